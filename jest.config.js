@@ -1,0 +1,9 @@
+// jest 30 strips the types itself on Node 24 (no transformer); tests are type-checked by `tsc -p tsconfig.check.json`.
+export default {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {},
+  roots: ['<rootDir>/__tests__'],
+  testMatch: ['**/*.test.ts'],
+  testTimeout: 120_000,
+}

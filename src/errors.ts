@@ -1,0 +1,40 @@
+/** A place in one of the user's files; `line` and `column` count from 1. */
+export interface Place {
+  readonly file: string
+  readonly line?: number
+  readonly column?: number
+}
+
+/** What a {@link UserError} is made of: everything a reader needs in order to mend it without asking. */
+export interface ErrorText {
+  /** What failed, in one sentence. */
+  readonly what: string
+  /** Why, as far as it is known. */
+  readonly why?: string
+  /** What to do about it. */
+  readonly cure?: string
+  /** A page of our docs, as a path below `docs/` with an optional anchor. */
+  readonly docs?: string
+  readonly place?: Place
+}
+
+/** A user's mistake or AWS's refusal: printed once, as one annotation, without a stack. Everything else is a defect of ours and keeps its stack. */
+export class UserError extends Error {
+  readonly text: ErrorText
+
+  constructor(text: ErrorText, options?: ErrorOptions) {
+    super(text.what, options)
+    this.name = 'UserError'
+    this.text = text
+  }
+}
+
+/** The lines of an error as the log, the annotation and the summary show it. */
+export function errorLines(text: ErrorText): string[] {
+  return [
+    text.what,
+    ...(text.why === undefined ? [] : [`Why: ${text.why}`]),
+    ...(text.cure === undefined ? [] : [`Cure: ${text.cure}`]),
+    ...(text.docs === undefined ? [] : [`Docs: ${text.docs}`]),
+  ]
+}

@@ -1,0 +1,120 @@
+import type { Place } from '../errors.ts'
+
+/** Everything one run wants to be true, after inputs, config file, defaults and the stage's own values are merged. */
+export interface Service {
+  readonly name: string
+  readonly stage: string
+  /** `owner/name` of the repository that deploys; the ownership tag. */
+  readonly repository: string
+  /** The full commit id that is deployed, where the run knows it. */
+  readonly commit?: string
+  /** In the order of their AWS names. */
+  readonly functions: readonly FunctionSpec[]
+  readonly api: ApiSpec
+  readonly accessLog: AccessLogSpec
+  readonly release: ReleaseSpec
+}
+
+export type Architecture = 'x86_64' | 'arm64'
+
+export interface FunctionSpec {
+  /** Its key in the config file; the function's name where inputs describe it. */
+  readonly key: string
+  /** The AWS name: `function-name`, or `<service>-<key>`. */
+  readonly name: string
+  readonly code: CodeSpec
+  readonly role: RoleSpec
+  readonly settings: FunctionSettings
+  /** The user's own tags. */
+  readonly tags: Readonly<Record<string, string>>
+  readonly reservedConcurrency?: number
+  readonly logRetentionDays?: number
+}
+
+/** What the package is made from. Paths are absolute. */
+export interface CodeSpec {
+  /** The folder with the app's own code. */
+  readonly source: string
+  readonly handler: string
+  /** A Lambda runtime's name, such as `python3.13`. Missing only where the function is known to exist. */
+  readonly runtime?: string
+  readonly architecture: Architecture
+  /** The file that lists the dependencies, where the user names one; else the package room looks for it. */
+  readonly requirements?: string
+  readonly include: readonly string[]
+  readonly exclude: readonly string[]
+  /** A prebuilt zip; then nothing is installed or collected. */
+  readonly package?: string
+  /** Where the handler, the runtime and so on were written, for messages. */
+  readonly places: Readonly<Partial<Record<'source' | 'handler' | 'runtime' | 'requirements' | 'package', Place>>>
+}
+
+export type RoleSpec =
+  | { readonly kind: 'given'; readonly arn: string }
+  | { readonly kind: 'create'; readonly policies: readonly string[]; readonly permissionsBoundary?: string }
+
+/** The settings of a function that Lambda versions. A missing one means AWS's default. */
+export interface FunctionSettings {
+  readonly description?: string
+  /** MB */
+  readonly memorySize?: number
+  /** Seconds. */
+  readonly timeout?: number
+  /** MB */
+  readonly ephemeralStorage?: number
+  readonly environmentVariables: Readonly<Record<string, string>>
+  /** ARNs of layer versions, in order. */
+  readonly layers: readonly string[]
+  readonly vpcSubnetIds: readonly string[]
+  readonly vpcSecurityGroupIds: readonly string[]
+  readonly tracing?: 'active' | 'pass-through'
+  readonly logFormat?: 'json' | 'text'
+}
+
+export interface ApiSpec {
+  readonly name: string
+  readonly endpointType: 'REGIONAL' | 'EDGE'
+  readonly binaryMediaTypes: readonly string[]
+  /** Bytes; missing means no compression. */
+  readonly minimumCompressionSize?: number
+  /** In the order of their path, then method. */
+  readonly routes: readonly Route[]
+}
+
+/** METHOD /path -> function. */
+export interface Route {
+  /** GET, POST, PUT, DELETE, PATCH, OPTIONS, HEAD or ANY. */
+  readonly method: string
+  /** Starts with a slash; no trailing slash, except the root's own. */
+  readonly path: string
+  /** AWS name of the function. */
+  readonly functionName: string
+}
+
+export interface AccessLogSpec {
+  /** The format's text with `$context` variables on one line; missing means no access log. */
+  readonly format?: string
+  /** A log group's name that replaces `/aws/apigateway/<api-name>-<api-id>/<stage>`. */
+  readonly group?: string
+  /** Missing means that events never expire. */
+  readonly retentionDays?: number
+  readonly cloudwatchRole: { readonly kind: 'keep' } | { readonly kind: 'create' } | { readonly kind: 'given'; readonly arn: string }
+}
+
+export interface ReleaseSpec {
+  /** How many releases before the live one stay ready for a rollback. */
+  readonly keepReleases: number
+}
+
+/** What the inputs say about the run itself, apart from the service. */
+export interface RunOptions {
+  readonly command: Command
+  readonly region: string
+  /** Empty means any. */
+  readonly allowedAccountIds: readonly string[]
+  /** The service's name, written out: `destroy` asks for it. */
+  readonly confirm?: string
+  readonly deleteLogs: boolean
+}
+
+export type Command = 'deploy' | 'plan' | 'destroy'
