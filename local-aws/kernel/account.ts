@@ -1,0 +1,31 @@
+import { defaultSettings, type Settings } from './settings.ts'
+
+/** All that one AWS account holds in the front, and how the front treats it. A 12-digit access key id names the account. */
+export class Account {
+  readonly id: string
+  settings: Settings = defaultSettings()
+  readonly #regions = new Map<string, Map<object, unknown>>()
+
+  constructor(id: string) {
+    this.id = id
+  }
+
+  /** The state of one service in one Region; `kind` makes the empty state and is the key, so that every service keeps a type of its own. */
+  state<T>(region: string, kind: () => T): T {
+    let byKind = this.#regions.get(region)
+    if (byKind === undefined) this.#regions.set(region, (byKind = new Map()))
+    let state = byKind.get(kind)
+    if (state === undefined) byKind.set(kind, (state = kind()))
+    return state as T
+  }
+
+  /** Forgets everything. */
+  reset(): void {
+    this.#regions.clear()
+    this.settings = defaultSettings()
+  }
+
+  regions(): string[] {
+    return [...this.#regions.keys()]
+  }
+}
