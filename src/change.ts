@@ -1,0 +1,34 @@
+/** When a change is applied; the phases are barriers, in this order. */
+export const phases = ['prepare', 'check', 'go live', 'verify', 'prune'] as const
+export type Phase = (typeof phases)[number]
+
+export type Action = 'create' | 'update' | 'delete' | 'keep'
+
+/** One field that differs. Values are fit for printing: a secret's field carries its name alone. */
+export interface FieldDiff {
+  readonly field: string
+  readonly from?: string
+  readonly to?: string
+}
+
+/** One entry of a plan, as the log, the summary and the `plan` output show it. */
+export interface PlannedChange {
+  /** Unique in its plan, such as `function/greeting/code`. */
+  readonly id: string
+  /** What kind of thing: `function`, `route`, `stage`, ... */
+  readonly kind: string
+  /** Which one: `greeting`, `GET /greeting`, `prod`. */
+  readonly name: string
+  readonly action: Action
+  readonly phase: Phase
+  /** Why, in a few words: `the code differs`. */
+  readonly reason: string
+  readonly fields: readonly FieldDiff[]
+}
+
+/** A planned change that can be carried out. `C` is what its `apply` works with. */
+export interface Change<C> extends PlannedChange {
+  /** Ids of changes of the same phase that must be done before. */
+  readonly needs: readonly string[]
+  readonly apply: (context: C) => Promise<void>
+}

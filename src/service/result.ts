@@ -1,0 +1,45 @@
+import type { PlannedChange } from '../change.ts'
+
+/** What a run ended with: the source of the outputs, the summary and the last lines of the log. */
+export interface Result {
+  /** What really ran. */
+  readonly command: string
+  readonly service: string
+  readonly stage: string
+  /** Whether anything was written to AWS; for `plan`, whether anything would be. */
+  readonly changed: boolean
+  /** Ends in `/<stage>`; missing after `destroy` and for a plan of a service that does not exist yet. */
+  readonly invokeUrl?: string
+  readonly apiId?: string
+  readonly deploymentId?: string
+  /** The number of the live release. */
+  readonly release?: number
+  readonly accessLogGroup?: string
+  readonly functions: readonly FunctionResult[]
+  readonly routes: readonly RouteResult[]
+  readonly plan: readonly PlannedChange[]
+  /** Seconds that each part of the run took, in order. */
+  readonly timings: readonly { readonly part: string; readonly seconds: number }[]
+  /** Sentences for the reader: what stays after destroy, what to know. */
+  readonly notes: readonly string[]
+}
+
+export interface FunctionResult {
+  readonly name: string
+  readonly arn?: string
+  readonly version?: string
+  /** The version that was live before this run, where it differs. */
+  readonly previousVersion?: string
+  readonly packagePath?: string
+  /** Base64, as Lambda's CodeSha256. */
+  readonly packageSha256?: string
+  /** Bytes. */
+  readonly packageSize?: number
+}
+
+export interface RouteResult {
+  readonly method: string
+  readonly path: string
+  readonly function: string
+  readonly url?: string
+}
