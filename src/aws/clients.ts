@@ -1,0 +1,81 @@
+import { Agent as HttpAgent } from 'node:http'
+import { Agent as HttpsAgent } from 'node:https'
+import { APIGatewayClient } from '@aws-sdk/client-api-gateway'
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs'
+import { LambdaClient } from '@aws-sdk/client-lambda'
+import type { Progress } from '../progress.ts'
+import { Pace } from './pace.ts'
+import { toRefusal } from './refusal.ts'
+import { withRetry, type RetryOptions } from './retry.ts'
+
+type Env = Readonly<Record<string, string | undefined>>
+
+/** Anything of the SDK that answers commands. */
+interface Client {
+  send(command: object): Promise<unknown>
+}
+
+/** A command whose answer's type can be told from it (the SDK keeps it in the type of `resolveMiddleware`). */
+interface CommandOf<O> {
+  resolveMiddleware(...args: never[]): (input: never) => Promise<{ output: O }>
+}
+
+/** Sends one command: paced, retried, and refused in readable words ({@link toRefusal}). */
+export type Send = <O extends object>(command: CommandOf<O>, options?: RetryOptions<O>) => Promise<O>
+
+/** The services of one account and Region. */
+export interface Aws {
+  readonly region: string
+  readonly lambda: Send
+  readonly api: Send
+  readonly logs: Send
+  readonly iam: Send
+  readonly sts: Send
+}
+
+/**
+ * Connects to AWS, or to what the SDK's own endpoint variables name. The SDK ignores proxy variables unless its agents are built with
+ * them, and its own retries are off, because only {@link withRetry} looks before it repeats a create.
+ */
+export function connect({ region, env, progress }: { region: string; env: Env; progress: Progress }): Aws {
+  const pace = new Pace()
+  const config = {
+    region,
+    maxAttempts: 1,
+    requestHandler: {
+      httpsAgent: new HttpsAgent({ keepAlive: true, proxyEnv: env }),
+      httpAgent: new HttpAgent({ keepAlive: true, proxyEnv: env }),
+      connectionTimeout: 10_000,
+      requestTimeout: 120_000,
+    },
+  }
+  const sender = (service: string, client: Promise<Client> | Client): Send => {
+    return async (command, options = {}) => {
+      const operation = `${service}:${command.constructor.name.replace(/Command$/, '')}`
+      const onWait = (reason: string, ms: number): void => progress.debug(`${operation}: ${reason}; again in ${Math.round(ms)} ms`)
+      const attempt = async (): Promise<never> => {
+        await pace.wait(operation)
+        return (await (await client).send(command)) as never
+      }
+      try {
+        return await withRetry(attempt, { onWait, ...options } as RetryOptions<never>)
+      } catch (error) {
+        throw toRefusal(operation, error)
+      }
+    }
+  }
+  return {
+    region,
+    lambda: sender('lambda', new LambdaClient(config)),
+    api: sender('apigateway', new APIGatewayClient(config)),
+    logs: sender('logs', new CloudWatchLogsClient(config)),
+    iam: sender('iam', lazy(async () => new (await import('@aws-sdk/client-iam')).IAMClient(config))),
+    sts: sender('sts', lazy(async () => new (await import('@aws-sdk/client-sts')).STSClient(config))),
+  }
+}
+
+/** A client that few runs need is loaded when it is first used, because loading costs every run time. */
+function lazy(load: () => Promise<Client>): Client {
+  let client: Promise<Client> | undefined
+  return { send: async (command) => (await (client ??= load())).send(command) }
+}

@@ -1,0 +1,97 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
+/** How an attempt's error is met. */
+interface Verdict {
+  /** The next attempt may come after this many milliseconds. */
+  readonly after: number
+  /** Whether the failed attempt may have had its effect all the same. */
+  readonly ambiguous: boolean
+}
+
+export interface RetryOptions<T> {
+  /** Looks whether an attempt whose answer was lost has had its effect; what it finds takes the answer's place. */
+  readonly lookup?: () => Promise<T | undefined>
+  /** Texts of refusals that pass with time here, such as a role that is not yet known everywhere. */
+  readonly passing?: RegExp
+  /** Told before each wait. */
+  readonly onWait?: (reason: string, milliseconds: number) => void
+}
+
+/** Throttling is waited out for this long; a broken connection or a 5xx gets five attempts. */
+const patience = 5 * 60_000
+const brokenAttempts = 5
+
+/**
+ * The only retry there is (the SDK's own are off): waits out throttling with Retry-After and jitter, passing conflicts, and broken
+ * answers; a quota (`LimitExceededException`, also status 429) never. Before it repeats something whose answer was lost, it looks.
+ */
+export async function withRetry<T>(attempt: () => Promise<T>, options: RetryOptions<T> = {}): Promise<T> {
+  const start = Date.now()
+  let broken = 0
+  for (let count = 1; ; count++) {
+    try {
+      return await attempt()
+    } catch (error) {
+      const verdict = judge(error, count, options.passing)
+      if (verdict === undefined || Date.now() - start > patience) throw error
+      if (verdict.ambiguous) {
+        broken += 1
+        if (broken >= brokenAttempts) throw error
+      }
+      options.onWait?.(describe(error), verdict.after)
+      await sleep(verdict.after)
+      if (verdict.ambiguous && options.lookup !== undefined) {
+        const found = await options.lookup()
+        if (found !== undefined) return found
+      }
+    }
+  }
+}
+
+interface SdkError {
+  readonly name?: string
+  readonly message?: string
+  readonly code?: string
+  readonly $metadata?: { readonly httpStatusCode?: number }
+  readonly $response?: { readonly headers?: Readonly<Record<string, string>> }
+  readonly retryAfterSeconds?: string
+}
+
+function judge(error: unknown, count: number, passing: RegExp | undefined): Verdict | undefined {
+  const { name = '', message = '', code = '', $metadata, $response, retryAfterSeconds } = error as SdkError
+  const status = $metadata?.httpStatusCode
+  if (name === 'LimitExceededException') return undefined
+  if (/TooManyRequests|Throttling|Throttled|RequestLimitExceeded|SlowDown/.test(name)) {
+    const seconds = Number(retryAfterSeconds ?? $response?.headers?.['retry-after'] ?? 0)
+    return { after: Math.max(seconds * 1000, backoff(count, 200, 20_000)) + jitter(200), ambiguous: false }
+  }
+  if (passing?.test(message) === true) return { after: backoff(count, 500, 10_000), ambiguous: false }
+  if (isPassingConflict(name, message)) return { after: backoff(count, 150, 5_000), ambiguous: false }
+  const lost = status === undefined && /ECONN|EPIPE|ETIMEDOUT|EAI_AGAIN|ENOTFOUND|TimeoutError|socket hang up|aborted/.test(`${name} ${code} ${message}`)
+  if (lost || (status !== undefined && status >= 500)) return { after: backoff(count, 200, 5_000), ambiguous: true }
+  return undefined
+}
+
+/**
+ * Conflicts that another change under way causes. API Gateway: "concurrent modification. Please try again later" (terraform-provider-aws
+ * retries every ConflictException with these words). Lambda: "An update is in progress" and "currently in the following state: Pending"
+ * (recorded in test_lambda_api). Logs: OperationAbortedException (API reference of CreateLogGroup).
+ */
+function isPassingConflict(name: string, message: string): boolean {
+  if (name === 'ConflictException') return /try again later/i.test(message)
+  if (name === 'ResourceConflictException') return /update is in progress|in the following state: Pending/i.test(message)
+  return name === 'OperationAbortedException' || (name === 'BadRequestException' && /already an update in progress/i.test(message))
+}
+
+function backoff(count: number, first: number, most: number): number {
+  return Math.min(most, first * 2 ** (count - 1)) + jitter(first / 2)
+}
+
+function jitter(most: number): number {
+  return Math.random() * most
+}
+
+function describe(error: unknown): string {
+  const { name = 'Error', message = '' } = error as SdkError
+  return `${name}: ${message}`
+}

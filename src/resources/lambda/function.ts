@@ -1,0 +1,163 @@
+import { readFile } from 'node:fs/promises'
+import {
+  CreateFunctionCommand,
+  GetFunctionConfigurationCommand,
+  PublishVersionCommand,
+  UpdateFunctionCodeCommand,
+  UpdateFunctionConfigurationCommand,
+  type Architecture,
+  type CreateFunctionCommandInput,
+  type FunctionConfiguration,
+  type Runtime,
+} from '@aws-sdk/client-lambda'
+import type { Aws } from '../../aws/clients.ts'
+import { isRefusal, orUndefined } from '../../aws/refusal.ts'
+import type { FunctionSpec, Service } from '../../service/service.ts'
+import { known, step, type ApplyContext, type Step } from '../context.ts'
+import { allSettings, settingDiffs, updateInput } from './configuration.ts'
+import type { WantedCode } from './code.ts'
+import type { FunctionState } from './read.ts'
+import { functionTags } from './tags.ts'
+import { isReady, waitUntilReady } from './wait.ts'
+
+export const functionActions = [
+  'lambda:CreateFunction',
+  'lambda:GetFunctionConfiguration',
+  'lambda:UpdateFunctionCode',
+  'lambda:UpdateFunctionConfiguration',
+  'lambda:PublishVersion',
+  'iam:PassRole',
+] as const
+
+/** A role that was just made is not known to Lambda at once (texts: terraform-provider-aws `retryFunctionOp`; usually under 30 s). */
+const rolePassing = /cannot be assumed by Lambda|execution role does not have permissions|KMS key is invalid for CreateGrant/
+
+interface Wanted {
+  readonly service: Service
+  readonly spec: FunctionSpec
+  readonly code: WantedCode
+  readonly state: FunctionState | undefined
+  /** Undefined where the role is made in this run. */
+  readonly roleArn: string | undefined
+  /** Ids of changes that must come first: the role's. */
+  readonly needs: readonly string[]
+}
+
+/** Whether a version has the wanted code and settings. */
+export function isWanted({ spec, code, roleArn }: Pick<Wanted, 'spec' | 'code' | 'roleArn'>, version: FunctionConfiguration): boolean {
+  return version.CodeSha256 === code.sha256 && architecture(version) === spec.code.architecture && settingDiffs(spec, roleArn, version).length === 0
+}
+
+/** The changes that lead $LATEST to the wanted code and settings and publish it; the new version is born as `born.versions`. */
+export function planNewVersion(wanted: Wanted): Step[] {
+  const { spec, code, state, roleArn } = wanted
+  const id = `function/${spec.name}`
+  if (state === undefined) {
+    const create = step({
+      id, kind: 'function', name: spec.name, action: 'create', phase: 'prepare', reason: 'does not exist yet', needs: wanted.needs,
+      apply: (context) => create_(context, wanted),
+    })
+    return [create, publishStep(wanted, [id])]
+  }
+  const steps: Step[] = []
+  const codeDiffers = state.latest.CodeSha256 !== code.sha256 || architecture(state.latest) !== spec.code.architecture
+  if (codeDiffers) {
+    steps.push(step({
+      id: `${id}/code`, kind: 'function code', name: spec.name, action: 'update', phase: 'prepare', reason: 'the code differs', needs: wanted.needs,
+      fields: architecture(state.latest) === spec.code.architecture ? [] : [{ field: 'architecture', from: architecture(state.latest), to: spec.code.architecture }],
+      apply: (context) => updateCode(context, wanted),
+    }))
+  }
+  const fields = settingDiffs(spec, roleArn, state.latest)
+  if (fields.length > 0) {
+    steps.push(step({
+      id: `${id}/configuration`, kind: 'function configuration', name: spec.name, action: 'update', phase: 'prepare', reason: 'settings differ', fields,
+      needs: [...wanted.needs, ...steps.map((each) => each.id)],
+      apply: (context) => updateConfiguration(context, wanted),
+    }))
+  }
+  return [...steps, publishStep(wanted, [...wanted.needs, ...steps.map((each) => each.id)])]
+}
+
+function publishStep(wanted: Wanted, needs: readonly string[]): Step {
+  const { spec, code } = wanted
+  return step({
+    id: `function/${spec.name}/version`, kind: 'function version', name: spec.name, action: 'create', phase: 'prepare', needs,
+    reason: 'what goes live is a published version',
+    apply: async ({ aws, born }) => {
+      const latest = await waitUntilReady(aws, spec.name)
+      born.versions.set(spec.name, await publish(aws, spec.name, code.sha256, latest))
+    },
+  })
+}
+
+/** PublishVersion with CodeSha256 and RevisionId, so that nobody else's write gets published as ours. */
+async function publish(aws: Aws, name: string, sha256: string, latest: FunctionConfiguration): Promise<string> {
+  const send = (RevisionId: string | undefined): Promise<FunctionConfiguration> =>
+    aws.lambda(new PublishVersionCommand({ FunctionName: name, CodeSha256: sha256, RevisionId }), {
+      // An answer that was lost may have published; the number does not change by publishing the same again, but the RevisionId does.
+      lookup: async () => send((await aws.lambda(new GetFunctionConfigurationCommand({ FunctionName: name }))).RevisionId),
+    })
+  const version = await send(latest.RevisionId)
+  const number = known(version.Version, `the version of ${name}`)
+  if (!isReady(version)) await waitUntilReady(aws, name, number)
+  return number
+}
+
+async function create_({ aws, born, service }: ApplyContext, { spec, code }: Wanted): Promise<void> {
+  const Role = known(born.roleArns.get(spec.name), `the role of ${spec.name}`)
+  const { Runtime, Handler, ...rest } = allSettings(spec, Role)
+  const input: CreateFunctionCommandInput = {
+    ...rest,
+    FunctionName: spec.name,
+    Role,
+    Runtime: Runtime as Runtime,
+    Handler,
+    Architectures: [spec.code.architecture as Architecture],
+    PackageType: 'Zip',
+    Code: { ZipFile: await readZip(code) },
+    Tags: functionTags(service, spec),
+  }
+  const existing = (): Promise<FunctionConfiguration | undefined> => orUndefined(aws.lambda(new GetFunctionConfigurationCommand({ FunctionName: spec.name })))
+  await aws.lambda(new CreateFunctionCommand(input), { passing: rolePassing, lookup: existing })
+}
+
+async function updateCode({ aws }: ApplyContext, { spec, code, state }: Wanted): Promise<void> {
+  const FunctionName = spec.name
+  const { RevisionId } = isReady(known(state, FunctionName).latest) ? known(state, FunctionName).latest : await waitUntilReady(aws, FunctionName)
+  await aws.lambda(
+    new UpdateFunctionCodeCommand({ FunctionName, RevisionId, ZipFile: await readZip(code), Architectures: [spec.code.architecture as Architecture] }),
+    { lookup: () => unlessOther(aws, FunctionName, (now) => now.CodeSha256 === code.sha256) },
+  )
+}
+
+async function updateConfiguration({ aws, born }: ApplyContext, { spec }: Wanted): Promise<void> {
+  const FunctionName = spec.name
+  const roleArn = known(born.roleArns.get(FunctionName), `the role of ${FunctionName}`)
+  const latest = await waitUntilReady(aws, FunctionName)
+  const input = updateInput(spec, roleArn, latest)
+  if (input === undefined) return
+  await aws.lambda(new UpdateFunctionConfigurationCommand({ FunctionName, RevisionId: latest.RevisionId, ...input }), {
+    passing: rolePassing,
+    lookup: () => unlessOther(aws, FunctionName, (now) => updateInput(spec, roleArn, now) === undefined),
+  })
+}
+
+/** After an answer was lost: the function's configuration where the write has had its effect. */
+async function unlessOther(aws: Aws, FunctionName: string, done: (now: FunctionConfiguration) => boolean): Promise<FunctionConfiguration | undefined> {
+  const now = await waitUntilReady(aws, FunctionName)
+  return done(now) ? now : undefined
+}
+
+async function readZip(code: WantedCode): Promise<Buffer> {
+  return readFile(known(code.path, 'the package'))
+}
+
+function architecture(configuration: FunctionConfiguration): string {
+  return configuration.Architectures?.[0] ?? 'x86_64'
+}
+
+/** Whether a failed write means that another run wrote the function meanwhile. */
+export function isOvertaken(error: unknown): boolean {
+  return isRefusal(error, 'PreconditionFailedException')
+}

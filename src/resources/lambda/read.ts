@@ -1,0 +1,89 @@
+import {
+  GetFunctionCommand,
+  GetPolicyCommand,
+  ListAliasesCommand,
+  ListVersionsByFunctionCommand,
+  type AliasConfiguration,
+  type FunctionConfiguration,
+} from '@aws-sdk/client-lambda'
+import type { Aws } from '../../aws/clients.ts'
+import { orUndefined } from '../../aws/refusal.ts'
+import { slotAlias } from '../../service/names.ts'
+import type { FunctionSpec } from '../../service/service.ts'
+
+/** What stands in AWS of one function, as far as one stage is concerned. */
+export interface FunctionState {
+  readonly name: string
+  readonly arn: string
+  readonly tags: Readonly<Record<string, string>>
+  readonly reservedConcurrency: number | undefined
+  readonly latest: FunctionConfiguration
+  /** Published versions, oldest first. */
+  readonly versions: readonly FunctionConfiguration[]
+  /** All aliases, also other stages'. */
+  readonly aliases: readonly AliasConfiguration[]
+  /** The statements of each of this stage's slots, by alias name. */
+  readonly policies: ReadonlyMap<string, readonly Statement[]>
+}
+
+/** A statement of a function's resource policy, as GetPolicy shows it. */
+export interface Statement {
+  readonly Sid: string
+  readonly Effect?: string
+  readonly Principal?: unknown
+  readonly Action?: unknown
+  readonly Resource?: unknown
+  readonly Condition?: unknown
+}
+
+export const readActions = ['lambda:GetFunction', 'lambda:ListAliases', 'lambda:ListVersionsByFunction', 'lambda:GetPolicy'] as const
+
+/** Reads one function in two rounds; nothing where there is no such function. */
+export async function readFunction(aws: Aws, spec: Pick<FunctionSpec, 'name'>, stage: string): Promise<FunctionState | undefined> {
+  const FunctionName = spec.name
+  const found = await orUndefined(aws.lambda(new GetFunctionCommand({ FunctionName })))
+  if (found?.Configuration === undefined) return undefined
+  const slots = [slotAlias(stage, 'a'), slotAlias(stage, 'b')]
+  const [aliases, versions, ...statements] = await Promise.all([
+    listAliases(aws, FunctionName),
+    listVersions(aws, FunctionName),
+    ...slots.map((Qualifier) => readStatements(aws, FunctionName, Qualifier)),
+  ])
+  return {
+    name: FunctionName,
+    arn: found.Configuration.FunctionArn ?? '',
+    tags: found.Tags ?? {},
+    reservedConcurrency: found.Concurrency?.ReservedConcurrentExecutions,
+    latest: found.Configuration,
+    versions: versions.filter((version) => version.Version !== '$LATEST'),
+    aliases,
+    policies: new Map(slots.map((slot, index) => [slot, statements[index] ?? []])),
+  }
+}
+
+async function listAliases(aws: Aws, FunctionName: string): Promise<AliasConfiguration[]> {
+  const all: AliasConfiguration[] = []
+  for (let Marker: string | undefined; ; ) {
+    const page = await aws.lambda(new ListAliasesCommand({ FunctionName, Marker }))
+    all.push(...(page.Aliases ?? []))
+    if (!page.NextMarker) return all
+    Marker = page.NextMarker
+  }
+}
+
+/** AWS gives at most 50 versions a page, oldest first (terraform-provider-aws, `lambda_function`). */
+async function listVersions(aws: Aws, FunctionName: string): Promise<FunctionConfiguration[]> {
+  const all: FunctionConfiguration[] = []
+  for (let Marker: string | undefined; ; ) {
+    const page = await aws.lambda(new ListVersionsByFunctionCommand({ FunctionName, Marker }))
+    all.push(...(page.Versions ?? []))
+    if (!page.NextMarker) return all
+    Marker = page.NextMarker
+  }
+}
+
+/** The statements of one alias; an alias without a policy, or no alias at all, has none (404, recorded in test_lambda_permission_*). */
+export async function readStatements(aws: Aws, FunctionName: string, Qualifier: string): Promise<Statement[]> {
+  const found = await orUndefined(aws.lambda(new GetPolicyCommand({ FunctionName, Qualifier })))
+  return found?.Policy === undefined ? [] : ((JSON.parse(found.Policy) as { Statement?: Statement[] }).Statement ?? [])
+}

@@ -1,0 +1,57 @@
+import { DeleteFunctionConcurrencyCommand, PutFunctionConcurrencyCommand, TagResourceCommand, UntagResourceCommand } from '@aws-sdk/client-lambda'
+import type { FieldDiff } from '../../change.ts'
+import type { FunctionSpec, Service } from '../../service/service.ts'
+import { ownTags } from '../../service/tags.ts'
+import { step, type Step } from '../context.ts'
+import type { FunctionState } from './read.ts'
+
+export const tagActions = ['lambda:TagResource', 'lambda:UntagResource', 'lambda:PutFunctionConcurrency', 'lambda:DeleteFunctionConcurrency'] as const
+
+/** Names the user's tags that we set, so that they can be taken away again while tags of others stay. */
+const namesTag = 'lambda-api-deploy:tags'
+
+/** Our own tags, the user's, and the names of the user's. */
+export function functionTags(service: Service, spec: FunctionSpec): Record<string, string> {
+  const names = Object.keys(spec.tags).sort().join(' ')
+  return { ...spec.tags, ...ownTags(service), ...(names === '' ? {} : { [namesTag]: names }) }
+}
+
+/** Tags and reserved concurrency: what a function has that Lambda does not version. */
+export function planUnversioned(service: Service, spec: FunctionSpec, state: FunctionState): Step[] {
+  return [...planTags(service, spec, state), ...planReservedConcurrency(spec, state.reservedConcurrency)]
+}
+
+/** CreateFunction takes no reserved concurrency, so a new function gets it by a change of its own. */
+export function planReservedConcurrency(spec: FunctionSpec, actual: number | undefined): Step[] {
+  const wanted = spec.reservedConcurrency
+  if (wanted === actual) return []
+  const FunctionName = spec.name
+  return [step({
+    id: `function/${spec.name}/reserved-concurrency`, kind: 'reserved concurrency', name: spec.name, phase: 'prepare',
+    action: wanted === undefined ? 'delete' : actual === undefined ? 'create' : 'update', reason: 'differs', needs: [`function/${spec.name}`],
+    fields: [{ field: 'reserved-concurrency', from: String(actual ?? '(none)'), to: String(wanted ?? '(none)') }],
+    apply: async ({ aws }) => {
+      if (wanted === undefined) await aws.lambda(new DeleteFunctionConcurrencyCommand({ FunctionName }))
+      else await aws.lambda(new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: wanted }))
+    },
+  })]
+}
+
+function planTags(service: Service, spec: FunctionSpec, state: FunctionState): Step[] {
+  const wanted = functionTags(service, spec)
+  const set = Object.entries(wanted).filter(([key, value]) => state.tags[key] !== value)
+  const remembered = (state.tags[namesTag] ?? '').split(' ').filter((key) => key !== '')
+  const gone = [...remembered, namesTag].filter((key) => !(key in wanted) && key in state.tags)
+  if (set.length === 0 && gone.length === 0) return []
+  const fields: FieldDiff[] = [
+    ...set.map(([key, value]) => ({ field: key, from: state.tags[key] ?? '(none)', to: value })),
+    ...gone.map((key) => ({ field: key, from: state.tags[key] ?? '', to: '(none)' })),
+  ]
+  return [step({
+    id: `function/${spec.name}/tags`, kind: 'function tags', name: spec.name, action: 'update', phase: 'prepare', reason: 'tags differ', fields,
+    apply: async ({ aws }) => {
+      if (set.length > 0) await aws.lambda(new TagResourceCommand({ Resource: state.arn, Tags: Object.fromEntries(set) }))
+      if (gone.length > 0) await aws.lambda(new UntagResourceCommand({ Resource: state.arn, TagKeys: gone }))
+    },
+  })]
+}

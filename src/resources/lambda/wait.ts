@@ -1,0 +1,44 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { GetFunctionConfigurationCommand, type FunctionConfiguration } from '@aws-sdk/client-lambda'
+import type { Aws } from '../../aws/clients.ts'
+import { UserError } from '../../errors.ts'
+
+/** A function in a VPC or a version with SnapStart may take minutes (Lambda developer guide, "Lambda function states"). */
+const patience = 15 * 60_000
+
+/**
+ * Waits until a function, or one version of it, is active and no update is under way, and gives its configuration then: the RevisionId
+ * of an update's own answer is stale by that time (recorded in test_function_revisions_basic). The first polls come after tenths of a second.
+ */
+export async function waitUntilReady(aws: Aws, FunctionName: string, Qualifier?: string): Promise<FunctionConfiguration> {
+  const start = Date.now()
+  for (let pause = 100; ; pause = Math.min(pause * 1.5, 5_000)) {
+    const configuration = await aws.lambda(new GetFunctionConfigurationCommand({ FunctionName, Qualifier }))
+    if (isReady(configuration)) return configuration
+    refuseFailure(FunctionName, configuration)
+    if (Date.now() - start > patience) {
+      throw new UserError({
+        what: `Lambda function ${FunctionName} is still not ready after 15 minutes (State ${configuration.State}, LastUpdateStatus ${configuration.LastUpdateStatus}).`,
+        why: configuration.LastUpdateStatusReason ?? configuration.StateReason ?? 'Lambda gives no reason.',
+        cure: 'Look at the function in the Lambda console, then run the job again; it goes on where this run stopped.',
+      })
+    }
+    await sleep(pause)
+  }
+}
+
+/** An answer without states, as for a version that has always been active, counts as ready. */
+export function isReady({ State, LastUpdateStatus }: FunctionConfiguration): boolean {
+  const stateReady = State === undefined || State === 'Active' || State === 'Inactive' || State === 'ActiveNonInvocable'
+  return stateReady && (LastUpdateStatus === undefined || LastUpdateStatus === 'Successful')
+}
+
+function refuseFailure(name: string, configuration: FunctionConfiguration): void {
+  const { State, LastUpdateStatus, StateReason, StateReasonCode, LastUpdateStatusReason, LastUpdateStatusReasonCode } = configuration
+  if (State !== 'Failed' && LastUpdateStatus !== 'Failed') return
+  throw new UserError({
+    what: `Lambda could not bring ${name} up: ${LastUpdateStatusReason ?? StateReason ?? 'no reason given'}`,
+    why: LastUpdateStatusReasonCode ?? StateReasonCode ?? 'Lambda gives no reason code.',
+    cure: 'What was live before still serves. Mend the cause and run the job again.',
+  })
+}

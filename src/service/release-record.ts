@@ -1,0 +1,43 @@
+/**
+ * What we remember of releases, as text in the stage variable `<service>_release`.
+ * API Gateway takes at most 512 characters of `[A-Za-z0-9-._~:/?#&=,]` as a variable's value (CreateStage in the public service model).
+ */
+const limit = 512
+
+/** What a stage serves, or served: one deployment and one version of each function. */
+export interface Release {
+  readonly number: number
+  readonly deploymentId: string
+  readonly digest: string
+  /** Versions in the order of the functions' names. */
+  readonly versions: readonly string[]
+  /** Short commit id, or empty. */
+  readonly commit: string
+}
+
+/** The live release first, then those before it, newest first. */
+export type ReleaseRecord = readonly Release[]
+
+/** As many releases as the limit lets in; the live one always. */
+export function formatRecord(record: ReleaseRecord): string {
+  let text = ''
+  for (const release of record) {
+    const entry = [release.number, release.deploymentId, release.digest, release.versions.join(','), release.commit].join(':')
+    const longer = text === '' ? entry : `${text}/${entry}`
+    if (longer.length > limit && text !== '') break
+    text = longer
+  }
+  return text
+}
+
+/** The releases that a variable's text tells of; nothing where it is missing or not of our form. */
+export function parseRecord(text: string | undefined): ReleaseRecord {
+  if (text === undefined || text === '') return []
+  const record: Release[] = []
+  for (const entry of text.split('/')) {
+    const [number, deploymentId, digest, versions, commit] = entry.split(':')
+    if (!/^\d+$/.test(number ?? '') || !deploymentId || !digest || versions === undefined || commit === undefined) return []
+    record.push({ number: Number(number), deploymentId, digest, versions: versions === '' ? [] : versions.split(','), commit })
+  }
+  return record
+}
