@@ -1,0 +1,70 @@
+// @ts-check
+/**
+ * What must be undone when this process ends, however it ends.
+ * A script that starts servers or makes folders registers each here at once; SIGINT, SIGTERM, SIGHUP, a vanished parent and a plain end all lead through `end`.
+ */
+
+/** @type {Set<() => unknown>} */
+const cleanups = new Set()
+/** @type {Set<() => void>} */
+const lastResorts = new Set()
+let ending = false
+let watching = false
+
+/**
+ * Registers work for the end of the process; the newest runs first.
+ * @param {() => unknown} work may be asynchronous; its failure is reported and stops nothing
+ * @returns {() => void} takes the work off the list again
+ */
+export function atEnd(work) {
+  watch()
+  cleanups.add(work)
+  return () => cleanups.delete(work)
+}
+
+/**
+ * Registers synchronous work for the moment when even the orderly end was cut short (`process.exit`, an uncaught error).
+ * @param {() => void} work
+ * @returns {() => void} takes the work off the list again
+ */
+export function atExit(work) {
+  watch()
+  lastResorts.add(work)
+  return () => lastResorts.delete(work)
+}
+
+/**
+ * Undoes everything and ends the process.
+ * @param {number} code
+ * @returns {Promise<never>}
+ */
+export async function end(code) {
+  if (ending) return new Promise(() => undefined)
+  ending = true
+  for (const work of [...cleanups].reverse()) {
+    try {
+      await work()
+    } catch (error) {
+      process.stderr.write(`while cleaning up: ${error instanceof Error ? error.message : String(error)}\n`)
+    }
+  }
+  process.exit(code)
+}
+
+/** @returns {boolean} whether the end has begun: failures are then its consequence and not worth a word */
+export const isEnding = () => ending
+
+/** Exit codes as shells count them: 128 and the signal's number. */
+const signals = /** @type {const} */ ({ SIGHUP: 129, SIGINT: 130, SIGTERM: 143 })
+
+function watch() {
+  if (watching) return
+  watching = true
+  for (const [signal, code] of Object.entries(signals)) process.on(signal, () => void end(code))
+  process.on('exit', () => lastResorts.forEach((work) => work()))
+  if (process.channel) {
+    // A parent that dies without a word closes the channel; without this its servers would live on.
+    process.on('disconnect', () => void end(signals.SIGHUP))
+    process.channel.unref()
+  }
+}
