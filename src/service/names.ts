@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto'
+
+/** Longest names that AWS takes (public service models of Lambda, IAM and CloudWatch Logs; API Gateway developer guide for stage variables). */
+export const nameLimits = { function: 64, role: 64, alias: 128, logGroup: 512, stageVariable: 64 } as const
+
+const hashLength = 8
+
+/** The AWS name of a function: `<service>-<key>`, or the service's own name where it has only one function. At most 64 characters. */
+export function functionName(service: string, key?: string): string {
+  return shorten(key === undefined ? service : `${service}-${key}`, nameLimits.function)
+}
+
+/** The name of the API where the config names none. */
+export function apiName(service: string): string {
+  return service
+}
+
+/** The role that we make for a function: `<function>-<region>`, because role names hold for all Regions of an account. */
+export function roleName(functionName: string, region: string): string {
+  return withSuffix(functionName, `-${region}`, nameLimits.role)
+}
+
+/** The access log's group. Characters that CloudWatch Logs refuses (`[\.\-_/#A-Za-z0-9]+` in its model) become `-`. */
+export function logGroupName(api: string, apiId: string, stage: string): string {
+  const prefix = '/aws/apigateway/'
+  const readable = api.replace(/[^A-Za-z0-9._-]/g, '-')
+  return `${prefix}${withSuffix(readable, `-${apiId}/${stage}`, nameLimits.logGroup - prefix.length)}`
+}
+
+/** The stage variable that names the live slot's alias in every integration. */
+export function aliasVariable(service: string): string {
+  return variable(service, '_alias')
+}
+
+/** The stage variable that holds the record of releases. */
+export function releaseVariable(service: string): string {
+  return variable(service, '_release')
+}
+
+/** The alias of one of a stage's two slots. */
+export function slotAlias(stage: string, slot: Slot): string {
+  return `${stage}-${slot}`
+}
+
+export type Slot = 'a' | 'b'
+
+/** A name of at most `limit` characters: one that is longer gives up its middle for a hash of the whole, so that two never meet. */
+export function shorten(name: string, limit: number): string {
+  if (name.length <= limit) return name
+  const kept = limit - hashLength - 2
+  const head = Math.ceil(kept / 2)
+  return `${name.slice(0, head)}-${hash(name)}-${name.slice(name.length - (kept - head))}`
+}
+
+/** Suffixes tell things apart, so they are never cut; where the whole is too long, what stands before them is. */
+function withSuffix(name: string, suffix: string, limit: number): string {
+  return `${shorten(name, limit - suffix.length)}${suffix}`
+}
+
+/**
+ * Names of stage variables hold letters, digits and `_` (CreateStage in the public service model).
+ * A hash keeps `a-b` and `a_b`, or two names with a long common start, apart.
+ */
+function variable(service: string, suffix: string): string {
+  const plain = service.replace(/[^A-Za-z0-9_]/g, '_')
+  const room = nameLimits.stageVariable - suffix.length
+  if (plain === service && plain.length <= room) return `${plain}${suffix}`
+  return `${plain.slice(0, room - hashLength - 1)}_${hash(service)}${suffix}`
+}
+
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, hashLength)
+}
