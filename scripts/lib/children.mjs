@@ -47,17 +47,23 @@ export function start(command, args, options = {}) {
  * Runs a program to its end and keeps what it prints.
  * @param {string} command
  * @param {readonly string[]} args
- * @param {import('node:child_process').SpawnOptions} [options]
+ * @param {import('node:child_process').SpawnOptions & { limitMs?: number }} [options] after `limitMs` the program is ended, and `output` says so
  * @returns {Promise<Ended & { output: string }>} `output` is stdout and stderr in the order of arrival; a program that does not exist gives code 127
  */
-export async function run(command, args, options = {}) {
+export async function run(command, args, { limitMs, ...options } = {}) {
   const child = start(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
+  const limit = limitMs === undefined ? undefined : setTimeout(() => {
+    output += `\nended after ${limitMs / 1000} s without a result\n`
+    void child.stop()
+  }, limitMs)
   for (const stream of [child.process.stdout, child.process.stderr]) stream?.setEncoding('utf8').on('data', (text) => (output += text))
   try {
     return { ...(await child.ended), output }
   } catch (error) {
     return { code: 127, signal: null, output: error instanceof Error ? error.message : String(error) }
+  } finally {
+    clearTimeout(limit)
   }
 }
 

@@ -8,6 +8,7 @@ export const root = join(import.meta.dirname, '..', '..')
 
 /** A requirement that the machine does not meet; the message names the cure. */
 export class SetUpError extends Error {
+  /** @override */
   name = 'SetUpError'
 }
 

@@ -1,0 +1,67 @@
+import type { SourceFile } from './imports.ts'
+
+/** Longer than this, a file holds more than one concept. */
+const maxLines = 220
+
+/** The floors of src/, from the top; imports point down only. */
+const floors: readonly (readonly string[])[] = [
+  ['index'],
+  ['main'],
+  ['commands'],
+  ['plan', 'release'],
+  ['resources', 'github'],
+  ['config', 'package', 'aws', 'render'],
+  ['service', 'change', 'diagnostics', 'errors', 'progress'],
+]
+
+/** Every breach of the house's rules, one line each; no line means that the house stands. */
+export function breaches(sources: readonly SourceFile[]): string[] {
+  const paths = new Set(sources.map((source) => source.path))
+  return [
+    ...sources.filter((source) => source.lines > maxLines).map((source) => `${source.path}: ${source.lines} lines, the limit is ${maxLines}`),
+    ...sources.flatMap((source) => source.imports.flatMap((target) => wrongImport(source.path, target, paths))),
+    ...circles(sources),
+  ]
+}
+
+function wrongImport(from: string, to: string, paths: ReadonlySet<string>): string[] {
+  if (top(from) === 'local-aws' && top(to) === 'src') return [`${from}: local AWS imports nothing from src/ (${to})`]
+  if (top(from) === 'src' && top(to) !== 'src' && to !== 'package.json') return [`${from}: src/ imports only from src/ (${to})`]
+  return [...wrongFloor(from, to), ...insideOfNeighbour(from, to, paths)]
+}
+
+function wrongFloor(from: string, to: string): string[] {
+  if (top(from) !== 'src' || top(to) !== 'src' || room(from) === room(to)) return []
+  const [above, below] = [floor(from), floor(to)]
+  if (above === -1) return [`${from}: src/${room(from)} stands on no floor`]
+  // The words that everyone shares may use each other; any other room beside is as far as one above.
+  const isAllowed = below > above || (below === above && below === floors.length - 1)
+  return isAllowed || below === -1 ? [] : [`${from}: imports up or sideways, ${to}`]
+}
+
+/** A room with an index.ts is entered through it, by everyone outside. */
+function insideOfNeighbour(from: string, to: string, paths: ReadonlySet<string>): string[] {
+  const parts = to.split('/')
+  const rooms = parts.slice(1, -1).map((_, index) => parts.slice(0, index + 2).join('/'))
+  const closed = rooms.find((each) => !from.startsWith(`${each}/`) && paths.has(`${each}/index.ts`) && to !== `${each}/index.ts`)
+  return closed === undefined ? [] : [`${from}: reaches past ${closed}/index.ts into ${to}`]
+}
+
+function circles(sources: readonly SourceFile[]): string[] {
+  const imports = new Map(sources.map((source) => [source.path, source.imports]))
+  const done = new Set<string>()
+  const found: string[] = []
+  const visit = (path: string, trail: readonly string[]): void => {
+    const start = trail.indexOf(path)
+    if (start >= 0) found.push(`circle: ${[...trail.slice(start), path].join(' > ')}`)
+    if (start >= 0 || done.has(path)) return
+    for (const next of imports.get(path) ?? []) visit(next, [...trail, path])
+    done.add(path)
+  }
+  for (const path of imports.keys()) visit(path, [])
+  return found
+}
+
+const top = (path: string): string => path.split('/')[0] ?? ''
+const room = (path: string): string => (path.split('/')[1] ?? '').replace(/\.ts$/, '')
+const floor = (path: string): number => floors.findIndex((rooms) => rooms.includes(room(path)))

@@ -1,0 +1,51 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { run } from '../lib/children.mjs'
+import { findPython, root } from '../lib/requirements.mjs'
+import type { Tally } from './tally.ts'
+
+interface Check {
+  readonly name: string
+  readonly command: string
+  readonly args: readonly string[]
+  readonly cwd?: string
+}
+
+/** What is checked beside the tests; each counts as one. */
+export async function checks(): Promise<Check[]> {
+  const node = process.execPath
+  const bin = (name: string): string => join(root, 'node_modules', name)
+  return [
+    { name: 'types', command: node, args: [bin('typescript/bin/tsc'), '-p', 'tsconfig.check.json'] },
+    { name: 'lint', command: node, args: [bin('eslint/bin/eslint.js'), '.', '--max-warnings', '0'] },
+    { name: 'imports and file lengths', command: node, args: ['scripts/house/main.ts'] },
+    { name: 'generated files are current', command: node, args: ['scripts/generate.mjs', '--check'] },
+    { name: 'dist is current', command: node, args: ['scripts/build/main.ts', '--check'] },
+    ...(await exampleChecks()),
+  ]
+}
+
+/** The examples' own unit tests, which need nothing but Python's standard library. */
+async function exampleChecks(): Promise<Check[]> {
+  const { command } = await findPython()
+  const folders = readdirSync(join(root, 'examples')).map((name) => join(root, 'examples', name))
+  return folders
+    .filter((folder) => existsSync(join(folder, 'tests')))
+    .map((cwd) => ({ name: `unit tests of ${cwd.slice(root.length + 1)}`, command, args: ['-B', '-m', 'unittest', 'discover', '-t', '.', '-s', 'tests'], cwd }))
+}
+
+/** Runs one check to its end. */
+export async function runCheck(check: Check): Promise<Tally> {
+  const started = performance.now()
+  const { code, signal, output } = await run(check.command, check.args, { cwd: check.cwd ?? root })
+  const hasPassed = code === 0
+  return {
+    name: check.name,
+    passed: hasPassed ? 1 : 0,
+    failed: hasPassed ? [] : [`${check.name} (${signal ?? `exit code ${code}`})`],
+    skipped: [],
+    seconds: (performance.now() - started) / 1000,
+    output: hasPassed ? '' : output,
+    slow: [],
+  }
+}

@@ -1,0 +1,78 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { run } from '../lib/children.mjs'
+import { atEnd } from '../lib/lifetime.mjs'
+import { root } from '../lib/requirements.mjs'
+import type { Lane } from './lanes.ts'
+import type { Tally } from './tally.ts'
+
+/** The parts of jest's `--json` report that are read here. */
+interface Report {
+  readonly testResults: readonly {
+    readonly name: string
+    readonly message: string
+    readonly status: string
+    readonly assertionResults: readonly { readonly fullName: string; readonly status: string; readonly duration?: number | null }[]
+  }[]
+}
+
+const slowSeconds = 5
+/** A lane that takes longer hangs: all of them together have 12 minutes. */
+const limitMs = 600_000
+
+/** Runs one lane's files in jest, two at a time: no more than the smallest runner has cores. */
+export async function runLane(lane: Lane): Promise<Tally> {
+  const folder = mkdtempSync(join(tmpdir(), 'lambda-api-deploy-jest-'))
+  const forget = atEnd(() => rmSync(folder, { recursive: true, force: true }))
+  const report = join(folder, 'report.json')
+  const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', join(root, 'node_modules/jest/bin/jest.js')]
+  const args = [...jest, '--maxWorkers=2', '--json', `--outputFile=${report}`, '--runTestsByPath', ...lane.files]
+  const started = performance.now()
+  const { code, output } = await run(process.execPath, args, { cwd: root, env: cleanEnvironment(process.env), limitMs })
+  const seconds = (performance.now() - started) / 1000
+  const tally = count(lane, { code, output, report: readReport(report) })
+  rmSync(folder, { recursive: true, force: true })
+  forget()
+  return { ...tally, seconds }
+}
+
+/** Without what the developer's shell says about AWS and GitHub: a test that depends on it would pass here and fail elsewhere. */
+export function cleanEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(AWS_|GITHUB_|ACTIONS_|INPUT_|RUNNER_|STATE_|npm_)/.test(name)))
+}
+
+function readReport(path: string): Report | undefined {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as Report
+  } catch {
+    return undefined
+  }
+}
+
+/** Every test of the lane ends in exactly one of the three lists; a file that could not be run counts as a failure of its own. */
+function count(lane: Lane, run: { code: number | null; output: string; report: Report | undefined }): Omit<Tally, 'seconds'> {
+  const files = run.report?.testResults ?? []
+  const tests = files.flatMap((file) => file.assertionResults.map((test) => ({ ...test, name: `${file.name.slice(root.length + 1)}: ${test.fullName}` })))
+  const broken = files.filter((file) => file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed'))
+  const missing = lane.files.filter((path) => !files.some((file) => file.name === join(root, path)))
+  const failed = [
+    ...tests.filter((test) => test.status === 'failed').map((test) => test.name),
+    ...broken.map((file) => `${file.name.slice(root.length + 1)}: could not be run`),
+    ...missing.map((path) => `${path}: was not run`),
+  ]
+  const isUnexplained = run.code !== 0 && failed.length === 0
+  return {
+    name: `tests: ${lane.name}`,
+    passed: tests.filter((test) => test.status === 'passed').length,
+    failed: isUnexplained ? [`jest ended with exit code ${run.code} (${lane.name})`] : failed,
+    skipped: tests.filter((test) => !['passed', 'failed'].includes(test.status)).map((test) => test.name),
+    output: failed.length > 0 || isUnexplained ? withoutJson(run.output) : '',
+    slow: tests
+      .map((test) => ({ test: test.name, seconds: (test.duration ?? 0) / 1000 }))
+      .filter((test) => test.seconds >= slowSeconds),
+  }
+}
+
+/** jest prints the whole report beside writing it. */
+const withoutJson = (output: string): string => output.split('\n').filter((line) => !line.startsWith('{"num')).join('\n')

@@ -1,0 +1,33 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { root } from '../lib/requirements.mjs'
+
+/** Test files that run together; paths are relative to the project. */
+export interface Lane {
+  readonly name: string
+  readonly files: readonly string[]
+}
+
+/** The first lane whose pattern fits takes the file; the last one takes whatever is left, so that no file is forgotten. */
+const patterns: readonly (readonly [string, RegExp])[] = [
+  ['installs', /\.installs\.test\.ts$|\/installs?\//],
+  ['kill matrix', /\/kill[^/]*\.test\.ts$|\/kill\//],
+  ['bundle', /^__tests__\/(bundle|examples)\//],
+  ['local AWS', /^__tests__\/local-aws\//],
+  ['units', /./],
+]
+
+/** Every test file of the project in its lane, the quickest lane first; `pattern` picks files by their path, as jest does. */
+export function lanes(pattern?: RegExp): Lane[] {
+  const files = testFiles().filter((file) => pattern === undefined || pattern.test(file))
+  const laneOf = (file: string): string | undefined => patterns.find(([, fits]) => fits.test(file))?.[0]
+  return patterns
+    .map(([name]) => ({ name, files: files.filter((file) => laneOf(file) === name) }))
+    .filter((lane) => lane.files.length > 0)
+    .reverse()
+}
+
+function testFiles(): string[] {
+  const all = readdirSync(join(root, '__tests__'), { recursive: true, encoding: 'utf8' })
+  return all.filter((path) => path.endsWith('.test.ts')).map((path) => `__tests__/${path}`).sort()
+}

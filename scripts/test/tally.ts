@@ -1,0 +1,38 @@
+/** What one check or one lane of tests ended with. */
+export interface Tally {
+  readonly name: string
+  readonly passed: number
+  /** One entry for each failure. */
+  readonly failed: readonly string[]
+  readonly skipped: readonly string[]
+  readonly seconds: number
+  /** What a reader needs in order to mend the failures. */
+  readonly output: string
+  readonly slow: readonly { readonly test: string; readonly seconds: number }[]
+}
+
+/** The last line of a run, the same for people and machines. */
+export function totalLine(tallies: readonly Pick<Tally, 'passed' | 'failed' | 'skipped'>[]): string {
+  const passed = tallies.reduce((sum, each) => sum + each.passed, 0)
+  const failed = tallies.reduce((sum, each) => sum + each.failed.length, 0)
+  const skipped = tallies.reduce((sum, each) => sum + each.skipped.length, 0)
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
+}
+
+/** One line that says how a check or a lane went. */
+export function tallyLine(tally: Tally): string {
+  const seconds = `${tally.seconds.toFixed(1)} s`.padStart(8)
+  return `${tally.failed.length > 0 ? 'FAIL' : 'ok  '} ${tally.name.padEnd(34)}${seconds}   ${totalLine([tally])}`
+}
+
+/** The details below the lines: what failed and what was skipped, by name, and the slowest tests. */
+export function detailLines(tallies: readonly Tally[]): string[] {
+  const slow = tallies.flatMap((tally) => tally.slow).sort((a, b) => b.seconds - a.seconds)
+  return [
+    ...section('Slow tests', slow.slice(0, 15).map((each) => `${each.seconds.toFixed(1)} s  ${each.test}`)),
+    ...section('Skipped', tallies.flatMap((tally) => tally.skipped)),
+    ...section('Failed', tallies.flatMap((tally) => tally.failed)),
+  ]
+}
+
+const section = (heading: string, lines: readonly string[]): string[] => (lines.length === 0 ? [] : ['', `${heading}:`, ...lines.map((line) => `  ${line}`)])
