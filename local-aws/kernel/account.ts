@@ -1,13 +1,21 @@
+import { noEngine, type Engine } from './engine-client.ts'
+import { Faults } from './faults.ts'
+import { Journal } from './journal.ts'
 import { defaultSettings, type Settings } from './settings.ts'
 
 /** All that one AWS account holds in the front, and how the front treats it. A 12-digit access key id names the account. */
 export class Account {
   readonly id: string
+  /** Keeps this account's IAM, STS, S3, Logs and CloudWatch. */
+  readonly engine: Engine
+  readonly journal = new Journal()
+  readonly faults = new Faults()
   settings: Settings = defaultSettings()
   readonly #regions = new Map<string, Map<object, unknown>>()
 
-  constructor(id: string) {
+  constructor(id: string, engine: Engine = noEngine) {
     this.id = id
+    this.engine = engine
   }
 
   /** The state of one service in one Region; `kind` makes the empty state and is the key, so that every service keeps a type of its own. */
@@ -19,10 +27,12 @@ export class Account {
     return state as T
   }
 
-  /** Forgets everything. */
+  /** Forgets everything that the front holds; what the engine keeps is wiped by kernel/wipe.ts. */
   reset(): void {
     this.#regions.clear()
     this.settings = defaultSettings()
+    this.faults.remove()
+    this.journal.clear()
   }
 
   regions(): string[] {

@@ -12,6 +12,10 @@ export interface Call {
   readonly account: Account
   /** Virtual milliseconds since the epoch at which the call arrived. */
   readonly now: number
+  /** The call's number in the account's journal. */
+  readonly seq?: number
+  /** Names of the faults that the service itself must act out on this call (fault action `quirk`). */
+  readonly quirks?: readonly string[]
 }
 
 /** Members of the answer as the model names them; `undefined` members are left out. The model decides where each goes (status, header, body). */

@@ -4,8 +4,14 @@ export interface Settings {
   latencyMs: number
   /** Whether the documented request rates are enforced. */
   rates: boolean
+  /** Share (0 to 1) of every documented rate and burst that other callers of the account use up. */
+  noisyNeighbour: number
   /** Whether rules whose evidence is `unverified` are enforced. */
   unverified: boolean
+  /** Whether one of two AddPermission calls on one function that overlap in time loses its statement (aws-facts: Terraform's permission.go, "some permissions to be ignored when API calls are sent in parallel"). */
+  overlappingPermissionsLost: boolean
+  /** IAM policy document that the caller has; `null` allows everything. */
+  policy: PolicyDocument | null
   /** Virtual milliseconds that each state lasts. */
   windows: Windows
 }
@@ -25,11 +31,30 @@ export interface Windows {
   stageVisible: number
 }
 
+/** An IAM policy document as it stands in JSON. */
+export interface PolicyDocument {
+  readonly Version?: string
+  readonly Statement: PolicyStatement | readonly PolicyStatement[]
+}
+
+export interface PolicyStatement {
+  readonly Sid?: string
+  readonly Effect: 'Allow' | 'Deny'
+  readonly Action?: string | readonly string[]
+  readonly NotAction?: string | readonly string[]
+  readonly Resource?: string | readonly string[]
+  readonly NotResource?: string | readonly string[]
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>
+}
+
 export function defaultSettings(): Settings {
   return {
     latencyMs: 0,
     rates: true,
+    noisyNeighbour: 0,
     unverified: true,
+    overlappingPermissionsLost: true,
+    policy: null,
     windows: { functionPending: 400, functionUpdate: 300, versionPending: 200, roleAssumable: 0, permissionVisible: 0, stageVisible: 0 },
   }
 }

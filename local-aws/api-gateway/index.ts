@@ -1,0 +1,9 @@
+import type { Account } from '../kernel/account.ts'
+import type { Handlers } from '../kernel/call.ts'
+
+export const handlers: Handlers = {}
+
+/** The whole state of the account as plain JSON. */
+export function dump(_account: Account): Record<string, unknown> {
+  return {}
+}
