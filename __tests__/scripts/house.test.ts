@@ -1,0 +1,40 @@
+import { expect, test } from '@jest/globals'
+import { breaches } from '../../scripts/house/rules.ts'
+
+const file = (path: string, ...imports: string[]) => ({ path, lines: 10, imports })
+
+test('a house in order gives no breach', () => {
+  expect(breaches([file('src/main.ts', 'src/github/event.ts'), file('src/github/event.ts', 'src/errors.ts'), file('src/errors.ts', 'src/change.ts')])).toEqual([])
+})
+
+test('imports that point up or sideways', () => {
+  expect(breaches([file('src/aws/pace.ts', 'src/plan/apply.ts', 'src/render/lines.ts'), file('src/service/names.ts', 'src/aws/pace.ts')])).toEqual([
+    'src/aws/pace.ts: imports up or sideways, src/plan/apply.ts',
+    'src/aws/pace.ts: imports up or sideways, src/render/lines.ts',
+    'src/service/names.ts: imports up or sideways, src/aws/pace.ts',
+  ])
+})
+
+test('a room that stands on no floor', () => {
+  expect(breaches([file('src/utils/x.ts', 'src/errors.ts')])).toEqual(['src/utils/x.ts: src/utils stands on no floor'])
+})
+
+test('a room with an index is entered through it, except from within', () => {
+  const sources = [file('src/config/index.ts'), file('src/config/read.ts', 'src/config/lines.ts'), file('src/config/lines.ts')]
+  expect(breaches([...sources, file('src/main.ts', 'src/config/index.ts', 'src/config/lines.ts')])).toEqual([
+    'src/main.ts: reaches past src/config/index.ts into src/config/lines.ts',
+  ])
+})
+
+test('circles, also through types', () => {
+  expect(breaches([file('src/aws/a.ts', 'src/aws/b.ts'), file('src/aws/b.ts', 'src/aws/c.ts'), file('src/aws/c.ts', 'src/aws/b.ts')])).toEqual([
+    'circle: src/aws/b.ts > src/aws/c.ts > src/aws/b.ts',
+  ])
+})
+
+test('long files, and local AWS that knows src/', () => {
+  expect(breaches([{ path: 'local-aws/main.ts', lines: 221, imports: ['src/errors.ts'] }, file('src/errors.ts')])).toEqual([
+    'local-aws/main.ts: 221 lines, the limit is 220',
+    'local-aws/main.ts: local AWS imports nothing from src/ (src/errors.ts)',
+  ])
+})

@@ -1,0 +1,100 @@
+/** An annotation as GitHub shows it on a run. */
+export interface Annotation {
+  readonly level: 'error' | 'warning' | 'notice'
+  readonly message: string
+  readonly title?: string
+  readonly file?: string
+  readonly line?: number
+  readonly column?: number
+}
+
+/** What the runner reads from an action's printed lines. */
+export interface Printed {
+  readonly annotations: readonly Annotation[]
+  readonly masks: readonly string[]
+  /** The lines as a reader of the log sees them: masked values hidden, workflow commands shown as the log shows them. */
+  readonly log: readonly string[]
+}
+
+/** Reads printed lines in order: a mask hides its value from its own line on, not before. */
+export function readPrinted(stdout: string): Printed {
+  const annotations: Annotation[] = []
+  const masks: string[] = []
+  const log: string[] = []
+  for (const line of stdout.replace(/\n$/, '').split('\n')) {
+    const command = readCommand(line)
+    if (command?.name === 'add-mask') masks.push(...maskedValues(command.message))
+    const annotation = command === undefined ? undefined : readAnnotation(command)
+    if (annotation !== undefined) annotations.push(annotation)
+    const shown = command === undefined ? line : shownCommand(command)
+    if (shown !== undefined) log.push(hide(shown, masks))
+  }
+  return { annotations, masks, log }
+}
+
+interface Command {
+  readonly name: string
+  readonly properties: Readonly<Record<string, string>>
+  readonly message: string
+}
+
+/** `::name key=value,key=value::message`; source: actions/toolkit, packages/core/src/command.ts. */
+function readCommand(line: string): Command | undefined {
+  const match = /^::([a-z-]+)(?: ([^:]*(?:%3A[^:]*)*))?::(.*)$/.exec(line)
+  if (match === null) return undefined
+  const [, name = '', properties = '', message = ''] = match
+  const pairs = properties.split(',').filter((pair) => pair.includes('=')).map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)] as const)
+  return { name, message: unescape(message), properties: Object.fromEntries(pairs.map(([key, value]) => [key, unescape(value)])) }
+}
+
+function readAnnotation({ name, properties, message }: Command): Annotation | undefined {
+  if (name !== 'error' && name !== 'warning' && name !== 'notice') return undefined
+  const { title, file, line, col } = properties
+  return {
+    level: name,
+    message,
+    ...(title === undefined ? {} : { title }),
+    ...(file === undefined ? {} : { file }),
+    ...(line === undefined ? {} : { line: Number(line) }),
+    ...(col === undefined ? {} : { column: Number(col) }),
+  }
+}
+
+function shownCommand({ name, message }: Command): string | undefined {
+  if (['add-mask', 'endgroup', 'debug'].includes(name)) return undefined
+  if (name === 'group') return `▸ ${message}`
+  return ['error', 'warning', 'notice'].includes(name) ? `${name[0]?.toUpperCase()}${name.slice(1)}: ${message}` : message
+}
+
+/** The runner hides a multi-line value as a whole and each of its lines. Source: actions/runner, AddMaskCommandExtension. */
+const maskedValues = (value: string): string[] => [...new Set([value, ...value.split(/\r?\n/)])].filter((each) => each !== '')
+
+const hide = (line: string, masks: readonly string[]): string => masks.reduce((text, mask) => text.replaceAll(mask, '***'), line)
+
+const unescape = (text: string): string =>
+  text.replaceAll('%3A', ':').replaceAll('%2C', ',').replaceAll('%0D', '\r').replaceAll('%0A', '\n').replaceAll('%25', '%')
+
+/**
+ * Reads GITHUB_OUTPUT, GITHUB_ENV or GITHUB_STATE: `name=value`, or `name<<DELIMITER`, lines, `DELIMITER`.
+ * @throws Error where the runner would refuse the file
+ */
+export function readCommandFile(text: string): Record<string, string> {
+  const lines = text.split('\n')
+  const values: Record<string, string> = {}
+  for (let index = 0; index < lines.length; index += 1) {
+    const line = lines[index] ?? ''
+    const match = /^([^=]*?)<<(.+)$/.exec(line)
+    if (match === null) {
+      if (line === '') continue
+      if (!line.includes('=')) throw new Error(`Invalid format '${line}'`)
+      values[line.slice(0, line.indexOf('='))] = line.slice(line.indexOf('=') + 1)
+      continue
+    }
+    const [, name = '', delimiter = ''] = match
+    const last = lines.indexOf(delimiter, index + 1)
+    if (last < 0) throw new Error(`Invalid value. Matching delimiter not found '${delimiter}'`)
+    values[name] = lines.slice(index + 1, last).join('\n')
+    index = last
+  }
+  return values
+}
