@@ -22,12 +22,13 @@ export function checkNode() {
 const probe = 'import sys, venv, ensurepip; print("%d.%d" % sys.version_info[:2])'
 
 /**
- * Finds a Python that can make virtual environments.
+ * Finds a Python that can make virtual environments; the variable PYTHON names one by hand.
  * @returns {Promise<{ command: string, version: string }>} the first that fits, and its version such as `3.12`
  */
 export async function findPython() {
   const seen = []
-  for (const command of ['python3', 'python', 'python3.14', 'python3.13', 'python3.12', 'python3.11', 'python3.10']) {
+  const named = process.env.PYTHON === undefined ? [] : [process.env.PYTHON]
+  for (const command of [...named, 'python3', 'python', 'python3.14', 'python3.13', 'python3.12', 'python3.11', 'python3.10']) {
     const { code, output } = await run(command, ['-c', probe])
     const version = output.trim()
     if (code === 0 && isAtLeast310(version)) return { command, version }

@@ -1,5 +1,5 @@
-import { existsSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { readdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { run } from '../lib/children.mjs'
 import { findPython, root } from '../lib/requirements.mjs'
 import type { Tally } from './tally.ts'
@@ -25,13 +25,12 @@ export async function checks(): Promise<Check[]> {
   ]
 }
 
-/** The examples' own unit tests, which need nothing but Python's standard library. */
+/** The examples' own unit tests, which need nothing but Python's standard library; they stand beside the code that they test. */
 async function exampleChecks(): Promise<Check[]> {
   const { command } = await findPython()
-  const folders = readdirSync(join(root, 'examples')).map((name) => join(root, 'examples', name))
-  return folders
-    .filter((folder) => existsSync(join(folder, 'tests')))
-    .map((cwd) => ({ name: `unit tests of ${cwd.slice(root.length + 1)}`, command, args: ['-B', '-m', 'unittest', 'discover', '-t', '.', '-s', 'tests'], cwd }))
+  const tests = readdirSync(join(root, 'examples'), { recursive: true, encoding: 'utf8' }).filter((path) => /(^|\/)test_[^/]*\.py$/.test(path))
+  const folders = [...new Set(tests.map((path) => join('examples', dirname(path))))].sort()
+  return folders.map((folder) => ({ name: `unit tests of ${folder}`, command, args: ['-B', '-m', 'unittest', 'discover'], cwd: join(root, folder) }))
 }
 
 /** Runs one check to its end. */
