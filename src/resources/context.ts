@@ -22,8 +22,6 @@ export interface Born {
   apiId: string | undefined
   rootResourceId: string | undefined
   deploymentId: string | undefined
-  /** Deployments that this run made and left behind, because another writer had changed the API meanwhile. */
-  readonly discardedDeployments: string[]
   /** By function name. */
   readonly roleArns: Map<string, string>
   /** By function name: the version that is to serve. */

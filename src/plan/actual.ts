@@ -1,0 +1,114 @@
+import type { Deployment, RestApi, Stage } from '@aws-sdk/client-api-gateway'
+import type { Aws } from '../aws/clients.ts'
+import { readAccountRole } from '../resources/api/account.ts'
+import { readDeployments } from '../resources/api/deployment.ts'
+import { otherRepository, readRestApi } from '../resources/api/rest-api.ts'
+import { readStages } from '../resources/api/stage.ts'
+import { readTree, type Tree } from '../resources/api/tree.ts'
+import type { Born } from '../resources/context.ts'
+import { readExecutionRole } from '../resources/iam/execution-role.ts'
+import type { RoleState } from '../resources/iam/role.ts'
+import { readFunction, type FunctionState } from '../resources/lambda/read.ts'
+import { readLogGroup, type LogGroupState } from '../resources/logs/log-group.ts'
+import { UserError } from '../errors.ts'
+import { accessLogGroup } from '../service/access-log.ts'
+import type { FunctionSpec, Service } from '../service/service.ts'
+import { ownership, type Ownership } from '../service/tags.ts'
+import { readIdentity, type Identity } from './identity.ts'
+
+/** What stands in AWS of one service and stage: what the stage serves, and what only tells which writes lead there. */
+export interface Actual {
+  readonly identity: Identity
+  readonly api: RestApi | undefined
+  readonly stage: Stage | undefined
+  /** All stages of the API, this one too. */
+  readonly stages: readonly Stage[]
+  readonly deployments: readonly Deployment[]
+  /** By AWS name. */
+  readonly functions: ReadonlyMap<string, FunctionState>
+  /** By function name; only roles that we make. */
+  readonly roles: ReadonlyMap<string, RoleState>
+  /** Asked only where the access log is yet to be switched on. */
+  readonly accountRole: string | undefined
+  readonly accessLogGroup: LogGroupState | undefined
+  /** By function name; asked only where the config sets their retention. */
+  readonly functionLogGroups: ReadonlyMap<string, LogGroupState>
+}
+
+/** Reads all of it in at most three rounds, whatever the number of functions and routes. */
+export async function readActual(aws: Aws, service: Service, allowedAccountIds: readonly string[]): Promise<Actual> {
+  const [functions, roles, functionLogGroups, apiPart] = await Promise.all([
+    byName(service.functions, (spec) => readFunction(aws, spec, service.stage)),
+    byName(service.functions, (spec) => (spec.role.kind === 'create' ? readExecutionRole(aws, service, spec) : Promise.resolve(undefined))),
+    byName(service.functions, (spec) => readFunctionLogGroup(aws, service, spec)),
+    readApiPart(aws, service),
+  ])
+  for (const state of functions.values()) refuseUnlessOurs(`function ${state.name}`, ownership(state.tags, service), service)
+  const identity = await readIdentity(aws, { service, functions: [...functions.values()], allowedAccountIds })
+  return { identity, functions, roles, functionLogGroups, ...apiPart }
+}
+
+/** The working copy of the API's routes, where there is an API. */
+export async function readWorkingCopy(aws: Aws, actual: Actual): Promise<Tree | undefined> {
+  return actual.api?.id === undefined ? undefined : readTree(aws, actual.api.id)
+}
+
+/** The ids that are known before anything is applied. */
+export function bornOf(actual: Actual, service: Service): Born {
+  const roleArns = service.functions.flatMap((spec): [string, string][] => {
+    const arn = spec.role.kind === 'given' ? spec.role.arn : actual.roles.get(spec.name)?.arn
+    return arn === undefined ? [] : [[spec.name, arn]]
+  })
+  return {
+    ...actual.identity,
+    apiId: actual.api?.id,
+    rootResourceId: actual.api?.rootResourceId,
+    deploymentId: undefined,
+    roleArns: new Map(roleArns),
+    versions: new Map(),
+    permissionAddedAt: undefined,
+  }
+}
+
+async function readApiPart(aws: Aws, service: Service): Promise<Pick<Actual, 'api' | 'stage' | 'stages' | 'deployments' | 'accountRole' | 'accessLogGroup'>> {
+  const api = await readRestApi(aws, service)
+  const logging = service.accessLog.format !== undefined
+  if (api?.id === undefined) {
+    const accountRole = logging ? await readAccountRole(aws) : undefined
+    return { api, stage: undefined, stages: [], deployments: [], accountRole, accessLogGroup: undefined }
+  }
+  const [stages, deployments, group] = await Promise.all([
+    readStages(aws, api.id),
+    readDeployments(aws, api.id),
+    logging ? readLogGroup(aws, accessLogGroup(service, api.id), question(service, service.accessLog.retentionDays)) : undefined,
+  ])
+  const stage = stages.find((each) => each.stageName === service.stage)
+  if (stage !== undefined) refuseUnlessOurs(`stage ${service.stage} of API ${api.id}`, ownership(stage.tags, service), service)
+  const accountRole = logging && stage?.accessLogSettings === undefined ? await readAccountRole(aws) : undefined
+  return { api, stage, stages, deployments, accountRole, accessLogGroup: group }
+}
+
+async function readFunctionLogGroup(aws: Aws, service: Service, spec: FunctionSpec): Promise<LogGroupState | undefined> {
+  if (spec.logRetentionDays === undefined) return undefined
+  return readLogGroup(aws, `/aws/lambda/${spec.name}`, question(service, spec.logRetentionDays))
+}
+
+function question(service: Service, retentionDays: number | undefined): { service: Service; retentionDays?: number } {
+  return retentionDays === undefined ? { service } : { service, retentionDays }
+}
+
+function refuseUnlessOurs(thing: string, whose: Ownership, service: Service): void {
+  if (whose === 'other repository') throw otherRepository(service, `The ${thing}`)
+  if (whose === 'ours') return
+  throw new UserError({
+    what: `There is a ${thing} that this service did not make.`,
+    why: `It does not bear the tags managed-by=lambda-api-deploy and lambda-api-deploy:service=${service.name}.`,
+    cure: `Choose another name, or give it the tags managed-by=lambda-api-deploy, lambda-api-deploy:service=${service.name} and lambda-api-deploy:repository=${service.repository} if it is to belong to this service.`,
+    docs: 'docs/ownership.md',
+  })
+}
+
+async function byName<T>(functions: readonly FunctionSpec[], read: (spec: FunctionSpec) => Promise<T | undefined>): Promise<Map<string, T>> {
+  const found = await Promise.all(functions.map(async (spec) => [spec.name, await read(spec)] as const))
+  return new Map(found.flatMap(([name, value]): [string, T][] => (value === undefined ? [] : [[name, value]])))
+}

@@ -1,0 +1,58 @@
+import { phases, type PlannedChange } from '../change.ts'
+import type { ApplyContext, Step } from '../resources/context.ts'
+
+/** How far an apply came. */
+export interface Applied {
+  readonly done: readonly PlannedChange[]
+  /** What stopped it; what was under way then has been waited for. */
+  readonly failure?: unknown
+}
+
+/**
+ * Carries out a plan: phases one after another, within a phase everything at once whose needs are done. After a failure nothing new is
+ * begun, so that the next run finds as little as possible half done.
+ */
+export async function applyPlan(steps: readonly Step[], context: ApplyContext): Promise<Applied> {
+  const done: PlannedChange[] = []
+  for (const phase of phases) {
+    const failure = await applyPhase(steps.filter((each) => each.phase === phase && each.action !== 'keep'), context, done)
+    if (failure !== undefined) return { done, failure: failure.error }
+  }
+  return { done }
+}
+
+async function applyPhase(steps: readonly Step[], context: ApplyContext, done: PlannedChange[]): Promise<{ error: unknown } | undefined> {
+  const inPhase = new Set(steps.map((each) => each.id))
+  const finished = new Set<string>()
+  const waiting = new Set(steps)
+  const running = new Map<Step, Promise<void>>()
+  let failure: { error: unknown } | undefined
+  const isReady = (each: Step): boolean => each.needs.every((id) => !inPhase.has(id) || finished.has(id))
+  while (waiting.size > 0 || running.size > 0) {
+    if (failure === undefined) for (const each of [...waiting].filter(isReady)) start(each)
+    if (running.size === 0) break
+    await Promise.race(running.values())
+  }
+  if (failure === undefined && waiting.size > 0) {
+    throw new Error(`These changes wait for one another: ${[...waiting].map((each) => each.id).join(', ')}`)
+  }
+  return failure
+
+  function start(each: Step): void {
+    waiting.delete(each)
+    const began = Date.now()
+    const work = each.apply(context).then(
+      () => {
+        finished.add(each.id)
+        done.push(each)
+        context.progress.info(`${verbs[each.action]} ${each.kind} ${each.name} (${((Date.now() - began) / 1000).toFixed(1)} s)`)
+      },
+      (error: unknown) => {
+        failure ??= { error }
+      },
+    )
+    running.set(each, work.finally(() => running.delete(each)))
+  }
+}
+
+const verbs = { create: 'Created', update: 'Updated', delete: 'Deleted', keep: 'Kept' } as const

@@ -1,0 +1,144 @@
+import type { FieldDiff } from '../change.ts'
+import { planAccountRole } from '../resources/api/account.ts'
+import { planDeployment, planDeploymentPrune } from '../resources/api/deployment.ts'
+import { apiDiffs, planRestApi } from '../resources/api/rest-api.ts'
+import { planRoutes, whereOf } from '../resources/api/routes.ts'
+import { planGoLive, stageDiffs, stageFacts } from '../resources/api/stage.ts'
+import type { Tree } from '../resources/api/tree.ts'
+import { keep, type Born, type Step } from '../resources/context.ts'
+import type { WantedCode } from '../resources/lambda/code.ts'
+import { planLogGroup } from '../resources/logs/log-group.ts'
+import type { Aws } from '../aws/clients.ts'
+import { accessLogGroup } from '../service/access-log.ts'
+import { definitionDigest, definitionOf } from '../service/definition.ts'
+import { aliasVariable, releaseVariable, slotAlias } from '../service/names.ts'
+import { formatRecord, type Release, type ReleaseRecord } from '../service/release-record.ts'
+import type { Service } from '../service/service.ts'
+import type { Actual } from './actual.ts'
+import { composeSlots, composeVersion, type FunctionPlan } from './compose-function.ts'
+import { composeVersionPrune, neededDeployments } from './prune.ts'
+import { servedBy } from './served.ts'
+
+export interface Desired {
+  readonly service: Service
+  /** By function name. */
+  readonly code: ReadonlyMap<string, WantedCode>
+}
+
+/** What a plan starts from; `tree` is read only where the definition differs ({@link definitionDiffers}). */
+export interface Known {
+  readonly actual: Actual
+  readonly born: Born
+  readonly tree: Tree | undefined
+  readonly aws: Pick<Aws, 'region'>
+}
+
+/** Whether the stage serves another definition than the config's, so that the working copy must be looked at. */
+export function definitionDiffers(service: Service, actual: Actual): boolean {
+  return servedBy(service, actual).digest !== definitionDigest(definitionOf(service))
+}
+
+/** A plan: the changes, and the versions that are to serve and exist already, by function name. */
+export interface Composed {
+  readonly steps: readonly Step[]
+  readonly versions: ReadonlyMap<string, string>
+}
+
+/** The changes that lead from what is served to what is wanted, without a write: values in, values out. */
+export function composeDeploy({ service, code }: Desired, { actual, born, tree, aws }: Known): Composed {
+  const { region } = aws
+  const functions = service.functions.map((spec) => composeVersion(service, actual, { spec, code: need(code, spec.name), born, region }))
+  const moves = functions.some((each) => each.moves)
+  const slots = functions.map((plan) => composeSlots(service, actual, { plan, born, region, moves }))
+  const api = composeApi(service, { actual, born, tree, aws })
+  const release = newRelease(service, { actual, functions, moves, deploys: api.deploys })
+  const steps = [
+    ...(service.accessLog.format !== undefined && actual.stage?.accessLogSettings === undefined ? planAccountRole(service.accessLog.cloudwatchRole, actual.accountRole, region) : []),
+    ...functions.flatMap((each) => each.steps),
+    ...slots.flat(),
+    ...api.steps,
+    ...composeAccessLogGroup(service, actual),
+    composeGoLive(service, { actual, born, region, release }),
+    ...composeVersionPrune({ service, actual, functions, moves, record: release.record }),
+    ...planDeploymentPrune(service, actual.deployments, neededDeployments(service, actual, release.record)),
+  ]
+  return { steps, versions: new Map(functions.flatMap((each): [string, string][] => (each.version === undefined ? [] : [[each.spec.name, each.version]]))) }
+}
+
+/** The API, its routes and the deployment that freezes them. */
+function composeApi(service: Service, { actual, born, tree, aws }: Known): { steps: Step[]; deploys: boolean } {
+  if (!definitionDiffers(service, actual)) {
+    const renamed = actual.api?.name !== service.api.name
+    const steps = renamed ? planRestApi(service, actual.api) : [keep({ id: 'routes', kind: 'routes', name: `${service.api.routes.length}`, reason: 'the stage serves this definition' })]
+    return { steps, deploys: false }
+  }
+  const settings = actual.api === undefined || apiDiffs(service.api, actual.api).length > 0 ? planRestApi(service, actual.api) : []
+  const routes = planRoutes(service.api.routes, tree, whereOf({ region: aws.region } as Aws, born, service.name))
+  const digest = definitionDigest(definitionOf(service))
+  const needs = [...settings, ...routes].map((each) => each.id)
+  return { steps: [...settings, ...routes, planDeployment(service, digest, needs)], deploys: true }
+}
+
+interface NewRelease {
+  readonly isNew: boolean
+  /** The kept releases as far as they exist already: with a new release those before it, else the live one too. */
+  readonly record: ReleaseRecord
+  readonly slot: 'a' | 'b'
+  readonly variables: (born: Born) => Readonly<Record<string, string>>
+  readonly fields: readonly FieldDiff[]
+}
+
+function newRelease(service: Service, facts: { actual: Actual; functions: readonly FunctionPlan[]; moves: boolean; deploys: boolean }): NewRelease {
+  const { actual, functions, moves, deploys } = facts
+  const served = servedBy(service, actual)
+  const first = actual.stage === undefined
+  const slot = first ? 'a' : moves ? served.idleSlot : served.liveSlot
+  const before = served.record.slice(0, service.release.keepReleases)
+  const isNew = first || moves || deploys
+  const name = (born: Born): Release => ({
+    number: (served.record[0]?.number ?? 0) + 1,
+    deploymentId: born.deploymentId ?? actual.stage?.deploymentId ?? '',
+    digest: definitionDigest(definitionOf(service)),
+    versions: service.functions.map((spec) => born.versions.get(spec.name) ?? ''),
+    commit: service.commit?.slice(0, 7) ?? '',
+  })
+  const alias = { [aliasVariable(service.name)]: slotAlias(service.stage, slot) }
+  const fields: FieldDiff[] = [
+    ...(moves ? [{ field: 'slot', from: slotAlias(service.stage, served.liveSlot), to: slotAlias(service.stage, slot) }] : []),
+    ...functions.filter((each) => each.live !== undefined && each.moves).map((each) => ({ field: each.spec.name, from: `version ${each.live}`, to: `version ${each.version ?? '(new)'}` })),
+    ...(deploys && !first ? [{ field: 'deployment', from: actual.stage?.deploymentId ?? '(none)', to: '(new)' }] : []),
+  ]
+  return {
+    isNew, slot, fields,
+    record: isNew ? before : served.record,
+    variables: (born) => (isNew ? { ...alias, [releaseVariable(service.name)]: formatRecord([name(born), ...before]) } : {}),
+  }
+}
+
+function composeGoLive(service: Service, { actual, born, region, release }: { actual: Actual; born: Born; region: string; release: NewRelease }): Step {
+  const settings = stageDiffs(service, actual.stage, stageFacts(service, born, region))
+  if (!release.isNew && settings.length === 0) return keep({ id: 'stage', kind: 'stage', name: service.stage, reason: 'serves what the config asks for' })
+  const reason = actual.stage === undefined ? 'does not exist yet' : release.isNew ? 'a new release goes live' : 'settings differ'
+  return planGoLive({
+    service, stage: actual.stage, reason, fields: [...release.fields, ...settings], variables: release.variables,
+    deploymentId: definitionDiffers(service, actual) ? undefined : actual.stage?.deploymentId,
+  })
+}
+
+function composeAccessLogGroup(service: Service, actual: Actual): Step[] {
+  if (service.accessLog.format === undefined) return []
+  return planLogGroup({
+    id: 'access-log-group',
+    name: accessLogGroup(service, actual.api?.id ?? '<api-id>'),
+    nameAtLast: ({ born }) => accessLogGroup(service, born.apiId ?? ''),
+    retentionDays: service.accessLog.retentionDays,
+    state: actual.accessLogGroup,
+    needs: ['api'],
+  })
+}
+
+function need(code: ReadonlyMap<string, WantedCode>, name: string): WantedCode {
+  const found = code.get(name)
+  if (found === undefined) throw new Error(`no code was prepared for ${name}`)
+  return found
+}

@@ -1,0 +1,136 @@
+import {
+  CreateRestApiCommand,
+  DeleteRestApiCommand,
+  GetRestApisCommand,
+  UpdateRestApiCommand,
+  type PatchOperation,
+  type RestApi,
+} from '@aws-sdk/client-api-gateway'
+import type { Aws } from '../../aws/clients.ts'
+import { orUndefined } from '../../aws/refusal.ts'
+import type { FieldDiff } from '../../change.ts'
+import { UserError } from '../../errors.ts'
+import type { ApiSpec, Service } from '../../service/service.ts'
+import { ownership, ownTags } from '../../service/tags.ts'
+import { known, step, type ApplyContext, type Step } from '../context.ts'
+
+export const restApiActions = ['apigateway:GET', 'apigateway:POST', 'apigateway:PATCH', 'apigateway:PUT', 'apigateway:DELETE'] as const
+
+/** Finds the service's API by our tags: the name alone says nothing, because names are not unique (CreateRestApi of the same name succeeds). */
+export async function readRestApi(aws: Aws, service: Service): Promise<RestApi | undefined> {
+  const ours: RestApi[] = []
+  const sameName: RestApi[] = []
+  for (const api of await listRestApis(aws)) {
+    const whose = ownership(api.tags, service)
+    if (whose === 'other repository') throw otherRepository(service, `API ${api.name} (${api.id})`)
+    if (whose === 'ours') ours.push(api)
+    else if (api.name === service.api.name) sameName.push(api)
+  }
+  if (ours.length > 0) return oldest(ours)
+  if (sameName.length === 0) return undefined
+  throw new UserError({
+    what: `There is an API named ${service.api.name} (${sameName.map((api) => api.id).join(', ')}) that this service did not make.`,
+    why: `It does not bear the tags managed-by=lambda-api-deploy and lambda-api-deploy:service=${service.name}.`,
+    cure: `Choose another \`api-name\`; or, where the API is to belong to this service, give it the tags ${tagText(service)}.`,
+    docs: 'docs/ownership.md',
+  })
+}
+
+/** The refusal to touch what the same service name has made from another repository. */
+export function otherRepository(service: Service, thing: string): UserError {
+  return new UserError({
+    what: `${thing} belongs to a service ${service.name} that another repository deploys.`,
+    why: `Its tag lambda-api-deploy:repository is not ${service.repository}.`,
+    cure: 'Choose another `service` name, or change that tag where the service has moved to this repository.',
+    docs: 'docs/ownership.md',
+  })
+}
+
+/** The settings of the API itself that differ. */
+export function apiDiffs(wanted: ApiSpec, actual: RestApi): FieldDiff[] {
+  const rows: [string, string, string][] = [
+    ['api-name', actual.name ?? '', wanted.name],
+    ['endpoint-type', actual.endpointConfiguration?.types?.[0] ?? '', wanted.endpointType],
+    ['binary-media-types', [...(actual.binaryMediaTypes ?? [])].sort().join(', '), [...wanted.binaryMediaTypes].sort().join(', ')],
+    ['minimum-compression-size', String(actual.minimumCompressionSize ?? ''), String(wanted.minimumCompressionSize ?? '')],
+  ]
+  return rows.filter(([, from, to]) => from !== to).map(([field, from, to]) => ({ field, from: from || '(none)', to: to || '(none)' }))
+}
+
+/** Makes the API, or patches its settings. */
+export function planRestApi(service: Service, actual: RestApi | undefined): Step[] {
+  const facts = { id: 'api', kind: 'API', name: service.api.name, phase: 'prepare' } as const
+  if (actual === undefined) return [step({ ...facts, action: 'create', reason: 'does not exist yet', apply: create })]
+  const fields = apiDiffs(service.api, actual)
+  if (fields.length === 0) return []
+  return [step({
+    ...facts, action: 'update', reason: 'settings differ', fields,
+    apply: async ({ aws }) => {
+      await aws.api(new UpdateRestApiCommand({ restApiId: actual.id, patchOperations: patch(service.api, actual) }))
+    },
+  })]
+}
+
+/** Deletes the API with everything in it. */
+export function planRestApiDelete(api: RestApi, needs: readonly string[]): Step {
+  return step({
+    id: 'api', kind: 'API', name: `${api.name} (${api.id})`, action: 'delete', phase: 'prune', reason: 'its last stage is gone', needs,
+    apply: async ({ aws }) => {
+      await orUndefined(aws.api(new DeleteRestApiCommand({ restApiId: api.id })))
+    },
+  })
+}
+
+async function create({ aws, service, born }: ApplyContext): Promise<void> {
+  const { name, endpointType, binaryMediaTypes, minimumCompressionSize } = service.api
+  const made = await aws.api(
+    new CreateRestApiCommand({
+      name, minimumCompressionSize, tags: ownTags(service),
+      endpointConfiguration: { types: [endpointType] },
+      ...(binaryMediaTypes.length === 0 ? {} : { binaryMediaTypes: [...binaryMediaTypes] }),
+    }),
+    { lookup: () => readRestApi(aws, service) },
+  )
+  // Two first runs at once make two; both choose the oldest, and the one that lost takes its own empty one away again.
+  const chosen = (await readRestApi(aws, service)) ?? made
+  if (chosen.id !== made.id) await orUndefined(aws.api(new DeleteRestApiCommand({ restApiId: made.id })))
+  born.apiId = known(chosen.id, 'the id of the API')
+  born.rootResourceId = known(chosen.rootResourceId, 'the root resource')
+}
+
+async function listRestApis(aws: Aws): Promise<RestApi[]> {
+  const all: RestApi[] = []
+  for (let position: string | undefined; ; ) {
+    const page = await aws.api(new GetRestApisCommand({ limit: 500, position }))
+    all.push(...(page.items ?? []))
+    if (!page.position) return all
+    position = page.position
+  }
+}
+
+function oldest(apis: readonly RestApi[]): RestApi | undefined {
+  const born = (api: RestApi): number => api.createdDate?.getTime() ?? 0
+  return [...apis].sort((a, b) => born(a) - born(b) || ((a.id ?? '') < (b.id ?? '') ? -1 : 1))[0]
+}
+
+/** JSON-pointer escapes in the path: `/` is `~1`, `~` is `~0` (developer guide, "Patch operations"; recorded in test_update_rest_api_*). */
+function patch(wanted: ApiSpec, actual: RestApi): PatchOperation[] {
+  const operations: PatchOperation[] = []
+  if (actual.name !== wanted.name) operations.push({ op: 'replace', path: '/name', value: wanted.name })
+  const type = actual.endpointConfiguration?.types?.[0] ?? ''
+  if (type !== wanted.endpointType) operations.push({ op: 'replace', path: `/endpointConfiguration/types/${type}`, value: wanted.endpointType })
+  const have = new Set(actual.binaryMediaTypes ?? [])
+  const pointer = (media: string): string => `/binaryMediaTypes/${media.replaceAll('~', '~0').replaceAll('/', '~1')}`
+  for (const media of wanted.binaryMediaTypes) if (!have.has(media)) operations.push({ op: 'add', path: pointer(media) })
+  for (const media of have) if (!wanted.binaryMediaTypes.includes(media)) operations.push({ op: 'remove', path: pointer(media) })
+  if (actual.minimumCompressionSize !== wanted.minimumCompressionSize) {
+    const size = wanted.minimumCompressionSize
+    // An empty value turns compression off (developer guide, "Enable payload compression").
+    operations.push({ op: 'replace', path: '/minimumCompressionSize', ...(size === undefined ? {} : { value: String(size) }) })
+  }
+  return operations
+}
+
+function tagText(service: Service): string {
+  return Object.entries(ownTags(service)).map(([key, value]) => `${key}=${value}`).join(', ')
+}

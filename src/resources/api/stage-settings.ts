@@ -1,0 +1,35 @@
+import type { PatchOperation, Stage } from '@aws-sdk/client-api-gateway'
+import type { Service } from '../../service/service.ts'
+
+/** What a setting's value may depend on besides the service: ids that are known when the stage goes live. */
+export interface StageFacts {
+  /** The ARN of the access log's group, without `:*`, which API Gateway does not take (CloudFormation and terraform docs). */
+  readonly accessLogArn: string | undefined
+}
+
+/** One setting of a stage that needs no deployment: what the config wants, what the stage has, and how one becomes the other. */
+interface StageSetting {
+  /** The config's word for it. */
+  readonly field: string
+  readonly wanted: (service: Service, facts: StageFacts) => string | undefined
+  readonly actual: (stage: Stage) => string | undefined
+  /** Patch operations (the paths that AWS takes are recorded in test_create_update_stages). */
+  readonly patch: (value: string | undefined) => PatchOperation[]
+}
+
+/** Every setting of a stage that we manage. One more is one more entry here. */
+export const stageSettings: readonly StageSetting[] = [
+  {
+    field: 'access-log',
+    wanted: (service) => service.accessLog.format,
+    actual: (stage) => stage.accessLogSettings?.format,
+    patch: (value) => (value === undefined ? [{ op: 'remove', path: '/accessLogSettings' }] : [{ op: 'replace', path: '/accessLogSettings/format', value }]),
+  },
+  {
+    field: 'access-log-group',
+    wanted: (service, facts) => (service.accessLog.format === undefined ? undefined : facts.accessLogArn),
+    actual: (stage) => stage.accessLogSettings?.destinationArn,
+    // Turning the log off is one `remove` of the whole, which the format's row does: a single key cannot be removed (recorded).
+    patch: (value) => (value === undefined ? [] : [{ op: 'replace', path: '/accessLogSettings/destinationArn', value }]),
+  },
+]

@@ -1,0 +1,20 @@
+import { known, type ApplyContext } from '../context.ts'
+import { ensureRole, trustOf } from './role.ts'
+
+/** The managed policy that AWS documents for this role (developer guide, "Set up CloudWatch logging for REST APIs"). */
+const policy = 'service-role/AmazonAPIGatewayPushToCloudWatchLogs'
+
+export function cloudwatchRoleName(region: string): string {
+  return `lambda-api-deploy-api-gateway-logs-${region}`
+}
+
+/** Makes the role by which API Gateway writes logs, or finds the one that an earlier run made. */
+export async function ensureCloudwatchRole({ aws, born }: ApplyContext): Promise<string> {
+  const role = await ensureRole(aws, {
+    name: cloudwatchRoleName(aws.region),
+    trust: trustOf('apigateway.amazonaws.com'),
+    policies: [`arn:${born.partition}:iam::aws:policy/${policy}`],
+    tags: { 'managed-by': 'lambda-api-deploy' },
+  })
+  return known(role, 'the role for logs')
+}

@@ -1,0 +1,104 @@
+import type { Aws } from '../../aws/clients.ts'
+import { orUndefined } from '../../aws/refusal.ts'
+import type { FieldDiff } from '../../change.ts'
+import { UserError } from '../../errors.ts'
+import { roleName } from '../../service/names.ts'
+import type { FunctionSpec, Service } from '../../service/service.ts'
+import { ownership, ownTags } from '../../service/tags.ts'
+import { known, step, type ApplyContext, type Step } from '../context.ts'
+import { attachMissing, createRole, detach, readRole, trustOf, type RoleState, type WantedRole } from './role.ts'
+
+/** The role that a function runs with, where we make it: its name, and what stands of it. */
+export async function readExecutionRole(aws: Aws, service: Service, spec: FunctionSpec): Promise<RoleState | undefined> {
+  const name = roleName(spec.name, aws.region)
+  const state = await readRole(aws, name)
+  if (state === undefined || ownership(state.tags, service) === 'ours') return state
+  throw new UserError({
+    what: `There is a role ${name} that this service did not make.`,
+    why: `It lacks the tags managed-by=lambda-api-deploy, lambda-api-deploy:service=${service.name} and lambda-api-deploy:repository=${service.repository}.`,
+    cure: `To run ${spec.name} with it, write its ARN: \`role: ${state.arn}\`.`,
+    docs: 'docs/ownership.md',
+  })
+}
+
+/** Makes the role, or leads it to what the config wants. A role that we made is wholly ours: policies that the config does not name are detached. */
+export function planExecutionRole(service: Service, spec: FunctionSpec, where: { state: RoleState | undefined; region: string; partition: string }): Step[] {
+  if (spec.role.kind === 'given') return []
+  const { state } = where
+  const wanted = wantedRole(service, spec, where)
+  const facts = { id: roleStepId(spec), kind: 'role', name: wanted.name, phase: 'prepare' } as const
+  if (state === undefined) {
+    return [step({
+      ...facts, action: 'create', reason: 'does not exist yet', fields: [{ field: 'role-policies', to: wanted.policies.map(shortName).join(', ') }],
+      apply: async ({ aws, born }) => {
+        const made = await createRole(aws, wanted)
+        await attachMissing(aws, wanted, made)
+        born.roleArns.set(spec.name, made.arn)
+      },
+    })]
+  }
+  const fields = diffs(wanted, state)
+  return fields.length === 0 ? [] : [step({ ...facts, action: 'update', reason: 'policies differ', fields, apply: (context) => update(context, wanted, state) })]
+}
+
+/** Deletes a role of ours; its policies must be detached before (IAM API reference, DeleteRole). */
+export function planExecutionRoleDelete(state: RoleState, needs: readonly string[]): Step {
+  return step({
+    id: `role/${state.name}`, kind: 'role', name: state.name, action: 'delete', phase: 'prune', reason: 'its function is gone', needs,
+    apply: async ({ aws }) => {
+      const { DeleteRoleCommand } = await import('@aws-sdk/client-iam')
+      await detach(aws, state.name, state.policies)
+      await orUndefined(aws.iam(new DeleteRoleCommand({ RoleName: state.name })))
+    },
+  })
+}
+
+export function roleStepId(spec: FunctionSpec): string {
+  return `function/${spec.name}/role`
+}
+
+function wantedRole(service: Service, spec: FunctionSpec, { region, partition }: { region: string; partition: string }): WantedRole {
+  const managed = (name: string): string => `arn:${partition}:iam::aws:policy/${name}`
+  const role = spec.role.kind === 'create' ? spec.role : { policies: [] }
+  // AWS managed policies for execution roles: Lambda developer guide, "Defining Lambda function permissions with an execution role".
+  const policies = [
+    managed('service-role/AWSLambdaBasicExecutionRole'),
+    ...(spec.settings.vpcSubnetIds.length > 0 ? [managed('service-role/AWSLambdaVPCAccessExecutionRole')] : []),
+    ...(spec.settings.tracing === 'active' ? [managed('AWSXRayDaemonWriteAccess')] : []),
+    ...role.policies,
+  ]
+  return {
+    name: roleName(spec.name, region),
+    trust: trustOf('lambda.amazonaws.com'),
+    policies: [...new Set(policies)],
+    permissionsBoundary: 'permissionsBoundary' in role ? role.permissionsBoundary : undefined,
+    tags: ownTags(service),
+  }
+}
+
+function diffs(wanted: WantedRole, state: RoleState): FieldDiff[] {
+  const missing = wanted.policies.filter((policy) => !state.policies.includes(policy))
+  const surplus = state.policies.filter((policy) => !wanted.policies.includes(policy))
+  const fields: FieldDiff[] = []
+  if (missing.length > 0 || surplus.length > 0) {
+    fields.push({ field: 'role-policies', from: state.policies.map(shortName).join(', ') || '(none)', to: wanted.policies.map(shortName).join(', ') })
+  }
+  if (wanted.permissionsBoundary !== state.permissionsBoundary) {
+    fields.push({ field: 'role-permissions-boundary', from: state.permissionsBoundary ?? '(none)', to: wanted.permissionsBoundary ?? '(none)' })
+  }
+  return fields
+}
+
+async function update({ aws }: ApplyContext, wanted: WantedRole, state: RoleState): Promise<void> {
+  const { DeleteRolePermissionsBoundaryCommand, PutRolePermissionsBoundaryCommand } = await import('@aws-sdk/client-iam')
+  const RoleName = known(state.name, 'the role')
+  await attachMissing(aws, wanted, state)
+  await detach(aws, RoleName, state.policies.filter((policy) => !wanted.policies.includes(policy)))
+  if (wanted.permissionsBoundary === state.permissionsBoundary) return
+  if (wanted.permissionsBoundary === undefined) await aws.iam(new DeleteRolePermissionsBoundaryCommand({ RoleName }))
+  else await aws.iam(new PutRolePermissionsBoundaryCommand({ RoleName, PermissionsBoundary: wanted.permissionsBoundary }))
+}
+
+function shortName(arn: string): string {
+  return arn.slice(arn.lastIndexOf('/') + 1)
+}

@@ -1,0 +1,61 @@
+import { CreateAliasCommand, GetAliasCommand, UpdateAliasCommand, type AliasConfiguration } from '@aws-sdk/client-lambda'
+import { isRefusal, orUndefined } from '../../aws/refusal.ts'
+import { known, step, type ApplyContext, type Step } from '../context.ts'
+import { codeMark, type WantedCode } from './code.ts'
+import type { FunctionState } from './read.ts'
+
+export const aliasActions = ['lambda:CreateAlias', 'lambda:UpdateAlias', 'lambda:GetAlias'] as const
+
+interface WantedAlias {
+  readonly functionName: string
+  readonly alias: string
+  readonly code: WantedCode
+  readonly state: FunctionState | undefined
+  /** The version that the alias is to name, where it is known before the run; else the one that is born. */
+  readonly version: string | undefined
+  readonly needs: readonly string[]
+}
+
+/** The alias of one slot, made or moved so that it names the wanted version. */
+export function planAlias({ functionName, alias, code, state, version, needs }: WantedAlias): Step[] {
+  const actual = state?.aliases.find((each) => each.Name === alias)
+  if (actual !== undefined && version !== undefined && actual.FunctionVersion === version && !hasWeights(actual)) return []
+  const wanted = (context: ApplyContext): string => version ?? known(context.born.versions.get(functionName), `the version of ${functionName}`)
+  const facts = { id: `function/${functionName}/alias/${alias}`, kind: 'alias', name: `${functionName}:${alias}`, phase: 'prepare', needs } as const
+  const common = (context: ApplyContext) => ({ FunctionName: functionName, Name: alias, FunctionVersion: wanted(context), Description: codeMark(code) })
+  if (actual === undefined) {
+    return [step({ ...facts, action: 'create', reason: 'the slot has none yet', apply: (context) => create(context, common(context)) })]
+  }
+  return [step({
+    ...facts, action: 'update', reason: 'the idle slot takes the version that goes live',
+    fields: [{ field: 'version', from: actual.FunctionVersion ?? '', to: version ?? '(new)' }],
+    apply: async (context) => {
+      if (!hasWeights(actual) && actual.FunctionVersion === wanted(context) && actual.Description === codeMark(code)) return
+      // Weights that somebody set would survive an UpdateAlias without a RoutingConfig (Lambda API reference, UpdateAlias).
+      const RoutingConfig = { AdditionalVersionWeights: {} }
+      await context.aws.lambda(new UpdateAliasCommand({ ...common(context), RoutingConfig, RevisionId: actual.RevisionId }), {
+        lookup: async () => {
+          const now = await context.aws.lambda(new GetAliasCommand({ FunctionName: functionName, Name: alias }))
+          return now.FunctionVersion === wanted(context) && now.Description === codeMark(code) ? now : undefined
+        },
+      })
+    },
+  })]
+}
+
+type Input = { FunctionName: string; Name: string; FunctionVersion: string; Description: string }
+
+/** Another run may have made the alias since it was looked for; then it is moved. */
+async function create({ aws }: ApplyContext, input: Input): Promise<void> {
+  const { FunctionName, Name } = input
+  try {
+    await aws.lambda(new CreateAliasCommand(input), { lookup: () => orUndefined(aws.lambda(new GetAliasCommand({ FunctionName, Name }))) })
+  } catch (error) {
+    if (!isRefusal(error, 'ResourceConflictException')) throw error
+    await aws.lambda(new UpdateAliasCommand(input))
+  }
+}
+
+function hasWeights(alias: AliasConfiguration): boolean {
+  return Object.keys(alias.RoutingConfig?.AdditionalVersionWeights ?? {}).length > 0
+}

@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto'
+import { AddPermissionCommand, RemovePermissionCommand } from '@aws-sdk/client-lambda'
+import PQueue from 'p-queue'
+import { isRefusal } from '../../aws/refusal.ts'
+import { known, step, type ApplyContext, type Born, type Step } from '../context.ts'
+import type { FunctionState, Statement } from './read.ts'
+
+export const permissionActions = ['lambda:AddPermission', 'lambda:RemovePermission'] as const
+
+const prefix = 'lambda-api-deploy-'
+
+interface Slot {
+  readonly functionName: string
+  readonly alias: string
+  readonly stage: string
+  readonly state: FunctionState | undefined
+  readonly needs: readonly string[]
+}
+
+/** Where requests of a stage come from, as API Gateway presents itself to Lambda (developer guide, "ARN format reference"). */
+export function sourceArn({ born, region, stage }: { born: Born; region: string; stage: string }): string {
+  return `arn:${born.partition}:execute-api:${region}:${born.accountId}:${known(born.apiId, 'the API')}/${stage}/*`
+}
+
+/** A name that stands for what is allowed, so that equal statements have equal names and no deploy adds a second one. */
+export function statementId(functionName: string, alias: string, arn: string): string {
+  return prefix + createHash('sha256').update(['apigateway.amazonaws.com', functionName, alias, arn].join('|')).digest('hex').slice(0, 24)
+}
+
+/** The one statement of a slot that lets the stage call it. `born` must name the API where it exists already. */
+export function planPermission(slot: Slot, where: { born: Born; region: string }): Step[] {
+  const statements = slot.state?.policies.get(slot.alias) ?? []
+  if (where.born.apiId !== undefined) {
+    const sid = statementId(slot.functionName, slot.alias, sourceArn({ ...where, stage: slot.stage }))
+    if (statements.some((statement) => statement.Sid === sid)) return []
+  }
+  return [step({
+    id: `function/${slot.functionName}/permission/${slot.alias}`, kind: 'permission', name: `${slot.functionName}:${slot.alias}`,
+    action: 'create', phase: 'prepare', reason: `API Gateway may not call this slot from stage ${slot.stage} yet`, needs: slot.needs,
+    apply: (context) => add(context, slot),
+  })]
+}
+
+/** Statements of ours that allow what no longer exists, such as an API that was deleted. Foreign statements stay. */
+export function planStalePermissions(slot: Slot, where: { born: Born; region: string }): Step[] {
+  if (where.born.apiId === undefined) return []
+  const current = statementId(slot.functionName, slot.alias, sourceArn({ ...where, stage: slot.stage }))
+  const stale = (slot.state?.policies.get(slot.alias) ?? []).filter((statement: Statement) => statement.Sid.startsWith(prefix) && statement.Sid !== current)
+  return stale.map(({ Sid }) => step({
+    id: `function/${slot.functionName}/permission/${slot.alias}/${Sid}`, kind: 'permission', name: `${slot.functionName}:${slot.alias}`,
+    action: 'delete', phase: 'prune', reason: 'allows an API or a stage that is gone',
+    apply: async ({ aws }) => {
+      const { functionName: FunctionName, alias: Qualifier } = slot
+      await serial(FunctionName, async () => {
+        await aws.lambda(new RemovePermissionCommand({ FunctionName, Qualifier, StatementId: Sid })).catch((error: unknown) => {
+          if (!isRefusal(error, 'ResourceNotFoundException')) throw error
+        })
+      })
+    },
+  }))
+}
+
+async function add({ aws, born, service }: ApplyContext, slot: Slot): Promise<void> {
+  const { functionName: FunctionName, alias: Qualifier } = slot
+  const SourceArn = sourceArn({ born, region: aws.region, stage: service.stage })
+  await serial(FunctionName, async () => {
+    try {
+      await aws.lambda(new AddPermissionCommand({
+        FunctionName, Qualifier, StatementId: statementId(FunctionName, Qualifier, SourceArn),
+        Action: 'lambda:InvokeFunction', Principal: 'apigateway.amazonaws.com', SourceArn,
+      }))
+    } catch (error) {
+      // Its name says what it allows, so a statement of this name is the one that is wanted.
+      if (!isRefusal(error, 'ResourceConflictException')) throw error
+    }
+  })
+  born.permissionAddedAt = Date.now()
+}
+
+const lanes = new Map<string, PQueue>()
+
+/** Parallel AddPermission calls of one function may lose statements (acknowledged by AWS; terraform-provider-aws, permission.go). */
+async function serial(functionName: string, work: () => Promise<void>): Promise<void> {
+  let lane = lanes.get(functionName)
+  if (lane === undefined) lanes.set(functionName, (lane = new PQueue({ concurrency: 1 })))
+  await lane.add(work)
+}

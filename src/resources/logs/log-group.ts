@@ -1,0 +1,96 @@
+import {
+  CreateLogGroupCommand,
+  DeleteLogGroupCommand,
+  DeleteRetentionPolicyCommand,
+  DescribeLogGroupsCommand,
+  ListTagsForResourceCommand,
+  PutRetentionPolicyCommand,
+} from '@aws-sdk/client-cloudwatch-logs'
+import type { Aws } from '../../aws/clients.ts'
+import { isRefusal, orUndefined } from '../../aws/refusal.ts'
+import type { Service } from '../../service/service.ts'
+import { ownership, ownTags } from '../../service/tags.ts'
+import { keep, step, type ApplyContext, type Step } from '../context.ts'
+
+export const logGroupActions = [
+  'logs:DescribeLogGroups',
+  'logs:CreateLogGroup',
+  'logs:TagResource',
+  'logs:ListTagsForResource',
+  'logs:PutRetentionPolicy',
+  'logs:DeleteRetentionPolicy',
+  'logs:DeleteLogGroup',
+] as const
+
+export interface LogGroupState {
+  readonly name: string
+  readonly retentionDays: number | undefined
+  readonly ours: boolean
+}
+
+/** Finds one log group by its exact name. Whose it is costs a call, so it is asked only where the answer decides something, or `always`. */
+export async function readLogGroup(aws: Aws, name: string, question: { service: Service; retentionDays?: number; always?: boolean }): Promise<LogGroupState | undefined> {
+  const page = await aws.logs(new DescribeLogGroupsCommand({ logGroupNamePrefix: name, limit: 50 }))
+  const group = page.logGroups?.find((each) => each.logGroupName === name)
+  if (group === undefined) return undefined
+  const undecided = question.retentionDays === undefined && group.retentionInDays !== undefined
+  if (!undecided && question.always !== true) return { name, retentionDays: group.retentionInDays, ours: false }
+  // Tag operations want the ARN without the `:*` that `arn` ends in (public service model, ListTagsForResource).
+  const resourceArn = group.logGroupArn ?? group.arn?.replace(/:\*$/, '') ?? ''
+  const { tags } = await aws.logs(new ListTagsForResourceCommand({ resourceArn }))
+  return { name, retentionDays: group.retentionInDays, ours: ownership(tags, question.service) === 'ours' }
+}
+
+interface WantedGroup {
+  readonly id: string
+  /** As far as it is known before the run. */
+  readonly name: string
+  /** Where the name has an id in it that is born in the run. */
+  readonly nameAtLast?: (context: ApplyContext) => string
+  readonly retentionDays: number | undefined
+  readonly state: LogGroupState | undefined
+  readonly needs: readonly string[]
+}
+
+/** A log group and its retention. Where the config names no retention, that of a group which is not ours is left as found. */
+export function planLogGroup({ id, name, nameAtLast, retentionDays, state, needs }: WantedGroup): Step[] {
+  const facts = { kind: 'log group', name, phase: 'prepare', needs } as const
+  const nameOf = nameAtLast ?? (() => name)
+  if (state === undefined) {
+    return [step({
+      ...facts, id, action: 'create', reason: 'does not exist yet', fields: [{ field: 'retention-days', to: String(retentionDays ?? 'never expires') }],
+      apply: (context) => create(context, nameOf(context), retentionDays),
+    })]
+  }
+  if (state.retentionDays === retentionDays || (retentionDays === undefined && !state.ours)) return [keep({ id, kind: 'log group', name })]
+  return [step({
+    ...facts, id, action: 'update', reason: 'the retention differs',
+    fields: [{ field: 'retention-days', from: String(state.retentionDays ?? 'never expires'), to: String(retentionDays ?? 'never expires') }],
+    apply: ({ aws }) => setRetention(aws, name, retentionDays),
+  })]
+}
+
+/** Deletes a group with all its events. */
+export function planLogGroupDelete(name: string): Step {
+  return step({
+    id: `log-group/${name}`, kind: 'log group', name, action: 'delete', phase: 'prune', reason: 'delete-logs is set',
+    apply: async ({ aws }) => {
+      await orUndefined(aws.logs(new DeleteLogGroupCommand({ logGroupName: name })))
+    },
+  })
+}
+
+async function create({ aws, service }: ApplyContext, logGroupName: string, retentionDays: number | undefined): Promise<void> {
+  try {
+    await aws.logs(new CreateLogGroupCommand({ logGroupName, tags: ownTags(service) }))
+  } catch (error) {
+    // Lambda and API Gateway make their groups themselves with the first event, so it may have come to be meanwhile.
+    if (!isRefusal(error, 'ResourceAlreadyExistsException')) throw error
+  }
+  if (retentionDays !== undefined) await setRetention(aws, logGroupName, retentionDays)
+}
+
+async function setRetention(aws: Aws, logGroupName: string, retentionInDays: number | undefined): Promise<void> {
+  if (retentionInDays === undefined) await aws.logs(new DeleteRetentionPolicyCommand({ logGroupName }))
+  else await aws.logs(new PutRetentionPolicyCommand({ logGroupName, retentionInDays }))
+}

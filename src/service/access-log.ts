@@ -1,0 +1,7 @@
+import { logGroupName } from './names.ts'
+import type { Service } from './service.ts'
+
+/** The name of the access log's group: the config's, else one of our own with the API's id in it, because API names are not unique. */
+export function accessLogGroup(service: Pick<Service, 'api' | 'stage' | 'accessLog'>, apiId: string): string {
+  return service.accessLog.group ?? logGroupName(service.api.name, apiId, service.stage)
+}
