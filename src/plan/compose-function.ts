@@ -1,7 +1,8 @@
 import { planAlias } from '../resources/lambda/alias.ts'
 import type { WantedCode } from '../resources/lambda/code.ts'
-import { isWanted, planNewVersion } from '../resources/lambda/function.ts'
+import { codeDiffers, isWanted, planNewVersion } from '../resources/lambda/function.ts'
 import { planPermission, planStalePermissions } from '../resources/lambda/permission.ts'
+import type { FunctionState } from '../resources/lambda/read.ts'
 import { planReservedConcurrency, planUnversioned } from '../resources/lambda/tags.ts'
 import { planLogGroup } from '../resources/logs/log-group.ts'
 import { keep, type Born, type Step } from '../resources/context.ts'
@@ -71,4 +72,11 @@ function logGroupSteps(actual: Actual, spec: FunctionSpec): Step[] {
   if (spec.logRetentionDays === undefined) return []
   const name = `/aws/lambda/${spec.name}`
   return planLogGroup({ id: `function/${spec.name}/log-group`, name, retentionDays: spec.logRetentionDays, state: actual.functionLogGroups.get(spec.name), needs: [roleStepId(spec)] })
+}
+
+/** Whether a plan would have to upload the code: no version that exists has it with these settings, and neither has $LATEST. */
+export function uploads({ spec, code, state, roleArn }: { spec: FunctionSpec; code: WantedCode; state: FunctionState | undefined; roleArn: string | undefined }): boolean {
+  if (state === undefined) return true
+  const fits = state.versions.some((version) => isWanted({ spec, code, roleArn }, version))
+  return !fits && codeDiffers(spec, code, state.latest)
 }

@@ -11,7 +11,7 @@ import {
   type Runtime,
 } from '@aws-sdk/client-lambda'
 import type { Aws } from '../../aws/clients.ts'
-import { isRefusal, orUndefined } from '../../aws/refusal.ts'
+import { orUndefined } from '../../aws/refusal.ts'
 import type { FunctionSpec, Service } from '../../service/service.ts'
 import { known, step, type ApplyContext, type Step } from '../context.ts'
 import { allSettings, settingDiffs, updateInput } from './configuration.ts'
@@ -45,7 +45,12 @@ interface Wanted {
 
 /** Whether a version has the wanted code and settings. */
 export function isWanted({ spec, code, roleArn }: Pick<Wanted, 'spec' | 'code' | 'roleArn'>, version: FunctionConfiguration): boolean {
-  return version.CodeSha256 === code.sha256 && architecture(version) === spec.code.architecture && settingDiffs(spec, roleArn, version).length === 0
+  return !codeDiffers(spec, code, version) && settingDiffs(spec, roleArn, version).length === 0
+}
+
+/** Whether a version, or $LATEST, has other code; the architecture goes with it, because UpdateFunctionCode is what sets it. */
+export function codeDiffers(spec: FunctionSpec, code: WantedCode, configuration: FunctionConfiguration): boolean {
+  return configuration.CodeSha256 !== code.sha256 || architecture(configuration) !== spec.code.architecture
 }
 
 /** The changes that lead $LATEST to the wanted code and settings and publish it; the new version is born as `born.versions`. */
@@ -60,8 +65,7 @@ export function planNewVersion(wanted: Wanted): Step[] {
     return [create, publishStep(wanted, [id])]
   }
   const steps: Step[] = []
-  const codeDiffers = state.latest.CodeSha256 !== code.sha256 || architecture(state.latest) !== spec.code.architecture
-  if (codeDiffers) {
+  if (codeDiffers(spec, code, state.latest)) {
     steps.push(step({
       id: `${id}/code`, kind: 'function code', name: spec.name, action: 'update', phase: 'prepare', reason: 'the code differs', needs: wanted.needs,
       fields: architecture(state.latest) === spec.code.architecture ? [] : [{ field: 'architecture', from: architecture(state.latest), to: spec.code.architecture }],
@@ -155,9 +159,4 @@ async function readZip(code: WantedCode): Promise<Buffer> {
 
 function architecture(configuration: FunctionConfiguration): string {
   return configuration.Architectures?.[0] ?? 'x86_64'
-}
-
-/** Whether a failed write means that another run wrote the function meanwhile. */
-export function isOvertaken(error: unknown): boolean {
-  return isRefusal(error, 'PreconditionFailedException')
 }

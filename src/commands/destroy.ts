@@ -1,0 +1,23 @@
+import { applyPlan } from '../plan/apply.ts'
+import { bornOf, readActual, readWorkingCopy } from '../plan/actual.ts'
+import { composeDestroy, isLastStage } from '../plan/compose-destroy.ts'
+import { planLines } from '../render/index.ts'
+import type { Outcome, Run } from './run.ts'
+import { withoutApply } from './result.ts'
+
+/** Removes a stage, and with the last one everything that was made for the service, except logs. */
+export async function destroy(run: Run): Promise<Outcome> {
+  const { service, options, aws, progress, stopwatch } = run
+  const actual = await stopwatch.time('read AWS', () => readActual(aws, service, options.allowedAccountIds))
+  const tree = isLastStage(service, actual) ? await readWorkingCopy(aws, actual) : undefined
+  const { steps, notes } = composeDestroy(service, { actual, tree, deleteLogs: options.deleteLogs })
+  await progress.group('Plan', async () => planLines(steps).forEach((line) => progress.info(line)))
+  const applied = await progress.group('Apply', () =>
+    stopwatch.time('apply', () => applyPlan(steps, { aws, service, born: bornOf(actual, service), progress })),
+  )
+  const result = {
+    command: 'destroy', service: service.name, stage: service.stage, changed: applied.done.length > 0, notes,
+    functions: [], routes: [], plan: steps.map(withoutApply), timings: stopwatch.timings,
+  }
+  return 'failure' in applied ? { result, failure: applied.failure } : { result }
+}

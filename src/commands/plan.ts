@@ -1,0 +1,11 @@
+import { planLines } from '../render/index.ts'
+import type { Outcome, Run } from './run.ts'
+import { prepare } from './prepare.ts'
+import { deployResult } from './result.ts'
+
+/** Shows the changes that `deploy` would make, and makes none. */
+export async function plan(run: Run): Promise<Outcome> {
+  const prepared = await prepare(run)
+  await run.progress.group('Plan', async () => planLines(prepared.steps).forEach((line) => run.progress.info(line)))
+  return { result: deployResult(run, prepared, { command: 'plan', done: prepared.steps.filter((step) => step.action !== 'keep') }) }
+}

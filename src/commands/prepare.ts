@@ -1,0 +1,62 @@
+import { buildPackage, digestInputs, type InputDigest, type Package, type PackageOptions } from '../package/index.ts'
+import { bornOf, readActual, readWorkingCopy, type Actual } from '../plan/actual.ts'
+import { composeDeploy, definitionDiffers, type Composed } from '../plan/compose.ts'
+import { uploads } from '../plan/compose-function.ts'
+import { liveVersion, servedBy } from '../plan/served.ts'
+import type { Born } from '../resources/context.ts'
+import { parseCodeMark, type WantedCode } from '../resources/lambda/code.ts'
+import { slotAlias } from '../service/names.ts'
+import type { FunctionSpec } from '../service/service.ts'
+import type { Run } from './run.ts'
+
+/** Everything that is known before the first write. */
+export interface Prepared extends Composed {
+  readonly actual: Actual
+  readonly born: Born
+  /** By function name; only what had to be built. */
+  readonly packages: ReadonlyMap<string, Package>
+  readonly code: ReadonlyMap<string, WantedCode>
+}
+
+/** Digests the inputs while AWS is read, builds what differs, and composes the plan. Writes nothing to AWS. */
+export async function prepare(run: Run): Promise<Prepared> {
+  const { service, options, aws, stopwatch } = run
+  const digests = stopwatch.time('digest the inputs', () => Promise.all(service.functions.map((spec) => digestInputs(spec.code, packageOptions(run, spec)))))
+  digests.catch(() => undefined) // Reported below, behind what the reading of AWS says.
+  const actual = await stopwatch.time('read AWS', () => readActual(aws, service, options.allowedAccountIds))
+  const born = bornOf(actual, service)
+  const packages = new Map<string, Package>()
+  const code = await stopwatch.time('build', async () => codeOf(run, { actual, born, digests: await digests, packages }))
+  const tree = definitionDiffers(service, actual) ? await readWorkingCopy(aws, actual) : undefined
+  const composed = composeDeploy({ service, code }, { actual, born, tree, aws })
+  for (const [name, version] of composed.versions) born.versions.set(name, version)
+  return { ...composed, actual, born, packages, code }
+}
+
+/** The code of each function: the live version's where its inputs are the same, else a package that is built now. */
+async function codeOf(run: Run, facts: { actual: Actual; born: Born; digests: readonly InputDigest[]; packages: Map<string, Package> }): Promise<Map<string, WantedCode>> {
+  const { actual, born, digests, packages } = facts
+  const entries = run.service.functions.map(async (spec, index): Promise<[string, WantedCode]> => {
+    const digest = digests[index]
+    if (digest === undefined) throw new Error(`no digest for ${spec.name}`)
+    const known = codeByDigest(run, actual, { spec, digest })
+    if (known !== undefined && !uploads({ spec, code: known, state: actual.functions.get(spec.name), roleArn: born.roleArns.get(spec.name) })) return [spec.name, known]
+    const built = await run.progress.group(`Package ${spec.name}`, () => buildPackage(spec.code, digest, packageOptions(run, spec)))
+    packages.set(spec.name, built)
+    return [spec.name, { sha256: built.sha256, inputDigest: built.inputDigest, path: built.path, size: built.size }]
+  })
+  return new Map(await Promise.all(entries))
+}
+
+/** The live version's code where the live alias says that it came from just these inputs. */
+function codeByDigest({ service }: Run, actual: Actual, { spec, digest }: { spec: FunctionSpec; digest: InputDigest }): WantedCode | undefined {
+  const live = liveVersion(service, actual, spec.name)
+  const alias = actual.functions.get(spec.name)?.aliases.find((each) => each.Name === slotAlias(service.stage, servedBy(service, actual).liveSlot))
+  const mark = parseCodeMark(alias?.Description)
+  if (!digest.pinned || mark === undefined || mark.inputDigest !== digest.digest || mark.sha256 !== live?.CodeSha256) return undefined
+  return { sha256: mark.sha256, inputDigest: mark.inputDigest }
+}
+
+function packageOptions({ cacheDir, workDir, progress, env }: Run, spec: FunctionSpec): PackageOptions {
+  return { functionName: spec.name, layers: spec.settings.layers, cacheDir, workDir, progress, env }
+}

@@ -1,0 +1,25 @@
+import type { Aws } from '../aws/clients.ts'
+import type { Progress } from '../progress.ts'
+import type { Result } from '../service/result.ts'
+import type { RunOptions, Service } from '../service/service.ts'
+import type { Stopwatch } from './stopwatch.ts'
+
+/** What every command works with. */
+export interface Run {
+  readonly service: Service
+  readonly options: RunOptions
+  readonly aws: Aws
+  readonly progress: Progress
+  readonly stopwatch: Stopwatch
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Kept between runs on one machine. */
+  readonly cacheDir: string
+  /** This run's own. */
+  readonly workDir: string
+}
+
+/** How a command ended: what to report, and what stopped it on the way. */
+export interface Outcome {
+  readonly result: Result
+  readonly failure?: unknown
+}

@@ -1,0 +1,95 @@
+import { planDeploymentPrune } from '../resources/api/deployment.ts'
+import { planRestApiDelete } from '../resources/api/rest-api.ts'
+import { planStageDelete } from '../resources/api/stage.ts'
+import { mark, type Tree } from '../resources/api/tree.ts'
+import type { Step } from '../resources/context.ts'
+import { planExecutionRoleDelete } from '../resources/iam/execution-role.ts'
+import { planAliasDelete, planFunctionDelete } from '../resources/lambda/delete.ts'
+import type { FunctionState } from '../resources/lambda/read.ts'
+import { planVersionPrune } from '../resources/lambda/versions.ts'
+import { planLogGroupDelete } from '../resources/logs/log-group.ts'
+import { accessLogGroup } from '../service/access-log.ts'
+import { releaseVariable, slotAlias } from '../service/names.ts'
+import { parseRecord } from '../service/release-record.ts'
+import type { Service } from '../service/service.ts'
+import { ownership } from '../service/tags.ts'
+import type { Actual } from './actual.ts'
+
+/** A plan that takes a stage away, and sentences about what stays. */
+export interface Destruction {
+  readonly steps: readonly Step[]
+  readonly notes: readonly string[]
+}
+
+/** Whether no other stage of ours is left, so that API, functions and roles go as well. */
+export function isLastStage(service: Service, actual: Actual): boolean {
+  return !actual.stages.some((stage) => stage.stageName !== service.stage && ownership(stage.tags, service) === 'ours')
+}
+
+/** Removes one stage; with the last one all that was made for the service. Log groups stay unless they are asked for. */
+export function composeDestroy(service: Service, { actual, tree, deleteLogs }: { actual: Actual; tree: Tree | undefined; deleteLogs: boolean }): Destruction {
+  const notes: string[] = []
+  const last = isLastStage(service, actual)
+  const apiId = actual.api?.id
+  const logGroups = groupsOf(service, { actual, last })
+  const logSteps = deleteLogs ? logGroups.map(planLogGroupDelete) : []
+  if (!deleteLogs && logGroups.length > 0) notes.push(`Log groups stay: ${logGroups.join(', ')}. \`delete-logs: true\` removes them.`)
+  const stage = apiId !== undefined && actual.stage !== undefined ? [planStageDelete(apiId, service.stage)] : []
+  if (!last) return { steps: [...stage, ...logSteps, ...stageRemains(service, actual)], notes }
+
+  const foreign = foreignInApi(service, actual, tree)
+  if (foreign.length > 0) notes.push(`API ${apiId} stays, because it holds what this service did not make: ${foreign.join(', ')}.`)
+  const api = actual.api !== undefined && foreign.length === 0 ? [planRestApiDelete(actual.api, logSteps.map((each) => each.id))] : []
+  const functions = [...actual.functions.values()].flatMap((state) => {
+    const others = foreignAliases(service, actual, state)
+    if (others.length === 0) return [planFunctionDelete(state.name)]
+    notes.push(`Function ${state.name} stays, because aliases that this service did not make hang on it: ${others.join(', ')}.`)
+    return []
+  })
+  const deleted = new Set(functions.map((each) => each.name))
+  const roles = [...actual.roles].filter(([name]) => deleted.has(name) || !actual.functions.has(name))
+  return { steps: [...stage, ...logSteps, ...api, ...functions, ...roles.map(([name, role]) => planExecutionRoleDelete(role, [`function/${name}`]))], notes }
+}
+
+/** What one stage of several leaves behind: its slots, the versions that only it needed, and its deployments. */
+function stageRemains(service: Service, actual: Actual): Step[] {
+  const slots = [slotAlias(service.stage, 'a'), slotAlias(service.stage, 'b')]
+  const functions = [...actual.functions.values()].flatMap((state) => {
+    const aliases = slots.filter((slot) => state.aliases.some((alias) => alias.Name === slot)).map((slot) => planAliasDelete(state.name, slot))
+    const needs = aliases.map((each) => each.id)
+    const needed = neededElsewhere(service, actual, state)
+    return [...aliases, ...planVersionPrune(state, needed).map((each) => ({ ...each, needs }))]
+  })
+  const kept = actual.stages.filter((stage) => stage.stageName !== service.stage).map((stage) => stage.deploymentId ?? '')
+  return [...functions, ...planDeploymentPrune(service, actual.deployments, new Set(kept))]
+}
+
+/** Versions that other aliases name, or that other stages' kept releases served. */
+function neededElsewhere(service: Service, actual: Actual, state: FunctionState): Set<string> {
+  const slots = new Set([slotAlias(service.stage, 'a'), slotAlias(service.stage, 'b')])
+  const aliased = state.aliases.filter((alias) => !slots.has(alias.Name ?? '')).map((alias) => alias.FunctionVersion ?? '')
+  const others = actual.stages.filter((stage) => stage.stageName !== service.stage)
+  const recorded = others.flatMap((stage) => parseRecord(stage.variables?.[releaseVariable(service.name)]).flatMap((release) => release.versions))
+  return new Set([...aliased, ...recorded])
+}
+
+function groupsOf(service: Service, { actual, last }: { actual: Actual; last: boolean }): string[] {
+  const access = actual.accessLogGroup === undefined ? [] : [accessLogGroup(service, actual.api?.id ?? '')]
+  return [...access, ...(last ? [...actual.functions.keys()].map((name) => `/aws/lambda/${name}`) : [])]
+}
+
+/** Methods without our mark, and stages without our tags. */
+function foreignInApi(service: Service, actual: Actual, tree: Tree | undefined): string[] {
+  const methods = [...(tree?.values() ?? [])].flatMap((node) =>
+    Object.entries(node.methods).flatMap(([method, { operationName }]) => (operationName === mark(service.name, method, node.path) ? [] : [`${method} ${node.path}`])),
+  )
+  const stages = actual.stages.filter((stage) => stage.stageName !== service.stage && ownership(stage.tags, service) !== 'ours')
+  return [...methods, ...stages.map((stage) => `stage ${stage.stageName}`)]
+}
+
+/** Aliases that are no stage's slot of ours: `<stage>-a` and `<stage>-b` are made for stages that may be gone by now. */
+function foreignAliases(service: Service, actual: Actual, state: FunctionState): string[] {
+  const stages = [service.stage, ...actual.stages.map((stage) => stage.stageName ?? '')]
+  const slots = new Set(stages.flatMap((stage) => [slotAlias(stage, 'a'), slotAlias(stage, 'b')]))
+  return state.aliases.map((alias) => alias.Name ?? '').filter((name) => !slots.has(name) && !/-[ab]$/.test(name))
+}
