@@ -1,6 +1,8 @@
 import { noEngine, type Engine } from './engine-client.ts'
 import { Faults } from './faults.ts'
+import { Holds } from './holds.ts'
 import { Journal } from './journal.ts'
+import { RateBuckets } from './rates.ts'
 import { defaultSettings, type Settings } from './settings.ts'
 
 /** All that one AWS account holds in the front, and how the front treats it. A 12-digit access key id names the account. */
@@ -10,6 +12,8 @@ export class Account {
   readonly engine: Engine
   readonly journal = new Journal()
   readonly faults = new Faults()
+  readonly holds = new Holds()
+  readonly rates = new RateBuckets()
   settings: Settings = defaultSettings()
   readonly #regions = new Map<string, Map<object, unknown>>()
 
@@ -32,6 +36,8 @@ export class Account {
     this.#regions.clear()
     this.settings = defaultSettings()
     this.faults.remove()
+    this.holds.release()
+    this.rates.refill()
     this.journal.clear()
   }
 

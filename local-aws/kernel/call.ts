@@ -1,5 +1,7 @@
 import type { Account } from './account.ts'
 
+export { AwsError } from './aws-error.ts'
+
 /** One request to an AWS operation, already parsed and checked against AWS's own service model. */
 export interface Call {
   /** Model name of the service: `lambda`, `apigateway`, `logs`, `iam`, `sts`, `s3`, `cloudwatch`. */
@@ -21,26 +23,8 @@ export interface Call {
 /** Members of the answer as the model names them; `undefined` members are left out. The model decides where each goes (status, header, body). */
 export type Output = Record<string, unknown>
 
-/** Answers one operation, or throws an {@link AwsError}. */
+/** Answers one operation, or throws an AwsError. */
 export type Handler = (call: Call) => Output | Promise<Output>
 
 /** What one service folder exports: its operations by model name. What is missing is forwarded to the engine where the engine owns the service, else refused as unknown. */
 export type Handlers = Readonly<Record<string, Handler>>
-
-/** A refusal as AWS words it. */
-export class AwsError extends Error {
-  readonly code: string
-  readonly status: number
-  /** Further members of the error's body, such as `Type` or `retryAfterSeconds`. */
-  readonly members: Readonly<Record<string, unknown>>
-  readonly headers: Readonly<Record<string, string>>
-
-  constructor(code: string, message: string, options: { status?: number; members?: Record<string, unknown>; headers?: Record<string, string> } = {}) {
-    super(message)
-    this.name = 'AwsError'
-    this.code = code
-    this.status = options.status ?? 400
-    this.members = options.members ?? {}
-    this.headers = options.headers ?? {}
-  }
-}

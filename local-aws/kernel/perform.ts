@@ -1,0 +1,57 @@
+import { AwsError } from './aws-error.ts'
+import type { Call } from './call.ts'
+import type { EngineAnswer } from './engine-client.ts'
+import { validate } from './model/validate.ts'
+import type { Operation, ServiceModel } from './model/service-model.ts'
+import { authorize } from './policy/authorize.ts'
+import { writeOutput, type RawAnswer } from './protocol/answer.ts'
+import type { RawRequest } from './protocol/request.ts'
+import type { Service } from './service.ts'
+
+/** One call with all that is needed to carry it out. */
+export interface Work {
+  readonly call: Call
+  readonly model: ServiceModel
+  readonly operation: Operation
+  readonly service: Service
+  readonly request: RawRequest
+  /** Paths of members in the request's body that the model does not have. */
+  readonly unknown: readonly string[]
+}
+
+/** Carries a call out as AWS would, in AWS's order: rate, permission, the model's constraints, then the service. Throws AwsError for a refusal. */
+export async function perform(work: Work): Promise<RawAnswer> {
+  const { call, model, operation, service } = work
+  const { settings } = call.account
+  if (settings.rates) call.account.rates.take({ service: call.service, operation: call.operation, region: call.region, now: call.now, noisyNeighbour: settings.noisyNeighbour })
+  if (settings.policy !== null) await authorize(call, settings.policy)
+  refuseUnknown(work)
+  if (model.name !== 's3' && model.name !== 'cloudwatch') validate(model, operation, call.params)
+  const handler = service.handlers[call.operation]
+  if (handler !== undefined) return writeOutput(model, operation, await handler(call))
+  if (!service.forwards) throw new AwsError('NotImplementedException', `Local AWS does not have ${call.service} ${call.operation}.`, { status: 501 })
+  const rule = service.rules?.[call.operation]
+  await rule?.before?.(call)
+  const answer = await forward(work)
+  return plainAnswer(rule?.after === undefined ? answer : await rule.after(call, answer))
+}
+
+/** unverified: AWS's front end may ignore a member that it does not know; a client of ours that sends one has a mistake (aws-facts section 10, row 16). */
+function refuseUnknown({ call, unknown }: Work): void {
+  if (unknown.length === 0 || !call.account.settings.unverified) return
+  throw new AwsError('SerializationException', `Unknown member${unknown.length === 1 ? '' : 's'} in ${call.operation}: ${unknown.join(', ')}`)
+}
+
+function forward({ call, request, model }: Work): Promise<EngineAnswer> {
+  const { method, target, headers, body } = request
+  const kept = Object.entries(headers).flatMap(([name, value]) => (value === undefined || notForwarded.has(name) ? [] : [[name, Array.isArray(value) ? value.join(', ') : value] as const]))
+  const service = model.name === 'cloudwatch' ? 'monitoring' : model.name
+  const length = body.length > 0 || method === 'PUT' || method === 'POST' ? { body } : {}
+  return call.account.engine.send({ account: call.account.id, region: call.region, service, method, path: target, headers: Object.fromEntries(kept), ...length })
+}
+
+const notForwarded: ReadonlySet<string> = new Set(['host', 'connection', 'content-length', 'transfer-encoding', 'authorization', 'expect', 'keep-alive', 'x-amz-security-token'])
+
+function plainAnswer({ status, headers, body }: EngineAnswer): RawAnswer {
+  return { status, headers: Object.fromEntries(Object.entries(headers).filter(([name]) => !notForwarded.has(name) && name !== 'date')), body }
+}

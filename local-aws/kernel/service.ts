@@ -1,0 +1,28 @@
+import type { Account } from './account.ts'
+import type { Call, Handlers } from './call.ts'
+import type { EngineAnswer } from './engine-client.ts'
+
+/** What the front does around an operation that the engine answers. */
+export interface EngineRule {
+  /** Refuses what AWS refuses, by throwing an AwsError; otherwise the request goes on to the engine as it came. */
+  readonly before?: (call: Call) => void | Promise<void>
+  /** Looks at the engine's answer, or mends it. */
+  readonly after?: (call: Call, answer: EngineAnswer) => EngineAnswer | Promise<EngineAnswer>
+}
+
+/** One AWS service of the front. */
+export interface Service {
+  /** Operations that the front answers itself. */
+  readonly handlers: Handlers
+  /** Whether the engine answers the other operations. */
+  readonly forwards: boolean
+  readonly rules?: Readonly<Record<string, EngineRule>>
+  /** The whole state of one account as plain JSON (or a promise of it), for comparison field by field. */
+  readonly dump?: (account: Account) => unknown
+  /** Removes what the account holds in the engine. */
+  readonly wipe?: (account: Account) => Promise<void>
+  readonly stop?: () => Promise<void>
+}
+
+/** By model name. */
+export type Services = Readonly<Record<string, Service>>
