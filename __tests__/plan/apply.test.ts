@@ -1,0 +1,59 @@
+import { describe, expect, test } from '@jest/globals'
+import type { Phase } from '../../src/change.ts'
+import { applyPlan } from '../../src/plan/apply.ts'
+import { silent } from '../../src/progress.ts'
+import { step, type ApplyContext, type Step } from '../../src/resources/context.ts'
+
+const context = { progress: silent } as unknown as ApplyContext
+
+/** Steps that write down when they begin and end. */
+function recorder(): { log: string[]; make: (id: string, needs?: string[], more?: Partial<Step>) => Step } {
+  const log: string[] = []
+  const make = (id: string, needs: string[] = [], more: Partial<Step> = {}): Step =>
+    step({
+      id, kind: 'thing', name: id, action: 'create', phase: 'prepare' as Phase, reason: '', needs,
+      apply: async () => {
+        log.push(`> ${id}`)
+        await new Promise((resolve) => setImmediate(resolve))
+        log.push(`< ${id}`)
+      },
+      ...more,
+    })
+  return { log, make }
+}
+
+describe('applying a plan', () => {
+  test('what needs nothing runs at once, what needs something waits for it', async () => {
+    const { log, make } = recorder()
+    const applied = await applyPlan([make('c', ['a', 'b']), make('a'), make('b')], context)
+    expect(log).toEqual(['> a', '> b', '< a', '< b', '> c', '< c'])
+    expect(applied.done.map((each) => each.id)).toEqual(['a', 'b', 'c'])
+    expect('failure' in applied).toBe(false)
+  })
+
+  test('phases are barriers, whatever the order of the list', async () => {
+    const { log, make } = recorder()
+    await applyPlan([make('prune', [], { phase: 'prune' }), make('live', [], { phase: 'go live' }), make('a')], context)
+    expect(log).toEqual(['> a', '< a', '> live', '< live', '> prune', '< prune'])
+  })
+
+  test('a need that the plan does not hold is fulfilled already; what is kept is not applied', async () => {
+    const { log, make } = recorder()
+    await applyPlan([make('a', ['elsewhere', 'kept']), make('kept', [], { action: 'keep' })], context)
+    expect(log).toEqual(['> a', '< a'])
+  })
+
+  test('after a failure nothing new begins, what is under way is finished, and both are told', async () => {
+    const { log, make } = recorder()
+    const failing = make('bad', [], { apply: () => Promise.reject(new Error('no')) })
+    const applied = await applyPlan([failing, make('a'), make('after', ['a']), make('live', [], { phase: 'go live' })], context)
+    expect(log).toEqual(['> a', '< a'])
+    expect(applied.done.map((each) => each.id)).toEqual(['a'])
+    expect(applied.failure).toEqual(new Error('no'))
+  })
+
+  test('changes that wait for one another are a defect, not a hang', async () => {
+    const { make } = recorder()
+    await expect(applyPlan([make('a', ['b']), make('b', ['a'])], context)).rejects.toThrow('These changes wait for one another: a, b')
+  })
+})

@@ -1,0 +1,28 @@
+import { describe, expect, test } from '@jest/globals'
+import { formatRecord, parseRecord, type Release } from '../../src/service/release-record.ts'
+
+const release = (number: number, more: Partial<Release> = {}): Release => ({ number, deploymentId: 'ab12cd', digest: '0123456789abcdef', versions: ['3', '12'], commit: '9fceb02', ...more })
+
+describe('the record of releases', () => {
+  test('reads back what it wrote, newest first', () => {
+    const record = [release(3), release(2, { versions: [] }), release(1, { commit: '' })]
+    expect(parseRecord(formatRecord(record))).toEqual(record)
+  })
+
+  test('holds only characters and lengths that a stage variable takes', () => {
+    const text = formatRecord(Array.from({ length: 60 }, (_each, index) => release(60 - index)))
+    expect(text).toMatch(/^[A-Za-z0-9\-._:/?&=,]+$/)
+    expect(text.length).toBeLessThanOrEqual(512)
+    expect(parseRecord(text)[0]).toEqual(release(60))
+    expect(parseRecord(text).length).toBeGreaterThan(5)
+  })
+
+  test('keeps the live release whole even where it alone passes the limit', () => {
+    const many = release(1, { versions: Array.from({ length: 200 }, () => '100') })
+    expect(parseRecord(formatRecord([many, release(0)]))).toEqual([many])
+  })
+
+  test.each(['', 'nonsense', '1:ab', 'x:ab:cd:1:', '1:ab:cd:1:aa/broken'])('takes %p for no record', (text) => {
+    expect(parseRecord(text)).toEqual([])
+  })
+})
