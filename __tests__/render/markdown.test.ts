@@ -1,0 +1,93 @@
+import { describe, expect, test } from '@jest/globals'
+import { failureLines, failureMarkdown, resultLines, resultMarkdown, resultSentence } from '../../src/render/index.ts'
+import { change, hostile, result } from './sample.ts'
+
+/** The tags that rendering itself writes; anything else in the page came from a value. */
+const ownTags = /<\/?(h2|table|tr|th|td|code|pre|br|p|b|sub|ul|li|details|summary|a)( href="https?:\/\/[^"<>]*")?>/g
+
+describe('a result', () => {
+  test('as lines', () => {
+    expect(resultLines(result({ notes: ['the log group stays'] }))).toEqual([
+      'greeting on prod: Release 4 is live with 4 changes (3.8 s)',
+      '  https://abc123.execute-api.eu-west-1.amazonaws.com/prod',
+      '  function greeting  version 3 → 4  1.2 MB, sha256 q1V0Yw0nQbcK…',
+      '  access log /aws/apigateway/greeting-abc123/prod',
+      '  note: the log group stays',
+    ])
+  })
+
+  test.each([
+    [{ changed: false }, 'Nothing changed, nothing was written (3.8 s)'],
+    [{ command: 'plan', changed: false }, 'Planned: nothing would change (3.8 s)'],
+    [{ command: 'plan' }, 'Planned: 1 to create, 2 to update, 1 to delete, 1 unchanged (3.8 s)'],
+    [{ command: 'destroy' }, 'Removed with 4 changes (3.8 s)'],
+    [{ timings: [{ part: 'apply', seconds: 119.7 }] }, 'Release 4 is live with 4 changes (2 min 0 s)'],
+  ])('%j in one sentence', (more, sentence) => {
+    expect(resultSentence(result(more))).toBe(sentence)
+  })
+
+  test('its page shows the address before anything else, and links what a browser can open', () => {
+    const page = resultMarkdown(result())
+    expect(page.split('\n').filter((line) => line !== '').slice(0, 3)).toEqual([
+      '<h2>greeting on prod</h2>',
+      '<p><b><a href="https://abc123.execute-api.eu-west-1.amazonaws.com/prod">https://abc123.execute-api.eu-west-1.amazonaws.com/prod</a></b></p>',
+      '<p>Release 4 is live with 4 changes (3.8 s).</p>',
+    ])
+    expect(page).toContain('<a href="https://abc123.execute-api.eu-west-1.amazonaws.com/prod/greeting"><code>/greeting</code></a>')
+    expect(page).toContain('<td><code>/greeting/{name}</code></td>')
+  })
+
+  test('a plan of nothing, and a run that ended without routes or functions', () => {
+    const page = resultMarkdown(result({ command: 'destroy', changed: false, functions: [], routes: [], timings: [], plan: [] }))
+    expect(page).not.toContain('<table>')
+  })
+
+  test('many routes are folded away', () => {
+    const routes = Array.from({ length: 301 }, (_, index) => ({ method: 'GET', path: `/${index}`, function: 'f' }))
+    expect(resultMarkdown(result({ routes }))).toMatch(/<details><summary>301 routes<\/summary>\n<table>(.|\n)*<\/table>\nand 1 more\n<\/details>/)
+  })
+
+  test.each(hostile)('%j breaks out of nothing', (value) => {
+    const routes = [{ method: value, path: value, function: value, url: value }]
+    const functions = [{ name: value, version: value, previousVersion: `${value}2`, packageSha256: value }]
+    const plan = [change('create', `route ${value}`, { reason: value, fields: [{ field: value, from: value, to: value }] })]
+    const all = { service: value, stage: value, invokeUrl: value, accessLogGroup: value, notes: [value], routes, functions, plan }
+    const page = resultMarkdown(result({ ...all, timings: [{ part: value, seconds: 1 }] }))
+    expect(page.replaceAll(ownTags, '')).not.toMatch(/[<>]/)
+    expect(page.split('\n').filter((line) => !/^(<|$|and 1 more$)/.test(line))).toEqual([])
+    expect(page.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u)
+  })
+})
+
+describe('a failure', () => {
+  const text = {
+    what: 'memory-size is 64',
+    why: 'Lambda takes 128 to 10,240 MB',
+    cure: 'Write 128 or more',
+    docs: 'config.md#memory-size',
+    place: { file: 'lambda-api.yml', line: 4 },
+  }
+
+  test('as lines, with the whole address of the docs', () => {
+    expect(failureLines(text, 'https://example.com/docs')).toEqual([
+      'memory-size is 64',
+      'Why: Lambda takes 128 to 10,240 MB',
+      'Cure: Write 128 or more',
+      'Docs: https://example.com/docs/config.md#memory-size',
+    ])
+  })
+
+  test('its page has every error with its place, and what was done by then', () => {
+    const page = failureMarkdown({ errors: [text, { what: 'no\nhandler <x>' }], done: [change('create', 'role r')], docsUrl: 'https://example.com/docs' })
+    expect(page).toContain('<h2>2 errors</h2>')
+    expect(page).toContain('<p><b>memory-size is 64</b> in <code>lambda-api.yml:4</code></p>')
+    expect(page).toContain('<pre><code>handler &lt;x&gt;</code></pre>')
+    expect(page).toContain('1 change had been made by then')
+  })
+
+  test.each(hostile)('%j breaks out of nothing', (value) => {
+    const page = failureMarkdown({ errors: [{ what: value, why: value, cure: value, docs: value, place: { file: value } }], done: [change('create', `role ${value}`)] })
+    expect(page.replaceAll(ownTags, '')).not.toMatch(/[<>]/)
+    expect(page.split('\n').filter((line) => !/^(<|$|and 1 more$)/.test(line))).toEqual([])
+  })
+})

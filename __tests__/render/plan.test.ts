@@ -1,0 +1,58 @@
+import { describe, expect, test } from '@jest/globals'
+import { planLines, planTable } from '../../src/render/index.ts'
+import { change, hostile, result } from './sample.ts'
+
+describe('a plan as lines', () => {
+  test('by phase, aligned, with what differs', () => {
+    expect(planLines(result().plan)).toEqual([
+      'Plan: 1 to create, 2 to update, 1 to delete, 1 unchanged',
+      '  prepare',
+      '    ~ function  greeting              the configuration differs',
+      '        memory-size                       128 -> 256',
+      '        environment-variables STRIPE_KEY',
+      '        description                       -> greets',
+      '    + route     GET /greeting/{name}  missing',
+      '    - route     GET /old              not in the config any more',
+      '    = role      greeting-eu-west-1',
+      '  go live',
+      '    ~ stage  prod  a new release',
+      '        deployment  dep0 -> dep1',
+    ])
+  })
+
+  test('what is kept is folded when it is much', () => {
+    const kept = [...Array.from({ length: 12 }, (_, index) => change('keep', `route GET /${index}`)), change('keep', 'policy p'), change('keep', 'policy q')]
+    expect(planLines([...kept, change('create', 'function f')])).toEqual([
+      'Plan: 1 to create, 14 unchanged',
+      '  prepare',
+      '    + function  f  missing',
+      '    = 14 unchanged: 12 routes, 2 policies',
+    ])
+  })
+
+  test('an empty plan', () => {
+    expect(planLines([])).toEqual(['Plan: nothing to do'])
+    expect(planTable([])).toBe('')
+  })
+
+  test.each(hostile)('%j stays on its line and starts no workflow command', (value) => {
+    const lines = planLines([change('update', `route ${value}`, { reason: value, fields: [{ field: 'f', from: value, to: value }] })])
+    expect(lines).toHaveLength(4)
+    expect(lines.join('')).not.toMatch(/[\p{Cc}\p{Cf}]/u)
+  })
+})
+
+describe('a plan as a table', () => {
+  test('changes with their reason and fields, and the number of what is kept', () => {
+    const text = planTable(result().plan)
+    expect(text).toContain('<tr><td>update function</td><td><code>greeting</code></td><td>the configuration differs<br>memory-size <code>128</code> → <code>256</code><br>')
+    expect(text).toContain('<br>description → <code>greets</code></td>')
+    expect(text).toMatch(/\n\n<p>1 unchanged: 1 role<\/p>$/)
+  })
+
+  test('300 routes are cut, and their number is told', () => {
+    const text = planTable(Array.from({ length: 300 }, (_, index) => change('create', `route GET /${index}`)))
+    expect(text.match(/<tr>/g)).toHaveLength(101)
+    expect(text).toContain('<p>and 200 more; the log lists them all</p>')
+  })
+})

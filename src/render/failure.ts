@@ -1,0 +1,54 @@
+import type { PlannedChange } from '../change.ts'
+import { errorLines, type ErrorText, type Place } from '../errors.ts'
+import { block, code, html, link, visible } from './escape.ts'
+import { count } from './format.ts'
+
+/** Why a run failed, and what it had done by then. */
+export interface Failure {
+  readonly errors: readonly ErrorText[]
+  /** Changes that were carried out before the failure. */
+  readonly done: readonly PlannedChange[]
+  /** Where our docs lie, such as `https://github.com/owner/lambda-api-deploy/blob/v1/docs`. */
+  readonly docsUrl?: string
+}
+
+/** An error as lines for log and annotation; `docs` is a whole address where the docs' own is known. */
+export function failureLines(text: ErrorText, docsUrl?: string): string[] {
+  return errorLines(withDocs(text, docsUrl)).map((line) => line.split('\n').map(visible).join('\n'))
+}
+
+/** A failed run's page in the job summary. */
+export function failureMarkdown(failure: Failure): string {
+  const heading = failure.errors.length > 1 ? `${failure.errors.length} errors` : 'Failed'
+  return [`<h2>${heading}</h2>`, ...failure.errors.map((text) => errorMarkdown(text, failure.docsUrl)), ...doneMarkdown(failure.done)].join('\n\n') + '\n'
+}
+
+function errorMarkdown(text: ErrorText, docsUrl: string | undefined): string {
+  const { why, cure, docs, place } = withDocs(text, docsUrl)
+  const [what = '', ...more] = text.what.split('\n')
+  return [
+    `<p><b>${html(what)}</b>${place === undefined ? '' : ` in ${code(placeText(place))}`}</p>`,
+    ...(more.length === 0 ? [] : [block(more)]),
+    ...(why === undefined ? [] : [`<p>Why: ${breaks(why)}</p>`]),
+    ...(cure === undefined ? [] : [`<p>Cure: ${breaks(cure)}</p>`]),
+    ...(docs === undefined ? [] : [`<p>${link(docs)}</p>`]),
+  ].join('\n')
+}
+
+/** The next run takes what is there into account, so that nothing has to be undone by hand. */
+function doneMarkdown(done: readonly PlannedChange[]): string[] {
+  if (done.length === 0) return []
+  const items = done.map((change) => `<li>${html(change.action)} ${html(change.kind)} ${code(change.name)}</li>`)
+  return [
+    `<details><summary>${count(done.length, 'change')} had been made by then; the next run goes on from there</summary>\n<ul>${items.join('')}</ul>\n</details>`,
+  ]
+}
+
+function withDocs(text: ErrorText, docsUrl: string | undefined): ErrorText {
+  return text.docs === undefined || docsUrl === undefined ? text : { ...text, docs: `${docsUrl}/${text.docs}` }
+}
+
+const breaks = (text: string): string => text.split('\n').map(html).join('<br>')
+
+/** `lambda-api.yml:3`. */
+const placeText = ({ file, line }: Place): string => (line === undefined ? file : `${file}:${line}`)

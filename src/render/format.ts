@@ -1,0 +1,30 @@
+/** `1 route`, `2 routes`, `3 policies`. */
+export function count(number: number, noun: string): string {
+  return `${number} ${number === 1 ? noun : noun.replace(/([^aeiou])y$/, '$1ie').concat('s')}`
+}
+
+/** Bytes as people read them, with the unit that Lambda's limits use (1 MB is 1024 x 1024 bytes). */
+export function size(bytes: number): string {
+  if (bytes < 1024) return `${bytes} B`
+  const [value, unit] = bytes < 1024 * 1024 ? [bytes / 1024, 'KB'] : [bytes / 1024 / 1024, 'MB']
+  return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${unit}`
+}
+
+/** Seconds as people read them. */
+export function duration(seconds: number): string {
+  if (seconds < 60) return `${seconds.toFixed(1)} s`
+  const whole = Math.round(seconds)
+  return `${Math.floor(whole / 60)} min ${whole % 60} s`
+}
+
+/** Rows as lines with aligned columns; the last column is not padded. */
+export function aligned(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
+  return rows.map((row) => row.map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0))).join('  ').trimEnd())
+}
+
+/** An HTML table on lines without a blank one between, so that Markdown leaves it alone. Cells are HTML already. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (tag: string, cells: readonly string[]): string => `<tr>${cells.map((cell) => `<${tag}>${cell}</${tag}>`).join('')}</tr>`
+  return ['<table>', line('th', head), ...rows.map((row) => line('td', row)), '</table>'].join('\n')
+}

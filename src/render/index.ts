@@ -1,0 +1,5 @@
+export { failureLines, failureMarkdown, type Failure } from './failure.ts'
+export { cappedJson, type CappedJson } from './json.ts'
+export { planCounts, planLines, planTable } from './plan.ts'
+export { resultLines, resultMarkdown, resultSentence } from './result.ts'
+export { visible } from './escape.ts'

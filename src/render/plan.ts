@@ -1,0 +1,77 @@
+import { phases, type Action, type FieldDiff, type PlannedChange } from '../change.ts'
+import { code, html, visible } from './escape.ts'
+import { aligned, count, table } from './format.ts'
+
+/** What is kept is listed up to this many a phase; more are one line with their number. */
+const listedKeeps = 3
+/** A summary with more rows than this is no summary; the log and the `plan-file` hold them all. */
+const listedRows = 100
+
+const markers: Readonly<Record<Action, string>> = { create: '+', update: '~', delete: '-', keep: '=' }
+
+/** How many of each action, such as `2 to create, 1 to update, 12 unchanged`. */
+export function planCounts(plan: readonly PlannedChange[]): string {
+  const words: readonly (readonly [Action, string])[] = [['create', 'to create'], ['update', 'to update'], ['delete', 'to delete'], ['keep', 'unchanged']]
+  const counted = words.map(([action, word]) => [plan.filter((change) => change.action === action).length, word] as const)
+  return counted.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`).join(', ') || 'nothing to do'
+}
+
+/** A plan as lines for the log: by phase, aligned, what differs below each change, what is kept folded. */
+export function planLines(plan: readonly PlannedChange[]): string[] {
+  const lines = phases.flatMap((phase) => {
+    const changes = plan.filter((change) => change.phase === phase)
+    return changes.length === 0 ? [] : [`  ${phase}`, ...changeLines(changes).map((line) => `    ${line}`)]
+  })
+  return [`Plan: ${planCounts(plan)}`, ...lines]
+}
+
+function changeLines(changes: readonly PlannedChange[]): string[] {
+  const { listed, folded } = fold(changes)
+  const rows = aligned(listed.map((change) => [`${markers[change.action]} ${change.kind}`, visible(change.name), visible(change.reason)]))
+  const lines = listed.flatMap((change, index) => [rows[index] ?? '', ...aligned(change.fields.map(fieldCells)).map((line) => `    ${line}`)])
+  return folded.length === 0 ? lines : [...lines, `= ${foldedText(folded)}`]
+}
+
+function fieldCells(diff: FieldDiff): string[] {
+  const values = fieldValues(diff)
+  return values === '' ? [visible(diff.field)] : [visible(diff.field), values]
+}
+
+/** `128 -> 256`, `-> 256` for what is new, `128 ->` for what goes; nothing for a field that is shown by name alone. */
+function fieldValues({ from, to }: FieldDiff): string {
+  if (from === undefined && to === undefined) return ''
+  return [from === undefined ? '' : visible(from), '->', to === undefined ? '' : visible(to)].join(' ').trim()
+}
+
+function fold(changes: readonly PlannedChange[]): { listed: readonly PlannedChange[]; folded: readonly PlannedChange[] } {
+  const kept = changes.filter((change) => change.action === 'keep')
+  return kept.length <= listedKeeps ? { listed: changes, folded: [] } : { listed: changes.filter((change) => change.action !== 'keep'), folded: kept }
+}
+
+/** `14 unchanged: 12 routes, 2 functions`. */
+function foldedText(kept: readonly PlannedChange[]): string {
+  const kinds = [...new Set(kept.map((change) => change.kind))]
+  return `${kept.length} unchanged: ${kinds.map((kind) => count(kept.filter((change) => change.kind === kind).length, kind)).join(', ')}`
+}
+
+/** A plan as an HTML table for summary and comment; what is kept is one line below it. */
+export function planTable(plan: readonly PlannedChange[]): string {
+  const changes = phases.flatMap((phase) => plan.filter((change) => change.phase === phase && change.action !== 'keep'))
+  const kept = plan.filter((change) => change.action === 'keep')
+  const rows = changes.slice(0, listedRows).map((change) => [
+    `${change.action} ${html(change.kind)}`,
+    code(change.name),
+    [html(change.reason), ...change.fields.map(fieldHtml)].join('<br>'),
+  ])
+  return [
+    ...(rows.length === 0 ? [] : [table(['Change', 'What', 'Why'], rows)]),
+    ...(changes.length > listedRows ? [`<p>and ${changes.length - listedRows} more; the log lists them all</p>`] : []),
+    ...(kept.length === 0 ? [] : [`<p>${html(foldedText(kept))}</p>`]),
+  ].join('\n\n')
+}
+
+function fieldHtml(diff: FieldDiff): string {
+  const { field, from, to } = diff
+  if (from === undefined && to === undefined) return html(field)
+  return `${html(field)} ${from === undefined ? '' : `${code(from)} `}→${to === undefined ? '' : ` ${code(to)}`}`
+}

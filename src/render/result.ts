@@ -1,0 +1,93 @@
+import type { FunctionResult, Result, RouteResult } from '../service/result.ts'
+import { code, html, link, visible } from './escape.ts'
+import { aligned, count, duration, size, table } from './format.ts'
+import { planCounts, planTable } from './plan.ts'
+
+/** More routes than this are folded away in the summary. */
+const openRoutes = 15
+/** A summary holds at most this many routes; the `routes` output holds more. */
+const listedRoutes = 300
+
+/** One sentence for the end of the log, the summary and the comment. */
+export function resultSentence(result: Result): string {
+  const seconds = duration(result.timings.reduce((sum, each) => sum + each.seconds, 0))
+  const what = result.command === 'plan' ? planSentence(result) : doneSentence(result)
+  return `${what} (${seconds})`
+}
+
+function planSentence(result: Result): string {
+  return result.changed ? `Planned: ${planCounts(result.plan)}` : 'Planned: nothing would change'
+}
+
+function doneSentence(result: Result): string {
+  if (!result.changed) return 'Nothing changed, nothing was written'
+  const changes = count(result.plan.filter((change) => change.action !== 'keep').length, 'change')
+  if (result.command === 'destroy') return `Removed with ${changes}`
+  return result.release === undefined ? `Done with ${changes}` : `Release ${result.release} is live with ${changes}`
+}
+
+/** What a run ended with, as lines for the end of the log. */
+export function resultLines(result: Result): string[] {
+  const functions = result.functions.map((each) => [`function ${visible(each.name)}`, versionText(each) ?? '', packageText(each) ?? ''])
+  return [
+    `${visible(result.service)} on ${visible(result.stage)}: ${resultSentence(result)}`,
+    ...(result.invokeUrl === undefined ? [] : [`  ${visible(result.invokeUrl)}`]),
+    ...aligned(functions).map((line) => `  ${line}`),
+    ...(result.accessLogGroup === undefined ? [] : [`  access log ${visible(result.accessLogGroup)}`]),
+    ...result.notes.map((note) => `  note: ${visible(note)}`),
+  ]
+}
+
+/**
+ * A run's page in the job summary: the address first, then what changed and why, functions, routes, times and notes.
+ * All of it is HTML blocks: Markdown is read in any other line, also between inline tags.
+ */
+export function resultMarkdown(result: Result): string {
+  return [
+    `<h2>${html(result.service)} on ${html(result.stage)}</h2>`,
+    ...(result.invokeUrl === undefined ? [] : [`<p><b>${link(result.invokeUrl)}</b></p>`]),
+    `<p>${html(resultSentence(result))}.</p>`,
+    ...(result.notes.length === 0 ? [] : [`<ul>${result.notes.map((note) => `<li>${html(note)}</li>`).join('')}</ul>`]),
+    ...(result.changed ? [planTable(result.plan)] : []),
+    ...(result.functions.length === 0 ? [] : [functionTable(result.functions)]),
+    ...(result.routes.length === 0 ? [] : [routeTable(result.routes)]),
+    ...footer(result),
+  ].join('\n\n') + '\n'
+}
+
+function functionTable(functions: readonly FunctionResult[]): string {
+  const rows = functions.map((each) => [code(each.name), html(versionText(each) ?? ''), html(packageText(each) ?? '')])
+  return table(['Function', 'Version', 'Package'], rows)
+}
+
+/** `version 3 -> 4`, or the one that stays. */
+function versionText({ version, previousVersion }: FunctionResult): string | undefined {
+  if (version === undefined) return undefined
+  return previousVersion === undefined || previousVersion === version ? `version ${version}` : `version ${previousVersion} → ${version}`
+}
+
+/** Size and the start of the digest, which is enough to compare by eye. */
+function packageText({ packageSize, packageSha256 }: FunctionResult): string | undefined {
+  const parts = [packageSize === undefined ? undefined : size(packageSize), packageSha256 === undefined ? undefined : `sha256 ${packageSha256.slice(0, 12)}…`]
+  return parts.filter((part) => part !== undefined).join(', ') || undefined
+}
+
+function routeTable(routes: readonly RouteResult[]): string {
+  const rows = routes.slice(0, listedRoutes).map((route) => [code(route.method), routeLink(route), code(route.function)])
+  const listed = table(['Method', 'Path', 'Function'], rows)
+  const rest = routes.length > listedRoutes ? `\nand ${routes.length - listedRoutes} more` : ''
+  return routes.length <= openRoutes ? listed : `<details><summary>${count(routes.length, 'route')}</summary>\n${listed}${rest}\n</details>`
+}
+
+/** A browser can open what answers to GET and has no parameter to fill in. */
+function routeLink({ method, path, url }: RouteResult): string {
+  const canOpen = url !== undefined && (method === 'GET' || method === 'ANY') && !path.includes('{')
+  return canOpen ? link(url, code(path)) : code(path)
+}
+
+function footer(result: Result): string[] {
+  const log = result.accessLogGroup === undefined ? [] : [`<p>Access log: ${code(result.accessLogGroup)}</p>`]
+  if (result.timings.length === 0) return log
+  const times = result.timings.map((each) => `${html(each.part)} ${duration(each.seconds)}`).join(' · ')
+  return [...log, `<p><sub>${times}</sub></p>`]
+}
