@@ -1,0 +1,41 @@
+import { pathOf } from './path-parts.ts'
+import type { Api, Definition, Gateway } from './state.ts'
+
+/** API Gateway of one Region as plain JSON. Ids stay as they are: whoever compares two accounts takes them out. */
+export function dumpGateway(gateway: Gateway): unknown {
+  return plain({
+    cloudwatchRoleArn: gateway.cloudwatchRoleArn,
+    apis: [...gateway.apis.values()].map(dumpApi),
+    apiKeys: [...gateway.apiKeys.values()],
+    usagePlans: [...gateway.usagePlans.values()].map((plan) => ({ ...plan, keys: [...plan.keys] })),
+  })
+}
+
+function dumpApi(api: Api): unknown {
+  return {
+    id: api.id,
+    rootResourceId: api.rootResourceId,
+    createdDate: api.createdDate,
+    tags: api.tags,
+    definition: dumpDefinition(api.definition),
+    deployments: [...api.deployments.values()].map(({ snapshot, ...deployment }) => ({ ...deployment, snapshot: dumpDefinition(snapshot) })),
+    stages: [...api.stages.values()].map(({ name, createdDate, lastUpdatedDate, settings, tags }) => ({ name, createdDate, lastUpdatedDate, tags, ...settings })),
+  }
+}
+
+function dumpDefinition(definition: Definition): unknown {
+  const { resources, models, authorizers, requestValidators, gatewayResponses, ...properties } = definition
+  return {
+    ...properties,
+    resources: [...resources.values()].map((resource) => ({ id: resource.id, path: pathOf(definition, resource), methods: [...resource.methods.values()] })),
+    models: [...models.values()],
+    authorizers: [...authorizers.values()],
+    requestValidators: [...requestValidators.values()],
+    gatewayResponses: [...gatewayResponses.values()],
+  }
+}
+
+/** Without `undefined` members, as JSON has none. */
+function plain(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value)) as unknown
+}
