@@ -1,0 +1,80 @@
+import { apiName } from '../service/names.ts'
+import type { AccessLogSpec, ApiSpec, FunctionSpec, Route } from '../service/service.ts'
+import { readValues } from './group.ts'
+import type { Context } from './kinds/kind.ts'
+import type { Given } from './node.ts'
+import type { RouteLine } from './routes/kind.ts'
+import { checkRoutes } from './routes/tree.ts'
+import { apiTable } from './settings/api.ts'
+import type { SameKeys } from './settings/setting.ts'
+import { didYouMean } from './suggest.ts'
+
+export interface ApiParts {
+  readonly service: string
+  readonly given: Given
+  readonly functions: readonly FunctionSpec[]
+}
+
+/** The API and its access log. */
+export function composeApi(parts: ApiParts, context: Context): { readonly api: ApiSpec; readonly accessLog: AccessLogSpec } {
+  const { apiName: name, routes, accessLog, accessLogGroup, accessLogRetentionDays, cloudwatchRole, ...rest } = readValues(
+    parts.given,
+    apiTable,
+    context,
+  )
+  const settings: Omit<ApiSpec, 'name' | 'routes'> = rest
+  const allHandedOn: SameKeys<typeof rest, Omit<ApiSpec, 'name' | 'routes'>> = true
+  return {
+    api: { name: name ?? apiName(parts.service), ...(allHandedOn && settings), routes: composeRoutes(routes, parts, context) },
+    accessLog: {
+      ...(accessLog === 'off' ? {} : { format: accessLog }),
+      ...(accessLogGroup === undefined ? {} : { group: accessLogGroup }),
+      ...(accessLogRetentionDays === undefined ? {} : { retentionDays: accessLogRetentionDays }),
+      cloudwatchRole: cloudwatchRole === 'keep' || cloudwatchRole === 'create' ? { kind: cloudwatchRole } : { kind: 'given', arn: cloudwatchRole },
+    },
+  }
+}
+
+/** What a framework's app needs: it has routes of its own. `{proxy+}` leaves `/` out (API Gateway developer guide). */
+const wholeApp = ['/', '/{proxy+}']
+
+function composeRoutes(lines: readonly RouteLine[] | undefined, parts: ApiParts, context: Context): readonly Route[] {
+  const [only, another] = parts.functions
+  if (lines === undefined || lines.length === 0) {
+    if (parts.given.has('routes') && lines === undefined) return []
+    if (only !== undefined && another === undefined) return wholeApp.map((path) => ({ method: 'ANY', path, functionName: only.name }))
+    const what = 'A service with more than one function needs routes.'
+    if (only !== undefined) context.findings.error({ what, cure: 'Write api: { routes: { GET /events: read } }, with the key of a function.' })
+    return []
+  }
+  checkRoutes(lines, context.findings)
+  const routes = lines.flatMap((line) => {
+    const target = line.functionKey === undefined ? only : parts.functions.find((one) => one.key === line.functionKey)
+    if (target === undefined) reportUnknownFunction(line, parts.functions, context)
+    return target === undefined ? [] : [{ method: line.method, path: line.path, functionName: target.name }]
+  })
+  reportUnreached(routes, parts.functions, context)
+  return routes.sort((a, b) => compare(a.path, b.path) || compare(a.method, b.method))
+}
+
+function reportUnknownFunction(line: RouteLine, functions: readonly FunctionSpec[], { findings }: Context): void {
+  const keys = functions.map((one) => one.key)
+  findings.error({
+    what: `${line.label} leads to the function "${line.functionKey}", which is not described.`,
+    why: `Described are ${keys.join(', ')}.`,
+    cure: didYouMean(line.functionKey ?? '', keys) || 'Describe it below functions, or name another.',
+    ...(line.place === undefined ? {} : { place: line.place }),
+  })
+}
+
+function reportUnreached(routes: readonly Route[], functions: readonly FunctionSpec[], { findings }: Context): void {
+  for (const { key, name } of functions) {
+    if (routes.some((route) => route.functionName === name)) continue
+    findings.warning({ what: `No route leads to the function ${key}.`, cure: 'Add one, or take the function out.' })
+  }
+}
+
+/** The same order on every machine, whatever its language. */
+export function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

@@ -1,0 +1,107 @@
+import type { FunctionSpec, Service } from '../service/service.ts'
+import { compare, composeApi } from './api.ts'
+import { composeFunction, defaultFolder } from './functions.ts'
+import { readValues } from './group.ts'
+import type { Inputs } from './inputs.ts'
+import type { Context } from './kinds/kind.ts'
+import type { FileConfig } from './layers.ts'
+import { at, mergeGiven } from './node.ts'
+import type { Given } from './node.ts'
+import { releaseTable } from './settings/release.ts'
+import { serviceTable } from './settings/run.ts'
+import { functionTable } from './settings/function.ts'
+
+/** All that a service is made from. */
+export interface Parts {
+  readonly inputs: Inputs
+  readonly file: FileConfig
+  /** The file's path from the workspace; missing where there is none. */
+  readonly fileName?: string
+  readonly stage: string
+  readonly builds: boolean
+  readonly repository: string
+  readonly commit?: string
+}
+
+/** The service on one stage: inputs over the stage's values over the file's. Complaints go to the context's findings. */
+export function composeService(parts: Parts, context: Context): Service {
+  const { inputs, file } = parts
+  const name = serviceName(parts, context)
+  const layer = file.stages.get(parts.stage)
+  const functions = composeFunctions(name, parts, context)
+  const api = mergeGiven(file.base.api, layer?.api ?? new Map(), inputs.api)
+  const release = mergeGiven(file.base.release, layer?.release ?? new Map(), inputs.release)
+  return {
+    name,
+    stage: parts.stage,
+    repository: parts.repository,
+    ...(parts.commit === undefined ? {} : { commit: parts.commit }),
+    functions,
+    ...composeApi({ service: name, given: api, functions }, context),
+    release: readValues(release, releaseTable, context),
+  }
+}
+
+/** Stands in for a name that could not be read, so that the other complaints are found, too. */
+const unnamed = 'service'
+
+function serviceName({ inputs, file }: Parts, context: Context): string {
+  const given = mergeGiven(file.service, inputs.service)
+  const { service } = readValues(given, serviceTable, context)
+  if (service !== undefined) return service
+  const own = inputs.function.get('function-name') ?? file.base.defaults.get('function-name')
+  const functionName = own === undefined ? undefined : functionTable['function-name'].kind.read(own, context)
+  if (functionName !== undefined) return functionName
+  if (!given.has('service') && own === undefined) {
+    context.findings.error({
+      what: 'The service has no name.',
+      cure: 'Give the input function-name or service, or write service: NAME at the top of lambda-api.yml.',
+    })
+  }
+  return unnamed
+}
+
+function composeFunctions(service: string, parts: Parts, context: Context): readonly FunctionSpec[] {
+  const { inputs, file, fileName, builds } = parts
+  const layer = file.stages.get(parts.stage)
+  const folder = defaultFolder(context.workspace, fileName)
+  const keys = [...new Set([...file.base.functions.keys(), ...(layer?.functions.keys() ?? [])])]
+  if (keys.length > 1) rejectInputs(inputs, keys, context)
+  const own: Given = keys.length > 1 ? new Map() : inputs.function
+  const given = (key: string): Given =>
+    mergeGiven(
+      file.base.defaults,
+      layer?.defaults ?? new Map(),
+      file.base.functions.get(key) ?? new Map(),
+      layer?.functions.get(key) ?? new Map(),
+      own,
+    )
+  const functions =
+    keys.length === 0
+      ? [composeFunction({ service, given: given(''), label: 'The function', folder, builds }, context)]
+      : keys.map((key) => composeFunction({ service, key, given: given(key), label: `functions.${key}`, folder, builds }, context))
+  rejectSameNames(functions, context)
+  return [...functions].sort((a, b) => compare(a.name, b.name))
+}
+
+function rejectInputs(inputs: Inputs, keys: readonly string[], { findings }: Context): void {
+  const names = [...inputs.function.keys(), ...(inputs.api.has('routes') ? ['routes'] : [])]
+  for (const name of names) {
+    const why = `The config file describes ${keys.length} functions: ${keys.join(', ')}. An input cannot say which of them it means.`
+    const cure = name === 'routes' ? 'Write the routes into the file.' : `Write ${name} into the file, below functions.<key> or defaults.`
+    findings.error({ what: `input "${name}" describes a service with one function.`, why, cure })
+  }
+}
+
+function rejectSameNames(functions: readonly FunctionSpec[], { findings }: Context): void {
+  const seen = new Map<string, string>()
+  for (const { key, name, code } of functions) {
+    const first = seen.get(name)
+    if (first === undefined) seen.set(name, key)
+    else {
+      const place = Object.values(code.places)[0]
+      const cure = 'Give each its own function-name, or none.'
+      findings.error({ what: `The functions ${first} and ${key} are both named ${name} in AWS.`, cure, ...at({ place }) })
+    }
+  }
+}

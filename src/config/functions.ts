@@ -1,0 +1,106 @@
+import { join } from 'node:path'
+import { functionName } from '../service/names.ts'
+import type { CodeSpec, FunctionSettings, FunctionSpec, RoleSpec } from '../service/service.ts'
+import { readValues } from './group.ts'
+import type { Context } from './kinds/kind.ts'
+import { at } from './node.ts'
+import type { Given } from './node.ts'
+import { functionTable } from './settings/function.ts'
+import type { SameKeys, Values } from './settings/setting.ts'
+
+export interface FunctionParts {
+  readonly service: string
+  /** Missing for the one function that inputs alone describe. */
+  readonly key?: string
+  readonly given: Given
+  /** How messages call the function as a whole: `functions.book`. */
+  readonly label: string
+  /** The folder that `source` means where it is not given. */
+  readonly folder: string
+  /** Whether the run builds the function, so that its runtime must be known. */
+  readonly builds: boolean
+}
+
+type FunctionValues = Values<typeof functionTable>
+
+/** One function, with everything merged that is said about it. */
+export function composeFunction(parts: FunctionParts, context: Context): FunctionSpec {
+  checkPairs(parts, context)
+  const { functionName: ownName, tags, reservedConcurrency, logRetentionDays, ...values } = readValues(parts.given, functionTable, context)
+  const { source, handler, runtime, architecture, requirements, include, exclude, package: zip, ...rest } = values
+  const { role, rolePolicies, rolePermissionsBoundary, ...settings } = rest
+  const handedOn: FunctionSettings = settings
+  const allHandedOn: SameKeys<typeof settings, FunctionSettings> = true
+  const name = ownName ?? functionName(parts.service, parts.key)
+  return {
+    key: parts.key ?? name,
+    name,
+    code: composeCode({ source, handler, runtime, architecture, requirements, include, exclude, package: zip }, parts),
+    role: composeRole(role, rolePolicies, rolePermissionsBoundary),
+    settings: allHandedOn && handedOn,
+    tags,
+    ...(reservedConcurrency === undefined ? {} : { reservedConcurrency }),
+    ...(logRetentionDays === undefined ? {} : { logRetentionDays }),
+  }
+}
+
+type CodeValues = { readonly [K in 'source' | 'handler' | 'runtime' | 'requirements' | 'package']: FunctionValues[K] | undefined } & Pick<
+  FunctionValues,
+  'architecture' | 'include' | 'exclude'
+>
+
+function composeCode(values: CodeValues, { given, folder }: FunctionParts): CodeSpec {
+  const { source, handler, runtime, requirements, package: zip, ...lists } = values
+  const places = (['source', 'handler', 'runtime', 'requirements', 'package'] as const).flatMap((name) => {
+    const place = given.get(name)?.place
+    return place === undefined ? [] : [[name, place] as const]
+  })
+  return {
+    source: source ?? folder,
+    handler: handler ?? defaultHandler(runtime),
+    ...(runtime === undefined ? {} : { runtime }),
+    ...(requirements === undefined ? {} : { requirements }),
+    ...(zip === undefined ? {} : { package: zip }),
+    ...lists,
+    places: Object.fromEntries(places),
+  }
+}
+
+/** As the Lambda console names it in a new function. */
+function defaultHandler(runtime: string | undefined): string {
+  return runtime?.startsWith('nodejs') === true ? 'index.handler' : 'lambda_function.lambda_handler'
+}
+
+function composeRole(role: FunctionValues['role'], policies: readonly string[], boundary: string | undefined): RoleSpec {
+  if (role !== 'create') return { kind: 'given', arn: role }
+  return { kind: 'create', policies, ...(boundary === undefined ? {} : { permissionsBoundary: boundary }) }
+}
+
+/** Settings that make no sense together, and what is missing. */
+function checkPairs({ given, label, builds }: FunctionParts, { findings }: Context): void {
+  for (const name of ['source', 'requirements', 'include', 'exclude']) {
+    const node = given.get(name)
+    if (node === undefined || !given.has('package')) continue
+    const why = 'A prebuilt zip is deployed as it is; nothing is collected or installed.'
+    findings.error({ what: `${node.label} makes no sense together with package.`, why, cure: `Take ${name} out, or package.`, ...at(node) })
+  }
+  const role = given.get('role')
+  for (const name of ['role-policies', 'role-permissions-boundary']) {
+    const node = given.get(name)
+    if (node === undefined || role?.kind !== 'scalar' || role.value === 'create') continue
+    const why = 'They are put on the role that the action makes, never on one that exists.'
+    findings.error({ what: `${node.label} makes no sense together with a role's ARN.`, why, cure: `Take ${name} out, or write role: create.`, ...at(node) })
+  }
+  const groups = given.get('vpc-security-group-ids')
+  if (groups !== undefined && !given.has('vpc-subnet-ids')) {
+    findings.error({ what: `${groups.label} is given without vpc-subnet-ids.`, why: 'Only subnets bring a function into a VPC.', cure: 'Add vpc-subnet-ids.', ...at(groups) })
+  }
+  if (!builds || given.has('runtime')) return
+  const cure = 'Write runtime: python3.13 or nodejs24.x, for example.'
+  findings.error({ what: `${label} has no runtime.`, why: 'Nothing else says which language the code is for.', cure })
+}
+
+/** The folder's default for a function: the folder of the file that describes it, or the workspace. */
+export function defaultFolder(workspace: string, file: string | undefined): string {
+  return file === undefined ? workspace : join(workspace, file, '..')
+}

@@ -1,0 +1,103 @@
+import type { Place } from '../errors.ts'
+import type { Findings } from './findings.ts'
+import type { Context } from './kinds/kind.ts'
+import { at } from './node.ts'
+import type { Given, MapNode, Node } from './node.ts'
+import { camelCase } from './settings/setting.ts'
+import type { Table, Values } from './settings/setting.ts'
+import { tables } from './settings/tables.ts'
+import { didYouMean } from './suggest.ts'
+
+/** The settings that a map of the file gives, by their flat names. Unknown keys are reported with what was probably meant. */
+export function givenIn(node: Node | undefined, table: Table, findings: Findings): Given {
+  const given = new Map<string, Node>()
+  for (const [key, entry] of mapEntries(node, findings)) {
+    const nested = nestedKeys(key, table)
+    const name = nameAt(key, table)
+    if (nested.length > 0 && entry.node.kind === 'map') {
+      for (const [sub, inner] of entry.node.entries) {
+        const innerName = nameAt(`${key}.${sub}`, table)
+        if (innerName === undefined) unknownKey({ key: sub, label: entry.node.label, candidates: nested, place: inner.place }, findings)
+        else given.set(innerName, inner.node)
+      }
+    } else if (name !== undefined) given.set(name, entry.node)
+    else unknownKey({ key, label: node?.label ?? '', candidates: topKeys(table), place: entry.place, table }, findings)
+  }
+  return given
+}
+
+/** The entries of a map. Nothing at all is an empty map, as after `read:`; anything else is reported. */
+export function mapEntries(node: Node | undefined, findings: Findings): MapNode['entries'] {
+  if (node?.kind === 'map') return node.entries
+  if (node !== undefined && !(node.kind === 'scalar' && node.value === null)) {
+    findings.error({ what: `${node.label || 'The file'} is not a map of keys and values.`, cure: 'Write keys below it, each with its value.', ...at(node) })
+  }
+  return new Map()
+}
+
+/** The values of a table's settings, with defaults. A value that was complained about counts as not given. */
+export function readValues<T extends Table>(given: Given, table: T, context: Context): Values<T> {
+  const values: Record<string, unknown> = {}
+  for (const [name, setting] of Object.entries(table)) {
+    const node = given.get(name)
+    const value = (node === undefined ? undefined : setting.kind.read(node, context)) ?? setting.default
+    if (value !== undefined) values[camelCase(name)] = value
+  }
+  return values as Values<T>
+}
+
+/** A place in the file that a setting has, for tables of any group: its path, else its name. */
+export function pathOf(name: string, table: Table): string {
+  return table[name]?.path ?? name
+}
+
+interface UnknownKey {
+  readonly key: string
+  readonly label: string
+  readonly candidates: readonly string[]
+  readonly place?: Place | undefined
+  readonly table?: Table
+}
+
+/** Reports a key that nothing is known of, with the nearest one, or with the place where it belongs. */
+export function unknownKey({ key, label, candidates, place, table }: UnknownKey, findings: Findings): void {
+  const nestedAs = table?.[key]?.path?.split('.')
+  const home = homeOf(key)
+  const hint =
+    nestedAs !== undefined
+      ? `Write it as ${nestedAs.join(': { ')}: …${' }'.repeat(nestedAs.length - 1)}.`
+      : home === undefined
+        ? didYouMean(key, candidates)
+        : `It belongs ${home}.`
+  findings.error({
+    what: `${label === '' ? 'The file' : label} has no key "${key}".`,
+    ...(hint === '' ? { why: `Known are ${candidates.join(', ')}.` } : {}),
+    cure: hint === '' ? 'Take it out.' : hint,
+    ...at({ place }),
+  })
+}
+
+/** Where a setting belongs that was written in the wrong part of the file. */
+function homeOf(key: string): string | undefined {
+  if (key in tables.function) return 'below functions.<key> or defaults'
+  if (key in tables.api || Object.values<Table[string]>(tables.api).some((setting) => setting.path?.startsWith(`${key}.`))) return 'below api'
+  if (key in tables.release) return 'below release'
+  if (key in tables.service) return 'at the top of the file'
+  return key in tables.run ? 'to the inputs of the step, not to the file' : undefined
+}
+
+function nameAt(path: string, table: Table): string | undefined {
+  const nested = Object.entries(table).find(([, setting]) => setting.path === path)
+  if (nested !== undefined) return nested[0]
+  // `access-log: csv` is short for `access-log: { format: csv }`: the flat name, where it is also the group's.
+  const own = table[path]
+  return own !== undefined && (own.path === undefined || own.path.startsWith(`${path}.`)) ? path : undefined
+}
+
+function nestedKeys(key: string, table: Table): string[] {
+  return Object.values(table).flatMap(({ path }) => (path?.startsWith(`${key}.`) === true ? [path.slice(key.length + 1)] : []))
+}
+
+function topKeys(table: Table): string[] {
+  return [...new Set(Object.keys(table).map((name) => pathOf(name, table).split('.')[0] ?? name))]
+}

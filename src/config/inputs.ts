@@ -1,0 +1,43 @@
+import type { Context } from './kinds/kind.ts'
+import type { Given, Node } from './node.ts'
+import type { Table } from './settings/setting.ts'
+import { inputNames, tables } from './settings/tables.ts'
+import { didYouMean } from './suggest.ts'
+
+/** The inputs that were given, by the table that they belong to. */
+export type Inputs = { readonly [G in keyof typeof tables]: Given }
+
+/** Reads all inputs. An empty input is one that was not given. */
+export function readInputs(input: (name: string) => string, context: Context): Inputs {
+  reportUnknown(context)
+  const given = (table: Table): Given => {
+    const nodes = Object.entries(table).flatMap(([name, setting]): [string, Node][] => {
+      const text = input(name).trim()
+      const node = text === '' ? undefined : setting.kind.fromText(text, `input "${name}"`, context)
+      return node === undefined ? [] : [[name, node]]
+    })
+    return new Map(nodes)
+  }
+  return {
+    run: given(tables.run),
+    service: given(tables.service),
+    function: given(tables.function),
+    api: given(tables.api),
+    release: given(tables.release),
+  }
+}
+
+/** The runner hands every input of the step on as INPUT_<NAME>, those that action.yml does not know, too. */
+function reportUnknown({ env, findings }: Context): void {
+  const known = new Set(inputNames.map((name) => name.toUpperCase()))
+  for (const [variable, value] of Object.entries(env)) {
+    if (!variable.startsWith('INPUT_') || value === undefined || value === '' || known.has(variable.slice('INPUT_'.length))) continue
+    const name = variable.slice('INPUT_'.length).toLowerCase()
+    const hint = didYouMean(name, inputNames)
+    findings.error({
+      what: `There is no input "${name}".`,
+      why: 'What it says would be ignored.',
+      cure: hint === '' ? 'Take it out of with:. The README lists all inputs.' : hint,
+    })
+  }
+}

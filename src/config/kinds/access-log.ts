@@ -1,0 +1,78 @@
+import { didYouMean, nearest } from '../suggest.ts'
+import type { Node } from '../node.ts'
+import { accessLogFormats } from './access-log-formats.ts'
+import { contextVariable, contextVariables } from './context-variables.ts'
+import { readText, reject, scalarFromText } from './kind.ts'
+import type { Context, Kind } from './kind.ts'
+
+const presets: Readonly<Record<string, string>> = accessLogFormats
+const choices = [...Object.keys(presets), 'off']
+const words = `${Object.keys(presets).join(', ')}, off or a format of your own`
+
+/** API Gateway developer guide, logging for HTTP APIs: a template has at most 3 KB. For REST APIs: unverified. */
+const limit = 3072
+
+/** The text of an access log's format, or `off`. */
+export function accessLog(): Kind<string> {
+  return {
+    words,
+    schema: { anyOf: [{ enum: choices }, { type: 'string', pattern: '\\$context\\.(requestId|extendedRequestId)' }] },
+    fromText: scalarFromText,
+    read: (node, context) => {
+      if (node.kind === 'scalar' && node.value === false) return reject(node, context, { is: `is not ${words}`, cure: 'Write off.' })
+      const value = readText(node, context, words)
+      if (value === undefined || value === 'off') return value
+      return presets[value] ?? readOwn(value, node, context)
+    },
+  }
+}
+
+function readOwn(format: string, node: Node, context: Context): string | undefined {
+  if (!format.includes('$context')) {
+    const meant = nearest(format, choices)
+    const cure = meant === undefined ? `Write ${words}, which contains $context.requestId.` : `Write ${meant}.`
+    return reject(node, context, { is: `is not ${words}`, cure })
+  }
+  const complaints = [...shapeComplaints(format), ...variableComplaints(format)]
+  for (const complaint of complaints) context.findings.error({ ...complaint, what: `${node.label}: ${complaint.what}.`, ...place(node) })
+  return complaints.length === 0 ? format : undefined
+}
+
+interface FormatComplaint {
+  readonly what: string
+  readonly why?: string
+  readonly cure: string
+}
+
+function shapeComplaints(format: string): FormatComplaint[] {
+  const complaints: FormatComplaint[] = []
+  if (/[\r\n]/.test(format)) {
+    const cure = 'Join the lines. In YAML, >- joins them with spaces.'
+    complaints.push({ what: 'the format has more than one line', why: 'API Gateway takes one line.', cure })
+  }
+  if (!/\$context\.(requestId|extendedRequestId)(?![\w.])/.test(format)) {
+    const why = 'API Gateway asks for one of the two in every format.'
+    complaints.push({ what: 'the format lacks $context.requestId or $context.extendedRequestId', why, cure: 'Add $context.requestId.' })
+  }
+  const size = Buffer.byteLength(format)
+  if (size > limit) complaints.push({ what: `the format has ${size} bytes, but at most ${limit} are allowed`, cure: 'Log fewer fields.' })
+  return complaints
+}
+
+function variableComplaints(format: string): FormatComplaint[] {
+  const names = new Set([...format.matchAll(/\$context\.([A-Za-z0-9_:-]+(?:\.[A-Za-z0-9_:-]+)*)/g)].map((match) => match[1] ?? ''))
+  const complaints = [...names].flatMap((name): FormatComplaint[] => {
+    const kind = contextVariable(name)
+    if (kind === 'known') return []
+    const why = kind === 'unknown' ? 'API Gateway refuses a format with a variable that it does not know.' : 'It belongs to HTTP or WebSocket APIs.'
+    const cure = `${didYouMean(name, contextVariables)} Take it out, or name another.`.trim()
+    return [{ what: `a REST API's access log has no $context.${name}`, why, cure }]
+  })
+  const other = /\$(?!context\.)\{?([A-Za-z]\w*)/.exec(format)?.[0]
+  if (other === undefined) return complaints
+  return [...complaints, { what: `${other} is no $context variable`, why: 'Access logs know no others.', cure: 'Take it out.' }]
+}
+
+function place(node: Node): { readonly place?: NonNullable<Node['place']> } {
+  return node.place === undefined ? {} : { place: node.place }
+}

@@ -1,0 +1,94 @@
+import { dirname, isAbsolute, relative, resolve } from 'node:path'
+import { text } from './basic.ts'
+import { readText, reject, scalarFromText } from './kind.ts'
+import type { Context, Kind } from './kind.ts'
+import type { Node } from '../node.ts'
+
+/**
+ * Runtimes known to take new functions (enum recorded from AWS in 2026-03). Dates move and new ones come, so a runtime outside
+ * this range is a warning: AWS has the last word.
+ */
+const known = { python: { from: 8, to: 14 }, nodejs: { from: 18, to: 24 } } as const
+
+const runtimeWords = 'a Python or Node runtime of Lambda'
+
+/** `python3.Y` or `nodejsX.x`. */
+export function runtime(): Kind<string> {
+  return {
+    words: runtimeWords,
+    schema: { type: 'string', pattern: '^(python3\\.\\d+|nodejs\\d+\\.x)$' },
+    fromText: scalarFromText,
+    read: (node, context) => {
+      // `runtime: 3.13` is a number for YAML; the cure is the same as for the text.
+      const value = node.kind === 'scalar' && typeof node.value === 'number' ? node.text : readText(node, context, runtimeWords)
+      if (value === undefined) return undefined
+      const minor = /^python3\.(\d+)$/.exec(value)?.[1]
+      const major = /^nodejs(\d+)\.x$/.exec(value)?.[1]
+      if (minor === undefined && major === undefined) {
+        const cure = `Write ${spelling(value) ?? 'python3.13 or nodejs24.x'}.`
+        return reject(node, context, { is: `is not ${runtimeWords}`, why: 'Runtimes are named python3.Y or nodejsX.x.', cure })
+      }
+      const range = minor === undefined ? known.nodejs : known.python
+      const number = Number(minor ?? major)
+      if (number < range.from || number > range.to) warnUnknown(node, value, context)
+      return value
+    },
+  }
+}
+
+function warnUnknown(node: Node, value: string, context: Context): void {
+  const what = `${node.label}: this action does not know ${value} yet; it goes on, and Lambda decides.`
+  const cure = 'Check the name against the runtimes in the Lambda developer guide.'
+  context.findings.warning({ what, cure, ...(node.place === undefined ? {} : { place: node.place }) })
+}
+
+/** `3.13`, `python-3.13`, `python313`, `node22`, `nodejs22`: what was meant. */
+function spelling(value: string): string | undefined {
+  const python = /^(?:py|python)?[-_ ]?3[._]?(\d{1,2})$/i.exec(value)?.[1]
+  if (python !== undefined) return `python3.${python}`
+  const node = /^(?:node|nodejs|node\.js)?[-_ ]?v?(\d{2})(?:\.x|\.\d+)*$/i.exec(value)?.[1]
+  return node === undefined ? undefined : `nodejs${node}.x`
+}
+
+/** `module.function`. At most 128 characters and no spaces (Handler in Lambda's public service model). */
+export function handler(): Kind<string> {
+  return text({
+    words: 'a handler of the form module.function, without spaces',
+    pattern: /^[^\s]+\.[^\s.]+$/,
+    max: 128,
+    why: 'Lambda loads the module and calls the function in it.',
+    example: 'lambda_function.lambda_handler',
+  })
+}
+
+interface PathRules {
+  readonly words: string
+  /** Whether the path must stay below the workspace. */
+  readonly inside: boolean
+}
+
+/** A path, as an absolute one. Inputs start at the workspace, the file's paths at the file's own folder. */
+export function path({ words, inside }: PathRules): Kind<string> {
+  return {
+    words,
+    schema: { type: 'string', minLength: 1 },
+    fromText: scalarFromText,
+    read: (node, context) => {
+      const value = readText(node, context, words)
+      if (value === undefined) return undefined
+      const absolute = resolve(baseOf(node, context), value)
+      if (!inside || isInside(absolute, context.workspace)) return absolute
+      const why = `Relative paths start at ${node.place === undefined ? 'the workspace' : "the config file's folder"}, and only what was checked out is deployed.`
+      return reject(node, context, { is: 'leads out of the workspace', why, cure: 'Name a path inside the workspace.' })
+    },
+  }
+}
+
+function baseOf(node: Node, context: Context): string {
+  return node.place === undefined ? context.workspace : resolve(context.workspace, dirname(node.place.file))
+}
+
+function isInside(absolute: string, folder: string): boolean {
+  const way = relative(resolve(folder), absolute)
+  return way !== '..' && !way.startsWith('../') && !isAbsolute(way)
+}

@@ -1,0 +1,35 @@
+/**
+ * `$context` variables that a REST API's access log knows, without the prefix. Sources: API Gateway developer guide, "Variables for
+ * access logging for API Gateway" and "Variables for data transformations", and AccessLogField of the AWS CDK.
+ */
+const known = new Set([
+  ...['accountId', 'apiId', 'awsEndpointRequestId', 'deploymentId', 'domainName', 'domainPrefix', 'extendedRequestId', 'httpMethod'],
+  ...['integrationErrorMessage', 'integrationLatency', 'integrationStatus', 'isCanaryRequest', 'path', 'protocol', 'requestId'],
+  ...['requestTime', 'requestTimeEpoch', 'resourceId', 'resourcePath', 'responseLatency', 'responseLength', 'stage', 'status'],
+  ...['wafResponseCode', 'webaclArn', 'xrayTraceId'],
+  ...['authenticate.error', 'authenticate.latency', 'authenticate.status', 'authorize.error', 'authorize.latency', 'authorize.status'],
+  ...['customDomain.basePathMatched', 'error.message', 'error.messageString', 'error.responseType', 'error.validationErrorString'],
+  ...['integration.error', 'integration.integrationStatus', 'integration.latency', 'integration.requestId', 'integration.status'],
+  ...['responseOverride.status', 'waf.error', 'waf.latency', 'waf.status'],
+  ...['accountId', 'apiKey', 'apiKeyId', 'caller', 'principalOrgId', 'sourceIp', 'user', 'userAgent', 'userArn', 'vpcId', 'vpceId'].map(
+    (name) => `identity.${name}`,
+  ),
+  ...['AuthenticationProvider', 'AuthenticationType', 'IdentityId', 'IdentityPoolId'].map((name) => `identity.cognito${name}`),
+  ...['clientCertPem', 'subjectDN', 'issuerDN', 'serialNumber', 'validity.notBefore', 'validity.notAfter'].map(
+    (name) => `identity.clientCert.${name}`,
+  ),
+])
+
+/** Names that end in a word of the user's own: what an authorizer returned, or a header that was overridden. */
+const open = /^(authorizer(\.claims)?|requestOverride\.(header|path|querystring)|responseOverride\.header)\.[A-Za-z0-9_:-]+$/
+
+/** Known to HTTP or WebSocket APIs only; a REST API's stage refuses them. */
+const otherApis = new Set(['routeKey', 'dataProcessed', 'awsEndpointRequestId2', 'connectedAt', 'connectionId', 'eventType', 'messageId'])
+
+export const contextVariables: readonly string[] = [...known]
+
+/** Whether a REST API's access log knows the name, or only other kinds of API do. */
+export function contextVariable(name: string): 'known' | 'of other APIs' | 'unknown' {
+  if (known.has(name) || open.test(name)) return 'known'
+  return otherApis.has(name) ? 'of other APIs' : 'unknown'
+}

@@ -1,0 +1,128 @@
+import { at } from '../node.ts'
+import type { MapNode, Node } from '../node.ts'
+import type { Context, Kind } from './kind.ts'
+import { keyValuesFromText } from './key-values.ts'
+
+/** EnvironmentVariableName in Lambda's public service model: at least two characters. */
+const namePattern = /^[a-zA-Z][a-zA-Z0-9_]+$/
+
+/** Lambda measures the variables as one JSON text ("exceeded the 4KB limit. String measured: {…}", recorded from AWS). */
+const limit = 4096
+
+/** Lambda developer guide, "Defined runtime environment variables": what cannot be set in the function's configuration. */
+const reserved = new Set([
+  '_HANDLER',
+  '_X_AMZN_TRACE_ID',
+  'AWS_REGION',
+  'AWS_DEFAULT_REGION',
+  'AWS_EXECUTION_ENV',
+  'AWS_LAMBDA_FUNCTION_NAME',
+  'AWS_LAMBDA_FUNCTION_MEMORY_SIZE',
+  'AWS_LAMBDA_FUNCTION_VERSION',
+  'AWS_LAMBDA_INITIALIZATION_TYPE',
+  'AWS_LAMBDA_LOG_GROUP_NAME',
+  'AWS_LAMBDA_LOG_STREAM_NAME',
+  'AWS_LAMBDA_RUNTIME_API',
+  'AWS_ACCESS_KEY',
+  'AWS_ACCESS_KEY_ID',
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_SESSION_TOKEN',
+  'LAMBDA_TASK_ROOT',
+  'LAMBDA_RUNTIME_DIR',
+])
+
+/** A mask shorter than this would blank out ordinary words of the log. */
+const shortestMask = 8
+
+const words = 'a map of variable names to values, or to { from-env: NAME }'
+
+/** A function's environment. No message and no warning of this kind holds a value. */
+export function environment(): Kind<Readonly<Record<string, string>>> {
+  const value = {
+    oneOf: [
+      { type: ['string', 'number', 'boolean'] },
+      { type: 'object', properties: { 'from-env': { type: 'string' } }, required: ['from-env'], additionalProperties: false },
+    ],
+  }
+  return {
+    words,
+    schema: { type: 'object', propertyNames: { pattern: namePattern.source }, additionalProperties: value },
+    fromText: keyValuesFromText,
+    read: (node, context) => {
+      if (node.kind !== 'map') {
+        context.findings.error({ what: `${node.label} is not ${words}.`, cure: 'Write it like { TABLE: events }.', ...at(node) })
+        return undefined
+      }
+      return readVariables(node, context)
+    },
+  }
+}
+
+function readVariables(node: MapNode, context: Context): Readonly<Record<string, string>> | undefined {
+  const values: [string, string][] = []
+  let whole = true
+  for (const [name, entry] of node.entries) {
+    const value = checkName(name, node, context, entry.place) ? readValue(name, entry.node, context) : undefined
+    if (value === undefined) whole = false
+    else values.push([name, value])
+  }
+  const variables = Object.fromEntries(values)
+  return checkSize(variables, node, context) && whole ? variables : undefined
+}
+
+function checkName(name: string, node: Node, context: Context, place: Node['place']): boolean {
+  const where = at({ place: place ?? node.place })
+  if (reserved.has(name)) {
+    const cure = 'Take another name; the runtime sets this one itself.'
+    context.findings.error({ what: `${node.label}: ${name} is reserved by Lambda.`, cure, ...where })
+    return false
+  }
+  if (namePattern.test(name)) return true
+  context.findings.error({
+    what: `${node.label}: ${JSON.stringify(name)} is not a name that Lambda takes.`,
+    why: 'A name starts with a letter and goes on with letters, digits and _, at least two characters in all.',
+    cure: `Rename it${name.length > 1 ? `, for example to ${name.replace(/[^a-zA-Z0-9_]/g, '_').replace(/^[^a-zA-Z]+/, '') || 'NAME'}` : ''}.`,
+    ...where,
+  })
+  return false
+}
+
+function readValue(name: string, node: Node, context: Context): string | undefined {
+  if (node.kind === 'scalar' && node.value !== null) return typeof node.value === 'string' ? node.value : node.text
+  if (node.kind === 'map' && node.entries.size === 1) {
+    const source = node.entries.get('from-env')?.node
+    if (source?.kind === 'scalar' && typeof source.value === 'string' && source.value !== '') return fromEnv(name, source.value, node, context)
+  }
+  const cure = `Write ${name}: "text", ${name}: "" for an empty one, or ${name}: { from-env: NAME }.`
+  context.findings.error({ what: `${node.label} has no value that a variable can hold.`, cure, ...at(node) })
+  return undefined
+}
+
+function fromEnv(name: string, source: string, node: Node, context: Context): string | undefined {
+  if (!context.resolveSecrets) return ''
+  const value = context.env[source]
+  if (value !== undefined && value !== '') {
+    if (value.length >= shortestMask) context.masks.add(value)
+    return value
+  }
+  context.findings.error({
+    what: `${node.label}: the step's environment has no ${source}${value === '' ? ' (it is empty)' : ''}.`,
+    why: `${name} takes its value from there. A secret that does not exist, or is kept from a fork, arrives empty.`,
+    cure: `Give it to the step: env: { ${source}: \${{ secrets.${source} }} }.`,
+    ...at(node),
+  })
+  return undefined
+}
+
+function checkSize(variables: Readonly<Record<string, string>>, node: Node, context: Context): boolean {
+  const size = Buffer.byteLength(JSON.stringify(variables))
+  if (size <= limit) return true
+  const largest = Object.entries(variables)
+    .sort((a, b) => b[1].length - a[1].length)
+    .slice(0, 3)
+    .map(([name, value]) => `${name} (${Buffer.byteLength(value)} bytes)`)
+  const why = `The largest are ${largest.join(', ')}.`
+  const cure = 'Move large values into the package, SSM Parameter Store or Secrets Manager.'
+  context.findings.error({ what: `${node.label}: ${size} bytes, but Lambda takes at most ${limit} for all variables together.`, why, cure, ...at(node) })
+  return false
+}

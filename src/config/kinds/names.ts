@@ -1,0 +1,68 @@
+import { nameLimits } from '../../service/names.ts'
+import { text } from './basic.ts'
+import type { Kind } from './kind.ts'
+import { reject } from './kind.ts'
+
+/** `[a-zA-Z0-9-_]+` of FunctionName in Lambda's public service model; 64 characters (recorded: "length less than or equal to 64"). */
+export function functionNameKind(): Kind<string> {
+  return text({
+    words: 'a function name of letters, digits, - and _',
+    pattern: /^[a-zA-Z0-9_-]+$/,
+    max: nameLimits.function,
+    why: 'Lambda takes up to 64 letters, digits, - and _.',
+    example: 'events-read',
+  })
+}
+
+/** Names of functions, the API and tags are made from it; names that grow too long are shortened, so the limit here is generous. */
+export function serviceName(): Kind<string> {
+  return text({ words: 'a name of letters, digits, - and _', pattern: /^[a-zA-Z0-9_-]+$/, max: 128, example: 'events' })
+}
+
+/** API Gateway documents no limit of its own for names; this is ours, because log groups are named after the API. */
+export function apiNameKind(): Kind<string> {
+  return text({
+    words: 'an API name of letters, digits, spaces, ., - and _',
+    pattern: /^[a-zA-Z0-9][a-zA-Z0-9 ._-]*$/,
+    max: 128,
+    example: 'events',
+  })
+}
+
+/** API Gateway developer guide, "important notes": alphanumeric characters, hyphens and underscores, at most 128. Two are kept for the slot's `-a`. */
+export function stageName(): Kind<string> {
+  return text({
+    words: 'a stage name of letters, digits, - and _',
+    pattern: /^[a-zA-Z0-9_-]+$/,
+    max: nameLimits.alias - '-a'.length,
+    why: 'The stage is part of the URL, and the functions\' aliases are named after it.',
+    example: 'prod',
+  })
+}
+
+/** LogGroupName in the public model of CloudWatch Logs. A name must not start with `aws/` (its developer guide). */
+export function logGroup(): Kind<string> {
+  const plain = text({
+    words: 'a log group name of letters, digits and . - _ / #',
+    pattern: /^[.\-_/#A-Za-z0-9]+$/,
+    max: nameLimits.logGroup,
+    example: '/aws/apigateway/events',
+  })
+  return {
+    ...plain,
+    read: (node, context) => {
+      const name = plain.read(node, context)
+      if (name?.startsWith('aws/') !== true) return name
+      return reject(node, context, { is: 'starts with aws/, which AWS keeps for itself', cure: `Write /${name}, or another name.` })
+    },
+  }
+}
+
+/** Regions as in the public models' ARNs: `eu-central-1`, `us-gov-west-1`, `us-isob-east-1`, `eusc-de-east-1`. */
+export function region(): Kind<string> {
+  return text({ words: 'a Region', pattern: /^(eusc-)?[a-z]{2}(-gov|-iso[a-z]?)?-[a-z]+-\d$/, example: 'eu-central-1' })
+}
+
+export function accountId(): Kind<string> {
+  return text({ words: 'an account id of 12 digits', pattern: /^\d{12}$/, example: '"123456789012", in quotes' })
+}

@@ -1,0 +1,79 @@
+import { givenIn, mapEntries, unknownKey } from './group.ts'
+import type { Findings } from './findings.ts'
+import { at } from './node.ts'
+import type { Entry, Given, Node } from './node.ts'
+import { tables } from './settings/tables.ts'
+import { stageName } from './kinds/names.ts'
+
+/** What the file, or one of its stages, says; all settings by their flat names. */
+export interface Layer {
+  readonly defaults: Given
+  readonly functions: ReadonlyMap<string, Given>
+  readonly api: Given
+  readonly release: Given
+}
+
+export interface FileConfig {
+  readonly service: Given
+  readonly base: Layer
+  readonly stages: ReadonlyMap<string, Layer>
+}
+
+const empty: Given = new Map()
+
+/** A file that says nothing, as when there is none. */
+export const emptyFile: FileConfig = {
+  service: empty,
+  base: { defaults: empty, functions: new Map(), api: empty, release: empty },
+  stages: new Map(),
+}
+
+const layerKeys = ['defaults', 'functions', 'api', 'release']
+const fileKeys = [...Object.keys(tables.service), ...layerKeys, 'stages']
+
+/** The file's tree as layers. What its keys hold is not looked at yet. */
+export function layersOf(root: Node | undefined, findings: Findings): FileConfig {
+  const entries = mapEntries(root, findings)
+  for (const [key, entry] of entries) {
+    // `$schema` tells editors where the JSON Schema is.
+    if (!fileKeys.includes(key) && key !== '$schema') unknownKey({ key, label: '', candidates: fileKeys, place: entry.place }, findings)
+  }
+  const service = new Map([...entries].filter(([key]) => key in tables.service).map(([key, entry]) => [key, entry.node]))
+  const stages = new Map<string, Layer>()
+  for (const [name, entry] of mapEntries(entries.get('stages')?.node, findings)) {
+    checkName(name, { entry, word: 'stage', pattern: new RegExp(String(stageName().schema['pattern'])) }, findings)
+    const parts = mapEntries(entry.node, findings)
+    for (const [key, part] of parts) {
+      if (!layerKeys.includes(key)) unknownKey({ key, label: entry.node.label, candidates: layerKeys, place: part.place }, findings)
+    }
+    stages.set(name, layerIn(parts, findings))
+  }
+  return { service, base: layerIn(entries, findings), stages }
+}
+
+function layerIn(entries: ReadonlyMap<string, Entry>, findings: Findings): Layer {
+  const functions = new Map<string, Given>()
+  for (const [key, entry] of mapEntries(entries.get('functions')?.node, findings)) {
+    checkName(key, { entry, word: 'function', pattern: /^[a-zA-Z0-9_-]+$/ }, findings)
+    functions.set(key, givenIn(entry.node, tables.function, findings))
+  }
+  return {
+    defaults: givenIn(entries.get('defaults')?.node, tables.function, findings),
+    functions,
+    api: givenIn(entries.get('api')?.node, tables.api, findings),
+    release: givenIn(entries.get('release')?.node, tables.release, findings),
+  }
+}
+
+interface NamedEntry {
+  readonly entry: Entry
+  readonly word: string
+  readonly pattern: RegExp
+}
+
+/** The keys of functions and stages become names in AWS. */
+function checkName(name: string, { entry, word, pattern }: NamedEntry, findings: Findings): void {
+  if (pattern.test(name)) return
+  const what = `${JSON.stringify(name)} is not the name of a ${word}.`
+  findings.error({ what, why: 'Names have letters, digits, - and _.', cure: `Rename the ${word}.`, ...at({ place: entry.place }) })
+}

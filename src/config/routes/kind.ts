@@ -1,0 +1,84 @@
+import { inputScalar } from '../node.ts'
+import type { Node } from '../node.ts'
+import type { Place } from '../../errors.ts'
+import { split } from '../kinds/lists.ts'
+import type { Context, Kind } from '../kinds/kind.ts'
+import { methods, parseRoute } from './parse.ts'
+
+/** A route as written. Without a function it belongs to the service's only one. */
+export interface RouteLine {
+  readonly method: string
+  readonly path: string
+  readonly functionKey?: string
+  readonly label: string
+  readonly place?: Place
+}
+
+const words = 'METHOD /path, one a line; in the file a map of METHOD /path to a function'
+
+export function routes(): Kind<readonly RouteLine[]> {
+  const target = {
+    oneOf: [
+      { type: 'string' },
+      { type: 'object', properties: { function: { type: 'string' } }, required: ['function'], additionalProperties: false },
+    ],
+  }
+  return {
+    words,
+    schema: { type: 'object', propertyNames: { pattern: `^(${methods.join('|')}) /` }, additionalProperties: target },
+    fromText: (text, label) => ({ kind: 'list', label, items: split(text, 'lines').map((line) => inputScalar(label, line)) }),
+    read: (node, context) => {
+      if (node.kind === 'map') return [...node.entries].flatMap(([text, entry]) => readEntry(text, entry, { node, context }))
+      // Only an input arrives as a list: its lines name no function.
+      if (node.kind === 'list' && node.place === undefined) {
+        return node.items.flatMap((item) => (item.kind === 'scalar' ? readLine(item.text, item, context) : []))
+      }
+      const cure = 'Write one line for each route, such as GET /events: read.'
+      context.findings.error({ what: `${node.label} is not a map of METHOD /path to a function.`, cure, ...placeOf(node.place) })
+      return undefined
+    },
+  }
+}
+
+interface Reading {
+  readonly node: Node
+  readonly context: Context
+}
+
+function readEntry(text: string, entry: { readonly place?: Place; readonly node: Node }, { node, context }: Reading): RouteLine[] {
+  const [line] = readLine(text, { label: node.label, ...placeOf(entry.place) }, context)
+  const functionKey = readTarget(text, entry.node, context)
+  return line === undefined || functionKey === undefined ? [] : [{ ...line, functionKey }]
+}
+
+function readLine(text: string, written: { readonly label: string; readonly place?: Place }, context: Context): RouteLine[] {
+  const parsed = parseRoute(text)
+  if ('method' in parsed) return [{ ...parsed, label: `${written.label}: ${text}`, ...placeOf(written.place) }]
+  context.findings.error({
+    what: `${written.label}: ${JSON.stringify(text)} is not METHOD /path.`,
+    why: parsed.why,
+    cure: parsed.right === undefined ? 'Write it like GET /events/{id}.' : `Write ${parsed.right}.`,
+    ...placeOf(written.place),
+  })
+  return []
+}
+
+function readTarget(route: string, node: Node, context: Context): string | undefined {
+  if (node.kind === 'scalar' && node.value !== null && node.value !== '') return node.text
+  if (node.kind === 'map') {
+    for (const [key, entry] of node.entries) {
+      if (key === 'function') continue
+      const what = `${node.label}: a route has no "${key}".`
+      context.findings.error({ what, cure: 'Take it out; a route has only the key function.', ...placeOf(entry.place) })
+    }
+    const key = node.entries.get('function')?.node
+    if (key?.kind === 'scalar' && key.value !== null && key.value !== '') return key.text
+  }
+  const cure = `Write ${route}: read, or ${route}: { function: read }, with the key of a function.`
+  context.findings.error({ what: `${node.label} names no function.`, cure, ...placeOf(node.place) })
+  return undefined
+}
+
+function placeOf(place: Place | undefined): { readonly place?: Place } {
+  return place === undefined ? {} : { place }
+}

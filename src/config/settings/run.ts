@@ -1,0 +1,33 @@
+import { boolean, oneOf, text } from '../kinds/basic.ts'
+import { list } from '../kinds/lists.ts'
+import { accountId, region, serviceName, stageName } from '../kinds/names.ts'
+import { setting } from './setting.ts'
+
+/** The service's own name: an input, and a key at the top of the file. */
+export const serviceTable = {
+  service: setting(serviceName(), {
+    description: 'The name of the service: one API, its functions and the routes between them.',
+    otherwise: '`function-name`',
+  }),
+} as const
+
+/** What only inputs say: about the run, not about the service. */
+export const runTable = {
+  command: setting(oneOf('deploy', 'plan', 'destroy'), {
+    description: '`deploy` brings the stage up to date, `plan` shows what deploy would do and writes nothing, `destroy` removes the stage.',
+    default: 'deploy',
+  }),
+  'config-file': setting(text({ words: "the config file's path", example: 'lambda-api.yml' }), {
+    description: 'The file that describes the service, from the workspace.',
+    otherwise: '`lambda-api.yml` or `lambda-api.yaml` at the workspace’s root, where there is one',
+  }),
+  stage: setting(stageName(), { description: "The API's stage. It is part of the invoke URL.", default: 'prod' }),
+  'aws-region': setting(region(), { description: 'The Region.', otherwise: '`AWS_REGION`, then `AWS_DEFAULT_REGION`' }),
+  'allowed-account-ids': setting(list(accountId(), { separator: 'lines or commas', words: 'account ids of 12 digits' }), {
+    description: 'The run stops where its credentials belong to another account.',
+    default: [],
+    otherwise: 'any account',
+  }),
+  confirm: setting(serviceName(), { description: "The service's name, written out once more: `destroy` asks for it." }),
+  'delete-logs': setting(boolean(), { description: 'Whether `destroy` removes the log groups as well.', default: false }),
+} as const

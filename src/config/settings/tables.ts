@@ -1,0 +1,20 @@
+import { apiTable } from './api.ts'
+import { functionTable } from './function.ts'
+import { releaseTable } from './release.ts'
+import { runTable, serviceTable } from './run.ts'
+import type { Table } from './setting.ts'
+
+/** All settings, in the order in which docs show them. */
+export const tables = {
+  run: runTable,
+  service: serviceTable,
+  function: functionTable,
+  api: apiTable,
+  release: releaseTable,
+} as const
+
+/** Where the settings of a table stand in the file; `run` stands in no file. */
+export type FileGroup = Exclude<keyof typeof tables, 'run'>
+
+/** Every input's name. */
+export const inputNames: readonly string[] = Object.values(tables).flatMap((table: Table) => Object.keys(table))

@@ -1,0 +1,37 @@
+/** The candidate that a misspelt word most likely stands for; undefined where none is near. */
+export function nearest(word: string, candidates: readonly string[]): string | undefined {
+  const plain = simplify(word)
+  const same = candidates.find((candidate) => simplify(candidate) === plain)
+  if (same !== undefined) return same
+  const ranked = candidates
+    .map((candidate) => ({ candidate, distance: editDistance(plain, simplify(candidate)) }))
+    .sort((a, b) => a.distance - b.distance)
+  const best = ranked[0]
+  if (best !== undefined && best.distance <= Math.max(1, Math.floor(plain.length / 3))) return best.candidate
+  return candidates.find((candidate) => plain.length >= 4 && candidate.split('-').includes(word.toLowerCase()))
+}
+
+/** ` Did you mean "x"?`, or nothing. */
+export function didYouMean(word: string, candidates: readonly string[]): string {
+  const found = nearest(word, candidates)
+  return found === undefined ? '' : `Did you mean "${found}"?`
+}
+
+/** Words as they are meant: `memorySize`, `memory_size` and `Memory-Size` are one. */
+function simplify(word: string): string {
+  return word.toLowerCase().replace(/[-_ .]/g, '')
+}
+
+/** Levenshtein's distance, with one row in memory. */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i)
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
+      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1))
+    }
+    row = next
+  }
+  return row[b.length] ?? 0
+}

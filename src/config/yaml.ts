@@ -1,0 +1,94 @@
+import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml'
+import type { Document, YAMLMap } from 'yaml'
+import type { Place } from '../errors.ts'
+import type { Findings } from './findings.ts'
+import type { Entry, Node } from './node.ts'
+
+/** More than any service needs; it stops aliases that multiply one another. */
+const mostNodes = 20_000
+
+/** The file's content with the place of every value; undefined after complaints that leave nothing to go on with. `file` is as messages name it. */
+export function parseYaml(text: string, file: string, findings: Findings): Node | undefined {
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
+  const placeAt = (offset: number): Place => {
+    const { line, col } = lines.linePos(offset)
+    return { file, line, column: col }
+  }
+  let readable = true
+  for (const problem of [...document.errors, ...document.warnings]) {
+    const duplicate = problem.code === 'DUPLICATE_KEY'
+    if (!duplicate) readable = false
+    findings.error({
+      what: duplicate ? `${file}: a key stands there twice on the same level.` : `${file} is not YAML that can be read: ${firstLine(problem.message)}`,
+      cure: duplicate ? 'Take one of the two out, or rename it.' : 'Mend the line; indentation is by spaces, and text with : or # in it needs quotes.',
+      place: placeAt(problem.pos[0]),
+    })
+  }
+  if (!readable || document.contents === null) return undefined
+  return new Reader({ document, findings, placeAt }).node(document.contents, '')
+}
+
+interface ReaderParts {
+  readonly document: Document
+  readonly findings: Findings
+  readonly placeAt: (offset: number) => Place
+}
+
+/** Turns the library's tree into ours. */
+class Reader {
+  readonly #parts: ReaderParts
+  #count = 0
+
+  constructor(parts: ReaderParts) {
+    this.#parts = parts
+  }
+
+  node(source: unknown, label: string, place: Place = this.#placeOf(source)): Node | undefined {
+    this.#count += 1
+    if (this.#count > mostNodes) {
+      if (this.#count === mostNodes + 1) this.#complain(`The file holds more than ${mostNodes} values.`, 'Take aliases out, or split the service.', place)
+      return undefined
+    }
+    if (isAlias(source)) return this.node(source.resolve(this.#parts.document), label, place)
+    if (isMap(source)) return { kind: 'map', label, place, entries: this.#entries(source, label) }
+    if (isSeq(source)) {
+      const items = source.items.map((item, index) => this.node(item, `${label}, item ${index + 1}`))
+      return { kind: 'list', label, place, items: items.filter((item) => item !== undefined) }
+    }
+    const value: unknown = isScalar(source) ? source.value : null
+    if (typeof value === 'string') return { kind: 'scalar', label, place, value, text: value }
+    if (typeof value === 'number' || typeof value === 'boolean') {
+      return { kind: 'scalar', label, place, value, text: (isScalar(source) ? source.source : undefined) ?? String(value) }
+    }
+    return { kind: 'scalar', label, place, value: null, text: '' }
+  }
+
+  #entries(map: YAMLMap, label: string): ReadonlyMap<string, Entry> {
+    const entries = new Map<string, Entry>()
+    for (const pair of map.items) {
+      const place = this.#placeOf(pair.key)
+      if (!isScalar(pair.key)) {
+        this.#complain('A key is not plain text.', 'Write a word before the colon.', place)
+        continue
+      }
+      const key = typeof pair.key.value === 'string' ? pair.key.value : (pair.key.source ?? String(pair.key.value))
+      const node = this.node(pair.value, label === '' ? key : `${label}.${key}`, pair.value === null ? place : undefined)
+      if (node !== undefined) entries.set(key, { place, node })
+    }
+    return entries
+  }
+
+  #placeOf(source: unknown): Place {
+    const range = typeof source === 'object' && source !== null && 'range' in source ? source.range : undefined
+    return this.#parts.placeAt(Array.isArray(range) && typeof range[0] === 'number' ? range[0] : 0)
+  }
+
+  #complain(what: string, cure: string, place: Place): void {
+    this.#parts.findings.error({ what, cure, place })
+  }
+}
+
+function firstLine(message: string): string {
+  return message.split('\n')[0] ?? message
+}
