@@ -1,0 +1,55 @@
+import * as core from '@actions/core'
+import { isAbsolute, relative } from 'node:path'
+import type { Diagnostic } from '../diagnostics.ts'
+import { DiagnosticsError } from '../diagnostics.ts'
+import { UserError, type ErrorText, type Place } from '../errors.ts'
+import { failureLines } from '../render/index.ts'
+
+/** Where annotations lead. */
+export interface AnnotationContext {
+  /** The workspace: GitHub wants paths from there. */
+  readonly workspace: string
+  readonly docsUrl?: string
+}
+
+/**
+ * What an error says to the user. Only ours are fit for that; of any other the message is told, and that it is a defect.
+ * @returns one entry for each mistake; never empty
+ */
+export function errorTexts(error: unknown): readonly ErrorText[] {
+  if (error instanceof UserError) return [error.text]
+  if (error instanceof DiagnosticsError) return error.diagnostics.filter((each) => each.severity === 'error')
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+  return [{ what: message, why: 'This is a defect of the action', cure: 'Run the job again with debug logging, and report the stack that it prints' }]
+}
+
+/** Annotates each mistake once, on its place; the stack of a defect goes to the debug log. The step is marked as failed. */
+export function annotateFailure(error: unknown, context: AnnotationContext): void {
+  process.exitCode = 1
+  for (const text of errorTexts(error)) core.error(failureLines(text, context.docsUrl).join('\n'), properties(text.place, context))
+  if (error instanceof DiagnosticsError) annotateWarnings(error.diagnostics, context)
+  for (const line of stackLines(error)) core.debug(line)
+}
+
+/** Annotates the warnings among the findings. */
+export function annotateWarnings(diagnostics: readonly Diagnostic[], context: AnnotationContext): void {
+  const warnings = diagnostics.filter((each) => each.severity === 'warning')
+  for (const text of warnings) core.warning(failureLines(text, context.docsUrl).join('\n'), properties(text.place, context))
+}
+
+function properties(place: Place | undefined, { workspace }: AnnotationContext): core.AnnotationProperties {
+  if (place === undefined) return {}
+  const file = isAbsolute(place.file) ? relative(workspace, place.file) : place.file
+  return {
+    file,
+    ...(place.line === undefined ? {} : { startLine: place.line }),
+    ...(place.column === undefined ? {} : { startColumn: place.column }),
+  }
+}
+
+/** The stack, then the stacks of its causes. */
+function stackLines(error: unknown): string[] {
+  if (!(error instanceof Error)) return []
+  const own = (error.stack ?? error.message).split('\n')
+  return error.cause === undefined ? own : [...own, 'caused by', ...stackLines(error.cause)]
+}

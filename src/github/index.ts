@@ -1,0 +1,5 @@
+export { annotateFailure, annotateWarnings, errorTexts, type AnnotationContext } from './annotations.ts'
+export { readEvent, type GitHubEvent, type PullRequest } from './event.ts'
+export { outputNames, outputValues, setOutputs, type OutputName } from './outputs.ts'
+export { githubProgress } from './progress.ts'
+export { fitting, writeSummary } from './summary.ts'

@@ -1,0 +1,70 @@
+import * as core from '@actions/core'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { cappedJson } from '../render/index.ts'
+import type { FunctionResult, Result } from '../service/result.ts'
+
+/** Every output that a run can have; action.yml declares the same ones. */
+export const outputNames = [
+  'invoke-url', 'changed', 'command', 'release', 'plan', 'routes', 'plan-file', 'api-id', 'stage', 'api-deployment-id', 'functions', 'access-log-group',
+  'function-name', 'function-arn', 'function-version', 'package-path', 'package-sha256', 'package-size',
+] as const
+export type OutputName = (typeof outputNames)[number]
+
+/** A run's outputs; one without a value is left out, which a workflow reads as empty. */
+export function outputValues(result: Result): Partial<Record<OutputName, string>> {
+  const values: Record<Exclude<OutputName, 'plan-file'>, string | undefined> = {
+    'invoke-url': result.invokeUrl,
+    changed: String(result.changed),
+    command: result.command,
+    release: result.release?.toString(),
+    plan: cappedJson(changesFirst(result)).json,
+    routes: cappedJson(result.routes).json,
+    'api-id': result.apiId,
+    stage: result.stage,
+    'api-deployment-id': result.deploymentId,
+    functions: cappedJson(result.functions.map(functionEntry)).json,
+    'access-log-group': result.accessLogGroup,
+    ...singleFunction(result.functions),
+  }
+  return Object.fromEntries(Object.entries(values).filter((entry): entry is [OutputName, string] => entry[1] !== undefined))
+}
+
+/** Sets the outputs, and writes the whole plan to a file below `folder` for whoever needs more than an output holds. */
+export function setOutputs(result: Result, folder: string): void {
+  const planFile = join(folder, `lambda-api-deploy-plan-${result.service}-${result.stage}.json`)
+  writeFileSync(planFile, JSON.stringify(result.plan, undefined, 2))
+  for (const [name, value] of Object.entries({ ...outputValues(result), 'plan-file': planFile })) core.setOutput(name, value)
+}
+
+/** What differs comes first, so that the limit cuts off what stays as it is. */
+function changesFirst({ plan }: Result): Result['plan'] {
+  return [...plan.filter((change) => change.action !== 'keep'), ...plan.filter((change) => change.action === 'keep')]
+}
+
+/** One entry of `functions`, in the words of the outputs. */
+function functionEntry(each: FunctionResult): Record<string, string | number | undefined> {
+  return {
+    name: each.name,
+    arn: each.arn,
+    version: each.version,
+    'previous-version': each.previousVersion,
+    'package-path': each.packagePath,
+    'package-sha256': each.packageSha256,
+    'package-size': each.packageSize,
+  }
+}
+
+type SingleOutput = 'function-name' | 'function-arn' | 'function-version' | 'package-path' | 'package-sha256' | 'package-size'
+
+function singleFunction(functions: readonly FunctionResult[]): Record<SingleOutput, string | undefined> {
+  const only = functions.length === 1 ? functions[0] : undefined
+  return {
+    'function-name': only?.name,
+    'function-arn': only?.arn,
+    'function-version': only?.version,
+    'package-path': only?.packagePath,
+    'package-sha256': only?.packageSha256,
+    'package-size': only?.packageSize?.toString(),
+  }
+}

@@ -1,0 +1,69 @@
+import * as core from '@actions/core'
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type { Progress } from '../progress.ts'
+import { visible } from '../render/index.ts'
+
+/** A group of the log. Lines wait in it while another one is open, because the runner knows no two open groups. */
+interface Group {
+  readonly heading: string
+  readonly lines: string[]
+  isOpen: boolean
+  isDone: boolean
+}
+
+/**
+ * Progress in the runner's log. Groups that run at the same time come out one after the other, each whole; a group within a group is a heading.
+ * Warnings and masks never wait: a warning is an annotation, and a mask must come before whatever it hides.
+ */
+export function githubProgress(): Progress {
+  const current = new AsyncLocalStorage<Group>()
+  const queue: Group[] = []
+
+  const print = (line: string): void => {
+    const group = current.getStore()
+    if (group === undefined || group.isOpen) core.info(line)
+    else group.lines.push(line)
+  }
+
+  /** Opens the first group in line; those that are done close at once, so that the next one follows. */
+  const advance = (): void => {
+    for (let group = queue[0]; group !== undefined; group = queue[0]) {
+      if (!group.isOpen) {
+        core.startGroup(group.heading)
+        group.isOpen = true
+        group.lines.forEach((line) => core.info(line))
+      }
+      if (!group.isDone) return
+      core.endGroup()
+      queue.shift()
+    }
+  }
+
+  const runGroup = async <T>(heading: string, work: () => Promise<T>): Promise<T> => {
+    const group: Group = { heading, lines: [], isOpen: false, isDone: false }
+    queue.push(group)
+    advance()
+    const started = performance.now()
+    return current.run(group, async () => {
+      try {
+        return await work()
+      } finally {
+        print(`${((performance.now() - started) / 1000).toFixed(1)} s`)
+        group.isDone = true
+        advance()
+      }
+    })
+  }
+
+  return {
+    info: (line) => print(visible(line)),
+    debug: (line) => core.debug(line),
+    warning: (line) => core.warning(line),
+    group: async (heading, work) => {
+      if (current.getStore() === undefined) return runGroup(heading, work)
+      print(heading)
+      return work()
+    },
+    mask: (secret) => core.setSecret(secret),
+  }
+}
