@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { Diagnostics } from '../diagnostics.ts'
+import type { CodeSpec } from '../service/service.ts'
+import { bytecodePath, compile, compilerFor } from './install/bytecode.ts'
+import type { Installed } from './install/python-dependencies.ts'
+import { distributionsOf } from './install/normalize.ts'
+import type { Runtime } from './runtimes.ts'
+import { collectApp, dependencyRules } from './tree/app.ts'
+import { byPath, plainMode, type Entry } from './tree/entry.ts'
+import { walk } from './tree/walk.ts'
+import type { PackageOptions } from './types.ts'
+import { readFileSync } from 'node:fs'
+
+export interface Assembly {
+  readonly code: CodeSpec
+  readonly runtime: Runtime
+  readonly installed?: Installed
+  /** Scratch. */
+  readonly folder: string
+  readonly diagnostics: Diagnostics
+}
+
+/** All entries of the package in byte order: the app's files, their bytecode, and the dependencies. The app wins where both have a path. */
+export async function assemble(assembly: Assembly, options: PackageOptions): Promise<readonly Entry[]> {
+  const { code, runtime, diagnostics } = assembly
+  const app = collectApp(code, runtime, options, diagnostics)
+  const own = runtime.family === 'python' ? [...app, ...await appBytecode(app, runtime.minor, assembly, options)] : app
+  const taken = new Set(own.map((entry) => entry.path))
+  const theirs = assembly.installed === undefined ? [] : dependencyEntries(assembly.installed, assembly)
+  for (const entry of theirs) {
+    if (taken.has(entry.path) && !entry.path.endsWith('.pyc')) {
+      diagnostics.warning({ what: `The app's ${entry.path} takes the place of ${entry.owner}'s.`, why: 'Both lie at the same path of the package, and the app\'s own file wins.', cure: 'Rename it, if that was not meant.' })
+    }
+  }
+  return [...own, ...theirs.filter((entry) => !taken.has(entry.path))].sort(byPath)
+}
+
+function dependencyEntries(installed: Installed, { code, diagnostics }: Assembly): readonly Entry[] {
+  const owners = new Map(distributionsOf(installed.folder).flatMap((distribution) => [...distribution.files.keys()].map((file) => [file, distribution.name])))
+  const entries = walk(installed.folder, { rules: dependencyRules(code), never: [], workspace: installed.folder, keepLinks: true, owner: '?', diagnostics })
+  return entries.map((entry) => ({ ...entry, owner: owners.get(entry.path.replace(/__pycache__\/([^/]+)\.cpython-\d+\.pyc$/, '$1.py')) ?? '?' }))
+}
+
+async function appBytecode(app: readonly Entry[], minor: number, assembly: Assembly, options: PackageOptions): Promise<readonly Entry[]> {
+  const python = await compilerFor(minor, options.env)
+  if (python === undefined) return []
+  const sources = app.filter((entry) => entry.path.endsWith('.py') && entry.content.kind === 'disk')
+  const made = sources.map((entry, index) => ({
+    path: bytecodePath(entry.path, minor), file: (entry.content as { file: string }).file, output: path.join(assembly.folder, 'app', `${index}.pyc`), shown: `/var/task/${entry.path}`,
+  }))
+  await compile(made, python, { folder: assembly.folder, env: options.env })
+  return made.filter(({ output }) => existsSync(output)).map(({ path: place, output }) => {
+    const bytes = readFileSync(output)
+    return { path: place, mode: plainMode, size: bytes.length, owner: '', content: { kind: 'bytes', bytes } }
+  })
+}

@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { pipeline } from 'node:stream/promises'
+import { Diagnostics, DiagnosticsError } from '../diagnostics.ts'
+import type { CodeSpec } from '../service/service.ts'
+import { compilerFor } from './install/bytecode.ts'
+import { findDependencies } from './install/find.ts'
+import { digestNodeInputs } from './install/node-dependencies.ts'
+import { digestWanted, isPinned, readWanted } from './install/wanted.ts'
+import { runtimeOf, type Runtime } from './runtimes.ts'
+import { collectApp, workspaceOf } from './tree/app.ts'
+import { digestEntries } from './tree/entry.ts'
+import type { DependencySource, InputDigest, PackageOptions } from './types.ts'
+
+/** Raised when the same inputs give another package than before: by what is collected, its form, or the zip. */
+const scheme = 'p1'
+
+/**
+ * Hashes what the package will be made from, without an installer and without a zip. Pinned and equal to what the live release
+ * records means that nothing has to be built.
+ */
+export async function digestInputs(code: CodeSpec, options: PackageOptions): Promise<InputDigest> {
+  if (code.package !== undefined) return { digest: digestOf(['prebuilt', await digestFile(code.package)]), pinned: true }
+  const runtime = runtimeOf(code)
+  const diagnostics = new Diagnostics()
+  const app = collectApp(code, runtime, options, diagnostics)
+  if (diagnostics.errors.length > 0) throw new DiagnosticsError(diagnostics.all)
+  const dependencies = findDependencies(code, runtime, workspaceOf(code.source, options.env))
+  const theirs = dependencies === undefined ? undefined : digestDependencies(code, dependencies, options)
+  const target = [runtime.name, code.architecture, await bytecodeOf(runtime, options)]
+  const selection = [...code.exclude, '', ...code.include]
+  return {
+    digest: digestOf([...target, digestEntries(app), theirs?.digest ?? '', ...selection]),
+    pinned: theirs?.pinned ?? true,
+    ...(dependencies === undefined ? {} : { dependencies }),
+  }
+}
+
+/** The digest of a package whose dependencies floated, once they are resolved. */
+export function resolvedDigest(inputs: InputDigest, dependencyKey: string): string {
+  return digestOf([inputs.digest, dependencyKey])
+}
+
+function digestDependencies(code: CodeSpec, source: DependencySource, options: PackageOptions): { readonly digest: string, readonly pinned: boolean } {
+  if (source.kind === 'npm' || source.kind === 'pnpm') return { digest: digestNodeInputs(source, code.source), pinned: true }
+  const wanted = readWanted(source, options.env)
+  return { digest: digestWanted(wanted, source, code.source), pinned: isPinned(wanted) }
+}
+
+/** Whether bytecode goes in is decided by the Python that is there, so it is an input. */
+async function bytecodeOf(runtime: Runtime, options: PackageOptions): Promise<string> {
+  if (runtime.family !== 'python') return ''
+  return await compilerFor(runtime.minor, options.env) === undefined ? 'sources' : 'bytecode'
+}
+
+function digestOf(parts: readonly string[]): string {
+  return `${scheme}-${createHash('sha256').update(parts.map((part) => `${part.length}:${part}`).join('')).digest('hex')}`
+}
+
+async function digestFile(file: string): Promise<string> {
+  const hash = createHash('sha256')
+  await pipeline(createReadStream(file), hash)
+  return hash.digest('hex')
+}

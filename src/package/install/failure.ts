@@ -1,0 +1,49 @@
+import { UserError } from '../../errors.ts'
+import type { Ran } from './process.ts'
+import type { Job } from './python.ts'
+import type { Wanted } from './requirements.ts'
+
+const network = /Temporary failure in name resolution|Name or service not known|Connection (?:refused|reset|aborted|timed out)|Read timed out|ReadTimeoutError|NewConnectionError|ConnectTimeout|Max retries exceeded|error sending request|dns error|tcp connect error|operation timed out|50[0234] (?:Server Error|Bad Gateway|Service Unavailable|Gateway)|ProxyError|SSLError|CERTIFICATE_VERIFY_FAILED|UnknownIssuer/i
+const refused = /\b40[13]\b|Unauthorized|Forbidden|authentication/i
+const noWheel = [
+  /No matching distribution found for ([^\s(]+)/,
+  /Because (?:only )?(?:the following versions of )?([A-Za-z0-9._-]+)[^\n]*has no usable wheels/,
+  /Distribution `([^`]+)`[^\n]*no (?:source distribution|wheel)/,
+  /Because ([A-Za-z0-9._-]+)(?:[=<>][^\s]*)? has no (?:usable )?wheels/,
+]
+
+/** Whether an installer failed because the index could not be reached, so that another try may help. */
+export function isNetworkFailure(ran: Ran): boolean {
+  return network.test(ran.stderr)
+}
+
+/** An installer's failure as one readable error. */
+export function installFailure(ran: Ran, wanted: Wanted | undefined, job: Job): UserError {
+  const { runtime, architecture } = job.target
+  const file = wanted?.files[0]
+  const place = file === undefined ? {} : { place: { file } }
+  const said = lastLines(ran.stderr)
+  if (isNetworkFailure(ran)) {
+    return new UserError({ what: 'The package index could not be reached.', why: said, cure: 'Run the job again; behind a proxy or with an index of your own, check HTTPS_PROXY and the index settings of the step.', ...place })
+  }
+  if (refused.test(ran.stderr)) {
+    return new UserError({ what: 'The package index refused the credentials.', why: said, cure: 'Check the credentials in PIP_INDEX_URL, UV_INDEX_URL or .netrc of the step.', ...place })
+  }
+  const name = noWheel.map((pattern) => pattern.exec(ran.stderr)?.[1]).find((found) => found !== undefined)
+  if (name !== undefined) {
+    return new UserError({
+      what: `${name} has no wheel for ${runtime.name} on ${architecture}.`,
+      why: `Lambda runs glibc 2.${runtime.glibc} there, and nothing on the index fits it. ${said}`,
+      cure: `Ask for a version that has one, choose another \`runtime\` or \`architecture\`, or allow building it on this machine with a line \`--no-binary ${name.split(/[=<>~!]/, 1)[0]}\`.`,
+      docs: 'packaging.md#no-wheel',
+      ...place,
+    })
+  }
+  return new UserError({ what: `Installing the Python packages with ${job.tool.kind} failed.`, why: said, cure: 'Mend what the installer names; the debug log has its whole output.', ...place })
+}
+
+/** The end of what an installer said, without the noise. */
+export function lastLines(text: string): string {
+  const lines = text.split('\n').map((line) => line.trim()).filter((line) => line !== '' && !/^(?:WARNING|\[notice\])/.test(line))
+  return lines.slice(-6).join('\n')
+}

@@ -1,0 +1,57 @@
+import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { parse } from 'smol-toml'
+import type { CodeSpec } from '../../service/service.ts'
+import type { Runtime } from '../runtimes.ts'
+import type { DependencyKind, DependencySource } from '../types.ts'
+import { inside } from '../tree/walk.ts'
+
+/** Which file wins, first to last: locks before what floats. */
+const pythonFiles: readonly (readonly [string, DependencyKind])[] = [
+  ['uv.lock', 'uv'], ['pylock.toml', 'pylock'], ['poetry.lock', 'poetry'], ['pdm.lock', 'pdm'], ['Pipfile.lock', 'pipfile'],
+  ['requirements.txt', 'requirements'], ['pyproject.toml', 'pyproject'],
+]
+const nodeFiles: readonly (readonly [string, DependencyKind])[] = [['package-lock.json', 'npm'], ['npm-shrinkwrap.json', 'npm'], ['pnpm-lock.yaml', 'pnpm']]
+
+/** The file that lists the dependencies: the one that the user names, else the first of the order above that lies in the source folder. */
+export function findDependencies(code: CodeSpec, runtime: Runtime, workspace: string): DependencySource | undefined {
+  if (runtime.family === 'other') return undefined
+  if (code.requirements !== undefined) return { file: code.requirements, kind: kindOf(code.requirements, runtime.family), why: 'the input `requirements` names it' }
+  const files = runtime.family === 'python' ? pythonFiles : nodeFiles
+  const there = files.filter(([name]) => existsSync(path.join(code.source, name)) && asks(path.join(code.source, name)))
+  const first = there[0]
+  if (first !== undefined && first[1] !== 'pyproject') {
+    const rest = there.slice(1).map(([name]) => name).filter((name) => name !== 'pyproject.toml')
+    return { file: path.join(code.source, first[0]), kind: first[1], why: rest.length === 0 ? 'it lies in the source folder' : `it comes before ${rest.join(' and ')}` }
+  }
+  return lockAbove(code.source, runtime.family, workspace) ?? (first === undefined ? undefined
+    : { file: path.join(code.source, first[0]), kind: first[1], why: 'there is no lock file beside it' })
+}
+
+/** A member of a uv, npm or pnpm workspace has its lock in a folder above. */
+function lockAbove(source: string, family: 'python' | 'node', workspace: string): DependencySource | undefined {
+  const [manifest, locks] = family === 'python' ? ['pyproject.toml', pythonFiles.slice(0, 1)] as const : ['package.json', nodeFiles] as const
+  if (!existsSync(path.join(source, manifest))) return undefined
+  for (let folder = path.dirname(source); inside(workspace, folder) && folder !== path.dirname(folder); folder = path.dirname(folder)) {
+    const lock = locks.find(([name]) => existsSync(path.join(folder, name)))
+    if (lock !== undefined) return { file: path.join(folder, lock[0]), kind: lock[1], why: 'it is the lock of the workspace above' }
+  }
+  return undefined
+}
+
+function kindOf(file: string, family: 'python' | 'node'): DependencyKind {
+  const name = path.basename(file)
+  const known = [...pythonFiles, ...nodeFiles].find(([candidate]) => candidate === name)
+  return known?.[1] ?? (/^pylock\..+\.toml$/.test(name) ? 'pylock' : family === 'python' ? 'requirements' : 'npm')
+}
+
+/** A pyproject.toml that configures tools only asks for nothing. */
+function asks(file: string): boolean {
+  if (path.basename(file) !== 'pyproject.toml') return true
+  try {
+    const { project, tool } = parse(readFileSync(file, 'utf8')) as { project?: { dependencies?: unknown[] }, tool?: { poetry?: { dependencies?: object } } }
+    return (project?.dependencies?.length ?? 0) > 0 || tool?.poetry?.dependencies !== undefined
+  } catch {
+    return true
+  }
+}

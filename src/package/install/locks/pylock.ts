@@ -1,0 +1,34 @@
+import path from 'node:path'
+import type { LocalRequirement, Wanted } from '../requirements.ts'
+import { readToml, requirementLine, table, tables, text } from './toml.ts'
+
+/** pylock.toml (PEP 751): the packages of the default groups, without extras, hashes kept. */
+export function readPylock(file: string): Wanted {
+  const lock = readToml(file)
+  const groups = Array.isArray(lock['default-groups']) ? lock['default-groups'].map(String) : []
+  const wanted = { lines: [] as string[], locals: [] as LocalRequirement[], repositories: [] as string[] }
+  for (const entry of tables(lock['packages'])) add(entry, decideGroups(text(entry, 'marker'), groups))
+  return { ...wanted, constraints: [], options: [], buildable: [], files: [file], hashed: wanted.lines.every((line) => line.includes('--hash')) }
+
+  function add(entry: Readonly<Record<string, unknown>>, marker: string | undefined): void {
+    const name = text(entry, 'name') ?? ''
+    const vcs = table(entry, 'vcs')
+    const archive = table(entry, 'archive')
+    const folder = text(table(entry, 'directory'), 'path') ?? text(archive, 'path')
+    const url = text(archive, 'url')
+    if (folder !== undefined) wanted.locals.push({ path: path.resolve(path.dirname(file), folder), extras: '', marker: marker ?? '' })
+    else if (text(vcs, 'type') !== undefined) wanted.repositories.push(`${name} @ ${text(vcs, 'type')}+${text(vcs, 'url') ?? text(vcs, 'path') ?? ''}@${text(vcs, 'commit-id') ?? ''}`)
+    else if (url !== undefined) wanted.lines.push(`${name} @ ${url}${hashes([archive]).map((hash) => ` --hash=${hash}`).join('')}`)
+    else wanted.lines.push(requirementLine(name, text(entry, 'version') ?? '', marker, hashes([...tables(entry['wheels']), table(entry, 'sdist')])))
+  }
+}
+
+/** No installer but a new one knows `extras` and `dependency_groups`: what they say is decided here, as always true or never. */
+function decideGroups(marker: string | undefined, groups: readonly string[]): string | undefined {
+  return marker?.replace(/(["'])([^"']*)\1\s+(not\s+)?in\s+(extras|dependency_groups)/g, (_whole, _quote, name: string, not: string | undefined, set: string) =>
+    (set === 'dependency_groups' && groups.includes(name)) !== (not !== undefined) ? 'python_version >= "3"' : 'python_version < "3"')
+}
+
+function hashes(files: readonly unknown[]): string[] {
+  return files.flatMap((found) => Object.entries(table(found, 'hashes')).map(([algorithm, value]) => `${algorithm}:${String(value)}`)).sort()
+}

@@ -1,0 +1,34 @@
+import path from 'node:path'
+import { UserError } from '../../../errors.ts'
+import { lastLines } from '../failure.ts'
+import { installerEnv, run } from '../process.ts'
+import { joined, type Job } from '../python.ts'
+import { readRequirements, type LocalRequirement, type Wanted } from '../requirements.ts'
+import { readToml, table, tables, text } from './toml.ts'
+import { writeFileSync } from 'node:fs'
+
+/** The folders and files of the repository that a uv.lock refers to, apart from the project itself. */
+export function uvLocalFolders(lock: string): readonly LocalRequirement[] {
+  return tables(readToml(lock)['package']).flatMap((entry) => {
+    const source = table(entry, 'source')
+    const where = text(source, 'editable') ?? text(source, 'directory') ?? text(source, 'path')
+    return where === undefined || where === '.' ? [] : [{ path: path.resolve(path.dirname(lock), where), extras: '', marker: '' }]
+  })
+}
+
+/**
+ * uv.lock as requirements, by uv itself: frozen (never locked anew), without the project, its development groups and editable installs,
+ * hashes kept. `project` is the folder of the member whose dependencies are wanted.
+ */
+export async function exportUvLock(lock: string, project: string, job: Job): Promise<Wanted> {
+  const args = ['export', '--frozen', '--no-dev', '--no-default-groups', '--no-editable', '--no-emit-project', '--no-header', '--no-annotate', '--format', 'requirements-txt', '--quiet', '--no-python-downloads']
+  const { code, stdout, stderr } = await run(job.tool.program, args, { cwd: project, env: installerEnv(job.options.env) })
+  if (code !== 0) {
+    throw new UserError({ what: `uv cannot read ${lock}.`, why: lastLines(stderr), cure: 'Run `uv lock` and commit the lock file.', place: { file: lock } })
+  }
+  const file = path.join(job.folder, 'exported.txt')
+  // Paths in the export are relative to the folder that uv ran in.
+  const lines = joined(stdout).map((line) => line.replace(/^(\.{1,2}\/[^\s;]*)/, (_whole, relative: string) => path.resolve(project, relative)))
+  writeFileSync(file, `${lines.join('\n')}\n`)
+  return { ...readRequirements(file, {}), files: [lock] }
+}

@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { Diagnostics, DiagnosticsError, type Diagnostic } from '../../diagnostics.ts'
+import type { Architecture } from '../../service/service.ts'
+import type { PythonRuntime } from '../runtimes.ts'
+import type { DependencySource, PackageOptions } from '../types.ts'
+import { bytecodePath, compile, compilerFor } from './bytecode.ts'
+import { shared, touch, withScratch } from './cache.ts'
+import { exportUvLock } from './locks/uv.ts'
+import { mergeParts } from './merge.ts'
+import { distributionsOf, normalize } from './normalize.ts'
+import { installLines, installSource, localLine, resolve, type Job } from './python.ts'
+import type { Wanted } from './requirements.ts'
+import { maskIndexCredentials } from './secrets.ts'
+import { findTool, findUv, publish } from './tool.ts'
+import { isPinned } from './wanted.ts'
+
+/** Dependencies as they lie in the cache, in their one form. */
+export interface Installed {
+  /** The folder whose content goes to the zip's root. */
+  readonly folder: string
+  /** Hex; equal for equal content. */
+  readonly key: string
+  /** `name==version`, sorted. */
+  readonly resolved: readonly string[]
+  readonly warnings: readonly Diagnostic[]
+}
+
+export interface PythonRequest {
+  readonly source: DependencySource
+  readonly wanted: Wanted
+  /** Hex: what the wanted packages are decided by. */
+  readonly digest: string
+  /** The folder of the app, whose dependencies a workspace's lock is asked for. */
+  readonly project: string
+  readonly runtime: PythonRuntime
+  readonly architecture: Architecture
+}
+
+/** The number of the form that the cache holds; a change of `normalize` or of the bytecode raises it. */
+const form = 1
+
+/** Installs the dependencies, or finds them in the cache: pinned ones by their lock, others by what they resolve to now. */
+export async function installPython(request: PythonRequest, options: PackageOptions): Promise<Installed> {
+  const bytecode = await compilerFor(request.runtime.minor, options.env) !== undefined
+  const target = `${form}/${request.runtime.name}/${request.architecture}/${bytecode ? 'bytecode' : 'sources'}`
+  const pinned = isPinned(request.wanted)
+  const key = keyOf(target, request.digest)
+  return shared(path.join(options.cacheDir, pinned ? key : `resolving-${key}`), async () => {
+    const cached = pinned ? fromCache(key, options) : undefined
+    return cached ?? withScratch(options.cacheDir, (folder) => install(request, { options, folder, target, ...(pinned ? { key } : {}) }))
+  })
+}
+
+async function install(request: PythonRequest, given: { options: PackageOptions, folder: string, target: string, key?: string }): Promise<Installed> {
+  const { options, folder, target } = given
+  const { runtime, architecture, source } = request
+  const tool = source.kind === 'uv' ? await findUv(runtime, options) : await findTool(runtime, architecture, options)
+  const job: Job = { target: { runtime, architecture }, tool, folder, options }
+  maskIndexCredentials(options.env, request.wanted.options, options.progress)
+  const read = source.kind === 'uv' ? await exportUvLock(source.file, request.project, job) : request.wanted
+  const lock = given.key === undefined ? await resolve(read, job) : read
+  const key = given.key ?? keyOf(target, [...lock.lines, ...lock.repositories, request.digest].join('\n'))
+  const cached = fromCache(key, options)
+  if (cached !== undefined) return cached
+  options.progress.info(`Installing ${path.basename(source.file)} for ${runtime.name} on ${architecture} with ${tool.kind} ${tool.version}.`)
+  return fill(lock, { key, job, options })
+}
+
+/** Installs into scratch, checks, and moves the finished folder into the cache. */
+async function fill(lock: Wanted, { key, job, options }: { key: string, job: Job, options: PackageOptions }): Promise<Installed> {
+  const built = [...lock.locals.map((local) => localLine(local, job)), ...lock.repositories]
+  const parts = ['index', ...built.map((_, index) => `source-${index}`)].map((name) => path.join(job.folder, name))
+  for (const part of parts) mkdirSync(part, { recursive: true })
+  await installLines(lock, parts[0] as string, job)
+  for (const [index, requirement] of built.entries()) await installSource(requirement, parts[index + 1] as string, job)
+  const diagnostics = new Diagnostics()
+  for (const part of parts) normalize(part)
+  const tree = path.join(job.folder, 'result', 'tree')
+  mergeParts(parts, tree, diagnostics)
+  if (diagnostics.errors.length > 0) throw new DiagnosticsError(diagnostics.all)
+  await compileTree(tree, job)
+  const resolved = distributionsOf(tree).map(({ name, version }) => `${name}==${version}`).sort()
+  writeFileSync(path.join(job.folder, 'result', 'installed.json'), JSON.stringify({ resolved, warnings: diagnostics.warnings }))
+  publish(path.join(job.folder, 'result'), folderOf(key, options))
+  return { folder: path.join(folderOf(key, options), 'tree'), key, resolved, warnings: diagnostics.warnings }
+}
+
+async function compileTree(tree: string, job: Job): Promise<void> {
+  const { minor } = job.target.runtime
+  const python = await compilerFor(minor, job.options.env)
+  if (python === undefined) return
+  const sources = readdirSync(tree, { withFileTypes: true, recursive: true }).filter((entry) => entry.isFile() && entry.name.endsWith('.py'))
+    .map((entry) => path.relative(tree, path.join(entry.parentPath, entry.name)))
+  await compile(sources.map((source) => ({ file: path.join(tree, source), output: path.join(tree, bytecodePath(source, minor)), shown: `/var/task/${source}` })), python, { folder: job.folder, env: job.options.env })
+}
+
+function fromCache(key: string, options: PackageOptions): Installed | undefined {
+  const note = path.join(folderOf(key, options), 'installed.json')
+  if (!existsSync(note)) return undefined
+  touch(folderOf(key, options))
+  const { resolved, warnings } = JSON.parse(readFileSync(note, 'utf8')) as Pick<Installed, 'resolved' | 'warnings'>
+  return { folder: path.join(folderOf(key, options), 'tree'), key, resolved, warnings }
+}
+
+function folderOf(key: string, options: PackageOptions): string {
+  return path.join(options.cacheDir, 'dependencies', key)
+}
+
+function keyOf(target: string, content: string): string {
+  return createHash('sha256').update(`${target}\n${content}`).digest('hex')
+}

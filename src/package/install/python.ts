@@ -1,0 +1,112 @@
+import { cpSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import type { Architecture } from '../../service/service.ts'
+import { uvPlatform, wheelPlatforms, type PythonRuntime } from '../runtimes.ts'
+import type { PackageOptions } from '../types.ts'
+import { installFailure } from './failure.ts'
+import { installerEnv, run, type Ran } from './process.ts'
+import type { LocalRequirement, Wanted } from './requirements.ts'
+import type { Tool } from './tool.ts'
+
+export interface PythonTarget {
+  readonly runtime: PythonRuntime
+  readonly architecture: Architecture
+}
+
+/** One job of the installer: what for, with what, and where it may write. */
+export interface Job {
+  readonly target: PythonTarget
+  readonly tool: Tool
+  /** A scratch folder of its own. */
+  readonly folder: string
+  readonly options: Pick<PackageOptions, 'env' | 'progress'>
+}
+
+const pipFlags = ['--disable-pip-version-check', '--no-input', '--no-warn-script-location']
+
+/** Resolves what floats to lines with exact versions and hashes; what is exact already passes through. */
+export async function resolve(wanted: Wanted, job: Job): Promise<Wanted> {
+  if (wanted.lines.length + wanted.repositories.length + wanted.locals.length === 0) return wanted
+  const file = writeLines(job, 'wanted.txt', [...wanted.options, ...wanted.lines, ...wanted.repositories, ...wanted.locals.map((local) => localLine(local, job))])
+  const constraints = wanted.constraints.length === 0 ? [] : ['-c', writeLines(job, 'constraints.txt', wanted.constraints)]
+  const lines = job.tool.kind === 'uv' ? await resolveWithUv([file, ...constraints], wanted, job) : await resolveWithPip(['-r', file, ...constraints], wanted, job)
+  const repositories = lines.filter((line) => /@ (?:git|hg|svn|bzr)\+/.test(line))
+  return { ...wanted, lines: lines.filter((line) => !/ @ (?:file:|(?:git|hg|svn|bzr)\+)/.test(line)), repositories, constraints: [], hashed: true }
+}
+
+/** Installs exact, hashed lines into an empty folder; nothing is resolved anew. */
+export async function installLines(wanted: Wanted, into: string, job: Job): Promise<void> {
+  if (wanted.lines.length === 0) return
+  const file = writeLines(job, 'lock.txt', [...wanted.options, ...wanted.lines])
+  const args = job.tool.kind === 'uv'
+    ? ['pip', 'install', ...uvTarget(job, into), ...uvBinary(wanted), '--require-hashes', '-r', file]
+    : ['-m', 'pip', 'install', ...pipFlags, '--no-compile', '--target', into, ...pipTarget(job.target), '--only-binary=:all:', '--require-hashes', '-r', file]
+  await must(args, wanted, job)
+}
+
+/** Builds and installs one folder, archive or repository, alone and without its dependencies, into an empty folder. */
+export async function installSource(requirement: string, into: string, job: Job): Promise<void> {
+  const args = job.tool.kind === 'uv'
+    ? ['pip', 'install', ...uvTarget(job, into), '--no-deps', requirement]
+    : ['-m', 'pip', 'install', ...pipFlags, '--no-compile', '--target', into, '--no-deps', requirement]
+  await must(args, undefined, job)
+}
+
+/** A requirement for a copy of the folder: building in place would leave `build/` and `*.egg-info` in the user's tree. */
+export function localLine(local: LocalRequirement, job: Job): string {
+  const copy = path.join(job.folder, 'local', local.path.replace(/[^A-Za-z0-9._-]+/g, '_').slice(-100), path.basename(local.path))
+  rmSync(path.dirname(copy), { recursive: true, force: true })
+  mkdirSync(path.dirname(copy), { recursive: true })
+  const skipped = new Set(['.git', '.venv', 'venv', 'node_modules', '__pycache__', 'build', '.tox'])
+  if (!statSync(local.path).isDirectory()) cpSync(local.path, copy)
+  else cpSync(local.path, copy, { recursive: true, filter: (from) => from === local.path || !skipped.has(path.basename(from)) })
+  return `${copy}${local.extras}${local.marker === '' ? '' : ` ; ${local.marker}`}`
+}
+
+async function resolveWithUv(inputs: readonly string[], wanted: Wanted, job: Job): Promise<string[]> {
+  const { stdout } = await must(['pip', 'compile', ...inputs, '--python-version', `3.${job.target.runtime.minor}`,
+    '--python-platform', uvPlatform(job.target.runtime, job.target.architecture), ...uvBinary(wanted),
+    '--generate-hashes', '--no-header', '--no-annotate', '--quiet', '--no-python-downloads'], wanted, job)
+  return joined(stdout)
+}
+
+async function resolveWithPip(inputs: readonly string[], wanted: Wanted, job: Job): Promise<string[]> {
+  const report = path.join(job.folder, 'report.json')
+  await must(['-m', 'pip', 'install', ...pipFlags, '--dry-run', '--ignore-installed', '--quiet', '--report', report, '--target', path.join(job.folder, 'none'),
+    ...pipTarget(job.target), '--only-binary=:all:', ...inputs], wanted, job)
+  const { reportedLines } = await import('./report.ts')
+  return reportedLines(report)
+}
+
+async function must(args: readonly string[], wanted: Wanted | undefined, job: Job): Promise<Ran> {
+  const ran = await run(job.tool.program, args, { cwd: job.folder, env: installerEnv(job.options.env), onLine: (line) => job.options.progress.debug(line) })
+  if (ran.code !== 0) throw installFailure(ran, wanted, job)
+  return ran
+}
+
+function pipTarget(target: PythonTarget): string[] {
+  return ['--implementation', 'cp', '--python-version', `3.${target.runtime.minor}`,
+    ...wheelPlatforms(target.runtime, target.architecture).flatMap((tag) => ['--platform', tag])]
+}
+
+/** Without `--only-binary` uv would build archives for this machine and put them into a package for another (uv issue 16019). */
+function uvBinary(wanted: Wanted): string[] {
+  return wanted.buildable.includes(':all:') ? [] : ['--only-binary', ':all:', ...wanted.buildable.flatMap((name) => ['--no-binary', name])]
+}
+
+function uvTarget(job: Job, into: string): string[] {
+  const { runtime, architecture } = job.target
+  return ['--target', into, '--python-version', `3.${runtime.minor}`, '--python-platform', uvPlatform(runtime, architecture),
+    '--no-compile-bytecode', '--no-installer-metadata', '--no-python-downloads', '--link-mode', 'copy', '--quiet']
+}
+
+function writeLines(job: Job, name: string, lines: readonly string[]): string {
+  const file = path.join(job.folder, name)
+  writeFileSync(file, `${lines.join('\n')}\n`)
+  return file
+}
+
+/** Joins the continued lines of a requirements text. */
+export function joined(text: string): string[] {
+  return text.replace(/\\\n\s*/g, ' ').split('\n').map((line) => line.trim().replace(/\s+/g, ' ')).filter((line) => line !== '' && !line.startsWith('#'))
+}

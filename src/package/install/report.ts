@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs'
+
+interface Report {
+  readonly install: readonly {
+    readonly metadata: { readonly name: string, readonly version: string }
+    readonly is_direct: boolean
+    readonly download_info: {
+      readonly url: string
+      readonly archive_info?: { readonly hash?: string, readonly hashes?: Readonly<Record<string, string>> }
+      readonly vcs_info?: { readonly vcs: string, readonly commit_id: string }
+    }
+  }[]
+}
+
+/** pip's installation report (https://pip.pypa.io/en/stable/reference/installation-report/) as requirement lines, sorted. */
+export function reportedLines(file: string): string[] {
+  const report = JSON.parse(readFileSync(file, 'utf8')) as Report
+  return report.install.map(({ metadata: { name, version }, is_direct, download_info: from }) => {
+    if (from.vcs_info !== undefined) return `${name} @ ${from.vcs_info.vcs}+${from.url}@${from.vcs_info.commit_id}`
+    const sha256 = from.archive_info?.hashes?.['sha256'] ?? from.archive_info?.hash?.replace(/^sha256=/, '')
+    const what = is_direct ? `${name} @ ${from.url}` : `${name}==${version}`
+    return sha256 === undefined ? what : `${what} --hash=sha256:${sha256}`
+  }).sort()
+}

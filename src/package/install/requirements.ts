@@ -1,0 +1,126 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { UserError, type Place } from '../../errors.ts'
+
+/** What a Python package is wanted from, whatever file said so. */
+export interface Wanted {
+  /** Requirement lines for an index, with markers and `--hash` options. */
+  readonly lines: readonly string[]
+  /** Folders and files of the repository; they are built, and never hashed. */
+  readonly locals: readonly LocalRequirement[]
+  /** `name @ git+https://...`: built from a repository. */
+  readonly repositories: readonly string[]
+  readonly constraints: readonly string[]
+  /** Index options, one a line: `--index-url ...`, `--find-links ...`. */
+  readonly options: readonly string[]
+  /** Names that `--no-binary` allows to be built from source; `:all:` for all. */
+  readonly buildable: readonly string[]
+  /** Every file that was read, absolute. */
+  readonly files: readonly string[]
+  /** Whether every line for an index carries a hash. */
+  readonly hashed: boolean
+}
+
+export interface LocalRequirement {
+  /** Absolute: a folder with a project, a wheel or a source archive. */
+  readonly path: string
+  /** `[extra]` and `; marker` as written. */
+  readonly extras: string
+  readonly marker: string
+  readonly place?: Place
+}
+
+interface Line {
+  readonly text: string
+  readonly place: Place
+}
+
+const indexOption = /^(?:-i|--index-url|--extra-index-url|-f|--find-links|--no-index|--trusted-host|--pre|--prefer-binary)\b/
+
+/**
+ * Reads a requirements file of pip's with all files it names (https://pip.pypa.io/en/stable/reference/requirements-file-format/).
+ * Throws a UserError with the place for an option that a package cannot honour.
+ */
+export function readRequirements(file: string, env: Readonly<Record<string, string | undefined>>): Wanted {
+  const found = { lines: [] as string[], locals: [] as LocalRequirement[], repositories: [] as string[], constraints: [] as string[],
+    options: [] as string[], buildable: [] as string[], files: [] as string[] }
+  read(file, false)
+  return { ...found, hashed: found.lines.every((line) => line.includes('--hash')) }
+
+  function read(from: string, constraint: boolean): void {
+    if (found.files.includes(from)) return
+    found.files.push(from)
+    for (const line of logicalLines(from)) take({ ...line, text: expand(line.text, env) }, path.dirname(from), constraint)
+  }
+
+  function take(line: Line, folder: string, constraint: boolean): void {
+    const nested = /^(-r|--requirement|-c|--constraint)(?:\s+|=)?(\S+)$/.exec(line.text)
+    if (nested !== null) return read(path.resolve(folder, nested[2] as string), constraint || /^-c|^--c/.test(nested[1] as string))
+    if (indexOption.test(line.text)) return void found.options.push(absoluteLinks(line.text, folder))
+    const binary = /^--(no|only)-binary(?:\s+|=)(\S+)$/.exec(line.text)
+    if (binary !== null) return void (binary[1] === 'no' && found.buildable.push(...(binary[2] as string).split(',')))
+    if (line.text === '--require-hashes') return
+    if (/^-(?!e\b|-editable\b)/.test(line.text)) {
+      throw new UserError({ what: `The option ${line.text.split(/[\s=]/, 1)[0]} cannot be used here.`, why: 'A package for Lambda is installed for another machine, with the options that it needs.', cure: 'Take the line out.', place: line.place, docs: 'packaging.md#python-dependencies' })
+    }
+    if (constraint) found.constraints.push(line.text)
+    else addRequirement(line, folder)
+  }
+
+  function addRequirement(line: Line, folder: string): void {
+    const text = line.text.replace(/^(?:-e|--editable)(?:\s+|=)/, '')
+    const local = localPath(text, folder)
+    if (local !== undefined) found.locals.push({ ...local, place: line.place })
+    else if (/(?:^|@\s*)(?:git|hg|svn|bzr)\+/.test(text)) found.repositories.push(text)
+    else found.lines.push(text)
+  }
+}
+
+/** The file's lines without comments, continuations joined. */
+function logicalLines(file: string): Line[] {
+  const lines: Line[] = []
+  let start: number | undefined
+  let text = ''
+  for (const [index, raw] of readText(file).split(/\r?\n/).entries()) {
+    start ??= index + 1
+    const bare = raw.replace(/(^|\s+)#.*$/, '')
+    text += bare.endsWith('\\') ? bare.slice(0, -1) : bare
+    if (bare.endsWith('\\')) continue
+    if (text.trim() !== '') lines.push({ text: text.trim().replace(/\s+/g, ' '), place: { file, line: start } })
+    start = undefined
+    text = ''
+  }
+  return text.trim() === '' ? lines : [...lines, { text: text.trim().replace(/\s+/g, ' '), place: { file, line: start ?? 1 } }]
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').replace(/^\uFEFF/, '')
+  } catch (error) {
+    throw new UserError({ what: `The requirements file ${file} cannot be read.`, why: (error as Error).message, cure: 'Mend the path, or take out the line that names it.', place: { file } })
+  }
+}
+
+/** pip replaces `${NAME}` alone, upper case, and leaves what is not set as it is. */
+function expand(text: string, env: Readonly<Record<string, string | undefined>>): string {
+  return text.replace(/\$\{([A-Z0-9_]+)\}/g, (whole, name: string) => env[name] ?? whole)
+}
+
+function absoluteLinks(option: string, folder: string): string {
+  return option.replace(/^(-f|--find-links)(?:\s+|=)(\.{0,2}\/?\S+)$/, (whole, _flag, where: string) =>
+    /^[a-z]+:/.test(where) ? whole : `--find-links ${path.resolve(folder, where)}`)
+}
+
+/** A requirement that is a path: `./shared`, `../lib[extra] ; marker`, `name @ file:///...`. */
+function localPath(text: string, folder: string): Omit<LocalRequirement, 'place'> | undefined {
+  const [head = '', marker = ''] = text.split(/\s+;\s*|\s;/, 2)
+  const named = /^[A-Za-z0-9._-]+\s*(\[[^\]]*\])?\s*@\s*(file:\S+)$/.exec(head)
+  const bare = named?.[2] ?? head.replace(/\[[^\]]*\]$/, '')
+  const extras = named?.[1] ?? /\[[^\]]*\]$/.exec(head)?.[0] ?? ''
+  if (bare.startsWith('file:')) return { path: fileURLToPath(bare.replace(/^file:(?!\/\/)/, 'file://').replace(/#.*$/, '')), extras, marker }
+  if (/^\.{0,2}\//.test(bare) || bare === '.' || bare === '..' || /^[^@<>=!~\s]+\.(?:whl|tar\.gz|zip)$/.test(bare) && !bare.includes('://')) {
+    return { path: path.resolve(folder, bare), extras, marker }
+  }
+  return undefined
+}

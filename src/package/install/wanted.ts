@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import path from 'node:path'
+import { Diagnostics } from '../../diagnostics.ts'
+import { digestEntries } from '../tree/entry.ts'
+import { compileRules } from '../tree/ignore.ts'
+import { walk } from '../tree/walk.ts'
+import type { DependencySource } from '../types.ts'
+import { readPylock } from './locks/pylock.ts'
+import { readPoetryLock } from './locks/poetry.ts'
+import { readPdmLock } from './locks/pdm.ts'
+import { readPipfileLock } from './locks/pipfile.ts'
+import { readPyproject } from './locks/pyproject.ts'
+import { uvLocalFolders } from './locks/uv.ts'
+import { readRequirements, type LocalRequirement, type Wanted } from './requirements.ts'
+
+type Env = Readonly<Record<string, string | undefined>>
+
+/** Reads the file that lists the dependencies; `uv` is the exception, whose lock only uv itself turns into requirements (see locks/uv.ts). */
+export function readWanted(source: DependencySource, env: Env): Wanted {
+  const wanted = read(source, env)
+  const allowed = (env['PIP_NO_BINARY'] ?? env['UV_NO_BINARY_PACKAGE'] ?? '').split(/[\s,]+/).filter((name) => name !== '')
+  return { ...wanted, buildable: [...wanted.buildable, ...allowed] }
+}
+
+function read(source: DependencySource, env: Env): Wanted {
+  switch (source.kind) {
+    case 'requirements': return readRequirements(source.file, env)
+    case 'pylock': return readPylock(source.file)
+    case 'poetry': return readPoetryLock(source.file)
+    case 'pdm': return readPdmLock(source.file)
+    case 'pipfile': return readPipfileLock(source.file)
+    case 'uv': return { lines: [], locals: uvLocalFolders(source.file), repositories: [], constraints: [], options: [], buildable: [], files: [source.file], hashed: true }
+    case 'pyproject': return readPyproject(source.file)
+    default: throw new Error(`${source.kind} is no list of Python packages`)
+  }
+}
+
+/** Whether the same files always give the same packages: every line for an index has its hash, and repositories their commit. */
+export function isPinned(wanted: Wanted): boolean {
+  return wanted.hashed && wanted.constraints.length === 0 && wanted.repositories.every((line) => /@[0-9a-f]{40}(?:#|\s|$)/.test(line))
+}
+
+/** Hex digest over all that decides what is installed, as far as it lies in the repository. */
+export function digestWanted(wanted: Wanted, source: DependencySource, folder: string): string {
+  const hash = createHash('sha256').update(`${source.kind}\0${path.relative(path.dirname(source.file), folder)}\0${wanted.buildable.join(',')}\n`)
+  for (const file of wanted.files) hash.update(readFileSync(file, 'utf8').replace(/\r\n/g, '\n')).update('\0')
+  for (const local of wanted.locals) hash.update(digestLocal(local)).update('\0')
+  return hash.digest('hex')
+}
+
+const builtFolders = compileRules(['.git', '.venv', 'venv', 'node_modules', '__pycache__', 'build', '.tox', '*.egg-info', '*.pyc'])
+
+function digestLocal(local: LocalRequirement): string {
+  if (!existsSync(local.path)) return 'missing'
+  if (!statSync(local.path).isDirectory()) return createHash('sha256').update(readFileSync(local.path)).digest('hex')
+  const workspace = path.parse(local.path).root
+  return digestEntries(walk(local.path, { rules: builtFolders, never: [], workspace, keepLinks: true, owner: '', diagnostics: new Diagnostics() }))
+}

@@ -1,0 +1,55 @@
+import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import type { Diagnostics } from '../../diagnostics.ts'
+import type { CodeSpec } from '../../service/service.ts'
+import type { Runtime } from '../runtimes.ts'
+import type { PackageOptions } from '../types.ts'
+import { defaultExcludes, nodeExcludes, nodeLists, pythonExcludes, pythonLists } from './defaults.ts'
+import type { Entry } from './entry.ts'
+import { compileRules, includeRules, type Rule } from './ignore.ts'
+import { inside, walk } from './walk.ts'
+
+/** Patterns that begin with one of these speak of the dependencies, not of the app's own files. */
+const dependencyPrefix = /^!?\/?(?:site-packages|node_modules)\//
+
+/** The app's own files as they will lie in the package: defaults, `.lambdaignore`, `exclude` and `include` applied. */
+export function collectApp(code: CodeSpec, runtime: Runtime, options: Pick<PackageOptions, 'cacheDir' | 'workDir' | 'env'>, diagnostics: Diagnostics): readonly Entry[] {
+  return walk(code.source, {
+    rules: appRules(code, runtime),
+    never: [options.cacheDir, options.workDir],
+    workspace: workspaceOf(code.source, options.env),
+    keepLinks: runtime.family !== 'python',
+    owner: '',
+    diagnostics,
+  })
+}
+
+/** The rules for the app's files, the later ones stronger. */
+function appRules(code: CodeSpec, runtime: Runtime): readonly Rule[] {
+  const family = { python: [...pythonExcludes, ...pythonLists], node: [...nodeExcludes, ...nodeLists], other: [] }[runtime.family]
+  const ignoreFile = path.join(code.source, '.lambdaignore')
+  const ignored = existsSync(ignoreFile) ? readFileSync(ignoreFile, 'utf8').split(/\r?\n/) : []
+  const own = (line: string): boolean => !dependencyPrefix.test(line)
+  return [
+    ...compileRules([...defaultExcludes, ...family]),
+    ...compileRules([...ignored, ...code.exclude].filter(own)),
+    ...includeRules(code.include.filter(own)),
+  ]
+}
+
+/** The rules for the dependencies' files: only what the user says of them, behind `site-packages/` or `node_modules/`. */
+export function dependencyRules(code: Pick<CodeSpec, 'exclude' | 'include'>): readonly Rule[] {
+  const theirs = (lines: readonly string[]): string[] =>
+    lines.filter((line) => dependencyPrefix.test(line)).map((line) => line.replace(/^(!?)\/?site-packages\//, '$1/').replace(/^(!?)\/?node_modules\//, '$1/node_modules/'))
+  return [...compileRules(theirs(code.exclude)), ...includeRules(theirs(code.include))]
+}
+
+/** The checked-out repository: the runner names it, else it is the nearest folder with `.git`, else the source itself. */
+export function workspaceOf(source: string, env: PackageOptions['env']): string {
+  const named = env['GITHUB_WORKSPACE']
+  if (named !== undefined && named !== '' && inside(named, source)) return named
+  for (let folder = source; path.dirname(folder) !== folder; folder = path.dirname(folder)) {
+    if (existsSync(path.join(folder, '.git'))) return folder
+  }
+  return source
+}

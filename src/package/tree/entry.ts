@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+
+/** The three modes a package knows: what the disk says is read for the x bit alone, so that no umask shows. */
+export const plainMode = 0o644
+export const executableMode = 0o755
+export const linkMode = 0o120777
+
+/** One file or link of the package. Directories have no entries: Lambda makes them from the paths. */
+export interface Entry {
+  /** POSIX, relative to the zip's root. */
+  readonly path: string
+  readonly mode: typeof plainMode | typeof executableMode | typeof linkMode
+  /** Bytes; a link's is the length of its target. */
+  readonly size: number
+  /** `''` for the app's own files, else the distribution it came from. */
+  readonly owner: string
+  readonly content: Content
+}
+
+export type Content =
+  | { readonly kind: 'disk'; readonly file: string }
+  | { readonly kind: 'bytes'; readonly bytes: Buffer }
+  | { readonly kind: 'link'; readonly target: string }
+
+/** The bytes that the zip stores for an entry. */
+export function entryBytes(entry: Entry): Buffer {
+  switch (entry.content.kind) {
+    case 'disk': return readFileSync(entry.content.file)
+    case 'bytes': return entry.content.bytes
+    case 'link': return Buffer.from(entry.content.target)
+  }
+}
+
+/** Compares paths by their UTF-8 bytes: the one order that no locale changes. */
+export function byPath(a: { readonly path: string }, b: { readonly path: string }): number {
+  return a.path === b.path ? 0 : comparePaths(a.path, b.path)
+}
+
+/** The order of two paths by their UTF-8 bytes. */
+export function comparePaths(a: string, b: string): number {
+  // UTF-16 order equals UTF-8 order except where surrogates meet U+E000..U+FFFF, so the slow way is for those alone.
+  return /[\ud800-\uffff]/.test(a + b) ? Buffer.compare(Buffer.from(a), Buffer.from(b)) : a < b ? -1 : 1
+}
+
+/** Hex sha256 over path, mode and content of every entry, in the given order. */
+export function digestEntries(entries: readonly Entry[]): string {
+  const whole = createHash('sha256')
+  for (const entry of entries) {
+    const content = createHash('sha256').update(entryBytes(entry)).digest('hex')
+    whole.update(`${entry.path}\0${entry.mode.toString(8)}\0${content}\n`)
+  }
+  return whole.digest('hex')
+}
+
+/** Bytes after unpacking. */
+export function totalSize(entries: readonly { readonly size: number }[]): number {
+  return entries.reduce((sum, entry) => sum + entry.size, 0)
+}
