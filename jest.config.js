@@ -4,6 +4,8 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   transform: {},
   roots: ['<rootDir>/__tests__'],
+  globalSetup: './__tests__/support/global-setup.js',
+  globalTeardown: './__tests__/support/global-teardown.js',
   testMatch: ['**/*.test.ts'],
   testTimeout: 120_000,
 }

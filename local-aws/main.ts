@@ -1,28 +1,75 @@
 import { parseArgs } from 'node:util'
 import { startLocalAws } from './server.ts'
 
-const { values } = parseArgs({
-  options: {
-    port: { type: 'string', default: '4566' },
-    engine: { type: 'string' },
-    'clock-rate': { type: 'string', default: '1' },
-    'until-stdin-ends': { type: 'boolean', default: false },
-  },
-})
+const usage = `Usage: npm run local-aws -- [--port 4566] [--clock-rate 1] [--reset]
+  --port        port of 127.0.0.1 (0 takes a free one)
+  --clock-rate  how many times faster than real time its windows and rates run
+  --reset       wipes the local AWS that runs on that port, and ends`
 
-try {
-  const local = await startLocalAws({ port: Number(values.port), clockRate: Number(values['clock-rate']), ...(values.engine === undefined ? {} : { engine: values.engine }) })
+/** What one can do with it, in commands to copy. */
+function howTo(url: string): string {
+  return `Local AWS serves on ${url}  (stop it with Ctrl-C)
+
+  export AWS_ENDPOINT_URL=${url} AWS_REGION=eu-west-1 AWS_ACCESS_KEY_ID=123456789012 AWS_SECRET_ACCESS_KEY=any
+  aws lambda list-functions                    # a 12-digit access key id is the account
+  curl '${url}/_local-aws/journal?account=123456789012&format=table'
+  curl -X POST ${url}/_local-aws/reset         # wipes everything
+
+Invoke URLs are ${url}/restapis/{api}/{stage}/_user_request_/{path}; docs/local-aws.md tells the rest.`
+}
+
+async function wipe(port: number): Promise<void> {
+  const url = `http://127.0.0.1:${port}`
+  const answer = await fetch(`${url}/_local-aws/reset`, { method: 'POST' }).catch((cause: unknown) => {
+    throw new Error(`Nothing to wipe: no local AWS answers on ${url}.`, { cause })
+  })
+  if (!answer.ok) throw new Error(`Local AWS on ${url} could not be wiped: ${await answer.text()}`)
+  console.log(`Wiped the local AWS on ${url}.`)
+}
+
+async function serve(options: { readonly port: number; readonly clockRate: number; readonly engine?: string }): Promise<void> {
+  const local = await startLocalAws(options)
   let stopping = false
   const stop = (): void => {
     if (stopping) return
     stopping = true
     void local.stop().then(() => process.exit(0))
   }
-  process.once('SIGINT', stop)
-  process.once('SIGTERM', stop)
-  // Whoever starts us as a child hands us a pipe: its end means that the parent is gone, however it died.
-  if (values['until-stdin-ends']) process.stdin.on('end', stop).on('error', stop).resume()
-  console.log(`Local AWS serves on ${local.url}`)
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
+  if (process.send !== undefined) {
+    // A parent that dies without a word closes the channel; without this we would live on.
+    process.on('disconnect', stop)
+    process.send({ url: local.url })
+  }
+  console.log(howTo(local.url))
+}
+
+function wholeNumber(text: string, option: string): number {
+  const number = Number(text)
+  if (!/^\d+$/.test(text) || number > 65_535) throw new Error(`--${option} must be a port number, not "${text}".\n${usage}`)
+  return number
+}
+
+function rate(text: string): number {
+  const number = Number(text)
+  if (!(number > 0 && number <= 1000)) throw new Error(`--clock-rate must be a number above 0, at most 1000, not "${text}".\n${usage}`)
+  return number
+}
+
+try {
+  const { values } = parseArgs({
+    options: {
+      port: { type: 'string', default: '4566' },
+      engine: { type: 'string' },
+      'clock-rate': { type: 'string', default: '1' },
+      reset: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  })
+  const port = wholeNumber(values.port, 'port')
+  if (values.help) console.log(usage)
+  else if (values.reset) await wipe(port)
+  else await serve({ port, clockRate: rate(values['clock-rate']), ...(values.engine === undefined ? {} : { engine: values.engine }) })
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
   process.exit(1)

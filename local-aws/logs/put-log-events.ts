@@ -20,7 +20,7 @@ export interface LogStreamName {
 export async function putLogEvents(account: Account, region: string, target: LogStreamName & { readonly createGroup?: boolean; readonly events: readonly LogEvent[] }): Promise<void> {
   const { group, stream, createGroup = true, events } = target
   if (events.length === 0) return
-  const input = { logGroupName: group, logStreamName: stream, logEvents: [...events].sort((a, b) => a.timestamp - b.timestamp) }
+  const input = { logGroupName: group, logStreamName: stream, logEvents: events.map(({ timestamp, message }) => ({ timestamp: Math.floor(timestamp), message })).sort((a, b) => a.timestamp - b.timestamp) }
   const put = await askLogs(account, region, { operation: 'PutLogEvents', input })
   if (put.ok) return
   if (put.code !== 'ResourceNotFoundException') throw new Error(`The engine's CloudWatch Logs refused PutLogEvents: ${put.code} ${put.message}`)

@@ -1,0 +1,25 @@
+// Starts the one local AWS that all test files of a run share; they are isolated by account id.
+import { fork } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+const startsWithinMs = 120_000
+
+/** How much faster than real time the virtual clock of the tests runs: windows and rates then cost no real seconds. */
+const clockRate = 20
+
+export default async function setUp() {
+  const main = fileURLToPath(new URL('../../local-aws/main.ts', import.meta.url))
+  // The channel is what ends it when jest is killed: it closes however jest dies.
+  const child = fork(main, ['--port', '0', '--clock-rate', String(clockRate)], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: ['--disable-warning=ExperimentalWarning'] })
+  const url = await new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`Local AWS did not start within ${startsWithinMs / 1000} s.`)), startsWithinMs)
+    child.once('message', (message) => resolve(message.url))
+    child.once('error', reject)
+    child.once('exit', (code, signal) => reject(new Error(`Local AWS ended before it served (${signal ?? `exit code ${code}`}).`)))
+    child.once('message', () => clearTimeout(timer))
+    child.once('exit', () => clearTimeout(timer))
+  })
+  // Workers inherit the environment.
+  process.env.LOCAL_AWS_URL = url
+  globalThis.localAws = child
+}

@@ -1,0 +1,3 @@
+import { runTypeScript } from './lib/typescript.mjs'
+
+await runTypeScript('local-aws/main.ts')
