@@ -12,27 +12,28 @@ const context = {
   integrationLatency: '$context.integrationLatency',
   integrationStatus: '$context.integration.status',
   integrationError: '$context.integration.error',
+  error: '$context.error.message',
 } as const
 
-const error = '$context.error.messageString'
 const fields = Object.entries(context)
 
 /**
  * The formats that have a name. All but `clf` hold the same fields, in the same order.
- * `error.messageString` brings its own quotes (API Gateway developer guide), so nothing is put around it; every other field is
- * quoted in JSON, because API Gateway writes `-` where a value is missing.
+ * API Gateway writes `-` where a value is missing, and escapes quotes inside values (DataBiosphere/azul#4348, lines of a REST API), so
+ * every field of the JSON is quoted. `error.messageString`, which brings quotes of its own, is not used: what it writes for a request
+ * without an error is unverified, and a bare `-` would make every line of a healthy API broken JSON.
  */
 export const accessLogFormats = {
-  json: `{${[...fields.map(([name, variable]) => `"${name}":"${variable}"`), `"error":${error}`].join(',')}}`,
+  json: `{${fields.map(([name, variable]) => `"${name}":"${variable}"`).join(',')}}`,
   /** NCSA's common log format with the request's id at its end, as the API Gateway console offers it. */
   clf:
     '$context.identity.sourceIp $context.identity.caller $context.identity.user [$context.requestTime] ' +
     '"$context.httpMethod $context.resourcePath $context.protocol" $context.status $context.responseLength $context.requestId',
-  csv: [...fields.map(([, variable]) => variable), error].join(','),
+  csv: fields.map(([, variable]) => variable).join(','),
   xml: `<request id="${context.requestId}">${fields
     .filter(([name]) => name !== 'requestId')
     .map(([name, variable]) => `<${name}>${variable}</${name}>`)
-    .join('')}<error>${error}</error></request>`,
+    .join('')}</request>`,
 } as const
 
 export type AccessLogFormatName = keyof typeof accessLogFormats

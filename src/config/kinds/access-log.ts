@@ -20,7 +20,8 @@ export function accessLog(): Kind<string> {
     fromText: scalarFromText,
     read: (node, context) => {
       if (node.kind === 'scalar' && node.value === false) return reject(node, context, { is: `is not ${words}`, cure: 'Write off.' })
-      const value = readText(node, context, words)
+      // "new line character is allowed only at end of the format" (API Gateway's own words); YAML's | leaves one there.
+      const value = readText(node, context, words)?.trimEnd()
       if (value === undefined || value === 'off') return value
       return presets[value] ?? readOwn(value, node, context)
     },
@@ -64,13 +65,13 @@ function variableComplaints(format: string): FormatComplaint[] {
   const complaints = [...names].flatMap((name): FormatComplaint[] => {
     const kind = contextVariable(name)
     if (kind === 'known') return []
-    const why = kind === 'unknown' ? 'API Gateway refuses a format with a variable that it does not know.' : 'It belongs to HTTP or WebSocket APIs.'
-    const cure = `${didYouMean(name, contextVariables)} Take it out, or name another.`.trim()
+    const why = kind === 'unknown' ? 'It would be refused, or always be empty.' : 'It belongs to HTTP or WebSocket APIs, and is always - here.'
+    const cure = didYouMean(name, contextVariables) || 'Take it out, or name another.'
     return [{ what: `a REST API's access log has no $context.${name}`, why, cure }]
   })
   const other = /\$(?!context\.)\{?([A-Za-z]\w*)/.exec(format)?.[0]
   if (other === undefined) return complaints
-  return [...complaints, { what: `${other} is no $context variable`, why: 'Access logs know no others.', cure: 'Take it out.' }]
+  return [...complaints, { what: `${other} is no variable of an access log`, why: 'All are written $context.name.', cure: 'Take it out.' }]
 }
 
 function place(node: Node): { readonly place?: NonNullable<Node['place']> } {

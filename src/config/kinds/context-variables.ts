@@ -23,7 +23,7 @@ const known = new Set([
 /** Names that end in a word of the user's own: what an authorizer returned, or a header that was overridden. */
 const open = /^(authorizer(\.claims)?|requestOverride\.(header|path|querystring)|responseOverride\.header)\.[A-Za-z0-9_:-]+$/
 
-/** Known to HTTP or WebSocket APIs only; a REST API's stage refuses them. */
+/** Known to HTTP or WebSocket APIs only. A REST API writes `-` for routeKey (DataBiosphere/azul#4348); for the others: unverified. */
 const otherApis = new Set(['routeKey', 'dataProcessed', 'awsEndpointRequestId2', 'connectedAt', 'connectionId', 'eventType', 'messageId'])
 
 export const contextVariables: readonly string[] = [...known]

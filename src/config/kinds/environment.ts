@@ -1,3 +1,4 @@
+import type { Place } from '../../errors.ts'
 import { at } from '../node.ts'
 import type { MapNode, Node } from '../node.ts'
 import type { Context, Kind } from './kind.ts'
@@ -62,7 +63,7 @@ function readVariables(node: MapNode, context: Context): Readonly<Record<string,
   const values: [string, string][] = []
   let whole = true
   for (const [name, entry] of node.entries) {
-    const value = checkName(name, node, context, entry.place) ? readValue(name, entry.node, context) : undefined
+    const value = checkName(name, { label: node.label, place: entry.place ?? node.place }, context) ? readValue(name, entry.node, context) : undefined
     if (value === undefined) whole = false
     else values.push([name, value])
   }
@@ -70,8 +71,8 @@ function readVariables(node: MapNode, context: Context): Readonly<Record<string,
   return checkSize(variables, node, context) && whole ? variables : undefined
 }
 
-function checkName(name: string, node: Node, context: Context, place: Node['place']): boolean {
-  const where = at({ place: place ?? node.place })
+function checkName(name: string, node: { readonly label: string; readonly place: Place | undefined }, context: Context): boolean {
+  const where = at(node)
   if (reserved.has(name)) {
     const cure = 'Take another name; the runtime sets this one itself.'
     context.findings.error({ what: `${node.label}: ${name} is reserved by Lambda.`, cure, ...where })
@@ -91,14 +92,20 @@ function readValue(name: string, node: Node, context: Context): string | undefin
   if (node.kind === 'scalar' && node.value !== null) return typeof node.value === 'string' ? node.value : node.text
   if (node.kind === 'map' && node.entries.size === 1) {
     const source = node.entries.get('from-env')?.node
-    if (source?.kind === 'scalar' && typeof source.value === 'string' && source.value !== '') return fromEnv(name, source.value, node, context)
+    if (source?.kind === 'scalar' && typeof source.value === 'string' && source.value !== '') return fromEnv({ name, source: source.value, node }, context)
   }
   const cure = `Write ${name}: "text", ${name}: "" for an empty one, or ${name}: { from-env: NAME }.`
   context.findings.error({ what: `${node.label} has no value that a variable can hold.`, cure, ...at(node) })
   return undefined
 }
 
-function fromEnv(name: string, source: string, node: Node, context: Context): string | undefined {
+interface Secret {
+  readonly name: string
+  readonly source: string
+  readonly node: Node
+}
+
+function fromEnv({ name, source, node }: Secret, context: Context): string | undefined {
   if (!context.resolveSecrets) return ''
   const value = context.env[source]
   if (value !== undefined && value !== '') {

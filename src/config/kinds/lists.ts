@@ -15,7 +15,7 @@ interface ListRules {
 export function list<T>(item: Kind<T>, rules: ListRules): Kind<readonly T[]> {
   return {
     words: `${rules.words}${rules.max === undefined ? '' : `, at most ${rules.max}`}`,
-    schema: { type: 'array', items: item.schema, ...(rules.max === undefined ? {} : { maxItems: rules.max }) },
+    schema: { anyOf: [item.schema, { type: 'array', items: item.schema, ...(rules.max === undefined ? {} : { maxItems: rules.max }) }] },
     fromText: (text, label) => ({
       kind: 'list',
       label,

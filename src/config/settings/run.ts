@@ -19,7 +19,7 @@ export const runTable = {
   }),
   'config-file': setting(text({ words: "the config file's path", example: 'lambda-api.yml' }), {
     description: 'The file that describes the service, from the workspace.',
-    otherwise: '`lambda-api.yml` or `lambda-api.yaml` at the workspace’s root, where there is one',
+    otherwise: '`lambda-api.yml` or `lambda-api.yaml` at the top of the workspace, where there is one',
   }),
   stage: setting(stageName(), { description: "The API's stage. It is part of the invoke URL.", default: 'prod' }),
   'aws-region': setting(region(), { description: 'The Region.', otherwise: '`AWS_REGION`, then `AWS_DEFAULT_REGION`' }),
