@@ -1,12 +1,72 @@
-import type { Account } from '../kernel/account.ts'
 import type { Handlers } from '../kernel/call.ts'
+import { getAccountSettings, getFunctionRecursionConfig, putFunctionRecursionConfig } from './account-settings.ts'
+import { createAlias, deleteAlias, getAlias, listAliases, updateAlias } from './aliases.ts'
+import { stopCodeServer } from './code-location.ts'
+import { deleteFunctionConcurrency, getFunctionConcurrency, putFunctionConcurrency } from './concurrency.ts'
+import { createFunction } from './create-function.ts'
+import { deleteFunction } from './delete-function.ts'
+import { invoke } from './invoke.ts'
+import { deleteLayerVersion, getLayerVersion, publishLayerVersion } from './layers.ts'
+import { addPermission, getPolicy, removePermission } from './policies.ts'
+import {
+  deleteProvisionedConcurrencyConfig,
+  getProvisionedConcurrencyConfig,
+  listProvisionedConcurrencyConfigs,
+  putProvisionedConcurrencyConfig,
+} from './provisioned.ts'
+import { publishVersion } from './publish.ts'
+import { getFunction, getFunctionConfiguration, listFunctions, listVersionsByFunction } from './read-function.ts'
+import { stopPools } from './runtime/pools.ts'
+import { logsDelivered } from './runtime/execute.ts'
+import { listTags, tagResource, untagResource } from './tags.ts'
+import { updateFunctionCode } from './update-code.ts'
+import { updateFunctionConfiguration } from './update-configuration.ts'
 
-export const handlers: Handlers = {}
+export { dump } from './dump.ts'
+export { invokeFunction, type Invoked } from './invoke.ts'
+export { resourcePolicy, type PolicyDocument } from './policies.ts'
+export { logsDelivered }
 
-/** The whole state of the account as plain JSON. */
-export function dump(_account: Account): Record<string, unknown> {
-  return {}
+/** The operations of Lambda that local AWS answers, all by itself. */
+export const handlers: Handlers = {
+  CreateFunction: createFunction,
+  GetFunction: getFunction,
+  GetFunctionConfiguration: getFunctionConfiguration,
+  UpdateFunctionCode: updateFunctionCode,
+  UpdateFunctionConfiguration: updateFunctionConfiguration,
+  DeleteFunction: deleteFunction,
+  ListFunctions: listFunctions,
+  PublishVersion: publishVersion,
+  ListVersionsByFunction: listVersionsByFunction,
+  CreateAlias: createAlias,
+  GetAlias: getAlias,
+  UpdateAlias: updateAlias,
+  DeleteAlias: deleteAlias,
+  ListAliases: listAliases,
+  AddPermission: addPermission,
+  RemovePermission: removePermission,
+  GetPolicy: getPolicy,
+  TagResource: tagResource,
+  UntagResource: untagResource,
+  ListTags: listTags,
+  PutFunctionConcurrency: putFunctionConcurrency,
+  GetFunctionConcurrency: getFunctionConcurrency,
+  DeleteFunctionConcurrency: deleteFunctionConcurrency,
+  PutProvisionedConcurrencyConfig: putProvisionedConcurrencyConfig,
+  GetProvisionedConcurrencyConfig: getProvisionedConcurrencyConfig,
+  ListProvisionedConcurrencyConfigs: listProvisionedConcurrencyConfigs,
+  DeleteProvisionedConcurrencyConfig: deleteProvisionedConcurrencyConfig,
+  PutFunctionRecursionConfig: putFunctionRecursionConfig,
+  GetFunctionRecursionConfig: getFunctionRecursionConfig,
+  GetAccountSettings: getAccountSettings,
+  PublishLayerVersion: publishLayerVersion,
+  GetLayerVersion: getLayerVersion,
+  DeleteLayerVersion: deleteLayerVersion,
+  Invoke: invoke,
 }
 
-/** Ends every process that the service started. */
-export async function stop(): Promise<void> {}
+/** Ends every process and server that Lambda started, and removes every folder. */
+export async function stop(): Promise<void> {
+  await Promise.all([stopPools(), stopCodeServer()])
+  await logsDelivered()
+}

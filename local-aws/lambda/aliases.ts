@@ -1,0 +1,116 @@
+import type { Call, Output } from '../kernel/call.ts'
+import { conflict, functionNotFound, invalid, notFound, stale } from './errors.ts'
+import { existing, functionArn, named, versionOf } from './names.ts'
+import { page } from './paging.ts'
+import { newRevision, stateOf, type Alias, type LambdaFunction } from './state.ts'
+
+interface AliasParams {
+  readonly Name: string
+  readonly FunctionVersion?: string
+  readonly Description?: string
+  readonly RoutingConfig?: { readonly AdditionalVersionWeights?: Readonly<Record<string, number>> }
+  readonly RevisionId?: string
+}
+
+export function createAlias(call: Call): Output {
+  const params = call.params as unknown as AliasParams
+  const { name } = named(call)
+  const version = params.FunctionVersion ?? '$LATEST'
+  const fn = stateOf(call).functions.get(name)
+  // A missing function is told with the version's ARN (test_notfound_and_invalid_routingconfigs, routing_config_exc_fn_doesnotexist).
+  if (fn === undefined) throw functionNotFound(functionArn(call, name, version))
+  checkTarget(call, fn, version)
+  const arn = functionArn(call, name, params.Name)
+  if (fn.aliases.has(params.Name)) throw conflict(`Alias already exists: ${arn}`)
+  const weights = params.RoutingConfig?.AdditionalVersionWeights ?? {}
+  checkWeights(call, fn, { version, weights })
+  const alias: Alias = { name: params.Name, version, description: params.Description ?? '', weights, revisionId: newRevision() }
+  fn.aliases.set(params.Name, alias)
+  return describeAlias(call, fn, alias)
+}
+
+export function getAlias(call: Call): Output {
+  const { Name } = call.params as { Name: string }
+  const fn = existing(call, named(call).name)
+  const alias = fn.aliases.get(Name)
+  if (alias === undefined) throw notFound(`Cannot find alias arn: ${functionArn(call, fn.name, Name)}`)
+  return describeAlias(call, fn, alias)
+}
+
+/** Without RoutingConfig the weights stay; an empty one clears them. Every update gives a new revision, even one that changes nothing (test_alias_lifecycle). */
+export function updateAlias(call: Call): Output {
+  const params = call.params as unknown as AliasParams
+  const fn = existing(call, named(call).name)
+  const alias = fn.aliases.get(params.Name)
+  // test_non_existent_alias_update
+  if (alias === undefined) throw notFound(`Alias not found: ${functionArn(call, fn.name, params.Name)}`)
+  if (params.RevisionId !== undefined && params.RevisionId !== alias.revisionId) throw stale('GetFunction/GetAlias')
+  const version = params.FunctionVersion ?? alias.version
+  checkTarget(call, fn, version)
+  const weights = params.RoutingConfig === undefined ? alias.weights : (params.RoutingConfig.AdditionalVersionWeights ?? {})
+  checkWeights(call, fn, { version, weights })
+  moveProvisioned(call, fn, { alias, version })
+  alias.version = version
+  alias.weights = weights
+  alias.description = params.Description ?? alias.description
+  alias.revisionId = newRevision()
+  return describeAlias(call, fn, alias)
+}
+
+/** An alias that is not there is no error (test_non_existent_alias_deletion). */
+export function deleteAlias(call: Call): Output {
+  const { Name } = call.params as { Name: string }
+  const fn = existing(call, named(call).name)
+  fn.aliases.delete(Name)
+  fn.policies.delete(Name)
+  fn.provisioned.delete(Name)
+  return {}
+}
+
+/** By name; FunctionVersion keeps those that point at it (test_alias_lifecycle, list_aliases_for_version); at most 50 a page. */
+export function listAliases(call: Call): Output {
+  const { FunctionVersion } = call.params as { FunctionVersion?: string }
+  const fn = existing(call, named(call).name)
+  const items = [...fn.aliases.values()]
+    .filter(({ version }) => FunctionVersion === undefined || version === FunctionVersion)
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .map((alias) => describeAlias(call, fn, alias))
+  const { slice, next } = page(call, items, 50)
+  return { Aliases: slice, NextMarker: next }
+}
+
+function describeAlias(call: Call, fn: LambdaFunction, alias: Alias): Output {
+  const weighted = Object.keys(alias.weights).length > 0
+  return {
+    AliasArn: functionArn(call, fn.name, alias.name),
+    Name: alias.name,
+    FunctionVersion: alias.version,
+    Description: alias.description,
+    RoutingConfig: weighted ? { AdditionalVersionWeights: alias.weights } : undefined,
+    RevisionId: alias.revisionId,
+  }
+}
+
+function checkTarget(call: Call, fn: LambdaFunction, version: string): void {
+  if (versionOf(fn, version) === undefined) throw functionNotFound(functionArn(call, fn.name, version))
+}
+
+/** Texts: test_notfound_and_invalid_routingconfigs. The service model has checked keys and range. */
+function checkWeights(call: Call, fn: LambdaFunction, { version, weights }: Pick<Alias, 'version' | 'weights'>): void {
+  const others = Object.keys(weights)
+  if (others.length > 1) throw invalid('Number of items in AdditionalVersionWeights cannot be greater than 1')
+  for (const other of others) {
+    if (version === '$LATEST') throw invalid('$LATEST is not supported for an alias pointing to more than 1 version')
+    if (other === version) {
+      throw invalid(`Invalid function version ${other}. Function version ${other} is already included in routing configuration.`)
+    }
+    checkTarget(call, fn, other)
+  }
+}
+
+/** Provisioned concurrency follows its alias and is set up anew (test_lambda_provisioned_concurrency_moves_with_alias). */
+function moveProvisioned(call: Call, fn: LambdaFunction, { alias, version }: { alias: Alias; version: string }): void {
+  const provisioned = fn.provisioned.get(alias.name)
+  if (provisioned === undefined || version === alias.version) return
+  fn.provisioned.set(alias.name, { ...provisioned, readyAt: call.now + call.account.settings.windows.versionPending })
+}

@@ -1,0 +1,84 @@
+import { AwsError, type Call } from '../kernel/call.ts'
+import { functionNotFound, invalid, notFound } from './errors.ts'
+import { stateOf, type LambdaFunction, type Version } from './state.ts'
+import { settle } from './states.ts'
+
+/** A function as a request names it: by name, partial or whole ARN, each with or without a qualifier. */
+export interface Named {
+  readonly name: string
+  readonly qualifier: string | undefined
+}
+
+interface Place {
+  readonly region: string
+  readonly account: { readonly id: string }
+}
+
+// The pattern of the service model for NamespacedFunctionName, with groups.
+const FUNCTION_REFERENCE =
+  /^(?:arn:(?:aws[a-zA-Z-]*)?:lambda:)?(?:((?:eusc-)?[a-z]{2}(?:-gov|-iso[a-z]?)?-[a-z]+-\d):)?(?:(\d{12}):)?(?:function:)?([a-zA-Z0-9-_.]+)(?::(\$LATEST(?:\.PUBLISHED)?|[a-zA-Z0-9-_]+))?$/
+
+/** Partition of a Region (botocore partitions.json). */
+export function partitionOf(region: string): string {
+  if (region.startsWith('cn-')) return 'aws-cn'
+  if (region.startsWith('us-gov-')) return 'aws-us-gov'
+  return region.startsWith('eusc-') ? 'aws-eusc' : 'aws'
+}
+
+export function functionArn({ region, account }: Place, name: string, qualifier?: string): string {
+  const arn = `arn:${partitionOf(region)}:lambda:${region}:${account.id}:function:${name}`
+  return qualifier === undefined ? arn : `${arn}:${qualifier}`
+}
+
+export function isVersion(qualifier: string): boolean {
+  return /^\d+$/.test(qualifier)
+}
+
+/** The pattern of the service model for Alias. */
+export function isAlias(qualifier: string): boolean {
+  return /^(?!\d+$)[a-zA-Z0-9-_]+$/.test(qualifier)
+}
+
+/**
+ * The function that the call names, existing or not.
+ * Another Region and another account: test_function_arns. Two qualifiers that differ: test_ops_with_arn_qualifier_mismatch.
+ */
+export function named(call: Call, member = 'FunctionName'): Named {
+  const reference = String(call.params[member])
+  const [, region, account, name = reference, derived] = FUNCTION_REFERENCE.exec(reference) ?? []
+  if (account !== undefined && account !== call.account.id) throw new AwsError('AccessDeniedException', '', { status: 403 })
+  if (region !== undefined && region !== call.region) {
+    throw notFound(`Functions from '${region}' are not reachable in this region ('${call.region}')`)
+  }
+  const given = call.params['Qualifier'] as string | undefined
+  if (given !== undefined && derived !== undefined && given !== derived) {
+    throw invalid('The derived qualifier from the function name does not match the specified qualifier.')
+  }
+  return { name, qualifier: given ?? derived }
+}
+
+/** The function that the call names, its states brought up to now; 404 with the unqualified ARN where there is none. */
+export function existing(call: Call, name: string): LambdaFunction {
+  const fn = stateOf(call).functions.get(name)
+  if (fn === undefined) throw functionNotFound(functionArn(call, name))
+  settle(fn, call.now)
+  return fn
+}
+
+/** The version behind a qualifier, through an alias where it names one; `undefined` where it names nothing. */
+export function versionOf(fn: LambdaFunction, qualifier: string | undefined): Version | undefined {
+  if (qualifier === undefined || qualifier === '$LATEST') return fn.latest
+  const number = isAlias(qualifier) ? fn.aliases.get(qualifier)?.version : qualifier
+  if (number === undefined) return undefined
+  return number === '$LATEST' ? fn.latest : fn.versions.get(number)
+}
+
+/** The version that the call names; 404 with the ARN as the caller qualified it (test_ops_on_nonexisting_version, test_alias_lifecycle). */
+export function existingVersion(call: Call): { fn: LambdaFunction; version: Version; qualifier: string | undefined } {
+  const { name, qualifier } = named(call)
+  const fn = stateOf(call).functions.get(name)
+  if (fn !== undefined) settle(fn, call.now)
+  const version = fn && versionOf(fn, qualifier)
+  if (fn === undefined || version === undefined) throw functionNotFound(functionArn(call, name, qualifier))
+  return { fn, version, qualifier }
+}

@@ -1,0 +1,46 @@
+import type { Call, Output } from '../kernel/call.ts'
+import { codeLocation } from './code-location.ts'
+import { describe, describeInList } from './configuration.ts'
+import { existing, existingVersion, named } from './names.ts'
+import { page } from './paging.ts'
+import { stateOf } from './state.ts'
+import { settle } from './states.ts'
+
+/** Configuration, code, tags and concurrency; the last two only where there are any (test_tag_lifecycle, test_lambda_concurrency_update). */
+export async function getFunction(call: Call): Promise<Output> {
+  const { fn, version, qualifier } = existingVersion(call)
+  const tagged = Object.keys(fn.tags).length > 0
+  return {
+    Configuration: describe(call, version, { name: fn.name, qualifier }),
+    Code: { RepositoryType: 'S3', Location: await codeLocation(version.code) },
+    Tags: tagged ? fn.tags : undefined,
+    Concurrency: fn.reserved === undefined ? undefined : { ReservedConcurrentExecutions: fn.reserved },
+  }
+}
+
+export function getFunctionConfiguration(call: Call): Output {
+  const { fn, version, qualifier } = existingVersion(call)
+  return describe(call, version, { name: fn.name, qualifier })
+}
+
+/** Unqualified ARNs, and with FunctionVersion=ALL every version under its qualified one (test_list_functions); at most 50 a page (API reference). */
+export function listFunctions(call: Call): Output {
+  const all = call.params['FunctionVersion'] === 'ALL'
+  const functions = [...stateOf(call).functions.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
+  for (const fn of functions) settle(fn, call.now)
+  const items = functions.flatMap((fn) => {
+    const versions = all ? [fn.latest, ...fn.versions.values()] : [fn.latest]
+    return versions.map((version) => describeInList(call, version, { name: fn.name, qualifier: all ? version.number : undefined }))
+  })
+  const { slice, next } = page(call, items, 50)
+  return { Functions: slice, NextMarker: next }
+}
+
+/** `$LATEST` first, then the oldest; every ARN is qualified; at most 50 a page (API reference; test_version_lifecycle). */
+export function listVersionsByFunction(call: Call): Output {
+  const fn = existing(call, named(call).name)
+  const versions = [fn.latest, ...fn.versions.values()]
+  const items = versions.map((version) => describeInList(call, version, { name: fn.name, qualifier: version.number }))
+  const { slice, next } = page(call, items, 50)
+  return { Versions: slice, NextMarker: next }
+}

@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto'
+import type { Account } from '../kernel/account.ts'
+import type { Call } from '../kernel/call.ts'
+import type { Code } from './code.ts'
+import type { Configuration } from './configuration.ts'
+
+/** What an invocation runs. A change makes a new one, so that warm instances of the old one are never used for it. */
+export interface Served {
+  readonly configuration: Configuration
+  readonly code: Code
+}
+
+/** A change of state that ends by itself: `until` in virtual milliseconds. */
+export interface Transition {
+  readonly kind: 'create' | 'update'
+  readonly until: number
+}
+
+/** `$LATEST` or a published version. */
+export interface Version {
+  readonly number: string
+  configuration: Configuration
+  code: Code
+  served: Served
+  revisionId: string
+  /** Virtual milliseconds. */
+  lastModified: number
+  transition: Transition | undefined
+}
+
+export interface Alias {
+  readonly name: string
+  version: string
+  description: string
+  /** Share of the invocations that each other version gets; at most one. */
+  weights: Readonly<Record<string, number>>
+  revisionId: string
+}
+
+export interface Statement {
+  readonly Sid: string
+  readonly Effect: 'Allow'
+  readonly Principal: '*' | Readonly<Record<string, string>>
+  readonly Action: string
+  readonly Resource: string
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>
+}
+
+export interface Policy {
+  readonly statements: readonly Statement[]
+  readonly revisionId: string
+  /** Virtual milliseconds from which the invoke URL honours each statement, by Sid. */
+  readonly visibleFrom: ReadonlyMap<string, number>
+}
+
+export interface Provisioned {
+  readonly requested: number
+  /** Virtual milliseconds. */
+  readonly lastModified: number
+  readonly readyAt: number
+}
+
+export interface LambdaFunction {
+  readonly name: string
+  readonly latest: Version
+  /** Published versions by number, oldest first. */
+  readonly versions: Map<string, Version>
+  nextVersion: number
+  /** What `$LATEST` was when it was last published, and under which number. */
+  lastPublished: { readonly fingerprint: string; readonly number: string } | undefined
+  readonly aliases: Map<string, Alias>
+  /** By qualifier; `$LATEST` is the function itself. */
+  readonly policies: Map<string, Policy>
+  tags: Readonly<Record<string, string>>
+  reserved: number | undefined
+  readonly provisioned: Map<string, Provisioned>
+  recursiveLoop: string
+  /** Invocations that run now. */
+  running: number
+}
+
+export interface LayerVersion {
+  readonly arn: string
+  readonly layerArn: string
+  readonly version: number
+  readonly code: Code
+  readonly description: string
+  readonly licenseInfo: string | undefined
+  readonly runtimes: readonly string[] | undefined
+  readonly architectures: readonly string[] | undefined
+  readonly created: number
+  /** A deleted version stays with the functions that have it. */
+  deleted: boolean
+}
+
+export interface LambdaState {
+  readonly functions: Map<string, LambdaFunction>
+  readonly layers: Map<string, { next: number; readonly versions: Map<number, LayerVersion> }>
+}
+
+function emptyState(): LambdaState {
+  return { functions: new Map(), layers: new Map() }
+}
+
+/** Lambda of one account and Region. */
+export function lambdaState(account: Account, region: string): LambdaState {
+  return account.state(region, emptyState)
+}
+
+/** Lambda of the account and Region that the call is for. */
+export function stateOf(call: Call): LambdaState {
+  return lambdaState(call.account, call.region)
+}
+
+export function newRevision(): string {
+  return randomUUID()
+}
+
+/** A version that serves what it is made of. */
+export function newVersion(parts: Pick<Version, 'number' | 'configuration' | 'code' | 'lastModified' | 'transition'>): Version {
+  const { configuration, code } = parts
+  return { ...parts, served: { configuration, code }, revisionId: newRevision() }
+}
