@@ -7,7 +7,7 @@ const ownTags = /<\/?(h2|table|tr|th|td|code|pre|br|p|b|sub|ul|li|details|summar
 
 describe('a result', () => {
   test('as lines', () => {
-    expect(resultLines(result({ notes: ['the log group stays'] }))).toEqual([
+    expect(resultLines(result({ notes: ['the log group stays'] }), 3.77)).toEqual([
       'greeting on prod: Release 4 is live with 4 changes (3.8 s)',
       '  https://abc123.execute-api.eu-west-1.amazonaws.com/prod',
       '  function greeting  version 3 → 4  1.2 MB, sha256 q1V0Yw0nQbcK…',
@@ -21,13 +21,16 @@ describe('a result', () => {
     [{ command: 'plan', changed: false }, 'Planned: nothing would change (3.8 s)'],
     [{ command: 'plan' }, 'Planned: 1 to create, 2 to update, 1 to delete, 1 unchanged (3.8 s)'],
     [{ command: 'destroy' }, 'Removed with 4 changes (3.8 s)'],
-    [{ timings: [{ part: 'apply', seconds: 119.7 }] }, 'Release 4 is live with 4 changes (2 min 0 s)'],
   ])('%j in one sentence', (more, sentence) => {
-    expect(resultSentence(result(more))).toBe(sentence)
+    expect(resultSentence(result(more), 3.77)).toBe(sentence)
+  })
+
+  test('long times in minutes', () => {
+    expect(resultSentence(result(), 119.7)).toBe('Release 4 is live with 4 changes (2 min 0 s)')
   })
 
   test('its page shows the address before anything else, and links what a browser can open', () => {
-    const page = resultMarkdown(result())
+    const page = resultMarkdown(result(), 3.77)
     expect(page.split('\n').filter((line) => line !== '').slice(0, 3)).toEqual([
       '<h2>greeting on prod</h2>',
       '<p><b><a href="https://abc123.execute-api.eu-west-1.amazonaws.com/prod">https://abc123.execute-api.eu-west-1.amazonaws.com/prod</a></b></p>',
@@ -38,13 +41,13 @@ describe('a result', () => {
   })
 
   test('a plan of nothing, and a run that ended without routes or functions', () => {
-    const page = resultMarkdown(result({ command: 'destroy', changed: false, functions: [], routes: [], timings: [], plan: [] }))
+    const page = resultMarkdown(result({ command: 'destroy', changed: false, functions: [], routes: [], timings: [], plan: [] }), 1)
     expect(page).not.toContain('<table>')
   })
 
   test('many routes are folded away', () => {
     const routes = Array.from({ length: 301 }, (_, index) => ({ method: 'GET', path: `/${index}`, function: 'f' }))
-    expect(resultMarkdown(result({ routes }))).toMatch(/<details><summary>301 routes<\/summary>\n<table>(.|\n)*<\/table>\nand 1 more\n<\/details>/)
+    expect(resultMarkdown(result({ routes }), 1)).toMatch(/<details><summary>301 routes<\/summary>\n<table>(.|\n)*<\/table>\nand 1 more\n<\/details>/)
   })
 
   test.each(hostile)('%j breaks out of nothing', (value) => {
@@ -52,7 +55,7 @@ describe('a result', () => {
     const functions = [{ name: value, version: value, previousVersion: `${value}2`, packageSha256: value }]
     const plan = [change('create', `route ${value}`, { reason: value, fields: [{ field: value, from: value, to: value }] })]
     const all = { service: value, stage: value, invokeUrl: value, accessLogGroup: value, notes: [value], routes, functions, plan }
-    const page = resultMarkdown(result({ ...all, timings: [{ part: value, seconds: 1 }] }))
+    const page = resultMarkdown(result({ ...all, timings: [{ part: value, seconds: 1 }] }), 1)
     expect(page.replaceAll(ownTags, '')).not.toMatch(/[<>]/)
     expect(page.split('\n').filter((line) => !/^(<|$|and 1 more$)/.test(line))).toEqual([])
     expect(page.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u)

@@ -1,14 +1,20 @@
 import { readFileSync } from 'node:fs'
 import { UserError } from '../errors.ts'
 
+export type Environment = Readonly<Record<string, string | undefined>>
+
 /** What GitHub says about the run, as one value. */
 export interface GitHubEvent {
   /** `push`, `pull_request`, `workflow_dispatch`, ... */
   readonly name: string
   /** The event's own action, such as `opened` or `closed`. */
   readonly action?: string
-  /** `owner/name` */
-  readonly repository: string
+  /** What GitHub sent with the event. */
+  readonly payload: Payload
+  /** The absolute path of the checked-out repository. */
+  readonly workspace: string
+  /** `owner/name`; missing outside of GitHub. */
+  readonly repository?: string
   /** The commit that is deployed; for a pull request its head, not the merge commit that GITHUB_SHA names. */
   readonly sha?: string
   /** `refs/heads/main`, `refs/pull/7/merge`, ... */
@@ -30,8 +36,8 @@ export interface PullRequest {
   readonly isFork: boolean
 }
 
-/** The part of the event's payload that is read here. */
-interface Payload {
+/** The part of an event's payload that is read here. */
+export interface Payload {
   readonly action?: string
   readonly pull_request?: {
     readonly number: number
@@ -43,43 +49,43 @@ interface Payload {
 /**
  * Reads the event from the variables and the file that the runner gives every step.
  * Source: docs.github.com, "Variables reference", "Events that trigger workflows".
- * @throws UserError when the repository is unknown: it marks what we own in AWS
+ * @throws UserError when the event's file cannot be read
  */
-export function readEvent(env: Readonly<Record<string, string | undefined>>): GitHubEvent {
-  const repository = env['GITHUB_REPOSITORY']
-  if (repository === undefined || repository === '') {
-    throw new UserError({
-      what: 'The repository is unknown',
-      why: 'GITHUB_REPOSITORY is not set; everything that is made in AWS is tagged with it',
-      cure: 'Run the action in a GitHub workflow, or set GITHUB_REPOSITORY to owner/name',
-    })
-  }
+export function readEvent(env: Environment): GitHubEvent {
   const payload = readPayload(env['GITHUB_EVENT_PATH'])
-  const serverUrl = env['GITHUB_SERVER_URL'] ?? 'https://github.com'
+  const { GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = env
+  const server = serverUrl(env)
   const sha = payload.pull_request?.head.sha ?? env['GITHUB_SHA']
   return {
     name: env['GITHUB_EVENT_NAME'] ?? '',
+    payload,
+    workspace: workspace(env),
     ...(payload.action === undefined ? {} : { action: payload.action }),
-    repository,
+    ...(repository === undefined ? {} : { repository }),
     ...(sha === undefined || sha === '' ? {} : { sha }),
     ref: env['GITHUB_REF'] ?? '',
-    serverUrl,
+    serverUrl: server,
     ...(payload.pull_request === undefined ? {} : { pullRequest: pullRequestOf(payload.pull_request, repository) }),
-    ...(env['GITHUB_RUN_ID'] === undefined ? {} : { runUrl: `${serverUrl}/${repository}/actions/runs/${env['GITHUB_RUN_ID']}` }),
-    ...docsUrl(env, serverUrl),
+    ...(repository === undefined || run === undefined ? {} : { runUrl: `${server}/${repository}/actions/runs/${run}` }),
+    ...docsUrl(env),
   }
 }
 
-function pullRequestOf(found: NonNullable<Payload['pull_request']>, repository: string): PullRequest {
+/** The checked-out repository; the working folder where the runner names none. */
+export const workspace = (env: Environment): string => env['GITHUB_WORKSPACE'] ?? process.cwd()
+
+const serverUrl = (env: Environment): string => env['GITHUB_SERVER_URL'] ?? 'https://github.com'
+
+function pullRequestOf(found: NonNullable<Payload['pull_request']>, repository: string | undefined): PullRequest {
   // A fork that was deleted since has no repository any more.
   const isFork = found.head.repo?.full_name !== repository
   return { number: found.number, headRef: found.head.ref, baseRef: found.base.ref, isFork }
 }
 
 /** GITHUB_ACTION_REPOSITORY and _REF name the action itself; both are empty for `uses: ./`. */
-function docsUrl(env: Readonly<Record<string, string | undefined>>, serverUrl: string): { readonly docsUrl?: string } {
+export function docsUrl(env: Environment): { readonly docsUrl?: string } {
   const { GITHUB_ACTION_REPOSITORY: repository = '', GITHUB_ACTION_REF: ref = '' } = env
-  return repository === '' || ref === '' ? {} : { docsUrl: `${serverUrl}/${repository}/blob/${ref}/docs` }
+  return repository === '' || ref === '' ? {} : { docsUrl: `${serverUrl(env)}/${repository}/blob/${ref}/docs` }
 }
 
 function readPayload(path: string | undefined): Payload {

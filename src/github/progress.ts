@@ -15,7 +15,7 @@ interface Group {
  * Progress in the runner's log. Groups that run at the same time come out one after the other, each whole; a group within a group is a heading.
  * Warnings and masks never wait: a warning is an annotation, and a mask must come before whatever it hides.
  */
-export function githubProgress(): Progress {
+export function createProgress(): Progress {
   const current = new AsyncLocalStorage<Group>()
   const queue: Group[] = []
 

@@ -8,11 +8,13 @@ const openRoutes = 15
 /** A summary holds at most this many routes; the `routes` output holds more. */
 const listedRoutes = 300
 
-/** One sentence for the end of the log, the summary and the comment. */
-export function resultSentence(result: Result): string {
-  const seconds = duration(result.timings.reduce((sum, each) => sum + each.seconds, 0))
+/**
+ * One sentence for the end of the log, the summary and the comment.
+ * @param seconds how long the whole run took; its parts overlap, so their times do not add up to it
+ */
+export function resultSentence(result: Result, seconds: number): string {
   const what = result.command === 'plan' ? planSentence(result) : doneSentence(result)
-  return `${what} (${seconds})`
+  return `${what} (${duration(seconds)})`
 }
 
 function planSentence(result: Result): string {
@@ -27,10 +29,10 @@ function doneSentence(result: Result): string {
 }
 
 /** What a run ended with, as lines for the end of the log. */
-export function resultLines(result: Result): string[] {
+export function resultLines(result: Result, seconds: number): string[] {
   const functions = result.functions.map((each) => [`function ${visible(each.name)}`, versionText(each) ?? '', packageText(each) ?? ''])
   return [
-    `${visible(result.service)} on ${visible(result.stage)}: ${resultSentence(result)}`,
+    `${visible(result.service)} on ${visible(result.stage)}: ${resultSentence(result, seconds)}`,
     ...(result.invokeUrl === undefined ? [] : [`  ${visible(result.invokeUrl)}`]),
     ...aligned(functions).map((line) => `  ${line}`),
     ...(result.accessLogGroup === undefined ? [] : [`  access log ${visible(result.accessLogGroup)}`]),
@@ -42,11 +44,11 @@ export function resultLines(result: Result): string[] {
  * A run's page in the job summary: the address first, then what changed and why, functions, routes, times and notes.
  * All of it is HTML blocks: Markdown is read in any other line, also between inline tags.
  */
-export function resultMarkdown(result: Result): string {
+export function resultMarkdown(result: Result, seconds: number): string {
   return [
     `<h2>${html(result.service)} on ${html(result.stage)}</h2>`,
     ...(result.invokeUrl === undefined ? [] : [`<p><b>${link(result.invokeUrl)}</b></p>`]),
-    `<p>${html(resultSentence(result))}.</p>`,
+    `<p>${html(resultSentence(result, seconds))}.</p>`,
     ...(result.notes.length === 0 ? [] : [`<ul>${result.notes.map((note) => `<li>${html(note)}</li>`).join('')}</ul>`]),
     ...(result.changed ? [planTable(result.plan)] : []),
     ...(result.functions.length === 0 ? [] : [functionTable(result.functions)]),

@@ -1,0 +1,79 @@
+import { describe, expect, test } from '@jest/globals'
+import { fitting } from '../../src/github/index.ts'
+import { result } from '../render/sample.ts'
+import { runProgram } from './programs.ts'
+
+const reportResult = (more = {}): string => `await github.reportResult(${JSON.stringify(result(more))}, { progress })`
+
+describe('a result', () => {
+  test('is told in log, outputs and summary', async () => {
+    const { log, outputs, summary, exitCode } = await runProgram(reportResult())
+    expect(exitCode).toBe(0)
+    expect(log[0]).toMatch(/^greeting on prod: Release 4 is live with 4 changes \(\d+\.\d s\)$/)
+    expect(outputs).toMatchObject({ 'invoke-url': result().invokeUrl, changed: 'true' })
+    expect(outputs['plan-file']).toMatch(/\/lambda-api-deploy-plan-greeting-prod\.json$/)
+    expect(summary).toMatch(/^<h2>greeting on prod<\/h2>/)
+  })
+
+  test('works where there is no summary', async () => {
+    const { exitCode, summary } = await runProgram(`delete process.env.GITHUB_STEP_SUMMARY\n${reportResult()}`)
+    expect([exitCode, summary]).toEqual([0, ''])
+  })
+})
+
+describe('a failure', () => {
+  test('each mistake is one annotation on its place, and stands in the summary', async () => {
+    const { annotations, summary, exitCode } = await runProgram(
+      `await github.reportFailure(new DiagnosticsError([
+         { severity: 'error', what: 'no handler', cure: 'write one', docs: 'config.md', place: { file: '/w/lambda-api.yml', line: 3, column: 5 } },
+         { severity: 'warning', what: 'odd' },
+         { severity: 'error', what: 'bad, value: 100%' },
+       ]), { progress })`,
+      { GITHUB_WORKSPACE: '/w', GITHUB_ACTION_REPOSITORY: 'acme/x', GITHUB_ACTION_REF: 'v1' },
+    )
+    expect(exitCode).toBe(1)
+    expect(annotations).toEqual([
+      { level: 'error', message: 'no handler\nCure: write one\nDocs: https://github.com/acme/x/blob/v1/docs/config.md', file: 'lambda-api.yml', line: 3, column: 5 },
+      { level: 'error', message: 'bad, value: 100%' },
+      { level: 'warning', message: 'odd' },
+    ])
+    expect(summary).toContain('<h2>2 errors</h2>')
+  })
+
+  test('a refusal lists what had been done', async () => {
+    const done = JSON.stringify(result().plan.slice(0, 1))
+    const { summary, log } = await runProgram(`await github.reportFailure(new UserError({ what: 'AccessDenied' }), { progress, done: ${done} })`)
+    expect(summary).toContain('1 change had been made by then')
+    expect(log).toEqual(['Error: AccessDenied'])
+  })
+
+  test('the stack of a defect goes to the debug log alone', async () => {
+    const { output, log, annotations } = await runProgram(`await github.reportFailure(new TypeError('x is not a function', { cause: new Error('deeper') }), { progress })`)
+    expect(annotations.map((each) => each.message.split('\n')[0])).toEqual(['TypeError: x is not a function'])
+    expect(log.join('\n')).not.toContain('program.ts')
+    expect(output).toMatch(/^::debug::.*program\.ts/m)
+    expect(output).toContain('::debug::Error: deeper')
+  })
+
+  test('a summary that cannot be written hides nothing', async () => {
+    const { annotations, exitCode } = await runProgram(`
+      process.env.GITHUB_STEP_SUMMARY = '/no/such/folder/summary'
+      await github.reportFailure(new UserError({ what: 'first' }), { progress })`)
+    expect(annotations.map((each) => [each.level, each.message.slice(0, 30)])).toEqual([
+      ['error', 'first'],
+      ['warning', 'The job summary could not be w'],
+    ])
+    expect(exitCode).toBe(1)
+  })
+})
+
+describe('a summary that is too long', () => {
+  test('keeps whole blocks and says so', () => {
+    const cut = fitting(['<p>1</p>', '<p>2</p>', `<p>${'ü'.repeat(200)}</p>`].join('\n\n'), 120)
+    expect(cut).toBe('<p>1</p>\n\n<p>2</p>\n\n<p>The rest did not fit into the job summary; the log has it all.</p>\n')
+  })
+
+  test('one that fits is left alone', () => {
+    expect(fitting('üü', 4)).toBe('üü')
+  })
+})
