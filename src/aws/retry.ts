@@ -68,7 +68,7 @@ function judge(error: unknown, count: number, passing: RegExp | undefined): Verd
   if (passing?.test(message) === true) return { after: backoff(count, 500, 10_000), ambiguous: false }
   if (isPassingConflict(name, message)) return { after: backoff(count, 150, 5_000), ambiguous: false }
   const lost = status === undefined && /ECONN|EPIPE|ETIMEDOUT|EAI_AGAIN|ENOTFOUND|TimeoutError|socket hang up|aborted/.test(`${name} ${code} ${message}`)
-  if (lost || (status !== undefined && status >= 500)) return { after: backoff(count, 200, 5_000), ambiguous: true }
+  if (lost || (status !== undefined && status >= 500 && status !== 501)) return { after: backoff(count, 200, 5_000), ambiguous: true }
   return undefined
 }
 

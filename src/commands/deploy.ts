@@ -10,10 +10,9 @@ export async function deploy(run: Run): Promise<Outcome> {
   const prepared = await prepare(run)
   await progress.group('Plan', async () => planLines(prepared.steps).forEach((line) => progress.info(line)))
   const changed = prepared.steps.some((step) => step.action !== 'keep')
-  if (!changed) return { result: deployResult(run, prepared, { command: 'deploy', done: [] }) }
+  if (!changed) return { result: deployResult(run, prepared, { command: 'deploy', done: [] }), done: [] }
   const applied = await progress.group('Apply', () =>
     stopwatch.time('apply', () => applyPlan(prepared.steps, { aws, service, born: prepared.born, progress })),
   )
-  const result = deployResult(run, prepared, { command: 'deploy', done: applied.done })
-  return 'failure' in applied ? { result, failure: applied.failure } : { result }
+  return { result: deployResult(run, prepared, { command: 'deploy', done: applied.done }), ...applied }
 }

@@ -19,5 +19,5 @@ export async function destroy(run: Run): Promise<Outcome> {
     command: 'destroy', service: service.name, stage: service.stage, changed: applied.done.length > 0, notes,
     functions: [], routes: [], plan: steps.map(withoutApply), timings: stopwatch.timings,
   }
-  return 'failure' in applied ? { result, failure: applied.failure } : { result }
+  return { result, ...applied }
 }

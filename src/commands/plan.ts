@@ -7,5 +7,6 @@ import { deployResult } from './result.ts'
 export async function plan(run: Run): Promise<Outcome> {
   const prepared = await prepare(run)
   await run.progress.group('Plan', async () => planLines(prepared.steps).forEach((line) => run.progress.info(line)))
-  return { result: deployResult(run, prepared, { command: 'plan', done: prepared.steps.filter((step) => step.action !== 'keep') }) }
+  const changes = prepared.steps.filter((step) => step.action !== 'keep')
+  return { result: deployResult(run, prepared, { command: 'plan', done: changes }), done: [] }
 }

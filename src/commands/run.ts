@@ -1,4 +1,5 @@
 import type { Aws } from '../aws/clients.ts'
+import type { PlannedChange } from '../change.ts'
 import type { Progress } from '../progress.ts'
 import type { Result } from '../service/result.ts'
 import type { RunOptions, Service } from '../service/service.ts'
@@ -18,8 +19,9 @@ export interface Run {
   readonly workDir: string
 }
 
-/** How a command ended: what to report, and what stopped it on the way. */
+/** How a command ended: what to report, and how far it came where something stopped it. */
 export interface Outcome {
   readonly result: Result
+  readonly done: readonly PlannedChange[]
   readonly failure?: unknown
 }

@@ -80,7 +80,7 @@ async function readApiPart(aws: Aws, service: Service): Promise<Pick<Actual, 'ap
   const [stages, deployments, group] = await Promise.all([
     readStages(aws, api.id),
     readDeployments(aws, api.id),
-    logging ? readLogGroup(aws, accessLogGroup(service, api.id), question(service, service.accessLog.retentionDays)) : undefined,
+    logging ? readLogGroup(aws, accessLogGroup(service, api.id), accessLogQuestion(service)) : undefined,
   ])
   const stage = stages.find((each) => each.stageName === service.stage)
   if (stage !== undefined) refuseUnlessOurs(`stage ${service.stage} of API ${api.id}`, ownership(stage.tags, service), service)
@@ -91,6 +91,11 @@ async function readApiPart(aws: Aws, service: Service): Promise<Pick<Actual, 'ap
 async function readFunctionLogGroup(aws: Aws, service: Service, spec: FunctionSpec): Promise<LogGroupState | undefined> {
   if (spec.logRetentionDays === undefined) return undefined
   return readLogGroup(aws, `/aws/lambda/${spec.name}`, question(service, spec.logRetentionDays))
+}
+
+/** A group that the config names may be somebody else's, so whose it is is always asked. */
+function accessLogQuestion(service: Service): { service: Service; retentionDays?: number; always: boolean } {
+  return { ...question(service, service.accessLog.retentionDays), always: service.accessLog.group !== undefined }
 }
 
 function question(service: Service, retentionDays: number | undefined): { service: Service; retentionDays?: number } {

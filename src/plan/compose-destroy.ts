@@ -74,7 +74,9 @@ function neededElsewhere(service: Service, actual: Actual, state: FunctionState)
 }
 
 function groupsOf(service: Service, { actual, last }: { actual: Actual; last: boolean }): string[] {
-  const access = actual.accessLogGroup === undefined ? [] : [accessLogGroup(service, actual.api?.id ?? '')]
+  const group = actual.accessLogGroup
+  const foreign = service.accessLog.group !== undefined && group?.ours !== true
+  const access = group === undefined || foreign ? [] : [accessLogGroup(service, actual.api?.id ?? '')]
   return [...access, ...(last ? [...actual.functions.keys()].map((name) => `/aws/lambda/${name}`) : [])]
 }
 

@@ -1,0 +1,42 @@
+import { mkdtemp } from 'node:fs/promises'
+import { homedir, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { connect } from './aws/clients.ts'
+import { commands } from './commands/index.ts'
+import { Stopwatch } from './commands/stopwatch.ts'
+import { loadConfig, type Config } from './config/index.ts'
+import { actionInput, annotateWarnings, createProgress, readEvent, reportFailure, reportResult } from './github/index.ts'
+import { checkSource } from './package/index.ts'
+import type { Run } from './commands/run.ts'
+
+/** Event, config, command, report. */
+export async function main(env: NodeJS.ProcessEnv = process.env): Promise<void> {
+  const progress = createProgress()
+  try {
+    const event = readEvent(env)
+    const config = await loadConfig({ inputs: actionInput(env), env, workspace: event.workspace, event: event.payload, check: checkSources })
+    config.masks.forEach((value) => progress.mask(value))
+    annotateWarnings(config.diagnostics.all, event)
+    const run = await startRun(config, { env, progress })
+    const { result, done, failure } = await commands[config.options.command](run)
+    if (failure === undefined) await reportResult(result, { progress, event })
+    else await reportFailure(failure, { progress, event, done })
+  } catch (error) {
+    await reportFailure(error, { progress })
+  }
+}
+
+async function startRun({ service, options }: Config, { env, progress }: Pick<Run, 'env' | 'progress'>): Promise<Run> {
+  return {
+    service, options, env, progress,
+    aws: connect({ region: options.region, env, progress }),
+    stopwatch: new Stopwatch(),
+    cacheDir: env['LAMBDA_API_DEPLOY_CACHE'] ?? join(homedir(), '.cache', 'lambda-api-deploy'),
+    workDir: await mkdtemp(join(env['RUNNER_TEMP'] ?? tmpdir(), 'lambda-api-deploy-')),
+  }
+}
+
+/** Mistakes in what the config points at are the config's mistakes, and are reported together with them. */
+async function checkSources(...[service, diagnostics]: Parameters<NonNullable<Parameters<typeof loadConfig>[0]['check']>>): Promise<void> {
+  await Promise.all(service.functions.map((spec) => checkSource(spec.code, spec.name, diagnostics)))
+}
