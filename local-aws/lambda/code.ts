@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Call } from '../kernel/call.ts'
+import { readObject } from '../s3/read-object.ts'
 import { invalid, tooLarge } from './errors.ts'
-import { readObject } from './ports.ts'
 import { BadZip, listZip } from './zip.ts'
 
 /** A deployment package or layer as uploaded. */
@@ -37,8 +37,8 @@ export async function codeOf(call: Call, source: CodeSource): Promise<Code> {
     throw invalid('Please provide a source for function code.')
   }
   const { S3Bucket: bucket, S3Key: key, S3ObjectVersion: version } = source
-  const object = await readObject(call, { bucket, key, version })
-  if (Buffer.isBuffer(object)) return checkedCode(object)
+  const object = await readObject(call.account, call.region, { bucket, key, version })
+  if (object.ok) return checkedCode(object.bytes)
   // test_lambda_code_location_s3_errors
   throw invalid(`Error occurred while GetObject. S3 Error Code: ${object.code}. S3 Error Message: ${object.message}`)
 }

@@ -1,3 +1,4 @@
+import type { Account } from '../kernel/account.ts'
 import type { Handlers } from '../kernel/call.ts'
 import { getAccountSettings, getFunctionRecursionConfig, putFunctionRecursionConfig } from './account-settings.ts'
 import { createAlias, deleteAlias, getAlias, listAliases, updateAlias } from './aliases.ts'
@@ -16,8 +17,9 @@ import {
 } from './provisioned.ts'
 import { publishVersion } from './publish.ts'
 import { getFunction, getFunctionConfiguration, listFunctions, listVersionsByFunction } from './read-function.ts'
-import { stopPools } from './runtime/pools.ts'
+import { retire, stopPools } from './runtime/pools.ts'
 import { logsDelivered } from './runtime/execute.ts'
+import { lambdaState } from './state.ts'
 import { listTags, tagResource, untagResource } from './tags.ts'
 import { updateFunctionCode } from './update-code.ts'
 import { updateFunctionConfiguration } from './update-configuration.ts'
@@ -25,6 +27,7 @@ import { updateFunctionConfiguration } from './update-configuration.ts'
 export { dump } from './dump.ts'
 export { invokeFunction, type Invoked } from './invoke.ts'
 export { resourcePolicy, type PolicyDocument } from './policies.ts'
+export { sendHandlersTo } from './runtime/environment.ts'
 export { logsDelivered }
 
 /** The operations of Lambda that local AWS answers, all by itself. */
@@ -63,6 +66,15 @@ export const handlers: Handlers = {
   GetLayerVersion: getLayerVersion,
   DeleteLayerVersion: deleteLayerVersion,
   Invoke: invoke,
+}
+
+/** Ends the processes of the account's functions, before its state is forgotten. */
+export async function wipe(account: Account): Promise<void> {
+  for (const region of account.regions()) {
+    for (const { latest, versions } of lambdaState(account, region).functions.values()) {
+      for (const { served } of [latest, ...versions.values()]) retire(served)
+    }
+  }
 }
 
 /** Ends every process and server that Lambda started, and removes every folder. */

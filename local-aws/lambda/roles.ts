@@ -1,6 +1,6 @@
+import { readRole } from '../iam/read-role.ts'
 import type { Call } from '../kernel/call.ts'
 import { invalid } from './errors.ts'
-import { readRole } from './ports.ts'
 
 /**
  * Refuses a role that Lambda cannot assume: one that is not there, does not trust lambda.amazonaws.com, or was made too short a while
@@ -8,7 +8,7 @@ import { readRole } from './ports.ts'
  */
 export async function checkRole(call: Call, arn: string): Promise<void> {
   const [, , , , owner, resource = ''] = arn.split(':')
-  const role = owner === call.account.id ? await readRole(call, resource.slice(resource.lastIndexOf('/') + 1)) : undefined
+  const role = owner === call.account.id ? await readRole(call.account, resource.slice(resource.lastIndexOf('/') + 1)) : undefined
   const refusal = 'The role defined for the function cannot be assumed by Lambda.'
   if (role === undefined || role.arn !== arn || !trustsLambda(role.trustPolicy)) throw invalid(refusal)
   if (call.now < role.createdAt + call.account.settings.windows.roleAssumable) throw invalid(refusal)

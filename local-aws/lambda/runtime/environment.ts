@@ -2,6 +2,13 @@ import path from 'node:path'
 import type { Configuration } from '../configuration.ts'
 import type { Interpreter } from './interpreters.ts'
 
+let endpointUrl: string | undefined
+
+/** Makes the SDK in handlers talk to this endpoint instead of AWS. */
+export function sendHandlersTo(url: string): void {
+  endpointUrl = url
+}
+
 /** Where a version's files are, and where they would be on AWS. */
 export interface Folders {
   /** /var/task */
@@ -32,7 +39,7 @@ interface Setting {
 /**
  * The whole environment of a handler, and nothing of this process's: what Lambda sets (recorded by test_introspection_invoke),
  * with the folders as they are here, and the function's own variables. Two things are not as on AWS: TMPDIR keeps temporary files out
- * of the machine's /tmp, and AWS_ENDPOINT_URL, where this process has one, makes a handler's SDK talk to local AWS.
+ * of the machine's /tmp, and AWS_ENDPOINT_URL, once {@link sendHandlersTo} was told, makes a handler's SDK talk to local AWS.
  */
 export function environmentOf({ configuration, interpreter, folders, identity }: Setting): Record<string, string> {
   const { task, layers, temporary } = folders
@@ -85,6 +92,5 @@ function languageVariables({ interpreter, layers, task }: { interpreter: Interpr
 }
 
 function endpoint(): Record<string, string> {
-  const url = process.env['LOCAL_AWS_ENDPOINT_URL']
-  return url === undefined ? {} : { AWS_ENDPOINT_URL: url }
+  return endpointUrl === undefined ? {} : { AWS_ENDPOINT_URL: endpointUrl }
 }

@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Account } from '../../kernel/account.ts'
 import { clock } from '../../kernel/clock.ts'
+import { putLogEvents } from '../../logs/put-log-events.ts'
 import { layerCode } from '../layers.ts'
-import { putLogEvents } from '../ports.ts'
 import { runtimeVersionArn } from '../runtimes.ts'
 import type { Served } from '../state.ts'
 import { interpreterNote, missingRuntime, outcomeOf, type Outcome } from './outcome.ts'
@@ -100,9 +100,9 @@ function streamName(version: string): string {
 function deliver({ account, region, served }: Execution, { logStream }: Worker, lines: readonly string[]): void {
   const timestamp = clock.now()
   const events = lines.filter((line) => line !== '').map((message) => ({ timestamp, message }))
-  const target = { account, region, group: served.configuration.LoggingConfig.LogGroup, stream: logStream }
+  const target = { group: served.configuration.LoggingConfig.LogGroup, stream: logStream, events }
   // A log that cannot be delivered never fails an invocation, on AWS neither.
-  const delivery = putLogEvents(target, events)
+  const delivery = putLogEvents(account, region, target)
     .catch(() => {})
     .finally(() => deliveries.delete(delivery))
   deliveries.add(delivery)
