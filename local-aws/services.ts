@@ -1,14 +1,19 @@
 import * as apiGateway from './api-gateway/index.ts'
+import { service as cloudwatch } from './cloudwatch/index.ts'
+import { service as iam } from './iam/index.ts'
 import type { Services } from './kernel/service.ts'
 import * as lambda from './lambda/index.ts'
+import { service as logs } from './logs/index.ts'
+import { service as s3 } from './s3/index.ts'
+import { service as sts } from './sts/index.ts'
 
 /** Every service of local AWS by its model's name. The front owns API Gateway and Lambda wholly; the engine keeps the others, behind the front's rules. */
 export const services: Services = {
   apigateway: { handlers: apiGateway.handlers, forwards: false, dump: apiGateway.dump },
   lambda: { handlers: lambda.handlers, forwards: false, dump: lambda.dump, stop: lambda.stop },
-  iam: { handlers: {}, forwards: true },
-  sts: { handlers: {}, forwards: true },
-  logs: { handlers: {}, forwards: true },
-  s3: { handlers: {}, forwards: true },
-  cloudwatch: { handlers: {}, forwards: true },
+  iam,
+  sts,
+  logs,
+  s3,
+  cloudwatch,
 }

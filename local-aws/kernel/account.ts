@@ -14,6 +14,8 @@ export class Account {
   readonly faults = new Faults()
   readonly holds = new Holds()
   readonly rates = new RateBuckets()
+  /** Regions in which the account was ever called: where the engine may hold something of it. */
+  readonly touched = new Set<string>()
   settings: Settings = defaultSettings()
   readonly #regions = new Map<string, Map<object, unknown>>()
 
@@ -34,6 +36,7 @@ export class Account {
   /** Forgets everything that the front holds; what the engine keeps is wiped by kernel/wipe.ts. */
   reset(): void {
     this.#regions.clear()
+    this.touched.clear()
     this.settings = defaultSettings()
     this.faults.remove()
     this.holds.release()

@@ -122,6 +122,7 @@ function tryParse(model: ServiceModel, request: RawRequest): ParsedCall | AwsErr
 
 function openEntry(account: Account, { model, region }: Identity, parsed: ParsedCall | AwsError): JournalEntry {
   const known = !(parsed instanceof AwsError)
+  account.touched.add(region)
   return account.journal.open({
     account: account.id,
     region,

@@ -26,7 +26,12 @@ class Clock {
 
   /** Virtual milliseconds since 1970. */
   now(): number {
-    return this.#epoch + (Date.now() - this.#epoch) * this.#rate
+    return this.toVirtual(Date.now())
+  }
+
+  /** The virtual time of a real one, both in milliseconds since 1970. */
+  toVirtual(realMs: number): number {
+    return this.#epoch + (realMs - this.#epoch) * this.#rate
   }
 
   /** Resolves after that many virtual milliseconds. */

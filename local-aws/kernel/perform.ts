@@ -33,7 +33,8 @@ export async function perform(work: Work): Promise<RawAnswer> {
   const rule = service.rules?.[call.operation]
   await rule?.before?.(call)
   const answer = await forward(work)
-  return plainAnswer(rule?.after === undefined ? answer : await rule.after(call, answer))
+  const mended = service.mend?.(call, answer) ?? answer
+  return plainAnswer(rule?.after === undefined ? mended : await rule.after(call, mended))
 }
 
 /** unverified: AWS's front end may ignore a member that it does not know; a client of ours that sends one has a mistake (aws-facts section 10, row 16). */

@@ -17,6 +17,8 @@ export interface Service {
   /** Whether the engine answers the other operations. */
   readonly forwards: boolean
   readonly rules?: Readonly<Record<string, EngineRule>>
+  /** Mends the engine's answer to any of its operations; runs before the operation's own rule. */
+  readonly mend?: (call: Call, answer: EngineAnswer) => EngineAnswer
   /** The whole state of one account as plain JSON (or a promise of it), for comparison field by field. */
   readonly dump?: (account: Account) => unknown
   /** Removes what the account holds in the engine. */

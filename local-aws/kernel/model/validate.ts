@@ -3,10 +3,10 @@ import { checkShape, javaText } from './constraints.ts'
 import { shapeOf, type Operation, type ServiceModel, type Shape, type ShapeRef } from './service-model.ts'
 
 /**
- * Members whose constraints AWS's services check themselves, with other texts than the model's
- * (recording test_lambda_api, invalid_runtime_exc: InvalidParameterValueException "… or be a valid ARN").
+ * Shapes whose constraints (all, or the greatest length) AWS's services check themselves, with other texts than the model's
+ * (recordings test_lambda_api, invalid_runtime_exc: InvalidParameterValueException "… or be a valid ARN"; test_logs_groups, error-invalid-name-length).
  */
-const leftToTheService: ReadonlySet<string> = new Set(['lambda.Runtime'])
+const leftToTheService: Readonly<Record<string, 'all' | 'length'>> = { 'lambda.Runtime': 'all', 'logs.LogGroupName': 'length' }
 
 /** Shapes whose list refusal does not end in "Member must not be null" (recording test_lambda_api, create-response-invalid-format-subnet-id and -security-group). */
 const nullable: ReadonlySet<string> = new Set(['SubnetId', 'SecurityGroupId'])
@@ -45,10 +45,11 @@ function structure(walk: Walk, { shape, value, path }: { readonly shape: Shape; 
 
 function check(walk: Walk, { ref, value, path }: { readonly ref: ShapeRef; readonly value: unknown; readonly path: string }): void {
   const { model } = walk
-  if (leftToTheService.has(`${model.name}.${ref.shape}`)) return
+  const left = leftToTheService[`${model.name}.${ref.shape}`]
+  if (left === 'all') return
   const shape = shapeOf(model, ref)
   const report = (constraint: string): void => void walk.problems.push(`Value${isSensitive(model, ref) ? '' : ` '${javaText(model, ref, value)}'`} at '${path}' failed to satisfy constraint: ${constraint}`)
-  for (const text of checkShape(model, ref, value).broken) report(text)
+  for (const text of checkShape(model, ref, value).broken) if (left !== 'length' || !text.includes('length less than')) report(text)
   if (shape.type === 'structure') structure(walk, { shape, value: value as Record<string, unknown>, path: (name) => `${path}.${lowerFirst(name)}` })
   if (shape.type === 'list') checkList(walk, { shape, items: value as unknown[], path, report })
   if (shape.type === 'map') checkMap(walk, { shape, entries: value as Record<string, unknown>, report })
@@ -61,7 +62,7 @@ function checkList(walk: Walk, list: { readonly shape: Shape; readonly items: re
     for (const [index, value] of list.items.entries()) if (value !== null) check(walk, { ref: member, value, path: `${list.path}.${index + 1}.member` })
     return
   }
-  if (leftToTheService.has(`${walk.model.name}.${member.shape}`)) return
+  if (leftToTheService[`${walk.model.name}.${member.shape}`] === 'all') return
   const bad = list.items.find((item) => item === null || checkShape(walk.model, member, item).broken.length > 0)
   if (bad === undefined) return
   list.report(`Member must satisfy constraint: [${elementConstraints(walk.model, member).join(', ')}]`)

@@ -1,0 +1,48 @@
+import type { Call } from '../kernel/call.ts'
+import type { EngineAnswer } from '../kernel/engine-client.ts'
+import { reword, type Rewording } from '../kernel/reword.ts'
+import type { EngineRule, Service } from '../kernel/service.ts'
+import { checkPolicyExists } from './attach.ts'
+import { checkDocument } from './documents.ts'
+import { dumpRoles, wipeRoles } from './roles.ts'
+import { roleTimes } from './role-times.ts'
+
+/** AWS's words, seen in public issues (terraform-provider-aws 5673, aws-sdk-go 1413); in no recording. */
+const rewordings: readonly Rewording[] = [
+  [/Role (\S+) not found\./, 'The role with name $1 cannot be found.'],
+  [/Policy (arn:\S+) not found\./, 'Policy $1 was not found.'],
+  [/Policy (arn:\S+) is not attached to role \S+\./, 'Policy $1 was not found.'],
+  [/Policy document is not valid JSON/, 'This policy contains invalid Json'],
+]
+
+/** Notes when a role changed, for those who know of it only some time later. */
+function noteChange(kind: 'created' | 'changed'): (call: Call, answer: EngineAnswer) => EngineAnswer {
+  return (call, answer) => {
+    const name = String(call.params['RoleName'])
+    const times = roleTimes(call.account)
+    if (answer.status < 400) {
+      times.changed.set(name, call.now)
+      if (kind === 'created') times.created.set(name, call.now)
+    }
+    return answer
+  }
+}
+
+const changes: EngineRule = { after: noteChange('changed') }
+
+export const service: Service = {
+  handlers: {},
+  forwards: true,
+  rules: {
+    CreateRole: { before: checkDocument('AssumeRolePolicyDocument'), after: noteChange('created') },
+    UpdateAssumeRolePolicy: { before: checkDocument('PolicyDocument'), after: noteChange('created') },
+    PutRolePolicy: { before: checkDocument('PolicyDocument'), after: noteChange('changed') },
+    CreatePolicy: { before: checkDocument('PolicyDocument') },
+    AttachRolePolicy: { before: checkPolicyExists, after: noteChange('changed') },
+    DetachRolePolicy: changes,
+    DeleteRolePolicy: changes,
+  },
+  mend: (_call, answer) => reword(answer, rewordings),
+  dump: dumpRoles,
+  wipe: wipeRoles,
+}

@@ -1,0 +1,31 @@
+import type { Call } from '../kernel/call.ts'
+import type { EngineAnswer } from '../kernel/engine-client.ts'
+import { rememberKey } from '../kernel/identify.ts'
+import { callerArn } from '../kernel/policy/caller.ts'
+import type { Service } from '../kernel/service.ts'
+import { parseXml, textAt } from '../kernel/xml.ts'
+
+/** Temporary credentials belong to the account of the role that they are for. */
+function rememberCredentials(call: Call, answer: EngineAnswer): EngineAnswer {
+  if (answer.status >= 400) return answer
+  const key = textAt(parseXml(answer.body.toString()), `${call.operation}Result`, 'Credentials', 'AccessKeyId')
+  const [, owner] = /^arn:[^:]+:iam::(\d{12}):/.exec(String(call.params['RoleArn'] ?? '')) ?? []
+  if (key !== undefined) rememberKey(key, owner ?? call.account.id)
+  return answer
+}
+
+/** A caller under a policy is a role's session and no root user, so that GetCallerIdentity and the refusals name the same principal. */
+function nameCaller(call: Call, answer: EngineAnswer): EngineAnswer {
+  if (call.account.settings.policy === null || answer.status >= 400) return answer
+  return { ...answer, body: Buffer.from(answer.body.toString().replace(/<Arn>[^<]*<\/Arn>/, `<Arn>${callerArn(call.account.id)}</Arn>`)) }
+}
+
+export const service: Service = {
+  handlers: {},
+  forwards: true,
+  rules: {
+    AssumeRole: { after: rememberCredentials },
+    AssumeRoleWithWebIdentity: { after: rememberCredentials },
+    GetCallerIdentity: { after: nameCaller },
+  },
+}
