@@ -20,10 +20,14 @@ export default defineConfig(
       '@typescript-eslint/no-non-null-assertion': 'error',
       // An async function that fits an interface or keeps a thrown error inside its promise needs no await.
       '@typescript-eslint/require-await': 'off',
-      'no-console': 'error',
       eqeqeq: 'error',
       'max-params': ['error', 3],
     },
+  },
+  {
+    // What the action says goes through its progress, which masks, groups and escapes.
+    files: ['src/**/*.ts'],
+    rules: { 'no-console': 'error' },
   },
   {
     files: ['**/*.mjs', '**/*.js'],

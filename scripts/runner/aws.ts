@@ -8,7 +8,7 @@ export interface LocalJob {
 }
 
 /** What a credentials step before ours would export, with the SDK's own variable for the endpoint. */
-export function awsEnvironment(job: LocalJob): Record<string, string> {
+export function awsEnvironment(job: LocalJob) {
   return {
     AWS_ENDPOINT_URL: job.endpoint,
     AWS_ACCESS_KEY_ID: job.account,

@@ -16,20 +16,30 @@ export interface Printed {
   readonly log: readonly string[]
 }
 
-/** Reads printed lines in order: a mask hides its value from its own line on, not before. */
-export function readPrinted(stdout: string): Printed {
+/** Reads all that an action printed. */
+export function readPrinted(output: string): Printed {
+  const reader = printedReader()
+  const lines = output.replace(/\n$/, '').split('\n')
+  const log = lines.map((line) => reader.read(line)).filter((line) => line !== undefined)
+  return { annotations: reader.annotations, masks: reader.masks, log }
+}
+
+/**
+ * Reads printed lines one after the other: a mask hides its value from its own line on, not before.
+ * `read` gives the line as the log shows it, or nothing for a line that is only for the runner.
+ */
+export function printedReader(): Pick<Printed, 'annotations' | 'masks'> & { readonly read: (line: string) => string | undefined } {
   const annotations: Annotation[] = []
   const masks: string[] = []
-  const log: string[] = []
-  for (const line of stdout.replace(/\n$/, '').split('\n')) {
+  const read = (line: string): string | undefined => {
     const command = readCommand(line)
     if (command?.name === 'add-mask') masks.push(...maskedValues(command.message))
     const annotation = command === undefined ? undefined : readAnnotation(command)
     if (annotation !== undefined) annotations.push(annotation)
     const shown = command === undefined ? line : shownCommand(command)
-    if (shown !== undefined) log.push(hide(shown, masks))
+    return shown === undefined ? undefined : hide(shown, masks)
   }
-  return { annotations, masks, log }
+  return { annotations, masks, read }
 }
 
 interface Command {

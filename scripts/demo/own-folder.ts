@@ -1,0 +1,43 @@
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
+import { basename, join, resolve } from 'node:path'
+import type { LocalJob } from '../runner/aws.ts'
+import { deploy, showStep, type Demo } from './deploy.ts'
+import { heading, say, summaryLines } from './show.ts'
+
+const configFiles = ['lambda-api.yml', 'lambda-api.yaml']
+
+/** Deploys a folder of the user's own, and says how to call it. */
+export async function ownFolder(job: LocalJob, path: string, runtime: string): Promise<void> {
+  // npm starts scripts in the project's folder; INIT_CWD is where the user stands.
+  const workspace = resolve(process.env['INIT_CWD'] ?? process.cwd(), path)
+  if (!existsSync(workspace) || !statSync(workspace).isDirectory()) throw new Error(`${workspace} is not a folder. Name one that holds a lambda-api.yml or a handler.`)
+  const demo = demoOf(workspace, runtime)
+  showStep(demo)
+  const { outputs, summary } = await deploy(demo, job, `Deploying ${workspace} with the built action`)
+  heading('The job summary')
+  say(...summaryLines(summary))
+  const routes = JSON.parse(outputs['routes'] ?? '[]') as readonly { method: string; path: string }[]
+  heading(`Serving until Ctrl-C: ${outputs['invoke-url']}`)
+  for (const route of routes) say(`   ${route.method} ${outputs['invoke-url']}${route.path}`)
+}
+
+/** Its own config file decides; without one the folder's name, the default handler, this machine's runtime and all routes do. */
+function demoOf(workspace: string, runtime: string): Demo {
+  const repository = `local/${basename(workspace)}`
+  const file = configFiles.map((name) => join(workspace, name)).find((each) => existsSync(each))
+  if (file !== undefined) return { workspace, repository, inputs: {}, env: namedVariables(readFileSync(file, 'utf8')) }
+  const name = basename(workspace).replaceAll(/[^A-Za-z0-9-_]+/g, '-')
+  return { workspace, repository, inputs: { 'function-name': name, runtime: isNode(workspace) ? 'nodejs24.x' : runtime }, env: {} }
+}
+
+/** A Node handler and no Python one: both at their default place. */
+function isNode(workspace: string): boolean {
+  const names = readdirSync(workspace)
+  return !names.includes('lambda_function.py') && names.some((name) => /^index\.[cm]?js$/.test(name))
+}
+
+/** What the config takes `from-env` comes from the user's shell, as it would from the step's `env:`; nothing else does. */
+function namedVariables(config: string): Record<string, string | undefined> {
+  const names = [...config.matchAll(/from-env:\s*["']?([A-Za-z_][A-Za-z0-9_]*)/g)].map((match) => match[1] ?? '')
+  return Object.fromEntries(names.map((name) => [name, process.env[name]]))
+}

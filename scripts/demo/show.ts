@@ -1,0 +1,39 @@
+import { printedReader } from '../runner/commands.ts'
+
+/** A heading of the demo. */
+export const heading = (text: string): void => say(`\n== ${text}`)
+
+/** Lines of the demo. */
+export function say(...lines: readonly string[]): void {
+  for (const line of lines) process.stdout.write(`${line}\n`)
+}
+
+/** Shows an action's log while it runs, as the runner's page would: indented, masked, without the commands. */
+export function liveLog(): (text: string) => void {
+  const reader = printedReader()
+  let rest = ''
+  return (text) => {
+    const lines = (rest + text).split('\n')
+    rest = lines.pop() ?? ''
+    for (const line of lines) {
+      const shown = reader.read(line)
+      if (shown !== undefined) say(`   ${shown.replaceAll('\n', '\n   ')}`)
+    }
+  }
+}
+
+/** The inputs of a step as a workflow writes them. */
+export function withLines(inputs: Readonly<Record<string, string>>): string[] {
+  return Object.entries(inputs).flatMap(([name, value]) => (value.includes('\n') ? [`     ${name}: |`, ...value.split('\n').map((line) => `       ${line}`)] : [`     ${name}: ${value}`]))
+}
+
+/** A job summary's page as text for a terminal: one line a table row, tags gone. */
+export function summaryLines(markdown: string): string[] {
+  const text = markdown
+    .replaceAll(/<br>/g, '; ')
+    .replaceAll(/<\/t[hd]><t[hd]>/g, ' | ')
+    .replaceAll(/<\/li>/g, '\n')
+    .replaceAll(/<[^>]*>/g, '')
+    .replaceAll(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => ({ amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" })[name] ?? '')
+  return text.split('\n').filter((line) => line.trim() !== '').map((line) => `   | ${line}`)
+}
