@@ -1,7 +1,9 @@
+import type { Place } from '../errors.ts'
 import { apiName } from '../service/names.ts'
 import type { AccessLogSpec, ApiSpec, FunctionSpec, Route } from '../service/service.ts'
 import { readValues } from './group.ts'
 import type { Context } from './kinds/kind.ts'
+import { at } from './node.ts'
 import type { Given } from './node.ts'
 import type { RouteLine } from './routes/kind.ts'
 import { checkRoutes } from './routes/tree.ts'
@@ -13,6 +15,8 @@ export interface ApiParts {
   readonly service: string
   readonly given: Given
   readonly functions: readonly FunctionSpec[]
+  /** The file, where there is one. */
+  readonly place?: Place
 }
 
 /** The API and its access log. */
@@ -44,7 +48,7 @@ function composeRoutes(lines: readonly RouteLine[] | undefined, parts: ApiParts,
     if (parts.given.has('routes') && lines === undefined) return []
     if (only !== undefined && another === undefined) return wholeApp.map((path) => ({ method: 'ANY', path, functionName: only.name }))
     const what = 'A service with more than one function needs routes.'
-    if (only !== undefined) context.findings.error({ what, cure: 'Write api: { routes: { GET /events: read } }, with the key of a function.' })
+    if (only !== undefined) context.findings.error({ what, cure: 'Write api: { routes: { GET /events: read } }, with the key of a function.', ...at(parts) })
     return []
   }
   checkRoutes(lines, context.findings)
@@ -63,7 +67,7 @@ function reportUnknownFunction(line: RouteLine, functions: readonly FunctionSpec
     what: `${line.label} leads to the function "${line.functionKey}", which is not described.`,
     why: `Described are ${keys.join(', ')}.`,
     cure: didYouMean(line.functionKey ?? '', keys) || 'Describe it below functions, or name another.',
-    ...(line.place === undefined ? {} : { place: line.place }),
+    ...at(line),
   })
 }
 

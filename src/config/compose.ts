@@ -1,12 +1,13 @@
+import type { Place } from '../errors.ts'
 import type { FunctionSpec, Service } from '../service/service.ts'
 import { compare, composeApi } from './api.ts'
 import { composeFunction, defaultFolder } from './functions.ts'
+import type { FunctionParts } from './functions.ts'
 import { readValues } from './group.ts'
 import type { Inputs } from './inputs.ts'
 import type { Context } from './kinds/kind.ts'
 import type { FileConfig } from './layers.ts'
 import { at, mergeGiven } from './node.ts'
-import type { Given } from './node.ts'
 import { releaseTable } from './settings/release.ts'
 import { serviceTable } from './settings/run.ts'
 import { functionTable } from './settings/function.ts'
@@ -37,7 +38,7 @@ export function composeService(parts: Parts, context: Context): Service {
     repository: parts.repository,
     ...(parts.commit === undefined ? {} : { commit: parts.commit }),
     functions,
-    ...composeApi({ service: name, given: api, functions }, context),
+    ...composeApi({ service: name, given: api, functions, ...placeOf(parts) }, context),
     release: readValues(release, releaseTable, context),
   }
 }
@@ -45,7 +46,8 @@ export function composeService(parts: Parts, context: Context): Service {
 /** Stands in for a name that could not be read, so that the other complaints are found, too. */
 const unnamed = 'service'
 
-function serviceName({ inputs, file }: Parts, context: Context): string {
+function serviceName(parts: Parts, context: Context): string {
+  const { inputs, file } = parts
   const given = mergeGiven(file.service, inputs.service)
   const { service } = readValues(given, serviceTable, context)
   if (service !== undefined) return service
@@ -56,6 +58,7 @@ function serviceName({ inputs, file }: Parts, context: Context): string {
     context.findings.error({
       what: 'The service has no name.',
       cure: 'Give the input function-name or service, or write service: NAME at the top of lambda-api.yml.',
+      ...placeOf(parts),
     })
   }
   return unnamed
@@ -63,25 +66,20 @@ function serviceName({ inputs, file }: Parts, context: Context): string {
 
 function composeFunctions(service: string, parts: Parts, context: Context): readonly FunctionSpec[] {
   const { inputs, file, fileName, builds } = parts
-  const layer = file.stages.get(parts.stage)
-  const folder = defaultFolder(context.workspace, fileName)
-  const keys = [...new Set([...file.base.functions.keys(), ...(layer?.functions.keys() ?? [])])]
+  const shared = { service, folder: defaultFolder(context.workspace, fileName), builds }
+  const layers = [file.base, ...[file.stages.get(parts.stage) ?? []].flat()]
+  const keys = [...new Set(layers.flatMap((layer) => [...layer.functions.keys()]))]
+  const defaults = layers.map((layer) => layer.defaults)
+  if (keys.length === 0) return [composeFunction({ ...shared, given: mergeGiven(...defaults, inputs.function), label: 'The function' }, context)]
   if (keys.length > 1) rejectInputs(inputs, keys, context)
-  const own: Given = keys.length > 1 ? new Map() : inputs.function
-  const given = (key: string): Given =>
-    mergeGiven(
-      file.base.defaults,
-      layer?.defaults ?? new Map(),
-      file.base.functions.get(key) ?? new Map(),
-      layer?.functions.get(key) ?? new Map(),
-      own,
-    )
-  const functions =
-    keys.length === 0
-      ? [composeFunction({ service, given: given(''), label: 'The function', folder, builds }, context)]
-      : keys.map((key) => composeFunction({ service, key, given: given(key), label: `functions.${key}`, folder, builds }, context))
-  rejectSameNames(functions, context)
-  return [...functions].sort((a, b) => compare(a.name, b.name))
+  const described = keys.map((key): FunctionParts & { readonly key: string } => {
+    const own = layers.flatMap((layer) => layer.functions.get(key) ?? [])
+    const given = mergeGiven(...defaults, ...own.map((one) => one.given), keys.length > 1 ? new Map() : inputs.function)
+    return { ...shared, key, given, label: `functions.${key}`, ...at(own[0] ?? {}) }
+  })
+  const functions = described.map((one) => composeFunction(one, context))
+  rejectSameNames(functions, described, context)
+  return functions.sort((a, b) => compare(a.name, b.name))
 }
 
 function rejectInputs(inputs: Inputs, keys: readonly string[], { findings }: Context): void {
@@ -93,15 +91,20 @@ function rejectInputs(inputs: Inputs, keys: readonly string[], { findings }: Con
   }
 }
 
-function rejectSameNames(functions: readonly FunctionSpec[], { findings }: Context): void {
+function rejectSameNames(functions: readonly FunctionSpec[], described: readonly FunctionParts[], { findings }: Context): void {
   const seen = new Map<string, string>()
-  for (const { key, name, code } of functions) {
+  for (const [index, { key, name }] of functions.entries()) {
     const first = seen.get(name)
-    if (first === undefined) seen.set(name, key)
-    else {
-      const place = Object.values(code.places)[0]
-      const cure = 'Give each its own function-name, or none.'
-      findings.error({ what: `The functions ${first} and ${key} are both named ${name} in AWS.`, cure, ...at({ place }) })
+    if (first === undefined) {
+      seen.set(name, key)
+      continue
     }
+    const node = described[index]?.given.get('function-name') ?? described[index] ?? {}
+    const cure = 'Give each its own function-name, or none.'
+    findings.error({ what: `The functions ${first} and ${key} are both named ${name} in AWS.`, cure, ...at(node) })
   }
+}
+
+function placeOf({ fileName }: Parts): { readonly place?: Place } {
+  return fileName === undefined ? {} : { place: { file: fileName } }
 }

@@ -11,6 +11,8 @@ export interface FoundFile {
   readonly config: FileConfig
   /** From the workspace; missing where no file was found. */
   readonly name?: string
+  /** Whether the file is there as asked for and could be read; without it, what it lacks is not worth a complaint. */
+  readonly usable: boolean
 }
 
 const names = ['lambda-api.yml', 'lambda-api.yaml']
@@ -22,14 +24,15 @@ export async function readConfigFile(named: string | undefined, readFile: ReadFi
   const [file, other] = files
   if (file === undefined) {
     if (named !== undefined) rejectMissing(named, context)
-    return { config: emptyFile }
+    return { config: emptyFile, usable: named === undefined }
   }
   if (other !== undefined) {
     const cure = 'Take one of them out, or name one with the input config-file.'
     context.findings.error({ what: `There are two config files: ${file.name} and ${other.name}.`, cure, place: { file: other.name } })
   }
   const root = parseYaml(file.text, file.name, context.findings)
-  return { config: root === undefined ? emptyFile : layersOf(root, context.findings), name: file.name }
+  if (root === undefined) return { config: emptyFile, name: file.name, usable: false }
+  return { config: layersOf(root, context.findings), name: file.name, usable: true }
 }
 
 async function readOne(name: string, readFile: ReadFile, { workspace }: Context): Promise<{ readonly name: string; readonly text: string } | undefined> {

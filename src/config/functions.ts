@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { Place } from '../errors.ts'
 import { functionName } from '../service/names.ts'
 import type { CodeSpec, FunctionSettings, FunctionSpec, RoleSpec } from '../service/service.ts'
 import { readValues } from './group.ts'
@@ -17,6 +18,8 @@ export interface FunctionParts {
   readonly label: string
   /** The folder that `source` means where it is not given. */
   readonly folder: string
+  /** Where its key stands in the file. */
+  readonly place?: Place
   /** Whether the run builds the function, so that its runtime must be known. */
   readonly builds: boolean
 }
@@ -77,7 +80,7 @@ function composeRole(role: FunctionValues['role'], policies: readonly string[], 
 }
 
 /** Settings that make no sense together, and what is missing. */
-function checkPairs({ given, label, builds }: FunctionParts, { findings }: Context): void {
+function checkPairs({ given, label, builds, place }: FunctionParts, { findings }: Context): void {
   for (const name of ['source', 'requirements', 'include', 'exclude']) {
     const node = given.get(name)
     if (node === undefined || !given.has('package')) continue
@@ -97,7 +100,7 @@ function checkPairs({ given, label, builds }: FunctionParts, { findings }: Conte
   }
   if (!builds || given.has('runtime')) return
   const cure = 'Write runtime: python3.13 or nodejs24.x, for example.'
-  findings.error({ what: `${label} has no runtime.`, why: 'Nothing else says which language the code is for.', cure })
+  findings.error({ what: `${label} has no runtime.`, why: 'Nothing else says which language the code is for.', cure, ...at({ place }) })
 }
 
 /** The folder's default for a function: the folder of the file that describes it, or the workspace. */

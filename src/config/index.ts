@@ -7,7 +7,7 @@ import type { Parts } from './compose.ts'
 import { readConfigFile } from './file.ts'
 import type { ReadFile } from './file.ts'
 import { Findings } from './findings.ts'
-import { readInputs } from './inputs.ts'
+import { checkInputs, readInputs } from './inputs.ts'
 import type { Context } from './kinds/kind.ts'
 import { checkMasks } from './masks.ts'
 import { composeOptions, readRun } from './run.ts'
@@ -47,6 +47,10 @@ export async function loadConfig(source: ConfigSource): Promise<Config> {
   const inputs = readInputs(source.inputs, context)
   const run = readRun(inputs.run, context)
   const file = await readConfigFile(run.configFile, source.readFile ?? readIfPresent, context)
+  if (!file.usable) {
+    checkInputs(inputs, context)
+    throw new DiagnosticsError(findings.all)
+  }
   const builds = run.command !== 'destroy'
   const parts: Parts = {
     inputs,

@@ -1,3 +1,4 @@
+import { readValues } from './group.ts'
 import type { Context } from './kinds/kind.ts'
 import type { Given, Node } from './node.ts'
 import type { Table } from './settings/setting.ts'
@@ -25,6 +26,11 @@ export function readInputs(input: (name: string) => string, context: Context): I
     api: given(tables.api),
     release: given(tables.release),
   }
+}
+
+/** Complains of every value that cannot be used, without composing anything. */
+export function checkInputs(inputs: Inputs, context: Context): void {
+  for (const [group, table] of Object.entries<Table>(tables)) readValues(inputs[group as keyof Inputs], table, context)
 }
 
 /** The runner hands every input of the step on as INPUT_<NAME>, those that action.yml does not know, too. */

@@ -1,3 +1,4 @@
+import type { Place } from '../errors.ts'
 import { givenIn, mapEntries, unknownKey } from './group.ts'
 import type { Findings } from './findings.ts'
 import { at } from './node.ts'
@@ -8,9 +9,15 @@ import { stageName } from './kinds/names.ts'
 /** What the file, or one of its stages, says; all settings by their flat names. */
 export interface Layer {
   readonly defaults: Given
-  readonly functions: ReadonlyMap<string, Given>
+  readonly functions: ReadonlyMap<string, FunctionLayer>
   readonly api: Given
   readonly release: Given
+}
+
+export interface FunctionLayer {
+  readonly given: Given
+  /** Its key's. */
+  readonly place?: Place
 }
 
 export interface FileConfig {
@@ -52,10 +59,10 @@ export function layersOf(root: Node | undefined, findings: Findings): FileConfig
 }
 
 function layerIn(entries: ReadonlyMap<string, Entry>, findings: Findings): Layer {
-  const functions = new Map<string, Given>()
+  const functions = new Map<string, FunctionLayer>()
   for (const [key, entry] of mapEntries(entries.get('functions')?.node, findings)) {
     checkName(key, { entry, word: 'function', pattern: /^[a-zA-Z0-9_-]+$/ }, findings)
-    functions.set(key, givenIn(entry.node, tables.function, findings))
+    functions.set(key, { given: givenIn(entry.node, tables.function, findings), ...at(entry) })
   }
   return {
     defaults: givenIn(entries.get('defaults')?.node, tables.function, findings),

@@ -17,7 +17,7 @@ export function checkSharedSettings(services: readonly Service[], file: FileConf
       for (const name of twin === undefined ? [] : unversionedNames) {
         if (same(valueOf(one, name), valueOf(twin, name))) continue
         const layers = [file.stages.get(other.stage), file.stages.get(first?.stage ?? '')]
-        const node = layers.flatMap((layer) => layer?.functions.get(one.key)?.get(name) ?? layer?.defaults.get(name) ?? [])[0]
+        const node = layers.flatMap((layer) => layer?.functions.get(one.key)?.given.get(name) ?? layer?.defaults.get(name) ?? [])[0]
         findings.error({
           what: `${name} of the function ${one.key} differs between the stages ${other.stage} and ${first?.stage}.`,
           why: 'All stages share the function, and Lambda does not version this setting.',

@@ -7,7 +7,7 @@ import type { Entry, Node } from './node.ts'
 /** More than any service needs; it stops aliases that multiply one another. */
 const mostNodes = 20_000
 
-/** The file's content with the place of every value; undefined after complaints that leave nothing to go on with. `file` is as messages name it. */
+/** The file's content with the place of every value; undefined where it cannot be read. `file` is as messages name it. */
 export function parseYaml(text: string, file: string, findings: Findings): Node | undefined {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
@@ -25,7 +25,7 @@ export function parseYaml(text: string, file: string, findings: Findings): Node 
       place: placeAt(problem.pos[0]),
     })
   }
-  if (!readable || document.contents === null) return undefined
+  if (!readable) return undefined
   return new Reader({ document, findings, placeAt }).node(document.contents, '')
 }
 

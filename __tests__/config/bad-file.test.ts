@@ -1,0 +1,95 @@
+import { describe, expect, test } from '@jest/globals'
+import { errorsOf, shortForm } from './support.ts'
+
+/** A service that is right; each row replaces one line by a wrong one. Lines are counted from 1. */
+const good = `service: shop
+defaults:
+  runtime: python3.13
+functions:
+  read:
+    handler: read.handler
+  book:
+    handler: book.handler
+api:
+  access-log: json
+  routes:
+    GET /items: read
+    POST /items/{id}: book
+release:
+  keep-releases: 3
+stages:
+  prod:
+    api: { cloudwatch-role: create }
+`
+
+/** The line to replace, what stands there instead, and the complaints. */
+const rows: readonly (readonly [number, string, ...string[]])[] = [
+  [1, 'service: 2024', 'service: 2024 is not a name of letters, digits, - and _. -> Write it in quotes: "2024". @1:10'],
+  [1, 'service:', 'service has no value. -> Write a name of letters, digits, - and _ after it, or take the line out. @1:9'],
+  [1, 'servise: shop', 'The file has no key "servise". -> Did you mean "service"? @1:1', 'The service has no name. -> Give the input function-name or service, or write service: NAME at the top of lambda-api.yml. @0:0'],
+  [1, 'service: shop\nmemory-size: 512', 'The file has no key "memory-size". -> It belongs below functions.<key> or defaults. @2:1'],
+  [1, 'service: shop\nroutes: { GET /: read }', 'The file has no key "routes". -> It belongs below api. @2:1'],
+  [1, 'service: shop\nkeep-releases: 3', 'The file has no key "keep-releases". -> It belongs below release. @2:1'],
+  [1, 'service: shop\nstage: prod', 'The file has no key "stage". -> It belongs to the inputs of the step, not to the file. @2:1'],
+  [1, 'service: shop\naws-region: eu-west-1', 'The file has no key "aws-region". -> It belongs to the inputs of the step, not to the file. @2:1'],
+  [1, 'service: shop\nservice: store', 'lambda-api.yml: a key stands there twice on the same level. -> Take one of the two out, or rename it. @2:1'],
+  [3, '  runtime: 3.13', 'defaults.runtime: 3.13 is not a Python or Node runtime of Lambda. -> Write python3.13. @3:12'],
+  [3, '  runtime: [python3.13]', 'defaults.runtime: a list is not a Python or Node runtime of Lambda. -> Write a Python or Node runtime of Lambda. @3:12'],
+  [3, '  runtime: python3.13\n  memory_size: 512', 'defaults has no key "memory_size". -> Did you mean "memory-size"? @4:3'],
+  [3, '  runtime: python3.13\n  memorySize: 512', 'defaults has no key "memorySize". -> Did you mean "memory-size"? @4:3'],
+  [3, '  runtime: python3.13\n  env: { A1: x }', 'defaults has no key "env". -> Take it out. @4:3'],
+  [3, '  runtime: python3.13\n  memory-size: "512"', 'defaults.memory-size: "512" is not a whole number from 128 to 10240 (MB). -> Write the number alone, without unit and quotes: 512. @4:16'],
+  [3, '  runtime: python3.13\n  timeout: 1.5', 'defaults.timeout: 1.5 is not a whole number from 1 to 900 (seconds). -> Write a whole number from 1 to 900 (seconds). @4:12'],
+  [3, '  runtime: python3.13\n  timeout:', 'defaults.timeout has no value. -> Write a whole number from 1 to 900 (seconds) after it, or take the line out. @4:11'],
+  [3, '  runtime: python3.13\n  source: ../../x', 'defaults.source: "../../x" leads out of the workspace. -> Name a path inside the workspace. @4:11'],
+  [3, '  runtime: python3.13\n  layers: { a: b }', 'defaults.layers: a map is not the ARN of a layer version. -> Write the ARN of a layer version. @4:11'],
+  [3, '  runtime: python3.13\n  tags: [a]', 'defaults.tags is not a map of tag keys to values. -> Write it like { team: events }. @4:9'],
+  [3, '  runtime: python3.13\n  function-name: both', 'The functions read and book are both named both in AWS. -> Give each its own function-name, or none. @4:18'],
+  [5, '  re ad:', '"re ad" is not the name of a function. -> Rename the function. @5:3', 'api.routes: GET /items leads to the function "read", which is not described. -> Did you mean "re ad"? @12:5'],
+  [6, '    handlr: read.handler', 'functions.read has no key "handlr". -> Did you mean "handler"? @6:5'],
+  [6, '    handler: read handler', 'functions.read.handler: "read handler" is not a handler of the form module.function, without spaces. -> Write it like lambda_function.lambda_handler. @6:14'],
+  [6, '    handler: !secret read.handler', 'lambda-api.yml is not YAML that can be read: Unresolved tag: !secret -> Mend the line; indentation is by spaces, and text with : or # in it needs quotes. @6:14'],
+  [8, '    package: b.zip\n    include: [x]', 'functions.book.include makes no sense together with package. -> Take include out, or package. @9:14'],
+  [8, '    vpc-security-group-ids: sg-1', 'functions.book.vpc-security-group-ids is given without vpc-subnet-ids. -> Add vpc-subnet-ids. @8:29'],
+  [10, '  access_log: json', 'api has no key "access_log". -> Did you mean "access-log"? @10:3'],
+  [10, '  access-log: { formt: json }', 'api.access-log has no key "formt". -> Did you mean "format"? @10:17'],
+  [10, '  access-log-group: /x', 'api has no key "access-log-group". -> Write it as access-log: { group: … }. @10:3'],
+  [10, '  access-log: { retention-days: 2 }', 'api.access-log.retention-days: 2 is not one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653 (days). -> Write 3, for example. @10:33'],
+  [10, '  access-log: false', 'api.access-log: false is not json, clf, csv, xml, off or a format of your own. -> Write off. @10:15'],
+  [10, '  access-log: jsno', 'api.access-log: "jsno" is not json, clf, csv, xml, off or a format of your own. -> Write json. @10:15'],
+  [10, '  cors: { origins: ["*"] }', 'api has no key "cors". -> Take it out. @10:3'],
+  [10, '  name: shop', 'api has no key "name". -> Did you mean "api-name"? @10:3'],
+  [12, '    GET /items: raed', 'api.routes: GET /items leads to the function "raed", which is not described. -> Did you mean "read"? @12:5'],
+  [12, '    GET /items:', 'api.routes.GET /items names no function. -> Write GET /items: read, or GET /items: { function: read }, with the key of a function. @12:16'],
+  [12, '    GET /items: [read]', 'api.routes.GET /items names no function. -> Write GET /items: read, or GET /items: { function: read }, with the key of a function. @12:17'],
+  [12, '    GET /items: { function: read, throttling: {} }', 'api.routes.GET /items: a route has no "throttling". -> Take it out; a route has only the key function. @12:35'],
+  [12, '    get /items/: read', 'api.routes: "get /items/" is not METHOD /path. -> Write GET /items. @12:5'],
+  [12, '    POST /items/{name}/x: read', 'api.routes: POST /items/{id}: {id} and {name} stand on one level, below /items. -> Use the same name in both: {name}. @13:5'],
+  [14, 'releases:', 'The file has no key "releases". -> Did you mean "release"? @14:1'],
+  [15, '  keep-releases: many', 'release.keep-releases: "many" is not a whole number from 0 to 20. -> Write a whole number from 0 to 20. @15:18'],
+  [16, 'stages: [prod]', 'lambda-api.yml is not YAML that can be read: All mapping items must start at the same column -> Mend the line; indentation is by spaces, and text with : or # in it needs quotes. @17:1'],
+  [17, '  pr od:', '"pr od" is not the name of a stage. -> Rename the stage. @17:3'],
+  [18, '    routes: {}', 'stages.prod has no key "routes". -> It belongs below api. @18:5'],
+  [18, '    service: other', 'stages.prod has no key "service". -> It belongs at the top of the file. @18:5'],
+  [18, '    functions: { raed: { timeout: 3000 } }', 'stages.prod.functions.raed.timeout: 3000 is not a whole number from 1 to 900 (seconds). -> Write a whole number from 1 to 900 (seconds). @18:35'],
+  [18, '    functions: { read: 5 }', 'stages.prod.functions.read is not a map of keys and values. -> Write keys below it, each with its value. @18:24'],
+  [18, '  dev:\n    defaults: { timeout: 0 }', 'stages.dev.defaults.timeout: 0 is not a whole number from 1 to 900 (seconds). -> Write a whole number from 1 to 900 (seconds). @19:26'],
+]
+
+function replaced(line: number, text: string): string {
+  return good
+    .split('\n')
+    .map((old, index) => (index + 1 === line ? text : old))
+    .join('\n')
+}
+
+describe('a bad line in the file', () => {
+  test.each(rows)('line %i: %s', async (line, text, ...expected) => {
+    const errors = (await errorsOf({ file: replaced(line, text) })).map(shortForm)
+    expect(errors).toEqual(expected.filter((one) => one !== ''))
+  })
+})
+
+test('the file that the rows change is right', async () => {
+  expect(await errorsOf({ file: good })).toEqual([])
+})

@@ -1,0 +1,173 @@
+import { describe, expect, test } from '@jest/globals'
+import { errorsOf, greeting, runner, shortForm } from './support.ts'
+
+const arn = 'arn:aws:iam::123456789012:role/greeting'
+const layer = 'arn:aws:lambda:eu-central-1:123456789012:layer:tools:3'
+
+/** One bad input beside good ones, and the complaint that it gets: what -> cure. */
+const rows: readonly (readonly [Readonly<Record<string, string>>, string])[] = [
+  [{ command: 'deplo' }, 'input "command": "deplo" is not deploy, plan or destroy. -> Write deploy.'],
+  [{ command: 'promote' }, 'input "command": "promote" is not deploy, plan or destroy. -> Write deploy, plan or destroy.'],
+  [{ stage: 'my stage' }, 'input "stage": "my stage" is not a stage name of letters, digits, - and _. -> Write it like prod.'],
+  [{ stage: '$default' }, 'input "stage": "$default" is not a stage name of letters, digits, - and _. -> Write it like prod.'],
+  [{ stage: 's'.repeat(127) }, `input "stage": "${'s'.repeat(117)}..." has 127 characters, but at most 126 are allowed. -> Shorten it.`],
+  [{ 'aws-region': 'Frankfurt' }, 'input "aws-region": "Frankfurt" is not a Region. -> Write it like eu-central-1.'],
+  [{ 'allowed-account-ids': '123' }, 'input "allowed-account-ids": "123" is not an account id of 12 digits. -> Write it like "123456789012", in quotes.'],
+  [{ command: 'destroy' }, 'destroy asks for confirm. -> Give the input confirm: greeting.'],
+  [
+    { command: 'destroy', confirm: 'greetings' },
+    'input "confirm" is "greetings", but the service is "greeting". -> Give the input confirm: greeting.',
+  ],
+  [
+    { 'delete-logs': 'yes' },
+    'input "delete-logs": "yes" is not true or false. -> Write true or false, in small letters and without quotes.',
+  ],
+  [
+    { 'delete-logs': 'True' },
+    'input "delete-logs": "True" is not true or false. -> Write true or false, in small letters and without quotes.',
+  ],
+  [
+    { 'config-file': 'infra/api.yml' },
+    'input "config-file": there is no file "infra/api.yml". -> Check the path, and that actions/checkout runs before this step.',
+  ],
+  [{ service: 'my service' }, 'input "service": "my service" is not a name of letters, digits, - and _. -> Write it like events.'],
+  [
+    { 'function-name': 'greet.ing' },
+    'input "function-name": "greet.ing" is not a function name of letters, digits, - and _. -> Write it like events-read.',
+  ],
+  [{ 'function-name': 'f'.repeat(65) }, `input "function-name": "${'f'.repeat(65)}" has 65 characters, but at most 64 are allowed. -> Shorten it.`],
+  [{ source: '../other' }, 'input "source": "../other" leads out of the workspace. -> Name a path inside the workspace.'],
+  [{ source: '/etc' }, 'input "source": "/etc" leads out of the workspace. -> Name a path inside the workspace.'],
+  [{ requirements: '../r.txt' }, 'input "requirements": "../r.txt" leads out of the workspace. -> Name a path inside the workspace.'],
+  [
+    { handler: 'app handler' },
+    'input "handler": "app handler" is not a handler of the form module.function, without spaces. -> Write it like lambda_function.lambda_handler.',
+  ],
+  [
+    { handler: 'handler' },
+    'input "handler": "handler" is not a handler of the form module.function, without spaces. -> Write it like lambda_function.lambda_handler.',
+  ],
+  [{ handler: `${'m'.repeat(127)}.f` }, `input "handler": "${'m'.repeat(117)}..." has 129 characters, but at most 128 are allowed. -> Shorten it.`],
+  [{ runtime: 'python-3.13' }, 'input "runtime": "python-3.13" is not a Python or Node runtime of Lambda. -> Write python3.13.'],
+  [{ runtime: '3.12' }, 'input "runtime": "3.12" is not a Python or Node runtime of Lambda. -> Write python3.12.'],
+  [{ runtime: 'node22' }, 'input "runtime": "node22" is not a Python or Node runtime of Lambda. -> Write nodejs22.x.'],
+  [{ runtime: 'nodejs24' }, 'input "runtime": "nodejs24" is not a Python or Node runtime of Lambda. -> Write nodejs24.x.'],
+  [{ runtime: 'java21' }, 'input "runtime": "java21" is not a Python or Node runtime of Lambda. -> Write python3.13 or nodejs24.x.'],
+  [{ runtime: '' }, 'The function has no runtime. -> Write runtime: python3.13 or nodejs24.x, for example.'],
+  [{ architecture: 'arm' }, 'input "architecture": "arm" is not x86_64 or arm64. -> Write x86_64 or arm64.'],
+  [{ architecture: 'x86-64' }, 'input "architecture": "x86-64" is not x86_64 or arm64. -> Write x86_64.'],
+  [
+    { role: 'greeting-role' },
+    'input "role": "greeting-role" is not create or a role\'s ARN. -> Write create, or the whole ARN: arn:aws:iam::123456789012:role/greeting-role.',
+  ],
+  [
+    { 'role-policies': 'AdministratorAccess' },
+    'input "role-policies": "AdministratorAccess" is not the ARN of a managed policy. -> Write it like arn:aws:iam::123456789012:policy/events-table.',
+  ],
+  [
+    { role: arn, 'role-policies': 'arn:aws:iam::aws:policy/ReadOnlyAccess' },
+    'input "role-policies" makes no sense together with a role\'s ARN. -> Take role-policies out, or write role: create.',
+  ],
+  [
+    { role: arn, 'role-permissions-boundary': 'arn:aws:iam::123456789012:policy/edge' },
+    'input "role-permissions-boundary" makes no sense together with a role\'s ARN. -> Take role-permissions-boundary out, or write role: create.',
+  ],
+  [{ 'memory-size': '64' }, 'input "memory-size": 64 is not a whole number from 128 to 10240 (MB). -> Write a whole number from 128 to 10240 (MB).'],
+  [{ 'memory-size': '10241' }, 'input "memory-size": 10241 is not a whole number from 128 to 10240 (MB). -> Write a whole number from 128 to 10240 (MB).'],
+  [
+    { 'memory-size': '512MB' },
+    'input "memory-size": "512MB" is not a whole number from 128 to 10240 (MB). -> Write the number alone, without unit and quotes: 512.',
+  ],
+  [{ timeout: '901' }, 'input "timeout": 901 is not a whole number from 1 to 900 (seconds). -> Write a whole number from 1 to 900 (seconds).'],
+  [{ timeout: '0' }, 'input "timeout": 0 is not a whole number from 1 to 900 (seconds). -> Write a whole number from 1 to 900 (seconds).'],
+  [{ timeout: '30s' }, 'input "timeout": "30s" is not a whole number from 1 to 900 (seconds). -> Write the number alone, without unit and quotes: 30.'],
+  [
+    { 'ephemeral-storage': '511' },
+    'input "ephemeral-storage": 511 is not a whole number from 512 to 10240 (MB). -> Write a whole number from 512 to 10240 (MB).',
+  ],
+  [{ description: 'd'.repeat(257) }, `input "description": "${'d'.repeat(117)}..." has 257 characters, but at most 256 are allowed. -> Shorten it.`],
+  [{ layers: 'arn:aws:lambda:eu-central-1:123456789012:layer:tools' }, `input "layers": "arn:aws:lambda:eu-central-1:123456789012:layer:tools" is not the ARN of a layer version. -> Write it like ${layer}.`],
+  [{ layers: Array.from({ length: 6 }, () => layer).join(',') }, 'input "layers": a list of 6 is too long: at most 5 are allowed. -> Take some out.'],
+  [
+    { 'vpc-subnet-ids': 'vpc-1', 'vpc-security-group-ids': 'sg-1' },
+    'input "vpc-subnet-ids": "vpc-1" is not a subnet id. -> Write it like subnet-0a1b2c3d.',
+  ],
+  [{ 'vpc-security-group-ids': 'sg-1' }, 'input "vpc-security-group-ids" is given without vpc-subnet-ids. -> Add vpc-subnet-ids.'],
+  [{ tracing: 'on' }, 'input "tracing": "on" is not active or pass-through. -> Write active or pass-through.'],
+  [{ tracing: 'PassThrough' }, 'input "tracing": "PassThrough" is not active or pass-through. -> Write pass-through.'],
+  [{ 'log-format': 'JSON' }, 'input "log-format": "JSON" is not json or text. -> Write json.'],
+  [
+    { 'log-retention-days': '10' },
+    'input "log-retention-days": 10 is not one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653 (days). -> Write 14, for example.',
+  ],
+  [{ 'reserved-concurrency': '-1' }, 'input "reserved-concurrency": -1 is not a whole number of 0 or more. -> Write a whole number of 0 or more.'],
+  [{ 'reserved-concurrency': '1.5' }, 'input "reserved-concurrency": "1.5" is not a whole number of 0 or more. -> Write the number alone, without unit and quotes: 1.'],
+  [{ package: 'dist/app.zip', source: 'src' }, 'input "source" makes no sense together with package. -> Take source out, or package.'],
+  [{ package: 'dist/app.zip', exclude: '*.md' }, 'input "exclude" makes no sense together with package. -> Take exclude out, or package.'],
+  [{ 'api-name': '-events' }, 'input "api-name": "-events" is not an API name of letters, digits, spaces, ., - and _. -> Write it like events.'],
+  [{ 'endpoint-type': 'regional' }, 'input "endpoint-type": "regional" is not REGIONAL or EDGE. -> Write REGIONAL.'],
+  [{ 'endpoint-type': 'PRIVATE' }, 'input "endpoint-type": "PRIVATE" is not REGIONAL or EDGE. -> Write REGIONAL or EDGE.'],
+  [{ 'binary-media-types': 'png' }, 'input "binary-media-types": "png" is not a media type. -> Write it like image/png.'],
+  [
+    { 'minimum-compression-size': '10485761' },
+    'input "minimum-compression-size": 10485761 is not a whole number from 0 to 10485760 (bytes). -> Write a whole number from 0 to 10485760 (bytes).',
+  ],
+  [{ 'access-log-group': 'a b' }, 'input "access-log-group": "a b" is not a log group name of letters, digits and . - _ / #. -> Write it like /aws/apigateway/events.'],
+  [
+    { 'access-log-group': 'aws/apigateway/events' },
+    'input "access-log-group": "aws/apigateway/events" starts with aws/, which AWS keeps for itself. -> Write /aws/apigateway/events, or another name.',
+  ],
+  [
+    { 'cloudwatch-role': 'yes' },
+    'input "cloudwatch-role": "yes" is not keep, create or a role\'s ARN. -> Write keep, create, or the whole ARN: arn:aws:iam::123456789012:role/yes.',
+  ],
+  [{ 'keep-releases': '21' }, 'input "keep-releases": 21 is not a whole number from 0 to 20. -> Write a whole number from 0 to 20.'],
+]
+
+describe('a bad input', () => {
+  test.each(rows)('%j', async (inputs, expected) => {
+    const errors = await errorsOf({ inputs: { ...greeting, ...inputs } })
+    expect(errors.map(shortForm)).toEqual([expected])
+  })
+})
+
+describe('what the step lacks', () => {
+  test('a Region', async () => {
+    const { AWS_REGION: _, ...env } = runner
+    expect((await errorsOf({ inputs: greeting, env })).map((one) => one.what)).toEqual(['No Region is given.'])
+  })
+  test('a Region that is one', async () => {
+    const errors = await errorsOf({ inputs: greeting, env: { ...runner, AWS_REGION: 'europe' } })
+    expect(errors.map((one) => one.what)).toEqual(['environment variable AWS_REGION: "europe" is not a Region.'])
+  })
+  test('the repository', async () => {
+    const errors = await errorsOf({ inputs: greeting, env: { AWS_REGION: 'eu-central-1' } })
+    expect(errors.map((one) => one.what)).toEqual(['GITHUB_REPOSITORY is not set.'])
+  })
+  test('a name', async () => {
+    const errors = await errorsOf({ inputs: { runtime: 'python3.13' } })
+    expect(errors.map((one) => one.what)).toEqual(['The service has no name.'])
+  })
+})
+
+test.each([
+  ['INPUT_TIMOUT', 'There is no input "timout". -> Did you mean "timeout"?'],
+  ['INPUT_MEMORY_SIZE', 'There is no input "memory_size". -> Did you mean "memory-size"?'],
+  ['INPUT_RETENTION', 'There is no input "retention". -> Did you mean "log-retention-days"?'],
+  ['INPUT_PREVIEW', 'There is no input "preview". -> Take it out of with:. The README lists all inputs.'],
+])('an input that does not exist: %s', async (variable, expected) => {
+  const errors = await errorsOf({ inputs: greeting, env: { ...runner, [variable]: '1' } })
+  expect(errors.map(shortForm)).toEqual([expected])
+})
+
+test('all mistakes come at once, of inputs and file alike', async () => {
+  const file = 'service: shop\nfunctons: {}\nfunctions:\n  api: { runtime: python3.13, timeout: 1000 }\n'
+  const errors = await errorsOf({ inputs: { 'memory-size': 'big', stage: 'a b' }, file, env: { ...runner, INPUT_HANDLR: 'x.y' } })
+  expect(errors.map((one) => one.what)).toEqual([
+    'There is no input "handlr".',
+    'input "stage": "a b" is not a stage name of letters, digits, - and _.',
+    'The file has no key "functons".',
+    'input "memory-size": "big" is not a whole number from 128 to 10240 (MB).',
+    'functions.api.timeout: 1000 is not a whole number from 1 to 900 (seconds).',
+  ])
+})

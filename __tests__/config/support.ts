@@ -1,0 +1,47 @@
+import { loadConfig } from '../../src/config/index.ts'
+import type { Config } from '../../src/config/index.ts'
+import { DiagnosticsError } from '../../src/diagnostics.ts'
+import type { Diagnostic } from '../../src/diagnostics.ts'
+
+export const workspace = '/home/runner/work/shop'
+
+/** What a step on GitHub has at least. */
+export const runner = { GITHUB_REPOSITORY: 'octo/shop', GITHUB_SHA: 'a'.repeat(40), AWS_REGION: 'eu-central-1' }
+
+export interface Source {
+  readonly inputs?: Readonly<Record<string, string>>
+  readonly env?: Readonly<Record<string, string>>
+  /** The text of lambda-api.yml; missing means no file. */
+  readonly file?: string
+  /** Other files, by their path from the workspace. */
+  readonly files?: Readonly<Record<string, string>>
+}
+
+/** Inputs that are enough for a service with one function. */
+export const greeting = { 'function-name': 'greeting', runtime: 'python3.13' }
+
+export function load({ inputs = {}, env = runner, file, files = {} }: Source): Promise<Config> {
+  const known: Record<string, string> = { ...files, ...(file === undefined ? {} : { 'lambda-api.yml': file }) }
+  return loadConfig({
+    inputs: (name) => inputs[name] ?? '',
+    env,
+    workspace,
+    readFile: (path) => Promise.resolve(known[path.slice(workspace.length + 1)]),
+  })
+}
+
+/** The errors of a config that cannot be used. Fails where it can. */
+export async function errorsOf(source: Source): Promise<readonly Diagnostic[]> {
+  const failure = await load(source).then(
+    () => undefined,
+    (error: unknown) => error,
+  )
+  if (failure === undefined) return []
+  if (!(failure instanceof DiagnosticsError)) throw failure
+  return failure.diagnostics.filter((one) => one.severity === 'error')
+}
+
+/** A diagnostic as one line: what, cure and `line:column`, for tables of expectations. */
+export function shortForm({ what, cure, place }: Diagnostic): string {
+  return `${what} -> ${cure ?? ''}${place === undefined ? '' : ` @${place.line ?? 0}:${place.column ?? 0}`}`
+}
