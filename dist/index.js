@@ -67271,7 +67271,7 @@ module.exports = {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1331);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5658);
 
 await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)();
 
@@ -67280,7 +67280,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 1331:
+/***/ 5658:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -67455,14 +67455,14 @@ function refusalText({ operation, code, status, detail }) {
             what: `AWS denied ${name} (${titles[service] ?? service}): the credentials lack ${action}${resource}`,
             why: detail,
             cure: `Allow ${action}${resource} in the policy of the role that the workflow assumes; the README's IAM policy has every action that a deploy needs.`,
-            docs: 'README.md#iam-policy',
+            docs: '../README.md#iam-policy',
         };
     }
     if (/ExpiredToken|InvalidClientTokenId|UnrecognizedClient|InvalidSignature|CredentialsProviderError/.test(code)) {
         return {
             what: code === 'CredentialsProviderError' ? 'There are no AWS credentials.' : `AWS does not accept the credentials: ${detail}`,
             cure: 'Run aws-actions/configure-aws-credentials in a step before this one, with `permissions: id-token: write`; a job longer than the session needs a longer role-duration-seconds.',
-            docs: 'README.md#permissions',
+            docs: '../README.md#permissions',
         };
     }
     if (/LimitExceeded|CodeStorageExceeded|PolicyLengthExceeded/.test(code)) {
@@ -71351,7 +71351,7 @@ function missingRole(region) {
         what: `API Gateway has no role for writing logs in this account and Region (${region}), so the access log cannot be switched on.`,
         why: 'The role is a setting of the whole account, which this action leaves alone unless you ask for it.',
         cure: 'Set `cloudwatch-role: create` once (or to the ARN of a role that apigateway.amazonaws.com may assume), or set `access-log: off`.',
-        docs: 'docs/access-log.md#cloudwatch-role',
+        docs: 'access-log.md#cloudwatch-role',
     });
 }
 
@@ -72450,7 +72450,7 @@ async function readRestApi(aws, service) {
         what: `There is an API named ${service.api.name} (${sameName.map((api) => api.id).join(', ')}) that this service did not make.`,
         why: `It does not bear the tags managed-by=lambda-api-deploy and lambda-api-deploy:service=${service.name}.`,
         cure: `Choose another \`api-name\`; or, where the API is to belong to this service, give it the tags ${tagText(service)}.`,
-        docs: 'docs/ownership.md',
+        docs: 'ownership.md',
     });
 }
 /** The refusal to touch what the same service name has made from another repository. */
@@ -72459,7 +72459,7 @@ function otherRepository(service, thing) {
         what: `${thing} belongs to a service ${service.name} that another repository deploys.`,
         why: `Its tag lambda-api-deploy:repository is not ${service.repository}.`,
         cure: 'Choose another `service` name, or change that tag where the service has moved to this repository.',
-        docs: 'docs/ownership.md',
+        docs: 'ownership.md',
     });
 }
 /** The settings of the API itself that differ. */
@@ -72950,10 +72950,6 @@ const stageSettings = [
 
 
 
-
-
-/** A new permission is honoured on the invoke URL only after some seconds (500 for about 5 s, terraform-provider-aws#17604). */
-const permissionSettles = 10_000;
 async function readStages(aws, restApiId) {
     return (await aws.api(new dist_cjs/* GetStagesCommand */.pY7({ restApiId }))).item ?? [];
 }
@@ -72962,7 +72958,7 @@ function stageDiffs(service, stage, facts) {
     return stageSettings.flatMap((setting) => {
         const wanted = setting.wanted(service, facts);
         const actual = stage === undefined ? undefined : setting.actual(stage);
-        return wanted === actual ? [] : [{ field: setting.field, from: actual ?? '(none)', to: wanted ?? '(none)' }];
+        return wanted === actual ? [] : [{ field: setting.field, from: brief(actual), to: brief(wanted) }];
     });
 }
 /** The ARN of the access log's group where it is known. */
@@ -72970,15 +72966,6 @@ function stageFacts(service, born, region) {
     if (service.accessLog.format === undefined || (born.apiId === undefined && service.accessLog.group === undefined))
         return { accessLogArn: undefined };
     return { accessLogArn: `arn:${born.partition}:logs:${region}:${born.accountId}:log-group:${accessLogGroup(service, born.apiId ?? '')}` };
-}
-/** The one step by which everything goes live: deployment, slot, record and settings in a single UpdateStage. */
-function planGoLive(wanted) {
-    const { service, stage } = wanted;
-    return step({
-        id: 'stage', kind: 'stage', name: service.stage, phase: 'go live',
-        action: stage === undefined ? 'create' : 'update', reason: wanted.reason, fields: wanted.fields,
-        apply: (context) => goLive(context, wanted),
-    });
 }
 /** Takes a stage off the air; its logs and the working copy stay. */
 function planStageDelete(restApiId, stageName) {
@@ -72989,25 +72976,20 @@ function planStageDelete(restApiId, stageName) {
         },
     });
 }
-async function goLive(context, wanted) {
-    const { aws, born, service, progress } = context;
+/** Puts everything on the stage in one UpdateStage; a stage that does not exist yet is made before. */
+async function putStage(context, before, served) {
+    const { aws, born, service } = context;
     const restApiId = known(born.apiId, 'the API');
-    const deploymentId = wanted.deploymentId ?? known(born.deploymentId, 'the deployment');
-    const variables = wanted.variables(born);
-    if (wanted.stage !== undefined && born.permissionAddedAt !== undefined) {
-        const rest = born.permissionAddedAt + permissionSettles - Date.now();
-        if (rest > 0) {
-            progress.info(`Waiting ${Math.ceil(rest / 1000)} s until the new permission is known everywhere.`);
-            await (0,external_node_timers_promises_namespaceObject.setTimeout)(rest);
-        }
-    }
     await apiLane(restApiId, async () => {
-        const stage = wanted.stage ?? (await stage_create(context, restApiId, { deploymentId, variables }));
-        const patchOperations = stage_patch(stage, { deploymentId, variables, service, facts: stageFacts(service, born, aws.region) });
+        const stage = before ?? (await stage_create(context, restApiId, served));
+        const patchOperations = stage_patch(stage, { ...served, service, facts: stageFacts(service, born, aws.region) });
         if (patchOperations.length > 0)
             await aws.api(new dist_cjs/* UpdateStageCommand */.hJS({ restApiId, stageName: service.stage, patchOperations }));
     });
-    await stage_confirm(context, restApiId, { deploymentId, variables });
+}
+/** The stage as it is now. */
+async function readStage(aws, restApiId, stageName) {
+    return aws.api(new dist_cjs/* GetStageCommand */.aOX({ restApiId, stageName }));
 }
 /** CreateStage takes neither access log nor method settings (public service model), so what it lacks follows in an UpdateStage. */
 async function stage_create({ aws, service }, restApiId, served) {
@@ -73037,18 +73019,11 @@ function stage_patch(stage, wanted) {
     }
     return operations;
 }
-/** Reads the stage again: where it serves something else than we have just put there, another run has won. */
-async function stage_confirm({ aws, service }, restApiId, wanted) {
-    const now = await aws.api(new dist_cjs/* GetStageCommand */.aOX({ restApiId, stageName: service.stage }));
-    const same = now.deploymentId === wanted.deploymentId && Object.entries(wanted.variables).every(([name, value]) => now.variables?.[name] === value);
-    if (same)
-        return;
-    throw new UserError({
-        what: `Another run has put something else on stage ${service.stage} at the same moment, and that is live now.`,
-        why: `The stage serves deployment ${now.deploymentId}; this run had put ${wanted.deploymentId} there.`,
-        cure: 'Run this job again if it is the one that should win; a `concurrency` group in the workflow keeps deploys of one stage apart.',
-        docs: 'docs/concurrency.md',
-    });
+/** Formats are long, and how they begin tells them apart. */
+function brief(value) {
+    if (value === undefined)
+        return '(none)';
+    return value.length <= 60 ? value : `${value.slice(0, 57)}...`;
 }
 
 ;// CONCATENATED MODULE: ./src/resources/iam/execution-role.ts
@@ -73068,7 +73043,7 @@ async function readExecutionRole(aws, service, spec) {
         what: `There is a role ${name} that this service did not make.`,
         why: `It lacks the tags managed-by=lambda-api-deploy, lambda-api-deploy:service=${service.name} and lambda-api-deploy:repository=${service.repository}.`,
         cure: `To run ${spec.name} with it, write its ARN: \`role: ${state.arn}\`.`,
-        docs: 'docs/ownership.md',
+        docs: 'ownership.md',
     });
 }
 /** Makes the role, or leads it to what the config wants. A role that we made is wholly ours: policies that the config does not name are detached. */
@@ -73396,12 +73371,129 @@ function refuseUnlessOurs(thing, whose, service) {
         what: `There is a ${thing} that this service did not make.`,
         why: `It does not bear the tags managed-by=lambda-api-deploy and lambda-api-deploy:service=${service.name}.`,
         cure: `Choose another name, or give it the tags managed-by=lambda-api-deploy, lambda-api-deploy:service=${service.name} and lambda-api-deploy:repository=${service.repository} if it is to belong to this service.`,
-        docs: 'docs/ownership.md',
+        docs: 'ownership.md',
     });
 }
 async function byName(functions, read) {
     const found = await Promise.all(functions.map(async (spec) => [spec.name, await read(spec)]));
     return new Map(found.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+}
+
+;// CONCATENATED MODULE: ./src/resources/lambda/code.ts
+/** The description of a slot's alias: which inputs gave which code. */
+function codeMark(code) {
+    return `inputs ${code.inputDigest} code ${code.sha256}`;
+}
+/** Reads {@link codeMark} back; nothing where somebody else wrote the description. */
+function parseCodeMark(description) {
+    const match = /^inputs (\S+) code (\S+)$/.exec(description ?? '');
+    return match?.[1] === undefined || match[2] === undefined ? undefined : { inputDigest: match[1], sha256: match[2] };
+}
+
+;// CONCATENATED MODULE: ./src/resources/lambda/alias.ts
+
+
+
+
+const aliasActions = (/* unused pure expression or super */ null && (['lambda:CreateAlias', 'lambda:UpdateAlias', 'lambda:GetAlias']));
+/** One alias as it is now. */
+async function readAlias(aws, FunctionName, Name) {
+    return aws.lambda(new client_lambda_dist_cjs/* GetAliasCommand */.MES({ FunctionName, Name }));
+}
+/** The alias of one slot, made or moved so that it names the wanted version. */
+function planAlias({ functionName, alias, code, state, version, needs }) {
+    const actual = state?.aliases.find((each) => each.Name === alias);
+    if (actual !== undefined && version !== undefined && actual.FunctionVersion === version && !hasWeights(actual))
+        return [];
+    const wanted = (context) => version ?? known(context.born.versions.get(functionName), `the version of ${functionName}`);
+    const facts = { id: `function/${functionName}/alias/${alias}`, kind: 'alias', name: `${functionName}:${alias}`, phase: 'prepare', needs };
+    const common = (context) => ({ FunctionName: functionName, Name: alias, FunctionVersion: wanted(context), Description: codeMark(code) });
+    if (actual === undefined) {
+        return [step({ ...facts, action: 'create', reason: 'the slot has none yet', apply: (context) => alias_create(context, common(context)) })];
+    }
+    return [step({
+            ...facts, action: 'update', reason: 'the idle slot takes the version that goes live',
+            fields: [{ field: 'version', from: actual.FunctionVersion ?? '', to: version ?? '(new)' }],
+            apply: async (context) => {
+                if (!hasWeights(actual) && actual.FunctionVersion === wanted(context) && actual.Description === codeMark(code))
+                    return;
+                // Weights that somebody set would survive an UpdateAlias without a RoutingConfig (Lambda API reference, UpdateAlias).
+                const RoutingConfig = { AdditionalVersionWeights: {} };
+                await context.aws.lambda(new client_lambda_dist_cjs/* UpdateAliasCommand */.lqC({ ...common(context), RoutingConfig, RevisionId: actual.RevisionId }), {
+                    lookup: async () => {
+                        const now = await readAlias(context.aws, functionName, alias);
+                        return now.FunctionVersion === wanted(context) && now.Description === codeMark(code) ? now : undefined;
+                    },
+                });
+            },
+        })];
+}
+/** Another run may have made the alias since it was looked for; then it is moved. */
+async function alias_create({ aws }, input) {
+    const { FunctionName, Name } = input;
+    try {
+        await aws.lambda(new client_lambda_dist_cjs/* CreateAliasCommand */.W_e(input), { lookup: () => orUndefined(readAlias(aws, FunctionName, Name)) });
+    }
+    catch (error) {
+        if (!isRefusal(error, 'ResourceConflictException'))
+            throw error;
+        await aws.lambda(new client_lambda_dist_cjs/* UpdateAliasCommand */.lqC(input));
+    }
+}
+function hasWeights(alias) {
+    return Object.keys(alias.RoutingConfig?.AdditionalVersionWeights ?? {}).length > 0;
+}
+
+;// CONCATENATED MODULE: ./src/release/go-live.ts
+
+
+
+
+
+
+/** A new permission is honoured on the invoke URL only after some seconds (500 for about 5 s, terraform-provider-aws#17604). */
+const permissionSettles = 10_000;
+/** The one step by which everything goes live: deployment, slot, record and settings in a single UpdateStage. */
+function planGoLive(next) {
+    return step({
+        id: 'stage', kind: 'stage', name: next.service.stage, phase: 'go live',
+        action: next.stage === undefined ? 'create' : 'update', reason: next.reason, fields: next.fields,
+        apply: (context) => goLive(context, next),
+    });
+}
+async function goLive(context, next) {
+    const { born } = context;
+    const served = { deploymentId: next.deploymentId ?? known(born.deploymentId, 'the deployment'), variables: next.variables(born) };
+    if (next.stage !== undefined)
+        await waitForPermission(context);
+    await putStage(context, next.stage, served);
+    await go_live_confirm(context, served, next.movesTo);
+}
+/** A stage that serves already must not be moved to a slot that API Gateway may not call yet. */
+async function waitForPermission({ born, progress }) {
+    const rest = (born.permissionAddedAt ?? -Infinity) + permissionSettles - Date.now();
+    if (rest <= 0)
+        return;
+    progress.info(`Waiting ${Math.ceil(rest / 1000)} s until the new permission is known everywhere.`);
+    await (0,external_node_timers_promises_namespaceObject.setTimeout)(rest);
+}
+/** Reads stage and live aliases again: where they are not what was just put there, another run has won, and this one says so. */
+async function go_live_confirm({ aws, born, service }, wanted, movesTo) {
+    const moved = movesTo === undefined ? [] : service.functions;
+    const [stage, ...aliases] = await Promise.all([
+        readStage(aws, known(born.apiId, 'the API'), service.stage),
+        ...moved.map((spec) => readAlias(aws, spec.name, slotAlias(service.stage, movesTo ?? 'a'))),
+    ]);
+    const sameStage = stage.deploymentId === wanted.deploymentId && Object.entries(wanted.variables).every(([name, value]) => stage.variables?.[name] === value);
+    const sameAliases = moved.every((spec, index) => aliases[index]?.FunctionVersion === born.versions.get(spec.name));
+    if (sameStage && sameAliases)
+        return;
+    throw new UserError({
+        what: `Another run has put something else on stage ${service.stage} at the same moment, and that is live now.`,
+        why: sameStage ? 'An alias of the live slot names another version than this run had put there.' : `The stage serves deployment ${stage.deploymentId}; this run had put ${wanted.deploymentId} there.`,
+        cure: 'Run this job again if it is the one that should win; a `concurrency` group in the workflow keeps deploys of one stage apart.',
+        docs: 'concurrency.md',
+    });
 }
 
 ;// CONCATENATED MODULE: ./src/service/definition.ts
@@ -73459,67 +73551,6 @@ function parseRecord(text) {
         record.push({ number: Number(number), deploymentId, digest, versions: versions === '' ? [] : versions.split(','), commit });
     }
     return record;
-}
-
-;// CONCATENATED MODULE: ./src/resources/lambda/code.ts
-/** The description of a slot's alias: which inputs gave which code. */
-function codeMark(code) {
-    return `inputs ${code.inputDigest} code ${code.sha256}`;
-}
-/** Reads {@link codeMark} back; nothing where somebody else wrote the description. */
-function parseCodeMark(description) {
-    const match = /^inputs (\S+) code (\S+)$/.exec(description ?? '');
-    return match?.[1] === undefined || match[2] === undefined ? undefined : { inputDigest: match[1], sha256: match[2] };
-}
-
-;// CONCATENATED MODULE: ./src/resources/lambda/alias.ts
-
-
-
-
-const aliasActions = (/* unused pure expression or super */ null && (['lambda:CreateAlias', 'lambda:UpdateAlias', 'lambda:GetAlias']));
-/** The alias of one slot, made or moved so that it names the wanted version. */
-function planAlias({ functionName, alias, code, state, version, needs }) {
-    const actual = state?.aliases.find((each) => each.Name === alias);
-    if (actual !== undefined && version !== undefined && actual.FunctionVersion === version && !hasWeights(actual))
-        return [];
-    const wanted = (context) => version ?? known(context.born.versions.get(functionName), `the version of ${functionName}`);
-    const facts = { id: `function/${functionName}/alias/${alias}`, kind: 'alias', name: `${functionName}:${alias}`, phase: 'prepare', needs };
-    const common = (context) => ({ FunctionName: functionName, Name: alias, FunctionVersion: wanted(context), Description: codeMark(code) });
-    if (actual === undefined) {
-        return [step({ ...facts, action: 'create', reason: 'the slot has none yet', apply: (context) => alias_create(context, common(context)) })];
-    }
-    return [step({
-            ...facts, action: 'update', reason: 'the idle slot takes the version that goes live',
-            fields: [{ field: 'version', from: actual.FunctionVersion ?? '', to: version ?? '(new)' }],
-            apply: async (context) => {
-                if (!hasWeights(actual) && actual.FunctionVersion === wanted(context) && actual.Description === codeMark(code))
-                    return;
-                // Weights that somebody set would survive an UpdateAlias without a RoutingConfig (Lambda API reference, UpdateAlias).
-                const RoutingConfig = { AdditionalVersionWeights: {} };
-                await context.aws.lambda(new client_lambda_dist_cjs/* UpdateAliasCommand */.lqC({ ...common(context), RoutingConfig, RevisionId: actual.RevisionId }), {
-                    lookup: async () => {
-                        const now = await context.aws.lambda(new client_lambda_dist_cjs/* GetAliasCommand */.MES({ FunctionName: functionName, Name: alias }));
-                        return now.FunctionVersion === wanted(context) && now.Description === codeMark(code) ? now : undefined;
-                    },
-                });
-            },
-        })];
-}
-/** Another run may have made the alias since it was looked for; then it is moved. */
-async function alias_create({ aws }, input) {
-    const { FunctionName, Name } = input;
-    try {
-        await aws.lambda(new client_lambda_dist_cjs/* CreateAliasCommand */.W_e(input), { lookup: () => orUndefined(aws.lambda(new client_lambda_dist_cjs/* GetAliasCommand */.MES({ FunctionName, Name }))) });
-    }
-    catch (error) {
-        if (!isRefusal(error, 'ResourceConflictException'))
-            throw error;
-        await aws.lambda(new client_lambda_dist_cjs/* UpdateAliasCommand */.lqC(input));
-    }
-}
-function hasWeights(alias) {
-    return Object.keys(alias.RoutingConfig?.AdditionalVersionWeights ?? {}).length > 0;
 }
 
 ;// CONCATENATED MODULE: ./src/resources/lambda/configuration.ts
@@ -73698,7 +73729,7 @@ const wait_patience = 15 * 60_000;
  */
 async function waitUntilReady(aws, FunctionName, Qualifier) {
     const start = Date.now();
-    for (let pause = 100;; pause = Math.min(pause * 1.5, 5_000)) {
+    for (let pause = 100;; pause = Math.min(pause * 1.3, 5_000)) {
         const configuration = await aws.lambda(new client_lambda_dist_cjs/* GetFunctionConfigurationCommand */.qA6({ FunctionName, Qualifier }));
         if (isReady(configuration))
             return configuration;
@@ -74107,6 +74138,7 @@ function otherRecords(service, actual) {
 
 
 
+
 /** Whether the stage serves another definition than the config's, so that the working copy must be looked at. */
 function definitionDiffers(service, actual) {
     return servedBy(service, actual).digest !== definitionDigest(definitionOf(service));
@@ -74165,7 +74197,8 @@ function newRelease(service, facts) {
         ...(deploys && !first ? [{ field: 'deployment', from: actual.stage?.deploymentId ?? '(none)', to: '(new)' }] : []),
     ];
     return {
-        isNew, slot, fields,
+        isNew, fields,
+        movesTo: moves ? slot : undefined,
         record: isNew ? before : served.record,
         variables: (born) => (isNew ? { ...alias, [releaseVariable(service.name)]: formatRecord([name(born), ...before]) } : {}),
     };
@@ -74176,7 +74209,7 @@ function composeGoLive(service, { actual, born, region, release }) {
         return context_keep({ id: 'stage', kind: 'stage', name: service.stage, reason: 'serves what the config asks for' });
     const reason = actual.stage === undefined ? 'does not exist yet' : release.isNew ? 'a new release goes live' : 'settings differ';
     return planGoLive({
-        service, stage: actual.stage, reason, fields: [...release.fields, ...settings], variables: release.variables,
+        service, stage: actual.stage, reason, fields: [...release.fields, ...settings], variables: release.variables, movesTo: release.movesTo,
         deploymentId: definitionDiffers(service, actual) ? undefined : actual.stage?.deploymentId,
     });
 }
@@ -74602,15 +74635,19 @@ function didYouMean(word, candidates) {
 function simplify(word) {
     return word.toLowerCase().replace(/[-_ .]/g, '');
 }
-/** Levenshtein's distance, with one row in memory. */
+/** How many letters must be put in, left out, replaced or swapped with their neighbour (optimal string alignment). */
 function editDistance(a, b) {
+    let before = [];
     let row = Array.from({ length: b.length + 1 }, (_, i) => i);
     for (let i = 1; i <= a.length; i++) {
         const next = [i];
         for (let j = 1; j <= b.length; j++) {
             const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-            next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+            const isSwap = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+            const swapped = isSwap ? (before[j - 2] ?? Infinity) + 1 : Infinity;
+            next.push(Math.min(replaced, swapped, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
         }
+        before = row;
         row = next;
     }
     return row[b.length] ?? 0;
@@ -75906,6 +75943,7 @@ function where(route, first) {
 
 
 
+
 /** The API and its access log. */
 function api_composeApi(parts, context) {
     const { apiName: name, routes, accessLog, accessLogGroup, accessLogRetentionDays, cloudwatchRole, ...rest } = readValues(parts.given, apiTable, context);
@@ -75932,7 +75970,7 @@ function composeRoutes(lines, parts, context) {
             return wholeApp.map((path) => ({ method: 'ANY', path, functionName: only.name }));
         const what = 'A service with more than one function needs routes.';
         if (only !== undefined)
-            context.findings.error({ what, cure: 'Write api: { routes: { GET /events: read } }, with the key of a function.' });
+            context.findings.error({ what, cure: 'Write api: { routes: { GET /events: read } }, with the key of a function.', ...at(parts) });
         return [];
     }
     checkRoutes(lines, context.findings);
@@ -75951,7 +75989,7 @@ function reportUnknownFunction(line, functions, { findings }) {
         what: `${line.label} leads to the function "${line.functionKey}", which is not described.`,
         why: `Described are ${keys.join(', ')}.`,
         cure: didYouMean(line.functionKey ?? '', keys) || 'Describe it below functions, or name another.',
-        ...(line.place === undefined ? {} : { place: line.place }),
+        ...at(line),
     });
 }
 function reportUnreached(routes, functions, { findings }) {
@@ -76018,7 +76056,7 @@ function composeRole(role, policies, boundary) {
     return { kind: 'create', policies, ...(boundary === undefined ? {} : { permissionsBoundary: boundary }) };
 }
 /** Settings that make no sense together, and what is missing. */
-function checkPairs({ given, label, builds }, { findings }) {
+function checkPairs({ given, label, builds, place }, { findings }) {
     for (const name of ['source', 'requirements', 'include', 'exclude']) {
         const node = given.get(name);
         if (node === undefined || !given.has('package'))
@@ -76041,7 +76079,7 @@ function checkPairs({ given, label, builds }, { findings }) {
     if (!builds || given.has('runtime'))
         return;
     const cure = 'Write runtime: python3.13 or nodejs24.x, for example.';
-    findings.error({ what: `${label} has no runtime.`, why: 'Nothing else says which language the code is for.', cure });
+    findings.error({ what: `${label} has no runtime.`, why: 'Nothing else says which language the code is for.', cure, ...at({ place }) });
 }
 /** The folder's default for a function: the folder of the file that describes it, or the workspace. */
 function defaultFolder(workspace, file) {
@@ -76070,13 +76108,14 @@ function composeService(parts, context) {
         repository: parts.repository,
         ...(parts.commit === undefined ? {} : { commit: parts.commit }),
         functions,
-        ...api_composeApi({ service: name, given: api, functions }, context),
+        ...api_composeApi({ service: name, given: api, functions, ...compose_placeOf(parts) }, context),
         release: readValues(release, releaseTable, context),
     };
 }
 /** Stands in for a name that could not be read, so that the other complaints are found, too. */
 const unnamed = 'service';
-function compose_serviceName({ inputs, file }, context) {
+function compose_serviceName(parts, context) {
+    const { inputs, file } = parts;
     const given = mergeGiven(file.service, inputs.service);
     const { service } = readValues(given, serviceTable, context);
     if (service !== undefined)
@@ -76089,24 +76128,29 @@ function compose_serviceName({ inputs, file }, context) {
         context.findings.error({
             what: 'The service has no name.',
             cure: 'Give the input function-name or service, or write service: NAME at the top of lambda-api.yml.',
+            ...compose_placeOf(parts),
         });
     }
     return unnamed;
 }
 function composeFunctions(service, parts, context) {
     const { inputs, file, fileName, builds } = parts;
-    const layer = file.stages.get(parts.stage);
-    const folder = defaultFolder(context.workspace, fileName);
-    const keys = [...new Set([...file.base.functions.keys(), ...(layer?.functions.keys() ?? [])])];
+    const shared = { service, folder: defaultFolder(context.workspace, fileName), builds };
+    const layers = [file.base, ...[file.stages.get(parts.stage) ?? []].flat()];
+    const keys = [...new Set(layers.flatMap((layer) => [...layer.functions.keys()]))];
+    const defaults = layers.map((layer) => layer.defaults);
+    if (keys.length === 0)
+        return [composeFunction({ ...shared, given: mergeGiven(...defaults, inputs.function), label: 'The function' }, context)];
     if (keys.length > 1)
         rejectInputs(inputs, keys, context);
-    const own = keys.length > 1 ? new Map() : inputs.function;
-    const given = (key) => mergeGiven(file.base.defaults, layer?.defaults ?? new Map(), file.base.functions.get(key) ?? new Map(), layer?.functions.get(key) ?? new Map(), own);
-    const functions = keys.length === 0
-        ? [composeFunction({ service, given: given(''), label: 'The function', folder, builds }, context)]
-        : keys.map((key) => composeFunction({ service, key, given: given(key), label: `functions.${key}`, folder, builds }, context));
-    rejectSameNames(functions, context);
-    return [...functions].sort((a, b) => compare(a.name, b.name));
+    const described = keys.map((key) => {
+        const own = layers.flatMap((layer) => layer.functions.get(key) ?? []);
+        const given = mergeGiven(...defaults, ...own.map((one) => one.given), keys.length > 1 ? new Map() : inputs.function);
+        return { ...shared, key, given, label: `functions.${key}`, ...at(own[0] ?? {}) };
+    });
+    const functions = described.map((one) => composeFunction(one, context));
+    rejectSameNames(functions, described, context);
+    return functions.sort((a, b) => compare(a.name, b.name));
 }
 function rejectInputs(inputs, keys, { findings }) {
     const names = [...inputs.function.keys(), ...(inputs.api.has('routes') ? ['routes'] : [])];
@@ -76116,18 +76160,21 @@ function rejectInputs(inputs, keys, { findings }) {
         findings.error({ what: `input "${name}" describes a service with one function.`, why, cure });
     }
 }
-function rejectSameNames(functions, { findings }) {
+function rejectSameNames(functions, described, { findings }) {
     const seen = new Map();
-    for (const { key, name, code } of functions) {
+    for (const [index, { key, name }] of functions.entries()) {
         const first = seen.get(name);
-        if (first === undefined)
+        if (first === undefined) {
             seen.set(name, key);
-        else {
-            const place = Object.values(code.places)[0];
-            const cure = 'Give each its own function-name, or none.';
-            findings.error({ what: `The functions ${first} and ${key} are both named ${name} in AWS.`, cure, ...at({ place }) });
+            continue;
         }
+        const node = described[index]?.given.get('function-name') ?? described[index] ?? {};
+        const cure = 'Give each its own function-name, or none.';
+        findings.error({ what: `The functions ${first} and ${key} are both named ${name} in AWS.`, cure, ...at(node) });
     }
+}
+function compose_placeOf({ fileName }) {
+    return fileName === undefined ? {} : { place: { file: fileName } };
 }
 
 ;// CONCATENATED MODULE: ./src/config/layers.ts
@@ -76169,7 +76216,7 @@ function layerIn(entries, findings) {
     const functions = new Map();
     for (const [key, entry] of mapEntries(entries.get('functions')?.node, findings)) {
         layers_checkName(key, { entry, word: 'function', pattern: /^[a-zA-Z0-9_-]+$/ }, findings);
-        functions.set(key, givenIn(entry.node, tables_tables.function, findings));
+        functions.set(key, { given: givenIn(entry.node, tables_tables.function, findings), ...at(entry) });
     }
     return {
         defaults: givenIn(entries.get('defaults')?.node, tables_tables.function, findings),
@@ -76192,7 +76239,7 @@ var yaml_dist = __nccwpck_require__(8815);
 
 /** More than any service needs; it stops aliases that multiply one another. */
 const mostNodes = 20_000;
-/** The file's content with the place of every value; undefined after complaints that leave nothing to go on with. `file` is as messages name it. */
+/** The file's content with the place of every value; undefined where it cannot be read. `file` is as messages name it. */
 function parseYaml(text, file, findings) {
     const lines = new yaml_dist/* LineCounter */.HN();
     const document = (0,yaml_dist/* parseDocument */.Tp)(text, { lineCounter: lines, prettyErrors: false });
@@ -76211,7 +76258,7 @@ function parseYaml(text, file, findings) {
             place: placeAt(problem.pos[0]),
         });
     }
-    if (!readable || document.contents === null)
+    if (!readable)
         return undefined;
     return new Reader({ document, findings, placeAt }).node(document.contents, '');
 }
@@ -76285,14 +76332,16 @@ async function readConfigFile(named, readFile, context) {
     if (file === undefined) {
         if (named !== undefined)
             rejectMissing(named, context);
-        return { config: emptyFile };
+        return { config: emptyFile, usable: named === undefined };
     }
     if (other !== undefined) {
         const cure = 'Take one of them out, or name one with the input config-file.';
         context.findings.error({ what: `There are two config files: ${file.name} and ${other.name}.`, cure, place: { file: other.name } });
     }
     const root = parseYaml(file.text, file.name, context.findings);
-    return { config: root === undefined ? emptyFile : layersOf(root, context.findings), name: file.name };
+    if (root === undefined)
+        return { config: emptyFile, name: file.name, usable: false };
+    return { config: layersOf(root, context.findings), name: file.name, usable: true };
 }
 async function readOne(name, readFile, { workspace }) {
     const path = (0,external_node_path_.resolve)(workspace, name);
@@ -76332,6 +76381,7 @@ class Findings extends Diagnostics {
 ;// CONCATENATED MODULE: ./src/config/inputs.ts
 
 
+
 /** Reads all inputs. An empty input is one that was not given. */
 function readInputs(input, context) {
     reportUnknown(context);
@@ -76350,6 +76400,11 @@ function readInputs(input, context) {
         api: given(tables_tables.api),
         release: given(tables_tables.release),
     };
+}
+/** Complains of every value that cannot be used, without composing anything. */
+function checkInputs(inputs, context) {
+    for (const [group, table] of Object.entries(tables_tables))
+        readValues(inputs[group], table, context);
 }
 /** The runner hands every input of the step on as INPUT_<NAME>, those that action.yml does not know, too. */
 function reportUnknown({ env, findings }) {
@@ -76451,7 +76506,7 @@ function checkSharedSettings(services, file, findings) {
                 if (same(stages_valueOf(one, name), stages_valueOf(twin, name)))
                     continue;
                 const layers = [file.stages.get(other.stage), file.stages.get(first?.stage ?? '')];
-                const node = layers.flatMap((layer) => layer?.functions.get(one.key)?.get(name) ?? layer?.defaults.get(name) ?? [])[0];
+                const node = layers.flatMap((layer) => layer?.functions.get(one.key)?.given.get(name) ?? layer?.defaults.get(name) ?? [])[0];
                 findings.error({
                     what: `${name} of the function ${one.key} differs between the stages ${other.stage} and ${first?.stage}.`,
                     why: 'All stages share the function, and Lambda does not version this setting.',
@@ -76494,6 +76549,10 @@ async function loadConfig(source) {
     const inputs = readInputs(source.inputs, context);
     const run = readRun(inputs.run, context);
     const file = await readConfigFile(run.configFile, source.readFile ?? readIfPresent, context);
+    if (!file.usable) {
+        checkInputs(inputs, context);
+        throw new DiagnosticsError(findings.all);
+    }
     const builds = run.command !== 'destroy';
     const parts = {
         inputs,

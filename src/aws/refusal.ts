@@ -67,14 +67,14 @@ function refusalText({ operation, code, status, detail }: { operation: string; c
       what: `AWS denied ${name} (${titles[service] ?? service}): the credentials lack ${action}${resource}`,
       why: detail,
       cure: `Allow ${action}${resource} in the policy of the role that the workflow assumes; the README's IAM policy has every action that a deploy needs.`,
-      docs: 'README.md#iam-policy',
+      docs: '../README.md#iam-policy',
     }
   }
   if (/ExpiredToken|InvalidClientTokenId|UnrecognizedClient|InvalidSignature|CredentialsProviderError/.test(code)) {
     return {
       what: code === 'CredentialsProviderError' ? 'There are no AWS credentials.' : `AWS does not accept the credentials: ${detail}`,
       cure: 'Run aws-actions/configure-aws-credentials in a step before this one, with `permissions: id-token: write`; a job longer than the session needs a longer role-duration-seconds.',
-      docs: 'README.md#permissions',
+      docs: '../README.md#permissions',
     }
   }
   if (/LimitExceeded|CodeStorageExceeded|PolicyLengthExceeded/.test(code)) {

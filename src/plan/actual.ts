@@ -109,7 +109,7 @@ function refuseUnlessOurs(thing: string, whose: Ownership, service: Service): vo
     what: `There is a ${thing} that this service did not make.`,
     why: `It does not bear the tags managed-by=lambda-api-deploy and lambda-api-deploy:service=${service.name}.`,
     cure: `Choose another name, or give it the tags managed-by=lambda-api-deploy, lambda-api-deploy:service=${service.name} and lambda-api-deploy:repository=${service.repository} if it is to belong to this service.`,
-    docs: 'docs/ownership.md',
+    docs: 'ownership.md',
   })
 }
 

@@ -3,15 +3,16 @@ import { planAccountRole } from '../resources/api/account.ts'
 import { planDeployment, planDeploymentPrune } from '../resources/api/deployment.ts'
 import { apiDiffs, planRestApi } from '../resources/api/rest-api.ts'
 import { planRoutes, whereOf } from '../resources/api/routes.ts'
-import { planGoLive, stageDiffs, stageFacts } from '../resources/api/stage.ts'
+import { stageDiffs, stageFacts } from '../resources/api/stage.ts'
 import type { Tree } from '../resources/api/tree.ts'
 import { keep, type Born, type Step } from '../resources/context.ts'
 import type { WantedCode } from '../resources/lambda/code.ts'
 import { planLogGroup } from '../resources/logs/log-group.ts'
 import type { Aws } from '../aws/clients.ts'
+import { planGoLive } from '../release/go-live.ts'
 import { accessLogGroup } from '../service/access-log.ts'
 import { definitionDigest, definitionOf } from '../service/definition.ts'
-import { aliasVariable, releaseVariable, slotAlias } from '../service/names.ts'
+import { aliasVariable, releaseVariable, slotAlias, type Slot } from '../service/names.ts'
 import { formatRecord, type Release, type ReleaseRecord } from '../service/release-record.ts'
 import type { Service } from '../service/service.ts'
 import type { Actual } from './actual.ts'
@@ -83,7 +84,8 @@ interface NewRelease {
   readonly isNew: boolean
   /** The kept releases as far as they exist already: with a new release those before it, else the live one too. */
   readonly record: ReleaseRecord
-  readonly slot: 'a' | 'b'
+  /** The slot that becomes live, where it is another than before. */
+  readonly movesTo: Slot | undefined
   readonly variables: (born: Born) => Readonly<Record<string, string>>
   readonly fields: readonly FieldDiff[]
 }
@@ -109,7 +111,8 @@ function newRelease(service: Service, facts: { actual: Actual; functions: readon
     ...(deploys && !first ? [{ field: 'deployment', from: actual.stage?.deploymentId ?? '(none)', to: '(new)' }] : []),
   ]
   return {
-    isNew, slot, fields,
+    isNew, fields,
+    movesTo: moves ? slot : undefined,
     record: isNew ? before : served.record,
     variables: (born) => (isNew ? { ...alias, [releaseVariable(service.name)]: formatRecord([name(born), ...before]) } : {}),
   }
@@ -120,7 +123,7 @@ function composeGoLive(service: Service, { actual, born, region, release }: { ac
   if (!release.isNew && settings.length === 0) return keep({ id: 'stage', kind: 'stage', name: service.stage, reason: 'serves what the config asks for' })
   const reason = actual.stage === undefined ? 'does not exist yet' : release.isNew ? 'a new release goes live' : 'settings differ'
   return planGoLive({
-    service, stage: actual.stage, reason, fields: [...release.fields, ...settings], variables: release.variables,
+    service, stage: actual.stage, reason, fields: [...release.fields, ...settings], variables: release.variables, movesTo: release.movesTo,
     deploymentId: definitionDiffers(service, actual) ? undefined : actual.stage?.deploymentId,
   })
 }

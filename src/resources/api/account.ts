@@ -32,6 +32,6 @@ function missingRole(region: string): UserError {
     what: `API Gateway has no role for writing logs in this account and Region (${region}), so the access log cannot be switched on.`,
     why: 'The role is a setting of the whole account, which this action leaves alone unless you ask for it.',
     cure: 'Set `cloudwatch-role: create` once (or to the ARN of a role that apigateway.amazonaws.com may assume), or set `access-log: off`.',
-    docs: 'docs/access-log.md#cloudwatch-role',
+    docs: 'access-log.md#cloudwatch-role',
   })
 }

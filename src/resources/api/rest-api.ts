@@ -32,7 +32,7 @@ export async function readRestApi(aws: Aws, service: Service): Promise<RestApi |
     what: `There is an API named ${service.api.name} (${sameName.map((api) => api.id).join(', ')}) that this service did not make.`,
     why: `It does not bear the tags managed-by=lambda-api-deploy and lambda-api-deploy:service=${service.name}.`,
     cure: `Choose another \`api-name\`; or, where the API is to belong to this service, give it the tags ${tagText(service)}.`,
-    docs: 'docs/ownership.md',
+    docs: 'ownership.md',
   })
 }
 
@@ -42,7 +42,7 @@ export function otherRepository(service: Service, thing: string): UserError {
     what: `${thing} belongs to a service ${service.name} that another repository deploys.`,
     why: `Its tag lambda-api-deploy:repository is not ${service.repository}.`,
     cure: 'Choose another `service` name, or change that tag where the service has moved to this repository.',
-    docs: 'docs/ownership.md',
+    docs: 'ownership.md',
   })
 }
 

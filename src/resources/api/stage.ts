@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import {
   CreateStageCommand,
   DeleteStageCommand,
@@ -11,29 +10,12 @@ import {
 import type { Aws } from '../../aws/clients.ts'
 import { isRefusal, orUndefined } from '../../aws/refusal.ts'
 import type { FieldDiff } from '../../change.ts'
-import { UserError } from '../../errors.ts'
 import { accessLogGroup } from '../../service/access-log.ts'
 import type { Service } from '../../service/service.ts'
 import { ownTags } from '../../service/tags.ts'
 import { known, step, type ApplyContext, type Born, type Step } from '../context.ts'
 import { apiLane } from './lane.ts'
 import { stageSettings, type StageFacts } from './stage-settings.ts'
-
-/** A new permission is honoured on the invoke URL only after some seconds (500 for about 5 s, terraform-provider-aws#17604). */
-const permissionSettles = 10_000
-
-/** What a stage is to serve from now on. */
-export interface WantedStage {
-  readonly service: Service
-  readonly stage: Stage | undefined
-  /** The deployment, where it stands already; else the one that is born. */
-  readonly deploymentId: string | undefined
-  /** The stage variables that name the live slot and the record, once every id is known. */
-  readonly variables: (born: Born) => Readonly<Record<string, string>>
-  /** Differences for the plan, apart from those of settings. */
-  readonly fields: readonly FieldDiff[]
-  readonly reason: string
-}
 
 export async function readStages(aws: Aws, restApiId: string): Promise<Stage[]> {
   return (await aws.api(new GetStagesCommand({ restApiId }))).item ?? []
@@ -44,7 +26,7 @@ export function stageDiffs(service: Service, stage: Stage | undefined, facts: St
   return stageSettings.flatMap((setting) => {
     const wanted = setting.wanted(service, facts)
     const actual = stage === undefined ? undefined : setting.actual(stage)
-    return wanted === actual ? [] : [{ field: setting.field, from: actual ?? '(none)', to: wanted ?? '(none)' }]
+    return wanted === actual ? [] : [{ field: setting.field, from: brief(actual), to: brief(wanted) }]
   })
 }
 
@@ -52,16 +34,6 @@ export function stageDiffs(service: Service, stage: Stage | undefined, facts: St
 export function stageFacts(service: Service, born: Born, region: string): StageFacts {
   if (service.accessLog.format === undefined || (born.apiId === undefined && service.accessLog.group === undefined)) return { accessLogArn: undefined }
   return { accessLogArn: `arn:${born.partition}:logs:${region}:${born.accountId}:log-group:${accessLogGroup(service, born.apiId ?? '')}` }
-}
-
-/** The one step by which everything goes live: deployment, slot, record and settings in a single UpdateStage. */
-export function planGoLive(wanted: WantedStage): Step {
-  const { service, stage } = wanted
-  return step({
-    id: 'stage', kind: 'stage', name: service.stage, phase: 'go live',
-    action: stage === undefined ? 'create' : 'update', reason: wanted.reason, fields: wanted.fields,
-    apply: (context) => goLive(context, wanted),
-  })
 }
 
 /** Takes a stage off the air; its logs and the working copy stay. */
@@ -74,29 +46,26 @@ export function planStageDelete(restApiId: string, stageName: string): Step {
   })
 }
 
-async function goLive(context: ApplyContext, wanted: WantedStage): Promise<void> {
-  const { aws, born, service, progress } = context
-  const restApiId = known(born.apiId, 'the API')
-  const deploymentId = wanted.deploymentId ?? known(born.deploymentId, 'the deployment')
-  const variables = wanted.variables(born)
-  if (wanted.stage !== undefined && born.permissionAddedAt !== undefined) {
-    const rest = born.permissionAddedAt + permissionSettles - Date.now()
-    if (rest > 0) {
-      progress.info(`Waiting ${Math.ceil(rest / 1000)} s until the new permission is known everywhere.`)
-      await sleep(rest)
-    }
-  }
-  await apiLane(restApiId, async () => {
-    const stage = wanted.stage ?? (await create(context, restApiId, { deploymentId, variables }))
-    const patchOperations = patch(stage, { deploymentId, variables, service, facts: stageFacts(service, born, aws.region) })
-    if (patchOperations.length > 0) await aws.api(new UpdateStageCommand({ restApiId, stageName: service.stage, patchOperations }))
-  })
-  await confirm(context, restApiId, { deploymentId, variables })
-}
-
-interface Served {
+/** What a stage is to serve, with every id known. */
+export interface Served {
   readonly deploymentId: string
   readonly variables: Readonly<Record<string, string>>
+}
+
+/** Puts everything on the stage in one UpdateStage; a stage that does not exist yet is made before. */
+export async function putStage(context: ApplyContext, before: Stage | undefined, served: Served): Promise<void> {
+  const { aws, born, service } = context
+  const restApiId = known(born.apiId, 'the API')
+  await apiLane(restApiId, async () => {
+    const stage = before ?? (await create(context, restApiId, served))
+    const patchOperations = patch(stage, { ...served, service, facts: stageFacts(service, born, aws.region) })
+    if (patchOperations.length > 0) await aws.api(new UpdateStageCommand({ restApiId, stageName: service.stage, patchOperations }))
+  })
+}
+
+/** The stage as it is now. */
+export async function readStage(aws: Aws, restApiId: string, stageName: string): Promise<Stage> {
+  return aws.api(new GetStageCommand({ restApiId, stageName }))
 }
 
 /** CreateStage takes neither access log nor method settings (public service model), so what it lacks follows in an UpdateStage. */
@@ -124,15 +93,8 @@ function patch(stage: Stage, wanted: Served & { service: Service; facts: StageFa
   return operations
 }
 
-/** Reads the stage again: where it serves something else than we have just put there, another run has won. */
-async function confirm({ aws, service }: ApplyContext, restApiId: string, wanted: Served): Promise<void> {
-  const now = await aws.api(new GetStageCommand({ restApiId, stageName: service.stage }))
-  const same = now.deploymentId === wanted.deploymentId && Object.entries(wanted.variables).every(([name, value]) => now.variables?.[name] === value)
-  if (same) return
-  throw new UserError({
-    what: `Another run has put something else on stage ${service.stage} at the same moment, and that is live now.`,
-    why: `The stage serves deployment ${now.deploymentId}; this run had put ${wanted.deploymentId} there.`,
-    cure: 'Run this job again if it is the one that should win; a `concurrency` group in the workflow keeps deploys of one stage apart.',
-    docs: 'docs/concurrency.md',
-  })
+/** Formats are long, and how they begin tells them apart. */
+function brief(value: string | undefined): string {
+  if (value === undefined) return '(none)'
+  return value.length <= 60 ? value : `${value.slice(0, 57)}...`
 }

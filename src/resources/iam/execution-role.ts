@@ -17,7 +17,7 @@ export async function readExecutionRole(aws: Aws, service: Service, spec: Functi
     what: `There is a role ${name} that this service did not make.`,
     why: `It lacks the tags managed-by=lambda-api-deploy, lambda-api-deploy:service=${service.name} and lambda-api-deploy:repository=${service.repository}.`,
     cure: `To run ${spec.name} with it, write its ARN: \`role: ${state.arn}\`.`,
-    docs: 'docs/ownership.md',
+    docs: 'ownership.md',
   })
 }
 

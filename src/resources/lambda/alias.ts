@@ -1,10 +1,16 @@
 import { CreateAliasCommand, GetAliasCommand, UpdateAliasCommand, type AliasConfiguration } from '@aws-sdk/client-lambda'
+import type { Aws } from '../../aws/clients.ts'
 import { isRefusal, orUndefined } from '../../aws/refusal.ts'
 import { known, step, type ApplyContext, type Step } from '../context.ts'
 import { codeMark, type WantedCode } from './code.ts'
 import type { FunctionState } from './read.ts'
 
 export const aliasActions = ['lambda:CreateAlias', 'lambda:UpdateAlias', 'lambda:GetAlias'] as const
+
+/** One alias as it is now. */
+export async function readAlias(aws: Aws, FunctionName: string, Name: string): Promise<AliasConfiguration> {
+  return aws.lambda(new GetAliasCommand({ FunctionName, Name }))
+}
 
 interface WantedAlias {
   readonly functionName: string
@@ -35,7 +41,7 @@ export function planAlias({ functionName, alias, code, state, version, needs }: 
       const RoutingConfig = { AdditionalVersionWeights: {} }
       await context.aws.lambda(new UpdateAliasCommand({ ...common(context), RoutingConfig, RevisionId: actual.RevisionId }), {
         lookup: async () => {
-          const now = await context.aws.lambda(new GetAliasCommand({ FunctionName: functionName, Name: alias }))
+          const now = await readAlias(context.aws, functionName, alias)
           return now.FunctionVersion === wanted(context) && now.Description === codeMark(code) ? now : undefined
         },
       })
@@ -49,7 +55,7 @@ type Input = { FunctionName: string; Name: string; FunctionVersion: string; Desc
 async function create({ aws }: ApplyContext, input: Input): Promise<void> {
   const { FunctionName, Name } = input
   try {
-    await aws.lambda(new CreateAliasCommand(input), { lookup: () => orUndefined(aws.lambda(new GetAliasCommand({ FunctionName, Name }))) })
+    await aws.lambda(new CreateAliasCommand(input), { lookup: () => orUndefined(readAlias(aws, FunctionName, Name)) })
   } catch (error) {
     if (!isRefusal(error, 'ResourceConflictException')) throw error
     await aws.lambda(new UpdateAliasCommand(input))

@@ -12,7 +12,7 @@ const patience = 15 * 60_000
  */
 export async function waitUntilReady(aws: Aws, FunctionName: string, Qualifier?: string): Promise<FunctionConfiguration> {
   const start = Date.now()
-  for (let pause = 100; ; pause = Math.min(pause * 1.5, 5_000)) {
+  for (let pause = 100; ; pause = Math.min(pause * 1.3, 5_000)) {
     const configuration = await aws.lambda(new GetFunctionConfigurationCommand({ FunctionName, Qualifier }))
     if (isReady(configuration)) return configuration
     refuseFailure(FunctionName, configuration)
