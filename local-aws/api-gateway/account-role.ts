@@ -1,7 +1,60 @@
+import { readRole, type Role } from '../iam/read-role.ts'
 import type { Call } from '../kernel/call.ts'
 import { badRequest } from './errors.ts'
 
-export async function checkLogsRole(_call: Call, _arn: string): Promise<void> {
-  await Promise.resolve()
-  if (_arn === '') throw badRequest('x')
+/** What API Gateway must be able to do with the role (developer guide, set up logging). */
+const WRITE_ACTIONS = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents']
+const MANAGED = /:iam::aws:policy\/(service-role\/AmazonAPIGatewayPushToCloudWatchLogs|CloudWatchLogsFullAccess|AdministratorAccess)$/
+
+/**
+ * UpdateAccount tries the role out: 400 for one that is missing, does not trust API Gateway, may not write logs, or is too young
+ * (text: jazz-installer issue 597; Terraform and the serverless framework wait while it comes).
+ */
+export async function checkLogsRole(call: Call, arn: string): Promise<void> {
+  const refusal = badRequest(
+    'The role ARN does not have required permissions configured. Please grant trust permission for API Gateway and add the required role policy.',
+  )
+  const [, , , , owner] = arn.split(':')
+  const role = owner === call.account.id ? await readRole(call.account, arn.slice(arn.lastIndexOf('/') + 1)) : undefined
+  if (role === undefined || role.arn !== arn) throw refusal
+  if (!trustsApiGateway(role.trustPolicy) || !mayWriteLogs(role)) throw refusal
+  if (call.now < role.changedAt + call.account.settings.windows.roleAssumable) throw refusal
+}
+
+function trustsApiGateway(trustPolicy: unknown): boolean {
+  return statementsOf(trustPolicy).some(({ Effect, Action, Principal }) => {
+    const services = typeof Principal === 'object' && Principal !== null ? list((Principal as { Service?: unknown }).Service) : []
+    return Effect === 'Allow' && list(Action).some((one) => ['sts:AssumeRole', 'sts:*', '*'].includes(one)) && services.includes('apigateway.amazonaws.com')
+  })
+}
+
+/** Resources and conditions of the policies are not evaluated; a customer-managed policy is taken on trust. */
+function mayWriteLogs(role: Role): boolean {
+  const attached = role.attachedPolicyArns.some((arn) => MANAGED.test(arn) || !arn.includes(':iam::aws:policy/'))
+  const allowed = Object.values(role.inlinePolicies)
+    .flatMap(statementsOf)
+    .filter(({ Effect }) => Effect === 'Allow')
+    .flatMap(({ Action }) => list(Action))
+  return attached || WRITE_ACTIONS.every((action) => allowed.some((pattern) => covers(pattern, action)))
+}
+
+function covers(pattern: string, action: string): boolean {
+  return pattern.endsWith('*') ? action.startsWith(pattern.slice(0, -1)) : pattern === action
+}
+
+interface Statement {
+  readonly Effect?: string
+  readonly Action?: unknown
+  readonly Principal?: unknown
+}
+
+function statementsOf(document: unknown): Statement[] {
+  const { Statement: statements } = document as { Statement?: Statement | Statement[] }
+  if (statements === undefined) return []
+  return Array.isArray(statements) ? statements : [statements]
+}
+
+function list(value: unknown): string[] {
+  if (value === undefined) return []
+  return (Array.isArray(value) ? value : [value]).map(String)
 }

@@ -1,6 +1,11 @@
 import { pathOf } from './path-parts.ts'
 import type { Api, Definition, Gateway } from './state.ts'
 
+/** Whether a Region's API Gateway was never written to, or is wiped. */
+export function isEmpty(gateway: Gateway): boolean {
+  return gateway.apis.size + gateway.apiKeys.size + gateway.usagePlans.size === 0 && gateway.cloudwatchRoleArn === undefined
+}
+
 /** API Gateway of one Region as plain JSON. Ids stay as they are: whoever compares two accounts takes them out. */
 export function dumpGateway(gateway: Gateway): unknown {
   return plain({

@@ -4,7 +4,7 @@ import { getAccount, updateAccount } from './account.ts'
 import { createApiKey, deleteApiKey, getApiKey, getApiKeys, updateApiKey } from './api-keys.ts'
 import { createAuthorizer, deleteAuthorizer, getAuthorizer, getAuthorizers, updateAuthorizer } from './authorizers.ts'
 import { createDeployment, deleteDeployment, getDeployment, getDeployments, updateDeployment } from './deployments.ts'
-import { dumpGateway } from './dump.ts'
+import { dumpGateway, isEmpty } from './dump.ts'
 import { deleteGatewayResponse, getGatewayResponse, getGatewayResponses, putGatewayResponse, updateGatewayResponse } from './gateway-responses.ts'
 import { deleteIntegrationResponse, getIntegrationResponse, putIntegrationResponse, updateIntegrationResponse } from './integration-responses.ts'
 import { deleteIntegration, getIntegration, putIntegration, updateIntegration } from './integrations.ts'
@@ -126,5 +126,6 @@ export const handlers: Handlers = {
 
 /** The account's whole state by Region, as plain JSON: APIs with their tree, deployments with their snapshot, stages, the CloudWatch role. */
 export function dump(account: Account): unknown {
-  return Object.fromEntries(account.regions().map((region) => [region, dumpGateway(gatewayIn(account, region))]))
+  const regions = account.regions().map((region) => [region, gatewayIn(account, region)] as const)
+  return Object.fromEntries(regions.filter(([, gateway]) => !isEmpty(gateway)).map(([region, gateway]) => [region, dumpGateway(gateway)]))
 }

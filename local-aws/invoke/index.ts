@@ -1,7 +1,33 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Accounts } from '../kernel/accounts.ts'
+import { clock } from '../kernel/clock.ts'
+import { writeAccessLog } from './access-log.ts'
+import { answer } from './answer.ts'
+import type { ApiResponse } from './exchange.ts'
+import { locate, openExchange } from './open-exchange.ts'
+import { parseTarget, readApiRequest } from './read-request.ts'
 
-/** Answers a request to the invoke URL of any account's API. */
-export async function handleInvoke(_request: IncomingMessage, response: ServerResponse, _accounts: Accounts): Promise<void> {
-  response.writeHead(403, { 'content-type': 'application/json' }).end('{"message":"Forbidden"}')
+/** Answers one request to an invoke URL, and logs it where the stage has an access log. */
+export async function handleInvoke(incoming: IncomingMessage, outgoing: ServerResponse, accounts: Pick<Accounts, 'all'>): Promise<void> {
+  const target = parseTarget(incoming.url ?? '')
+  if (target === undefined) return send(incoming, outgoing, forbidden())
+  const request = await readApiRequest(incoming, target)
+  const located = locate(accounts.all(), target.apiId)
+  const exchange = located && openExchange(located, target.stageName, { request, now: clock.now() })
+  if (exchange === undefined) return send(incoming, outgoing, forbidden())
+  const { response, route } = await answer(exchange)
+  send(incoming, outgoing, response)
+  await writeAccessLog(exchange, route)
+}
+
+/** An unknown stage, a disabled endpoint, and an API that is not there (an EDGE or Regional host name resolves for any id). */
+function forbidden(): ApiResponse {
+  return { status: 403, headers: [['Content-Type', 'application/json'], ['x-amzn-ErrorType', 'ForbiddenException']], body: Buffer.from('{"message":"Forbidden"}') }
+}
+
+function send(incoming: IncomingMessage, outgoing: ServerResponse, { status, headers, body }: ApiResponse): void {
+  const length: [string, string] = ['Content-Length', String(body.length)]
+  const all = [...headers, length, ['Date', new Date(clock.now()).toUTCString()] as const]
+  outgoing.writeHead(status, all.flat())
+  outgoing.end(incoming.method === 'HEAD' ? undefined : body)
 }
