@@ -30,6 +30,11 @@ describe('a plan as lines', () => {
     ])
   })
 
+  test('an entry that stands for several', () => {
+    const kept = [change('keep', 'routes 12'), ...Array.from({ length: 3 }, (_, index) => change('keep', `alias ${index}`))]
+    expect(planLines(kept)).toEqual(['Plan: 15 unchanged', '  prepare', '    = 15 unchanged: 12 routes, 3 aliases'])
+  })
+
   test('an empty plan', () => {
     expect(planLines([])).toEqual(['Plan: nothing to do'])
     expect(planTable([])).toBe('')

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { end, atEnd } from '../lib/lifetime.mjs'
 import { root } from '../lib/requirements.mjs'
@@ -12,6 +12,8 @@ async function main(check: boolean): Promise<number> {
   await bundle(folder)
   if (!check) {
     rmSync(dist, { recursive: true, force: true })
+    // mkdtemp makes folders that nobody else may read.
+    chmodSync(folder, 0o755)
     renameSync(folder, dist)
     return 0
   }

@@ -4,6 +4,9 @@ import type { LocalJob } from '../runner/aws.ts'
 import { deploy, showStep, type Demo } from './deploy.ts'
 import { heading, say, summaryLines } from './show.ts'
 
+/** The local account is as empty as a new one of AWS: nobody has given API Gateway a role for its logs yet. */
+const account = { 'cloudwatch-role': 'create' }
+
 const configFiles = ['lambda-api.yml', 'lambda-api.yaml']
 
 /** Deploys a folder of the user's own, and says how to call it. */
@@ -25,9 +28,9 @@ export async function ownFolder(job: LocalJob, path: string, runtime: string): P
 function demoOf(workspace: string, runtime: string): Demo {
   const repository = `local/${basename(workspace)}`
   const file = configFiles.map((name) => join(workspace, name)).find((each) => existsSync(each))
-  if (file !== undefined) return { workspace, repository, inputs: {}, env: namedVariables(readFileSync(file, 'utf8')) }
+  if (file !== undefined) return { workspace, repository, inputs: account, env: namedVariables(readFileSync(file, 'utf8')) }
   const name = basename(workspace).replaceAll(/[^A-Za-z0-9-_]+/g, '-')
-  return { workspace, repository, inputs: { 'function-name': name, runtime: isNode(workspace) ? 'nodejs24.x' : runtime }, env: {} }
+  return { workspace, repository, inputs: { ...account, 'function-name': name, runtime: isNode(workspace) ? 'nodejs24.x' : runtime }, env: {} }
 }
 
 /** A Node handler and no Python one: both at their default place. */

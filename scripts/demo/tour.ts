@@ -48,6 +48,7 @@ function greeting(runtime: string): Demo {
       handler: 'greeting.lambda_handler',
       runtime,
       exclude: 'test_*.py\nREADME.md',
+      'cloudwatch-role': 'create',
       routes: 'GET /greeting\nGET /greeting/{name}',
     },
   }

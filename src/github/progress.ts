@@ -3,6 +3,9 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Progress } from '../progress.ts'
 import { visible } from '../render/index.ts'
 
+/** What took less is not worth a line. */
+const shownSeconds = 0.1
+
 /** A group of the log. Lines wait in it while another one is open, because the runner knows no two open groups. */
 interface Group {
   readonly heading: string
@@ -48,7 +51,8 @@ export function createProgress(): Progress {
       try {
         return await work()
       } finally {
-        print(`${((performance.now() - started) / 1000).toFixed(1)} s`)
+        const seconds = (performance.now() - started) / 1000
+        if (seconds >= shownSeconds) print(`${seconds.toFixed(1)} s`)
         group.isDone = true
         advance()
       }

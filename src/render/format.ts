@@ -1,6 +1,11 @@
-/** `1 route`, `2 routes`, `3 policies`. */
+/** `1 route`, `2 routes`, `3 policies`, `4 aliases`. */
 export function count(number: number, noun: string): string {
-  return `${number} ${number === 1 ? noun : noun.replace(/([^aeiou])y$/, '$1ie').concat('s')}`
+  return `${number} ${number === 1 ? noun : plural(noun)}`
+}
+
+function plural(noun: string): string {
+  if (/(s|x|ch|sh)$/.test(noun)) return `${noun}es`
+  return `${noun.replace(/([^aeiou])y$/, '$1ie')}s`
 }
 
 /** Bytes as people read them, with the unit that Lambda's limits use (1 MB is 1024 x 1024 bytes). */

@@ -12,7 +12,7 @@ const markers: Readonly<Record<Action, string>> = { create: '+', update: '~', de
 /** How many of each action, such as `2 to create, 1 to update, 12 unchanged`. */
 export function planCounts(plan: readonly PlannedChange[]): string {
   const words: readonly (readonly [Action, string])[] = [['create', 'to create'], ['update', 'to update'], ['delete', 'to delete'], ['keep', 'unchanged']]
-  const counted = words.map(([action, word]) => [plan.filter((change) => change.action === action).length, word] as const)
+  const counted = words.map(([action, word]) => [total(plan.filter((change) => change.action === action)), word] as const)
   return counted.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`).join(', ') || 'nothing to do'
 }
 
@@ -51,8 +51,17 @@ function fold(changes: readonly PlannedChange[]): { listed: readonly PlannedChan
 /** `14 unchanged: 12 routes, 2 functions`. */
 function foldedText(kept: readonly PlannedChange[]): string {
   const kinds = [...new Set(kept.map((change) => change.kind))]
-  return `${kept.length} unchanged: ${kinds.map((kind) => count(kept.filter((change) => change.kind === kind).length, kind)).join(', ')}`
+  const counts = kinds.map((kind) => {
+    const same = kept.filter((change) => change.kind === kind)
+    return count(total(same), same.some(isGroup) ? kind.replace(/s$/, '') : kind)
+  })
+  return `${total(kept)} unchanged: ${counts.join(', ')}`
 }
+
+/** An entry may stand for several alike, such as kind `routes` with the name `12`. */
+const isGroup = ({ kind, name }: PlannedChange): boolean => kind.endsWith('s') && /^\d+$/.test(name)
+
+const total = (changes: readonly PlannedChange[]): number => changes.reduce((sum, change) => sum + (isGroup(change) ? Number(change.name) : 1), 0)
 
 /** A plan as an HTML table for summary and comment; what is kept is one line below it. */
 export function planTable(plan: readonly PlannedChange[]): string {
