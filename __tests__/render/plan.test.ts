@@ -31,7 +31,7 @@ describe('a plan as lines', () => {
   })
 
   test('an entry that stands for several', () => {
-    const kept = [change('keep', 'routes 12'), ...Array.from({ length: 3 }, (_, index) => change('keep', `alias ${index}`))]
+    const kept = [change('keep', 'routes 12'), ...Array.from({ length: 3 }, (_, index) => change('keep', `alias f:prod-${index}`))]
     expect(planLines(kept)).toEqual(['Plan: 15 unchanged', '  prepare', '    = 15 unchanged: 12 routes, 3 aliases'])
   })
 

@@ -40,7 +40,7 @@ test('stop asks first and kills after the grace', async () => {
 
 test.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)('%s to a script ends the children of its children', async (signal) => {
   const lib = join(import.meta.dirname, '..', '..', 'scripts', 'lib')
-  const inner = `const { start } = await import('${lib}/children.mjs'); console.log(start('sleep', ['60']).process.pid); setInterval(() => {}, 1000)`
+  const inner = `const { start } = await import('${lib}/children.mjs'); (await import('${lib}/lifetime.mjs')).endWithParent(); console.log(start('sleep', ['60']).process.pid); setInterval(() => {}, 1000)`
   const outer = `const { start } = await import('${lib}/children.mjs')
     start(process.execPath, ['--input-type=module', '-e', ${JSON.stringify(inner)}], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })`
   const script = spawn(process.execPath, ['--input-type=module', '-e', outer], { stdio: ['ignore', 'pipe', 'inherit'] })

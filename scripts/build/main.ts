@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { end, atEnd } from '../lib/lifetime.mjs'
+import { atEnd, end, endWithParent } from '../lib/lifetime.mjs'
 import { root } from '../lib/requirements.mjs'
 import { bundle, contents, differences, dist } from './bundle.ts'
 
@@ -23,6 +23,7 @@ async function main(check: boolean): Promise<number> {
   return differing.length > 0 ? 1 : 0
 }
 
+endWithParent()
 try {
   await end(await main(process.argv.includes('--check')))
 } catch (error) {

@@ -1,4 +1,4 @@
-import { end, isEnding } from '../lib/lifetime.mjs'
+import { end, endWithParent, isEnding } from '../lib/lifetime.mjs'
 import { findPython } from '../lib/requirements.mjs'
 import { startLocalAws } from './local-aws.ts'
 import { ownFolder } from './own-folder.ts'
@@ -27,6 +27,7 @@ async function machineRuntime(): Promise<string> {
   return `python3.${Math.min(minor, newestPython)}`
 }
 
+endWithParent()
 try {
   await main(process.argv[2])
 } catch (error) {

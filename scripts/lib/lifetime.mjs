@@ -62,9 +62,10 @@ function watch() {
   watching = true
   for (const [signal, code] of Object.entries(signals)) process.on(signal, () => void end(code))
   process.on('exit', () => lastResorts.forEach((work) => work()))
-  if (process.channel) {
-    // A parent that dies without a word closes the channel; without this its servers would live on.
-    process.on('disconnect', () => void end(signals.SIGHUP))
-    process.channel.unref()
-  }
+}
+
+/** Ends this process when the one that started it with a channel is gone, even without a word: its servers would live on. */
+export function endWithParent() {
+  process.on('disconnect', () => void end(signals.SIGHUP))
+  process.channel?.unref()
 }

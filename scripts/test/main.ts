@@ -1,4 +1,4 @@
-import { end } from '../lib/lifetime.mjs'
+import { end, endWithParent } from '../lib/lifetime.mjs'
 import { checks, runCheck } from './checks.ts'
 import { runLane } from './jest.ts'
 import { lanes } from './lanes.ts'
@@ -37,6 +37,7 @@ function nothingFits(pattern: string): Tally {
   return { name: 'tests', passed: 0, failed: [`no test file fits ${pattern}`], skipped: [], seconds: 0, output: '', slow: [] }
 }
 
+endWithParent()
 const started = performance.now()
 const tallies = await main(process.argv[2])
 for (const line of detailLines(tallies)) process.stdout.write(`${line}\n`)
