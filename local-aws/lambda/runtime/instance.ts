@@ -51,9 +51,9 @@ export class Instance {
 
   constructor(setting: InstanceSetting) {
     const client = fileURLToPath(new URL(CLIENTS[setting.language], import.meta.url))
-    // Python without site-packages, without the environment's PYTHON* and without writing .pyc beside the handler's files.
-    const isolation = setting.language === 'python' ? ['-I', '-S', '-B'] : []
-    this.#child = spawn(setting.command, [...isolation, client, '--channel', String(CHANNEL)], {
+    // Python without site-packages (-S), the environment's PYTHON* (-I), .pyc files beside the handler's (-B) and buffers (-u).
+    const options = setting.language === 'python' ? ['-I', '-S', '-B', '-u'] : []
+    this.#child = spawn(setting.command, [...options, client, '--channel', String(CHANNEL)], {
       cwd: setting.folder,
       env: setting.environment,
       stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
@@ -66,7 +66,6 @@ export class Instance {
     return this.#exited === undefined
   }
 
-  /** Most memory that the process has used, in MB; 0 where the machine does not tell. */
   get pid(): number | undefined {
     return this.#child.pid
   }

@@ -27,13 +27,12 @@ class Fault(Exception):
 
 
 class Sink:
-    """Writes framed records to standard output, past whatever the handler put in sys.stdout's place."""
+    """Writes framed records to standard output, past whatever the handler put in sys.stdout's place; Python runs unbuffered (-u), so the order is kept."""
 
     def __init__(self, token):
         self.token = token.encode()
 
     def frame(self, kind, text=""):
-        sys.stdout.flush()
         body = text.encode("utf8", "surrogateescape")
         data = b"\x1e" + self.token + f" {kind} {len(body)}\n".encode() + body
         while data:
@@ -234,8 +233,6 @@ def main():
     reader = channel.makefile("r", encoding="utf8")
     setting = json.loads(reader.readline())
     os.dup2(1, 2)
-    sys.stdout.reconfigure(line_buffering=False, write_through=True)
-    sys.stderr.reconfigure(line_buffering=False, write_through=True)
     sink = Sink(setting["token"])
     sys.argv[:] = [""]
     sys.path[:0] = setting["path"]
