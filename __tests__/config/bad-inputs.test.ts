@@ -133,7 +133,7 @@ describe('a bad input', () => {
 
 describe('what the step lacks', () => {
   test('a Region', async () => {
-    const { AWS_REGION: _, ...env } = runner
+    const env = { GITHUB_REPOSITORY: runner.GITHUB_REPOSITORY }
     expect((await errorsOf({ inputs: greeting, env })).map((one) => one.what)).toEqual(['No Region is given.'])
   })
   test('a Region that is one', async () => {

@@ -30,15 +30,15 @@ export function load({ inputs = {}, env = runner, file, files = {} }: Source): P
   })
 }
 
-/** The errors of a config that cannot be used. Fails where it can. */
+/** The errors of a config; none where it can be used. */
 export async function errorsOf(source: Source): Promise<readonly Diagnostic[]> {
-  const failure = await load(source).then(
-    () => undefined,
-    (error: unknown) => error,
-  )
-  if (failure === undefined) return []
-  if (!(failure instanceof DiagnosticsError)) throw failure
-  return failure.diagnostics.filter((one) => one.severity === 'error')
+  try {
+    await load(source)
+    return []
+  } catch (error) {
+    if (!(error instanceof DiagnosticsError)) throw error
+    return error.diagnostics.filter((one) => one.severity === 'error')
+  }
 }
 
 /** A diagnostic as one line: what, cure and `line:column`, for tables of expectations. */

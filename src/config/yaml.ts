@@ -1,11 +1,8 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml'
-import type { Document, YAMLMap } from 'yaml'
+import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml'
+import type { YAMLMap } from 'yaml'
 import type { Place } from '../errors.ts'
 import type { Findings } from './findings.ts'
 import type { Entry, Node } from './node.ts'
-
-/** More than any service needs; it stops aliases that multiply one another. */
-const mostNodes = 20_000
 
 /** The file's content with the place of every value; undefined where it cannot be read. `file` is as messages name it. */
 export function parseYaml(text: string, file: string, findings: Findings): Node | undefined {
@@ -26,11 +23,10 @@ export function parseYaml(text: string, file: string, findings: Findings): Node 
     })
   }
   if (!readable) return undefined
-  return new Reader({ document, findings, placeAt }).node(document.contents, '')
+  return new Reader({ findings, placeAt }).node(document.contents, '')
 }
 
 interface ReaderParts {
-  readonly document: Document
   readonly findings: Findings
   readonly placeAt: (offset: number) => Place
 }
@@ -38,19 +34,25 @@ interface ReaderParts {
 /** Turns the library's tree into ours. */
 class Reader {
   readonly #parts: ReaderParts
-  #count = 0
+  /** Values that bear an anchor, once they are read. An alias gives the same value again, with its own first place. */
+  readonly #anchored = new Map<string, Node>()
 
   constructor(parts: ReaderParts) {
     this.#parts = parts
   }
 
   node(source: unknown, label: string, place: Place = this.#placeOf(source)): Node | undefined {
-    this.#count += 1
-    if (this.#count > mostNodes) {
-      if (this.#count === mostNodes + 1) this.#complain(`The file holds more than ${mostNodes} values.`, 'Take aliases out, or split the service.', place)
-      return undefined
+    if (isAlias(source)) {
+      const target = this.#anchored.get(source.source)
+      if (target === undefined) this.#complain(`The alias *${source.source} stands inside of what it names.`, 'Write the value out.', place)
+      return target
     }
-    if (isAlias(source)) return this.node(source.resolve(this.#parts.document), label, place)
+    const node = this.#written(source, label, place)
+    if (isNode(source) && source.anchor !== undefined) this.#anchored.set(source.anchor, node)
+    return node
+  }
+
+  #written(source: unknown, label: string, place: Place): Node {
     if (isMap(source)) return { kind: 'map', label, place, entries: this.#entries(source, label) }
     if (isSeq(source)) {
       const items = source.items.map((item, index) => this.node(item, `${label}, item ${index + 1}`))

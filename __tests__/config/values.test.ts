@@ -1,0 +1,133 @@
+import { describe, expect, test } from '@jest/globals'
+import { accessLogFormats } from '../../src/config/kinds/access-log-formats.ts'
+import { errorsOf, greeting, load, runner, shortForm } from './support.ts'
+
+const variables = (text: string): Readonly<Record<string, string>> => ({ ...greeting, 'environment-variables': text })
+const inFile = (defaults: string): string => `service: shop\ndefaults:\n  runtime: python3.13\n${defaults}\nfunctions: { one: {} }\n`
+
+/** Values of environment-variables and tags that are refused: the input, the text, what is said. */
+const rows: readonly (readonly [string, string, string])[] = [
+  ['environment-variables', 'TABLE', 'input "environment-variables": line 1 is not KEY=value.'],
+  ['environment-variables', 'AA=1\n=2', 'input "environment-variables": line 2 is not KEY=value.'],
+  ['environment-variables', 'AA=1\nAA=2', 'input "environment-variables": line 2 gives AA again.'],
+  ['environment-variables', '{"AA": }', 'input "environment-variables" starts with { but is not JSON.'],
+  ['environment-variables', '{"AA": null}', 'input "environment-variables": AA has no value that a variable can hold.'],
+  ['environment-variables', '{"AA": ["x"]}', 'input "environment-variables": AA has no value that a variable can hold.'],
+  ['environment-variables', 'MY-KEY=1', 'input "environment-variables": "MY-KEY" is not a name that Lambda takes.'],
+  ['environment-variables', '1KEY=1', 'input "environment-variables": "1KEY" is not a name that Lambda takes.'],
+  ['environment-variables', 'A=1', 'input "environment-variables": "A" is not a name that Lambda takes.'],
+  ['environment-variables', 'AWS_REGION=eu-west-1', 'input "environment-variables": AWS_REGION is reserved by Lambda.'],
+  ['environment-variables', 'LAMBDA_TASK_ROOT=/x', 'input "environment-variables": LAMBDA_TASK_ROOT is reserved by Lambda.'],
+  ['environment-variables', '_HANDLER=x', 'input "environment-variables": _HANDLER is reserved by Lambda.'],
+  ['environment-variables', '{"AA": {"from-env": "NOWHERE"}}', 'input "environment-variables": AA: the step\'s environment has no NOWHERE.'],
+  ['environment-variables', `BIG=${'x'.repeat(4087)}`, 'input "environment-variables": 4097 bytes, but Lambda takes at most 4096 for all variables together.'],
+  ['tags', 'team', 'input "tags": line 1 is not KEY=value.'],
+  ['tags', 'aws:team=x', 'input "tags": tag "aws:team" starts with aws:, which AWS keeps for itself.'],
+  ['tags', 'managed-by=me', 'input "tags": tag "managed-by" is one of those by which the action knows its own things.'],
+  ['tags', 'lambda-api-deploy:service=x', 'input "tags": tag "lambda-api-deploy:service" is one of those by which the action knows its own things.'],
+  ['tags', `${'k'.repeat(129)}=x`, `input "tags": tag "${'k'.repeat(129)}" has a key of 129 characters, but at most 128 are allowed.`],
+  ['tags', `team=${'v'.repeat(257)}`, 'input "tags": tag "team" has a value of 257 characters, but at most 256 are allowed.'],
+  ['tags', 'team=a&b', 'input "tags": tag "team" has a character in its value that AWS does not take.'],
+  ['tags', 'te&am=a', 'input "tags": tag "te&am" has a character in its key that AWS does not take.'],
+  ['tags', '{"team": null}', 'input "tags": tag "team" has no value; write "" for an empty one.'],
+  ['tags', Array.from({ length: 47 }, (_, i) => `t${i}=x`).join('\n'), 'input "tags": 47 tags, but at most 46 are allowed.'],
+  ['access-log', '$context.status', 'input "access-log": the format lacks $context.requestId or $context.extendedRequestId.'],
+  ['access-log', '$context.requestIdentity', 'input "access-log": the format lacks $context.requestId or $context.extendedRequestId.'],
+  ['access-log', '$context.requestId\n$context.status', 'input "access-log": the format has more than one line.'],
+  ['access-log', '$context.requestId $context.statuss', 'input "access-log": a REST API\'s access log has no $context.statuss.'],
+  ['access-log', '$context.requestId $context.routeKey', 'input "access-log": a REST API\'s access log has no $context.routeKey.'],
+  ['access-log', '$context.requestId $context', 'input "access-log": $context is no variable of an access log.'],
+  ['access-log', '$context.requestId $input.body', 'input "access-log": $input is no variable of an access log.'],
+  ['access-log', `$context.requestId ${'x'.repeat(3060)}`, 'input "access-log": the format has 3079 bytes, but at most 3072 are allowed.'],
+  ['access-log', 'apache', 'input "access-log": "apache" is not json, clf, csv, xml, off or a format of your own.'],
+]
+
+test.each(rows)('%s: %.40j', async (input, text, expected) => {
+  const errors = await errorsOf({ inputs: { ...greeting, [input]: text } })
+  expect(errors.map((one) => one.what).filter((what) => !what.includes('requestIdentity.'))).toEqual([expected])
+  expect(errors.every((one) => one.cure !== undefined)).toBe(true)
+})
+
+describe('environment variables', () => {
+  const read = async (text: string): Promise<unknown> => (await load({ inputs: variables(text) })).service.functions[0]?.settings.environmentVariables
+
+  test('lines are split at the first =, without quoting', async () => {
+    expect(await read('URL=https://x?a=b\n# comment\n\n  KEY = spaced\nEMPTY=\r\nLAST=1')).toEqual({
+      URL: 'https://x?a=b',
+      KEY: ' spaced',
+      EMPTY: '',
+      LAST: '1',
+    })
+  })
+  test('JSON', async () => expect(await read('{"TABLE": "a=b\\n#c", "DEBUG": true, "PORT": 80}')).toEqual({ TABLE: 'a=b\n#c', DEBUG: 'true', PORT: '80' }))
+  test('exactly 4096 bytes are taken', async () => expect(await read(`BIG=${'x'.repeat(4086)}`)).toEqual({ BIG: 'x'.repeat(4086) }))
+  test('in the file, text stays as it is written', async () => {
+    const file = inFile('  environment-variables: { VERSION: 1.10, HEX: 0x1F, YES: true, NO: "", WHY: no }')
+    const { service } = await load({ file })
+    expect(service.functions[0]?.settings.environmentVariables).toEqual({ VERSION: '1.10', HEX: '0x1F', YES: 'true', NO: '', WHY: 'no' })
+  })
+  test('quotes around a value are worth a warning, which keeps the value to itself', async () => {
+    const { diagnostics } = await load({ inputs: variables('KEY="topsecret"') })
+    expect(diagnostics.warnings).toHaveLength(1)
+    expect(JSON.stringify(diagnostics.warnings)).not.toContain('topsecret')
+  })
+  test('no complaint holds a value', async () => {
+    const bad = 'A-B=topsecret\nAWS_REGION=topsecret\ntopsecret-without-equals\n'
+    expect(JSON.stringify(await errorsOf({ inputs: variables(`${bad}BIG=${'topsecret'.repeat(500)}`) }))).not.toContain('topsecret')
+    expect(JSON.stringify(await errorsOf({ inputs: variables('{"A": "topsecret"') }))).not.toContain('topsecret')
+  })
+})
+
+describe('from-env', () => {
+  const file = inFile('  environment-variables: { KEY: { from-env: STRIPE_KEY } }')
+
+  test('takes the value, and masks it from 8 characters on', async () => {
+    const long = await load({ file, env: { ...runner, STRIPE_KEY: 'sk_12345' } })
+    expect(long.service.functions[0]?.settings.environmentVariables).toEqual({ KEY: 'sk_12345' })
+    expect(long.masks).toEqual(['sk_12345'])
+    expect((await load({ file, env: { ...runner, STRIPE_KEY: 'sk_1234' } })).masks).toEqual([])
+  })
+  test('missing or empty is an error with its place', async () => {
+    for (const env of [runner, { ...runner, STRIPE_KEY: '' }]) {
+      const [error] = await errorsOf({ file, env })
+      expect(error?.what).toMatch(/^defaults\.environment-variables\.KEY: the step's environment has no STRIPE_KEY/)
+      expect(error?.cure).toBe('Give it to the step: env: { STRIPE_KEY: ${{ secrets.STRIPE_KEY }} }.')
+      expect(error?.place).toEqual({ file: 'lambda-api.yml', line: 4, column: 33 })
+    }
+  })
+  test('destroy does not ask for it', async () => {
+    expect((await load({ file, inputs: { command: 'destroy', confirm: 'shop' } })).masks).toEqual([])
+  })
+  test('a mask that would swallow a name is an error', async () => {
+    const errors = await errorsOf({ file: file.replace('service: shop', 'service: sk_12345'), env: { ...runner, STRIPE_KEY: 'sk_12345' } })
+    expect(errors.map((one) => one.what)).toContain('A from-env value is part of the name of the service, "sk_12345".')
+  })
+})
+
+describe('access log', () => {
+  const format = async (text: string): Promise<string | undefined> => (await load({ inputs: { ...greeting, 'access-log': text } })).service.accessLog.format
+
+  test('json is the default, and valid JSON where every variable is text', async () => {
+    const json = await format('')
+    expect(json).toBe(accessLogFormats.json)
+    expect(Object.keys(JSON.parse(json?.replace(/\$context\.[\w.]+/g, 'x') ?? '') as object)).toEqual([
+      ...['requestId', 'sourceIp', 'requestTime', 'httpMethod', 'resourcePath', 'path', 'protocol', 'status', 'responseLength'],
+      ...['responseLatency', 'integrationLatency', 'integrationStatus', 'integrationError', 'error'],
+    ])
+  })
+  test('off means none', async () => expect(await format('off')).toBeUndefined())
+  test.each(['clf', 'csv', 'xml'] as const)('%s', async (name) => expect(await format(name)).toBe(accessLogFormats[name]))
+  test.each(Object.entries(accessLogFormats))('the preset %s passes as a format of one\'s own', async (_, text) => expect(await format(text)).toBe(text))
+  test('one of one\'s own, with a line break at its end and names of an authorizer', async () => {
+    const own = '$context.extendedRequestId $context.authorizer.claims.sub $context.authorizer.tenant_id $5'
+    expect(await format(`${own}\n`)).toBe(own)
+  })
+})
+
+test('an unknown newer runtime passes with a warning', async () => {
+  const { service, diagnostics } = await load({ inputs: { ...greeting, runtime: 'python3.19' } })
+  expect(service.functions[0]?.code.runtime).toBe('python3.19')
+  expect(diagnostics.warnings.map(shortForm)).toEqual([
+    'input "runtime": this action does not know python3.19 yet; it goes on, and Lambda decides. -> Check the name against the runtimes in the Lambda developer guide.',
+  ])
+})
