@@ -31,7 +31,7 @@ export function httpEngine(url: string): Engine & { readonly close: () => void }
     const answer = await send({ account: '000000000000', region: 'us-east-1', service: 'sts', method: 'POST', path: '/_ministack/reset' })
     if (answer.status !== 200) throw new Error(`The engine refused to reset: ${answer.status} ${answer.body.toString()}`)
   }
-  return { send, reset, close: () => agent.destroy() }
+  return { url, send, reset, close: () => agent.destroy() }
 }
 
 function authorization({ account, region, service }: EngineRequest): Record<string, string> {

@@ -44,7 +44,8 @@ export class Account {
     this.journal.clear()
   }
 
+  /** Regions that hold state; what belongs to no Region (`aws-global`) is not among them. */
   regions(): string[] {
-    return [...this.#regions.keys()]
+    return [...this.#regions.keys()].filter((region) => region !== 'aws-global')
   }
 }

@@ -21,7 +21,7 @@ interface Context {
 const longestPollMs = 120_000
 
 const routes: Readonly<Record<string, Route>> = {
-  'GET health': () => ({ status: 'running', clock: { rate: clock.rate, epoch: clock.epoch, now: clock.now() } }),
+  'GET health': ({ front }) => ({ status: 'running', engine: front.accounts.engine.url, clock: { rate: clock.rate, epoch: clock.epoch, now: clock.now() } }),
   'GET journal': ({ account, query }) => (query.get('format') === 'table' ? journalTable(account.journal.entries()) : account.journal.entries()),
   'DELETE journal': ({ account }) => account.journal.clear(),
   'GET settings': ({ account }) => account.settings,

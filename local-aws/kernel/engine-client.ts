@@ -19,6 +19,8 @@ export interface EngineAnswer {
 
 /** The emulator behind the front: it keeps IAM, STS, S3, CloudWatch Logs and CloudWatch, by account (the access key id) and Region. */
 export interface Engine {
+  /** Where it listens, for tests that compare it with the front. */
+  readonly url: string
   /** Sends one request; rejects only when the engine cannot be reached. */
   send(request: EngineRequest): Promise<EngineAnswer>
   /** Forgets every account. */
@@ -27,6 +29,7 @@ export interface Engine {
 
 /** Stands in where no engine runs, such as in a test of one handler. */
 export const noEngine: Engine = {
+  url: '',
   send: ({ service, method, path }) => Promise.reject(new Error(`No engine behind this account: ${service} ${method} ${path} cannot be answered.`)),
   reset: () => Promise.resolve(),
 }

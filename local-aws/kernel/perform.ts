@@ -24,7 +24,7 @@ export async function perform(work: Work): Promise<RawAnswer> {
   const { call, model, operation, service } = work
   const { settings } = call.account
   if (settings.rates) call.account.rates.take({ service: call.service, operation: call.operation, region: call.region, now: call.now, noisyNeighbour: settings.noisyNeighbour })
-  if (settings.policy !== null) await authorize(call, settings.policy)
+  if (settings.policy !== null) authorize({ call, model, operation }, settings.policy)
   refuseUnknown(work)
   if (model.name !== 's3' && model.name !== 'cloudwatch') validate(model, operation, call.params)
   const handler = service.handlers[call.operation]

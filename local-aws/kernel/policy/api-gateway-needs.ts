@@ -1,0 +1,49 @@
+import type { Call } from '../call.ts'
+import type { Operation, ServiceModel } from '../model/service-model.ts'
+import { passRole, tagContext, type Need } from './needs.ts'
+
+/** API Gateway's permissions are HTTP verbs on its own paths (developer guide, "Control access to an API with IAM permissions", and arn-format; aws-facts section 9). */
+export function apiGatewayNeeds(call: Call, model: ServiceModel, operation: Operation): readonly Need[] {
+  const { params } = call
+  const path = resourcePath(model, operation, params)
+  const tags = params['tags'] as Record<string, string> | undefined
+  const needs: Need[] = [{ action: `apigateway:${operation.http.method}`, resource: arn(call, path), ...(tags === undefined ? {} : { context: tagContext(tags) }) }]
+  // Tags at creation ask for PUT on /tags/<the new resource's ARN, encoded> (aws-terminator issue 284).
+  if (tags !== undefined && operation.name.startsWith('Create')) needs.push({ action: 'apigateway:PUT', resource: arn(call, `/tags/${encodeURIComponent(arn(call, createdPath(call, path)))}`), context: tagContext(tags) })
+  // iam-dataset issue 39: TagResource also asks for PATCH on the resource itself.
+  if (operation.name === 'TagResource') needs.push({ action: 'apigateway:PATCH', resource: String(params['resourceArn']), unverified: true })
+  if (setsPolicy(call)) needs.push({ action: 'apigateway:UpdateRestApiPolicy', resource: arn(call, path) })
+  const role = passedRole(call)
+  return role === undefined ? needs : [...needs, passRole(role, 'apigateway.amazonaws.com')]
+}
+
+function arn({ region }: Call, path: string): string {
+  return `arn:aws:apigateway:${region}::${path}`
+}
+
+function resourcePath(model: ServiceModel, operation: Operation, params: Readonly<Record<string, unknown>>): string {
+  const members = operation.input === undefined ? {} : (model.shapes[operation.input.shape]?.members ?? {})
+  const byWire = Object.fromEntries(Object.entries(members).map(([name, member]) => [member.locationName ?? name, name]))
+  const [path = ''] = operation.http.requestUri.split('?')
+  return path.replace(/\{([^}]+)\}/g, (_, wire: string) => encodeURIComponent(String(params[byWire[wire] ?? wire])))
+}
+
+/** The new thing's path, where its name is known; an id that is born with it stands as `new`, which only a wildcard matches. */
+function createdPath({ operation, params }: Call, path: string): string {
+  return `${path}/${operation === 'CreateStage' ? String(params['stageName']) : 'new'}`
+}
+
+/** A resource policy has an action of its own (awacs issue 118). */
+function setsPolicy({ operation, params }: Call): boolean {
+  if (operation === 'CreateRestApi') return params['policy'] !== undefined
+  return operation === 'UpdateRestApi' && patches(params).some(({ path }) => path === '/policy')
+}
+
+function passedRole({ operation, params }: Call): string | undefined {
+  if (operation === 'PutIntegration') return params['credentials'] as string | undefined
+  return operation === 'UpdateAccount' ? patches(params).find(({ path }) => path === '/cloudwatchRoleArn')?.value : undefined
+}
+
+function patches(params: Readonly<Record<string, unknown>>): readonly { readonly path?: string; readonly value?: string }[] {
+  return (params['patchOperations'] as { path?: string; value?: string }[] | undefined) ?? []
+}

@@ -1,0 +1,20 @@
+/** One permission that a call needs: all of a call's needs must be allowed. */
+export interface Need {
+  /** Such as `lambda:CreateFunction`. */
+  readonly action: string
+  readonly resource: string
+  /** Condition keys that this check knows, by name. */
+  readonly context?: Readonly<Record<string, string | readonly string[]>>
+  /** True where no documentation or recording says that AWS asks for it; only enforced with the setting `unverified`. */
+  readonly unverified?: boolean
+}
+
+/** iam:PassRole as AWS asks for it when a role is handed to a service. */
+export function passRole(roleArn: string, service: string): Need {
+  return { action: 'iam:PassRole', resource: roleArn, context: { 'iam:PassedToService': service } }
+}
+
+/** Context of a call that sets tags. */
+export function tagContext(tags: Readonly<Record<string, string>>): Readonly<Record<string, string | readonly string[]>> {
+  return { ...Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:RequestTag/${key}`, value])), 'aws:TagKeys': Object.keys(tags) }
+}
