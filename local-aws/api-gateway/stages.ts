@@ -51,7 +51,8 @@ export function addStage(api: Api, name: string, made: { call: Call; settings: S
   if (api.stages.size >= MAXIMUM_STAGES) throw quotaReached('stages')
   const { call, settings } = made
   const createdDate = seconds(call.now)
-  const stage: Stage = { name, createdDate, lastUpdatedDate: createdDate, settings, tags: {}, history: [{ from: call.now, settings }] }
+  const stage: Stage = { name, createdDate, lastUpdatedDate: createdDate, settings, tags: {}, history: [] }
+  serveLater(stage, call)
   api.stages.set(name, stage)
   return stage
 }
@@ -60,7 +61,12 @@ export function addStage(api: Api, name: string, made: { call: Call; settings: S
 export function changeStage(stage: Stage, call: Call, settings: StageSettings): void {
   stage.settings = settings
   stage.lastUpdatedDate = seconds(call.now)
-  stage.history.push({ from: call.now, settings })
+  serveLater(stage, call)
+}
+
+/** Real traffic follows seconds later: LocalStack's tests against AWS poll up to 12 s after CreateDeployment and UpdateStage. */
+function serveLater(stage: Stage, call: Call): void {
+  stage.history.push({ from: call.now + call.account.settings.windows.stageVisible, settings: stage.settings })
 }
 
 export function getStage(call: Call): Output {

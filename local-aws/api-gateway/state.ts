@@ -172,7 +172,7 @@ export interface Stage {
   lastUpdatedDate: number
   settings: StageSettings
   tags: Record<string, string>
-  /** Settings by the virtual millisecond from which they stand, oldest first: the invoke URL follows later than the control plane. */
+  /** Settings by the virtual millisecond from which the invoke URL serves them, oldest first: it follows later than the control plane. */
   readonly history: { readonly from: number; readonly settings: StageSettings }[]
 }
 

@@ -24,7 +24,7 @@ export function locate(accounts: Iterable<Account>, apiId: string): Located | un
 /** The exchange that answers a request to a stage; undefined where the stage does not serve (yet), or its endpoint is disabled. */
 export function openExchange({ account, api }: Located, stageName: string, { request, now }: { request: ApiRequest; now: number }): Exchange | undefined {
   const stage = api.stages.get(stageName)
-  const settings = stage && servedSettings(stage, now, account.settings.windows.stageVisible)
+  const settings = stage && servedSettings(stage, now)
   if (settings === undefined) return undefined
   const { deploymentId, variables, isCanary } = chooseSide(settings, Math.random())
   const definition = api.deployments.get(deploymentId)?.snapshot

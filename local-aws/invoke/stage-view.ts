@@ -1,11 +1,8 @@
 import type { Stage, StageSettings } from '../api-gateway/state.ts'
 
-/**
- * The settings that the invoke URL serves at `now`: those that have stood for the window `stageVisible`; undefined for a stage too young.
- * Evidence: LocalStack's tests against AWS poll up to 12 s after CreateDeployment and UpdateStage.
- */
-export function servedSettings(stage: Stage, now: number, window: number): StageSettings | undefined {
-  return stage.history.findLast(({ from }) => from + window <= now)?.settings
+/** The settings that the invoke URL serves at `now` (virtual milliseconds); undefined for a stage too young. */
+export function servedSettings(stage: Stage, now: number): StageSettings | undefined {
+  return stage.history.findLast(({ from }) => from <= now)?.settings
 }
 
 /** Deployment and variables for one request; the canary takes its share by chance, without memory (developer guide, canary release). */
