@@ -1,4 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
+import { loadConfig } from '../../src/config/index.ts'
+import { DiagnosticsError } from '../../src/diagnostics.ts'
+import type { Diagnostics } from '../../src/diagnostics.ts'
 import type { Service } from '../../src/service/service.ts'
 import { errorsOf, load, runner, shortForm, workspace } from './support.ts'
 
@@ -162,8 +165,28 @@ describe('finding the file', () => {
   })
 })
 
+describe('the check of what the config points at', () => {
+  const seen = async (text: string, more: Readonly<Record<string, string>> = {}): Promise<readonly string[]> => {
+    const names: string[] = []
+    const check = (service: Service, diagnostics: Diagnostics): Promise<void> => {
+      names.push(...service.functions.map((one) => one.name))
+      diagnostics.error({ what: 'found by the check' })
+      return Promise.resolve()
+    }
+    const source = { inputs: (name: string) => more[name] ?? '', env: runner, workspace, check, readFile: () => Promise.resolve(text) }
+    const failure: unknown = await loadConfig(source).catch((error: unknown) => error)
+    const whats = failure instanceof DiagnosticsError ? failure.diagnostics.map((one) => one.what) : []
+    expect(whats.includes('found by the check')).toBe(more['command'] !== 'destroy')
+    return names
+  }
+  const named = { 'config-file': 'lambda-api.yml' }
+
+  test('joins the other complaints', async () => expect(await seen(two, named)).toEqual(['shop-a', 'shop-b']))
+  test('sees no function whose code is unknown', async () => expect(await seen(two.replace('a: ,', 'a: { handler: 5 },'), named)).toEqual(['shop-b']))
+  test('is not asked by destroy', async () => expect(await seen(two, { ...named, command: 'destroy', confirm: 'shop' })).toEqual([]))
+})
+
 test('a pull request is known by its head, not by the merge commit', async () => {
-  const { loadConfig } = await import('../../src/config/index.ts')
   const inputs: Record<string, string> = { 'function-name': 'f', runtime: 'python3.13' }
   const event = { pull_request: { head: { sha: 'b'.repeat(40) } } }
   const config = await loadConfig({ inputs: (name) => inputs[name] ?? '', env: runner, workspace, event, readFile: () => Promise.resolve(undefined) })

@@ -35,10 +35,12 @@ export function composeFunction(parts: FunctionParts, context: Context): Functio
   const handedOn: FunctionSettings = settings
   const allHandedOn: SameKeys<typeof settings, FunctionSettings> = true
   const name = ownName ?? functionName(parts.service, parts.key)
+  const needed = { source, handler, runtime, requirements, package: zip }
+  if (runtime === undefined || Object.entries(needed).some(([key, value]) => value === undefined && parts.given.has(key))) context.unsound.add(name)
   return {
     key: parts.key ?? name,
     name,
-    code: composeCode({ source, handler, runtime, architecture, requirements, include, exclude, package: zip }, parts),
+    code: composeCode({ ...needed, architecture, include, exclude }, parts),
     role: composeRole(role, rolePolicies, rolePermissionsBoundary),
     settings: allHandedOn && handedOn,
     tags,

@@ -43,7 +43,7 @@ export interface Config {
  */
 export async function loadConfig(source: ConfigSource): Promise<Config> {
   const findings = new Findings()
-  const context: Context = { workspace: source.workspace, env: source.env, findings, masks: new Set(), resolveSecrets: true }
+  const context: Context = { workspace: source.workspace, env: source.env, findings, masks: new Set(), unsound: new Set(), resolveSecrets: true }
   const inputs = readInputs(source.inputs, context)
   const run = readRun(inputs.run, context)
   const file = await readConfigFile(run.configFile, source.readFile ?? readIfPresent, context)
@@ -67,6 +67,8 @@ export async function loadConfig(source: ConfigSource): Promise<Config> {
   checkSharedSettings([service, ...elsewhere], file.config, findings)
   const options = composeOptions(run, service.name, context)
   checkMasks(context.masks, service, findings)
+  const sound = service.functions.filter((one) => !context.unsound.has(one.name))
+  if (builds) await source.check?.({ ...service, functions: sound }, findings)
   if (builds) await source.check?.(service, findings)
   if (findings.errors.length > 0) throw new DiagnosticsError(findings.all)
   return { service, options, diagnostics: findings, masks: [...context.masks] }
