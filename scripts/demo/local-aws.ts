@@ -3,13 +3,19 @@ import { join } from 'node:path'
 import { start } from '../lib/children.mjs'
 import { root } from '../lib/requirements.mjs'
 
-/** Starts local AWS on a free port; it ends with this process. The answer is its address. */
-export async function startLocalAws(): Promise<string> {
+export interface LocalAws {
+  readonly url: string
+  /** Rejects when it ends by itself. */
+  readonly ended: Promise<never>
+}
+
+/** Starts local AWS on a free port; it ends with this process. */
+export async function startLocalAws(): Promise<LocalAws> {
   const child = start(process.execPath, [join(root, 'local-aws', 'main.ts'), '--port', '0'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
   const ended = child.ended.then(({ code, signal }) => {
-    throw new Error(`Local AWS ended before it served (${signal ?? `exit code ${code}`}); its own words stand above.`)
+    throw new Error(`Local AWS ended (${signal ?? `exit code ${code}`}); its own words stand above.`)
   })
   const [message] = (await Promise.race([once(child.process, 'message'), ended])) as [{ readonly url: string }]
   ended.catch(() => undefined)
-  return message.url
+  return { url: message.url, ended }
 }

@@ -1,7 +1,7 @@
 import { end, endWithParent, isEnding } from '../lib/lifetime.mjs'
 import { findPython } from '../lib/requirements.mjs'
 import { startLocalAws } from './local-aws.ts'
-import { ownFolder } from './own-folder.ts'
+import { folderOf, ownFolder } from './own-folder.ts'
 import { heading, say } from './show.ts'
 import { tour } from './tour.ts'
 
@@ -11,12 +11,16 @@ const newestPython = 14
 /** `npm start` shows the example from nothing to a live API and back; `npm start -- PATH` does it for one's own folder, and keeps serving. */
 async function main(path: string | undefined): Promise<void> {
   const started = performance.now()
+  const folder = path === undefined ? undefined : folderOf(path)
   heading('Starting local AWS')
-  const endpoint = await startLocalAws()
-  say(`   ${endpoint}`)
-  const job = { endpoint, account: '123456789012' }
+  const { url, ended } = await startLocalAws()
+  say(`   ${url}`)
+  const job = { endpoint: url, account: '123456789012' }
   const runtime = await machineRuntime()
-  if (path !== undefined) return ownFolder(job, path, runtime)
+  if (folder !== undefined) {
+    await ownFolder(job, folder, runtime)
+    await ended
+  }
   await tour(job, runtime)
   heading(`All as it should be, in ${((performance.now() - started) / 1000).toFixed(1)} s. Your own folder: npm start -- path/to/folder`)
   await end(0)

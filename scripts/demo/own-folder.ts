@@ -9,11 +9,19 @@ const account = { 'cloudwatch-role': 'create' }
 
 const configFiles = ['lambda-api.yml', 'lambda-api.yaml']
 
+/**
+ * The folder that the user means, relative to where the user stands.
+ * @throws Error when it is none
+ */
+export function folderOf(path: string): string {
+  // npm starts scripts in the project's folder and says here where it was called.
+  const folder = resolve(process.env['INIT_CWD'] ?? process.cwd(), path)
+  if (existsSync(folder) && statSync(folder).isDirectory()) return folder
+  throw new Error(`${folder} is not a folder. Name one that holds a lambda-api.yml or a handler.`)
+}
+
 /** Deploys a folder of the user's own, and says how to call it. */
-export async function ownFolder(job: LocalJob, path: string, runtime: string): Promise<void> {
-  // npm starts scripts in the project's folder; INIT_CWD is where the user stands.
-  const workspace = resolve(process.env['INIT_CWD'] ?? process.cwd(), path)
-  if (!existsSync(workspace) || !statSync(workspace).isDirectory()) throw new Error(`${workspace} is not a folder. Name one that holds a lambda-api.yml or a handler.`)
+export async function ownFolder(job: LocalJob, workspace: string, runtime: string): Promise<void> {
   const demo = demoOf(workspace, runtime)
   showStep(demo)
   const { outputs, summary } = await deploy(demo, job, `Deploying ${workspace} with the built action`)

@@ -64,6 +64,15 @@ function watch() {
   process.on('exit', () => lastResorts.forEach((work) => work()))
 }
 
+/**
+ * Ends this process when the shell that npm put before it is gone: npm hands a signal on to that shell alone, which dies and leaves us behind.
+ */
+export function endWithNpm() {
+  if (process.env.npm_lifecycle_event === undefined) return
+  const shell = process.ppid
+  setInterval(() => void (process.ppid !== shell && end(signals.SIGTERM)), 300).unref()
+}
+
 /** Ends this process when the one that started it with a channel is gone, even without a word: its servers would live on. */
 export function endWithParent() {
   process.on('disconnect', () => void end(signals.SIGHUP))

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { setUp } from '../set-up.mjs'
 import { start } from './children.mjs'
-import { end } from './lifetime.mjs'
+import { end, endWithNpm } from './lifetime.mjs'
 import { root } from './requirements.mjs'
 
 /**
@@ -11,6 +11,7 @@ import { root } from './requirements.mjs'
  * @param {readonly string[]} [args]
  */
 export async function runTypeScript(program, args = process.argv.slice(2)) {
+  endWithNpm()
   try {
     const { node } = await setUp()
     // The channel tells the program when this process is gone.
