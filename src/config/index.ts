@@ -24,7 +24,10 @@ export interface ConfigSource {
   /** The payload of the event, as GitHub writes it. */
   readonly event?: { readonly pull_request?: { readonly head?: { readonly sha?: string } } }
   readonly readFile?: ReadFile
-  /** Further checks of what was read, such as whether handler files exist; their findings are thrown together with ours. */
+  /**
+   * Further checks of what was read, such as whether handler files exist; their findings are thrown together with ours. They get only
+   * functions whose own settings are in order, and are left out for `destroy`, which needs no code.
+   */
   readonly check?: (service: Service, diagnostics: Diagnostics) => Promise<void>
 }
 
@@ -69,7 +72,6 @@ export async function loadConfig(source: ConfigSource): Promise<Config> {
   checkMasks(context.masks, service, findings)
   const sound = service.functions.filter((one) => !context.unsound.has(one.name))
   if (builds) await source.check?.({ ...service, functions: sound }, findings)
-  if (builds) await source.check?.(service, findings)
   if (findings.errors.length > 0) throw new DiagnosticsError(findings.all)
   return { service, options, diagnostics: findings, masks: [...context.masks] }
 }
