@@ -5,7 +5,11 @@ import { lambdaState, type LambdaFunction, type Version } from './state.ts'
 
 /** Everything that Lambda holds for the account, by Region, as plain JSON: nothing of it changes by itself except through a window that ends. */
 export function dump(account: Account): Record<string, unknown> {
-  return Object.fromEntries(account.regions().map((region) => [region, dumpRegion(account, region)]))
+  const used = account.regions().filter((region) => {
+    const { functions, layers } = lambdaState(account, region)
+    return functions.size + layers.size > 0
+  })
+  return Object.fromEntries(used.sort().map((region) => [region, dumpRegion(account, region)]))
 }
 
 function dumpRegion(account: Account, region: string): Record<string, unknown> {

@@ -30,14 +30,14 @@ test('a function from creation to deletion has the members and states that AWS s
     FunctionArn: arn('f'),
     FunctionName: 'f',
     Handler: 'index.handler',
-    LastModified: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+0000$/) as string,
+    LastModified: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+0000$/),
     LoggingConfig: { LogFormat: 'Text', LogGroup: '/aws/lambda/f' },
     MemorySize: 256,
     PackageType: 'Zip',
-    RevisionId: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
+    RevisionId: expect.stringMatching(/^[0-9a-f-]{36}$/),
     Role: role,
     Runtime: 'python3.12',
-    RuntimeVersionConfig: { RuntimeVersionArn: expect.stringMatching(/^arn:aws:lambda:eu-west-1::runtime:[0-9a-f]{64}$/) as string },
+    RuntimeVersionConfig: { RuntimeVersionArn: expect.stringMatching(/^arn:aws:lambda:eu-west-1::runtime:[0-9a-f]{64}$/) },
     SnapStart: { ApplyOn: 'None', OptimizationStatus: 'Off' },
     Timeout: 5,
     TracingConfig: { Mode: 'PassThrough' },
@@ -52,7 +52,8 @@ test('a function from creation to deletion has the members and states that AWS s
   expect(active?.RevisionId).not.toBe(created.RevisionId)
 
   const change = { FunctionName: 'f', Description: 'changed', Environment: { Variables: { ENV_A: 'a' } }, MemorySize: 512, Timeout: 10 }
-  const { $metadata: _, ...updating } = await lambda.send(new UpdateFunctionConfigurationCommand(change))
+  const { $metadata: updatingMeta, ...updating } = await lambda.send(new UpdateFunctionConfigurationCommand(change))
+  expect(updatingMeta.httpStatusCode).toBe(200)
   expect(updating).toEqual({
     ...always,
     Description: 'changed',

@@ -26,7 +26,7 @@ describe('every kind of handler is found and answered', () => {
     ['in a folder, nested', { 'src/app.js': 'exports.api = { get: async () => 7 }' }, 'src/app.api.get', 7],
     ['a package of the zip', { 'index.js': 'const x = require("dep")\nexports.handler = async () => x', 'node_modules/dep/index.js': 'module.exports = 8' }, 'index.handler', 8],
   ]
-  test.each(cases)('%s', async (_, files, handler, expected) => {
+  test.each(cases)('%s', async (...[, files, handler, expected]) => {
     const on = await bench()
     await node(on, files, { handler })
     expect(await call(on, { a: 1 })).toMatchObject({ payload: expected, functionError: undefined })

@@ -116,7 +116,7 @@ describe('errors have the shapes of Lambda', () => {
     // test_lambda_too_large_response
     ['too large', 'def handler(event, context):\n    return "x" * 6291600\n', {}, { errorType: 'Function.ResponseSizeTooLarge', errorMessage: 'Response payload size exceeded maximum allowed payload size (6291556 bytes).' }],
   ]
-  test.each(cases)('%s', async (_, source, more, expected) => {
+  test.each(cases)('%s', async (...[, source, more, expected]) => {
     const on = await bench()
     await python(on, source, more)
     const { payload, functionError } = await call(on)
