@@ -1,16 +1,15 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { Diagnostics } from '../diagnostics.ts'
+import type { Diagnostics } from '../diagnostics.ts'
 import type { CodeSpec } from '../service/service.ts'
 import { bytecodePath, compile, compilerFor } from './install/bytecode.ts'
-import type { Installed } from './install/python-dependencies.ts'
+import type { Installed } from './install/installed.ts'
 import { distributionsOf } from './install/normalize.ts'
 import type { Runtime } from './runtimes.ts'
 import { collectApp, dependencyRules } from './tree/app.ts'
 import { byPath, plainMode, type Entry } from './tree/entry.ts'
 import { walk } from './tree/walk.ts'
 import type { PackageOptions } from './types.ts'
-import { readFileSync } from 'node:fs'
 
 export interface Assembly {
   readonly code: CodeSpec
@@ -36,10 +35,19 @@ export async function assemble(assembly: Assembly, options: PackageOptions): Pro
   return [...own, ...theirs.filter((entry) => !taken.has(entry.path))].sort(byPath)
 }
 
-function dependencyEntries(installed: Installed, { code, diagnostics }: Assembly): readonly Entry[] {
+function dependencyEntries(installed: Installed, { code, runtime, diagnostics }: Assembly): readonly Entry[] {
   const owners = new Map(distributionsOf(installed.folder).flatMap((distribution) => [...distribution.files.keys()].map((file) => [file, distribution.name])))
-  const entries = walk(installed.folder, { rules: dependencyRules(code), never: [], workspace: installed.folder, keepLinks: true, owner: '?', diagnostics })
-  return entries.map((entry) => ({ ...entry, owner: owners.get(entry.path.replace(/__pycache__\/([^/]+)\.cpython-\d+\.pyc$/, '$1.py')) ?? '?' }))
+  const entries = walk(installed.folder, { rules: dependencyRules(code), never: [], workspace: installed.folder, keepLinks: runtime.family !== 'python', owner: '?', diagnostics })
+  return entries.map((entry) => ({ ...entry, owner: owners.get(sourceOf(entry.path)) ?? nodePackage(entry.path) ?? '?' }))
+}
+
+/** The file that bytecode was made from. */
+function sourceOf(place: string): string {
+  return place.replace(/__pycache__\/([^/]+)\.cpython-\d+\.pyc$/, '$1.py')
+}
+
+function nodePackage(place: string): string | undefined {
+  return /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(place)?.[1]
 }
 
 async function appBytecode(app: readonly Entry[], minor: number, assembly: Assembly, options: PackageOptions): Promise<readonly Entry[]> {

@@ -1,23 +1,33 @@
 import { copyFileSync, existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { Diagnostics, DiagnosticsError, type Diagnostic } from '../diagnostics.ts'
+import { errorLines } from '../errors.ts'
 import type { CodeSpec } from '../service/service.ts'
 import { assemble } from './assemble.ts'
 import { resolvedDigest } from './digest.ts'
 import { shared, touch, withScratch } from './install/cache.ts'
 import { installDependencies } from './install/dependencies.ts'
-import type { Installed } from './install/python-dependencies.ts'
+import type { Installed } from './install/installed.ts'
+import { checkFunction } from './inspect/function.ts'
 import { largestOf } from './inspect/largest.ts'
+import { needsBucket, unzippedLimit } from './inspect/limits.ts'
+import { checkPackage } from './inspect/package.ts'
 import { buildPrebuilt } from './prebuilt.ts'
 import { runtimeOf } from './runtimes.ts'
-import { totalSize } from './tree/entry.ts'
+import { collectApp } from './tree/app.ts'
+import { totalSize, type Entry } from './tree/entry.ts'
 import type { InputDigest, Package, PackageOptions } from './types.ts'
-import { writeZip } from './zip/write.ts'
+import { writeZip, type WrittenZip } from './zip/write.ts'
 
 /** What the cache keeps beside a zip. */
 interface ZipNote extends Omit<Package, 'path' | 'reused'> {
   readonly warnings: readonly Diagnostic[]
+  /** Without bytecode: what handlers and imports are looked up in. */
+  readonly paths: readonly string[]
 }
+
+/** Its number is the note's form: notes of another form are as good as none. */
+const noteSuffix = '.note1.json'
 
 /**
  * Installs, collects, checks and zips; or takes the zip from the cache when one was made from the same inputs. Functions that share all
@@ -29,15 +39,26 @@ export async function buildPackage(code: CodeSpec, inputs: InputDigest, options:
   const digest = inputs.pinned || installed === undefined ? inputs.digest : resolvedDigest(inputs, installed.key)
   const zip = path.join(options.cacheDir, 'zips', `${digest}.zip`)
   const { note, reused } = await shared(zip, () => zipFor({ code, digest, zip, installed }, options))
-  for (const warning of note.warnings) options.progress.warning(warning.what)
-  const { warnings: _shown, ...facts } = note
+  const diagnostics = new Diagnostics()
+  for (const warning of note.warnings) diagnostics.warning(warning)
+  if (inputs.dependencies !== undefined) checkAgainst(note.paths, code, { options, diagnostics })
+  if (diagnostics.errors.length > 0) throw new DiagnosticsError(diagnostics.all)
+  for (const warning of diagnostics.warnings) options.progress.warning(errorLines(warning).join('\n'))
+  const { warnings: _warnings, paths: _paths, ...facts } = note
   return { ...facts, path: deliver(zip, options), reused }
 }
 
 /** A pinned zip in the cache needs no install; then the dependencies are not even looked at. */
 async function installFor(code: CodeSpec, inputs: InputDigest, options: PackageOptions): Promise<Installed | undefined> {
-  if (inputs.pinned && existsSync(path.join(options.cacheDir, 'zips', `${inputs.digest}.json`))) return undefined
+  if (inputs.pinned && existsSync(path.join(options.cacheDir, 'zips', `${inputs.digest}${noteSuffix}`))) return undefined
   return installDependencies(code, inputs, options)
+}
+
+/** What depends on the function's own handler, for zips from the cache, too. */
+function checkAgainst(paths: readonly string[], code: CodeSpec, { options, diagnostics }: { readonly options: PackageOptions, readonly diagnostics: Diagnostics }): void {
+  const app = new Map(collectApp(code, runtimeOf(code), options, new Diagnostics()).flatMap((entry) => entry.content.kind === 'disk' ? [[entry.path, entry.content.file]] : []))
+  const text = (path: string): string | undefined => app.has(path) ? readFileSync(app.get(path) as string, 'utf8') : undefined
+  checkFunction({ code, runtime: runtimeOf(code), paths, complete: true, layers: options.layers.length > 0, text, diskPath: (path) => app.get(path) }, diagnostics)
 }
 
 interface ZipRequest {
@@ -53,16 +74,34 @@ async function zipFor(request: ZipRequest, options: PackageOptions): Promise<{ r
   return withScratch(options.cacheDir, async (folder) => {
     const diagnostics = new Diagnostics()
     for (const warning of request.installed?.warnings ?? []) diagnostics.warning(warning)
-    const entries = await assemble({ code: request.code, runtime: runtimeOf(request.code), folder, diagnostics, ...(request.installed === undefined ? {} : { installed: request.installed }) }, options)
+    const all = await assemble({ code: request.code, runtime: runtimeOf(request.code), folder, diagnostics, ...(request.installed === undefined ? {} : { installed: request.installed }) }, options)
+    const fitting = totalSize(all) < unzippedLimit ? all : withoutBytecode(all)
+    checkPackage(fitting, request.code, { runtime: runtimeOf(request.code), diagnostics })
     if (diagnostics.errors.length > 0) throw new DiagnosticsError(diagnostics.all)
-    const written = await writeZip(path.join(folder, 'package.zip'), entries)
+    const { entries, written } = await writeFitting(path.join(folder, 'package.zip'), fitting)
     const note: ZipNote = {
       ...written, unzippedSize: totalSize(entries), files: entries.length, inputDigest: request.digest, largest: largestOf(entries),
       resolved: request.installed?.resolved ?? [], warnings: diagnostics.warnings,
+      paths: entries.map((entry) => entry.path).filter((place) => !place.endsWith('.pyc')),
     }
     keep(path.join(folder, 'package.zip'), request.zip, note)
     return { note, reused: false }
   })
+}
+
+/** Bytecode makes cold starts faster, but it is not worth a bucket: a zip that only it makes too large for the request goes without. */
+async function writeFitting(file: string, entries: readonly Entry[]): Promise<{ readonly entries: readonly Entry[], readonly written: WrittenZip }> {
+  const written = await writeZip(file, entries)
+  const fewer = withoutBytecode(entries)
+  if (!needsBucket(written.size) || fewer.length === entries.length) return { entries, written }
+  const smaller = await writeZip(`${file}.smaller`, fewer)
+  if (needsBucket(smaller.size)) return { entries, written }
+  renameSync(`${file}.smaller`, file)
+  return { entries: fewer, written: smaller }
+}
+
+function withoutBytecode(entries: readonly Entry[]): readonly Entry[] {
+  return entries.filter((entry) => !/(?:^|\/)__pycache__\/[^/]+\.pyc$/.test(entry.path))
 }
 
 /** The note comes last: where it stands, the zip is whole. */
@@ -81,7 +120,7 @@ function readNote(zip: string): ZipNote | undefined {
 }
 
 function noteOf(zip: string): string {
-  return zip.replace(/\.zip$/, '.json')
+  return zip.replace(/\.zip$/, noteSuffix)
 }
 
 /** The zip under the function's name in the run's own folder; the cache may be cleaned meanwhile. */

@@ -1,27 +1,103 @@
-import { statSync } from 'node:fs'
+import { accessSync, constants, readFileSync, statSync } from 'node:fs'
+import path from 'node:path'
 import type { Diagnostics } from '../diagnostics.ts'
+import { UserError } from '../errors.ts'
 import type { CodeSpec } from '../service/service.ts'
+import { checkFunction } from './inspect/function.ts'
+import { findDependencies } from './install/find.ts'
+import { readWanted } from './install/wanted.ts'
+import { runtimeOf, type Runtime } from './runtimes.ts'
+import { collectApp, workspaceOf } from './tree/app.ts'
+import type { Entry } from './tree/entry.ts'
+import { checkSecrets } from './tree/secrets.ts'
 
-/** Cheap checks before anything else runs; every finding is an error in `diagnostics` with its place. */
-export async function checkSource(code: CodeSpec, functionName: string, diagnostics: Diagnostics): Promise<void> {
-  const place = (name: keyof CodeSpec['places']): object => code.places[name] === undefined ? {} : { place: code.places[name] }
-  if (code.package !== undefined) {
-    if (!isFile(code.package)) diagnostics.error({ what: `The package ${code.package} of ${functionName} does not exist.`, cure: 'Name the zip that an earlier step made, or take the setting out.', ...place('package') })
-    return
+/**
+ * Cheap checks before anything else runs, on what lies in the repository: the folder, the zip and the requirements file exist, the
+ * handler is in the source, no secret is. Every finding is an error or warning in `diagnostics`, with its place. What a layer may hold
+ * is a warning where the function has `layers`.
+ */
+export async function checkSource(code: CodeSpec, functionName: string, diagnostics: Diagnostics, layers: readonly string[] = []): Promise<void> {
+  if (!checkPaths(code, functionName, diagnostics) || code.package !== undefined) return
+  const runtime = runtimeOf(code)
+  if (!runtime.known) {
+    diagnostics.warning({ what: `${runtime.name} is no runtime that this action knows.`, why: 'It is taken for a newer one of its family.', cure: 'Check its spelling.', ...place(code, 'runtime') })
   }
-  if (!isFolder(code.source)) {
-    diagnostics.error({ what: `The source folder ${code.source} of ${functionName} does not exist.`, cure: 'Name the folder that holds the handler\'s module.', ...place('source') })
-    return
+  const app = collectApp(code, runtime, { cacheDir: '', workDir: '', env: process.env }, diagnostics)
+  checkSecrets(app, code.include, diagnostics)
+  const listed = checkDependencies(code, runtime, diagnostics)
+  const disk = new Map(app.map((entry) => [entry.path, diskOf(entry)]))
+  const text = (name: string): string | undefined => {
+    const file = disk.get(name)
+    return file === undefined ? undefined : readFileSync(file, 'utf8')
+  }
+  checkFunction({ code, runtime, paths: app.map((entry) => entry.path), complete: !listed, layers: layers.length > 0, text, diskPath: (name) => disk.get(name) }, diagnostics)
+}
+
+/** False where there is nothing to look into. */
+function checkPaths(code: CodeSpec, functionName: string, diagnostics: Diagnostics): boolean {
+  const before = diagnostics.errors.length
+  const no = (what: string, cure: string, name: keyof CodeSpec['places']): void => diagnostics.error({ what, cure, ...place(code, name) })
+  if (code.package !== undefined) {
+    if (!isFile(code.package)) no(`The package ${code.package} of ${functionName} does not exist or cannot be read.`, 'Name the zip that an earlier step made, or take the setting out.', 'package')
+    return diagnostics.errors.length === before
+  }
+  if (!(statSync(code.source, { throwIfNoEntry: false })?.isDirectory() ?? false)) {
+    no(`The source folder ${code.source} of ${functionName} does not exist.`, 'Name the folder that holds the handler\'s module.', 'source')
   }
   if (code.requirements !== undefined && !isFile(code.requirements)) {
-    diagnostics.error({ what: `The requirements file ${code.requirements} of ${functionName} does not exist.`, cure: 'Mend the path, or take the setting out: the source folder is searched then.', ...place('requirements') })
+    no(`The requirements file ${code.requirements} of ${functionName} does not exist or cannot be read.`, 'Mend the path, or take the setting out: then the source folder is searched.', 'requirements')
   }
+  return diagnostics.errors.length === before
 }
 
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
+/** Whether there are dependencies; reads their list as far as that needs no installer. */
+function checkDependencies(code: CodeSpec, runtime: Runtime, diagnostics: Diagnostics): boolean {
+  const source = findDependencies(code, runtime, workspaceOf(code.source, process.env))
+  if (source === undefined) {
+    if (runtime.family === 'node') checkManifest(code, diagnostics)
+    return false
+  }
+  if (code.runtime === undefined) {
+    diagnostics.error({ what: `The dependencies of ${source.file} need a \`runtime\` to be installed for.`, cure: 'Name the function\'s runtime, such as `python3.13`.', place: { file: source.file } })
+  }
+  try {
+    if (source.kind !== 'npm' && source.kind !== 'pnpm') readWanted(source, process.env)
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    diagnostics.error(error.text)
+  }
+  return true
 }
 
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
+/** A package.json whose dependencies no lock pins: nothing would be installed. */
+function checkManifest(code: CodeSpec, diagnostics: Diagnostics): void {
+  const file = path.join(code.source, 'package.json')
+  if (!isFile(file)) return
+  const dependencies = /"dependencies"\s*:\s*\{\s*"/.test(readFileSync(file, 'utf8'))
+  if (!dependencies) return
+  const yarn = isFile(path.join(code.source, 'yarn.lock'))
+  diagnostics.error({
+    what: `${file} lists dependencies, and there is no package-lock.json or pnpm-lock.yaml to install them from.`,
+    ...(yarn ? { why: 'yarn.lock is not read.' } : {}),
+    cure: 'Run `npm install` and commit package-lock.json; or bundle the app and make the bundle\'s folder the source.',
+    docs: 'packaging.md#node',
+    place: { file },
+  })
+}
+
+function place(code: CodeSpec, name: keyof CodeSpec['places']): object {
+  return code.places[name] === undefined ? {} : { place: code.places[name] }
+}
+
+function diskOf(entry: Entry): string | undefined {
+  return entry.content.kind === 'disk' ? entry.content.file : undefined
+}
+
+function isFile(file: string): boolean {
+  try {
+    accessSync(file, constants.R_OK)
+    return statSync(file).isFile()
+  } catch {
+    return false
+  }
 }

@@ -1,21 +1,84 @@
 import { createHash } from 'node:crypto'
 import { copyFileSync, mkdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { Diagnostics, DiagnosticsError } from '../diagnostics.ts'
+import { errorLines } from '../errors.ts'
 import type { CodeSpec } from '../service/service.ts'
+import { checkFunction } from './inspect/function.ts'
 import { largestOf } from './inspect/largest.ts'
+import { checkLimits } from './inspect/limits.ts'
+import { checkNames, checkShadowed } from './inspect/names.ts'
+import { checkNative } from './inspect/native.ts'
+import { runtimeOf } from './runtimes.ts'
+import { secretReason } from './tree/secrets.ts'
 import type { InputDigest, Package, PackageOptions } from './types.ts'
-import { readZip } from './zip/read.ts'
+import { readZip, type ZipEntry } from './zip/read.ts'
 
-/** A zip that the user made: taken as it is, checked like our own. */
+/** A zip that the user made: its bytes are taken as they are, and checked like our own. */
 export async function buildPrebuilt(code: CodeSpec, inputs: InputDigest, options: PackageOptions): Promise<Package> {
   const source = code.package ?? ''
-  const place = path.join(options.workDir, `${options.functionName}.zip`)
   const bytes = readFileSync(source)
-  const entries = readZip(bytes, source)
+  const entries = readZip(bytes, source).filter((entry) => !entry.path.endsWith('/'))
+  const sizes = { unzipped: entries.reduce((sum, entry) => sum + entry.size, 0), files: entries.length, largest: largestOf(entries) }
+  const diagnostics = new Diagnostics()
+  checkLimits(sizes, diagnostics)
+  checkEntries(entries, code, diagnostics)
+  checkHandler(entries, code, { options, diagnostics })
+  if (diagnostics.errors.length > 0) throw new DiagnosticsError(diagnostics.all)
+  for (const warning of diagnostics.warnings) options.progress.warning(errorLines(warning).join('\n'))
+  const place = path.join(options.workDir, `${options.functionName}.zip`)
   mkdirSync(options.workDir, { recursive: true })
   copyFileSync(source, place)
   return {
-    path: place, sha256: createHash('sha256').update(bytes).digest('base64'), size: bytes.length, unzippedSize: entries.reduce((sum, entry) => sum + entry.size, 0),
-    files: entries.length, inputDigest: inputs.digest, largest: largestOf(entries), resolved: [], reused: false,
+    path: place, sha256: createHash('sha256').update(bytes).digest('base64'), size: bytes.length, unzippedSize: sizes.unzipped,
+    files: entries.length, inputDigest: inputs.digest, largest: sizes.largest, resolved: [], reused: false,
   }
+}
+
+function checkEntries(entries: readonly ZipEntry[], code: CodeSpec, diagnostics: Diagnostics): void {
+  const runtime = runtimeOf(code)
+  const file = code.package ?? ''
+  // Nothing in a zip says what belongs to whom, so each top-level part counts as one distribution.
+  const named = entries.map((entry) => ({ ...entry, owner: entry.path.includes('/') ? entry.path.split('/', 1)[0] as string : '' }))
+  checkNames(named, diagnostics)
+  if (runtime.family === 'python') checkShadowed(named.map(({ path: name }) => ({ path: name, owner: '' })), runtime.minor, diagnostics)
+  checkNative(named.map((entry) => ({ path: entry.path, owner: entry.owner, executable: (entry.mode & 0o111) !== 0, bytes: entry.read })), { runtime, architecture: code.architecture, diagnostics })
+  const seen = new Set<string>()
+  for (const entry of entries) {
+    const what = wrongWith(entry, seen)
+    seen.add(entry.path)
+    if (what !== undefined) diagnostics.error({ what: `${entry.path} in ${file} ${what}.`, cure: 'Build the zip again without that.', place: { file }, docs: 'packaging.md#prebuilt-zips' })
+  }
+}
+
+function wrongWith(entry: ZipEntry, seen: ReadonlySet<string>): string | undefined {
+  if (entry.path.startsWith('/') || entry.path.split('/').includes('..')) return 'leads out of the folder that Lambda unpacks to'
+  if (seen.has(entry.path)) return 'is there twice'
+  if (entry.mode !== 0 && (entry.mode & 0o170000) !== 0o120000 && (entry.mode & 0o004) === 0) return 'may not be read by others than its owner, so Lambda could not read it'
+  const own = !entry.path.includes('/')
+  const reason = own ? secretReason({ path: entry.path, mode: 0o644, size: entry.size, owner: '', content: { kind: 'bytes', bytes: entry.size < 1_000_000 ? entry.read() : Buffer.alloc(0) } }) : undefined
+  return reason === undefined ? undefined : `looks like a secret: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}`
+}
+
+function checkHandler(entries: readonly ZipEntry[], code: CodeSpec, { options, diagnostics }: { readonly options: PackageOptions, readonly diagnostics: Diagnostics }): void {
+  const byPath = new Map(entries.map((entry) => [entry.path, entry]))
+  const single = singleFolder(entries)
+  const before = diagnostics.errors.length
+  // The texts are there, but nothing tells the app's own files from libraries', whose imports are their authors' business.
+  const own = (path: string): boolean => !path.includes('/') || path === handlerFile(code)
+  const text = (path: string): string | undefined => own(path) ? byPath.get(path)?.read().toString('utf8') : undefined
+  checkFunction({ code, runtime: runtimeOf(code), paths: [...byPath.keys()], complete: true, layers: options.layers.length > 0, text, diskPath: () => undefined }, diagnostics)
+  if (single !== undefined && diagnostics.errors.length > before) {
+    diagnostics.error({ what: `All of ${code.package ?? ''} lies in one folder, ${single}/.`, why: 'Lambda looks for the handler at the root of the zip.', cure: `Zip the content of ${single}, not the folder itself.`, docs: 'packaging.md#prebuilt-zips' })
+  }
+}
+
+function handlerFile(code: CodeSpec): string {
+  return `${code.handler.slice(0, code.handler.lastIndexOf('.')).replaceAll('.', '/')}.py`
+}
+
+function singleFolder(entries: readonly ZipEntry[]): string | undefined {
+  const tops = new Set(entries.map((entry) => entry.path.split('/', 1)[0] as string))
+  const [top] = tops
+  return tops.size === 1 && entries.every((entry) => entry.path.includes('/')) ? top : undefined
 }

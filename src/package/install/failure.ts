@@ -3,7 +3,7 @@ import type { Ran } from './process.ts'
 import type { Job } from './python.ts'
 import type { Wanted } from './requirements.ts'
 
-const network = /Temporary failure in name resolution|Name or service not known|Connection (?:refused|reset|aborted|timed out)|Read timed out|ReadTimeoutError|NewConnectionError|ConnectTimeout|Max retries exceeded|error sending request|dns error|tcp connect error|operation timed out|50[0234] (?:Server Error|Bad Gateway|Service Unavailable|Gateway)|ProxyError|SSLError|CERTIFICATE_VERIFY_FAILED|UnknownIssuer/i
+const network = /Temporary failure in name resolution|Name or service not known|Connection (?:refused|reset|aborted|timed out)|Read timed out|ReadTimeoutError|NewConnectionError|ConnectTimeout|Max retries exceeded|error sending request|dns error|tcp connect error|operation timed out|50[0234] (?:Server Error|Bad Gateway|Service Unavailable|Gateway)|ProxyError|SSLError|CERTIFICATE_VERIFY_FAILED|UnknownIssuer|ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ERR_SOCKET_TIMEOUT|ERR_PNPM_META_FETCH_FAIL/i
 const refused = /\b40[13]\b|Unauthorized|Forbidden|authentication/i
 const noWheel = [
   /No matching distribution found for ([^\s(]+)/,

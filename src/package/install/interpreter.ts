@@ -17,13 +17,13 @@ type Env = Readonly<Record<string, string | undefined>>
 
 const asked = new Map<string, Promise<Interpreter | undefined>>()
 const question = `
-import json, platform, sys
-try:
-    import pip
-    version = pip.__version__
-except Exception:
-    version = None
-print(json.dumps({"program": sys.executable, "major": sys.version_info[0], "minor": sys.version_info[1], "machine": platform.machine(), "platform": sys.platform, "pip": version}))
+import importlib.util, json, os, re, sys
+spec = importlib.util.find_spec("pip")
+version = None
+if spec and spec.origin:
+    found = re.search(r'__version__\\s*=\\s*"([^"]+)"', open(spec.origin, encoding="utf-8").read())
+    version = found and found.group(1)
+print(json.dumps({"program": sys.executable, "major": sys.version_info[0], "minor": sys.version_info[1], "machine": os.uname().machine if hasattr(os, "uname") else "", "platform": sys.platform, "pip": version}))
 `
 
 /** The Python of the runtime's own minor, where this machine has one. */
@@ -44,19 +44,21 @@ export async function anyInterpreter(env: Env): Promise<Interpreter | undefined>
   return undefined
 }
 
-/** Programs that may be that Python; a name on PATH may be a shim that refuses, so each is asked. */
+/** Programs that may be that Python, the likely ones first; each is asked, because a name proves little. */
 function candidates(minor: number, env: Env): string[] {
   const own = env['pythonLocation']
   return [
-    ...named([`python3.${minor}`, 'python3', 'python'], env),
     ...(own === undefined ? [] : [path.join(own, 'bin', 'python')]),
+    ...named([`python3.${minor}`], env),
     ...installed(path.join(env['PYENV_ROOT'] ?? path.join(env['HOME'] ?? '/', '.pyenv'), 'versions'), minor, 'bin/python'),
     ...installed(path.join(env['RUNNER_TOOL_CACHE'] ?? '/opt/hostedtoolcache', 'Python'), minor, `${process.arch}/bin/python`),
+    ...named(['python3', 'python'], env),
   ]
 }
 
 function named(names: readonly string[], env: Env): string[] {
-  const folders = (env['PATH'] ?? '').split(path.delimiter).filter((folder) => folder !== '')
+  // pyenv's shims refuse a version that is not switched on, slowly; the versions themselves are looked up below.
+  const folders = (env['PATH'] ?? '').split(path.delimiter).filter((folder) => folder !== '' && !folder.endsWith('/shims'))
   return names.flatMap((name) => folders.map((folder) => path.join(folder, name))).filter((program) => existsSync(program))
 }
 

@@ -1,14 +1,109 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import type { DependencySource } from '../types.ts'
+import { Diagnostics, DiagnosticsError, type Diagnostic } from '../../diagnostics.ts'
+import { UserError } from '../../errors.ts'
+import type { Architecture } from '../../service/service.ts'
+import { digestEntries } from '../tree/entry.ts'
+import { walk } from '../tree/walk.ts'
+import { machines } from '../runtimes.ts'
+import type { DependencySource, PackageOptions } from '../types.ts'
+import { shared, touch, withScratch } from './cache.ts'
+import { isNetworkFailure, lastLines } from './failure.ts'
+import { collectModules } from './node-modules.ts'
+import { checkOptional } from './node-optional.ts'
+import { copyProject, linkedFolders } from './node-project.ts'
+import { installerEnv, runWithRetry } from './process.ts'
+import type { Installed } from './installed.ts'
+import { maskIndexCredentials } from './secrets.ts'
+import { publish } from './tool.ts'
 
-/** Hex digest over the lock, the package.json files beside it and of the app, and what decides for which target they are installed. */
+export interface NodeRequest {
+  readonly source: DependencySource
+  /** The app's folder. */
+  readonly project: string
+  readonly architecture: Architecture
+}
+
+/** The number of the form that the cache holds. */
+const form = 1
+
+/** Hex digest over the lock, the manifests that it was made from, and the folders of the repository that it links to. */
 export function digestNodeInputs(source: DependencySource, project: string): string {
   const root = path.dirname(source.file)
   const hash = createHash('sha256').update(`${source.kind}\0${path.relative(root, project)}\n`)
-  for (const file of [source.file, path.join(root, 'package.json'), path.join(project, 'package.json'), path.join(root, '.npmrc')]) {
+  for (const file of [source.file, ...['package.json', '.npmrc', 'pnpm-workspace.yaml'].map((name) => path.join(root, name)), path.join(project, 'package.json')]) {
     if (existsSync(file)) hash.update(readFileSync(file, 'utf8').replace(/\r\n/g, '\n')).update('\0')
   }
+  for (const folder of linkedFolders(source)) {
+    hash.update(digestEntries(walk(folder, { rules: [], never: [path.join(folder, 'node_modules')], workspace: path.parse(folder).root, keepLinks: true, owner: '', diagnostics: new Diagnostics() })))
+  }
   return hash.digest('hex')
+}
+
+/** Installs `node_modules` from the lock, for Linux and the function's architecture, without development tools; or finds it in the cache. */
+export async function installNode(request: NodeRequest, options: PackageOptions): Promise<Installed> {
+  const key = createHash('sha256').update(`node${form}/${request.architecture}\n${digestNodeInputs(request.source, request.project)}`).digest('hex')
+  const place = path.join(options.cacheDir, 'dependencies', key)
+  return shared(place, async () => fromCache(place, key) ?? withScratch(options.cacheDir, async (folder) => {
+    const { resolved, warnings } = await install(request, folder, options)
+    writeFileSync(path.join(folder, 'result', 'installed.json'), JSON.stringify({ resolved, warnings }))
+    publish(path.join(folder, 'result'), place)
+    return { folder: path.join(place, 'tree'), key, resolved, warnings }
+  }))
+}
+
+function fromCache(place: string, key: string): Installed | undefined {
+  const note = path.join(place, 'installed.json')
+  if (!existsSync(note)) return undefined
+  touch(place)
+  const { resolved, warnings } = JSON.parse(readFileSync(note, 'utf8')) as Pick<Installed, 'resolved' | 'warnings'>
+  return { folder: path.join(place, 'tree'), key, resolved, warnings }
+}
+
+async function install(request: NodeRequest, folder: string, options: PackageOptions): Promise<{ readonly resolved: readonly string[], readonly warnings: readonly Diagnostic[] }> {
+  const { source, architecture } = request
+  maskIndexCredentials(options.env, [], options.progress)
+  const { root, project } = copyProject(source, request.project, path.join(folder, 'work'))
+  const program = source.kind === 'pnpm' ? 'pnpm' : 'npm'
+  options.progress.info(`Installing ${path.basename(source.file)} for Linux on ${architecture} with ${program}.`)
+  const args = source.kind === 'pnpm' ? pnpmArgs(architecture) : npmArgs(architecture, path.relative(root, project))
+  const ran = await runWithRetry(program, [...args, ...scripts(architecture)], { cwd: root, env: installerEnv(options.env), onLine: (line) => options.progress.debug(line) }, isNetworkFailure)
+  if (ran.code !== 0) throw failure(program, source, ran)
+  const tree = path.join(folder, 'result', 'tree')
+  mkdirSync(path.join(tree, 'node_modules'), { recursive: true })
+  const diagnostics = new Diagnostics()
+  const resolved = collectModules({ root, project, into: path.join(tree, 'node_modules') }, diagnostics)
+  checkOptional(path.join(tree, 'node_modules'), { source, architecture, diagnostics })
+  if (diagnostics.errors.length > 0) throw new DiagnosticsError(diagnostics.all)
+  return { resolved, warnings: diagnostics.warnings }
+}
+
+function npmArgs(architecture: Architecture, member: string): string[] {
+  return ['ci', '--omit=dev', '--include=optional', '--os=linux', `--cpu=${machines[architecture].node}`, '--libc=glibc', '--no-audit', '--no-fund', '--no-update-notifier',
+    ...(member === '' ? [] : [`--workspace=${member}`])]
+}
+
+/** The hoisted layout has plain folders, as npm makes them: pnpm's own is links into a store of its own. */
+function pnpmArgs(architecture: Architecture): string[] {
+  return ['install', '--prod', '--frozen-lockfile', '--config.node-linker=hoisted', '--config.package-import-method=copy', '--config.confirm-modules-purge=false',
+    '--os=linux', `--cpu=${machines[architecture].node}`, '--libc=glibc', '--reporter=append-only']
+}
+
+/** Install scripts build for the machine they run on, so they run only where that is the target. */
+function scripts(architecture: Architecture): string[] {
+  return process.platform === 'linux' && process.arch === machines[architecture].node ? [] : ['--ignore-scripts']
+}
+
+function failure(program: string, source: DependencySource, ran: { readonly code: number, readonly stdout: string, readonly stderr: string }): UserError {
+  const place = { place: { file: source.file } }
+  if (ran.code === 127) return new UserError({ what: `${program} is not here to install ${path.basename(source.file)}.`, cure: `Add a step with ${program === 'pnpm' ? 'pnpm/action-setup' : 'actions/setup-node'} before this one.`, ...place })
+  if (isNetworkFailure(ran)) return new UserError({ what: 'The package registry could not be reached.', why: lastLines(ran.stderr), cure: 'Run the job again; behind a proxy or with a registry of your own, check HTTPS_PROXY and .npmrc.', ...place })
+  const stale = /can only install (?:packages )?(?:with an existing|when your)|EUSAGE|ERR_PNPM_OUTDATED_LOCKFILE|in sync/.test(ran.stderr + ran.stdout)
+  return new UserError({
+    what: `${program} cannot install ${path.basename(source.file)}.`,
+    why: lastLines(ran.stderr === '' ? ran.stdout : ran.stderr),
+    cure: stale ? `Run \`${program} install\` and commit the lock: it does not fit package.json.` : `Mend what ${program} names.`,
+    ...place,
+  })
 }

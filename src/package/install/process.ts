@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { setTimeout } from 'node:timers/promises'
 
 export interface Ran {
   readonly code: number
@@ -42,4 +43,18 @@ export function run(program: string, args: readonly string[], options: RunOption
     child.on('error', (error) => resolve({ code: 127, stdout, stderr: `${stderr}${error.message}` }))
     child.on('close', (code) => resolve({ code: code ?? 1, stdout, stderr }))
   })
+}
+
+/** Seconds to wait before each further try. */
+const pauses = [2, 8]
+
+/** Runs again after a pause when the failure is one that may pass. */
+export async function runWithRetry(program: string, args: readonly string[], options: RunOptions, passing: (ran: Ran) => boolean): Promise<Ran> {
+  for (const pause of pauses) {
+    const ran = await run(program, args, options)
+    if (ran.code === 0 || !passing(ran)) return ran
+    options.onLine?.(`${program} could not reach its index; trying again in ${pause} s.`)
+    await setTimeout(pause * 1000)
+  }
+  return run(program, args, options)
 }

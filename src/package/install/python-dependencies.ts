@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { Diagnostics, DiagnosticsError, type Diagnostic } from '../../diagnostics.ts'
+import { Diagnostics, DiagnosticsError } from '../../diagnostics.ts'
 import type { Architecture } from '../../service/service.ts'
 import type { PythonRuntime } from '../runtimes.ts'
 import type { DependencySource, PackageOptions } from '../types.ts'
 import { bytecodePath, compile, compilerFor } from './bytecode.ts'
 import { shared, touch, withScratch } from './cache.ts'
+import type { Installed } from './installed.ts'
 import { exportUvLock } from './locks/uv.ts'
 import { mergeParts } from './merge.ts'
 import { distributionsOf, normalize } from './normalize.ts'
@@ -15,17 +16,6 @@ import type { Wanted } from './requirements.ts'
 import { maskIndexCredentials } from './secrets.ts'
 import { findTool, findUv, publish } from './tool.ts'
 import { isPinned } from './wanted.ts'
-
-/** Dependencies as they lie in the cache, in their one form. */
-export interface Installed {
-  /** The folder whose content goes to the zip's root. */
-  readonly folder: string
-  /** Hex; equal for equal content. */
-  readonly key: string
-  /** `name==version`, sorted. */
-  readonly resolved: readonly string[]
-  readonly warnings: readonly Diagnostic[]
-}
 
 export interface PythonRequest {
   readonly source: DependencySource

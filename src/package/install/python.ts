@@ -3,8 +3,8 @@ import path from 'node:path'
 import type { Architecture } from '../../service/service.ts'
 import { uvPlatform, wheelPlatforms, type PythonRuntime } from '../runtimes.ts'
 import type { PackageOptions } from '../types.ts'
-import { installFailure } from './failure.ts'
-import { installerEnv, run, type Ran } from './process.ts'
+import { installFailure, isNetworkFailure } from './failure.ts'
+import { installerEnv, runWithRetry, type Ran } from './process.ts'
 import type { LocalRequirement, Wanted } from './requirements.ts'
 import type { Tool } from './tool.ts'
 
@@ -79,7 +79,7 @@ async function resolveWithPip(inputs: readonly string[], wanted: Wanted, job: Jo
 }
 
 async function must(args: readonly string[], wanted: Wanted | undefined, job: Job): Promise<Ran> {
-  const ran = await run(job.tool.program, args, { cwd: job.folder, env: installerEnv(job.options.env), onLine: (line) => job.options.progress.debug(line) })
+  const ran = await runWithRetry(job.tool.program, args, { cwd: job.folder, env: installerEnv(job.options.env), onLine: (line) => job.options.progress.debug(line) }, isNetworkFailure)
   if (ran.code !== 0) throw installFailure(ran, wanted, job)
   return ran
 }

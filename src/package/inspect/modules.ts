@@ -1,0 +1,24 @@
+/** The importable files of a tree, for looking up Python modules. */
+export interface ModuleIndex {
+  /** The file that `a.b` loads, relative to the root; for a namespace folder the folder with a trailing slash. */
+  find(module: string): string | undefined
+}
+
+const extension = /^(.*?)(?:\.(?:cpython|pypy|cp)[^/]*|\.abi3)?\.(?:so|pyd)$/
+
+/** Indexes paths relative to the zip's root. */
+export function moduleIndex(paths: readonly string[]): ModuleIndex {
+  const files = new Map<string, string>()
+  const folders = new Set<string>()
+  for (const path of paths) {
+    for (let end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1)) folders.add(path.slice(0, end))
+    const stem = path.endsWith('.py') ? path.slice(0, -3) : extension.exec(path)?.[1]
+    if (stem !== undefined && !files.has(stem)) files.set(stem, path)
+  }
+  return {
+    find(module) {
+      const stem = module.replaceAll('.', '/')
+      return files.get(`${stem}/__init__`) ?? files.get(stem) ?? (folders.has(stem) ? `${stem}/` : undefined)
+    },
+  }
+}

@@ -1,0 +1,100 @@
+import type { ErrorText, Place } from '../../errors.ts'
+import type { NodeRuntime } from '../runtimes.ts'
+import { closest } from './python-handler.ts'
+
+export interface NodeHandlerCheck {
+  readonly handler: string
+  readonly place: Place | undefined
+  readonly runtime: NodeRuntime
+  readonly paths: readonly string[]
+  readonly read: (path: string) => string | undefined
+}
+
+/**
+ * Whether the runtime will find a Node handler, by the rules of its client (aws-lambda-nodejs-runtime-interface-client, UserFunction.js):
+ * no `..`, the first dot of the last part divides module and export, the suffixes in their order, then node_modules.
+ */
+export function checkNodeHandler(check: NodeHandlerCheck): ErrorText | undefined {
+  const parts = partsOf(check.handler)
+  if (parts === undefined) {
+    return {
+      what: `\`${check.handler}\` is no handler.`, why: 'A handler is a file without its suffix, a dot and an export, as in `index.handler`; `..` is not allowed.',
+      ...(check.place === undefined ? {} : { place: check.place }),
+    }
+  }
+  const file = nodeHandlerFile(check)
+  if (file === undefined) return missing(check, parts.module, parts.name)
+  return file.startsWith('node_modules/') ? undefined : checkExports(check, { file, ...parts })
+}
+
+/** The file that the runtime would load for a handler, by the client's order. */
+export function nodeHandlerFile(check: NodeHandlerCheck): string | undefined {
+  const module = partsOf(check.handler)?.module
+  const suffixes = ['', '.js', '.mjs', '.cjs', ...(check.runtime.typescript ? ['.ts', '.mts', '.cts'] : [])]
+  return suffixes.map((suffix) => `${module ?? ''}${suffix}`).find((candidate) => check.paths.includes(candidate))
+    ?? check.paths.find((candidate) => candidate === `node_modules/${module ?? ''}/package.json` || candidate === `node_modules/${module ?? ''}.js`)
+}
+
+function partsOf(handler: string): { readonly module: string, readonly name: string } | undefined {
+  const slash = handler.lastIndexOf('/') + 1
+  const match = /^([^.]+)\.(.+)$/.exec(handler.slice(slash))
+  if (match === null || handler.includes('..')) return undefined
+  return { module: `${handler.slice(0, slash).replace(/^\.?\//, '')}${match[1] as string}`, name: (match[2] as string).split('.')[0] as string }
+}
+
+function missing(check: NodeHandlerCheck, module: string, name: string): ErrorText {
+  const base = module.slice(module.lastIndexOf('/') + 1)
+  const own = check.paths.filter((path) => /\.(?:[cm]?js|[cm]?ts)$/.test(path) && !path.startsWith('node_modules/'))
+  const typescript = own.find((path) => /^\.[cm]?ts$/.test(path.slice(module.length)) && path.startsWith(module))
+  const elsewhere = own.find((path) => new RegExp(`(?:^|/)${base.replace(/[^\w-]/g, '.')}\\.[cm]?js$`).test(path))
+  const close = closest(module, own.map(stem))
+  const cure = typescript !== undefined ? `${typescript} must be compiled first: ${check.runtime.name} runs JavaScript only.`
+    : elsewhere !== undefined ? `It lies in ${elsewhere}: write \`${stem(elsewhere)}.${name}\`, or make its folder the source.`
+    : close !== undefined ? `Did you mean \`${close}.${name}\`?` : 'Mend the handler, or the source folder.'
+  return {
+    what: `The package holds no ${module}.js, .mjs or .cjs, which the handler \`${check.handler}\` names.`,
+    why: 'The content of the source folder lies at the root of the package.', cure, ...(check.place === undefined ? {} : { place: check.place }),
+  }
+}
+
+function checkExports(check: NodeHandlerCheck, { file, name, module }: { file: string, name: string, module: string }): ErrorText | undefined {
+  const where = check.place === undefined ? {} : { place: check.place }
+  const source = check.read(file)
+  if (source === undefined || /\.[cm]?ts$/.test(file)) return undefined
+  const code = source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '')
+  const [isModule, hasEsm, hasCjs] = [isEsm(file, check), /^\s*(?:export\s|export\{|import\s[^(]*?from\s|import\s*["'])/m.test(code), /\bmodule\.exports\b|\bexports\.\w+\s*=|(?<!\.)\brequire\(/.test(code)]
+  if (isModule && hasCjs && !hasEsm) {
+    return { what: `${file} is loaded as an ES module and uses CommonJS (\`module.exports\` or \`require\`).`, cure: 'Name it .cjs, or take `"type": "module"` out of package.json.', ...where }
+  }
+  if (!isModule && hasEsm && !hasCjs && check.runtime.major < firstWithModulesInRequire) {
+    return { what: `${file} is loaded as CommonJS and uses \`import\` or \`export\`.`, why: 'The nearest package.json says no `"type": "module"`.', cure: 'Name it .mjs, or add `"type": "module"` to the package.json beside it.', ...where }
+  }
+  const named = new RegExp(`\\b${name.replace(/\$/g, '\\$')}\\b`).test(code)
+  const open = /export\s*\*|module\.exports\s*=\s*(?:require|[\w.]+\()|__exportStar|Object\.assign\((?:module\.)?exports/.test(code)
+  if ((named && (hasEsm || hasCjs || /\bexports\b/.test(code))) || open) return undefined
+  const exported = [...code.matchAll(/export\s+(?:async\s+)?(?:const|let|var|function\*?|class)\s+(\w+)|exports\.(\w+)\s*=/g)].map((found) => found[1] ?? found[2] ?? '')
+  const close = closest(name, exported)
+  return {
+    what: `${file} exports no \`${name}\`, which the handler \`${check.handler}\` names.`,
+    cure: close === undefined ? `Export \`${name}\` there, or name another export.` : `Did you mean \`${module}.${close}\`?`, ...where,
+  }
+}
+
+/** Node 22.12 and later load an ES module through `require` (https://nodejs.org/api/modules.html#loading-ecmascript-modules-using-require). */
+const firstWithModulesInRequire = 22
+
+/** .mjs and .cjs decide by themselves, .js by the nearest package.json. */
+function isEsm(file: string, check: NodeHandlerCheck): boolean {
+  if (file.endsWith('.mjs')) return true
+  if (file.endsWith('.cjs')) return false
+  const folders = file.split('/').slice(0, -1)
+  for (let depth = folders.length; depth >= 0; depth--) {
+    const manifest = check.read([...folders.slice(0, depth), 'package.json'].join('/'))
+    if (manifest !== undefined) return /"type"\s*:\s*"module"/.test(manifest)
+  }
+  return false
+}
+
+function stem(path: string): string {
+  return path.replace(/\.[^./]+$/, '')
+}

@@ -1,0 +1,76 @@
+import { builtinModules } from 'node:module'
+import type { Diagnostics } from '../../diagnostics.ts'
+import type { NodeRuntime } from '../runtimes.ts'
+
+export interface NodeImportCheck {
+  readonly runtime: NodeRuntime
+  /** The handler's file. */
+  readonly start: string
+  readonly paths: readonly string[]
+  readonly layers: boolean
+  readonly text: (path: string) => string | undefined
+  readonly diskPath: (path: string) => string | undefined
+}
+
+const builtin = new Set(builtinModules)
+/** The SDK of JavaScript v3 that the runtimes carry (https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html). */
+const shipped = /^@(?:aws-sdk|smithy|aws-crypto|aws)\//
+/** Statements at the start of a line: what runs when the file is loaded, as far as a look without a parser can tell. */
+const statement = /^(?:import\s+(?:[^'"();]*?\sfrom\s*)?|export\s+[^'"();]*?\sfrom\s*|(?:const|let|var)\s+[^=;\n]+=\s*require\s*\(\s*|require\s*\(\s*)(["'])([^"'\n]+)\1/gm
+
+/** Follows static imports of the app's own files from the handler on and reports those that the package and the runtime lack. */
+export function checkNodeImports(check: NodeImportCheck, diagnostics: Diagnostics): void {
+  const there = new Set(check.paths)
+  const waiting = [check.start]
+  const seen = new Set<string>()
+  const told = new Set<string>()
+  for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
+    const source = seen.has(file) || file.startsWith('node_modules/') ? undefined : check.text(file)
+    seen.add(file)
+    for (const match of source?.matchAll(statement) ?? []) {
+      const name = match[2] as string
+      const line = (source as string).slice(0, match.index).split('\n').length
+      if (/^\.{1,2}(?:\/|$)/.test(name)) {
+        const found = relative(file, name, there)
+        if (found === undefined) tell(name, { file, line }, 'Mend the path, or check that the file is not excluded.')
+        else waiting.push(found)
+      } else if (!answered(name, file, there)) {
+        tell(name, { file, line }, `Add ${packageOf(name)} to "dependencies" of package.json and commit the lock.`)
+      }
+    }
+  }
+
+  function tell(name: string, at: { readonly file: string, readonly line: number }, cure: string): void {
+    if (told.has(name)) return
+    told.add(name)
+    const disk = check.diskPath(at.file)
+    const text = { what: `${at.file} imports \`${name}\`, which nothing in the package or the runtime ${check.runtime.name} has.`, cure, docs: 'packaging.md#imports',
+      ...(disk === undefined ? {} : { place: { file: disk, line: at.line } }) }
+    if (check.layers) diagnostics.warning(text)
+    else diagnostics.error(text)
+  }
+}
+
+function answered(name: string, file: string, there: ReadonlySet<string>): boolean {
+  const bare = name.replace(/^node:/, '')
+  if (name.startsWith('node:') || builtin.has(bare) || name.startsWith('#') || name.startsWith('/') || name.includes(':') || shipped.test(name)) return true
+  const folders = file.split('/').slice(0, -1)
+  const roots = [...folders.keys(), folders.length].map((depth) => [...folders.slice(0, depth), 'node_modules'].join('/'))
+  return roots.some((root) => there.has(`${root}/${packageOf(name)}/package.json`) || there.has(`${root}/${name}.js`) || there.has(`${root}/${packageOf(name)}/index.js`))
+}
+
+function packageOf(name: string): string {
+  return name.split('/').slice(0, name.startsWith('@') ? 2 : 1).join('/')
+}
+
+function relative(file: string, name: string, there: ReadonlySet<string>): string | undefined {
+  const parts = [...file.split('/').slice(0, -1), ...name.split('/')]
+  const path: string[] = []
+  for (const part of parts) {
+    if (part === '..') path.pop()
+    else if (part !== '.' && part !== '') path.push(part)
+  }
+  const stem = path.join('/')
+  const folder = stem === '' ? '' : `${stem}/`
+  return [stem, ...['.js', '.json', '.node', '.mjs', '.cjs', '.ts'].map((suffix) => stem + suffix), ...['index.js', 'index.json', 'package.json'].map((index) => folder + index)].find((candidate) => there.has(candidate))
+}

@@ -1,0 +1,76 @@
+import type { ErrorText, Place } from '../../errors.ts'
+import { builtinModules } from '../stdlib.ts'
+import { moduleIndex } from './modules.ts'
+import type { PythonSource } from './python-source.ts'
+
+export interface HandlerCheck {
+  readonly handler: string
+  /** Where the handler is written. */
+  readonly place: Place | undefined
+  /** All paths of the package, as far as they are known. */
+  readonly paths: readonly string[]
+  /** True when dependencies that are not in `paths` may hold the handler. */
+  readonly more: boolean
+  readonly read: (path: string) => PythonSource | undefined
+}
+
+/**
+ * Whether the runtime will find a Python handler, by the rules of its client (aws-lambda-python-runtime-interface-client, bootstrap.py
+ * `_get_handler`): split at the last dot, slashes count as dots, no builtin module, then the attribute.
+ */
+export function checkPythonHandler(check: HandlerCheck): ErrorText | undefined {
+  const where = check.place === undefined ? {} : { place: check.place }
+  const dot = check.handler.lastIndexOf('.')
+  const [file, name] = [check.handler.slice(0, dot), check.handler.slice(dot + 1)]
+  if (dot <= 0 || name === '' || /\s/.test(check.handler)) {
+    return { what: `\`${check.handler}\` is no handler.`, why: 'A handler is a module, a dot and a function, as in `lambda_function.lambda_handler`.', ...where }
+  }
+  const module = file.replaceAll('/', '.')
+  if (builtinModules.has(module.split('.', 1)[0] as string)) {
+    return { what: `The handler's module \`${module}\` has the name of a module that is built into Python.`, cure: 'Rename the file.', ...where }
+  }
+  if (!/^\w+(?:\.\w+)*$/.test(module)) {
+    return { what: `\`${file}\` is no module that Python can import.`, why: 'A module\'s path holds letters, digits and underscores only.', cure: 'Rename the file and the handler.', ...where }
+  }
+  const found = moduleIndex(check.paths).find(module)
+  if (found === undefined || found.endsWith('/')) return check.more ? undefined : missingModule(check, module, where)
+  const source = check.read(found)
+  if (source === undefined || source.open || source.defines.has(name)) return undefined
+  const close = closest(name, [...source.defines])
+  return {
+    what: `${found} defines no \`${name}\`, which the handler \`${check.handler}\` names.`,
+    cure: close === undefined ? `Define \`${name}\` there, or name another function as the handler.` : `Did you mean \`${file}.${close}\`?`, ...where,
+  }
+}
+
+function missingModule(check: HandlerCheck, module: string, where: object): ErrorText {
+  const path = `${module.replaceAll('.', '/')}.py`
+  const base = path.slice(path.lastIndexOf('/') + 1)
+  const elsewhere = check.paths.filter((candidate) => candidate.endsWith(`/${base}`) || candidate === base)
+  const modules = check.paths.filter((candidate) => /^[^/]+\.py$/.test(candidate)).map((candidate) => candidate.slice(0, -3))
+  const close = closest(module, modules)
+  const function_ = check.handler.slice(check.handler.lastIndexOf('.') + 1)
+  const cure = elsewhere[0] !== undefined
+    ? `It lies in ${elsewhere[0]}: write \`${elsewhere[0].slice(0, -3).replaceAll('/', '.')}.${function_}\`, or make \`${elsewhere[0].slice(0, -base.length - 1)}\` the source folder.`
+    : close === undefined ? 'Mend the handler, or the source folder.' : `Did you mean \`${close}.${function_}\`?`
+  return { what: `The package holds no ${path}, which the handler \`${check.handler}\` names.`, why: 'The content of the source folder lies at the root of the package.', cure, ...where }
+}
+
+/** The name nearest to a misspelt one: at most two letters away. */
+export function closest(name: string, names: readonly string[]): string | undefined {
+  const near = names.map((candidate) => ({ candidate, far: distance(name.toLowerCase(), candidate.toLowerCase()) })).filter(({ far }) => far <= Math.min(2, name.length / 2))
+  return near.sort((a, b) => a.far - b.far)[0]?.candidate
+}
+
+/** Levenshtein's distance. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i]
+    for (let j = 1; j <= b.length; j++) {
+      next.push(Math.min((row[j] as number) + 1, (next[j - 1] as number) + 1, (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1)))
+    }
+    row = next
+  }
+  return row[b.length] as number
+}

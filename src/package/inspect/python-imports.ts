@@ -1,0 +1,113 @@
+import type { Diagnostics } from '../../diagnostics.ts'
+import type { PythonRuntime } from '../runtimes.ts'
+import { removedIn, stdlibOf } from '../stdlib.ts'
+import { moduleIndex, type ModuleIndex } from './modules.ts'
+import type { Import, PythonSource } from './python-source.ts'
+
+/**
+ * What Lambda's Python runtimes have beside the standard library: the SDK with what it needs, and the runtime's own client
+ * (https://docs.aws.amazon.com/lambda/latest/dg/python-package.html; aws-lambda-base-images).
+ */
+const shipped = new Set(['boto3', 'botocore', 's3transfer', 'jmespath', 'dateutil', 'six', 'urllib3', 'awslambdaric', 'bootstrap', 'snapshot_restore_py', 'simplejson'])
+
+export interface ImportCheck {
+  readonly handler: string
+  readonly runtime: PythonRuntime
+  /** Every path of the package. */
+  readonly paths: readonly string[]
+  /** Layers may hold what the package does not. */
+  readonly layers: boolean
+  /** Reads one of the app's own files; nothing for others, whose imports are their authors' business. */
+  readonly read: (path: string) => PythonSource | undefined
+  /** The file on the user's disk. */
+  readonly diskPath: (path: string) => string | undefined
+}
+
+/** Follows the imports of the app's files from the handler on and reports those that nothing in the package or runtime answers. */
+export function checkPythonImports(check: ImportCheck, diagnostics: Diagnostics): void {
+  const index = moduleIndex(check.paths)
+  const answers = { index, known: stdlibOf(check.runtime.minor), check }
+  const waiting = filesOf(index, check.handler.slice(0, check.handler.lastIndexOf('.')).replaceAll('/', '.'))
+  const seen = new Set<string>()
+  const missing = new Map<string, Missing>()
+  for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
+    if (seen.has(file)) continue
+    seen.add(file)
+    for (const found of check.read(file)?.imports ?? []) {
+      if (found.when === 'never') continue
+      if (found.level > 0 && !file.includes('/')) rootless(file, found, check, diagnostics)
+      for (const name of wantedBy(found, file)) {
+        if (answered(name, answers)) waiting.push(...[name, ...found.names.map((part) => `${name}.${part}`)].flatMap((part) => filesOf(index, part)))
+        else if (found.when !== 'tried' && missing.get(name)?.found.when !== 'always') missing.set(name, { file, found })
+      }
+    }
+  }
+  for (const [name, at] of missing) report(name, at, check, diagnostics)
+}
+
+interface Missing {
+  readonly file: string
+  readonly found: Import
+}
+
+interface Answers {
+  readonly index: ModuleIndex
+  readonly known: ReadonlySet<string>
+  readonly check: ImportCheck
+}
+
+/** A module at the root has no package above it: `from . import x` fails there on Lambda, whatever worked at home. */
+function rootless(file: string, found: Import, check: ImportCheck, diagnostics: Diagnostics): void {
+  const disk = check.diskPath(file)
+  diagnostics.error({
+    what: `${file} lies at the root of the package and imports \`${'.'.repeat(found.level)}${found.module}\` relatively.`,
+    why: 'Python: attempted relative import with no known parent package.',
+    cure: found.module === '' ? 'Import the module by its name, without the dot.' : `Write \`from ${found.module} import ...\`.`,
+    ...(disk === undefined ? {} : { place: { file: disk, line: found.line } }),
+  })
+}
+
+function report(name: string, { file, found }: Missing, check: ImportCheck, diagnostics: Diagnostics): void {
+  const removed = removedIn(name.split('.', 1)[0] as string)
+  const disk = check.diskPath(file)
+  const own = found.level > 0
+  const text = {
+    what: `${file} imports \`${name}\`, which ${check.layers ? 'neither the package nor' : 'nothing in the package or'} the runtime ${check.runtime.name} has.`,
+    ...(removed !== undefined && removed <= check.runtime.minor ? { why: `Python 3.${removed} took it out of the standard library.` } : {}),
+    cure: own ? 'Mend the import, or check that the file is not excluded.' : `Add the package that brings \`${name.split('.', 1)[0] ?? name}\` to the requirements.`,
+    docs: 'packaging.md#imports',
+    ...(disk === undefined ? {} : { place: { file: disk, line: found.line } }),
+  }
+  if (found.when === 'always' && !check.layers) diagnostics.error(text)
+  else diagnostics.warning(text)
+}
+
+/** The absolute modules that an import needs; a relative one counts from the file's package. */
+function wantedBy(found: Import, file: string): string[] {
+  if (found.level === 0) return found.module === '' ? [] : [found.module]
+  const folders = file.split('/').slice(0, -1)
+  const base = folders.slice(0, folders.length - (found.level - 1))
+  const absolute = [...base, ...(found.module === '' ? [] : found.module.split('.'))].join('.')
+  return absolute === '' || folders.length === 0 ? [] : [absolute]
+}
+
+/** Whether something will answer an import: runtime, package, or a package that may make its parts while it runs (`six.moves`). */
+function answered(name: string, { index, known, check }: Answers): boolean {
+  const top = name.split('.', 1)[0] as string
+  if (known.has(top) || shipped.has(top) || index.find(name) !== undefined) return true
+  if (top.startsWith('_') && index.find(top) === undefined) return true
+  const ancestor = parents(name).reverse().map((part) => index.find(part)).find((part) => part !== undefined)
+  if (ancestor === undefined || ancestor.endsWith('/')) return false
+  return !ancestor.endsWith('/__init__.py') || check.diskPath(ancestor) === undefined
+}
+
+/** The files that importing a module runs: its own and those of the packages above it. */
+function filesOf(index: ModuleIndex, name: string): string[] {
+  return [name, ...parents(name)].map((part) => index.find(part)).filter((file): file is string => file !== undefined && !file.endsWith('/'))
+}
+
+/** `a.b.c` -> `a`, `a.b`. */
+function parents(name: string): string[] {
+  const parts = name.split('.')
+  return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('.'))
+}

@@ -1,0 +1,127 @@
+/** One import statement. */
+export interface Import {
+  /** Dots before the name. */
+  readonly level: number
+  /** `a.b` of `import a.b` or `from a.b import c`; empty for `from . import c`. */
+  readonly module: string
+  /** What `from` takes; empty for `import`. */
+  readonly names: readonly string[]
+  /** From 1. */
+  readonly line: number
+  /** `always` runs when the module is imported; `sometimes` inside a function or a condition; `tried` inside try or with; `never` for type checkers. */
+  readonly when: 'always' | 'sometimes' | 'tried' | 'never'
+}
+
+export interface PythonSource {
+  readonly imports: readonly Import[]
+  /** Names that the module defines at its top level, also by import. */
+  readonly defines: ReadonlySet<string>
+  /** `from x import *` or a `__getattr__` of its own: it may define anything. */
+  readonly open: boolean
+}
+
+interface Block {
+  readonly indent: number
+  readonly kind: 'function' | 'class' | 'try' | 'condition' | 'typing'
+}
+
+/**
+ * Reads imports and top-level names out of Python source without a Python: any minor's syntax will do, because only statements' first
+ * words are looked at, with strings and comments blanked and brackets joined.
+ */
+export function readPython(source: string): PythonSource {
+  const imports: Import[] = []
+  const defines = new Set<string>()
+  let open = false
+  let blocks: Block[] = []
+  for (const { text, indent, line } of logicalLines(source)) {
+    blocks = blocks.filter((block) => block.indent < indent)
+    const top = !blocks.some((block) => block.kind === 'function' || block.kind === 'class')
+    for (const statement of text.split(';').map((part) => part.trim())) {
+      for (const found of importsOf(statement)) {
+        imports.push({ ...found, line, when: whenOf(blocks) })
+        if (top && found.names.includes('*')) open = true
+      }
+      if (top) for (const name of definedBy(statement)) defines.add(name)
+    }
+    if (top && /^(?:async\s+)?def\s+__getattr__\b/.test(text)) open = true
+    const kind = blockKind(text)
+    if (kind !== undefined) blocks.push({ indent, kind })
+  }
+  return { imports, defines, open }
+}
+
+function whenOf(blocks: readonly Block[]): Import['when'] {
+  if (blocks.some((block) => block.kind === 'typing')) return 'never'
+  if (blocks.some((block) => block.kind === 'try')) return 'tried'
+  return blocks.every((block) => block.kind === 'class') ? 'always' : 'sometimes'
+}
+
+function blockKind(text: string): Block['kind'] | undefined {
+  if (!text.endsWith(':')) return undefined
+  if (/^(?:async\s+)?def\b/.test(text)) return 'function'
+  if (/^class\b/.test(text)) return 'class'
+  if (/^if\b.*\bTYPE_CHECKING\b/.test(text)) return 'typing'
+  if (/^(?:try|except|finally|(?:async\s+)?with)\b/.test(text)) return 'try'
+  return /^(?:if|elif|else|for|while|async\s+for|match|case)\b/.test(text) ? 'condition' : undefined
+}
+
+function importsOf(statement: string): Omit<Import, 'line' | 'when'>[] {
+  const from = /^from\s+(\.*)\s*([\w.]*)\s+import\s+\(?(.*?)\)?$/.exec(statement) ?? /^from\s+(\.+)\s*()import\s+\(?(.*?)\)?$/.exec(statement)
+  if (from !== null) {
+    const names = (from[3] as string).split(',').map((name) => name.trim().split(/\s+/)[0] ?? '').filter((name) => name !== '')
+    return [{ level: (from[1] as string).length, module: from[2] as string, names }]
+  }
+  const plain = /^import\s+(.*)$/.exec(statement)
+  return plain === null ? [] : (plain[1] as string).split(',').map((part) => ({ level: 0, module: part.trim().split(/\s+/)[0] ?? '', names: [] }))
+}
+
+function definedBy(statement: string): string[] {
+  const named = /^(?:(?:async\s+)?def|class)\s+(\w+)/.exec(statement)
+  if (named !== null) return [named[1] as string]
+  const imported = /^(?:from\s+\S+\s+import|import)\s+\(?(.*?)\)?$/.exec(statement)
+  if (imported !== null) return (imported[1] as string).split(',').map((part) => /(?:\bas\s+)?(\w+)\s*$/.exec(part.trim())?.[1] ?? '').concat(plainImports(statement))
+  const assigned = /^(\w+)\s*(?::[^=]*)?(?:=(?!=)|$)/.test(statement) ? statement : /^[\w\s,()[\]*.]+=(?!=)/.exec(statement)?.[0] ?? ''
+  return targets(assigned)
+}
+
+/** `import a.b` binds `a`. */
+function plainImports(statement: string): string[] {
+  return /^import\s/.test(statement) ? statement.replace(/^import\s+/, '').split(',').map((part) => part.trim().split(/[.\s]/)[0] ?? '') : []
+}
+
+/** `a = b = 1`, `a, b = f()`, `a: T = 1`. */
+function targets(statement: string): string[] {
+  return statement.split(/(?<![=!<>:+\-*/%&|^])=(?!=)/).slice(0, -1).flatMap((left) => left.replace(/:.*$/, '').replace(/[()[\]*]/g, ' ').split(',')).map((name) => name.trim()).filter((name) => /^\w+$/.test(name))
+}
+
+interface LogicalLine {
+  readonly text: string
+  readonly indent: number
+  readonly line: number
+}
+
+const token = /(?:[rbuft]{0,3})("""|''')[\s\S]*?(?:(?<!\\)(?:\\\\)*\1|$(?![\s\S]))|[rbuft]{0,3}"(?:\\[\s\S]|[^"\\\n])*"?|[rbuft]{0,3}'(?:\\[\s\S]|[^'\\\n])*'?|#[^\n]*|\\\r?\n|[([{]|[)\]}]|\r?\n|[^\S\n]+|[^\s"'#\\([{)\]}]+|[\s\S]/gi
+
+/** Statements' lines: strings and comments blanked, brackets and continuations joined. */
+function logicalLines(source: string): LogicalLine[] {
+  const lines: LogicalLine[] = []
+  let [text, depth, line, start] = ['', 0, 1, 1]
+  for (const [part] of source.replace(/^\uFEFF/, '').matchAll(token)) {
+    if (text.trim() === '') start = line
+    if (/^[([{]$/.test(part)) depth++
+    if (/^[)\]}]$/.test(part)) depth = Math.max(0, depth - 1)
+    const newline = /^\r?\n$/.test(part)
+    if (newline && depth === 0) flush()
+    else text += newline || part.startsWith('\\') ? ' ' : part.startsWith('#') ? '' : /^\w{0,3}["']/.test(part) ? '""' : part
+    line += part.split('\n').length - 1
+  }
+  flush()
+  return lines
+
+  function flush(): void {
+    if (text.trim() !== '') lines.push({ text: text.trim(), indent: (/^\s*/.exec(text)?.[0] ?? '').replaceAll('\t', '        ').length, line: start })
+    text = ''
+    depth = 0
+  }
+}
