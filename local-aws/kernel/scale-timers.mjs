@@ -17,9 +17,8 @@ function scale() {
   for (const name of ['setTimeout', 'setInterval']) {
     const real = timers[name]
     const scaled = (callback, ms, ...args) => real(callback, shorter(ms), ...args)
-    // util.promisify(setTimeout) goes by this symbol.
-    const custom = Symbol.for('nodejs.util.promisify.custom')
-    if (real[custom]) Object.defineProperty(scaled, custom, { value: (ms, ...args) => real[custom](shorter(ms), ...args) })
+    // util.promisify goes by this symbol, whose value is the promises' own function: scaled below.
+    Object.defineProperty(scaled, Symbol.for('nodejs.util.promisify.custom'), { get: () => promises[name] })
     timers[name] = globalThis[name] = scaled
   }
   const { setTimeout: wait, setInterval: every, scheduler } = promises
@@ -27,8 +26,7 @@ function scale() {
   promises.setInterval = (ms, ...args) => every(shorter(ms), ...args)
   // A scheduler may only be called on itself, so that one method of it is replaced.
   Object.defineProperty(scheduler, 'wait', { configurable: true, value: (ms, options) => wait(shorter(ms), undefined, options) })
-  const realSignal = AbortSignal.timeout.bind(AbortSignal)
-  AbortSignal.timeout = (ms) => realSignal(Math.ceil(shorter(ms)))
+  // AbortSignal.timeout stands on timers.setTimeout and needs nothing of its own.
 
   const RealDate = Date
   const now = () => Math.floor(epoch + (RealDate.now() - epoch) * rate)
