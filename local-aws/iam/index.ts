@@ -7,6 +7,8 @@ import { checkDocument } from './documents.ts'
 import { dumpRoles, wipeRoles } from './roles.ts'
 import { roleTimes } from './role-times.ts'
 
+export { readRole, type Role } from './read-role.ts'
+
 /** AWS's words, seen in public issues (terraform-provider-aws 5673, aws-sdk-go 1413); in no recording. */
 const rewordings: readonly Rewording[] = [
   [/Role (\S+) not found\./, 'The role with name $1 cannot be found.'],

@@ -3,6 +3,8 @@ import type { Service } from '../kernel/service.ts'
 import { dumpGroups, wipeGroups } from './groups.ts'
 import { checkGroupName, checkOrder, checkPrefixOrPattern, checkRetention, checkTagArn, virtualCreation } from './rules.ts'
 
+export { putLogEvents, type LogEvent, type LogStreamName } from './put-log-events.ts'
+
 /** Recordings test_logs_groups (error-duplicate-log-group) and test_logs_events (error-log-group-does-not-exist, error-log-stream-does-not-exist): AWS does not repeat the name. */
 const rewordings: readonly Rewording[] = [
   [/The specified log group already exists: [^"]*/, 'The specified log group already exists'],
