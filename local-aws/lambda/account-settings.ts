@@ -1,6 +1,6 @@
 import type { Call, Output } from '../kernel/call.ts'
-import { ACCOUNT_CONCURRENCY, unreserved } from './concurrency.ts'
 import { UNZIPPED_LIMIT } from './code.ts'
+import { ACCOUNT_CONCURRENCY, unreserved } from './concurrency.ts'
 import { existing, named } from './names.ts'
 import { stateOf } from './state.ts'
 

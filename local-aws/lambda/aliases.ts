@@ -1,6 +1,7 @@
 import type { Call, Output } from '../kernel/call.ts'
+import { functionArn } from './arns.ts'
 import { conflict, functionNotFound, invalid, notFound, stale } from './errors.ts'
-import { existing, functionArn, named, versionOf } from './names.ts'
+import { existing, named, versionOf } from './names.ts'
 import { page } from './paging.ts'
 import { newRevision, stateOf, type Alias, type LambdaFunction } from './state.ts'
 

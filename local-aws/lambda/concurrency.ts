@@ -1,6 +1,7 @@
 import type { Call, Output } from '../kernel/call.ts'
+import { functionArn } from './arns.ts'
 import { functionNotFound, invalid } from './errors.ts'
-import { existing, functionArn, named } from './names.ts'
+import { existing, named } from './names.ts'
 import { stateOf, type LambdaFunction } from './state.ts'
 
 /** Executions that run at once in one account and Region, and how many must stay unreserved (developer guide, quotas). */

@@ -1,6 +1,7 @@
 import type { Call, Output } from '../kernel/call.ts'
+import { functionArn } from './arns.ts'
 import { conflict, functionNotFound, invalid } from './errors.ts'
-import { functionArn, isAlias, named } from './names.ts'
+import { isAlias, named } from './names.ts'
 import { retire } from './runtime/pools.ts'
 import { stateOf, type LambdaFunction } from './state.ts'
 

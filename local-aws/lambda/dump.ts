@@ -1,5 +1,5 @@
 import type { Account } from '../kernel/account.ts'
-import { functionArn } from './names.ts'
+import { functionArn } from './arns.ts'
 import { policiesOf } from './policies.ts'
 import { lambdaState, type LambdaFunction, type Version } from './state.ts'
 

@@ -1,10 +1,11 @@
 import type { Account } from '../kernel/account.ts'
 import type { Call, Output } from '../kernel/call.ts'
-import { codeOf, type Code, type CodeSource } from './code.ts'
-import { lambdaDate, type LayerReference } from './configuration.ts'
+import { partitionOf } from './arns.ts'
 import { codeLocation } from './code-location.ts'
+import { codeOf, type Code, type CodeSource } from './code.ts'
+import type { LayerReference } from './configuration.ts'
+import { lambdaDate } from './describe.ts'
 import { invalid, notFound } from './errors.ts'
-import { partitionOf } from './names.ts'
 import { lambdaState, stateOf, type LayerVersion } from './state.ts'
 
 interface PublishParams {

@@ -1,37 +1,16 @@
 import { AwsError, type Call } from '../kernel/call.ts'
+import { functionArn, type Named } from './arns.ts'
 import { functionNotFound, invalid, notFound } from './errors.ts'
 import { stateOf, type LambdaFunction, type Version } from './state.ts'
 import { settle } from './states.ts'
-
-/** A function as a request names it: by name, partial or whole ARN, each with or without a qualifier. */
-export interface Named {
-  readonly name: string
-  readonly qualifier: string | undefined
-}
-
-interface Place {
-  readonly region: string
-  readonly account: { readonly id: string }
-}
 
 // The pattern of the service model for NamespacedFunctionName, with groups.
 const FUNCTION_REFERENCE =
   /^(?:arn:(?:aws[a-zA-Z-]*)?:lambda:)?(?:((?:eusc-)?[a-z]{2}(?:-gov|-iso[a-z]?)?-[a-z]+-\d):)?(?:(\d{12}):)?(?:function:)?([a-zA-Z0-9-_.]+)(?::(\$LATEST(?:\.PUBLISHED)?|[a-zA-Z0-9-_]+))?$/
 
-/** Partition of a Region (botocore partitions.json). */
-export function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn'
-  if (region.startsWith('us-gov-')) return 'aws-us-gov'
-  return region.startsWith('eusc-') ? 'aws-eusc' : 'aws'
-}
-
-export function functionArn({ region, account }: Place, name: string, qualifier?: string): string {
-  const arn = `arn:${partitionOf(region)}:lambda:${region}:${account.id}:function:${name}`
-  return qualifier === undefined ? arn : `${arn}:${qualifier}`
-}
-
-export function isVersion(qualifier: string): boolean {
-  return /^\d+$/.test(qualifier)
+/** Name of the function in a name, partial or whole ARN. */
+export function nameIn(reference: string): string {
+  return FUNCTION_REFERENCE.exec(reference)?.[3] ?? reference
 }
 
 /** The pattern of the service model for Alias. */

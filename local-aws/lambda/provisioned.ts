@@ -1,8 +1,9 @@
 import { AwsError, type Call, type Output } from '../kernel/call.ts'
+import { functionArn } from './arns.ts'
 import { ACCOUNT_CONCURRENCY, MIN_UNRESERVED, provisionedSum, unreserved } from './concurrency.ts'
-import { lambdaDate } from './configuration.ts'
+import { lambdaDate } from './describe.ts'
 import { conflict, functionNotFound, invalid, notFound } from './errors.ts'
-import { existing, functionArn, isAlias, named } from './names.ts'
+import { existing, isAlias, named } from './names.ts'
 import { page } from './paging.ts'
 import { stateOf, type LambdaFunction, type Provisioned } from './state.ts'
 

@@ -1,9 +1,9 @@
 import type { Call, Output } from '../kernel/call.ts'
-import { describe, fingerprint } from './configuration.ts'
+import { checkChangeable } from './change.ts'
+import { describe, fingerprint } from './describe.ts'
 import { invalid } from './errors.ts'
 import { existing, named } from './names.ts'
 import { newRevision, newVersion, type LambdaFunction, type Version } from './state.ts'
-import { checkChangeable } from './update-code.ts'
 
 interface PublishParams {
   readonly CodeSha256?: string

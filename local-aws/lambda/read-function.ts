@@ -1,6 +1,6 @@
 import type { Call, Output } from '../kernel/call.ts'
 import { codeLocation } from './code-location.ts'
-import { describe, describeInList } from './configuration.ts'
+import { describe, describeInList } from './describe.ts'
 import { existing, existingVersion, named } from './names.ts'
 import { page } from './paging.ts'
 import { stateOf } from './state.ts'

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
+import { partitionOf } from './arns.ts'
 import { invalid } from './errors.ts'
-import { partitionOf } from './names.ts'
 
 /** Runtimes that CreateFunction took in 2026-03, in the order of AWS's own text (test_create_lambda_exceptions invalid_runtime_exc). */
 const ACCEPTED = [

@@ -1,6 +1,6 @@
 import type { Call, Output } from '../kernel/call.ts'
+import { functionArn } from './arns.ts'
 import { functionNotFound, invalid, notFound } from './errors.ts'
-import { functionArn } from './names.ts'
 import { newRevision, stateOf, type LambdaFunction } from './state.ts'
 
 const MAX_TAGS = 50

@@ -1,24 +1,17 @@
 import type { Call, Output } from '../kernel/call.ts'
-import { codeOf, type Code, type CodeSource } from './code.ts'
-import { describe, type Configuration } from './configuration.ts'
+import { checkChangeable, startUpdate, type Change } from './change.ts'
+import { codeOf, type CodeSource } from './code.ts'
 import { checkUnzippedSize } from './configuration-rules.ts'
-import { stale } from './errors.ts'
-import { existing, functionArn, named } from './names.ts'
+import { describe } from './describe.ts'
+import { existing, named } from './names.ts'
 import { publish } from './publish.ts'
-import { newRevision, type LambdaFunction } from './state.ts'
-import { refuseWhileChanging } from './states.ts'
+import type { LambdaFunction } from './state.ts'
 
 interface UpdateCodeParams extends CodeSource {
   readonly Architectures?: readonly string[]
   readonly Publish?: boolean
   readonly DryRun?: boolean
   readonly RevisionId?: string
-}
-
-/** What an update makes of `$LATEST`. */
-export interface Change {
-  readonly configuration: Configuration
-  readonly code: Code
 }
 
 /**
@@ -40,21 +33,6 @@ export async function updateFunctionCode(call: Call): Promise<Output> {
   if (params.Publish !== true) return describe(call, fn.latest, { name, qualifier: undefined })
   const version = publish(call, fn, { until: fn.latest.transition?.until ?? call.now })
   return describe(call, version, { name, qualifier: version.number })
-}
-
-/** Refuses a change while one is under way, or one that names another revision. */
-export function checkChangeable(call: Call, fn: LambdaFunction, revisionId: string | undefined): void {
-  refuseWhileChanging(fn, functionArn(call, fn.name))
-  if (revisionId !== undefined && revisionId !== fn.latest.revisionId) throw stale('GetFunction/GetAlias')
-}
-
-/** Puts `$LATEST` under way to the change, even to one that changes nothing (test_redundant_updates). */
-export function startUpdate(call: Call, { latest }: LambdaFunction, { configuration, code }: Change): void {
-  latest.configuration = configuration
-  latest.code = code
-  latest.lastModified = call.now
-  latest.revisionId = newRevision()
-  latest.transition = { kind: 'update', until: call.now + call.account.settings.windows.functionUpdate }
 }
 
 /** unverified: that the answer tells the hash and size of the code sent; that nothing is changed is documented. */

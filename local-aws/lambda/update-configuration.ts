@@ -1,9 +1,9 @@
 import type { Call, Output } from '../kernel/call.ts'
-import { describe } from './configuration.ts'
+import { checkChangeable, startUpdate } from './change.ts'
 import { checkUnzippedSize, configured, type ConfigurationParams } from './configuration-rules.ts'
+import { describe } from './describe.ts'
 import { existing, named } from './names.ts'
 import { checkRole } from './roles.ts'
-import { checkChangeable, startUpdate } from './update-code.ts'
 
 interface UpdateConfigurationParams extends ConfigurationParams {
   readonly RevisionId?: string

@@ -45,7 +45,7 @@ export class Pool {
   /** A process for one request: the one that was idle last, else a new one; waits while there are too many. */
   async take(logStream: () => string): Promise<Worker> {
     for (;;) {
-      const warm = [...this.#idle.keys()].at(-1)
+      const warm = this.#lastAlive()
       if (warm !== undefined) return this.#wake(warm)
       if (this.#busy.size + this.#starting < MOST_INSTANCES) return this.#start(logStream())
       await new Promise<void>((resolve) => this.#waiting.push(resolve))
@@ -76,6 +76,16 @@ export class Pool {
   async stop(): Promise<void> {
     await Promise.all([...this.#busy].map(({ instance }) => instance.stop()))
     await this.retire()
+  }
+
+  /** One that died in its sleep, of what the handler left running, is passed over: on AWS the next request gets a new one, too. */
+  #lastAlive(): Worker | undefined {
+    for (const [worker, timer] of [...this.#idle].reverse()) {
+      if (worker.instance.alive) return worker
+      clearTimeout(timer)
+      this.#idle.delete(worker)
+    }
+    return undefined
   }
 
   #wake(worker: Worker): Worker {
