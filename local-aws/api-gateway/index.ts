@@ -6,6 +6,8 @@ import { createAuthorizer, deleteAuthorizer, getAuthorizer, getAuthorizers, upda
 import { createDeployment, deleteDeployment, getDeployment, getDeployments, updateDeployment } from './deployments.ts'
 import { dumpGateway, isEmpty } from './dump.ts'
 import { deleteGatewayResponse, getGatewayResponse, getGatewayResponses, putGatewayResponse, updateGatewayResponse } from './gateway-responses.ts'
+import { getExport } from './export/index.ts'
+import { importRestApi, putRestApi } from './import/index.ts'
 import { deleteIntegrationResponse, getIntegrationResponse, putIntegrationResponse, updateIntegrationResponse } from './integration-responses.ts'
 import { deleteIntegration, getIntegration, putIntegration, updateIntegration } from './integrations.ts'
 import { deleteMethodResponse, getMethodResponse, putMethodResponse, updateMethodResponse } from './method-responses.ts'
@@ -35,7 +37,7 @@ import {
   updateUsagePlan,
 } from './usage-plans.ts'
 
-const REST_APIS = { CreateRestApi: createRestApi, GetRestApi: getRestApi, GetRestApis: getRestApis }
+const REST_APIS = { CreateRestApi: createRestApi, ImportRestApi: importRestApi, GetRestApi: getRestApi, GetRestApis: getRestApis }
 
 const READS = {
   GetResource: getResource,
@@ -56,10 +58,12 @@ const READS = {
   GetRequestValidators: getRequestValidators,
   GetGatewayResponse: getGatewayResponse,
   GetGatewayResponses: getGatewayResponses,
+  GetExport: getExport,
 }
 
 /** Writes to one API, of which API Gateway takes one at a time. */
 const WRITES: Readonly<Record<string, Handler>> = {
+  PutRestApi: putRestApi,
   UpdateRestApi: updateRestApi,
   DeleteRestApi: deleteRestApi,
   CreateResource: createResource,

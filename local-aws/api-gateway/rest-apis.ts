@@ -53,7 +53,6 @@ export function addApi(call: Call, definition: Definition, tags: Record<string, 
     tags: { ...tags },
     deployments: new Map(),
     stages: new Map(),
-    documentationParts: new Map(),
   }
   apis.set(api.id, api)
   return api

@@ -22,7 +22,6 @@ export interface Api {
   tags: Record<string, string>
   readonly deployments: Map<string, Deployment>
   readonly stages: Map<string, Stage>
-  readonly documentationParts: Map<string, DocumentationPart>
 }
 
 /** All that a deployment freezes (developer guide, "Updating a REST API": what needs a redeployment). */
@@ -136,12 +135,6 @@ export interface GatewayResponse {
   readonly statusCode?: string | undefined
   readonly responseParameters: Readonly<Record<string, string>>
   readonly responseTemplates: Readonly<Record<string, string>>
-}
-
-export interface DocumentationPart {
-  readonly id: string
-  readonly location: Readonly<Record<string, unknown>>
-  readonly properties: string
 }
 
 export interface Deployment {

@@ -1,4 +1,4 @@
-import { partitionOf } from './permission.ts'
+import { partitionOf } from '../api-gateway/partition.ts'
 import type { Exchange } from './exchange.ts'
 import type { Route } from './router.ts'
 

@@ -1,3 +1,5 @@
+import { partitionOf } from '../api-gateway/partition.ts'
+
 /** A statement of a Lambda resource policy, as far as it matters here. */
 export interface PolicyStatement {
   readonly Effect: string
@@ -27,12 +29,6 @@ export function mayInvoke(statements: readonly PolicyStatement[], caller: Caller
  */
 export function sourceArn(at: { readonly region: string; readonly accountId: string; readonly apiId: string; readonly tail: string }): string {
   return `arn:${partitionOf(at.region)}:execute-api:${at.region}:${at.accountId}:${at.apiId}/${at.tail}`
-}
-
-/** botocore, partitions.json. */
-export function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn'
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws'
 }
 
 function isForApiGateway({ Principal, Action }: PolicyStatement): boolean {
