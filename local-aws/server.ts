@@ -44,7 +44,7 @@ export async function startLocalAws({ port, engine, clockRate = 1 }: LocalAwsOpt
   const stop = async (): Promise<void> => {
     server.closeAllConnections()
     await new Promise((resolve) => server.close(resolve))
-    await Promise.all(Object.values(services).map((service) => service.stop?.()))
+    for (const service of Object.values(services)) await service.stop?.()
     client.close()
     await own?.stop()
   }

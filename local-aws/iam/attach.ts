@@ -1,4 +1,5 @@
 import { AwsError, type Call } from '../kernel/call.ts'
+import { textOf } from '../kernel/text.ts'
 import { askIam } from './ask.ts'
 
 /**
@@ -6,7 +7,7 @@ import { askIam } from './ask.ts'
  * the engine attaches anything). An ARN that is none: InvalidInput; its text is unverified. The engine knows AWS's managed policies by name.
  */
 export async function checkPolicyExists({ account, params }: Call): Promise<void> {
-  const arn = String(params['PolicyArn'] ?? '')
+  const arn = textOf(params['PolicyArn'])
   if (!/^arn:[\w-]+:iam::(aws|\d{12}):policy\/.+$/.test(arn)) throw new AwsError('InvalidInput', `ARN ${arn} is not valid.`)
   const policy = await askIam(account, 'GetPolicy', { PolicyArn: arn })
   if (!policy.ok) throw new AwsError('NoSuchEntity', `Policy ${arn} does not exist or is not attachable.`, { status: 404 })

@@ -1,4 +1,5 @@
 import { AwsError, type Call } from '../kernel/call.ts'
+import { textOf } from '../kernel/text.ts'
 
 /**
  * A policy document must be JSON: MalformedPolicyDocument "This policy contains invalid Json" (terraform-provider-aws issue 11801 and many others show this text).
@@ -7,7 +8,7 @@ import { AwsError, type Call } from '../kernel/call.ts'
 export function checkDocument(member: string): (call: Call) => void {
   return ({ params }) => {
     const document = params[member]
-    if (document === undefined || isJsonObject(String(document))) return
+    if (document === undefined || isJsonObject(textOf(document))) return
     throw new AwsError('MalformedPolicyDocument', 'This policy contains invalid Json')
   }
 }

@@ -26,8 +26,8 @@ export class Account {
 
   /** The state of one service in one Region; `kind` makes the empty state and is the key, so that every service keeps a type of its own. */
   state<T>(region: string, kind: () => T): T {
-    let byKind = this.#regions.get(region)
-    if (byKind === undefined) this.#regions.set(region, (byKind = new Map()))
+    const byKind = this.#regions.get(region) ?? new Map<object, unknown>()
+    this.#regions.set(region, byKind)
     let state = byKind.get(kind)
     if (state === undefined) byKind.set(kind, (state = kind()))
     return state as T

@@ -86,8 +86,9 @@ export function journalTable(entries: readonly JournalEntry[]): string {
     [...(entry.faults ?? []), ...(entry.together.length > 0 ? [`with ${entry.together.join(',')}`] : [])].join('; '),
   ])
   const rows = [['#', 'at ms', 'ms', '', 'service', 'operation', 'answer', ''], ...lines]
-  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)))
-  const body = rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column]!)).join('  ').trimEnd())
+  const width = (column: number): number => Math.max(...rows.map((row) => row[column]?.length ?? 0))
+  const widths = (rows[0] ?? []).map((_, column) => width(column))
+  const body = rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd())
   const writes = entries.filter((entry) => entry.writes).length
   return `${body.join('\n')}\n${entries.length} calls, ${writes} writes, longest chain ${longestChain(entries)}\n`
 }

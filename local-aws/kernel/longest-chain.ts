@@ -9,14 +9,13 @@ export interface Span {
  * With a fixed time per call it is the number of round trips that no parallelism takes away.
  */
 export function longestChain(calls: readonly Span[]): number {
-  const byStart = [...calls].sort((a, b) => a.start - b.start)
-  const ended = byStart.map(() => 0)
-  const byEnd = byStart.map((_, index) => index).sort((a, b) => (byStart[a]!.end ?? Infinity) - (byStart[b]!.end ?? Infinity))
-  let finished = 0
-  let longest = 0
-  for (const [index, call] of byStart.entries()) {
-    for (; finished < byEnd.length && (byStart[byEnd[finished]!]!.end ?? Infinity) <= call.start; finished++) longest = Math.max(longest, ended[byEnd[finished]!]!)
-    ended[index] = longest + 1
+  const moments = calls.flatMap((call) => [{ at: call.start, call, ends: false }, ...(call.end === undefined ? [] : [{ at: call.end, call, ends: true }])])
+  moments.sort((a, b) => a.at - b.at || Number(b.ends) - Number(a.ends))
+  const lengths = new Map<Span, number>()
+  let ended = 0
+  for (const { call, ends } of moments) {
+    if (ends) ended = Math.max(ended, lengths.get(call) ?? 0)
+    else lengths.set(call, ended + 1)
   }
-  return Math.max(0, ...ended)
+  return Math.max(0, ...lengths.values())
 }

@@ -21,13 +21,11 @@ export class RateBuckets {
 
   /** Takes a token from every bucket that the operation draws on, or from none and throws the service's 429 with Retry-After. */
   take(counted: Counted): void {
-    const rates = ratesOf(counted.service, counted.operation)
-    const buckets = rates.map((rate) => this.#fill(rate, counted))
-    const waits = rates.map((rate, index) => Math.max(0, 1 - buckets[index]!.tokens) / perMs(rate, counted))
-    const wait = Math.max(0, ...waits)
+    const drawn = ratesOf(counted.service, counted.operation).map((rate) => ({ rate, bucket: this.#fill(rate, counted) }))
+    const wait = Math.max(0, ...drawn.map(({ rate, bucket }) => (1 - bucket.tokens) / perMs(rate, counted)))
     // Sums of fractions fall short of a whole token by rounding; a thousandth of a millisecond is no wait.
     if (wait > 1e-3) throw throttled(counted.service, wait)
-    for (const bucket of buckets) bucket.tokens -= 1
+    for (const { bucket } of drawn) bucket.tokens -= 1
   }
 
   /** All buckets are full again. */

@@ -10,18 +10,22 @@ export function parseXml(xml: string): XmlElement {
   interface Open {
     readonly name: string
     text: string
-    readonly children: XmlElement[]
+    readonly children: Open[]
   }
   const root: Open = { name: '', text: '', children: [] }
-  const open: Open[] = [root]
-  for (const [, closing, name, selfClosing, text] of xml.replace(/<\?[^>]*\?>|<!--[\s\S]*?-->/g, '').matchAll(/<(\/?)([\w:.-]+)[^>]*?(\/?)>|([^<]+)/g)) {
-    const top = open.at(-1)!
+  const parents: Open[] = []
+  let top = root
+  for (const [, closing, name = '', selfClosing, text] of xml.replace(/<\?[^>]*\?>|<!--[\s\S]*?-->/g, '').matchAll(/<(\/?)([\w:.-]+)[^>]*?(\/?)>|([^<]+)/g)) {
     if (text !== undefined) top.text += unescape(text)
-    else if (closing === '/') {
-      open.pop()
-      open.at(-1)!.children.push(top)
-    } else if (selfClosing === '/') top.children.push({ name: name!, text: '', children: [] })
-    else open.push({ name: name!, text: '', children: [] })
+    else if (closing === '/') top = parents.pop() ?? root
+    else {
+      const element: Open = { name, text: '', children: [] }
+      top.children.push(element)
+      if (selfClosing !== '/') {
+        parents.push(top)
+        top = element
+      }
+    }
   }
   return root.children[0] ?? root
 }

@@ -17,5 +17,6 @@ export async function askLogs(account: Account, region: string, question: { read
   const text = answer.body.toString()
   const json = (text === '' ? {} : JSON.parse(text)) as Record<string, unknown>
   if (answer.status < 400) return { ok: true, json }
-  return { ok: false, code: String(json['__type'] ?? answer.status), message: String(json['message'] ?? text) }
+  const { __type: code, message } = json as { __type?: string; message?: string }
+  return { ok: false, code: code ?? String(answer.status), message: message ?? text }
 }

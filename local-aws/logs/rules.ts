@@ -25,7 +25,7 @@ export function checkRetention({ params }: Call): void {
 /** Events must stand in order (recording test_logs_events, error-wrong-order); the engine takes any order. */
 export function checkOrder({ params }: Call): void {
   const times = (params['logEvents'] as { timestamp: number }[]).map(({ timestamp }) => timestamp)
-  if (times.some((time, index) => index > 0 && time < times[index - 1]!)) throw invalid('Log events in a single PutLogEvents request must be in chronological order.')
+  if (times.some((time, index) => time < (times[index - 1] ?? -Infinity))) throw invalid('Log events in a single PutLogEvents request must be in chronological order.')
 }
 
 /** Recording test_logs_groups_with_prefix_and_pattern, error-prefix-and-pattern. */

@@ -3,13 +3,14 @@ import type { EngineAnswer } from '../kernel/engine-client.ts'
 import { rememberKey } from '../kernel/identify.ts'
 import { callerArn } from '../kernel/policy/caller.ts'
 import type { Service } from '../kernel/service.ts'
+import { textOf } from '../kernel/text.ts'
 import { parseXml, textAt } from '../kernel/xml.ts'
 
 /** Temporary credentials belong to the account of the role that they are for. */
 function rememberCredentials(call: Call, answer: EngineAnswer): EngineAnswer {
   if (answer.status >= 400) return answer
   const key = textAt(parseXml(answer.body.toString()), `${call.operation}Result`, 'Credentials', 'AccessKeyId')
-  const [, owner] = /^arn:[^:]+:iam::(\d{12}):/.exec(String(call.params['RoleArn'] ?? '')) ?? []
+  const [, owner] = /^arn:[^:]+:iam::(\d{12}):/.exec(textOf(call.params['RoleArn'])) ?? []
   if (key !== undefined) rememberKey(key, owner ?? call.account.id)
   return answer
 }

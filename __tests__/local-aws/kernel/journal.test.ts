@@ -16,8 +16,7 @@ test('a call stands with its parameters, answer, times and whether it writes', a
   expect(first).toMatchObject({ seq: 1, account: id, region: 'eu-west-1', service: 'logs', operation: 'CreateLogGroup', params: { logGroupName: 'a', tags: { x: 'y' } }, writes: true, status: 200, together: [] })
   expect(second).toMatchObject({ seq: 2, status: 400, error: 'ResourceAlreadyExistsException', message: 'The specified log group already exists' })
   expect(third).toMatchObject({ seq: 3, operation: 'DescribeLogGroups', writes: false })
-  expect(first!.end! - first!.start).toBeGreaterThan(0)
-  expect(second!.start).toBeGreaterThanOrEqual(first!.end!)
+  for (const { start, end } of [first, second, third].map((entry) => ({ start: entry?.start ?? NaN, end: entry?.end ?? NaN }))) expect(end - start).toBeGreaterThan(0)
   expect(longestChain(await control.journal())).toBe(3)
 })
 

@@ -52,7 +52,7 @@ describe('the public models decide, in AWS\'s words', () => {
 })
 
 /** A request that no SDK would send. */
-async function raw(service: string, method: string, path: string, body?: unknown): Promise<{ status: number; name: string | null; message: unknown }> {
+async function raw(service: string, [method, path]: readonly [string, string], body?: unknown): Promise<{ status: number; name: string | null; message: unknown }> {
   const authorization = `AWS4-HMAC-SHA256 Credential=${account.id}/20260101/eu-west-1/${service}/aws4_request, SignedHeaders=host, Signature=0`
   const answer = await fetch(`${account.url}${path}`, { method, headers: { authorization }, ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }) })
   const json = (await answer.json()) as { message?: unknown; Message?: unknown }
@@ -61,25 +61,25 @@ async function raw(service: string, method: string, path: string, body?: unknown
 
 describe('requests that no SDK sends', () => {
   test('a required member is missing', async () => {
-    expect(await raw('apigateway', 'POST', '/restapis', {})).toEqual({ status: 400, name: 'ValidationException', message: "1 validation error detected: Value null at 'createRestApiInput.name' failed to satisfy constraint: Member must not be null" })
+    expect(await raw('apigateway', ['POST', '/restapis'], {})).toEqual({ status: 400, name: 'ValidationException', message: "1 validation error detected: Value null at 'createRestApiInput.name' failed to satisfy constraint: Member must not be null" })
   })
   test('a value of another type (put-integration-request-param-wrong-type)', async () => {
-    expect(await raw('apigateway', 'POST', '/restapis', { name: true })).toEqual({ status: 400, name: 'SerializationException', message: 'class java.lang.Boolean can not be converted to an String' })
-    expect(await raw('apigateway', 'POST', '/restapis', { name: 5 })).toMatchObject({ name: 'SerializationException', message: 'class com.amazon.coral.value.json.numbers.TruncatingBigNumber can not be converted to an String' })
+    expect(await raw('apigateway', ['POST', '/restapis'], { name: true })).toEqual({ status: 400, name: 'SerializationException', message: 'class java.lang.Boolean can not be converted to an String' })
+    expect(await raw('apigateway', ['POST', '/restapis'], { name: 5 })).toMatchObject({ name: 'SerializationException', message: 'class com.amazon.coral.value.json.numbers.TruncatingBigNumber can not be converted to an String' })
   })
   test('a member that the operation does not have: accessLogSettings at CreateStage', async () => {
     const body = { stageName: 'prod', deploymentId: 'd', accessLogSettings: { format: 'x' } }
-    expect(await raw('apigateway', 'POST', '/restapis/a/stages', body)).toMatchObject({ status: 400, name: 'SerializationException', message: expect.stringContaining('accessLogSettings') })
+    expect(await raw('apigateway', ['POST', '/restapis/a/stages'], body)).toMatchObject({ status: 400, name: 'SerializationException', message: expect.stringContaining('accessLogSettings') })
     await account.control.configure({ unverified: false })
-    expect(await raw('apigateway', 'POST', '/restapis/a/stages', body)).toMatchObject({ status: 404 })
+    expect(await raw('apigateway', ['POST', '/restapis/a/stages'], body)).toMatchObject({ status: 404 })
     await account.control.configure({ unverified: true })
   })
   test('a body that is no JSON', async () => {
-    expect(await raw('lambda', 'POST', '/2015-03-31/functions', '{oops')).toMatchObject({ status: 400, name: 'SerializationException' })
+    expect(await raw('lambda', ['POST', '/2015-03-31/functions'], '{oops')).toMatchObject({ status: 400, name: 'SerializationException' })
   })
   test('a path that no operation has, a service that does not exist, no signature', async () => {
-    expect(await raw('lambda', 'GET', '/2015-03-31/nothing')).toMatchObject({ status: 403, name: 'AccessDeniedException' })
-    expect(await raw('dynamodb', 'POST', '/')).toMatchObject({ status: 501 })
+    expect(await raw('lambda', ['GET', '/2015-03-31/nothing'])).toMatchObject({ status: 403, name: 'AccessDeniedException' })
+    expect(await raw('dynamodb', ['POST', '/'])).toMatchObject({ status: 501 })
     const answer = await fetch(`${account.url}/2015-03-31/functions`)
     expect([answer.status, await answer.json()]).toEqual([403, { message: 'Missing Authentication Token' }])
   })

@@ -1,5 +1,5 @@
 import { recordedEnums } from './recorded-enums.ts'
-import { shapeOf, type ServiceModel, type Shape, type ShapeRef } from './service-model.ts'
+import { itemOf, shapeOf, type ServiceModel, type Shape, type ShapeRef } from './service-model.ts'
 
 /** Which constraints of a shape a value breaks, and all that it has, in AWS's words. */
 export interface Verdict {
@@ -24,8 +24,8 @@ export function checkShape(model: ServiceModel, ref: ShapeRef, value: unknown): 
 /** A value as Java prints it in AWS's refusals: `[a, b]`, `{2=2.0}`. */
 export function javaText(model: ServiceModel, ref: ShapeRef, value: unknown): string {
   const shape: Shape = shapeOf(model, ref)
-  if (Array.isArray(value)) return `[${value.map((item) => (item === null ? 'null' : javaText(model, shape.member!, item))).join(', ')}]`
-  if (shape.type === 'map') return `{${Object.entries(value as object).map(([key, item]) => `${key}=${item === null ? 'null' : javaText(model, shape.value!, item)}`).join(', ')}}`
+  if (Array.isArray(value)) return `[${value.map((item) => (item === null ? 'null' : javaText(model, itemOf(shape), item))).join(', ')}]`
+  if (shape.type === 'map') return `{${Object.entries(value as object).map(([key, item]) => `${key}=${item === null ? 'null' : javaText(model, itemOf(shape), item)}`).join(', ')}}`
   if (shape.type === 'double' && Number.isInteger(value)) return (value as number).toFixed(1)
   return String(value)
 }

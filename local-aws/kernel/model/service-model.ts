@@ -100,3 +100,21 @@ export function shapeOf(model: ServiceModel, ref: ShapeRef): Shape {
   if (shape === undefined) throw new Error(`The model of ${model.name} has no shape ${ref.shape}.`)
   return shape
 }
+
+/** What a list's items or a map's values are; for a map's keys ask {@link keyOf}. */
+export function itemOf({ member, value }: Shape): ShapeRef {
+  const ref = member ?? value
+  if (ref === undefined) throw new Error('A list or map of the model has no shape for its items.')
+  return ref
+}
+
+export function keyOf({ key }: Shape): ShapeRef {
+  if (key === undefined) throw new Error('A map of the model has no shape for its keys.')
+  return key
+}
+
+/** The member that is the whole body, where the shape has one. */
+export function payloadOf({ payload, members }: Shape): { readonly name: string; readonly ref: ShapeRef } | undefined {
+  const ref = payload === undefined ? undefined : members?.[payload]
+  return payload === undefined || ref === undefined ? undefined : { name: payload, ref }
+}

@@ -1,6 +1,6 @@
 import { AwsError } from '../call.ts'
 import { checkShape, javaText } from './constraints.ts'
-import { shapeOf, type Operation, type ServiceModel, type Shape, type ShapeRef } from './service-model.ts'
+import { itemOf, keyOf, shapeOf, type Operation, type ServiceModel, type Shape, type ShapeRef } from './service-model.ts'
 
 /**
  * Shapes whose constraints (all, or the greatest length) AWS's services check themselves, with other texts than the model's
@@ -56,7 +56,7 @@ function check(walk: Walk, { ref, value, path }: { readonly ref: ShapeRef; reado
 }
 
 function checkList(walk: Walk, list: { readonly shape: Shape; readonly items: readonly unknown[]; readonly path: string; readonly report: (text: string) => void }): void {
-  const member = list.shape.member!
+  const member = itemOf(list.shape)
   const { type } = shapeOf(walk.model, member)
   if (type === 'structure') {
     for (const [index, value] of list.items.entries()) if (value !== null) check(walk, { ref: member, value, path: `${list.path}.${index + 1}.member` })
@@ -70,8 +70,8 @@ function checkList(walk: Walk, list: { readonly shape: Shape; readonly items: re
 
 function checkMap(walk: Walk, map: { readonly shape: Shape; readonly entries: Readonly<Record<string, unknown>>; readonly report: (text: string) => void }): void {
   const { model } = walk
-  const key = map.shape.key!
-  const value = map.shape.value!
+  const key = keyOf(map.shape)
+  const value = itemOf(map.shape)
   if (Object.keys(map.entries).some((name) => checkShape(model, key, name).broken.length > 0)) map.report(`Map keys must satisfy constraint: [${checkShape(model, key, '').all.join(', ')}]`)
   if (Object.values(map.entries).some((item) => item === null || checkShape(model, value, item).broken.length > 0)) map.report(`Map value must satisfy constraint: [${elementConstraints(model, value).join(', ')}]`)
 }

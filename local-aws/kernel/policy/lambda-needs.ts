@@ -1,4 +1,5 @@
 import type { Call } from '../call.ts'
+import { textOf } from '../text.ts'
 import { passRole, tagContext, type Need } from './needs.ts'
 
 /** Operations whose action has another name (service authorization reference, "Actions, resources, and condition keys for AWS Lambda"). */
@@ -31,7 +32,7 @@ export function lambdaNeeds(call: Call): readonly Need[] {
 
 function resourceArn(call: Call): string {
   const { params, operation } = call
-  if (typeof params['LayerName'] === 'string') return `${prefix(call)}:layer:${params['LayerName'].split(':').at(-1) ?? ''}${params['VersionNumber'] === undefined ? '' : `:${String(params['VersionNumber'])}`}`
+  if (typeof params['LayerName'] === 'string') return `${prefix(call)}:layer:${params['LayerName'].split(':').at(-1) ?? ''}${params['VersionNumber'] === undefined ? '' : `:${textOf(params['VersionNumber'])}`}`
   const named = params['Resource'] ?? params['Arn']
   if (typeof named === 'string') return named
   const [, name, inName] = /^(?:.*:)?function:([^:]+)(?::([^:]+))?$/.exec(String(params['FunctionName'])) ?? /^(?:\d{12}:)?([^:]+)(?::([^:]+))?$/.exec(String(params['FunctionName'])) ?? []

@@ -1,4 +1,5 @@
 import type { Call } from '../call.ts'
+import { textOf } from '../text.ts'
 import { tagContext, type Need } from './needs.ts'
 
 const tagging: ReadonlySet<string> = new Set(['TagResource', 'UntagResource', 'ListTagsForResource'])
@@ -11,9 +12,9 @@ const tagging: ReadonlySet<string> = new Set(['TagResource', 'UntagResource', 'L
 export function logsNeeds(call: Call): readonly Need[] {
   const { operation, params, region, account } = call
   const tags = params['tags'] as Record<string, string> | undefined
-  const group = params['logGroupName'] ?? String(params['logGroupIdentifier'] ?? '').replace(/^.*:log-group:/, '').replace(/:\*$/, '')
-  const base = `arn:aws:logs:${region}:${account.id}:log-group:${String(group)}`
-  const resource = tagging.has(operation) ? String(params['resourceArn']) : `${base}:log-stream:${String(params['logStreamName'] ?? '')}`
+  const group = params['logGroupName'] ?? textOf(params['logGroupIdentifier']).replace(/^.*:log-group:/, '').replace(/:\*$/, '')
+  const base = `arn:aws:logs:${region}:${account.id}:log-group:${textOf(group)}`
+  const resource = tagging.has(operation) ? String(params['resourceArn']) : `${base}:log-stream:${textOf(params['logStreamName'])}`
   const own: Need = { action: `logs:${operation}`, resource, ...(tags === undefined ? {} : { context: tagContext(tags) }) }
   // API reference, CreateLogGroup: with tags, logs:TagResource is needed too.
   return operation === 'CreateLogGroup' && tags !== undefined ? [own, { action: 'logs:TagResource', resource: base, context: tagContext(tags) }] : [own]
@@ -25,11 +26,11 @@ export function iamNeeds(call: Call): readonly Need[] {
   const base = `arn:aws:iam::${account.id}:`
   const path = (params['Path'] as string | undefined) ?? '/'
   const role = params['RoleName']
-  const policy = params['PolicyArn'] ?? (params['PolicyName'] === undefined ? undefined : `${base}policy${path}${String(params['PolicyName'])}`)
-  const resource = role !== undefined ? `${base}role${path}${String(role)}` : policy !== undefined ? String(policy) : operation === 'ListRoles' ? `${base}role/` : '*'
+  const policy = params['PolicyArn'] ?? (params['PolicyName'] === undefined ? undefined : `${base}policy${path}${textOf(params['PolicyName'])}`)
+  const resource = role !== undefined ? `${base}role${path}${textOf(role)}` : policy !== undefined ? textOf(policy) : operation === 'ListRoles' ? `${base}role/` : '*'
   const tags = params['Tags'] as { Key: string; Value: string }[] | undefined
-  const boundary = params['PermissionsBoundary'] === undefined ? {} : { 'iam:PermissionsBoundary': String(params['PermissionsBoundary']) }
-  const attached = role !== undefined && params['PolicyArn'] !== undefined ? { 'iam:PolicyARN': String(params['PolicyArn']) } : {}
+  const boundary = params['PermissionsBoundary'] === undefined ? {} : { 'iam:PermissionsBoundary': textOf(params['PermissionsBoundary']) }
+  const attached = role !== undefined && params['PolicyArn'] !== undefined ? { 'iam:PolicyARN': textOf(params['PolicyArn']) } : {}
   const context = { ...boundary, ...attached, ...(tags === undefined ? {} : tagContext(Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value])))) }
   const own: Need = { action: `iam:${operation}`, resource, context }
   return operation === 'CreateRole' && tags !== undefined ? [own, { action: 'iam:TagRole', resource, context }] : [own]
@@ -52,5 +53,5 @@ export function s3Needs({ operation, params }: Call): readonly Need[] {
 
 /** GetCallerIdentity needs no permission (API reference). */
 export function stsNeeds({ operation, params }: Call): readonly Need[] {
-  return operation === 'GetCallerIdentity' ? [] : [{ action: `sts:${operation}`, resource: String(params['RoleArn'] ?? '*') }]
+  return operation === 'GetCallerIdentity' ? [] : [{ action: `sts:${operation}`, resource: textOf(params['RoleArn'] ?? '*') }]
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { AwsError, Output } from '../call.ts'
-import { shapeOf, type Operation, type ServiceModel, type ShapeRef } from '../model/service-model.ts'
+import { payloadOf, shapeOf, type Operation, type ServiceModel, type ShapeRef } from '../model/service-model.ts'
 import { writeStructure, writeText, writeValue } from './write-value.ts'
 
 /** An HTTP answer, ready to be sent. */
@@ -22,19 +22,17 @@ export function writeOutput(model: ServiceModel, operation: Operation, output: O
     if (member.location === 'statusCode') status = Number(value)
     if (member.location === 'header') headers[(member.locationName ?? name).toLowerCase()] = writeText(model, member, value)
   }
-  return { status, headers, ...body(model, operation.output, output, status) }
+  return { status, headers, ...body(model, output, { ref: operation.output, status }) }
 }
 
-function body(model: ServiceModel, ref: ShapeRef, output: Output, status: number): { readonly body: Buffer | string } {
-  const shape = shapeOf(model, ref)
-  if (shape.payload !== undefined) {
-    const payload = output[shape.payload]
-    if (payload === undefined) return { body: '' }
-    if (Buffer.isBuffer(payload) || typeof payload === 'string') return { body: payload }
-    return { body: JSON.stringify(writeValue(model, shape.members![shape.payload]!, payload, shape.payload)) }
-  }
+function body(model: ServiceModel, output: Output, { ref, status }: { readonly ref: ShapeRef; readonly status: number }): { readonly body: Buffer | string } {
+  const payload = payloadOf(shapeOf(model, ref))
   // 204 carries no body; an operation without an answer's members (DeleteFunction) neither.
-  return { body: status === 204 ? '' : JSON.stringify(writeStructure(model, ref, output, '')) }
+  if (payload === undefined) return { body: status === 204 ? '' : JSON.stringify(writeStructure(model, { ref, path: '' }, output)) }
+  const value = output[payload.name]
+  if (value === undefined) return { body: '' }
+  if (Buffer.isBuffer(value) || typeof value === 'string') return { body: value }
+  return { body: JSON.stringify(writeValue(model, { ref: payload.ref, path: payload.name }, value)) }
 }
 
 /**

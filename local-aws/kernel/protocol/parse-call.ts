@@ -25,14 +25,14 @@ export function parseCall(model: ServiceModel, request: RawRequest): ParsedCall 
 function parseJsonRpc(model: ServiceModel, name: string, request: RawRequest): ParsedCall {
   const operation = find(model, name)
   const reading: Reading = { model, unknown: [] }
-  const params = operation.input === undefined ? {} : readStructure(reading, operation.input, parseJson(request.body), '')
+  const params = operation.input === undefined ? {} : readStructure(reading, { ref: operation.input, path: '' }, parseJson(request.body))
   return { operation, params, unknown: reading.unknown }
 }
 
 function parseQuery(model: ServiceModel, request: RawRequest): ParsedCall {
   const fields = new URLSearchParams([...request.url.searchParams, ...new URLSearchParams(request.body.toString())])
   const operation = find(model, fields.get('Action') ?? '')
-  const params = operation.input === undefined ? {} : readQuery(model, operation.input, fields)
+  const params = operation.input === undefined ? {} : readQuery({ model, fields }, operation.input)
   return { operation, params: (params ?? {}) as Record<string, unknown>, unknown: [] }
 }
 

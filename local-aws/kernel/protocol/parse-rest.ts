@@ -1,6 +1,6 @@
 import { AwsError } from '../call.ts'
 import { matchRoute } from '../model/routes.ts'
-import { shapeOf, type Operation, type ServiceModel, type Shape } from '../model/service-model.ts'
+import { payloadOf, shapeOf, type Operation, type ServiceModel, type Shape } from '../model/service-model.ts'
 import { readStructure, readText, readValue, type Reading } from './read-value.ts'
 import type { RawRequest } from './request.ts'
 
@@ -61,17 +61,18 @@ function operationQuery({ url }: RawRequest): ReadonlySet<string> {
 
 function readBody(reading: Reading, { operation, input, request }: { readonly operation: Operation; readonly input: Shape; readonly request: RawRequest }): Record<string, unknown> {
   const { model } = reading
-  if (input.payload !== undefined) {
-    const ref = input.members![input.payload]!
+  const payload = payloadOf(input)
+  if (payload !== undefined) {
+    const { name, ref } = payload
     const { type } = shapeOf(model, ref)
-    if (type === 'blob') return { [input.payload]: request.body }
-    if (type === 'string') return { [input.payload]: request.body.toString() }
-    return model.metadata.protocol === 'rest-xml' || request.body.length === 0 ? {} : { [input.payload]: readValue(reading, ref, parseJson(request.body)) }
+    if (type === 'blob') return { [name]: request.body }
+    if (type === 'string') return { [name]: request.body.toString() }
+    return model.metadata.protocol === 'rest-xml' || request.body.length === 0 ? {} : { [name]: readValue(reading, { ref, path: '' }, parseJson(request.body)) }
   }
   if (model.metadata.protocol === 'rest-xml' || request.body.length === 0) return {}
   const hasBody = Object.values(input.members ?? {}).some((member) => member.location === undefined)
   // GET and DELETE carry no members in the body; some clients send `{}` all the same.
-  return hasBody && operation.input !== undefined ? readStructure(reading, operation.input, parseJson(request.body), '') : {}
+  return hasBody && operation.input !== undefined ? readStructure(reading, { ref: operation.input, path: '' }, parseJson(request.body)) : {}
 }
 
 /** The body as a JSON object; the text of the refusal is unverified for control plane operations. */

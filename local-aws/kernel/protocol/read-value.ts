@@ -1,5 +1,5 @@
 import { AwsError } from '../call.ts'
-import { shapeOf, type ServiceModel, type ShapeRef } from '../model/service-model.ts'
+import { itemOf, shapeOf, type ServiceModel, type ShapeRef } from '../model/service-model.ts'
 
 /** What reading a JSON value collects beside the value. */
 export interface Reading {
@@ -8,19 +8,25 @@ export interface Reading {
   readonly unknown: string[]
 }
 
+/** A shape, and where in the request's body it stands. */
+export interface Place {
+  readonly ref: ShapeRef
+  readonly path: string
+}
+
 /** A JSON value as the model types it: blobs become Buffers, timestamps epoch seconds. Throws SerializationException for another type. */
-export function readValue(reading: Reading, ref: ShapeRef, json: unknown, path = ''): unknown {
+export function readValue(reading: Reading, { ref, path }: Place, json: unknown): unknown {
   if (json === null || json === undefined) return undefined
   const shape = shapeOf(reading.model, ref)
   switch (shape.type) {
     case 'structure':
-      return readStructure(reading, ref, asObject(json), path)
+      return readStructure(reading, { ref, path }, asObject(json))
     case 'list':
       if (!Array.isArray(json)) throw wrongType(json, 'an ArrayList')
       // A null in a list stays, so that the check of the constraints can refuse it.
-      return json.map((item, index) => (item === null ? null : readValue(reading, shape.member!, item, `${path}.${index + 1}`)))
+      return json.map((item, index) => (item === null ? null : readValue(reading, { ref: itemOf(shape), path: `${path}.${index + 1}` }, item)))
     case 'map':
-      return Object.fromEntries(Object.entries(asObject(json)).map(([key, item]) => [key, item === null ? null : readValue(reading, shape.value!, item, `${path}.${key}`)]))
+      return Object.fromEntries(Object.entries(asObject(json)).map(([key, item]) => [key, item === null ? null : readValue(reading, { ref: itemOf(shape), path: `${path}.${key}` }, item)]))
     case 'string':
       if (typeof json !== 'string') throw wrongType(json, 'an String')
       return json
@@ -39,7 +45,7 @@ export function readValue(reading: Reading, ref: ShapeRef, json: unknown, path =
 }
 
 /** The members that stand in the body (those with a location are read elsewhere). */
-export function readStructure(reading: Reading, ref: ShapeRef, json: Record<string, unknown>, path: string): Record<string, unknown> {
+export function readStructure(reading: Reading, { ref, path }: Place, json: Record<string, unknown>): Record<string, unknown> {
   const shape = shapeOf(reading.model, ref)
   const byWireName = new Map(Object.entries(shape.members ?? {}).flatMap(([name, member]) => (member.location === undefined ? [[member.locationName ?? name, { name, member }] as const] : [])))
   const read: Record<string, unknown> = {}
@@ -50,7 +56,7 @@ export function readStructure(reading: Reading, ref: ShapeRef, json: Record<stri
       if (shape.document !== true) reading.unknown.push(memberPath)
       continue
     }
-    const typed = readValue(reading, known.member, value, memberPath)
+    const typed = readValue(reading, { ref: known.member, path: memberPath }, value)
     if (typed !== undefined) read[known.name] = typed
   }
   return read

@@ -1,15 +1,21 @@
-import { shapeOf, type ServiceModel, type ShapeRef, type TimestampFormat } from '../model/service-model.ts'
+import { itemOf, shapeOf, type ServiceModel, type ShapeRef, type TimestampFormat } from '../model/service-model.ts'
+
+/** A shape, and where in the answer it stands. */
+export interface Place {
+  readonly ref: ShapeRef
+  readonly path: string
+}
 
 /** A value of an answer as JSON. Throws when it holds a member that AWS's model does not have: that is a mistake in the front. */
-export function writeValue(model: ServiceModel, ref: ShapeRef, value: unknown, path: string): unknown {
+export function writeValue(model: ServiceModel, { ref, path }: Place, value: unknown): unknown {
   const shape = shapeOf(model, ref)
   switch (shape.type) {
     case 'structure':
-      return writeStructure(model, ref, value as Record<string, unknown>, path)
+      return writeStructure(model, { ref, path }, value as Record<string, unknown>)
     case 'list':
-      return (value as unknown[]).map((item, index) => writeValue(model, shape.member!, item, `${path}.${index}`))
+      return (value as unknown[]).map((item, index) => writeValue(model, { ref: itemOf(shape), path: `${path}.${index}` }, item))
     case 'map':
-      return Object.fromEntries(Object.entries(value as object).flatMap(([key, item]) => (item === undefined ? [] : [[key, writeValue(model, shape.value!, item, `${path}.${key}`)]])))
+      return Object.fromEntries(Object.entries(value as object).flatMap(([key, item]) => (item === undefined ? [] : [[key, writeValue(model, { ref: itemOf(shape), path: `${path}.${key}` }, item)]])))
     case 'blob':
       return Buffer.from(value as Buffer | string).toString('base64')
     case 'timestamp':
@@ -20,14 +26,14 @@ export function writeValue(model: ServiceModel, ref: ShapeRef, value: unknown, p
 }
 
 /** The members that stand in the body. */
-export function writeStructure(model: ServiceModel, ref: ShapeRef, value: Readonly<Record<string, unknown>>, path: string): Record<string, unknown> {
+export function writeStructure(model: ServiceModel, { ref, path }: Place, value: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const members = shapeOf(model, ref).members ?? {}
   const written: Record<string, unknown> = {}
   for (const [name, item] of Object.entries(value)) {
     if (item === undefined || item === null) continue
     const member = members[name]
     if (member === undefined) throw new Error(`The answer's member ${path === '' ? name : `${path}.${name}`} is not in AWS's model of ${model.name} (${ref.shape}).`)
-    if (member.location === undefined) written[member.locationName ?? name] = writeValue(model, member, item, `${path}.${name}`)
+    if (member.location === undefined) written[member.locationName ?? name] = writeValue(model, { ref: member, path: `${path}.${name}` }, item)
   }
   return written
 }
