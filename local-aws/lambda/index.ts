@@ -7,7 +7,7 @@ import { deleteFunctionConcurrency, getFunctionConcurrency, putFunctionConcurren
 import { createFunction } from './create-function.ts'
 import { deleteFunction } from './delete-function.ts'
 import { invoke } from './invoke.ts'
-import { deleteLayerVersion, getLayerVersion, publishLayerVersion } from './layers.ts'
+import { deleteLayerVersion, getLayerVersion, getLayerVersionByArn, publishLayerVersion } from './layers.ts'
 import { addPermission, getPolicy, removePermission } from './policies.ts'
 import {
   deleteProvisionedConcurrencyConfig,
@@ -64,6 +64,7 @@ export const handlers: Handlers = {
   GetAccountSettings: getAccountSettings,
   PublishLayerVersion: publishLayerVersion,
   GetLayerVersion: getLayerVersion,
+  GetLayerVersionByArn: getLayerVersionByArn,
   DeleteLayerVersion: deleteLayerVersion,
   Invoke: invoke,
 }

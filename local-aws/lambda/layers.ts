@@ -51,6 +51,13 @@ export function getLayerVersion(call: Call): Promise<Output> {
   return describeLayer(version)
 }
 
+/** The same by the version's ARN (test_layer_lifecycle, get_layer_by_arn_version). */
+export function getLayerVersionByArn(call: Call): Promise<Output> {
+  const version = layerVersion(call.account, String(call.params['Arn']))
+  if (version === undefined || version.deleted) throw notFound('The resource you requested does not exist.')
+  return describeLayer(version)
+}
+
 /** A deleted version stays with the functions that have it (test_layer_lifecycle, get_fn_config_postdelete); one that is not there is no error. */
 export function deleteLayerVersion(call: Call): Output {
   const { LayerName, VersionNumber } = call.params as { LayerName: string; VersionNumber: number }

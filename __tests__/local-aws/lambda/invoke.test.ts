@@ -3,6 +3,7 @@ import {
   CreateAliasCommand,
   CreateFunctionCommand,
   InvokeCommand,
+  GetLayerVersionByArnCommand,
   PublishLayerVersionCommand,
   PublishVersionCommand,
   PutFunctionConcurrencyCommand,
@@ -134,6 +135,7 @@ test('layers lie under /opt, in order, and are on the path', async () => {
   const code = zipOf({ 'index.py': 'import only, shared\ndef handler(event, context):\n    return [only.name, shared.name]\n' })
   await activeFunction(on, 'f', { Code: { ZipFile: code }, Layers: [lower, upper] })
   expect(await result(invoke(on))).toEqual(['only', 'upper'])
+  expect(await on.lambda.send(new GetLayerVersionByArnCommand({ Arn: lower }))).toMatchObject({ LayerVersionArn: lower, Version: 1 })
   const twice = on.lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName: 'f', Layers: [lower, lower] }))
   expect((await refusal(twice)).message).toContain(`${lower} and ${lower} are versions of the same layer.`)
   const missing = on.lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName: 'f', Layers: [`${lower}9`] }))

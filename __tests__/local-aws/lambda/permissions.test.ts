@@ -1,6 +1,8 @@
 import {
   AddPermissionCommand,
   CreateAliasCommand,
+  GetAliasCommand,
+  GetFunctionConfigurationCommand,
   GetPolicyCommand,
   PublishVersionCommand,
   RemovePermissionCommand,
@@ -98,6 +100,16 @@ test('permissions are refused in the words of AWS', async () => {
     name: 'PreconditionFailedException',
     message: 'The Revision Id provided does not match the latest Revision Id. Call the GetPolicy API to retrieve the latest Revision Id',
   })
+})
+
+test("before there is a policy, an alias takes the alias's revision, and a function's own is an unverified refusal", async () => {
+  const on = await published()
+  const { RevisionId: ofAlias } = await on.lambda.send(new GetAliasCommand({ FunctionName: 'f', Name: 'live' }))
+  await add(on, { Qualifier: 'live', RevisionId: ofAlias })
+  const { RevisionId } = await on.lambda.send(new GetFunctionConfigurationCommand({ FunctionName: 'f' }))
+  expect((await refusal(add(on, { RevisionId }))).name).toBe('PreconditionFailedException')
+  await on.control.configure({ unverified: false })
+  await add(on, { RevisionId })
 })
 
 // helix-deploy issue 24

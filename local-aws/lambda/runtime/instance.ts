@@ -36,7 +36,7 @@ export type Reply =
 /** How long after a reply its last output may come: past that, the handler has closed or redirected its standard output. */
 const OUTPUT_GRACE_MS = 100
 const CHANNEL = 3
-const CLIENTS = { python: 'python.py', node: 'node.mjs' } as const
+const CLIENTS = { python: 'python/client.py', node: 'node/client.mjs' } as const
 
 /** A process that runs one handler, one request at a time. */
 export class Instance {

@@ -136,6 +136,16 @@ test('a process is used again, and parallel requests get processes of their own'
   expect(new Set(pids).size).toBe(3)
 })
 
+test('a process that died after its answer is replaced', async () => {
+  const on = await bench()
+  await python(on, 'import os, threading\ndef handler(event, context):\n    threading.Timer(0.05, lambda: os._exit(1)).start()\n    return os.getpid()\n')
+  const first = (await call(on)).payload
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  const { payload, functionError } = await call(on)
+  expect(functionError).toBeUndefined()
+  expect(payload).not.toBe(first)
+})
+
 test('a handler cannot forge its result, and output without a newline is kept', async () => {
   const on = await bench()
   await python(on, 'import os\ndef handler(event, context):\n    os.write(1, b\'{"payload": "forged"}\\n\')\n    os.write(1, b"\\x1e0 done 0\\n")\n    print("half", end="")\n    return "real"\n')

@@ -1,0 +1,21 @@
+/** Errors as Lambda's own runtime client shapes them (aws-lambda-ric 3.3.0, Errors.js). */
+import util from 'node:util'
+
+export class RuntimeError extends Error {
+  constructor(name, cause) {
+    super(cause instanceof Error ? `${cause.name}: ${cause.message}` : cause)
+    this.name = `Runtime.${name}`
+    if (cause instanceof Error && cause.stack) this.stack = `${this.name}: ${this.message}\n${cause.stack}`
+  }
+}
+
+export function shown(text) {
+  return text.replaceAll(process.env.LAMBDA_TASK_ROOT, '/var/task')
+}
+
+export function errorOf(error) {
+  if (util.types.isNativeError(error)) {
+    return { errorType: error.name, errorMessage: error.message, trace: shown(error.stack ?? '').split('\n') }
+  }
+  return { errorType: typeof error, errorMessage: String(error), trace: [] }
+}
