@@ -23,8 +23,8 @@ export interface Assembly {
 /** All entries of the package in byte order: the app's files, their bytecode, and the dependencies. The app wins where both have a path. */
 export async function assemble(assembly: Assembly, options: PackageOptions): Promise<readonly Entry[]> {
   const { code, runtime, diagnostics } = assembly
-  const app = collectApp(code, runtime, options, diagnostics)
-  const own = runtime.family === 'python' ? [...app, ...await appBytecode(app, runtime.minor, assembly, options)] : app
+  const app = collectApp(code, options, diagnostics)
+  const own = runtime.family === 'python' ? [...app, ...await appBytecode(app, { minor: runtime.minor, folder: assembly.folder, env: options.env })] : app
   const taken = new Set(own.map((entry) => entry.path))
   const theirs = assembly.installed === undefined ? [] : dependencyEntries(assembly.installed, assembly)
   for (const entry of theirs) {
@@ -50,14 +50,14 @@ function nodePackage(place: string): string | undefined {
   return /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(place)?.[1]
 }
 
-async function appBytecode(app: readonly Entry[], minor: number, assembly: Assembly, options: PackageOptions): Promise<readonly Entry[]> {
-  const python = await compilerFor(minor, options.env)
+async function appBytecode(app: readonly Entry[], { minor, folder, env }: { readonly minor: number, readonly folder: string, readonly env: PackageOptions['env'] }): Promise<readonly Entry[]> {
+  const python = await compilerFor(minor, env)
   if (python === undefined) return []
   const sources = app.filter((entry) => entry.path.endsWith('.py') && entry.content.kind === 'disk')
   const made = sources.map((entry, index) => ({
-    path: bytecodePath(entry.path, minor), file: (entry.content as { file: string }).file, output: path.join(assembly.folder, 'app', `${index}.pyc`), shown: `/var/task/${entry.path}`,
+    path: bytecodePath(entry.path, minor), file: (entry.content as { file: string }).file, output: path.join(folder, 'app', `${index}.pyc`), shown: `/var/task/${entry.path}`,
   }))
-  await compile(made, python, { folder: assembly.folder, env: options.env })
+  await compile(made, python, { folder, env })
   return made.filter(({ output }) => existsSync(output)).map(({ path: place, output }) => {
     const bytes = readFileSync(output)
     return { path: place, mode: plainMode, size: bytes.length, owner: '', content: { kind: 'bytes', bytes } }

@@ -20,7 +20,8 @@ import type { InputDigest, Package, PackageOptions } from './types.ts'
 import { writeZip, type WrittenZip } from './zip/write.ts'
 
 /** What the cache keeps beside a zip. */
-interface ZipNote extends Omit<Package, 'path' | 'reused'> {
+interface ZipNote {
+  readonly made: Omit<Package, 'path' | 'reused'>
   readonly warnings: readonly Diagnostic[]
   /** Without bytecode: what handlers and imports are looked up in. */
   readonly paths: readonly string[]
@@ -44,8 +45,7 @@ export async function buildPackage(code: CodeSpec, inputs: InputDigest, options:
   if (inputs.dependencies !== undefined) checkAgainst(note.paths, code, { options, diagnostics })
   if (diagnostics.errors.length > 0) throw new DiagnosticsError(diagnostics.all)
   for (const warning of diagnostics.warnings) options.progress.warning(errorLines(warning).join('\n'))
-  const { warnings: _warnings, paths: _paths, ...facts } = note
-  return { ...facts, path: deliver(zip, options), reused }
+  return { ...note.made, path: deliver(zip, options), reused }
 }
 
 /** A pinned zip in the cache needs no install; then the dependencies are not even looked at. */
@@ -56,7 +56,7 @@ async function installFor(code: CodeSpec, inputs: InputDigest, options: PackageO
 
 /** What depends on the function's own handler, for zips from the cache, too. */
 function checkAgainst(paths: readonly string[], code: CodeSpec, { options, diagnostics }: { readonly options: PackageOptions, readonly diagnostics: Diagnostics }): void {
-  const app = new Map(collectApp(code, runtimeOf(code), options, new Diagnostics()).flatMap((entry) => entry.content.kind === 'disk' ? [[entry.path, entry.content.file]] : []))
+  const app = new Map(collectApp(code, options, new Diagnostics()).flatMap((entry) => entry.content.kind === 'disk' ? [[entry.path, entry.content.file]] : []))
   const text = (path: string): string | undefined => app.has(path) ? readFileSync(app.get(path) as string, 'utf8') : undefined
   checkFunction({ code, runtime: runtimeOf(code), paths, complete: true, layers: options.layers.length > 0, text, diskPath: (path) => app.get(path) }, diagnostics)
 }
@@ -80,8 +80,11 @@ async function zipFor(request: ZipRequest, options: PackageOptions): Promise<{ r
     if (diagnostics.errors.length > 0) throw new DiagnosticsError(diagnostics.all)
     const { entries, written } = await writeFitting(path.join(folder, 'package.zip'), fitting)
     const note: ZipNote = {
-      ...written, unzippedSize: totalSize(entries), files: entries.length, inputDigest: request.digest, largest: largestOf(entries),
-      resolved: request.installed?.resolved ?? [], warnings: diagnostics.warnings,
+      made: {
+        ...written, unzippedSize: totalSize(entries), files: entries.length, inputDigest: request.digest, largest: largestOf(entries),
+        resolved: request.installed?.resolved ?? [],
+      },
+      warnings: diagnostics.warnings,
       paths: entries.map((entry) => entry.path).filter((place) => !place.endsWith('.pyc')),
     }
     keep(path.join(folder, 'package.zip'), request.zip, note)

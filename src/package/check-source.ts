@@ -11,32 +11,39 @@ import { collectApp, workspaceOf } from './tree/app.ts'
 import type { Entry } from './tree/entry.ts'
 import { checkSecrets } from './tree/secrets.ts'
 
+/** What the checks must know of a function beside its code; a FunctionSpec is one. */
+export interface CheckedFunction {
+  readonly name: string
+  readonly settings: { readonly layers: readonly string[] }
+}
+
 /**
  * Cheap checks before anything else runs, on what lies in the repository: the folder, the zip and the requirements file exist, the
  * handler is in the source, no secret is. Every finding is an error or warning in `diagnostics`, with its place. What a layer may hold
- * is a warning where the function has `layers`.
+ * is a warning where the function has layers.
  */
-export async function checkSource(code: CodeSpec, functionName: string, diagnostics: Diagnostics, layers: readonly string[] = []): Promise<void> {
-  if (!checkPaths(code, functionName, diagnostics) || code.package !== undefined) return
+export async function checkSource(code: CodeSpec, named: string | CheckedFunction, diagnostics: Diagnostics): Promise<void> {
+  const { name, settings } = typeof named === 'string' ? { name: named, settings: { layers: [] } } : named
+  if (!checkPaths(code, name, diagnostics) || code.package !== undefined) return
   const runtime = runtimeOf(code)
   if (!runtime.known) {
     diagnostics.warning({ what: `${runtime.name} is no runtime that this action knows.`, why: 'It is taken for a newer one of its family.', cure: 'Check its spelling.', ...place(code, 'runtime') })
   }
-  const app = collectApp(code, runtime, { cacheDir: '', workDir: '', env: process.env }, diagnostics)
+  const app = collectApp(code, { cacheDir: '', workDir: '', env: process.env }, diagnostics)
   checkSecrets(app, code.include, diagnostics)
   const listed = checkDependencies(code, runtime, diagnostics)
   const disk = new Map(app.map((entry) => [entry.path, diskOf(entry)]))
-  const text = (name: string): string | undefined => {
-    const file = disk.get(name)
+  const text = (app: string): string | undefined => {
+    const file = disk.get(app)
     return file === undefined ? undefined : readFileSync(file, 'utf8')
   }
-  checkFunction({ code, runtime, paths: app.map((entry) => entry.path), complete: !listed, layers: layers.length > 0, text, diskPath: (name) => disk.get(name) }, diagnostics)
+  checkFunction({ code, runtime, paths: app.map((entry) => entry.path), complete: !listed, layers: settings.layers.length > 0, text, diskPath: (file) => disk.get(file) }, diagnostics)
 }
 
 /** False where there is nothing to look into. */
 function checkPaths(code: CodeSpec, functionName: string, diagnostics: Diagnostics): boolean {
   const before = diagnostics.errors.length
-  const no = (what: string, cure: string, name: keyof CodeSpec['places']): void => diagnostics.error({ what, cure, ...place(code, name) })
+  const no = (what: string, cure: string, setting: keyof CodeSpec['places']): void => diagnostics.error({ what, cure, ...place(code, setting) })
   if (code.package !== undefined) {
     if (!isFile(code.package)) no(`The package ${code.package} of ${functionName} does not exist or cannot be read.`, 'Name the zip that an earlier step made, or take the setting out.', 'package')
     return diagnostics.errors.length === before

@@ -23,7 +23,7 @@ export async function digestInputs(code: CodeSpec, options: PackageOptions): Pro
   if (code.package !== undefined) return { digest: digestOf(['prebuilt', await digestFile(code.package)]), pinned: true }
   const runtime = runtimeOf(code)
   const diagnostics = new Diagnostics()
-  const app = collectApp(code, runtime, options, diagnostics)
+  const app = collectApp(code, options, diagnostics)
   if (diagnostics.errors.length > 0) throw new DiagnosticsError(diagnostics.all)
   const dependencies = findDependencies(code, runtime, workspaceOf(code.source, options.env))
   const theirs = dependencies === undefined ? undefined : digestDependencies(code, dependencies, options)

@@ -10,7 +10,7 @@ interface Named {
 export function checkNames(entries: readonly Named[], diagnostics: Diagnostics): void {
   const folded = new Map<string, string>()
   for (const { path } of entries) {
-    if (/\\/.test(path) || /^\w+:/.test(path) || /[\u0000-\u001f]/.test(path)) {
+    if (/\\/.test(path) || /^\w+:/.test(path) || [...path].some((letter) => letter < ' ')) {
       diagnostics.error({ what: `The name ${JSON.stringify(path)} cannot be kept in a zip.`, why: 'Backslashes, drive letters and control characters mean different things to different unpackers.', cure: 'Rename or exclude it.', docs: 'packaging.md#names' })
     }
     const key = path.normalize('NFC').toLowerCase()

@@ -35,14 +35,14 @@ export function checkPythonImports(check: ImportCheck, diagnostics: Diagnostics)
     seen.add(file)
     for (const found of check.read(file)?.imports ?? []) {
       if (found.when === 'never') continue
-      if (found.level > 0 && !file.includes('/')) rootless(file, found, check, diagnostics)
+      if (found.level > 0 && !file.includes('/')) rootless({ file, found }, check, diagnostics)
       for (const name of wantedBy(found, file)) {
         if (answered(name, answers)) waiting.push(...[name, ...found.names.map((part) => `${name}.${part}`)].flatMap((part) => filesOf(index, part)))
         else if (found.when !== 'tried' && missing.get(name)?.found.when !== 'always') missing.set(name, { file, found })
       }
     }
   }
-  for (const [name, at] of missing) report(name, at, check, diagnostics)
+  for (const [name, at] of missing) diagnose({ name, ...at }, check, diagnostics)
 }
 
 interface Missing {
@@ -57,7 +57,7 @@ interface Answers {
 }
 
 /** A module at the root has no package above it: `from . import x` fails there on Lambda, whatever worked at home. */
-function rootless(file: string, found: Import, check: ImportCheck, diagnostics: Diagnostics): void {
+function rootless({ file, found }: Missing, check: ImportCheck, diagnostics: Diagnostics): void {
   const disk = check.diskPath(file)
   diagnostics.error({
     what: `${file} lies at the root of the package and imports \`${'.'.repeat(found.level)}${found.module}\` relatively.`,
@@ -67,7 +67,7 @@ function rootless(file: string, found: Import, check: ImportCheck, diagnostics: 
   })
 }
 
-function report(name: string, { file, found }: Missing, check: ImportCheck, diagnostics: Diagnostics): void {
+function diagnose({ name, file, found }: Missing & { readonly name: string }, check: ImportCheck, diagnostics: Diagnostics): void {
   const removed = removedIn(name.split('.', 1)[0] as string)
   const disk = check.diskPath(file)
   const own = found.level > 0

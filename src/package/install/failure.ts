@@ -1,6 +1,6 @@
 import { UserError } from '../../errors.ts'
+import type { Job } from './job.ts'
 import type { Ran } from './process.ts'
-import type { Job } from './python.ts'
 import type { Wanted } from './requirements.ts'
 
 const network = /Temporary failure in name resolution|Name or service not known|Connection (?:refused|reset|aborted|timed out)|Read timed out|ReadTimeoutError|NewConnectionError|ConnectTimeout|Max retries exceeded|error sending request|dns error|tcp connect error|operation timed out|50[0234] (?:Server Error|Bad Gateway|Service Unavailable|Gateway)|ProxyError|SSLError|CERTIFICATE_VERIFY_FAILED|UnknownIssuer|ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ERR_SOCKET_TIMEOUT|ERR_PNPM_META_FETCH_FAIL/i
@@ -34,12 +34,16 @@ export function installFailure(ran: Ran, wanted: Wanted | undefined, job: Job): 
     return new UserError({
       what: `${name} has no wheel for ${runtime.name} on ${architecture}.`,
       why: `Lambda runs glibc 2.${runtime.glibc} there, and nothing on the index fits it. ${said}`,
-      cure: `Ask for a version that has one, choose another \`runtime\` or \`architecture\`, or allow building it on this machine with a line \`--no-binary ${name.split(/[=<>~!]/, 1)[0]}\`.`,
+      cure: `Ask for a version that has one, choose another \`runtime\` or \`architecture\`, or allow building it here with ${buildHint(name.split(/[=<>~!]/, 1)[0] as string, file)}.`,
       docs: 'packaging.md#no-wheel',
       ...place,
     })
   }
   return new UserError({ what: `Installing the Python packages with ${job.tool.kind} failed.`, why: said, cure: 'Mend what the installer names; the debug log has its whole output.', ...place })
+}
+
+function buildHint(name: string, file: string | undefined): string {
+  return file?.endsWith('.txt') === true ? `a line \`--no-binary ${name}\` in ${file}` : `PIP_NO_BINARY: ${name} in the step's env`
 }
 
 /** The end of what an installer said, without the noise. */

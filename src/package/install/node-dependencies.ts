@@ -68,7 +68,7 @@ async function install(request: NodeRequest, folder: string, options: PackageOpt
   const program = source.kind === 'pnpm' ? 'pnpm' : 'npm'
   options.progress.info(`Installing ${path.basename(source.file)} for Linux on ${architecture} with ${program}.`)
   const args = source.kind === 'pnpm' ? pnpmArgs(architecture) : npmArgs(architecture, path.relative(root, project))
-  const ran = await runWithRetry(program, [...args, ...scripts(architecture)], { cwd: root, env: installerEnv(options.env), onLine: (line) => options.progress.debug(line) }, isNetworkFailure)
+  const ran = await runWithRetry(program, [...args, ...scripts(architecture)], { cwd: root, env: installerEnv(options.env), onLine: (line) => options.progress.debug(line), passing: isNetworkFailure })
   if (ran.code !== 0) throw failure(program, source, ran)
   const tree = path.join(folder, 'result', 'tree')
   mkdirSync(path.join(tree, 'node_modules'), { recursive: true })

@@ -18,13 +18,12 @@ const notes = new Set(['.bin', '.package-lock.json', '.modules.yaml', '.cache', 
  */
 export function collectModules({ root, project, into }: Modules, diagnostics: Diagnostics): readonly string[] {
   for (const folder of new Set([path.join(root, 'node_modules'), path.join(project, 'node_modules')])) {
-    for (const name of packagesIn(folder)) copyPackage(folder, name, { root, project, into }, diagnostics)
+    for (const name of packagesIn(folder)) copyPackage(path.join(folder, name), name, { project, into, diagnostics })
   }
   return packagesIn(into).map((name) => `${name}==${versionOf(path.join(into, name)) ?? '?'}`).sort()
 }
 
-function copyPackage(folder: string, name: string, { project, into }: Modules, diagnostics: Diagnostics): void {
-  const from = path.join(folder, name)
+function copyPackage(from: string, name: string, { project, into, diagnostics }: Omit<Modules, 'root'> & { readonly diagnostics: Diagnostics }): void {
   const to = path.join(into, name)
   const link = lstatSync(from).isSymbolicLink()
   // The app is a member of its own workspace; its files lie at the package's root already.

@@ -49,10 +49,10 @@ export function run(program: string, args: readonly string[], options: RunOption
 const pauses = [2, 8]
 
 /** Runs again after a pause when the failure is one that may pass. */
-export async function runWithRetry(program: string, args: readonly string[], options: RunOptions, passing: (ran: Ran) => boolean): Promise<Ran> {
+export async function runWithRetry(program: string, args: readonly string[], options: RunOptions & { readonly passing: (ran: Ran) => boolean }): Promise<Ran> {
   for (const pause of pauses) {
     const ran = await run(program, args, options)
-    if (ran.code === 0 || !passing(ran)) return ran
+    if (ran.code === 0 || !options.passing(ran)) return ran
     options.onLine?.(`${program} could not reach its index; trying again in ${pause} s.`)
     await setTimeout(pause * 1000)
   }

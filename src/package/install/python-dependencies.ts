@@ -9,9 +9,10 @@ import { bytecodePath, compile, compilerFor } from './bytecode.ts'
 import { shared, touch, withScratch } from './cache.ts'
 import type { Installed } from './installed.ts'
 import { exportUvLock } from './locks/uv.ts'
+import type { Job } from './job.ts'
 import { mergeParts } from './merge.ts'
 import { distributionsOf, normalize } from './normalize.ts'
-import { installLines, installSource, localLine, resolve, type Job } from './python.ts'
+import { installLines, installSource, localLine, resolve } from './python.ts'
 import type { Wanted } from './requirements.ts'
 import { maskIndexCredentials } from './secrets.ts'
 import { findTool, findUv, publish } from './tool.ts'
@@ -33,21 +34,23 @@ const form = 1
 
 /** Installs the dependencies, or finds them in the cache: pinned ones by their lock, others by what they resolve to now. */
 export async function installPython(request: PythonRequest, options: PackageOptions): Promise<Installed> {
-  const bytecode = await compilerFor(request.runtime.minor, options.env) !== undefined
-  const target = `${form}/${request.runtime.name}/${request.architecture}/${bytecode ? 'bytecode' : 'sources'}`
+  const python = await compilerFor(request.runtime.minor, options.env)
+  const target = `${form}/${request.runtime.name}/${request.architecture}/${python === undefined ? 'sources' : 'bytecode'}`
   const pinned = isPinned(request.wanted)
   const key = keyOf(target, request.digest)
   return shared(path.join(options.cacheDir, pinned ? key : `resolving-${key}`), async () => {
     const cached = pinned ? fromCache(key, options) : undefined
-    return cached ?? withScratch(options.cacheDir, (folder) => install(request, { options, folder, target, ...(pinned ? { key } : {}) }))
+    return cached ?? withScratch(options.cacheDir, (folder) => install(request, { options, folder, target, python: python?.program, ...(pinned ? { key } : {}) }))
   })
 }
 
-async function install(request: PythonRequest, given: { options: PackageOptions, folder: string, target: string, key?: string }): Promise<Installed> {
+async function install(request: PythonRequest, given: { options: PackageOptions, folder: string, target: string, python: string | undefined, key?: string }): Promise<Installed> {
   const { options, folder, target } = given
   const { runtime, architecture, source } = request
-  const tool = source.kind === 'uv' ? await findUv(runtime, options) : await findTool(runtime, architecture, options)
-  const job: Job = { target: { runtime, architecture }, tool, folder, options }
+  // uv alone reads its lock, and pip builds nothing for a platform that it is told.
+  const needsUv = source.kind === 'uv' || request.wanted.buildable.length > 0
+  const tool = needsUv ? await findUv(runtime, options) : await findTool(runtime, architecture, options)
+  const job: Job = { target: { runtime, architecture }, tool, python: given.python, folder, options }
   maskIndexCredentials(options.env, request.wanted.options, options.progress)
   const read = source.kind === 'uv' ? await exportUvLock(source.file, request.project, job) : request.wanted
   const lock = given.key === undefined ? await resolve(read, job) : read

@@ -1,26 +1,10 @@
 import { cpSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import type { Architecture } from '../../service/service.ts'
-import { uvPlatform, wheelPlatforms, type PythonRuntime } from '../runtimes.ts'
-import type { PackageOptions } from '../types.ts'
+import { uvPlatform, wheelPlatforms } from '../runtimes.ts'
 import { installFailure, isNetworkFailure } from './failure.ts'
+import type { Job, PythonTarget } from './job.ts'
 import { installerEnv, runWithRetry, type Ran } from './process.ts'
 import type { LocalRequirement, Wanted } from './requirements.ts'
-import type { Tool } from './tool.ts'
-
-export interface PythonTarget {
-  readonly runtime: PythonRuntime
-  readonly architecture: Architecture
-}
-
-/** One job of the installer: what for, with what, and where it may write. */
-export interface Job {
-  readonly target: PythonTarget
-  readonly tool: Tool
-  /** A scratch folder of its own. */
-  readonly folder: string
-  readonly options: Pick<PackageOptions, 'env' | 'progress'>
-}
 
 const pipFlags = ['--disable-pip-version-check', '--no-input', '--no-warn-script-location']
 
@@ -79,7 +63,7 @@ async function resolveWithPip(inputs: readonly string[], wanted: Wanted, job: Jo
 }
 
 async function must(args: readonly string[], wanted: Wanted | undefined, job: Job): Promise<Ran> {
-  const ran = await runWithRetry(job.tool.program, args, { cwd: job.folder, env: installerEnv(job.options.env), onLine: (line) => job.options.progress.debug(line) }, isNetworkFailure)
+  const ran = await runWithRetry(job.tool.program, args, { cwd: job.folder, env: installerEnv(job.options.env), onLine: (line) => job.options.progress.debug(line), passing: isNetworkFailure })
   if (ran.code !== 0) throw installFailure(ran, wanted, job)
   return ran
 }
@@ -97,7 +81,7 @@ function uvBinary(wanted: Wanted): string[] {
 function uvTarget(job: Job, into: string): string[] {
   const { runtime, architecture } = job.target
   return ['--target', into, '--python-version', `3.${runtime.minor}`, '--python-platform', uvPlatform(runtime, architecture),
-    '--no-compile-bytecode', '--no-installer-metadata', '--no-python-downloads', '--link-mode', 'copy', '--quiet']
+    ...(job.python === undefined ? [] : ['--python', job.python]), '--no-compile-bytecode', '--no-installer-metadata', '--no-python-downloads', '--link-mode', 'copy', '--quiet']
 }
 
 function writeLines(job: Job, name: string, lines: readonly string[]): string {

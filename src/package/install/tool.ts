@@ -58,7 +58,7 @@ async function fetchUv(runtime: PythonRuntime, options: Options): Promise<Tool> 
   if (!existsSync(program)) {
     const python = await anyInterpreter(env)
     if (python === undefined) throw noInstaller(runtime)
-    options.progress.info(`No uv and no Python 3.${runtime.minor} with pip for this target here: fetching uv ${uvVersion} into the cache.`)
+    options.progress.info(`There is no uv here: fetching uv ${uvVersion} into the cache.`)
     const fresh = `${folder}.${process.pid}.${createHash('sha256').update(String(performance.now())).digest('hex').slice(0, 8)}`
     mkdirSync(fresh, { recursive: true })
     const { code, stderr } = await run(python.program, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-input', '--no-deps', '--target', fresh, `uv==${uvVersion}`], { cwd: fresh, env })

@@ -19,7 +19,7 @@ type Env = Readonly<Record<string, string | undefined>>
 /** Reads the file that lists the dependencies; `uv` is the exception, whose lock only uv itself turns into requirements (see locks/uv.ts). */
 export function readWanted(source: DependencySource, env: Env): Wanted {
   const wanted = read(source, env)
-  const allowed = (env['PIP_NO_BINARY'] ?? env['UV_NO_BINARY_PACKAGE'] ?? '').split(/[\s,]+/).filter((name) => name !== '')
+  const allowed = (env['PIP_NO_BINARY'] ?? '').split(/[\s,]+/).filter((name) => name !== '')
   return { ...wanted, buildable: [...wanted.buildable, ...allowed] }
 }
 

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Diagnostics } from '../../diagnostics.ts'
 import type { CodeSpec } from '../../service/service.ts'
-import type { Runtime } from '../runtimes.ts'
+import { runtimeOf, type Runtime } from '../runtimes.ts'
 import type { PackageOptions } from '../types.ts'
 import { defaultExcludes, nodeExcludes, nodeLists, pythonExcludes, pythonLists } from './defaults.ts'
 import type { Entry } from './entry.ts'
@@ -13,7 +13,8 @@ import { inside, walk } from './walk.ts'
 const dependencyPrefix = /^!?\/?(?:site-packages|node_modules)\//
 
 /** The app's own files as they will lie in the package: defaults, `.lambdaignore`, `exclude` and `include` applied. */
-export function collectApp(code: CodeSpec, runtime: Runtime, options: Pick<PackageOptions, 'cacheDir' | 'workDir' | 'env'>, diagnostics: Diagnostics): readonly Entry[] {
+export function collectApp(code: CodeSpec, options: Pick<PackageOptions, 'cacheDir' | 'workDir' | 'env'>, diagnostics: Diagnostics): readonly Entry[] {
+  const runtime = runtimeOf(code)
   return walk(code.source, {
     rules: appRules(code, runtime),
     never: [options.cacheDir, options.workDir],

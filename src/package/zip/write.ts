@@ -35,9 +35,15 @@ export async function writeZip(path: string, entries: readonly Entry[], way: 'fa
     size += chunk.length
   })
   archive.pipe(out)
-  const failed = failure(archive)
-  const feeding = feed(archive, entries, way === 'fast' ? preDeflated(archive) : undefined)
-  await Promise.race([failed, feeding.then(() => finished(out))])
+  const written = Promise.all([feed(archive, entries, way === 'fast' ? preDeflated(archive) : undefined), finished(out)])
+  try {
+    await Promise.race([failure(archive), written])
+  } catch (error) {
+    archive.abort()
+    out.destroy()
+    await written.catch(() => undefined)
+    throw error
+  }
   return { sha256: hash.digest('base64'), size }
 }
 

@@ -17,7 +17,7 @@ export function readPdmLock(file: string): Wanted {
     if (Array.isArray(entry['extras'])) continue
     if (where !== undefined) wanted.locals.push({ path: path.resolve(path.dirname(file), where), extras: '', marker: marker ?? '' })
     else if (git !== undefined) wanted.repositories.push(`${name} @ git+${git}@${text(entry, 'revision') ?? ''}`)
-    else wanted.lines.push(requirementLine(name, text(entry, 'version') ?? '', marker, hashesOf(entry)))
+    else wanted.lines.push(requirementLine(`${name}==${text(entry, 'version') ?? ''}`, marker, hashesOf(entry)))
   }
   return { ...wanted, constraints: [], options: [], buildable: [], files: [file], hashed: wanted.lines.every((line) => line.includes('--hash')) }
 }

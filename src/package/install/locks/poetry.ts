@@ -31,7 +31,7 @@ export function readPoetryLock(file: string): Wanted {
     if (kind === 'directory' || kind === 'file') wanted.locals.push({ path: path.resolve(path.dirname(file), url), extras: '', marker: marker ?? '' })
     else if (kind === 'git') wanted.repositories.push(`${name} @ git+${url}@${text(source, 'resolved_reference') ?? ''}`)
     else if (kind === 'url') wanted.lines.push(`${name} @ ${url}${hashesOf(entry).map((hash) => ` --hash=${hash}`).join('')}`)
-    else wanted.lines.push(requirementLine(name, text(entry, 'version') ?? '', marker, hashesOf(entry)))
+    else wanted.lines.push(requirementLine(`${name}==${text(entry, 'version') ?? ''}`, marker, hashesOf(entry)))
   }
 }
 

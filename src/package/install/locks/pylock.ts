@@ -19,14 +19,14 @@ export function readPylock(file: string): Wanted {
     if (folder !== undefined) wanted.locals.push({ path: path.resolve(path.dirname(file), folder), extras: '', marker: marker ?? '' })
     else if (text(vcs, 'type') !== undefined) wanted.repositories.push(`${name} @ ${text(vcs, 'type')}+${text(vcs, 'url') ?? text(vcs, 'path') ?? ''}@${text(vcs, 'commit-id') ?? ''}`)
     else if (url !== undefined) wanted.lines.push(`${name} @ ${url}${hashes([archive]).map((hash) => ` --hash=${hash}`).join('')}`)
-    else wanted.lines.push(requirementLine(name, text(entry, 'version') ?? '', marker, hashes([...tables(entry['wheels']), table(entry, 'sdist')])))
+    else wanted.lines.push(requirementLine(`${name}==${text(entry, 'version') ?? ''}`, marker, hashes([...tables(entry['wheels']), table(entry, 'sdist')])))
   }
 }
 
 /** No installer but a new one knows `extras` and `dependency_groups`: what they say is decided here, as always true or never. */
 function decideGroups(marker: string | undefined, groups: readonly string[]): string | undefined {
-  return marker?.replace(/(["'])([^"']*)\1\s+(not\s+)?in\s+(extras|dependency_groups)/g, (_whole, _quote, name: string, not: string | undefined, set: string) =>
-    (set === 'dependency_groups' && groups.includes(name)) !== (not !== undefined) ? 'python_version >= "3"' : 'python_version < "3"')
+  return marker?.replace(/(["'])([^"']*)\1\s+(not\s+)?in\s+(extras|dependency_groups)/g, (...match: readonly string[]) =>
+    (match[4] === 'dependency_groups' && groups.includes(match[2] ?? '')) !== (match[3] !== undefined) ? 'python_version >= "3"' : 'python_version < "3"')
 }
 
 function hashes(files: readonly unknown[]): string[] {

@@ -29,8 +29,8 @@ export function table(value: unknown, name: string): Readonly<Record<string, unk
   return typeof found === 'object' && found !== null && !Array.isArray(found) ? found as Record<string, unknown> : {}
 }
 
-/** A requirement line: name, version, marker and hashes. */
-export function requirementLine(name: string, version: string, marker: string | undefined, hashes: readonly string[]): string {
+/** A requirement line: what is wanted (`name==version`), its marker and hashes. */
+export function requirementLine(what: string, marker: string | undefined, hashes: readonly string[]): string {
   const hashOptions = hashes.map((hash) => ` --hash=${hash}`).join('')
-  return `${name}==${version}${marker === undefined || marker === '' ? '' : ` ; ${marker}`}${hashOptions}`
+  return `${what}${marker === undefined || marker === '' ? '' : ` ; ${marker}`}${hashOptions}`
 }

@@ -1,0 +1,88 @@
+import { afterAll, describe, expect, test } from '@jest/globals'
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { ZipArchive } from 'archiver'
+import { byPath, type Entry } from '../../../src/package/tree/entry.ts'
+import { preDeflated } from '../../../src/package/zip/engine.ts'
+import { readZip } from '../../../src/package/zip/read.ts'
+import { writeZip } from '../../../src/package/zip/write.ts'
+import { newFolder, removeFolders } from '../support.ts'
+
+afterAll(removeFolders)
+
+/** Small, empty, large enough for the pool, incompressible, executable, linked, and named beyond ASCII. */
+function entries(): Entry[] {
+  const folder = newFolder()
+  const bytes = (name: string, content: Buffer, mode: 0o644 | 0o755 = 0o644): Entry => {
+    const file = path.join(folder, createHash('sha256').update(name).digest('hex'))
+    writeFileSync(file, content)
+    return { path: name, mode, size: content.length, owner: '', content: { kind: 'disk', file } }
+  }
+  const noise = Buffer.concat(Array.from({ length: 8192 }, (_, index) => createHash('sha256').update(String(index)).digest()))
+  return [
+    bytes('app.py', Buffer.from('def handler(event, context):\n    return 1\n')), bytes('empty', Buffer.alloc(0)), bytes('large.txt', Buffer.from('lambda '.repeat(60_000))),
+    bytes('noise.bin', noise), bytes('run.sh', Buffer.from('#!/bin/sh\n'), 0o755), bytes('größe/日本.txt', Buffer.from('unicode')),
+    ...Array.from({ length: 300 }, (_, index) => bytes(`many/${index}.txt`, Buffer.from(`file ${index}`))),
+    { path: 'link', mode: 0o120777 as const, size: 6, owner: '', content: { kind: 'link' as const, target: 'app.py' } },
+  ].sort(byPath)
+}
+
+async function zipped(given: readonly Entry[], way?: 'fast' | 'public'): Promise<{ readonly file: string, readonly bytes: Buffer, readonly sha256: string, readonly size: number }> {
+  const file = path.join(newFolder(), 'package.zip')
+  const written = await writeZip(file, given, way)
+  return { file, bytes: readFileSync(file), ...written }
+}
+
+describe.each(['fast', 'public'] as const)('the %s way', (way) => {
+  test('unzip and Python accept the zip and find every byte', async () => {
+    const given = entries()
+    const { file } = await zipped(given, way)
+    expect(execFileSync('unzip', ['-t', '-q', file], { encoding: 'utf8' })).toContain('No errors detected')
+    const script = 'import zipfile, sys, json, hashlib\nz = zipfile.ZipFile(sys.argv[1])\nassert z.testzip() is None\nprint(json.dumps([[i.filename, i.external_attr >> 16, hashlib.sha256(z.read(i)).hexdigest(), list(i.date_time), i.flag_bits & 8] for i in z.infolist()]))'
+    const listed = JSON.parse(execFileSync('python3', ['-c', script, file], { encoding: 'utf8' })) as [string, number, string, number[], number][]
+    expect(listed.map(([name]) => name)).toEqual(given.map((entry) => entry.path))
+    expect(listed.map(([, mode]) => mode.toString(8))).toEqual(given.map((entry) => (entry.mode === 0o120777 ? 0o120777 : 0o100000 | entry.mode).toString(8)))
+    expect(new Set(listed.map(([, , , date]) => date.join('-')))).toEqual(new Set(['1980-1-1-0-0-0']))
+    const content = (entry: Entry): Buffer => entry.content.kind === 'disk' ? readFileSync(entry.content.file) : Buffer.from('app.py')
+    expect(listed.map(([, , digest]) => digest)).toEqual(given.map((entry) => createHash('sha256').update(content(entry)).digest('hex')))
+  })
+
+  test('answers the size and digest of what it wrote, the same each time', async () => {
+    const given = entries()
+    const [first, second] = [await zipped(given, way), await zipped(given, way)]
+    expect(first.size).toBe(first.bytes.length)
+    expect(first.sha256).toBe(createHash('sha256').update(first.bytes).digest('base64'))
+    expect(second.bytes.equals(first.bytes)).toBe(true)
+  })
+})
+
+test('both ways hold the same files', async () => {
+  const given = entries()
+  const contents = ({ bytes, file }: { bytes: Buffer, file: string }): [string, number, string][] => readZip(bytes, file).map((entry) => [entry.path, entry.mode, entry.read().toString('base64')])
+  expect(contents(await zipped(given, 'fast'))).toEqual(contents(await zipped(given, 'public')))
+})
+
+test('the fast way has sizes in front of the content and no descriptors, also for empty files', async () => {
+  const { bytes } = await zipped(entries())
+  for (let at = 0; bytes.readUInt32LE(at) === 0x04034b50;) {
+    expect(bytes.readUInt16LE(at + 6) & 8).toBe(0)
+    at += 30 + bytes.readUInt16LE(at + 26) + bytes.readUInt16LE(at + 28) + bytes.readUInt32LE(at + 18)
+  }
+})
+
+test('archiver still has the method that takes deflated entries', () => {
+  expect(preDeflated(new ZipArchive())).toBeDefined()
+})
+
+test('an archiver without that method is noticed', () => {
+  const other = new ZipArchive()
+  Object.assign((other as unknown as { _module: { engine: object } })._module.engine, { _appendBuffer: undefined })
+  expect(preDeflated(other)).toBeUndefined()
+})
+
+test('a file that disappears meanwhile fails the zip', async () => {
+  const gone: Entry = { path: 'gone.py', mode: 0o644, size: 3, owner: '', content: { kind: 'disk', file: path.join(newFolder(), 'gone.py') } }
+  await expect(zipped([gone])).rejects.toThrow('ENOENT')
+})

@@ -1,0 +1,20 @@
+import type { Architecture } from '../../service/service.ts'
+import type { PythonRuntime } from '../runtimes.ts'
+import type { PackageOptions } from '../types.ts'
+import type { Tool } from './tool.ts'
+
+export interface PythonTarget {
+  readonly runtime: PythonRuntime
+  readonly architecture: Architecture
+}
+
+/** One job of the installer: what for, with what, and where it may write. */
+export interface Job {
+  readonly target: PythonTarget
+  readonly tool: Tool
+  /** A Python of the runtime's own minor, for building from source; where there is none, uv takes what it finds. */
+  readonly python: string | undefined
+  /** A scratch folder of its own. */
+  readonly folder: string
+  readonly options: Pick<PackageOptions, 'env' | 'progress'>
+}
