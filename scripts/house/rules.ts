@@ -39,8 +39,9 @@ function wrongFloor(from: string, to: string): string[] {
   return isAllowed || below === -1 ? [] : [`${from}: imports up or sideways, ${to}`]
 }
 
-/** A room with an index.ts is entered through it, by everyone outside. */
+/** A room of src/ with an index.ts is entered through it, by everyone outside. (In local-aws/ an index is the table of a service's operations, no door.) */
 function insideOfNeighbour(from: string, to: string, paths: ReadonlySet<string>): string[] {
+  if (top(from) !== 'src') return []
   const parts = to.split('/')
   const rooms = parts.slice(1, -1).map((_, index) => parts.slice(0, index + 2).join('/'))
   const closed = rooms.find((each) => !from.startsWith(`${each}/`) && paths.has(`${each}/index.ts`) && to !== `${each}/index.ts`)

@@ -48,20 +48,26 @@ export function start(command, args, options = {}) {
  * @param {string} command
  * @param {readonly string[]} args
  * @param {import('node:child_process').SpawnOptions & { limitMs?: number }} [options] after `limitMs` the program is ended, and `output` says so
- * @returns {Promise<Ended & { output: string }>} `output` is stdout and stderr in the order of arrival; a program that does not exist gives code 127
+ * @returns {Promise<Ended & { output: string, stdout: string }>} `output` is stdout and stderr in the order of arrival; a program that does not exist gives code 127
  */
 export async function run(command, args, { limitMs, ...options } = {}) {
   const child = start(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
+  let stdout = ''
   const limit = limitMs === undefined ? undefined : setTimeout(() => {
     output += `\nended after ${limitMs / 1000} s without a result\n`
     void child.stop()
   }, limitMs)
-  for (const stream of [child.process.stdout, child.process.stderr]) stream?.setEncoding('utf8').on('data', (text) => (output += text))
+  for (const stream of [child.process.stdout, child.process.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text) => {
+      output += text
+      if (stream === child.process.stdout) stdout += text
+    })
+  }
   try {
-    return { ...(await child.ended), output }
+    return { ...(await child.ended), output, stdout }
   } catch (error) {
-    return { code: 127, signal: null, output: error instanceof Error ? error.message : String(error) }
+    return { code: 127, signal: null, stdout, output: error instanceof Error ? error.message : String(error) }
   } finally {
     clearTimeout(limit)
   }

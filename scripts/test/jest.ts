@@ -29,9 +29,9 @@ export async function runLane(lane: Lane): Promise<Tally> {
   const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', join(root, 'node_modules/jest/bin/jest.js')]
   const args = [...jest, '--maxWorkers=2', '--json', `--outputFile=${report}`, '--runTestsByPath', ...lane.files]
   const started = performance.now()
-  const { code, output } = await run(process.execPath, args, { cwd: root, env: cleanEnvironment(process.env), limitMs })
+  const { code, output, stdout } = await run(process.execPath, args, { cwd: root, env: cleanEnvironment(process.env), limitMs })
   const seconds = (performance.now() - started) / 1000
-  const tally = count(lane, { code, output, report: readReport(report) })
+  const tally = count(lane, { code, output, stdout, report: readReport(report) })
   rmSync(folder, { recursive: true, force: true })
   forget()
   return { ...tally, seconds }
@@ -51,7 +51,7 @@ function readReport(path: string): Report | undefined {
 }
 
 /** Every test of the lane ends in exactly one of the three lists; a file that could not be run counts as a failure of its own. */
-function count(lane: Lane, run: { code: number | null; output: string; report: Report | undefined }): Omit<Tally, 'seconds'> {
+function count(lane: Lane, run: { code: number | null; output: string; stdout: string; report: Report | undefined }): Omit<Tally, 'seconds'> {
   const files = run.report?.testResults ?? []
   const tests = files.flatMap((file) => file.assertionResults.map((test) => ({ ...test, name: `${file.name.slice(root.length + 1)}: ${test.fullName}` })))
   const broken = files.filter((file) => file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed'))
@@ -67,12 +67,13 @@ function count(lane: Lane, run: { code: number | null; output: string; report: R
     passed: tests.filter((test) => test.status === 'passed').length,
     failed: isUnexplained ? [`jest ended with exit code ${run.code} (${lane.name})`] : failed,
     skipped: tests.filter((test) => !['passed', 'failed'].includes(test.status)).map((test) => test.name),
-    output: failed.length > 0 || isUnexplained ? withoutJson(run.output) : '',
+    // jest itself speaks on stderr; what stands on stdout are words of the tests, such as the number of kill points.
+    output: withoutJson(failed.length > 0 || isUnexplained ? run.output : run.stdout),
     slow: tests
       .map((test) => ({ test: test.name, seconds: (test.duration ?? 0) / 1000 }))
       .filter((test) => test.seconds >= slowSeconds),
   }
 }
 
-/** jest prints the whole report beside writing it. */
-const withoutJson = (output: string): string => output.split('\n').filter((line) => !line.startsWith('{"num')).join('\n')
+/** jest prints the whole report beside writing it, and says where it wrote it. */
+const withoutJson = (output: string): string => output.split('\n').filter((line) => !/^(\{"num|Test results written to)/.test(line)).join('\n')
