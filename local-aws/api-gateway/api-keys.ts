@@ -5,6 +5,7 @@ import { page, pageOutput } from './paging.ts'
 import { booleanValue, expectReplaceOf, patchesOf } from './patch.ts'
 import { gatewayOf, seconds, type ApiKey } from './state.ts'
 import { checkTags } from './tags.ts'
+import { text } from './values.ts'
 
 /** Recorded: test_get_api_keys, test_create_api_key_with_invalid_value. */
 export function createApiKey(call: Call): Output {
@@ -81,12 +82,12 @@ function checkValue(value: string): void {
 
 /** Recorded: test_create_api_key_with_invalid_name. */
 function checkName(name: unknown): void {
-  if (String(name ?? '').length > 1024) throw badRequest('Invalid API Key name, can be at most 1024 characters.')
+  if (text(name).length > 1024) throw badRequest('Invalid API Key name, can be at most 1024 characters.')
 }
 
 /** Recorded: test_update_api_key_invalid_description_length; the limit of 125,000 characters is the developer guide's. */
 function checkDescription(description: unknown): void {
-  if (String(description ?? '').length > 125_000) throw badRequest('Invalid API Key description specified.')
+  if (text(description).length > 125_000) throw badRequest('Invalid API Key description specified.')
 }
 
 function showKey(key: ApiKey, shown: { readonly value: boolean; readonly tags: boolean }): Output {

@@ -2,6 +2,7 @@ import { badRequest } from './errors.ts'
 import type { Patch } from './patch.ts'
 import { checkVariables } from './stage-variables.ts'
 import type { CanarySettings, StageSettings } from './state.ts'
+import { without } from './values.ts'
 
 /** Canary settings from the members of CreateStage's or CreateDeployment's input (recorded: test_create_update_stages of the canary tests). */
 export function canaryOf(deploymentId: string, given: Readonly<Record<string, unknown>>): CanarySettings {
@@ -52,8 +53,7 @@ export function removeCanary(settings: StageSettings, patch: Patch): StageSettin
   if (member !== 'stageVariableOverrides' || canary?.stageVariableOverrides === undefined) return undefined
   if (name === undefined) return { ...settings, canarySettings: { ...canary, stageVariableOverrides: undefined } }
   if (!(name in canary.stageVariableOverrides)) return undefined
-  const { [name]: _removed, ...rest } = canary.stageVariableOverrides
-  return { ...settings, canarySettings: { ...canary, stageVariableOverrides: rest } }
+  return { ...settings, canarySettings: { ...canary, stageVariableOverrides: without(canary.stageVariableOverrides, name) } }
 }
 
 const COPY_PATHS = ['/deploymentId', '/variables']

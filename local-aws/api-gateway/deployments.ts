@@ -8,6 +8,7 @@ import { expectReplaceOf, patchesOf } from './patch.ts'
 import { pathOf } from './path-parts.ts'
 import { addStage, changeStage, newSettings } from './stages.ts'
 import { seconds, type Api, type Definition, type Deployment, type Stage } from './state.ts'
+import { text } from './values.ts'
 
 const NO_DEPLOYMENT = 'Invalid Deployment identifier specified'
 
@@ -52,7 +53,7 @@ function checkCanaryRelease(api: Api, call: Call): void {
   if (!stageName) {
     throw refuse(`Non null and non empty stageName must be provided for canary deployment. Provided value is ${stageName === undefined ? 'null' : ''}`)
   }
-  if (stage === undefined) throw refuse(`Stage ${String(stageName)} must already be created before making a canary release deployment`)
+  if (stage === undefined) throw refuse(`Stage ${text(stageName)} must already be created before making a canary release deployment`)
 }
 
 /** Creates the stage, repoints it, or gives its canary the new deployment and leaves the stage's own (recorded: test_create_canary_deployment_with_stage). */

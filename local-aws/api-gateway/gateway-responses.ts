@@ -3,6 +3,7 @@ import { badRequest, notFound } from './errors.ts'
 import { findApi } from './find.ts'
 import { invalidPath, patchesOf, type Patch } from './patch.ts'
 import type { Definition, GatewayResponse } from './state.ts'
+import { without } from './values.ts'
 
 /** Status codes of the response types (recorded: test_gateway_response_crud, get-gateway-responses); the two defaults have none. */
 const STATUS: Readonly<Record<string, string | undefined>> = {
@@ -75,7 +76,7 @@ export function putGatewayResponse(call: Call): Output {
 export function updateGatewayResponse(call: Call): Output {
   const { definition } = findApi(call)
   const responseType = String(call.params.responseType)
-  const { defaultResponse: _isDefault, ...current } = effectiveResponse(definition, responseType)
+  const current: GatewayResponse = without(effectiveResponse(definition, responseType), 'defaultResponse')
   definition.gatewayResponses.set(responseType, patchesOf(call).reduce(patchResponse, current))
   return { ...effectiveResponse(definition, responseType) }
 }

@@ -26,6 +26,7 @@ import { createRestApi, deleteRestApi, getRestApi, getRestApis, updateRestApi } 
 import { createStage, deleteStage, getStage, getStages, updateStage } from './stages.ts'
 import { gatewayIn } from './state.ts'
 import { getTags, tagResource, untagResource } from './tags.ts'
+import { testInvokeMethod } from './test-invoke-method.ts'
 import {
   createUsagePlan,
   createUsagePlanKey,
@@ -59,6 +60,7 @@ const READS = {
   GetGatewayResponse: getGatewayResponse,
   GetGatewayResponses: getGatewayResponses,
   GetExport: getExport,
+  TestInvokeMethod: testInvokeMethod,
 }
 
 /** Writes to one API, of which API Gateway takes one at a time. */

@@ -2,6 +2,7 @@ import { needRole } from './access-log-settings.ts'
 import { badRequest } from './errors.ts'
 import { unescapePointer, type Patch } from './patch.ts'
 import type { MethodSetting, StageSettings } from './state.ts'
+import { without } from './values.ts'
 
 /** Settings of a method that names one of them (recorded: test_update_stage_remove_wildcard). */
 const DEFAULTS: MethodSetting = {
@@ -52,8 +53,7 @@ export function patchMethodSetting(
 export function removeMethodSettings(settings: StageSettings, patch: Patch): StageSettings | undefined {
   const key = patch.path.slice(1)
   if (!(key in settings.methodSettings)) return undefined
-  const { [key]: _removed, ...methodSettings } = settings.methodSettings
-  return { ...settings, methodSettings }
+  return { ...settings, methodSettings: without(settings.methodSettings, key) }
 }
 
 /** The setting that applies to a method of a resource path: its own, else that of all methods. */

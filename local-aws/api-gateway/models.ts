@@ -6,6 +6,7 @@ import { page, pageOutput } from './paging.ts'
 import { expectReplaceOf, patchesOf } from './patch.ts'
 import { pathOf } from './path-parts.ts'
 import type { Api, Definition, Model } from './state.ts'
+import { text } from './values.ts'
 
 const DRAFT_4 = 'http://json-schema.org/draft-04/schema#'
 
@@ -27,7 +28,7 @@ export function defaultModels(taken: { has(id: string): boolean }): Model[] {
 export function createModel(call: Call): Output {
   const { models } = findApi(call).definition
   const { params } = call
-  const name = String(params.name ?? '')
+  const name = text(params.name)
   // Recorded: test_model_validation.
   if (name === '') throw badRequest('Model name must be non-empty')
   if (models.has(name)) throw conflict('Model name already exists for this REST API')

@@ -1,5 +1,6 @@
 import type { Call, Output } from '../kernel/call.ts'
 import { badRequest } from './errors.ts'
+import { text } from './values.ts'
 
 // API reference of every GetXs operation: "The default value is 25 and the maximum value is 500."
 const DEFAULT_LIMIT = 25
@@ -12,7 +13,7 @@ const MAXIMUM_LIMIT = 500
 export function page<T>(call: Call, items: Iterable<T>, keyOf: (item: T) => string): { items: T[]; position?: string } {
   const sorted = [...items].sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1))
   const limit = pageLimit(call.params.limit)
-  const first = call.params.position === undefined ? '' : decodePosition(String(call.params.position))
+  const first = call.params.position === undefined ? '' : decodePosition(text(call.params.position))
   const rest = sorted.filter((item) => keyOf(item) >= first)
   const next = rest[limit]
   return { items: rest.slice(0, limit), ...(next === undefined ? {} : { position: encodePosition(keyOf(next)) }) }

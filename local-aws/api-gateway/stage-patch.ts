@@ -61,13 +61,13 @@ function setVariable(settings: StageSettings, name: string, value: string): Stag
 
 /** Whatever is not there cannot be removed, and AWS calls all of it a method setting (recorded: test_stage_access_log_settings_validation). */
 function removeOne(settings: StageSettings, patch: Patch): StageSettings {
-  const [head = '', name] = patch.segments
-  const next = removed(settings, patch, head, name)
+  const next = removed(settings, patch)
   if (next !== undefined) return next
   throw badRequest(`Cannot remove method setting ${patch.path.slice(1)} because there is no method setting for this method `)
 }
 
-function removed(settings: StageSettings, patch: Patch, head: string, name: string | undefined): StageSettings | undefined {
+function removed(settings: StageSettings, patch: Patch): StageSettings | undefined {
+  const [head = '', name] = patch.segments
   if (patch.path === accessLogRoot) return { ...settings, accessLogSettings: undefined }
   if (head === 'canarySettings') return removeCanary(settings, patch)
   if (head === 'variables') {

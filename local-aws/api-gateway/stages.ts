@@ -7,6 +7,7 @@ import { patchStage } from './stage-patch.ts'
 import { checkVariables } from './stage-variables.ts'
 import { gatewayOf, seconds, type Api, type Stage, type StageSettings } from './state.ts'
 import { checkTags } from './tags.ts'
+import { text } from './values.ts'
 
 // Developer guide, quotas.
 const MAXIMUM_STAGES = 10
@@ -38,7 +39,7 @@ export function newSettings(deploymentId: string, given: Readonly<Record<string,
     methodSettings: {},
     variables,
     documentationVersion: given.documentationVersion as string | undefined,
-    canarySettings: canary === undefined ? undefined : canaryOf(String(canary.deploymentId ?? deploymentId), canary),
+    canarySettings: canary === undefined ? undefined : canaryOf(text(canary.deploymentId, deploymentId), canary),
     tracingEnabled: given.tracingEnabled === true,
   }
 }

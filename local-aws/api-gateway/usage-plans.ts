@@ -5,6 +5,7 @@ import { page, pageOutput } from './paging.ts'
 import { invalidPath, patchesOf, type Patch } from './patch.ts'
 import { gatewayOf, type ApiKey, type Gateway, type UsagePlan } from './state.ts'
 import { checkTags } from './tags.ts'
+import { text, without } from './values.ts'
 
 /** Recorded: test_usage_plan_crud. */
 export function createUsagePlan(call: Call): Output {
@@ -32,7 +33,7 @@ export function getUsagePlan(call: Call): Output {
 
 export function getUsagePlans(call: Call): Output {
   const { keyId } = call.params
-  const plans = [...gatewayOf(call).usagePlans.values()].filter((plan) => keyId === undefined || plan.keys.has(String(keyId)))
+  const plans = [...gatewayOf(call).usagePlans.values()].filter((plan) => keyId === undefined || plan.keys.has(text(keyId)))
   return pageOutput(page(call, plans, ({ id }) => id), (plan) => showPlan(plan, false))
 }
 
@@ -127,6 +128,6 @@ function showPlanKey({ id, name, value }: ApiKey): Output {
 }
 
 function showPlan(plan: UsagePlan, withTags: boolean): Output {
-  const { keys: _keys, tags, ...shown } = plan
+  const { tags, ...shown } = without(plan, 'keys')
   return withTags ? { ...shown, tags: { ...tags } } : shown
 }

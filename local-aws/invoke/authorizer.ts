@@ -8,6 +8,7 @@ import { callLambda } from './lambda-call.ts'
 import { sourceArn } from './permission.ts'
 import type { Route } from './router.ts'
 import { withVariables } from './stage-view.ts'
+import { without } from '../api-gateway/values.ts'
 
 /** Lets the method's authorization decide; what an authorizer returns goes on to the integration. Results are never cached here. */
 export async function authorize(exchange: Exchange, route: Route): Promise<void> {
@@ -38,7 +39,7 @@ async function askLambda(authorizer: Authorizer, exchange: Exchange, route: Rout
   const event =
     authorizer.type === 'TOKEN'
       ? { type: 'TOKEN', methodArn, authorizationToken: sources[0] }
-      : { type: 'REQUEST', methodArn, ...withoutBody(proxyEvent(exchange, route)) }
+      : { type: 'REQUEST', methodArn, ...without(proxyEvent(exchange, route), 'body', 'isBase64Encoded') }
   const sourceTail = `authorizers/${authorizer.id}`
   const invoked = await callLambda(exchange, {
     uri: authorizer.authorizerUri ?? '',
@@ -82,11 +83,6 @@ function identityValues(authorizer: Authorizer, { request, variables }: Exchange
 function methodArnOf({ api, request, stageName }: Exchange): string {
   const tail = `${stageName}/${request.method}/${request.path.replace(/^\/+/, '')}`
   return sourceArn({ region: api.region, accountId: api.accountId, apiId: api.id, tail })
-}
-
-function withoutBody(event: Record<string, unknown>): Record<string, unknown> {
-  const { body: _body, isBase64Encoded: _encoding, ...rest } = event
-  return rest
 }
 
 /** Developer guide, AUTHORIZER_CONFIGURATION_ERROR; the body's null is what users report. */

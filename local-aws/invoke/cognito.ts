@@ -1,6 +1,7 @@
 import type { Authorizer, Method } from '../api-gateway/state.ts'
 import { header, type Exchange } from './exchange.ts'
 import { unauthorized } from './failure.ts'
+import { text } from '../api-gateway/values.ts'
 
 /**
  * Claims of a user pool's token. Offline there are no keys to verify a signature with: issuer, expiry and scopes decide
@@ -14,7 +15,7 @@ export function cognitoClaims(authorizer: Authorizer, exchange: Exchange, method
   if (Number(claims.exp) * 1000 <= exchange.startedAt) throw unauthorized()
   const scopes = method.authorizationScopes ?? []
   // With scopes it takes an access token, without them an id token.
-  const granted = String(claims.scope ?? '').split(' ')
+  const granted = text(claims.scope).split(' ')
   if (scopes.length > 0 && !scopes.some((scope) => granted.includes(scope))) throw unauthorized()
   return claims
 }

@@ -2,6 +2,7 @@ import { configurationError } from './failure.ts'
 import { header, type Exchange } from './exchange.ts'
 import { contextValues } from './context.ts'
 import type { Route } from './router.ts'
+import { text } from '../api-gateway/values.ts'
 
 const REFERENCE =
   /\$(?:context\.(?<context>[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*)|\{?stageVariables(?:\.|\[["'])(?<variable>[A-Za-z0-9_]+)(?:["']\])?\}?|input\.(?<input>body|params\(["'](?<param>[^"']+)["']\)|json\(["'](?<json>[^"']+)["']\)|path\(["'](?<path>[^"']+)["']\)))/g
@@ -27,7 +28,7 @@ function inputValue(groups: Record<string, string | undefined>, exchange: Exchan
   const body = exchange.request.body.toString()
   if (groups.param !== undefined) return parameter(groups.param, exchange, route)
   if (groups.json !== undefined) return JSON.stringify(select(body, groups.json) ?? '')
-  if (groups.path !== undefined) return String(select(body, groups.path) ?? '')
+  if (groups.path !== undefined) return text(select(body, groups.path))
   return body === '' ? '{}' : body
 }
 

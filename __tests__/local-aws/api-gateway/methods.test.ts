@@ -66,7 +66,7 @@ describe('UpdateMethod', () => {
       'Invalid authorizer ID specified. Setting the authorization type to CUSTOM or COGNITO_USER_POOLS requires a valid authorizer.',
     ],
     ['replace', '/requestValidatorId', 'abc', 'Invalid Request Validator identifier specified'],
-  ])('refuses %s %s', async (op, path, value, text) => {
+  ])('refuses %s %s', async (...[op, path, value, text]) => {
     expect(await caller.refusal('UpdateMethod', patches(op, path, value))).toBe(`400 BadRequestException: ${text}`)
   })
 

@@ -72,7 +72,7 @@ describe('gateway responses', () => {
     ['replace', '/responseParameters/gatewayresponse.header.x', 'y', '404 NotFoundException: Invalid parameter name specified'],
     ['replace', undefined, 'y', '400 BadRequestException: Invalid patch path null'],
     ['add', '/responseTemplates/application~1json', undefined, '400 BadRequestException: Invalid null or empty value in responseTemplates'],
-  ])('UpdateGatewayResponse refuses %s %s', async (op, path, value, text) => {
+  ])('UpdateGatewayResponse refuses %s %s', async (...[op, path, value, text]) => {
     const { restApiId } = await newApi(caller)
     expect(await caller.refusal('UpdateGatewayResponse', { restApiId, responseType: 'DEFAULT_4XX', patchOperations: [{ op, path, value }] })).toBe(text)
   })

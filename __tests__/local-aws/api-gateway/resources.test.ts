@@ -70,7 +70,7 @@ describe('GetResources', () => {
 })
 
 describe('UpdateResource', () => {
-  const patch = (resourceId: string, op: string, path: string, value?: string) => ({ restApiId, resourceId, patchOperations: [{ op, path, value }] })
+  const patch = (resourceId: string, ...[op, path, value]: [string, string, string?]) => ({ restApiId, resourceId, patchOperations: [{ op, path, value }] })
 
   test('renames and moves with all that is below', async () => {
     const child = await create(petsId, '{id}')

@@ -60,7 +60,7 @@ describe('UpdateRestApi', () => {
     ['add', '/binaryMediaTypes/image~1gif', undefined, ['image/png', 'image/jpeg', 'image/gif']],
     ['replace', '/binaryMediaTypes/image~1png', 'image/gif', ['image/jpeg', 'image/gif']],
     ['remove', '/binaryMediaTypes/image~1png', undefined, ['image/jpeg']],
-  ])('%s %s', async (op, path, value, binaryMediaTypes) => {
+  ])('%s %s', async (...[op, path, value, binaryMediaTypes]) => {
     expect(await caller.call('UpdateRestApi', await patch(op, path, value))).toMatchObject({ binaryMediaTypes, tags: {} })
   })
 
@@ -80,7 +80,7 @@ describe('UpdateRestApi', () => {
     ['replace', '/endpointConfiguration/types/EDGE', 'wrong', 'Invalid EndpointTypes specified. Valid options are REGIONAL,EDGE,PRIVATE'],
     ['replace', '/endpointConfiguration/ipAddressType', 'wrong', 'ipAddressType must be either ipv4 or dualstack.'],
     ['replace', '/nothing', 'x', 'Invalid patch path /nothing'],
-  ])('refuses %s %s %s', async (op, path, value, text) => {
+  ])('refuses %s %s %s', async (...[op, path, value, text]) => {
     expect(await caller.refusal('UpdateRestApi', await patch(op, path, value))).toBe(`400 BadRequestException: ${text}`)
   })
 

@@ -64,7 +64,7 @@ describe('the proxy event', () => {
     ['/proxy-value//double-slash', '/proxy-value//double-slash', 'proxy-value//double-slash', '/dev/proxy-value//double-slash'],
     ['//proxy-value', '/proxy-value', 'proxy-value', '/dev//proxy-value'],
     ['/a/test%2Balias@gmail.com/test+alias@gmail.com', '/a/test%2Balias@gmail.com/test+alias@gmail.com', 'a/test%2Balias@gmail.com/test+alias@gmail.com', undefined],
-  ])('%s', async (sent, path, proxy, contextPath) => {
+  ])('%s', async (...[sent, path, proxy, contextPath]) => {
     const event = await eventOf(sent)
     expect(event).toMatchObject({ path, pathParameters: { proxy } })
     if (contextPath !== undefined) expect(event.requestContext.path).toBe(contextPath)

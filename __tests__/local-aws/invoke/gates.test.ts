@@ -128,8 +128,8 @@ describe('gates before the integration', () => {
     ['/checked?q=1', { 'x-must': '1' }, '{"pet":""}', 'Invalid request body'],
     ['/checked?q=1', { 'x-must': '1' }, '{"pet":"a","age":1.5}', 'Invalid request body'],
     ['/checked?q=1', { 'x-must': '1' }, 'nonsense', 'Invalid request body'],
-  ])('the request validator refuses %s %j %s', async (path, headers, body, message) => {
-    expect(await answerTo(path, { ...headers, 'content-type': 'application/json' } as Record<string, string>, body)).toEqual([400, JSON.stringify({ message })])
+  ])('the request validator refuses %s %j %s', async (...[path, headers, body, message]) => {
+    expect(await answerTo(path, { ...headers, 'content-type': 'application/json' }, body)).toEqual([400, JSON.stringify({ message })])
   })
 })
 

@@ -8,6 +8,7 @@ import type { Definition, Resource } from '../state.ts'
 import { exportedMethod, type Dialect } from './method.ts'
 import { exportedSchemas } from './schemas.ts'
 import { exportedSchemes } from './security.ts'
+import { text } from '../values.ts'
 
 /** What one export shows. */
 interface Export {
@@ -30,7 +31,7 @@ export function getExport(call: Call): Output {
   const definition = deployment?.snapshot ?? api.definition
   const shown = { definition, dialect: dialectOf(exportType, call), apiId: api.id, region: api.region, stageName: stage.name }
   const document = exported({ ...shown, deployedAt: new Date((deployment?.createdDate ?? api.createdDate) * 1000).toISOString() })
-  const isYaml = String(call.params.accepts ?? '').includes('yaml')
+  const isYaml = text(call.params.accepts).includes('yaml')
   const file = `${exportType}_${String((document.info as Output).version)}.${isYaml ? 'yaml' : 'json'}`
   return {
     contentType: 'application/octet-stream',

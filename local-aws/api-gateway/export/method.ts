@@ -1,5 +1,6 @@
 import type { Definition, Integration, Method, MethodResponse } from '../state.ts'
 import { exportedSecurity } from './security.ts'
+import { without } from '../values.ts'
 
 /** Which document is written, and with which extensions. */
 export interface Dialect {
@@ -63,7 +64,7 @@ function contentOf(models: Readonly<Record<string, string>>): Members {
 
 /** Enumerations in lower case, responses by their pattern; what is AWS's default for every integration is not said. */
 function exportedIntegration(integration: Integration): Members {
-  const { type, passthroughBehavior, integrationResponses, timeoutInMillis, cacheNamespace: _namespace, cacheKeyParameters, connectionType, ...rest } = integration
+  const { type, passthroughBehavior, integrationResponses, timeoutInMillis, cacheKeyParameters, connectionType, ...rest } = without(integration, 'cacheNamespace')
   const responses = Object.values(integrationResponses ?? {}).map(({ selectionPattern, ...response }) => [selectionPattern || 'default', response])
   return {
     type: type.toLowerCase(),

@@ -1,4 +1,5 @@
 import type { Authorizer, Definition, Method } from '../state.ts'
+import { without } from '../values.ts'
 
 const API_KEY = { type: 'apiKey', name: 'x-api-key', in: 'header' }
 const SIGV4 = { type: 'apiKey', name: 'Authorization', in: 'header', 'x-amazon-apigateway-authtype': 'awsSigv4' }
@@ -24,7 +25,8 @@ export function exportedSchemes(definition: Definition): Record<string, unknown>
   }
 }
 
-function schemeOf({ id: _id, name: _name, authType, type, identitySource, ...rest }: Authorizer): Record<string, unknown> {
+function schemeOf(authorizer: Authorizer): Record<string, unknown> {
+  const { authType, type, identitySource, ...rest } = without(authorizer, 'id', 'name')
   const header = /^method\.request\.header\.(\S+?)(?:,|$)/.exec(identitySource ?? '')?.[1] ?? 'Unused'
   return {
     type: 'apiKey',

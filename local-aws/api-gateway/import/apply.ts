@@ -114,6 +114,6 @@ function integrationOf(method: Method, imported: ImportedIntegration | undefined
   const integration = newIntegration(resourceId, imported.given)
   checkIntegration(method, integration)
   for (const response of imported.responses) checkResponse(method, response)
-  const responses = imported.responses.map((response) => [response.statusCode, response])
+  const responses = imported.responses.map((response) => [response.statusCode, response] as const)
   return { ...integration, integrationResponses: responses.length === 0 ? undefined : Object.fromEntries(responses) }
 }

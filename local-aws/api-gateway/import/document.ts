@@ -1,6 +1,7 @@
 import { parse } from 'yaml'
 import { badRequest } from '../errors.ts'
 import { partitionOf } from '../partition.ts'
+import { text } from '../values.ts'
 
 /** An object of a document, with members that nobody has checked yet. */
 export type Node = Readonly<Record<string, unknown>>
@@ -56,7 +57,7 @@ export function node(value: unknown): Node {
 
 /** What `basepath=ignore|prepend|split` puts before every path, as segments (recorded: test_import_rest_api_with_base_path_oas30). */
 export function basePathSegments({ root, isSwagger }: ApiDocument, mode: string | undefined): string[] {
-  const segments = (isSwagger ? String(root.basePath ?? '') : serverPath(root)).split('/').filter(Boolean)
+  const segments = (isSwagger ? text(root.basePath) : serverPath(root)).split('/').filter(Boolean)
   if (mode === 'prepend') return segments
   return mode === 'split' ? segments.slice(1) : []
 }
@@ -66,5 +67,5 @@ function serverPath(root: Node): string {
   const { url, variables } = node(server)
   const basePath = node(node(variables).basePath).default
   if (typeof basePath === 'string') return basePath
-  return String(url ?? '').replace(/^https?:\/\/[^/]*/, '')
+  return text(url).replace(/^https?:\/\/[^/]*/, '')
 }

@@ -12,6 +12,7 @@ import { importedPaths } from './operations.ts'
 import { mergedProperties, overwrittenProperties } from './properties.ts'
 import { importedModels, ModelNames } from './schemas.ts'
 import { importedAuthorizers } from './security.ts'
+import { text } from '../values.ts'
 
 interface Result {
   readonly definition: Definition
@@ -36,7 +37,7 @@ export function putRestApi(call: Call): Output {
 export function importRestApi(call: Call): Output {
   const document = read(call)
   const types = parametersOf(call).endpointConfigurationTypes
-  const base = emptyDefinition(String(node(document.root.info).title ?? ''), newEndpoint(types === undefined ? undefined : { types: [types] }))
+  const base = emptyDefinition(text(node(document.root.info).title), newEndpoint(types === undefined ? undefined : { types: [types] }))
   const api = addApi(call, base, {})
   try {
     const { definition, warnings } = imported(call, { base: api.definition, apiId: api.id, document, overwrite: true, keepsHalf: false })
@@ -96,7 +97,7 @@ function applyGatewayResponses(definition: Definition, { root }: ApiDocument): v
     const { statusCode, responseParameters, responseTemplates } = node(given)
     definition.gatewayResponses.set(responseType, {
       responseType,
-      statusCode: statusCode === undefined ? undefined : String(statusCode as number),
+      statusCode: statusCode === undefined ? undefined : text(statusCode),
       responseParameters: node(responseParameters) as Record<string, string>,
       responseTemplates: (responseTemplates ?? { 'application/json': '{"message":$context.error.messageString}' }) as Record<string, string>,
     })

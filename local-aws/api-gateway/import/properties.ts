@@ -1,12 +1,13 @@
 import type { Definition } from '../state.ts'
 import { node, type ApiDocument } from './document.ts'
+import { text, without } from '../values.ts'
 
 /**
  * The API's own properties after an overwrite: what the document does not say goes back to its default; endpoint type, id and root stay
  * (terraform-provider-aws, rest_api.go, comment on PutRestApi; recorded: test_put_rest_api_mode_binary_media_types).
  */
 export function overwrittenProperties(definition: Definition, document: ApiDocument): Definition {
-  const { vpcEndpointIds: _reset, ...endpointConfiguration } = definition.endpointConfiguration
+  const endpointConfiguration = without(definition.endpointConfiguration, 'vpcEndpointIds')
   const reset = { binaryMediaTypes: undefined, minimumCompressionSize: undefined, policy: undefined, description: undefined, apiKeySource: 'HEADER', endpointConfiguration }
   return { ...definition, ...reset, ...said({ ...definition, endpointConfiguration }, document) }
 }
@@ -25,7 +26,7 @@ function said(definition: Definition, { root }: ApiDocument): Partial<Definition
   const policy = root['x-amazon-apigateway-policy']
   const values: Record<string, unknown> = {
     name: title,
-    version: version === undefined ? undefined : String(version as string),
+    version: version === undefined ? undefined : text(version),
     description,
     binaryMediaTypes: root['x-amazon-apigateway-binary-media-types'],
     minimumCompressionSize: root['x-amazon-apigateway-minimum-compression-size'],

@@ -1,4 +1,5 @@
 import { node, type ApiDocument, type Node } from './document.ts'
+import { text } from '../values.ts'
 
 /** How a method is guarded; the authorizer by name. */
 export interface ImportedSecurity {
@@ -25,7 +26,7 @@ function authorizerOf(name: string, scheme: Node, given: Node): Node {
     name,
     type,
     authType: scheme['x-amazon-apigateway-authtype'],
-    identitySource: given.identitySource ?? `method.request.${place}.${String(scheme.name ?? 'Authorization')}`,
+    identitySource: given.identitySource ?? `method.request.${place}.${text(scheme.name, 'Authorization')}`,
   }
 }
 
@@ -47,7 +48,7 @@ function authorizationOf(guard: { name: string; scopes: string[]; scheme: Node }
   if (guard.scheme['x-amazon-apigateway-authtype'] === 'awsSigv4') return { authorizationType: 'AWS_IAM' }
   const authorizer = node(guard.scheme['x-amazon-apigateway-authorizer'])
   if (authorizer.type === undefined) return { authorizationType: 'NONE' }
-  const isCognito = String(authorizer.type).toLowerCase() === 'cognito_user_pools'
+  const isCognito = text(authorizer.type).toLowerCase() === 'cognito_user_pools'
   return {
     authorizationType: isCognito ? 'COGNITO_USER_POOLS' : 'CUSTOM',
     authorizerName: guard.name,
