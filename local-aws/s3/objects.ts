@@ -1,41 +1,54 @@
 import type { Account } from '../kernel/account.ts'
-import { parseXml, textAt, type XmlElement } from '../kernel/xml.ts'
+import { find, parseXml, textAt, type XmlElement } from '../kernel/xml.ts'
+
+/** A bucket and the Region that it answers in; in any other the engine redirects, as S3 does. */
+interface Bucket {
+  readonly name: string
+  readonly region: string
+}
 
 /** Every bucket with its objects (key, size, ETag). */
 export async function dumpBuckets(account: Account): Promise<Record<string, unknown>> {
-  const buckets = (await listBuckets(account)).map(async (bucket) => [bucket, await dumpBucket(account, bucket)] as const)
+  const buckets = (await listBuckets(account)).map(async (bucket) => [bucket.name, await dumpBucket(account, bucket)] as const)
   return Object.fromEntries((await Promise.all(buckets)).sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
 /** Removes every bucket with all versions of its objects from the engine. */
 export async function wipeBuckets(account: Account): Promise<void> {
-  for (const bucket of await listBuckets(account)) {
-    const versions = (await ask(account, 'GET', `/${bucket}?versions`)).children.filter(({ name }) => name === 'Version' || name === 'DeleteMarker')
-    for (const version of versions) await ask(account, 'DELETE', `/${bucket}/${encode(textAt(version, 'Key') ?? '')}?versionId=${textAt(version, 'VersionId') ?? 'null'}`)
-    for (const { key } of await listObjects(account, bucket)) await ask(account, 'DELETE', `/${bucket}/${encode(key)}`)
-    await ask(account, 'DELETE', `/${bucket}`)
+  for (const { name, region } of await listBuckets(account)) {
+    const asked = (method: string, path: string): Promise<XmlElement> => ask(account, region, { method, path: `/${name}${path}` })
+    const versions = (await asked('GET', '?versions')).children.filter((child) => child.name === 'Version' || child.name === 'DeleteMarker')
+    for (const version of versions) await asked('DELETE', `/${encode(textAt(version, 'Key') ?? '')}?versionId=${textAt(version, 'VersionId') ?? 'null'}`)
+    for (const { key } of await listObjects(account, { name, region })) await asked('DELETE', `/${encode(key)}`)
+    await asked('DELETE', '')
   }
 }
 
-async function dumpBucket(account: Account, bucket: string): Promise<unknown> {
+async function dumpBucket(account: Account, bucket: Bucket): Promise<unknown> {
   const objects = (await listObjects(account, bucket)).map(({ key, size, etag }) => [key, { size, etag }] as const)
-  return { objects: Object.fromEntries(objects) }
+  return { region: bucket.region, objects: Object.fromEntries(objects) }
 }
 
-async function listBuckets(account: Account): Promise<readonly string[]> {
-  const answer = await ask(account, 'GET', '/')
-  const buckets = answer.children.find(({ name }) => name === 'Buckets')?.children ?? []
-  return buckets.map((bucket) => textAt(bucket, 'Name') ?? '')
+async function listBuckets(account: Account): Promise<readonly Bucket[]> {
+  const answer = await ask(account, 'us-east-1', { method: 'GET', path: '/' })
+  const names = (find(answer, 'Buckets')?.children ?? []).map((bucket) => textAt(bucket, 'Name') ?? '')
+  return Promise.all(names.map(async (name) => ({ name, region: await regionOf(account, name) })))
 }
 
-async function listObjects(account: Account, bucket: string): Promise<readonly { readonly key: string; readonly size: number; readonly etag: string }[]> {
-  const answer = await ask(account, 'GET', `/${bucket}?list-type=2&max-keys=1000`)
-  const objects = answer.children.filter(({ name }) => name === 'Contents')
+/** GetBucketLocation works from every Region; us-east-1 stands as an empty text. */
+async function regionOf(account: Account, bucket: string): Promise<string> {
+  const { text } = await ask(account, 'us-east-1', { method: 'GET', path: `/${bucket}?location` })
+  return text.trim() === '' ? 'us-east-1' : text.trim()
+}
+
+async function listObjects(account: Account, { name, region }: Bucket): Promise<readonly { readonly key: string; readonly size: number; readonly etag: string }[]> {
+  const answer = await ask(account, region, { method: 'GET', path: `/${name}?list-type=2&max-keys=1000` })
+  const objects = answer.children.filter((child) => child.name === 'Contents')
   return objects.map((object) => ({ key: textAt(object, 'Key') ?? '', size: Number(textAt(object, 'Size')), etag: textAt(object, 'ETag') ?? '' }))
 }
 
-async function ask(account: Account, method: string, path: string): Promise<XmlElement> {
-  const answer = await account.engine.send({ account: account.id, region: 'us-east-1', service: 's3', method, path })
+async function ask(account: Account, region: string, { method, path }: { readonly method: string; readonly path: string }): Promise<XmlElement> {
+  const answer = await account.engine.send({ account: account.id, region, service: 's3', method, path })
   return parseXml(answer.body.toString())
 }
 

@@ -30,7 +30,7 @@ export function validate(model: ServiceModel, operation: Operation, params: Read
   if (walk.problems.length === 0) return
   const count = walk.problems.length
   throw new AwsError(
-    model.name === 'logs' ? 'InvalidParameterException' : model.name === 'iam' ? 'ValidationError' : 'ValidationException',
+    model.name === 'logs' ? 'InvalidParameterException' : model.metadata.protocol === 'query' ? 'ValidationError' : 'ValidationException',
     `${count} validation error${count === 1 ? '' : 's'} detected: ${walk.problems.join('; ')}`,
   )
 }

@@ -14,7 +14,7 @@ export interface ParsedCall {
 
 /** Reads a request of the REST protocols (JSON: Lambda, API Gateway; XML: S3, whose bodies stay unread). Undefined when no operation has this method and path. */
 export function parseRest(model: ServiceModel, request: RawRequest): ParsedCall | undefined {
-  const match = matchRoute(model, request.method, request.url)
+  const match = matchRoute(model, request)
   if (match === undefined) return undefined
   const { operation, uri } = match
   if (operation.input === undefined) return { operation, params: {}, unknown: [] }

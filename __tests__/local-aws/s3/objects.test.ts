@@ -1,0 +1,39 @@
+import { expect, test } from '@jest/globals'
+import { freshAccount } from '../../support/local-aws.ts'
+
+const account = freshAccount()
+
+/** S3 as plain HTTP; the SDK's S3 client is no dependency of the project. */
+async function s3(method: string, path: string, body?: string): Promise<{ status: number; text: string }> {
+  const authorization = `AWS4-HMAC-SHA256 Credential=${account.id}/20260101/eu-west-1/s3/aws4_request, SignedHeaders=host, Signature=0`
+  const answer = await fetch(`${account.url}${path}`, { method, headers: { authorization }, ...(body === undefined ? {} : { body }) })
+  return { status: answer.status, text: await answer.text() }
+}
+
+test('buckets and objects live in the engine, are journaled by operation, shown in the state and wiped with the account', async () => {
+  const bucket = `b-${account.id}`
+  await s3('PUT', `/${bucket}`, '<CreateBucketConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><LocationConstraint>eu-west-1</LocationConstraint></CreateBucketConfiguration>')
+  expect(await s3('PUT', `/${bucket}/a/b%20c.zip`, 'bytes')).toMatchObject({ status: 200 })
+  expect(await s3('GET', `/${bucket}/a/b%20c.zip`)).toEqual({ status: 200, text: 'bytes' })
+  expect(await s3('GET', `/${bucket}/none`)).toMatchObject({ status: 404, text: expect.stringContaining('<Code>NoSuchKey</Code>') })
+  expect(await s3('HEAD', `/${bucket}/none`)).toMatchObject({ status: 404 })
+  expect(await s3('GET', '/no-such-bucket/x')).toMatchObject({ status: 404, text: expect.stringContaining('NoSuchBucket') })
+  expect((await account.control.journal()).map(({ operation, writes, error }) => [operation, writes, error])).toEqual([
+    ['CreateBucket', true, undefined],
+    ['PutObject', true, undefined],
+    ['GetObject', false, undefined],
+    ['GetObject', false, 'NoSuchKey'],
+    ['HeadObject', false, undefined],
+    ['GetObject', false, 'NoSuchBucket'],
+  ])
+  expect((await account.control.journal())[1]).toMatchObject({ params: { Bucket: bucket, Key: 'a/b c.zip', Body: { bytes: 5 } } })
+  expect(await account.control.state()).toMatchObject({ s3: { [bucket]: { objects: { 'a/b c.zip': { size: 5 } } } } })
+  await account.control.reset()
+  expect(await account.control.state()).toMatchObject({ s3: {} })
+  expect(await s3('GET', `/${bucket}/a/b%20c.zip`)).toMatchObject({ status: 404 })
+})
+
+test('a policy is asked for the action on the object', async () => {
+  await account.control.configure({ policy: { Statement: [] } })
+  expect(await s3('PUT', '/b/k', 'x')).toMatchObject({ status: 403, text: expect.stringContaining('is not authorized to perform: s3:PutObject on resource: "arn:aws:s3:::b/k" because no identity-based policy allows the s3:PutObject action') })
+})
