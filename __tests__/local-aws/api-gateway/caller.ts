@@ -1,34 +1,43 @@
-import { handlers } from '../../../local-aws/api-gateway/index.ts'
-import { gatewayIn } from '../../../local-aws/api-gateway/state.ts'
-import { Account } from '../../../local-aws/kernel/account.ts'
-import { AwsError, type Output } from '../../../local-aws/kernel/call.ts'
-
-export const REGION = 'eu-west-1'
-export const ROLE = 'arn:aws:iam::123456789012:role/apigateway-logs'
+import * as sdk from '@aws-sdk/client-api-gateway'
+import { AttachRolePolicyCommand, CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam'
+import { freshAccount, type FreshAccount } from '../../support/local-aws.ts'
 
 type Params = Readonly<Record<string, unknown>>
+type Output = Record<string, unknown>
 
-/** Calls operations of API Gateway as parsed calls, without the wire. */
+/** Calls any operation of API Gateway by its name, with the real SDK over HTTP. */
 export interface Caller {
-  readonly account: Account
+  readonly account: FreshAccount
+  /** The answer without the SDK's own metadata. */
   readonly call: (operation: string, params: Params) => Promise<Output>
   /** The refusal of a call as `STATUS Name: message`; fails when the call is taken. */
   readonly refusal: (operation: string, params: Params) => Promise<string>
 }
 
-export function newCaller(accountId = '123456789012'): Caller {
-  const account = new Account(accountId)
-  const call = async (operation: string, params: Params) => {
-    const handler = handlers[operation]
-    if (handler === undefined) throw new Error(`local AWS has no ${operation}`)
-    return handler({ service: 'apigateway', operation, params, region: REGION, account, now: Date.now(), seq: 1 })
+interface Sender {
+  readonly send: (command: unknown) => Promise<Output>
+}
+
+/** A caller in an empty account, without the documented rates: those have tests of their own. */
+export async function newCaller(): Promise<Caller> {
+  const account = freshAccount()
+  await account.control.configure({ rates: false })
+  const client = new sdk.APIGatewayClient(account.client) as unknown as Sender
+  const commands = sdk as unknown as Readonly<Record<string, new (input: Params) => unknown>>
+  const call = async (operation: string, params: Params): Promise<Output> => {
+    const Command = commands[`${operation}Command`]
+    if (Command === undefined) throw new Error(`The SDK has no ${operation}`)
+    const output = { ...(await client.send(new Command(params))) }
+    delete output.$metadata
+    return output
   }
   const refusal = async (operation: string, params: Params) => {
     try {
       await call(operation, params)
     } catch (error) {
-      if (error instanceof AwsError) return `${error.status} ${error.code}: ${error.message}`
-      throw error
+      const { name, message, $metadata } = error as Error & { $metadata?: { httpStatusCode?: number } }
+      if ($metadata?.httpStatusCode === undefined) throw error
+      return `${$metadata.httpStatusCode} ${name}: ${message}`
     }
     throw new Error(`${operation} was taken`)
   }
@@ -56,7 +65,12 @@ export async function newStage(caller: Caller): Promise<{ restApiId: string; roo
   return { ...api, deploymentId, stageName: 'dev' }
 }
 
-/** Sets the Region's CloudWatch role without asking IAM. */
-export function giveRole(caller: Caller): void {
-  gatewayIn(caller.account, REGION).cloudwatchRoleArn = ROLE
+/** Gives the Region a CloudWatch role. */
+export async function giveRole(caller: Caller): Promise<void> {
+  const iam = new IAMClient(caller.account.client)
+  const trust = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'apigateway.amazonaws.com' }, Action: 'sts:AssumeRole' }] }
+  const { Role } = await iam.send(new CreateRoleCommand({ RoleName: 'logs', AssumeRolePolicyDocument: JSON.stringify(trust) }))
+  const PolicyArn = 'arn:aws:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs'
+  await iam.send(new AttachRolePolicyCommand({ RoleName: 'logs', PolicyArn }))
+  await caller.call('UpdateAccount', { patchOperations: [{ op: 'replace', path: '/cloudwatchRoleArn', value: Role?.Arn }] })
 }

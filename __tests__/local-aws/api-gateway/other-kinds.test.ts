@@ -1,10 +1,9 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
-import { oneAtATime } from '../../../local-aws/api-gateway/one-write.ts'
 import { newApi, newCaller, newStage, type Caller } from './caller.ts'
 
 let caller: Caller
-beforeEach(() => {
-  caller = newCaller()
+beforeEach(async () => {
+  caller = await newCaller()
 })
 
 test('models: two defaults, refusals as recorded, a used one stays', async () => {
@@ -96,26 +95,22 @@ test('API keys and usage plans', async () => {
 })
 
 describe('one write at a time', () => {
-  const entry = (account: Caller['account'], restApiId: string, writes: boolean) =>
-    account.journal.open({ account: account.id, region: 'eu-west-1', service: 'apigateway', operation: 'PutMethod', params: { restApiId }, writes, virtualStart: 0 })
-  const write = (seq: number) =>
-    oneAtATime(() => ({ taken: true }))({
-      ...{ service: 'apigateway', operation: 'PutMethod', params: { restApiId: 'a' }, region: 'eu-west-1', account: caller.account, now: 0 },
-      seq,
-    })
+  beforeEach(() => caller.account.control.configure({ latencyMs: 100 }))
+  const add = (api: { restApiId: string; rootId: string }, pathPart: string) =>
+    caller.call('CreateResource', { restApiId: api.restApiId, parentId: api.rootId, pathPart }).then(() => 'taken', (error: Error) => `${error.name}: ${error.message}`)
 
-  test('a second write to the same API is refused while the first is in flight', () => {
-    const { seq } = entry(caller.account, 'a', true)
-    const later = entry(caller.account, 'a', true)
-    expect(() => write(later.seq)).toThrow('Unable to complete operation due to concurrent modification. Please try again later.')
-    expect(write(seq)).toEqual({ taken: true })
+  test('of two to the same API that overlap, the later one is refused', async () => {
+    const api = await newApi(caller)
+    expect((await Promise.all([add(api, 'a'), add(api, 'b')])).sort()).toEqual([
+      'ConflictException: Unable to complete operation due to concurrent modification. Please try again later.',
+      'taken',
+    ])
+    expect(await add(api, 'c')).toBe('taken')
   })
 
-  test('reads and other APIs do not count, nor what is answered', () => {
-    entry(caller.account, 'a', false)
-    entry(caller.account, 'b', true)
-    const done = entry(caller.account, 'a', true)
-    caller.account.journal.close(done, { status: 200, virtualEnd: 0 })
-    expect(write(entry(caller.account, 'a', true).seq)).toEqual({ taken: true })
+  test('reads and other APIs do not count', async () => {
+    const [one, other] = [await newApi(caller), await newApi(caller)]
+    const reads = caller.call('GetResources', { restApiId: one.restApiId })
+    expect(await Promise.all([reads.then(() => 'read'), add(one, 'a'), add(other, 'a')])).toEqual(['read', 'taken', 'taken'])
   })
 })

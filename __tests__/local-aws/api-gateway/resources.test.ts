@@ -6,7 +6,7 @@ let restApiId: string
 let rootId: string
 let petsId: string
 beforeEach(async () => {
-  caller = newCaller()
+  caller = await newCaller()
   ;({ restApiId, rootId, petsId } = await newApi(caller))
 })
 

@@ -2,8 +2,8 @@ import { beforeEach, describe, expect, test } from '@jest/globals'
 import { newCaller, type Caller } from './caller.ts'
 
 let caller: Caller
-beforeEach(() => {
-  caller = newCaller()
+beforeEach(async () => {
+  caller = await newCaller()
 })
 
 describe('CreateRestApi', () => {
@@ -45,7 +45,7 @@ describe('CreateRestApi', () => {
 describe('an unknown API', () => {
   test.each(['GetRestApi', 'UpdateRestApi', 'DeleteRestApi', 'GetResources', 'CreateDeployment', 'GetStages'])('%s', async (operation) => {
     expect(await caller.refusal(operation, { restApiId: 'api_id' })).toBe(
-      '404 NotFoundException: Invalid API identifier specified 123456789012:api_id',
+      `404 NotFoundException: Invalid API identifier specified ${caller.account.id}:api_id`,
     )
   })
 })
