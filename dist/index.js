@@ -67271,7 +67271,7 @@ module.exports = {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5658);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(553);
 
 await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)();
 
@@ -67280,7 +67280,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 5658:
+/***/ 553:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -67463,6 +67463,14 @@ function refusalText({ operation, code, status, detail }) {
             what: code === 'CredentialsProviderError' ? 'There are no AWS credentials.' : `AWS does not accept the credentials: ${detail}`,
             cure: 'Run aws-actions/configure-aws-credentials in a step before this one, with `permissions: id-token: write`; a job longer than the session needs a longer role-duration-seconds.',
             docs: '../README.md#permissions',
+        };
+    }
+    if (code === 'PreconditionFailedException') {
+        return {
+            what: `Somebody else changed the function while this run was deploying it (${name}).`,
+            why: detail,
+            cure: 'What was live before still serves. Run the job again; a `concurrency` group in the workflow keeps deploys of one service apart.',
+            docs: 'concurrency.md',
         };
     }
     if (/LimitExceeded|CodeStorageExceeded|PolicyLengthExceeded/.test(code)) {
@@ -67691,9 +67699,14 @@ function visible(text) {
 const shortEscapes = { '\r': '\\r', '\n': '\\n', '\t': '\\t' };
 
 ;// CONCATENATED MODULE: ./src/render/format.ts
-/** `1 route`, `2 routes`, `3 policies`. */
+/** `1 route`, `2 routes`, `3 policies`, `4 aliases`. */
 function count(number, noun) {
-    return `${number} ${number === 1 ? noun : noun.replace(/([^aeiou])y$/, '$1ie').concat('s')}`;
+    return `${number} ${number === 1 ? noun : plural(noun)}`;
+}
+function plural(noun) {
+    if (/(s|x|ch|sh)$/.test(noun))
+        return `${noun}es`;
+    return `${noun.replace(/([^aeiou])y$/, '$1ie')}s`;
 }
 /** Bytes as people read them, with the unit that Lambda's limits use (1 MB is 1024 x 1024 bytes). */
 function size(bytes) {
@@ -67787,7 +67800,7 @@ const markers = { create: '+', update: '~', delete: '-', keep: '=' };
 /** How many of each action, such as `2 to create, 1 to update, 12 unchanged`. */
 function planCounts(plan) {
     const words = [['create', 'to create'], ['update', 'to update'], ['delete', 'to delete'], ['keep', 'unchanged']];
-    const counted = words.map(([action, word]) => [plan.filter((change) => change.action === action).length, word]);
+    const counted = words.map(([action, word]) => [total(plan.filter((change) => change.action === action)), word]);
     return counted.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`).join(', ') || 'nothing to do';
 }
 /** A plan as lines for the log: by phase, aligned, what differs below each change, what is kept folded. */
@@ -67821,8 +67834,15 @@ function fold(changes) {
 /** `14 unchanged: 12 routes, 2 functions`. */
 function foldedText(kept) {
     const kinds = [...new Set(kept.map((change) => change.kind))];
-    return `${kept.length} unchanged: ${kinds.map((kind) => count(kept.filter((change) => change.kind === kind).length, kind)).join(', ')}`;
+    const counts = kinds.map((kind) => {
+        const same = kept.filter((change) => change.kind === kind);
+        return count(total(same), same.some(isGroup) ? kind.replace(/s$/, '') : kind);
+    });
+    return `${total(kept)} unchanged: ${counts.join(', ')}`;
 }
+/** An entry may stand for several alike, such as kind `routes` with the name `12`. */
+const isGroup = ({ kind, name }) => kind.endsWith('s') && /^\d+$/.test(name);
+const total = (changes) => changes.reduce((sum, change) => sum + (isGroup(change) ? Number(change.name) : 1), 0);
 /** A plan as an HTML table for summary and comment; what is kept is one line below it. */
 function planTable(plan) {
     const changes = phases.flatMap((phase) => plan.filter((change) => change.phase === phase && change.action !== 'keep'));
@@ -68013,6 +68033,7 @@ function totalSize(entries) {
 var external_node_child_process_ = __nccwpck_require__(1421);
 ;// CONCATENATED MODULE: ./src/package/install/process.ts
 
+
 /** Variables that would turn an installer away from what it is told, or that it has no business to see. */
 const withheld = [
     /^INPUT_/, /^ACTIONS_(?:RUNTIME|ID_TOKEN|RESULTS|CACHE)/, /^PIP_(?:USER|TARGET|PREFIX|ROOT|REQUIRE_VIRTUALENV|NO_BINARY|ONLY_BINARY|REQUIREMENT|CONSTRAINT|PLATFORM|PYTHON|PYTHON_VERSION|ABI|IMPLEMENTATION|EDITABLE|DRY_RUN|REPORT|NO_DEPS|CONFIG_SETTINGS|QUIET|VERBOSE|LOG)$/,
@@ -68044,6 +68065,19 @@ function run(program, args, options) {
         child.on('close', (code) => resolve({ code: code ?? 1, stdout, stderr }));
     });
 }
+/** Seconds to wait before each further try. */
+const pauses = [2, 8];
+/** Runs again after a pause when the failure is one that may pass. */
+async function runWithRetry(program, args, options, passing) {
+    for (const pause of pauses) {
+        const ran = await run(program, args, options);
+        if (ran.code === 0 || !passing(ran))
+            return ran;
+        options.onLine?.(`${program} could not reach its index; trying again in ${pause} s.`);
+        await (0,external_node_timers_promises_namespaceObject.setTimeout)(pause * 1000);
+    }
+    return run(program, args, options);
+}
 
 ;// CONCATENATED MODULE: ./src/package/install/interpreter.ts
 
@@ -68051,13 +68085,13 @@ function run(program, args, options) {
 
 const asked = new Map();
 const question = `
-import json, platform, sys
-try:
-    import pip
-    version = pip.__version__
-except Exception:
-    version = None
-print(json.dumps({"program": sys.executable, "major": sys.version_info[0], "minor": sys.version_info[1], "machine": platform.machine(), "platform": sys.platform, "pip": version}))
+import importlib.util, json, os, re, sys
+spec = importlib.util.find_spec("pip")
+version = None
+if spec and spec.origin:
+    found = re.search(r'__version__\\s*=\\s*"([^"]+)"', open(spec.origin, encoding="utf-8").read())
+    version = found and found.group(1)
+print(json.dumps({"program": sys.executable, "major": sys.version_info[0], "minor": sys.version_info[1], "machine": os.uname().machine if hasattr(os, "uname") else "", "platform": sys.platform, "pip": version}))
 `;
 /** The Python of the runtime's own minor, where this machine has one. */
 async function interpreterOf(minor, env) {
@@ -68077,18 +68111,20 @@ async function anyInterpreter(env) {
     }
     return undefined;
 }
-/** Programs that may be that Python; a name on PATH may be a shim that refuses, so each is asked. */
+/** Programs that may be that Python, the likely ones first; each is asked, because a name proves little. */
 function candidates(minor, env) {
     const own = env['pythonLocation'];
     return [
-        ...named([`python3.${minor}`, 'python3', 'python'], env),
         ...(own === undefined ? [] : [external_node_path_default().join(own, 'bin', 'python')]),
+        ...named([`python3.${minor}`], env),
         ...installed(external_node_path_default().join(env['PYENV_ROOT'] ?? external_node_path_default().join(env['HOME'] ?? '/', '.pyenv'), 'versions'), minor, 'bin/python'),
         ...installed(external_node_path_default().join(env['RUNNER_TOOL_CACHE'] ?? '/opt/hostedtoolcache', 'Python'), minor, `${process.arch}/bin/python`),
+        ...named(['python3', 'python'], env),
     ];
 }
 function named(names, env) {
-    const folders = (env['PATH'] ?? '').split((external_node_path_default()).delimiter).filter((folder) => folder !== '');
+    // pyenv's shims refuse a version that is not switched on, slowly; the versions themselves are looked up below.
+    const folders = (env['PATH'] ?? '').split((external_node_path_default()).delimiter).filter((folder) => folder !== '' && !folder.endsWith('/shims'));
     return names.flatMap((name) => folders.map((folder) => external_node_path_default().join(folder, name))).filter((program) => (0,external_node_fs_.existsSync)(program));
 }
 /** `<folder>/3.13.1/<program>`, the newest patch first. */
@@ -68234,11 +68270,11 @@ const pythonLists = [
 ];
 const nodeLists = ['/package-lock.json', '/npm-shrinkwrap.json', '/pnpm-lock.yaml', '/pnpm-workspace.yaml', '/yarn.lock'];
 /** Secrets by name. Finding one is an error, unless an `include` line spells its path. */
-const secretNames = (/* unused pure expression or super */ null && ([
+const secretNames = [
     '.env', '.env.*', '!.env.example', '!.env.sample', '!.env.template', '*.pem', '*.key', '*.p12', '*.pfx', '*.jks', '*.keystore',
     'id_rsa*', 'id_dsa*', 'id_ecdsa*', 'id_ed25519*', '.aws', '.ssh', '.npmrc', '.pypirc', '.netrc', '_netrc', 'pip.conf', '.git-credentials',
     '.docker/config.json', '*.tfstate', '*.tfstate.*', '.terraform', '.htpasswd',
-]));
+];
 
 ;// CONCATENATED MODULE: ./src/package/tree/ignore.ts
 /**
@@ -68449,8 +68485,6 @@ function workspaceOf(source, env) {
 
 
 
-
-
 /** All entries of the package in byte order: the app's files, their bytecode, and the dependencies. The app wins where both have a path. */
 async function assemble(assembly, options) {
     const { code, runtime, diagnostics } = assembly;
@@ -68465,10 +68499,17 @@ async function assemble(assembly, options) {
     }
     return [...own, ...theirs.filter((entry) => !taken.has(entry.path))].sort(byPath);
 }
-function dependencyEntries(installed, { code, diagnostics }) {
+function dependencyEntries(installed, { code, runtime, diagnostics }) {
     const owners = new Map(distributionsOf(installed.folder).flatMap((distribution) => [...distribution.files.keys()].map((file) => [file, distribution.name])));
-    const entries = walk(installed.folder, { rules: dependencyRules(code), never: [], workspace: installed.folder, keepLinks: true, owner: '?', diagnostics });
-    return entries.map((entry) => ({ ...entry, owner: owners.get(entry.path.replace(/__pycache__\/([^/]+)\.cpython-\d+\.pyc$/, '$1.py')) ?? '?' }));
+    const entries = walk(installed.folder, { rules: dependencyRules(code), never: [], workspace: installed.folder, keepLinks: runtime.family !== 'python', owner: '?', diagnostics });
+    return entries.map((entry) => ({ ...entry, owner: owners.get(sourceOf(entry.path)) ?? nodePackage(entry.path) ?? '?' }));
+}
+/** The file that bytecode was made from. */
+function sourceOf(place) {
+    return place.replace(/__pycache__\/([^/]+)\.cpython-\d+\.pyc$/, '$1.py');
+}
+function nodePackage(place) {
+    return /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(place)?.[1];
 }
 async function appBytecode(app, minor, assembly, options) {
     const python = await compilerFor(minor, options.env);
@@ -69859,19 +69900,515 @@ function asks(file) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/package/runtimes.ts
+
+
+const amazonLinux2 = 26;
+const amazonLinux2023 = 34;
+/**
+ * Lambda's runtimes and the operating system below each (https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html);
+ * the glibc of the two systems is aws-lambda-builders' `_RUNTIME_GLIBC`.
+ */
+const pythons = new Map([[9, amazonLinux2], [10, amazonLinux2], [11, amazonLinux2], [12, amazonLinux2023], [13, amazonLinux2023], [14, amazonLinux2023]]);
+const nodes = new Map([[18, amazonLinux2], [20, amazonLinux2023], [22, amazonLinux2023], [24, amazonLinux2023]]);
+/** The first Node runtime whose client looks for TypeScript handlers (UserFunction.js of aws-lambda-nodejs-runtime-interface-client 4). */
+const typescriptSince = 24;
+/** Reads a runtime's name; a name of a known family that is not in the table gets the facts of its neighbours, and `known` is false. */
+function runtimeNamed(name) {
+    const python = /^python3\.(\d+)$/.exec(name);
+    if (python !== null) {
+        const minor = Number(python[1]);
+        return { family: 'python', name, minor, glibc: pythons.get(minor) ?? (minor < 9 ? amazonLinux2 : amazonLinux2023), known: pythons.has(minor) };
+    }
+    const node = /^nodejs(\d+)\.x$/.exec(name);
+    if (node !== null) {
+        const major = Number(node[1]);
+        const glibc = nodes.get(major) ?? (major < 18 ? amazonLinux2 : amazonLinux2023);
+        return { family: 'node', name, major, glibc, typescript: major >= typescriptSince, known: nodes.has(major) };
+    }
+    return { family: 'other', name, glibc: /al2$|java(8|11|17)|ruby3\.2/.test(name) ? amazonLinux2 : amazonLinux2023, known: true };
+}
+/** Machine names as the different tools write them. */
+const machines = {
+    // ELF machine numbers: EM_X86_64 and EM_AARCH64 of the generic ABI.
+    x86_64: { wheel: 'x86_64', node: 'x64', elf: 62 },
+    arm64: { wheel: 'aarch64', node: 'arm64', elf: 183 },
+};
+/**
+ * Every platform tag whose wheels run on the target, newest first. pip takes a `--platform` literally (pip issue 10760), so a list with
+ * manylinux2014 alone misses wheels tagged manylinux_2_28 only; each minor must be named (PEP 600).
+ */
+function wheelPlatforms(runtime, architecture) {
+    const machine = machines[architecture].wheel;
+    const oldest = machine === 'x86_64' ? 5 : 17;
+    const legacy = machine === 'x86_64' ? new Map([[17, 'manylinux2014'], [12, 'manylinux2010'], [5, 'manylinux1']]) : new Map([[17, 'manylinux2014']]);
+    const minors = Array.from({ length: runtime.glibc - oldest + 1 }, (_, index) => runtime.glibc - index);
+    return [...minors.flatMap((minor) => {
+            const old = legacy.get(minor);
+            return [`manylinux_2_${minor}_${machine}`, ...(old === undefined ? [] : [`${old}_${machine}`])];
+        }), `linux_${machine}`];
+}
+/** uv's name of the target: it knows a few glibc minors only; the newest that is not above the runtime's. */
+function uvPlatform(runtime, architecture) {
+    const known = [40, 39, 38, 37, 36, 35, 34, 33, 32, 31, 28, 17];
+    const minor = known.find((candidate) => candidate <= runtime.glibc) ?? 17;
+    return `${machines[architecture].wheel}-manylinux_2_${minor}`;
+}
+/**
+ * The runtime of a function's code. Where the function exists and nobody named its runtime, the handler's file tells the family; then the
+ * newest runtime of the table stands for it, which matters only where dependencies are installed.
+ */
+function runtimeOf(code) {
+    if (code.runtime !== undefined)
+        return runtimeNamed(code.runtime);
+    const module = external_node_path_default().join(code.source, code.handler.replace(/\.[^./]*$/, ''));
+    const node = ['.js', '.mjs', '.cjs'].some((suffix) => (0,external_node_fs_.existsSync)(module + suffix)) && !(0,external_node_fs_.existsSync)(`${module}.py`);
+    return runtimeNamed(node ? `nodejs${Math.max(...nodes.keys())}.x` : `python3.${Math.max(...pythons.keys())}`);
+}
+
+;// CONCATENATED MODULE: ./src/package/install/cache.ts
+
+
+/** Kept this long after the last use; what runs still need is used more often. */
+const keptFor = (/* unused pure expression or super */ null && (30 * 24 * 3600 * 1000));
+const scratchKeptFor = (/* unused pure expression or super */ null && (24 * 3600 * 1000));
+/** A scratch folder on the cache's own disk, so that finished work can be moved into place in one step. It goes when `work` ends. */
+async function withScratch(cacheDir, work) {
+    const parent = external_node_path_default().join(cacheDir, 'tmp');
+    (0,external_node_fs_.mkdirSync)(parent, { recursive: true });
+    // Installers build sources in here: nobody else on the machine may look on.
+    const folder = (0,external_node_fs_.mkdtempSync)(external_node_path_default().join(parent, 'job-'));
+    try {
+        return await work(folder);
+    }
+    finally {
+        (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
+    }
+}
+const running = new Map();
+/** Runs `work` once per key at a time: functions that share an install wait for the one that runs. */
+function shared(key, work) {
+    const known = running.get(key);
+    if (known !== undefined)
+        return known;
+    const started = work().finally(() => running.delete(key));
+    running.set(key, started);
+    return started;
+}
+/** Notes that a cached thing was used. */
+function touch(file) {
+    const now = new Date();
+    (0,external_node_fs_.utimesSync)(file, now, now);
+}
+/** Removes what has not been used for long, so that a cache that is saved and restored forever does not grow forever. */
+function prune(cacheDir) {
+    for (const [folder, kept] of [['dependencies', keptFor], ['zips', keptFor], ['tmp', scratchKeptFor]]) {
+        for (const name of list(path.join(cacheDir, folder))) {
+            const item = path.join(cacheDir, folder, name);
+            if (Date.now() - (statSync(item, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()) > kept)
+                rmSync(item, { recursive: true, force: true });
+        }
+    }
+}
+function list(folder) {
+    try {
+        return readdirSync(folder);
+    }
+    catch {
+        return [];
+    }
+}
+
+;// CONCATENATED MODULE: ./src/package/install/failure.ts
+
+const network = /Temporary failure in name resolution|Name or service not known|Connection (?:refused|reset|aborted|timed out)|Read timed out|ReadTimeoutError|NewConnectionError|ConnectTimeout|Max retries exceeded|error sending request|dns error|tcp connect error|operation timed out|50[0234] (?:Server Error|Bad Gateway|Service Unavailable|Gateway)|ProxyError|SSLError|CERTIFICATE_VERIFY_FAILED|UnknownIssuer|ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ERR_SOCKET_TIMEOUT|ERR_PNPM_META_FETCH_FAIL/i;
+const refused = /\b40[13]\b|Unauthorized|Forbidden|authentication/i;
+const noWheel = [
+    /No matching distribution found for ([^\s(]+)/,
+    /Because (?:only )?(?:the following versions of )?([A-Za-z0-9._-]+)[^\n]*has no usable wheels/,
+    /Distribution `([^`]+)`[^\n]*no (?:source distribution|wheel)/,
+    /Because ([A-Za-z0-9._-]+)(?:[=<>][^\s]*)? has no (?:usable )?wheels/,
+];
+/** Whether an installer failed because the index could not be reached, so that another try may help. */
+function isNetworkFailure(ran) {
+    return network.test(ran.stderr);
+}
+/** An installer's failure as one readable error. */
+function installFailure(ran, wanted, job) {
+    const { runtime, architecture } = job.target;
+    const file = wanted?.files[0];
+    const place = file === undefined ? {} : { place: { file } };
+    const said = lastLines(ran.stderr);
+    if (isNetworkFailure(ran)) {
+        return new UserError({ what: 'The package index could not be reached.', why: said, cure: 'Run the job again; behind a proxy or with an index of your own, check HTTPS_PROXY and the index settings of the step.', ...place });
+    }
+    if (refused.test(ran.stderr)) {
+        return new UserError({ what: 'The package index refused the credentials.', why: said, cure: 'Check the credentials in PIP_INDEX_URL, UV_INDEX_URL or .netrc of the step.', ...place });
+    }
+    const name = noWheel.map((pattern) => pattern.exec(ran.stderr)?.[1]).find((found) => found !== undefined);
+    if (name !== undefined) {
+        return new UserError({
+            what: `${name} has no wheel for ${runtime.name} on ${architecture}.`,
+            why: `Lambda runs glibc 2.${runtime.glibc} there, and nothing on the index fits it. ${said}`,
+            cure: `Ask for a version that has one, choose another \`runtime\` or \`architecture\`, or allow building it on this machine with a line \`--no-binary ${name.split(/[=<>~!]/, 1)[0]}\`.`,
+            docs: 'packaging.md#no-wheel',
+            ...place,
+        });
+    }
+    return new UserError({ what: `Installing the Python packages with ${job.tool.kind} failed.`, why: said, cure: 'Mend what the installer names; the debug log has its whole output.', ...place });
+}
+/** The end of what an installer said, without the noise. */
+function lastLines(text) {
+    const lines = text.split('\n').map((line) => line.trim()).filter((line) => line !== '' && !/^(?:WARNING|\[notice\])/.test(line));
+    return lines.slice(-6).join('\n');
+}
+
+;// CONCATENATED MODULE: ./src/package/install/node-modules.ts
+
+
+/** Installers' own notes: dates, paths, and links to command line tools. */
+const node_modules_notes = new Set(['.bin', '.package-lock.json', '.modules.yaml', '.cache', '.pnpm', '.pnpm-workspace-state-v1.json', '.pnpm-workspace-state.json', '.yarn-integrity']);
+/**
+ * Copies what was installed into one `node_modules`: the root's, then the workspace member's own, links to the repository's folders
+ * followed. Answers `name==version` of each package, sorted.
+ */
+function collectModules({ root, project, into }, diagnostics) {
+    for (const folder of new Set([external_node_path_default().join(root, 'node_modules'), external_node_path_default().join(project, 'node_modules')])) {
+        for (const name of packagesIn(folder))
+            copyPackage(folder, name, { root, project, into }, diagnostics);
+    }
+    return packagesIn(into).map((name) => `${name}==${versionOf(external_node_path_default().join(into, name)) ?? '?'}`).sort();
+}
+function copyPackage(folder, name, { project, into }, diagnostics) {
+    const from = external_node_path_default().join(folder, name);
+    const to = external_node_path_default().join(into, name);
+    const link = (0,external_node_fs_.lstatSync)(from).isSymbolicLink();
+    // The app is a member of its own workspace; its files lie at the package's root already.
+    if (link && (0,external_node_fs_.realpathSync)(from) === (0,external_node_fs_.realpathSync)(project))
+        return;
+    if ((0,external_node_fs_.existsSync)(to)) {
+        if (versionOf(to) !== versionOf(from)) {
+            diagnostics.error({
+                what: `The workspace has ${name} ${versionOf(to) ?? ''} at its root and ${versionOf(from) ?? ''} in the app.`,
+                why: 'A package for Lambda has one node_modules, and libraries at its root need theirs.',
+                cure: 'Ask for one version in the whole workspace, or bundle the app (esbuild, rollup) and deploy the bundle.',
+                docs: 'packaging.md#node',
+            });
+        }
+        (0,external_node_fs_.rmSync)(to, { recursive: true, force: true });
+    }
+    (0,external_node_fs_.mkdirSync)(external_node_path_default().dirname(to), { recursive: true });
+    const source = link ? (0,external_node_fs_.realpathSync)(from) : from;
+    (0,external_node_fs_.cpSync)(source, to, { recursive: true, verbatimSymlinks: true, filter: (file) => !(external_node_path_default().basename(external_node_path_default().dirname(file)) === 'node_modules' && node_modules_notes.has(external_node_path_default().basename(file))) });
+}
+/** Names of the packages in a `node_modules`, scopes opened. */
+function packagesIn(folder) {
+    if (!(0,external_node_fs_.existsSync)(folder))
+        return [];
+    return (0,external_node_fs_.readdirSync)(folder).filter((name) => !name.startsWith('.')).flatMap((name) => name.startsWith('@') ? (0,external_node_fs_.readdirSync)(external_node_path_default().join(folder, name)).map((inner) => `${name}/${inner}`) : [name]);
+}
+function versionOf(folder) {
+    const manifest = external_node_path_default().join(folder, 'package.json');
+    return (0,external_node_fs_.existsSync)(manifest) ? JSON.parse((0,external_node_fs_.readFileSync)(manifest, 'utf8')).version : undefined;
+}
+
+;// CONCATENATED MODULE: ./src/package/install/node-optional.ts
+
+
+
+
+/**
+ * Native packages choose their binary among optional dependencies, one a platform. npm leaves the target's out without a word when
+ * the lock was made on another system (npm issue 8423) or by a defect of its own (npm 10.4, issue 7406).
+ */
+function checkOptional(modules, { source, architecture, diagnostics }) {
+    for (const name of packagesIn(modules)) {
+        const manifest = external_node_path_default().join(modules, name, 'package.json');
+        const wanted = (0,external_node_fs_.existsSync)(manifest) ? JSON.parse((0,external_node_fs_.readFileSync)(manifest, 'utf8')).optionalDependencies ?? {} : {};
+        const fitting = Object.keys(wanted).filter((candidate) => fits(candidate, architecture));
+        if (fitting.length === 0 || fitting.some((candidate) => (0,external_node_fs_.existsSync)(external_node_path_default().join(modules, candidate)) || (0,external_node_fs_.existsSync)(external_node_path_default().join(modules, name, 'node_modules', candidate))))
+            continue;
+        diagnostics.error({
+            what: `${name} came without its binary for Linux on ${architecture} (${fitting.join(' or ')}).`,
+            why: `${external_node_path_default().basename(source.file)} does not list it: it was made on another system.`,
+            cure: `Delete node_modules and the lock, run the install again with a current ${source.kind}, and commit the lock.`,
+            docs: 'packaging.md#node',
+            place: { file: source.file },
+        });
+    }
+}
+/** `@img/sharp-linux-x64`, `@esbuild/linux-arm64`, `lightningcss-linux-x64-gnu`; musl is another libc. */
+function fits(name, architecture) {
+    return new RegExp(`linux[-_]${machines[architecture].node}(?:[-_](?:gnu|glibc))?$`).test(name);
+}
+
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var yaml_dist = __nccwpck_require__(8815);
+;// CONCATENATED MODULE: ./src/package/install/node-project.ts
+
+
+
+
+/** The repository's folders that the lock links to: workspace members and `file:` dependencies. */
+function linkedFolders(source) {
+    const root = external_node_path_default().dirname(source.file);
+    const folders = source.kind === 'pnpm' ? pnpmMembers(source.file) : npmLinks(source.file);
+    return [...new Set(folders.map((folder) => external_node_path_default().resolve(root, folder)))].filter((folder) => folder !== root && (0,external_node_fs_.existsSync)(folder) && (0,external_node_fs_.statSync)(folder).isDirectory()).sort();
+}
+function npmLinks(lock) {
+    const { packages = {} } = JSON.parse((0,external_node_fs_.readFileSync)(lock, 'utf8'));
+    return Object.values(packages).flatMap((entry) => entry.link === true && entry.resolved !== undefined ? [entry.resolved] : []);
+}
+/** Every importer of a pnpm lock, and what they link to. */
+function pnpmMembers(lock) {
+    const { importers = {} } = (0,yaml_dist/* parse */.qg)((0,external_node_fs_.readFileSync)(lock, 'utf8'));
+    return Object.entries(importers).flatMap(([folder, { dependencies = {} }]) => [folder, ...Object.values(dependencies).flatMap(({ version = '' }) => version.startsWith('link:') ? [external_node_path_default().join(folder, version.slice(5))] : [])]);
+}
+/** Copies manifests, lock and linked folders to `into`, each at its place relative to the others. */
+function copyProject(source, project, into) {
+    const root = external_node_path_default().dirname(source.file);
+    const linked = linkedFolders(source);
+    const base = commonFolder([root, project, ...linked]);
+    const place = (folder) => external_node_path_default().join(into, external_node_path_default().relative(base, folder));
+    for (const folder of [root, project])
+        copyManifests(folder, place(folder));
+    for (const folder of linked) {
+        if (inside(folder, project))
+            continue;
+        (0,external_node_fs_.cpSync)(folder, place(folder), { recursive: true, filter: (from) => !['node_modules', '.git'].includes(external_node_path_default().basename(from)) });
+    }
+    return { root: place(root), project: place(project) };
+}
+const manifests = ['package.json', 'package-lock.json', 'npm-shrinkwrap.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', '.npmrc', '.pnpmfile.cjs', 'patches'];
+function copyManifests(from, to) {
+    (0,external_node_fs_.mkdirSync)(to, { recursive: true });
+    for (const name of manifests.filter((candidate) => (0,external_node_fs_.existsSync)(external_node_path_default().join(from, candidate))))
+        (0,external_node_fs_.cpSync)(external_node_path_default().join(from, name), external_node_path_default().join(to, name), { recursive: true });
+}
+function commonFolder(folders) {
+    return folders.reduce((common, folder) => {
+        let candidate = common;
+        while (!inside(candidate, folder))
+            candidate = external_node_path_default().dirname(candidate);
+        return candidate;
+    });
+}
+
+;// CONCATENATED MODULE: ./src/package/install/secrets.ts
+/** The variables with which the installers are told of indexes. */
+const urlVariables = /^(?:PIP_(?:EXTRA_)?INDEX_URL|PIP_FIND_LINKS|PIP_PROXY|UV_(?:EXTRA_|DEFAULT_)?INDEX(?:_URL)?|UV_FIND_LINKS|HTTPS?_PROXY|https?_proxy|ALL_PROXY|all_proxy|npm_config_registry)$/;
+const passwordVariables = /^(?:UV_INDEX_.+_(?:PASSWORD|USERNAME)|POETRY_HTTP_BASIC_.+_PASSWORD|POETRY_PYPI_TOKEN_.+|NODE_AUTH_TOKEN|NPM_TOKEN)$/;
+/**
+ * Hides credentials of private indexes before an installer runs: whole URLs and their parts, as written and decoded, because installers
+ * print a user with an empty password (a token) openly (pip issue 9973).
+ */
+function maskIndexCredentials(env, options, progress) {
+    for (const [name, value] of Object.entries(env)) {
+        if (value === undefined || value === '')
+            continue;
+        if (urlVariables.test(name))
+            maskUrls(value, progress);
+        if (passwordVariables.test(name))
+            progress.mask(value);
+    }
+    for (const option of options)
+        maskUrls(option, progress);
+}
+function maskUrls(text, progress) {
+    for (const [url, userinfo] of text.matchAll(/[a-z][a-z0-9+.-]*:\/\/([^/\s@]+)@\S+/gi)) {
+        const [user = '', ...password] = userinfo.split(':');
+        const parts = [url, userinfo, ...(password.length === 0 || password.join(':') === '' ? [user] : [password.join(':')])];
+        // A mask of three letters would blot out half the log.
+        for (const part of parts.filter((text) => text.length > 3)) {
+            progress.mask(part);
+            if (decoded(part) !== part)
+                progress.mask(decoded(part));
+        }
+    }
+}
+function decoded(text) {
+    try {
+        return decodeURIComponent(text);
+    }
+    catch {
+        return text;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/package/install/tool.ts
+
+
+
+
+
+
+
+/** The uv that is fetched where nothing fits: one version, so that every runner resolves alike. */
+const uvVersion = '0.13.9';
+/** The first pip that reports what it would install (`--report` with `--dry-run`). */
+const reportsSince = 22.2;
+/**
+ * uv where it is on PATH; else pip below the runtime's own minor Python on the same kind of machine, because pip evaluates markers for the
+ * machine it runs on (pip issue 11664); else a uv of our own.
+ */
+async function findTool(runtime, architecture, options) {
+    const env = installerEnv(options.env);
+    const uv = await uvAt('uv', env);
+    if (uv !== undefined)
+        return uv;
+    const same = await interpreterOf(runtime.minor, env);
+    if (same?.pip !== undefined && Number.parseFloat(same.pip) >= reportsSince && tool_fits(same, architecture)) {
+        return { kind: 'pip', program: same.program, version: same.pip };
+    }
+    return fetchUv(runtime, options);
+}
+/** uv, fetched where it is not there: for what pip cannot do (reading uv.lock). */
+async function findUv(runtime, options) {
+    return await uvAt('uv', installerEnv(options.env)) ?? fetchUv(runtime, options);
+}
+function tool_fits(interpreter, architecture) {
+    return interpreter.platform === 'linux' && interpreter.machine === machines[architecture].wheel;
+}
+async function uvAt(program, env) {
+    const { code, stdout } = await run(program, ['--version'], { cwd: '/', env });
+    const version = /^uv (\d\S*)/.exec(stdout)?.[1];
+    return code === 0 && version !== undefined ? { kind: 'uv', program, version } : undefined;
+}
+async function fetchUv(runtime, options) {
+    const env = installerEnv(options.env);
+    const folder = external_node_path_default().join(options.cacheDir, 'tools', `uv-${uvVersion}-${process.platform}-${process.arch}`);
+    const program = external_node_path_default().join(folder, 'bin', 'uv');
+    if (!(0,external_node_fs_.existsSync)(program)) {
+        const python = await anyInterpreter(env);
+        if (python === undefined)
+            throw noInstaller(runtime);
+        options.progress.info(`No uv and no Python 3.${runtime.minor} with pip for this target here: fetching uv ${uvVersion} into the cache.`);
+        const fresh = `${folder}.${process.pid}.${(0,external_node_crypto_.createHash)('sha256').update(String(performance.now())).digest('hex').slice(0, 8)}`;
+        (0,external_node_fs_.mkdirSync)(fresh, { recursive: true });
+        const { code, stderr } = await run(python.program, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-input', '--no-deps', '--target', fresh, `uv==${uvVersion}`], { cwd: fresh, env });
+        if (code !== 0)
+            throw new UserError({ ...noInstaller(runtime).text, why: `Fetching uv with pip failed: ${stderr.trim().split('\n').at(-1) ?? ''}` });
+        publish(fresh, folder);
+    }
+    return { kind: 'uv', program, version: uvVersion };
+}
+function noInstaller(runtime) {
+    return new UserError({
+        what: `There is nothing here to install Python packages for ${runtime.name} with.`,
+        why: `Neither uv nor Python 3.${runtime.minor} with pip ${reportsSince} or newer was found, nor another Python to fetch uv with.`,
+        cure: `Add a step before this one: actions/setup-python with python-version 3.${runtime.minor}, or astral-sh/setup-uv.`,
+        docs: 'packaging.md#python-dependencies',
+    });
+}
+/** Moves a finished folder to its place in one step; where another run was first, its folder stays and ours goes. */
+function publish(fresh, place) {
+    (0,external_node_fs_.mkdirSync)(external_node_path_default().dirname(place), { recursive: true });
+    try {
+        (0,external_node_fs_.renameSync)(fresh, place);
+    }
+    catch (error) {
+        if (!(0,external_node_fs_.existsSync)(place) || (0,external_node_fs_.readdirSync)(place).length === 0)
+            throw error;
+        (0,external_node_fs_.rmSync)(fresh, { recursive: true, force: true });
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/package/install/node-dependencies.ts
 
 
 
-/** Hex digest over the lock, the package.json files beside it and of the app, and what decides for which target they are installed. */
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** The number of the form that the cache holds. */
+const node_dependencies_form = 1;
+/** Hex digest over the lock, the manifests that it was made from, and the folders of the repository that it links to. */
 function digestNodeInputs(source, project) {
     const root = external_node_path_default().dirname(source.file);
     const hash = (0,external_node_crypto_.createHash)('sha256').update(`${source.kind}\0${external_node_path_default().relative(root, project)}\n`);
-    for (const file of [source.file, external_node_path_default().join(root, 'package.json'), external_node_path_default().join(project, 'package.json'), external_node_path_default().join(root, '.npmrc')]) {
+    for (const file of [source.file, ...['package.json', '.npmrc', 'pnpm-workspace.yaml'].map((name) => external_node_path_default().join(root, name)), external_node_path_default().join(project, 'package.json')]) {
         if ((0,external_node_fs_.existsSync)(file))
             hash.update((0,external_node_fs_.readFileSync)(file, 'utf8').replace(/\r\n/g, '\n')).update('\0');
     }
+    for (const folder of linkedFolders(source)) {
+        hash.update(digestEntries(walk(folder, { rules: [], never: [external_node_path_default().join(folder, 'node_modules')], workspace: external_node_path_default().parse(folder).root, keepLinks: true, owner: '', diagnostics: new Diagnostics() })));
+    }
     return hash.digest('hex');
+}
+/** Installs `node_modules` from the lock, for Linux and the function's architecture, without development tools; or finds it in the cache. */
+async function installNode(request, options) {
+    const key = (0,external_node_crypto_.createHash)('sha256').update(`node${node_dependencies_form}/${request.architecture}\n${digestNodeInputs(request.source, request.project)}`).digest('hex');
+    const place = external_node_path_default().join(options.cacheDir, 'dependencies', key);
+    return shared(place, async () => fromCache(place, key) ?? withScratch(options.cacheDir, async (folder) => {
+        const { resolved, warnings } = await install(request, folder, options);
+        (0,external_node_fs_.writeFileSync)(external_node_path_default().join(folder, 'result', 'installed.json'), JSON.stringify({ resolved, warnings }));
+        publish(external_node_path_default().join(folder, 'result'), place);
+        return { folder: external_node_path_default().join(place, 'tree'), key, resolved, warnings };
+    }));
+}
+function fromCache(place, key) {
+    const note = external_node_path_default().join(place, 'installed.json');
+    if (!(0,external_node_fs_.existsSync)(note))
+        return undefined;
+    touch(place);
+    const { resolved, warnings } = JSON.parse((0,external_node_fs_.readFileSync)(note, 'utf8'));
+    return { folder: external_node_path_default().join(place, 'tree'), key, resolved, warnings };
+}
+async function install(request, folder, options) {
+    const { source, architecture } = request;
+    maskIndexCredentials(options.env, [], options.progress);
+    const { root, project } = copyProject(source, request.project, external_node_path_default().join(folder, 'work'));
+    const program = source.kind === 'pnpm' ? 'pnpm' : 'npm';
+    options.progress.info(`Installing ${external_node_path_default().basename(source.file)} for Linux on ${architecture} with ${program}.`);
+    const args = source.kind === 'pnpm' ? pnpmArgs(architecture) : npmArgs(architecture, external_node_path_default().relative(root, project));
+    const ran = await runWithRetry(program, [...args, ...scripts(architecture)], { cwd: root, env: installerEnv(options.env), onLine: (line) => options.progress.debug(line) }, isNetworkFailure);
+    if (ran.code !== 0)
+        throw failure(program, source, ran);
+    const tree = external_node_path_default().join(folder, 'result', 'tree');
+    (0,external_node_fs_.mkdirSync)(external_node_path_default().join(tree, 'node_modules'), { recursive: true });
+    const diagnostics = new Diagnostics();
+    const resolved = collectModules({ root, project, into: external_node_path_default().join(tree, 'node_modules') }, diagnostics);
+    checkOptional(external_node_path_default().join(tree, 'node_modules'), { source, architecture, diagnostics });
+    if (diagnostics.errors.length > 0)
+        throw new DiagnosticsError(diagnostics.all);
+    return { resolved, warnings: diagnostics.warnings };
+}
+function npmArgs(architecture, member) {
+    return ['ci', '--omit=dev', '--include=optional', '--os=linux', `--cpu=${machines[architecture].node}`, '--libc=glibc', '--no-audit', '--no-fund', '--no-update-notifier',
+        ...(member === '' ? [] : [`--workspace=${member}`])];
+}
+/** The hoisted layout has plain folders, as npm makes them: pnpm's own is links into a store of its own. */
+function pnpmArgs(architecture) {
+    return ['install', '--prod', '--frozen-lockfile', '--config.node-linker=hoisted', '--config.package-import-method=copy', '--config.confirm-modules-purge=false',
+        '--os=linux', `--cpu=${machines[architecture].node}`, '--libc=glibc', '--reporter=append-only'];
+}
+/** Install scripts build for the machine they run on, so they run only where that is the target. */
+function scripts(architecture) {
+    return process.platform === 'linux' && process.arch === machines[architecture].node ? [] : ['--ignore-scripts'];
+}
+function failure(program, source, ran) {
+    const place = { place: { file: source.file } };
+    if (ran.code === 127)
+        return new UserError({ what: `${program} is not here to install ${external_node_path_default().basename(source.file)}.`, cure: `Add a step with ${program === 'pnpm' ? 'pnpm/action-setup' : 'actions/setup-node'} before this one.`, ...place });
+    if (isNetworkFailure(ran))
+        return new UserError({ what: 'The package registry could not be reached.', why: lastLines(ran.stderr), cure: 'Run the job again; behind a proxy or with a registry of your own, check HTTPS_PROXY and .npmrc.', ...place });
+    const stale = /can only install (?:packages )?(?:with an existing|when your)|EUSAGE|ERR_PNPM_OUTDATED_LOCKFILE|in sync/.test(ran.stderr + ran.stdout);
+    return new UserError({
+        what: `${program} cannot install ${external_node_path_default().basename(source.file)}.`,
+        why: lastLines(ran.stderr === '' ? ran.stdout : ran.stderr),
+        cure: stale ? `Run \`${program} install\` and commit the lock: it does not fit package.json.` : `Mend what ${program} names.`,
+        ...place,
+    });
 }
 
 ;// CONCATENATED MODULE: ./src/package/install/locks/toml.ts
@@ -70074,116 +70611,6 @@ function readPyproject(file) {
     return { lines: rest, locals: [], repositories, constraints: [], options: [], buildable: [], files: [file], hashed: rest.length === 0 };
 }
 
-;// CONCATENATED MODULE: ./src/package/install/failure.ts
-
-const network = /Temporary failure in name resolution|Name or service not known|Connection (?:refused|reset|aborted|timed out)|Read timed out|ReadTimeoutError|NewConnectionError|ConnectTimeout|Max retries exceeded|error sending request|dns error|tcp connect error|operation timed out|50[0234] (?:Server Error|Bad Gateway|Service Unavailable|Gateway)|ProxyError|SSLError|CERTIFICATE_VERIFY_FAILED|UnknownIssuer/i;
-const refused = /\b40[13]\b|Unauthorized|Forbidden|authentication/i;
-const noWheel = [
-    /No matching distribution found for ([^\s(]+)/,
-    /Because (?:only )?(?:the following versions of )?([A-Za-z0-9._-]+)[^\n]*has no usable wheels/,
-    /Distribution `([^`]+)`[^\n]*no (?:source distribution|wheel)/,
-    /Because ([A-Za-z0-9._-]+)(?:[=<>][^\s]*)? has no (?:usable )?wheels/,
-];
-/** Whether an installer failed because the index could not be reached, so that another try may help. */
-function isNetworkFailure(ran) {
-    return network.test(ran.stderr);
-}
-/** An installer's failure as one readable error. */
-function installFailure(ran, wanted, job) {
-    const { runtime, architecture } = job.target;
-    const file = wanted?.files[0];
-    const place = file === undefined ? {} : { place: { file } };
-    const said = lastLines(ran.stderr);
-    if (isNetworkFailure(ran)) {
-        return new UserError({ what: 'The package index could not be reached.', why: said, cure: 'Run the job again; behind a proxy or with an index of your own, check HTTPS_PROXY and the index settings of the step.', ...place });
-    }
-    if (refused.test(ran.stderr)) {
-        return new UserError({ what: 'The package index refused the credentials.', why: said, cure: 'Check the credentials in PIP_INDEX_URL, UV_INDEX_URL or .netrc of the step.', ...place });
-    }
-    const name = noWheel.map((pattern) => pattern.exec(ran.stderr)?.[1]).find((found) => found !== undefined);
-    if (name !== undefined) {
-        return new UserError({
-            what: `${name} has no wheel for ${runtime.name} on ${architecture}.`,
-            why: `Lambda runs glibc 2.${runtime.glibc} there, and nothing on the index fits it. ${said}`,
-            cure: `Ask for a version that has one, choose another \`runtime\` or \`architecture\`, or allow building it on this machine with a line \`--no-binary ${name.split(/[=<>~!]/, 1)[0]}\`.`,
-            docs: 'packaging.md#no-wheel',
-            ...place,
-        });
-    }
-    return new UserError({ what: `Installing the Python packages with ${job.tool.kind} failed.`, why: said, cure: 'Mend what the installer names; the debug log has its whole output.', ...place });
-}
-/** The end of what an installer said, without the noise. */
-function lastLines(text) {
-    const lines = text.split('\n').map((line) => line.trim()).filter((line) => line !== '' && !/^(?:WARNING|\[notice\])/.test(line));
-    return lines.slice(-6).join('\n');
-}
-
-;// CONCATENATED MODULE: ./src/package/runtimes.ts
-
-
-const amazonLinux2 = 26;
-const amazonLinux2023 = 34;
-/**
- * Lambda's runtimes and the operating system below each (https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html);
- * the glibc of the two systems is aws-lambda-builders' `_RUNTIME_GLIBC`.
- */
-const pythons = new Map([[9, amazonLinux2], [10, amazonLinux2], [11, amazonLinux2], [12, amazonLinux2023], [13, amazonLinux2023], [14, amazonLinux2023]]);
-const nodes = new Map([[18, amazonLinux2], [20, amazonLinux2023], [22, amazonLinux2023], [24, amazonLinux2023]]);
-/** The first Node runtime whose client looks for TypeScript handlers (UserFunction.js of aws-lambda-nodejs-runtime-interface-client 4). */
-const typescriptSince = 24;
-/** Reads a runtime's name; a name of a known family that is not in the table gets the facts of its neighbours, and `known` is false. */
-function runtimeNamed(name) {
-    const python = /^python3\.(\d+)$/.exec(name);
-    if (python !== null) {
-        const minor = Number(python[1]);
-        return { family: 'python', name, minor, glibc: pythons.get(minor) ?? (minor < 9 ? amazonLinux2 : amazonLinux2023), known: pythons.has(minor) };
-    }
-    const node = /^nodejs(\d+)\.x$/.exec(name);
-    if (node !== null) {
-        const major = Number(node[1]);
-        const glibc = nodes.get(major) ?? (major < 18 ? amazonLinux2 : amazonLinux2023);
-        return { family: 'node', name, major, glibc, typescript: major >= typescriptSince, known: nodes.has(major) };
-    }
-    return { family: 'other', name, glibc: /al2$|java(8|11|17)|ruby3\.2/.test(name) ? amazonLinux2 : amazonLinux2023, known: true };
-}
-/** Machine names as the different tools write them. */
-const machines = {
-    // ELF machine numbers: EM_X86_64 and EM_AARCH64 of the generic ABI.
-    x86_64: { wheel: 'x86_64', node: 'x64', elf: 62 },
-    arm64: { wheel: 'aarch64', node: 'arm64', elf: 183 },
-};
-/**
- * Every platform tag whose wheels run on the target, newest first. pip takes a `--platform` literally (pip issue 10760), so a list with
- * manylinux2014 alone misses wheels tagged manylinux_2_28 only; each minor must be named (PEP 600).
- */
-function wheelPlatforms(runtime, architecture) {
-    const machine = machines[architecture].wheel;
-    const oldest = machine === 'x86_64' ? 5 : 17;
-    const legacy = machine === 'x86_64' ? new Map([[17, 'manylinux2014'], [12, 'manylinux2010'], [5, 'manylinux1']]) : new Map([[17, 'manylinux2014']]);
-    const minors = Array.from({ length: runtime.glibc - oldest + 1 }, (_, index) => runtime.glibc - index);
-    return [...minors.flatMap((minor) => {
-            const old = legacy.get(minor);
-            return [`manylinux_2_${minor}_${machine}`, ...(old === undefined ? [] : [`${old}_${machine}`])];
-        }), `linux_${machine}`];
-}
-/** uv's name of the target: it knows a few glibc minors only; the newest that is not above the runtime's. */
-function uvPlatform(runtime, architecture) {
-    const known = [40, 39, 38, 37, 36, 35, 34, 33, 32, 31, 28, 17];
-    const minor = known.find((candidate) => candidate <= runtime.glibc) ?? 17;
-    return `${machines[architecture].wheel}-manylinux_2_${minor}`;
-}
-/**
- * The runtime of a function's code. Where the function exists and nobody named its runtime, the handler's file tells the family; then the
- * newest runtime of the table stands for it, which matters only where dependencies are installed.
- */
-function runtimeOf(code) {
-    if (code.runtime !== undefined)
-        return runtimeNamed(code.runtime);
-    const module = external_node_path_default().join(code.source, code.handler.replace(/\.[^./]*$/, ''));
-    const node = ['.js', '.mjs', '.cjs'].some((suffix) => (0,external_node_fs_.existsSync)(module + suffix)) && !(0,external_node_fs_.existsSync)(`${module}.py`);
-    return runtimeNamed(node ? `nodejs${Math.max(...nodes.keys())}.x` : `python3.${Math.max(...pythons.keys())}`);
-}
-
 ;// CONCATENATED MODULE: ./src/package/install/python.ts
 
 
@@ -70244,7 +70671,7 @@ async function resolveWithPip(inputs, wanted, job) {
     return reportedLines(report);
 }
 async function must(args, wanted, job) {
-    const ran = await run(job.tool.program, args, { cwd: job.folder, env: installerEnv(job.options.env), onLine: (line) => job.options.progress.debug(line) });
+    const ran = await runWithRetry(job.tool.program, args, { cwd: job.folder, env: installerEnv(job.options.env), onLine: (line) => job.options.progress.debug(line) }, isNetworkFailure);
     if (ran.code !== 0)
         throw installFailure(ran, wanted, job);
     return ran;
@@ -70524,59 +70951,6 @@ async function digestFile(file) {
     return hash.digest('hex');
 }
 
-;// CONCATENATED MODULE: ./src/package/install/cache.ts
-
-
-/** Kept this long after the last use; what runs still need is used more often. */
-const keptFor = (/* unused pure expression or super */ null && (30 * 24 * 3600 * 1000));
-const scratchKeptFor = (/* unused pure expression or super */ null && (24 * 3600 * 1000));
-/** A scratch folder on the cache's own disk, so that finished work can be moved into place in one step. It goes when `work` ends. */
-async function withScratch(cacheDir, work) {
-    const parent = external_node_path_default().join(cacheDir, 'tmp');
-    (0,external_node_fs_.mkdirSync)(parent, { recursive: true });
-    // Installers build sources in here: nobody else on the machine may look on.
-    const folder = (0,external_node_fs_.mkdtempSync)(external_node_path_default().join(parent, 'job-'));
-    try {
-        return await work(folder);
-    }
-    finally {
-        (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
-    }
-}
-const running = new Map();
-/** Runs `work` once per key at a time: functions that share an install wait for the one that runs. */
-function shared(key, work) {
-    const known = running.get(key);
-    if (known !== undefined)
-        return known;
-    const started = work().finally(() => running.delete(key));
-    running.set(key, started);
-    return started;
-}
-/** Notes that a cached thing was used. */
-function touch(file) {
-    const now = new Date();
-    (0,external_node_fs_.utimesSync)(file, now, now);
-}
-/** Removes what has not been used for long, so that a cache that is saved and restored forever does not grow forever. */
-function prune(cacheDir) {
-    for (const [folder, kept] of [['dependencies', keptFor], ['zips', keptFor], ['tmp', scratchKeptFor]]) {
-        for (const name of list(path.join(cacheDir, folder))) {
-            const item = path.join(cacheDir, folder, name);
-            if (Date.now() - (statSync(item, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()) > kept)
-                rmSync(item, { recursive: true, force: true });
-        }
-    }
-}
-function list(folder) {
-    try {
-        return readdirSync(folder);
-    }
-    catch {
-        return [];
-    }
-}
-
 ;// CONCATENATED MODULE: ./src/package/install/merge.ts
 
 
@@ -70625,125 +70999,6 @@ function moveAll(from, into) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/package/install/secrets.ts
-/** The variables with which the installers are told of indexes. */
-const urlVariables = /^(?:PIP_(?:EXTRA_)?INDEX_URL|PIP_FIND_LINKS|PIP_PROXY|UV_(?:EXTRA_|DEFAULT_)?INDEX(?:_URL)?|UV_FIND_LINKS|HTTPS?_PROXY|https?_proxy|ALL_PROXY|all_proxy|npm_config_registry)$/;
-const passwordVariables = /^(?:UV_INDEX_.+_(?:PASSWORD|USERNAME)|POETRY_HTTP_BASIC_.+_PASSWORD|POETRY_PYPI_TOKEN_.+|NODE_AUTH_TOKEN|NPM_TOKEN)$/;
-/**
- * Hides credentials of private indexes before an installer runs: whole URLs and their parts, as written and decoded, because installers
- * print a user with an empty password (a token) openly (pip issue 9973).
- */
-function maskIndexCredentials(env, options, progress) {
-    for (const [name, value] of Object.entries(env)) {
-        if (value === undefined || value === '')
-            continue;
-        if (urlVariables.test(name))
-            maskUrls(value, progress);
-        if (passwordVariables.test(name))
-            progress.mask(value);
-    }
-    for (const option of options)
-        maskUrls(option, progress);
-}
-function maskUrls(text, progress) {
-    for (const [url, userinfo] of text.matchAll(/[a-z][a-z0-9+.-]*:\/\/([^/\s@]+)@\S+/gi)) {
-        const [user = '', ...password] = userinfo.split(':');
-        const parts = [url, userinfo, ...(password.length === 0 || password.join(':') === '' ? [user] : [password.join(':')])];
-        // A mask of three letters would blot out half the log.
-        for (const part of parts.filter((text) => text.length > 3)) {
-            progress.mask(part);
-            if (decoded(part) !== part)
-                progress.mask(decoded(part));
-        }
-    }
-}
-function decoded(text) {
-    try {
-        return decodeURIComponent(text);
-    }
-    catch {
-        return text;
-    }
-}
-
-;// CONCATENATED MODULE: ./src/package/install/tool.ts
-
-
-
-
-
-
-
-/** The uv that is fetched where nothing fits: one version, so that every runner resolves alike. */
-const uvVersion = '0.13.9';
-/** The first pip that reports what it would install (`--report` with `--dry-run`). */
-const reportsSince = 22.2;
-/**
- * uv where it is on PATH; else pip below the runtime's own minor Python on the same kind of machine, because pip evaluates markers for the
- * machine it runs on (pip issue 11664); else a uv of our own.
- */
-async function findTool(runtime, architecture, options) {
-    const env = installerEnv(options.env);
-    const uv = await uvAt('uv', env);
-    if (uv !== undefined)
-        return uv;
-    const same = await interpreterOf(runtime.minor, env);
-    if (same?.pip !== undefined && Number.parseFloat(same.pip) >= reportsSince && fits(same, architecture)) {
-        return { kind: 'pip', program: same.program, version: same.pip };
-    }
-    return fetchUv(runtime, options);
-}
-/** uv, fetched where it is not there: for what pip cannot do (reading uv.lock). */
-async function findUv(runtime, options) {
-    return await uvAt('uv', installerEnv(options.env)) ?? fetchUv(runtime, options);
-}
-function fits(interpreter, architecture) {
-    return interpreter.platform === 'linux' && interpreter.machine === machines[architecture].wheel;
-}
-async function uvAt(program, env) {
-    const { code, stdout } = await run(program, ['--version'], { cwd: '/', env });
-    const version = /^uv (\d\S*)/.exec(stdout)?.[1];
-    return code === 0 && version !== undefined ? { kind: 'uv', program, version } : undefined;
-}
-async function fetchUv(runtime, options) {
-    const env = installerEnv(options.env);
-    const folder = external_node_path_default().join(options.cacheDir, 'tools', `uv-${uvVersion}-${process.platform}-${process.arch}`);
-    const program = external_node_path_default().join(folder, 'bin', 'uv');
-    if (!(0,external_node_fs_.existsSync)(program)) {
-        const python = await anyInterpreter(env);
-        if (python === undefined)
-            throw noInstaller(runtime);
-        options.progress.info(`No uv and no Python 3.${runtime.minor} with pip for this target here: fetching uv ${uvVersion} into the cache.`);
-        const fresh = `${folder}.${process.pid}.${(0,external_node_crypto_.createHash)('sha256').update(String(performance.now())).digest('hex').slice(0, 8)}`;
-        (0,external_node_fs_.mkdirSync)(fresh, { recursive: true });
-        const { code, stderr } = await run(python.program, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-input', '--no-deps', '--target', fresh, `uv==${uvVersion}`], { cwd: fresh, env });
-        if (code !== 0)
-            throw new UserError({ ...noInstaller(runtime).text, why: `Fetching uv with pip failed: ${stderr.trim().split('\n').at(-1) ?? ''}` });
-        publish(fresh, folder);
-    }
-    return { kind: 'uv', program, version: uvVersion };
-}
-function noInstaller(runtime) {
-    return new UserError({
-        what: `There is nothing here to install Python packages for ${runtime.name} with.`,
-        why: `Neither uv nor Python 3.${runtime.minor} with pip ${reportsSince} or newer was found, nor another Python to fetch uv with.`,
-        cure: `Add a step before this one: actions/setup-python with python-version 3.${runtime.minor}, or astral-sh/setup-uv.`,
-        docs: 'packaging.md#python-dependencies',
-    });
-}
-/** Moves a finished folder to its place in one step; where another run was first, its folder stays and ours goes. */
-function publish(fresh, place) {
-    (0,external_node_fs_.mkdirSync)(external_node_path_default().dirname(place), { recursive: true });
-    try {
-        (0,external_node_fs_.renameSync)(fresh, place);
-    }
-    catch (error) {
-        if (!(0,external_node_fs_.existsSync)(place) || (0,external_node_fs_.readdirSync)(place).length === 0)
-            throw error;
-        (0,external_node_fs_.rmSync)(fresh, { recursive: true, force: true });
-    }
-}
-
 ;// CONCATENATED MODULE: ./src/package/install/python-dependencies.ts
 
 
@@ -70767,11 +71022,11 @@ async function installPython(request, options) {
     const pinned = isPinned(request.wanted);
     const key = keyOf(target, request.digest);
     return shared(external_node_path_default().join(options.cacheDir, pinned ? key : `resolving-${key}`), async () => {
-        const cached = pinned ? fromCache(key, options) : undefined;
-        return cached ?? withScratch(options.cacheDir, (folder) => install(request, { options, folder, target, ...(pinned ? { key } : {}) }));
+        const cached = pinned ? python_dependencies_fromCache(key, options) : undefined;
+        return cached ?? withScratch(options.cacheDir, (folder) => python_dependencies_install(request, { options, folder, target, ...(pinned ? { key } : {}) }));
     });
 }
-async function install(request, given) {
+async function python_dependencies_install(request, given) {
     const { options, folder, target } = given;
     const { runtime, architecture, source } = request;
     const tool = source.kind === 'uv' ? await findUv(runtime, options) : await findTool(runtime, architecture, options);
@@ -70780,7 +71035,7 @@ async function install(request, given) {
     const read = source.kind === 'uv' ? await exportUvLock(source.file, request.project, job) : request.wanted;
     const lock = given.key === undefined ? await resolve(read, job) : read;
     const key = given.key ?? keyOf(target, [...lock.lines, ...lock.repositories, request.digest].join('\n'));
-    const cached = fromCache(key, options);
+    const cached = python_dependencies_fromCache(key, options);
     if (cached !== undefined)
         return cached;
     options.progress.info(`Installing ${external_node_path_default().basename(source.file)} for ${runtime.name} on ${architecture} with ${tool.kind} ${tool.version}.`);
@@ -70817,7 +71072,7 @@ async function compileTree(tree, job) {
         .map((entry) => external_node_path_default().relative(tree, external_node_path_default().join(entry.parentPath, entry.name)));
     await compile(sources.map((source) => ({ file: external_node_path_default().join(tree, source), output: external_node_path_default().join(tree, bytecodePath(source, minor)), shown: `/var/task/${source}` })), python, { folder: job.folder, env: job.options.env });
 }
-function fromCache(key, options) {
+function python_dependencies_fromCache(key, options) {
     const note = external_node_path_default().join(folderOf(key, options), 'installed.json');
     if (!(0,external_node_fs_.existsSync)(note))
         return undefined;
@@ -70836,15 +71091,554 @@ function keyOf(target, content) {
 
 
 
+
 /** Installs what the file of `inputs.dependencies` asks for, for the function's runtime and architecture. */
 async function installDependencies(code, inputs, options) {
     const runtime = runtimeOf(code);
     const source = inputs.dependencies;
-    if (source === undefined || runtime.family !== 'python')
+    if (source === undefined || runtime.family === 'other')
         return undefined;
+    options.progress.info(`Dependencies: ${source.file} (${source.why}).`);
+    if (runtime.family === 'node')
+        return installNode({ source, project: code.source, architecture: code.architecture }, options);
     const wanted = readWanted(source, options.env);
     const digest = digestWanted(wanted, source, code.source);
     return installPython({ source, wanted, digest, project: code.source, runtime, architecture: code.architecture }, options);
+}
+
+;// CONCATENATED MODULE: ./src/package/stdlib.ts
+/** The public top-level modules of Python 3.10's standard library (`sys.stdlib_module_names`; names with an underscore left out). */
+const of310 = `
+  abc aifc antigravity argparse array ast asynchat asyncio asyncore atexit audioop base64 bdb binascii binhex bisect builtins bz2
+  cProfile calendar cgi cgitb chunk cmath cmd code codecs codeop collections colorsys compileall concurrent configparser
+  contextlib contextvars copy copyreg crypt csv ctypes curses dataclasses datetime dbm decimal difflib dis distutils doctest email
+  encodings ensurepip enum errno faulthandler fcntl filecmp fileinput fnmatch fractions ftplib functools gc genericpath getopt
+  getpass gettext glob graphlib grp gzip hashlib heapq hmac html http idlelib imaplib imghdr imp importlib inspect io ipaddress
+  itertools json keyword lib2to3 linecache locale logging lzma mailbox mailcap marshal math mimetypes mmap modulefinder msilib
+  msvcrt multiprocessing netrc nis nntplib nt ntpath nturl2path numbers opcode operator optparse os ossaudiodev pathlib pdb pickle
+  pickletools pipes pkgutil platform plistlib poplib posix posixpath pprint profile pstats pty pwd py_compile pyclbr pydoc
+  pydoc_data pyexpat queue quopri random re readline reprlib resource rlcompleter runpy sched secrets select selectors shelve
+  shlex shutil signal site smtpd smtplib sndhdr socket socketserver spwd sqlite3 sre_compile sre_constants sre_parse ssl stat
+  statistics string stringprep struct subprocess sunau symtable sys sysconfig syslog tabnanny tarfile telnetlib tempfile termios
+  textwrap this threading time timeit tkinter token tokenize trace traceback tracemalloc tty turtle turtledemo types typing
+  unicodedata unittest urllib uu uuid venv warnings wave weakref webbrowser winreg winsound wsgiref xdrlib xml xmlrpc zipapp
+  zipfile zipimport zlib zoneinfo
+`.trim().split(/\s+/);
+/** What later minors brought and took away (`sys.stdlib_module_names` of each; 3.14 from its "What's new"). */
+const changes = [
+    { minor: 11, added: ['tomllib'], removed: ['binhex'] },
+    { minor: 12, added: [], removed: ['asynchat', 'asyncore', 'distutils', 'imp', 'smtpd'] },
+    { minor: 13, added: [], removed: [
+            'aifc', 'audioop', 'cgi', 'cgitb', 'chunk', 'crypt', 'imghdr', 'lib2to3', 'mailcap', 'msilib', 'nis', 'nntplib', 'ossaudiodev', 'pipes',
+            'sndhdr', 'spwd', 'sunau', 'telnetlib', 'uu', 'xdrlib',
+        ] },
+    { minor: 14, added: ['annotationlib', 'compression'], removed: [] },
+];
+/** Compiled into the interpreter: found before anything on the path, so a file of that name is never imported. */
+const builtinModules = new Set(['atexit', 'builtins', 'errno', 'faulthandler', 'gc', 'itertools', 'marshal', 'posix', 'pwd', 'sys', 'time']);
+/** The standard library's public top-level modules of Python 3.`minor`. */
+function stdlibOf(minor) {
+    const names = new Set(of310);
+    for (const change of changes.filter((candidate) => candidate.minor <= minor)) {
+        for (const name of change.added)
+            names.add(name);
+        for (const name of change.removed)
+            names.delete(name);
+    }
+    return names;
+}
+/** The minor that took a module out of the standard library, where one did. */
+function removedIn(module) {
+    return changes.find((change) => change.removed.includes(module))?.minor;
+}
+
+;// CONCATENATED MODULE: ./src/package/inspect/modules.ts
+const extension = /^(.*?)(?:\.(?:cpython|pypy|cp)[^/]*|\.abi3)?\.(?:so|pyd)$/;
+/** Indexes paths relative to the zip's root. */
+function moduleIndex(paths) {
+    const files = new Map();
+    const folders = new Set();
+    for (const path of paths) {
+        for (let end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1))
+            folders.add(path.slice(0, end));
+        const stem = path.endsWith('.py') ? path.slice(0, -3) : extension.exec(path)?.[1];
+        if (stem !== undefined && !files.has(stem))
+            files.set(stem, path);
+    }
+    return {
+        find(module) {
+            const stem = module.replaceAll('.', '/');
+            return files.get(`${stem}/__init__`) ?? files.get(stem) ?? (folders.has(stem) ? `${stem}/` : undefined);
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/package/inspect/python-handler.ts
+
+
+/**
+ * Whether the runtime will find a Python handler, by the rules of its client (aws-lambda-python-runtime-interface-client, bootstrap.py
+ * `_get_handler`): split at the last dot, slashes count as dots, no builtin module, then the attribute.
+ */
+function checkPythonHandler(check) {
+    const where = check.place === undefined ? {} : { place: check.place };
+    const dot = check.handler.lastIndexOf('.');
+    const [file, name] = [check.handler.slice(0, dot), check.handler.slice(dot + 1)];
+    if (dot <= 0 || name === '' || /\s/.test(check.handler)) {
+        return { what: `\`${check.handler}\` is no handler.`, why: 'A handler is a module, a dot and a function, as in `lambda_function.lambda_handler`.', ...where };
+    }
+    const module = file.replaceAll('/', '.');
+    if (builtinModules.has(module.split('.', 1)[0])) {
+        return { what: `The handler's module \`${module}\` has the name of a module that is built into Python.`, cure: 'Rename the file.', ...where };
+    }
+    if (!/^\w+(?:\.\w+)*$/.test(module)) {
+        return { what: `\`${file}\` is no module that Python can import.`, why: 'A module\'s path holds letters, digits and underscores only.', cure: 'Rename the file and the handler.', ...where };
+    }
+    const found = moduleIndex(check.paths).find(module);
+    if (found === undefined || found.endsWith('/'))
+        return check.more ? undefined : missingModule(check, module, where);
+    const source = check.read(found);
+    if (source === undefined || source.open || source.defines.has(name))
+        return undefined;
+    const close = closest(name, [...source.defines]);
+    return {
+        what: `${found} defines no \`${name}\`, which the handler \`${check.handler}\` names.`,
+        cure: close === undefined ? `Define \`${name}\` there, or name another function as the handler.` : `Did you mean \`${file}.${close}\`?`, ...where,
+    };
+}
+function missingModule(check, module, where) {
+    const path = `${module.replaceAll('.', '/')}.py`;
+    const base = path.slice(path.lastIndexOf('/') + 1);
+    const elsewhere = check.paths.filter((candidate) => candidate.endsWith(`/${base}`) || candidate === base);
+    const modules = check.paths.filter((candidate) => /^[^/]+\.py$/.test(candidate)).map((candidate) => candidate.slice(0, -3));
+    const close = closest(module, modules);
+    const function_ = check.handler.slice(check.handler.lastIndexOf('.') + 1);
+    const cure = elsewhere[0] !== undefined
+        ? `It lies in ${elsewhere[0]}: write \`${elsewhere[0].slice(0, -3).replaceAll('/', '.')}.${function_}\`, or make \`${elsewhere[0].slice(0, -base.length - 1)}\` the source folder.`
+        : close === undefined ? 'Mend the handler, or the source folder.' : `Did you mean \`${close}.${function_}\`?`;
+    return { what: `The package holds no ${path}, which the handler \`${check.handler}\` names.`, why: 'The content of the source folder lies at the root of the package.', cure, ...where };
+}
+/** The name nearest to a misspelt one: at most two letters away. */
+function closest(name, names) {
+    const near = names.map((candidate) => ({ candidate, far: distance(name.toLowerCase(), candidate.toLowerCase()) })).filter(({ far }) => far <= Math.min(2, name.length / 2));
+    return near.sort((a, b) => a.far - b.far)[0]?.candidate;
+}
+/** Levenshtein's distance. */
+function distance(a, b) {
+    let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+    for (let i = 1; i <= a.length; i++) {
+        const next = [i];
+        for (let j = 1; j <= b.length; j++) {
+            next.push(Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1)));
+        }
+        row = next;
+    }
+    return row[b.length];
+}
+
+;// CONCATENATED MODULE: ./src/package/inspect/node-handler.ts
+
+/**
+ * Whether the runtime will find a Node handler, by the rules of its client (aws-lambda-nodejs-runtime-interface-client, UserFunction.js):
+ * no `..`, the first dot of the last part divides module and export, the suffixes in their order, then node_modules.
+ */
+function checkNodeHandler(check) {
+    const parts = partsOf(check.handler);
+    if (parts === undefined) {
+        return {
+            what: `\`${check.handler}\` is no handler.`, why: 'A handler is a file without its suffix, a dot and an export, as in `index.handler`; `..` is not allowed.',
+            ...(check.place === undefined ? {} : { place: check.place }),
+        };
+    }
+    const file = nodeHandlerFile(check);
+    if (file === undefined)
+        return missing(check, parts.module, parts.name);
+    return file.startsWith('node_modules/') ? undefined : checkExports(check, { file, ...parts });
+}
+/** The file that the runtime would load for a handler, by the client's order. */
+function nodeHandlerFile(check) {
+    const module = partsOf(check.handler)?.module;
+    const suffixes = ['', '.js', '.mjs', '.cjs', ...(check.runtime.typescript ? ['.ts', '.mts', '.cts'] : [])];
+    return suffixes.map((suffix) => `${module ?? ''}${suffix}`).find((candidate) => check.paths.includes(candidate))
+        ?? check.paths.find((candidate) => candidate === `node_modules/${module ?? ''}/package.json` || candidate === `node_modules/${module ?? ''}.js`);
+}
+function partsOf(handler) {
+    const slash = handler.lastIndexOf('/') + 1;
+    const match = /^([^.]+)\.(.+)$/.exec(handler.slice(slash));
+    if (match === null || handler.includes('..'))
+        return undefined;
+    return { module: `${handler.slice(0, slash).replace(/^\.?\//, '')}${match[1]}`, name: match[2].split('.')[0] };
+}
+function missing(check, module, name) {
+    const base = module.slice(module.lastIndexOf('/') + 1);
+    const own = check.paths.filter((path) => /\.(?:[cm]?js|[cm]?ts)$/.test(path) && !path.startsWith('node_modules/'));
+    const typescript = own.find((path) => /^\.[cm]?ts$/.test(path.slice(module.length)) && path.startsWith(module));
+    const elsewhere = own.find((path) => new RegExp(`(?:^|/)${base.replace(/[^\w-]/g, '.')}\\.[cm]?js$`).test(path));
+    const close = closest(module, own.map(stem));
+    const cure = typescript !== undefined ? `${typescript} must be compiled first: ${check.runtime.name} runs JavaScript only.`
+        : elsewhere !== undefined ? `It lies in ${elsewhere}: write \`${stem(elsewhere)}.${name}\`, or make its folder the source.`
+            : close !== undefined ? `Did you mean \`${close}.${name}\`?` : 'Mend the handler, or the source folder.';
+    return {
+        what: `The package holds no ${module}.js, .mjs or .cjs, which the handler \`${check.handler}\` names.`,
+        why: 'The content of the source folder lies at the root of the package.', cure, ...(check.place === undefined ? {} : { place: check.place }),
+    };
+}
+function checkExports(check, { file, name, module }) {
+    const where = check.place === undefined ? {} : { place: check.place };
+    const source = check.read(file);
+    if (source === undefined || /\.[cm]?ts$/.test(file))
+        return undefined;
+    const code = source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
+    const [isModule, hasEsm, hasCjs] = [isEsm(file, check), /^\s*(?:export\s|export\{|import\s[^(]*?from\s|import\s*["'])/m.test(code), /\bmodule\.exports\b|\bexports\.\w+\s*=|(?<!\.)\brequire\(/.test(code)];
+    if (isModule && hasCjs && !hasEsm) {
+        return { what: `${file} is loaded as an ES module and uses CommonJS (\`module.exports\` or \`require\`).`, cure: 'Name it .cjs, or take `"type": "module"` out of package.json.', ...where };
+    }
+    if (!isModule && hasEsm && !hasCjs && check.runtime.major < firstWithModulesInRequire) {
+        return { what: `${file} is loaded as CommonJS and uses \`import\` or \`export\`.`, why: 'The nearest package.json says no `"type": "module"`.', cure: 'Name it .mjs, or add `"type": "module"` to the package.json beside it.', ...where };
+    }
+    const named = new RegExp(`\\b${name.replace(/\$/g, '\\$')}\\b`).test(code);
+    const open = /export\s*\*|module\.exports\s*=\s*(?:require|[\w.]+\()|__exportStar|Object\.assign\((?:module\.)?exports/.test(code);
+    if ((named && (hasEsm || hasCjs || /\bexports\b/.test(code))) || open)
+        return undefined;
+    const exported = [...code.matchAll(/export\s+(?:async\s+)?(?:const|let|var|function\*?|class)\s+(\w+)|exports\.(\w+)\s*=/g)].map((found) => found[1] ?? found[2] ?? '');
+    const close = closest(name, exported);
+    return {
+        what: `${file} exports no \`${name}\`, which the handler \`${check.handler}\` names.`,
+        cure: close === undefined ? `Export \`${name}\` there, or name another export.` : `Did you mean \`${module}.${close}\`?`, ...where,
+    };
+}
+/** Node 22.12 and later load an ES module through `require` (https://nodejs.org/api/modules.html#loading-ecmascript-modules-using-require). */
+const firstWithModulesInRequire = 22;
+/** .mjs and .cjs decide by themselves, .js by the nearest package.json. */
+function isEsm(file, check) {
+    if (file.endsWith('.mjs'))
+        return true;
+    if (file.endsWith('.cjs'))
+        return false;
+    const folders = file.split('/').slice(0, -1);
+    for (let depth = folders.length; depth >= 0; depth--) {
+        const manifest = check.read([...folders.slice(0, depth), 'package.json'].join('/'));
+        if (manifest !== undefined)
+            return /"type"\s*:\s*"module"/.test(manifest);
+    }
+    return false;
+}
+function stem(path) {
+    return path.replace(/\.[^./]+$/, '');
+}
+
+;// CONCATENATED MODULE: external "node:module"
+const external_node_module_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:module");
+;// CONCATENATED MODULE: ./src/package/inspect/node-imports.ts
+
+const builtin = new Set(external_node_module_namespaceObject.builtinModules);
+/** The SDK of JavaScript v3 that the runtimes carry (https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html). */
+const shipped = /^@(?:aws-sdk|smithy|aws-crypto|aws)\//;
+/** Statements at the start of a line: what runs when the file is loaded, as far as a look without a parser can tell. */
+const statement = /^(?:import\s+(?:[^'"();]*?\sfrom\s*)?|export\s+[^'"();]*?\sfrom\s*|(?:const|let|var)\s+[^=;\n]+=\s*require\s*\(\s*|require\s*\(\s*)(["'])([^"'\n]+)\1/gm;
+/** Follows static imports of the app's own files from the handler on and reports those that the package and the runtime lack. */
+function checkNodeImports(check, diagnostics) {
+    const there = new Set(check.paths);
+    const waiting = [check.start];
+    const seen = new Set();
+    const told = new Set();
+    for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
+        const source = seen.has(file) || file.startsWith('node_modules/') ? undefined : check.text(file);
+        seen.add(file);
+        for (const match of source?.matchAll(statement) ?? []) {
+            const name = match[2];
+            const line = source.slice(0, match.index).split('\n').length;
+            if (/^\.{1,2}(?:\/|$)/.test(name)) {
+                const found = relative(file, name, there);
+                if (found === undefined)
+                    tell(name, { file, line }, 'Mend the path, or check that the file is not excluded.');
+                else
+                    waiting.push(found);
+            }
+            else if (!answered(name, file, there)) {
+                tell(name, { file, line }, `Add ${packageOf(name)} to "dependencies" of package.json and commit the lock.`);
+            }
+        }
+    }
+    function tell(name, at, cure) {
+        if (told.has(name))
+            return;
+        told.add(name);
+        const disk = check.diskPath(at.file);
+        const text = { what: `${at.file} imports \`${name}\`, which nothing in the package or the runtime ${check.runtime.name} has.`, cure, docs: 'packaging.md#imports',
+            ...(disk === undefined ? {} : { place: { file: disk, line: at.line } }) };
+        if (check.layers)
+            diagnostics.warning(text);
+        else
+            diagnostics.error(text);
+    }
+}
+function answered(name, file, there) {
+    const bare = name.replace(/^node:/, '');
+    if (name.startsWith('node:') || builtin.has(bare) || name.startsWith('#') || name.startsWith('/') || name.includes(':') || shipped.test(name))
+        return true;
+    const folders = file.split('/').slice(0, -1);
+    const roots = [...folders.keys(), folders.length].map((depth) => [...folders.slice(0, depth), 'node_modules'].join('/'));
+    return roots.some((root) => there.has(`${root}/${packageOf(name)}/package.json`) || there.has(`${root}/${name}.js`) || there.has(`${root}/${packageOf(name)}/index.js`));
+}
+function packageOf(name) {
+    return name.split('/').slice(0, name.startsWith('@') ? 2 : 1).join('/');
+}
+function relative(file, name, there) {
+    const parts = [...file.split('/').slice(0, -1), ...name.split('/')];
+    const path = [];
+    for (const part of parts) {
+        if (part === '..')
+            path.pop();
+        else if (part !== '.' && part !== '')
+            path.push(part);
+    }
+    const stem = path.join('/');
+    const folder = stem === '' ? '' : `${stem}/`;
+    return [stem, ...['.js', '.json', '.node', '.mjs', '.cjs', '.ts'].map((suffix) => stem + suffix), ...['index.js', 'index.json', 'package.json'].map((index) => folder + index)].find((candidate) => there.has(candidate));
+}
+
+;// CONCATENATED MODULE: ./src/package/inspect/python-imports.ts
+
+
+/**
+ * What Lambda's Python runtimes have beside the standard library: the SDK with what it needs, and the runtime's own client
+ * (https://docs.aws.amazon.com/lambda/latest/dg/python-package.html; aws-lambda-base-images).
+ */
+const python_imports_shipped = new Set(['boto3', 'botocore', 's3transfer', 'jmespath', 'dateutil', 'six', 'urllib3', 'awslambdaric', 'bootstrap', 'snapshot_restore_py', 'simplejson']);
+/** Follows the imports of the app's files from the handler on and reports those that nothing in the package or runtime answers. */
+function checkPythonImports(check, diagnostics) {
+    const index = moduleIndex(check.paths);
+    const answers = { index, known: stdlibOf(check.runtime.minor), check };
+    const waiting = filesOf(index, check.handler.slice(0, check.handler.lastIndexOf('.')).replaceAll('/', '.'));
+    const seen = new Set();
+    const missing = new Map();
+    for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
+        if (seen.has(file))
+            continue;
+        seen.add(file);
+        for (const found of check.read(file)?.imports ?? []) {
+            if (found.when === 'never')
+                continue;
+            if (found.level > 0 && !file.includes('/'))
+                rootless(file, found, check, diagnostics);
+            for (const name of wantedBy(found, file)) {
+                if (python_imports_answered(name, answers))
+                    waiting.push(...[name, ...found.names.map((part) => `${name}.${part}`)].flatMap((part) => filesOf(index, part)));
+                else if (found.when !== 'tried' && missing.get(name)?.found.when !== 'always')
+                    missing.set(name, { file, found });
+            }
+        }
+    }
+    for (const [name, at] of missing)
+        python_imports_report(name, at, check, diagnostics);
+}
+/** A module at the root has no package above it: `from . import x` fails there on Lambda, whatever worked at home. */
+function rootless(file, found, check, diagnostics) {
+    const disk = check.diskPath(file);
+    diagnostics.error({
+        what: `${file} lies at the root of the package and imports \`${'.'.repeat(found.level)}${found.module}\` relatively.`,
+        why: 'Python: attempted relative import with no known parent package.',
+        cure: found.module === '' ? 'Import the module by its name, without the dot.' : `Write \`from ${found.module} import ...\`.`,
+        ...(disk === undefined ? {} : { place: { file: disk, line: found.line } }),
+    });
+}
+function python_imports_report(name, { file, found }, check, diagnostics) {
+    const removed = removedIn(name.split('.', 1)[0]);
+    const disk = check.diskPath(file);
+    const own = found.level > 0;
+    const text = {
+        what: `${file} imports \`${name}\`, which ${check.layers ? 'neither the package nor' : 'nothing in the package or'} the runtime ${check.runtime.name} has.`,
+        ...(removed !== undefined && removed <= check.runtime.minor ? { why: `Python 3.${removed} took it out of the standard library.` } : {}),
+        cure: own ? 'Mend the import, or check that the file is not excluded.' : `Add the package that brings \`${name.split('.', 1)[0] ?? name}\` to the requirements.`,
+        docs: 'packaging.md#imports',
+        ...(disk === undefined ? {} : { place: { file: disk, line: found.line } }),
+    };
+    if (found.when === 'always' && !check.layers)
+        diagnostics.error(text);
+    else
+        diagnostics.warning(text);
+}
+/** The absolute modules that an import needs; a relative one counts from the file's package. */
+function wantedBy(found, file) {
+    if (found.level === 0)
+        return found.module === '' ? [] : [found.module];
+    const folders = file.split('/').slice(0, -1);
+    const base = folders.slice(0, folders.length - (found.level - 1));
+    const absolute = [...base, ...(found.module === '' ? [] : found.module.split('.'))].join('.');
+    return absolute === '' || folders.length === 0 ? [] : [absolute];
+}
+/** Whether something will answer an import: runtime, package, or a package that may make its parts while it runs (`six.moves`). */
+function python_imports_answered(name, { index, known, check }) {
+    const top = name.split('.', 1)[0];
+    if (known.has(top) || python_imports_shipped.has(top) || index.find(name) !== undefined)
+        return true;
+    if (top.startsWith('_') && index.find(top) === undefined)
+        return true;
+    const ancestor = parents(name).reverse().map((part) => index.find(part)).find((part) => part !== undefined);
+    if (ancestor === undefined || ancestor.endsWith('/'))
+        return false;
+    return !ancestor.endsWith('/__init__.py') || check.diskPath(ancestor) === undefined;
+}
+/** The files that importing a module runs: its own and those of the packages above it. */
+function filesOf(index, name) {
+    return [name, ...parents(name)].map((part) => index.find(part)).filter((file) => file !== undefined && !file.endsWith('/'));
+}
+/** `a.b.c` -> `a`, `a.b`. */
+function parents(name) {
+    const parts = name.split('.');
+    return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('.'));
+}
+
+;// CONCATENATED MODULE: ./src/package/inspect/python-source.ts
+/**
+ * Reads imports and top-level names out of Python source without a Python: any minor's syntax will do, because only statements' first
+ * words are looked at, with strings and comments blanked and brackets joined.
+ */
+function readPython(source) {
+    const imports = [];
+    const defines = new Set();
+    let open = false;
+    let blocks = [];
+    for (const { text, indent, line } of python_source_logicalLines(source)) {
+        blocks = blocks.filter((block) => block.indent < indent);
+        const top = !blocks.some((block) => block.kind === 'function' || block.kind === 'class');
+        for (const statement of text.split(';').map((part) => part.trim())) {
+            for (const found of importsOf(statement)) {
+                imports.push({ ...found, line, when: whenOf(blocks) });
+                if (top && found.names.includes('*'))
+                    open = true;
+            }
+            if (top)
+                for (const name of definedBy(statement))
+                    defines.add(name);
+        }
+        if (top && /^(?:async\s+)?def\s+__getattr__\b/.test(text))
+            open = true;
+        const kind = blockKind(text);
+        if (kind !== undefined)
+            blocks.push({ indent, kind });
+    }
+    return { imports, defines, open };
+}
+function whenOf(blocks) {
+    if (blocks.some((block) => block.kind === 'typing'))
+        return 'never';
+    if (blocks.some((block) => block.kind === 'try'))
+        return 'tried';
+    return blocks.every((block) => block.kind === 'class') ? 'always' : 'sometimes';
+}
+function blockKind(text) {
+    if (!text.endsWith(':'))
+        return undefined;
+    if (/^(?:async\s+)?def\b/.test(text))
+        return 'function';
+    if (/^class\b/.test(text))
+        return 'class';
+    if (/^if\b.*\bTYPE_CHECKING\b/.test(text))
+        return 'typing';
+    if (/^(?:try|except|finally|(?:async\s+)?with)\b/.test(text))
+        return 'try';
+    return /^(?:if|elif|else|for|while|async\s+for|match|case)\b/.test(text) ? 'condition' : undefined;
+}
+function importsOf(statement) {
+    const from = /^from\s+(\.*)\s*([\w.]*)\s+import\s+\(?(.*?)\)?$/.exec(statement) ?? /^from\s+(\.+)\s*()import\s+\(?(.*?)\)?$/.exec(statement);
+    if (from !== null) {
+        const names = from[3].split(',').map((name) => name.trim().split(/\s+/)[0] ?? '').filter((name) => name !== '');
+        return [{ level: from[1].length, module: from[2], names }];
+    }
+    const plain = /^import\s+(.*)$/.exec(statement);
+    return plain === null ? [] : plain[1].split(',').map((part) => ({ level: 0, module: part.trim().split(/\s+/)[0] ?? '', names: [] }));
+}
+function definedBy(statement) {
+    const named = /^(?:(?:async\s+)?def|class)\s+(\w+)/.exec(statement);
+    if (named !== null)
+        return [named[1]];
+    const imported = /^(?:from\s+\S+\s+import|import)\s+\(?(.*?)\)?$/.exec(statement);
+    if (imported !== null)
+        return imported[1].split(',').map((part) => /(?:\bas\s+)?(\w+)\s*$/.exec(part.trim())?.[1] ?? '').concat(plainImports(statement));
+    const assigned = /^(\w+)\s*(?::[^=]*)?(?:=(?!=)|$)/.test(statement) ? statement : /^[\w\s,()[\]*.]+=(?!=)/.exec(statement)?.[0] ?? '';
+    return targets(assigned);
+}
+/** `import a.b` binds `a`. */
+function plainImports(statement) {
+    return /^import\s/.test(statement) ? statement.replace(/^import\s+/, '').split(',').map((part) => part.trim().split(/[.\s]/)[0] ?? '') : [];
+}
+/** `a = b = 1`, `a, b = f()`, `a: T = 1`. */
+function targets(statement) {
+    return statement.split(/(?<![=!<>:+\-*/%&|^])=(?!=)/).slice(0, -1).flatMap((left) => left.replace(/:.*$/, '').replace(/[()[\]*]/g, ' ').split(',')).map((name) => name.trim()).filter((name) => /^\w+$/.test(name));
+}
+const token = /(?:[rbuft]{0,3})("""|''')[\s\S]*?(?:(?<!\\)(?:\\\\)*\1|$(?![\s\S]))|[rbuft]{0,3}"(?:\\[\s\S]|[^"\\\n])*"?|[rbuft]{0,3}'(?:\\[\s\S]|[^'\\\n])*'?|#[^\n]*|\\\r?\n|[([{]|[)\]}]|\r?\n|[^\S\n]+|[^\s"'#\\([{)\]}]+|[\s\S]/gi;
+/** Statements' lines: strings and comments blanked, brackets and continuations joined. */
+function python_source_logicalLines(source) {
+    const lines = [];
+    let [text, depth, line, start] = ['', 0, 1, 1];
+    for (const [part] of source.replace(/^\uFEFF/, '').matchAll(token)) {
+        if (text.trim() === '')
+            start = line;
+        if (/^[([{]$/.test(part))
+            depth++;
+        if (/^[)\]}]$/.test(part))
+            depth = Math.max(0, depth - 1);
+        const newline = /^\r?\n$/.test(part);
+        if (newline && depth === 0)
+            flush();
+        else
+            text += newline || part.startsWith('\\') ? ' ' : part.startsWith('#') ? '' : /^\w{0,3}["']/.test(part) ? '""' : part;
+        line += part.split('\n').length - 1;
+    }
+    flush();
+    return lines;
+    function flush() {
+        if (text.trim() !== '')
+            lines.push({ text: text.trim(), indent: (/^\s*/.exec(text)?.[0] ?? '').replaceAll('\t', '        ').length, line: start });
+        text = '';
+        depth = 0;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/package/inspect/function.ts
+
+
+
+
+
+/** Whether the runtime will find this function's handler, and its imports an answer. A layer may hold either: then it is a warning. */
+function checkFunction(check, diagnostics) {
+    const { code, runtime, paths } = check;
+    const handler = { handler: code.handler, place: code.places.handler, paths };
+    if (runtime.family === 'node') {
+        const problem = checkNodeHandler({ ...handler, runtime, read: check.text });
+        if (problem !== undefined && (check.complete || !problem.what.startsWith('The package holds no')))
+            tell(problem);
+        const start = check.complete ? nodeHandlerFile({ ...handler, runtime, read: check.text }) : undefined;
+        if (start !== undefined)
+            checkNodeImports({ runtime, start, paths, layers: check.layers, text: check.text, diskPath: check.diskPath }, diagnostics);
+    }
+    else if (runtime.family === 'python') {
+        const read = readerOf(check);
+        const problem = checkPythonHandler({ ...handler, more: !check.complete, read });
+        if (problem !== undefined)
+            tell(problem);
+        if (check.complete)
+            checkPythonImports({ handler: code.handler, runtime, paths, layers: check.layers, read, diskPath: check.diskPath }, diagnostics);
+    }
+    function tell(problem) {
+        if (check.layers && problem.what.startsWith('The package holds no'))
+            diagnostics.warning(problem);
+        else
+            diagnostics.error(problem);
+    }
+}
+function readerOf(check) {
+    const read = new Map();
+    return (path) => {
+        if (!read.has(path)) {
+            const text = path.endsWith('.py') ? check.text(path) : undefined;
+            read.set(path, text === undefined ? undefined : readPython(text));
+        }
+        return read.get(path);
+    };
 }
 
 ;// CONCATENATED MODULE: ./src/package/inspect/largest.ts
@@ -70858,6 +71652,295 @@ function largestOf(entries) {
 /** The first folder or file; below node_modules, the package. */
 function partOf(path) {
     return /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? path.split('/', 1)[0] ?? path;
+}
+
+;// CONCATENATED MODULE: ./src/package/inspect/limits.ts
+/** Bytes unpacked, layers included: "Unzipped size must be smaller than 262144000 bytes" (recorded answer of UpdateFunctionCode). */
+const unzippedLimit = 262_144_000;
+/** Bytes of a zip inside the request: "Zipped size must be smaller than 52428800 bytes" (recorded); larger ones go through S3. */
+const directLimit = 52_428_800;
+/** The plain zip format's count of entries; whether Lambda reads zip64 is unverified. */
+const fileLimit = 65_535;
+/** Whether a finished zip is too large for the request and must be uploaded to S3 first. */
+function needsBucket(size) {
+    return size >= directLimit;
+}
+/** What to say where a bucket is needed and there is none. */
+function bucketMissing(functionName, made) {
+    return {
+        what: `The package of ${functionName} has ${megabytes(made.size)}, more than the ${megabytes(directLimit)} that Lambda takes directly.`,
+        why: `The largest parts: ${listed(made.largest)}.`,
+        cure: 'Name an `s3-bucket` in the function\'s region to send it through, or make it smaller.',
+        docs: 'packaging.md#sizes',
+    };
+}
+/** Errors for what is too large or too many to upload; `layerBytes` is the unpacked size of the function's layers, where it is known. */
+function checkLimits(sizes, diagnostics) {
+    const layers = sizes.layerBytes ?? 0;
+    if (sizes.unzipped + layers >= unzippedLimit) {
+        diagnostics.error({
+            what: `The package has ${megabytes(sizes.unzipped)} unpacked${layers === 0 ? '' : `, ${megabytes(layers)} more with its layers`}; Lambda takes less than ${megabytes(unzippedLimit)}.`,
+            why: `The largest parts: ${listed(sizes.largest)}.`,
+            cure: 'Take out what the handler does not need: `exclude` lines that begin with site-packages/ reach into dependencies.',
+            docs: 'packaging.md#sizes',
+        });
+    }
+    if (sizes.files > fileLimit) {
+        diagnostics.error({ what: `The package has ${sizes.files} files; a zip holds ${fileLimit}.`, why: `The largest parts: ${listed(sizes.largest)}.`, cure: 'Exclude what the handler does not need.', docs: 'packaging.md#sizes' });
+    }
+}
+function listed(largest) {
+    return largest.map(({ name, bytes }) => `${name} ${megabytes(bytes)}`).join(', ');
+}
+/** `12.3 MB`, of 1,048,576 bytes as AWS counts. */
+function megabytes(bytes) {
+    return `${(bytes / 1_048_576).toFixed(1)} MB`;
+}
+
+;// CONCATENATED MODULE: ./src/package/tree/secrets.ts
+
+
+
+const rules = compileRules(secretNames);
+/** Suffixes that certificates share with keys: their content decides. */
+const certificate = /\.(?:pem|key)$/;
+const sniffed = 16 * 1024;
+const privateKey = /^-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/m;
+/** Code and prose that quote a key block (tests, examples) are not key files. */
+const sourceCode = /\.(?:py|pyi|js|mjs|cjs|ts|mts|cts|jsx|tsx|md|rst|html)$/;
+/**
+ * Refuses what looks like a secret, by name or by content. An `include` line that spells the whole path (no wildcard) lets one pass:
+ * then somebody has meant it.
+ */
+function checkSecrets(entries, include, diagnostics) {
+    const meant = new Set(include.filter((line) => !/[*?[]/.test(line)).map((line) => line.replace(/^\.?\//, '')));
+    for (const entry of entries) {
+        const reason = meant.has(entry.path) ? undefined : secretReason(entry);
+        if (reason === undefined)
+            continue;
+        diagnostics.error({
+            what: `The package would hold ${entry.path}.`,
+            why: `${reason}, and whoever may read the function's code could read it.`,
+            cure: `Add \`${entry.path}\` to .lambdaignore or \`exclude\`; where it must ship, an \`include\` line with exactly this path allows it.`,
+            docs: 'packaging.md#secrets',
+            ...(entry.content.kind === 'disk' ? { place: { file: entry.content.file } } : {}),
+        });
+    }
+}
+/** Why an entry looks like a secret, or nothing. */
+function secretReason(entry) {
+    if (byName(entry.path) && (!certificate.test(entry.path) || holdsPrivateKey(entry)))
+        return 'Its name is one that secrets bear';
+    if (/credential|service.?account|secret|key/i.test(entry.path) && entry.path.endsWith('.json') && holdsServiceAccount(entry)) {
+        return 'It holds the private key of a service account';
+    }
+    if (entry.size <= sniffed && !sourceCode.test(entry.path) && privateKey.test(headOf(entry)))
+        return 'It holds a private key';
+    return undefined;
+}
+function byName(path) {
+    let match = -1;
+    const segments = path.split('/');
+    for (const depth of segments.keys()) {
+        const directory = depth < segments.length - 1;
+        match = lastMatch(rules, { path: segments.slice(0, depth + 1).join('/'), directory }, match);
+    }
+    return match >= 0 && (rules[match]?.excludes ?? false);
+}
+function holdsPrivateKey(entry) {
+    const head = headOf(entry);
+    // A certificate bundle is public; a binary .key or an encrypted key file is not known to be, so it counts as a key.
+    return privateKey.test(head) || !/-----BEGIN (?:CERTIFICATE|PUBLIC KEY|TRUSTED CERTIFICATE|X509 CRL|DH PARAMETERS)/.test(head);
+}
+function holdsServiceAccount(entry) {
+    return /"private_key"\s*:\s*"-----BEGIN/.test(headOf(entry));
+}
+function headOf(entry) {
+    if (entry.content.kind === 'bytes')
+        return entry.content.bytes.subarray(0, sniffed).toString('latin1');
+    if (entry.content.kind === 'link')
+        return '';
+    const file = (0,external_node_fs_.openSync)(entry.content.file, 'r');
+    try {
+        const head = Buffer.alloc(sniffed);
+        return head.subarray(0, (0,external_node_fs_.readSync)(file, head, 0, sniffed, 0)).toString('latin1');
+    }
+    finally {
+        (0,external_node_fs_.closeSync)(file);
+    }
+}
+
+;// CONCATENATED MODULE: ./src/package/inspect/names.ts
+
+/** Names that the zip or Lambda's file system would change, and names that differ only in what some systems do not tell apart. */
+function checkNames(entries, diagnostics) {
+    const folded = new Map();
+    for (const { path } of entries) {
+        if (/\\/.test(path) || /^\w+:/.test(path) || /[\u0000-\u001f]/.test(path)) {
+            diagnostics.error({ what: `The name ${JSON.stringify(path)} cannot be kept in a zip.`, why: 'Backslashes, drive letters and control characters mean different things to different unpackers.', cure: 'Rename or exclude it.', docs: 'packaging.md#names' });
+        }
+        const key = path.normalize('NFC').toLowerCase();
+        const other = folded.get(key);
+        if (other !== undefined) {
+            diagnostics.warning({ what: `${other} and ${path} differ only in case or accents.`, why: 'Lambda tells them apart, but the machine that made one of them may not have.', cure: 'Rename one of them.' });
+        }
+        folded.set(key, path);
+    }
+}
+/** Files at the root that Python would import in place of its own: /var/task comes first in sys.path. */
+function checkShadowed(entries, minor, diagnostics) {
+    const stdlib = stdlibOf(minor);
+    for (const { path, owner } of entries) {
+        const module = /^([^/]+?)(?:\/__init__)?\.py$/.exec(path)?.[1];
+        if (module === undefined || !stdlib.has(module) || builtinModules.has(module))
+            continue;
+        diagnostics.error({
+            what: `${path}${owner === '' ? '' : ` of ${owner}`} takes the place of Python's own module \`${module}\`.`,
+            why: 'Every library that imports it would get this file instead, because /var/task comes first in sys.path.',
+            cure: owner === '' ? 'Rename it.' : `Take ${owner} out: Python 3.${minor} has the module itself.`,
+            docs: 'packaging.md#names',
+        });
+    }
+}
+/** `.pth` files do nothing on Lambda: /var/task is a folder of sys.path, not a site folder. */
+function checkPathFiles(entries, diagnostics) {
+    for (const { path, owner } of entries) {
+        if (!/^[^/]+\.pth$/.test(path) || harmlessPathFile.test(path))
+            continue;
+        diagnostics.warning({ what: `${path}${owner === '' ? '' : ` of ${owner}`} has no effect on Lambda.`, why: '.pth files are read in site folders only, and /var/task is none.', cure: 'Import what it would have set up in the handler\'s module.' });
+    }
+}
+/** setuptools' shim for a module that the runtime does not miss. */
+const harmlessPathFile = /^distutils-precedence\.pth$/;
+
+;// CONCATENATED MODULE: ./src/package/inspect/binary.ts
+const versionNeeded = 0x6ffffffe;
+const sectionHeaderSize = 64;
+/** Reads an ELF, PE or Mach-O head; nothing for other content. */
+function readBinary(bytes) {
+    if (bytes.length < 20)
+        return undefined;
+    if (bytes.readUInt32BE(0) === 0x7f454c46)
+        return readElf(bytes);
+    if (bytes.readUInt16BE(0) === 0x4d5a)
+        return { format: 'windows' };
+    // Mach-O, 32 and 64 bits in both byte orders; 0xcafebabe is also Java's class file, whose second word is a small version, not a count.
+    if ([0xfeedface, 0xfeedfacf, 0xcefaedfe, 0xcffaedfe].includes(bytes.readUInt32BE(0)))
+        return { format: 'macos' };
+    return bytes.readUInt32BE(0) === 0xcafebabe && bytes.readUInt32BE(4) < 20 ? { format: 'macos' } : undefined;
+}
+function readElf(bytes) {
+    const bits = bytes[4] === 1 ? 32 : 64;
+    const little = bytes[5] === 1;
+    const machine = little ? bytes.readUInt16LE(18) : bytes.readUInt16BE(18);
+    const shared = (little ? bytes.readUInt16LE(16) : bytes.readUInt16BE(16)) === 3;
+    return { format: 'elf', machine, bits, shared, glibc: bits === 64 && little ? newestGlibc(bytes) : undefined };
+}
+/** The minor of the newest GLIBC_2.x in the version-needs section (`.gnu.version_r`). */
+function newestGlibc(bytes) {
+    if (bytes.length < 64)
+        return undefined;
+    const [table, count] = [Number(bytes.readBigUInt64LE(40)), bytes.readUInt16LE(60)];
+    if (table === 0 || table + count * sectionHeaderSize > bytes.length)
+        return undefined;
+    for (let section = table; section < table + count * sectionHeaderSize; section += sectionHeaderSize) {
+        if (bytes.readUInt32LE(section + 4) !== versionNeeded)
+            continue;
+        const strings = table + bytes.readUInt32LE(section + 40) * sectionHeaderSize;
+        return newestOf(bytes, { needs: offsetOf(bytes, section), count: bytes.readUInt32LE(section + 44), strings: offsetOf(bytes, strings) });
+    }
+    return undefined;
+}
+function newestOf(bytes, { needs, count, strings }) {
+    const minors = [];
+    for (let need = needs, left = count; left > 0 && need + 16 <= bytes.length; left--) {
+        let version = need + bytes.readUInt32LE(need + 8);
+        for (let names = bytes.readUInt16LE(need + 2); names > 0 && version + 16 <= bytes.length; names--) {
+            const name = strings + bytes.readUInt32LE(version + 8);
+            const minor = /^GLIBC_2\.(\d+)/.exec(bytes.toString('latin1', name, name + 16))?.[1];
+            if (minor !== undefined)
+                minors.push(Number(minor));
+            version += bytes.readUInt32LE(version + 12);
+        }
+        need += bytes.readUInt32LE(need + 12);
+    }
+    return minors.length === 0 ? undefined : Math.max(...minors);
+}
+function offsetOf(bytes, section) {
+    return Number(bytes.readBigUInt64LE(section + 24));
+}
+
+;// CONCATENATED MODULE: ./src/package/inspect/native.ts
+
+
+const nativeName = /\.so(?:\.[\d.]+)?$|\.(?:node|dylib|dll|pyd|exe)$/;
+/**
+ * Whether the native files run on the target: machine, glibc, Python's tag. Of a dependency one fitting file is enough, because wheels
+ * carry files for other systems along (debuggers, launchers); the app's own must all fit.
+ */
+function checkNative(files, check) {
+    const byOwner = new Map();
+    for (const file of files) {
+        if (!nativeName.test(file.path) && !(file.executable && !/\.[a-z]{1,4}$/.test(file.path)))
+            continue;
+        const problem = problemOf(file, check);
+        if (problem === 'not native')
+            continue;
+        byOwner.set(file.owner, [...byOwner.get(file.owner) ?? [], { file, problem }]);
+    }
+    for (const [owner, found] of byOwner) {
+        const problems = found.filter(({ problem }) => problem !== undefined);
+        if (owner !== '' && problems.length < found.length)
+            continue;
+        for (const { problem } of owner === '' ? problems : problems.slice(0, 1))
+            check.diagnostics.error(problem);
+    }
+}
+function problemOf(file, check) {
+    const binary = readBinary(file.bytes());
+    if (binary === undefined)
+        return 'not native';
+    const whose = file.owner === '' ? file.path : `${file.path} of ${file.owner}`;
+    const target = `${check.runtime.name} on ${check.architecture}`;
+    const cure = file.owner === '' ? `Build it for ${target}, or exclude it.` : `Choose a version of ${file.owner} with a wheel for ${target}, or change \`architecture\` or \`runtime\`.`;
+    const docs = 'packaging.md#native-files';
+    if (binary.format !== 'elf')
+        return { what: `${whose} is built for ${binary.format === 'windows' ? 'Windows' : 'macOS'}.`, why: 'Lambda runs Linux.', cure, docs };
+    if (binary.bits === 32 || binary.machine !== machines[check.architecture].elf) {
+        return { what: `${whose} is built for ${machineName(binary.machine)}, the function runs on ${check.architecture}.`, cure, docs };
+    }
+    const tag = /\.(?:cpython-|cp)(3\d+t?)[-.]/.exec(file.path)?.[1];
+    if (tag !== undefined && check.runtime.family === 'python' && tag !== `3${check.runtime.minor}` && !/\.abi3\./.test(file.path)) {
+        return { what: `${whose} is built for Python ${tag.replace(/^3/, '3.')}, the function runs ${check.runtime.name}.`, why: 'Python passes over an extension with another version\'s tag.', cure, docs };
+    }
+    if (binary.glibc !== undefined && binary.glibc > check.runtime.glibc) {
+        return { what: `${whose} needs glibc 2.${binary.glibc}, ${check.runtime.name} has 2.${check.runtime.glibc}.`, why: 'The loader would say: version `GLIBC_2.' + String(binary.glibc) + '\' not found.', cure, docs };
+    }
+    return undefined;
+}
+function machineName(machine) {
+    const known = Object.entries(machines).find(([, { elf }]) => elf === machine);
+    return known?.[0] ?? (machine === 3 ? '32-bit x86' : machine === 40 ? '32-bit ARM' : `machine ${machine}`);
+}
+
+;// CONCATENATED MODULE: ./src/package/inspect/package.ts
+
+
+
+
+
+
+/** Everything that can be said of a package without knowing the handler. */
+function checkPackage(entries, code, { runtime, diagnostics }) {
+    checkNames(entries, diagnostics);
+    if (runtime.family === 'python') {
+        checkShadowed(entries, runtime.minor, diagnostics);
+        checkPathFiles(entries, diagnostics);
+    }
+    checkSecrets(entries.filter((entry) => entry.owner === ''), code.include, diagnostics);
+    const files = entries.filter((entry) => entry.content.kind !== 'link');
+    checkNative(files.map((entry) => ({ path: entry.path, owner: entry.owner, executable: entry.mode === executableMode, bytes: () => entryBytes(entry) })), { runtime, architecture: code.architecture, diagnostics });
+    checkLimits({ unzipped: totalSize(entries), files: entries.length, largest: largestOf(entries) }, diagnostics);
 }
 
 // EXTERNAL MODULE: external "node:zlib"
@@ -70922,18 +72005,83 @@ function broken(file, why) {
 
 
 
-/** A zip that the user made: taken as it is, checked like our own. */
+
+
+
+
+
+
+
+
+/** A zip that the user made: its bytes are taken as they are, and checked like our own. */
 async function buildPrebuilt(code, inputs, options) {
     const source = code.package ?? '';
-    const place = external_node_path_default().join(options.workDir, `${options.functionName}.zip`);
     const bytes = (0,external_node_fs_.readFileSync)(source);
-    const entries = readZip(bytes, source);
+    const entries = readZip(bytes, source).filter((entry) => !entry.path.endsWith('/'));
+    const sizes = { unzipped: entries.reduce((sum, entry) => sum + entry.size, 0), files: entries.length, largest: largestOf(entries) };
+    const diagnostics = new Diagnostics();
+    checkLimits(sizes, diagnostics);
+    checkEntries(entries, code, diagnostics);
+    checkHandler(entries, code, { options, diagnostics });
+    if (diagnostics.errors.length > 0)
+        throw new DiagnosticsError(diagnostics.all);
+    for (const warning of diagnostics.warnings)
+        options.progress.warning(errorLines(warning).join('\n'));
+    const place = external_node_path_default().join(options.workDir, `${options.functionName}.zip`);
     (0,external_node_fs_.mkdirSync)(options.workDir, { recursive: true });
     (0,external_node_fs_.copyFileSync)(source, place);
     return {
-        path: place, sha256: (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('base64'), size: bytes.length, unzippedSize: entries.reduce((sum, entry) => sum + entry.size, 0),
-        files: entries.length, inputDigest: inputs.digest, largest: largestOf(entries), resolved: [], reused: false,
+        path: place, sha256: (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('base64'), size: bytes.length, unzippedSize: sizes.unzipped,
+        files: entries.length, inputDigest: inputs.digest, largest: sizes.largest, resolved: [], reused: false,
     };
+}
+function checkEntries(entries, code, diagnostics) {
+    const runtime = runtimeOf(code);
+    const file = code.package ?? '';
+    // Nothing in a zip says what belongs to whom, so each top-level part counts as one distribution.
+    const named = entries.map((entry) => ({ ...entry, owner: entry.path.includes('/') ? entry.path.split('/', 1)[0] : '' }));
+    checkNames(named, diagnostics);
+    if (runtime.family === 'python')
+        checkShadowed(named.map(({ path: name }) => ({ path: name, owner: '' })), runtime.minor, diagnostics);
+    checkNative(named.map((entry) => ({ path: entry.path, owner: entry.owner, executable: (entry.mode & 0o111) !== 0, bytes: entry.read })), { runtime, architecture: code.architecture, diagnostics });
+    const seen = new Set();
+    for (const entry of entries) {
+        const what = wrongWith(entry, seen);
+        seen.add(entry.path);
+        if (what !== undefined)
+            diagnostics.error({ what: `${entry.path} in ${file} ${what}.`, cure: 'Build the zip again without that.', place: { file }, docs: 'packaging.md#prebuilt-zips' });
+    }
+}
+function wrongWith(entry, seen) {
+    if (entry.path.startsWith('/') || entry.path.split('/').includes('..'))
+        return 'leads out of the folder that Lambda unpacks to';
+    if (seen.has(entry.path))
+        return 'is there twice';
+    if (entry.mode !== 0 && (entry.mode & 0o170000) !== 0o120000 && (entry.mode & 0o004) === 0)
+        return 'may not be read by others than its owner, so Lambda could not read it';
+    const own = !entry.path.includes('/');
+    const reason = own ? secretReason({ path: entry.path, mode: 0o644, size: entry.size, owner: '', content: { kind: 'bytes', bytes: entry.size < 1_000_000 ? entry.read() : Buffer.alloc(0) } }) : undefined;
+    return reason === undefined ? undefined : `looks like a secret: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}`;
+}
+function checkHandler(entries, code, { options, diagnostics }) {
+    const byPath = new Map(entries.map((entry) => [entry.path, entry]));
+    const single = singleFolder(entries);
+    const before = diagnostics.errors.length;
+    // The texts are there, but nothing tells the app's own files from libraries', whose imports are their authors' business.
+    const own = (path) => !path.includes('/') || path === handlerFile(code);
+    const text = (path) => own(path) ? byPath.get(path)?.read().toString('utf8') : undefined;
+    checkFunction({ code, runtime: runtimeOf(code), paths: [...byPath.keys()], complete: true, layers: options.layers.length > 0, text, diskPath: () => undefined }, diagnostics);
+    if (single !== undefined && diagnostics.errors.length > before) {
+        diagnostics.error({ what: `All of ${code.package ?? ''} lies in one folder, ${single}/.`, why: 'Lambda looks for the handler at the root of the zip.', cure: `Zip the content of ${single}, not the folder itself.`, docs: 'packaging.md#prebuilt-zips' });
+    }
+}
+function handlerFile(code) {
+    return `${code.handler.slice(0, code.handler.lastIndexOf('.')).replaceAll('.', '/')}.py`;
+}
+function singleFolder(entries) {
+    const tops = new Set(entries.map((entry) => entry.path.split('/', 1)[0]));
+    const [top] = tops;
+    return tops.size === 1 && entries.every((entry) => entry.path.includes('/')) ? top : undefined;
 }
 
 // EXTERNAL MODULE: external "node:events"
@@ -71049,13 +72197,13 @@ async function writeZip(path, entries, way = 'fast') {
         size += chunk.length;
     });
     archive.pipe(out);
-    const failed = failure(archive);
+    const failed = write_failure(archive);
     const feeding = feed(archive, entries, way === 'fast' ? preDeflated(archive) : undefined);
     await Promise.race([failed, feeding.then(() => (0,external_node_stream_promises_namespaceObject.finished)(out))]);
     return { sha256: hash.digest('base64'), size };
 }
 /** archiver only warns about what it leaves out; a package without a file it should have is never right. */
-function failure(archive) {
+function write_failure(archive) {
     return new Promise((_resolve, reject) => {
         archive.on('warning', reject);
         archive.on('error', reject);
@@ -71106,6 +72254,13 @@ function flowOf(archive) {
 
 
 
+
+
+
+
+
+/** Its number is the note's form: notes of another form are as good as none. */
+const noteSuffix = '.note1.json';
 /**
  * Installs, collects, checks and zips; or takes the zip from the cache when one was made from the same inputs. Functions that share all
  * that goes in share one install and one zip. Throws DiagnosticsError with everything that is wrong with the package.
@@ -71117,16 +72272,29 @@ async function buildPackage(code, inputs, options) {
     const digest = inputs.pinned || installed === undefined ? inputs.digest : resolvedDigest(inputs, installed.key);
     const zip = external_node_path_default().join(options.cacheDir, 'zips', `${digest}.zip`);
     const { note, reused } = await shared(zip, () => zipFor({ code, digest, zip, installed }, options));
+    const diagnostics = new Diagnostics();
     for (const warning of note.warnings)
-        options.progress.warning(warning.what);
-    const { warnings: _shown, ...facts } = note;
+        diagnostics.warning(warning);
+    if (inputs.dependencies !== undefined)
+        checkAgainst(note.paths, code, { options, diagnostics });
+    if (diagnostics.errors.length > 0)
+        throw new DiagnosticsError(diagnostics.all);
+    for (const warning of diagnostics.warnings)
+        options.progress.warning(errorLines(warning).join('\n'));
+    const { warnings: _warnings, paths: _paths, ...facts } = note;
     return { ...facts, path: deliver(zip, options), reused };
 }
 /** A pinned zip in the cache needs no install; then the dependencies are not even looked at. */
 async function installFor(code, inputs, options) {
-    if (inputs.pinned && (0,external_node_fs_.existsSync)(external_node_path_default().join(options.cacheDir, 'zips', `${inputs.digest}.json`)))
+    if (inputs.pinned && (0,external_node_fs_.existsSync)(external_node_path_default().join(options.cacheDir, 'zips', `${inputs.digest}${noteSuffix}`)))
         return undefined;
     return installDependencies(code, inputs, options);
+}
+/** What depends on the function's own handler, for zips from the cache, too. */
+function checkAgainst(paths, code, { options, diagnostics }) {
+    const app = new Map(collectApp(code, runtimeOf(code), options, new Diagnostics()).flatMap((entry) => entry.content.kind === 'disk' ? [[entry.path, entry.content.file]] : []));
+    const text = (path) => app.has(path) ? (0,external_node_fs_.readFileSync)(app.get(path), 'utf8') : undefined;
+    checkFunction({ code, runtime: runtimeOf(code), paths, complete: true, layers: options.layers.length > 0, text, diskPath: (path) => app.get(path) }, diagnostics);
 }
 async function zipFor(request, options) {
     const cached = readNote(request.zip);
@@ -71136,17 +72304,35 @@ async function zipFor(request, options) {
         const diagnostics = new Diagnostics();
         for (const warning of request.installed?.warnings ?? [])
             diagnostics.warning(warning);
-        const entries = await assemble({ code: request.code, runtime: runtimeOf(request.code), folder, diagnostics, ...(request.installed === undefined ? {} : { installed: request.installed }) }, options);
+        const all = await assemble({ code: request.code, runtime: runtimeOf(request.code), folder, diagnostics, ...(request.installed === undefined ? {} : { installed: request.installed }) }, options);
+        const fitting = totalSize(all) < unzippedLimit ? all : withoutBytecode(all);
+        checkPackage(fitting, request.code, { runtime: runtimeOf(request.code), diagnostics });
         if (diagnostics.errors.length > 0)
             throw new DiagnosticsError(diagnostics.all);
-        const written = await writeZip(external_node_path_default().join(folder, 'package.zip'), entries);
+        const { entries, written } = await writeFitting(external_node_path_default().join(folder, 'package.zip'), fitting);
         const note = {
             ...written, unzippedSize: totalSize(entries), files: entries.length, inputDigest: request.digest, largest: largestOf(entries),
             resolved: request.installed?.resolved ?? [], warnings: diagnostics.warnings,
+            paths: entries.map((entry) => entry.path).filter((place) => !place.endsWith('.pyc')),
         };
         keep(external_node_path_default().join(folder, 'package.zip'), request.zip, note);
         return { note, reused: false };
     });
+}
+/** Bytecode makes cold starts faster, but it is not worth a bucket: a zip that only it makes too large for the request goes without. */
+async function writeFitting(file, entries) {
+    const written = await writeZip(file, entries);
+    const fewer = withoutBytecode(entries);
+    if (!needsBucket(written.size) || fewer.length === entries.length)
+        return { entries, written };
+    const smaller = await writeZip(`${file}.smaller`, fewer);
+    if (needsBucket(smaller.size))
+        return { entries, written };
+    (0,external_node_fs_.renameSync)(`${file}.smaller`, file);
+    return { entries: fewer, written: smaller };
+}
+function withoutBytecode(entries) {
+    return entries.filter((entry) => !/(?:^|\/)__pycache__\/[^/]+\.pyc$/.test(entry.path));
 }
 /** The note comes last: where it stands, the zip is whole. */
 function keep(from, zip, note) {
@@ -71163,7 +72349,7 @@ function readNote(zip) {
     return JSON.parse((0,external_node_fs_.readFileSync)(noteOf(zip), 'utf8'));
 }
 function noteOf(zip) {
-    return zip.replace(/\.zip$/, '.json');
+    return zip.replace(/\.zip$/, noteSuffix);
 }
 /** The zip under the function's name in the run's own folder; the cache may be cleaned meanwhile. */
 function deliver(zip, options) {
@@ -71181,27 +72367,106 @@ function deliver(zip, options) {
 
 ;// CONCATENATED MODULE: ./src/package/check-source.ts
 
-/** Cheap checks before anything else runs; every finding is an error in `diagnostics` with its place. */
-async function checkSource(code, functionName, diagnostics) {
-    const place = (name) => code.places[name] === undefined ? {} : { place: code.places[name] };
+
+
+
+
+
+
+
+
+/**
+ * Cheap checks before anything else runs, on what lies in the repository: the folder, the zip and the requirements file exist, the
+ * handler is in the source, no secret is. Every finding is an error or warning in `diagnostics`, with its place. What a layer may hold
+ * is a warning where the function has `layers`.
+ */
+async function checkSource(code, functionName, diagnostics, layers = []) {
+    if (!checkPaths(code, functionName, diagnostics) || code.package !== undefined)
+        return;
+    const runtime = runtimeOf(code);
+    if (!runtime.known) {
+        diagnostics.warning({ what: `${runtime.name} is no runtime that this action knows.`, why: 'It is taken for a newer one of its family.', cure: 'Check its spelling.', ...place(code, 'runtime') });
+    }
+    const app = collectApp(code, runtime, { cacheDir: '', workDir: '', env: process.env }, diagnostics);
+    checkSecrets(app, code.include, diagnostics);
+    const listed = checkDependencies(code, runtime, diagnostics);
+    const disk = new Map(app.map((entry) => [entry.path, diskOf(entry)]));
+    const text = (name) => {
+        const file = disk.get(name);
+        return file === undefined ? undefined : (0,external_node_fs_.readFileSync)(file, 'utf8');
+    };
+    checkFunction({ code, runtime, paths: app.map((entry) => entry.path), complete: !listed, layers: layers.length > 0, text, diskPath: (name) => disk.get(name) }, diagnostics);
+}
+/** False where there is nothing to look into. */
+function checkPaths(code, functionName, diagnostics) {
+    const before = diagnostics.errors.length;
+    const no = (what, cure, name) => diagnostics.error({ what, cure, ...place(code, name) });
     if (code.package !== undefined) {
         if (!isFile(code.package))
-            diagnostics.error({ what: `The package ${code.package} of ${functionName} does not exist.`, cure: 'Name the zip that an earlier step made, or take the setting out.', ...place('package') });
-        return;
+            no(`The package ${code.package} of ${functionName} does not exist or cannot be read.`, 'Name the zip that an earlier step made, or take the setting out.', 'package');
+        return diagnostics.errors.length === before;
     }
-    if (!isFolder(code.source)) {
-        diagnostics.error({ what: `The source folder ${code.source} of ${functionName} does not exist.`, cure: 'Name the folder that holds the handler\'s module.', ...place('source') });
-        return;
+    if (!((0,external_node_fs_.statSync)(code.source, { throwIfNoEntry: false })?.isDirectory() ?? false)) {
+        no(`The source folder ${code.source} of ${functionName} does not exist.`, 'Name the folder that holds the handler\'s module.', 'source');
     }
     if (code.requirements !== undefined && !isFile(code.requirements)) {
-        diagnostics.error({ what: `The requirements file ${code.requirements} of ${functionName} does not exist.`, cure: 'Mend the path, or take the setting out: the source folder is searched then.', ...place('requirements') });
+        no(`The requirements file ${code.requirements} of ${functionName} does not exist or cannot be read.`, 'Mend the path, or take the setting out: then the source folder is searched.', 'requirements');
     }
+    return diagnostics.errors.length === before;
 }
-function isFile(path) {
-    return (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false })?.isFile() ?? false;
+/** Whether there are dependencies; reads their list as far as that needs no installer. */
+function checkDependencies(code, runtime, diagnostics) {
+    const source = findDependencies(code, runtime, workspaceOf(code.source, process.env));
+    if (source === undefined) {
+        if (runtime.family === 'node')
+            checkManifest(code, diagnostics);
+        return false;
+    }
+    if (code.runtime === undefined) {
+        diagnostics.error({ what: `The dependencies of ${source.file} need a \`runtime\` to be installed for.`, cure: 'Name the function\'s runtime, such as `python3.13`.', place: { file: source.file } });
+    }
+    try {
+        if (source.kind !== 'npm' && source.kind !== 'pnpm')
+            readWanted(source, process.env);
+    }
+    catch (error) {
+        if (!(error instanceof UserError))
+            throw error;
+        diagnostics.error(error.text);
+    }
+    return true;
 }
-function isFolder(path) {
-    return (0,external_node_fs_.statSync)(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+/** A package.json whose dependencies no lock pins: nothing would be installed. */
+function checkManifest(code, diagnostics) {
+    const file = external_node_path_default().join(code.source, 'package.json');
+    if (!isFile(file))
+        return;
+    const dependencies = /"dependencies"\s*:\s*\{\s*"/.test((0,external_node_fs_.readFileSync)(file, 'utf8'));
+    if (!dependencies)
+        return;
+    const yarn = isFile(external_node_path_default().join(code.source, 'yarn.lock'));
+    diagnostics.error({
+        what: `${file} lists dependencies, and there is no package-lock.json or pnpm-lock.yaml to install them from.`,
+        ...(yarn ? { why: 'yarn.lock is not read.' } : {}),
+        cure: 'Run `npm install` and commit package-lock.json; or bundle the app and make the bundle\'s folder the source.',
+        docs: 'packaging.md#node',
+        place: { file },
+    });
+}
+function place(code, name) {
+    return code.places[name] === undefined ? {} : { place: code.places[name] };
+}
+function diskOf(entry) {
+    return entry.content.kind === 'disk' ? entry.content.file : undefined;
+}
+function isFile(file) {
+    try {
+        (0,external_node_fs_.accessSync)(file, external_node_fs_.constants.R_OK);
+        return (0,external_node_fs_.statSync)(file).isFile();
+    }
+    catch {
+        return false;
+    }
 }
 
 ;// CONCATENATED MODULE: ./src/package/index.ts
@@ -73302,9 +74567,9 @@ function fromArn(arn) {
 /** Reads all of it in at most three rounds, whatever the number of functions and routes. */
 async function readActual(aws, service, allowedAccountIds) {
     const [functions, roles, functionLogGroups, apiPart] = await Promise.all([
-        byName(service.functions, (spec) => readFunction(aws, spec, service.stage)),
-        byName(service.functions, (spec) => (spec.role.kind === 'create' ? readExecutionRole(aws, service, spec) : Promise.resolve(undefined))),
-        byName(service.functions, (spec) => readFunctionLogGroup(aws, service, spec)),
+        actual_byName(service.functions, (spec) => readFunction(aws, spec, service.stage)),
+        actual_byName(service.functions, (spec) => (spec.role.kind === 'create' ? readExecutionRole(aws, service, spec) : Promise.resolve(undefined))),
+        actual_byName(service.functions, (spec) => readFunctionLogGroup(aws, service, spec)),
         readApiPart(aws, service),
     ]);
     for (const state of functions.values())
@@ -73374,7 +74639,7 @@ function refuseUnlessOurs(thing, whose, service) {
         docs: 'ownership.md',
     });
 }
-async function byName(functions, read) {
+async function actual_byName(functions, read) {
     const found = await Promise.all(functions.map(async (spec) => [spec.name, await read(spec)]));
     return new Map(found.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 }
@@ -73673,11 +74938,15 @@ function functionTags(service, spec) {
     const names = Object.keys(spec.tags).sort().join(' ');
     return { ...spec.tags, ...ownTags(service), ...(names === '' ? {} : { [namesTag]: names }) };
 }
-/** Tags and reserved concurrency: what a function has that Lambda does not version. */
+/**
+ * Tags and reserved concurrency: what a function has that Lambda does not version. They wait for the version, because a write may change
+ * the RevisionId by which code and version are guarded. CreateFunction takes tags, but no reserved concurrency.
+ */
 function planUnversioned(service, spec, state) {
-    return [...planTags(service, spec, state), ...planReservedConcurrency(spec, state.reservedConcurrency)];
+    const needs = [`function/${spec.name}/version`];
+    const steps = [...(state === undefined ? [] : planTags(service, spec, state)), ...planReservedConcurrency(spec, state?.reservedConcurrency)];
+    return steps.map((each) => ({ ...each, needs }));
 }
-/** CreateFunction takes no reserved concurrency, so a new function gets it by a change of its own. */
 function planReservedConcurrency(spec, actual) {
     const wanted = spec.reservedConcurrency;
     if (wanted === actual)
@@ -73685,7 +74954,7 @@ function planReservedConcurrency(spec, actual) {
     const FunctionName = spec.name;
     return [step({
             id: `function/${spec.name}/reserved-concurrency`, kind: 'reserved concurrency', name: spec.name, phase: 'prepare',
-            action: wanted === undefined ? 'delete' : actual === undefined ? 'create' : 'update', reason: 'differs', needs: [`function/${spec.name}`],
+            action: wanted === undefined ? 'delete' : actual === undefined ? 'create' : 'update', reason: 'differs',
             fields: [{ field: 'reserved-concurrency', from: String(actual ?? '(none)'), to: String(wanted ?? '(none)') }],
             apply: async ({ aws }) => {
                 if (wanted === undefined)
@@ -74003,7 +75272,6 @@ function composeVersion(service, actual, { spec, code, born, region }) {
     const fits = (version) => isWanted({ spec, code, roleArn }, version);
     const existing = live !== undefined && fits(live) ? live : state?.versions.findLast(fits);
     const role = planExecutionRole(service, spec, { state: actual.roles.get(spec.name), region, partition: born.partition });
-    const unversioned = state === undefined ? planReservedConcurrency(spec, undefined) : planUnversioned(service, spec, state);
     const versionSteps = existing === undefined
         ? planNewVersion({ service, spec, code, state, roleArn, needs: role.map((each) => each.id) })
         : [context_keep({ id: `function/${spec.name}`, kind: 'function', name: spec.name, reason: `version ${existing.Version} has this code and these settings` })];
@@ -74012,7 +75280,7 @@ function composeVersion(service, actual, { spec, code, born, region }) {
         version: existing?.Version,
         live: live?.Version,
         moves: live !== undefined && existing?.Version !== live.Version,
-        steps: [...role, ...versionSteps, ...unversioned, ...logGroupSteps(actual, spec)],
+        steps: [...role, ...versionSteps, ...planUnversioned(service, spec, state), ...logGroupSteps(actual, spec)],
     };
 }
 /** The aliases of both slots and their permissions. `moves` says whether the service's live slot changes. */
@@ -74755,7 +76023,7 @@ function readOwn(format, node, context) {
     }
     const complaints = [...shapeComplaints(format), ...variableComplaints(format)];
     for (const complaint of complaints)
-        context.findings.error({ ...complaint, what: `${node.label}: ${complaint.what}.`, ...place(node) });
+        context.findings.error({ ...complaint, what: `${node.label}: ${complaint.what}.`, ...access_log_place(node) });
     return complaints.length === 0 ? format : undefined;
 }
 function shapeComplaints(format) {
@@ -74788,7 +76056,7 @@ function variableComplaints(format) {
         return complaints;
     return [...complaints, { what: `${other} is no variable of an access log`, why: 'All are written $context.name.', cure: 'Take it out.' }];
 }
-function place(node) {
+function access_log_place(node) {
     return node.place === undefined ? {} : { place: node.place };
 }
 
@@ -75871,7 +77139,7 @@ function checkDuplicates(routes, findings) {
 function checkVariables(routes, findings) {
     const variables = new Map();
     for (const route of routes) {
-        const parts = partsOf(route.path);
+        const parts = tree_partsOf(route.path);
         for (const [index, part] of parts.entries()) {
             if (!part.startsWith('{'))
                 continue;
@@ -75920,13 +77188,13 @@ function checkCount(routes, findings) {
 function resourceCount(paths) {
     const resources = new Set(['/']);
     for (const path of paths) {
-        const parts = partsOf(path);
+        const parts = tree_partsOf(path);
         for (let depth = 1; depth <= parts.length; depth++)
             resources.add(`/${parts.slice(0, depth).join('/')}`);
     }
     return resources.size;
 }
-function partsOf(path) {
+function tree_partsOf(path) {
     return path === '/' ? [] : path.slice(1).split('/');
 }
 function lineOf(route) {
@@ -76019,10 +77287,13 @@ function composeFunction(parts, context) {
     const handedOn = settings;
     const allHandedOn = true;
     const name = ownName ?? functionName(parts.service, parts.key);
+    const needed = { source, handler, runtime, requirements, package: zip };
+    if (runtime === undefined || Object.entries(needed).some(([key, value]) => value === undefined && parts.given.has(key)))
+        context.unsound.add(name);
     return {
         key: parts.key ?? name,
         name,
-        code: composeCode({ source, handler, runtime, architecture, requirements, include, exclude, package: zip }, parts),
+        code: composeCode({ ...needed, architecture, include, exclude }, parts),
         role: composeRole(role, rolePolicies, rolePermissionsBoundary),
         settings: allHandedOn && handedOn,
         tags,
@@ -76233,12 +77504,8 @@ function layers_checkName(name, { entry, word, pattern }, findings) {
     findings.error({ what, why: 'Names have letters, digits, - and _.', cure: `Rename the ${word}.`, ...at({ place: entry.place }) });
 }
 
-// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
-var yaml_dist = __nccwpck_require__(8815);
 ;// CONCATENATED MODULE: ./src/config/yaml.ts
 
-/** More than any service needs; it stops aliases that multiply one another. */
-const mostNodes = 20_000;
 /** The file's content with the place of every value; undefined where it cannot be read. `file` is as messages name it. */
 function parseYaml(text, file, findings) {
     const lines = new yaml_dist/* LineCounter */.HN();
@@ -76260,24 +77527,29 @@ function parseYaml(text, file, findings) {
     }
     if (!readable)
         return undefined;
-    return new Reader({ document, findings, placeAt }).node(document.contents, '');
+    return new Reader({ findings, placeAt }).node(document.contents, '');
 }
 /** Turns the library's tree into ours. */
 class Reader {
     #parts;
-    #count = 0;
+    /** Values that bear an anchor, once they are read. An alias gives the same value again, with its own first place. */
+    #anchored = new Map();
     constructor(parts) {
         this.#parts = parts;
     }
     node(source, label, place = this.#placeOf(source)) {
-        this.#count += 1;
-        if (this.#count > mostNodes) {
-            if (this.#count === mostNodes + 1)
-                this.#complain(`The file holds more than ${mostNodes} values.`, 'Take aliases out, or split the service.', place);
-            return undefined;
+        if ((0,yaml_dist/* isAlias */.Vj)(source)) {
+            const target = this.#anchored.get(source.source);
+            if (target === undefined)
+                this.#complain(`The alias *${source.source} stands inside of what it names.`, 'Write the value out.', place);
+            return target;
         }
-        if ((0,yaml_dist/* isAlias */.Vj)(source))
-            return this.node(source.resolve(this.#parts.document), label, place);
+        const node = this.#written(source, label, place);
+        if ((0,yaml_dist/* isNode */.Ll)(source) && source.anchor !== undefined)
+            this.#anchored.set(source.anchor, node);
+        return node;
+    }
+    #written(source, label, place) {
         if ((0,yaml_dist/* isMap */.jh)(source))
             return { kind: 'map', label, place, entries: this.#entries(source, label) };
         if ((0,yaml_dist/* isSeq */.oP)(source)) {
@@ -76545,7 +77817,7 @@ function canonical(value) {
  */
 async function loadConfig(source) {
     const findings = new Findings();
-    const context = { workspace: source.workspace, env: source.env, findings, masks: new Set(), resolveSecrets: true };
+    const context = { workspace: source.workspace, env: source.env, findings, masks: new Set(), unsound: new Set(), resolveSecrets: true };
     const inputs = readInputs(source.inputs, context);
     const run = readRun(inputs.run, context);
     const file = await readConfigFile(run.configFile, source.readFile ?? readIfPresent, context);
@@ -76569,8 +77841,9 @@ async function loadConfig(source) {
     checkSharedSettings([service, ...elsewhere], file.config, findings);
     const options = composeOptions(run, service.name, context);
     checkMasks(context.masks, service, findings);
+    const sound = service.functions.filter((one) => !context.unsound.has(one.name));
     if (builds)
-        await source.check?.(service, findings);
+        await source.check?.({ ...service, functions: sound }, findings);
     if (findings.errors.length > 0)
         throw new DiagnosticsError(findings.all);
     return { service, options, diagnostics: findings, masks: [...context.masks] };
@@ -79726,6 +80999,8 @@ var external_node_async_hooks_ = __nccwpck_require__(6698);
 
 
 
+/** What took less is not worth a line. */
+const shownSeconds = 0.1;
 /**
  * Progress in the runner's log. Groups that run at the same time come out one after the other, each whole; a group within a group is a heading.
  * Warnings and masks never wait: a warning is an annotation, and a mask must come before whatever it hides.
@@ -79764,7 +81039,9 @@ function createProgress() {
                 return await work();
             }
             finally {
-                print(`${((performance.now() - started) / 1000).toFixed(1)} s`);
+                const seconds = (performance.now() - started) / 1000;
+                if (seconds >= shownSeconds)
+                    print(`${seconds.toFixed(1)} s`);
                 group.isDone = true;
                 advance();
             }
@@ -82817,7 +84094,7 @@ exports.Vj = identity.isAlias;
 __webpack_unused_export__ = identity.isCollection;
 __webpack_unused_export__ = identity.isDocument;
 exports.jh = identity.isMap;
-__webpack_unused_export__ = identity.isNode;
+exports.Ll = identity.isNode;
 __webpack_unused_export__ = identity.isPair;
 exports.jn = identity.isScalar;
 exports.oP = identity.isSeq;
@@ -82829,7 +84106,7 @@ __webpack_unused_export__ = cst;
 __webpack_unused_export__ = lexer.Lexer;
 exports.HN = lineCounter.LineCounter;
 __webpack_unused_export__ = parser.Parser;
-__webpack_unused_export__ = publicApi.parse;
+exports.qg = publicApi.parse;
 __webpack_unused_export__ = publicApi.parseAllDocuments;
 exports.Tp = publicApi.parseDocument;
 __webpack_unused_export__ = publicApi.stringify;

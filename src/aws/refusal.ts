@@ -77,6 +77,14 @@ function refusalText({ operation, code, status, detail }: { operation: string; c
       docs: '../README.md#permissions',
     }
   }
+  if (code === 'PreconditionFailedException') {
+    return {
+      what: `Somebody else changed the function while this run was deploying it (${name}).`,
+      why: detail,
+      cure: 'What was live before still serves. Run the job again; a `concurrency` group in the workflow keeps deploys of one service apart.',
+      docs: 'concurrency.md',
+    }
+  }
   if (/LimitExceeded|CodeStorageExceeded|PolicyLengthExceeded/.test(code)) {
     return { what, why: `A quota of the account is used up (${code}); trying again cannot help.`, cure: 'Remove what is not needed, or ask AWS for a higher quota in Service Quotas.' }
   }

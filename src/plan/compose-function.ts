@@ -3,7 +3,7 @@ import type { WantedCode } from '../resources/lambda/code.ts'
 import { codeDiffers, isWanted, planNewVersion } from '../resources/lambda/function.ts'
 import { planPermission, planStalePermissions } from '../resources/lambda/permission.ts'
 import type { FunctionState } from '../resources/lambda/read.ts'
-import { planReservedConcurrency, planUnversioned } from '../resources/lambda/tags.ts'
+import { planUnversioned } from '../resources/lambda/tags.ts'
 import { planLogGroup } from '../resources/logs/log-group.ts'
 import { keep, type Born, type Step } from '../resources/context.ts'
 import { planExecutionRole, roleStepId } from '../resources/iam/execution-role.ts'
@@ -33,7 +33,6 @@ export function composeVersion(service: Service, actual: Actual, { spec, code, b
   const fits = (version: Parameters<typeof isWanted>[1]): boolean => isWanted({ spec, code, roleArn }, version)
   const existing = live !== undefined && fits(live) ? live : state?.versions.findLast(fits)
   const role = planExecutionRole(service, spec, { state: actual.roles.get(spec.name), region, partition: born.partition })
-  const unversioned = state === undefined ? planReservedConcurrency(spec, undefined) : planUnversioned(service, spec, state)
   const versionSteps = existing === undefined
     ? planNewVersion({ service, spec, code, state, roleArn, needs: role.map((each) => each.id) })
     : [keep({ id: `function/${spec.name}`, kind: 'function', name: spec.name, reason: `version ${existing.Version} has this code and these settings` })]
@@ -42,7 +41,7 @@ export function composeVersion(service: Service, actual: Actual, { spec, code, b
     version: existing?.Version,
     live: live?.Version,
     moves: live !== undefined && existing?.Version !== live.Version,
-    steps: [...role, ...versionSteps, ...unversioned, ...logGroupSteps(actual, spec)],
+    steps: [...role, ...versionSteps, ...planUnversioned(service, spec, state), ...logGroupSteps(actual, spec)],
   }
 }
 

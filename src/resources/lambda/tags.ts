@@ -16,19 +16,23 @@ export function functionTags(service: Service, spec: FunctionSpec): Record<strin
   return { ...spec.tags, ...ownTags(service), ...(names === '' ? {} : { [namesTag]: names }) }
 }
 
-/** Tags and reserved concurrency: what a function has that Lambda does not version. */
-export function planUnversioned(service: Service, spec: FunctionSpec, state: FunctionState): Step[] {
-  return [...planTags(service, spec, state), ...planReservedConcurrency(spec, state.reservedConcurrency)]
+/**
+ * Tags and reserved concurrency: what a function has that Lambda does not version. They wait for the version, because a write may change
+ * the RevisionId by which code and version are guarded. CreateFunction takes tags, but no reserved concurrency.
+ */
+export function planUnversioned(service: Service, spec: FunctionSpec, state: FunctionState | undefined): Step[] {
+  const needs = [`function/${spec.name}/version`]
+  const steps = [...(state === undefined ? [] : planTags(service, spec, state)), ...planReservedConcurrency(spec, state?.reservedConcurrency)]
+  return steps.map((each) => ({ ...each, needs }))
 }
 
-/** CreateFunction takes no reserved concurrency, so a new function gets it by a change of its own. */
-export function planReservedConcurrency(spec: FunctionSpec, actual: number | undefined): Step[] {
+function planReservedConcurrency(spec: FunctionSpec, actual: number | undefined): Step[] {
   const wanted = spec.reservedConcurrency
   if (wanted === actual) return []
   const FunctionName = spec.name
   return [step({
     id: `function/${spec.name}/reserved-concurrency`, kind: 'reserved concurrency', name: spec.name, phase: 'prepare',
-    action: wanted === undefined ? 'delete' : actual === undefined ? 'create' : 'update', reason: 'differs', needs: [`function/${spec.name}`],
+    action: wanted === undefined ? 'delete' : actual === undefined ? 'create' : 'update', reason: 'differs',
     fields: [{ field: 'reserved-concurrency', from: String(actual ?? '(none)'), to: String(wanted ?? '(none)') }],
     apply: async ({ aws }) => {
       if (wanted === undefined) await aws.lambda(new DeleteFunctionConcurrencyCommand({ FunctionName }))
