@@ -10,6 +10,7 @@ import { readRequest } from './kernel/protocol/request.ts'
 import { httpEngine } from './engine/http-engine.ts'
 import { startEngine } from './engine/start.ts'
 import { engineVenv } from './engine/venv.mjs'
+import { sendHandlersTo } from './lambda/index.ts'
 import { services } from './services.ts'
 
 export interface LocalAwsOptions {
@@ -54,7 +55,9 @@ export async function startLocalAws({ port, engine, clockRate = 1 }: LocalAwsOpt
     await own?.stop()
     throw error
   }
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, stop }
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  sendHandlersTo(url)
+  return { url, stop }
 }
 
 async function handle(front: Front, incoming: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -10,7 +10,7 @@ import { service as sts } from './sts/index.ts'
 /** Every service of local AWS by its model's name. The front owns API Gateway and Lambda wholly; the engine keeps the others, behind the front's rules. */
 export const services: Services = {
   apigateway: { handlers: apiGateway.handlers, forwards: false, dump: apiGateway.dump },
-  lambda: { handlers: lambda.handlers, forwards: false, dump: lambda.dump, stop: lambda.stop },
+  lambda: { handlers: lambda.handlers, forwards: false, dump: lambda.dump, wipe: lambda.wipe, stop: lambda.stop },
   iam,
   sts,
   logs,
