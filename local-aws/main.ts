@@ -28,20 +28,19 @@ async function wipe(port: number): Promise<void> {
 }
 
 async function serve(options: { readonly port: number; readonly clockRate: number; readonly engine?: string }): Promise<void> {
-  const local = await startLocalAws(options)
-  let stopping = false
+  let ending = false
+  const started = startLocalAws(options)
   const stop = (): void => {
-    if (stopping) return
-    stopping = true
-    void local.stop().then(() => process.exit(0))
+    if (ending) return
+    ending = true
+    void started.then((local) => local.stop()).finally(() => process.exit(0))
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
-  if (process.send !== undefined) {
-    // A parent that dies without a word closes the channel; without this we would live on.
-    process.on('disconnect', stop)
-    process.send({ url: local.url })
-  }
-  console.log(howTo(local.url))
+  // A parent that dies without a word closes the channel; without this we would live on.
+  process.on('disconnect', stop)
+  const { url } = await started
+  if (process.connected) process.send?.({ url })
+  if (!ending) console.log(howTo(url))
 }
 
 function wholeNumber(text: string, option: string): number {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { spawn, type ChildProcess } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -64,6 +64,8 @@ describe('local AWS in the foreground', () => {
 
   test('killed without a word, its engine ends too and its folders go', async () => {
     const { child, folder, engine } = await start()
+    // As Lambda's workspace names its folders.
+    mkdirSync(join(folder, `local-aws-lambda-${child.pid}-x`, 'code'), { recursive: true })
     child.kill('SIGKILL')
     expect(await eventually(() => silent(engine))).toBe(true)
     expect(await eventually(() => readdirSync(folder).length === 0)).toBe(true)
