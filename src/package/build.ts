@@ -10,7 +10,7 @@ import { installDependencies } from './install/dependencies.ts'
 import type { Installed } from './install/installed.ts'
 import { checkFunction } from './inspect/function.ts'
 import { largestOf } from './inspect/largest.ts'
-import { needsBucket, unzippedLimit } from './inspect/limits.ts'
+import { fileLimit, needsBucket, unzippedLimit } from './inspect/limits.ts'
 import { checkPackage } from './inspect/package.ts'
 import { buildPrebuilt } from './prebuilt.ts'
 import { runtimeOf } from './runtimes.ts'
@@ -75,7 +75,7 @@ async function zipFor(request: ZipRequest, options: PackageOptions): Promise<{ r
     const diagnostics = new Diagnostics()
     for (const warning of request.installed?.warnings ?? []) diagnostics.warning(warning)
     const all = await assemble({ code: request.code, runtime: runtimeOf(request.code), folder, diagnostics, ...(request.installed === undefined ? {} : { installed: request.installed }) }, options)
-    const fitting = totalSize(all) < unzippedLimit ? all : withoutBytecode(all)
+    const fitting = totalSize(all) < unzippedLimit && all.length <= fileLimit ? all : withoutBytecode(all)
     checkPackage(fitting, request.code, { runtime: runtimeOf(request.code), diagnostics })
     if (diagnostics.errors.length > 0) throw new DiagnosticsError(diagnostics.all)
     const { entries, written } = await writeFitting(path.join(folder, 'package.zip'), fitting)

@@ -46,7 +46,7 @@ export function run(program: string, args: readonly string[], options: RunOption
 }
 
 /** Seconds to wait before each further try. */
-const pauses = [2, 8]
+const pauses = [1, 4]
 
 /** Runs again after a pause when the failure is one that may pass. */
 export async function runWithRetry(program: string, args: readonly string[], options: RunOptions & { readonly passing: (ran: Ran) => boolean }): Promise<Ran> {

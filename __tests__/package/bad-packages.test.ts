@@ -1,0 +1,83 @@
+import { afterAll, describe, expect, test } from '@jest/globals'
+import { execFileSync } from 'node:child_process'
+import { truncateSync, writeFileSync, mkdirSync } from 'node:fs'
+import path from 'node:path'
+import { badFiles, badHandlers, badImports, badNatives, badSettings } from './bad-packages.ts'
+import { codeOf, findings, newFolder, removeFolders, write, type Files } from './support.ts'
+
+afterAll(removeFolders)
+
+const app = 'def handler(event, context):\n    return 1\n'
+
+describe.each([['handlers', badHandlers], ['imports', badImports], ['files', badFiles], ['native files', badNatives], ['settings', badSettings]] as const)('%s', (_name, rows) => {
+  test.each(rows.map((row) => [row.name, row] as const))('%s', async (_title, row) => {
+    const found = await findings(codeOf(write(row.files), row.code ?? {}))
+    const errors = found.filter(({ severity }) => severity === 'error')
+    expect(errors.map(({ what }) => what)).toEqual([expect.stringMatching(row.says)])
+    expect(errors[0]?.cure ?? errors[0]?.why).toBeDefined()
+  })
+})
+
+test('the good package that all of these are made from passes', async () => {
+  expect(await findings(codeOf(write({ 'app.py': app })))).toEqual([])
+  expect(await findings(codeOf(write({ 'index.mjs': 'export const handler = async () => 1\n' }), { runtime: 'nodejs22.x', handler: 'index.handler' }))).toEqual([])
+})
+
+test('several mistakes are told at once', async () => {
+  const found = await findings(codeOf(write({ 'ap.py': app, '.env': 'A=1', 'gone': { link: 'nowhere' } })))
+  expect(found.filter(({ severity }) => severity === 'error').map(({ what }) => what)).toEqual(expect.arrayContaining([
+    expect.stringContaining('which does not exist'), expect.stringContaining('would hold .env'), expect.stringContaining('holds no app.py'),
+  ]))
+})
+
+test('251 MB unpacked: the message has the ten largest parts', async () => {
+  const folder = write({ 'app.py': app, ...Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`part${index}/x`, ''])) })
+  for (let index = 0; index < 12; index++) truncateSync(path.join(folder, `part${index}/x`), 22 * 1024 * 1024)
+  const [found] = await findings(codeOf(folder))
+  expect(found?.what).toMatch(/264\.0 MB unpacked; Lambda takes less than 250\.0 MB/)
+  expect(found?.why?.match(/part\d+ 22\.0 MB/g)).toHaveLength(10)
+})
+
+test('65,536 files', async () => {
+  const folder = write({ 'app.py': app })
+  for (let index = 0; index < 256; index++) {
+    mkdirSync(path.join(folder, `d${index}`))
+    for (let inner = 0; inner < 256; inner++) writeFileSync(path.join(folder, `d${index}`, `${inner}`), '')
+  }
+  expect((await findings(codeOf(folder)))[0]?.what).toMatch(/has 65537 files; a zip holds 65535/)
+})
+
+describe('prebuilt zips', () => {
+  function zipOf(files: Files, args: readonly string[] = ['.']): string {
+    const file = path.join(newFolder(), 'made.zip')
+    execFileSync('zip', ['-q', '-r', '-y', file, ...args], { cwd: write(files) })
+    return file
+  }
+
+  /** A zip as only a program would write it. */
+  function crafted(script: string): string {
+    const file = path.join(newFolder(), 'made.zip')
+    execFileSync('python3', ['-W', 'ignore', '-c', `import zipfile, sys\nz = zipfile.ZipFile(sys.argv[1], "w")\n${script}\nz.close()`, file])
+    return file
+  }
+
+  test.each([
+    ['no zip', () => path.join(write({ 'a.zip': 'text' }), 'a.zip'), /is no zip that Lambda can use/],
+    ['empty', () => path.join(write({ 'a.zip': '' }), 'a.zip'), /is no zip that Lambda can use/],
+    ['all in one folder', () => zipOf({ 'proj/app.py': app }, ['proj']), /lies in one folder, proj\//],
+    ['handler misspelt', () => zipOf({ 'app.py': app.replace('handler', 'hanlder') }), /defines no `handler`/],
+    ['wrong machine', () => zipOf({ 'app.py': app, 'x.so': Buffer.from('7f454c4602010100000000000000000003 00b700'.replace(' ', '').padEnd(128, '0'), 'hex') }), /built for arm64/],
+    ['.env at the root', () => zipOf({ 'app.py': app, '.env': 'A=1' }), /\.env in .* looks like a secret/],
+    ['unreadable for others', () => zipOf({ 'app.py': { text: app, mode: 0o600 } }), /app\.py in .* may not be read by others/],
+    ['a path that climbs out', () => crafted(`z.writestr("app.py", ${JSON.stringify(app)})\nz.writestr("../evil", "x")`), /\.\.\/evil in .* leads out/],
+    ['the same path twice', () => crafted(`z.writestr("app.py", ${JSON.stringify(app)})\nz.writestr("app.py", "x = 1")`), /app\.py in .* is there twice/],
+    ['stdlib shadowed', () => zipOf({ 'app.py': app, 'types.py': '' }), /types\.py takes the place/],
+  ] as const)('%s', async (_name, make, says) => {
+    const found = await findings(codeOf('/nowhere', { package: make() }))
+    expect(found.filter(({ severity }) => severity === 'error').map(({ what }) => what).join('\n')).toMatch(says)
+  })
+
+  test('a good one passes with its own bytes', async () => {
+    expect(await findings(codeOf('/nowhere', { package: zipOf({ 'app.py': app, 'lib/x.py': 'import nothing_here' }) }))).toEqual([])
+  })
+})

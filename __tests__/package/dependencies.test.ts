@@ -1,0 +1,177 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { execFileSync } from 'node:child_process'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import path from 'node:path'
+import { readZip, type ZipEntry } from '../../src/package/zip/read.ts'
+import type { CodeSpec } from '../../src/service/service.ts'
+import { build, codeOf, findings, listener, newFolder, optionsOf, removeFolders, write, type Files } from './support.ts'
+import { elf, makeWheel, type WheelSpec } from './wheel.ts'
+
+const minor = Number(execFileSync('python3', ['-c', 'import sys; print(sys.version_info[1])'], { encoding: 'utf8' }))
+const runtime = `python3.${minor}`
+const architecture = process.arch === 'arm64' ? 'arm64' : 'x86_64'
+const wheelMachine = architecture === 'arm64' ? 'aarch64' : 'x86_64'
+const machine = architecture === 'arm64' ? 183 : 62
+const app = 'def handler(event, context):\n    return 1\n'
+
+let wheels: string
+
+beforeAll(() => { wheels = newFolder() })
+afterAll(removeFolders)
+
+/** A project whose index is a folder of wheels made for the test. */
+async function project(made: readonly WheelSpec[], requirements: string, files: Files = {}): Promise<CodeSpec> {
+  const folder = path.join(wheels, String(readdirSync(wheels).length))
+  execFileSync('mkdir', [folder])
+  for (const wheel of made) await makeWheel(folder, wheel)
+  return codeOf(write({ 'app.py': app, ...files, 'requirements.txt': `--no-index\n--find-links ${folder}\n${requirements}\n` }), { runtime, architecture })
+}
+
+async function entriesOf(code: CodeSpec): Promise<ReadonlyMap<string, ZipEntry>> {
+  const made = await build(code)
+  return new Map(readZip(readFileSync(made.path), made.path).map((entry) => [entry.path, entry]))
+}
+
+test('the tree has one form: no notes, no scripts, RECORD without them, metadata kept', async () => {
+  const code = await project([{ name: 'tool', files: {
+    'tool/__init__.py': 'x = 1\n', 'tool-1.0.dist-info/entry_points.txt': '[console_scripts]\ntool = tool:main\n', 'tool-1.0.dist-info/licenses/LICENSE': 'MIT', 'tool/__pycache__/old.cpython-38.pyc': 'stale',
+    'tool-1.0.data/scripts/run-tool': '#!python\nprint(1)\n',
+  } }], 'tool')
+  const entries = await entriesOf(code)
+  const paths = [...entries.keys()]
+  expect(paths).toEqual(expect.arrayContaining(['tool/__init__.py', 'tool-1.0.dist-info/METADATA', 'tool-1.0.dist-info/entry_points.txt', 'tool-1.0.dist-info/licenses/LICENSE', `tool/__pycache__/__init__.cpython-3${minor}.pyc`]))
+  expect(paths.filter((file) => /^bin\/|INSTALLER|REQUESTED|direct_url|cpython-38/.test(file))).toEqual([])
+  const record = entries.get('tool-1.0.dist-info/RECORD')?.read().toString() ?? ''
+  expect(record.trim().split('\n').map((row) => row.split(',')[0])).toEqual([...paths.filter((file) => file.startsWith('tool') && !file.endsWith('.pyc'))].sort())
+})
+
+test('bytecode is checked by the source\'s hash and names its place on Lambda', async () => {
+  const entries = await entriesOf(await project([{ name: 'tool', files: { 'tool.py': 'def f():\n    return 1\n' } }], 'tool'))
+  for (const name of [`__pycache__/app.cpython-3${minor}.pyc`, `__pycache__/tool.cpython-3${minor}.pyc`]) {
+    const bytes = entries.get(name)?.read() ?? Buffer.alloc(16)
+    // PEP 552: the second word's two low bits say "hash" and "check it".
+    expect(bytes.readUInt32LE(4)).toBe(3)
+    expect(bytes.includes(`/var/task/${name.includes('app') ? 'app' : 'tool'}.py`)).toBe(true)
+  }
+})
+
+test('the newest wheel that the target can load is taken, of all its tags', async () => {
+  const native = (glibc: number): WheelSpec => ({ name: 'fast', version: `1.${glibc}`, tag: `cp3${minor}-cp3${minor}-manylinux_2_${glibc}_${wheelMachine}`, files: { 'fast.so': elf(machine), 'fast_marker.py': `glibc = ${glibc}` } })
+  const code = await project([native(17), native(24), native(99)], 'fast')
+  const [fitting] = (await build(code)).resolved
+  expect(fitting).toBe('fast==1.24')
+})
+
+test('a wheel for a newer glibc alone is an error that names it', async () => {
+  const code = await project([{ name: 'fast', tag: `cp3${minor}-cp3${minor}-manylinux_2_99_${wheelMachine}`, files: { 'fast.so': elf(machine) } }], 'fast')
+  const [found] = await findings(code)
+  expect(found?.what).toBe(`fast has no wheel for ${runtime} on ${architecture}.`)
+  expect(found?.cure).toContain('--no-binary fast')
+})
+
+test('a wheel whose binary is for another machine is found out, with its name', async () => {
+  const code = await project([{ name: 'liar', files: { 'liar/x.so': elf(machine === 62 ? 183 : 62) } }], 'liar')
+  expect((await findings(code)).map(({ what }) => what)).toEqual([expect.stringMatching(/liar\/x\.so of liar is built for/)])
+})
+
+test('a wheel that brings files for other systems along passes', async () => {
+  const code = await project([{ name: 'many', files: { 'many/a.so': elf(machine), 'many/b.so': elf(machine === 62 ? 183 : 62), 'many/launch.exe': Buffer.from(`MZ${'\0'.repeat(80)}`) } }], 'many')
+  expect(await findings(code)).toEqual([])
+})
+
+describe('two distributions', () => {
+  test('share a namespace, and both parts arrive, also from a local folder', async () => {
+    const setup = '[project]\nname = "space-two"\nversion = "1"\n[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n'
+    const backend = `
+import zipfile
+def build_wheel(folder, config_settings=None, metadata_directory=None):
+    name = "space_two-1-py3-none-any.whl"
+    with zipfile.ZipFile(folder + "/" + name, "w") as z:
+        z.writestr("space/two.py", open("two.py").read())
+        z.writestr("space_two-1.dist-info/METADATA", "Metadata-Version: 2.1\\nName: space-two\\nVersion: 1\\n")
+        z.writestr("space_two-1.dist-info/WHEEL", "Wheel-Version: 1.0\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n")
+        z.writestr("space_two-1.dist-info/RECORD", "space/two.py,,\\nspace_two-1.dist-info/METADATA,,\\nspace_two-1.dist-info/WHEEL,,\\nspace_two-1.dist-info/RECORD,,\\n")
+    return name
+`
+    const code = await project([{ name: 'space-one', files: { 'space/one.py': 'x = 1\n' } }], 'space-one\n-e ./two', { 'two/pyproject.toml': setup, 'two/backend.py': backend, 'two/two.py': 'y = 2\n', '.lambdaignore': 'two\n' })
+    const made = await build(code)
+    const paths = readZip(readFileSync(made.path), made.path).map((entry) => entry.path)
+    expect(paths).toEqual(expect.arrayContaining(['space/one.py', 'space/two.py']))
+    expect(paths.filter((file) => file.endsWith('.pth') || file.includes('direct_url'))).toEqual([])
+    expect(made.resolved).toEqual(['space-one==1.0', 'space-two==1'])
+    expect(readdirSync(path.join(code.source, 'two')).sort()).toEqual(['backend.py', 'pyproject.toml', 'two.py'])
+  })
+
+  test('that bring one path with different content are an error that names both', async () => {
+    const code = await project([{ name: 'first', files: { 'util/__init__.py': 'a = 1\n' } }, { name: 'second', files: { 'util/__init__.py': 'b = 2\n' } }], 'first\nsecond')
+    expect((await findings(code)).map(({ what }) => what)).toEqual(['first and second both bring util/__init__.py, with different content.'])
+  })
+
+  test('that bring the same bytes, or tests only, are no error', async () => {
+    const same = { 'LICENSE': 'MIT', 'common/__init__.py': '' }
+    const code = await project([{ name: 'first', files: { ...same, 'tests/test_a.py': 'a = 1\n' } }, { name: 'second', files: { ...same, 'tests/test_a.py': 'b = 2\n' } }], 'first\nsecond')
+    const said = listener()
+    await build(code, optionsOf({ progress: said }))
+    expect(said.lines.join('\n')).toContain('first and second both bring tests/test_a.py')
+  })
+})
+
+test('the app\'s own file wins over a dependency\'s, and the run says so', async () => {
+  const code = await project([{ name: 'tool', files: { 'settings.py': 'x = "theirs"\n' } }], 'tool', { 'settings.py': 'x = "ours"\n' })
+  const said = listener()
+  const made = await build(code, optionsOf({ progress: said }))
+  const settings = readZip(readFileSync(made.path), made.path).find((entry) => entry.path === 'settings.py')
+  expect(settings?.read().toString()).toContain('ours')
+  expect(said.lines.join('\n')).toContain('The app\'s settings.py takes the place of tool\'s')
+})
+
+test('a backport that shadows the standard library is an error that names its package', async () => {
+  const code = await project([{ name: 'enum34', files: { 'enum/__init__.py': '' } }], 'enum34')
+  expect((await findings(code)).map(({ what }) => what)).toEqual(['enum/__init__.py of enum34 takes the place of Python\'s own module `enum`.'])
+})
+
+test('an app\'s folder named env or tests ships, a library\'s too', async () => {
+  const code = await project([{ name: 'tool', files: { 'tool/env/x.py': '', 'tool/tests/y.py': '', 'tool/venv/z.py': '' } }], 'tool', { 'env/a.py': '', 'tests/b.py': '', 'data.so.txt': '' })
+  expect([...(await entriesOf(code)).keys()]).toEqual(expect.arrayContaining(['env/a.py', 'tests/b.py', 'tool/env/x.py', 'tool/tests/y.py', 'tool/venv/z.py']))
+})
+
+test('exclude lines for site-packages reach into dependencies, others do not', async () => {
+  const code = await project([{ name: 'tool', files: { 'tool/__init__.py': '', 'tool/tests/y.py': '', 'tool/docs/z.py': '' } }], 'tool', { 'docs/own.md': '' })
+  const paths = [...(await entriesOf({ ...code, exclude: ['docs', 'site-packages/**/tests/'] })).keys()]
+  expect(paths).toEqual(expect.arrayContaining(['tool/docs/z.py']))
+  expect(paths.filter((file) => /tests|own\.md/.test(file))).toEqual([])
+})
+
+describe('what is resolved', () => {
+  test('a new version on the index is taken on the next run, and the digest moves', async () => {
+    const code = await project([{ name: 'tool', files: { 'tool.py': '' } }], 'tool')
+    const options = optionsOf()
+    const first = await build(code, options)
+    const again = await build(code, options)
+    await makeWheel(path.join(wheels, String(readdirSync(wheels).length - 1)), { name: 'tool', version: '2.0', files: { 'tool.py': 'new = 1\n' } })
+    const later = await build(code, options)
+    expect([first.resolved, again.resolved, later.resolved]).toEqual([['tool==1.0'], ['tool==1.0'], ['tool==2.0']])
+    expect([first.reused, again.reused, later.reused]).toEqual([false, true, false])
+    expect(new Set([first.inputDigest, again.inputDigest, later.inputDigest]).size).toBe(2)
+  })
+
+  test('hashes are kept: other bytes under a pinned name are refused', async () => {
+    const code = await project([{ name: 'tool', files: { 'tool.py': '' } }], `tool==1.0 --hash=sha256:${'a'.repeat(64)}`)
+    const [found] = await findings(code)
+    expect(found?.severity).toBe('error')
+    expect(found?.why).toMatch(/hash/i)
+  })
+})
+
+test('an index that nobody answers at is told apart from a missing package', async () => {
+  const folder = write({ 'app.py': app, 'requirements.txt': '--index-url http://127.0.0.1:9/simple\nidna==3.10\n' })
+  const [found] = await findings(codeOf(folder, { runtime, architecture }), optionsOf({ env: { ...process.env, PIP_RETRIES: '1', PIP_DEFAULT_TIMEOUT: '1', PIP_FIND_LINKS: '' } }))
+  expect(found?.what).toBe('The package index could not be reached.')
+}, 60_000)
+
+test('the user\'s own folder gains nothing from a build', async () => {
+  const code = await project([{ name: 'tool', files: { 'tool.py': '' } }], 'tool')
+  await build(code)
+  expect(readdirSync(code.source).sort()).toEqual(['app.py', 'requirements.txt'])
+  expect(existsSync(path.join(code.source, '__pycache__'))).toBe(false)
+})

@@ -1,0 +1,76 @@
+import { afterAll, expect, test } from '@jest/globals'
+import path from 'node:path'
+import { UserError } from '../../src/errors.ts'
+import { readRequirements } from '../../src/package/install/requirements.ts'
+import { isPinned, readWanted } from '../../src/package/install/wanted.ts'
+import { maskIndexCredentials } from '../../src/package/install/secrets.ts'
+import { listener, removeFolders, write } from './support.ts'
+
+afterAll(removeFolders)
+
+function read(text: string, others: Record<string, string> = {}): ReturnType<typeof readRequirements> & { readonly folder: string } {
+  const folder = write({ 'requirements.txt': text, ...others })
+  return { ...readRequirements(path.join(folder, 'requirements.txt'), { TOKEN: 's3cret-token' }), folder }
+}
+
+test.each([
+  ['names, extras, markers', 'requests[socks]>=2,<3 ; python_version < "3.13"\nidna', ['requests[socks]>=2,<3 ; python_version < "3.13"', 'idna']],
+  ['comments and blanks', '# one\n\nidna # why\n', ['idna']],
+  ['a hash that is no comment', 'x @ https://example.com/x-1.0-py3-none-any.whl#sha256=abc', ['x @ https://example.com/x-1.0-py3-none-any.whl#sha256=abc']],
+  ['continued hashes', 'idna==3.10 \\\n    --hash=sha256:aa \\\n    --hash=sha256:bb\n', ['idna==3.10 --hash=sha256:aa --hash=sha256:bb']],
+  ['Windows lines and a byte order mark', '\uFEFFidna\r\nsix\r\n', ['idna', 'six']],
+  ['--require-hashes alone', '--require-hashes\nidna==3 --hash=sha256:aa', ['idna==3 --hash=sha256:aa']],
+])('%s', (_name, text, lines) => {
+  expect(read(text).lines).toEqual(lines)
+})
+
+test('nested files and constraints are read once each, from their own folder', () => {
+  const wanted = read('-r sub/more.txt\n-c limits.txt\nidna', { 'sub/more.txt': '-r ../requirements.txt\nsix\n-r deep.txt', 'sub/deep.txt': 'attrs', 'limits.txt': 'six<2' })
+  expect(wanted.lines).toEqual(['six', 'attrs', 'idna'])
+  expect(wanted.constraints).toEqual(['six<2'])
+  expect(wanted.files.map((file) => path.relative(wanted.folder, file))).toEqual(['requirements.txt', 'sub/more.txt', 'sub/deep.txt', 'limits.txt'])
+})
+
+test('local packages, editable or not, become folders', () => {
+  const { folder, locals, lines } = read('./shared\n-e ../lib[extra]\n--editable=other ; python_version > "3"\nname @ file:///opt/x\n./wheels/a-1-py3-none-any.whl', {})
+  expect(locals.map((local) => [path.relative(folder, local.path), local.extras, local.marker])).toEqual([
+    ['shared', '', ''], ['../lib', '[extra]', ''], [path.relative(folder, '/opt/x'), '', ''], ['wheels/a-1-py3-none-any.whl', '', ''],
+  ])
+  expect(lines).toEqual(['other ; python_version > "3"'])
+})
+
+test('index options are expanded from the environment and their paths made absolute', () => {
+  const wanted = read('--index-url https://user:${TOKEN}@example.com/simple\n--find-links wheels\nidna')
+  expect(wanted.options).toEqual(['--index-url https://user:s3cret-token@example.com/simple', `--find-links ${path.join(wanted.folder, 'wheels')}`])
+})
+
+test('what may be built from source is said with pip\'s own words', () => {
+  expect(read('--no-binary docopt,six\ndocopt').buildable).toEqual(['docopt', 'six'])
+  const folder = write({ 'requirements.txt': 'docopt' })
+  expect(readWanted({ file: path.join(folder, 'requirements.txt'), kind: 'requirements', why: '' }, { PIP_NO_BINARY: 'docopt' }).buildable).toEqual(['docopt'])
+})
+
+test.each([['--platform win_amd64'], ['--target here'], ['--user'], ['--python-version 3.9']])('%s cannot be honoured, and the line is named', (line) => {
+  const folder = write({ 'requirements.txt': `idna\n${line}\n` })
+  const reading = (): unknown => readRequirements(path.join(folder, 'requirements.txt'), {})
+  expect(reading).toThrow(UserError)
+  expect(reading).toThrow(expect.objectContaining({ text: expect.objectContaining({ place: { file: path.join(folder, 'requirements.txt'), line: 2 } }) as unknown }))
+})
+
+test('a file that is named and missing is an error with its name', () => {
+  expect(() => read('-r nowhere.txt')).toThrow(/nowhere\.txt cannot be read/)
+})
+
+test.each([
+  ['all hashed', 'a==1 --hash=sha256:aa\nb==2 --hash=sha256:bb', true], ['one without', 'a==1 --hash=sha256:aa\nb==2', false], ['exact versions alone', 'a==1', false], ['nothing', '', true],
+  ['a repository at a commit', `x @ git+https://example.com/x@${'a'.repeat(40)}`, true], ['a repository at a branch', 'x @ git+https://example.com/x@main', false], ['with constraints', '-c c.txt\na==1 --hash=sha256:aa', false],
+])('pinned: %s', (_name, text, expected) => {
+  expect(isPinned(read(text, { 'c.txt': 'b<2' }))).toBe(expected)
+})
+
+test('credentials are masked, raw and decoded, before an installer runs', () => {
+  const progress = listener()
+  maskIndexCredentials({ PIP_INDEX_URL: 'https://bot:p%40ss-word@example.com/simple', UV_INDEX_PRIVATE_PASSWORD: 'hunter22', PATH: '/bin' }, ['--extra-index-url https://token-only@example.org/simple'], progress)
+  expect(progress.masked).toEqual(expect.arrayContaining(['bot:p%40ss-word', 'p%40ss-word', 'p@ss-word', 'hunter22', 'token-only', 'https://token-only@example.org/simple']))
+  expect(progress.masked).not.toContain('bot')
+})
