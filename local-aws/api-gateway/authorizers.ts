@@ -24,8 +24,10 @@ export function createAuthorizer(call: Call): Output {
 export function addAuthorizer({ authorizers }: Definition, given: Readonly<Record<string, unknown>>): Authorizer {
   if (authorizers.size >= MAXIMUM_AUTHORIZERS) throw quotaReached('Authorizers')
   const name = String(given.name)
-  // Text unverified.
-  if ([...authorizers.values()].some((other) => other.name === name)) throw badRequest('Authorizer name must be unique.')
+  // Text as users of Terraform and Pulumi report it.
+  if ([...authorizers.values()].some((other) => other.name === name)) {
+    throw badRequest(`Authorizer name must be unique. Authorizer ${name} already exists in this RestApi.`)
+  }
   const authorizer: Authorizer = {
     id: newId(6, authorizers),
     name,

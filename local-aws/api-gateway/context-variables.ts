@@ -23,7 +23,7 @@ const VARIABLES: ReadonlySet<string> = new Set([
 const OPEN = /^authorizer\.(?:claims\.)?[A-Za-z0-9_:-]+$/
 
 /** The variables of `format` in order, as `name` without `$context.`. */
-export function contextVariables(format: string): string[] {
+function contextVariables(format: string): string[] {
   return [...format.matchAll(VARIABLE)].map((match) => match[1] ?? '')
 }
 

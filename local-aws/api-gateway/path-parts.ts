@@ -40,7 +40,7 @@ export function checkPathPart(definition: Definition, placed: { parent: Resource
 }
 
 /** Letters, digits and `_ - . , :` (developer guide, known issues), or one whole variable: `{id}.html`, `x{id}` and `:id` are refused (serverless-next issue 208). */
-export function isPathPart(pathPart: string): boolean {
+function isPathPart(pathPart: string): boolean {
   return /^(?!:)[A-Za-z0-9._\-,:]+$/.test(pathPart) || /^\{[A-Za-z0-9._\-:]+\+?\}$/.test(pathPart)
 }
 

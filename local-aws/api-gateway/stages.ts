@@ -112,7 +112,7 @@ export function findStage(call: Call): { api: Api; stage: Stage } {
 }
 
 /** Recorded: test_create_update_stages of the canary tests. */
-export function showStage(stage: Stage): Output {
+function showStage(stage: Stage): Output {
   const { settings } = stage
   return {
     stageName: stage.name,

@@ -1,5 +1,6 @@
 import { answerOf } from '../invoke/answer.ts'
-import { singleAndMulti, type ApiRequest, type ApiResponse, type Exchange } from '../invoke/exchange.ts'
+import { singleAndMulti, type ApiRequest, type Exchange } from '../invoke/exchange.ts'
+import { executionLines } from '../invoke/execution-log.ts'
 import { newIds } from '../invoke/open-exchange.ts'
 import type { Route } from '../invoke/router.ts'
 import type { Call, Output } from '../kernel/call.ts'
@@ -28,7 +29,7 @@ export async function testInvokeMethod(call: Call): Promise<Output> {
     body: response.body.toString(),
     headers: single ?? {},
     multiValueHeaders: multi ?? {},
-    log: logOf(exchange, route, { response, failure }),
+    log: logOf(exchange, executionLines(exchange, route, response)),
     latency: Math.round(performance.now() - before),
   }
 }
@@ -87,28 +88,9 @@ function group(name: string): string {
   return `p_${Buffer.from(name).toString('hex')}`
 }
 
-/** The execution log's main lines (recorded: test_invoke_test_method, test_failed_invoke_test_method); those of the endpoint are left out. */
-function logOf({ requestId, request, startedAt }: Exchange, route: Route, { response, failure }: { response: ApiResponse; failure: string | undefined }): string {
-  const outcome =
-    failure === undefined
-      ? [`Method response body after transformations: ${response.body.toString()}`, `Method response headers: ${shown(response.headers)}`, 'Successfully completed execution']
-      : [failure]
-  const lines = [
-    `Starting execution for request: ${requestId}`,
-    `HTTP Method: ${request.method}, Resource Path: ${request.path}`,
-    `Method request path: ${shown(Object.entries(route.pathParameters ?? {}))}`,
-    `Method request query string: ${shown(request.query)}`,
-    `Method request headers: ${shown(request.headers)}`,
-    `Method request body before transformations: ${request.body.toString()}`,
-    ...outcome,
-    `Method completed with status: ${response.status}`,
-  ]
-  const [weekday, day, month, year, time] = new Date(startedAt).toUTCString().replace(',', '').split(' ')
+/** The execution log, with Java's time before each line. */
+function logOf(exchange: Exchange, lines: readonly string[]): string {
+  const [weekday, day, month, year, time] = new Date(exchange.startedAt).toUTCString().replace(',', '').split(' ')
   const stamp = `${weekday} ${month} ${day} ${time} UTC ${year}`
-  return [`Execution log for request ${requestId}`, ...lines.map((line) => `${stamp} : ${line}`), ''].join('\n')
-}
-
-/** As Java prints a map. */
-function shown(pairs: Pairs): string {
-  return `{${pairs.map(([name, value]) => `${name}=${value}`).join(', ')}}`
+  return [`Execution log for request ${exchange.requestId}`, ...lines.map((line) => `${stamp} : ${line}`), ''].join('\n')
 }

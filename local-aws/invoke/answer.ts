@@ -14,7 +14,7 @@ import { validateRequest } from './validate-request.ts'
 // Developer guide, quotas: 10 MB.
 const MAXIMUM_BODY = 10 * 1024 * 1024
 
-export interface Answer {
+interface Answer {
   readonly response: ApiResponse
   readonly route: Route | undefined
 }

@@ -4,10 +4,11 @@ import { clock } from '../kernel/clock.ts'
 import { writeAccessLog } from './access-log.ts'
 import { answer } from './answer.ts'
 import type { ApiResponse } from './exchange.ts'
+import { writeExecutionLog } from './execution-log.ts'
 import { locate, openExchange } from './open-exchange.ts'
 import { parseTarget, readApiRequest } from './read-request.ts'
 
-/** Answers one request to an invoke URL, and logs it where the stage has an access log. */
+/** Answers one request to an invoke URL, then logs it as the stage asks: as on AWS, the log comes after the answer. */
 export async function handleInvoke(incoming: IncomingMessage, outgoing: ServerResponse, accounts: Pick<Accounts, 'all'>): Promise<void> {
   const target = parseTarget(incoming.url ?? '')
   if (target === undefined) return send(incoming, outgoing, forbidden())
@@ -17,7 +18,7 @@ export async function handleInvoke(incoming: IncomingMessage, outgoing: ServerRe
   if (exchange === undefined) return send(incoming, outgoing, forbidden())
   const { response, route } = await answer(exchange)
   send(incoming, outgoing, response)
-  await writeAccessLog(exchange, route)
+  await Promise.all([writeAccessLog(exchange, route), writeExecutionLog(exchange, route, response)])
 }
 
 /** An unknown stage, a disabled endpoint, and an API that is not there (an EDGE or Regional host name resolves for any id). */

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals'
-import { CreateLogGroupCommand, CloudWatchLogsClient, DescribeLogStreamsCommand, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs'
+import { CreateLogGroupCommand, CloudWatchLogsClient, DescribeLogStreamsCommand, FilterLogEventsCommand, type FilteredLogEvent } from '@aws-sdk/client-cloudwatch-logs'
 import { GetAccountCommand, UpdateAccountCommand, UpdateStageCommand } from '@aws-sdk/client-api-gateway'
 import { AttachRolePolicyCommand, CreateRoleCommand, DetachRolePolicyCommand } from '@aws-sdk/client-iam'
 import { refusal } from '../lambda/support.ts'
@@ -38,9 +38,19 @@ async function updateStage(...operations: (readonly [string, string])[]): Promis
   await api.gateway.send(new UpdateStageCommand({ restApiId: api.restApiId, stageName: 'dev', patchOperations }))
 }
 
+/** Logs come after the answer, and so may their group. */
+async function eventsOf(logGroupName: string): Promise<FilteredLogEvent[]> {
+  try {
+    return (await logs.send(new FilterLogEventsCommand({ logGroupName }))).events ?? []
+  } catch (error) {
+    if ((error as Error).name === 'ResourceNotFoundException') return []
+    throw error
+  }
+}
+
 async function linesOf(logGroupName: string, count: number): Promise<string[]> {
   for (let tries = 0; tries < 200; tries += 1) {
-    const { events = [] } = await logs.send(new FilterLogEventsCommand({ logGroupName }))
+    const events = await eventsOf(logGroupName)
     if (events.length >= count) return events.map(({ message = '' }) => message)
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
@@ -128,5 +138,15 @@ describe('the access log', () => {
     await updateStage(['/accessLogSettings/destinationArn', groupArn('missing')])
     expect((await api.call('/hello/you')).status).toBe(201)
     expect(await refusal(logs.send(new FilterLogEventsCommand({ logGroupName: 'missing' })))).toMatchObject({ name: 'ResourceNotFoundException' })
+  })
+
+  test('of executions comes where the stage\'s log level asks for it', async () => {
+    const group = `API-Gateway-Execution-Logs_${api.restApiId}/dev`
+    await updateStage(['/*/*/logging/loglevel', 'INFO'])
+    const response = await api.call('/hello/you')
+    const requestId = response.headers.get('x-amzn-requestid') ?? ''
+    const lines = await linesOf(group, 10)
+    expect(lines[0]).toBe(`(${requestId}) Starting execution for request: ${requestId}`)
+    expect(lines.at(-1)).toBe(`(${requestId}) Method completed with status: 201`)
   })
 })

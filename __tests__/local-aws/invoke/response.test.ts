@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals'
+import { UpdateIntegrationCommand } from '@aws-sdk/client-api-gateway'
 import { liveApi, type LiveApi } from './live-api.ts'
 
 /** Returns what the request's body says, or does what it is told. */
@@ -76,6 +77,17 @@ describe('502 Internal server error', () => {
     expect(await response.text()).toBe('{"message":"Internal server error"}')
     expect(response.headers.get('x-amzn-errortype')).toBe('InternalServerErrorException')
   })
+})
+
+test('a function slower than the integration\'s timeout is a 504', async () => {
+  const slow = await liveApi()
+  await slow.addFunction('mirror', MIRROR)
+  const resourceId = await slow.addProxy('/slow', 'mirror')
+  const patchOperations = [{ op: 'replace' as const, path: '/timeoutInMillis', value: '500' }]
+  await slow.gateway.send(new UpdateIntegrationCommand({ restApiId: slow.restApiId, resourceId, httpMethod: 'ANY', patchOperations }))
+  await slow.stage(await slow.deploy())
+  const response = await slow.call('/slow', { method: 'POST', body: 'sleep' })
+  expect([response.status, await response.text()]).toEqual([504, '{"message":"Endpoint request timed out"}'])
 })
 
 test('more than 10 MB are refused before the function sees them', async () => {
