@@ -1,9 +1,11 @@
 import { parseArgs } from 'node:util'
-import { startLocalAws } from './server.ts'
+import { startLocalAws, type LocalAwsOptions } from './server.ts'
 
-const usage = `Usage: npm run local-aws -- [--port 4566] [--clock-rate 1] [--reset]
+const usage = `Usage: npm run local-aws -- [--port 4566] [--clock-rate 1] [--documented-only] [--reset]
   --port        port of 127.0.0.1 (0 takes a free one)
   --clock-rate  how many times faster than real time its windows and rates run
+  --documented-only
+                drops the rules for which there is no evidence from AWS ("unverified")
   --reset       wipes the local AWS that runs on that port, and ends`
 
 /** What one can do with it, in commands to copy. */
@@ -27,7 +29,7 @@ async function wipe(port: number): Promise<void> {
   console.log(`Wiped the local AWS on ${url}.`)
 }
 
-async function serve(options: { readonly port: number; readonly clockRate: number; readonly engine?: string }): Promise<void> {
+async function serve(options: LocalAwsOptions): Promise<void> {
   let ending = false
   const started = startLocalAws(options)
   const stop = (): void => {
@@ -61,6 +63,7 @@ try {
       port: { type: 'string', default: '4566' },
       engine: { type: 'string' },
       'clock-rate': { type: 'string', default: '1' },
+      'documented-only': { type: 'boolean', default: false },
       reset: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -68,7 +71,7 @@ try {
   const port = wholeNumber(values.port, 'port')
   if (values.help) console.log(usage)
   else if (values.reset) await wipe(port)
-  else await serve({ port, clockRate: rate(values['clock-rate']), ...(values.engine === undefined ? {} : { engine: values.engine }) })
+  else await serve({ port, clockRate: rate(values['clock-rate']), settings: { unverified: !values['documented-only'] }, ...(values.engine === undefined ? {} : { engine: values.engine }) })
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
   process.exit(1)

@@ -10,7 +10,8 @@ const clockRate = 20
 export default async function setUp() {
   const main = fileURLToPath(new URL('../../local-aws/main.ts', import.meta.url))
   // The channel is what ends it when jest is killed: it closes however jest dies.
-  const child = fork(main, ['--port', '0', '--clock-rate', String(clockRate)], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: ['--disable-warning=ExperimentalWarning'] })
+  const rules = process.env.LOCAL_AWS_DOCUMENTED_ONLY === 'true' ? ['--documented-only'] : []
+  const child = fork(main, ['--port', '0', '--clock-rate', String(clockRate), ...rules], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: ['--disable-warning=ExperimentalWarning'] })
   const url = await new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`Local AWS did not start within ${startsWithinMs / 1000} s.`)), startsWithinMs)
     child.once('message', (message) => resolve(message.url))

@@ -16,12 +16,16 @@ export class Account {
   readonly rates = new RateBuckets()
   /** Regions in which the account was ever called: where the engine may hold something of it. */
   readonly touched = new Set<string>()
-  settings: Settings = defaultSettings()
+  settings: Settings
+  readonly #atFirst: () => Settings
   readonly #regions = new Map<string, Map<object, unknown>>()
 
-  constructor(id: string, engine: Engine = noEngine) {
+  /** `atFirst` makes the settings of a new or reset account. */
+  constructor(id: string, engine: Engine = noEngine, atFirst: () => Settings = defaultSettings) {
     this.id = id
     this.engine = engine
+    this.#atFirst = atFirst
+    this.settings = atFirst()
   }
 
   /** The state of one service in one Region; `kind` makes the empty state and is the key, so that every service keeps a type of its own. */
@@ -37,7 +41,7 @@ export class Account {
   reset(): void {
     this.#regions.clear()
     this.touched.clear()
-    this.settings = defaultSettings()
+    this.settings = this.#atFirst()
     this.faults.remove()
     this.holds.release()
     this.rates.refill()

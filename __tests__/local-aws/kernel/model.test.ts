@@ -69,10 +69,10 @@ describe('requests that no SDK sends', () => {
   })
   test('a member that the operation does not have: accessLogSettings at CreateStage', async () => {
     const body = { stageName: 'prod', deploymentId: 'd', accessLogSettings: { format: 'x' } }
+    await account.control.configure({ unverified: true })
     expect(await raw('apigateway', ['POST', '/restapis/a/stages'], body)).toMatchObject({ status: 400, name: 'SerializationException', message: expect.stringContaining('accessLogSettings') })
     await account.control.configure({ unverified: false })
     expect(await raw('apigateway', ['POST', '/restapis/a/stages'], body)).toMatchObject({ status: 404 })
-    await account.control.configure({ unverified: true })
   })
   test('a body that is no JSON', async () => {
     expect(await raw('lambda', ['POST', '/2015-03-31/functions'], '{oops')).toMatchObject({ status: 400, name: 'SerializationException' })

@@ -56,7 +56,7 @@ const table: [string, Send, [string, string][]][] = [
 
 describe('a caller with a policy', () => {
   beforeAll(async () => {
-    await account.control.configure({ rates: false })
+    await account.control.configure({ rates: false, unverified: true })
   })
 
   test.each(table)('%s needs exactly its permissions', async (_, send, needs) => {
