@@ -67429,12 +67429,15 @@ async function orUndefined(call) {
 /** Makes one readable refusal of whatever the SDK threw. */
 function toRefusal(operation, error) {
     const sdk = error;
+    const message = sdk.message ?? String(error);
+    const detail = scrub(message);
     return new AwsRefusal({
         operation,
         code: sdk.name ?? 'UnknownError',
         status: sdk.$metadata?.httpStatusCode,
-        detail: scrub(sdk.message ?? String(error)),
-        cause: error,
+        detail,
+        // The stack of an error that had to be scrubbed would still tell what was taken out.
+        cause: detail === message ? error : undefined,
     });
 }
 /**
@@ -67683,6 +67686,8 @@ function html(text) {
 }
 /** A value in `<code>`; GitHub reads no Markdown, mention or issue number in it. */
 const code = (text) => `<code>${html(text)}</code>`;
+/** A sentence of ours as HTML: what stands between backticks in it is code. */
+const sentence = (text) => html(text).replaceAll(/`([^`]+)`/g, '<code>$1</code>');
 /** A link to an address that came from AWS or the user; anything but http and https is shown without a link. */
 function escape_link(url, label = html(url)) {
     return /^https?:\/\//.test(url) ? `<a href="${html(url)}">${label}</a>` : label;
@@ -67750,7 +67755,7 @@ function errorMarkdown(text, docsUrl) {
     const { why, cure, docs, place } = withDocs(text, docsUrl);
     const [what = '', ...more] = text.what.split('\n');
     return [
-        `<p><b>${html(what)}</b>${place === undefined ? '' : ` in ${code(placeText(place))}`}</p>`,
+        `<p><b>${sentence(what)}</b>${place === undefined ? '' : ` in ${code(placeText(place))}`}</p>`,
         ...(more.length === 0 ? [] : [block(more)]),
         ...(why === undefined ? [] : [`<p>Why: ${breaks(why)}</p>`]),
         ...(cure === undefined ? [] : [`<p>Cure: ${breaks(cure)}</p>`]),
@@ -67769,7 +67774,7 @@ function doneMarkdown(done) {
 function withDocs(text, docsUrl) {
     return text.docs === undefined || docsUrl === undefined ? text : { ...text, docs: `${docsUrl}/${text.docs}` };
 }
-const breaks = (text) => text.split('\n').map(html).join('<br>');
+const breaks = (text) => text.split('\n').map(sentence).join('<br>');
 /** `lambda-api.yml:3`. */
 const placeText = ({ file, line }) => (line === undefined ? file : `${file}:${line}`);
 
@@ -67850,7 +67855,7 @@ function planTable(plan) {
     const rows = changes.slice(0, listedRows).map((change) => [
         `${change.action} ${html(change.kind)}`,
         code(change.name),
-        [html(change.reason), ...change.fields.map(fieldHtml)].join('<br>'),
+        [sentence(change.reason), ...change.fields.map(fieldHtml)].join('<br>'),
     ]);
     return [
         ...(rows.length === 0 ? [] : [table(['Change', 'What', 'Why'], rows)]),
@@ -67912,7 +67917,7 @@ function resultMarkdown(result, seconds) {
         `<h2>${html(result.service)} on ${html(result.stage)}</h2>`,
         ...(result.invokeUrl === undefined ? [] : [`<p><b>${escape_link(result.invokeUrl)}</b></p>`]),
         `<p>${html(resultSentence(result, seconds))}.</p>`,
-        ...(result.notes.length === 0 ? [] : [`<ul>${result.notes.map((note) => `<li>${html(note)}</li>`).join('')}</ul>`]),
+        ...(result.notes.length === 0 ? [] : [`<ul>${result.notes.map((note) => `<li>${sentence(note)}</li>`).join('')}</ul>`]),
         ...(result.changed ? [planTable(result.plan)] : []),
         ...(result.functions.length === 0 ? [] : [functionTable(result.functions)]),
         ...(result.routes.length === 0 ? [] : [routeTable(result.routes)]),
@@ -68066,12 +68071,12 @@ function run(program, args, options) {
     });
 }
 /** Seconds to wait before each further try. */
-const pauses = [2, 8];
+const pauses = [1, 4];
 /** Runs again after a pause when the failure is one that may pass. */
-async function runWithRetry(program, args, options, passing) {
+async function runWithRetry(program, args, options) {
     for (const pause of pauses) {
         const ran = await run(program, args, options);
-        if (ran.code === 0 || !passing(ran))
+        if (ran.code === 0 || !options.passing(ran))
             return ran;
         options.onLine?.(`${program} could not reach its index; trying again in ${pause} s.`);
         await (0,external_node_timers_promises_namespaceObject.setTimeout)(pause * 1000);
@@ -68242,6 +68247,72 @@ function dropBytecode(folder) {
         if (entry.isDirectory() ? entry.name === '__pycache__' : entry.name.endsWith('.pyc'))
             (0,external_node_fs_.rmSync)(file, { recursive: true, force: true });
     }
+}
+
+;// CONCATENATED MODULE: ./src/package/runtimes.ts
+
+
+const amazonLinux2 = 26;
+const amazonLinux2023 = 34;
+/**
+ * Lambda's runtimes and the operating system below each (https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html);
+ * the glibc of the two systems is aws-lambda-builders' `_RUNTIME_GLIBC`.
+ */
+const pythons = new Map([[9, amazonLinux2], [10, amazonLinux2], [11, amazonLinux2], [12, amazonLinux2023], [13, amazonLinux2023], [14, amazonLinux2023]]);
+const nodes = new Map([[18, amazonLinux2], [20, amazonLinux2023], [22, amazonLinux2023], [24, amazonLinux2023]]);
+/** The first Node runtime whose client looks for TypeScript handlers (UserFunction.js of aws-lambda-nodejs-runtime-interface-client 4). */
+const typescriptSince = 24;
+/** Reads a runtime's name; a name of a known family that is not in the table gets the facts of its neighbours, and `known` is false. */
+function runtimeNamed(name) {
+    const python = /^python3\.(\d+)$/.exec(name);
+    if (python !== null) {
+        const minor = Number(python[1]);
+        return { family: 'python', name, minor, glibc: pythons.get(minor) ?? (minor < 9 ? amazonLinux2 : amazonLinux2023), known: pythons.has(minor) };
+    }
+    const node = /^nodejs(\d+)\.x$/.exec(name);
+    if (node !== null) {
+        const major = Number(node[1]);
+        const glibc = nodes.get(major) ?? (major < 18 ? amazonLinux2 : amazonLinux2023);
+        return { family: 'node', name, major, glibc, typescript: major >= typescriptSince, known: nodes.has(major) };
+    }
+    return { family: 'other', name, glibc: /al2$|java(8|11|17)|ruby3\.2/.test(name) ? amazonLinux2 : amazonLinux2023, known: true };
+}
+/** Machine names as the different tools write them. */
+const machines = {
+    // ELF machine numbers: EM_X86_64 and EM_AARCH64 of the generic ABI.
+    x86_64: { wheel: 'x86_64', node: 'x64', elf: 62 },
+    arm64: { wheel: 'aarch64', node: 'arm64', elf: 183 },
+};
+/**
+ * Every platform tag whose wheels run on the target, newest first. pip takes a `--platform` literally (pip issue 10760), so a list with
+ * manylinux2014 alone misses wheels tagged manylinux_2_28 only; each minor must be named (PEP 600).
+ */
+function wheelPlatforms(runtime, architecture) {
+    const machine = machines[architecture].wheel;
+    const oldest = machine === 'x86_64' ? 5 : 17;
+    const legacy = machine === 'x86_64' ? new Map([[17, 'manylinux2014'], [12, 'manylinux2010'], [5, 'manylinux1']]) : new Map([[17, 'manylinux2014']]);
+    const minors = Array.from({ length: runtime.glibc - oldest + 1 }, (_, index) => runtime.glibc - index);
+    return [...minors.flatMap((minor) => {
+            const old = legacy.get(minor);
+            return [`manylinux_2_${minor}_${machine}`, ...(old === undefined ? [] : [`${old}_${machine}`])];
+        }), `linux_${machine}`];
+}
+/** uv's name of the target: it knows a few glibc minors only; the newest that is not above the runtime's. */
+function uvPlatform(runtime, architecture) {
+    const known = [40, 39, 38, 37, 36, 35, 34, 33, 32, 31, 28, 17];
+    const minor = known.find((candidate) => candidate <= runtime.glibc) ?? 17;
+    return `${machines[architecture].wheel}-manylinux_2_${minor}`;
+}
+/**
+ * The runtime of a function's code. Where the function exists and nobody named its runtime, the handler's file tells the family; then the
+ * newest runtime of the table stands for it, which matters only where dependencies are installed.
+ */
+function runtimeOf(code) {
+    if (code.runtime !== undefined)
+        return runtimeNamed(code.runtime);
+    const module = external_node_path_default().join(code.source, code.handler.replace(/\.[^./]*$/, ''));
+    const node = ['.js', '.mjs', '.cjs'].some((suffix) => (0,external_node_fs_.existsSync)(module + suffix)) && !(0,external_node_fs_.existsSync)(`${module}.py`);
+    return runtimeNamed(node ? `nodejs${Math.max(...nodes.keys())}.x` : `python3.${Math.max(...pythons.keys())}`);
 }
 
 ;// CONCATENATED MODULE: ./src/package/tree/defaults.ts
@@ -68435,10 +68506,12 @@ function realpath(file) {
 
 
 
+
 /** Patterns that begin with one of these speak of the dependencies, not of the app's own files. */
 const dependencyPrefix = /^!?\/?(?:site-packages|node_modules)\//;
 /** The app's own files as they will lie in the package: defaults, `.lambdaignore`, `exclude` and `include` applied. */
-function collectApp(code, runtime, options, diagnostics) {
+function collectApp(code, options, diagnostics) {
+    const runtime = runtimeOf(code);
     return walk(code.source, {
         rules: appRules(code, runtime),
         never: [options.cacheDir, options.workDir],
@@ -68488,8 +68561,8 @@ function workspaceOf(source, env) {
 /** All entries of the package in byte order: the app's files, their bytecode, and the dependencies. The app wins where both have a path. */
 async function assemble(assembly, options) {
     const { code, runtime, diagnostics } = assembly;
-    const app = collectApp(code, runtime, options, diagnostics);
-    const own = runtime.family === 'python' ? [...app, ...await appBytecode(app, runtime.minor, assembly, options)] : app;
+    const app = collectApp(code, options, diagnostics);
+    const own = runtime.family === 'python' ? [...app, ...await appBytecode(app, { minor: runtime.minor, folder: assembly.folder, env: options.env })] : app;
     const taken = new Set(own.map((entry) => entry.path));
     const theirs = assembly.installed === undefined ? [] : dependencyEntries(assembly.installed, assembly);
     for (const entry of theirs) {
@@ -68511,15 +68584,15 @@ function sourceOf(place) {
 function nodePackage(place) {
     return /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(place)?.[1];
 }
-async function appBytecode(app, minor, assembly, options) {
-    const python = await compilerFor(minor, options.env);
+async function appBytecode(app, { minor, folder, env }) {
+    const python = await compilerFor(minor, env);
     if (python === undefined)
         return [];
     const sources = app.filter((entry) => entry.path.endsWith('.py') && entry.content.kind === 'disk');
     const made = sources.map((entry, index) => ({
-        path: bytecodePath(entry.path, minor), file: entry.content.file, output: external_node_path_default().join(assembly.folder, 'app', `${index}.pyc`), shown: `/var/task/${entry.path}`,
+        path: bytecodePath(entry.path, minor), file: entry.content.file, output: external_node_path_default().join(folder, 'app', `${index}.pyc`), shown: `/var/task/${entry.path}`,
     }));
-    await compile(made, python, { folder: assembly.folder, env: options.env });
+    await compile(made, python, { folder, env });
     return made.filter(({ output }) => (0,external_node_fs_.existsSync)(output)).map(({ path: place, output }) => {
         const bytes = (0,external_node_fs_.readFileSync)(output);
         return { path: place, mode: plainMode, size: bytes.length, owner: '', content: { kind: 'bytes', bytes } };
@@ -69900,72 +69973,6 @@ function asks(file) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/package/runtimes.ts
-
-
-const amazonLinux2 = 26;
-const amazonLinux2023 = 34;
-/**
- * Lambda's runtimes and the operating system below each (https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html);
- * the glibc of the two systems is aws-lambda-builders' `_RUNTIME_GLIBC`.
- */
-const pythons = new Map([[9, amazonLinux2], [10, amazonLinux2], [11, amazonLinux2], [12, amazonLinux2023], [13, amazonLinux2023], [14, amazonLinux2023]]);
-const nodes = new Map([[18, amazonLinux2], [20, amazonLinux2023], [22, amazonLinux2023], [24, amazonLinux2023]]);
-/** The first Node runtime whose client looks for TypeScript handlers (UserFunction.js of aws-lambda-nodejs-runtime-interface-client 4). */
-const typescriptSince = 24;
-/** Reads a runtime's name; a name of a known family that is not in the table gets the facts of its neighbours, and `known` is false. */
-function runtimeNamed(name) {
-    const python = /^python3\.(\d+)$/.exec(name);
-    if (python !== null) {
-        const minor = Number(python[1]);
-        return { family: 'python', name, minor, glibc: pythons.get(minor) ?? (minor < 9 ? amazonLinux2 : amazonLinux2023), known: pythons.has(minor) };
-    }
-    const node = /^nodejs(\d+)\.x$/.exec(name);
-    if (node !== null) {
-        const major = Number(node[1]);
-        const glibc = nodes.get(major) ?? (major < 18 ? amazonLinux2 : amazonLinux2023);
-        return { family: 'node', name, major, glibc, typescript: major >= typescriptSince, known: nodes.has(major) };
-    }
-    return { family: 'other', name, glibc: /al2$|java(8|11|17)|ruby3\.2/.test(name) ? amazonLinux2 : amazonLinux2023, known: true };
-}
-/** Machine names as the different tools write them. */
-const machines = {
-    // ELF machine numbers: EM_X86_64 and EM_AARCH64 of the generic ABI.
-    x86_64: { wheel: 'x86_64', node: 'x64', elf: 62 },
-    arm64: { wheel: 'aarch64', node: 'arm64', elf: 183 },
-};
-/**
- * Every platform tag whose wheels run on the target, newest first. pip takes a `--platform` literally (pip issue 10760), so a list with
- * manylinux2014 alone misses wheels tagged manylinux_2_28 only; each minor must be named (PEP 600).
- */
-function wheelPlatforms(runtime, architecture) {
-    const machine = machines[architecture].wheel;
-    const oldest = machine === 'x86_64' ? 5 : 17;
-    const legacy = machine === 'x86_64' ? new Map([[17, 'manylinux2014'], [12, 'manylinux2010'], [5, 'manylinux1']]) : new Map([[17, 'manylinux2014']]);
-    const minors = Array.from({ length: runtime.glibc - oldest + 1 }, (_, index) => runtime.glibc - index);
-    return [...minors.flatMap((minor) => {
-            const old = legacy.get(minor);
-            return [`manylinux_2_${minor}_${machine}`, ...(old === undefined ? [] : [`${old}_${machine}`])];
-        }), `linux_${machine}`];
-}
-/** uv's name of the target: it knows a few glibc minors only; the newest that is not above the runtime's. */
-function uvPlatform(runtime, architecture) {
-    const known = [40, 39, 38, 37, 36, 35, 34, 33, 32, 31, 28, 17];
-    const minor = known.find((candidate) => candidate <= runtime.glibc) ?? 17;
-    return `${machines[architecture].wheel}-manylinux_2_${minor}`;
-}
-/**
- * The runtime of a function's code. Where the function exists and nobody named its runtime, the handler's file tells the family; then the
- * newest runtime of the table stands for it, which matters only where dependencies are installed.
- */
-function runtimeOf(code) {
-    if (code.runtime !== undefined)
-        return runtimeNamed(code.runtime);
-    const module = external_node_path_default().join(code.source, code.handler.replace(/\.[^./]*$/, ''));
-    const node = ['.js', '.mjs', '.cjs'].some((suffix) => (0,external_node_fs_.existsSync)(module + suffix)) && !(0,external_node_fs_.existsSync)(`${module}.py`);
-    return runtimeNamed(node ? `nodejs${Math.max(...nodes.keys())}.x` : `python3.${Math.max(...pythons.keys())}`);
-}
-
 ;// CONCATENATED MODULE: ./src/package/install/cache.ts
 
 
@@ -70050,12 +70057,15 @@ function installFailure(ran, wanted, job) {
         return new UserError({
             what: `${name} has no wheel for ${runtime.name} on ${architecture}.`,
             why: `Lambda runs glibc 2.${runtime.glibc} there, and nothing on the index fits it. ${said}`,
-            cure: `Ask for a version that has one, choose another \`runtime\` or \`architecture\`, or allow building it on this machine with a line \`--no-binary ${name.split(/[=<>~!]/, 1)[0]}\`.`,
+            cure: `Ask for a version that has one, choose another \`runtime\` or \`architecture\`, or allow building it here with ${buildHint(name.split(/[=<>~!]/, 1)[0], file)}.`,
             docs: 'packaging.md#no-wheel',
             ...place,
         });
     }
     return new UserError({ what: `Installing the Python packages with ${job.tool.kind} failed.`, why: said, cure: 'Mend what the installer names; the debug log has its whole output.', ...place });
+}
+function buildHint(name, file) {
+    return file?.endsWith('.txt') === true ? `a line \`--no-binary ${name}\` in ${file}` : `PIP_NO_BINARY: ${name} in the step's env`;
 }
 /** The end of what an installer said, without the noise. */
 function lastLines(text) {
@@ -70075,12 +70085,11 @@ const node_modules_notes = new Set(['.bin', '.package-lock.json', '.modules.yaml
 function collectModules({ root, project, into }, diagnostics) {
     for (const folder of new Set([external_node_path_default().join(root, 'node_modules'), external_node_path_default().join(project, 'node_modules')])) {
         for (const name of packagesIn(folder))
-            copyPackage(folder, name, { root, project, into }, diagnostics);
+            copyPackage(external_node_path_default().join(folder, name), name, { project, into, diagnostics });
     }
     return packagesIn(into).map((name) => `${name}==${versionOf(external_node_path_default().join(into, name)) ?? '?'}`).sort();
 }
-function copyPackage(folder, name, { project, into }, diagnostics) {
-    const from = external_node_path_default().join(folder, name);
+function copyPackage(from, name, { project, into, diagnostics }) {
     const to = external_node_path_default().join(into, name);
     const link = (0,external_node_fs_.lstatSync)(from).isSymbolicLink();
     // The app is a member of its own workspace; its files lie at the package's root already.
@@ -70282,7 +70291,7 @@ async function fetchUv(runtime, options) {
         const python = await anyInterpreter(env);
         if (python === undefined)
             throw noInstaller(runtime);
-        options.progress.info(`No uv and no Python 3.${runtime.minor} with pip for this target here: fetching uv ${uvVersion} into the cache.`);
+        options.progress.info(`There is no uv here: fetching uv ${uvVersion} into the cache.`);
         const fresh = `${folder}.${process.pid}.${(0,external_node_crypto_.createHash)('sha256').update(String(performance.now())).digest('hex').slice(0, 8)}`;
         (0,external_node_fs_.mkdirSync)(fresh, { recursive: true });
         const { code, stderr } = await run(python.program, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-input', '--no-deps', '--target', fresh, `uv==${uvVersion}`], { cwd: fresh, env });
@@ -70371,7 +70380,7 @@ async function install(request, folder, options) {
     const program = source.kind === 'pnpm' ? 'pnpm' : 'npm';
     options.progress.info(`Installing ${external_node_path_default().basename(source.file)} for Linux on ${architecture} with ${program}.`);
     const args = source.kind === 'pnpm' ? pnpmArgs(architecture) : npmArgs(architecture, external_node_path_default().relative(root, project));
-    const ran = await runWithRetry(program, [...args, ...scripts(architecture)], { cwd: root, env: installerEnv(options.env), onLine: (line) => options.progress.debug(line) }, isNetworkFailure);
+    const ran = await runWithRetry(program, [...args, ...scripts(architecture)], { cwd: root, env: installerEnv(options.env), onLine: (line) => options.progress.debug(line), passing: isNetworkFailure });
     if (ran.code !== 0)
         throw failure(program, source, ran);
     const tree = external_node_path_default().join(folder, 'result', 'tree');
@@ -70439,10 +70448,10 @@ function toml_table(value, name) {
     const found = typeof value === 'object' && value !== null ? value[name] : undefined;
     return typeof found === 'object' && found !== null && !Array.isArray(found) ? found : {};
 }
-/** A requirement line: name, version, marker and hashes. */
-function requirementLine(name, version, marker, hashes) {
+/** A requirement line: what is wanted (`name==version`), its marker and hashes. */
+function requirementLine(what, marker, hashes) {
     const hashOptions = hashes.map((hash) => ` --hash=${hash}`).join('');
-    return `${name}==${version}${marker === undefined || marker === '' ? '' : ` ; ${marker}`}${hashOptions}`;
+    return `${what}${marker === undefined || marker === '' ? '' : ` ; ${marker}`}${hashOptions}`;
 }
 
 ;// CONCATENATED MODULE: ./src/package/install/locks/pylock.ts
@@ -70469,12 +70478,12 @@ function readPylock(file) {
         else if (url !== undefined)
             wanted.lines.push(`${name} @ ${url}${hashes([archive]).map((hash) => ` --hash=${hash}`).join('')}`);
         else
-            wanted.lines.push(requirementLine(name, toml_text(entry, 'version') ?? '', marker, hashes([...tables(entry['wheels']), toml_table(entry, 'sdist')])));
+            wanted.lines.push(requirementLine(`${name}==${toml_text(entry, 'version') ?? ''}`, marker, hashes([...tables(entry['wheels']), toml_table(entry, 'sdist')])));
     }
 }
 /** No installer but a new one knows `extras` and `dependency_groups`: what they say is decided here, as always true or never. */
 function decideGroups(marker, groups) {
-    return marker?.replace(/(["'])([^"']*)\1\s+(not\s+)?in\s+(extras|dependency_groups)/g, (_whole, _quote, name, not, set) => (set === 'dependency_groups' && groups.includes(name)) !== (not !== undefined) ? 'python_version >= "3"' : 'python_version < "3"');
+    return marker?.replace(/(["'])([^"']*)\1\s+(not\s+)?in\s+(extras|dependency_groups)/g, (...match) => (match[4] === 'dependency_groups' && groups.includes(match[2] ?? '')) !== (match[3] !== undefined) ? 'python_version >= "3"' : 'python_version < "3"');
 }
 function hashes(files) {
     return files.flatMap((found) => Object.entries(toml_table(found, 'hashes')).map(([algorithm, value]) => `${algorithm}:${String(value)}`)).sort();
@@ -70516,7 +70525,7 @@ function readPoetryLock(file) {
         else if (kind === 'url')
             wanted.lines.push(`${name} @ ${url}${hashesOf(entry).map((hash) => ` --hash=${hash}`).join('')}`);
         else
-            wanted.lines.push(requirementLine(name, toml_text(entry, 'version') ?? '', marker, hashesOf(entry)));
+            wanted.lines.push(requirementLine(`${name}==${toml_text(entry, 'version') ?? ''}`, marker, hashesOf(entry)));
     }
 }
 function isMain(entry) {
@@ -70554,7 +70563,7 @@ function readPdmLock(file) {
         else if (git !== undefined)
             wanted.repositories.push(`${name} @ git+${git}@${toml_text(entry, 'revision') ?? ''}`);
         else
-            wanted.lines.push(requirementLine(name, toml_text(entry, 'version') ?? '', marker, hashesOf(entry)));
+            wanted.lines.push(requirementLine(`${name}==${toml_text(entry, 'version') ?? ''}`, marker, hashesOf(entry)));
     }
     return { ...wanted, constraints: [], options: [], buildable: [], files: [file], hashed: wanted.lines.every((line) => line.includes('--hash')) };
 }
@@ -70671,7 +70680,7 @@ async function resolveWithPip(inputs, wanted, job) {
     return reportedLines(report);
 }
 async function must(args, wanted, job) {
-    const ran = await runWithRetry(job.tool.program, args, { cwd: job.folder, env: installerEnv(job.options.env), onLine: (line) => job.options.progress.debug(line) }, isNetworkFailure);
+    const ran = await runWithRetry(job.tool.program, args, { cwd: job.folder, env: installerEnv(job.options.env), onLine: (line) => job.options.progress.debug(line), passing: isNetworkFailure });
     if (ran.code !== 0)
         throw installFailure(ran, wanted, job);
     return ran;
@@ -70687,7 +70696,7 @@ function uvBinary(wanted) {
 function uvTarget(job, into) {
     const { runtime, architecture } = job.target;
     return ['--target', into, '--python-version', `3.${runtime.minor}`, '--python-platform', uvPlatform(runtime, architecture),
-        '--no-compile-bytecode', '--no-installer-metadata', '--no-python-downloads', '--link-mode', 'copy', '--quiet'];
+        ...(job.python === undefined ? [] : ['--python', job.python]), '--no-compile-bytecode', '--no-installer-metadata', '--no-python-downloads', '--link-mode', 'copy', '--quiet'];
 }
 function writeLines(job, name, lines) {
     const file = external_node_path_default().join(job.folder, name);
@@ -70852,7 +70861,7 @@ async function exportUvLock(lock, project, job) {
 /** Reads the file that lists the dependencies; `uv` is the exception, whose lock only uv itself turns into requirements (see locks/uv.ts). */
 function readWanted(source, env) {
     const wanted = read(source, env);
-    const allowed = (env['PIP_NO_BINARY'] ?? env['UV_NO_BINARY_PACKAGE'] ?? '').split(/[\s,]+/).filter((name) => name !== '');
+    const allowed = (env['PIP_NO_BINARY'] ?? '').split(/[\s,]+/).filter((name) => name !== '');
     return { ...wanted, buildable: [...wanted.buildable, ...allowed] };
 }
 function read(source, env) {
@@ -70913,7 +70922,7 @@ async function digestInputs(code, options) {
         return { digest: digestOf(['prebuilt', await digestFile(code.package)]), pinned: true };
     const runtime = runtimeOf(code);
     const diagnostics = new Diagnostics();
-    const app = collectApp(code, runtime, options, diagnostics);
+    const app = collectApp(code, options, diagnostics);
     if (diagnostics.errors.length > 0)
         throw new DiagnosticsError(diagnostics.all);
     const dependencies = findDependencies(code, runtime, workspaceOf(code.source, options.env));
@@ -71017,20 +71026,22 @@ function moveAll(from, into) {
 const python_dependencies_form = 1;
 /** Installs the dependencies, or finds them in the cache: pinned ones by their lock, others by what they resolve to now. */
 async function installPython(request, options) {
-    const bytecode = await compilerFor(request.runtime.minor, options.env) !== undefined;
-    const target = `${python_dependencies_form}/${request.runtime.name}/${request.architecture}/${bytecode ? 'bytecode' : 'sources'}`;
+    const python = await compilerFor(request.runtime.minor, options.env);
+    const target = `${python_dependencies_form}/${request.runtime.name}/${request.architecture}/${python === undefined ? 'sources' : 'bytecode'}`;
     const pinned = isPinned(request.wanted);
     const key = keyOf(target, request.digest);
     return shared(external_node_path_default().join(options.cacheDir, pinned ? key : `resolving-${key}`), async () => {
         const cached = pinned ? python_dependencies_fromCache(key, options) : undefined;
-        return cached ?? withScratch(options.cacheDir, (folder) => python_dependencies_install(request, { options, folder, target, ...(pinned ? { key } : {}) }));
+        return cached ?? withScratch(options.cacheDir, (folder) => python_dependencies_install(request, { options, folder, target, python: python?.program, ...(pinned ? { key } : {}) }));
     });
 }
 async function python_dependencies_install(request, given) {
     const { options, folder, target } = given;
     const { runtime, architecture, source } = request;
-    const tool = source.kind === 'uv' ? await findUv(runtime, options) : await findTool(runtime, architecture, options);
-    const job = { target: { runtime, architecture }, tool, folder, options };
+    // uv alone reads its lock, and pip builds nothing for a platform that it is told.
+    const needsUv = source.kind === 'uv' || request.wanted.buildable.length > 0;
+    const tool = needsUv ? await findUv(runtime, options) : await findTool(runtime, architecture, options);
+    const job = { target: { runtime, architecture }, tool, python: given.python, folder, options };
     maskIndexCredentials(options.env, request.wanted.options, options.progress);
     const read = source.kind === 'uv' ? await exportUvLock(source.file, request.project, job) : request.wanted;
     const lock = given.key === undefined ? await resolve(read, job) : read;
@@ -71421,7 +71432,7 @@ function checkPythonImports(check, diagnostics) {
             if (found.when === 'never')
                 continue;
             if (found.level > 0 && !file.includes('/'))
-                rootless(file, found, check, diagnostics);
+                rootless({ file, found }, check, diagnostics);
             for (const name of wantedBy(found, file)) {
                 if (python_imports_answered(name, answers))
                     waiting.push(...[name, ...found.names.map((part) => `${name}.${part}`)].flatMap((part) => filesOf(index, part)));
@@ -71431,10 +71442,10 @@ function checkPythonImports(check, diagnostics) {
         }
     }
     for (const [name, at] of missing)
-        python_imports_report(name, at, check, diagnostics);
+        diagnose({ name, ...at }, check, diagnostics);
 }
 /** A module at the root has no package above it: `from . import x` fails there on Lambda, whatever worked at home. */
-function rootless(file, found, check, diagnostics) {
+function rootless({ file, found }, check, diagnostics) {
     const disk = check.diskPath(file);
     diagnostics.error({
         what: `${file} lies at the root of the package and imports \`${'.'.repeat(found.level)}${found.module}\` relatively.`,
@@ -71443,7 +71454,7 @@ function rootless(file, found, check, diagnostics) {
         ...(disk === undefined ? {} : { place: { file: disk, line: found.line } }),
     });
 }
-function python_imports_report(name, { file, found }, check, diagnostics) {
+function diagnose({ name, file, found }, check, diagnostics) {
     const removed = removedIn(name.split('.', 1)[0]);
     const disk = check.diskPath(file);
     const own = found.level > 0;
@@ -71776,7 +71787,7 @@ function headOf(entry) {
 function checkNames(entries, diagnostics) {
     const folded = new Map();
     for (const { path } of entries) {
-        if (/\\/.test(path) || /^\w+:/.test(path) || /[\u0000-\u001f]/.test(path)) {
+        if (/\\/.test(path) || /^\w+:/.test(path) || [...path].some((letter) => letter < ' ')) {
             diagnostics.error({ what: `The name ${JSON.stringify(path)} cannot be kept in a zip.`, why: 'Backslashes, drive letters and control characters mean different things to different unpackers.', cure: 'Rename or exclude it.', docs: 'packaging.md#names' });
         }
         const key = path.normalize('NFC').toLowerCase();
@@ -72197,9 +72208,16 @@ async function writeZip(path, entries, way = 'fast') {
         size += chunk.length;
     });
     archive.pipe(out);
-    const failed = write_failure(archive);
-    const feeding = feed(archive, entries, way === 'fast' ? preDeflated(archive) : undefined);
-    await Promise.race([failed, feeding.then(() => (0,external_node_stream_promises_namespaceObject.finished)(out))]);
+    const written = Promise.all([feed(archive, entries, way === 'fast' ? preDeflated(archive) : undefined), (0,external_node_stream_promises_namespaceObject.finished)(out)]);
+    try {
+        await Promise.race([write_failure(archive), written]);
+    }
+    catch (error) {
+        archive.abort();
+        out.destroy();
+        await written.catch(() => undefined);
+        throw error;
+    }
     return { sha256: hash.digest('base64'), size };
 }
 /** archiver only warns about what it leaves out; a package without a file it should have is never right. */
@@ -72281,8 +72299,7 @@ async function buildPackage(code, inputs, options) {
         throw new DiagnosticsError(diagnostics.all);
     for (const warning of diagnostics.warnings)
         options.progress.warning(errorLines(warning).join('\n'));
-    const { warnings: _warnings, paths: _paths, ...facts } = note;
-    return { ...facts, path: deliver(zip, options), reused };
+    return { ...note.made, path: deliver(zip, options), reused };
 }
 /** A pinned zip in the cache needs no install; then the dependencies are not even looked at. */
 async function installFor(code, inputs, options) {
@@ -72292,7 +72309,7 @@ async function installFor(code, inputs, options) {
 }
 /** What depends on the function's own handler, for zips from the cache, too. */
 function checkAgainst(paths, code, { options, diagnostics }) {
-    const app = new Map(collectApp(code, runtimeOf(code), options, new Diagnostics()).flatMap((entry) => entry.content.kind === 'disk' ? [[entry.path, entry.content.file]] : []));
+    const app = new Map(collectApp(code, options, new Diagnostics()).flatMap((entry) => entry.content.kind === 'disk' ? [[entry.path, entry.content.file]] : []));
     const text = (path) => app.has(path) ? (0,external_node_fs_.readFileSync)(app.get(path), 'utf8') : undefined;
     checkFunction({ code, runtime: runtimeOf(code), paths, complete: true, layers: options.layers.length > 0, text, diskPath: (path) => app.get(path) }, diagnostics);
 }
@@ -72305,14 +72322,17 @@ async function zipFor(request, options) {
         for (const warning of request.installed?.warnings ?? [])
             diagnostics.warning(warning);
         const all = await assemble({ code: request.code, runtime: runtimeOf(request.code), folder, diagnostics, ...(request.installed === undefined ? {} : { installed: request.installed }) }, options);
-        const fitting = totalSize(all) < unzippedLimit ? all : withoutBytecode(all);
+        const fitting = totalSize(all) < unzippedLimit && all.length <= fileLimit ? all : withoutBytecode(all);
         checkPackage(fitting, request.code, { runtime: runtimeOf(request.code), diagnostics });
         if (diagnostics.errors.length > 0)
             throw new DiagnosticsError(diagnostics.all);
         const { entries, written } = await writeFitting(external_node_path_default().join(folder, 'package.zip'), fitting);
         const note = {
-            ...written, unzippedSize: totalSize(entries), files: entries.length, inputDigest: request.digest, largest: largestOf(entries),
-            resolved: request.installed?.resolved ?? [], warnings: diagnostics.warnings,
+            made: {
+                ...written, unzippedSize: totalSize(entries), files: entries.length, inputDigest: request.digest, largest: largestOf(entries),
+                resolved: request.installed?.resolved ?? [],
+            },
+            warnings: diagnostics.warnings,
             paths: entries.map((entry) => entry.path).filter((place) => !place.endsWith('.pyc')),
         };
         keep(external_node_path_default().join(folder, 'package.zip'), request.zip, note);
@@ -72378,29 +72398,30 @@ function deliver(zip, options) {
 /**
  * Cheap checks before anything else runs, on what lies in the repository: the folder, the zip and the requirements file exist, the
  * handler is in the source, no secret is. Every finding is an error or warning in `diagnostics`, with its place. What a layer may hold
- * is a warning where the function has `layers`.
+ * is a warning where the function has layers.
  */
-async function checkSource(code, functionName, diagnostics, layers = []) {
-    if (!checkPaths(code, functionName, diagnostics) || code.package !== undefined)
+async function checkSource(code, named, diagnostics) {
+    const { name, settings } = typeof named === 'string' ? { name: named, settings: { layers: [] } } : named;
+    if (!checkPaths(code, name, diagnostics) || code.package !== undefined)
         return;
     const runtime = runtimeOf(code);
     if (!runtime.known) {
         diagnostics.warning({ what: `${runtime.name} is no runtime that this action knows.`, why: 'It is taken for a newer one of its family.', cure: 'Check its spelling.', ...place(code, 'runtime') });
     }
-    const app = collectApp(code, runtime, { cacheDir: '', workDir: '', env: process.env }, diagnostics);
+    const app = collectApp(code, { cacheDir: '', workDir: '', env: process.env }, diagnostics);
     checkSecrets(app, code.include, diagnostics);
     const listed = checkDependencies(code, runtime, diagnostics);
     const disk = new Map(app.map((entry) => [entry.path, diskOf(entry)]));
-    const text = (name) => {
-        const file = disk.get(name);
+    const text = (app) => {
+        const file = disk.get(app);
         return file === undefined ? undefined : (0,external_node_fs_.readFileSync)(file, 'utf8');
     };
-    checkFunction({ code, runtime, paths: app.map((entry) => entry.path), complete: !listed, layers: layers.length > 0, text, diskPath: (name) => disk.get(name) }, diagnostics);
+    checkFunction({ code, runtime, paths: app.map((entry) => entry.path), complete: !listed, layers: settings.layers.length > 0, text, diskPath: (file) => disk.get(file) }, diagnostics);
 }
 /** False where there is nothing to look into. */
 function checkPaths(code, functionName, diagnostics) {
     const before = diagnostics.errors.length;
-    const no = (what, cure, name) => diagnostics.error({ what, cure, ...place(code, name) });
+    const no = (what, cure, setting) => diagnostics.error({ what, cure, ...place(code, setting) });
     if (code.package !== undefined) {
         if (!isFile(code.package))
             no(`The package ${code.package} of ${functionName} does not exist or cannot be read.`, 'Name the zip that an earlier step made, or take the setting out.', 'package');
@@ -73964,10 +73985,9 @@ function routeOperations(tree, routes, where) {
 function planRoutes(routes, tree, where) {
     const editor = new TreeEditor(tree);
     const operations = routeOperations(tree ?? emptyTree(''), routes, where);
-    const removals = operations.filter((operation) => operation.do !== 'put route').map(operationId);
     return operations.map((operation, index) => {
-        const before = operations.slice(0, index).filter((each) => each.do !== 'put route').map(operationId);
-        const needs = ['api', ...(operation.do === 'put route' ? removals : before)];
+        const before = operations[index - 1];
+        const needs = ['api', ...(before === undefined ? [] : [operationId(before)])];
         const apply = (context) => editor.apply(context, operation, where);
         const facts = { id: operationId(operation), phase: 'prepare', needs, apply };
         switch (operation.do) {

@@ -39,12 +39,15 @@ export async function orUndefined<T>(call: Promise<T>): Promise<T | undefined> {
 /** Makes one readable refusal of whatever the SDK threw. */
 export function toRefusal(operation: string, error: unknown): AwsRefusal {
   const sdk = error as { name?: string; message?: string; $metadata?: { httpStatusCode?: number } }
+  const message = sdk.message ?? String(error)
+  const detail = scrub(message)
   return new AwsRefusal({
     operation,
     code: sdk.name ?? 'UnknownError',
     status: sdk.$metadata?.httpStatusCode,
-    detail: scrub(sdk.message ?? String(error)),
-    cause: error,
+    detail,
+    // The stack of an error that had to be scrubbed would still tell what was taken out.
+    cause: detail === message ? error : undefined,
   })
 }
 

@@ -36,10 +36,9 @@ export function routeOperations(tree: Tree, routes: readonly Route[], where: Whe
 export function planRoutes(routes: readonly Route[], tree: Tree | undefined, where: Where): Step[] {
   const editor = new TreeEditor(tree)
   const operations = routeOperations(tree ?? emptyTree(''), routes, where)
-  const removals = operations.filter((operation) => operation.do !== 'put route').map(operationId)
   return operations.map((operation, index) => {
-    const before = operations.slice(0, index).filter((each) => each.do !== 'put route').map(operationId)
-    const needs = ['api', ...(operation.do === 'put route' ? removals : before)]
+    const before = operations[index - 1]
+    const needs = ['api', ...(before === undefined ? [] : [operationId(before)])]
     const apply = (context: ApplyContext): Promise<void> => editor.apply(context, operation, where)
     const facts = { id: operationId(operation), phase: 'prepare', needs, apply } as const
     switch (operation.do) {

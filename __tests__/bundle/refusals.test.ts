@@ -1,0 +1,81 @@
+import { afterAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { everything, handler, makeService, type Deployable } from '../support/service.ts'
+
+const made: Deployable[] = []
+let service: Deployable
+beforeEach(() => {
+  service = makeService({ ...everything, stage: 'prod' })
+  service.write('lambda_function.py', handler('one'))
+  made.push(service)
+})
+afterAll(() => made.forEach((each) => each.remove()))
+
+describe('a mistake in the config', () => {
+  test('is reported with all others, each with its place and cure, before the first call', async () => {
+    service.write('lambda-api.yml', 'service: shop\nfunctions:\n  shop: { runtime: python3.11, memory-size: 12, handler: nothing.here }\n  other: { runtime: python3.11, timout: 3 }\napi:\n  routes:\n    get /x: shop\n    GET /a/{x}: shop\n    GET /a/{y}/b: nobody\n')
+    const result = await service.run({ 'function-name': '', runtime: '', routes: '', 'environment-variables': '' })
+    expect(result.exitCode).toBe(1)
+    expect(await service.account.control.journal()).toEqual([])
+    const errors = result.annotations.filter((each) => each.level === 'error')
+    const lines = errors.map((each) => `${each.file}:${each.line} ${each.message.split('\n')[0]}`).join('\n')
+    for (const line of [3, 4, 7, 9]) expect(lines).toContain(`lambda-api.yml:${line} `)
+    expect(lines).toMatch(/memory-size/)
+    expect(lines).toMatch(/nothing/)
+    expect(errors.every((each) => each.message.includes('Cure: '))).toBe(true)
+    expect(result.log.join('\n')).not.toMatch(/^\s+at /m)
+    expect(result.summary).toContain('timout')
+  })
+})
+
+describe('a refusal of AWS', () => {
+  const failed = async (): Promise<{ errors: string[]; result: Awaited<ReturnType<Deployable['run']>> }> => {
+    const result = await service.run()
+    expect(result.exitCode).toBe(1)
+    return { result, errors: result.annotations.filter((each) => each.level === 'error').map((each) => each.message) }
+  }
+  const arm = (operation: string, error: { code: string; status: number; message: string }, times = 1): Promise<unknown> =>
+    service.account.control.fault({ operation }, { kind: 'error', ...error }, times)
+
+  test('AccessDenied names the missing action and resource, once', async () => {
+    await arm('CreateFunction', { code: 'AccessDeniedException', status: 403, message: 'User: arn:aws:sts::1:assumed-role/ci/x is not authorized to perform: lambda:CreateFunction on resource: arn:aws:lambda:eu-west-1:1:function:shop because no identity-based policy allows the lambda:CreateFunction action' })
+    const { errors, result } = await failed()
+    expect(errors).toHaveLength(1)
+    expect(errors[0]).toContain('the credentials lack lambda:CreateFunction on arn:aws:lambda:eu-west-1:1:function:shop')
+    expect(result.summary).toContain('had been made by then')
+  })
+
+  test('a used-up quota is not tried again', async () => {
+    await arm('CreateResource', { code: 'LimitExceededException', status: 429, message: 'Maximum number of Resources for this API has been reached.  Please contact AWS if you need additional Resources.' }, 0)
+    const { errors } = await failed()
+    expect(errors).toHaveLength(1)
+    expect(errors[0]).toContain('A quota of the account is used up')
+    expect((await service.account.control.journal()).filter((call) => call.operation === 'CreateResource')).toHaveLength(1)
+  })
+
+  test('throttling is waited out', async () => {
+    await arm('UpdateStage', { code: 'TooManyRequestsException', status: 429, message: 'Too Many Requests' }, 3)
+    const result = await service.run()
+    expect(result.exitCode).toBe(0)
+  })
+
+  test('the echo of environment values is withheld', async () => {
+    await arm('CreateFunction', { code: 'InvalidParameterValueException', status: 400, message: 'Lambda was unable to configure your environment variables because the environment variables you have provided exceeded the 4KB limit. String measured: {"TABLE":"events"}' })
+    const { result } = await failed()
+    expect(result.output).not.toContain('"TABLE"')
+  })
+
+  test('a function or an API of somebody else is left alone, with the cure', async () => {
+    const other = { repository: 'acme/other' }
+    const first = await service.run()
+    expect(first.exitCode).toBe(0)
+    const time = await service.start({ command: 'plan' })
+    await time.result
+    const { startAction } = await import('../support/runner.ts')
+    const stranger = await startAction({
+      ...other, workspace: service.workspace, inputs: { ...everything, stage: 'prod' },
+      aws: { endpoint: service.account.url, account: service.account.id, region: service.account.region },
+    }).result
+    expect(stranger.exitCode).toBe(1)
+    expect(stranger.annotations[0]?.message).toContain('another repository deploys')
+  })
+})
