@@ -66,7 +66,7 @@ describe('a failure', () => {
   const text = {
     what: 'memory-size is 64',
     why: 'Lambda takes 128 to 10,240 MB',
-    cure: 'Write 128 or more',
+    cure: 'Write `128` or more',
     docs: 'config.md#memory-size',
     place: { file: 'lambda-api.yml', line: 4 },
   }
@@ -75,7 +75,7 @@ describe('a failure', () => {
     expect(failureLines(text, 'https://example.com/docs')).toEqual([
       'memory-size is 64',
       'Why: Lambda takes 128 to 10,240 MB',
-      'Cure: Write 128 or more',
+      'Cure: Write `128` or more',
       'Docs: https://example.com/docs/config.md#memory-size',
     ])
   })
@@ -84,6 +84,7 @@ describe('a failure', () => {
     const page = failureMarkdown({ errors: [text, { what: 'no\nhandler <x>' }], done: [change('create', 'role r')], docsUrl: 'https://example.com/docs' })
     expect(page).toContain('<h2>2 errors</h2>')
     expect(page).toContain('<p><b>memory-size is 64</b> in <code>lambda-api.yml:4</code></p>')
+    expect(page).toContain('<p>Cure: Write <code>128</code> or more</p>')
     expect(page).toContain('<pre><code>handler &lt;x&gt;</code></pre>')
     expect(page).toContain('1 change had been made by then')
   })

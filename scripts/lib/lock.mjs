@@ -52,6 +52,6 @@ function isStale(path) {
     process.kill(Number(readFileSync(path, 'utf8')), 0)
     return false
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'ESRCH'
+    return /** @type {NodeJS.ErrnoException} */ (error).code === 'ESRCH'
   }
 }

@@ -7,6 +7,9 @@ export function html(text: string): string {
 /** A value in `<code>`; GitHub reads no Markdown, mention or issue number in it. */
 export const code = (text: string): string => `<code>${html(text)}</code>`
 
+/** A sentence of ours as HTML: what stands between backticks in it is code. */
+export const sentence = (text: string): string => html(text).replaceAll(/`([^`]+)`/g, '<code>$1</code>')
+
 /** A link to an address that came from AWS or the user; anything but http and https is shown without a link. */
 export function link(url: string, label: string = html(url)): string {
   return /^https?:\/\//.test(url) ? `<a href="${html(url)}">${label}</a>` : label

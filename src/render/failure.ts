@@ -1,6 +1,6 @@
 import type { PlannedChange } from '../change.ts'
 import { errorLines, type ErrorText, type Place } from '../errors.ts'
-import { block, code, html, link, visible } from './escape.ts'
+import { block, code, html, link, sentence, visible } from './escape.ts'
 import { count } from './format.ts'
 
 /** Why a run failed, and what it had done by then. */
@@ -27,7 +27,7 @@ function errorMarkdown(text: ErrorText, docsUrl: string | undefined): string {
   const { why, cure, docs, place } = withDocs(text, docsUrl)
   const [what = '', ...more] = text.what.split('\n')
   return [
-    `<p><b>${html(what)}</b>${place === undefined ? '' : ` in ${code(placeText(place))}`}</p>`,
+    `<p><b>${sentence(what)}</b>${place === undefined ? '' : ` in ${code(placeText(place))}`}</p>`,
     ...(more.length === 0 ? [] : [block(more)]),
     ...(why === undefined ? [] : [`<p>Why: ${breaks(why)}</p>`]),
     ...(cure === undefined ? [] : [`<p>Cure: ${breaks(cure)}</p>`]),
@@ -48,7 +48,7 @@ function withDocs(text: ErrorText, docsUrl: string | undefined): ErrorText {
   return text.docs === undefined || docsUrl === undefined ? text : { ...text, docs: `${docsUrl}/${text.docs}` }
 }
 
-const breaks = (text: string): string => text.split('\n').map(html).join('<br>')
+const breaks = (text: string): string => text.split('\n').map(sentence).join('<br>')
 
 /** `lambda-api.yml:3`. */
 const placeText = ({ file, line }: Place): string => (line === undefined ? file : `${file}:${line}`)

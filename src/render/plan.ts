@@ -1,5 +1,5 @@
 import { phases, type Action, type FieldDiff, type PlannedChange } from '../change.ts'
-import { code, html, visible } from './escape.ts'
+import { code, html, sentence, visible } from './escape.ts'
 import { aligned, count, table } from './format.ts'
 
 /** What is kept is listed up to this many a phase; more are one line with their number. */
@@ -70,7 +70,7 @@ export function planTable(plan: readonly PlannedChange[]): string {
   const rows = changes.slice(0, listedRows).map((change) => [
     `${change.action} ${html(change.kind)}`,
     code(change.name),
-    [html(change.reason), ...change.fields.map(fieldHtml)].join('<br>'),
+    [sentence(change.reason), ...change.fields.map(fieldHtml)].join('<br>'),
   ])
   return [
     ...(rows.length === 0 ? [] : [table(['Change', 'What', 'Why'], rows)]),

@@ -1,5 +1,5 @@
 import type { FunctionResult, Result, RouteResult } from '../service/result.ts'
-import { code, html, link, visible } from './escape.ts'
+import { code, html, link, sentence, visible } from './escape.ts'
 import { aligned, count, duration, size, table } from './format.ts'
 import { planCounts, planTable } from './plan.ts'
 
@@ -49,7 +49,7 @@ export function resultMarkdown(result: Result, seconds: number): string {
     `<h2>${html(result.service)} on ${html(result.stage)}</h2>`,
     ...(result.invokeUrl === undefined ? [] : [`<p><b>${link(result.invokeUrl)}</b></p>`]),
     `<p>${html(resultSentence(result, seconds))}.</p>`,
-    ...(result.notes.length === 0 ? [] : [`<ul>${result.notes.map((note) => `<li>${html(note)}</li>`).join('')}</ul>`]),
+    ...(result.notes.length === 0 ? [] : [`<ul>${result.notes.map((note) => `<li>${sentence(note)}</li>`).join('')}</ul>`]),
     ...(result.changed ? [planTable(result.plan)] : []),
     ...(result.functions.length === 0 ? [] : [functionTable(result.functions)]),
     ...(result.routes.length === 0 ? [] : [routeTable(result.routes)]),
