@@ -51,7 +51,9 @@ function checkAuthorizer(authorizer: Authorizer): void {
     if (!authorizer.providerARNs?.length) throw badRequest('Invalid Authorizer: providerARNs are required')
     return
   }
-  if (!authorizer.authorizerUri) throw badRequest('Invalid Authorizer URI: null. Authorizer URI should be a valid API Gateway ARN that represents a Lambda function invocation.')
+  if (!authorizer.authorizerUri) {
+    throw badRequest('Invalid Authorizer URI: null. Authorizer URI should be a valid API Gateway ARN that represents a Lambda function invocation.')
+  }
   const ttl = authorizer.authorizerResultTtlInSeconds ?? 300
   if (!authorizer.identitySource && (authorizer.type === 'TOKEN' || ttl > 0)) throw badRequest('Invalid Authorizer: identitySource is required')
   if (ttl < 0 || ttl > 3600) throw badRequest('Authorizer TTL must be between 0 and 3600 seconds')

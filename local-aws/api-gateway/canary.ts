@@ -63,9 +63,8 @@ const COPY_FROMS = ['/canarySettings/deploymentId', '/canarySettings/stageVariab
 export function promote(settings: StageSettings, patch: Patch): StageSettings {
   const at = COPY_PATHS.indexOf(patch.path)
   if (at === -1 || COPY_FROMS[at] !== patch.from) {
-    throw badRequest(
-      `Invalid copy operation with path: ${patch.path} and from ${patch.from}. Valid copy:path are [${COPY_PATHS.join(', ')}] and valid copy:from are [${COPY_FROMS.join(', ')}]`,
-    )
+    const valid = `Valid copy:path are [${COPY_PATHS.join(', ')}] and valid copy:from are [${COPY_FROMS.join(', ')}]`
+    throw badRequest(`Invalid copy operation with path: ${patch.path} and from ${patch.from}. ${valid}`)
   }
   const canary = settings.canarySettings
   if (canary === undefined) throw badRequest('Promotion not available. Canary does not exist.')

@@ -45,10 +45,15 @@ export function getResources(call: Call): Output {
 /** UpdateResource renames (`/pathPart`) or moves (`/parentId`) a resource (recorded: test_update_resource_behaviour). */
 export function updateResource(call: Call): Output {
   const { api, resource } = findResource(call)
-  const { definition } = api
-  for (const patch of patchesOf(call)) {
-    expectReplaceOf(patch, ['/parentId', '/pathPart'])
-    place(definition, resource, patch)
+  const { parentId, pathPart } = resource
+  try {
+    for (const patch of patchesOf(call)) {
+      expectReplaceOf(patch, ['/parentId', '/pathPart'])
+      place(api.definition, resource, patch)
+    }
+  } catch (refusal) {
+    Object.assign(resource, { parentId, pathPart })
+    throw refusal
   }
   return showResource(api, resource, false)
 }

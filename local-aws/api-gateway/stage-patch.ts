@@ -59,7 +59,10 @@ function setVariable(settings: StageSettings, name: string, value: string): Stag
   return { ...settings, variables }
 }
 
-/** Whatever is not there cannot be removed, and AWS calls all of it a method setting (recorded: test_stage_access_log_settings_validation). */
+/**
+ * Whatever is not there cannot be removed, and AWS calls all of it a method setting (recorded: test_stage_access_log_settings_validation,
+ * test_update_stage_canary_deployment_validation; that variables are treated alike is unverified).
+ */
 function removeOne(settings: StageSettings, patch: Patch): StageSettings {
   const next = removed(settings, patch)
   if (next !== undefined) return next

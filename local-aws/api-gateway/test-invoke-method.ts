@@ -76,7 +76,10 @@ function headersOf(params: Call['params']): Pairs {
 
 /** Parameters of a path that fits the resource; none of one that does not (recorded: test-invoke-method-get-pets-id-bad-path). */
 function parametersIn(resourcePath: string, path: string): Record<string, string> | null {
-  const source = resourcePath.replaceAll(/[.]/g, '\\.').replaceAll(/\{([A-Za-z0-9._\-:]+)(\+?)\}/g, (_, name: string, greedy: string) => `(?<${group(name)}>${greedy ? '.+' : '[^/]+'})`)
+  const fixed = resourcePath.replaceAll('.', '\\.')
+  const source = fixed.replaceAll(/\{([A-Za-z0-9_\-:\\.]+)(\+?)\}/g, (_, name: string, greedy: string) => {
+    return `(?<${group(name.replaceAll('\\', ''))}>${greedy ? '.+' : '[^/]+'})`
+  })
   const groups = new RegExp(`^${source}$`).exec(path)?.groups
   if (groups === undefined) return null
   const names = [...resourcePath.matchAll(/\{([A-Za-z0-9._\-:]+)\+?\}/g)].map(([, name = '']) => name)

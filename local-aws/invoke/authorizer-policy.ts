@@ -7,7 +7,8 @@ export function allowedByPolicy(document: unknown, methodArn: string): 'allow' |
     const { Action, Resource } = statement as { Action?: unknown; Resource?: unknown }
     const actions = list(Action).map(String)
     const resources = list(Resource).map(String)
-    return actions.some((one) => ['execute-api:invoke', 'execute-api:*', '*'].includes(one.toLowerCase())) && resources.some((one) => one === '*' || arnLike(one, methodArn))
+    const invokes = actions.some((one) => ['execute-api:invoke', 'execute-api:*', '*'].includes(one.toLowerCase()))
+    return invokes && resources.some((one) => one === '*' || arnLike(one, methodArn))
   })
   const effects = matching.map((statement) => (statement as { Effect?: unknown }).Effect)
   if (effects.includes('Deny')) return 'deny'

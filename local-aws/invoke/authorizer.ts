@@ -23,7 +23,8 @@ export async function authorize(exchange: Exchange, route: Route): Promise<void>
   if (authorizer === undefined) throw authorizerBroken()
   const before = performance.now()
   try {
-    exchange.authorizer = authorizer.type === 'COGNITO_USER_POOLS' ? { claims: cognitoClaims(authorizer, exchange, method) } : await askLambda(authorizer, exchange, route)
+    const isCognito = authorizer.type === 'COGNITO_USER_POOLS'
+    exchange.authorizer = isCognito ? { claims: cognitoClaims(authorizer, exchange, method) } : await askLambda(authorizer, exchange, route)
   } finally {
     exchange.notes.set('authorizer.latency', String(Math.round(performance.now() - before)))
   }

@@ -6,10 +6,11 @@ import type { Route } from './router.ts'
 /** The main lines of an execution log (recorded: test_invoke_test_method, test_failed_invoke_test_method); those of the endpoint are left out. */
 export function executionLines({ requestId, request, notes }: Exchange, route: Route, response: ApiResponse): string[] {
   const failure = notes.get('integrationErrorMessage')
-  const outcome =
-    failure === undefined
-      ? [`Method response body after transformations: ${response.body.toString()}`, `Method response headers: ${shown(response.headers)}`, 'Successfully completed execution']
-      : [failure]
+  const success = [
+    `Method response body after transformations: ${response.body.toString()}`,
+    `Method response headers: ${shown(response.headers)}`,
+    'Successfully completed execution',
+  ]
   return [
     `Starting execution for request: ${requestId}`,
     `HTTP Method: ${request.method}, Resource Path: ${request.path}`,
@@ -17,7 +18,7 @@ export function executionLines({ requestId, request, notes }: Exchange, route: R
     `Method request query string: ${shown(request.query)}`,
     `Method request headers: ${shown(request.headers)}`,
     `Method request body before transformations: ${request.body.toString()}`,
-    ...outcome,
+    ...(failure === undefined ? success : [failure]),
     `Method completed with status: ${response.status}`,
   ]
 }

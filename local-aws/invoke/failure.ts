@@ -36,7 +36,8 @@ export function badGateway(detail: string): GatewayFailure {
 
 /** The integration took longer than its timeout (developer guide, INTEGRATION_TIMEOUT); the error type is unverified. */
 export function integrationTimeout(): GatewayFailure {
-  return new GatewayFailure('INTEGRATION_TIMEOUT', 'Endpoint request timed out', { errorType: 'InternalServerErrorException', detail: 'Execution failed due to a timeout error' })
+  const detail = 'Execution failed due to a timeout error'
+  return new GatewayFailure('INTEGRATION_TIMEOUT', 'Endpoint request timed out', { errorType: 'InternalServerErrorException', detail })
 }
 
 /** Stage throttling, or a usage plan's (developer guide, THROTTLED). */

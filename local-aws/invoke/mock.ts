@@ -21,6 +21,7 @@ export function mockResponse(integration: Integration, exchange: Exchange, route
 
 /** The template's `{"statusCode": 200}`, in strict JSON or not (recorded: test_integration_mock_with_path_param, `{statusCode: 200}`). */
 function mockStatus(integration: Integration, exchange: Exchange, route: Route): string {
+  if (exchange.account.settings.unverified) checkIsText(integration, exchange)
   const contentType = header(exchange.request, 'content-type')?.split(';')[0] ?? 'application/json'
   const template = integration.requestTemplates?.[contentType] ?? passedThrough(integration, exchange)
   const mapped = renderTemplate(template, exchange, route)
@@ -29,13 +30,14 @@ function mockStatus(integration: Integration, exchange: Exchange, route: Route):
   return match[1] ?? ''
 }
 
-/**
- * What stands for a missing template (developer guide, integration passthrough behaviors). With every type binary the body is not text,
- * and no template applies unless contentHandling makes it text: known from the serverless framework, unverified.
- */
+/** With every type binary the body is no text, and no template applies unless contentHandling makes it text: the serverless framework sets that; unverified. */
+function checkIsText(integration: Integration, exchange: Exchange): void {
+  const isBinary = exchange.definition.binaryMediaTypes?.includes('*/*') === true && integration.contentHandling !== 'CONVERT_TO_TEXT'
+  if (isBinary) throw configurationError('Unable to transform request: the body is binary')
+}
+
+/** What stands for a missing template (developer guide, integration passthrough behaviors). */
 function passedThrough(integration: Integration, exchange: Exchange): string {
-  const binary = exchange.definition.binaryMediaTypes?.includes('*/*') === true && integration.contentHandling !== 'CONVERT_TO_TEXT'
-  if (binary && exchange.account.settings.unverified) throw configurationError('Unable to transform request: the body is binary')
   const templates = Object.values(integration.requestTemplates ?? {})
   const only = exchange.request.body.length === 0 ? templates[0] : undefined
   return only ?? exchange.request.body.toString()

@@ -53,7 +53,9 @@ function wellFormed(payload: Buffer): ProxyResult {
 function statusOf(statusCode: unknown): number {
   if (statusCode === undefined || statusCode === null) return 200
   const status = Number(statusCode)
-  if (!Number.isInteger(status) || status < 100 || status > 599) throw badGateway(`Execution failed due to configuration error: Invalid status code: ${JSON.stringify(statusCode)}`)
+  if (!Number.isInteger(status) || status < 100 || status > 599) {
+    throw badGateway(`Execution failed due to configuration error: Invalid status code: ${JSON.stringify(statusCode)}`)
+  }
   return status
 }
 

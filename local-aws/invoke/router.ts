@@ -19,7 +19,11 @@ interface Match {
  * (recorded by LocalStack: routing with a hard-coded sibling), a method beats ANY (developer guide).
  * @param options.fallThrough whether a resource that has other methods only gives way to a less specific one; AWS's choice is unverified
  */
-export function findRoute(definition: Definition, request: { readonly method: string; readonly path: string }, options: { readonly fallThrough: boolean }): Route | undefined {
+export function findRoute(
+  definition: Definition,
+  request: { readonly method: string; readonly path: string },
+  options: { readonly fallThrough: boolean },
+): Route | undefined {
   const root = [...definition.resources.values()].find((resource) => resource.parentId === undefined)
   if (root === undefined) return undefined
   const methodOf = (resource: Resource) => resource.methods.get(request.method) ?? resource.methods.get('ANY')

@@ -4,8 +4,10 @@ import { contextValues } from './context.ts'
 import type { Route } from './router.ts'
 import { text } from '../api-gateway/values.ts'
 
-const REFERENCE =
-  /\$(?:context\.(?<context>[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*)|\{?stageVariables(?:\.|\[["'])(?<variable>[A-Za-z0-9_]+)(?:["']\])?\}?|input\.(?<input>body|params\(["'](?<param>[^"']+)["']\)|json\(["'](?<json>[^"']+)["']\)|path\(["'](?<path>[^"']+)["']\)))/g
+const CONTEXT = String.raw`context\.(?<context>[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*)`
+const STAGE_VARIABLE = String.raw`\{?stageVariables(?:\.|\[["'])(?<variable>[A-Za-z0-9_]+)(?:["']\])?\}?`
+const INPUT = ['params\\(["\'](?<param>[^"\']+)["\']\\)', 'json\\(["\'](?<json>[^"\']+)["\']\\)', 'path\\(["\'](?<path>[^"\']+)["\']\\)', 'body'].join('|')
+const REFERENCE = new RegExp(String.raw`\$(?:${CONTEXT}|${STAGE_VARIABLE}|input\.(?:${INPUT}))`, 'g')
 
 /**
  * A mapping template with its references replaced. Of Velocity only `$context`, `$stageVariables` and `$input` references are known here;

@@ -79,6 +79,12 @@ describe('UpdateResource', () => {
     expect(await caller.call('UpdateResource', patch(child, 'replace', '/parentId', rootId))).toHaveProperty('path', '/{id}')
   })
 
+  test('applies all its patches or none', async () => {
+    const patchOperations = [{ op: 'replace', path: '/pathPart', value: 'dogs' }, { op: 'replace', path: '/pathPart', value: 'a b' }]
+    expect(await caller.refusal('UpdateResource', { restApiId, resourceId: petsId, patchOperations })).toMatch(/^400 BadRequestException/)
+    expect(await caller.call('GetResource', { restApiId, resourceId: petsId })).toHaveProperty('path', '/pets')
+  })
+
   test('refuses as recorded', async () => {
     const child = await create(petsId, 'sub')
     const cases: [string, string, string, string | undefined, string][] = [

@@ -60,6 +60,14 @@ describe('CreateStage', () => {
   })
 })
 
+test('tags of a stage show in the stage', async () => {
+  const resourceArn = `arn:aws:apigateway:eu-west-1::/restapis/${at.restApiId}/stages/dev`
+  await caller.call('TagResource', { resourceArn, tags: { team: 'a', gone: 'x' } })
+  await caller.call('UntagResource', { resourceArn, tagKeys: ['gone'] })
+  expect(await caller.call('GetStage', at)).toHaveProperty('tags', { team: 'a' })
+  expect(await caller.call('GetTags', { resourceArn })).toEqual({ tags: { team: 'a' } })
+})
+
 test('GetStages filters by deployment', async () => {
   const { id } = await caller.call('CreateDeployment', { restApiId: at.restApiId })
   await caller.call('CreateStage', { restApiId: at.restApiId, stageName: 's2', deploymentId: id })
@@ -89,6 +97,12 @@ describe('UpdateStage', () => {
     const said = await refusal(op)
     if (typeof text === 'string') expect(said).toBe(text)
     else expect(said).toMatch(text)
+  })
+
+  test('takes no more than some operations at once', async () => {
+    const many = Array.from({ length: 81 }, (_, number): Op => ['replace', `/variables/v${number}`, 'x'])
+    expect(await refusal(...many)).toBe('400 BadRequestException: Update size too large. Try updating stage in multiple UpdateStage operations')
+    expect(await update(...many.slice(1))).toHaveProperty(['variables', 'v80'], 'x')
   })
 
   test('AWS\'s list of valid paths, missing commas and all', async () => {
@@ -153,60 +167,5 @@ describe('access logs', () => {
   test('rules without evidence can be switched off', async () => {
     await caller.account.control.configure({ unverified: false })
     expect(await update(['replace', '/accessLogSettings/format', '$context.requestId $context.routeKey'])).toHaveProperty('accessLogSettings')
-  })
-})
-
-describe('canary', () => {
-  test('is made by its first patch, from the stage\'s own deployment', async () => {
-    expect(await update(['replace', '/canarySettings/percentTraffic', '50.0'])).toHaveProperty('canarySettings', {
-      deploymentId,
-      percentTraffic: 50,
-      useStageCache: false,
-    })
-    expect((await update(['remove', '/canarySettings'])).canarySettings).toBeUndefined()
-    const { id } = await caller.call('CreateDeployment', { restApiId: at.restApiId })
-    expect(await update(['replace', '/canarySettings/deploymentId', String(id)])).toMatchObject({
-      deploymentId,
-      canarySettings: { deploymentId: id, percentTraffic: 0 },
-    })
-  })
-
-  test('is promoted by copies, which merge variables and leave the canary', async () => {
-    const { id } = await caller.call('CreateDeployment', { restApiId: at.restApiId })
-    await update(
-      ['replace', '/variables/kept', 'yes'],
-      ['replace', '/canarySettings/deploymentId', String(id)],
-      ['replace', '/canarySettings/percentTraffic', '50'],
-      ['replace', '/canarySettings/stageVariableOverrides/testVar', 'override'],
-    )
-    const promoted = await update(
-      ['replace', '/canarySettings/percentTraffic', '0.0'],
-      ['copy', '/variables', undefined, '/canarySettings/stageVariableOverrides'],
-      ['copy', '/deploymentId', undefined, '/canarySettings/deploymentId'],
-    )
-    expect(promoted).toMatchObject({
-      deploymentId: id,
-      variables: { testVar: 'override', kept: 'yes' },
-      canarySettings: { deploymentId: id, percentTraffic: 0, stageVariableOverrides: { testVar: 'override' } },
-    })
-  })
-
-  test.each([
-    [['copy', '/deploymentId', undefined, '/canarySettings/deploymentId'], '400 BadRequestException: Promotion not available. Canary does not exist.'],
-    [
-      ['copy', '/canarySettings/stageVariableOverrides', undefined, '/variables'],
-      '400 BadRequestException: Invalid copy operation with path: /canarySettings/stageVariableOverrides and from /variables. Valid copy:path are [/deploymentId, /variables] and valid copy:from are [/canarySettings/deploymentId, /canarySettings/stageVariableOverrides]',
-    ],
-    [['remove', '/canarySettings/stageVariableOverrides'], notThere('canarySettings/stageVariableOverrides')],
-    [['remove', '/canarySettings/badPath'], notThere('canarySettings/badPath')],
-    [['replace', '/canarySettings', 'x'], /^400 BadRequestException: Invalid method setting path: \/canarySettings\. Must/],
-    [['replace', '/canarySettings/badPath', 'x'], /^400 BadRequestException: Invalid method setting path: \/canarySettings\/badPath\. Must/],
-    [['add', '/canarySettings/deploymentId', 'x'], '400 BadRequestException: Invalid add operation with path: /canarySettings/deploymentId'],
-    [['replace', '/canarySettings/deploymentId', 'zzz'], '400 BadRequestException: Deployment id does not exist'],
-    [['replace', '/canarySettings/percentTraffic', '101'], /^400 BadRequestException/],
-  ] as [Op, string | RegExp][])('refuses %j', async (op, text) => {
-    const said = await refusal(op)
-    if (typeof text === 'string') expect(said).toBe(text)
-    else expect(said).toMatch(text)
   })
 })

@@ -30,7 +30,8 @@ function exportedParameters(method: Method, isSwagger: boolean): Members[] {
   const places: Record<string, string> = { path: 'path', querystring: 'query', header: 'header' }
   const parameters = Object.entries(method.requestParameters ?? {}).map(([parameter, required]): Members => {
     const [, , kind = '', ...name] = parameter.split('.')
-    return { name: name.join('.'), in: places[kind], ...(required ? { required } : {}), ...(isSwagger ? { type: 'string' } : { schema: { type: 'string' } }) }
+    const type = isSwagger ? { type: 'string' } : { schema: { type: 'string' } }
+    return { name: name.join('.'), in: places[kind], ...(required ? { required } : {}), ...type }
   })
   const [model] = Object.values(method.requestModels ?? {})
   const body = { in: 'body', name: model, required: true, schema: { $ref: `#/definitions/${model ?? ''}` } }
@@ -49,7 +50,8 @@ function requestBody(method: Method): Members {
 }
 
 function exportedResponse({ statusCode, responseParameters, responseModels }: MethodResponse, { isSwagger }: Dialect): Members {
-  const headers = Object.keys(responseParameters ?? {}).map((name) => [name.replace(/^method\.response\.header\./, ''), isSwagger ? { type: 'string' } : { schema: { type: 'string' } }])
+  const type = isSwagger ? { type: 'string' } : { schema: { type: 'string' } }
+  const headers = Object.keys(responseParameters ?? {}).map((name) => [name.replace(/^method\.response\.header\./, ''), type])
   const [model] = Object.values(responseModels ?? {})
   return {
     description: `${statusCode} response`,

@@ -69,7 +69,11 @@ function requestParameters(parameters: readonly Node[]): Record<string, boolean>
   return entries.length === 0 ? undefined : Object.fromEntries(entries)
 }
 
-function requestModels(document: ApiDocument, { operation, parameters }: { operation: Node; parameters: readonly Node[] }, models: ModelNames): Record<string, string> | undefined {
+function requestModels(
+  document: ApiDocument,
+  { operation, parameters }: { operation: Node; parameters: readonly Node[] },
+  models: ModelNames,
+): Record<string, string> | undefined {
   if (!document.isSwagger) return contentModels(node(operation.requestBody).content, models)
   const body = parameters.find((parameter) => parameter.in === 'body')
   const name = body && models.of(body.schema)
@@ -95,7 +99,11 @@ function methodResponses(document: ApiDocument, operation: Node, models: ModelNa
   return responses.length === 0 ? undefined : Object.fromEntries(responses)
 }
 
-function responseModels(document: ApiDocument, { operation, response }: { operation: Node; response: Node }, models: ModelNames): Record<string, string> | undefined {
+function responseModels(
+  document: ApiDocument,
+  { operation, response }: { operation: Node; response: Node },
+  models: ModelNames,
+): Record<string, string> | undefined {
   if (!document.isSwagger) return contentModels(response.content, models)
   const name = models.of(response.schema)
   if (name === undefined) return undefined

@@ -8,7 +8,8 @@ import { text, without } from '../values.ts'
  */
 export function overwrittenProperties(definition: Definition, document: ApiDocument): Definition {
   const endpointConfiguration = without(definition.endpointConfiguration, 'vpcEndpointIds')
-  const reset = { binaryMediaTypes: undefined, minimumCompressionSize: undefined, policy: undefined, description: undefined, apiKeySource: 'HEADER', endpointConfiguration }
+  const emptied = { binaryMediaTypes: undefined, minimumCompressionSize: undefined, policy: undefined, description: undefined }
+  const reset = { ...emptied, apiKeySource: 'HEADER', endpointConfiguration }
   return { ...definition, ...reset, ...said({ ...definition, endpointConfiguration }, document) }
 }
 
