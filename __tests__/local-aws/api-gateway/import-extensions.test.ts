@@ -102,4 +102,20 @@ describe('the extensions', () => {
     expect(await routes()).toEqual(before)
     expect((await resource('/guarded'))?.resourceMethods?.GET).toMatchObject({ authorizationType: 'CUSTOM' })
   })
+
+  test('GetExport speaks Swagger too, and leaves the extensions out unless asked', async () => {
+    const { id: deploymentId } = await gateway.send(new CreateDeploymentCommand({ restApiId }))
+    await gateway.send(new CreateStageCommand({ restApiId, stageName: 'dev', deploymentId }))
+    const { body } = await gateway.send(new GetExportCommand({ restApiId, stageName: 'dev', exportType: 'swagger', accepts: 'application/json' }))
+    const text = Buffer.from(body ?? []).toString()
+    expect(JSON.parse(text)).toMatchObject({
+      swagger: '2.0',
+      host: `${restApiId}.execute-api.eu-west-1.amazonaws.com`,
+      basePath: '/dev',
+      schemes: ['https'],
+      paths: { '/pets': { post: { parameters: expect.arrayContaining([expect.objectContaining({ in: 'body', name: 'Pet' })]) } } },
+      definitions: { Pet: { properties: { owner: { $ref: '#/definitions/Owner' } } }, Owner: { type: 'string' } },
+    })
+    expect(text).not.toContain('x-amazon-apigateway')
+  })
 })

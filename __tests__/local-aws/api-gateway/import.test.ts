@@ -53,6 +53,11 @@ describe('PutRestApi', () => {
     })
   })
 
+  test('YAML is read as well as JSON', async () => {
+    await put('openapi: 3.0.1\ninfo: { title: yaml, version: "1" }\npaths:\n  /y:\n    get:\n      responses: {}\n      x-amazon-apigateway-integration: { type: mock }\n')
+    expect(await routes()).toEqual(['GET /y'])
+  })
+
   test('a bad path refuses the whole, in the import\'s words', async () => {
     await put(documentOf({ '/a/{id}': { get: operation } }))
     expect(await refusal(put(documentOf({ '/fine': { get: operation }, '/a/{other}': { get: operation }, '/a b': { get: operation } })))).toEqual({

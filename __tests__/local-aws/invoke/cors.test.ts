@@ -61,3 +61,15 @@ test('binary bodies go in and out as base64 where the API lists their type', asy
   expect(Buffer.from(await (await sent('image/png')).arrayBuffer())).toEqual(body)
   expect(await (await sent('text/html,image/png')).text()).toBe(body.toString('base64'))
 })
+
+test('bodies from the minimum size on are compressed for who takes that', async () => {
+  const small = await liveApi({ minimumCompressionSize: 10 })
+  await small.addFunction('mirror', 'def handler(event, context):\n    return {"statusCode": 200, "body": event["body"]}\n')
+  await small.addProxy('/mirror', 'mirror')
+  await small.stage(await small.deploy())
+  const encodings = ['short', 'long enough'].map(async (body) => {
+    const response = await small.call('/mirror', { method: 'POST', body, headers: { 'accept-encoding': 'gzip' } })
+    return [response.headers.get('content-encoding'), await response.text()]
+  })
+  expect(await Promise.all(encodings)).toEqual([[null, 'short'], ['gzip', 'long enough']])
+})
