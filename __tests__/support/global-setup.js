@@ -1,5 +1,8 @@
 // Starts the one local AWS that all test files of a run share; they are isolated by account id.
 import { fork } from 'node:child_process'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const startsWithinMs = 120_000
@@ -22,5 +25,7 @@ export default async function setUp() {
   })
   // Workers inherit the environment.
   process.env.LOCAL_AWS_URL = url
+  // One cache of packages for the run, and a new one for each: what an older build of the action left must not be found.
+  process.env.TEST_PACKAGE_CACHE = mkdtempSync(join(tmpdir(), 'lambda-api-deploy-test-cache-'))
   globalThis.localAws = child
 }

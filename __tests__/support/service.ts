@@ -50,7 +50,7 @@ export function makeService(inputs: Readonly<Record<string, string>>): Deployabl
       inputs: { ...inputs, ...more },
       aws: { endpoint: account.url, account: account.id, region: account.region },
       nodeOptions: time.nodeArgs,
-      env: { ...time.environment, LAMBDA_API_DEPLOY_CACHE: join(tmpdir(), 'lambda-api-deploy-test-cache') },
+      env: { ...time.environment, LAMBDA_API_DEPLOY_CACHE: process.env['TEST_PACKAGE_CACHE'] },
     })
   }
   return {

@@ -1,0 +1,65 @@
+import { describe, expect, test } from '@jest/globals'
+import PQueue from 'p-queue'
+import type { FaultAction } from '../../local-aws/client.ts'
+import { withoutIds } from '../support/account-state.ts'
+import { everything, handler, makeService, succeeded, type Deployable } from '../support/service.ts'
+
+const faults: readonly { readonly name: string; readonly action: FaultAction }[] = [
+  { name: 'the connection breaks before the effect', action: { kind: 'reset', when: 'before' } },
+  { name: 'the connection breaks after the effect', action: { kind: 'reset', when: 'after' } },
+  { name: 'throttled', action: { kind: 'error', code: 'TooManyRequestsException', status: 429, message: 'Too Many Requests', retryAfter: 1 } },
+  { name: 'an internal error', action: { kind: 'error', code: 'InternalFailure', status: 500, message: 'Internal failure' } },
+]
+
+const windows = { functionPending: 0, functionUpdate: 0, versionPending: 0, roleAssumable: 0, permissionVisible: 0, stageVisible: 0 }
+const routes = { routes: 'GET /items\nPUT /items/{name}', timeout: '9' }
+
+async function fresh(): Promise<Deployable> {
+  const service = makeService({ ...everything, stage: 'prod' })
+  await service.account.control.configure({ windows, rates: false })
+  service.write('lambda_function.py', handler('one'))
+  return service
+}
+
+const stateOf = async (service: Deployable): Promise<unknown> => withoutIds(await service.account.control.state(), service.account.id)
+
+/** The first deploy, then a change of code, configuration and routes; `k` counts the calls of both. */
+async function life(service: Deployable, strike?: { readonly k: number; readonly action: FaultAction; readonly calls: readonly [number, number] }): Promise<readonly [number, number]> {
+  const counts: number[] = []
+  for (const [index, inputs] of [{}, routes].entries()) {
+    if (index === 1) service.write('lambda_function.py', handler('two'))
+    const first = strike?.calls[0] ?? 0
+    const k = strike === undefined ? 0 : index === 0 ? strike.k : strike.k - first
+    const step = await service.start(inputs)
+    if (strike !== undefined && k >= 1) await service.account.control.fault({ call: k }, strike.action)
+    succeeded(await step.result)
+    counts.push((await service.account.control.journal()).length)
+    await service.account.control.clearFaults()
+  }
+  return [counts[0] ?? 0, counts[1] ?? 0]
+}
+
+describe('a fault in any call is overcome within the run', () => {
+  test.each(faults)('$name', async ({ action }) => {
+    const undisturbed = await fresh()
+    const calls = await life(undisturbed)
+    const expected = await stateOf(undisturbed)
+    undisturbed.remove()
+    const mismatches: string[] = []
+    const lanes = new PQueue({ concurrency: 2 })
+    await lanes.addAll(Array.from({ length: calls[0] + calls[1] }, (_each, index) => async () => {
+      const service = await fresh()
+      try {
+        await life(service, { k: index + 1, action, calls })
+        expect(await stateOf(service)).toEqual(expected)
+      } catch (error) {
+        mismatches.push(`call ${index + 1}: ${String(error)}`)
+      } finally {
+        service.remove()
+        await service.account.control.reset()
+      }
+    }))
+    process.stdout.write(`faults: ${calls[0] + calls[1]} calls, ${mismatches.length} mismatches\n`)
+    expect(mismatches).toEqual([])
+  }, 600_000)
+})
