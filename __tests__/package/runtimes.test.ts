@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { execFileSync } from 'node:child_process'
-import { runtimeNamed, uvPlatform, wheelPlatforms, type PythonRuntime } from '../../src/package/runtimes.ts'
+import { runtimeNamed, uvPlatforms, wheelPlatforms, type PythonRuntime } from '../../src/package/runtimes.ts'
 import { stdlibOf } from '../../src/package/stdlib.ts'
 
 const python = (name: string): PythonRuntime => runtimeNamed(name) as PythonRuntime
@@ -20,8 +20,8 @@ test('every manylinux minor that runs is named, newest first, with its old names
   expect(newer.some((tag) => tag.includes('2_35') || tag.includes('aarch64'))).toBe(false)
 })
 
-test.each([['python3.11', 'x86_64', 'x86_64-manylinux_2_17'], ['python3.12', 'arm64', 'aarch64-manylinux_2_34'], ['python3.14', 'x86_64', 'x86_64-manylinux_2_34']] as const)('uv\'s name for %s on %s', (name, architecture, expected) => {
-  expect(uvPlatform(python(name), architecture)).toBe(expected)
+test.each([['python3.11', 'x86_64', ['x86_64-manylinux_2_17', 'x86_64-manylinux_2_28']], ['python3.12', 'arm64', ['aarch64-manylinux_2_34']], ['python3.14', 'x86_64', ['x86_64-manylinux_2_34']]] as const)('uv\'s names for %s on %s', (name, architecture, expected) => {
+  expect(uvPlatforms(python(name), architecture)).toEqual(expected)
 })
 
 test('the standard library is that of the Python on this machine', () => {

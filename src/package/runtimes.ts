@@ -84,11 +84,17 @@ export function wheelPlatforms(runtime: PythonRuntime, architecture: Architectur
   }), `linux_${machine}`]
 }
 
-/** uv's name of the target: it knows a few glibc minors only; the newest that is not above the runtime's. */
-export function uvPlatform(runtime: PythonRuntime, architecture: Architecture): string {
-  const known = [40, 39, 38, 37, 36, 35, 34, 33, 32, 31, 28, 17]
-  const minor = known.find((candidate) => candidate <= runtime.glibc) ?? 17
-  return `${machines[architecture].wheel}-manylinux_2_${minor}`
+/** The glibc minors that uv has a name for (`uv pip install --help`, --python-platform). */
+const uvMinors = [17, 28, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40]
+
+/**
+ * uv's names of the target, to be tried in this order. It has none for Amazon Linux 2's 2.26: the next lower one misses wheels that would
+ * run (manylinux_2_24), so the next higher one follows, and what comes of it is held against the true glibc file by file.
+ */
+export function uvPlatforms(runtime: PythonRuntime, architecture: Architecture): readonly string[] {
+  const lower = uvMinors.filter((minor) => minor <= runtime.glibc).slice(-1)
+  const higher = lower[0] === runtime.glibc ? [] : uvMinors.filter((minor) => minor > runtime.glibc).slice(0, 1)
+  return [...lower, ...higher].map((minor) => `${machines[architecture].wheel}-manylinux_2_${minor}`)
 }
 
 /**

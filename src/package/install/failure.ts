@@ -17,6 +17,11 @@ export function isNetworkFailure(ran: Ran): boolean {
   return network.test(ran.stderr)
 }
 
+/** Whether it failed because the index has no wheel for the target. */
+export function isMissingWheel(ran: Ran): boolean {
+  return noWheel.some((pattern) => pattern.test(ran.stderr))
+}
+
 /** An installer's failure as one readable error. */
 export function installFailure(ran: Ran, wanted: Wanted | undefined, job: Job): UserError {
   const { runtime, architecture } = job.target

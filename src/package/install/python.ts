@@ -1,9 +1,10 @@
 import { cpSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { uvPlatform, wheelPlatforms } from '../runtimes.ts'
-import { installFailure, isNetworkFailure } from './failure.ts'
+import { uvPlatforms, wheelPlatforms } from '../runtimes.ts'
+import { installFailure, isMissingWheel, isNetworkFailure } from './failure.ts'
 import type { Job, PythonTarget } from './job.ts'
 import { installerEnv, runWithRetry, type Ran } from './process.ts'
+import { reportedLines } from './report.ts'
 import type { LocalRequirement, Wanted } from './requirements.ts'
 
 const pipFlags = ['--disable-pip-version-check', '--no-input', '--no-warn-script-location']
@@ -22,18 +23,17 @@ export async function resolve(wanted: Wanted, job: Job): Promise<Wanted> {
 export async function installLines(wanted: Wanted, into: string, job: Job): Promise<void> {
   if (wanted.lines.length === 0) return
   const file = writeLines(job, 'lock.txt', [...wanted.options, ...wanted.lines])
-  const args = job.tool.kind === 'uv'
-    ? ['pip', 'install', ...uvTarget(job, into), ...uvBinary(wanted), '--require-hashes', '-r', file]
-    : ['-m', 'pip', 'install', ...pipFlags, '--no-compile', '--target', into, ...pipTarget(job.target), '--only-binary=:all:', '--require-hashes', '-r', file]
-  await must(args, wanted, job)
+  await must(job.tool.kind === 'uv'
+    ? uvPlatforms(job.target.runtime, job.target.architecture).map((platform) => ['pip', 'install', ...uvTarget(job, { into, platform }), ...uvBinary(wanted), '--require-hashes', '-r', file])
+    : [['-m', 'pip', 'install', ...pipFlags, '--no-compile', '--target', into, ...pipTarget(job.target), '--only-binary=:all:', '--require-hashes', '-r', file]], wanted, job)
 }
 
 /** Builds and installs one folder, archive or repository, alone and without its dependencies, into an empty folder. */
 export async function installSource(requirement: string, into: string, job: Job): Promise<void> {
-  const args = job.tool.kind === 'uv'
-    ? ['pip', 'install', ...uvTarget(job, into), '--no-deps', requirement]
-    : ['-m', 'pip', 'install', ...pipFlags, '--no-compile', '--target', into, '--no-deps', requirement]
-  await must(args, undefined, job)
+  const [platform = ''] = uvPlatforms(job.target.runtime, job.target.architecture)
+  await must([job.tool.kind === 'uv'
+    ? ['pip', 'install', ...uvTarget(job, { into, platform }), '--no-deps', requirement]
+    : ['-m', 'pip', 'install', ...pipFlags, '--no-compile', '--target', into, '--no-deps', requirement]], undefined, job)
 }
 
 /** A requirement for a copy of the folder: building in place would leave `build/` and `*.egg-info` in the user's tree. */
@@ -48,24 +48,28 @@ export function localLine(local: LocalRequirement, job: Job): string {
 }
 
 async function resolveWithUv(inputs: readonly string[], wanted: Wanted, job: Job): Promise<string[]> {
-  const { stdout } = await must(['pip', 'compile', ...inputs, '--python-version', `3.${job.target.runtime.minor}`,
-    '--python-platform', uvPlatform(job.target.runtime, job.target.architecture), ...uvBinary(wanted),
-    '--generate-hashes', '--no-header', '--no-annotate', '--quiet', '--no-python-downloads'], wanted, job)
+  const { runtime, architecture } = job.target
+  const { stdout } = await must(uvPlatforms(runtime, architecture).map((platform) => ['pip', 'compile', ...inputs, '--python-version', `3.${runtime.minor}`,
+    '--python-platform', platform, ...uvBinary(wanted), '--generate-hashes', '--no-header', '--no-annotate', '--quiet', '--no-python-downloads']), wanted, job)
   return joined(stdout)
 }
 
 async function resolveWithPip(inputs: readonly string[], wanted: Wanted, job: Job): Promise<string[]> {
   const report = path.join(job.folder, 'report.json')
-  await must(['-m', 'pip', 'install', ...pipFlags, '--dry-run', '--ignore-installed', '--quiet', '--report', report, '--target', path.join(job.folder, 'none'),
-    ...pipTarget(job.target), '--only-binary=:all:', ...inputs], wanted, job)
-  const { reportedLines } = await import('./report.ts')
+  await must([['-m', 'pip', 'install', ...pipFlags, '--dry-run', '--ignore-installed', '--quiet', '--report', report, '--target', path.join(job.folder, 'none'),
+    ...pipTarget(job.target), '--only-binary=:all:', ...inputs]], wanted, job)
   return reportedLines(report)
 }
 
-async function must(args: readonly string[], wanted: Wanted | undefined, job: Job): Promise<Ran> {
-  const ran = await runWithRetry(job.tool.program, args, { cwd: job.folder, env: installerEnv(job.options.env), onLine: (line) => job.options.progress.debug(line), passing: isNetworkFailure })
-  if (ran.code !== 0) throw installFailure(ran, wanted, job)
-  return ran
+/** Runs the first way of several that works; the error is the last one's. */
+async function must(ways: readonly (readonly string[])[], wanted: Wanted | undefined, job: Job): Promise<Ran> {
+  let last: Ran | undefined
+  for (const args of ways) {
+    last = await runWithRetry(job.tool.program, args, { cwd: job.folder, env: installerEnv(job.options.env), onLine: (line) => job.options.progress.debug(line), passing: isNetworkFailure })
+    if (last.code === 0) return last
+    if (!isMissingWheel(last)) break
+  }
+  throw installFailure(last as Ran, wanted, job)
 }
 
 function pipTarget(target: PythonTarget): string[] {
@@ -78,9 +82,8 @@ function uvBinary(wanted: Wanted): string[] {
   return wanted.buildable.includes(':all:') ? [] : ['--only-binary', ':all:', ...wanted.buildable.flatMap((name) => ['--no-binary', name])]
 }
 
-function uvTarget(job: Job, into: string): string[] {
-  const { runtime, architecture } = job.target
-  return ['--target', into, '--python-version', `3.${runtime.minor}`, '--python-platform', uvPlatform(runtime, architecture),
+function uvTarget(job: Job, { into, platform }: { readonly into: string, readonly platform: string }): string[] {
+  return ['--target', into, '--python-version', `3.${job.target.runtime.minor}`, '--python-platform', platform,
     ...(job.python === undefined ? [] : ['--python', job.python]), '--no-compile-bytecode', '--no-installer-metadata', '--no-python-downloads', '--link-mode', 'copy', '--quiet']
 }
 

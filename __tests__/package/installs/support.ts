@@ -1,0 +1,81 @@
+import { expect } from '@jest/globals'
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { UserError } from '../../../src/errors.ts'
+import { readBinary } from '../../../src/package/inspect/binary.ts'
+import { anyInterpreter } from '../../../src/package/install/interpreter.ts'
+import { findUv } from '../../../src/package/install/tool.ts'
+import { buildPackage, digestInputs, type Package, type PackageOptions } from '../../../src/package/index.ts'
+import { runtimeNamed, type PythonRuntime } from '../../../src/package/runtimes.ts'
+import { readZip, type ZipEntry } from '../../../src/package/zip/read.ts'
+import { silent } from '../../../src/progress.ts'
+import type { Architecture, CodeSpec } from '../../../src/service/service.ts'
+import { newFolder } from '../support.ts'
+
+/** This machine as a target: what is built for it can be imported here. */
+export const hostArchitecture: Architecture = process.arch === 'arm64' ? 'arm64' : 'x86_64'
+export const otherArchitecture: Architecture = hostArchitecture === 'arm64' ? 'x86_64' : 'arm64'
+export const hostMinor = Number(execFileSync('python3', ['-c', 'import sys; print(sys.version_info[1])'], { encoding: 'utf8' }))
+export const hostRuntime = `python3.${hostMinor}`
+/** A minor that this machine's `python3` is not. */
+export const otherRuntime = hostMinor === 12 ? 'python3.13' : 'python3.12'
+
+/** Fetched once for the whole lane; everything else starts empty in each test file. */
+const tools = path.join(import.meta.dirname, '..', '..', '..', '.cache', 'package-installs')
+
+export function installOptions(given: Partial<PackageOptions> = {}): PackageOptions {
+  const cacheDir = newFolder()
+  return { functionName: 'greeting', layers: [], cacheDir, workDir: path.join(cacheDir, 'work'), progress: silent, env: { ...process.env }, ...given }
+}
+
+/** The environment with uv on PATH. */
+export async function withUv(): Promise<Record<string, string | undefined>> {
+  mkdirSync(tools, { recursive: true })
+  const uv = await findUv(runtimeNamed(hostRuntime) as PythonRuntime, { cacheDir: tools, env: process.env, progress: silent })
+  return { ...process.env, PATH: `${path.dirname(uv.program)}${path.delimiter}${process.env['PATH'] ?? ''}` }
+}
+
+/** The environment without any uv, so that pip does the work. */
+export function withoutUv(): Record<string, string | undefined> {
+  const folders = (process.env['PATH'] ?? '').split(path.delimiter).filter((folder) => !existsSync(path.join(folder, 'uv')))
+  return { ...process.env, PATH: folders.join(path.delimiter) }
+}
+
+/** An index that does not answer says nothing about the code, and the report must not read as if it did. */
+export class IndexDidNotAnswer extends Error {}
+
+/** Digest and build; where the index is at fault the test fails with {@link IndexDidNotAnswer}. */
+export async function install(code: CodeSpec, options: PackageOptions): Promise<Package> {
+  try {
+    return await buildPackage(code, await digestInputs(code, options), options)
+  } catch (error) {
+    if (error instanceof UserError && /index|registry/.test(error.text.what) && /could not be reached/.test(error.text.what)) {
+      throw new IndexDidNotAnswer(`NO NETWORK, NOT A DEFECT: ${error.text.what} ${error.text.why ?? ''}`)
+    }
+    throw error
+  }
+}
+
+/** Lists the zip, has two other programs check it, and unpacks it into an empty folder. */
+export function unpack(made: Package): { readonly folder: string, readonly entries: readonly ZipEntry[], readonly paths: readonly string[] } {
+  expect(execFileSync('unzip', ['-t', '-q', made.path], { encoding: 'utf8' })).toContain('No errors detected')
+  execFileSync('python3', ['-c', 'import sys, zipfile; assert zipfile.ZipFile(sys.argv[1]).testzip() is None', made.path])
+  const folder = newFolder()
+  execFileSync('unzip', ['-q', made.path, '-d', folder])
+  const entries = readZip(readFileSync(made.path), made.path)
+  return { folder, entries, paths: entries.map((entry) => entry.path) }
+}
+
+/** Runs code in a Python that sees the folder and the standard library, nothing else; answers what it printed. */
+export async function cleanPython(folder: string, code: string): Promise<string> {
+  const python = await anyInterpreter({ PATH: process.env['PATH'] })
+  const run = `import sys; sys.path[:] = [p for p in sys.path if "site-packages" not in p]; sys.path.insert(0, ${JSON.stringify(folder)})\n${code}`
+  return execFileSync(python?.program ?? 'python3', ['-I', '-S', '-B', '-c', run], { encoding: 'utf8', env: {}, cwd: '/' }).trim()
+}
+
+/** The machines and the newest glibc of all native files. */
+export function natives(entries: readonly ZipEntry[]): { readonly machines: readonly number[], readonly glibc: number, readonly count: number } {
+  const found = entries.filter((entry) => /\.so(?:\.|$)|\.node$/.test(entry.path)).map((entry) => readBinary(entry.read())).filter((binary) => binary?.format === 'elf')
+  return { machines: [...new Set(found.map((binary) => binary.machine))], glibc: Math.max(0, ...found.map((binary) => binary.glibc ?? 0)), count: found.length }
+}
