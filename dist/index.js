@@ -67271,7 +67271,7 @@ module.exports = {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(553);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2777);
 
 await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)();
 
@@ -67280,7 +67280,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 553:
+/***/ 2777:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -67421,7 +67421,7 @@ async function orUndefined(call) {
         return await call;
     }
     catch (error) {
-        if (isRefusal(error, 'ResourceNotFoundException', 'NotFoundException', 'NoSuchEntity', 'NoSuchEntityException'))
+        if (isRefusal(error, 'ResourceNotFoundException', 'NotFoundException', 'NoSuchEntity', 'NoSuchEntityException', 'NotFound', 'NoSuchKey'))
             return undefined;
         throw error;
     }
@@ -67617,6 +67617,8 @@ function connect({ region, env, progress }) {
         logs: sender('logs', new client_cloudwatch_logs_dist_cjs/* CloudWatchLogsClient */.TFr(config)),
         iam: sender('iam', lazy(async () => new (await __nccwpck_require__.e(/* import() */ 764).then(__nccwpck_require__.t.bind(__nccwpck_require__, 6764, 19))).IAMClient(config))),
         sts: sender('sts', lazy(async () => new (await __nccwpck_require__.e(/* import() */ 695).then(__nccwpck_require__.t.bind(__nccwpck_require__, 1695, 19))).STSClient(config))),
+        // Path style works for every bucket name, with dots too, and where the endpoint is an address without subdomains.
+        s3: sender('s3', lazy(async () => new (await __nccwpck_require__.e(/* import() */ 711).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3711, 19))).S3Client({ ...config, forcePathStyle: true }))),
     };
 }
 /** A client that few runs need is loaded when it is first used, because loading costs every run time. */
@@ -68297,11 +68299,16 @@ function wheelPlatforms(runtime, architecture) {
             return [`manylinux_2_${minor}_${machine}`, ...(old === undefined ? [] : [`${old}_${machine}`])];
         }), `linux_${machine}`];
 }
-/** uv's name of the target: it knows a few glibc minors only; the newest that is not above the runtime's. */
-function uvPlatform(runtime, architecture) {
-    const known = [40, 39, 38, 37, 36, 35, 34, 33, 32, 31, 28, 17];
-    const minor = known.find((candidate) => candidate <= runtime.glibc) ?? 17;
-    return `${machines[architecture].wheel}-manylinux_2_${minor}`;
+/** The glibc minors that uv has a name for (`uv pip install --help`, --python-platform). */
+const uvMinors = [17, 28, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40];
+/**
+ * uv's names of the target, to be tried in this order. It has none for Amazon Linux 2's 2.26: the next lower one misses wheels that would
+ * run (manylinux_2_24), so the next higher one follows, and what comes of it is held against the true glibc file by file.
+ */
+function uvPlatforms(runtime, architecture) {
+    const lower = uvMinors.filter((minor) => minor <= runtime.glibc).slice(-1);
+    const higher = lower[0] === runtime.glibc ? [] : uvMinors.filter((minor) => minor > runtime.glibc).slice(0, 1);
+    return [...lower, ...higher].map((minor) => `${machines[architecture].wheel}-manylinux_2_${minor}`);
 }
 /**
  * The runtime of a function's code. Where the function exists and nobody named its runtime, the handler's file tells the family; then the
@@ -70032,13 +70039,17 @@ const network = /Temporary failure in name resolution|Name or service not known|
 const refused = /\b40[13]\b|Unauthorized|Forbidden|authentication/i;
 const noWheel = [
     /No matching distribution found for ([^\s(]+)/,
-    /Because (?:only )?(?:the following versions of )?([A-Za-z0-9._-]+)[^\n]*has no usable wheels/,
+    /Because (?:only )?([A-Za-z0-9._-]+)(?:\{[^}]*\})?(?:[=<>][^\s]*)? has no (?:usable )?wheels/,
+    /Because (?:only )?the following versions of ([A-Za-z0-9._-]+)[^\n]*have no usable wheels/,
     /Distribution `([^`]+)`[^\n]*no (?:source distribution|wheel)/,
-    /Because ([A-Za-z0-9._-]+)(?:[=<>][^\s]*)? has no (?:usable )?wheels/,
 ];
 /** Whether an installer failed because the index could not be reached, so that another try may help. */
 function isNetworkFailure(ran) {
     return network.test(ran.stderr);
+}
+/** Whether it failed because the index has no wheel for the target. */
+function isMissingWheel(ran) {
+    return noWheel.some((pattern) => pattern.test(ran.stderr));
 }
 /** An installer's failure as one readable error. */
 function installFailure(ran, wanted, job) {
@@ -70620,7 +70631,22 @@ function readPyproject(file) {
     return { lines: rest, locals: [], repositories, constraints: [], options: [], buildable: [], files: [file], hashed: rest.length === 0 };
 }
 
+;// CONCATENATED MODULE: ./src/package/install/report.ts
+
+/** pip's installation report (https://pip.pypa.io/en/stable/reference/installation-report/) as requirement lines, sorted. */
+function reportedLines(file) {
+    const report = JSON.parse((0,external_node_fs_.readFileSync)(file, 'utf8'));
+    return report.install.map(({ metadata: { name, version }, is_direct, download_info: from }) => {
+        if (from.vcs_info !== undefined)
+            return `${name} @ ${from.vcs_info.vcs}+${from.url}@${from.vcs_info.commit_id}`;
+        const sha256 = from.archive_info?.hashes?.['sha256'] ?? from.archive_info?.hash?.replace(/^sha256=/, '');
+        const what = is_direct ? `${name} @ ${from.url}` : `${name}==${version}`;
+        return sha256 === undefined ? what : `${what} --hash=sha256:${sha256}`;
+    }).sort();
+}
+
 ;// CONCATENATED MODULE: ./src/package/install/python.ts
+
 
 
 
@@ -70642,17 +70668,16 @@ async function installLines(wanted, into, job) {
     if (wanted.lines.length === 0)
         return;
     const file = writeLines(job, 'lock.txt', [...wanted.options, ...wanted.lines]);
-    const args = job.tool.kind === 'uv'
-        ? ['pip', 'install', ...uvTarget(job, into), ...uvBinary(wanted), '--require-hashes', '-r', file]
-        : ['-m', 'pip', 'install', ...pipFlags, '--no-compile', '--target', into, ...pipTarget(job.target), '--only-binary=:all:', '--require-hashes', '-r', file];
-    await must(args, wanted, job);
+    await must(job.tool.kind === 'uv'
+        ? uvPlatforms(job.target.runtime, job.target.architecture).map((platform) => ['pip', 'install', ...uvTarget(job, { into, platform }), ...uvBinary(wanted), '--require-hashes', '-r', file])
+        : [['-m', 'pip', 'install', ...pipFlags, '--no-compile', '--target', into, ...pipTarget(job.target), '--only-binary=:all:', '--require-hashes', '-r', file]], wanted, job);
 }
 /** Builds and installs one folder, archive or repository, alone and without its dependencies, into an empty folder. */
 async function installSource(requirement, into, job) {
-    const args = job.tool.kind === 'uv'
-        ? ['pip', 'install', ...uvTarget(job, into), '--no-deps', requirement]
-        : ['-m', 'pip', 'install', ...pipFlags, '--no-compile', '--target', into, '--no-deps', requirement];
-    await must(args, undefined, job);
+    const [platform = ''] = uvPlatforms(job.target.runtime, job.target.architecture);
+    await must([job.tool.kind === 'uv'
+            ? ['pip', 'install', ...uvTarget(job, { into, platform }), '--no-deps', requirement]
+            : ['-m', 'pip', 'install', ...pipFlags, '--no-compile', '--target', into, '--no-deps', requirement]], undefined, job);
 }
 /** A requirement for a copy of the folder: building in place would leave `build/` and `*.egg-info` in the user's tree. */
 function localLine(local, job) {
@@ -70667,23 +70692,28 @@ function localLine(local, job) {
     return `${copy}${local.extras}${local.marker === '' ? '' : ` ; ${local.marker}`}`;
 }
 async function resolveWithUv(inputs, wanted, job) {
-    const { stdout } = await must(['pip', 'compile', ...inputs, '--python-version', `3.${job.target.runtime.minor}`,
-        '--python-platform', uvPlatform(job.target.runtime, job.target.architecture), ...uvBinary(wanted),
-        '--generate-hashes', '--no-header', '--no-annotate', '--quiet', '--no-python-downloads'], wanted, job);
+    const { runtime, architecture } = job.target;
+    const { stdout } = await must(uvPlatforms(runtime, architecture).map((platform) => ['pip', 'compile', ...inputs, '--python-version', `3.${runtime.minor}`,
+        '--python-platform', platform, ...uvBinary(wanted), '--generate-hashes', '--no-header', '--no-annotate', '--quiet', '--no-python-downloads']), wanted, job);
     return joined(stdout);
 }
 async function resolveWithPip(inputs, wanted, job) {
     const report = external_node_path_default().join(job.folder, 'report.json');
-    await must(['-m', 'pip', 'install', ...pipFlags, '--dry-run', '--ignore-installed', '--quiet', '--report', report, '--target', external_node_path_default().join(job.folder, 'none'),
-        ...pipTarget(job.target), '--only-binary=:all:', ...inputs], wanted, job);
-    const { reportedLines } = await __nccwpck_require__.e(/* import() */ 588).then(__nccwpck_require__.bind(__nccwpck_require__, 588));
+    await must([['-m', 'pip', 'install', ...pipFlags, '--dry-run', '--ignore-installed', '--quiet', '--report', report, '--target', external_node_path_default().join(job.folder, 'none'),
+            ...pipTarget(job.target), '--only-binary=:all:', ...inputs]], wanted, job);
     return reportedLines(report);
 }
-async function must(args, wanted, job) {
-    const ran = await runWithRetry(job.tool.program, args, { cwd: job.folder, env: installerEnv(job.options.env), onLine: (line) => job.options.progress.debug(line), passing: isNetworkFailure });
-    if (ran.code !== 0)
-        throw installFailure(ran, wanted, job);
-    return ran;
+/** Runs the first way of several that works; the error is the last one's. */
+async function must(ways, wanted, job) {
+    let last;
+    for (const args of ways) {
+        last = await runWithRetry(job.tool.program, args, { cwd: job.folder, env: installerEnv(job.options.env), onLine: (line) => job.options.progress.debug(line), passing: isNetworkFailure });
+        if (last.code === 0)
+            return last;
+        if (!isMissingWheel(last))
+            break;
+    }
+    throw installFailure(last, wanted, job);
 }
 function pipTarget(target) {
     return ['--implementation', 'cp', '--python-version', `3.${target.runtime.minor}`,
@@ -70693,9 +70723,8 @@ function pipTarget(target) {
 function uvBinary(wanted) {
     return wanted.buildable.includes(':all:') ? [] : ['--only-binary', ':all:', ...wanted.buildable.flatMap((name) => ['--no-binary', name])];
 }
-function uvTarget(job, into) {
-    const { runtime, architecture } = job.target;
-    return ['--target', into, '--python-version', `3.${runtime.minor}`, '--python-platform', uvPlatform(runtime, architecture),
+function uvTarget(job, { into, platform }) {
+    return ['--target', into, '--python-version', `3.${job.target.runtime.minor}`, '--python-platform', platform,
         ...(job.python === undefined ? [] : ['--python', job.python]), '--no-compile-bytecode', '--no-installer-metadata', '--no-python-downloads', '--link-mode', 'copy', '--quiet'];
 }
 function writeLines(job, name, lines) {
@@ -72491,6 +72520,7 @@ function isFile(file) {
 }
 
 ;// CONCATENATED MODULE: ./src/package/index.ts
+
 
 
 
@@ -74946,6 +74976,92 @@ function logFormat(spec) {
     return spec.settings.logFormat === 'json' ? 'JSON' : 'Text';
 }
 
+;// CONCATENATED MODULE: ./src/resources/s3/package-object.ts
+
+
+
+
+
+
+/** S3's client is large and few runs need it, so it is loaded when it is first used. */
+const package_object_sdk = () => __nccwpck_require__.e(/* import() */ 711).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3711, 19));
+const packageObjectActions = (/* unused pure expression or super */ null && (['s3:ListBucket', 's3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:CreateBucket', 's3:PutBucketTagging']));
+/** Whether a package is too large for the request itself; one that was not built is not sent. */
+function goesThroughS3(code) {
+    return needsBucket(code.size ?? 0);
+}
+/** Where the package of this code lies: the key is its content, so that the same package is never uploaded twice. */
+function packageObject({ service, spec, code, born, region }) {
+    const Bucket = spec.s3Bucket === 'create' ? `lambda-api-deploy-${born.accountId}-${region}` : known(spec.s3Bucket, 's3-bucket');
+    return { Bucket, Key: `${prefixOf(service, spec)}${Buffer.from(code.sha256, 'base64').toString('hex')}.zip` };
+}
+/** The upload of a large package, and the removal of those that it takes the place of. */
+function planUpload(question, needs) {
+    const { spec, code } = question;
+    if (!goesThroughS3(code))
+        return [];
+    const { Bucket, Key } = packageObject(question);
+    const name = `s3://${Bucket}/${Key}`;
+    return [
+        step({
+            id: uploadId(spec), kind: 'package upload', name, action: 'create', phase: 'prepare', reason: 'a package of 50 MB or more goes through S3', needs,
+            apply: (context) => upload(context, question),
+        }),
+        step({
+            id: `${uploadId(spec)}/old`, kind: 'package upload', name: `older ones of ${spec.name}`, action: 'delete', phase: 'prune', reason: 'Lambda has copied what it needs',
+            apply: (context) => removeOthers(context, question),
+        }),
+    ];
+}
+function uploadId(spec) {
+    return `function/${spec.name}/upload`;
+}
+async function upload({ aws, born, service, progress }, question) {
+    const { HeadObjectCommand, PutObjectCommand } = await package_object_sdk();
+    const { spec, code } = question;
+    const object = packageObject(question);
+    const ExpectedBucketOwner = born.accountId;
+    if (spec.s3Bucket === 'create')
+        await ensureBucket(aws, { Bucket: object.Bucket, service, owner: born.accountId });
+    if ((await orUndefined(aws.s3(new HeadObjectCommand({ ...object, ExpectedBucketOwner })))) !== undefined)
+        return;
+    progress.info(`Uploading ${((code.size ?? 0) / 1_048_576).toFixed(1)} MB to s3://${object.Bucket}`);
+    const Body = await (0,promises_.readFile)(known(code.path, 'the package'));
+    await aws.s3(new PutObjectCommand({ ...object, ExpectedBucketOwner, Body, ChecksumSHA256: code.sha256 }));
+}
+/** New buckets are private and encrypted by S3 itself (S3 user guide, since 2023); the name holds the account, so nobody else's is meant. */
+async function ensureBucket(aws, { Bucket, service, owner }) {
+    const { CreateBucketCommand, HeadBucketCommand, PutBucketTaggingCommand } = await package_object_sdk();
+    if ((await orUndefined(aws.s3(new HeadBucketCommand({ Bucket, ExpectedBucketOwner: owner })))) !== undefined)
+        return;
+    // us-east-1 is the one Region that must not be named (S3 API reference, CreateBucket).
+    const where = aws.region === 'us-east-1' ? {} : { CreateBucketConfiguration: { LocationConstraint: aws.region } };
+    try {
+        await aws.s3(new CreateBucketCommand({ Bucket, ...where }));
+    }
+    catch (error) {
+        if (isRefusal(error, 'BucketAlreadyExists')) {
+            throw new UserError({ what: `The bucket ${Bucket} belongs to another account.`, cure: 'Name a bucket of your own with `s3-bucket`.', docs: 'packaging.md#sizes' });
+        }
+        if (!isRefusal(error, 'BucketAlreadyOwnedByYou'))
+            throw error;
+    }
+    const TagSet = Object.entries({ 'managed-by': ownTags(service)['managed-by'] ?? '' }).map(([Key, Value]) => ({ Key, Value }));
+    await aws.s3(new PutBucketTaggingCommand({ Bucket, Tagging: { TagSet } }));
+}
+async function removeOthers({ aws, born }, question) {
+    const { DeleteObjectCommand, ListObjectsV2Command } = await package_object_sdk();
+    const { Bucket, Key } = packageObject(question);
+    const ExpectedBucketOwner = born.accountId;
+    const { Contents = [] } = await aws.s3(new ListObjectsV2Command({ Bucket, Prefix: prefixOf(question.service, question.spec), ExpectedBucketOwner }));
+    for (const other of Contents.filter((each) => each.Key !== Key)) {
+        await aws.s3(new DeleteObjectCommand({ Bucket, Key: other.Key, ExpectedBucketOwner }));
+    }
+}
+function prefixOf(service, spec) {
+    return `lambda-api-deploy/${service.name}/${spec.name}/`;
+}
+
 ;// CONCATENATED MODULE: ./src/resources/lambda/tags.ts
 
 
@@ -75057,6 +75173,7 @@ function refuseFailure(name, configuration) {
 
 
 
+
 const functionActions = (/* unused pure expression or super */ null && ([
     'lambda:CreateFunction',
     'lambda:GetFunctionConfiguration',
@@ -75080,16 +75197,17 @@ function planNewVersion(wanted) {
     const { spec, code, state, roleArn } = wanted;
     const id = `function/${spec.name}`;
     if (state === undefined) {
+        const needs = [...wanted.needs, uploadId(spec)];
         const create = step({
-            id, kind: 'function', name: spec.name, action: 'create', phase: 'prepare', reason: 'does not exist yet', needs: wanted.needs,
-            apply: (context) => create_(context, wanted),
+            id, kind: 'function', name: spec.name, action: 'create', phase: 'prepare', reason: 'does not exist yet', needs,
+            apply: (context) => createFunction(context, wanted),
         });
-        return [create, publishStep(wanted, [id])];
+        return [...planUpload(wanted, []), create, publishStep(wanted, [id])];
     }
     const steps = [];
     if (codeDiffers(spec, code, state.latest)) {
-        steps.push(step({
-            id: `${id}/code`, kind: 'function code', name: spec.name, action: 'update', phase: 'prepare', reason: 'the code differs', needs: wanted.needs,
+        steps.push(...planUpload(wanted, []), step({
+            id: `${id}/code`, kind: 'function code', name: spec.name, action: 'update', phase: 'prepare', reason: 'the code differs', needs: [...wanted.needs, uploadId(spec)],
             fields: architecture(state.latest) === spec.code.architecture ? [] : [{ field: 'architecture', from: architecture(state.latest), to: spec.code.architecture }],
             apply: (context) => updateCode(context, wanted),
         }));
@@ -75127,7 +75245,8 @@ async function function_publish(aws, name, sha256, latest) {
         await waitUntilReady(aws, name, number);
     return number;
 }
-async function create_({ aws, born, service }, { spec, code }) {
+async function createFunction({ aws, born, service }, wanted) {
+    const { spec } = wanted;
     const Role = known(born.roleArns.get(spec.name), `the role of ${spec.name}`);
     const { Runtime, Handler, ...rest } = allSettings(spec, Role);
     const input = {
@@ -75138,16 +75257,17 @@ async function create_({ aws, born, service }, { spec, code }) {
         Handler,
         Architectures: [spec.code.architecture],
         PackageType: 'Zip',
-        Code: { ZipFile: await function_readZip(code) },
+        Code: await codeInput(wanted),
         Tags: functionTags(service, spec),
     };
     const existing = () => orUndefined(aws.lambda(new client_lambda_dist_cjs/* GetFunctionConfigurationCommand */.qA6({ FunctionName: spec.name })));
     await aws.lambda(new client_lambda_dist_cjs/* CreateFunctionCommand */.Y8X(input), { passing: function_rolePassing, lookup: existing });
 }
-async function updateCode({ aws }, { spec, code, state }) {
+async function updateCode({ aws }, wanted) {
+    const { spec, code, state } = wanted;
     const FunctionName = spec.name;
     const { RevisionId } = isReady(known(state, FunctionName).latest) ? known(state, FunctionName).latest : await waitUntilReady(aws, FunctionName);
-    await aws.lambda(new client_lambda_dist_cjs/* UpdateFunctionCodeCommand */.KfB({ FunctionName, RevisionId, ZipFile: await function_readZip(code), Architectures: [spec.code.architecture] }), { lookup: () => unlessOther(aws, FunctionName, (now) => now.CodeSha256 === code.sha256) });
+    await aws.lambda(new client_lambda_dist_cjs/* UpdateFunctionCodeCommand */.KfB({ FunctionName, RevisionId, ...(await codeInput(wanted)), Architectures: [spec.code.architecture] }), { lookup: () => unlessOther(aws, FunctionName, (now) => now.CodeSha256 === code.sha256) });
 }
 async function updateConfiguration({ aws, born }, { spec }) {
     const FunctionName = spec.name;
@@ -75166,8 +75286,12 @@ async function unlessOther(aws, FunctionName, done) {
     const now = await waitUntilReady(aws, FunctionName);
     return done(now) ? now : undefined;
 }
-async function function_readZip(code) {
-    return (0,promises_.readFile)(known(code.path, 'the package'));
+/** The package itself, or where it lies in S3 when it is too large for a request. */
+async function codeInput(wanted) {
+    if (!goesThroughS3(wanted.code))
+        return { ZipFile: await (0,promises_.readFile)(known(wanted.code.path, 'the package')) };
+    const { Bucket, Key } = packageObject(wanted);
+    return { S3Bucket: Bucket, S3Key: Key };
 }
 function architecture(configuration) {
     return configuration.Architectures?.[0] ?? 'x86_64';
@@ -75293,7 +75417,7 @@ function composeVersion(service, actual, { spec, code, born, region }) {
     const existing = live !== undefined && fits(live) ? live : state?.versions.findLast(fits);
     const role = planExecutionRole(service, spec, { state: actual.roles.get(spec.name), region, partition: born.partition });
     const versionSteps = existing === undefined
-        ? planNewVersion({ service, spec, code, state, roleArn, needs: role.map((each) => each.id) })
+        ? planNewVersion({ service, spec, code, state, roleArn, born, region, needs: role.map((each) => each.id) })
         : [context_keep({ id: `function/${spec.name}`, kind: 'function', name: spec.name, reason: `version ${existing.Version} has this code and these settings` })];
     return {
         spec, code,
@@ -75528,6 +75652,7 @@ function need(code, name) {
 
 
 
+
 /** Digests the inputs while AWS is read, builds what differs, and composes the plan. Writes nothing to AWS. */
 async function prepare(run) {
     const { service, options, aws, stopwatch } = run;
@@ -75554,6 +75679,8 @@ async function codeOf(run, facts) {
         if (known !== undefined && !uploads({ spec, code: known, state: actual.functions.get(spec.name), roleArn: born.roleArns.get(spec.name) }))
             return [spec.name, known];
         const built = await run.progress.group(`Package ${spec.name}`, () => buildPackage(spec.code, digest, packageOptions(run, spec)));
+        if (needsBucket(built.size) && spec.s3Bucket === undefined)
+            throw new UserError(bucketMissing(spec.name, built));
         packages.set(spec.name, built);
         return [spec.name, { sha256: built.sha256, inputDigest: built.inputDigest, path: built.path, size: built.size }];
     });
@@ -76333,6 +76460,10 @@ function region() {
 function accountId() {
     return basic_text({ words: 'an account id of 12 digits', pattern: /^\d{12}$/, example: '"123456789012", in quotes' });
 }
+/** S3 user guide, "General purpose bucket naming rules". `create` is a legal name, and means that we make one. */
+function bucketName() {
+    return basic_text({ words: 'a bucket name, or create', pattern: /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, max: 63, example: 'events-packages' });
+}
 
 ;// CONCATENATED MODULE: ./src/config/routes/parse.ts
 
@@ -76966,6 +77097,10 @@ const function_functionTable = {
         otherwise: '`service`, in the file `<service>-<key>`',
     }),
     ...codeSettings,
+    's3-bucket': setting(bucketName(), {
+        description: "A bucket in the function's Region through which a package of 50 MB or more goes to Lambda; `create` makes one for the account and Region.",
+        otherwise: 'none: such a package is an error',
+    }),
     role: setting(roleOr('create'), {
         description: "The function's execution role: `create` makes one, named `<function>-<region>`; an ARN names one that exists.",
         default: 'create',
@@ -77301,7 +77436,7 @@ function compare(a, b) {
 /** One function, with everything merged that is said about it. */
 function composeFunction(parts, context) {
     checkPairs(parts, context);
-    const { functionName: ownName, tags, reservedConcurrency, logRetentionDays, ...values } = readValues(parts.given, function_functionTable, context);
+    const { functionName: ownName, s3Bucket, tags, reservedConcurrency, logRetentionDays, ...values } = readValues(parts.given, function_functionTable, context);
     const { source, handler, runtime, architecture, requirements, include, exclude, package: zip, ...rest } = values;
     const { role, rolePolicies, rolePermissionsBoundary, ...settings } = rest;
     const handedOn = settings;
@@ -77317,6 +77452,7 @@ function composeFunction(parts, context) {
         role: composeRole(role, rolePolicies, rolePermissionsBoundary),
         settings: allHandedOn && handedOn,
         tags,
+        ...(s3Bucket === undefined ? {} : { s3Bucket }),
         ...(reservedConcurrency === undefined ? {} : { reservedConcurrency }),
         ...(logRetentionDays === undefined ? {} : { logRetentionDays }),
     };

@@ -31,6 +31,7 @@ export interface Aws {
   readonly logs: Send
   readonly iam: Send
   readonly sts: Send
+  readonly s3: Send
 }
 
 /**
@@ -71,6 +72,8 @@ export function connect({ region, env, progress }: { region: string; env: Env; p
     logs: sender('logs', new CloudWatchLogsClient(config)),
     iam: sender('iam', lazy(async () => new (await import('@aws-sdk/client-iam')).IAMClient(config))),
     sts: sender('sts', lazy(async () => new (await import('@aws-sdk/client-sts')).STSClient(config))),
+    // Path style works for every bucket name, with dots too, and where the endpoint is an address without subdomains.
+    s3: sender('s3', lazy(async () => new (await import('@aws-sdk/client-s3')).S3Client({ ...config, forcePathStyle: true }))),
   }
 }
 

@@ -31,7 +31,7 @@ export async function orUndefined<T>(call: Promise<T>): Promise<T | undefined> {
   try {
     return await call
   } catch (error) {
-    if (isRefusal(error, 'ResourceNotFoundException', 'NotFoundException', 'NoSuchEntity', 'NoSuchEntityException')) return undefined
+    if (isRefusal(error, 'ResourceNotFoundException', 'NotFoundException', 'NoSuchEntity', 'NoSuchEntityException', 'NotFound', 'NoSuchKey')) return undefined
     throw error
   }
 }

@@ -1,4 +1,5 @@
-import { buildPackage, digestInputs, type InputDigest, type Package, type PackageOptions } from '../package/index.ts'
+import { bucketMissing, buildPackage, digestInputs, needsBucket, type InputDigest, type Package, type PackageOptions } from '../package/index.ts'
+import { UserError } from '../errors.ts'
 import { bornOf, readActual, readWorkingCopy, type Actual } from '../plan/actual.ts'
 import { composeDeploy, definitionDiffers, type Composed } from '../plan/compose.ts'
 import { uploads } from '../plan/compose-function.ts'
@@ -42,6 +43,7 @@ async function codeOf(run: Run, facts: { actual: Actual; born: Born; digests: re
     const known = codeByDigest(run, actual, { spec, digest })
     if (known !== undefined && !uploads({ spec, code: known, state: actual.functions.get(spec.name), roleArn: born.roleArns.get(spec.name) })) return [spec.name, known]
     const built = await run.progress.group(`Package ${spec.name}`, () => buildPackage(spec.code, digest, packageOptions(run, spec)))
+    if (needsBucket(built.size) && spec.s3Bucket === undefined) throw new UserError(bucketMissing(spec.name, built))
     packages.set(spec.name, built)
     return [spec.name, { sha256: built.sha256, inputDigest: built.inputDigest, path: built.path, size: built.size }]
   })

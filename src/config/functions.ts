@@ -29,7 +29,7 @@ type FunctionValues = Values<typeof functionTable>
 /** One function, with everything merged that is said about it. */
 export function composeFunction(parts: FunctionParts, context: Context): FunctionSpec {
   checkPairs(parts, context)
-  const { functionName: ownName, tags, reservedConcurrency, logRetentionDays, ...values } = readValues(parts.given, functionTable, context)
+  const { functionName: ownName, s3Bucket, tags, reservedConcurrency, logRetentionDays, ...values } = readValues(parts.given, functionTable, context)
   const { source, handler, runtime, architecture, requirements, include, exclude, package: zip, ...rest } = values
   const { role, rolePolicies, rolePermissionsBoundary, ...settings } = rest
   const handedOn: FunctionSettings = settings
@@ -44,6 +44,7 @@ export function composeFunction(parts: FunctionParts, context: Context): Functio
     role: composeRole(role, rolePolicies, rolePermissionsBoundary),
     settings: allHandedOn && handedOn,
     tags,
+    ...(s3Bucket === undefined ? {} : { s3Bucket }),
     ...(reservedConcurrency === undefined ? {} : { reservedConcurrency }),
     ...(logRetentionDays === undefined ? {} : { logRetentionDays }),
   }

@@ -34,7 +34,7 @@ export function composeVersion(service: Service, actual: Actual, { spec, code, b
   const existing = live !== undefined && fits(live) ? live : state?.versions.findLast(fits)
   const role = planExecutionRole(service, spec, { state: actual.roles.get(spec.name), region, partition: born.partition })
   const versionSteps = existing === undefined
-    ? planNewVersion({ service, spec, code, state, roleArn, needs: role.map((each) => each.id) })
+    ? planNewVersion({ service, spec, code, state, roleArn, born, region, needs: role.map((each) => each.id) })
     : [keep({ id: `function/${spec.name}`, kind: 'function', name: spec.name, reason: `version ${existing.Version} has this code and these settings` })]
   return {
     spec, code,

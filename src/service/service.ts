@@ -25,6 +25,8 @@ export interface FunctionSpec {
   readonly code: CodeSpec
   readonly role: RoleSpec
   readonly settings: FunctionSettings
+  /** The bucket for a package that is too large for a request; `create` makes one for the account and Region. */
+  readonly s3Bucket?: string
   /** The user's own tags. */
   readonly tags: Readonly<Record<string, string>>
   readonly reservedConcurrency?: number

@@ -66,3 +66,8 @@ export function region(): Kind<string> {
 export function accountId(): Kind<string> {
   return text({ words: 'an account id of 12 digits', pattern: /^\d{12}$/, example: '"123456789012", in quotes' })
 }
+
+/** S3 user guide, "General purpose bucket naming rules". `create` is a legal name, and means that we make one. */
+export function bucketName(): Kind<string> {
+  return text({ words: 'a bucket name, or create', pattern: /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, max: 63, example: 'events-packages' })
+}

@@ -3,7 +3,7 @@ import { integer, oneOf, text } from '../kinds/basic.ts'
 import { handler, path, runtime } from '../kinds/code.ts'
 import { environment } from '../kinds/environment.ts'
 import { list } from '../kinds/lists.ts'
-import { functionNameKind } from '../kinds/names.ts'
+import { bucketName, functionNameKind } from '../kinds/names.ts'
 import { tags } from '../kinds/tags.ts'
 import { retentionDays } from './retention.ts'
 import { setting } from './setting.ts'
@@ -100,6 +100,10 @@ export const functionTable = {
     otherwise: '`service`, in the file `<service>-<key>`',
   }),
   ...codeSettings,
+  's3-bucket': setting(bucketName(), {
+    description: "A bucket in the function's Region through which a package of 50 MB or more goes to Lambda; `create` makes one for the account and Region.",
+    otherwise: 'none: such a package is an error',
+  }),
   role: setting(roleOr('create'), {
     description: "The function's execution role: `create` makes one, named `<function>-<region>`; an ARN names one that exists.",
     default: 'create',

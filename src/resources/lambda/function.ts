@@ -13,10 +13,11 @@ import {
 import type { Aws } from '../../aws/clients.ts'
 import { orUndefined } from '../../aws/refusal.ts'
 import type { FunctionSpec, Service } from '../../service/service.ts'
-import { known, step, type ApplyContext, type Step } from '../context.ts'
+import { known, step, type ApplyContext, type Born, type Step } from '../context.ts'
 import { allSettings, settingDiffs, updateInput } from './configuration.ts'
 import type { WantedCode } from './code.ts'
 import type { FunctionState } from './read.ts'
+import { goesThroughS3, packageObject, planUpload, uploadId } from '../s3/package-object.ts'
 import { functionTags } from './tags.ts'
 import { isReady, waitUntilReady } from './wait.ts'
 
@@ -41,6 +42,8 @@ interface Wanted {
   readonly roleArn: string | undefined
   /** Ids of changes that must come first: the role's. */
   readonly needs: readonly string[]
+  readonly born: Pick<Born, 'accountId'>
+  readonly region: string
 }
 
 /** Whether a version has the wanted code and settings. */
@@ -58,16 +61,17 @@ export function planNewVersion(wanted: Wanted): Step[] {
   const { spec, code, state, roleArn } = wanted
   const id = `function/${spec.name}`
   if (state === undefined) {
+    const needs = [...wanted.needs, uploadId(spec)]
     const create = step({
-      id, kind: 'function', name: spec.name, action: 'create', phase: 'prepare', reason: 'does not exist yet', needs: wanted.needs,
-      apply: (context) => create_(context, wanted),
+      id, kind: 'function', name: spec.name, action: 'create', phase: 'prepare', reason: 'does not exist yet', needs,
+      apply: (context) => createFunction(context, wanted),
     })
-    return [create, publishStep(wanted, [id])]
+    return [...planUpload(wanted, []), create, publishStep(wanted, [id])]
   }
   const steps: Step[] = []
   if (codeDiffers(spec, code, state.latest)) {
-    steps.push(step({
-      id: `${id}/code`, kind: 'function code', name: spec.name, action: 'update', phase: 'prepare', reason: 'the code differs', needs: wanted.needs,
+    steps.push(...planUpload(wanted, []), step({
+      id: `${id}/code`, kind: 'function code', name: spec.name, action: 'update', phase: 'prepare', reason: 'the code differs', needs: [...wanted.needs, uploadId(spec)],
       fields: architecture(state.latest) === spec.code.architecture ? [] : [{ field: 'architecture', from: architecture(state.latest), to: spec.code.architecture }],
       apply: (context) => updateCode(context, wanted),
     }))
@@ -108,7 +112,8 @@ async function publish(aws: Aws, name: string, sha256: string, latest: FunctionC
   return number
 }
 
-async function create_({ aws, born, service }: ApplyContext, { spec, code }: Wanted): Promise<void> {
+async function createFunction({ aws, born, service }: ApplyContext, wanted: Wanted): Promise<void> {
+  const { spec } = wanted
   const Role = known(born.roleArns.get(spec.name), `the role of ${spec.name}`)
   const { Runtime, Handler, ...rest } = allSettings(spec, Role)
   const input: CreateFunctionCommandInput = {
@@ -119,18 +124,19 @@ async function create_({ aws, born, service }: ApplyContext, { spec, code }: Wan
     Handler,
     Architectures: [spec.code.architecture as Architecture],
     PackageType: 'Zip',
-    Code: { ZipFile: await readZip(code) },
+    Code: await codeInput(wanted),
     Tags: functionTags(service, spec),
   }
   const existing = (): Promise<FunctionConfiguration | undefined> => orUndefined(aws.lambda(new GetFunctionConfigurationCommand({ FunctionName: spec.name })))
   await aws.lambda(new CreateFunctionCommand(input), { passing: rolePassing, lookup: existing })
 }
 
-async function updateCode({ aws }: ApplyContext, { spec, code, state }: Wanted): Promise<void> {
+async function updateCode({ aws }: ApplyContext, wanted: Wanted): Promise<void> {
+  const { spec, code, state } = wanted
   const FunctionName = spec.name
   const { RevisionId } = isReady(known(state, FunctionName).latest) ? known(state, FunctionName).latest : await waitUntilReady(aws, FunctionName)
   await aws.lambda(
-    new UpdateFunctionCodeCommand({ FunctionName, RevisionId, ZipFile: await readZip(code), Architectures: [spec.code.architecture as Architecture] }),
+    new UpdateFunctionCodeCommand({ FunctionName, RevisionId, ...(await codeInput(wanted)), Architectures: [spec.code.architecture as Architecture] }),
     { lookup: () => unlessOther(aws, FunctionName, (now) => now.CodeSha256 === code.sha256) },
   )
 }
@@ -153,8 +159,11 @@ async function unlessOther(aws: Aws, FunctionName: string, done: (now: FunctionC
   return done(now) ? now : undefined
 }
 
-async function readZip(code: WantedCode): Promise<Buffer> {
-  return readFile(known(code.path, 'the package'))
+/** The package itself, or where it lies in S3 when it is too large for a request. */
+async function codeInput(wanted: Wanted): Promise<{ ZipFile: Buffer } | { S3Bucket: string; S3Key: string }> {
+  if (!goesThroughS3(wanted.code)) return { ZipFile: await readFile(known(wanted.code.path, 'the package')) }
+  const { Bucket, Key } = packageObject(wanted)
+  return { S3Bucket: Bucket, S3Key: Key }
 }
 
 function architecture(configuration: FunctionConfiguration): string {

@@ -1,0 +1,99 @@
+import { readFile } from 'node:fs/promises'
+import type { Aws } from '../../aws/clients.ts'
+import { isRefusal, orUndefined } from '../../aws/refusal.ts'
+import { UserError } from '../../errors.ts'
+import { needsBucket } from '../../package/index.ts'
+import type { FunctionSpec, Service } from '../../service/service.ts'
+import { ownTags } from '../../service/tags.ts'
+import { known, step, type ApplyContext, type Born, type Step } from '../context.ts'
+import type { WantedCode } from '../lambda/code.ts'
+
+/** S3's client is large and few runs need it, so it is loaded when it is first used. */
+const sdk = () => import('@aws-sdk/client-s3')
+
+export const packageObjectActions = ['s3:ListBucket', 's3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:CreateBucket', 's3:PutBucketTagging'] as const
+
+/** Whether a package is too large for the request itself; one that was not built is not sent. */
+export function goesThroughS3(code: WantedCode): boolean {
+  return needsBucket(code.size ?? 0)
+}
+
+/** Where the package of this code lies: the key is its content, so that the same package is never uploaded twice. */
+export function packageObject({ service, spec, code, born, region }: Question): { Bucket: string; Key: string } {
+  const Bucket = spec.s3Bucket === 'create' ? `lambda-api-deploy-${born.accountId}-${region}` : known(spec.s3Bucket, 's3-bucket')
+  return { Bucket, Key: `${prefixOf(service, spec)}${Buffer.from(code.sha256, 'base64').toString('hex')}.zip` }
+}
+
+export interface Question {
+  readonly service: Service
+  readonly spec: FunctionSpec
+  readonly code: WantedCode
+  readonly born: Pick<Born, 'accountId'>
+  readonly region: string
+}
+
+/** The upload of a large package, and the removal of those that it takes the place of. */
+export function planUpload(question: Question, needs: readonly string[]): Step[] {
+  const { spec, code } = question
+  if (!goesThroughS3(code)) return []
+  const { Bucket, Key } = packageObject(question)
+  const name = `s3://${Bucket}/${Key}`
+  return [
+    step({
+      id: uploadId(spec), kind: 'package upload', name, action: 'create', phase: 'prepare', reason: 'a package of 50 MB or more goes through S3', needs,
+      apply: (context) => upload(context, question),
+    }),
+    step({
+      id: `${uploadId(spec)}/old`, kind: 'package upload', name: `older ones of ${spec.name}`, action: 'delete', phase: 'prune', reason: 'Lambda has copied what it needs',
+      apply: (context) => removeOthers(context, question),
+    }),
+  ]
+}
+
+export function uploadId(spec: FunctionSpec): string {
+  return `function/${spec.name}/upload`
+}
+
+async function upload({ aws, born, service, progress }: ApplyContext, question: Question): Promise<void> {
+  const { HeadObjectCommand, PutObjectCommand } = await sdk()
+  const { spec, code } = question
+  const object = packageObject(question)
+  const ExpectedBucketOwner = born.accountId
+  if (spec.s3Bucket === 'create') await ensureBucket(aws, { Bucket: object.Bucket, service, owner: born.accountId })
+  if ((await orUndefined(aws.s3(new HeadObjectCommand({ ...object, ExpectedBucketOwner })))) !== undefined) return
+  progress.info(`Uploading ${((code.size ?? 0) / 1_048_576).toFixed(1)} MB to s3://${object.Bucket}`)
+  const Body = await readFile(known(code.path, 'the package'))
+  await aws.s3(new PutObjectCommand({ ...object, ExpectedBucketOwner, Body, ChecksumSHA256: code.sha256 }))
+}
+
+/** New buckets are private and encrypted by S3 itself (S3 user guide, since 2023); the name holds the account, so nobody else's is meant. */
+async function ensureBucket(aws: Aws, { Bucket, service, owner }: { Bucket: string; service: Service; owner: string }): Promise<void> {
+  const { CreateBucketCommand, HeadBucketCommand, PutBucketTaggingCommand } = await sdk()
+  if ((await orUndefined(aws.s3(new HeadBucketCommand({ Bucket, ExpectedBucketOwner: owner })))) !== undefined) return
+  // us-east-1 is the one Region that must not be named (S3 API reference, CreateBucket).
+  const where = aws.region === 'us-east-1' ? {} : { CreateBucketConfiguration: { LocationConstraint: aws.region as 'eu-west-1' } }
+  try {
+    await aws.s3(new CreateBucketCommand({ Bucket, ...where }))
+  } catch (error) {
+    if (isRefusal(error, 'BucketAlreadyExists')) {
+      throw new UserError({ what: `The bucket ${Bucket} belongs to another account.`, cure: 'Name a bucket of your own with `s3-bucket`.', docs: 'packaging.md#sizes' })
+    }
+    if (!isRefusal(error, 'BucketAlreadyOwnedByYou')) throw error
+  }
+  const TagSet = Object.entries({ 'managed-by': ownTags(service)['managed-by'] ?? '' }).map(([Key, Value]) => ({ Key, Value }))
+  await aws.s3(new PutBucketTaggingCommand({ Bucket, Tagging: { TagSet } }))
+}
+
+async function removeOthers({ aws, born }: ApplyContext, question: Question): Promise<void> {
+  const { DeleteObjectCommand, ListObjectsV2Command } = await sdk()
+  const { Bucket, Key } = packageObject(question)
+  const ExpectedBucketOwner = born.accountId
+  const { Contents = [] } = await aws.s3(new ListObjectsV2Command({ Bucket, Prefix: prefixOf(question.service, question.spec), ExpectedBucketOwner }))
+  for (const other of Contents.filter((each) => each.Key !== Key)) {
+    await aws.s3(new DeleteObjectCommand({ Bucket, Key: other.Key, ExpectedBucketOwner }))
+  }
+}
+
+function prefixOf(service: Service, spec: FunctionSpec): string {
+  return `lambda-api-deploy/${service.name}/${spec.name}/`
+}
