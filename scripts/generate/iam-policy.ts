@@ -5,12 +5,14 @@ import { pathToFileURL } from 'node:url'
 /** Stand-ins that a reader replaces by words of their own. The quick start uses the same. */
 export const example = { region: 'eu-west-1', account: '111122223333', service: 'hello' } as const
 
+type Condition = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>
+
 /** One statement of the policy: which of the named actions it allows, on what, and what it is for. */
 interface Statement {
   readonly sid: string
   readonly actions: RegExp
   readonly resources: readonly string[]
-  readonly condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>
+  readonly condition?: Condition
   /** For the table below the policy; with what makes it unnecessary. */
   readonly use: string
 }
@@ -21,8 +23,9 @@ const group = `arn:aws:logs:${region}:${account}:log-group:`
 const functions = ['', ':*', '-*'].map((end) => `arn:aws:lambda:${region}:${account}:function:${service}${end}`)
 const executionRoles = ['', '-*'].map((key) => `arn:aws:iam::${account}:role/${service}${key}-${region}`)
 const logsRole = `arn:aws:iam::${account}:role/lambda-api-deploy-api-gateway-logs-${region}`
+const bucket = `arn:aws:s3:::lambda-api-deploy-${account}-${region}`
 const managed = (name: string): string => `arn:aws:iam::aws:policy/${name}`
-const passedTo = (principal: string): Statement['condition'] => ({ StringEquals: { 'iam:PassedToService': principal } })
+const passedTo = (principal: string): Condition => ({ StringEquals: { 'iam:PassedToService': principal } })
 
 /**
  * The resources of every action, a row for each kind of resource. API Gateway's actions are HTTP verbs on its own paths; tags on create
@@ -52,6 +55,8 @@ const statements: readonly Statement[] = [
     use: 'only for `cloudwatch-role: create`',
   },
   { sid: 'PassLogsRole', actions: /^iam:PassRole$/, resources: [logsRole], condition: passedTo('apigateway.amazonaws.com'), use: 'only for `cloudwatch-role: create`; for an ARN, put it here' },
+  { sid: 'Packages', actions: /^s3:\w+Object$/, resources: [`${bucket}/lambda-api-deploy/${service}/*`], use: 'only for `s3-bucket`; put a bucket of your own here' },
+  { sid: 'PackageBucket', actions: /^s3:(?!\w+Object$)/, resources: [bucket], use: 'only for `s3-bucket`; with a bucket of your own `s3:ListBucket` on that is enough' },
 ]
 
 /** What nobody has to be allowed: GetCallerIdentity needs no permission (STS API reference). */

@@ -1,0 +1,66 @@
+import { describe, expect, test } from '@jest/globals'
+import { parse } from 'yaml'
+import { runner, workspace } from '../config/support.ts'
+import { loadConfig, type Config } from '../../src/config/index.ts'
+import { tables } from '../../src/config/settings/tables.ts'
+import { pathOf } from '../../src/config/group.ts'
+import type { Table } from '../../src/config/settings/setting.ts'
+import { blocks, pages, readPage, type Block } from './markdown.ts'
+import { evaluated, ourSteps, parseWorkflow, type WorkflowStep } from './workflow.ts'
+
+const yaml = [...pages(), readPage('examples/greeting/README.md')].flatMap(blocks).filter(({ language }) => language === 'yaml')
+const isFile = ({ text }: Block): boolean => /^(service|functions|api|stages|defaults):/m.test(text)
+const stagesOf = (text: string): string[] => [...new Set(['prod', ...Object.keys((parse(text) as { stages?: object }).stages ?? {})])]
+
+/** Loads a config as the action does; a mistake throws. */
+function load(file: string | undefined, step: WorkflowStep): Promise<Config> {
+  const inputs = evaluated(step.with)
+  const env = { ...runner, ...evaluated(step.env), STRIPE_KEY: 'sk_test_0123456789', ...Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])) }
+  return loadConfig({ inputs: (name) => inputs[name] ?? '', env, workspace, readFile: async (path) => (path === `${workspace}/lambda-api.yml` ? file : undefined) })
+}
+
+const files = yaml.filter(isFile)
+const cases = files.flatMap((block) => stagesOf(block.text).map((stage) => [block.place, stage, block] as const))
+
+describe('every lambda-api.yml on the pages', () => {
+  test('is found', () => expect(files.length).toBeGreaterThanOrEqual(4))
+  test.each(cases)('%s loads without a complaint on stage %s', async (_place, stage, { text }) => {
+    // A piece of a file stands for a whole one: what it leaves out is given here.
+    const missing = /^functions:/m.test(text) ? {} : { 'function-name': 'hello', runtime: 'python3.13' }
+    const { diagnostics } = await load(text, { with: { ...missing, stage } })
+    expect(diagnostics.all).toEqual([])
+  })
+})
+
+const steps = yaml.flatMap((block) => (isFile(block) ? [] : ourSteps(block.text).map((step, index) => [`${block.place}, step ${index + 1}`, block, step] as const)))
+
+describe('every step of this action on the pages', () => {
+  test('is found', () => expect(steps.length).toBeGreaterThanOrEqual(7))
+  test.each(steps)('%s loads without a complaint', async (_place, block, step) => {
+    const file = files.find(({ heading, file }) => heading === block.heading && file === 'lambda-api.yml')?.text
+    const { diagnostics } = await load(file, step)
+    expect(diagnostics.all).toEqual([])
+  })
+})
+
+test('every workflow on the pages asks for a token and for no more than it needs', () => {
+  const workflows = yaml.filter(({ text }) => /^jobs:/m.test(text))
+  expect(workflows.length).toBeGreaterThanOrEqual(4)
+  for (const { place, text } of workflows) expect([place, parseWorkflow(text).permissions]).toEqual([place, { contents: 'read', 'id-token': 'write' }])
+})
+
+test('docs/configuration.md shows every key of the file', () => {
+  const shown = new Set<string>()
+  const visit = (value: unknown, path: string): void => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return
+    for (const [key, inner] of Object.entries(value)) {
+      shown.add(path === '' ? key : `${path}.${key}`)
+      visit(inner, path === '' ? key : `${path}.${key}`)
+    }
+  }
+  const page = blocks(readPage('docs/configuration.md')).find(({ heading }) => heading === 'Every key')
+  const { functions = {}, defaults, api, release } = parse(page?.text ?? '') as { functions?: Record<string, unknown>; defaults?: unknown; api?: unknown; release?: unknown }
+  for (const one of [defaults, ...Object.values(functions), api, release]) visit(one, '')
+  const wanted = [tables.function, tables.api, tables.release].flatMap((table: Table) => Object.keys(table).map((name) => pathOf(name, table)))
+  expect(wanted.filter((path) => !shown.has(path))).toEqual([])
+})
