@@ -74920,7 +74920,7 @@ const settings = [
 ];
 /** All settings as CreateFunction takes them. An empty VPC is left out, because only an update may clear one. */
 function allSettings(spec, roleArn) {
-    const input = Object.assign({}, ...settings.map((setting) => setting.send(spec, roleArn)));
+    const input = merged(settings.map((setting) => setting.send(spec, roleArn)));
     if (spec.settings.vpcSubnetIds.length === 0)
         delete input.VpcConfig;
     return input;
@@ -74936,7 +74936,10 @@ function settingDiffs(spec, roleArn, configuration) {
 /** What UpdateFunctionConfiguration must send: only what differs. */
 function updateInput(spec, roleArn, configuration) {
     const changed = differing(spec, roleArn, configuration);
-    return changed.length === 0 ? undefined : Object.assign({}, ...changed.map((setting) => setting.send(spec, roleArn)));
+    return changed.length === 0 ? undefined : merged(changed.map((setting) => setting.send(spec, roleArn)));
+}
+function merged(inputs) {
+    return inputs.reduce((all, each) => ({ ...all, ...each }), {});
 }
 function differing(spec, roleArn, configuration) {
     return settings.filter((setting) => {
@@ -75229,12 +75232,12 @@ function publishStep(wanted, needs) {
         reason: 'what goes live is a published version',
         apply: async ({ aws, born }) => {
             const latest = await waitUntilReady(aws, spec.name);
-            born.versions.set(spec.name, await function_publish(aws, spec.name, code.sha256, latest));
+            born.versions.set(spec.name, await function_publish(aws, spec.name, { sha256: code.sha256, latest }));
         },
     });
 }
 /** PublishVersion with CodeSha256 and RevisionId, so that nobody else's write gets published as ours. */
-async function function_publish(aws, name, sha256, latest) {
+async function function_publish(aws, name, { sha256, latest }) {
     const send = (RevisionId) => aws.lambda(new client_lambda_dist_cjs/* PublishVersionCommand */.D3m({ FunctionName: name, CodeSha256: sha256, RevisionId }), {
         // An answer that was lost may have published; the number does not change by publishing the same again, but the RevisionId does.
         lookup: async () => send((await aws.lambda(new client_lambda_dist_cjs/* GetFunctionConfigurationCommand */.qA6({ FunctionName: name }))).RevisionId),
@@ -75930,13 +75933,6 @@ async function plan(run) {
     return { result: deployResult(run, prepared, { command: 'plan', done: changes }), done: [] };
 }
 
-;// CONCATENATED MODULE: ./src/commands/index.ts
-
-
-
-/** Every command by the name that the input `command` gives it. */
-const commands = { deploy: deploy_deploy, plan: plan, destroy: destroy };
-
 ;// CONCATENATED MODULE: ./src/commands/stopwatch.ts
 /** Measures the parts of a run. */
 class Stopwatch {
@@ -75951,6 +75947,14 @@ class Stopwatch {
         }
     }
 }
+
+;// CONCATENATED MODULE: ./src/commands/index.ts
+
+
+
+
+/** Every command by the name that the input `command` gives it. */
+const commands = { deploy: deploy_deploy, plan: plan, destroy: destroy };
 
 ;// CONCATENATED MODULE: ./src/config/node.ts
 /** A scalar that stands in an input. */
@@ -81281,7 +81285,6 @@ async function reportFailure(error, { progress, event, done = [] }) {
 
 
 ;// CONCATENATED MODULE: ./src/main.ts
-
 
 
 

@@ -2,12 +2,10 @@ import { mkdtemp } from 'node:fs/promises'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connect } from './aws/clients.ts'
-import { commands } from './commands/index.ts'
-import { Stopwatch } from './commands/stopwatch.ts'
+import { commands, Stopwatch, type Run } from './commands/index.ts'
 import { loadConfig, type Config } from './config/index.ts'
 import { actionInput, annotateWarnings, createProgress, readEvent, reportFailure, reportResult } from './github/index.ts'
 import { checkSource } from './package/index.ts'
-import type { Run } from './commands/run.ts'
 
 /** Event, config, command, report. */
 export async function main(env: NodeJS.ProcessEnv = process.env): Promise<void> {

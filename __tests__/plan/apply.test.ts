@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Phase } from '../../src/change.ts'
 import { applyPlan } from '../../src/plan/apply.ts'
 import { silent } from '../../src/progress.ts'
 import { step, type ApplyContext, type Step } from '../../src/resources/context.ts'
@@ -11,7 +10,7 @@ function recorder(): { log: string[]; make: (id: string, needs?: string[], more?
   const log: string[] = []
   const make = (id: string, needs: string[] = [], more: Partial<Step> = {}): Step =>
     step({
-      id, kind: 'thing', name: id, action: 'create', phase: 'prepare' as Phase, reason: '', needs,
+      id, kind: 'thing', name: id, action: 'create', phase: 'prepare', reason: '', needs,
       apply: async () => {
         log.push(`> ${id}`)
         await new Promise((resolve) => setImmediate(resolve))

@@ -58,7 +58,7 @@ describe('the operations on the working copy', () => {
     ['differs', { methodIntegration: { type: 'MOCK' as const } }],
   ])('a route is mended where it is %s', (problem, change) => {
     const wanted = route('GET /a')
-    const broken = tree([], { '/a': { GET: { ...ours(wanted), ...change } as Method } })
+    const broken = tree([], { '/a': { GET: { ...ours(wanted), ...change } } })
     expect(routeOperations(broken, [wanted], where)).toEqual([{ do: 'put route', route: wanted, problem }])
     expect(treeAgrees(broken, [wanted], where)).toBe(false)
   })

@@ -5,6 +5,7 @@ export const outputs = {
   command: 'The command that ran.',
   release: 'The number of the live release.',
   plan: 'The changes as JSON: a list of what is created, updated, deleted or kept, with the reason. At most 100 KB.',
+  'plan-file': 'The file that holds the whole plan as JSON, however long it is.',
   routes: 'The routes as JSON: method, path, function and URL. At most 100 KB.',
   'api-id': "The API's id.",
   stage: 'The stage.',

@@ -7,9 +7,9 @@ const network = /Temporary failure in name resolution|Name or service not known|
 const refused = /\b40[13]\b|Unauthorized|Forbidden|authentication/i
 const noWheel = [
   /No matching distribution found for ([^\s(]+)/,
-  /Because (?:only )?(?:the following versions of )?([A-Za-z0-9._-]+)[^\n]*has no usable wheels/,
+  /Because (?:only )?([A-Za-z0-9._-]+)(?:\{[^}]*\})?(?:[=<>][^\s]*)? has no (?:usable )?wheels/,
+  /Because (?:only )?the following versions of ([A-Za-z0-9._-]+)[^\n]*have no usable wheels/,
   /Distribution `([^`]+)`[^\n]*no (?:source distribution|wheel)/,
-  /Because ([A-Za-z0-9._-]+)(?:[=<>][^\s]*)? has no (?:usable )?wheels/,
 ]
 
 /** Whether an installer failed because the index could not be reached, so that another try may help. */

@@ -68,7 +68,7 @@ const settings: readonly Setting[] = [
 
 /** All settings as CreateFunction takes them. An empty VPC is left out, because only an update may clear one. */
 export function allSettings(spec: FunctionSpec, roleArn: string): Input {
-  const input: Input = Object.assign({}, ...settings.map((setting) => setting.send(spec, roleArn)))
+  const input = merged(settings.map((setting) => setting.send(spec, roleArn)))
   if (spec.settings.vpcSubnetIds.length === 0) delete input.VpcConfig
   return input
 }
@@ -84,7 +84,11 @@ export function settingDiffs(spec: FunctionSpec, roleArn: string | undefined, co
 /** What UpdateFunctionConfiguration must send: only what differs. */
 export function updateInput(spec: FunctionSpec, roleArn: string, configuration: FunctionConfiguration): Input | undefined {
   const changed = differing(spec, roleArn, configuration)
-  return changed.length === 0 ? undefined : Object.assign({}, ...changed.map((setting) => setting.send(spec, roleArn)))
+  return changed.length === 0 ? undefined : merged(changed.map((setting) => setting.send(spec, roleArn)))
+}
+
+function merged(inputs: readonly Input[]): Input {
+  return inputs.reduce<Input>((all, each) => ({ ...all, ...each }), {})
 }
 
 function differing(spec: FunctionSpec, roleArn: string, configuration: FunctionConfiguration): Setting[] {

@@ -5,10 +5,8 @@ import {
   PublishVersionCommand,
   UpdateFunctionCodeCommand,
   UpdateFunctionConfigurationCommand,
-  type Architecture,
   type CreateFunctionCommandInput,
   type FunctionConfiguration,
-  type Runtime,
 } from '@aws-sdk/client-lambda'
 import type { Aws } from '../../aws/clients.ts'
 import { orUndefined } from '../../aws/refusal.ts'
@@ -94,13 +92,13 @@ function publishStep(wanted: Wanted, needs: readonly string[]): Step {
     reason: 'what goes live is a published version',
     apply: async ({ aws, born }) => {
       const latest = await waitUntilReady(aws, spec.name)
-      born.versions.set(spec.name, await publish(aws, spec.name, code.sha256, latest))
+      born.versions.set(spec.name, await publish(aws, spec.name, { sha256: code.sha256, latest }))
     },
   })
 }
 
 /** PublishVersion with CodeSha256 and RevisionId, so that nobody else's write gets published as ours. */
-async function publish(aws: Aws, name: string, sha256: string, latest: FunctionConfiguration): Promise<string> {
+async function publish(aws: Aws, name: string, { sha256, latest }: { sha256: string; latest: FunctionConfiguration }): Promise<string> {
   const send = (RevisionId: string | undefined): Promise<FunctionConfiguration> =>
     aws.lambda(new PublishVersionCommand({ FunctionName: name, CodeSha256: sha256, RevisionId }), {
       // An answer that was lost may have published; the number does not change by publishing the same again, but the RevisionId does.
@@ -120,9 +118,9 @@ async function createFunction({ aws, born, service }: ApplyContext, wanted: Want
     ...rest,
     FunctionName: spec.name,
     Role,
-    Runtime: Runtime as Runtime,
+    Runtime: Runtime,
     Handler,
-    Architectures: [spec.code.architecture as Architecture],
+    Architectures: [spec.code.architecture],
     PackageType: 'Zip',
     Code: await codeInput(wanted),
     Tags: functionTags(service, spec),
@@ -136,7 +134,7 @@ async function updateCode({ aws }: ApplyContext, wanted: Wanted): Promise<void> 
   const FunctionName = spec.name
   const { RevisionId } = isReady(known(state, FunctionName).latest) ? known(state, FunctionName).latest : await waitUntilReady(aws, FunctionName)
   await aws.lambda(
-    new UpdateFunctionCodeCommand({ FunctionName, RevisionId, ...(await codeInput(wanted)), Architectures: [spec.code.architecture as Architecture] }),
+    new UpdateFunctionCodeCommand({ FunctionName, RevisionId, ...(await codeInput(wanted)), Architectures: [spec.code.architecture] }),
     { lookup: () => unlessOther(aws, FunctionName, (now) => now.CodeSha256 === code.sha256) },
   )
 }
