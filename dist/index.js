@@ -74240,6 +74240,12 @@ function accessLogGroup(service, apiId) {
 }
 
 ;// CONCATENATED MODULE: ./src/resources/api/stage-settings.ts
+/**
+ * What a stage has where nothing is set (10,000 recorded in test_create_update_stages; both: developer guide, "Throttle requests to your
+ * REST APIs"). AWS can remove settings of all methods only as a whole, with those that others have made, so a limit that leaves the
+ * config is put back to these.
+ */
+const defaults = { rate: 10_000, burst: 5_000 };
 /** Every setting of a stage that we manage. One more is one more entry here. */
 const stageSettings = [
     {
@@ -74254,6 +74260,18 @@ const stageSettings = [
         actual: (stage) => stage.accessLogSettings?.destinationArn,
         // Turning the log off is one `remove` of the whole, which the format's row does: a single key cannot be removed (recorded).
         patch: (value) => (value === undefined ? [] : [{ op: 'replace', path: '/accessLogSettings/destinationArn', value }]),
+    },
+    {
+        field: 'throttling-rate',
+        wanted: (service) => String(service.api.throttlingRate ?? defaults.rate),
+        actual: (stage) => String(stage.methodSettings?.['*/*']?.throttlingRateLimit ?? defaults.rate),
+        patch: (value) => [{ op: 'replace', path: '/*/*/throttling/rateLimit', ...(value === undefined ? {} : { value }) }],
+    },
+    {
+        field: 'throttling-burst',
+        wanted: (service) => String(service.api.throttlingBurst ?? defaults.burst),
+        actual: (stage) => String(stage.methodSettings?.['*/*']?.throttlingBurstLimit ?? defaults.burst),
+        patch: (value) => [{ op: 'replace', path: '/*/*/throttling/burstLimit', ...(value === undefined ? {} : { value }) }],
     },
 ];
 
@@ -76646,6 +76664,16 @@ const apiSettings = {
     'minimum-compression-size': setting(integer({ min: 0, max: 10_485_760, unit: 'bytes' }), {
         description: 'Responses of this size or more are compressed for clients that accept it.',
         otherwise: 'no compression',
+    }),
+    'throttling-rate': setting(integer({ min: 1, unit: 'requests per second' }), {
+        description: 'Requests per second that each route takes on average; more are answered with 429.',
+        otherwise: "AWS's 10,000, within the account's own limit",
+        path: 'throttling.rate',
+    }),
+    'throttling-burst': setting(integer({ min: 1, unit: 'requests' }), {
+        description: 'Requests that each route takes at once.',
+        otherwise: "AWS's 5,000, within the account's own limit",
+        path: 'throttling.burst',
     }),
 };
 /** Every setting of the API: a key below `api`, and an input. */

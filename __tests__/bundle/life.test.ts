@@ -85,6 +85,19 @@ describe('the life of a service, from an empty account to an empty account', () 
     expect(on.outputs['release']).toBe(off.outputs['release'])
   })
 
+  test('throttling comes, goes and is no release either', async () => {
+    const inputs = { routes: 'GET /items\nGET /items/{name}/seats', 'access-log': 'clf' }
+    const limited = succeeded(await service.run({ ...inputs, 'throttling-rate': '1', 'throttling-burst': '2' }))
+    expect(await service.writes()).toEqual(['UpdateStage'])
+    succeeded(await service.run({ ...inputs, 'throttling-rate': '1', 'throttling-burst': '2' }))
+    expect(await service.writes()).toEqual([])
+    const free = succeeded(await service.run(inputs))
+    expect(await service.writes()).toEqual(['UpdateStage'])
+    expect(free.outputs['release']).toBe(limited.outputs['release'])
+    succeeded(await service.run(inputs))
+    expect(await service.writes()).toEqual([])
+  })
+
   test('destroy without the name of the service is refused before any call', async () => {
     const result = await service.run({ command: 'destroy' })
     expect(result.exitCode).toBe(1)

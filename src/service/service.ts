@@ -79,6 +79,10 @@ export interface ApiSpec {
   readonly binaryMediaTypes: readonly string[]
   /** Bytes; missing means no compression. */
   readonly minimumCompressionSize?: number
+  /** Requests per second, for each route. */
+  readonly throttlingRate?: number
+  /** Requests at once, for each route. */
+  readonly throttlingBurst?: number
   /** In the order of their path, then method. */
   readonly routes: readonly Route[]
 }

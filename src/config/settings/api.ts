@@ -23,6 +23,16 @@ export const apiSettings = {
     description: 'Responses of this size or more are compressed for clients that accept it.',
     otherwise: 'no compression',
   }),
+  'throttling-rate': setting(integer({ min: 1, unit: 'requests per second' }), {
+    description: 'Requests per second that each route takes on average; more are answered with 429.',
+    otherwise: "AWS's 10,000, within the account's own limit",
+    path: 'throttling.rate',
+  }),
+  'throttling-burst': setting(integer({ min: 1, unit: 'requests' }), {
+    description: 'Requests that each route takes at once.',
+    otherwise: "AWS's 5,000, within the account's own limit",
+    path: 'throttling.burst',
+  }),
 } as const
 
 /** Every setting of the API: a key below `api`, and an input. */

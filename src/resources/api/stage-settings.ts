@@ -17,6 +17,13 @@ interface StageSetting {
   readonly patch: (value: string | undefined) => PatchOperation[]
 }
 
+/**
+ * What a stage has where nothing is set (10,000 recorded in test_create_update_stages; both: developer guide, "Throttle requests to your
+ * REST APIs"). AWS can remove settings of all methods only as a whole, with those that others have made, so a limit that leaves the
+ * config is put back to these.
+ */
+const defaults = { rate: 10_000, burst: 5_000 } as const
+
 /** Every setting of a stage that we manage. One more is one more entry here. */
 export const stageSettings: readonly StageSetting[] = [
   {
@@ -31,5 +38,17 @@ export const stageSettings: readonly StageSetting[] = [
     actual: (stage) => stage.accessLogSettings?.destinationArn,
     // Turning the log off is one `remove` of the whole, which the format's row does: a single key cannot be removed (recorded).
     patch: (value) => (value === undefined ? [] : [{ op: 'replace', path: '/accessLogSettings/destinationArn', value }]),
+  },
+  {
+    field: 'throttling-rate',
+    wanted: (service) => String(service.api.throttlingRate ?? defaults.rate),
+    actual: (stage) => String(stage.methodSettings?.['*/*']?.throttlingRateLimit ?? defaults.rate),
+    patch: (value) => [{ op: 'replace', path: '/*/*/throttling/rateLimit', ...(value === undefined ? {} : { value }) }],
+  },
+  {
+    field: 'throttling-burst',
+    wanted: (service) => String(service.api.throttlingBurst ?? defaults.burst),
+    actual: (stage) => String(stage.methodSettings?.['*/*']?.throttlingBurstLimit ?? defaults.burst),
+    patch: (value) => [{ op: 'replace', path: '/*/*/throttling/burstLimit', ...(value === undefined ? {} : { value }) }],
   },
 ]
