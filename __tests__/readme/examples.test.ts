@@ -64,3 +64,20 @@ test('docs/configuration.md shows every key of the file', () => {
   const wanted = [tables.function, tables.api, tables.release].flatMap((table: Table) => Object.keys(table).map((name) => pathOf(name, table)))
   expect(wanted.filter((path) => !shown.has(path))).toEqual([])
 })
+
+test('what wins is what docs/configuration.md says, from weak to strong', async () => {
+  const list = readPage('docs/configuration.md').text.split('From weak to strong:\n')[1]?.split('\n\n')[0] ?? ''
+  const order = list.trim().split('\n').map((line) => line.replace(/^\d+\. /, '').replaceAll('`', ''))
+  const memory: Readonly<Record<string, number>> = { 'the default of the setting': 128, defaults: 200, 'stages.<stage>.defaults': 300, 'functions.<key>': 400, 'stages.<stage>.functions.<key>': 500, "the step's inputs": 600 }
+  const at = (level: number, name: string): string => (order.indexOf(name) <= level ? `memory-size: ${memory[name]}` : 'timeout: 5')
+  const found: (number | undefined)[] = []
+  for (const level of order.keys()) {
+    const file = `service: x\ndefaults: { runtime: python3.13, ${at(level, 'defaults')} }
+functions: { one: { ${at(level, 'functions.<key>')} } }
+stages: { prod: { defaults: { ${at(level, 'stages.<stage>.defaults')} }, functions: { one: { ${at(level, 'stages.<stage>.functions.<key>')} } } } }\n`
+    const { service } = await load(file, level === order.length - 1 ? { with: { 'memory-size': '600' } } : {})
+    found.push(service.functions[0]?.settings.memorySize ?? 128)
+  }
+  expect(found).toEqual(order.map((name) => memory[name]))
+  expect(new Set(order)).toEqual(new Set(Object.keys(memory)))
+})
