@@ -25,7 +25,7 @@ export async function readStages(aws: Aws, restApiId: string): Promise<Stage[]> 
 export function stageDiffs(service: Service, stage: Stage | undefined, facts: StageFacts): FieldDiff[] {
   return stageSettings.flatMap((setting) => {
     const wanted = setting.wanted(service, facts)
-    const actual = stage === undefined ? undefined : setting.actual(stage)
+    const actual = setting.actual(stage ?? {})
     return wanted === actual ? [] : [{ field: setting.field, from: brief(actual), to: brief(wanted) }]
   })
 }

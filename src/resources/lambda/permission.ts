@@ -45,7 +45,7 @@ export function planPermission(slot: Slot, where: { born: Born; region: string }
 export function planStalePermissions(slot: Slot, where: { born: Born; region: string }): Step[] {
   if (where.born.apiId === undefined) return []
   const current = statementId(slot.functionName, slot.alias, sourceArn({ ...where, stage: slot.stage }))
-  const stale = (slot.state?.policies.get(slot.alias) ?? []).filter((statement: Statement) => statement.Sid.startsWith(prefix) && statement.Sid !== current)
+  const stale = (slot.state?.policies.get(slot.alias) ?? []).filter((statement) => isOurs(statement, slot.alias) && statement.Sid !== current)
   return stale.map(({ Sid }) => step({
     id: `function/${slot.functionName}/permission/${slot.alias}/${Sid}`, kind: 'permission', name: `${slot.functionName}:${slot.alias}`,
     action: 'delete', phase: 'prune', reason: 'allows an API or a stage that is gone',
@@ -58,6 +58,11 @@ export function planStalePermissions(slot: Slot, where: { born: Born; region: st
       })
     },
   }))
+}
+
+/** Whether a statement is one that we made for this very alias. */
+function isOurs({ Sid, Resource }: Statement, alias: string): boolean {
+  return Sid.startsWith(prefix) && String(Resource).endsWith(`:${alias}`)
 }
 
 async function add({ aws, born, service }: ApplyContext, slot: Slot): Promise<void> {
