@@ -15,7 +15,8 @@ const stagesOf = (text: string): string[] => [...new Set(['prod', ...Object.keys
 /** Loads a config as the action does; a mistake throws. */
 function load(file: string | undefined, step: WorkflowStep): Promise<Config> {
   const inputs = evaluated(step.with)
-  const env = { ...runner, ...evaluated(step.env), STRIPE_KEY: 'sk_test_0123456789', ...Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])) }
+  const variables = Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]))
+  const env = { ...runner, ...evaluated(step.env), STRIPE_KEY: 'sk_test_0123456789', ...variables }
   return loadConfig({ inputs: (name) => inputs[name] ?? '', env, workspace, readFile: async (path) => (path === `${workspace}/lambda-api.yml` ? file : undefined) })
 }
 
@@ -59,8 +60,8 @@ test('docs/configuration.md shows every key of the file', () => {
     }
   }
   const page = blocks(readPage('docs/configuration.md')).find(({ heading }) => heading === 'Every key')
-  const { functions = {}, defaults, api, release } = parse(page?.text ?? '') as { functions?: Record<string, unknown>; defaults?: unknown; api?: unknown; release?: unknown }
-  for (const one of [defaults, ...Object.values(functions), api, release]) visit(one, '')
+  const file = parse(page?.text ?? '') as Readonly<Record<'defaults' | 'functions' | 'api' | 'release', object>>
+  for (const one of [file.defaults, ...Object.values(file.functions), file.api, file.release]) visit(one, '')
   const wanted = [tables.function, tables.api, tables.release].flatMap((table: Table) => Object.keys(table).map((name) => pathOf(name, table)))
   expect(wanted.filter((path) => !shown.has(path))).toEqual([])
 })
@@ -68,7 +69,14 @@ test('docs/configuration.md shows every key of the file', () => {
 test('what wins is what docs/configuration.md says, from weak to strong', async () => {
   const list = readPage('docs/configuration.md').text.split('From weak to strong:\n')[1]?.split('\n\n')[0] ?? ''
   const order = list.trim().split('\n').map((line) => line.replace(/^\d+\. /, '').replaceAll('`', ''))
-  const memory: Readonly<Record<string, number>> = { 'the default of the setting': 128, defaults: 200, 'stages.<stage>.defaults': 300, 'functions.<key>': 400, 'stages.<stage>.functions.<key>': 500, "the step's inputs": 600 }
+  const memory: Readonly<Record<string, number>> = {
+    'the default of the setting': 128,
+    defaults: 200,
+    'stages.<stage>.defaults': 300,
+    'functions.<key>': 400,
+    'stages.<stage>.functions.<key>': 500,
+    "the step's inputs": 600,
+  }
   const at = (level: number, name: string): string => (order.indexOf(name) <= level ? `memory-size: ${memory[name]}` : 'timeout: 5')
   const found: (number | undefined)[] = []
   for (const level of order.keys()) {

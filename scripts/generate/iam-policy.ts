@@ -22,6 +22,7 @@ const api = `arn:aws:apigateway:${region}::`
 const group = `arn:aws:logs:${region}:${account}:log-group:`
 const functions = ['', ':*', '-*'].map((end) => `arn:aws:lambda:${region}:${account}:function:${service}${end}`)
 const executionRoles = ['', '-*'].map((key) => `arn:aws:iam::${account}:role/${service}${key}-${region}`)
+const logGroups = [`apigateway/${service}-*`, `lambda/${service}`, `lambda/${service}:*`, `lambda/${service}-*`].map((name) => `${group}/aws/${name}`)
 const logsRole = `arn:aws:iam::${account}:role/lambda-api-deploy-api-gateway-logs-${region}`
 const bucket = `arn:aws:s3:::lambda-api-deploy-${account}-${region}`
 const managed = (name: string): string => `arn:aws:iam::aws:policy/${name}`
@@ -38,7 +39,7 @@ const statements: readonly Statement[] = [
   { sid: 'FindOrMakeApi', actions: /^apigateway:(GET|POST)$/, resources: [`${api}/restapis`], use: "finding the service's API by its tags, and making it" },
   { sid: 'TagApi', actions: /^apigateway:PUT$/, resources: [`${api}/tags/*`], use: 'the tags that an API and a stage are made with' },
   { sid: 'ReadAccount', actions: /^apigateway:GET$/, resources: [`${api}/account`], use: 'whether API Gateway may write logs. Not needed with `access-log: off`' },
-  { sid: 'LogGroups', actions: /^logs:(?!DescribeLogGroups$)/, resources: [`${group}/aws/apigateway/${service}-*`, `${group}/aws/lambda/${service}`, `${group}/aws/lambda/${service}:*`, `${group}/aws/lambda/${service}-*`], use: 'log groups and their retention; `access-log-group` needs a line of its own' },
+  { sid: 'LogGroups', actions: /^logs:(?!DescribeLogGroups$)/, resources: logGroups, use: 'log groups and their retention; `access-log-group` needs a line of its own' },
   { sid: 'FindLogGroups', actions: /^logs:DescribeLogGroups$/, resources: [`${group}*`], use: 'finding a log group by its name' },
   { sid: 'ExecutionRoles', actions: /^iam:(?!PassRole$|AttachRolePolicy$)/, resources: executionRoles, use: 'the roles of the functions. Not needed where `role` is an ARN' },
   {
