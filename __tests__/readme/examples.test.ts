@@ -60,7 +60,7 @@ test('docs/configuration.md shows every key of the file', () => {
     }
   }
   const page = blocks(readPage('docs/configuration.md')).find(({ heading }) => heading === 'Every key')
-  const file = parse(page?.text ?? '') as Readonly<Record<'defaults' | 'functions' | 'api' | 'release', object>>
+  const file = parse(page?.text ?? '') as Readonly<Record<'defaults' | 'functions' | 'api' | 'release', Readonly<Record<string, unknown>>>>
   for (const one of [file.defaults, ...Object.values(file.functions), file.api, file.release]) visit(one, '')
   const wanted = [tables.function, tables.api, tables.release].flatMap((table: Table) => Object.keys(table).map((name) => pathOf(name, table)))
   expect(wanted.filter((path) => !shown.has(path))).toEqual([])
