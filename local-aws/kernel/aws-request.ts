@@ -141,7 +141,8 @@ function errorName({ status, headers, body }: RawAnswer): string | undefined {
 }
 
 function errorText({ body }: RawAnswer): string | undefined {
-  const text = body.toString()
+  // A refusal may echo megabytes of a request, which would overflow the pattern's stack and fill the journal.
+  const text = body.slice(0, 20_000).toString()
   return /<Message>([^<]+)/.exec(text)?.[1] ?? /"[mM]essage":\s*("(?:[^"\\]|\\.)*")/.exec(text)?.slice(1).map((quoted) => String(JSON.parse(quoted)))[0]
 }
 

@@ -43,9 +43,11 @@ export async function codeOf(call: Call, source: CodeSource): Promise<Code> {
   throw invalid(`Error occurred while GetObject. S3 Error Code: ${object.code}. S3 Error Message: ${object.message}`)
 }
 
-function refuseLargeUpload(call: Call, zip: Buffer): void {
-  // The request carries the zip in base64; the rest of its body is too small to matter at this size.
-  if (Math.ceil(zip.length / 3) * 4 > REQUEST_LIMIT) {
+/** Refuses a zip or a request that is too large, before anything else of the request is looked at (test_oversized_request_create_lambda). */
+export function refuseLargeUpload(call: Call, zip: Buffer): void {
+  // The request carries the zip in base64; of the rest of its body only the environment can matter at this size.
+  const environment = JSON.stringify(call.params['Environment'] ?? {}).length
+  if (Math.ceil(zip.length / 3) * 4 + environment > REQUEST_LIMIT) {
     throw tooLarge(`Request must be smaller than ${REQUEST_LIMIT} bytes for the ${call.operation} operation`)
   }
   if (zip.length > ZIPPED_LIMIT) throw tooLarge(`Zipped size must be smaller than ${ZIPPED_LIMIT} bytes`)

@@ -1,6 +1,6 @@
 import type { Call, Output } from '../kernel/call.ts'
 import { AwsError } from '../kernel/call.ts'
-import { codeOf, type CodeSource } from './code.ts'
+import { codeOf, refuseLargeUpload, type CodeSource } from './code.ts'
 import { checkUnzippedSize, configured, defaultConfiguration, type ConfigurationParams } from './configuration-rules.ts'
 import { describe, fingerprint } from './describe.ts'
 import { conflict, invalid } from './errors.ts'
@@ -26,6 +26,7 @@ export async function createFunction(call: Call): Promise<Output> {
   const { name } = named(call)
   checkName(name)
   checkPackage(params)
+  if (params.Code.ZipFile !== undefined) refuseLargeUpload(call, params.Code.ZipFile)
   const configuration = configured(call, defaultConfiguration(name, params.Role), params)
   checkTagCount(params.Tags ?? {})
   await checkRole(call, params.Role)

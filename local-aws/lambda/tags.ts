@@ -5,6 +5,12 @@ import { newRevision, stateOf, type LambdaFunction } from './state.ts'
 
 const MAX_TAGS = 50
 
+/** What else may have tags and does not exist here (test_tag_exceptions of TestLambdaTag); the words for other kinds are unverified. */
+const otherKinds: Readonly<Record<string, string>> = {
+  'event-source-mapping': 'Event source mapping',
+  'capacity-provider': 'Capacity provider',
+}
+
 /** Every change of the tags gives the function a new revision (test_tag_lifecycle of TestLambdaTags). */
 export function tagResource(call: Call): Output {
   const { Tags } = call.params as { Tags: Readonly<Record<string, string>> }
@@ -43,7 +49,7 @@ function setTags(fn: LambdaFunction, tags: LambdaFunction['tags']): void {
 function taggable(call: Call): LambdaFunction {
   const { Resource } = call.params as { Resource: string }
   const [, , , , , kind, name = '', qualifier] = Resource.split(':')
-  if (kind !== 'function') throw notFound(`Local AWS tags functions only, not ${Resource}.`)
+  if (kind !== 'function') throw notFound(`${otherKinds[kind ?? ''] ?? 'Resource'} not found: ${Resource}`)
   if (qualifier !== undefined) throw invalid('Tags on function aliases and versions are not supported. Please specify a function ARN.')
   const fn = stateOf(call).functions.get(name)
   if (fn === undefined) throw functionNotFound(functionArn(call, name))

@@ -1,0 +1,47 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
+export type JsonObject = { readonly [key: string]: Json }
+
+/** A test of AWS's behaviour that was recorded against AWS, as the requests it makes and what AWS answered. */
+export interface Scenario {
+  /** File and name of the recorded test, the source of every fact below. */
+  readonly source: string
+  readonly steps: readonly Step[]
+}
+
+/** One request; with `row` it is a fact of the table, without it a step that leads there. */
+export interface Step {
+  /** Service and operation, such as `lambda CreateAlias`; `wait` reads a function until no change of it is under way. */
+  readonly call: string
+  /**
+   * The request. `{{3.id}}` stands for a member of step 3's answer, `{{account}}`, `{{region}}` and `{{role}}` for what the replay brings along;
+   * `{ "$zip": 2 }` is a package whose content depends on the number, `{ "$bytes": "…" }` are bytes in base64, `{ "$text": "…" }` are bytes in UTF-8.
+   */
+  readonly with?: JsonObject
+  /** Region, where it is not the scenario's. */
+  readonly in?: string
+  /** Name under which the answer was recorded. */
+  readonly row?: string
+  /** Where the answer stands in the record, when it is a part of it. */
+  readonly part?: string
+  /** Member of the answer that was recorded, when it is not the whole. */
+  readonly member?: string
+  readonly status?: number
+  readonly error?: { readonly name: string; readonly message?: string; readonly type?: string; readonly problems?: readonly string[] }
+  /** AWS's answer as recorded: `<id:1>` is any text, the same at every place of the scenario; `date` is any time. */
+  readonly answer?: Json
+  /** Members that the record leaves out and an answer may have. */
+  readonly except?: readonly string[]
+  /** Why local AWS answers otherwise; a row with it must still differ. */
+  readonly differs?: string
+}
+
+export const rowsFolder = join(import.meta.dirname, 'rows')
+
+/** Every scenario of the table, by file. */
+export function readScenarios(): ReadonlyMap<string, readonly Scenario[]> {
+  const files = readdirSync(rowsFolder).filter((name) => name.endsWith('.json')).sort()
+  return new Map(files.map((name) => [name.replace(/\.json$/, ''), JSON.parse(readFileSync(join(rowsFolder, name), 'utf8')) as Scenario[]]))
+}
