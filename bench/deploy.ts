@@ -80,7 +80,7 @@ async function measure(routes: number, account: string): Promise<Row[]> {
 function kindOf({ operation, status = 0 }: JournalEntry): 'counted' | 'route' | 'poll' | 'retry' | 'prune' {
   if (status === 429 || status === 409 || status >= 500) return 'retry'
   if (operation === 'GetFunctionConfiguration') return 'poll'
-  if (operation === 'GetDeployments' || operation.startsWith('Delete') || operation === 'RemovePermission') return 'prune'
+  if (operation === 'GetDeployments' || operation === 'ListFunctions' || operation.startsWith('Delete') || operation === 'RemovePermission') return 'prune'
   return ['CreateResource', 'PutMethod', 'PutIntegration'].includes(operation) ? 'route' : 'counted'
 }
 

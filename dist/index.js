@@ -14434,7 +14434,7 @@ __webpack_unused_export__ = ListFunctionsByCodeSigningConfig$;
 __webpack_unused_export__ = ListFunctionsByCodeSigningConfigCommand;
 __webpack_unused_export__ = ListFunctionsByCodeSigningConfigRequest$;
 __webpack_unused_export__ = ListFunctionsByCodeSigningConfigResponse$;
-__webpack_unused_export__ = ListFunctionsCommand;
+exports.xRr = ListFunctionsCommand;
 __webpack_unused_export__ = ListFunctionsRequest$;
 __webpack_unused_export__ = ListFunctionsResponse$;
 __webpack_unused_export__ = ListLayerVersions$;
@@ -67271,7 +67271,7 @@ module.exports = {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9198);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(792);
 
 await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)();
 
@@ -67280,7 +67280,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 9198:
+/***/ 792:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -72169,8 +72169,6 @@ function singleFolder(entries) {
     return tops.size === 1 && entries.every((entry) => entry.path.includes('/')) ? top : undefined;
 }
 
-// EXTERNAL MODULE: external "node:events"
-var external_node_events_ = __nccwpck_require__(8474);
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(7975);
 ;// CONCATENATED MODULE: ./src/package/zip/deflate.ts
@@ -72184,7 +72182,7 @@ const level = 6;
 const poolFrom = 64 * 1024;
 /** Files, and bytes of them, that the pool works on at a time; a file larger than that goes alone. */
 const lookAhead = 4;
-const bytesAhead = 24 * 1024 * 1024;
+const bytesAhead = 8 * 1024 * 1024;
 const deflateInPool = (0,external_node_util_.promisify)(external_node_zlib_.deflateRaw);
 /**
  * Deflates entries on the pool and the main thread at the same time and yields them in their order.
@@ -72247,13 +72245,16 @@ function bytesOf(entry, into) {
 }
 async function inPool(bytes) {
     const crc = (0,external_node_zlib_.crc32)(bytes);
-    const chunkSize = Math.min(bytes.length + 64, 1 << 20);
-    return smaller(bytes, await deflateInPool(bytes, { level, chunkSize }), crc);
+    return smaller(bytes, await deflateInPool(bytes, { level, chunkSize: chunkFor(bytes) }), crc);
 }
 function onThread(bytes) {
     if (bytes.length === 0)
         return { payload: Buffer.alloc(0), stored: true, crc: 0, size: 0 };
-    return smaller(bytes, (0,external_node_zlib_.deflateRawSync)(bytes, { level }), (0,external_node_zlib_.crc32)(bytes));
+    return smaller(bytes, (0,external_node_zlib_.deflateRawSync)(bytes, { level, chunkSize: chunkFor(bytes) }), (0,external_node_zlib_.crc32)(bytes));
+}
+/** zlib's default of 16 KB a call would be 300 MB for a tree of 18,000 small files, until the collector runs. */
+function chunkFor(bytes) {
+    return Math.min(Math.max(bytes.length >> 1, 256), 1 << 18);
 }
 function smaller(bytes, deflated, crc) {
     const stored = deflated.length >= bytes.length;
@@ -72276,6 +72277,7 @@ function preDeflated(archive) {
         return undefined;
     const known = new WeakMap();
     const original = engine._appendBuffer.bind(engine);
+    gatherWrites(engine);
     engine._appendBuffer = (entry, source, done) => {
         const ready = known.get(source);
         if (ready === undefined)
@@ -72293,9 +72295,37 @@ function preDeflated(archive) {
     };
     return (entry) => known.set(entry.payload, entry);
 }
+/** Bytes that are handed on together. */
+const batch = 256 * 1024;
+/** The engine writes some thirty pieces of two or four bytes an entry, each a turn through three streams: they go on in batches instead. */
+function gatherWrites(engine) {
+    const write = engine.write.bind(engine);
+    const end = engine.end.bind(engine);
+    let pieces = [];
+    let bytes = 0;
+    const flush = () => {
+        const whole = Buffer.concat(pieces, bytes);
+        // The engine's own `write` counts again what was counted when the pieces came.
+        engine.offset -= bytes;
+        pieces = [];
+        bytes = 0;
+        return write(whole);
+    };
+    engine.write = (given) => {
+        const piece = typeof given === 'string' ? Buffer.from(given) : given;
+        pieces.push(piece);
+        bytes += piece.length;
+        engine.offset += piece.length;
+        return bytes < batch || flush();
+    };
+    engine.end = () => {
+        flush();
+        return end();
+    };
+}
 function isEngine(engine) {
     return typeof engine?._appendBuffer === 'function' && typeof engine._writeLocalFileHeader === 'function'
-        && typeof engine._afterAppend === 'function' && typeof engine.write === 'function';
+        && typeof engine._afterAppend === 'function' && typeof engine.write === 'function' && typeof engine.end === 'function' && typeof engine.offset === 'number';
 }
 
 ;// CONCATENATED MODULE: ./src/package/zip/write.ts
@@ -72305,11 +72335,10 @@ function isEngine(engine) {
 
 
 
-
 /** The DOS epoch, the earliest date a zip can hold. archiver takes a number for "now", so this must be a Date. */
 const date = new Date('1980-01-01T00:00:00Z');
 /** Bytes that may wait in archiver before more are fed: keeps a 236 MB tree below 240 MB of memory. */
-const waitingBytes = 16 * 1024 * 1024;
+const waitingBytes = 4 * 1024 * 1024;
 const waitingEntries = 256;
 /**
  * Writes entries, in their order, as a zip to `path`: the same entries give the same bytes whatever the clock, the umask or the disk says.
@@ -72359,11 +72388,17 @@ async function feed(archive, entries, hand) {
     }
     await archive.finalize();
 }
-/** Appends as long as archiver keeps up, else waits for it. */
+/** Appends as long as archiver and the disk keep up, else waits for them. */
 function flowOf(archive) {
     let entries = 0;
     let appended = 0;
-    archive.on('entry', () => entries--);
+    let wake = () => undefined;
+    archive.on('entry', () => {
+        entries--;
+        wake();
+    });
+    archive.on('data', () => wake());
+    const behind = () => entries > waitingEntries || appended - archive.pointer() > waitingBytes;
     return {
         async append(bytes, entry) {
             // `symlink()` takes no date and would write the clock's; an entry of that type through `append` takes one.
@@ -72371,8 +72406,8 @@ function flowOf(archive) {
             archive.append(bytes, { name: entry.path, date, mode: entry.mode & 0o777, store: bytes.length === 0, ...link });
             entries++;
             appended += bytes.length;
-            while (entries > waitingEntries || appended - archive.pointer() > waitingBytes)
-                await (0,external_node_events_.once)(archive, 'entry');
+            while (behind())
+                await new Promise((resolve) => { wake = resolve; });
         },
     };
 }
@@ -74315,6 +74350,7 @@ function overtaken(service) {
         what: `Another writer keeps changing the API of ${service.name}.`,
         why: `What was deployed differed from the config ${attempts} times in a row.`,
         cure: 'Nothing has gone live. Let the other deploy finish and run this job again; a `concurrency` group in the workflow keeps deploys of one service apart.',
+        docs: 'concurrency.md',
     });
 }
 function markPrefix({ name, stage }) {
@@ -74944,16 +74980,21 @@ function sortedRoutes(api) {
 }
 
 ;// CONCATENATED MODULE: ./src/service/release-record.ts
+
 /**
  * What we remember of releases, as text in the stage variable `<service>_release`.
  * API Gateway takes at most 512 characters of `[A-Za-z0-9-._~:/?#&=,]` as a variable's value (CreateStage in the public service model).
  */
 const limit = 512;
+/** Six hex digits that stand for a set of functions, so that a record tells which versions are whose without naming them. */
+function functionSet(names) {
+    return (0,external_node_crypto_.createHash)('sha256').update([...names].sort().join(' ')).digest('hex').slice(0, 6);
+}
 /** As many releases as the limit lets in; the live one always. */
 function formatRecord(record) {
     let text = '';
     for (const release of record) {
-        const entry = [release.number, release.deploymentId, release.digest, release.versions.join(','), release.commit].join(':');
+        const entry = [release.number, release.deploymentId, release.digest, release.functions, release.versions.join(','), release.commit].join(':');
         const longer = text === '' ? entry : `${text}/${entry}`;
         if (longer.length > limit && text !== '')
             break;
@@ -74967,10 +75008,10 @@ function parseRecord(text) {
         return [];
     const record = [];
     for (const entry of text.split('/')) {
-        const [number, deploymentId, digest, versions, commit] = entry.split(':');
-        if (!/^\d+$/.test(number ?? '') || !deploymentId || !digest || versions === undefined || commit === undefined)
+        const [number, deploymentId, digest, functions, versions, commit] = entry.split(':');
+        if (!/^\d+$/.test(number ?? '') || !deploymentId || !digest || !functions || versions === undefined || commit === undefined)
             return [];
-        record.push({ number: Number(number), deploymentId, digest, versions: versions === '' ? [] : versions.split(','), commit });
+        record.push({ number: Number(number), deploymentId, digest, functions, versions: versions === '' ? [] : versions.split(','), commit });
     }
     return record;
 }
@@ -75439,9 +75480,8 @@ function planPermission(slot, where) {
 }
 /** Statements of ours that allow what no longer exists, such as an API that was deleted. Foreign statements stay. */
 function planStalePermissions(slot, where) {
-    if (where.born.apiId === undefined)
-        return [];
-    const current = statementId(slot.functionName, slot.alias, sourceArn({ ...where, stage: slot.stage }));
+    // An API that is yet to be made is in no statement, so whatever stands there allows one that is gone.
+    const current = where.born.apiId === undefined ? undefined : statementId(slot.functionName, slot.alias, sourceArn({ ...where, stage: slot.stage }));
     const stale = (slot.state?.policies.get(slot.alias) ?? []).filter((statement) => isOurs(statement, slot.alias) && statement.Sid !== current);
     return stale.map(({ Sid }) => step({
         id: `function/${slot.functionName}/permission/${slot.alias}/${Sid}`, kind: 'permission', name: `${slot.functionName}:${slot.alias}`,
@@ -75576,6 +75616,69 @@ function uploads({ spec, code, state, roleArn }) {
     return !fits && codeDiffers(spec, code, state.latest);
 }
 
+;// CONCATENATED MODULE: ./src/resources/lambda/delete.ts
+
+
+
+const deleteActions = (/* unused pure expression or super */ null && (['lambda:DeleteFunction', 'lambda:DeleteAlias']));
+/** Deletes one alias and, with it, its permissions. */
+function planAliasDelete(functionName, alias) {
+    return step({
+        id: `function/${functionName}/alias/${alias}`, kind: 'alias', name: `${functionName}:${alias}`, action: 'delete', phase: 'prune', reason: 'its stage is gone',
+        apply: async ({ aws }) => {
+            await orUndefined(aws.lambda(new client_lambda_dist_cjs/* DeleteAliasCommand */.Hou({ FunctionName: functionName, Name: alias })));
+        },
+    });
+}
+/** Deletes a function with all its versions, aliases and permissions. */
+function planFunctionDelete(functionName) {
+    return step({
+        id: `function/${functionName}`, kind: 'function', name: functionName, action: 'delete', phase: 'prune', reason: 'its last stage is gone',
+        apply: async ({ aws }) => {
+            await orUndefined(aws.lambda(new client_lambda_dist_cjs/* DeleteFunctionCommand */.Z3K({ FunctionName: functionName })));
+        },
+    });
+}
+
+;// CONCATENATED MODULE: ./src/resources/lambda/former.ts
+
+
+
+
+
+
+
+const formerActions = (/* unused pure expression or super */ null && (['lambda:ListFunctions']));
+/** Finds them by their names, which begin with the service's, and by our tags, which decide. */
+async function readFormerFunctions(aws, service) {
+    const described = new Set(service.functions.map((spec) => spec.name));
+    const names = (await functionNames(aws)).filter((name) => name.startsWith(`${service.name}-`) && !described.has(name));
+    const found = await Promise.all(names.map(async (name) => {
+        const state = await orUndefined(aws.lambda(new client_lambda_dist_cjs/* GetFunctionCommand */.YF5({ FunctionName: name })));
+        if (ownership(state?.Tags, service) !== 'ours')
+            return [];
+        const made = roleName(name, aws.region);
+        // Only a function that runs with the role which we would have made has one of ours.
+        const role = state?.Configuration?.Role?.endsWith(`/${made}`) === true ? await readRole(aws, made) : undefined;
+        return [{ name, role: ownership(role?.tags, service) === 'ours' ? role : undefined }];
+    }));
+    return found.flat();
+}
+function planFormerDelete({ name, role }, reason) {
+    const deletion = { ...planFunctionDelete(name), reason };
+    return [deletion, ...(role === undefined ? [] : [planExecutionRoleDelete(role, [deletion.id])])];
+}
+async function functionNames(aws) {
+    const names = [];
+    for (let Marker;;) {
+        const page = await aws.lambda(new client_lambda_dist_cjs/* ListFunctionsCommand */.xRr({ Marker }));
+        names.push(...(page.Functions ?? []).map((each) => each.FunctionName ?? ''));
+        if (!page.NextMarker)
+            return names;
+        Marker = page.NextMarker;
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/resources/lambda/versions.ts
 
 
@@ -75607,6 +75710,7 @@ function planVersionPrune(state, needed) {
 
 
 
+
 /** Deployments that a kept release would serve again, or that another stage holds. */
 function neededDeployments(service, actual, record) {
     const others = actual.stages.filter((stage) => stage.stageName !== service.stage);
@@ -75616,6 +75720,7 @@ function neededDeployments(service, actual, record) {
 /** Versions of each function that neither an alias nor a kept release of any stage needs once the plan is applied. */
 function composeVersionPrune(facts) {
     const { service, actual, functions } = facts;
+    const set = functionSet(functions.map((plan) => plan.spec.name));
     return functions.flatMap((plan, index) => {
         const state = actual.functions.get(plan.spec.name);
         if (state === undefined)
@@ -75631,7 +75736,7 @@ function composeVersionPrune(facts) {
         add(plan.version);
         for (const record of [facts.record, ...otherRecords(service, actual)]) {
             for (const release of record)
-                for (const version of versionsOf(release.versions, { index, count: functions.length }))
+                for (const version of versionsOf(release, { index, set }))
                     add(version);
         }
         return planVersionPrune(state, needed);
@@ -75642,11 +75747,21 @@ function composeVersionPrune(facts) {
     });
 }
 /** A release of another set of functions does not say which version was whose, so all its numbers count for every function. */
-function versionsOf(versions, { index, count }) {
-    return versions.length === count ? [versions[index] ?? ''] : versions;
+function versionsOf(release, { index, set }) {
+    return release.functions === set ? [release.versions[index] ?? ''] : release.versions;
 }
 function otherRecords(service, actual) {
     return actual.stages.filter((stage) => stage.stageName !== service.stage).map((stage) => parseRecord(stage.variables?.[releaseVariable(service.name)]));
+}
+/** Whether any release that a stage serves or keeps was made of another set of functions than the config's. */
+function servesOtherFunctions(service, actual, record) {
+    const set = functionSet(service.functions.map((spec) => spec.name));
+    return [record, ...otherRecords(service, actual)].some((each) => each.some((release) => release.functions !== set));
+}
+/** Deletes functions that the config no longer describes, with their roles, once no stage serves them and no kept release would. */
+function composeFormerPrune(facts) {
+    const { service, actual, former, record } = facts;
+    return servesOtherFunctions(service, actual, record) ? [] : former.flatMap((each) => planFormerDelete(each, 'the config no longer describes it'));
 }
 
 ;// CONCATENATED MODULE: ./src/plan/compose.ts
@@ -75669,13 +75784,17 @@ function otherRecords(service, actual) {
 function definitionDiffers(service, actual) {
     return servedBy(service, actual).digest !== definitionDigest(definitionOf(service));
 }
+/** Whether functions may stand in AWS that the config no longer describes: their going changes the definition, and kept releases remember them. */
+function mayHaveFormer(service, actual) {
+    return actual.stage !== undefined && (definitionDiffers(service, actual) || servesOtherFunctions(service, actual, servedBy(service, actual).record));
+}
 /** The changes that lead from what is served to what is wanted, without a write: values in, values out. */
-function composeDeploy({ service, code }, { actual, born, tree, aws }) {
+function composeDeploy({ service, code }, { actual, born, tree, former, aws }) {
     const { region } = aws;
     const functions = service.functions.map((spec) => composeVersion(service, actual, { spec, code: need(code, spec.name), born, region }));
     const moves = functions.some((each) => each.moves);
     const slots = functions.map((plan) => composeSlots(service, actual, { plan, born, region, moves }));
-    const api = composeApi(service, { actual, born, tree, aws });
+    const api = composeApi(service, { actual, born, tree, former, aws });
     const release = newRelease(service, { actual, functions, moves, deploys: api.deploys });
     const steps = [
         ...(service.accessLog.format !== undefined && actual.stage?.accessLogSettings === undefined ? planAccountRole(service.accessLog.cloudwatchRole, actual.accountRole, region) : []),
@@ -75686,6 +75805,7 @@ function composeDeploy({ service, code }, { actual, born, tree, aws }) {
         composeGoLive(service, { actual, born, region, release }),
         ...composeVersionPrune({ service, actual, functions, moves, record: release.record }),
         ...planDeploymentPrune(service, actual.deployments, neededDeployments(service, actual, release.record)),
+        ...composeFormerPrune({ service, actual, former, record: release.record }),
     ];
     return { steps, versions: new Map(functions.flatMap((each) => (each.version === undefined ? [] : [[each.spec.name, each.version]]))) };
 }
@@ -75713,6 +75833,7 @@ function newRelease(service, facts) {
         number: (served.record[0]?.number ?? 0) + 1,
         deploymentId: born.deploymentId ?? actual.stage?.deploymentId ?? '',
         digest: definitionDigest(definitionOf(service)),
+        functions: functionSet(service.functions.map((spec) => spec.name)),
         versions: service.functions.map((spec) => born.versions.get(spec.name) ?? ''),
         commit: service.commit?.slice(0, 7) ?? '',
     });
@@ -75767,6 +75888,7 @@ function need(code, name) {
 
 
 
+
 /** Digests the inputs while AWS is read, builds what differs, and composes the plan. Writes nothing to AWS. */
 async function prepare(run) {
     const { service, options, aws, stopwatch } = run;
@@ -75776,8 +75898,11 @@ async function prepare(run) {
     const born = bornOf(actual, service);
     const packages = new Map();
     const code = await stopwatch.time('build', async () => codeOf(run, { actual, born, digests: await digests, packages }));
-    const tree = definitionDiffers(service, actual) ? await readWorkingCopy(aws, actual) : undefined;
-    const composed = composeDeploy({ service, code }, { actual, born, tree, aws });
+    const [tree, former] = await Promise.all([
+        definitionDiffers(service, actual) ? readWorkingCopy(aws, actual) : undefined,
+        mayHaveFormer(service, actual) ? readFormerFunctions(aws, service) : [],
+    ]);
+    const composed = composeDeploy({ service, code }, { actual, born, tree, former, aws });
     for (const [name, version] of composed.versions)
         born.versions.set(name, version);
     return { ...composed, actual, born, packages, code };
@@ -75904,31 +76029,8 @@ async function deploy_deploy(run) {
     return { result: deployResult(run, prepared, { command: 'deploy', done: applied.done }), ...applied };
 }
 
-;// CONCATENATED MODULE: ./src/resources/lambda/delete.ts
-
-
-
-const deleteActions = (/* unused pure expression or super */ null && (['lambda:DeleteFunction', 'lambda:DeleteAlias']));
-/** Deletes one alias and, with it, its permissions. */
-function planAliasDelete(functionName, alias) {
-    return step({
-        id: `function/${functionName}/alias/${alias}`, kind: 'alias', name: `${functionName}:${alias}`, action: 'delete', phase: 'prune', reason: 'its stage is gone',
-        apply: async ({ aws }) => {
-            await orUndefined(aws.lambda(new client_lambda_dist_cjs/* DeleteAliasCommand */.Hou({ FunctionName: functionName, Name: alias })));
-        },
-    });
-}
-/** Deletes a function with all its versions, aliases and permissions. */
-function planFunctionDelete(functionName) {
-    return step({
-        id: `function/${functionName}`, kind: 'function', name: functionName, action: 'delete', phase: 'prune', reason: 'its last stage is gone',
-        apply: async ({ aws }) => {
-            await orUndefined(aws.lambda(new client_lambda_dist_cjs/* DeleteFunctionCommand */.Z3K({ FunctionName: functionName })));
-        },
-    });
-}
-
 ;// CONCATENATED MODULE: ./src/plan/compose-destroy.ts
+
 
 
 
@@ -75946,7 +76048,7 @@ function isLastStage(service, actual) {
     return !actual.stages.some((stage) => stage.stageName !== service.stage && ownership(stage.tags, service) === 'ours');
 }
 /** Removes one stage; with the last one all that was made for the service. Log groups stay unless they are asked for. */
-function composeDestroy(service, { actual, tree, deleteLogs }) {
+function composeDestroy(service, { actual, tree, former, deleteLogs }) {
     const notes = [];
     const last = isLastStage(service, actual);
     const apiId = actual.api?.id;
@@ -75970,7 +76072,9 @@ function composeDestroy(service, { actual, tree, deleteLogs }) {
     });
     const deleted = new Set(functions.map((each) => each.name));
     const roles = [...actual.roles].filter(([name]) => deleted.has(name) || !actual.functions.has(name));
-    return { steps: [...stage, ...logSteps, ...api, ...functions, ...roles.map(([name, role]) => planExecutionRoleDelete(role, [`function/${name}`]))], notes };
+    const roleSteps = roles.map(([name, role]) => planExecutionRoleDelete(role, [`function/${name}`]));
+    const formerSteps = former.flatMap((each) => planFormerDelete(each, 'its last stage is gone'));
+    return { steps: [...stage, ...logSteps, ...api, ...functions, ...roleSteps, ...formerSteps], notes };
 }
 /** What one stage of several leaves behind: its slots, the versions that only it needed, and its deployments. */
 function stageRemains(service, actual) {
@@ -76017,12 +76121,14 @@ function foreignAliases(service, actual, state) {
 
 
 
+
 /** Removes a stage, and with the last one everything that was made for the service, except logs. */
 async function destroy(run) {
     const { service, options, aws, progress, stopwatch } = run;
     const actual = await stopwatch.time('read AWS', () => readActual(aws, service, options.allowedAccountIds));
-    const tree = isLastStage(service, actual) ? await readWorkingCopy(aws, actual) : undefined;
-    const { steps, notes } = composeDestroy(service, { actual, tree, deleteLogs: options.deleteLogs });
+    const last = isLastStage(service, actual);
+    const [tree, former] = last ? await Promise.all([readWorkingCopy(aws, actual), readFormerFunctions(aws, service)]) : [undefined, []];
+    const { steps, notes } = composeDestroy(service, { actual, tree, former, deleteLogs: options.deleteLogs });
     await progress.group('Plan', async () => planLines(steps).forEach((line) => progress.info(line)));
     const applied = await progress.group('Apply', () => stopwatch.time('apply', () => applyPlan(steps, { aws, service, born: bornOf(actual, service), progress })));
     const result = {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import { formatRecord, parseRecord, type Release } from '../../src/service/release-record.ts'
+import { formatRecord, functionSet, parseRecord, type Release } from '../../src/service/release-record.ts'
 
-const release = (number: number, more: Partial<Release> = {}): Release => ({ number, deploymentId: 'ab12cd', digest: '0123456789abcdef', versions: ['3', '12'], commit: '9fceb02', ...more })
+const release = (number: number, more: Partial<Release> = {}): Release => ({ number, deploymentId: 'ab12cd', digest: '0123456789abcdef', functions: 'a1b2c3', versions: ['3', '12'], commit: '9fceb02', ...more })
 
 describe('the record of releases', () => {
   test('reads back what it wrote, newest first', () => {
@@ -20,6 +20,12 @@ describe('the record of releases', () => {
   test('keeps the live release whole even where it alone passes the limit', () => {
     const many = release(1, { versions: Array.from({ length: 200 }, () => '100') })
     expect(parseRecord(formatRecord([many, release(0)]))).toEqual([many])
+  })
+
+  test('tells sets of functions apart, whatever their order', () => {
+    expect(functionSet(['b', 'a'])).toBe(functionSet(['a', 'b']))
+    expect(functionSet(['a'])).not.toBe(functionSet(['a', 'b']))
+    expect(functionSet(['a b'])).toMatch(/^[0-9a-f]{6}$/)
   })
 
   test.each(['', 'nonsense', '1:ab', 'x:ab:cd:1:', '1:ab:cd:1:aa/broken'])('takes %p for no record', (text) => {

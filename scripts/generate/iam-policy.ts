@@ -34,7 +34,8 @@ const passedTo = (principal: string): Condition => ({ StringEquals: { 'iam:Passe
  * `NAME:log-stream:`, and for tags on NAME alone, so the patterns end in `*` (user guide, "Overview of managing access").
  */
 const statements: readonly Statement[] = [
-  { sid: 'Functions', actions: /^lambda:/, resources: functions, use: "the service's functions, their versions, aliases and permissions" },
+  { sid: 'Functions', actions: /^lambda:(?!ListFunctions$)/, resources: functions, use: "the service's functions, their versions, aliases and permissions" },
+  { sid: 'FindFunctions', actions: /^lambda:ListFunctions$/, resources: ['*'], use: "finding functions of the service that the config no longer describes; AWS knows no narrower resource for it" },
   { sid: 'Apis', actions: /^apigateway:/, resources: [`${api}/restapis/*`], use: 'routes, deployments and stages. AWS makes up the id of an API, so that no name can stand here' },
   { sid: 'FindOrMakeApi', actions: /^apigateway:(GET|POST)$/, resources: [`${api}/restapis`], use: "finding the service's API by its tags, and making it" },
   { sid: 'TagApi', actions: /^apigateway:PUT$/, resources: [`${api}/tags/*`], use: 'the tags that an API and a stage are made with' },

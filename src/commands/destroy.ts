@@ -2,6 +2,7 @@ import { applyPlan } from '../plan/apply.ts'
 import { bornOf, readActual, readWorkingCopy } from '../plan/actual.ts'
 import { composeDestroy, isLastStage } from '../plan/compose-destroy.ts'
 import { planLines } from '../render/index.ts'
+import { readFormerFunctions } from '../resources/lambda/former.ts'
 import type { Outcome, Run } from './run.ts'
 import { withoutApply } from './result.ts'
 
@@ -9,8 +10,9 @@ import { withoutApply } from './result.ts'
 export async function destroy(run: Run): Promise<Outcome> {
   const { service, options, aws, progress, stopwatch } = run
   const actual = await stopwatch.time('read AWS', () => readActual(aws, service, options.allowedAccountIds))
-  const tree = isLastStage(service, actual) ? await readWorkingCopy(aws, actual) : undefined
-  const { steps, notes } = composeDestroy(service, { actual, tree, deleteLogs: options.deleteLogs })
+  const last = isLastStage(service, actual)
+  const [tree, former] = last ? await Promise.all([readWorkingCopy(aws, actual), readFormerFunctions(aws, service)]) : [undefined, []]
+  const { steps, notes } = composeDestroy(service, { actual, tree, former, deleteLogs: options.deleteLogs })
   await progress.group('Plan', async () => planLines(steps).forEach((line) => progress.info(line)))
   const applied = await progress.group('Apply', () =>
     stopwatch.time('apply', () => applyPlan(steps, { aws, service, born: bornOf(actual, service), progress })),

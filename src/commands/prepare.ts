@@ -1,10 +1,11 @@
 import { bucketMissing, buildPackage, digestInputs, needsBucket, type InputDigest, type Package, type PackageOptions } from '../package/index.ts'
 import { UserError } from '../errors.ts'
 import { bornOf, readActual, readWorkingCopy, type Actual } from '../plan/actual.ts'
-import { composeDeploy, definitionDiffers, type Composed } from '../plan/compose.ts'
+import { composeDeploy, definitionDiffers, mayHaveFormer, type Composed } from '../plan/compose.ts'
 import { uploads } from '../plan/compose-function.ts'
 import { liveVersion, servedBy } from '../plan/served.ts'
 import type { Born } from '../resources/context.ts'
+import { readFormerFunctions } from '../resources/lambda/former.ts'
 import { parseCodeMark, type WantedCode } from '../resources/lambda/code.ts'
 import { slotAlias } from '../service/names.ts'
 import type { FunctionSpec } from '../service/service.ts'
@@ -28,8 +29,11 @@ export async function prepare(run: Run): Promise<Prepared> {
   const born = bornOf(actual, service)
   const packages = new Map<string, Package>()
   const code = await stopwatch.time('build', async () => codeOf(run, { actual, born, digests: await digests, packages }))
-  const tree = definitionDiffers(service, actual) ? await readWorkingCopy(aws, actual) : undefined
-  const composed = composeDeploy({ service, code }, { actual, born, tree, aws })
+  const [tree, former] = await Promise.all([
+    definitionDiffers(service, actual) ? readWorkingCopy(aws, actual) : undefined,
+    mayHaveFormer(service, actual) ? readFormerFunctions(aws, service) : [],
+  ])
+  const composed = composeDeploy({ service, code }, { actual, born, tree, former, aws })
   for (const [name, version] of composed.versions) born.versions.set(name, version)
   return { ...composed, actual, born, packages, code }
 }

@@ -5,6 +5,7 @@ import { mark, type Tree } from '../resources/api/tree.ts'
 import type { Step } from '../resources/context.ts'
 import { planExecutionRoleDelete } from '../resources/iam/execution-role.ts'
 import { planAliasDelete, planFunctionDelete } from '../resources/lambda/delete.ts'
+import { planFormerDelete, type FormerFunction } from '../resources/lambda/former.ts'
 import type { FunctionState } from '../resources/lambda/read.ts'
 import { planVersionPrune } from '../resources/lambda/versions.ts'
 import { planLogGroupDelete } from '../resources/logs/log-group.ts'
@@ -27,7 +28,7 @@ export function isLastStage(service: Service, actual: Actual): boolean {
 }
 
 /** Removes one stage; with the last one all that was made for the service. Log groups stay unless they are asked for. */
-export function composeDestroy(service: Service, { actual, tree, deleteLogs }: { actual: Actual; tree: Tree | undefined; deleteLogs: boolean }): Destruction {
+export function composeDestroy(service: Service, { actual, tree, former, deleteLogs }: { actual: Actual; tree: Tree | undefined; former: readonly FormerFunction[]; deleteLogs: boolean }): Destruction {
   const notes: string[] = []
   const last = isLastStage(service, actual)
   const apiId = actual.api?.id
@@ -48,7 +49,9 @@ export function composeDestroy(service: Service, { actual, tree, deleteLogs }: {
   })
   const deleted = new Set(functions.map((each) => each.name))
   const roles = [...actual.roles].filter(([name]) => deleted.has(name) || !actual.functions.has(name))
-  return { steps: [...stage, ...logSteps, ...api, ...functions, ...roles.map(([name, role]) => planExecutionRoleDelete(role, [`function/${name}`]))], notes }
+  const roleSteps = roles.map(([name, role]) => planExecutionRoleDelete(role, [`function/${name}`]))
+  const formerSteps = former.flatMap((each) => planFormerDelete(each, 'its last stage is gone'))
+  return { steps: [...stage, ...logSteps, ...api, ...functions, ...roleSteps, ...formerSteps], notes }
 }
 
 /** What one stage of several leaves behind: its slots, the versions that only it needed, and its deployments. */

@@ -7,17 +7,18 @@ import { stageDiffs, stageFacts } from '../resources/api/stage.ts'
 import type { Tree } from '../resources/api/tree.ts'
 import { keep, type Born, type Step } from '../resources/context.ts'
 import type { WantedCode } from '../resources/lambda/code.ts'
+import type { FormerFunction } from '../resources/lambda/former.ts'
 import { planLogGroup } from '../resources/logs/log-group.ts'
 import type { Aws } from '../aws/clients.ts'
 import { planGoLive } from '../release/go-live.ts'
 import { accessLogGroup } from '../service/access-log.ts'
 import { definitionDigest, definitionOf } from '../service/definition.ts'
 import { aliasVariable, releaseVariable, slotAlias, type Slot } from '../service/names.ts'
-import { formatRecord, type Release, type ReleaseRecord } from '../service/release-record.ts'
+import { formatRecord, functionSet, type Release, type ReleaseRecord } from '../service/release-record.ts'
 import type { Service } from '../service/service.ts'
 import type { Actual } from './actual.ts'
 import { composeSlots, composeVersion, type FunctionPlan } from './compose-function.ts'
-import { composeVersionPrune, neededDeployments } from './prune.ts'
+import { composeFormerPrune, composeVersionPrune, neededDeployments, servesOtherFunctions } from './prune.ts'
 import { servedBy } from './served.ts'
 
 export interface Desired {
@@ -31,6 +32,8 @@ export interface Known {
   readonly actual: Actual
   readonly born: Born
   readonly tree: Tree | undefined
+  /** Looked for only where there may be some ({@link mayHaveFormer}). */
+  readonly former: readonly FormerFunction[]
   readonly aws: Pick<Aws, 'region'>
 }
 
@@ -45,13 +48,18 @@ export interface Composed {
   readonly versions: ReadonlyMap<string, string>
 }
 
+/** Whether functions may stand in AWS that the config no longer describes: their going changes the definition, and kept releases remember them. */
+export function mayHaveFormer(service: Service, actual: Actual): boolean {
+  return actual.stage !== undefined && (definitionDiffers(service, actual) || servesOtherFunctions(service, actual, servedBy(service, actual).record))
+}
+
 /** The changes that lead from what is served to what is wanted, without a write: values in, values out. */
-export function composeDeploy({ service, code }: Desired, { actual, born, tree, aws }: Known): Composed {
+export function composeDeploy({ service, code }: Desired, { actual, born, tree, former, aws }: Known): Composed {
   const { region } = aws
   const functions = service.functions.map((spec) => composeVersion(service, actual, { spec, code: need(code, spec.name), born, region }))
   const moves = functions.some((each) => each.moves)
   const slots = functions.map((plan) => composeSlots(service, actual, { plan, born, region, moves }))
-  const api = composeApi(service, { actual, born, tree, aws })
+  const api = composeApi(service, { actual, born, tree, former, aws })
   const release = newRelease(service, { actual, functions, moves, deploys: api.deploys })
   const steps = [
     ...(service.accessLog.format !== undefined && actual.stage?.accessLogSettings === undefined ? planAccountRole(service.accessLog.cloudwatchRole, actual.accountRole, region) : []),
@@ -62,6 +70,7 @@ export function composeDeploy({ service, code }: Desired, { actual, born, tree, 
     composeGoLive(service, { actual, born, region, release }),
     ...composeVersionPrune({ service, actual, functions, moves, record: release.record }),
     ...planDeploymentPrune(service, actual.deployments, neededDeployments(service, actual, release.record)),
+    ...composeFormerPrune({ service, actual, former, record: release.record }),
   ]
   return { steps, versions: new Map(functions.flatMap((each): [string, string][] => (each.version === undefined ? [] : [[each.spec.name, each.version]]))) }
 }
@@ -101,6 +110,7 @@ function newRelease(service: Service, facts: { actual: Actual; functions: readon
     number: (served.record[0]?.number ?? 0) + 1,
     deploymentId: born.deploymentId ?? actual.stage?.deploymentId ?? '',
     digest: definitionDigest(definitionOf(service)),
+    functions: functionSet(service.functions.map((spec) => spec.name)),
     versions: service.functions.map((spec) => born.versions.get(spec.name) ?? ''),
     commit: service.commit?.slice(0, 7) ?? '',
   })

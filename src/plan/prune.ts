@@ -1,7 +1,8 @@
+import { planFormerDelete, type FormerFunction } from '../resources/lambda/former.ts'
 import { planVersionPrune } from '../resources/lambda/versions.ts'
 import type { Step } from '../resources/context.ts'
 import { releaseVariable, slotAlias } from '../service/names.ts'
-import { parseRecord, type ReleaseRecord } from '../service/release-record.ts'
+import { functionSet, parseRecord, type Release, type ReleaseRecord } from '../service/release-record.ts'
 import type { Service } from '../service/service.ts'
 import type { Actual } from './actual.ts'
 import type { FunctionPlan } from './compose-function.ts'
@@ -26,6 +27,7 @@ interface Facts {
 /** Versions of each function that neither an alias nor a kept release of any stage needs once the plan is applied. */
 export function composeVersionPrune(facts: Facts): Step[] {
   const { service, actual, functions } = facts
+  const set = functionSet(functions.map((plan) => plan.spec.name))
   return functions.flatMap((plan, index) => {
     const state = actual.functions.get(plan.spec.name)
     if (state === undefined) return []
@@ -37,7 +39,7 @@ export function composeVersionPrune(facts: Facts): Step[] {
     }
     add(plan.version)
     for (const record of [facts.record, ...otherRecords(service, actual)]) {
-      for (const release of record) for (const version of versionsOf(release.versions, { index, count: functions.length })) add(version)
+      for (const release of record) for (const version of versionsOf(release, { index, set })) add(version)
     }
     return planVersionPrune(state, needed)
 
@@ -48,10 +50,22 @@ export function composeVersionPrune(facts: Facts): Step[] {
 }
 
 /** A release of another set of functions does not say which version was whose, so all its numbers count for every function. */
-function versionsOf(versions: readonly string[], { index, count }: { index: number; count: number }): readonly string[] {
-  return versions.length === count ? [versions[index] ?? ''] : versions
+function versionsOf(release: Release, { index, set }: { index: number; set: string }): readonly string[] {
+  return release.functions === set ? [release.versions[index] ?? ''] : release.versions
 }
 
 function otherRecords(service: Service, actual: Actual): ReleaseRecord[] {
   return actual.stages.filter((stage) => stage.stageName !== service.stage).map((stage) => parseRecord(stage.variables?.[releaseVariable(service.name)]))
+}
+
+/** Whether any release that a stage serves or keeps was made of another set of functions than the config's. */
+export function servesOtherFunctions(service: Service, actual: Actual, record: ReleaseRecord): boolean {
+  const set = functionSet(service.functions.map((spec) => spec.name))
+  return [record, ...otherRecords(service, actual)].some((each) => each.some((release) => release.functions !== set))
+}
+
+/** Deletes functions that the config no longer describes, with their roles, once no stage serves them and no kept release would. */
+export function composeFormerPrune(facts: { service: Service; actual: Actual; former: readonly FormerFunction[]; record: ReleaseRecord }): Step[] {
+  const { service, actual, former, record } = facts
+  return servesOtherFunctions(service, actual, record) ? [] : former.flatMap((each) => planFormerDelete(each, 'the config no longer describes it'))
 }

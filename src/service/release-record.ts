@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+
 /**
  * What we remember of releases, as text in the stage variable `<service>_release`.
  * API Gateway takes at most 512 characters of `[A-Za-z0-9-._~:/?#&=,]` as a variable's value (CreateStage in the public service model).
@@ -9,10 +11,17 @@ export interface Release {
   readonly number: number
   readonly deploymentId: string
   readonly digest: string
+  /** Which functions the versions are of: {@link functionSet}. */
+  readonly functions: string
   /** Versions in the order of the functions' names. */
   readonly versions: readonly string[]
   /** Short commit id, or empty. */
   readonly commit: string
+}
+
+/** Six hex digits that stand for a set of functions, so that a record tells which versions are whose without naming them. */
+export function functionSet(names: readonly string[]): string {
+  return createHash('sha256').update([...names].sort().join(' ')).digest('hex').slice(0, 6)
 }
 
 /** The live release first, then those before it, newest first. */
@@ -22,7 +31,7 @@ export type ReleaseRecord = readonly Release[]
 export function formatRecord(record: ReleaseRecord): string {
   let text = ''
   for (const release of record) {
-    const entry = [release.number, release.deploymentId, release.digest, release.versions.join(','), release.commit].join(':')
+    const entry = [release.number, release.deploymentId, release.digest, release.functions, release.versions.join(','), release.commit].join(':')
     const longer = text === '' ? entry : `${text}/${entry}`
     if (longer.length > limit && text !== '') break
     text = longer
@@ -35,9 +44,9 @@ export function parseRecord(text: string | undefined): ReleaseRecord {
   if (text === undefined || text === '') return []
   const record: Release[] = []
   for (const entry of text.split('/')) {
-    const [number, deploymentId, digest, versions, commit] = entry.split(':')
-    if (!/^\d+$/.test(number ?? '') || !deploymentId || !digest || versions === undefined || commit === undefined) return []
-    record.push({ number: Number(number), deploymentId, digest, versions: versions === '' ? [] : versions.split(','), commit })
+    const [number, deploymentId, digest, functions, versions, commit] = entry.split(':')
+    if (!/^\d+$/.test(number ?? '') || !deploymentId || !digest || !functions || versions === undefined || commit === undefined) return []
+    record.push({ number: Number(number), deploymentId, digest, functions, versions: versions === '' ? [] : versions.split(','), commit })
   }
   return record
 }

@@ -89,6 +89,7 @@ function overtaken(service: Service): UserError {
     what: `Another writer keeps changing the API of ${service.name}.`,
     why: `What was deployed differed from the config ${attempts} times in a row.`,
     cure: 'Nothing has gone live. Let the other deploy finish and run this job again; a `concurrency` group in the workflow keeps deploys of one service apart.',
+    docs: 'concurrency.md',
   })
 }
 

@@ -43,8 +43,8 @@ export function planPermission(slot: Slot, where: { born: Born; region: string }
 
 /** Statements of ours that allow what no longer exists, such as an API that was deleted. Foreign statements stay. */
 export function planStalePermissions(slot: Slot, where: { born: Born; region: string }): Step[] {
-  if (where.born.apiId === undefined) return []
-  const current = statementId(slot.functionName, slot.alias, sourceArn({ ...where, stage: slot.stage }))
+  // An API that is yet to be made is in no statement, so whatever stands there allows one that is gone.
+  const current = where.born.apiId === undefined ? undefined : statementId(slot.functionName, slot.alias, sourceArn({ ...where, stage: slot.stage }))
   const stale = (slot.state?.policies.get(slot.alias) ?? []).filter((statement) => isOurs(statement, slot.alias) && statement.Sid !== current)
   return stale.map(({ Sid }) => step({
     id: `function/${slot.functionName}/permission/${slot.alias}/${Sid}`, kind: 'permission', name: `${slot.functionName}:${slot.alias}`,

@@ -1,0 +1,48 @@
+import { GetFunctionCommand, ListFunctionsCommand } from '@aws-sdk/client-lambda'
+import type { Aws } from '../../aws/clients.ts'
+import { orUndefined } from '../../aws/refusal.ts'
+import { roleName } from '../../service/names.ts'
+import type { Service } from '../../service/service.ts'
+import { ownership } from '../../service/tags.ts'
+import type { Step } from '../context.ts'
+import { planExecutionRoleDelete } from '../iam/execution-role.ts'
+import { readRole, type RoleState } from '../iam/role.ts'
+import { planFunctionDelete } from './delete.ts'
+
+export const formerActions = ['lambda:ListFunctions'] as const
+
+/** A function of ours that the config no longer describes, and the role that we made for it. */
+export interface FormerFunction {
+  readonly name: string
+  readonly role: RoleState | undefined
+}
+
+/** Finds them by their names, which begin with the service's, and by our tags, which decide. */
+export async function readFormerFunctions(aws: Aws, service: Service): Promise<FormerFunction[]> {
+  const described = new Set(service.functions.map((spec) => spec.name))
+  const names = (await functionNames(aws)).filter((name) => name.startsWith(`${service.name}-`) && !described.has(name))
+  const found = await Promise.all(names.map(async (name) => {
+    const state = await orUndefined(aws.lambda(new GetFunctionCommand({ FunctionName: name })))
+    if (ownership(state?.Tags, service) !== 'ours') return []
+    const made = roleName(name, aws.region)
+    // Only a function that runs with the role which we would have made has one of ours.
+    const role = state?.Configuration?.Role?.endsWith(`/${made}`) === true ? await readRole(aws, made) : undefined
+    return [{ name, role: ownership(role?.tags, service) === 'ours' ? role : undefined }]
+  }))
+  return found.flat()
+}
+
+export function planFormerDelete({ name, role }: FormerFunction, reason: string): Step[] {
+  const deletion = { ...planFunctionDelete(name), reason }
+  return [deletion, ...(role === undefined ? [] : [planExecutionRoleDelete(role, [deletion.id])])]
+}
+
+async function functionNames(aws: Aws): Promise<string[]> {
+  const names: string[] = []
+  for (let Marker: string | undefined; ; ) {
+    const page = await aws.lambda(new ListFunctionsCommand({ Marker }))
+    names.push(...(page.Functions ?? []).map((each) => each.FunctionName ?? ''))
+    if (!page.NextMarker) return names
+    Marker = page.NextMarker
+  }
+}
