@@ -18,7 +18,7 @@ const sha256 = (zip: Buffer): string => createHash('sha256').update(zip).digest(
 test('a function from creation to deletion has the members and states that AWS shows', async () => {
   const on = await bench()
   const { lambda, arn, role } = on
-  await on.control.configure({ windows: { functionPending: 4000, functionUpdate: 4000 } })
+  await on.control.configure({ windows: { functionPending: 40_000, functionUpdate: 40_000 } })
   const created = await lambda.send(new CreateFunctionCommand(functionInput(on, 'f', { Environment: { Variables: {} }, Timeout: 5, MemorySize: 256 })))
   const always = {
     Architectures: ['x86_64'],
@@ -77,7 +77,7 @@ test('a function from creation to deletion has the members and states that AWS s
 test('no change is taken while one is under way', async () => {
   const on = await bench()
   const { lambda, arn } = on
-  await on.control.configure({ windows: { functionPending: 8000, functionUpdate: 8000 } })
+  await on.control.configure({ windows: { functionPending: 40_000, functionUpdate: 40_000 } })
   await lambda.send(new CreateFunctionCommand(functionInput(on, 'f')))
   const update = (): Promise<unknown> => lambda.send(new UpdateFunctionCodeCommand({ FunctionName: 'f', ZipFile: otherZip }))
   const pending = 'The operation cannot be performed at this time. The function is currently in the following state: Pending'

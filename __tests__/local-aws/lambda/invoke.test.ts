@@ -74,7 +74,7 @@ test("an alias's other version gets its share", async () => {
 // developer guide, function states
 test('a Pending function cannot run, and an update serves the old code until it is over', async () => {
   const on = await bench()
-  await on.control.configure({ windows: { functionPending: 8000, functionUpdate: 20_000 } })
+  await on.control.configure({ windows: { functionPending: 40_000, functionUpdate: 40_000 } })
   await on.lambda.send(new CreateFunctionCommand(functionInput(on, 'f', { Code: { ZipFile: saying('old') } })))
   expect(await refusal(invoke(on))).toEqual({
     status: 409,

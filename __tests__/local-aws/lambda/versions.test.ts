@@ -77,7 +77,7 @@ test('Publish on creation answers version 1 under the unqualified ARN', async ()
 test('Publish with new code answers a Pending version while $LATEST is InProgress', async () => {
   const on = await bench()
   await activeFunction(on, 'f')
-  await on.control.configure({ windows: { functionUpdate: 4000 } })
+  await on.control.configure({ windows: { functionUpdate: 40_000 } })
   const published = await on.lambda.send(new UpdateFunctionCodeCommand({ FunctionName: 'f', ZipFile: otherZip, Publish: true }))
   expect(published).toMatchObject({ Version: '1', FunctionArn: on.arn('f:1'), State: 'Pending', StateReasonCode: 'Creating' })
   expect(published).not.toHaveProperty('LastUpdateStatus')
@@ -97,7 +97,7 @@ test('PublishVersion guards hash, revision and a change under way', async () => 
     message: `CodeSHA256 (other) is different from current CodeSHA256 in $LATEST (${CodeSha256}). Please try again with the CodeSHA256 in $LATEST.`,
   })
   expect(await refusal(publish({ RevisionId: 'wrong' }))).toMatchObject({ status: 412, name: 'PreconditionFailedException' })
-  await on.control.configure({ windows: { functionUpdate: 8000 } })
+  await on.control.configure({ windows: { functionUpdate: 40_000 } })
   await describeChange(on, 'changed')
   expect(await refusal(publish({}))).toMatchObject({ status: 409, name: 'ResourceConflictException', message: expect.stringContaining('An update is in progress') })
 })
