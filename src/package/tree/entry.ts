@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { readPieces } from './read.ts'
 
 /** The three modes a package knows: what the disk says is read for the x bit alone, so that no umask shows. */
 export const plainMode = 0o644
@@ -46,8 +47,12 @@ export function comparePaths(a: string, b: string): number {
 /** Hex sha256 over path, mode and content of every entry, in the given order. */
 export function digestEntries(entries: readonly Entry[]): string {
   const whole = createHash('sha256')
+  const piece = Buffer.allocUnsafeSlow(256 * 1024)
   for (const entry of entries) {
-    const content = createHash('sha256').update(entryBytes(entry)).digest('hex')
+    const hash = createHash('sha256')
+    if (entry.content.kind === 'disk') readPieces(entry.content.file, piece, (bytes) => hash.update(bytes))
+    else hash.update(entryBytes(entry))
+    const content = hash.digest('hex')
     whole.update(`${entry.path}\0${entry.mode.toString(8)}\0${content}\n`)
   }
   return whole.digest('hex')

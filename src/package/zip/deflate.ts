@@ -1,6 +1,7 @@
 import { promisify } from 'node:util'
 import { crc32, deflateRaw, deflateRawSync } from 'node:zlib'
 import { entryBytes, type Entry } from '../tree/entry.ts'
+import { readInto } from '../tree/read.ts'
 
 /** What the container needs of one entry. `payload` is deflated, or stored where deflating would not make it smaller. */
 export interface Deflated {
@@ -15,7 +16,9 @@ export const level = 6
 
 /** From this size on a file goes to libuv's pool; smaller ones are faster on the main thread while the pool works. */
 const poolFrom = 64 * 1024
+/** Files, and bytes of them, that the pool works on at a time; a file larger than that goes alone. */
 const lookAhead = 4
+const bytesAhead = 8 * 1024 * 1024
 const deflateInPool = promisify<Buffer, { level: number, chunkSize: number }, Buffer>(deflateRaw)
 
 /**
@@ -23,32 +26,85 @@ const deflateInPool = promisify<Buffer, { level: number, chunkSize: number }, Bu
  * The bytes do not depend on which of the two did the work.
  */
 export async function* deflateAll(entries: readonly Entry[]): AsyncGenerator<readonly [Entry, Deflated]> {
-  const ahead = new Map<number, Promise<Deflated>>()
+  const pool = poolOf()
+  const scratch = Buffer.allocUnsafeSlow(poolFrom)
   let scanned = 0
   for (const [index, entry] of entries.entries()) {
-    while (scanned < entries.length && ahead.size < lookAhead) {
-      const next = entries[scanned] as Entry
-      if (scanned >= index && next.size >= poolFrom) ahead.set(scanned, inPool(entryBytes(next)))
-      scanned++
+    for (; scanned < entries.length && pool.accepts(entries[scanned] as Entry); scanned++) pool.start(entries[scanned] as Entry)
+    if (entry.size >= poolFrom) {
+      scanned = Math.max(scanned, index + 1)
+      yield [entry, await pool.finish(entry)]
+    } else {
+      yield [entry, onThread(bytesOf(entry, scratch))]
     }
-    const running = ahead.get(index)
-    yield [entry, running === undefined ? onThread(entryBytes(entry)) : await running]
-    ahead.delete(index)
   }
+}
+
+interface Running {
+  readonly work: Promise<Deflated>
+  readonly buffer: Buffer
+}
+
+/** Large files that are deflated ahead of their turn, in buffers that are used again. */
+function poolOf(): { accepts(entry: Entry): boolean, start(entry: Entry): void, finish(entry: Entry): Promise<Deflated> } {
+  const running = new Map<Entry, Running>()
+  const free: Buffer[] = []
+  let bytes = 0
+  return { accepts, start, finish }
+
+  function accepts(entry: Entry): boolean {
+    return entry.size < poolFrom || (running.size < lookAhead && (bytes === 0 || bytes + entry.size <= bytesAhead))
+  }
+
+  function start(entry: Entry): void {
+    if (entry.size < poolFrom || running.has(entry)) return
+    const buffer = bufferFor(entry.size)
+    bytes += entry.size
+    const work = inPool(bytesOf(entry, buffer))
+    // A failure is told when its turn comes.
+    work.catch(() => undefined)
+    running.set(entry, { work, buffer })
+  }
+
+  async function finish(entry: Entry): Promise<Deflated> {
+    start(entry)
+    const { work, buffer } = running.get(entry) as Running
+    const deflated = await work
+    running.delete(entry)
+    bytes -= entry.size
+    // Two are enough: a large one and one for the many of middling size.
+    free.push(buffer)
+    if (free.length > 2) free.sort((a, b) => b.length - a.length).splice(1, 1)
+    return deflated
+  }
+
+  function bufferFor(size: number): Buffer {
+    const index = free.findIndex((buffer) => buffer.length >= size)
+    return index === -1 ? Buffer.allocUnsafeSlow(Math.max(size, 1 << 20)) : free.splice(index, 1)[0] as Buffer
+  }
+}
+
+function bytesOf(entry: Entry, into: Buffer): Buffer {
+  return entry.content.kind === 'disk' ? readInto(entry.content.file, entry.size, into) : entryBytes(entry)
 }
 
 async function inPool(bytes: Buffer): Promise<Deflated> {
   const crc = crc32(bytes)
-  const chunkSize = Math.min(Math.max(bytes.length + 64, 64), 1 << 20)
-  return smaller(bytes, await deflateInPool(bytes, { level, chunkSize }), crc)
+  return smaller(bytes, await deflateInPool(bytes, { level, chunkSize: chunkFor(bytes) }), crc)
 }
 
 function onThread(bytes: Buffer): Deflated {
-  if (bytes.length === 0) return { payload: bytes, stored: true, crc: 0, size: 0 }
-  return smaller(bytes, deflateRawSync(bytes, { level }), crc32(bytes))
+  if (bytes.length === 0) return { payload: Buffer.alloc(0), stored: true, crc: 0, size: 0 }
+  return smaller(bytes, deflateRawSync(bytes, { level, chunkSize: chunkFor(bytes) }), crc32(bytes))
+}
+
+/** zlib's default of 16 KB a call would be 300 MB for a tree of 18,000 small files, until the collector runs. */
+function chunkFor(bytes: Buffer): number {
+  return Math.min(Math.max(bytes.length >> 1, 256), 1 << 18)
 }
 
 function smaller(bytes: Buffer, deflated: Buffer, crc: number): Deflated {
   const stored = deflated.length >= bytes.length
-  return { payload: stored ? bytes : deflated, stored, crc, size: bytes.length }
+  // `bytes` is a buffer that others will fill again.
+  return { payload: stored ? Buffer.from(bytes) : deflated, stored, crc, size: bytes.length }
 }

@@ -11,7 +11,10 @@ interface Engine {
   _appendBuffer(entry: EngineEntry, source: Buffer, done: (error: Error | null, entry?: EngineEntry) => void): void
   _writeLocalFileHeader(entry: EngineEntry): void
   _afterAppend(entry: EngineEntry): void
-  write(bytes: Buffer): boolean
+  /** Names in ASCII come as text. */
+  write(piece: Buffer | string): boolean
+  end(): unknown
+  offset: number
 }
 
 interface EngineEntry {
@@ -37,6 +40,7 @@ export function preDeflated(archive: ZipArchive): ((entry: Deflated) => void) | 
   if (!isEngine(engine)) return undefined
   const known = new WeakMap<Buffer, Deflated>()
   const original = engine._appendBuffer.bind(engine)
+  gatherWrites(engine)
   engine._appendBuffer = (entry, source, done) => {
     const ready = known.get(source)
     if (ready === undefined) return original(entry, source, done)
@@ -54,7 +58,37 @@ export function preDeflated(archive: ZipArchive): ((entry: Deflated) => void) | 
   return (entry) => known.set(entry.payload, entry)
 }
 
+/** Bytes that are handed on together. */
+const batch = 256 * 1024
+
+/** The engine writes some thirty pieces of two or four bytes an entry, each a turn through three streams: they go on in batches instead. */
+function gatherWrites(engine: Engine): void {
+  const write = engine.write.bind(engine)
+  const end = engine.end.bind(engine)
+  let pieces: Buffer[] = []
+  let bytes = 0
+  const flush = (): boolean => {
+    const whole = Buffer.concat(pieces, bytes)
+    // The engine's own `write` counts again what was counted when the pieces came.
+    engine.offset -= bytes
+    pieces = []
+    bytes = 0
+    return write(whole)
+  }
+  engine.write = (given) => {
+    const piece = typeof given === 'string' ? Buffer.from(given) : given
+    pieces.push(piece)
+    bytes += piece.length
+    engine.offset += piece.length
+    return bytes < batch || flush()
+  }
+  engine.end = () => {
+    flush()
+    return end()
+  }
+}
+
 function isEngine(engine: Partial<Engine> | undefined): engine is Engine {
   return typeof engine?._appendBuffer === 'function' && typeof engine._writeLocalFileHeader === 'function'
-    && typeof engine._afterAppend === 'function' && typeof engine.write === 'function'
+    && typeof engine._afterAppend === 'function' && typeof engine.write === 'function' && typeof engine.end === 'function' && typeof engine.offset === 'number'
 }

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { finished } from 'node:stream/promises'
 import type { ZipArchive } from 'archiver'
@@ -17,7 +16,7 @@ export interface WrittenZip {
 /** The DOS epoch, the earliest date a zip can hold. archiver takes a number for "now", so this must be a Date. */
 const date = new Date('1980-01-01T00:00:00Z')
 /** Bytes that may wait in archiver before more are fed: keeps a 236 MB tree below 240 MB of memory. */
-const waitingBytes = 16 * 1024 * 1024
+const waitingBytes = 4 * 1024 * 1024
 const waitingEntries = 256
 
 /**
@@ -68,11 +67,17 @@ async function feed(archive: ZipArchive, entries: readonly Entry[], hand: Return
   await archive.finalize()
 }
 
-/** Appends as long as archiver keeps up, else waits for it. */
+/** Appends as long as archiver and the disk keep up, else waits for them. */
 function flowOf(archive: ZipArchive): { append(bytes: Buffer, entry: Entry): Promise<void> } {
   let entries = 0
   let appended = 0
-  archive.on('entry', () => entries--)
+  let wake: () => void = () => undefined
+  archive.on('entry', () => {
+    entries--
+    wake()
+  })
+  archive.on('data', () => wake())
+  const behind = (): boolean => entries > waitingEntries || appended - archive.pointer() > waitingBytes
   return {
     async append(bytes, entry) {
       // `symlink()` takes no date and would write the clock's; an entry of that type through `append` takes one.
@@ -80,7 +85,7 @@ function flowOf(archive: ZipArchive): { append(bytes: Buffer, entry: Entry): Pro
       archive.append(bytes, { name: entry.path, date, mode: entry.mode & 0o777, store: bytes.length === 0, ...link })
       entries++
       appended += bytes.length
-      while (entries > waitingEntries || appended - archive.pointer() > waitingBytes) await once(archive, 'entry')
+      while (behind()) await new Promise<void>((resolve) => { wake = resolve })
     },
   }
 }
