@@ -36,3 +36,13 @@ export class DiagnosticsError extends Error {
     this.diagnostics = diagnostics
   }
 }
+
+/** Waits for all of it, so that every mistake is told at once; any other failure is thrown as it is. */
+export async function allOrDiagnostics<T>(work: readonly Promise<T>[]): Promise<T[]> {
+  const results = await Promise.allSettled(work)
+  const failures = results.flatMap((each): unknown[] => (each.status === 'rejected' ? [each.reason] : []))
+  const mistakes = failures.filter((each) => each instanceof DiagnosticsError)
+  if (failures.length > mistakes.length) throw failures.find((each) => !(each instanceof DiagnosticsError))
+  if (mistakes.length > 0) throw new DiagnosticsError(mistakes.flatMap((each) => each.diagnostics))
+  return results.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
+}

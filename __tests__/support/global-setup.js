@@ -27,5 +27,6 @@ export default async function setUp() {
   process.env.LOCAL_AWS_URL = url
   // One cache of packages for the run, and a new one for each: what an older build of the action left must not be found.
   process.env.TEST_PACKAGE_CACHE = mkdtempSync(join(tmpdir(), 'lambda-api-deploy-test-cache-'))
+  process.env.TEST_COMPILE_CACHE = join(process.env.TEST_PACKAGE_CACHE, 'compiled')
   globalThis.localAws = child
 }

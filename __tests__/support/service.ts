@@ -50,7 +50,8 @@ export function makeService(inputs: Readonly<Record<string, string>>): Deployabl
       inputs: { ...inputs, ...more },
       aws: { endpoint: account.url, account: account.id, region: account.region },
       nodeOptions: time.nodeArgs,
-      env: { ...time.environment, LAMBDA_API_DEPLOY_CACHE: process.env['TEST_PACKAGE_CACHE'] },
+      // Compiled code is kept between the many runs of a test: it is the same bundle every time.
+      env: { ...time.environment, LAMBDA_API_DEPLOY_CACHE: process.env['TEST_PACKAGE_CACHE'], NODE_COMPILE_CACHE: process.env['TEST_COMPILE_CACHE'] },
     })
   }
   return {

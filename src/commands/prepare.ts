@@ -1,4 +1,5 @@
 import { bucketMissing, buildPackage, digestInputs, needsBucket, type InputDigest, type Package, type PackageOptions } from '../package/index.ts'
+import { allOrDiagnostics } from '../diagnostics.ts'
 import { UserError } from '../errors.ts'
 import { bornOf, readActual, readWorkingCopy, type Actual } from '../plan/actual.ts'
 import { composeDeploy, definitionDiffers, mayHaveFormer, type Composed } from '../plan/compose.ts'
@@ -23,7 +24,7 @@ export interface Prepared extends Composed {
 /** Digests the inputs while AWS is read, builds what differs, and composes the plan. Writes nothing to AWS. */
 export async function prepare(run: Run): Promise<Prepared> {
   const { service, options, aws, stopwatch } = run
-  const digests = stopwatch.time('digest the inputs', () => Promise.all(service.functions.map((spec) => digestInputs(spec.code, packageOptions(run, spec)))))
+  const digests = stopwatch.time('digest the inputs', () => allOrDiagnostics(service.functions.map((spec) => digestInputs(spec.code, packageOptions(run, spec)))))
   digests.catch(() => undefined) // Reported below, behind what the reading of AWS says.
   const actual = await stopwatch.time('read AWS', () => readActual(aws, service, options.allowedAccountIds))
   const born = bornOf(actual, service)
@@ -51,7 +52,7 @@ async function codeOf(run: Run, facts: { actual: Actual; born: Born; digests: re
     packages.set(spec.name, built)
     return [spec.name, { sha256: built.sha256, inputDigest: built.inputDigest, path: built.path, size: built.size }]
   })
-  return new Map(await Promise.all(entries))
+  return new Map(await allOrDiagnostics(entries))
 }
 
 /** The live version's code where the live alias says that it came from just these inputs. */
