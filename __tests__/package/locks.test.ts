@@ -134,7 +134,7 @@ wheels = [{name = "x", hashes = {sha256 = "cc"}}]
 })
 
 test('uv.lock: the folders of the repository that it needs', () => {
-  const { folder, locals } = read('uv.lock', '[[package]]\nname = "app"\nsource = { virtual = "." }\n[[package]]\nname = "lib"\nsource = { editable = "../lib" }\n[[package]]\nname = "idna"\nsource = { registry = "https://pypi.org/simple" }\n')
+  const { folder, locals } = read('uv.lock', '[[package]]\nname = "app"\nsource = { virtual = "." }\n[[package]]\nname = "lib"\nsource = { editable = "../lib" }\n[[package]]\nname = "idna"\nsource = { registry = "https://index.example/simple" }\n')
   expect(locals.map((local) => local.path)).toEqual([path.resolve(folder, '../lib')])
 })
 
