@@ -95,7 +95,7 @@ test('two processes with one cache', async () => {
   const results = await Promise.all([1, 2, 3].map(async () => {
     const { execFile } = await import('node:child_process')
     return new Promise<string>((resolve, reject) => {
-      execFile(process.execPath, ['--input-type=module', '-e', script, source, cache, runtime, '18'], { cwd: cache }, (error, stdout) => error === null ? resolve(stdout) : reject(error))
+      execFile(process.execPath, ['--input-type=module', '-e', script, source, cache, runtime, '18'], { cwd: cache }, (error, stdout) => error === null ? resolve(stdout) : reject(new Error(error.message)))
     })
   }))
   expect(new Set(results).size).toBe(1)

@@ -5,7 +5,7 @@ import { errorLines } from '../errors.ts'
 import type { CodeSpec } from '../service/service.ts'
 import { assemble } from './assemble.ts'
 import { resolvedDigest } from './digest.ts'
-import { shared, touch, withScratch } from './install/cache.ts'
+import { prune, shared, touch, withScratch } from './install/cache.ts'
 import { installDependencies } from './install/dependencies.ts'
 import type { Installed } from './install/installed.ts'
 import { checkFunction } from './inspect/function.ts'
@@ -88,6 +88,7 @@ async function zipFor(request: ZipRequest, options: PackageOptions): Promise<{ r
       paths: entries.map((entry) => entry.path).filter((place) => !place.endsWith('.pyc')),
     }
     keep(path.join(folder, 'package.zip'), request.zip, note)
+    prune(options.cacheDir)
     return { note, reused: false }
   })
 }

@@ -9,8 +9,8 @@ const rules = compileRules(secretNames)
 const certificate = /\.(?:pem|key)$/
 const sniffed = 16 * 1024
 const privateKey = /^-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/m
-/** Code and prose that quote a key block (tests, examples) are not key files. */
-const sourceCode = /\.(?:py|pyi|js|mjs|cjs|ts|mts|cts|jsx|tsx|md|rst|html)$/
+/** Code (and its bytecode) and prose that quote a key block (tests, examples) are not key files. */
+const sourceCode = /\.(?:py|pyc|pyi|js|mjs|cjs|ts|mts|cts|jsx|tsx|md|rst|html)$/
 
 /**
  * Refuses what looks like a secret, by name or by content. An `include` line that spells the whole path (no wildcard) lets one pass:

@@ -1,0 +1,129 @@
+import { afterAll, describe, expect, test } from '@jest/globals'
+import { existsSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { Diagnostics } from '../../src/diagnostics.ts'
+import { bucketMissing, buildPackage, checkLimits, checkSource, digestInputs, needsBucket } from '../../src/package/index.ts'
+import { readBinary } from '../../src/package/inspect/binary.ts'
+import { prune } from '../../src/package/install/cache.ts'
+import { checkOptional } from '../../src/package/install/node-optional.ts'
+import { installerEnv, runWithRetry } from '../../src/package/install/process.ts'
+import { publish } from '../../src/package/install/tool.ts'
+import { build, codeOf, findings, newFolder, optionsOf, removeFolders, write } from './support.ts'
+import { elf } from './wheel.ts'
+
+afterAll(removeFolders)
+
+const app = 'def handler(event, context):\n    return 1\n'
+
+describe('sizes', () => {
+  test('from 50 MB on a bucket is needed, and the text says for what', () => {
+    expect([needsBucket(52_428_799), needsBucket(52_428_800)]).toEqual([false, true])
+    expect(bucketMissing('book', { size: 60 * 1_048_576, largest: [{ name: 'numpy', bytes: 40 * 1_048_576 }] })).toMatchObject({ what: expect.stringContaining('60.0 MB'), why: expect.stringContaining('numpy 40.0 MB'), cure: expect.stringContaining('s3-bucket') })
+  })
+
+  test('layers count', () => {
+    const said = (layerBytes: number): number => {
+      const diagnostics = new Diagnostics()
+      checkLimits({ unzipped: 200_000_000, files: 1, largest: [], layerBytes }, diagnostics)
+      return diagnostics.errors.length
+    }
+    expect([said(62_143_999), said(62_144_000)]).toEqual([0, 1])
+  })
+})
+
+test('layers turn what they may answer into warnings', async () => {
+  const code = codeOf(write({ 'app.py': `import shared_layer\n${app}` }))
+  expect((await findings(code)).map(({ severity }) => severity)).toEqual(['error'])
+  expect((await findings(code, optionsOf({ layers: ['arn:aws:lambda:eu-west-1:123456789012:layer:x:1'] }))).map(({ severity }) => severity)).toEqual(['warning'])
+  const elsewhere = codeOf(write({ 'data.txt': '' }), { handler: 'layered.handler' })
+  const diagnostics = new Diagnostics()
+  await checkSource(elsewhere, { name: 'f', settings: { layers: ['arn'] } }, diagnostics)
+  expect([diagnostics.errors.length, diagnostics.warnings.length]).toEqual([0, 1])
+})
+
+test('an unknown newer runtime passes with a warning', async () => {
+  const found = await findings(codeOf(write({ 'app.py': app }), { runtime: 'python3.19' }))
+  expect(found.map(({ severity, what }) => [severity, what])).toEqual([['warning', 'python3.19 is no runtime that this action knows.']])
+})
+
+test('a digest in hand, nothing is built twice: the zip of pinned inputs comes from the cache', async () => {
+  const [code, options] = [codeOf(write({ 'app.py': app })), optionsOf()]
+  const inputs = await digestInputs(code, options)
+  expect(inputs.pinned).toBe(true)
+  const [first, second] = [await buildPackage(code, inputs, options), await buildPackage(code, inputs, { ...options, functionName: 'other' })]
+  expect(second).toEqual({ ...first, path: path.join(options.workDir, 'other.zip'), reused: true })
+  expect(first.inputDigest).toBe(inputs.digest)
+})
+
+test('.lambdaignore, exclude and include work together, the later ones stronger', async () => {
+  const folder = write({ 'app.py': app, 'notes/a.md': '', 'notes/keep.md': '', 'data/big.csv': '', 'data/small.csv': '', 'venv/lib.py': '', '.lambdaignore': 'notes/*\n!notes/keep.md\ndata\n' })
+  const made = await build(codeOf(folder, { exclude: ['data/big.csv'], include: ['data/small.csv', 'venv/lib.py'] }))
+  const { readZip } = await import('../../src/package/zip/read.ts')
+  const { readFileSync } = await import('node:fs')
+  expect(readZip(readFileSync(made.path), made.path).map((entry) => entry.path).filter((file) => !file.endsWith('.pyc'))).toEqual(['app.py', 'data/small.csv', 'notes/keep.md', 'venv/lib.py'])
+})
+
+test('an include that spells the path lets a secret ship', async () => {
+  expect(await findings(codeOf(write({ 'app.py': app, 'certs/test.key': '-----BEGIN PRIVATE KEY-----\n' }), { include: ['certs/test.key'] }))).toEqual([])
+})
+
+test('certificates and examples are no secrets', async () => {
+  expect(await findings(codeOf(write({ 'app.py': app, 'ca.pem': '-----BEGIN CERTIFICATE-----\nMII\n', '.env.example': 'A=\n', 'tests/test_jwt.py': 'KEY = """\n-----BEGIN PRIVATE KEY-----\n"""\n' })))).toEqual([])
+})
+
+describe('native heads', () => {
+  test.each([
+    ['ELF', elf(62), { format: 'elf', machine: 62, glibc: undefined }], ['ELF with versions', elf(183, 29), { format: 'elf', machine: 183, glibc: 29 }],
+    ['Windows', Buffer.from(`MZ${'\0'.repeat(60)}`), { format: 'windows' }], ['macOS', Buffer.from('cffaedfe'.padEnd(80, '0'), 'hex'), { format: 'macos' }],
+    ['text', Buffer.from('#!/bin/sh\necho hello world\n'), undefined], ['nothing', Buffer.alloc(0), undefined], ['Java', Buffer.from('cafebabe00000041'.padEnd(80, '0'), 'hex'), undefined],
+  ])('%s', (_name, bytes, expected) => {
+    if (expected === undefined) expect(readBinary(bytes)).toBeUndefined()
+    else expect(readBinary(bytes)).toMatchObject(expected)
+  })
+})
+
+describe('installers', () => {
+  test('see the step\'s environment without what would lead them astray or is none of their business', () => {
+    const env = installerEnv({ PIP_INDEX_URL: 'u', HTTPS_PROXY: 'p', 'INPUT_GITHUB-TOKEN': 's', PIP_TARGET: 't', PIP_USER: '1', PYTHONPATH: 'x', ACTIONS_RUNTIME_TOKEN: 's', UV_PYTHON: 'x', HOME: 'h', npm_config_omit: 'x', NODE_ENV: 'production' })
+    expect(Object.keys(env).sort()).toEqual(['HOME', 'HTTPS_PROXY', 'LC_ALL', 'PIP_INDEX_URL', 'PYTHONHASHSEED', 'PYTHONIOENCODING', 'PYTHONNOUSERSITE'])
+  })
+
+  test('are run again when the index was not there, and not otherwise', async () => {
+    const folder = newFolder()
+    const script = `const fs = require('node:fs'); fs.appendFileSync('runs', 'x'); if (fs.readFileSync('runs', 'utf8').length < 2) { console.error(process.argv[1]); process.exit(1) }`
+    const options = { cwd: folder, env: process.env, passing: (ran: { stderr: string }) => ran.stderr.includes('connection') }
+    expect((await runWithRetry(process.execPath, ['-e', script, 'connection refused'], options)).code).toBe(0)
+    writeFileSync(path.join(folder, 'runs'), '')
+    expect((await runWithRetry(process.execPath, ['-e', script, 'no such package'], options)).code).toBe(1)
+  })
+})
+
+describe('the cache', () => {
+  test('of two that finish the same thing, the first stays and the other\'s copy goes', () => {
+    const folder = write({ 'one/x': '1', 'two/x': '2' })
+    publish(path.join(folder, 'one'), path.join(folder, 'place'))
+    publish(path.join(folder, 'two'), path.join(folder, 'place'))
+    expect([existsSync(path.join(folder, 'place/x')), existsSync(path.join(folder, 'two'))]).toEqual([true, false])
+  })
+
+  test('forgets what nobody used for a month', () => {
+    const folder = write({ 'zips/old.zip': '', 'zips/new.zip': '', 'dependencies/old/tree/x': '' })
+    const longAgo = new Date(Date.now() - 31 * 24 * 3600 * 1000)
+    for (const name of ['zips/old.zip', 'dependencies/old']) utimesSync(path.join(folder, name), longAgo, longAgo)
+    prune(folder)
+    expect(['zips/old.zip', 'zips/new.zip', 'dependencies/old'].map((name) => existsSync(path.join(folder, name)))).toEqual([false, true, false])
+  })
+})
+
+test('a native Node package without its Linux binary is named', () => {
+  const modules = write({ 'sharp/package.json': JSON.stringify({ optionalDependencies: { '@img/sharp-linux-x64': '1', '@img/sharp-linuxmusl-x64': '1', '@img/sharp-darwin-arm64': '1' } }) })
+  const check = (): string[] => {
+    const diagnostics = new Diagnostics()
+    checkOptional(modules, { source: { file: '/x/package-lock.json', kind: 'npm', why: '' }, architecture: 'x86_64', diagnostics })
+    return diagnostics.errors.map(({ what }) => what)
+  }
+  mkdirSync(path.join(modules, '@img/sharp-linuxmusl-x64'), { recursive: true })
+  expect(check()).toEqual(['sharp came without its binary for Linux on x86_64 (@img/sharp-linux-x64).'])
+  mkdirSync(path.join(modules, '@img/sharp-linux-x64'), { recursive: true })
+  expect(check()).toEqual([])
+})
