@@ -67597,7 +67597,11 @@ function connect({ region, env, progress }) {
     const sender = (service, client) => {
         return async (command, options = {}) => {
             const operation = `${service}:${command.constructor.name.replace(/Command$/, '')}`;
-            const onWait = (reason, ms) => progress.debug(`${operation}: ${reason}; again in ${Math.round(ms)} ms`);
+            const onWait = (reason, ms) => {
+                // A reader wants to know of a wait that can be felt; the many short ones belong into the debug log.
+                const tell = ms < 2_000 ? progress.debug : progress.info;
+                tell(`${operation}: ${reason}; again in ${(ms / 1000).toFixed(1)} s`);
+            };
             const attempt = async () => {
                 await pace.wait(operation);
                 return (await (await client).send(command));
@@ -67994,6 +67998,17 @@ class DiagnosticsError extends Error {
         this.name = 'DiagnosticsError';
         this.diagnostics = diagnostics;
     }
+}
+/** Waits for all of it, so that every mistake is told at once; any other failure is thrown as it is. */
+async function allOrDiagnostics(work) {
+    const results = await Promise.allSettled(work);
+    const failures = results.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []));
+    const mistakes = failures.filter((each) => each instanceof DiagnosticsError);
+    if (failures.length > mistakes.length)
+        throw failures.find((each) => !(each instanceof DiagnosticsError));
+    if (mistakes.length > 0)
+        throw new DiagnosticsError(mistakes.flatMap((each) => each.diagnostics));
+    return results.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
 }
 
 // EXTERNAL MODULE: external "node:crypto"
@@ -70029,8 +70044,8 @@ function asks(file) {
 
 
 /** Kept this long after the last use; what runs still need is used more often. */
-const keptFor = (/* unused pure expression or super */ null && (30 * 24 * 3600 * 1000));
-const scratchKeptFor = (/* unused pure expression or super */ null && (24 * 3600 * 1000));
+const keptFor = 30 * 24 * 3600 * 1000;
+const scratchKeptFor = 24 * 3600 * 1000;
 /** A scratch folder on the cache's own disk, so that finished work can be moved into place in one step. It goes when `work` ends. */
 async function withScratch(cacheDir, work) {
     const parent = external_node_path_default().join(cacheDir, 'tmp');
@@ -70062,16 +70077,16 @@ function touch(file) {
 /** Removes what has not been used for long, so that a cache that is saved and restored forever does not grow forever. */
 function prune(cacheDir) {
     for (const [folder, kept] of [['dependencies', keptFor], ['zips', keptFor], ['tmp', scratchKeptFor]]) {
-        for (const name of list(path.join(cacheDir, folder))) {
-            const item = path.join(cacheDir, folder, name);
-            if (Date.now() - (statSync(item, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()) > kept)
-                rmSync(item, { recursive: true, force: true });
+        for (const name of list(external_node_path_default().join(cacheDir, folder))) {
+            const item = external_node_path_default().join(cacheDir, folder, name);
+            if (Date.now() - ((0,external_node_fs_.statSync)(item, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()) > kept)
+                (0,external_node_fs_.rmSync)(item, { recursive: true, force: true });
         }
     }
 }
 function list(folder) {
     try {
-        return readdirSync(folder);
+        return (0,external_node_fs_.readdirSync)(folder);
     }
     catch {
         return [];
@@ -71791,8 +71806,8 @@ const rules = compileRules(secretNames);
 const certificate = /\.(?:pem|key)$/;
 const sniffed = 16 * 1024;
 const privateKey = /^-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/m;
-/** Code and prose that quote a key block (tests, examples) are not key files. */
-const sourceCode = /\.(?:py|pyi|js|mjs|cjs|ts|mts|cts|jsx|tsx|md|rst|html)$/;
+/** Code (and its bytecode) and prose that quote a key block (tests, examples) are not key files. */
+const sourceCode = /\.(?:py|pyc|pyi|js|mjs|cjs|ts|mts|cts|jsx|tsx|md|rst|html)$/;
 /**
  * Refuses what looks like a secret, by name or by content. An `include` line that spells the whole path (no wildcard) lets one pass:
  * then somebody has meant it.
@@ -72489,6 +72504,7 @@ async function zipFor(request, options) {
             paths: entries.map((entry) => entry.path).filter((place) => !place.endsWith('.pyc')),
         };
         keep(external_node_path_default().join(folder, 'package.zip'), request.zip, note);
+        prune(options.cacheDir);
         return { note, reused: false };
     });
 }
@@ -75281,15 +75297,24 @@ function planTags(service, spec, state) {
 const wait_patience = 15 * 60_000;
 /**
  * Waits until a function, or one version of it, is active and no update is under way, and gives its configuration then: the RevisionId
- * of an update's own answer is stale by that time (recorded in test_function_revisions_basic). The first polls come after tenths of a second.
+ * of an update's own answer is stale by that time (recorded in test_function_revisions_basic).
+ * @throws UserError where Lambda could not bring it up
  */
 async function waitUntilReady(aws, FunctionName, Qualifier) {
+    const configuration = await waitUntilSettled(aws, FunctionName, Qualifier);
+    refuseFailure(FunctionName, configuration);
+    return configuration;
+}
+/**
+ * Waits until nothing is under way, also where what was has failed: the next write may be what mends it.
+ * The first polls come after tenths of a second.
+ */
+async function waitUntilSettled(aws, FunctionName, Qualifier) {
     const start = Date.now();
     for (let pause = 100;; pause = Math.min(pause * 1.3, 5_000)) {
         const configuration = await aws.lambda(new client_lambda_dist_cjs/* GetFunctionConfigurationCommand */.qA6({ FunctionName, Qualifier }));
-        if (isReady(configuration))
+        if (isSettled(configuration))
             return configuration;
-        refuseFailure(FunctionName, configuration);
         if (Date.now() - start > wait_patience) {
             throw new UserError({
                 what: `Lambda function ${FunctionName} is still not ready after 15 minutes (State ${configuration.State}, LastUpdateStatus ${configuration.LastUpdateStatus}).`,
@@ -75299,6 +75324,10 @@ async function waitUntilReady(aws, FunctionName, Qualifier) {
         }
         await (0,external_node_timers_promises_namespaceObject.setTimeout)(pause);
     }
+}
+/** Nothing is under way. */
+function isSettled({ State, LastUpdateStatus }) {
+    return State !== 'Pending' && LastUpdateStatus !== 'InProgress';
 }
 /** An answer without states, as for a version that has always been active, counts as ready. */
 function isReady({ State, LastUpdateStatus }) {
@@ -75417,13 +75446,14 @@ async function createFunction({ aws, born, service }, wanted) {
 async function updateCode({ aws }, wanted) {
     const { spec, code, state } = wanted;
     const FunctionName = spec.name;
-    const { RevisionId } = isReady(known(state, FunctionName).latest) ? known(state, FunctionName).latest : await waitUntilReady(aws, FunctionName);
+    const latest = known(state, FunctionName).latest;
+    const { RevisionId } = isSettled(latest) ? latest : await waitUntilSettled(aws, FunctionName);
     await aws.lambda(new client_lambda_dist_cjs/* UpdateFunctionCodeCommand */.KfB({ FunctionName, RevisionId, ...(await codeInput(wanted)), Architectures: [spec.code.architecture] }), { lookup: () => unlessOther(aws, FunctionName, (now) => now.CodeSha256 === code.sha256) });
 }
 async function updateConfiguration({ aws, born }, { spec }) {
     const FunctionName = spec.name;
     const roleArn = known(born.roleArns.get(FunctionName), `the role of ${FunctionName}`);
-    const latest = await waitUntilReady(aws, FunctionName);
+    const latest = await waitUntilSettled(aws, FunctionName);
     const input = updateInput(spec, roleArn, latest);
     if (input === undefined)
         return;
@@ -75434,7 +75464,7 @@ async function updateConfiguration({ aws, born }, { spec }) {
 }
 /** After an answer was lost: the function's configuration where the write has had its effect. */
 async function unlessOther(aws, FunctionName, done) {
-    const now = await waitUntilReady(aws, FunctionName);
+    const now = await waitUntilSettled(aws, FunctionName);
     return done(now) ? now : undefined;
 }
 /** The package itself, or where it lies in S3 when it is too large for a request. */
@@ -75889,10 +75919,11 @@ function need(code, name) {
 
 
 
+
 /** Digests the inputs while AWS is read, builds what differs, and composes the plan. Writes nothing to AWS. */
 async function prepare(run) {
     const { service, options, aws, stopwatch } = run;
-    const digests = stopwatch.time('digest the inputs', () => Promise.all(service.functions.map((spec) => digestInputs(spec.code, packageOptions(run, spec)))));
+    const digests = stopwatch.time('digest the inputs', () => allOrDiagnostics(service.functions.map((spec) => digestInputs(spec.code, packageOptions(run, spec)))));
     digests.catch(() => undefined); // Reported below, behind what the reading of AWS says.
     const actual = await stopwatch.time('read AWS', () => readActual(aws, service, options.allowedAccountIds));
     const born = bornOf(actual, service);
@@ -75923,7 +75954,7 @@ async function codeOf(run, facts) {
         packages.set(spec.name, built);
         return [spec.name, { sha256: built.sha256, inputDigest: built.inputDigest, path: built.path, size: built.size }];
     });
-    return new Map(await Promise.all(entries));
+    return new Map(await allOrDiagnostics(entries));
 }
 /** The live version's code where the live alias says that it came from just these inputs. */
 function codeByDigest({ service }, actual, { spec, digest }) {

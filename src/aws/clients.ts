@@ -53,7 +53,11 @@ export function connect({ region, env, progress }: { region: string; env: Env; p
   const sender = (service: string, client: Promise<Client> | Client): Send => {
     return async (command, options = {}) => {
       const operation = `${service}:${command.constructor.name.replace(/Command$/, '')}`
-      const onWait = (reason: string, ms: number): void => progress.debug(`${operation}: ${reason}; again in ${Math.round(ms)} ms`)
+      const onWait = (reason: string, ms: number): void => {
+        // A reader wants to know of a wait that can be felt; the many short ones belong into the debug log.
+        const tell = ms < 2_000 ? progress.debug : progress.info
+        tell(`${operation}: ${reason}; again in ${(ms / 1000).toFixed(1)} s`)
+      }
       const attempt = async (): Promise<never> => {
         await pace.wait(operation)
         return (await (await client).send(command)) as never

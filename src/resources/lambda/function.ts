@@ -17,7 +17,7 @@ import type { WantedCode } from './code.ts'
 import type { FunctionState } from './read.ts'
 import { goesThroughS3, packageObject, planUpload, uploadId } from '../s3/package-object.ts'
 import { functionTags } from './tags.ts'
-import { isReady, waitUntilReady } from './wait.ts'
+import { isReady, isSettled, waitUntilReady, waitUntilSettled } from './wait.ts'
 
 export const functionActions = [
   'lambda:CreateFunction',
@@ -132,7 +132,8 @@ async function createFunction({ aws, born, service }: ApplyContext, wanted: Want
 async function updateCode({ aws }: ApplyContext, wanted: Wanted): Promise<void> {
   const { spec, code, state } = wanted
   const FunctionName = spec.name
-  const { RevisionId } = isReady(known(state, FunctionName).latest) ? known(state, FunctionName).latest : await waitUntilReady(aws, FunctionName)
+  const latest = known(state, FunctionName).latest
+  const { RevisionId } = isSettled(latest) ? latest : await waitUntilSettled(aws, FunctionName)
   await aws.lambda(
     new UpdateFunctionCodeCommand({ FunctionName, RevisionId, ...(await codeInput(wanted)), Architectures: [spec.code.architecture] }),
     { lookup: () => unlessOther(aws, FunctionName, (now) => now.CodeSha256 === code.sha256) },
@@ -142,7 +143,7 @@ async function updateCode({ aws }: ApplyContext, wanted: Wanted): Promise<void> 
 async function updateConfiguration({ aws, born }: ApplyContext, { spec }: Wanted): Promise<void> {
   const FunctionName = spec.name
   const roleArn = known(born.roleArns.get(FunctionName), `the role of ${FunctionName}`)
-  const latest = await waitUntilReady(aws, FunctionName)
+  const latest = await waitUntilSettled(aws, FunctionName)
   const input = updateInput(spec, roleArn, latest)
   if (input === undefined) return
   await aws.lambda(new UpdateFunctionConfigurationCommand({ FunctionName, RevisionId: latest.RevisionId, ...input }), {
@@ -153,7 +154,7 @@ async function updateConfiguration({ aws, born }: ApplyContext, { spec }: Wanted
 
 /** After an answer was lost: the function's configuration where the write has had its effect. */
 async function unlessOther(aws: Aws, FunctionName: string, done: (now: FunctionConfiguration) => boolean): Promise<FunctionConfiguration | undefined> {
-  const now = await waitUntilReady(aws, FunctionName)
+  const now = await waitUntilSettled(aws, FunctionName)
   return done(now) ? now : undefined
 }
 

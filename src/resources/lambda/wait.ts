@@ -8,14 +8,24 @@ const patience = 15 * 60_000
 
 /**
  * Waits until a function, or one version of it, is active and no update is under way, and gives its configuration then: the RevisionId
- * of an update's own answer is stale by that time (recorded in test_function_revisions_basic). The first polls come after tenths of a second.
+ * of an update's own answer is stale by that time (recorded in test_function_revisions_basic).
+ * @throws UserError where Lambda could not bring it up
  */
 export async function waitUntilReady(aws: Aws, FunctionName: string, Qualifier?: string): Promise<FunctionConfiguration> {
+  const configuration = await waitUntilSettled(aws, FunctionName, Qualifier)
+  refuseFailure(FunctionName, configuration)
+  return configuration
+}
+
+/**
+ * Waits until nothing is under way, also where what was has failed: the next write may be what mends it.
+ * The first polls come after tenths of a second.
+ */
+export async function waitUntilSettled(aws: Aws, FunctionName: string, Qualifier?: string): Promise<FunctionConfiguration> {
   const start = Date.now()
   for (let pause = 100; ; pause = Math.min(pause * 1.3, 5_000)) {
     const configuration = await aws.lambda(new GetFunctionConfigurationCommand({ FunctionName, Qualifier }))
-    if (isReady(configuration)) return configuration
-    refuseFailure(FunctionName, configuration)
+    if (isSettled(configuration)) return configuration
     if (Date.now() - start > patience) {
       throw new UserError({
         what: `Lambda function ${FunctionName} is still not ready after 15 minutes (State ${configuration.State}, LastUpdateStatus ${configuration.LastUpdateStatus}).`,
@@ -25,6 +35,11 @@ export async function waitUntilReady(aws: Aws, FunctionName: string, Qualifier?:
     }
     await sleep(pause)
   }
+}
+
+/** Nothing is under way. */
+export function isSettled({ State, LastUpdateStatus }: FunctionConfiguration): boolean {
+  return State !== 'Pending' && LastUpdateStatus !== 'InProgress'
 }
 
 /** An answer without states, as for a version that has always been active, counts as ready. */
