@@ -86,3 +86,9 @@ test('a file that disappears meanwhile fails the zip', async () => {
   const gone: Entry = { path: 'gone.py', mode: 0o644, size: 3, owner: '', content: { kind: 'disk', file: path.join(newFolder(), 'gone.py') } }
   await expect(zipped([gone])).rejects.toThrow('ENOENT')
 })
+
+test.each([['longer', 4], ['shorter', 2]])('a file that became %s meanwhile fails the zip', async (_name, length) => {
+  const file = path.join(newFolder(), 'changing.py')
+  writeFileSync(file, 'x'.repeat(length))
+  await expect(zipped([{ path: 'changing.py', mode: 0o644, size: 3, owner: '', content: { kind: 'disk', file } }])).rejects.toThrow(/changed while it was packed/)
+})

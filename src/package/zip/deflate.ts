@@ -27,7 +27,7 @@ const deflateInPool = promisify<Buffer, { level: number, chunkSize: number }, Bu
  */
 export async function* deflateAll(entries: readonly Entry[]): AsyncGenerator<readonly [Entry, Deflated]> {
   const pool = poolOf()
-  const scratch = Buffer.allocUnsafeSlow(poolFrom)
+  const scratch = Buffer.allocUnsafeSlow(poolFrom + 1)
   let scanned = 0
   for (const [index, entry] of entries.entries()) {
     for (; scanned < entries.length && pool.accepts(entries[scanned] as Entry); scanned++) pool.start(entries[scanned] as Entry)
@@ -58,7 +58,7 @@ function poolOf(): { accepts(entry: Entry): boolean, start(entry: Entry): void, 
 
   function start(entry: Entry): void {
     if (entry.size < poolFrom || running.has(entry)) return
-    const buffer = bufferFor(entry.size)
+    const buffer = bufferFor(entry.size + 1)
     bytes += entry.size
     const work = inPool(bytesOf(entry, buffer))
     // A failure is told when its turn comes.
