@@ -92,3 +92,34 @@ test.each([['longer', 4], ['shorter', 2]])('a file that became %s meanwhile fail
   writeFileSync(file, 'x'.repeat(length))
   await expect(zipped([{ path: 'changing.py', mode: 0o644, size: 3, owner: '', content: { kind: 'disk', file } }])).rejects.toThrow(/changed while it was packed/)
 })
+
+/** Enough small files for the second thread. */
+function manySmall(): Entry[] {
+  const folder = newFolder()
+  return Array.from({ length: 2500 }, (_, index): Entry => {
+    const file = path.join(folder, String(index))
+    const content = index % 7 === 0 ? Buffer.alloc(0) : index % 5 === 0 ? createHash('sha256').update(file).digest() : Buffer.from(`file ${index} `.repeat(index % 90))
+    writeFileSync(file, content)
+    return { path: `many/${index}`, mode: 0o644, size: content.length, owner: '', content: { kind: 'disk', file } }
+  }).sort(byPath)
+}
+
+test('the second thread makes the same bytes as the first', async () => {
+  const many = manySmall()
+  const whole = await zipped(many)
+  const apart = await Promise.all(Array.from({ length: 10 }, (_, index) => zipped(many.slice(index * 250, (index + 1) * 250))))
+  const raw = ({ bytes, file }: { bytes: Buffer, file: string }): [string, string][] => readZip(bytes, file).map((entry) => [entry.path, entry.read().toString('base64')])
+  expect(raw(whole)).toEqual(apart.flatMap(raw))
+  // The payload of the whole is the payloads of the parts: every local record stands in it as it is.
+  for (const part of apart) expect(whole.bytes.includes(part.bytes.subarray(0, part.bytes.indexOf(Buffer.from('PK\x01\x02', 'latin1'))))).toBe(true)
+})
+
+test('a failure in the second thread fails the zip and ends the thread', async () => {
+  const many = manySmall()
+  const gone: Entry = { path: 'many/0', mode: 0o644, size: 3, owner: '', content: { kind: 'disk', file: path.join(newFolder(), 'gone') } }
+  await expect(zipped([...many.slice(1), gone].sort(byPath))).rejects.toThrow('ENOENT')
+})
+
+test('a disk that takes no more fails the zip', async () => {
+  await expect(writeZip('/dev/full', manySmall())).rejects.toThrow('ENOSPC')
+})

@@ -49,13 +49,16 @@ export function digestEntries(entries: readonly Entry[]): string {
   const whole = createHash('sha256')
   const piece = Buffer.allocUnsafeSlow(256 * 1024)
   for (const entry of entries) {
-    const hash = createHash('sha256')
-    if (entry.content.kind === 'disk') readPieces(entry.content.file, piece, (bytes) => hash.update(bytes))
-    else hash.update(entryBytes(entry))
-    const content = hash.digest('hex')
+    const content = entry.content.kind === 'disk' ? digestFile(entry.content.file, piece) : createHash('sha256').update(entryBytes(entry)).digest('hex')
     whole.update(`${entry.path}\0${entry.mode.toString(8)}\0${content}\n`)
   }
   return whole.digest('hex')
+}
+
+function digestFile(file: string, piece: Buffer): string {
+  const hash = createHash('sha256')
+  readPieces(file, piece, (bytes) => hash.update(bytes))
+  return hash.digest('hex')
 }
 
 /** Bytes after unpacking. */

@@ -1,5 +1,5 @@
 import type { ZipArchive } from 'archiver'
-import type { Deflated } from './deflate.ts'
+import type { Deflated } from './deflated.ts'
 
 /**
  * archiver deflates one entry after the other, each in a stream of its own, and that is what its time goes into.

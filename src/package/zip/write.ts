@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
+import type { Writable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import type { ZipArchive } from 'archiver'
 import { entryBytes, type Entry } from '../tree/entry.ts'
-import { deflateAll, level } from './deflate.ts'
+import { deflateAll } from './deflate.ts'
+import { level } from './deflated.ts'
 import { preDeflated } from './engine.ts'
 
 export interface WrittenZip {
@@ -34,7 +36,7 @@ export async function writeZip(path: string, entries: readonly Entry[], way: 'fa
     size += chunk.length
   })
   archive.pipe(out)
-  const written = Promise.all([feed(archive, entries, way === 'fast' ? preDeflated(archive) : undefined), finished(out)])
+  const written = Promise.all([feed(flowOf(archive, out), entries, way === 'fast' ? preDeflated(archive) : undefined).then(() => archive.finalize()), finished(out)])
   try {
     await Promise.race([failure(archive), written])
   } catch (error) {
@@ -54,8 +56,7 @@ function failure(archive: ZipArchive): Promise<never> {
   })
 }
 
-async function feed(archive: ZipArchive, entries: readonly Entry[], hand: ReturnType<typeof preDeflated>): Promise<void> {
-  const flow = flowOf(archive)
+async function feed(flow: Flow, entries: readonly Entry[], hand: ReturnType<typeof preDeflated>): Promise<void> {
   if (hand === undefined) {
     for (const entry of entries) await flow.append(entryBytes(entry), entry)
   } else {
@@ -64,11 +65,14 @@ async function feed(archive: ZipArchive, entries: readonly Entry[], hand: Return
       await flow.append(deflated.payload, entry)
     }
   }
-  await archive.finalize()
 }
 
-/** Appends as long as archiver and the disk keep up, else waits for them. */
-function flowOf(archive: ZipArchive): { append(bytes: Buffer, entry: Entry): Promise<void> } {
+interface Flow {
+  append(bytes: Buffer, entry: Entry): Promise<void>
+}
+
+/** Appends as long as archiver and the disk keep up, else waits for them; when either fails, so does the next append. */
+function flowOf(archive: ZipArchive, out: Writable): Flow {
   let entries = 0
   let appended = 0
   let wake: () => void = () => undefined
@@ -77,6 +81,14 @@ function flowOf(archive: ZipArchive): { append(bytes: Buffer, entry: Entry): Pro
     wake()
   })
   archive.on('data', () => wake())
+  let failed: Error | undefined
+  const fail = (error: Error): void => {
+    failed = error
+    wake()
+  }
+  archive.on('warning', fail)
+  archive.on('error', fail)
+  out.on('error', fail)
   const behind = (): boolean => entries > waitingEntries || appended - archive.pointer() > waitingBytes
   return {
     async append(bytes, entry) {
@@ -85,7 +97,8 @@ function flowOf(archive: ZipArchive): { append(bytes: Buffer, entry: Entry): Pro
       archive.append(bytes, { name: entry.path, date, mode: entry.mode & 0o777, store: bytes.length === 0, ...link })
       entries++
       appended += bytes.length
-      while (behind()) await new Promise<void>((resolve) => { wake = resolve })
+      while (failed === undefined && behind()) await new Promise<void>((resolve) => { wake = resolve })
+      if (failed !== undefined) throw failed
     },
   }
 }
