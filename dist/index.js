@@ -67271,7 +67271,7 @@ module.exports = {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(792);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7297);
 
 await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)();
 
@@ -67280,7 +67280,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 792:
+/***/ 7297:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -67428,6 +67428,9 @@ async function orUndefined(call) {
 }
 /** Makes one readable refusal of whatever the SDK threw. */
 function toRefusal(operation, error) {
+    // A look at what a lost answer has left behind may itself be refused; its words say enough.
+    if (error instanceof AwsRefusal)
+        return error;
     const sdk = error;
     const message = sdk.message ?? String(error);
     const detail = scrub(message);
@@ -67592,6 +67595,8 @@ function connect({ region, env, progress }) {
             httpAgent: new external_node_http_.Agent({ keepAlive: true, proxyEnv: env }),
             connectionTimeout: 10_000,
             requestTimeout: 120_000,
+            // Without this the SDK only warns, and a connection that hangs would hang the job.
+            throwOnRequestTimeout: true,
         },
     };
     const sender = (service, client) => {
@@ -67599,8 +67604,11 @@ function connect({ region, env, progress }) {
             const operation = `${service}:${command.constructor.name.replace(/Command$/, '')}`;
             const onWait = (reason, ms) => {
                 // A reader wants to know of a wait that can be felt; the many short ones belong into the debug log.
-                const tell = ms < 2_000 ? progress.debug : progress.info;
-                tell(`${operation}: ${reason}; again in ${(ms / 1000).toFixed(1)} s`);
+                const line = `${operation}: ${reason}; again in ${(ms / 1000).toFixed(1)} s`;
+                if (ms < 2_000)
+                    progress.debug(line);
+                else
+                    progress.info(line);
             };
             const attempt = async () => {
                 await pace.wait(operation);
@@ -68017,20 +68025,20 @@ var external_node_crypto_ = __nccwpck_require__(7598);
 
 
 /**
- * Reads a file of a known size into `into`, which is used again and again: buffers of their own would pile up until the collector runs,
- * hundreds of megabytes for a large tree. Throws a UserError when the file is not what it was when the tree was listed.
+ * Reads a file of a known size into `into`, which has room for one byte more and is used again and again: buffers of their own would pile
+ * up until the collector runs, hundreds of megabytes for a large tree. Throws a UserError when the file is not what it was when the tree was listed.
  */
 function readInto(file, size, into) {
     const from = (0,external_node_fs_.openSync)(file, 'r');
     try {
         let read = 0;
-        while (read < size) {
-            const part = (0,external_node_fs_.readSync)(from, into, read, size - read, null);
-            if (part === 0)
-                break;
+        let part;
+        do {
+            // One byte more is asked for than expected: that tells a file that grew.
+            part = (0,external_node_fs_.readSync)(from, into, read, size + 1 - read, null);
             read += part;
-        }
-        if (read < size || (0,external_node_fs_.readSync)(from, Buffer.alloc(1), 0, 1, null) > 0) {
+        } while (part > 0 && read < size);
+        if (read !== size) {
             throw new UserError({ what: `${file} changed while it was packed.`, cure: 'Let nothing write into the source folder while the action runs.', place: { file } });
         }
         return into.subarray(0, size);
@@ -68043,8 +68051,11 @@ function readInto(file, size, into) {
 function readPieces(file, piece, take) {
     const from = (0,external_node_fs_.openSync)(file, 'r');
     try {
-        for (let read = (0,external_node_fs_.readSync)(from, piece); read > 0; read = (0,external_node_fs_.readSync)(from, piece))
+        // A piece that is not full is the last one.
+        for (let read = piece.length; read === piece.length;) {
+            read = (0,external_node_fs_.readSync)(from, piece);
             take(piece.subarray(0, read));
+        }
     }
     finally {
         (0,external_node_fs_.closeSync)(from);
@@ -68081,15 +68092,15 @@ function digestEntries(entries) {
     const whole = (0,external_node_crypto_.createHash)('sha256');
     const piece = Buffer.allocUnsafeSlow(256 * 1024);
     for (const entry of entries) {
-        const hash = (0,external_node_crypto_.createHash)('sha256');
-        if (entry.content.kind === 'disk')
-            readPieces(entry.content.file, piece, (bytes) => hash.update(bytes));
-        else
-            hash.update(entryBytes(entry));
-        const content = hash.digest('hex');
+        const content = entry.content.kind === 'disk' ? digestFile(entry.content.file, piece) : (0,external_node_crypto_.createHash)('sha256').update(entryBytes(entry)).digest('hex');
         whole.update(`${entry.path}\0${entry.mode.toString(8)}\0${content}\n`);
     }
     return whole.digest('hex');
+}
+function digestFile(file, piece) {
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    readPieces(file, piece, (bytes) => hash.update(bytes));
+    return hash.digest('hex');
 }
 /** Bytes after unpacking. */
 function totalSize(entries) {
@@ -71008,7 +71019,7 @@ const scheme = 'p1';
  */
 async function digestInputs(code, options) {
     if (code.package !== undefined)
-        return { digest: digestOf(['prebuilt', await digestFile(code.package)]), pinned: true };
+        return { digest: digestOf(['prebuilt', await digest_digestFile(code.package)]), pinned: true };
     const runtime = runtimeOf(code);
     const diagnostics = new Diagnostics();
     const app = collectApp(code, options, diagnostics);
@@ -71043,7 +71054,7 @@ async function bytecodeOf(runtime, options) {
 function digestOf(parts) {
     return `${scheme}-${(0,external_node_crypto_.createHash)('sha256').update(parts.map((part) => `${part.length}:${part}`).join('')).digest('hex')}`;
 }
-async function digestFile(file) {
+async function digest_digestFile(file) {
     const hash = (0,external_node_crypto_.createHash)('sha256');
     await (0,external_node_stream_promises_namespaceObject.pipeline)((0,external_node_fs_.createReadStream)(file), hash);
     return hash.digest('hex');
@@ -72186,26 +72197,146 @@ function singleFolder(entries) {
 
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(7975);
+;// CONCATENATED MODULE: ./src/package/zip/deflated.ts
+/** zlib's 6: 99.8 % of what 9 saves at 36 % of its CPU (measured on 70 and 236 MB of installed packages). */
+const level = 6;
+
+// EXTERNAL MODULE: external "node:worker_threads"
+var external_node_worker_threads_ = __nccwpck_require__(5919);
+;// CONCATENATED MODULE: ./src/package/zip/helper.ts
+
+
+
+/** The thread's program as text, so that the bundle needs no second file. What it does to a file equals what the first thread does. */
+const program = `
+const { parentPort } = require('node:worker_threads')
+const { readFileSync } = require('node:fs')
+const { crc32, deflateRawSync } = require('node:zlib')
+parentPort.on('message', ({ id, files }) => {
+  try {
+    const parts = []
+    const items = files.map((file) => {
+      const bytes = readFileSync(file)
+      const deflated = bytes.length === 0 ? bytes : deflateRawSync(bytes, { level: ${level}, chunkSize: Math.max(bytes.length >> 1, 256) })
+      const stored = deflated.length >= bytes.length
+      parts.push(stored ? bytes : deflated)
+      return { length: parts.at(-1).length, stored, crc: crc32(bytes), size: bytes.length }
+    })
+    const whole = new Uint8Array(items.reduce((sum, item) => sum + item.length, 0))
+    let at = 0
+    for (const part of parts) { whole.set(part, at); at += part.length }
+    parentPort.postMessage({ id, items, whole }, [whole.buffer])
+  } catch (error) {
+    parentPort.postMessage({ id, items: [], whole: new Uint8Array(0), error: error.message })
+  }
+})
+`;
+/** Starts the thread; whoever starts it stops it. */
+function startHelper() {
+    const worker = new external_node_worker_threads_.Worker(program, { eval: true });
+    const waiting = new Map();
+    let count = 0;
+    worker.on('message', (answer) => {
+        waiting.get(answer.id)?.resolve(answer);
+        waiting.delete(answer.id);
+    });
+    worker.on('error', (error) => {
+        for (const { reject } of waiting.values())
+            reject(error);
+    });
+    return {
+        async deflate(entries) {
+            const id = count++;
+            const answer = await new Promise((resolve, reject) => {
+                waiting.set(id, { resolve, reject });
+                worker.postMessage({ id, files: entries.map((entry) => entry.content.kind === 'disk' ? entry.content.file : '') });
+            });
+            return split(answer, entries);
+        },
+        stop: () => worker.terminate(),
+    };
+}
+function split(answer, entries) {
+    if (answer.error !== undefined)
+        throw new Error(answer.error);
+    const whole = Buffer.from(answer.whole.buffer);
+    let at = 0;
+    return answer.items.map(({ length, stored, crc, size }, index) => {
+        const entry = entries[index];
+        if (size !== entry.size)
+            throw changed(entry);
+        at += length;
+        return { payload: whole.subarray(at - length, at), stored, crc, size };
+    });
+}
+function changed(entry) {
+    return new UserError({ what: `${entry.path} changed while it was packed.`, cure: 'Let nothing write into the source folder while the action runs.' });
+}
+
 ;// CONCATENATED MODULE: ./src/package/zip/deflate.ts
 
 
 
 
-/** zlib's 6: 99.8 % of what 9 saves at 36 % of its CPU (measured on 70 and 236 MB of installed packages). */
-const level = 6;
+
+
 /** From this size on a file goes to libuv's pool; smaller ones are faster on the main thread while the pool works. */
 const poolFrom = 64 * 1024;
 /** Files, and bytes of them, that the pool works on at a time; a file larger than that goes alone. */
 const lookAhead = 4;
 const bytesAhead = 8 * 1024 * 1024;
 const deflateInPool = (0,external_node_util_.promisify)(external_node_zlib_.deflateRaw);
+/** A tree of many small files is deflated in a second thread, in batches, because the first one has its hands full with archiver. */
+const manyFiles = 2000;
+const smallMean = 8 * 1024;
+const batchFiles = 128;
+const batchesAhead = 3;
 /**
- * Deflates entries on the pool and the main thread at the same time and yields them in their order.
- * The bytes do not depend on which of the two did the work.
+ * Deflates entries on several threads at the same time and yields them in their order.
+ * The bytes do not depend on which of them did the work.
  */
 async function* deflateAll(entries) {
+    const bytes = entries.reduce((sum, entry) => sum + entry.size, 0);
+    if (entries.length < manyFiles || bytes / entries.length > smallMean) {
+        yield* deflateHere(entries);
+        return;
+    }
+    const helper = startHelper();
+    try {
+        yield* deflateWith(helper, entries);
+    }
+    finally {
+        await helper.stop();
+    }
+}
+/** Batches go to the helper in turn; a batch with a file for the pool, or one that is no file, is done here. */
+async function* deflateWith(helper, entries) {
+    const batches = Array.from({ length: Math.ceil(entries.length / batchFiles) }, (_, index) => entries.slice(index * batchFiles, (index + 1) * batchFiles));
+    const ahead = new Map();
+    let sent = 0;
+    for (const [index, batch] of batches.entries()) {
+        for (; sent < batches.length && sent <= index + batchesAhead; sent++) {
+            const next = batches[sent];
+            if (next.some((entry) => entry.size >= poolFrom || entry.content.kind !== 'disk'))
+                continue;
+            const work = helper.deflate(next);
+            // A failure is told when its turn comes.
+            work.catch(() => undefined);
+            ahead.set(sent, work);
+        }
+        const done = await ahead.get(index);
+        ahead.delete(index);
+        if (done === undefined)
+            yield* deflateHere(batch);
+        else
+            for (const [at, entry] of batch.entries())
+                yield [entry, done[at]];
+    }
+}
+/** Large files on libuv's pool, small ones on this thread meanwhile. */
+async function* deflateHere(entries) {
     const pool = poolOf();
-    const scratch = Buffer.allocUnsafeSlow(poolFrom);
+    const scratch = Buffer.allocUnsafeSlow(poolFrom + 1);
     let scanned = 0;
     for (const [index, entry] of entries.entries()) {
         for (; scanned < entries.length && pool.accepts(entries[scanned]); scanned++)
@@ -72231,7 +72362,7 @@ function poolOf() {
     function start(entry) {
         if (entry.size < poolFrom || running.has(entry))
             return;
-        const buffer = bufferFor(entry.size);
+        const buffer = bufferFor(entry.size + 1);
         bytes += entry.size;
         const work = inPool(bytesOf(entry, buffer));
         // A failure is told when its turn comes.
@@ -72260,12 +72391,12 @@ function bytesOf(entry, into) {
 }
 async function inPool(bytes) {
     const crc = (0,external_node_zlib_.crc32)(bytes);
-    return smaller(bytes, await deflateInPool(bytes, { level, chunkSize: chunkFor(bytes) }), crc);
+    return smaller(bytes, await deflateInPool(bytes, { level: level, chunkSize: chunkFor(bytes) }), crc);
 }
 function onThread(bytes) {
     if (bytes.length === 0)
         return { payload: Buffer.alloc(0), stored: true, crc: 0, size: 0 };
-    return smaller(bytes, (0,external_node_zlib_.deflateRawSync)(bytes, { level, chunkSize: chunkFor(bytes) }), (0,external_node_zlib_.crc32)(bytes));
+    return smaller(bytes, (0,external_node_zlib_.deflateRawSync)(bytes, { level: level, chunkSize: chunkFor(bytes) }), (0,external_node_zlib_.crc32)(bytes));
 }
 /** zlib's default of 16 KB a call would be 300 MB for a tree of 18,000 small files, until the collector runs. */
 function chunkFor(bytes) {
@@ -72350,6 +72481,7 @@ function isEngine(engine) {
 
 
 
+
 /** The DOS epoch, the earliest date a zip can hold. archiver takes a number for "now", so this must be a Date. */
 const date = new Date('1980-01-01T00:00:00Z');
 /** Bytes that may wait in archiver before more are fed: keeps a 236 MB tree below 240 MB of memory. */
@@ -72370,7 +72502,7 @@ async function writeZip(path, entries, way = 'fast') {
         size += chunk.length;
     });
     archive.pipe(out);
-    const written = Promise.all([feed(archive, entries, way === 'fast' ? preDeflated(archive) : undefined), (0,external_node_stream_promises_namespaceObject.finished)(out)]);
+    const written = Promise.all([feed(flowOf(archive, out), entries, way === 'fast' ? preDeflated(archive) : undefined).then(() => archive.finalize()), (0,external_node_stream_promises_namespaceObject.finished)(out)]);
     try {
         await Promise.race([write_failure(archive), written]);
     }
@@ -72389,8 +72521,7 @@ function write_failure(archive) {
         archive.on('error', reject);
     });
 }
-async function feed(archive, entries, hand) {
-    const flow = flowOf(archive);
+async function feed(flow, entries, hand) {
     if (hand === undefined) {
         for (const entry of entries)
             await flow.append(entryBytes(entry), entry);
@@ -72401,10 +72532,9 @@ async function feed(archive, entries, hand) {
             await flow.append(deflated.payload, entry);
         }
     }
-    await archive.finalize();
 }
-/** Appends as long as archiver and the disk keep up, else waits for them. */
-function flowOf(archive) {
+/** Appends as long as archiver and the disk keep up, else waits for them; when either fails, so does the next append. */
+function flowOf(archive, out) {
     let entries = 0;
     let appended = 0;
     let wake = () => undefined;
@@ -72413,6 +72543,14 @@ function flowOf(archive) {
         wake();
     });
     archive.on('data', () => wake());
+    let failed;
+    const fail = (error) => {
+        failed = error;
+        wake();
+    };
+    archive.on('warning', fail);
+    archive.on('error', fail);
+    out.on('error', fail);
     const behind = () => entries > waitingEntries || appended - archive.pointer() > waitingBytes;
     return {
         async append(bytes, entry) {
@@ -72421,8 +72559,10 @@ function flowOf(archive) {
             archive.append(bytes, { name: entry.path, date, mode: entry.mode & 0o777, store: bytes.length === 0, ...link });
             entries++;
             appended += bytes.length;
-            while (behind())
+            while (failed === undefined && behind())
                 await new Promise((resolve) => { wake = resolve; });
+            if (failed !== undefined)
+                throw failed;
         },
     };
 }
@@ -74307,10 +74447,10 @@ function deploymentMark(service, digest) {
     return `${markPrefix(service)}${digest}`;
 }
 /** Freezes the working copy, and makes sure that what was frozen is what the config asks for. */
-function planDeployment(service, digest, needs) {
+function planDeployment(service, digest, { needs, existing }) {
     return step({
         id: 'deployment', kind: 'deployment', name: service.stage, action: 'create', phase: 'prepare', reason: 'the routes or the settings of the API differ', needs,
-        apply: (context) => deploy(context, deploymentMark(service, digest)),
+        apply: (context) => deploy(context, deploymentMark(service, digest), new Set(existing.map(({ id }) => id))),
     });
 }
 /** Deletes deployments of this stage that no kept release serves, also those that an interrupted run left. */
@@ -74334,12 +74474,12 @@ async function deleteDeployment(aws, restApiId, deploymentId) {
         }
     });
 }
-async function deploy(context, description) {
+async function deploy(context, description, existing) {
     const { aws, born, service, progress } = context;
     const restApiId = known(born.apiId, 'the API');
     const discards = [];
     for (let attempt = 1;; attempt++) {
-        const made = await apiLane(restApiId, () => aws.api(new dist_cjs/* CreateDeploymentCommand */.ttP({ restApiId, description }), { lookup: () => lookup(aws, restApiId, description) }));
+        const made = await apiLane(restApiId, () => aws.api(new dist_cjs/* CreateDeploymentCommand */.ttP({ restApiId, description }), { lookup: () => lookup(aws, restApiId, (each) => each.description === description && !existing.has(each.id) && !discards.includes(each.id ?? '')) }));
         const id = known(made.id, 'the deployment');
         const [tree, api] = await Promise.all([readTree(aws, restApiId), aws.api(new dist_cjs/* GetRestApiCommand */.Wy4({ restApiId }))]);
         if (treeAgrees(tree, service.api.routes, whereOf(aws, born, service.name)) && apiDiffs(service.api, api).length === 0) {
@@ -74356,9 +74496,9 @@ async function deploy(context, description) {
         await syncRoutes(context, service.api.routes, await readTree(aws, restApiId));
     }
 }
-/** After a lost answer: the newest deployment with this mark that no stage serves yet. It passes the same guard as one that was answered. */
-async function lookup(aws, restApiId, description) {
-    const found = (await readDeployments(aws, restApiId)).filter((deployment) => deployment.description === description);
+/** After a lost answer: the newest deployment that this run may have made. It passes the same guard as one that was answered. */
+async function lookup(aws, restApiId, mayBeOurs) {
+    const found = (await readDeployments(aws, restApiId)).filter(mayBeOurs);
     return found.sort((a, b) => (b.createdDate?.getTime() ?? 0) - (a.createdDate?.getTime() ?? 0))[0];
 }
 function overtaken(service) {
@@ -74544,10 +74684,18 @@ function planExecutionRole(service, spec, where) {
 function planExecutionRoleDelete(state, needs) {
     return step({
         id: `role/${state.name}`, kind: 'role', name: state.name, action: 'delete', phase: 'prune', reason: 'its function is gone', needs,
-        apply: async ({ aws }) => {
+        apply: async ({ aws, progress }) => {
             const { DeleteRoleCommand } = await __nccwpck_require__.e(/* import() */ 764).then(__nccwpck_require__.t.bind(__nccwpck_require__, 6764, 19));
             await detach(aws, state.name, state.policies);
-            await orUndefined(aws.iam(new DeleteRoleCommand({ RoleName: state.name })));
+            try {
+                await orUndefined(aws.iam(new DeleteRoleCommand({ RoleName: state.name })));
+            }
+            catch (error) {
+                // An inline policy or an instance profile, which we never make (IAM API reference, DeleteRole).
+                if (!isRefusal(error, 'DeleteConflict', 'DeleteConflictException'))
+                    throw error;
+                progress.warning(`Role ${state.name} stays, because something that this service did not make hangs on it: ${error.detail}`);
+            }
         },
     });
 }
@@ -74572,9 +74720,14 @@ function wantedRole(service, spec, { region, partition }) {
         tags: ownTags(service),
     };
 }
+/** Policies that follow from settings which stages need not share: what one stage needs, another must not take from the shared role. */
+const derived = /^arn:[^:]+:iam::aws:policy\/(service-role\/AWSLambdaVPCAccessExecutionRole|AWSXRayDaemonWriteAccess)$/;
+function surplusOf(wanted, state) {
+    return state.policies.filter((policy) => !wanted.policies.includes(policy) && !derived.test(policy));
+}
 function diffs(wanted, state) {
     const missing = wanted.policies.filter((policy) => !state.policies.includes(policy));
-    const surplus = state.policies.filter((policy) => !wanted.policies.includes(policy));
+    const surplus = surplusOf(wanted, state);
     const fields = [];
     if (missing.length > 0 || surplus.length > 0) {
         fields.push({ field: 'role-policies', from: state.policies.map(shortName).join(', ') || '(none)', to: wanted.policies.map(shortName).join(', ') });
@@ -74588,7 +74741,7 @@ async function update({ aws }, wanted, state) {
     const { DeleteRolePermissionsBoundaryCommand, PutRolePermissionsBoundaryCommand } = await __nccwpck_require__.e(/* import() */ 764).then(__nccwpck_require__.t.bind(__nccwpck_require__, 6764, 19));
     const RoleName = known(state.name, 'the role');
     await attachMissing(aws, wanted, state);
-    await detach(aws, RoleName, state.policies.filter((policy) => !wanted.policies.includes(policy)));
+    await detach(aws, RoleName, surplusOf(wanted, state));
     if (wanted.permissionsBoundary === state.permissionsBoundary)
         return;
     if (wanted.permissionsBoundary === undefined)
@@ -74604,13 +74757,17 @@ function shortName(arn) {
 
 
 
-const readActions = (/* unused pure expression or super */ null && (['lambda:GetFunction', 'lambda:ListAliases', 'lambda:ListVersionsByFunction', 'lambda:GetPolicy']));
+
+/** GetFunction leaves the tags out unless lambda:ListTags is allowed, too (public service model, TagsError of GetFunctionResponse). */
+const readActions = (/* unused pure expression or super */ null && (['lambda:GetFunction', 'lambda:ListTags', 'lambda:ListAliases', 'lambda:ListVersionsByFunction', 'lambda:GetPolicy']));
 /** Reads one function in two rounds; nothing where there is no such function. */
 async function readFunction(aws, spec, stage) {
     const FunctionName = spec.name;
     const found = await orUndefined(aws.lambda(new client_lambda_dist_cjs/* GetFunctionCommand */.YF5({ FunctionName })));
     if (found?.Configuration === undefined)
         return undefined;
+    if (found.TagsError !== undefined)
+        throw tagsWithheld(FunctionName, found.TagsError.Message);
     const slots = [slotAlias(stage, 'a'), slotAlias(stage, 'b')];
     const [aliases, versions, ...statements] = await Promise.all([
         listAliases(aws, FunctionName),
@@ -74628,6 +74785,7 @@ async function readFunction(aws, spec, stage) {
         policies: new Map(slots.map((slot, index) => [slot, statements[index] ?? []])),
     };
 }
+/** All aliases of a function, also other stages'. */
 async function listAliases(aws, FunctionName) {
     const all = [];
     for (let Marker;;) {
@@ -74653,6 +74811,15 @@ async function listVersions(aws, FunctionName) {
 async function readStatements(aws, FunctionName, Qualifier) {
     const found = await orUndefined(aws.lambda(new client_lambda_dist_cjs/* GetPolicyCommand */.s4W({ FunctionName, Qualifier })));
     return found?.Policy === undefined ? [] : (JSON.parse(found.Policy).Statement ?? []);
+}
+/** Whose a function is stands in its tags, so a run that may not see them must not guess. */
+function tagsWithheld(name, why) {
+    return new UserError({
+        what: `The tags of function ${name} are withheld: the credentials lack lambda:ListTags`,
+        ...(why === undefined ? {} : { why }),
+        cure: "Allow lambda:ListTags on the function; the README's IAM policy has every action that a deploy needs.",
+        docs: '../README.md#iam-policy',
+    });
 }
 
 ;// CONCATENATED MODULE: ./src/resources/logs/log-group.ts
@@ -74864,7 +75031,64 @@ function parseCodeMark(description) {
     return match?.[1] === undefined || match[2] === undefined ? undefined : { inputDigest: match[1], sha256: match[2] };
 }
 
+;// CONCATENATED MODULE: ./src/resources/lambda/wait.ts
+
+
+
+/** A function in a VPC or a version with SnapStart may take minutes (Lambda developer guide, "Lambda function states"). */
+const wait_patience = 15 * 60_000;
+/**
+ * Waits until a function, or one version of it, is active and no update is under way, and gives its configuration then: the RevisionId
+ * of an update's own answer is stale by that time (recorded in test_function_revisions_basic).
+ * @throws UserError where Lambda could not bring it up
+ */
+async function waitUntilReady(aws, FunctionName, Qualifier) {
+    const configuration = await waitUntilSettled(aws, FunctionName, Qualifier);
+    refuseFailure(FunctionName, configuration);
+    return configuration;
+}
+/**
+ * Waits until nothing is under way, also where what was has failed: the next write may be what mends it.
+ * The first polls come after tenths of a second.
+ */
+async function waitUntilSettled(aws, FunctionName, Qualifier) {
+    const start = Date.now();
+    for (let pause = 100;; pause = Math.min(pause * 1.3, 5_000)) {
+        const configuration = await aws.lambda(new client_lambda_dist_cjs/* GetFunctionConfigurationCommand */.qA6({ FunctionName, Qualifier }));
+        if (isSettled(configuration))
+            return configuration;
+        if (Date.now() - start > wait_patience) {
+            throw new UserError({
+                what: `Lambda function ${FunctionName} is still not ready after 15 minutes (State ${configuration.State}, LastUpdateStatus ${configuration.LastUpdateStatus}).`,
+                why: configuration.LastUpdateStatusReason ?? configuration.StateReason ?? 'Lambda gives no reason.',
+                cure: 'Look at the function in the Lambda console, then run the job again; it goes on where this run stopped.',
+            });
+        }
+        await (0,external_node_timers_promises_namespaceObject.setTimeout)(pause);
+    }
+}
+/** Nothing is under way. */
+function isSettled({ State, LastUpdateStatus }) {
+    return State !== 'Pending' && LastUpdateStatus !== 'InProgress';
+}
+/** An answer without states, as for a version that has always been active, counts as ready. */
+function isReady({ State, LastUpdateStatus }) {
+    const stateReady = State === undefined || State === 'Active' || State === 'Inactive' || State === 'ActiveNonInvocable';
+    return stateReady && (LastUpdateStatus === undefined || LastUpdateStatus === 'Successful');
+}
+function refuseFailure(name, configuration) {
+    const { State, LastUpdateStatus, StateReason, StateReasonCode, LastUpdateStatusReason, LastUpdateStatusReasonCode } = configuration;
+    if (State !== 'Failed' && LastUpdateStatus !== 'Failed')
+        return;
+    throw new UserError({
+        what: `Lambda could not bring ${name} up: ${LastUpdateStatusReason ?? StateReason ?? 'no reason given'}`,
+        why: LastUpdateStatusReasonCode ?? StateReasonCode ?? 'Lambda gives no reason code.',
+        cure: 'What was live before still serves. Mend the cause and run the job again.',
+    });
+}
+
 ;// CONCATENATED MODULE: ./src/resources/lambda/alias.ts
+
 
 
 
@@ -74882,13 +75106,22 @@ function planAlias({ functionName, alias, code, state, version, needs }) {
     const wanted = (context) => version ?? known(context.born.versions.get(functionName), `the version of ${functionName}`);
     const facts = { id: `function/${functionName}/alias/${alias}`, kind: 'alias', name: `${functionName}:${alias}`, phase: 'prepare', needs };
     const common = (context) => ({ FunctionName: functionName, Name: alias, FunctionVersion: wanted(context), Description: codeMark(code) });
+    /** A version that stood before may still be coming up, after a run that was stopped; listing versions does not tell (recorded). */
+    const ready = async ({ aws }) => (version === undefined ? undefined : waitUntilReady(aws, functionName, version));
     if (actual === undefined) {
-        return [step({ ...facts, action: 'create', reason: 'the slot has none yet', apply: (context) => alias_create(context, common(context)) })];
+        return [step({
+                ...facts, action: 'create', reason: 'the slot has none yet',
+                apply: async (context) => {
+                    await ready(context);
+                    await alias_create(context, common(context));
+                },
+            })];
     }
     return [step({
             ...facts, action: 'update', reason: 'the idle slot takes the version that goes live',
             fields: [{ field: 'version', from: actual.FunctionVersion ?? '', to: version ?? '(new)' }],
             apply: async (context) => {
+                await ready(context);
                 if (!hasWeights(actual) && actual.FunctionVersion === wanted(context) && actual.Description === codeMark(code))
                     return;
                 // Weights that somebody set would survive an UpdateAlias without a RoutingConfig (Lambda API reference, UpdateAlias).
@@ -74925,6 +75158,7 @@ function hasWeights(alias) {
 
 
 
+
 /** A new permission is honoured on the invoke URL only after some seconds (500 for about 5 s, terraform-provider-aws#17604). */
 const permissionSettles = 10_000;
 /** The one step by which everything goes live: deployment, slot, record and settings in a single UpdateStage. */
@@ -74940,7 +75174,15 @@ async function goLive(context, next) {
     const served = { deploymentId: next.deploymentId ?? known(born.deploymentId, 'the deployment'), variables: next.variables(born) };
     if (next.stage !== undefined)
         await waitForPermission(context);
-    await putStage(context, next.stage, served);
+    try {
+        await putStage(context, next.stage, served);
+    }
+    catch (error) {
+        // Recorded text: what this run had made was taken for a left-over by another run, which can only be while that one went live.
+        if (isRefusal(error, 'BadRequestException') && /Deployment id does not exist/.test(error.detail))
+            throw otherRunWon(next.service, 'It has removed the deployment that this run had made.');
+        throw error;
+    }
     await go_live_confirm(context, served, next.movesTo);
 }
 /** A stage that serves already must not be moved to a slot that API Gateway may not call yet. */
@@ -74962,9 +75204,15 @@ async function go_live_confirm({ aws, born, service }, wanted, movesTo) {
     const sameAliases = moved.every((spec, index) => aliases[index]?.FunctionVersion === born.versions.get(spec.name));
     if (sameStage && sameAliases)
         return;
-    throw new UserError({
+    if (stage.deploymentId !== wanted.deploymentId)
+        throw otherRunWon(service, `The stage serves deployment ${stage.deploymentId}; this run had put ${wanted.deploymentId} there.`);
+    const other = Object.entries(wanted.variables).find(([name, value]) => stage.variables?.[name] !== value);
+    throw otherRunWon(service, other === undefined ? 'An alias of the live slot names another version than this run had put there.' : `The stage variable ${other[0]} is not what this run had put there.`);
+}
+function otherRunWon(service, why) {
+    return new UserError({
         what: `Another run has put something else on stage ${service.stage} at the same moment, and that is live now.`,
-        why: sameStage ? 'An alias of the live slot names another version than this run had put there.' : `The stage serves deployment ${stage.deploymentId}; this run had put ${wanted.deploymentId} there.`,
+        why,
         cure: 'Run this job again if it is the one that should win; a `concurrency` group in the workflow keeps deploys of one stage apart.',
         docs: 'concurrency.md',
     });
@@ -75006,17 +75254,23 @@ const limit = 512;
 function functionSet(names) {
     return (0,external_node_crypto_.createHash)('sha256').update([...names].sort().join(' ')).digest('hex').slice(0, 6);
 }
-/** As many releases as the limit lets in; the live one always. */
+/** The record as a variable's text. The live release is always in it; where its versions alone are too many, it is told without them. */
 function formatRecord(record) {
-    let text = '';
-    for (const release of record) {
-        const entry = [release.number, release.deploymentId, release.digest, release.functions, release.versions.join(','), release.commit].join(':');
-        const longer = text === '' ? entry : `${text}/${entry}`;
-        if (longer.length > limit && text !== '')
-            break;
-        text = longer;
-    }
-    return text;
+    const [live, ...before] = record;
+    if (live === undefined)
+        return '';
+    const entries = [live, ...fittingBefore(live, before)].map(entryOf);
+    const text = entries.join('/');
+    return text.length <= limit ? text : entryOf({ ...live, versions: [] });
+}
+/** As many of the releases before the live one as fit beside it. */
+function fittingBefore(live, before) {
+    let length = entryOf(live).length;
+    const fitting = before.findIndex((release) => (length += 1 + entryOf(release).length) > limit);
+    return fitting === -1 ? before : before.slice(0, fitting);
+}
+function entryOf({ number, deploymentId, digest, functions, versions, commit }) {
+    return [number, deploymentId, digest, functions, versions.join(','), commit].join(':');
 }
 /** The releases that a variable's text tells of; nothing where it is missing or not of our form. */
 function parseRecord(text) {
@@ -75233,12 +75487,13 @@ function prefixOf(service, spec) {
 
 
 
+
 const tagActions = (/* unused pure expression or super */ null && (['lambda:TagResource', 'lambda:UntagResource', 'lambda:PutFunctionConcurrency', 'lambda:DeleteFunctionConcurrency']));
-/** Names the user's tags that we set, so that they can be taken away again while tags of others stay. */
+/** Remembers which of the user's tags we set, each by a hash of its key (a value takes 256 characters), so that they can be taken away again while tags of others stay. */
 const namesTag = 'lambda-api-deploy:tags';
 /** Our own tags, the user's, and the names of the user's. */
 function functionTags(service, spec) {
-    const names = Object.keys(spec.tags).sort().join(' ');
+    const names = Object.keys(spec.tags).map(keyHash).sort().join(' ');
     return { ...spec.tags, ...ownTags(service), ...(names === '' ? {} : { [namesTag]: names }) };
 }
 /**
@@ -75267,11 +75522,14 @@ function planReservedConcurrency(spec, actual) {
             },
         })];
 }
+function keyHash(key) {
+    return (0,external_node_crypto_.createHash)('sha256').update(key).digest('hex').slice(0, 4);
+}
 function planTags(service, spec, state) {
     const wanted = functionTags(service, spec);
     const set = Object.entries(wanted).filter(([key, value]) => state.tags[key] !== value);
-    const remembered = (state.tags[namesTag] ?? '').split(' ').filter((key) => key !== '');
-    const gone = [...remembered, namesTag].filter((key) => !(key in wanted) && key in state.tags);
+    const remembered = new Set((state.tags[namesTag] ?? '').split(' '));
+    const gone = Object.keys(state.tags).filter((key) => !(key in wanted) && (key === namesTag || remembered.has(keyHash(key))));
     if (set.length === 0 && gone.length === 0)
         return [];
     const fields = [
@@ -75289,63 +75547,8 @@ function planTags(service, spec, state) {
         })];
 }
 
-;// CONCATENATED MODULE: ./src/resources/lambda/wait.ts
-
-
-
-/** A function in a VPC or a version with SnapStart may take minutes (Lambda developer guide, "Lambda function states"). */
-const wait_patience = 15 * 60_000;
-/**
- * Waits until a function, or one version of it, is active and no update is under way, and gives its configuration then: the RevisionId
- * of an update's own answer is stale by that time (recorded in test_function_revisions_basic).
- * @throws UserError where Lambda could not bring it up
- */
-async function waitUntilReady(aws, FunctionName, Qualifier) {
-    const configuration = await waitUntilSettled(aws, FunctionName, Qualifier);
-    refuseFailure(FunctionName, configuration);
-    return configuration;
-}
-/**
- * Waits until nothing is under way, also where what was has failed: the next write may be what mends it.
- * The first polls come after tenths of a second.
- */
-async function waitUntilSettled(aws, FunctionName, Qualifier) {
-    const start = Date.now();
-    for (let pause = 100;; pause = Math.min(pause * 1.3, 5_000)) {
-        const configuration = await aws.lambda(new client_lambda_dist_cjs/* GetFunctionConfigurationCommand */.qA6({ FunctionName, Qualifier }));
-        if (isSettled(configuration))
-            return configuration;
-        if (Date.now() - start > wait_patience) {
-            throw new UserError({
-                what: `Lambda function ${FunctionName} is still not ready after 15 minutes (State ${configuration.State}, LastUpdateStatus ${configuration.LastUpdateStatus}).`,
-                why: configuration.LastUpdateStatusReason ?? configuration.StateReason ?? 'Lambda gives no reason.',
-                cure: 'Look at the function in the Lambda console, then run the job again; it goes on where this run stopped.',
-            });
-        }
-        await (0,external_node_timers_promises_namespaceObject.setTimeout)(pause);
-    }
-}
-/** Nothing is under way. */
-function isSettled({ State, LastUpdateStatus }) {
-    return State !== 'Pending' && LastUpdateStatus !== 'InProgress';
-}
-/** An answer without states, as for a version that has always been active, counts as ready. */
-function isReady({ State, LastUpdateStatus }) {
-    const stateReady = State === undefined || State === 'Active' || State === 'Inactive' || State === 'ActiveNonInvocable';
-    return stateReady && (LastUpdateStatus === undefined || LastUpdateStatus === 'Successful');
-}
-function refuseFailure(name, configuration) {
-    const { State, LastUpdateStatus, StateReason, StateReasonCode, LastUpdateStatusReason, LastUpdateStatusReasonCode } = configuration;
-    if (State !== 'Failed' && LastUpdateStatus !== 'Failed')
-        return;
-    throw new UserError({
-        what: `Lambda could not bring ${name} up: ${LastUpdateStatusReason ?? StateReason ?? 'no reason given'}`,
-        why: LastUpdateStatusReasonCode ?? StateReasonCode ?? 'Lambda gives no reason code.',
-        cure: 'What was live before still serves. Mend the cause and run the job again.',
-    });
-}
-
 ;// CONCATENATED MODULE: ./src/resources/lambda/function.ts
+
 
 
 
@@ -75393,9 +75596,10 @@ function planNewVersion(wanted) {
         }));
     }
     const fields = settingDiffs(spec, roleArn, state.latest);
-    if (fields.length > 0) {
+    const again = mustSendAgain(state.latest, roleArn);
+    if (fields.length > 0 || again !== undefined) {
         steps.push(step({
-            id: `${id}/configuration`, kind: 'function configuration', name: spec.name, action: 'update', phase: 'prepare', reason: 'settings differ', fields,
+            id: `${id}/configuration`, kind: 'function configuration', name: spec.name, action: 'update', phase: 'prepare', reason: again ?? 'settings differ', fields,
             needs: [...wanted.needs, ...steps.map((each) => each.id)],
             apply: (context) => updateConfiguration(context, wanted),
         }));
@@ -75409,6 +75613,10 @@ function publishStep(wanted, needs) {
         reason: 'what goes live is a published version',
         apply: async ({ aws, born }) => {
             const latest = await waitUntilReady(aws, spec.name);
+            const roleArn = known(born.roleArns.get(spec.name), `the role of ${spec.name}`);
+            // CodeSha256 guards the code alone; somebody else's settings must not go live as ours.
+            if (!isWanted({ spec, code, roleArn }, latest))
+                throw function_overtaken(spec.name);
             born.versions.set(spec.name, await function_publish(aws, spec.name, { sha256: code.sha256, latest }));
         },
     });
@@ -75450,11 +75658,20 @@ async function updateCode({ aws }, wanted) {
     const { RevisionId } = isSettled(latest) ? latest : await waitUntilSettled(aws, FunctionName);
     await aws.lambda(new client_lambda_dist_cjs/* UpdateFunctionCodeCommand */.KfB({ FunctionName, RevisionId, ...(await codeInput(wanted)), Architectures: [spec.code.architecture] }), { lookup: () => unlessOther(aws, FunctionName, (now) => now.CodeSha256 === code.sha256) });
 }
-async function updateConfiguration({ aws, born }, { spec }) {
+/**
+ * Why all settings are sent although none may differ: an update that failed is only mended by another one, and a role that is made anew
+ * under an old name must be handed over anew, because Lambda's grant on its encryption key names the old one's id.
+ */
+function mustSendAgain(latest, roleArn) {
+    if (latest.LastUpdateStatus === 'Failed')
+        return 'the last update failed';
+    return roleArn === undefined ? 'its role is new' : undefined;
+}
+async function updateConfiguration({ aws, born }, { spec, roleArn: roleBefore }) {
     const FunctionName = spec.name;
     const roleArn = known(born.roleArns.get(FunctionName), `the role of ${FunctionName}`);
     const latest = await waitUntilSettled(aws, FunctionName);
-    const input = updateInput(spec, roleArn, latest);
+    const input = mustSendAgain(latest, roleBefore) === undefined ? updateInput(spec, roleArn, latest) : allSettings(spec, roleArn);
     if (input === undefined)
         return;
     await aws.lambda(new client_lambda_dist_cjs/* UpdateFunctionConfigurationCommand */.Zlw({ FunctionName, RevisionId: latest.RevisionId, ...input }), {
@@ -75476,6 +75693,15 @@ async function codeInput(wanted) {
 }
 function architecture(configuration) {
     return configuration.Architectures?.[0] ?? 'x86_64';
+}
+/** Another writer has changed $LATEST between this run's write and its publishing. */
+function function_overtaken(name) {
+    return new UserError({
+        what: `Somebody else changed the function ${name} while this run was deploying it.`,
+        why: 'What stands in $LATEST now is not what this run has written.',
+        cure: 'What was live before still serves. Run the job again; a `concurrency` group in the workflow keeps deploys of one service apart.',
+        docs: 'concurrency.md',
+    });
 }
 
 ;// CONCATENATED MODULE: ./src/resources/lambda/permission.ts
@@ -75607,9 +75833,15 @@ function composeVersion(service, actual, { spec, code, born, region }) {
         spec, code,
         version: existing?.Version,
         live: live?.Version,
-        moves: live !== undefined && existing?.Version !== live.Version,
+        moves: live !== undefined && (existing?.Version !== live.Version || isWeighted(service, actual, spec.name)),
         steps: [...role, ...versionSteps, ...planUnversioned(service, spec, state), ...logGroupSteps(actual, spec)],
     };
+}
+/** Weights on the live alias, which only somebody else can have put there, serve a second version; the way out is the other slot. */
+function isWeighted(service, actual, functionName) {
+    const live = slotAlias(service.stage, servedBy(service, actual).liveSlot);
+    const alias = actual.functions.get(functionName)?.aliases.find((each) => each.Name === live);
+    return Object.keys(alias?.RoutingConfig?.AdditionalVersionWeights ?? {}).length > 0;
 }
 /** The aliases of both slots and their permissions. `moves` says whether the service's live slot changes. */
 function composeSlots(service, actual, { plan, born, region, moves }) {
@@ -75678,14 +75910,18 @@ function planFunctionDelete(functionName) {
 
 
 
+
+
 const formerActions = (/* unused pure expression or super */ null && (['lambda:ListFunctions']));
 /** Finds them by their names, which begin with the service's, and by our tags, which decide. */
 async function readFormerFunctions(aws, service) {
     const described = new Set(service.functions.map((spec) => spec.name));
-    const names = (await functionNames(aws)).filter((name) => name.startsWith(`${service.name}-`) && !described.has(name));
+    // Names that grow too long keep their first half; the tags decide in any case.
+    const beginning = `${service.name}-`.slice(0, 27);
+    const names = (await functionNames(aws)).filter((name) => name.startsWith(beginning) && !described.has(name));
     const found = await Promise.all(names.map(async (name) => {
         const state = await orUndefined(aws.lambda(new client_lambda_dist_cjs/* GetFunctionCommand */.YF5({ FunctionName: name })));
-        if (ownership(state?.Tags, service) !== 'ours')
+        if (ownership(state?.Tags, service) !== 'ours' || (await hasForeignAlias(aws, name)))
             return [];
         const made = roleName(name, aws.region);
         // Only a function that runs with the role which we would have made has one of ours.
@@ -75695,8 +75931,13 @@ async function readFormerFunctions(aws, service) {
     return found.flat();
 }
 function planFormerDelete({ name, role }, reason) {
-    const deletion = { ...planFunctionDelete(name), reason };
-    return [deletion, ...(role === undefined ? [] : [planExecutionRoleDelete(role, [deletion.id])])];
+    const roleSteps = role === undefined ? [] : [planExecutionRoleDelete(role, [])];
+    // The role goes first: nothing calls the function any more, and a function is what the next run finds after an interruption.
+    return [...roleSteps, { ...planFunctionDelete(name), reason, needs: roleSteps.map((each) => each.id) }];
+}
+/** An alias without our mark is somebody else's, and so is the function then, in part. */
+async function hasForeignAlias(aws, name) {
+    return (await listAliases(aws, name)).some((alias) => parseCodeMark(alias.Description) === undefined);
 }
 async function functionNames(aws) {
     const names = [];
@@ -75757,8 +75998,7 @@ function composeVersionPrune(facts) {
             return [];
         const needed = new Set();
         for (const alias of state.aliases) {
-            const moved = alias.Name === slotAlias(service.stage, servedBy(service, actual).idleSlot) && facts.moves;
-            if (!moved)
+            if (!isMoved(alias.Name))
                 add(alias.FunctionVersion);
             for (const weighted of Object.keys(alias.RoutingConfig?.AdditionalVersionWeights ?? {}))
                 add(weighted);
@@ -75770,6 +76010,13 @@ function composeVersionPrune(facts) {
                     add(version);
         }
         return planVersionPrune(state, needed);
+        /** A slot that this very plan points elsewhere no longer needs what it names now; without a stage that is both. */
+        function isMoved(name) {
+            const idle = slotAlias(service.stage, servedBy(service, actual).idleSlot);
+            if (actual.stage === undefined)
+                return name === slotAlias(service.stage, 'a') || name === slotAlias(service.stage, 'b');
+            return facts.moves && name === idle;
+        }
         function add(version) {
             if (version !== undefined)
                 needed.add(version);
@@ -75816,7 +76063,11 @@ function definitionDiffers(service, actual) {
 }
 /** Whether functions may stand in AWS that the config no longer describes: their going changes the definition, and kept releases remember them. */
 function mayHaveFormer(service, actual) {
-    return actual.stage !== undefined && (definitionDiffers(service, actual) || servesOtherFunctions(service, actual, servedBy(service, actual).record));
+    if (actual.stage === undefined)
+        return false;
+    const { record } = servedBy(service, actual);
+    const leftOver = planDeploymentPrune(service, actual.deployments, neededDeployments(service, actual, record)).length > 0;
+    return leftOver || definitionDiffers(service, actual) || servesOtherFunctions(service, actual, record);
 }
 /** The changes that lead from what is served to what is wanted, without a write: values in, values out. */
 function composeDeploy({ service, code }, { actual, born, tree, former, aws }) {
@@ -75826,6 +76077,9 @@ function composeDeploy({ service, code }, { actual, born, tree, former, aws }) {
     const slots = functions.map((plan) => composeSlots(service, actual, { plan, born, region, moves }));
     const api = composeApi(service, { actual, born, tree, former, aws });
     const release = newRelease(service, { actual, functions, moves, deploys: api.deploys });
+    const formerSteps = composeFormerPrune({ service, actual, former, record: release.record });
+    // The deployments go last: one that is left over tells the next run to look for functions that are left over, too.
+    const deploymentSteps = planDeploymentPrune(service, actual.deployments, neededDeployments(service, actual, release.record));
     const steps = [
         ...(service.accessLog.format !== undefined && actual.stage?.accessLogSettings === undefined ? planAccountRole(service.accessLog.cloudwatchRole, actual.accountRole, region) : []),
         ...functions.flatMap((each) => each.steps),
@@ -75834,8 +76088,8 @@ function composeDeploy({ service, code }, { actual, born, tree, former, aws }) {
         ...composeAccessLogGroup(service, actual),
         composeGoLive(service, { actual, born, region, release }),
         ...composeVersionPrune({ service, actual, functions, moves, record: release.record }),
-        ...planDeploymentPrune(service, actual.deployments, neededDeployments(service, actual, release.record)),
-        ...composeFormerPrune({ service, actual, former, record: release.record }),
+        ...formerSteps,
+        ...deploymentSteps.map((each) => ({ ...each, needs: formerSteps.map(({ id }) => id) })),
     ];
     return { steps, versions: new Map(functions.flatMap((each) => (each.version === undefined ? [] : [[each.spec.name, each.version]]))) };
 }
@@ -75847,18 +76101,21 @@ function composeApi(service, { actual, born, tree, aws }) {
         return { steps, deploys: false };
     }
     const settings = actual.api === undefined || apiDiffs(service.api, actual.api).length > 0 ? planRestApi(service, actual.api) : [];
-    const routes = planRoutes(service.api.routes, tree, whereOf({ region: aws.region }, born, service.name));
+    const routes = planRoutes(service.api.routes, tree, whereOf(aws, born, service.name));
     const digest = definitionDigest(definitionOf(service));
     const needs = [...settings, ...routes].map((each) => each.id);
-    return { steps: [...settings, ...routes, planDeployment(service, digest, needs)], deploys: true };
+    return { steps: [...settings, ...routes, planDeployment(service, digest, { needs, existing: actual.deployments })], deploys: true };
 }
 function newRelease(service, facts) {
     const { actual, functions, moves, deploys } = facts;
     const served = servedBy(service, actual);
     const first = actual.stage === undefined;
     const slot = first ? 'a' : moves ? served.idleSlot : served.liveSlot;
-    const before = served.record.slice(0, service.release.keepReleases);
-    const isNew = first || moves || deploys;
+    // Ids that are yet to be born count with the most characters that they may have, so that what is kept and what is pruned are one list.
+    const longest = { number: 1_000_000, deploymentId: 'x'.repeat(10), digest: 'x'.repeat(16), functions: 'x'.repeat(6), versions: service.functions.map(() => '1000000'), commit: 'x'.repeat(7) };
+    const before = fittingBefore(longest, served.record.slice(0, service.release.keepReleases));
+    const named = actual.stage?.variables?.[aliasVariable(service.name)];
+    const isNew = first || moves || deploys || named !== slotAlias(service.stage, served.liveSlot);
     const name = (born) => ({
         number: (served.record[0]?.number ?? 0) + 1,
         deploymentId: born.deploymentId ?? actual.stage?.deploymentId ?? '',
@@ -76074,6 +76331,7 @@ async function deploy_deploy(run) {
 
 
 
+
 /** Whether no other stage of ours is left, so that API, functions and roles go as well. */
 function isLastStage(service, actual) {
     return !actual.stages.some((stage) => stage.stageName !== service.stage && ownership(stage.tags, service) === 'ours');
@@ -76083,7 +76341,7 @@ function composeDestroy(service, { actual, tree, former, deleteLogs }) {
     const notes = [];
     const last = isLastStage(service, actual);
     const apiId = actual.api?.id;
-    const logGroups = groupsOf(service, { actual, last });
+    const logGroups = groupsOf(service, { actual, functions: last ? [...actual.functions.values()].filter((state) => foreignAliases(service, state).length === 0) : [] });
     const logSteps = deleteLogs ? logGroups.map(planLogGroupDelete) : [];
     if (!deleteLogs && logGroups.length > 0)
         notes.push(`Log groups stay: ${logGroups.join(', ')}. \`delete-logs: true\` removes them.`);
@@ -76091,21 +76349,24 @@ function composeDestroy(service, { actual, tree, former, deleteLogs }) {
     if (!last)
         return { steps: [...stage, ...logSteps, ...stageRemains(service, actual)], notes };
     const foreign = foreignInApi(service, actual, tree);
+    const used = functionsOfOthers(service, actual, tree);
     if (foreign.length > 0)
         notes.push(`API ${apiId} stays, because it holds what this service did not make: ${foreign.join(', ')}.`);
     const api = actual.api !== undefined && foreign.length === 0 ? [planRestApiDelete(actual.api, logSteps.map((each) => each.id))] : [];
     const functions = [...actual.functions.values()].flatMap((state) => {
-        const others = foreignAliases(service, actual, state);
+        const others = [...foreignAliases(service, state), ...(used.has(state.name) ? ['routes or stages of others'] : [])];
         if (others.length === 0)
             return [planFunctionDelete(state.name)];
-        notes.push(`Function ${state.name} stays, because aliases that this service did not make hang on it: ${others.join(', ')}.`);
+        notes.push(`Function ${state.name} stays, because what this service did not make hangs on it: ${others.join(', ')}.`);
         return [];
     });
     const deleted = new Set(functions.map((each) => each.name));
     const roles = [...actual.roles].filter(([name]) => deleted.has(name) || !actual.functions.has(name));
     const roleSteps = roles.map(([name, role]) => planExecutionRoleDelete(role, [`function/${name}`]));
-    const formerSteps = former.flatMap((each) => planFormerDelete(each, 'its last stage is gone'));
-    return { steps: [...stage, ...logSteps, ...api, ...functions, ...roleSteps, ...formerSteps], notes };
+    const formerSteps = used.size > 0 ? [] : former.flatMap((each) => planFormerDelete(each, 'its last stage is gone'));
+    const kept = [...actual.functions.values()].filter((state) => !deleted.has(state.name));
+    const remains = kept.length === 0 ? [] : stageRemains(service, { ...actual, functions: new Map(kept.map((state) => [state.name, state])), deployments: [] });
+    return { steps: [...stage, ...logSteps, ...api, ...functions, ...roleSteps, ...formerSteps, ...remains], notes };
 }
 /** What one stage of several leaves behind: its slots, the versions that only it needed, and its deployments. */
 function stageRemains(service, actual) {
@@ -76127,11 +76388,14 @@ function neededElsewhere(service, actual, state) {
     const recorded = others.flatMap((stage) => parseRecord(stage.variables?.[releaseVariable(service.name)]).flatMap((release) => release.versions));
     return new Set([...aliased, ...recorded]);
 }
-function groupsOf(service, { actual, last }) {
+/** Log groups that would go with the stage; one that is somebody else's, or that another stage writes to, is none of them. */
+function groupsOf(service, { actual, functions }) {
     const group = actual.accessLogGroup;
-    const foreign = service.accessLog.group !== undefined && group?.ours !== true;
+    const others = actual.stages.filter((stage) => stage.stageName !== service.stage);
+    const shared = others.some((stage) => stage.accessLogSettings?.destinationArn?.endsWith(`:log-group:${group?.name}`) === true);
+    const foreign = shared || (service.accessLog.group !== undefined && group?.ours !== true);
     const access = group === undefined || foreign ? [] : [accessLogGroup(service, actual.api?.id ?? '')];
-    return [...access, ...(last ? [...actual.functions.keys()].map((name) => `/aws/lambda/${name}`) : [])];
+    return [...access, ...functions.map(({ name }) => `/aws/lambda/${name}`)];
 }
 /** Methods without our mark, and stages without our tags. */
 function foreignInApi(service, actual, tree) {
@@ -76139,11 +76403,19 @@ function foreignInApi(service, actual, tree) {
     const stages = actual.stages.filter((stage) => stage.stageName !== service.stage && ownership(stage.tags, service) !== 'ours');
     return [...methods, ...stages.map((stage) => `stage ${stage.stageName}`)];
 }
-/** Aliases that are no stage's slot of ours: `<stage>-a` and `<stage>-b` are made for stages that may be gone by now. */
-function foreignAliases(service, actual, state) {
-    const stages = [service.stage, ...actual.stages.map((stage) => stage.stageName ?? '')];
-    const slots = new Set(stages.flatMap((stage) => [slotAlias(stage, 'a'), slotAlias(stage, 'b')]));
-    return state.aliases.map((alias) => alias.Name ?? '').filter((name) => !slots.has(name) && !/-[ab]$/.test(name));
+/** Functions that routes of others lead to; all of them where a stage of others stands, because it serves a snapshot of our routes. */
+function functionsOfOthers(service, actual, tree) {
+    const names = [...actual.functions.keys()];
+    if (actual.stages.some((stage) => stage.stageName !== service.stage && ownership(stage.tags, service) !== 'ours'))
+        return new Set(names);
+    const foreign = [...(tree?.values() ?? [])].flatMap((node) => Object.entries(node.methods).filter(([method, { operationName }]) => operationName !== mark(service.name, method, node.path)));
+    const uris = foreign.map(([, method]) => method.methodIntegration?.uri ?? '');
+    return new Set(names.filter((name) => uris.some((uri) => new RegExp(`:function:${name}[:/]`).test(uri))));
+}
+/** Aliases that are neither this stage's slots nor bear our mark: the slots of our other stages bear it, also when the stage is gone. */
+function foreignAliases(service, state) {
+    const slots = new Set([slotAlias(service.stage, 'a'), slotAlias(service.stage, 'b')]);
+    return state.aliases.filter((alias) => !slots.has(alias.Name ?? '') && parseCodeMark(alias.Description) === undefined).map((alias) => alias.Name ?? '');
 }
 
 ;// CONCATENATED MODULE: ./src/commands/destroy.ts
@@ -76626,7 +76898,7 @@ function lists_list(item, rules) {
         fromText: (text, label) => ({
             kind: 'list',
             label,
-            items: split(text, rules.separator).map((part) => inputScalar(label, part)),
+            items: lists_split(text, rules.separator).map((part) => inputScalar(label, part)),
         }),
         read: (node, context) => {
             const nodes = node.kind === 'list' ? node.items : [node];
@@ -76640,7 +76912,7 @@ function lists_list(item, rules) {
     };
 }
 /** The parts of an input that are not empty and not `#` comments. */
-function split(text, separator) {
+function lists_split(text, separator) {
     return text
         .split('\n')
         .map((line) => line.trim())
@@ -76812,7 +77084,7 @@ function routes() {
     return {
         words: kind_words,
         schema: { type: 'object', propertyNames: { pattern: `^(${methods.join('|')}) /` }, additionalProperties: target },
-        fromText: (text, label) => ({ kind: 'list', label, items: split(text, 'lines').map((line) => inputScalar(label, line)) }),
+        fromText: (text, label) => ({ kind: 'list', label, items: lists_split(text, 'lines').map((line) => inputScalar(label, line)) }),
         read: (node, context) => {
             if (node.kind === 'map')
                 return [...node.entries].flatMap(([text, entry]) => readEntry(text, entry, { node, context }));
@@ -78184,34 +78456,51 @@ function checkConfirm(confirm, service, { findings }) {
 
 
 /**
- * Stages of one service share its functions, and Lambda has no versions of tags, reserved concurrency and log retention: each
- * deployment would overwrite the other stage's value.
+ * Stages of one service share its functions, their roles and the API, and AWS keeps only one value of some settings: each deployment
+ * would overwrite the other stage's.
  */
 function checkSharedSettings(services, file, findings) {
     const [first, ...others] = services;
-    for (const other of first === undefined ? [] : others) {
-        for (const one of other.functions) {
-            const twin = first?.functions.find((candidate) => candidate.key === one.key);
-            for (const name of twin === undefined ? [] : unversionedNames) {
-                if (same(stages_valueOf(one, name), stages_valueOf(twin, name)))
-                    continue;
-                const layers = [file.stages.get(other.stage), file.stages.get(first?.stage ?? '')];
-                const node = layers.flatMap((layer) => layer?.functions.get(one.key)?.given.get(name) ?? layer?.defaults.get(name) ?? [])[0];
-                findings.error({
-                    what: `${name} of the function ${one.key} differs between the stages ${other.stage} and ${first?.stage}.`,
-                    why: 'All stages share the function, and Lambda does not version this setting.',
-                    cure: `Write ${name} once, below functions.${one.key}, and take it out of stages.`,
-                    ...at(node ?? {}),
-                });
-            }
+    const ours = first === undefined ? [] : sharedOf(first);
+    for (const other of others) {
+        for (const one of sharedOf(other)) {
+            const twin = ours.find((each) => each.name === one.name && each.of === one.of);
+            if (twin === undefined || canonical(twin.value) === canonical(one.value))
+                continue;
+            const layers = [file.stages.get(other.stage), file.stages.get(first?.stage ?? '')];
+            const node = layers.flatMap((layer) => (layer === undefined ? [] : (one.node(layer) ?? [])))[0];
+            findings.error({
+                what: `${one.name} of ${one.of} differs between the stages ${other.stage} and ${first?.stage}.`,
+                why: one.why,
+                cure: `Write ${one.name} once, below ${one.below}, and take it out of stages.`,
+                ...at(node ?? {}),
+            });
         }
     }
 }
-function stages_valueOf(spec, name) {
-    return spec?.[camelCase(name)];
+function sharedOf(service) {
+    return [...service.functions.flatMap(sharedOfFunction), ...sharedOfApi(service)];
 }
-function same(a, b) {
-    return canonical(a) === canonical(b);
+function sharedOfFunction(spec) {
+    const node = (name) => (layer) => layer.functions.get(spec.key)?.given.get(name) ?? layer.defaults.get(name);
+    const row = (name, value, why) => ({ name, of: `the function ${spec.key}`, below: `functions.${spec.key}`, value, why, node: node(name) });
+    const { role } = spec;
+    return [
+        ...unversionedNames.map((name) => row(name, spec[camelCase(name)], 'All stages share the function, and Lambda does not version this setting.')),
+        ...(role.kind === 'given' ? [] : [
+            row('role-policies', role.policies, 'All stages share the role that is made for the function.'),
+            row('role-permissions-boundary', role.permissionsBoundary, 'All stages share the role that is made for the function.'),
+        ]),
+    ];
+}
+function sharedOfApi({ api }) {
+    const row = (name, value) => ({ name, of: 'the API', below: 'api', value, why: 'All stages share the API.', node: (layer) => layer.api.get(name) });
+    return [
+        row('api-name', api.name),
+        row('endpoint-type', api.endpointType),
+        row('binary-media-types', api.binaryMediaTypes),
+        row('minimum-compression-size', api.minimumCompressionSize),
+    ];
 }
 function canonical(value) {
     if (typeof value !== 'object' || value === null)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { formatRecord, functionSet, parseRecord, type Release } from '../../src/service/release-record.ts'
+import { fittingBefore, formatRecord, functionSet, parseRecord, type Release } from '../../src/service/release-record.ts'
 
 const release = (number: number, more: Partial<Release> = {}): Release => ({ number, deploymentId: 'ab12cd', digest: '0123456789abcdef', functions: 'a1b2c3', versions: ['3', '12'], commit: '9fceb02', ...more })
 
@@ -17,9 +17,14 @@ describe('the record of releases', () => {
     expect(parseRecord(text).length).toBeGreaterThan(5)
   })
 
-  test('keeps the live release whole even where it alone passes the limit', () => {
+  test('leaves out the versions of a live release that alone would pass the limit', () => {
     const many = release(1, { versions: Array.from({ length: 200 }, () => '100') })
-    expect(parseRecord(formatRecord([many, release(0)]))).toEqual([many])
+    expect(parseRecord(formatRecord([many, release(0)]))).toEqual([{ ...many, versions: [] }])
+  })
+
+  test('what fits beside the live release is just what the text holds', () => {
+    const before = Array.from({ length: 60 }, (_each, index) => release(59 - index))
+    expect(parseRecord(formatRecord([release(60), ...before])).slice(1)).toEqual(fittingBefore(release(60), before))
   })
 
   test('tells sets of functions apart, whatever their order', () => {

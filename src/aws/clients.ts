@@ -48,6 +48,8 @@ export function connect({ region, env, progress }: { region: string; env: Env; p
       httpAgent: new HttpAgent({ keepAlive: true, proxyEnv: env }),
       connectionTimeout: 10_000,
       requestTimeout: 120_000,
+      // Without this the SDK only warns, and a connection that hangs would hang the job.
+      throwOnRequestTimeout: true,
     },
   }
   const sender = (service: string, client: Promise<Client> | Client): Send => {
@@ -55,8 +57,9 @@ export function connect({ region, env, progress }: { region: string; env: Env; p
       const operation = `${service}:${command.constructor.name.replace(/Command$/, '')}`
       const onWait = (reason: string, ms: number): void => {
         // A reader wants to know of a wait that can be felt; the many short ones belong into the debug log.
-        const tell = ms < 2_000 ? progress.debug : progress.info
-        tell(`${operation}: ${reason}; again in ${(ms / 1000).toFixed(1)} s`)
+        const line = `${operation}: ${reason}; again in ${(ms / 1000).toFixed(1)} s`
+        if (ms < 2_000) progress.debug(line)
+        else progress.info(line)
       }
       const attempt = async (): Promise<never> => {
         await pace.wait(operation)

@@ -38,6 +38,8 @@ export async function orUndefined<T>(call: Promise<T>): Promise<T | undefined> {
 
 /** Makes one readable refusal of whatever the SDK threw. */
 export function toRefusal(operation: string, error: unknown): AwsRefusal {
+  // A look at what a lost answer has left behind may itself be refused; its words say enough.
+  if (error instanceof AwsRefusal) return error
   const sdk = error as { name?: string; message?: string; $metadata?: { httpStatusCode?: number } }
   const message = sdk.message ?? String(error)
   const detail = scrub(message)

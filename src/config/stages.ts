@@ -1,40 +1,71 @@
 import type { FunctionSpec, Service } from '../service/service.ts'
 import type { Findings } from './findings.ts'
-import type { FileConfig } from './layers.ts'
+import type { FileConfig, Layer } from './layers.ts'
 import { at } from './node.ts'
+import type { Node } from './node.ts'
 import { camelCase } from './settings/setting.ts'
 import { unversionedNames } from './settings/function.ts'
 
+/** One setting that all stages share: its words, its value, and where a layer of the file says it. */
+interface Shared {
+  readonly name: string
+  /** Whose it is, for messages: `the function book`, `the API`. */
+  readonly of: string
+  /** Where it is written for all stages. */
+  readonly below: string
+  readonly value: unknown
+  readonly why: string
+  readonly node: (layer: Layer) => Node | undefined
+}
+
 /**
- * Stages of one service share its functions, and Lambda has no versions of tags, reserved concurrency and log retention: each
- * deployment would overwrite the other stage's value.
+ * Stages of one service share its functions, their roles and the API, and AWS keeps only one value of some settings: each deployment
+ * would overwrite the other stage's.
  */
 export function checkSharedSettings(services: readonly Service[], file: FileConfig, findings: Findings): void {
   const [first, ...others] = services
-  for (const other of first === undefined ? [] : others) {
-    for (const one of other.functions) {
-      const twin = first?.functions.find((candidate) => candidate.key === one.key)
-      for (const name of twin === undefined ? [] : unversionedNames) {
-        if (same(valueOf(one, name), valueOf(twin, name))) continue
-        const layers = [file.stages.get(other.stage), file.stages.get(first?.stage ?? '')]
-        const node = layers.flatMap((layer) => layer?.functions.get(one.key)?.given.get(name) ?? layer?.defaults.get(name) ?? [])[0]
-        findings.error({
-          what: `${name} of the function ${one.key} differs between the stages ${other.stage} and ${first?.stage}.`,
-          why: 'All stages share the function, and Lambda does not version this setting.',
-          cure: `Write ${name} once, below functions.${one.key}, and take it out of stages.`,
-          ...at(node ?? {}),
-        })
-      }
+  const ours = first === undefined ? [] : sharedOf(first)
+  for (const other of others) {
+    for (const one of sharedOf(other)) {
+      const twin = ours.find((each) => each.name === one.name && each.of === one.of)
+      if (twin === undefined || canonical(twin.value) === canonical(one.value)) continue
+      const layers = [file.stages.get(other.stage), file.stages.get(first?.stage ?? '')]
+      const node = layers.flatMap((layer) => (layer === undefined ? [] : (one.node(layer) ?? [])))[0]
+      findings.error({
+        what: `${one.name} of ${one.of} differs between the stages ${other.stage} and ${first?.stage}.`,
+        why: one.why,
+        cure: `Write ${one.name} once, below ${one.below}, and take it out of stages.`,
+        ...at(node ?? {}),
+      })
     }
   }
 }
 
-function valueOf(spec: FunctionSpec | undefined, name: string): unknown {
-  return (spec as Readonly<Record<string, unknown>> | undefined)?.[camelCase(name)]
+function sharedOf(service: Service): Shared[] {
+  return [...service.functions.flatMap(sharedOfFunction), ...sharedOfApi(service)]
 }
 
-function same(a: unknown, b: unknown): boolean {
-  return canonical(a) === canonical(b)
+function sharedOfFunction(spec: FunctionSpec): Shared[] {
+  const node = (name: string) => (layer: Layer) => layer.functions.get(spec.key)?.given.get(name) ?? layer.defaults.get(name)
+  const row = (name: string, value: unknown, why: string): Shared => ({ name, of: `the function ${spec.key}`, below: `functions.${spec.key}`, value, why, node: node(name) })
+  const { role } = spec
+  return [
+    ...unversionedNames.map((name) => row(name, (spec as unknown as Readonly<Record<string, unknown>>)[camelCase(name)], 'All stages share the function, and Lambda does not version this setting.')),
+    ...(role.kind === 'given' ? [] : [
+      row('role-policies', role.policies, 'All stages share the role that is made for the function.'),
+      row('role-permissions-boundary', role.permissionsBoundary, 'All stages share the role that is made for the function.'),
+    ]),
+  ]
+}
+
+function sharedOfApi({ api }: Service): Shared[] {
+  const row = (name: string, value: unknown): Shared => ({ name, of: 'the API', below: 'api', value, why: 'All stages share the API.', node: (layer) => layer.api.get(name) })
+  return [
+    row('api-name', api.name),
+    row('endpoint-type', api.endpointType),
+    row('binary-media-types', api.binaryMediaTypes),
+    row('minimum-compression-size', api.minimumCompressionSize),
+  ]
 }
 
 function canonical(value: unknown): string {

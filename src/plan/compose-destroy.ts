@@ -5,6 +5,7 @@ import { mark, type Tree } from '../resources/api/tree.ts'
 import type { Step } from '../resources/context.ts'
 import { planExecutionRoleDelete } from '../resources/iam/execution-role.ts'
 import { planAliasDelete, planFunctionDelete } from '../resources/lambda/delete.ts'
+import { parseCodeMark } from '../resources/lambda/code.ts'
 import { planFormerDelete, type FormerFunction } from '../resources/lambda/former.ts'
 import type { FunctionState } from '../resources/lambda/read.ts'
 import { planVersionPrune } from '../resources/lambda/versions.ts'
@@ -32,26 +33,29 @@ export function composeDestroy(service: Service, { actual, tree, former, deleteL
   const notes: string[] = []
   const last = isLastStage(service, actual)
   const apiId = actual.api?.id
-  const logGroups = groupsOf(service, { actual, last })
+  const logGroups = groupsOf(service, { actual, functions: last ? [...actual.functions.values()].filter((state) => foreignAliases(service, state).length === 0) : [] })
   const logSteps = deleteLogs ? logGroups.map(planLogGroupDelete) : []
   if (!deleteLogs && logGroups.length > 0) notes.push(`Log groups stay: ${logGroups.join(', ')}. \`delete-logs: true\` removes them.`)
   const stage = apiId !== undefined && actual.stage !== undefined ? [planStageDelete(apiId, service.stage)] : []
   if (!last) return { steps: [...stage, ...logSteps, ...stageRemains(service, actual)], notes }
 
   const foreign = foreignInApi(service, actual, tree)
+  const used = functionsOfOthers(service, actual, tree)
   if (foreign.length > 0) notes.push(`API ${apiId} stays, because it holds what this service did not make: ${foreign.join(', ')}.`)
   const api = actual.api !== undefined && foreign.length === 0 ? [planRestApiDelete(actual.api, logSteps.map((each) => each.id))] : []
   const functions = [...actual.functions.values()].flatMap((state) => {
-    const others = foreignAliases(service, actual, state)
+    const others = [...foreignAliases(service, state), ...(used.has(state.name) ? ['routes or stages of others'] : [])]
     if (others.length === 0) return [planFunctionDelete(state.name)]
-    notes.push(`Function ${state.name} stays, because aliases that this service did not make hang on it: ${others.join(', ')}.`)
+    notes.push(`Function ${state.name} stays, because what this service did not make hangs on it: ${others.join(', ')}.`)
     return []
   })
   const deleted = new Set(functions.map((each) => each.name))
   const roles = [...actual.roles].filter(([name]) => deleted.has(name) || !actual.functions.has(name))
   const roleSteps = roles.map(([name, role]) => planExecutionRoleDelete(role, [`function/${name}`]))
-  const formerSteps = former.flatMap((each) => planFormerDelete(each, 'its last stage is gone'))
-  return { steps: [...stage, ...logSteps, ...api, ...functions, ...roleSteps, ...formerSteps], notes }
+  const formerSteps = used.size > 0 ? [] : former.flatMap((each) => planFormerDelete(each, 'its last stage is gone'))
+  const kept = [...actual.functions.values()].filter((state) => !deleted.has(state.name))
+  const remains = kept.length === 0 ? [] : stageRemains(service, { ...actual, functions: new Map(kept.map((state) => [state.name, state])), deployments: [] })
+  return { steps: [...stage, ...logSteps, ...api, ...functions, ...roleSteps, ...formerSteps, ...remains], notes }
 }
 
 /** What one stage of several leaves behind: its slots, the versions that only it needed, and its deployments. */
@@ -76,11 +80,14 @@ function neededElsewhere(service: Service, actual: Actual, state: FunctionState)
   return new Set([...aliased, ...recorded])
 }
 
-function groupsOf(service: Service, { actual, last }: { actual: Actual; last: boolean }): string[] {
+/** Log groups that would go with the stage; one that is somebody else's, or that another stage writes to, is none of them. */
+function groupsOf(service: Service, { actual, functions }: { actual: Actual; functions: readonly FunctionState[] }): string[] {
   const group = actual.accessLogGroup
-  const foreign = service.accessLog.group !== undefined && group?.ours !== true
+  const others = actual.stages.filter((stage) => stage.stageName !== service.stage)
+  const shared = others.some((stage) => stage.accessLogSettings?.destinationArn?.endsWith(`:log-group:${group?.name}`) === true)
+  const foreign = shared || (service.accessLog.group !== undefined && group?.ours !== true)
   const access = group === undefined || foreign ? [] : [accessLogGroup(service, actual.api?.id ?? '')]
-  return [...access, ...(last ? [...actual.functions.keys()].map((name) => `/aws/lambda/${name}`) : [])]
+  return [...access, ...functions.map(({ name }) => `/aws/lambda/${name}`)]
 }
 
 /** Methods without our mark, and stages without our tags. */
@@ -92,9 +99,17 @@ function foreignInApi(service: Service, actual: Actual, tree: Tree | undefined):
   return [...methods, ...stages.map((stage) => `stage ${stage.stageName}`)]
 }
 
-/** Aliases that are no stage's slot of ours: `<stage>-a` and `<stage>-b` are made for stages that may be gone by now. */
-function foreignAliases(service: Service, actual: Actual, state: FunctionState): string[] {
-  const stages = [service.stage, ...actual.stages.map((stage) => stage.stageName ?? '')]
-  const slots = new Set(stages.flatMap((stage) => [slotAlias(stage, 'a'), slotAlias(stage, 'b')]))
-  return state.aliases.map((alias) => alias.Name ?? '').filter((name) => !slots.has(name) && !/-[ab]$/.test(name))
+/** Functions that routes of others lead to; all of them where a stage of others stands, because it serves a snapshot of our routes. */
+function functionsOfOthers(service: Service, actual: Actual, tree: Tree | undefined): ReadonlySet<string> {
+  const names = [...actual.functions.keys()]
+  if (actual.stages.some((stage) => stage.stageName !== service.stage && ownership(stage.tags, service) !== 'ours')) return new Set(names)
+  const foreign = [...(tree?.values() ?? [])].flatMap((node) => Object.entries(node.methods).filter(([method, { operationName }]) => operationName !== mark(service.name, method, node.path)))
+  const uris = foreign.map(([, method]) => method.methodIntegration?.uri ?? '')
+  return new Set(names.filter((name) => uris.some((uri) => new RegExp(`:function:${name}[:/]`).test(uri))))
+}
+
+/** Aliases that are neither this stage's slots nor bear our mark: the slots of our other stages bear it, also when the stage is gone. */
+function foreignAliases(service: Service, state: FunctionState): string[] {
+  const slots = new Set([slotAlias(service.stage, 'a'), slotAlias(service.stage, 'b')])
+  return state.aliases.filter((alias) => !slots.has(alias.Name ?? '') && parseCodeMark(alias.Description) === undefined).map((alias) => alias.Name ?? '')
 }

@@ -40,9 +40,16 @@ export function composeVersion(service: Service, actual: Actual, { spec, code, b
     spec, code,
     version: existing?.Version,
     live: live?.Version,
-    moves: live !== undefined && existing?.Version !== live.Version,
+    moves: live !== undefined && (existing?.Version !== live.Version || isWeighted(service, actual, spec.name)),
     steps: [...role, ...versionSteps, ...planUnversioned(service, spec, state), ...logGroupSteps(actual, spec)],
   }
+}
+
+/** Weights on the live alias, which only somebody else can have put there, serve a second version; the way out is the other slot. */
+function isWeighted(service: Service, actual: Actual, functionName: string): boolean {
+  const live = slotAlias(service.stage, servedBy(service, actual).liveSlot)
+  const alias = actual.functions.get(functionName)?.aliases.find((each) => each.Name === live)
+  return Object.keys(alias?.RoutingConfig?.AdditionalVersionWeights ?? {}).length > 0
 }
 
 /** The aliases of both slots and their permissions. `moves` says whether the service's live slot changes. */

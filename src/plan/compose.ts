@@ -14,7 +14,7 @@ import { planGoLive } from '../release/go-live.ts'
 import { accessLogGroup } from '../service/access-log.ts'
 import { definitionDigest, definitionOf } from '../service/definition.ts'
 import { aliasVariable, releaseVariable, slotAlias, type Slot } from '../service/names.ts'
-import { formatRecord, functionSet, type Release, type ReleaseRecord } from '../service/release-record.ts'
+import { fittingBefore, formatRecord, functionSet, type Release, type ReleaseRecord } from '../service/release-record.ts'
 import type { Service } from '../service/service.ts'
 import type { Actual } from './actual.ts'
 import { composeSlots, composeVersion, type FunctionPlan } from './compose-function.ts'
@@ -50,7 +50,10 @@ export interface Composed {
 
 /** Whether functions may stand in AWS that the config no longer describes: their going changes the definition, and kept releases remember them. */
 export function mayHaveFormer(service: Service, actual: Actual): boolean {
-  return actual.stage !== undefined && (definitionDiffers(service, actual) || servesOtherFunctions(service, actual, servedBy(service, actual).record))
+  if (actual.stage === undefined) return false
+  const { record } = servedBy(service, actual)
+  const leftOver = planDeploymentPrune(service, actual.deployments, neededDeployments(service, actual, record)).length > 0
+  return leftOver || definitionDiffers(service, actual) || servesOtherFunctions(service, actual, record)
 }
 
 /** The changes that lead from what is served to what is wanted, without a write: values in, values out. */
@@ -61,6 +64,9 @@ export function composeDeploy({ service, code }: Desired, { actual, born, tree, 
   const slots = functions.map((plan) => composeSlots(service, actual, { plan, born, region, moves }))
   const api = composeApi(service, { actual, born, tree, former, aws })
   const release = newRelease(service, { actual, functions, moves, deploys: api.deploys })
+  const formerSteps = composeFormerPrune({ service, actual, former, record: release.record })
+  // The deployments go last: one that is left over tells the next run to look for functions that are left over, too.
+  const deploymentSteps = planDeploymentPrune(service, actual.deployments, neededDeployments(service, actual, release.record))
   const steps = [
     ...(service.accessLog.format !== undefined && actual.stage?.accessLogSettings === undefined ? planAccountRole(service.accessLog.cloudwatchRole, actual.accountRole, region) : []),
     ...functions.flatMap((each) => each.steps),
@@ -69,8 +75,8 @@ export function composeDeploy({ service, code }: Desired, { actual, born, tree, 
     ...composeAccessLogGroup(service, actual),
     composeGoLive(service, { actual, born, region, release }),
     ...composeVersionPrune({ service, actual, functions, moves, record: release.record }),
-    ...planDeploymentPrune(service, actual.deployments, neededDeployments(service, actual, release.record)),
-    ...composeFormerPrune({ service, actual, former, record: release.record }),
+    ...formerSteps,
+    ...deploymentSteps.map((each) => ({ ...each, needs: formerSteps.map(({ id }) => id) })),
   ]
   return { steps, versions: new Map(functions.flatMap((each): [string, string][] => (each.version === undefined ? [] : [[each.spec.name, each.version]]))) }
 }
@@ -83,10 +89,10 @@ function composeApi(service: Service, { actual, born, tree, aws }: Known): { ste
     return { steps, deploys: false }
   }
   const settings = actual.api === undefined || apiDiffs(service.api, actual.api).length > 0 ? planRestApi(service, actual.api) : []
-  const routes = planRoutes(service.api.routes, tree, whereOf({ region: aws.region } as Aws, born, service.name))
+  const routes = planRoutes(service.api.routes, tree, whereOf(aws, born, service.name))
   const digest = definitionDigest(definitionOf(service))
   const needs = [...settings, ...routes].map((each) => each.id)
-  return { steps: [...settings, ...routes, planDeployment(service, digest, needs)], deploys: true }
+  return { steps: [...settings, ...routes, planDeployment(service, digest, { needs, existing: actual.deployments })], deploys: true }
 }
 
 interface NewRelease {
@@ -104,8 +110,11 @@ function newRelease(service: Service, facts: { actual: Actual; functions: readon
   const served = servedBy(service, actual)
   const first = actual.stage === undefined
   const slot = first ? 'a' : moves ? served.idleSlot : served.liveSlot
-  const before = served.record.slice(0, service.release.keepReleases)
-  const isNew = first || moves || deploys
+  // Ids that are yet to be born count with the most characters that they may have, so that what is kept and what is pruned are one list.
+  const longest: Release = { number: 1_000_000, deploymentId: 'x'.repeat(10), digest: 'x'.repeat(16), functions: 'x'.repeat(6), versions: service.functions.map(() => '1000000'), commit: 'x'.repeat(7) }
+  const before = fittingBefore(longest, served.record.slice(0, service.release.keepReleases))
+  const named = actual.stage?.variables?.[aliasVariable(service.name)]
+  const isNew = first || moves || deploys || named !== slotAlias(service.stage, served.liveSlot)
   const name = (born: Born): Release => ({
     number: (served.record[0]?.number ?? 0) + 1,
     deploymentId: born.deploymentId ?? actual.stage?.deploymentId ?? '',

@@ -33,8 +33,7 @@ export function composeVersionPrune(facts: Facts): Step[] {
     if (state === undefined) return []
     const needed = new Set<string>()
     for (const alias of state.aliases) {
-      const moved = alias.Name === slotAlias(service.stage, servedBy(service, actual).idleSlot) && facts.moves
-      if (!moved) add(alias.FunctionVersion)
+      if (!isMoved(alias.Name)) add(alias.FunctionVersion)
       for (const weighted of Object.keys(alias.RoutingConfig?.AdditionalVersionWeights ?? {})) add(weighted)
     }
     add(plan.version)
@@ -42,6 +41,13 @@ export function composeVersionPrune(facts: Facts): Step[] {
       for (const release of record) for (const version of versionsOf(release, { index, set })) add(version)
     }
     return planVersionPrune(state, needed)
+
+    /** A slot that this very plan points elsewhere no longer needs what it names now; without a stage that is both. */
+    function isMoved(name: string | undefined): boolean {
+      const idle = slotAlias(service.stage, servedBy(service, actual).idleSlot)
+      if (actual.stage === undefined) return name === slotAlias(service.stage, 'a') || name === slotAlias(service.stage, 'b')
+      return facts.moves && name === idle
+    }
 
     function add(version: string | undefined): void {
       if (version !== undefined) needed.add(version)

@@ -8,7 +8,7 @@ import type { Actual } from './actual.ts'
 export interface Served {
   readonly liveSlot: Slot
   readonly idleSlot: Slot
-  /** The live release first; empty where none is remembered or what is remembered is not what the stage serves. */
+  /** What is remembered, newest first; whether its first is the live release, {@link digest} tells. */
   readonly record: ReleaseRecord
   /** The digest of the definition that is served; undefined where it is not known, so that it counts as differing. */
   readonly digest: string | undefined

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Stage } from '@aws-sdk/client-api-gateway'
 import type { FieldDiff } from '../change.ts'
+import { isRefusal } from '../aws/refusal.ts'
 import { UserError } from '../errors.ts'
 import { putStage, readStage, type Served } from '../resources/api/stage.ts'
 import { known, step, type ApplyContext, type Born, type Step } from '../resources/context.ts'
@@ -38,7 +39,13 @@ async function goLive(context: ApplyContext, next: NextRelease): Promise<void> {
   const { born } = context
   const served: Served = { deploymentId: next.deploymentId ?? known(born.deploymentId, 'the deployment'), variables: next.variables(born) }
   if (next.stage !== undefined) await waitForPermission(context)
-  await putStage(context, next.stage, served)
+  try {
+    await putStage(context, next.stage, served)
+  } catch (error) {
+    // Recorded text: what this run had made was taken for a left-over by another run, which can only be while that one went live.
+    if (isRefusal(error, 'BadRequestException') && /Deployment id does not exist/.test(error.detail)) throw otherRunWon(next.service, 'It has removed the deployment that this run had made.')
+    throw error
+  }
   await confirm(context, served, next.movesTo)
 }
 
@@ -60,9 +67,15 @@ async function confirm({ aws, born, service }: ApplyContext, wanted: Served, mov
   const sameStage = stage.deploymentId === wanted.deploymentId && Object.entries(wanted.variables).every(([name, value]) => stage.variables?.[name] === value)
   const sameAliases = moved.every((spec, index) => aliases[index]?.FunctionVersion === born.versions.get(spec.name))
   if (sameStage && sameAliases) return
-  throw new UserError({
+  if (stage.deploymentId !== wanted.deploymentId) throw otherRunWon(service, `The stage serves deployment ${stage.deploymentId}; this run had put ${wanted.deploymentId} there.`)
+  const other = Object.entries(wanted.variables).find(([name, value]) => stage.variables?.[name] !== value)
+  throw otherRunWon(service, other === undefined ? 'An alias of the live slot names another version than this run had put there.' : `The stage variable ${other[0]} is not what this run had put there.`)
+}
+
+function otherRunWon(service: Service, why: string): UserError {
+  return new UserError({
     what: `Another run has put something else on stage ${service.stage} at the same moment, and that is live now.`,
-    why: sameStage ? 'An alias of the live slot names another version than this run had put there.' : `The stage serves deployment ${stage.deploymentId}; this run had put ${wanted.deploymentId} there.`,
+    why,
     cure: 'Run this job again if it is the one that should win; a `concurrency` group in the workflow keeps deploys of one stage apart.',
     docs: 'concurrency.md',
   })

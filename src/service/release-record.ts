@@ -27,16 +27,24 @@ export function functionSet(names: readonly string[]): string {
 /** The live release first, then those before it, newest first. */
 export type ReleaseRecord = readonly Release[]
 
-/** As many releases as the limit lets in; the live one always. */
+/** The record as a variable's text. The live release is always in it; where its versions alone are too many, it is told without them. */
 export function formatRecord(record: ReleaseRecord): string {
-  let text = ''
-  for (const release of record) {
-    const entry = [release.number, release.deploymentId, release.digest, release.functions, release.versions.join(','), release.commit].join(':')
-    const longer = text === '' ? entry : `${text}/${entry}`
-    if (longer.length > limit && text !== '') break
-    text = longer
-  }
-  return text
+  const [live, ...before] = record
+  if (live === undefined) return ''
+  const entries = [live, ...fittingBefore(live, before)].map(entryOf)
+  const text = entries.join('/')
+  return text.length <= limit ? text : entryOf({ ...live, versions: [] })
+}
+
+/** As many of the releases before the live one as fit beside it. */
+export function fittingBefore(live: Release, before: ReleaseRecord): ReleaseRecord {
+  let length = entryOf(live).length
+  const fitting = before.findIndex((release) => (length += 1 + entryOf(release).length) > limit)
+  return fitting === -1 ? before : before.slice(0, fitting)
+}
+
+function entryOf({ number, deploymentId, digest, functions, versions, commit }: Release): string {
+  return [number, deploymentId, digest, functions, versions.join(','), commit].join(':')
 }
 
 /** The releases that a variable's text tells of; nothing where it is missing or not of our form. */

@@ -29,10 +29,10 @@ export function deploymentMark(service: Pick<Service, 'name' | 'stage'>, digest:
 }
 
 /** Freezes the working copy, and makes sure that what was frozen is what the config asks for. */
-export function planDeployment(service: Service, digest: string, needs: readonly string[]): Step {
+export function planDeployment(service: Service, digest: string, { needs, existing }: { needs: readonly string[]; existing: readonly Deployment[] }): Step {
   return step({
     id: 'deployment', kind: 'deployment', name: service.stage, action: 'create', phase: 'prepare', reason: 'the routes or the settings of the API differ', needs,
-    apply: (context) => deploy(context, deploymentMark(service, digest)),
+    apply: (context) => deploy(context, deploymentMark(service, digest), new Set(existing.map(({ id }) => id))),
   })
 }
 
@@ -57,12 +57,12 @@ export async function deleteDeployment(aws: Aws, restApiId: string, deploymentId
   })
 }
 
-async function deploy(context: ApplyContext, description: string): Promise<void> {
+async function deploy(context: ApplyContext, description: string, existing: ReadonlySet<string | undefined>): Promise<void> {
   const { aws, born, service, progress } = context
   const restApiId = known(born.apiId, 'the API')
   const discards: string[] = []
   for (let attempt = 1; ; attempt++) {
-    const made = await apiLane(restApiId, () => aws.api(new CreateDeploymentCommand({ restApiId, description }), { lookup: () => lookup(aws, restApiId, description) }))
+    const made = await apiLane(restApiId, () => aws.api(new CreateDeploymentCommand({ restApiId, description }), { lookup: () => lookup(aws, restApiId, (each) => each.description === description && !existing.has(each.id) && !discards.includes(each.id ?? '')) }))
     const id = known(made.id, 'the deployment')
     const [tree, api] = await Promise.all([readTree(aws, restApiId), aws.api(new GetRestApiCommand({ restApiId }))])
     if (treeAgrees(tree, service.api.routes, whereOf(aws, born, service.name)) && apiDiffs(service.api, api).length === 0) {
@@ -78,9 +78,9 @@ async function deploy(context: ApplyContext, description: string): Promise<void>
   }
 }
 
-/** After a lost answer: the newest deployment with this mark that no stage serves yet. It passes the same guard as one that was answered. */
-async function lookup(aws: Aws, restApiId: string, description: string): Promise<Deployment | undefined> {
-  const found = (await readDeployments(aws, restApiId)).filter((deployment) => deployment.description === description)
+/** After a lost answer: the newest deployment that this run may have made. It passes the same guard as one that was answered. */
+async function lookup(aws: Aws, restApiId: string, mayBeOurs: (deployment: Deployment) => boolean): Promise<Deployment | undefined> {
+  const found = (await readDeployments(aws, restApiId)).filter(mayBeOurs)
   return found.sort((a, b) => (b.createdDate?.getTime() ?? 0) - (a.createdDate?.getTime() ?? 0))[0]
 }
 

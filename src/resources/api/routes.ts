@@ -60,7 +60,7 @@ export async function syncRoutes(context: ApplyContext, routes: readonly Route[]
 }
 
 /** What an integration's address is made of. */
-export function whereOf(aws: Aws, born: Pick<Born, 'partition' | 'accountId'>, service: string): Where {
+export function whereOf(aws: Pick<Aws, 'region'>, born: Pick<Born, 'partition' | 'accountId'>, service: string): Where {
   return { partition: born.partition, region: aws.region, accountId: born.accountId, service }
 }
 

@@ -1,5 +1,5 @@
 import type { Aws } from '../../aws/clients.ts'
-import { orUndefined } from '../../aws/refusal.ts'
+import { isRefusal, orUndefined } from '../../aws/refusal.ts'
 import type { FieldDiff } from '../../change.ts'
 import { UserError } from '../../errors.ts'
 import { roleName } from '../../service/names.ts'
@@ -45,10 +45,16 @@ export function planExecutionRole(service: Service, spec: FunctionSpec, where: {
 export function planExecutionRoleDelete(state: RoleState, needs: readonly string[]): Step {
   return step({
     id: `role/${state.name}`, kind: 'role', name: state.name, action: 'delete', phase: 'prune', reason: 'its function is gone', needs,
-    apply: async ({ aws }) => {
+    apply: async ({ aws, progress }) => {
       const { DeleteRoleCommand } = await import('@aws-sdk/client-iam')
       await detach(aws, state.name, state.policies)
-      await orUndefined(aws.iam(new DeleteRoleCommand({ RoleName: state.name })))
+      try {
+        await orUndefined(aws.iam(new DeleteRoleCommand({ RoleName: state.name })))
+      } catch (error) {
+        // An inline policy or an instance profile, which we never make (IAM API reference, DeleteRole).
+        if (!isRefusal(error, 'DeleteConflict', 'DeleteConflictException')) throw error
+        progress.warning(`Role ${state.name} stays, because something that this service did not make hangs on it: ${error.detail}`)
+      }
     },
   })
 }
@@ -76,9 +82,16 @@ function wantedRole(service: Service, spec: FunctionSpec, { region, partition }:
   }
 }
 
+/** Policies that follow from settings which stages need not share: what one stage needs, another must not take from the shared role. */
+const derived = /^arn:[^:]+:iam::aws:policy\/(service-role\/AWSLambdaVPCAccessExecutionRole|AWSXRayDaemonWriteAccess)$/
+
+function surplusOf(wanted: WantedRole, state: RoleState): string[] {
+  return state.policies.filter((policy) => !wanted.policies.includes(policy) && !derived.test(policy))
+}
+
 function diffs(wanted: WantedRole, state: RoleState): FieldDiff[] {
   const missing = wanted.policies.filter((policy) => !state.policies.includes(policy))
-  const surplus = state.policies.filter((policy) => !wanted.policies.includes(policy))
+  const surplus = surplusOf(wanted, state)
   const fields: FieldDiff[] = []
   if (missing.length > 0 || surplus.length > 0) {
     fields.push({ field: 'role-policies', from: state.policies.map(shortName).join(', ') || '(none)', to: wanted.policies.map(shortName).join(', ') })
@@ -93,7 +106,7 @@ async function update({ aws }: ApplyContext, wanted: WantedRole, state: RoleStat
   const { DeleteRolePermissionsBoundaryCommand, PutRolePermissionsBoundaryCommand } = await import('@aws-sdk/client-iam')
   const RoleName = known(state.name, 'the role')
   await attachMissing(aws, wanted, state)
-  await detach(aws, RoleName, state.policies.filter((policy) => !wanted.policies.includes(policy)))
+  await detach(aws, RoleName, surplusOf(wanted, state))
   if (wanted.permissionsBoundary === state.permissionsBoundary) return
   if (wanted.permissionsBoundary === undefined) await aws.iam(new DeleteRolePermissionsBoundaryCommand({ RoleName }))
   else await aws.iam(new PutRolePermissionsBoundaryCommand({ RoleName, PermissionsBoundary: wanted.permissionsBoundary }))

@@ -4,6 +4,7 @@ import { isRefusal, orUndefined } from '../../aws/refusal.ts'
 import { known, step, type ApplyContext, type Step } from '../context.ts'
 import { codeMark, type WantedCode } from './code.ts'
 import type { FunctionState } from './read.ts'
+import { waitUntilReady } from './wait.ts'
 
 export const aliasActions = ['lambda:CreateAlias', 'lambda:UpdateAlias', 'lambda:GetAlias'] as const
 
@@ -29,13 +30,22 @@ export function planAlias({ functionName, alias, code, state, version, needs }: 
   const wanted = (context: ApplyContext): string => version ?? known(context.born.versions.get(functionName), `the version of ${functionName}`)
   const facts = { id: `function/${functionName}/alias/${alias}`, kind: 'alias', name: `${functionName}:${alias}`, phase: 'prepare', needs } as const
   const common = (context: ApplyContext) => ({ FunctionName: functionName, Name: alias, FunctionVersion: wanted(context), Description: codeMark(code) })
+  /** A version that stood before may still be coming up, after a run that was stopped; listing versions does not tell (recorded). */
+  const ready = async ({ aws }: ApplyContext): Promise<unknown> => (version === undefined ? undefined : waitUntilReady(aws, functionName, version))
   if (actual === undefined) {
-    return [step({ ...facts, action: 'create', reason: 'the slot has none yet', apply: (context) => create(context, common(context)) })]
+    return [step({
+      ...facts, action: 'create', reason: 'the slot has none yet',
+      apply: async (context) => {
+        await ready(context)
+        await create(context, common(context))
+      },
+    })]
   }
   return [step({
     ...facts, action: 'update', reason: 'the idle slot takes the version that goes live',
     fields: [{ field: 'version', from: actual.FunctionVersion ?? '', to: version ?? '(new)' }],
     apply: async (context) => {
+      await ready(context)
       if (!hasWeights(actual) && actual.FunctionVersion === wanted(context) && actual.Description === codeMark(code)) return
       // Weights that somebody set would survive an UpdateAlias without a RoutingConfig (Lambda API reference, UpdateAlias).
       const RoutingConfig = { AdditionalVersionWeights: {} }

@@ -7,7 +7,9 @@ import { ownership } from '../../service/tags.ts'
 import type { Step } from '../context.ts'
 import { planExecutionRoleDelete } from '../iam/execution-role.ts'
 import { readRole, type RoleState } from '../iam/role.ts'
+import { parseCodeMark } from './code.ts'
 import { planFunctionDelete } from './delete.ts'
+import { listAliases } from './read.ts'
 
 export const formerActions = ['lambda:ListFunctions'] as const
 
@@ -20,10 +22,12 @@ export interface FormerFunction {
 /** Finds them by their names, which begin with the service's, and by our tags, which decide. */
 export async function readFormerFunctions(aws: Aws, service: Service): Promise<FormerFunction[]> {
   const described = new Set(service.functions.map((spec) => spec.name))
-  const names = (await functionNames(aws)).filter((name) => name.startsWith(`${service.name}-`) && !described.has(name))
+  // Names that grow too long keep their first half; the tags decide in any case.
+  const beginning = `${service.name}-`.slice(0, 27)
+  const names = (await functionNames(aws)).filter((name) => name.startsWith(beginning) && !described.has(name))
   const found = await Promise.all(names.map(async (name) => {
     const state = await orUndefined(aws.lambda(new GetFunctionCommand({ FunctionName: name })))
-    if (ownership(state?.Tags, service) !== 'ours') return []
+    if (ownership(state?.Tags, service) !== 'ours' || (await hasForeignAlias(aws, name))) return []
     const made = roleName(name, aws.region)
     // Only a function that runs with the role which we would have made has one of ours.
     const role = state?.Configuration?.Role?.endsWith(`/${made}`) === true ? await readRole(aws, made) : undefined
@@ -33,8 +37,14 @@ export async function readFormerFunctions(aws: Aws, service: Service): Promise<F
 }
 
 export function planFormerDelete({ name, role }: FormerFunction, reason: string): Step[] {
-  const deletion = { ...planFunctionDelete(name), reason }
-  return [deletion, ...(role === undefined ? [] : [planExecutionRoleDelete(role, [deletion.id])])]
+  const roleSteps = role === undefined ? [] : [planExecutionRoleDelete(role, [])]
+  // The role goes first: nothing calls the function any more, and a function is what the next run finds after an interruption.
+  return [...roleSteps, { ...planFunctionDelete(name), reason, needs: roleSteps.map((each) => each.id) }]
+}
+
+/** An alias without our mark is somebody else's, and so is the function then, in part. */
+async function hasForeignAlias(aws: Aws, name: string): Promise<boolean> {
+  return (await listAliases(aws, name)).some((alias) => parseCodeMark(alias.Description) === undefined)
 }
 
 async function functionNames(aws: Aws): Promise<string[]> {

@@ -10,6 +10,7 @@ import {
 } from '@aws-sdk/client-lambda'
 import type { Aws } from '../../aws/clients.ts'
 import { orUndefined } from '../../aws/refusal.ts'
+import { UserError } from '../../errors.ts'
 import type { FunctionSpec, Service } from '../../service/service.ts'
 import { known, step, type ApplyContext, type Born, type Step } from '../context.ts'
 import { allSettings, settingDiffs, updateInput } from './configuration.ts'
@@ -75,9 +76,10 @@ export function planNewVersion(wanted: Wanted): Step[] {
     }))
   }
   const fields = settingDiffs(spec, roleArn, state.latest)
-  if (fields.length > 0) {
+  const again = mustSendAgain(state.latest, roleArn)
+  if (fields.length > 0 || again !== undefined) {
     steps.push(step({
-      id: `${id}/configuration`, kind: 'function configuration', name: spec.name, action: 'update', phase: 'prepare', reason: 'settings differ', fields,
+      id: `${id}/configuration`, kind: 'function configuration', name: spec.name, action: 'update', phase: 'prepare', reason: again ?? 'settings differ', fields,
       needs: [...wanted.needs, ...steps.map((each) => each.id)],
       apply: (context) => updateConfiguration(context, wanted),
     }))
@@ -92,6 +94,9 @@ function publishStep(wanted: Wanted, needs: readonly string[]): Step {
     reason: 'what goes live is a published version',
     apply: async ({ aws, born }) => {
       const latest = await waitUntilReady(aws, spec.name)
+      const roleArn = known(born.roleArns.get(spec.name), `the role of ${spec.name}`)
+      // CodeSha256 guards the code alone; somebody else's settings must not go live as ours.
+      if (!isWanted({ spec, code, roleArn }, latest)) throw overtaken(spec.name)
       born.versions.set(spec.name, await publish(aws, spec.name, { sha256: code.sha256, latest }))
     },
   })
@@ -140,11 +145,20 @@ async function updateCode({ aws }: ApplyContext, wanted: Wanted): Promise<void> 
   )
 }
 
-async function updateConfiguration({ aws, born }: ApplyContext, { spec }: Wanted): Promise<void> {
+/**
+ * Why all settings are sent although none may differ: an update that failed is only mended by another one, and a role that is made anew
+ * under an old name must be handed over anew, because Lambda's grant on its encryption key names the old one's id.
+ */
+function mustSendAgain(latest: FunctionConfiguration, roleArn: string | undefined): string | undefined {
+  if (latest.LastUpdateStatus === 'Failed') return 'the last update failed'
+  return roleArn === undefined ? 'its role is new' : undefined
+}
+
+async function updateConfiguration({ aws, born }: ApplyContext, { spec, roleArn: roleBefore }: Wanted): Promise<void> {
   const FunctionName = spec.name
   const roleArn = known(born.roleArns.get(FunctionName), `the role of ${FunctionName}`)
   const latest = await waitUntilSettled(aws, FunctionName)
-  const input = updateInput(spec, roleArn, latest)
+  const input = mustSendAgain(latest, roleBefore) === undefined ? updateInput(spec, roleArn, latest) : allSettings(spec, roleArn)
   if (input === undefined) return
   await aws.lambda(new UpdateFunctionConfigurationCommand({ FunctionName, RevisionId: latest.RevisionId, ...input }), {
     passing: rolePassing,
@@ -167,4 +181,14 @@ async function codeInput(wanted: Wanted): Promise<{ ZipFile: Buffer } | { S3Buck
 
 function architecture(configuration: FunctionConfiguration): string {
   return configuration.Architectures?.[0] ?? 'x86_64'
+}
+
+/** Another writer has changed $LATEST between this run's write and its publishing. */
+function overtaken(name: string): UserError {
+  return new UserError({
+    what: `Somebody else changed the function ${name} while this run was deploying it.`,
+    why: 'What stands in $LATEST now is not what this run has written.',
+    cure: 'What was live before still serves. Run the job again; a `concurrency` group in the workflow keeps deploys of one service apart.',
+    docs: 'concurrency.md',
+  })
 }

@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-lambda'
 import type { Aws } from '../../aws/clients.ts'
 import { orUndefined } from '../../aws/refusal.ts'
+import { UserError } from '../../errors.ts'
 import { slotAlias } from '../../service/names.ts'
 import type { FunctionSpec } from '../../service/service.ts'
 
@@ -36,13 +37,15 @@ export interface Statement {
   readonly Condition?: unknown
 }
 
-export const readActions = ['lambda:GetFunction', 'lambda:ListAliases', 'lambda:ListVersionsByFunction', 'lambda:GetPolicy'] as const
+/** GetFunction leaves the tags out unless lambda:ListTags is allowed, too (public service model, TagsError of GetFunctionResponse). */
+export const readActions = ['lambda:GetFunction', 'lambda:ListTags', 'lambda:ListAliases', 'lambda:ListVersionsByFunction', 'lambda:GetPolicy'] as const
 
 /** Reads one function in two rounds; nothing where there is no such function. */
 export async function readFunction(aws: Aws, spec: Pick<FunctionSpec, 'name'>, stage: string): Promise<FunctionState | undefined> {
   const FunctionName = spec.name
   const found = await orUndefined(aws.lambda(new GetFunctionCommand({ FunctionName })))
   if (found?.Configuration === undefined) return undefined
+  if (found.TagsError !== undefined) throw tagsWithheld(FunctionName, found.TagsError.Message)
   const slots = [slotAlias(stage, 'a'), slotAlias(stage, 'b')]
   const [aliases, versions, ...statements] = await Promise.all([
     listAliases(aws, FunctionName),
@@ -61,7 +64,8 @@ export async function readFunction(aws: Aws, spec: Pick<FunctionSpec, 'name'>, s
   }
 }
 
-async function listAliases(aws: Aws, FunctionName: string): Promise<AliasConfiguration[]> {
+/** All aliases of a function, also other stages'. */
+export async function listAliases(aws: Aws, FunctionName: string): Promise<AliasConfiguration[]> {
   const all: AliasConfiguration[] = []
   for (let Marker: string | undefined; ; ) {
     const page = await aws.lambda(new ListAliasesCommand({ FunctionName, Marker }))
@@ -86,4 +90,14 @@ async function listVersions(aws: Aws, FunctionName: string): Promise<FunctionCon
 export async function readStatements(aws: Aws, FunctionName: string, Qualifier: string): Promise<Statement[]> {
   const found = await orUndefined(aws.lambda(new GetPolicyCommand({ FunctionName, Qualifier })))
   return found?.Policy === undefined ? [] : ((JSON.parse(found.Policy) as { Statement?: Statement[] }).Statement ?? [])
+}
+
+/** Whose a function is stands in its tags, so a run that may not see them must not guess. */
+function tagsWithheld(name: string, why: string | undefined): UserError {
+  return new UserError({
+    what: `The tags of function ${name} are withheld: the credentials lack lambda:ListTags`,
+    ...(why === undefined ? {} : { why }),
+    cure: "Allow lambda:ListTags on the function; the README's IAM policy has every action that a deploy needs.",
+    docs: '../README.md#iam-policy',
+  })
 }

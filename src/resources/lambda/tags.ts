@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { DeleteFunctionConcurrencyCommand, PutFunctionConcurrencyCommand, TagResourceCommand, UntagResourceCommand } from '@aws-sdk/client-lambda'
 import type { FieldDiff } from '../../change.ts'
 import type { FunctionSpec, Service } from '../../service/service.ts'
@@ -7,12 +8,12 @@ import type { FunctionState } from './read.ts'
 
 export const tagActions = ['lambda:TagResource', 'lambda:UntagResource', 'lambda:PutFunctionConcurrency', 'lambda:DeleteFunctionConcurrency'] as const
 
-/** Names the user's tags that we set, so that they can be taken away again while tags of others stay. */
+/** Remembers which of the user's tags we set, each by a hash of its key (a value takes 256 characters), so that they can be taken away again while tags of others stay. */
 const namesTag = 'lambda-api-deploy:tags'
 
 /** Our own tags, the user's, and the names of the user's. */
 export function functionTags(service: Service, spec: FunctionSpec): Record<string, string> {
-  const names = Object.keys(spec.tags).sort().join(' ')
+  const names = Object.keys(spec.tags).map(keyHash).sort().join(' ')
   return { ...spec.tags, ...ownTags(service), ...(names === '' ? {} : { [namesTag]: names }) }
 }
 
@@ -41,11 +42,15 @@ function planReservedConcurrency(spec: FunctionSpec, actual: number | undefined)
   })]
 }
 
+function keyHash(key: string): string {
+  return createHash('sha256').update(key).digest('hex').slice(0, 4)
+}
+
 function planTags(service: Service, spec: FunctionSpec, state: FunctionState): Step[] {
   const wanted = functionTags(service, spec)
   const set = Object.entries(wanted).filter(([key, value]) => state.tags[key] !== value)
-  const remembered = (state.tags[namesTag] ?? '').split(' ').filter((key) => key !== '')
-  const gone = [...remembered, namesTag].filter((key) => !(key in wanted) && key in state.tags)
+  const remembered = new Set((state.tags[namesTag] ?? '').split(' '))
+  const gone = Object.keys(state.tags).filter((key) => !(key in wanted) && (key === namesTag || remembered.has(keyHash(key))))
   if (set.length === 0 && gone.length === 0) return []
   const fields: FieldDiff[] = [
     ...set.map(([key, value]) => ({ field: key, from: state.tags[key] ?? '(none)', to: value })),
