@@ -1,21 +1,34 @@
 import type { Call, Output } from '../kernel/call.ts'
+import { callerArn } from '../kernel/policy/caller.ts'
+import { evaluate } from '../kernel/policy/evaluate.ts'
 import { codeLocation } from './code-location.ts'
 import { describe, describeInList } from './describe.ts'
 import { existing, existingVersion, named } from './names.ts'
 import { page } from './paging.ts'
-import { stateOf } from './state.ts'
+import { stateOf, type LambdaFunction } from './state.ts'
 import { settle } from './states.ts'
 
 /** Configuration, code, tags and concurrency; the last two only where there are any (test_tag_lifecycle, test_lambda_concurrency_update). */
 export async function getFunction(call: Call): Promise<Output> {
   const { fn, version, qualifier } = existingVersion(call)
-  const tagged = Object.keys(fn.tags).length > 0
   return {
     Configuration: describe(call, version, { name: fn.name, qualifier }),
     Code: { RepositoryType: 'S3', Location: await codeLocation(version.code) },
-    Tags: tagged ? fn.tags : undefined,
+    ...tagsFor(call, fn),
     Concurrency: fn.reserved === undefined ? undefined : { ReservedConcurrentExecutions: fn.reserved },
   }
+}
+
+/** Tags come only with "explicit allow permissions for lambda:ListTags" (public service model, GetFunctionResponse); else TagsError says so. */
+function tagsFor(call: Call, fn: LambdaFunction): Output {
+  const resource = `arn:aws:lambda:${call.region}:${call.account.id}:function:${fn.name}`
+  const { policy } = call.account.settings
+  const need = { action: 'lambda:ListTags', resource }
+  if (policy !== null && evaluate(policy, need) !== 'allowed') {
+    // unverified: the words; the members are the model's.
+    return { TagsError: { ErrorCode: 'AccessDeniedException', Message: `${callerArn(call.account.id)} is not authorized to perform: lambda:ListTags on resource: ${resource}` } }
+  }
+  return { Tags: Object.keys(fn.tags).length > 0 ? fn.tags : undefined }
 }
 
 export function getFunctionConfiguration(call: Call): Output {
