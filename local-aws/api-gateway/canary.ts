@@ -45,14 +45,16 @@ export function patchCanary(settings: StageSettings, patch: Patch, exists: (depl
   }
 }
 
-/** `remove` of the whole canary, of all overrides or of one; undefined where there is nothing of the kind. */
+/**
+ * `remove` of the whole canary or of one override; undefined where there is nothing of the kind. All overrides at once cannot be removed
+ * (recorded: test_update_stage_canary_deployment_validation, update-stage-canary-settings-remove-overrides).
+ */
 export function removeCanary(settings: StageSettings, patch: Patch): StageSettings | undefined {
   const [, member, name] = patch.segments
   const canary = settings.canarySettings
   if (member === undefined) return { ...settings, canarySettings: undefined }
   if (member !== 'stageVariableOverrides' || canary?.stageVariableOverrides === undefined) return undefined
-  if (name === undefined) return { ...settings, canarySettings: { ...canary, stageVariableOverrides: undefined } }
-  if (!(name in canary.stageVariableOverrides)) return undefined
+  if (name === undefined || !(name in canary.stageVariableOverrides)) return undefined
   return { ...settings, canarySettings: { ...canary, stageVariableOverrides: without(canary.stageVariableOverrides, name) } }
 }
 

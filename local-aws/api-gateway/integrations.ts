@@ -10,7 +10,9 @@ import type { Integration, Method } from './state.ts'
 export function putIntegration(call: Call): Output {
   const { resource, method } = findMethod(call)
   const { params } = call
-  const integration = newIntegration(resource.id, { ...params, httpMethod: params.integrationHttpMethod })
+  // Recorded: test_put_integration_validation, not-required-integration-method-MOCK: a mock drops verb and URI.
+  const target = params.type === 'MOCK' ? { httpMethod: undefined, uri: undefined } : { httpMethod: params.integrationHttpMethod }
+  const integration = newIntegration(resource.id, { ...params, ...target })
   checkIntegration(method, integration)
   resource.methods.set(method.httpMethod, { ...method, methodIntegration: integration })
   return showIntegration(integration)

@@ -8,6 +8,12 @@ function validationResult(prefix: string, error: string): Error {
 
 const SPECIFIED = 'Invalid mapping expression specified: '
 
+/** Refuses a method's request parameter that is no place in a request (recorded: test_put_integration_request_parameter_bool_type). */
+export function checkRequestParameters(parameters: Readonly<Record<string, boolean>> | undefined): void {
+  const wrong = Object.keys(parameters ?? {}).find((name) => !isParameter(name))
+  if (wrong !== undefined) throw validationResult(SPECIFIED, `Invalid mapping expression specified: ${wrong}`)
+}
+
 /** Refuses request mappings that read a parameter the method does not declare, or that are no mapping expression at all. */
 export function checkRequestMappings(method: Method, mappings: Readonly<Record<string, string>> | undefined): void {
   for (const [target, source] of Object.entries(mappings ?? {})) {

@@ -4,7 +4,7 @@ import { unescapePointer, type Patch } from './patch.ts'
 import type { MethodSetting, StageSettings } from './state.ts'
 import { without } from './values.ts'
 
-/** Settings of a method that names one of them (recorded: test_update_stage_remove_wildcard). */
+/** Settings of a method that names one of them, where all methods together have none (recorded: test_update_stage_remove_wildcard, test_create_update_stages). */
 const DEFAULTS: MethodSetting = {
   cacheDataEncrypted: false,
   cacheTtlInSeconds: 300,
@@ -45,7 +45,7 @@ export function patchMethodSetting(
   const value = setting.read(patch.value ?? '')
   if (setting.member === 'loggingLevel' && value !== 'OFF') needRole(cloudwatchRoleArn)
   const key = match[1] ?? ''
-  const next = { ...(settings.methodSettings[key] ?? DEFAULTS), [setting.member]: value }
+  const next = { ...(settings.methodSettings[key] ?? settings.methodSettings['*/*'] ?? DEFAULTS), [setting.member]: value }
   return { ...settings, methodSettings: { ...settings.methodSettings, [key]: next } }
 }
 

@@ -1,6 +1,7 @@
 import type { Call, Output } from '../kernel/call.ts'
 import { badRequest, conflict, notFound } from './errors.ts'
 import { findMethod, findResource } from './find.ts'
+import { checkRequestParameters } from './mapping-expressions.ts'
 import { patchMethod } from './method-patch.ts'
 import { patchesOf } from './patch.ts'
 import type { Definition, Method } from './state.ts'
@@ -15,7 +16,8 @@ export function putMethod(call: Call): Output {
   if (resource.methods.has(httpMethod)) throw conflict('Method already exists for this resource')
   const method: Method = {
     httpMethod,
-    authorizationType: String(params.authorizationType),
+    // Recorded: test_put_integration_responses, put-method-put answers `none` in upper case.
+    authorizationType: String(params.authorizationType).toUpperCase(),
     authorizerId: params.authorizerId as string | undefined,
     authorizationScopes: params.authorizationScopes as string[] | undefined,
     apiKeyRequired: params.apiKeyRequired === true,
@@ -43,6 +45,7 @@ export function checkMethod(definition: Definition, method: Method): void {
     throw badRequest('Invalid Request Validator identifier specified')
   }
   checkModels(definition, method.requestModels)
+  checkRequestParameters(method.requestParameters)
   const names = Object.keys(method.requestParameters ?? {}).map((parameter) => parameter.split('.').slice(3).join('.'))
   if (new Set(names).size !== names.length) throw badRequest('Parameter names must be unique across querystring, header and path')
 }

@@ -66,7 +66,8 @@ function patchBinaryMediaTypes(definition: Definition, patch: Patch): Partial<De
 
 /** Recorded: test_update_rest_api_ip_address_type. */
 function patchTypes(endpoint: EndpointConfiguration, patch: Patch): EndpointConfiguration {
-  if (!['add', 'remove', 'replace'].includes(patch.op)) {
+  // `remove` is refused in these words, too (update-rest-api-invalid-operation-on-type).
+  if (!['add', 'replace'].includes(patch.op)) {
     throw badRequest("Invalid patch operation specified. Must be 'add'|'remove'|'replace'")
   }
   const type = patch.value ?? patch.segments[2] ?? ''

@@ -10,11 +10,11 @@ export function lambdaDate(ms: number): string {
 
 /** FunctionConfiguration of a version, with the ARN as the caller qualified it. */
 export function describe(place: Place, version: Version, { name, qualifier }: Named): Record<string, unknown> {
-  const { Runtime } = version.configuration
+  const { Runtime, Architectures } = version.configuration
   return {
     ...describeInList(place, version, { name, qualifier }),
     ...stateMembers(version),
-    RuntimeVersionConfig: Runtime === undefined ? undefined : { RuntimeVersionArn: runtimeVersionArn(place.region, Runtime) },
+    RuntimeVersionConfig: Runtime === undefined ? undefined : { RuntimeVersionArn: runtimeVersionArn(place.region, Runtime, Architectures) },
   }
 }
 

@@ -26,8 +26,11 @@ export function checkRuntime(runtime: string): void {
   throw invalid(`Value ${runtime} at 'runtime' failed to satisfy constraint: Member must satisfy enum value set: [${set}] or be a valid ARN`)
 }
 
-/** ARN of the runtime's patch version; AWS's ends in 64 hex digits (test_function_lifecycle), ours are made up from the name. */
-export function runtimeVersionArn(region: string, runtime: string): string {
-  const digits = createHash('sha256').update(runtime).digest('hex')
+/**
+ * ARN of the runtime's patch version, another for each architecture (test_mixed_architecture); AWS's ends in 64 hex digits
+ * (test_function_lifecycle), ours are made up from the name.
+ */
+export function runtimeVersionArn(region: string, runtime: string, architectures: readonly string[]): string {
+  const digits = createHash('sha256').update([runtime, ...architectures].join(' ')).digest('hex')
   return `arn:${partitionOf(region)}:lambda:${region}::runtime:${digits}`
 }

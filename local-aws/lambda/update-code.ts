@@ -3,12 +3,14 @@ import { checkChangeable, startUpdate, type Change } from './change.ts'
 import { codeOf, type CodeSource } from './code.ts'
 import { checkUnzippedSize } from './configuration-rules.ts'
 import { describe } from './describe.ts'
+import { invalid } from './errors.ts'
 import { existing, named } from './names.ts'
 import { publish } from './publish.ts'
 import type { LambdaFunction } from './state.ts'
 
 interface UpdateCodeParams extends CodeSource {
   readonly Architectures?: readonly string[]
+  readonly ImageUri?: string
   readonly Publish?: boolean
   readonly DryRun?: boolean
   readonly RevisionId?: string
@@ -22,6 +24,8 @@ export async function updateFunctionCode(call: Call): Promise<Output> {
   const params = call.params as UpdateCodeParams
   const { name } = named(call)
   checkChangeable(call, existing(call, name), params.RevisionId)
+  // test_lambda_zip_file_to_image, zipfile-to-image-error
+  if (params.ImageUri !== undefined) throw invalid("Please don't provide ImageUri when updating a function with packageType Zip.")
   const code = await codeOf(call, params)
   // Reading the code took time: another call may have changed or removed the function meanwhile.
   const fn = existing(call, name)

@@ -1,7 +1,7 @@
 import { reword, type Rewording } from '../kernel/reword.ts'
 import type { Service } from '../kernel/service.ts'
 import { dumpGroups, wipeGroups } from './groups.ts'
-import { checkGroupName, checkOrder, checkPrefixOrPattern, checkRetention, checkTagArn, virtualCreation } from './rules.ts'
+import { checkGroupName, checkOrder, checkPrefixOrPattern, checkRetention, checkTagArn, shownGroups } from './rules.ts'
 
 export { putLogEvents, type LogEvent, type LogStreamName } from './put-log-events.ts'
 
@@ -20,7 +20,7 @@ export const service: Service = {
     CreateLogGroup: { before: checkGroupName },
     PutRetentionPolicy: { before: checkRetention },
     PutLogEvents: { before: checkOrder },
-    DescribeLogGroups: { before: checkPrefixOrPattern, after: virtualCreation },
+    DescribeLogGroups: { before: checkPrefixOrPattern, after: shownGroups },
     TagResource: { before: checkTagArn },
     UntagResource: { before: checkTagArn },
     ListTagsForResource: { before: checkTagArn },

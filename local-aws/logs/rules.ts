@@ -39,11 +39,18 @@ export function checkTagArn({ params }: Call): void {
   if (arn.endsWith(':*') || !/^arn:[\w-]+:logs:[\w-]+:\d{12}:[\w-]+:.+$/.test(arn)) throw invalid('Invalid resourceArn')
 }
 
-/** A group's creationTime on the virtual clock, like every other time of the front. */
-export function virtualCreation(_call: Call, answer: EngineAnswer): EngineAnswer {
-  if (answer.status >= 400 || clock.rate === 1) return answer
-  const json = JSON.parse(answer.body.toString()) as { logGroups?: { creationTime: number }[] }
-  const logGroups = json.logGroups?.map((group) => ({ ...group, creationTime: Math.floor(clock.toVirtual(group.creationTime)) }))
+/**
+ * Groups as DescribeLogGroups shows them, created on the virtual clock like every other thing of the front. A search by pattern leaves out
+ * what the others show (recordings test_describe_log_groups_with_prefix and test_describe_log_groups_with_pattern).
+ */
+export function shownGroups({ params }: Call, answer: EngineAnswer): EngineAnswer {
+  if (answer.status >= 400) return answer
+  const byPattern = params['logGroupNamePattern'] !== undefined
+  const json = JSON.parse(answer.body.toString()) as { logGroups?: { creationTime: number; storedBytes?: number }[] }
+  const logGroups = json.logGroups?.map((group) => {
+    const { storedBytes, ...rest } = { ...group, creationTime: Math.floor(clock.toVirtual(group.creationTime)) }
+    return byPattern ? rest : { deletionProtectionEnabled: false, ...rest, storedBytes }
+  })
   return { ...answer, body: Buffer.from(JSON.stringify({ ...json, ...(logGroups === undefined ? {} : { logGroups }) })) }
 }
 

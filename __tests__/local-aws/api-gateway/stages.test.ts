@@ -111,11 +111,11 @@ describe('UpdateStage', () => {
     expect(said).toContain('/*/*/logging/loglevel, /*/*/throttling/burstLimit /*/*/throttling/rateLimit /*/*/caching/ttlInSeconds, ')
   })
 
-  test('method settings come with their defaults, and go whole', async () => {
+  test('method settings come with those of all methods, else with their defaults, and go whole', async () => {
     const { methodSettings } = await update(['replace', '/*/*/throttling/burstLimit', '123'], ['replace', '/~1pets/GET/caching/enabled', 'true'])
     expect(methodSettings).toMatchObject({
       '*/*': { throttlingBurstLimit: 123, throttlingRateLimit: 10_000, cacheTtlInSeconds: 300, cachingEnabled: false },
-      '~1pets/GET': { throttlingBurstLimit: 5000, cachingEnabled: true },
+      '~1pets/GET': { throttlingBurstLimit: 123, cachingEnabled: true },
     })
     expect(await update(['remove', '/*/*'], ['remove', '/~1pets/GET'])).toHaveProperty('methodSettings', {})
   })

@@ -20,7 +20,7 @@ export interface Asked {
 export function authorize(asked: Asked, policy: PolicyDocument): void {
   const { call } = asked
   for (const need of needsOf(asked)) {
-    if (need.unverified === true && !call.account.settings.unverified) continue
+    if (need.partial === true || (need.unverified === true && !call.account.settings.unverified)) continue
     const finding = evaluate(policy, { ...need, context: { 'aws:RequestedRegion': call.region, 'aws:PrincipalAccount': call.account.id, ...need.context } })
     if (finding !== 'allowed') throw denied(call, need, finding)
   }

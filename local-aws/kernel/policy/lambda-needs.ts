@@ -23,6 +23,8 @@ export function lambdaNeeds(call: Call): readonly Need[] {
   const needs: Need[] = [{ action: `lambda:${actionNames[operation] ?? operation}`, resource, ...(tags === undefined ? {} : { context: tagContext(tags) }) }]
   // Lambda developer guide, "Using tags on Lambda functions": tags at creation need TagResource.
   if (operation === 'CreateFunction' && tags !== undefined) needs.push({ action: 'lambda:TagResource', resource, context: tagContext(tags) })
+  // Public service model, GetFunctionResponse: tags come only with "explicit allow permissions for lambda:ListTags".
+  if (operation === 'GetFunction') needs.push({ action: 'lambda:ListTags', resource, partial: true })
   if (typeof params['Role'] === 'string') needs.push(passRole(params['Role'], 'lambda.amazonaws.com'))
   for (const layer of (params['Layers'] as string[] | undefined) ?? []) needs.push({ action: 'lambda:GetLayerVersion', resource: layer })
   const { S3Bucket, S3Key, S3ObjectVersion } = ((params['Code'] as Record<string, unknown> | undefined) ?? params) as Record<string, string | undefined>

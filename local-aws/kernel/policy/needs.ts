@@ -7,6 +7,8 @@ export interface Need {
   readonly context?: Readonly<Record<string, string | readonly string[]>>
   /** True where no documentation or recording says that AWS asks for it; only enforced with the setting `unverified`. */
   readonly unverified?: boolean
+  /** True where the call succeeds without it, but leaves a part out of its answer: the service itself does that. */
+  readonly partial?: boolean
 }
 
 /** iam:PassRole as AWS asks for it when a role is handed to a service. */

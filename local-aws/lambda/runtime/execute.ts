@@ -44,7 +44,7 @@ export async function execute(execution: Execution): Promise<Executed> {
   const pool = poolOf({ served, layers, interpreter, identity })
   const worker = await pool.take(() => streamName(version))
   try {
-    const arn = runtimeVersionArn(region, configuration.Runtime ?? '')
+    const arn = runtimeVersionArn(region, configuration.Runtime ?? '', configuration.Architectures)
     const opening = worker.warm ? [] : [initLine({ configuration, runtimeVersionArn: arn }), ...interpreterNote(configuration.Runtime, interpreter)]
     const { lines, ...outcome } = await runOn(worker, execution)
     deliver(execution, worker, [...opening, ...lines])
@@ -79,7 +79,7 @@ async function runOn(worker: Worker, execution: Execution): Promise<Outcome & { 
   if (reply?.kind !== 'result' && (reply?.kind !== 'error' || reply.init)) await instance.stop()
   const { note, ...outcome } = outcomeOf(reply, { requestId, timeoutS: configuration.Timeout })
   const status = reply === undefined ? 'timeout' : outcome.functionError === undefined ? 'success' : 'error'
-  const arn = runtimeVersionArn(region, configuration.Runtime ?? '')
+  const arn = runtimeVersionArn(region, configuration.Runtime ?? '', configuration.Architectures)
   const ending = endLines({ configuration, requestId, version, runtimeVersionArn: arn, initMs, durationMs, memoryMb, status })
   const lines = [...before, startLine({ configuration, requestId, version }), ...instance.takeLines(), ...note, ...ending]
   return { ...outcome, lines }
