@@ -58,6 +58,15 @@ test('a plan needs no more than the part that reads', async () => {
   await hello.account.control.configure({ policy: documented(hello.account.id) })
 })
 
+test('without lambda:ListTags a run says so, and does not take the function for somebody else\'s', async () => {
+  const policy = documented(hello.account.id)
+  const statements = [policy.Statement].flat().map((statement) => ({ ...statement, Action: [statement.Action ?? []].flat().filter((action) => action !== 'lambda:ListTags') }))
+  await hello.account.control.configure({ policy: { ...policy, Statement: statements } })
+  const result = await hello.run({ ...less, command: 'plan' })
+  expect(result.annotations.map(({ message }) => message.split('\n')[0])).toEqual(['The tags of function hello are withheld: the credentials lack lambda:ListTags'])
+  await hello.account.control.configure({ policy })
+})
+
 test('a large package goes through a bucket, and the next one takes its place', async () => {
   writeFileSync(join(hello.workspace, 'noise.bin'), randomBytes(53_000_000))
   for (const text of ['four', 'five']) {
