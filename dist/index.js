@@ -81870,7 +81870,7 @@ async function startRun({ service, options }, { env, progress }) {
 }
 /** Mistakes in what the config points at are the config's mistakes, and are reported together with them. */
 async function checkSources(...[service, diagnostics]) {
-    await Promise.all(service.functions.map((spec) => checkSource(spec.code, spec.name, diagnostics)));
+    await Promise.all(service.functions.map((spec) => checkSource(spec.code, spec, diagnostics)));
 }
 
 

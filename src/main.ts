@@ -36,5 +36,5 @@ async function startRun({ service, options }: Config, { env, progress }: Pick<Ru
 
 /** Mistakes in what the config points at are the config's mistakes, and are reported together with them. */
 async function checkSources(...[service, diagnostics]: Parameters<NonNullable<Parameters<typeof loadConfig>[0]['check']>>): Promise<void> {
-  await Promise.all(service.functions.map((spec) => checkSource(spec.code, spec.name, diagnostics)))
+  await Promise.all(service.functions.map((spec) => checkSource(spec.code, spec, diagnostics)))
 }
