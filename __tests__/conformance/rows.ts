@@ -8,16 +8,24 @@ export type JsonObject = { readonly [key: string]: Json }
 export interface Scenario {
   /** File and name of the recorded test, the source of every fact below. */
   readonly source: string
+  /** Other records of the same requests with the same answers. */
+  readonly also?: readonly string[]
+  /** The requests of this record are not public; these are what its answers imply. */
+  readonly inferred?: boolean
+  /** Rows look at a function while a change of it is under way. */
+  readonly slow?: boolean
+  /** The account has no role with which API Gateway writes logs. */
+  readonly noLogsRole?: boolean
   readonly steps: readonly Step[]
 }
 
 /** One request; with `row` it is a fact of the table, without it a step that leads there. */
 export interface Step {
-  /** Service and operation, such as `lambda CreateAlias`; `wait` reads a function until no change of it is under way. */
+  /** Service and operation, such as `lambda CreateAlias`; `wait` reads a function until no change of it is under way, `invoke` calls the invoke URL, `written` reads a log group until it holds something, `same` looks at the last answer again. */
   readonly call: string
   /**
-   * The request. `{{3.id}}` stands for a member of step 3's answer, `{{account}}`, `{{region}}` and `{{role}}` for what the replay brings along;
-   * `{ "$zip": 2 }` is a package whose content depends on the number, `{ "$bytes": "…" }` are bytes in base64, `{ "$text": "…" }` are bytes in UTF-8.
+   * The request. `{{3.id}}` stands for a member of step 3's answer, `{{account}}`, `{{region}}`, `{{role}}` and `{{logsRole}}` for what the replay brings along;
+   * `{ "$zip": 2 }` is a package whose content depends on the number (`$size`, `$unzipped`: bytes), `{ "$source": "…" }` one with that Python handler, `{ "$long": 5000 }` is a text of that length, `{ "$bytes": "…" }` are bytes in base64, `{ "$text": "…" }` in UTF-8.
    */
   readonly with?: JsonObject
   /** Region, where it is not the scenario's. */
@@ -32,7 +40,7 @@ export interface Step {
   readonly error?: { readonly name: string; readonly message?: string; readonly type?: string; readonly problems?: readonly string[] }
   /** AWS's answer as recorded: `<id:1>` is any text, the same at every place of the scenario; `date` is any time. */
   readonly answer?: Json
-  /** Members that the record leaves out and an answer may have. */
+  /** Members that an answer may have beyond the record: it masks them, or is older than they are. */
   readonly except?: readonly string[]
   /** Why local AWS answers otherwise; a row with it must still differ. */
   readonly differs?: string

@@ -6,6 +6,7 @@ export interface Known {
   readonly account: string
   readonly region: string
   readonly role: string
+  readonly logsRole: string
   readonly answers: readonly (Readonly<Record<string, unknown>> | undefined)[]
 }
 
@@ -15,14 +16,16 @@ export function fillIn(value: Json, known: Known): unknown {
   if (value === null || typeof value !== 'object') return value
   if (Array.isArray(value)) return value.map((item: Json) => fillIn(item, known))
   const object = value as JsonObject
-  if (typeof object['$zip'] === 'number') return packageOf(object['$zip'], typeof object['$size'] === 'number' ? object['$size'] : 0)
+  if (typeof object['$zip'] === 'number') return packageOf(object['$zip'], { size: sizeIn(object, '$size'), unzipped: sizeIn(object, '$unzipped') })
+  if (typeof object['$long'] === 'number') return 'x'.repeat(object['$long'])
+  if (typeof object['$source'] === 'string') return zipOf({ 'handler.py': object['$source'] })
   if (typeof object['$bytes'] === 'string') return Buffer.from(object['$bytes'], 'base64')
   if (typeof object['$text'] === 'string') return Buffer.from(fillIn(object['$text'], known) as string)
   return Object.fromEntries(Object.entries(object).map(([key, item]) => [fillIn(key, known), fillIn(item, known)]))
 }
 
 function lookUp(name: string, known: Known): string {
-  if (name === 'account' || name === 'region' || name === 'role') return known[name]
+  if (name === 'account' || name === 'region' || name === 'role' || name === 'logsRole') return known[name]
   const [step = '', ...path] = name.split('.')
   let value: unknown = known.answers[Number(step)]
   for (const member of path) value = memberOf(value, member)
@@ -38,11 +41,18 @@ function memberOf(value: unknown, name: string): unknown {
   return Object.values(value).find((item) => (item as Record<string, unknown>)[key] === wanted)
 }
 
-/** A zip with one handler, the same for the same number, padded with noise that does not shrink where a size is asked for. */
-function packageOf(number: number, size: number): Uint8Array {
+const sizeIn = (object: JsonObject, name: string): number => (typeof object[name] === 'number' ? object[name] : 0)
+
+/** A zip with one handler, the same for the same number; noise makes it as large as asked, zeros what it unpacks to. */
+function packageOf(number: number, { size, unzipped }: { readonly size: number; readonly unzipped: number }): Uint8Array {
   const handler = `def handler(event, context):\n    return ${number}\n`
-  return zipOf({ 'handler.py': handler, ...(size > 1000 ? { noise: { content: noise(size - 1000) } } : {}) })
+  const noisy = size > overhead ? { noise: { content: noise(size - overhead) } } : {}
+  const hollow = unzipped > 0 ? { zeros: { content: Buffer.alloc(unzipped - handler.length) } } : {}
+  return zipOf({ 'handler.py': handler, ...noisy, ...hollow })
 }
+
+/** Bytes that a zip of two files needs beside their content. */
+const overhead = 1000
 
 function noise(size: number): Buffer {
   const bytes = Buffer.alloc(size)

@@ -14,6 +14,7 @@ const patterns: readonly (readonly [string, RegExp])[] = [
   ['kill matrix', /\/kill[^/]*\.test\.ts$|\/kill\//],
   ['bundle', /^__tests__\/(bundle|examples)\//],
   ['local AWS', /^__tests__\/local-aws\//],
+  ['conformance', /^__tests__\/conformance\//],
   ['units', /./],
 ]
 

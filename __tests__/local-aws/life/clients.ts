@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { run } from '../../../scripts/lib/children.mjs'
 import { withLock } from '../../../scripts/lib/lock.mjs'
@@ -34,7 +35,7 @@ export async function live(account: FreshAccount, program: string, args: readonl
   const { code, output, stdout } = await run(program, args, {
     cwd: root,
     // Nothing of the machine's own AWS settings may reach the clients.
-    env: { PATH: path, HOME: folder, TMPDIR: process.env['TMPDIR'] ?? '/tmp', GREETING: greeting, VENDORED: vendored, ...account.environment, AWS_DEFAULT_REGION: account.region, AWS_MAX_ATTEMPTS: '1', AWS_PAGER: '' },
+    env: { PATH: path, HOME: folder, TMPDIR: tmpdir(), GREETING: greeting, VENDORED: vendored, ...account.environment, AWS_DEFAULT_REGION: account.region, AWS_MAX_ATTEMPTS: '1', AWS_PAGER: '' },
     limitMs: 300_000,
   })
   if (code !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${code}:\n${output}`)
