@@ -23,7 +23,7 @@ export interface Prepared {
  */
 const windows = {
   quick: { functionPending: 200, functionUpdate: 200, versionPending: 0 },
-  slow: { functionPending: 40_000, functionUpdate: 40_000, versionPending: 0 },
+  slow: { functionPending: 80_000, functionUpdate: 80_000, versionPending: 0 },
 }
 
 /** An empty account with two roles; API Gateway has its logging role, as the account that was recorded had it, unless the scenario does without. */

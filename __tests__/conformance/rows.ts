@@ -40,7 +40,7 @@ export interface Step {
   readonly error?: { readonly name: string; readonly message?: string; readonly type?: string; readonly problems?: readonly string[] }
   /** AWS's answer as recorded: `<id:1>` is any text, the same at every place of the scenario; `date` is any time. */
   readonly answer?: Json
-  /** Members that an answer may have beyond the record: it masks them, or is older than they are. */
+  /** Members that an answer may have beyond the record, which is older than they are. */
   readonly except?: readonly string[]
   /** Why local AWS answers otherwise; a row with it must still differ. */
   readonly differs?: string
