@@ -74596,7 +74596,9 @@ async function putStage(context, before, served) {
     const restApiId = known(born.apiId, 'the API');
     await apiLane(restApiId, async () => {
         const stage = before ?? (await stage_create(context, restApiId, served));
-        const patchOperations = stage_patch(stage, { ...served, service, facts: stageFacts(service, born, aws.region) });
+        const facts = stageFacts(service, born, aws.region);
+        // What was read at the start may have changed since: a release is sent whole, so that it never mixes with another run's.
+        const patchOperations = stage_patch(stage, { ...served, service, facts, whole: before !== undefined && Object.keys(served.variables).length > 0 });
         if (patchOperations.length > 0)
             await aws.api(new dist_cjs/* UpdateStageCommand */.hJS({ restApiId, stageName: service.stage, patchOperations }));
     });
@@ -74620,10 +74622,10 @@ async function stage_create({ aws, service }, restApiId, served) {
 }
 function stage_patch(stage, wanted) {
     const operations = [];
-    if (stage.deploymentId !== wanted.deploymentId)
+    if (wanted.whole || stage.deploymentId !== wanted.deploymentId)
         operations.push({ op: 'replace', path: '/deploymentId', value: wanted.deploymentId });
     for (const [name, value] of Object.entries(wanted.variables)) {
-        if (stage.variables?.[name] !== value)
+        if (wanted.whole || stage.variables?.[name] !== value)
             operations.push({ op: 'replace', path: `/variables/${name}`, value });
     }
     for (const setting of stageSettings) {

@@ -34,7 +34,7 @@ const falseRecord = 'the record names a version that is gone'
 const scenarios: readonly Scenario[] = [
   { name: 'two first deploys', a: { text: 'A', routes: ['items', 'a'] }, b: { text: 'B', routes: ['items', 'b'] }, gaps: [unnamed, leftovers] },
   { name: 'two code changes', before: one, a: { ...one, text: 'A' }, b: { ...one, text: 'B' }, gaps: [falseRecord] },
-  { name: 'a route change and a code change', before: one, a: { ...one, routes: ['items', 'a'] }, b: { ...one, text: 'B' }, gaps: [mixed, leftovers] },
+  { name: 'a route change and a code change', before: one, a: { ...one, routes: ['items', 'a'] }, b: { ...one, text: 'B' }, gaps: [leftovers] },
   { name: 'two changes of code and routes', before: one, a: { text: 'A', routes: ['items', 'a'] }, b: { text: 'B', routes: ['items', 'b'] }, gaps: [mixed, unnamed, leftovers, falseRecord] },
   { name: 'the same change twice', before: one, a: { text: 'A', routes: ['items', 'a'] }, b: { text: 'A', routes: ['items', 'a'] }, gaps: [] },
 ]

@@ -22,10 +22,7 @@ export function needsOfCall({ service, operation, params, region, account }: Jou
   const described = model?.operations[operation]
   if (model === undefined || described === undefined) throw new Error(`no model of ${service}:${operation}`)
   const call = { service, operation, params, region, account: { id: account } } as unknown as Call
-  const needs = needsOf({ call, model, operation: described })
-  // GetFunction is answered without it, but then without the tags that tell whose a function is (local-aws/lambda/read-function.ts).
-  const tags = service === 'lambda' && operation === 'GetFunction' ? needs.map((need) => ({ ...need, action: 'lambda:ListTags' })) : []
-  return [...needs, ...tags]
+  return needsOf({ call, model, operation: described })
 }
 
 /** A policy, action by action. */

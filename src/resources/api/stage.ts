@@ -58,7 +58,9 @@ export async function putStage(context: ApplyContext, before: Stage | undefined,
   const restApiId = known(born.apiId, 'the API')
   await apiLane(restApiId, async () => {
     const stage = before ?? (await create(context, restApiId, served))
-    const patchOperations = patch(stage, { ...served, service, facts: stageFacts(service, born, aws.region) })
+    const facts = stageFacts(service, born, aws.region)
+    // What was read at the start may have changed since: a release is sent whole, so that it never mixes with another run's.
+    const patchOperations = patch(stage, { ...served, service, facts, whole: before !== undefined && Object.keys(served.variables).length > 0 })
     if (patchOperations.length > 0) await aws.api(new UpdateStageCommand({ restApiId, stageName: service.stage, patchOperations }))
   })
 }
@@ -80,11 +82,11 @@ async function create({ aws, service }: ApplyContext, restApiId: string, served:
   }
 }
 
-function patch(stage: Stage, wanted: Served & { service: Service; facts: StageFacts }): PatchOperation[] {
+function patch(stage: Stage, wanted: Served & { service: Service; facts: StageFacts; whole: boolean }): PatchOperation[] {
   const operations: PatchOperation[] = []
-  if (stage.deploymentId !== wanted.deploymentId) operations.push({ op: 'replace', path: '/deploymentId', value: wanted.deploymentId })
+  if (wanted.whole || stage.deploymentId !== wanted.deploymentId) operations.push({ op: 'replace', path: '/deploymentId', value: wanted.deploymentId })
   for (const [name, value] of Object.entries(wanted.variables)) {
-    if (stage.variables?.[name] !== value) operations.push({ op: 'replace', path: `/variables/${name}`, value })
+    if (wanted.whole || stage.variables?.[name] !== value) operations.push({ op: 'replace', path: `/variables/${name}`, value })
   }
   for (const setting of stageSettings) {
     const value = setting.wanted(wanted.service, wanted.facts)
