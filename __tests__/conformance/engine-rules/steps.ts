@@ -16,7 +16,7 @@ export const answering = (text: string): JsonObject => ({ $source: `def handler(
 /** CreateFunction of `f` and the wait for it: two steps. */
 export const withFunction = (input: JsonObject = {}): Step[] => [createFunction(input), step('wait', { FunctionName: 'f' })]
 export const createFunction = (input: JsonObject = {}): Step =>
-  step('lambda CreateFunction', { FunctionName: 'f', Runtime: 'python3.12', Role: '{{role}}', Handler: 'handler.handler', Code: { ZipFile: answering('one') }, ...input })
+  step('lambda CreateFunction', { FunctionName: 'f', Runtime: 'python3.12', Role: '{{role}}', Handler: 'handler.handler', Timeout: 60, Code: { ZipFile: answering('one') }, ...input })
 
 export const permit = (input: JsonObject = {}): Step =>
   step('lambda AddPermission', { FunctionName: 'f', StatementId: 's', Action: 'lambda:InvokeFunction', Principal: 'apigateway.amazonaws.com', ...input })
