@@ -45,4 +45,8 @@ export const invokeRules: readonly Scenario[] = [
     update('UpdateStage', [replace('/accessLogSettings/destinationArn', 'arn:aws:logs:{{region}}:{{account}}:log-group:g'), replace('/accessLogSettings/format', '$context.requestId $context.status')], { stageName: 'v1' }),
     invoke(), step('written', { logGroupName: 'g' }),
   ], { status: 200, answer: { message: '<request-id> 200' } }),
+  rule('a body of more than 10 MB (quotas)', [
+    ...proxyApi(), onRoot('PutMethod', { httpMethod: 'POST', authorizationType: 'NONE' }), onRoot('PutIntegration', { httpMethod: 'POST', type: 'AWS_PROXY', integrationHttpMethod: 'POST', uri: functionUri('f') }),
+    permit(), deployed(), invoke('/', { method: 'POST', body: { $long: 10_485_761 } }),
+  ], { status: 413 }),
 ]

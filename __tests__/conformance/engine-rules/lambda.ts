@@ -5,6 +5,7 @@ const publish = (input = {}) => step('lambda PublishVersion', { FunctionName: 'f
 const update = (input = {}) => step('lambda UpdateFunctionCode', { FunctionName: 'f', ZipFile: answering('two'), ...input })
 const wait = step('wait', { FunctionName: 'f' })
 const alias = (input = {}) => step('lambda CreateAlias', { FunctionName: 'f', Name: 'live', FunctionVersion: '1', ...input })
+const handled = (value: string) => [step('lambda UpdateFunctionCode', { FunctionName: 'f', ZipFile: { $source: `def handler(event, context):\n    return ${value}\n` } }), wait, step('lambda Invoke', { FunctionName: 'f' })]
 const stale = '00000000-0000-4000-8000-000000000000'
 
 /** Lambda: where the engine says yes, or something else (each with the record or document that says what AWS does). */
@@ -38,4 +39,7 @@ export const lambdaRules: readonly Scenario[] = [
   rule('a Sid that the model refuses', [...withFunction(), permit({ StatementId: 'a b' })], refused(400, 'ValidationException')),
   rule('tags on an alias (test_tag_exceptions)', [...withFunction(), publish(), alias(), step('lambda TagResource', { Resource: 'arn:aws:lambda:{{region}}:{{account}}:function:f:live', Tags: { a: 'b' } })], refused(400, 'InvalidParameterValueException')),
   rule('Invoke while Pending (developer guide, function states)', [createFunction(), step('lambda Invoke', { FunctionName: 'f' })], refused(409, 'ResourceConflictException'), { slow: true }),
+  rule('a payload of more than 6 MB (quotas)', [...withFunction(), step('lambda Invoke', { FunctionName: 'f', Payload: { $long: 6_291_557 } })], refused(413, 'RequestTooLargeException')),
+  rule("a function's environment is its own (developer guide, environment variables)", [...withFunction(), ...handled("__import__('os').environ.get('GATEWAY_PORT')")], { status: 200, member: 'Payload', answer: 'null' }),
+  rule("the emulator's own packages are not there", [...withFunction(), ...handled("__import__('importlib.util').util.find_spec('ministack') is None")], { status: 200, member: 'Payload', answer: 'true' }),
 ]
