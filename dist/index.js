@@ -74610,15 +74610,8 @@ async function readStage(aws, restApiId, stageName) {
 /** CreateStage takes neither access log nor method settings (public service model), so what it lacks follows in an UpdateStage. */
 async function stage_create({ aws, service }, restApiId, served) {
     const stageName = service.stage;
-    const existing = () => orUndefined(aws.api(new dist_cjs/* GetStageCommand */.aOX({ restApiId, stageName })));
-    try {
-        return await aws.api(new dist_cjs/* CreateStageCommand */.oCS({ restApiId, stageName, ...served, variables: { ...served.variables }, tags: ownTags(service) }), { lookup: existing });
-    }
-    catch (error) {
-        if (!isRefusal(error, 'ConflictException'))
-            throw error;
-        return known(await existing(), `the stage ${stageName}`);
-    }
+    const input = { restApiId, stageName, ...served, variables: { ...served.variables }, tags: ownTags(service) };
+    return aws.api(new dist_cjs/* CreateStageCommand */.oCS(input), { lookup: () => orUndefined(aws.api(new dist_cjs/* GetStageCommand */.aOX({ restApiId, stageName }))) });
 }
 function stage_patch(stage, wanted) {
     const operations = [];
@@ -75183,6 +75176,8 @@ async function goLive(context, next) {
         // Recorded text: what this run had made was taken for a left-over by another run, which can only be while that one went live.
         if (isRefusal(error, 'BadRequestException') && /Deployment id does not exist/.test(error.detail))
             throw otherRunWon(next.service, 'It has removed the deployment that this run had made.');
+        if (next.stage === undefined && isRefusal(error, 'ConflictException'))
+            throw otherRunWon(next.service, 'The stage did not exist when this run began, and another run has made it.');
         throw error;
     }
     await go_live_confirm(context, served, next.movesTo);

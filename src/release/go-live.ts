@@ -44,6 +44,7 @@ async function goLive(context: ApplyContext, next: NextRelease): Promise<void> {
   } catch (error) {
     // Recorded text: what this run had made was taken for a left-over by another run, which can only be while that one went live.
     if (isRefusal(error, 'BadRequestException') && /Deployment id does not exist/.test(error.detail)) throw otherRunWon(next.service, 'It has removed the deployment that this run had made.')
+    if (next.stage === undefined && isRefusal(error, 'ConflictException')) throw otherRunWon(next.service, 'The stage did not exist when this run began, and another run has made it.')
     throw error
   }
   await confirm(context, served, next.movesTo)

@@ -8,7 +8,7 @@ import {
   type Stage,
 } from '@aws-sdk/client-api-gateway'
 import type { Aws } from '../../aws/clients.ts'
-import { isRefusal, orUndefined } from '../../aws/refusal.ts'
+import { orUndefined } from '../../aws/refusal.ts'
 import type { FieldDiff } from '../../change.ts'
 import { accessLogGroup } from '../../service/access-log.ts'
 import type { Service } from '../../service/service.ts'
@@ -73,13 +73,8 @@ export async function readStage(aws: Aws, restApiId: string, stageName: string):
 /** CreateStage takes neither access log nor method settings (public service model), so what it lacks follows in an UpdateStage. */
 async function create({ aws, service }: ApplyContext, restApiId: string, served: Served): Promise<Stage> {
   const stageName = service.stage
-  const existing = (): Promise<Stage | undefined> => orUndefined(aws.api(new GetStageCommand({ restApiId, stageName })))
-  try {
-    return await aws.api(new CreateStageCommand({ restApiId, stageName, ...served, variables: { ...served.variables }, tags: ownTags(service) }), { lookup: existing })
-  } catch (error) {
-    if (!isRefusal(error, 'ConflictException')) throw error
-    return known(await existing(), `the stage ${stageName}`)
-  }
+  const input = { restApiId, stageName, ...served, variables: { ...served.variables }, tags: ownTags(service) }
+  return aws.api(new CreateStageCommand(input), { lookup: () => orUndefined(aws.api(new GetStageCommand({ restApiId, stageName }))) })
 }
 
 function patch(stage: Stage, wanted: Served & { service: Service; facts: StageFacts; whole: boolean }): PatchOperation[] {
