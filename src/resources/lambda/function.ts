@@ -147,7 +147,8 @@ async function updateCode({ aws }: ApplyContext, wanted: Wanted): Promise<void> 
 
 /**
  * Why all settings are sent although none may differ: an update that failed is only mended by another one, and a role that is made anew
- * under an old name must be handed over anew, because Lambda's grant on its encryption key names the old one's id.
+ * under an old name must be handed over anew, because Lambda's grant on its encryption key names the old one's id
+ * (Last Week in AWS, "The sneaky weakness behind AWS' managed KMS keys"; not in AWS's own documentation that we know of).
  */
 function mustSendAgain(latest: FunctionConfiguration, roleArn: string | undefined): string | undefined {
   if (latest.LastUpdateStatus === 'Failed') return 'the last update failed'
