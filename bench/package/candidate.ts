@@ -1,18 +1,18 @@
 import { createWriteStream } from 'node:fs'
 import { finished } from 'node:stream/promises'
 import { Worker } from 'node:worker_threads'
-import { ZipArchive } from 'archiver'
 import { Diagnostics } from '../../src/diagnostics.ts'
 import { digestEntries, entryBytes, type Entry } from '../../src/package/tree/entry.ts'
 import { walk } from '../../src/package/tree/walk.ts'
-import { writeZip } from '../../src/package/zip/write.ts'
 
-/** Run as a process of its own: `candidate.ts <name> <tree> <zip>`. */
+/** Run as a process of its own: `candidate.ts <name> <tree> <zip>`. What one candidate needs is loaded for it alone, as in the action. */
 const candidates: Readonly<Record<string, (tree: string, zip: string) => Promise<void>>> = {
   async ours(tree, zip) {
+    const { writeZip } = await import('../../src/package/zip/write.ts')
     await writeZip(zip, entriesOf(tree))
   },
   async 'archiver directory()'(tree, zip) {
+    const { ZipArchive } = await import('archiver')
     const archive = new ZipArchive({ zlib: { level: 6 } })
     const out = createWriteStream(zip)
     archive.pipe(out)

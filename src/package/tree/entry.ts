@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { readPieces } from './read.ts'
+import { hashFile } from './read.ts'
 
 /** The three modes a package knows: what the disk says is read for the x bit alone, so that no umask shows. */
 export const plainMode = 0o644
@@ -49,16 +49,10 @@ export function digestEntries(entries: readonly Entry[]): string {
   const whole = createHash('sha256')
   const piece = Buffer.allocUnsafeSlow(256 * 1024)
   for (const entry of entries) {
-    const content = entry.content.kind === 'disk' ? digestFile(entry.content.file, piece) : createHash('sha256').update(entryBytes(entry)).digest('hex')
+    const content = entry.content.kind === 'disk' ? hashFile(entry.content.file, piece) : hash('sha256', entryBytes(entry), 'hex')
     whole.update(`${entry.path}\0${entry.mode.toString(8)}\0${content}\n`)
   }
   return whole.digest('hex')
-}
-
-function digestFile(file: string, piece: Buffer): string {
-  const hash = createHash('sha256')
-  readPieces(file, piece, (bytes) => hash.update(bytes))
-  return hash.digest('hex')
 }
 
 /** Bytes after unpacking. */

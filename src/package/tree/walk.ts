@@ -32,23 +32,23 @@ interface Folder {
 export function walk(root: string, options: WalkOptions): readonly Entry[] {
   const found: Entry[] = []
   const real = realpathSync(root)
-  visit({ disk: root, path: '', inherited: -1, above: [real] })
+  visit({ disk: path.resolve(root), path: '', inherited: -1, above: [real] })
   return found.sort(byPath)
 
   function visit(folder: Folder): void {
-    for (const child of readdirSync(folder.disk, { withFileTypes: true, encoding: 'buffer' })) visitChild(folder, child)
+    for (const child of readdirSync(folder.disk, { withFileTypes: true })) visitChild(folder, child)
   }
 
-  function visitChild(folder: Folder, child: Dirent<Buffer>): void {
-    const name = child.name.toString('utf8')
-    const disk = path.join(folder.disk, name)
+  function visitChild(folder: Folder, child: Dirent): void {
+    const name = child.name
+    const disk = `${folder.disk}/${name}`
     const relative = folder.path === '' ? name : `${folder.path}/${name}`
     const directory = child.isDirectory()
     const match = lastMatch(options.rules, { path: relative, directory }, folder.inherited)
     const excluded = match >= 0 && (options.rules[match] as Rule).excludes
     if (options.never.includes(disk) || (excluded && !directory)) return
     if (excluded && !mayBringBack(options.rules, relative, match)) return
-    if (!Buffer.from(name).equals(child.name)) {
+    if (!isUtf8Name(folder.disk, name)) {
       options.diagnostics.error({ what: `The name of ${disk} is not valid UTF-8.`, why: 'A zip for Lambda holds UTF-8 names only.', cure: 'Rename the file or exclude it.' })
     } else if (directory) {
       visit({ disk, path: relative, inherited: match, above: [...folder.above, path.join(folder.above.at(-1) as string, name)] })
@@ -90,6 +90,11 @@ export function walk(root: string, options: WalkOptions): readonly Entry[] {
   function refuse(disk: string, what: string, cure: string): void {
     options.diagnostics.error({ what: `${disk} ${what}.`, cure, place: { file: disk }, docs: 'packaging.md#links-and-special-files' })
   }
+}
+
+/** Whether the name is what the disk has: bytes that are no UTF-8 are decoded to U+FFFD, which may also be in a name by itself. */
+function isUtf8Name(folder: string, name: string): boolean {
+  return !name.includes('\ufffd') || !readdirSync(folder, { encoding: 'buffer' }).some((raw) => raw.toString() === name && !Buffer.from(name).equals(raw))
 }
 
 /** Whether `candidate` is `folder` or lies in it. Both absolute. */
