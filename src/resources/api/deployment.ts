@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { CreateDeploymentCommand, DeleteDeploymentCommand, GetDeploymentsCommand, GetRestApiCommand, type Deployment } from '@aws-sdk/client-api-gateway'
 import type { Aws } from '../../aws/clients.ts'
+import { allPages } from '../../aws/pages.ts'
 import { isRefusal, orUndefined } from '../../aws/refusal.ts'
 import { UserError } from '../../errors.ts'
 import type { Service } from '../../service/service.ts'
@@ -14,13 +15,10 @@ import { readTree, treeAgrees } from './tree.ts'
 const attempts = 5
 
 export async function readDeployments(aws: Aws, restApiId: string): Promise<Deployment[]> {
-  const all: Deployment[] = []
-  for (let position: string | undefined; ; ) {
-    const page = await aws.api(new GetDeploymentsCommand({ restApiId, limit: 500, position }))
-    all.push(...(page.items ?? []))
-    if (!page.position) return all
-    position = page.position
-  }
+  return allPages(async (from) => {
+    const { items, position } = await aws.api(new GetDeploymentsCommand({ restApiId, limit: 500, position: from }))
+    return { items, next: position }
+  })
 }
 
 /** Our mark in a deployment's description. */

@@ -7,6 +7,7 @@ import {
   type RestApi,
 } from '@aws-sdk/client-api-gateway'
 import type { Aws } from '../../aws/clients.ts'
+import { allPages } from '../../aws/pages.ts'
 import { orUndefined } from '../../aws/refusal.ts'
 import type { FieldDiff } from '../../change.ts'
 import { UserError } from '../../errors.ts'
@@ -99,13 +100,10 @@ async function create({ aws, service, born }: ApplyContext): Promise<void> {
 }
 
 async function listRestApis(aws: Aws): Promise<RestApi[]> {
-  const all: RestApi[] = []
-  for (let position: string | undefined; ; ) {
-    const page = await aws.api(new GetRestApisCommand({ limit: 500, position }))
-    all.push(...(page.items ?? []))
-    if (!page.position) return all
-    position = page.position
-  }
+  return allPages(async (from) => {
+    const { items, position } = await aws.api(new GetRestApisCommand({ limit: 500, position: from }))
+    return { items, next: position }
+  })
 }
 
 function oldest(apis: readonly RestApi[]): RestApi | undefined {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { GetResourcesCommand, type Method, type Resource } from '@aws-sdk/client-api-gateway'
 import type { Aws } from '../../aws/clients.ts'
+import { allPages } from '../../aws/pages.ts'
 import { aliasVariable } from '../../service/names.ts'
 import type { Route } from '../../service/service.ts'
 
@@ -20,13 +21,11 @@ export function emptyTree(rootResourceId: string): Tree {
 
 /** Reads the whole tree in pages of 500 with the methods in them, which takes the place of two calls a method. */
 export async function readTree(aws: Aws, restApiId: string): Promise<Tree> {
-  const tree = new Map<string, Node>()
-  for (let position: string | undefined; ; ) {
-    const page = await aws.api(new GetResourcesCommand({ restApiId, limit: 500, embed: ['methods'], position }))
-    for (const resource of page.items ?? []) tree.set(resource.path ?? '/', node(resource))
-    if (!page.position) return tree
-    position = page.position
-  }
+  const resources = await allPages(async (from) => {
+    const { items, position } = await aws.api(new GetResourcesCommand({ restApiId, limit: 500, embed: ['methods'], position: from }))
+    return { items, next: position }
+  })
+  return new Map(resources.map((resource) => [resource.path ?? '/', node(resource)]))
 }
 
 /** Our mark in a method's `operationName`, unique in the API as an operation's name must be. */

@@ -1,5 +1,6 @@
 import { GetFunctionCommand, ListFunctionsCommand } from '@aws-sdk/client-lambda'
 import type { Aws } from '../../aws/clients.ts'
+import { allPages } from '../../aws/pages.ts'
 import { orUndefined } from '../../aws/refusal.ts'
 import { roleName } from '../../service/names.ts'
 import type { Service } from '../../service/service.ts'
@@ -48,11 +49,9 @@ async function hasForeignAlias(aws: Aws, name: string): Promise<boolean> {
 }
 
 async function functionNames(aws: Aws): Promise<string[]> {
-  const names: string[] = []
-  for (let Marker: string | undefined; ; ) {
-    const page = await aws.lambda(new ListFunctionsCommand({ Marker }))
-    names.push(...(page.Functions ?? []).map((each) => each.FunctionName ?? ''))
-    if (!page.NextMarker) return names
-    Marker = page.NextMarker
-  }
+  const functions = await allPages(async (Marker) => {
+    const { Functions, NextMarker } = await aws.lambda(new ListFunctionsCommand({ Marker }))
+    return { items: Functions, next: NextMarker }
+  })
+  return functions.map((each) => each.FunctionName ?? '')
 }

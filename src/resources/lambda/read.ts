@@ -7,6 +7,7 @@ import {
   type FunctionConfiguration,
 } from '@aws-sdk/client-lambda'
 import type { Aws } from '../../aws/clients.ts'
+import { allPages } from '../../aws/pages.ts'
 import { orUndefined } from '../../aws/refusal.ts'
 import { UserError } from '../../errors.ts'
 import { slotAlias } from '../../service/names.ts'
@@ -66,24 +67,18 @@ export async function readFunction(aws: Aws, spec: Pick<FunctionSpec, 'name'>, s
 
 /** All aliases of a function, also other stages'. */
 export async function listAliases(aws: Aws, FunctionName: string): Promise<AliasConfiguration[]> {
-  const all: AliasConfiguration[] = []
-  for (let Marker: string | undefined; ; ) {
-    const page = await aws.lambda(new ListAliasesCommand({ FunctionName, Marker }))
-    all.push(...(page.Aliases ?? []))
-    if (!page.NextMarker) return all
-    Marker = page.NextMarker
-  }
+  return allPages(async (Marker) => {
+    const { Aliases, NextMarker } = await aws.lambda(new ListAliasesCommand({ FunctionName, Marker }))
+    return { items: Aliases, next: NextMarker }
+  })
 }
 
 /** AWS gives at most 50 versions a page, oldest first (terraform-provider-aws, `lambda_function`). */
 async function listVersions(aws: Aws, FunctionName: string): Promise<FunctionConfiguration[]> {
-  const all: FunctionConfiguration[] = []
-  for (let Marker: string | undefined; ; ) {
-    const page = await aws.lambda(new ListVersionsByFunctionCommand({ FunctionName, Marker }))
-    all.push(...(page.Versions ?? []))
-    if (!page.NextMarker) return all
-    Marker = page.NextMarker
-  }
+  return allPages(async (Marker) => {
+    const { Versions, NextMarker } = await aws.lambda(new ListVersionsByFunctionCommand({ FunctionName, Marker }))
+    return { items: Versions, next: NextMarker }
+  })
 }
 
 /** The statements of one alias; an alias without a policy, or no alias at all, has none (404, recorded in test_lambda_permission_*). */
