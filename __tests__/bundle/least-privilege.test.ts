@@ -11,7 +11,7 @@ import { evaluate } from '../../local-aws/kernel/policy/evaluate.ts'
 import type { Need } from '../../local-aws/kernel/policy/needs.ts'
 import { example } from '../../scripts/generate/iam-policy.ts'
 import { blocks, readPage } from '../readme/markdown.ts'
-import { needsOfCall, type Policy } from '../readme/policy.ts'
+import { needsOfCall, onlyReads, type Policy } from '../readme/policy.ts'
 import { handler, makeService, succeeded, type Deployable } from '../support/service.ts'
 
 type Inputs = Readonly<Record<string, string>>
@@ -140,6 +140,19 @@ test('the README\'s policy alone carries a service from its first deploy to its 
     expect(calls.filter(({ error }) => /AccessDenied|Forbidden/.test(error ?? ''))).toEqual([])
     needed.set(scene.name, calls.flatMap((call) => needsOfCall(call).filter(({ partial }) => partial !== true || call.error === undefined)))
     if (scene.name === 'the same again') expect(await hello.writes()).toEqual([])
+  }
+})
+
+test('a plan needs no more than the part that reads, before the first deploy and after it', async () => {
+  const hello = await newService()
+  code('one')(hello)
+  const policy = onlyReads(documented(hello.account.id))
+  for (const inputs of [full, plain]) {
+    const result = succeeded(await run(hello, { name: 'plan', inputs: { ...inputs, command: 'plan' } }, policy))
+    expect(result.outputs['changed']).toBe('true')
+    expect(await hello.writes()).toEqual([])
+    await hello.account.control.configure({ policy: null })
+    succeeded(await hello.run(full))
   }
 })
 

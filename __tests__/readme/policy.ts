@@ -3,16 +3,9 @@ import type { JournalEntry, Settings } from '../../local-aws/client.ts'
 import type { Call } from '../../local-aws/kernel/call.ts'
 import { modelFolder, ServiceModels } from '../../local-aws/kernel/model/service-model.ts'
 import { needsOf } from '../../local-aws/kernel/policy/authorize.ts'
-import { evaluate } from '../../local-aws/kernel/policy/evaluate.ts'
 import type { Need } from '../../local-aws/kernel/policy/needs.ts'
 
 export type Policy = NonNullable<Settings['policy']>
-
-/** One action of one statement, as a policy of its own. */
-export interface Permission {
-  readonly name: string
-  readonly policy: Policy
-}
 
 const models = new ServiceModels(modelFolder(engineVenv))
 
@@ -23,18 +16,6 @@ export function needsOfCall({ service, operation, params, region, account }: Jou
   if (model === undefined || described === undefined) throw new Error(`no model of ${service}:${operation}`)
   const call = { service, operation, params, region, account: { id: account } } as unknown as Call
   return needsOf({ call, model, operation: described })
-}
-
-/** A policy, action by action. */
-export function permissionsOf(policy: Policy): Permission[] {
-  return [policy.Statement].flat().flatMap((statement) =>
-    [statement.Action ?? []].flat().map((Action) => ({ name: `${statement.Sid} ${Action}`, policy: { Statement: { ...statement, Action } } })),
-  )
-}
-
-/** Whether one of the needs was met by this permission. */
-export function isUsed({ policy }: Permission, needs: readonly Need[]): boolean {
-  return needs.some((need) => evaluate(policy, need) === 'allowed')
 }
 
 /** The part of the policy that the README leaves to a plan. */
