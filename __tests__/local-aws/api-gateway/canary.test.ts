@@ -1,21 +1,5 @@
-import { beforeEach, describe, expect, test } from '@jest/globals'
-import { newCaller, newStage, type Caller } from './caller.ts'
-
-let caller: Caller
-let at: { restApiId: string; stageName: string }
-let deploymentId: string
-beforeEach(async () => {
-  caller = await newCaller()
-  const stage = await newStage(caller)
-  at = { restApiId: stage.restApiId, stageName: stage.stageName }
-  deploymentId = stage.deploymentId
-})
-
-type Op = readonly [op: string, path: string, value?: string | undefined, from?: string]
-const patches = (...ops: Op[]) => ({ ...at, patchOperations: ops.map(([op, path, value, from]) => ({ op, path, value, from })) })
-const update = (...ops: Op[]) => caller.call('UpdateStage', patches(...ops))
-const refusal = (...ops: Op[]) => caller.refusal('UpdateStage', patches(...ops))
-const notThere = (name: string) => `400 BadRequestException: Cannot remove method setting ${name} because there is no method setting for this method `
+import { describe, expect, test } from '@jest/globals'
+import { at, caller, deploymentId, notThere, refusal, update, type Op } from './dev-stage.ts'
 
 describe('canary', () => {
   test('is made by its first patch, from the stage\'s own deployment', async () => {

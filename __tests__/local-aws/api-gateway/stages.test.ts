@@ -1,21 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
-import { giveRole, newCaller, newStage, type Caller } from './caller.ts'
-
-let caller: Caller
-let at: { restApiId: string; stageName: string }
-let deploymentId: string
-beforeEach(async () => {
-  caller = await newCaller()
-  const stage = await newStage(caller)
-  at = { restApiId: stage.restApiId, stageName: stage.stageName }
-  deploymentId = stage.deploymentId
-})
-
-type Op = readonly [op: string, path: string, value?: string | undefined, from?: string]
-const patches = (...ops: Op[]) => ({ ...at, patchOperations: ops.map(([op, path, value, from]) => ({ op, path, value, from })) })
-const update = (...ops: Op[]) => caller.call('UpdateStage', patches(...ops))
-const refusal = (...ops: Op[]) => caller.refusal('UpdateStage', patches(...ops))
-const notThere = (name: string) => `400 BadRequestException: Cannot remove method setting ${name} because there is no method setting for this method `
+import { giveRole } from './caller.ts'
+import { at, caller, deploymentId, notThere, refusal, update, type Op } from './dev-stage.ts'
 
 describe('CreateStage', () => {
   test('answers as recorded', async () => {
