@@ -67271,7 +67271,7 @@ module.exports = {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5708);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6625);
 
 await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)();
 
@@ -67280,7 +67280,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 5708:
+/***/ 6625:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -72954,6 +72954,19 @@ function missingRole(region) {
     });
 }
 
+;// CONCATENATED MODULE: ./src/aws/pages.ts
+/** Reads a listing to its end. `read` asks for the page that begins at `from`: undefined for the first one. */
+async function allPages(read) {
+    const all = [];
+    for (let from;;) {
+        const { items, next } = await read(from);
+        all.push(...(items ?? []));
+        if (next === undefined || next === '')
+            return all;
+        from = next;
+    }
+}
+
 // EXTERNAL MODULE: ../../../work/main/node_modules/eventemitter3/index.js
 var eventemitter3 = __nccwpck_require__(7821);
 ;// CONCATENATED MODULE: ../../../work/main/node_modules/eventemitter3/index.mjs
@@ -74027,6 +74040,7 @@ function ownership(tags, service) {
 
 
 
+
 const restApiActions = (/* unused pure expression or super */ null && (['apigateway:GET', 'apigateway:POST', 'apigateway:PATCH', 'apigateway:PUT', 'apigateway:DELETE']));
 /** Finds the service's API by our tags: the name alone says nothing, because names are not unique (CreateRestApi of the same name succeeds). */
 async function readRestApi(aws, service) {
@@ -74110,14 +74124,10 @@ async function create({ aws, service, born }) {
     born.rootResourceId = known(chosen.rootResourceId, 'the root resource');
 }
 async function listRestApis(aws) {
-    const all = [];
-    for (let position;;) {
-        const page = await aws.api(new dist_cjs/* GetRestApisCommand */.hwD({ limit: 500, position }));
-        all.push(...(page.items ?? []));
-        if (!page.position)
-            return all;
-        position = page.position;
-    }
+    return allPages(async (from) => {
+        const { items, position } = await aws.api(new dist_cjs/* GetRestApisCommand */.hwD({ limit: 500, position: from }));
+        return { items, next: position };
+    });
 }
 function oldest(apis) {
     const born = (api) => api.createdDate?.getTime() ?? 0;
@@ -74216,21 +74226,18 @@ function hash(text) {
 
 
 
+
 /** The tree of a new API, which has nothing but its root. */
 function emptyTree(rootResourceId) {
     return new Map([['/', { id: rootResourceId, path: '/', methods: {} }]]);
 }
 /** Reads the whole tree in pages of 500 with the methods in them, which takes the place of two calls a method. */
 async function readTree(aws, restApiId) {
-    const tree = new Map();
-    for (let position;;) {
-        const page = await aws.api(new dist_cjs/* GetResourcesCommand */.zR8({ restApiId, limit: 500, embed: ['methods'], position }));
-        for (const resource of page.items ?? [])
-            tree.set(resource.path ?? '/', node(resource));
-        if (!page.position)
-            return tree;
-        position = page.position;
-    }
+    const resources = await allPages(async (from) => {
+        const { items, position } = await aws.api(new dist_cjs/* GetResourcesCommand */.zR8({ restApiId, limit: 500, embed: ['methods'], position: from }));
+        return { items, next: position };
+    });
+    return new Map(resources.map((resource) => [resource.path ?? '/', node(resource)]));
 }
 /** Our mark in a method's `operationName`, unique in the API as an operation's name must be. */
 function mark(service, method, path) {
@@ -74433,17 +74440,14 @@ function routeName(route) {
 
 
 
+
 /** How often a deployment is made anew because somebody else changed the API meanwhile. */
 const attempts = 5;
 async function readDeployments(aws, restApiId) {
-    const all = [];
-    for (let position;;) {
-        const page = await aws.api(new dist_cjs/* GetDeploymentsCommand */._1U({ restApiId, limit: 500, position }));
-        all.push(...(page.items ?? []));
-        if (!page.position)
-            return all;
-        position = page.position;
-    }
+    return allPages(async (from) => {
+        const { items, position } = await aws.api(new dist_cjs/* GetDeploymentsCommand */._1U({ restApiId, limit: 500, position: from }));
+        return { items, next: position };
+    });
 }
 /** Our mark in a deployment's description. */
 function deploymentMark(service, digest) {
@@ -74756,6 +74760,7 @@ function shortName(arn) {
 
 
 
+
 /** GetFunction leaves the tags out unless lambda:ListTags is allowed, too (public service model, TagsError of GetFunctionResponse). */
 const readActions = (/* unused pure expression or super */ null && (['lambda:GetFunction', 'lambda:ListTags', 'lambda:ListAliases', 'lambda:ListVersionsByFunction', 'lambda:GetPolicy']));
 /** Reads one function in two rounds; nothing where there is no such function. */
@@ -74785,25 +74790,17 @@ async function readFunction(aws, spec, stage) {
 }
 /** All aliases of a function, also other stages'. */
 async function listAliases(aws, FunctionName) {
-    const all = [];
-    for (let Marker;;) {
-        const page = await aws.lambda(new client_lambda_dist_cjs/* ListAliasesCommand */.UZx({ FunctionName, Marker }));
-        all.push(...(page.Aliases ?? []));
-        if (!page.NextMarker)
-            return all;
-        Marker = page.NextMarker;
-    }
+    return allPages(async (Marker) => {
+        const { Aliases, NextMarker } = await aws.lambda(new client_lambda_dist_cjs/* ListAliasesCommand */.UZx({ FunctionName, Marker }));
+        return { items: Aliases, next: NextMarker };
+    });
 }
 /** AWS gives at most 50 versions a page, oldest first (terraform-provider-aws, `lambda_function`). */
 async function listVersions(aws, FunctionName) {
-    const all = [];
-    for (let Marker;;) {
-        const page = await aws.lambda(new client_lambda_dist_cjs/* ListVersionsByFunctionCommand */.Ox4({ FunctionName, Marker }));
-        all.push(...(page.Versions ?? []));
-        if (!page.NextMarker)
-            return all;
-        Marker = page.NextMarker;
-    }
+    return allPages(async (Marker) => {
+        const { Versions, NextMarker } = await aws.lambda(new client_lambda_dist_cjs/* ListVersionsByFunctionCommand */.Ox4({ FunctionName, Marker }));
+        return { items: Versions, next: NextMarker };
+    });
 }
 /** The statements of one alias; an alias without a policy, or no alias at all, has none (404, recorded in test_lambda_permission_*). */
 async function readStatements(aws, FunctionName, Qualifier) {
@@ -75913,6 +75910,7 @@ function planFunctionDelete(functionName) {
 
 
 
+
 const formerActions = (/* unused pure expression or super */ null && (['lambda:ListFunctions']));
 /** Finds them by their names, which begin with the service's, and by our tags, which decide. */
 async function readFormerFunctions(aws, service) {
@@ -75941,14 +75939,11 @@ async function hasForeignAlias(aws, name) {
     return (await listAliases(aws, name)).some((alias) => parseCodeMark(alias.Description) === undefined);
 }
 async function functionNames(aws) {
-    const names = [];
-    for (let Marker;;) {
-        const page = await aws.lambda(new client_lambda_dist_cjs/* ListFunctionsCommand */.xRr({ Marker }));
-        names.push(...(page.Functions ?? []).map((each) => each.FunctionName ?? ''));
-        if (!page.NextMarker)
-            return names;
-        Marker = page.NextMarker;
-    }
+    const functions = await allPages(async (Marker) => {
+        const { Functions, NextMarker } = await aws.lambda(new client_lambda_dist_cjs/* ListFunctionsCommand */.xRr({ Marker }));
+        return { items: Functions, next: NextMarker };
+    });
+    return functions.map((each) => each.FunctionName ?? '');
 }
 
 ;// CONCATENATED MODULE: ./src/resources/lambda/versions.ts
@@ -76092,7 +76087,7 @@ function composeDeploy({ service, code }, { actual, born, tree, former, aws }) {
         ...formerSteps,
         ...deploymentSteps.map((each) => ({ ...each, needs: formerSteps.map(({ id }) => id) })),
     ];
-    return { steps, versions: new Map(functions.flatMap((each) => (each.version === undefined ? [] : [[each.spec.name, each.version]]))) };
+    return { steps, isNewRelease: release.isNew, versions: new Map(functions.flatMap((each) => (each.version === undefined ? [] : [[each.spec.name, each.version]]))) };
 }
 /** The API, its routes and the deployment that freezes them. */
 function composeApi(service, { actual, born, tree, aws }) {
@@ -76258,7 +76253,7 @@ function deployResult(run, prepared, { command, done }) {
     const { service, aws, env, stopwatch } = run;
     const { actual, born } = prepared;
     const served = servedBy(service, actual);
-    const isNew = done.some((change) => change.phase === 'go live' && change.reason !== 'settings differ');
+    const isNew = prepared.isNewRelease && done.some((change) => change.phase === 'go live');
     const release = (served.record[0]?.number ?? 0) + (isNew ? 1 : 0);
     const url = born.apiId === undefined ? undefined : invokeUrl({ apiId: born.apiId, stage: service.stage, region: aws.region, partition: born.partition, env });
     const deploymentId = born.deploymentId ?? actual.stage?.deploymentId;
@@ -78541,7 +78536,7 @@ async function loadConfig(source) {
         stage: run.stage,
         builds,
         repository: repositoryOf(context),
-        ...commitOf(source),
+        ...(source.commit === undefined ? {} : { commit: source.commit }),
     };
     const service = composeService(parts, { ...context, resolveSecrets: builds });
     const others = [...file.config.stages.keys()].filter((stage) => stage !== run.stage);
@@ -78566,11 +78561,6 @@ function repositoryOf({ env, findings }) {
         cure: 'Run this as a step of GitHub Actions, or set GITHUB_REPOSITORY to owner/name.',
     });
     return '';
-}
-/** On a pull request GITHUB_SHA is a merge commit that nobody has seen; its head is the one that people know. */
-function commitOf({ env, event }) {
-    const commit = event?.pull_request?.head?.sha ?? env['GITHUB_SHA'];
-    return commit === undefined || commit === '' ? {} : { commit };
 }
 async function readIfPresent(path) {
     try {
@@ -81643,11 +81633,6 @@ const actionInput = (env) => (name) => (env[`INPUT_${name.replaceAll(' ', '_').t
 
 
 
-/** Every output that a run can have; action.yml declares the same ones. */
-const outputNames = (/* unused pure expression or super */ null && ([
-    'invoke-url', 'changed', 'command', 'release', 'plan', 'routes', 'plan-file', 'api-id', 'stage', 'api-deployment-id', 'functions', 'access-log-group',
-    'function-name', 'function-arn', 'function-version', 'package-path', 'package-sha256', 'package-size',
-]));
 /** A run's outputs; one without a value is left out, which a workflow reads as empty. */
 function outputValues(result) {
     const values = {
@@ -81846,7 +81831,7 @@ async function main(env = process.env) {
     const progress = createProgress();
     try {
         const event = readEvent(env);
-        const config = await loadConfig({ inputs: actionInput(env), env, workspace: event.workspace, event: event.payload, check: checkSources });
+        const config = await loadConfig({ inputs: actionInput(env), env, workspace: event.workspace, ...(event.sha === undefined ? {} : { commit: event.sha }), check: checkSources });
         config.masks.forEach((value) => progress.mask(value));
         annotateWarnings(config.diagnostics.all, event);
         const run = await startRun(config, { env, progress });

@@ -12,7 +12,7 @@ export async function main(env: NodeJS.ProcessEnv = process.env): Promise<void> 
   const progress = createProgress()
   try {
     const event = readEvent(env)
-    const config = await loadConfig({ inputs: actionInput(env), env, workspace: event.workspace, event: event.payload, check: checkSources })
+    const config = await loadConfig({ inputs: actionInput(env), env, workspace: event.workspace, ...(event.sha === undefined ? {} : { commit: event.sha }), check: checkSources })
     config.masks.forEach((value) => progress.mask(value))
     annotateWarnings(config.diagnostics.all, event)
     const run = await startRun(config, { env, progress })

@@ -185,10 +185,3 @@ describe('the check of what the config points at', () => {
   test('sees no function whose code is unknown', async () => expect(await seen(two.replace('a: ,', 'a: { handler: 5 },'), named)).toEqual(['shop-b']))
   test('is not asked by destroy', async () => expect(await seen(two, { ...named, command: 'destroy', confirm: 'shop' })).toEqual([]))
 })
-
-test('a pull request is known by its head, not by the merge commit', async () => {
-  const inputs: Record<string, string> = { 'function-name': 'f', runtime: 'python3.13' }
-  const event = { pull_request: { head: { sha: 'b'.repeat(40) } } }
-  const config = await loadConfig({ inputs: (name) => inputs[name] ?? '', env: runner, workspace, event, readFile: () => Promise.resolve(undefined) })
-  expect(config.service.commit).toBe('b'.repeat(40))
-})

@@ -6,7 +6,7 @@ import type { Diagnostic } from '../../src/diagnostics.ts'
 export const workspace = '/home/runner/work/shop'
 
 /** What a step on GitHub has at least. */
-export const runner = { GITHUB_REPOSITORY: 'octo/shop', GITHUB_SHA: 'a'.repeat(40), AWS_REGION: 'eu-central-1' }
+export const runner = { GITHUB_REPOSITORY: 'octo/shop', AWS_REGION: 'eu-central-1' }
 
 export interface Source {
   readonly inputs?: Readonly<Record<string, string>>
@@ -26,6 +26,7 @@ export function load({ inputs = {}, env = runner, file, files = {} }: Source): P
     inputs: (name) => inputs[name] ?? '',
     env,
     workspace,
+    commit: 'a'.repeat(40),
     readFile: (path) => Promise.resolve(known[path.slice(workspace.length + 1)]),
   })
 }

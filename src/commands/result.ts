@@ -13,7 +13,7 @@ export function deployResult(run: Run, prepared: Prepared, { command, done }: { 
   const { service, aws, env, stopwatch } = run
   const { actual, born } = prepared
   const served = servedBy(service, actual)
-  const isNew = done.some((change) => change.phase === 'go live' && change.reason !== 'settings differ')
+  const isNew = prepared.isNewRelease && done.some((change) => change.phase === 'go live')
   const release = (served.record[0]?.number ?? 0) + (isNew ? 1 : 0)
   const url = born.apiId === undefined ? undefined : invokeUrl({ apiId: born.apiId, stage: service.stage, region: aws.region, partition: born.partition, env })
   const deploymentId = born.deploymentId ?? actual.stage?.deploymentId

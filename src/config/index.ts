@@ -13,16 +13,18 @@ import { checkMasks } from './masks.ts'
 import { composeOptions, readRun } from './run.ts'
 import { checkSharedSettings } from './stages.ts'
 
+export type { OutputName } from './settings/outputs.ts'
+
 /** Where a config comes from: everything is handed in. */
 export interface ConfigSource {
   /** An input's text, or '' where it is not given; `getInput` of @actions/core is one. */
   readonly inputs: (name: string) => string
-  /** The step's environment: GITHUB_REPOSITORY, GITHUB_SHA, AWS_REGION and what `from-env` names. */
+  /** The step's environment: GITHUB_REPOSITORY, AWS_REGION and what `from-env` names. */
   readonly env: Readonly<Record<string, string | undefined>>
   /** Absolute. */
   readonly workspace: string
-  /** The payload of the event, as GitHub writes it. */
-  readonly event?: { readonly pull_request?: { readonly head?: { readonly sha?: string } } }
+  /** The full id of the commit that is deployed, where the run knows it. */
+  readonly commit?: string
   readonly readFile?: ReadFile
   /**
    * Further checks of what was read, such as whether handler files exist; their findings are thrown together with ours. They get only
@@ -62,7 +64,7 @@ export async function loadConfig(source: ConfigSource): Promise<Config> {
     stage: run.stage,
     builds,
     repository: repositoryOf(context),
-    ...commitOf(source),
+    ...(source.commit === undefined ? {} : { commit: source.commit }),
   }
   const service = composeService(parts, { ...context, resolveSecrets: builds })
   const others = [...file.config.stages.keys()].filter((stage) => stage !== run.stage)
@@ -85,12 +87,6 @@ function repositoryOf({ env, findings }: Context): string {
     cure: 'Run this as a step of GitHub Actions, or set GITHUB_REPOSITORY to owner/name.',
   })
   return ''
-}
-
-/** On a pull request GITHUB_SHA is a merge commit that nobody has seen; its head is the one that people know. */
-function commitOf({ env, event }: ConfigSource): { readonly commit?: string } {
-  const commit = event?.pull_request?.head?.sha ?? env['GITHUB_SHA']
-  return commit === undefined || commit === '' ? {} : { commit }
 }
 
 async function readIfPresent(path: string): Promise<string | undefined> {

@@ -1,7 +1,7 @@
 export { annotateFailure, annotateWarnings, errorTexts, type AnnotationContext } from './annotations.ts'
 export { readEvent, type GitHubEvent, type PullRequest } from './event.ts'
 export { actionInput } from './inputs.ts'
-export { outputNames, outputValues, setOutputs, type OutputName } from './outputs.ts'
+export { outputValues, setOutputs } from './outputs.ts'
 export { createProgress } from './progress.ts'
 export { reportFailure, reportResult, type FailureContext } from './report.ts'
 export { fitting, writeSummary } from './summary.ts'

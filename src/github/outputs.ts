@@ -1,15 +1,9 @@
 import * as core from '@actions/core'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { OutputName } from '../config/index.ts'
 import { cappedJson } from '../render/index.ts'
 import type { FunctionResult, Result } from '../service/result.ts'
-
-/** Every output that a run can have; action.yml declares the same ones. */
-export const outputNames = [
-  'invoke-url', 'changed', 'command', 'release', 'plan', 'routes', 'plan-file', 'api-id', 'stage', 'api-deployment-id', 'functions', 'access-log-group',
-  'function-name', 'function-arn', 'function-version', 'package-path', 'package-sha256', 'package-size',
-] as const
-export type OutputName = (typeof outputNames)[number]
 
 /** A run's outputs; one without a value is left out, which a workflow reads as empty. */
 export function outputValues(result: Result): Partial<Record<OutputName, string>> {

@@ -45,6 +45,8 @@ export function definitionDiffers(service: Service, actual: Actual): boolean {
 /** A plan: the changes, and the versions that are to serve and exist already, by function name. */
 export interface Composed {
   readonly steps: readonly Step[]
+  /** Whether another release goes live, and not only other settings of the stage. */
+  readonly isNewRelease: boolean
   readonly versions: ReadonlyMap<string, string>
 }
 
@@ -78,7 +80,7 @@ export function composeDeploy({ service, code }: Desired, { actual, born, tree, 
     ...formerSteps,
     ...deploymentSteps.map((each) => ({ ...each, needs: formerSteps.map(({ id }) => id) })),
   ]
-  return { steps, versions: new Map(functions.flatMap((each): [string, string][] => (each.version === undefined ? [] : [[each.spec.name, each.version]]))) }
+  return { steps, isNewRelease: release.isNew, versions: new Map(functions.flatMap((each): [string, string][] => (each.version === undefined ? [] : [[each.spec.name, each.version]]))) }
 }
 
 /** The API, its routes and the deployment that freezes them. */

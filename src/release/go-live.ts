@@ -3,7 +3,7 @@ import type { Stage } from '@aws-sdk/client-api-gateway'
 import type { FieldDiff } from '../change.ts'
 import { isRefusal } from '../aws/refusal.ts'
 import { UserError } from '../errors.ts'
-import { putStage, readStage, type Served } from '../resources/api/stage.ts'
+import { putStage, readStage, type StageRelease } from '../resources/api/stage.ts'
 import { known, step, type ApplyContext, type Born, type Step } from '../resources/context.ts'
 import { readAlias } from '../resources/lambda/alias.ts'
 import { slotAlias, type Slot } from '../service/names.ts'
@@ -37,7 +37,7 @@ export function planGoLive(next: NextRelease): Step {
 
 async function goLive(context: ApplyContext, next: NextRelease): Promise<void> {
   const { born } = context
-  const served: Served = { deploymentId: next.deploymentId ?? known(born.deploymentId, 'the deployment'), variables: next.variables(born) }
+  const served: StageRelease = { deploymentId: next.deploymentId ?? known(born.deploymentId, 'the deployment'), variables: next.variables(born) }
   if (next.stage !== undefined) await waitForPermission(context)
   try {
     await putStage(context, next.stage, served)
@@ -59,7 +59,7 @@ async function waitForPermission({ born, progress }: ApplyContext): Promise<void
 }
 
 /** Reads stage and live aliases again: where they are not what was just put there, another run has won, and this one says so. */
-async function confirm({ aws, born, service }: ApplyContext, wanted: Served, movesTo: Slot | undefined): Promise<void> {
+async function confirm({ aws, born, service }: ApplyContext, wanted: StageRelease, movesTo: Slot | undefined): Promise<void> {
   const moved = movesTo === undefined ? [] : service.functions
   const [stage, ...aliases] = await Promise.all([
     readStage(aws, known(born.apiId, 'the API'), service.stage),

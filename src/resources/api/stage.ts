@@ -47,13 +47,13 @@ export function planStageDelete(restApiId: string, stageName: string): Step {
 }
 
 /** What a stage is to serve, with every id known. */
-export interface Served {
+export interface StageRelease {
   readonly deploymentId: string
   readonly variables: Readonly<Record<string, string>>
 }
 
 /** Puts everything on the stage in one UpdateStage; a stage that does not exist yet is made before. */
-export async function putStage(context: ApplyContext, before: Stage | undefined, served: Served): Promise<void> {
+export async function putStage(context: ApplyContext, before: Stage | undefined, served: StageRelease): Promise<void> {
   const { aws, born, service } = context
   const restApiId = known(born.apiId, 'the API')
   await apiLane(restApiId, async () => {
@@ -71,13 +71,13 @@ export async function readStage(aws: Aws, restApiId: string, stageName: string):
 }
 
 /** CreateStage takes neither access log nor method settings (public service model), so what it lacks follows in an UpdateStage. */
-async function create({ aws, service }: ApplyContext, restApiId: string, served: Served): Promise<Stage> {
+async function create({ aws, service }: ApplyContext, restApiId: string, served: StageRelease): Promise<Stage> {
   const stageName = service.stage
   const input = { restApiId, stageName, ...served, variables: { ...served.variables }, tags: ownTags(service) }
   return aws.api(new CreateStageCommand(input), { lookup: () => orUndefined(aws.api(new GetStageCommand({ restApiId, stageName }))) })
 }
 
-function patch(stage: Stage, wanted: Served & { service: Service; facts: StageFacts; whole: boolean }): PatchOperation[] {
+function patch(stage: Stage, wanted: StageRelease & { service: Service; facts: StageFacts; whole: boolean }): PatchOperation[] {
   const operations: PatchOperation[] = []
   if (wanted.whole || stage.deploymentId !== wanted.deploymentId) operations.push({ op: 'replace', path: '/deploymentId', value: wanted.deploymentId })
   for (const [name, value] of Object.entries(wanted.variables)) {
