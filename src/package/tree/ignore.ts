@@ -1,3 +1,5 @@
+import { Minimatch } from 'minimatch'
+
 /** One line of a list in gitignore's syntax, compiled. */
 export interface Rule {
   readonly text: string
@@ -48,26 +50,18 @@ function compileRule(line: string): Rule {
   return { text: line, excludes, directoryOnly, matches: matcher(pattern, anchored), prefix: anchored ? literalPrefix(pattern) : '' }
 }
 
+/** gitignore has neither braces nor extended globs, and its wildcards match names that begin with a dot. */
+const gitignoreGlobs = { dot: true, nobrace: true, noext: true, nocomment: true, nonegate: true } as const
+
 function matcher(pattern: string, anchored: boolean): (path: string) => boolean {
+  // Most rules name one file or folder: comparing texts is several times as fast, for each of thousands of paths.
   if (!anchored && !/[*?[\\]/.test(pattern)) return (path) => path === pattern || path.endsWith(`/${pattern}`)
-  const regex = new RegExp(`^${anchored ? '' : '(?:.*/)?'}${regexSource(pattern)}$`, 'u')
-  return (path) => regex.test(path)
+  const glob = new Minimatch(anchored ? pattern : `**/${pattern}`, gitignoreGlobs)
+  return (path) => glob.match(path)
 }
 
 function literalPrefix(pattern: string): string {
   const segments = pattern.split('/')
   const wild = segments.findIndex((segment) => /[*?[\\]/.test(segment))
   return (wild === -1 ? segments : segments.slice(0, wild)).join('/')
-}
-
-function regexSource(pattern: string): string {
-  const token = /\*\*\/|\/\*\*$|\*+|\?|\[!?\]?[^\]]*\]|\\.|[^]/gu
-  return pattern.replace(token, (part) => {
-    if (part === '**/') return '(?:.*/)?'
-    if (part === '/**') return '/.*'
-    if (part.startsWith('*')) return '[^/]*'
-    if (part === '?') return '[^/]'
-    if (part.startsWith('[') && part.length > 2) return `[${part.slice(1, -1).replace(/^!/, '^').replace(/[\\[]/g, '\\$&')}]`
-    return (part.startsWith('\\') && part.length === 2 ? part.slice(1) : part).replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
-  })
 }
