@@ -29,7 +29,7 @@ export async function runLane(lane: Lane): Promise<Tally> {
   const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', join(root, 'node_modules/jest/bin/jest.js')]
   const args = [...jest, '--maxWorkers=2', '--json', `--outputFile=${report}`, '--runTestsByPath', ...lane.files]
   const started = performance.now()
-  const { code, output, stdout } = await run(process.execPath, args, { cwd: root, env: cleanEnvironment(process.env), limitMs })
+  const { code, output, stdout } = await run(process.execPath, args, { cwd: root, env: { ...cleanEnvironment(process.env), ...lane.environment }, limitMs })
   const seconds = (performance.now() - started) / 1000
   const tally = count(lane, { code, output, stdout, report: readReport(report) })
   rmSync(folder, { recursive: true, force: true })

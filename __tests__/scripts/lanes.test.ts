@@ -1,0 +1,18 @@
+import { expect, test } from '@jest/globals'
+import { lanes } from '../../scripts/test/lanes.ts'
+
+test('every test file is in one lane, and what the product does is run once more by documented rules', () => {
+  const all = lanes()
+  const usual = all.filter(({ environment }) => environment === undefined).flatMap(({ files }) => files)
+  expect(new Set(usual).size).toBe(usual.length)
+  const again = all.filter(({ environment }) => environment?.['LOCAL_AWS_DOCUMENTED_ONLY'] === 'true')
+  expect(again).toHaveLength(1)
+  const files = again.flatMap((lane) => lane.files)
+  expect(usual).toEqual(expect.arrayContaining(files))
+  expect(files).toEqual(expect.arrayContaining(['life', 'stages', 'functions', 'refusals', 'by-hand', 'examples', 'rules'].map((name) => `__tests__/bundle/${name}.test.ts`)))
+})
+
+test('a pattern leaves out the lanes in which no file fits it', () => {
+  expect(lanes(/config\/routes/)).toEqual([{ name: 'units', files: ['__tests__/config/routes.test.ts'] }])
+  expect(lanes(/no such file/)).toEqual([])
+})
