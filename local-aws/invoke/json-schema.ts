@@ -1,91 +1,32 @@
-type Schema = Readonly<Record<string, unknown>>
+import { Validator, type Schema } from '@cfworker/json-schema'
+
+/** What stands before the name of a model in a reference (recorded: test_api_gateway_request_validator_with_ref_models). */
+const modelReference = /^https:\/\/apigateway\.amazonaws\.com\/restapis\/[^/]+\/models\/(\w+)$/
 
 /**
- * Whether a value matches a model's schema: the part of JSON Schema draft 4 that API models use.
- * References go to other models of the API (`…/models/{name}`, recorded: test_api_gateway_request_validator_with_ref_models) or into the schema itself.
+ * Whether a value matches a model's schema: JSON Schema draft 4 (developer guide, data models).
+ * `schemaOf` gives the text of another model of the API, which a `$ref` may name. Throws when a reference leads nowhere.
  */
-export function matchesSchema(value: unknown, schema: unknown, schemaOf: (name: string) => string | undefined): boolean {
-  return new Check(schema as Schema, schemaOf).matches(value, schema as Schema)
+export function matchesSchema(value: unknown, schema: string, schemaOf: (name: string) => string | undefined): boolean {
+  const validator = new Validator(JSON.parse(schema) as Schema, '4')
+  for (const [reference, text] of referred(schema, schemaOf)) validator.addSchema(JSON.parse(text) as Schema, reference)
+  return validator.validate(value).valid
 }
 
-class Check {
-  readonly #root: Schema
-  readonly #schemaOf: (name: string) => string | undefined
-
-  constructor(root: Schema, schemaOf: (name: string) => string | undefined) {
-    this.#root = root
-    this.#schemaOf = schemaOf
-  }
-
-  matches(value: unknown, schema: Schema): boolean {
-    if (typeof schema.$ref === 'string') return this.#matchesReference(value, schema.$ref)
-    return this.#matchesType(value, schema.type) && this.#matchesCombined(value, schema) && this.#matchesShape(value, schema)
-  }
-
-  #matchesReference(value: unknown, reference: string): boolean {
-    if (reference.startsWith('#/')) {
-      const target = reference.slice(2).split('/').reduce<unknown>((at, key) => (at as Schema | undefined)?.[key], this.#root)
-      return target !== undefined && this.matches(value, target as Schema)
-    }
-    const schema = this.#schemaOf(reference.slice(reference.lastIndexOf('/') + 1))
-    return schema !== undefined && matchesSchema(value, JSON.parse(schema), this.#schemaOf)
-  }
-
-  #matchesType(value: unknown, type: unknown): boolean {
-    const types = type === undefined ? [] : ([] as unknown[]).concat(type)
-    return types.length === 0 || types.some((one) => isOfType(value, String(one)))
-  }
-
-  #matchesCombined(value: unknown, schema: Schema): boolean {
-    const list = (key: string) => schema[key] as Schema[] | undefined
-    const passes = (one: Schema) => this.matches(value, one)
-    if (Array.isArray(schema.enum) && !schema.enum.some((one) => JSON.stringify(one) === JSON.stringify(value))) return false
-    if (list('allOf')?.every(passes) === false) return false
-    if (list('anyOf')?.some(passes) === false) return false
-    const one = list('oneOf')
-    if (one !== undefined && one.filter(passes).length !== 1) return false
-    return schema.not === undefined || !this.matches(value, schema.not as Schema)
-  }
-
-  #matchesShape(value: unknown, schema: Schema): boolean {
-    if (typeof value === 'string') return matchesText(value, schema)
-    if (typeof value === 'number') return matchesNumber(value, schema)
-    if (Array.isArray(value)) return this.#matchesItems(value, schema)
-    return isOfType(value, 'object') ? this.#matchesMembers(value as Schema, schema) : true
-  }
-
-  #matchesItems(value: unknown[], schema: Schema): boolean {
-    const items = schema.items as Schema | undefined
-    return within(value.length, schema.minItems, schema.maxItems) && (items === undefined || value.every((item) => this.matches(item, items)))
-  }
-
-  #matchesMembers(value: Schema, schema: Schema): boolean {
-    const properties = (schema.properties ?? {}) as Record<string, Schema>
-    if (!((schema.required ?? []) as string[]).every((name) => name in value)) return false
-    return Object.entries(value).every(([name, member]) => {
-      const known = properties[name]
-      if (known !== undefined) return this.matches(member, known)
-      if (schema.additionalProperties === false) return false
-      return typeof schema.additionalProperties === 'object' ? this.matches(member, schema.additionalProperties as Schema) : true
+/** The schemas that a schema refers to, and those that they refer to, by their references. */
+function referred(schema: string, schemaOf: (name: string) => string | undefined): ReadonlyMap<string, string> {
+  const found = new Map<string, string>()
+  const waiting = [schema]
+  for (let text = waiting.pop(); text !== undefined; text = waiting.pop()) {
+    JSON.parse(text, (key, value: unknown) => {
+      const name = key === '$ref' && typeof value === 'string' ? modelReference.exec(value)?.[1] : undefined
+      const target = name === undefined || found.has(String(value)) ? undefined : schemaOf(name)
+      if (target !== undefined) {
+        found.set(String(value), target)
+        waiting.push(target)
+      }
+      return value
     })
   }
-}
-
-function isOfType(value: unknown, type: string): boolean {
-  if (type === 'null') return value === null
-  if (type === 'array') return Array.isArray(value)
-  if (type === 'object') return typeof value === 'object' && value !== null && !Array.isArray(value)
-  return type === 'integer' ? Number.isInteger(value) : typeof value === type
-}
-
-function matchesText(value: string, { minLength, maxLength, pattern }: Schema): boolean {
-  return within(value.length, minLength, maxLength) && (typeof pattern !== 'string' || new RegExp(pattern).test(value))
-}
-
-function matchesNumber(value: number, { minimum, maximum }: Schema): boolean {
-  return within(value, minimum, maximum)
-}
-
-function within(value: number, minimum: unknown, maximum: unknown): boolean {
-  return value >= Number(minimum ?? -Infinity) && value <= Number(maximum ?? Infinity)
+  return found
 }

@@ -36,7 +36,7 @@ function checkBody({ request, definition }: Exchange, route: Route): void {
 
 function matchesModel(body: string, schema: string, schemaOf: (name: string) => string | undefined): boolean {
   try {
-    return matchesSchema(body === '' ? {} : JSON.parse(body), JSON.parse(schema), schemaOf)
+    return matchesSchema(body === '' ? {} : JSON.parse(body), schema, schemaOf)
   } catch {
     return false
   }

@@ -1,3 +1,5 @@
+import { parseXml as parse, XmlElement as ParsedElement } from '@rgrove/parse-xml'
+
 /** An XML element: its text, or its children by name in the order in which they stand. */
 export interface XmlElement {
   readonly name: string
@@ -5,29 +7,15 @@ export interface XmlElement {
   readonly children: readonly XmlElement[]
 }
 
-/** Reads the plain XML of the engine's answers (no CDATA, no entities but the five, attributes skipped). */
+/** Reads the XML of an answer, which may be empty. Throws when it is no XML. */
 export function parseXml(xml: string): XmlElement {
-  interface Open {
-    readonly name: string
-    text: string
-    readonly children: Open[]
-  }
-  const root: Open = { name: '', text: '', children: [] }
-  const parents: Open[] = []
-  let top = root
-  for (const [, closing, name = '', selfClosing, text] of xml.replace(/<\?[^>]*\?>|<!--[\s\S]*?-->/g, '').matchAll(/<(\/?)([\w:.-]+)[^>]*?(\/?)>|([^<]+)/g)) {
-    if (text !== undefined) top.text += unescape(text)
-    else if (closing === '/') top = parents.pop() ?? root
-    else {
-      const element: Open = { name, text: '', children: [] }
-      top.children.push(element)
-      if (selfClosing !== '/') {
-        parents.push(top)
-        top = element
-      }
-    }
-  }
-  return root.children[0] ?? root
+  const root = xml === '' ? null : parse(xml).root
+  return root === null ? { name: '', text: '', children: [] } : elementOf(root)
+}
+
+function elementOf(element: ParsedElement): XmlElement {
+  const children = element.children.filter((child) => child instanceof ParsedElement)
+  return { name: element.name, text: children.length === 0 ? element.text : '', children: children.map(elementOf) }
 }
 
 /** The first element down this path of names. */
@@ -45,8 +33,4 @@ export function textAt(element: XmlElement, ...path: readonly string[]): string 
 /** The children of the element at this path. */
 export function childrenAt(element: XmlElement, ...path: readonly string[]): readonly XmlElement[] {
   return find(element, ...path)?.children ?? []
-}
-
-function unescape(text: string): string {
-  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&apos;', "'").replaceAll('&#39;', "'").replaceAll('&#34;', '"').replaceAll('&amp;', '&')
 }
