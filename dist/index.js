@@ -67271,7 +67271,7 @@ module.exports = {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1695);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9580);
 
 await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)();
 
@@ -67280,7 +67280,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 1695:
+/***/ 9580:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -67628,7 +67628,7 @@ function connect({ region, env, progress }) {
         api: sender('apigateway', new dist_cjs/* APIGatewayClient */.UR2(config)),
         logs: sender('logs', new client_cloudwatch_logs_dist_cjs/* CloudWatchLogsClient */.TFr(config)),
         iam: sender('iam', lazy(async () => new (await __nccwpck_require__.e(/* import() */ 764).then(__nccwpck_require__.t.bind(__nccwpck_require__, 6764, 19))).IAMClient(config))),
-        sts: sender('sts', lazy(async () => new (await __nccwpck_require__.e(/* import() */ 695).then(__nccwpck_require__.t.bind(__nccwpck_require__, 4076, 19))).STSClient(config))),
+        sts: sender('sts', lazy(async () => new (await __nccwpck_require__.e(/* import() */ 695).then(__nccwpck_require__.t.bind(__nccwpck_require__, 1695, 19))).STSClient(config))),
         // Path style works for every bucket name, with dots too, and where the endpoint is an address without subdomains.
         s3: sender('s3', lazy(async () => new (await __nccwpck_require__.e(/* import() */ 711).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3711, 19))).S3Client({ ...config, forcePathStyle: true }))),
     };
@@ -68129,17 +68129,24 @@ function installerEnv(env) {
 function run(program, args, options) {
     return new Promise((resolve) => {
         const child = (0,external_node_child_process_.spawn)(program, args, { cwd: options.cwd, env: options.env, stdio: ['ignore', 'pipe', 'pipe'] });
-        let stdout = '';
-        let stderr = '';
+        const hide = options.hide ?? ((text) => text);
+        let [stdout, stderr, rest] = ['', '', ''];
         child.stdout.setEncoding('utf8').on('data', (text) => { stdout += text; });
         child.stderr.setEncoding('utf8').on('data', (text) => {
             stderr += text;
-            for (const line of text.split('\n'))
+            // Whole lines only: a credential may arrive in two pieces.
+            const lines = `${rest}${text}`.split('\n');
+            rest = lines.pop() ?? '';
+            for (const line of lines)
                 if (line.trim() !== '')
-                    options.onLine?.(line);
+                    options.onLine?.(hide(line));
         });
-        child.on('error', (error) => resolve({ code: 127, stdout, stderr: `${stderr}${error.message}` }));
-        child.on('close', (code) => resolve({ code: code ?? 1, stdout, stderr }));
+        child.on('error', (error) => resolve({ code: 127, stdout, stderr: `${hide(stderr)}${error.message}` }));
+        child.on('close', (code) => {
+            if (rest.trim() !== '')
+                options.onLine?.(hide(rest));
+            resolve({ code: code ?? 1, stdout, stderr: hide(stderr) });
+        });
     });
 }
 /** Seconds to wait before each further try. */
@@ -73050,10 +73057,118 @@ function list(folder) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/package/install/pip-config.ts
+
+
+/** Where pip looks for its settings, the weakest first (https://pip.pypa.io/en/stable/topics/configuration/#location). */
+function pipConfigFiles(env) {
+    const named = env['PIP_CONFIG_FILE'];
+    if (named === '/dev/null')
+        return [];
+    const home = env['HOME'] ?? '/';
+    const shared = (env['XDG_CONFIG_DIRS'] ?? '/etc/xdg').split(':').map((folder) => external_node_path_default().join(folder, 'pip', 'pip.conf'));
+    return [...shared, '/etc/pip.conf', external_node_path_default().join(home, '.pip', 'pip.conf'), external_node_path_default().join(env['XDG_CONFIG_HOME'] ?? external_node_path_default().join(home, '.config'), 'pip', 'pip.conf'), ...(named === undefined ? [] : [named])];
+}
+/** What pip's files say for installs, by option (`extra-index-url`); lines of one value are joined by spaces. The later file wins. */
+function readPipConfig(env) {
+    const values = new Map();
+    for (const file of pipConfigFiles(env).filter((candidate) => (0,external_node_fs_.existsSync)(candidate))) {
+        const sections = sectionsOf((0,external_node_fs_.readFileSync)(file, 'utf8'));
+        // A command's own section is stronger than the one for all commands.
+        for (const name of ['global', 'install'])
+            for (const [key, value] of sections.get(name) ?? [])
+                values.set(key, value);
+    }
+    return values;
+}
+/** Python's configparser, as far as pip uses it: `key = value` or `key: value`, and indented lines that go on with the value. */
+function sectionsOf(text) {
+    const sections = new Map();
+    let [section, key] = [new Map(), ''];
+    for (const line of text.split(/\r?\n/)) {
+        const heading = /^\[(.+)\]\s*$/.exec(line)?.[1];
+        const pair = /^([^\s=:#;][^=:]*?)\s*[=:]\s*(.*?)\s*$/.exec(line);
+        if (heading !== undefined)
+            sections.set(heading, section = sections.get(heading) ?? new Map());
+        else if (pair !== null)
+            section.set(key = pair[1].toLowerCase().replaceAll('_', '-'), pair[2]);
+        else if (/^\s+[^\s#;]/.test(line) && key !== '')
+            section.set(key, `${section.get(key) ?? ''} ${line.trim()}`.trim());
+    }
+    return sections;
+}
+
+;// CONCATENATED MODULE: ./src/package/install/credentials.ts
+
+
+
+/** The variables with which the installers are told of indexes. */
+const urlVariables = /^(?:PIP_(?:EXTRA_)?INDEX_URL|PIP_FIND_LINKS|PIP_PROXY|UV_(?:EXTRA_|DEFAULT_)?INDEX(?:_URL)?|UV_FIND_LINKS|HTTPS?_PROXY|https?_proxy|ALL_PROXY|all_proxy|npm_config_registry)$/;
+const passwordVariables = /^(?:UV_INDEX_.+_PASSWORD|POETRY_HTTP_BASIC_.+_PASSWORD|POETRY_PYPI_TOKEN_.+|NODE_AUTH_TOKEN|NPM_TOKEN)$/;
+/** A mask of three letters would blot out half the log. */
+const shortest = 4;
+/** What stands for a credential in a text of ours. */
+const credentials_hidden = '***';
+/**
+ * Hides the credentials of private indexes before an installer runs: whole URLs and their parts, as written and decoded, because installers
+ * print a user with an empty password (a token) openly (pip issue 9973), and the URL of a direct requirement whole. Answers a function that
+ * takes them out of a text, for places that the runner does not scrub (a comment on a pull request).
+ * `texts` are lines that may hold URLs; `files` are settings of tools, read where they exist.
+ */
+function hideCredentials(given, progress) {
+    const secrets = [...new Set([
+            ...Object.entries(given.env).flatMap(([name, value = '']) => urlVariables.test(name) ? inUrls(value) : passwordVariables.test(name) ? [value] : []),
+            ...given.texts.flatMap(inUrls),
+            ...given.files.filter((file) => (0,external_node_fs_.existsSync)(file)).flatMap((file) => inFile(file, given.env)),
+        ])].filter((secret) => secret.length >= shortest).sort((a, b) => b.length - a.length);
+    for (const secret of secrets)
+        progress.mask(secret);
+    return (text) => secrets.reduce((rest, secret) => rest.replaceAll(secret, credentials_hidden), text);
+}
+/** Where Python's installers keep credentials, apart from the environment and the requirements. */
+function pythonCredentialFiles(env) {
+    const home = env['HOME'] ?? '/';
+    const config = env['XDG_CONFIG_HOME'] ?? external_node_path_default().join(home, '.config');
+    return [...pipConfigFiles(env), env['NETRC'] ?? external_node_path_default().join(home, '.netrc'), env['UV_CONFIG_FILE'] ?? external_node_path_default().join(config, 'uv', 'uv.toml')];
+}
+/** Where npm and pnpm keep credentials; `folders` are the project's. */
+function nodeCredentialFiles(env, folders) {
+    const user = env['NPM_CONFIG_USERCONFIG'] ?? env['npm_config_userconfig'] ?? external_node_path_default().join(env['HOME'] ?? '/', '.npmrc');
+    return [user, ...folders.map((folder) => external_node_path_default().join(folder, '.npmrc'))];
+}
+function inFile(file, env) {
+    const text = (0,external_node_fs_.readFileSync)(file, 'utf8').replace(/\$\{?([A-Za-z_]\w*)\??\}?/g, (whole, name) => env[name] ?? whole);
+    if (/netrc$/.test(file))
+        return [...text.matchAll(/\bpassword\s+(\S+)/g)].map((match) => match[1]);
+    const tokens = [...text.matchAll(/:?_(?:authToken|auth|password)\s*=\s*"?([^\s"]+)/g)].map((match) => match[1]);
+    // npm keeps `_auth` and `_password` in base64.
+    return [...inUrls(text), ...tokens, ...tokens.map((token) => Buffer.from(token, 'base64').toString('utf8')).filter((plain) => /^[\x20-\x7e]+$/.test(plain))];
+}
+/** The credentials in a text's URLs: the URL, its user with the password, the password (a lone user is a token), raw and decoded. */
+function inUrls(text) {
+    return [...text.matchAll(/[a-z][a-z0-9+.-]*:\/\/([^/\s]+)@[^\s"',;]+/gi)].flatMap(([url, userinfo]) => {
+        const [user = '', ...password] = userinfo.split(':');
+        // The user of an SSH URL is no secret.
+        if (password.length === 0 && /^(?:git\+)?ssh:/i.test(url))
+            return [];
+        const secret = password.join(':') === '' ? user : password.join(':');
+        return [url, userinfo, secret].flatMap((part) => [part, decoded(part)]);
+    });
+}
+function decoded(text) {
+    try {
+        return decodeURIComponent(text);
+    }
+    catch {
+        return text;
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/package/install/failure.ts
 
 const network = /Temporary failure in name resolution|Name or service not known|Connection (?:refused|reset|aborted|timed out)|Read timed out|ReadTimeoutError|NewConnectionError|ConnectTimeout|Max retries exceeded|error sending request|dns error|tcp connect error|operation timed out|50[0234] (?:Server Error|Bad Gateway|Service Unavailable|Gateway)|ProxyError|SSLError|CERTIFICATE_VERIFY_FAILED|UnknownIssuer|ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ERR_SOCKET_TIMEOUT|ERR_PNPM_META_FETCH_FAIL/i;
-const refused = /\b40[13]\b|Unauthorized|Forbidden|authentication/i;
+/** What pip, uv, npm and git say of an index that wants other credentials. */
+const refused = /\b40[13] (?:Client Error|Unauthorized|Forbidden)|error 40[13] while|status code 40[13]|\bE40[13]\b|ERR_PNPM_FETCH_40[13]|Unauthorized|lack of valid authentication|Authentication failed|could not read (?:Username|Password)/i;
 const noWheel = [
     /No matching distribution found for ([^\s(]+)/,
     /Because (?:only )?([A-Za-z0-9._-]+)(?:\{[^}]*\})?(?:[=<>][^\s]*)? has no (?:usable )?wheels/,
@@ -73071,14 +73186,17 @@ function isMissingWheel(ran) {
 /** An installer's failure as one readable error. */
 function installFailure(ran, wanted, job) {
     const { runtime, architecture } = job.target;
-    const file = wanted?.files[0];
+    const file = wanted.files[0];
     const place = file === undefined ? {} : { place: { file } };
     const said = lastLines(ran.stderr);
     if (isNetworkFailure(ran)) {
         return new UserError({ what: 'The package index could not be reached.', why: said, cure: 'Run the job again; behind a proxy or with an index of your own, check HTTPS_PROXY and the index settings of the step.', ...place });
     }
-    if (refused.test(ran.stderr)) {
-        return new UserError({ what: 'The package index refused the credentials.', why: said, cure: 'Check the credentials in PIP_INDEX_URL, UV_INDEX_URL or .netrc of the step.', ...place });
+    if (failure_isRefusal(ran.stderr)) {
+        return new UserError({
+            what: `The package index${refusing(ran.stderr)} refused the credentials.`, why: said, docs: 'packaging.md#private-indexes',
+            cure: 'Check the user and password (percent-encoded in a URL) in the step\'s PIP_INDEX_URL, PIP_EXTRA_INDEX_URL or UV_INDEX, in pip.conf or .netrc.', ...place,
+        });
     }
     const name = noWheel.map((pattern) => pattern.exec(ran.stderr)?.[1]).find((found) => found !== undefined);
     if (name !== undefined) {
@@ -73091,6 +73209,16 @@ function installFailure(ran, wanted, job) {
         });
     }
     return new UserError({ what: `Installing the Python packages with ${job.tool.kind} failed.`, why: said, cure: 'Mend what the installer names; the debug log has its whole output.', ...place });
+}
+/** ` https://host/simple/`, as far as the text names what was asked; user and password left out. */
+function refusing(text) {
+    const line = text.split('\n').find((each) => refused.test(each) && /https?:\/\//.test(each));
+    const url = /https?:\/\/[^\s)`'"]+/.exec(line ?? '')?.[0].replace(/\/\/[^/]*@/, '//').replace(/[:,.]+$/, '');
+    return url === undefined ? '' : ` ${url}`;
+}
+/** Whether it failed because of credentials. */
+function failure_isRefusal(text) {
+    return refused.test(text);
 }
 function buildHint(name, file) {
     return file?.endsWith('.txt') === true ? `a line \`--no-binary ${name}\` in ${file}` : `PIP_NO_BINARY: ${name} in the step's env`;
@@ -73231,47 +73359,6 @@ function commonFolder(folders) {
     });
 }
 
-;// CONCATENATED MODULE: ./src/package/install/secrets.ts
-/** The variables with which the installers are told of indexes. */
-const urlVariables = /^(?:PIP_(?:EXTRA_)?INDEX_URL|PIP_FIND_LINKS|PIP_PROXY|UV_(?:EXTRA_|DEFAULT_)?INDEX(?:_URL)?|UV_FIND_LINKS|HTTPS?_PROXY|https?_proxy|ALL_PROXY|all_proxy|npm_config_registry)$/;
-const passwordVariables = /^(?:UV_INDEX_.+_(?:PASSWORD|USERNAME)|POETRY_HTTP_BASIC_.+_PASSWORD|POETRY_PYPI_TOKEN_.+|NODE_AUTH_TOKEN|NPM_TOKEN)$/;
-/**
- * Hides credentials of private indexes before an installer runs: whole URLs and their parts, as written and decoded, because installers
- * print a user with an empty password (a token) openly (pip issue 9973).
- */
-function maskIndexCredentials(env, options, progress) {
-    for (const [name, value] of Object.entries(env)) {
-        if (value === undefined || value === '')
-            continue;
-        if (urlVariables.test(name))
-            maskUrls(value, progress);
-        if (passwordVariables.test(name))
-            progress.mask(value);
-    }
-    for (const option of options)
-        maskUrls(option, progress);
-}
-function maskUrls(text, progress) {
-    for (const [url, userinfo] of text.matchAll(/[a-z][a-z0-9+.-]*:\/\/([^/\s@]+)@\S+/gi)) {
-        const [user = '', ...password] = userinfo.split(':');
-        const parts = [url, userinfo, ...(password.length === 0 || password.join(':') === '' ? [user] : [password.join(':')])];
-        // A mask of three letters would blot out half the log.
-        for (const part of parts.filter((text) => text.length > 3)) {
-            progress.mask(part);
-            if (decoded(part) !== part)
-                progress.mask(decoded(part));
-        }
-    }
-}
-function decoded(text) {
-    try {
-        return decodeURIComponent(text);
-    }
-    catch {
-        return text;
-    }
-}
-
 ;// CONCATENATED MODULE: ./src/package/install/tool.ts
 
 
@@ -73403,12 +73490,12 @@ function fromCache(place, key) {
 }
 async function install(request, folder, options) {
     const { source, architecture } = request;
-    maskIndexCredentials(options.env, [], options.progress);
+    const hide = hideCredentials({ env: options.env, texts: [], files: nodeCredentialFiles(options.env, [external_node_path_default().dirname(source.file), request.project]) }, options.progress);
     const { root, project } = copyProject(source, request.project, external_node_path_default().join(folder, 'work'));
     const program = source.kind === 'pnpm' ? 'pnpm' : 'npm';
     options.progress.info(`Installing ${external_node_path_default().basename(source.file)} for Linux on ${architecture} with ${program}.`);
     const args = source.kind === 'pnpm' ? pnpmArgs(architecture) : npmArgs(architecture, external_node_path_default().relative(root, project));
-    const ran = await runWithRetry(program, [...args, ...scripts(architecture)], { cwd: root, env: installerEnv(options.env), onLine: (line) => options.progress.debug(line), passing: isNetworkFailure });
+    const ran = await runWithRetry(program, [...args, ...scripts(architecture)], { cwd: root, env: installerEnv(options.env), hide, onLine: (line) => options.progress.debug(line), passing: isNetworkFailure });
     if (ran.code !== 0)
         throw failure(program, source, ran);
     const tree = external_node_path_default().join(folder, 'result', 'tree');
@@ -73439,6 +73526,9 @@ function failure(program, source, ran) {
         return new UserError({ what: `${program} is not here to install ${external_node_path_default().basename(source.file)}.`, cure: `Add a step with ${program === 'pnpm' ? 'pnpm/action-setup' : 'actions/setup-node'} before this one.`, ...place });
     if (isNetworkFailure(ran))
         return new UserError({ what: 'The package registry could not be reached.', why: lastLines(ran.stderr), cure: 'Run the job again; behind a proxy or with a registry of your own, check HTTPS_PROXY and .npmrc.', ...place });
+    if (failure_isRefusal(ran.stderr + ran.stdout)) {
+        return new UserError({ what: `The package registry${refusing(ran.stderr + ran.stdout)} refused the credentials.`, why: lastLines(ran.stderr), cure: 'Check the token in .npmrc, and that the step\'s env sets the variables it names.', docs: 'packaging.md#private-indexes', ...place });
+    }
     const stale = /can only install (?:packages )?(?:with an existing|when your)|EUSAGE|ERR_PNPM_OUTDATED_LOCKFILE|in sync/.test(ran.stderr + ran.stdout);
     return new UserError({
         what: `${program} cannot install ${external_node_path_default().basename(source.file)}.`,
@@ -73650,6 +73740,25 @@ function readPyproject(file) {
 
 ;// CONCATENATED MODULE: ./src/package/install/report.ts
 
+/** Reports leave the credentials of URLs out; the lines that asked for them have them. */
+function restoreCredentials(lines, asked) {
+    const users = new Map(asked.flatMap((line) => {
+        const [, url, user] = /((?:[a-z]+\+)?[a-z]+:\/\/([^/\s]+)@[^\s;#]+)/.exec(line) ?? [];
+        return url === undefined || user === undefined ? [] : [[bareSource(url), user]];
+    }));
+    return lines.map((line) => {
+        const url = / @ ((?:[a-z]+\+)?[a-z]+:\/\/[^\s#]+)/.exec(line)?.[1];
+        const user = url === undefined ? undefined : users.get(bareSource(url));
+        return url === undefined || user === undefined ? line : line.replace(url, withoutUser(url).replace('://', `://${user}@`));
+    });
+}
+/** Without credentials and revision. */
+function bareSource(url) {
+    return withoutUser(url).replace(/(:\/\/[^/]*\/[^@]*)@.*$/, '$1');
+}
+function withoutUser(url) {
+    return url.replace(/:\/\/[^/\s]+@/, '://');
+}
 /** pip's installation report (https://pip.pypa.io/en/stable/reference/installation-report/) as requirement lines, sorted. */
 function reportedLines(file) {
     const report = JSON.parse((0,external_node_fs_.readFileSync)(file, 'utf8'));
@@ -73676,7 +73785,8 @@ async function resolve(wanted, job) {
         return wanted;
     const file = writeLines(job, 'wanted.txt', [...wanted.options, ...wanted.lines, ...wanted.repositories, ...wanted.locals.map((local) => localLine(local, job))]);
     const constraints = wanted.constraints.length === 0 ? [] : ['-c', writeLines(job, 'constraints.txt', wanted.constraints)];
-    const lines = job.tool.kind === 'uv' ? await resolveWithUv([file, ...constraints], wanted, job) : await resolveWithPip(['-r', file, ...constraints], wanted, job);
+    const resolved = job.tool.kind === 'uv' ? await resolveWithUv([file, ...constraints], wanted, job) : await resolveWithPip(['-r', file, ...constraints], wanted, job);
+    const lines = restoreCredentials(resolved, [...wanted.lines, ...wanted.repositories]);
     const repositories = lines.filter((line) => /@ (?:git|hg|svn|bzr)\+/.test(line));
     return { ...wanted, lines: lines.filter((line) => !/ @ (?:file:|(?:git|hg|svn|bzr)\+)/.test(line)), repositories, constraints: [], hashed: true };
 }
@@ -73686,15 +73796,17 @@ async function installLines(wanted, into, job) {
         return;
     const file = writeLines(job, 'lock.txt', [...wanted.options, ...wanted.lines]);
     await must(job.tool.kind === 'uv'
-        ? uvPlatforms(job.target.runtime, job.target.architecture).map((platform) => ['pip', 'install', ...uvTarget(job, { into, platform }), ...uvBinary(wanted), '--require-hashes', '-r', file])
+        // Every line is exact and hashed, so no index can slip in a stranger's file: each may be asked.
+        ? uvPlatforms(job.target.runtime, job.target.architecture).map((platform) => ['pip', 'install', ...uvTarget(job, { into, platform }), ...uvBinary(wanted), ...uvOptions(wanted), '--index-strategy', 'unsafe-best-match', '--require-hashes', '-r', file])
         : [['-m', 'pip', 'install', ...pipFlags, '--no-compile', '--target', into, ...pipTarget(job.target), '--only-binary=:all:', '--require-hashes', '-r', file]], wanted, job);
 }
-/** Builds and installs one folder, archive or repository, alone and without its dependencies, into an empty folder. */
-async function installSource(requirement, into, job) {
+/** Builds and installs one folder, archive or repository, alone and without its dependencies, into an empty folder; what it is built with comes from the same indexes. */
+async function installSource(requirement, into, { wanted, job }) {
     const [platform = ''] = uvPlatforms(job.target.runtime, job.target.architecture);
+    const file = writeLines(job, 'source.txt', [...wanted.options, requirement]);
     await must([job.tool.kind === 'uv'
-            ? ['pip', 'install', ...uvTarget(job, { into, platform }), '--no-deps', requirement]
-            : ['-m', 'pip', 'install', ...pipFlags, '--no-compile', '--target', into, '--no-deps', requirement]], undefined, job);
+            ? ['pip', 'install', ...uvTarget(job, { into, platform }), ...uvOptions(wanted), '--no-deps', '-r', file]
+            : ['-m', 'pip', 'install', ...pipFlags, '--no-compile', '--target', into, '--no-deps', '-r', file]], wanted, job);
 }
 /** A requirement for a copy of the folder: building in place would leave `build/` and `*.egg-info` in the user's tree. */
 function localLine(local, job) {
@@ -73711,7 +73823,7 @@ function localLine(local, job) {
 async function resolveWithUv(inputs, wanted, job) {
     const { runtime, architecture } = job.target;
     const { stdout } = await must(uvPlatforms(runtime, architecture).map((platform) => ['pip', 'compile', ...inputs, '--python-version', `3.${runtime.minor}`,
-        '--python-platform', platform, ...uvBinary(wanted), '--generate-hashes', '--no-header', '--no-annotate', '--quiet', '--no-python-downloads']), wanted, job);
+        '--python-platform', platform, ...uvBinary(wanted), ...uvOptions(wanted), '--generate-hashes', '--no-header', '--no-annotate', '--quiet', '--no-python-downloads']), wanted, job);
     return joined(stdout);
 }
 async function resolveWithPip(inputs, wanted, job) {
@@ -73724,13 +73836,22 @@ async function resolveWithPip(inputs, wanted, job) {
 async function must(ways, wanted, job) {
     let last;
     for (const args of ways) {
-        last = await runWithRetry(job.tool.program, args, { cwd: job.folder, env: installerEnv(job.options.env), onLine: (line) => job.options.progress.debug(line), passing: isNetworkFailure });
+        last = await runWithRetry(job.tool.program, [...args, ...(job.tool.kind === 'pip' ? ['--log', pipLog(job)] : [])], { cwd: job.folder, env: job.env, hide: job.hide, onLine: (line) => job.options.progress.debug(line), passing: isNetworkFailure });
         if (last.code === 0)
             return last;
         if (!isMissingWheel(last))
             break;
     }
-    throw installFailure(last, wanted, job);
+    throw installFailure(job.tool.kind === 'pip' ? withRefusals(last, job) : last, wanted, job);
+}
+function pipLog(job) {
+    return external_node_path_default().join(job.folder, 'pip.log');
+}
+/** An index that refuses the credentials is to pip one without the package; only its log knows better. */
+function withRefusals(ran, job) {
+    const log = (0,external_node_fs_.existsSync)(pipLog(job)) ? (0,external_node_fs_.readFileSync)(pipLog(job), 'utf8') : '';
+    const refusals = log.split('\n').flatMap((line) => /Could not fetch URL .*: 40[13] .*/.exec(line)?.[0] ?? []);
+    return { ...ran, stderr: `${job.hide([...new Set(refusals)].join('\n'))}\n${ran.stderr}` };
 }
 function pipTarget(target) {
     return ['--implementation', 'cp', '--python-version', `3.${target.runtime.minor}`,
@@ -73739,6 +73860,10 @@ function pipTarget(target) {
 /** Without `--only-binary` uv would build archives for this machine and put them into a package for another (uv issue 16019). */
 function uvBinary(wanted) {
     return wanted.buildable.includes(':all:') ? [] : ['--only-binary', ':all:', ...wanted.buildable.flatMap((name) => ['--no-binary', name])];
+}
+/** What uv passes over in a requirements file (a warning that `--quiet` swallows), as options. */
+function uvOptions(wanted) {
+    return wanted.options.flatMap((option) => option === '--pre' ? ['--prerelease', 'allow'] : /^--trusted-host(?:\s+|=)(\S+)$/.exec(option)?.[1]?.split(' ').flatMap((host) => ['--allow-insecure-host', host]) ?? []);
 }
 function uvTarget(job, { into, platform }) {
     return ['--target', into, '--python-version', `3.${job.target.runtime.minor}`, '--python-platform', platform,
@@ -73878,7 +74003,7 @@ function uvLocalFolders(lock) {
  */
 async function exportUvLock(lock, project, job) {
     const args = ['export', '--frozen', '--no-dev', '--no-default-groups', '--no-editable', '--no-emit-project', '--no-header', '--no-annotate', '--format', 'requirements-txt', '--quiet', '--no-python-downloads'];
-    const { code, stdout, stderr } = await run(job.tool.program, args, { cwd: project, env: installerEnv(job.options.env) });
+    const { code, stdout, stderr } = await run(job.tool.program, args, { cwd: project, env: job.env, hide: job.hide });
     if (code !== 0) {
         throw new UserError({ what: `uv cannot read ${lock}.`, why: lastLines(stderr), cure: 'Run `uv lock` and commit the lock file.', place: { file: lock } });
     }
@@ -74006,6 +74131,69 @@ async function digestFile(file) {
     return hash.digest('hex');
 }
 
+;// CONCATENATED MODULE: ./src/package/install/indexes.ts
+
+/** The same in both tools' words: uv reads no pip.conf and no PIP_*, pip no UV_*, and a user does not choose which of the two runs. */
+function indexEnv(tool, env) {
+    const [theirs, others] = tool === 'uv' ? [uvIndexes(env), pipIndexes(env)] : [pipIndexes(env), uvIndexes(env)];
+    // Settings that speak to the tool itself are the user's last word: nothing is mixed into them.
+    if (theirs.main !== undefined || theirs.extra.length > 0)
+        return {};
+    return tool === 'uv' ? inUvWords(others, env) : inPipWords(others);
+}
+/** URLs without their credentials of every index that the step's settings name. */
+function knownIndexes(env) {
+    return [pipIndexes(env), uvIndexes(env)].flatMap(({ main, extra }) => [...(main === undefined ? [] : [main]), ...extra]).map(bareIndex);
+}
+/** An index's URL as it is compared: no credentials, no slash at the end. */
+function bareIndex(url) {
+    return url.replace(/^([a-z]+:\/\/)[^/]+@/i, '$1').replace(/\/+$/, '');
+}
+/** `url` with the credentials that UV_INDEX_<NAME>_USERNAME and _PASSWORD have for it. */
+function withUvCredentials(name, url, env) {
+    const variable = `UV_INDEX_${name.toUpperCase().replace(/[^A-Z0-9]/g, '_')}`;
+    return withCredentials(url, env[`${variable}_USERNAME`], env[`${variable}_PASSWORD`]);
+}
+/** `url` with a user and password, percent-encoded; as it is where it has credentials already or there are none. */
+function withCredentials(url, user, password) {
+    if (user === undefined && password === undefined || /^[a-z]+:\/\/[^/]*@/i.test(url))
+        return url;
+    const userinfo = [user ?? '', ...(password === undefined ? [] : [password])].map(encodeURIComponent).join(':');
+    return url.replace(/^([a-z]+:\/\/)/i, `$1${userinfo}@`);
+}
+function pipIndexes(env) {
+    const file = readPipConfig(env);
+    const get = (name) => env[`PIP_${name.toUpperCase().replaceAll('-', '_')}`] ?? file.get(name);
+    return { main: get('index-url'), extra: words(get('extra-index-url')), links: words(get('find-links')), trusted: words(get('trusted-host')) };
+}
+function uvIndexes(env) {
+    const named = (word) => {
+        const [, name, url] = /^([A-Za-z0-9_.-]+)=(.+)$/.exec(word) ?? [];
+        return name === undefined || url === undefined ? word : withUvCredentials(name, url, env);
+    };
+    const main = env['UV_DEFAULT_INDEX'] ?? env['UV_INDEX_URL'];
+    return {
+        main: main === undefined || main === '' ? undefined : named(main),
+        extra: [...words(env['UV_INDEX']), ...words(env['UV_EXTRA_INDEX_URL'])].map(named), links: words(env['UV_FIND_LINKS']?.replaceAll(',', ' ')),
+        trusted: words(env['UV_INSECURE_HOST']),
+    };
+}
+function inUvWords({ main, extra, links, trusted }, env) {
+    return given({
+        UV_DEFAULT_INDEX: main, UV_INDEX: extra.join(' '), UV_FIND_LINKS: env['UV_FIND_LINKS'] === undefined ? links.join(',') : undefined,
+        UV_INSECURE_HOST: env['UV_INSECURE_HOST'] === undefined ? trusted.join(' ') : undefined,
+    });
+}
+function inPipWords({ main, extra, links, trusted }) {
+    return given({ PIP_INDEX_URL: main, PIP_EXTRA_INDEX_URL: extra.join(' '), PIP_FIND_LINKS: links.join(' '), PIP_TRUSTED_HOST: trusted.join(' ') });
+}
+function given(variables) {
+    return Object.fromEntries(Object.entries(variables).flatMap(([name, value]) => value === undefined || value === '' ? [] : [[name, value]]));
+}
+function words(text) {
+    return (text ?? '').split(/\s+/).filter((word) => word !== '');
+}
+
 ;// CONCATENATED MODULE: ./src/package/install/merge.ts
 
 
@@ -74068,6 +74256,8 @@ function moveAll(from, into) {
 
 
 
+
+
 /** The number of the form that the cache holds; a change of `normalize` or of the bytecode raises it. */
 const python_dependencies_form = 1;
 /** Installs the dependencies, or finds them in the cache: pinned ones by their lock, others by what they resolve to now. */
@@ -74084,11 +74274,12 @@ async function installPython(request, options) {
 async function python_dependencies_install(request, given) {
     const { options, folder, target } = given;
     const { runtime, architecture, source } = request;
+    const hide = hideCredentials({ env: options.env, texts: textsOf(request.wanted), files: pythonCredentialFiles(options.env) }, options.progress);
     // uv alone reads its lock, and pip builds nothing for a platform that it is told.
     const needsUv = source.kind === 'uv' || request.wanted.buildable.length > 0;
     const tool = needsUv ? await findUv(runtime, options) : await findTool(runtime, architecture, options);
-    const job = { target: { runtime, architecture }, tool, python: given.python, folder, options };
-    maskIndexCredentials(options.env, request.wanted.options, options.progress);
+    const env = installerEnv({ ...options.env, ...indexEnv(tool.kind, options.env) });
+    const job = { target: { runtime, architecture }, tool, python: given.python, folder, env, hide, options };
     const read = source.kind === 'uv' ? await exportUvLock(source.file, request.project, job) : request.wanted;
     const lock = given.key === undefined ? await resolve(read, job) : read;
     const key = given.key ?? keyOf(target, [...lock.lines, ...lock.repositories, request.digest].join('\n'));
@@ -74098,6 +74289,10 @@ async function python_dependencies_install(request, given) {
     options.progress.info(`Installing ${external_node_path_default().basename(source.file)} for ${runtime.name} on ${architecture} with ${tool.kind} ${tool.version}.`);
     return fill(lock, { key, job, options });
 }
+/** Whatever a user may have written a URL into. */
+function textsOf(wanted) {
+    return [...wanted.options, ...wanted.lines, ...wanted.repositories, ...wanted.constraints];
+}
 /** Installs into scratch, checks, and moves the finished folder into the cache. */
 async function fill(lock, { key, job, options }) {
     const built = [...lock.locals.map((local) => localLine(local, job)), ...lock.repositories];
@@ -74106,7 +74301,7 @@ async function fill(lock, { key, job, options }) {
         (0,external_node_fs_.mkdirSync)(part, { recursive: true });
     await installLines(lock, parts[0], job);
     for (const [index, requirement] of built.entries())
-        await installSource(requirement, parts[index + 1], job);
+        await installSource(requirement, parts[index + 1], { wanted: lock, job });
     const diagnostics = new Diagnostics();
     for (const part of parts)
         normalize(part);
@@ -77853,7 +78048,7 @@ async function readIdentity(aws, { service, functions, allowedAccountIds }) {
     });
 }
 async function identity_ask(aws) {
-    const { GetCallerIdentityCommand } = await __nccwpck_require__.e(/* import() */ 695).then(__nccwpck_require__.t.bind(__nccwpck_require__, 4076, 19));
+    const { GetCallerIdentityCommand } = await __nccwpck_require__.e(/* import() */ 695).then(__nccwpck_require__.t.bind(__nccwpck_require__, 1695, 19));
     const { Arn } = await aws.sts(new GetCallerIdentityCommand({}));
     const identity = fromArn(Arn);
     if (identity === undefined)
@@ -79605,20 +79800,20 @@ const scalarFromText = (text, label) => inputScalar(label, text);
 
 const presets = accessLogFormats;
 const choices = [...Object.keys(presets), 'off'];
-const words = `${Object.keys(presets).join(', ')}, off or a format of your own`;
+const access_log_words = `${Object.keys(presets).join(', ')}, off or a format of your own`;
 /** API Gateway developer guide, logging for HTTP APIs: a template has at most 3 KB. For REST APIs: unverified. */
 const access_log_limit = 3072;
 /** The text of an access log's format, or `off`. */
 function accessLog() {
     return {
-        words,
+        words: access_log_words,
         schema: { anyOf: [{ enum: choices }, { type: 'string', pattern: '\\$context\\.(requestId|extendedRequestId)' }] },
         fromText: scalarFromText,
         read: (node, context) => {
             if (node.kind === 'scalar' && node.value === false)
-                return reject(node, context, { is: `is not ${words}`, cure: 'Write off.' });
+                return reject(node, context, { is: `is not ${access_log_words}`, cure: 'Write off.' });
             // "new line character is allowed only at end of the format" (API Gateway's own words); YAML's | leaves one there.
-            const value = kind_readText(node, context, words)?.trimEnd();
+            const value = kind_readText(node, context, access_log_words)?.trimEnd();
             if (value === undefined || value === 'off')
                 return value;
             return presets[value] ?? readOwn(value, node, context);
@@ -79628,8 +79823,8 @@ function accessLog() {
 function readOwn(format, node, context) {
     if (!format.includes('$context')) {
         const meant = nearest(format, choices);
-        const cure = meant === undefined ? `Write ${words}, which contains $context.requestId.` : `Write ${meant}.`;
-        return reject(node, context, { is: `is not ${words}`, cure });
+        const cure = meant === undefined ? `Write ${access_log_words}, which contains $context.requestId.` : `Write ${meant}.`;
+        return reject(node, context, { is: `is not ${access_log_words}`, cure });
     }
     const complaints = [...shapeComplaints(format), ...variableComplaints(format)];
     for (const complaint of complaints)

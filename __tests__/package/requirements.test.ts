@@ -1,9 +1,9 @@
-import { afterAll, expect, test } from '@jest/globals'
+import { afterAll, describe, expect, test } from '@jest/globals'
 import path from 'node:path'
 import { UserError } from '../../src/errors.ts'
 import { readRequirements } from '../../src/package/install/requirements.ts'
 import { isPinned, readWanted } from '../../src/package/install/wanted.ts'
-import { maskIndexCredentials } from '../../src/package/install/secrets.ts'
+import { hideCredentials, nodeCredentialFiles, pythonCredentialFiles } from '../../src/package/install/credentials.ts'
 import { listener, removeFolders, write } from './support.ts'
 
 afterAll(removeFolders)
@@ -68,9 +68,27 @@ test.each([
   expect(isPinned(read(text, { 'c.txt': 'b<2' }))).toBe(expected)
 })
 
-test('credentials are masked, raw and decoded, before an installer runs', () => {
-  const progress = listener()
-  maskIndexCredentials({ PIP_INDEX_URL: 'https://bot:p%40ss-word@example.com/simple', UV_INDEX_PRIVATE_PASSWORD: 'hunter22', PATH: '/bin' }, ['--extra-index-url https://token-only@example.org/simple'], progress)
-  expect(progress.masked).toEqual(expect.arrayContaining(['bot:p%40ss-word', 'p%40ss-word', 'p@ss-word', 'hunter22', 'token-only', 'https://token-only@example.org/simple']))
-  expect(progress.masked).not.toContain('bot')
+describe('credentials', () => {
+  test('are masked, raw and decoded, before an installer runs, and taken out of what it says', () => {
+    const progress = listener()
+    const hide = hideCredentials({
+      env: { PIP_INDEX_URL: 'https://bot:p%40ss-word@example.com/simple', UV_INDEX_PRIVATE_PASSWORD: 'hunter22', PATH: '/bin' },
+      texts: ['--extra-index-url https://token-only@example.org/simple', 'x @ git+ssh://git@example.com/x'], files: [],
+    }, progress)
+    expect(progress.masked).toEqual(expect.arrayContaining(['bot:p%40ss-word', 'p%40ss-word', 'p@ss-word', 'hunter22', 'token-only', 'https://token-only@example.org/simple']))
+    expect(progress.masked.filter((text) => ['bot', 'git'].includes(text))).toEqual([])
+    expect(hide('x@ https://bot:p%40ss-word@example.com/x.whl p@ss-word hunter22')).not.toMatch(/p@ss|p%40ss|hunter22/)
+  })
+
+  test('are found in pip.conf, uv.toml, netrc and .npmrc, with the variables that these name', () => {
+    const home = write({
+      '.config/pip/pip.conf': '[global]\nextra-index-url =\n    https://one:pip-secret@a.example/simple\n    https://b.example/simple\n', '.netrc': 'machine a.example login bot password net-secret\n',
+      '.config/uv/uv.toml': '[[index]]\nurl = "https://two:uv-secret@a.example/simple"\n',
+      'project/.npmrc': '@own:registry=https://a.example/npm/\n//a.example/npm/:_authToken=${NPM_SECRET}\n//b.example/:_password=aGlkZGVuLXdvcmQ=\n',
+    })
+    const env = { HOME: home, NPM_SECRET: 'npm-secret' }
+    const progress = listener()
+    hideCredentials({ env, texts: [], files: [...pythonCredentialFiles(env), ...nodeCredentialFiles(env, [path.join(home, 'project')])] }, progress)
+    expect(progress.masked).toEqual(expect.arrayContaining(['pip-secret', 'net-secret', 'uv-secret', 'npm-secret', 'hidden-word']))
+  })
 })

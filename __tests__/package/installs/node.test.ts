@@ -3,8 +3,8 @@ import { execFileSync } from 'node:child_process'
 import { copyFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import type { CodeSpec } from '../../../src/service/service.ts'
-import { codeOf, newFolder, removeFolders, write, type Files } from '../support.ts'
-import { hostArchitecture, install, installOptions, natives, otherArchitecture, unpack } from './support.ts'
+import { codeOf, removeFolders, write, type Files } from '../support.ts'
+import { hostArchitecture, install, installOptions, natives, otherArchitecture, pnpmEnvironment, unpack } from './support.ts'
 
 afterAll(removeFolders)
 
@@ -50,7 +50,7 @@ describe('an ES module with a native optional dependency', () => {
 })
 
 /** A workspace with an app and a library of its own; `install` makes its lock. */
-function workspace(files: Files, lockWith: readonly string[]): CodeSpec {
+function workspace(files: Files, lockWith: readonly string[], env: NodeJS.ProcessEnv = process.env): CodeSpec {
   const root = write({
     'package.json': JSON.stringify({ name: 'root', private: true, workspaces: ['packages/*'] }),
     'packages/api/package.json': JSON.stringify({ name: 'api', version: '1.0.0', dependencies: { lib: files['pnpm-workspace.yaml'] === undefined ? '1.0.0' : 'workspace:*', nanoid: '3.3.11' } }),
@@ -58,7 +58,7 @@ function workspace(files: Files, lockWith: readonly string[]): CodeSpec {
     'packages/lib/package.json': JSON.stringify({ name: 'lib', version: '1.0.0', main: 'main.js' }),
     'packages/lib/main.js': 'exports.double = (x) => 2 * x\n', ...files,
   })
-  execFileSync(lockWith[0] as string, lockWith.slice(1), { cwd: root, stdio: 'pipe' })
+  execFileSync(lockWith[0] as string, lockWith.slice(1), { cwd: root, env, stdio: 'pipe' })
   return codeOf(path.join(root, 'packages/api'), { runtime: 'nodejs22.x', handler: 'index.handler', architecture: hostArchitecture })
 }
 
@@ -70,10 +70,8 @@ test('a member of an npm workspace takes its neighbours along', async () => {
 }, 120_000)
 
 test('pnpm, too', async () => {
-  const tool = newFolder()
-  execFileSync('npm', ['install', '--silent', '--no-audit', '--no-fund', '--prefix', tool, 'pnpm@10.14.0'])
-  const env = { ...process.env, PATH: `${path.join(tool, 'node_modules/.bin')}${path.delimiter}${process.env['PATH'] ?? ''}` }
-  const code = workspace({ '.git/HEAD': '', 'pnpm-workspace.yaml': 'packages:\n  - packages/*\n' }, [path.join(tool, 'node_modules/.bin/pnpm'), 'install', '--lockfile-only'])
+  const env = pnpmEnvironment()
+  const code = workspace({ '.git/HEAD': '', 'pnpm-workspace.yaml': 'packages:\n  - packages/*\n' }, ['pnpm', 'install', '--lockfile-only'], env)
   const { folder, paths } = unpack(await install(code, installOptions({ env })))
   expect(call(folder, 'index.js')).toBe('[42,21]')
   expect(paths.filter((file) => /\.pnpm|\.modules\.yaml/.test(file))).toEqual([])

@@ -42,6 +42,13 @@ export function withoutUv(): Record<string, string | undefined> {
   return { ...process.env, PATH: folders.join(path.delimiter) }
 }
 
+/** The environment with pnpm on PATH, fetched once for the whole lane. */
+export function pnpmEnvironment(): Record<string, string | undefined> {
+  const bin = path.join(tools, 'pnpm-10.14.0', 'node_modules', '.bin')
+  if (!existsSync(path.join(bin, 'pnpm'))) execFileSync('npm', ['install', '--silent', '--no-audit', '--no-fund', '--prefix', path.join(tools, 'pnpm-10.14.0'), 'pnpm@10.14.0'])
+  return { ...process.env, PATH: `${bin}${path.delimiter}${process.env['PATH'] ?? ''}` }
+}
+
 /** An index that does not answer says nothing about the code, and the report must not read as if it did. */
 export class IndexDidNotAnswer extends Error {}
 

@@ -4,7 +4,8 @@ import type { Ran } from './process.ts'
 import type { Wanted } from './requirements.ts'
 
 const network = /Temporary failure in name resolution|Name or service not known|Connection (?:refused|reset|aborted|timed out)|Read timed out|ReadTimeoutError|NewConnectionError|ConnectTimeout|Max retries exceeded|error sending request|dns error|tcp connect error|operation timed out|50[0234] (?:Server Error|Bad Gateway|Service Unavailable|Gateway)|ProxyError|SSLError|CERTIFICATE_VERIFY_FAILED|UnknownIssuer|ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ERR_SOCKET_TIMEOUT|ERR_PNPM_META_FETCH_FAIL/i
-const refused = /\b40[13]\b|Unauthorized|Forbidden|authentication/i
+/** What pip, uv, npm and git say of an index that wants other credentials. */
+const refused = /\b40[13] (?:Client Error|Unauthorized|Forbidden)|error 40[13] while|status code 40[13]|\bE40[13]\b|ERR_PNPM_FETCH_40[13]|Unauthorized|lack of valid authentication|Authentication failed|could not read (?:Username|Password)/i
 const noWheel = [
   /No matching distribution found for ([^\s(]+)/,
   /Because (?:only )?([A-Za-z0-9._-]+)(?:\{[^}]*\})?(?:[=<>][^\s]*)? has no (?:usable )?wheels/,
@@ -23,16 +24,19 @@ export function isMissingWheel(ran: Ran): boolean {
 }
 
 /** An installer's failure as one readable error. */
-export function installFailure(ran: Ran, wanted: Wanted | undefined, job: Job): UserError {
+export function installFailure(ran: Ran, wanted: Wanted, job: Job): UserError {
   const { runtime, architecture } = job.target
-  const file = wanted?.files[0]
+  const file = wanted.files[0]
   const place = file === undefined ? {} : { place: { file } }
   const said = lastLines(ran.stderr)
   if (isNetworkFailure(ran)) {
     return new UserError({ what: 'The package index could not be reached.', why: said, cure: 'Run the job again; behind a proxy or with an index of your own, check HTTPS_PROXY and the index settings of the step.', ...place })
   }
-  if (refused.test(ran.stderr)) {
-    return new UserError({ what: 'The package index refused the credentials.', why: said, cure: 'Check the credentials in PIP_INDEX_URL, UV_INDEX_URL or .netrc of the step.', ...place })
+  if (isRefusal(ran.stderr)) {
+    return new UserError({
+      what: `The package index${refusing(ran.stderr)} refused the credentials.`, why: said, docs: 'packaging.md#private-indexes',
+      cure: 'Check the user and password (percent-encoded in a URL) in the step\'s PIP_INDEX_URL, PIP_EXTRA_INDEX_URL or UV_INDEX, in pip.conf or .netrc.', ...place,
+    })
   }
   const name = noWheel.map((pattern) => pattern.exec(ran.stderr)?.[1]).find((found) => found !== undefined)
   if (name !== undefined) {
@@ -45,6 +49,18 @@ export function installFailure(ran: Ran, wanted: Wanted | undefined, job: Job): 
     })
   }
   return new UserError({ what: `Installing the Python packages with ${job.tool.kind} failed.`, why: said, cure: 'Mend what the installer names; the debug log has its whole output.', ...place })
+}
+
+/** ` https://host/simple/`, as far as the text names what was asked; user and password left out. */
+export function refusing(text: string): string {
+  const line = text.split('\n').find((each) => refused.test(each) && /https?:\/\//.test(each))
+  const url = /https?:\/\/[^\s)`'"]+/.exec(line ?? '')?.[0].replace(/\/\/[^/]*@/, '//').replace(/[:,.]+$/, '')
+  return url === undefined ? '' : ` ${url}`
+}
+
+/** Whether it failed because of credentials. */
+export function isRefusal(text: string): boolean {
+  return refused.test(text)
 }
 
 function buildHint(name: string, file: string | undefined): string {

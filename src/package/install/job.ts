@@ -16,5 +16,9 @@ export interface Job {
   readonly python: string | undefined
   /** A scratch folder of its own. */
   readonly folder: string
+  /** The installer's environment. */
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Takes credentials out of what the installer says. */
+  readonly hide: (text: string) => string
   readonly options: Pick<PackageOptions, 'env' | 'progress'>
 }

@@ -9,13 +9,13 @@ import { walk } from '../tree/walk.ts'
 import { machines } from '../runtimes.ts'
 import type { DependencySource, PackageOptions } from '../types.ts'
 import { shared, touch, withScratch } from './cache.ts'
-import { isNetworkFailure, lastLines } from './failure.ts'
+import { hideCredentials, nodeCredentialFiles } from './credentials.ts'
+import { isNetworkFailure, isRefusal, lastLines, refusing } from './failure.ts'
 import { collectModules } from './node-modules.ts'
 import { checkOptional } from './node-optional.ts'
 import { copyProject, linkedFolders } from './node-project.ts'
 import { installerEnv, runWithRetry } from './process.ts'
 import type { Installed } from './installed.ts'
-import { maskIndexCredentials } from './secrets.ts'
 import { publish } from './tool.ts'
 
 export interface NodeRequest {
@@ -63,12 +63,12 @@ function fromCache(place: string, key: string): Installed | undefined {
 
 async function install(request: NodeRequest, folder: string, options: PackageOptions): Promise<{ readonly resolved: readonly string[], readonly warnings: readonly Diagnostic[] }> {
   const { source, architecture } = request
-  maskIndexCredentials(options.env, [], options.progress)
+  const hide = hideCredentials({ env: options.env, texts: [], files: nodeCredentialFiles(options.env, [path.dirname(source.file), request.project]) }, options.progress)
   const { root, project } = copyProject(source, request.project, path.join(folder, 'work'))
   const program = source.kind === 'pnpm' ? 'pnpm' : 'npm'
   options.progress.info(`Installing ${path.basename(source.file)} for Linux on ${architecture} with ${program}.`)
   const args = source.kind === 'pnpm' ? pnpmArgs(architecture) : npmArgs(architecture, path.relative(root, project))
-  const ran = await runWithRetry(program, [...args, ...scripts(architecture)], { cwd: root, env: installerEnv(options.env), onLine: (line) => options.progress.debug(line), passing: isNetworkFailure })
+  const ran = await runWithRetry(program, [...args, ...scripts(architecture)], { cwd: root, env: installerEnv(options.env), hide, onLine: (line) => options.progress.debug(line), passing: isNetworkFailure })
   if (ran.code !== 0) throw failure(program, source, ran)
   const tree = path.join(folder, 'result', 'tree')
   mkdirSync(path.join(tree, 'node_modules'), { recursive: true })
@@ -99,6 +99,9 @@ function failure(program: string, source: DependencySource, ran: { readonly code
   const place = { place: { file: source.file } }
   if (ran.code === 127) return new UserError({ what: `${program} is not here to install ${path.basename(source.file)}.`, cure: `Add a step with ${program === 'pnpm' ? 'pnpm/action-setup' : 'actions/setup-node'} before this one.`, ...place })
   if (isNetworkFailure(ran)) return new UserError({ what: 'The package registry could not be reached.', why: lastLines(ran.stderr), cure: 'Run the job again; behind a proxy or with a registry of your own, check HTTPS_PROXY and .npmrc.', ...place })
+  if (isRefusal(ran.stderr + ran.stdout)) {
+    return new UserError({ what: `The package registry${refusing(ran.stderr + ran.stdout)} refused the credentials.`, why: lastLines(ran.stderr), cure: 'Check the token in .npmrc, and that the step\'s env sets the variables it names.', docs: 'packaging.md#private-indexes', ...place })
+  }
   const stale = /can only install (?:packages )?(?:with an existing|when your)|EUSAGE|ERR_PNPM_OUTDATED_LOCKFILE|in sync/.test(ran.stderr + ran.stdout)
   return new UserError({
     what: `${program} cannot install ${path.basename(source.file)}.`,

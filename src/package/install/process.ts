@@ -11,6 +11,8 @@ export interface RunOptions {
   readonly cwd: string
   readonly env: Readonly<Record<string, string | undefined>>
   readonly onLine?: (line: string) => void
+  /** Takes credentials out of what the program says. */
+  readonly hide?: (text: string) => string
 }
 
 /** Variables that would turn an installer away from what it is told, or that it has no business to see. */
@@ -33,15 +35,21 @@ export function installerEnv(env: RunOptions['env']): Record<string, string | un
 export function run(program: string, args: readonly string[], options: RunOptions): Promise<Ran> {
   return new Promise((resolve) => {
     const child = spawn(program, args, { cwd: options.cwd, env: options.env, stdio: ['ignore', 'pipe', 'pipe'] })
-    let stdout = ''
-    let stderr = ''
+    const hide = options.hide ?? ((text: string) => text)
+    let [stdout, stderr, rest] = ['', '', '']
     child.stdout.setEncoding('utf8').on('data', (text: string) => { stdout += text })
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       stderr += text
-      for (const line of text.split('\n')) if (line.trim() !== '') options.onLine?.(line)
+      // Whole lines only: a credential may arrive in two pieces.
+      const lines = `${rest}${text}`.split('\n')
+      rest = lines.pop() ?? ''
+      for (const line of lines) if (line.trim() !== '') options.onLine?.(hide(line))
     })
-    child.on('error', (error) => resolve({ code: 127, stdout, stderr: `${stderr}${error.message}` }))
-    child.on('close', (code) => resolve({ code: code ?? 1, stdout, stderr }))
+    child.on('error', (error) => resolve({ code: 127, stdout, stderr: `${hide(stderr)}${error.message}` }))
+    child.on('close', (code) => {
+      if (rest.trim() !== '') options.onLine?.(hide(rest))
+      resolve({ code: code ?? 1, stdout, stderr: hide(stderr) })
+    })
   })
 }
 

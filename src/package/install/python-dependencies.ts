@@ -7,6 +7,8 @@ import type { PythonRuntime } from '../runtimes.ts'
 import type { DependencySource, PackageOptions } from '../types.ts'
 import { bytecodePath, compile, compilerFor } from './bytecode.ts'
 import { shared, touch, withScratch } from './cache.ts'
+import { hideCredentials, pythonCredentialFiles } from './credentials.ts'
+import { indexEnv } from './indexes.ts'
 import type { Installed } from './installed.ts'
 import { exportUvLock } from './locks/uv.ts'
 import type { Job } from './job.ts'
@@ -14,7 +16,7 @@ import { mergeParts } from './merge.ts'
 import { distributionsOf, normalize } from './normalize.ts'
 import { installLines, installSource, localLine, resolve } from './python.ts'
 import type { Wanted } from './requirements.ts'
-import { maskIndexCredentials } from './secrets.ts'
+import { installerEnv } from './process.ts'
 import { findTool, findUv, publish } from './tool.ts'
 import { isPinned } from './wanted.ts'
 
@@ -47,11 +49,12 @@ export async function installPython(request: PythonRequest, options: PackageOpti
 async function install(request: PythonRequest, given: { options: PackageOptions, folder: string, target: string, python: string | undefined, key?: string }): Promise<Installed> {
   const { options, folder, target } = given
   const { runtime, architecture, source } = request
+  const hide = hideCredentials({ env: options.env, texts: textsOf(request.wanted), files: pythonCredentialFiles(options.env) }, options.progress)
   // uv alone reads its lock, and pip builds nothing for a platform that it is told.
   const needsUv = source.kind === 'uv' || request.wanted.buildable.length > 0
   const tool = needsUv ? await findUv(runtime, options) : await findTool(runtime, architecture, options)
-  const job: Job = { target: { runtime, architecture }, tool, python: given.python, folder, options }
-  maskIndexCredentials(options.env, request.wanted.options, options.progress)
+  const env = installerEnv({ ...options.env, ...indexEnv(tool.kind, options.env) })
+  const job: Job = { target: { runtime, architecture }, tool, python: given.python, folder, env, hide, options }
   const read = source.kind === 'uv' ? await exportUvLock(source.file, request.project, job) : request.wanted
   const lock = given.key === undefined ? await resolve(read, job) : read
   const key = given.key ?? keyOf(target, [...lock.lines, ...lock.repositories, request.digest].join('\n'))
@@ -61,13 +64,18 @@ async function install(request: PythonRequest, given: { options: PackageOptions,
   return fill(lock, { key, job, options })
 }
 
+/** Whatever a user may have written a URL into. */
+function textsOf(wanted: Wanted): readonly string[] {
+  return [...wanted.options, ...wanted.lines, ...wanted.repositories, ...wanted.constraints]
+}
+
 /** Installs into scratch, checks, and moves the finished folder into the cache. */
 async function fill(lock: Wanted, { key, job, options }: { key: string, job: Job, options: PackageOptions }): Promise<Installed> {
   const built = [...lock.locals.map((local) => localLine(local, job)), ...lock.repositories]
   const parts = ['index', ...built.map((_, index) => `source-${index}`)].map((name) => path.join(job.folder, name))
   for (const part of parts) mkdirSync(part, { recursive: true })
   await installLines(lock, parts[0] as string, job)
-  for (const [index, requirement] of built.entries()) await installSource(requirement, parts[index + 1] as string, job)
+  for (const [index, requirement] of built.entries()) await installSource(requirement, parts[index + 1] as string, { wanted: lock, job })
   const diagnostics = new Diagnostics()
   for (const part of parts) normalize(part)
   const tree = path.join(job.folder, 'result', 'tree')

@@ -1,10 +1,10 @@
-import { cpSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { uvPlatforms, wheelPlatforms } from '../runtimes.ts'
 import { installFailure, isMissingWheel, isNetworkFailure } from './failure.ts'
 import type { Job, PythonTarget } from './job.ts'
-import { installerEnv, runWithRetry, type Ran } from './process.ts'
-import { reportedLines } from './report.ts'
+import { runWithRetry, type Ran } from './process.ts'
+import { restoreCredentials, reportedLines } from './report.ts'
 import type { LocalRequirement, Wanted } from './requirements.ts'
 
 const pipFlags = ['--disable-pip-version-check', '--no-input', '--no-warn-script-location']
@@ -14,7 +14,8 @@ export async function resolve(wanted: Wanted, job: Job): Promise<Wanted> {
   if (wanted.lines.length + wanted.repositories.length + wanted.locals.length === 0) return wanted
   const file = writeLines(job, 'wanted.txt', [...wanted.options, ...wanted.lines, ...wanted.repositories, ...wanted.locals.map((local) => localLine(local, job))])
   const constraints = wanted.constraints.length === 0 ? [] : ['-c', writeLines(job, 'constraints.txt', wanted.constraints)]
-  const lines = job.tool.kind === 'uv' ? await resolveWithUv([file, ...constraints], wanted, job) : await resolveWithPip(['-r', file, ...constraints], wanted, job)
+  const resolved = job.tool.kind === 'uv' ? await resolveWithUv([file, ...constraints], wanted, job) : await resolveWithPip(['-r', file, ...constraints], wanted, job)
+  const lines = restoreCredentials(resolved, [...wanted.lines, ...wanted.repositories])
   const repositories = lines.filter((line) => /@ (?:git|hg|svn|bzr)\+/.test(line))
   return { ...wanted, lines: lines.filter((line) => !/ @ (?:file:|(?:git|hg|svn|bzr)\+)/.test(line)), repositories, constraints: [], hashed: true }
 }
@@ -24,16 +25,18 @@ export async function installLines(wanted: Wanted, into: string, job: Job): Prom
   if (wanted.lines.length === 0) return
   const file = writeLines(job, 'lock.txt', [...wanted.options, ...wanted.lines])
   await must(job.tool.kind === 'uv'
-    ? uvPlatforms(job.target.runtime, job.target.architecture).map((platform) => ['pip', 'install', ...uvTarget(job, { into, platform }), ...uvBinary(wanted), '--require-hashes', '-r', file])
+    // Every line is exact and hashed, so no index can slip in a stranger's file: each may be asked.
+    ? uvPlatforms(job.target.runtime, job.target.architecture).map((platform) => ['pip', 'install', ...uvTarget(job, { into, platform }), ...uvBinary(wanted), ...uvOptions(wanted), '--index-strategy', 'unsafe-best-match', '--require-hashes', '-r', file])
     : [['-m', 'pip', 'install', ...pipFlags, '--no-compile', '--target', into, ...pipTarget(job.target), '--only-binary=:all:', '--require-hashes', '-r', file]], wanted, job)
 }
 
-/** Builds and installs one folder, archive or repository, alone and without its dependencies, into an empty folder. */
-export async function installSource(requirement: string, into: string, job: Job): Promise<void> {
+/** Builds and installs one folder, archive or repository, alone and without its dependencies, into an empty folder; what it is built with comes from the same indexes. */
+export async function installSource(requirement: string, into: string, { wanted, job }: { readonly wanted: Wanted, readonly job: Job }): Promise<void> {
   const [platform = ''] = uvPlatforms(job.target.runtime, job.target.architecture)
+  const file = writeLines(job, 'source.txt', [...wanted.options, requirement])
   await must([job.tool.kind === 'uv'
-    ? ['pip', 'install', ...uvTarget(job, { into, platform }), '--no-deps', requirement]
-    : ['-m', 'pip', 'install', ...pipFlags, '--no-compile', '--target', into, '--no-deps', requirement]], undefined, job)
+    ? ['pip', 'install', ...uvTarget(job, { into, platform }), ...uvOptions(wanted), '--no-deps', '-r', file]
+    : ['-m', 'pip', 'install', ...pipFlags, '--no-compile', '--target', into, '--no-deps', '-r', file]], wanted, job)
 }
 
 /** A requirement for a copy of the folder: building in place would leave `build/` and `*.egg-info` in the user's tree. */
@@ -50,7 +53,7 @@ export function localLine(local: LocalRequirement, job: Job): string {
 async function resolveWithUv(inputs: readonly string[], wanted: Wanted, job: Job): Promise<string[]> {
   const { runtime, architecture } = job.target
   const { stdout } = await must(uvPlatforms(runtime, architecture).map((platform) => ['pip', 'compile', ...inputs, '--python-version', `3.${runtime.minor}`,
-    '--python-platform', platform, ...uvBinary(wanted), '--generate-hashes', '--no-header', '--no-annotate', '--quiet', '--no-python-downloads']), wanted, job)
+    '--python-platform', platform, ...uvBinary(wanted), ...uvOptions(wanted), '--generate-hashes', '--no-header', '--no-annotate', '--quiet', '--no-python-downloads']), wanted, job)
   return joined(stdout)
 }
 
@@ -62,14 +65,25 @@ async function resolveWithPip(inputs: readonly string[], wanted: Wanted, job: Jo
 }
 
 /** Runs the first way of several that works; the error is the last one's. */
-async function must(ways: readonly (readonly string[])[], wanted: Wanted | undefined, job: Job): Promise<Ran> {
+async function must(ways: readonly (readonly string[])[], wanted: Wanted, job: Job): Promise<Ran> {
   let last: Ran | undefined
   for (const args of ways) {
-    last = await runWithRetry(job.tool.program, args, { cwd: job.folder, env: installerEnv(job.options.env), onLine: (line) => job.options.progress.debug(line), passing: isNetworkFailure })
+    last = await runWithRetry(job.tool.program, [...args, ...(job.tool.kind === 'pip' ? ['--log', pipLog(job)] : [])], { cwd: job.folder, env: job.env, hide: job.hide, onLine: (line) => job.options.progress.debug(line), passing: isNetworkFailure })
     if (last.code === 0) return last
     if (!isMissingWheel(last)) break
   }
-  throw installFailure(last as Ran, wanted, job)
+  throw installFailure(job.tool.kind === 'pip' ? withRefusals(last as Ran, job) : last as Ran, wanted, job)
+}
+
+function pipLog(job: Job): string {
+  return path.join(job.folder, 'pip.log')
+}
+
+/** An index that refuses the credentials is to pip one without the package; only its log knows better. */
+function withRefusals(ran: Ran, job: Job): Ran {
+  const log = existsSync(pipLog(job)) ? readFileSync(pipLog(job), 'utf8') : ''
+  const refusals = log.split('\n').flatMap((line) => /Could not fetch URL .*: 40[13] .*/.exec(line)?.[0] ?? [])
+  return { ...ran, stderr: `${job.hide([...new Set(refusals)].join('\n'))}\n${ran.stderr}` }
 }
 
 function pipTarget(target: PythonTarget): string[] {
@@ -80,6 +94,11 @@ function pipTarget(target: PythonTarget): string[] {
 /** Without `--only-binary` uv would build archives for this machine and put them into a package for another (uv issue 16019). */
 function uvBinary(wanted: Wanted): string[] {
   return wanted.buildable.includes(':all:') ? [] : ['--only-binary', ':all:', ...wanted.buildable.flatMap((name) => ['--no-binary', name])]
+}
+
+/** What uv passes over in a requirements file (a warning that `--quiet` swallows), as options. */
+function uvOptions(wanted: Wanted): string[] {
+  return wanted.options.flatMap((option) => option === '--pre' ? ['--prerelease', 'allow'] : /^--trusted-host(?:\s+|=)(\S+)$/.exec(option)?.[1]?.split(' ').flatMap((host) => ['--allow-insecure-host', host]) ?? [])
 }
 
 function uvTarget(job: Job, { into, platform }: { readonly into: string, readonly platform: string }): string[] {

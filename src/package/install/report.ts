@@ -12,6 +12,28 @@ interface Report {
   }[]
 }
 
+/** Reports leave the credentials of URLs out; the lines that asked for them have them. */
+export function restoreCredentials(lines: readonly string[], asked: readonly string[]): string[] {
+  const users = new Map(asked.flatMap((line) => {
+    const [, url, user] = /((?:[a-z]+\+)?[a-z]+:\/\/([^/\s]+)@[^\s;#]+)/.exec(line) ?? []
+    return url === undefined || user === undefined ? [] : [[bareSource(url), user] as const]
+  }))
+  return lines.map((line) => {
+    const url = / @ ((?:[a-z]+\+)?[a-z]+:\/\/[^\s#]+)/.exec(line)?.[1]
+    const user = url === undefined ? undefined : users.get(bareSource(url))
+    return url === undefined || user === undefined ? line : line.replace(url, withoutUser(url).replace('://', `://${user}@`))
+  })
+}
+
+/** Without credentials and revision. */
+function bareSource(url: string): string {
+  return withoutUser(url).replace(/(:\/\/[^/]*\/[^@]*)@.*$/, '$1')
+}
+
+function withoutUser(url: string): string {
+  return url.replace(/:\/\/[^/\s]+@/, '://')
+}
+
 /** pip's installation report (https://pip.pypa.io/en/stable/reference/installation-report/) as requirement lines, sorted. */
 export function reportedLines(file: string): string[] {
   const report = JSON.parse(readFileSync(file, 'utf8')) as Report

@@ -2,7 +2,7 @@ import path from 'node:path'
 import { UserError } from '../../../errors.ts'
 import { lastLines } from '../failure.ts'
 import type { Job } from '../job.ts'
-import { installerEnv, run } from '../process.ts'
+import { run } from '../process.ts'
 import { joined } from '../python.ts'
 import { readRequirements, type LocalRequirement, type Wanted } from '../requirements.ts'
 import { readToml, table, tables, text } from './toml.ts'
@@ -23,7 +23,7 @@ export function uvLocalFolders(lock: string): readonly LocalRequirement[] {
  */
 export async function exportUvLock(lock: string, project: string, job: Job): Promise<Wanted> {
   const args = ['export', '--frozen', '--no-dev', '--no-default-groups', '--no-editable', '--no-emit-project', '--no-header', '--no-annotate', '--format', 'requirements-txt', '--quiet', '--no-python-downloads']
-  const { code, stdout, stderr } = await run(job.tool.program, args, { cwd: project, env: installerEnv(job.options.env) })
+  const { code, stdout, stderr } = await run(job.tool.program, args, { cwd: project, env: job.env, hide: job.hide })
   if (code !== 0) {
     throw new UserError({ what: `uv cannot read ${lock}.`, why: lastLines(stderr), cure: 'Run `uv lock` and commit the lock file.', place: { file: lock } })
   }
