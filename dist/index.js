@@ -67645,6 +67645,8 @@ const phases = ['prepare', 'check', 'go live', 'verify', 'prune'];
 
 ;// CONCATENATED MODULE: ./src/plan/apply.ts
 
+/** A function in a VPC takes minutes to come up: a log without a new line would look as if the run hung. */
+const signOfLifeEvery = 15_000;
 /**
  * Carries out a plan: phases one after another, within a phase everything at once whose needs are done. After a failure nothing new is
  * begun, so that the next run finds as little as possible half done.
@@ -67680,14 +67682,19 @@ async function applyPhase(steps, context, done) {
     function start(each) {
         waiting.delete(each);
         const began = Date.now();
+        const seconds = (digits) => `${((Date.now() - began) / 1000).toFixed(digits)} s`;
+        const signOfLife = setInterval(() => context.progress.info(`Still busy with ${each.kind} ${each.name} (${seconds(0)})`), signOfLifeEvery);
         const work = each.apply(context).then(() => {
             finished.add(each.id);
             done.push(each);
-            context.progress.info(`${verbs[each.action]} ${each.kind} ${each.name} (${((Date.now() - began) / 1000).toFixed(1)} s)`);
+            context.progress.info(`${verbs[each.action]} ${each.kind} ${each.name} (${seconds(1)})`);
         }, (error) => {
             failure ??= { error };
         });
-        running.set(each, work.finally(() => running.delete(each)));
+        running.set(each, work.finally(() => {
+            clearInterval(signOfLife);
+            running.delete(each);
+        }));
     }
 }
 const verbs = { create: 'Created', update: 'Updated', delete: 'Deleted', keep: 'Kept' };

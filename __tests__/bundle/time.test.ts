@@ -68,6 +68,7 @@ async function removePermission(slot: string): Promise<void> {
 describe('AWS takes its time, and half of its rates go to others', () => {
   test('a first deploy waits for the roles, the function and the rates, and answers seconds later', async () => {
     deployed = succeeded(await service.run())
+    expect(deployed.output).toMatch(/^Still busy with function shop \(1[5-9] s\)$/m)
     for (const refusedAtFirst of ['CreateFunction', 'UpdateAccount']) {
       const answers = await answersTo(refusedAtFirst)
       expect(answers.length).toBeGreaterThan(1)

@@ -1,6 +1,9 @@
 import { phases, type PlannedChange } from '../change.ts'
 import type { ApplyContext, Step } from '../resources/context.ts'
 
+/** A function in a VPC takes minutes to come up: a log without a new line would look as if the run hung. */
+const signOfLifeEvery = 15_000
+
 /** How far an apply came. */
 export interface Applied {
   readonly done: readonly PlannedChange[]
@@ -41,17 +44,22 @@ async function applyPhase(steps: readonly Step[], context: ApplyContext, done: P
   function start(each: Step): void {
     waiting.delete(each)
     const began = Date.now()
+    const seconds = (digits: number): string => `${((Date.now() - began) / 1000).toFixed(digits)} s`
+    const signOfLife = setInterval(() => context.progress.info(`Still busy with ${each.kind} ${each.name} (${seconds(0)})`), signOfLifeEvery)
     const work = each.apply(context).then(
       () => {
         finished.add(each.id)
         done.push(each)
-        context.progress.info(`${verbs[each.action]} ${each.kind} ${each.name} (${((Date.now() - began) / 1000).toFixed(1)} s)`)
+        context.progress.info(`${verbs[each.action]} ${each.kind} ${each.name} (${seconds(1)})`)
       },
       (error: unknown) => {
         failure ??= { error }
       },
     )
-    running.set(each, work.finally(() => running.delete(each)))
+    running.set(each, work.finally(() => {
+      clearInterval(signOfLife)
+      running.delete(each)
+    }))
   }
 }
 
