@@ -7509,7 +7509,7 @@ module.exports.defineEventAttribute = defineEventAttribute
 
 /***/ }),
 
-/***/ 7199:
+/***/ 9580:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 module.exports = __webpack_require__(4434)
@@ -17598,7 +17598,7 @@ SafeBuffer.allocUnsafeSlow = function (size) {
 /***/ 6204:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
-const { EventEmitter } = __webpack_require__(7199)
+const { EventEmitter } = __webpack_require__(9580)
 const FIFO = __webpack_require__(3867)
 const TextDecoder = __webpack_require__(7934)
 

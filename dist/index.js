@@ -67271,7 +67271,7 @@ module.exports = {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9580);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9166);
 
 await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)();
 
@@ -67280,7 +67280,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 9580:
+/***/ 9166:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -68130,6 +68130,8 @@ function installerEnv(env) {
         ...Object.fromEntries(Object.entries(env).filter(([name]) => !withheld.some((pattern) => pattern.test(name)))),
         // Messages that we read must not depend on the runner's language; UTF-8 for file names.
         LC_ALL: 'C.UTF-8', PYTHONHASHSEED: '0', PYTHONIOENCODING: 'utf-8', PYTHONNOUSERSITE: '1',
+        // Nobody sits there to be asked for a password.
+        GIT_TERMINAL_PROMPT: '0',
     };
 }
 /** Runs a program to its end; a program that cannot be started answers 127, as a shell would. */
@@ -73173,9 +73175,9 @@ function decoded(text) {
 
 ;// CONCATENATED MODULE: ./src/package/install/failure.ts
 
-const network = /Temporary failure in name resolution|Name or service not known|Connection (?:refused|reset|aborted|timed out)|Read timed out|ReadTimeoutError|NewConnectionError|ConnectTimeout|Max retries exceeded|error sending request|dns error|tcp connect error|operation timed out|50[0234] (?:Server Error|Bad Gateway|Service Unavailable|Gateway)|ProxyError|SSLError|CERTIFICATE_VERIFY_FAILED|UnknownIssuer|ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ERR_SOCKET_TIMEOUT|ERR_PNPM_META_FETCH_FAIL/i;
+const network = /Temporary failure in name resolution|Name or service not known|Connection (?:refused|reset|aborted|timed out)|Read timed out|ReadTimeoutError|NewConnectionError|ConnectTimeout|Max retries exceeded|error sending request|dns error|Could not resolve host|Failed to connect to|tcp connect error|operation timed out|50[0234] (?:Server Error|Bad Gateway|Service Unavailable|Gateway)|ProxyError|SSLError|CERTIFICATE_VERIFY_FAILED|UnknownIssuer|ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ERR_SOCKET_TIMEOUT|ERR_PNPM_META_FETCH_FAIL/i;
 /** What pip, uv, npm and git say of an index that wants other credentials. */
-const refused = /\b40[13] (?:Client Error|Unauthorized|Forbidden)|error 40[13] while|status code 40[13]|\bE40[13]\b|ERR_PNPM_FETCH_40[13]|Unauthorized|lack of valid authentication|Authentication failed|could not read (?:Username|Password)/i;
+const refused = /\b40[13] (?:Client Error|Unauthorized|Forbidden)|error 40[13] while|status code 40[13]|\bE40[13]\b|ERR_PNPM_FETCH_40[13]|Unauthorized|lack of valid authentication|requested URL returned error: 40[13]|Authentication failed|could not read (?:Username|Password)/i;
 const noWheel = [
     /No matching distribution found for ([^\s(]+)/,
     /Because (?:only )?([A-Za-z0-9._-]+)(?:\{[^}]*\})?(?:[=<>][^\s]*)? has no (?:usable )?wheels/,
@@ -73201,9 +73203,12 @@ function installFailure(ran, wanted, job) {
     }
     if (failure_isRefusal(ran.stderr)) {
         return new UserError({
-            what: `The package index${refusing(ran.stderr)} refused the credentials.`, why: said, docs: 'packaging.md#private-indexes',
+            what: `The ${/\bfatal: /.test(ran.stderr) ? 'repository' : 'package index'}${refusing(ran.stderr)} refused the credentials.`, why: said, docs: 'packaging.md#private-indexes',
             cure: 'Check the user and password (percent-encoded in a URL) in the step\'s PIP_INDEX_URL, PIP_EXTRA_INDEX_URL or UV_INDEX, in pip.conf or .netrc.', ...place,
         });
+    }
+    if (/Cannot find command 'git'|Git executable not found/i.test(ran.stderr)) {
+        return new UserError({ what: `git is not here to fetch ${wanted.repositories[0] === undefined ? 'a repository' : job.hide(wanted.repositories[0])}.`, why: said, cure: 'Run the job on a runner with git, or ask for a released version of the package.', ...place });
     }
     const name = noWheel.map((pattern) => pattern.exec(ran.stderr)?.[1]).find((found) => found !== undefined);
     if (name !== undefined) {
@@ -73724,7 +73729,112 @@ function pipfile_parse(file) {
     }
 }
 
+// EXTERNAL MODULE: external "node:url"
+var external_node_url_ = __nccwpck_require__(3136);
+;// CONCATENATED MODULE: ./src/package/install/requirements.ts
+
+
+
+
+const indexOption = /^(?:-i|--index-url|--extra-index-url|-f|--find-links|--no-index|--trusted-host|--pre|--prefer-binary)\b/;
+/**
+ * Reads a requirements file of pip's with all files it names (https://pip.pypa.io/en/stable/reference/requirements-file-format/).
+ * Throws a UserError with the place for an option that a package cannot honour.
+ */
+function readRequirements(file, env) {
+    const found = { lines: [], locals: [], repositories: [], constraints: [],
+        options: [], buildable: [], files: [] };
+    read(file, false);
+    return { ...found, hashed: found.lines.every((line) => line.includes('--hash')) };
+    function read(from, constraint) {
+        if (found.files.includes(from))
+            return;
+        found.files.push(from);
+        for (const line of logicalLines(from))
+            take({ ...line, text: expand(line.text, env) }, external_node_path_default().dirname(from), constraint);
+    }
+    function take(line, folder, constraint) {
+        const nested = /^(-r|--requirement|-c|--constraint)(?:\s+|=)?(\S+)$/.exec(line.text);
+        if (nested !== null)
+            return read(external_node_path_default().resolve(folder, nested[2]), constraint || /^-c|^--c/.test(nested[1]));
+        if (indexOption.test(line.text))
+            return void found.options.push(absoluteLinks(line.text, folder));
+        const binary = /^--(no|only)-binary(?:\s+|=)(\S+)$/.exec(line.text);
+        if (binary !== null)
+            return void (binary[1] === 'no' && found.buildable.push(...binary[2].split(',')));
+        if (line.text === '--require-hashes')
+            return;
+        if (/^-(?!e\b|-editable\b)/.test(line.text)) {
+            throw new UserError({ what: `The option ${line.text.split(/[\s=]/, 1)[0]} cannot be used here.`, why: 'A package for Lambda is installed for another machine, with the options that it needs.', cure: 'Take the line out.', place: line.place, docs: 'packaging.md#python-dependencies' });
+        }
+        if (constraint)
+            found.constraints.push(line.text);
+        else
+            addRequirement(line, folder);
+    }
+    function addRequirement(line, folder) {
+        sortRequirement(line.text.replace(/^(?:-e|--editable)(?:\s+|=)/, ''), { folder, place: line.place }, found);
+    }
+}
+/** Puts a requirement (PEP 508, or a path below `folder`) where it belongs: a local one, a repository, or a line for an index. */
+function sortRequirement(text, { folder, place }, into) {
+    const local = localPath(text, folder);
+    if (local !== undefined)
+        into.locals.push(place === undefined ? local : { ...local, place });
+    else if (/(?:^|@\s*)(?:git|hg|svn|bzr)\+/.test(text))
+        into.repositories.push(text);
+    else
+        into.lines.push(text);
+}
+/** The file's lines without comments, continuations joined. */
+function logicalLines(file) {
+    const lines = [];
+    let start;
+    let text = '';
+    for (const [index, raw] of readText(file).split(/\r?\n/).entries()) {
+        start ??= index + 1;
+        const bare = raw.replace(/(^|\s+)#.*$/, '');
+        text += bare.endsWith('\\') ? bare.slice(0, -1) : bare;
+        if (bare.endsWith('\\'))
+            continue;
+        if (text.trim() !== '')
+            lines.push({ text: text.trim().replace(/\s+/g, ' '), place: { file, line: start } });
+        start = undefined;
+        text = '';
+    }
+    return text.trim() === '' ? lines : [...lines, { text: text.trim().replace(/\s+/g, ' '), place: { file, line: start ?? 1 } }];
+}
+function readText(file) {
+    try {
+        return (0,external_node_fs_.readFileSync)(file, 'utf8').replace(/^\uFEFF/, '');
+    }
+    catch (error) {
+        throw new UserError({ what: `The requirements file ${file} cannot be read.`, why: error.message, cure: 'Mend the path, or take out the line that names it.', place: { file } });
+    }
+}
+/** pip replaces `${NAME}` alone, upper case, and leaves what is not set as it is. */
+function expand(text, env) {
+    return text.replace(/\$\{([A-Z0-9_]+)\}/g, (whole, name) => env[name] ?? whole);
+}
+function absoluteLinks(option, folder) {
+    return option.replace(/^(-f|--find-links)(?:\s+|=)(\.{0,2}\/?\S+)$/, (whole, _flag, where) => /^[a-z]+:/.test(where) ? whole : `--find-links ${external_node_path_default().resolve(folder, where)}`);
+}
+/** A requirement that is a path: `./shared`, `../lib[extra] ; marker`, `name @ file:///...`. */
+function localPath(text, folder) {
+    const [head = '', marker = ''] = text.split(/\s+;\s*|\s;/, 2);
+    const named = /^[A-Za-z0-9._-]+\s*(\[[^\]]*\])?\s*@\s*(file:\S+)$/.exec(head);
+    const bare = named?.[2] ?? head.replace(/\[[^\]]*\]$/, '');
+    const extras = named?.[1] ?? /\[[^\]]*\]$/.exec(head)?.[0] ?? '';
+    if (bare.startsWith('file:'))
+        return { path: (0,external_node_url_.fileURLToPath)(bare.replace(/^file:(?!\/\/)/, 'file://').replace(/#.*$/, '')), extras, marker };
+    if (/^\.{0,2}\//.test(bare) || bare === '.' || bare === '..' || /^[^@<>=!~\s]+\.(?:whl|tar\.gz|zip)$/.test(bare) && !bare.includes('://')) {
+        return { path: external_node_path_default().resolve(folder, bare), extras, marker };
+    }
+    return undefined;
+}
+
 ;// CONCATENATED MODULE: ./src/package/install/locks/pyproject.ts
+
 
 
 
@@ -73740,9 +73850,10 @@ function readPyproject(file) {
         });
     }
     const lines = Array.isArray(dependencies) ? dependencies.filter((line) => typeof line === 'string') : [];
-    const repositories = lines.filter((line) => /@\s*(?:git|hg|svn|bzr)\+/.test(line));
-    const rest = lines.filter((line) => !repositories.includes(line));
-    return { lines: rest, locals: [], repositories, constraints: [], options: [], buildable: [], files: [file], hashed: rest.length === 0 };
+    const wanted = { lines: [], locals: [], repositories: [] };
+    for (const line of lines)
+        sortRequirement(line, { folder: external_node_path_default().dirname(file) }, wanted);
+    return { ...wanted, constraints: [], options: [], buildable: [], files: [file], hashed: wanted.lines.length === 0 };
 }
 
 ;// CONCATENATED MODULE: ./src/package/install/report.ts
@@ -73771,7 +73882,7 @@ function reportedLines(file) {
     const report = JSON.parse((0,external_node_fs_.readFileSync)(file, 'utf8'));
     return report.install.map(({ metadata: { name, version }, is_direct, download_info: from }) => {
         if (from.vcs_info !== undefined)
-            return `${name} @ ${from.vcs_info.vcs}+${from.url}@${from.vcs_info.commit_id}`;
+            return `${name} @ ${from.vcs_info.vcs}+${from.url}@${from.vcs_info.commit_id}${from.subdirectory === undefined ? '' : `#subdirectory=${from.subdirectory}`}`;
         const sha256 = from.archive_info?.hashes?.['sha256'] ?? from.archive_info?.hash?.replace(/^sha256=/, '');
         const what = is_direct ? `${name} @ ${from.url}` : `${name}==${version}`;
         return sha256 === undefined ? what : `${what} --hash=sha256:${sha256}`;
@@ -73830,7 +73941,7 @@ function localLine(local, job) {
 async function resolveWithUv(inputs, wanted, job) {
     const { runtime, architecture } = job.target;
     const { stdout } = await must(uvPlatforms(runtime, architecture).map((platform) => ['pip', 'compile', ...inputs, '--python-version', `3.${runtime.minor}`,
-        '--python-platform', platform, ...uvBinary(wanted), ...uvOptions(wanted), '--generate-hashes', '--no-header', '--no-annotate', '--quiet', '--no-python-downloads']), wanted, job);
+        '--python-platform', platform, ...uvBinary(wanted), ...uvOptions(wanted), ...uvPython(job), '--generate-hashes', '--no-header', '--no-annotate', '--quiet', '--no-python-downloads']), wanted, job);
     return joined(stdout);
 }
 async function resolveWithPip(inputs, wanted, job) {
@@ -73854,10 +73965,10 @@ async function must(ways, wanted, job) {
 function pipLog(job) {
     return external_node_path_default().join(job.folder, 'pip.log');
 }
-/** An index that refuses the credentials is to pip one without the package; only its log knows better. */
+/** An index that refuses the credentials is to pip one without the package, and what git says is not shown; only its log knows better. */
 function withRefusals(ran, job) {
     const log = (0,external_node_fs_.existsSync)(pipLog(job)) ? (0,external_node_fs_.readFileSync)(pipLog(job), 'utf8') : '';
-    const refusals = log.split('\n').flatMap((line) => /Could not fetch URL .*: 40[13] .*/.exec(line)?.[0] ?? []);
+    const refusals = log.split('\n').flatMap((line) => /Could not fetch URL .*: 40[13] .*|\bfatal: .*/.exec(line)?.[0] ?? []);
     return { ...ran, stderr: `${job.hide([...new Set(refusals)].join('\n'))}\n${ran.stderr}` };
 }
 function pipTarget(target) {
@@ -73874,7 +73985,11 @@ function uvOptions(wanted) {
 }
 function uvTarget(job, { into, platform }) {
     return ['--target', into, '--python-version', `3.${job.target.runtime.minor}`, '--python-platform', platform,
-        ...(job.python === undefined ? [] : ['--python', job.python]), '--no-compile-bytecode', '--no-installer-metadata', '--no-python-downloads', '--link-mode', 'copy', '--quiet'];
+        ...uvPython(job), '--no-compile-bytecode', '--no-installer-metadata', '--no-python-downloads', '--link-mode', 'copy', '--quiet'];
+}
+/** The interpreter that builds; uv looks for one on PATH alone. */
+function uvPython(job) {
+    return job.python === undefined ? [] : ['--python', job.python];
 }
 function writeLines(job, name, lines) {
     const file = external_node_path_default().join(job.folder, name);
@@ -73884,107 +73999,6 @@ function writeLines(job, name, lines) {
 /** Joins the continued lines of a requirements text. */
 function joined(text) {
     return text.replace(/\\\n\s*/g, ' ').split('\n').map((line) => line.trim().replace(/\s+/g, ' ')).filter((line) => line !== '' && !line.startsWith('#'));
-}
-
-// EXTERNAL MODULE: external "node:url"
-var external_node_url_ = __nccwpck_require__(3136);
-;// CONCATENATED MODULE: ./src/package/install/requirements.ts
-
-
-
-
-const indexOption = /^(?:-i|--index-url|--extra-index-url|-f|--find-links|--no-index|--trusted-host|--pre|--prefer-binary)\b/;
-/**
- * Reads a requirements file of pip's with all files it names (https://pip.pypa.io/en/stable/reference/requirements-file-format/).
- * Throws a UserError with the place for an option that a package cannot honour.
- */
-function readRequirements(file, env) {
-    const found = { lines: [], locals: [], repositories: [], constraints: [],
-        options: [], buildable: [], files: [] };
-    read(file, false);
-    return { ...found, hashed: found.lines.every((line) => line.includes('--hash')) };
-    function read(from, constraint) {
-        if (found.files.includes(from))
-            return;
-        found.files.push(from);
-        for (const line of logicalLines(from))
-            take({ ...line, text: expand(line.text, env) }, external_node_path_default().dirname(from), constraint);
-    }
-    function take(line, folder, constraint) {
-        const nested = /^(-r|--requirement|-c|--constraint)(?:\s+|=)?(\S+)$/.exec(line.text);
-        if (nested !== null)
-            return read(external_node_path_default().resolve(folder, nested[2]), constraint || /^-c|^--c/.test(nested[1]));
-        if (indexOption.test(line.text))
-            return void found.options.push(absoluteLinks(line.text, folder));
-        const binary = /^--(no|only)-binary(?:\s+|=)(\S+)$/.exec(line.text);
-        if (binary !== null)
-            return void (binary[1] === 'no' && found.buildable.push(...binary[2].split(',')));
-        if (line.text === '--require-hashes')
-            return;
-        if (/^-(?!e\b|-editable\b)/.test(line.text)) {
-            throw new UserError({ what: `The option ${line.text.split(/[\s=]/, 1)[0]} cannot be used here.`, why: 'A package for Lambda is installed for another machine, with the options that it needs.', cure: 'Take the line out.', place: line.place, docs: 'packaging.md#python-dependencies' });
-        }
-        if (constraint)
-            found.constraints.push(line.text);
-        else
-            addRequirement(line, folder);
-    }
-    function addRequirement(line, folder) {
-        const text = line.text.replace(/^(?:-e|--editable)(?:\s+|=)/, '');
-        const local = localPath(text, folder);
-        if (local !== undefined)
-            found.locals.push({ ...local, place: line.place });
-        else if (/(?:^|@\s*)(?:git|hg|svn|bzr)\+/.test(text))
-            found.repositories.push(text);
-        else
-            found.lines.push(text);
-    }
-}
-/** The file's lines without comments, continuations joined. */
-function logicalLines(file) {
-    const lines = [];
-    let start;
-    let text = '';
-    for (const [index, raw] of readText(file).split(/\r?\n/).entries()) {
-        start ??= index + 1;
-        const bare = raw.replace(/(^|\s+)#.*$/, '');
-        text += bare.endsWith('\\') ? bare.slice(0, -1) : bare;
-        if (bare.endsWith('\\'))
-            continue;
-        if (text.trim() !== '')
-            lines.push({ text: text.trim().replace(/\s+/g, ' '), place: { file, line: start } });
-        start = undefined;
-        text = '';
-    }
-    return text.trim() === '' ? lines : [...lines, { text: text.trim().replace(/\s+/g, ' '), place: { file, line: start ?? 1 } }];
-}
-function readText(file) {
-    try {
-        return (0,external_node_fs_.readFileSync)(file, 'utf8').replace(/^\uFEFF/, '');
-    }
-    catch (error) {
-        throw new UserError({ what: `The requirements file ${file} cannot be read.`, why: error.message, cure: 'Mend the path, or take out the line that names it.', place: { file } });
-    }
-}
-/** pip replaces `${NAME}` alone, upper case, and leaves what is not set as it is. */
-function expand(text, env) {
-    return text.replace(/\$\{([A-Z0-9_]+)\}/g, (whole, name) => env[name] ?? whole);
-}
-function absoluteLinks(option, folder) {
-    return option.replace(/^(-f|--find-links)(?:\s+|=)(\.{0,2}\/?\S+)$/, (whole, _flag, where) => /^[a-z]+:/.test(where) ? whole : `--find-links ${external_node_path_default().resolve(folder, where)}`);
-}
-/** A requirement that is a path: `./shared`, `../lib[extra] ; marker`, `name @ file:///...`. */
-function localPath(text, folder) {
-    const [head = '', marker = ''] = text.split(/\s+;\s*|\s;/, 2);
-    const named = /^[A-Za-z0-9._-]+\s*(\[[^\]]*\])?\s*@\s*(file:\S+)$/.exec(head);
-    const bare = named?.[2] ?? head.replace(/\[[^\]]*\]$/, '');
-    const extras = named?.[1] ?? /\[[^\]]*\]$/.exec(head)?.[0] ?? '';
-    if (bare.startsWith('file:'))
-        return { path: (0,external_node_url_.fileURLToPath)(bare.replace(/^file:(?!\/\/)/, 'file://').replace(/#.*$/, '')), extras, marker };
-    if (/^\.{0,2}\//.test(bare) || bare === '.' || bare === '..' || /^[^@<>=!~\s]+\.(?:whl|tar\.gz|zip)$/.test(bare) && !bare.includes('://')) {
-        return { path: external_node_path_default().resolve(folder, bare), extras, marker };
-    }
-    return undefined;
 }
 
 ;// CONCATENATED MODULE: ./src/package/install/locks/uv.ts
@@ -74054,9 +74068,14 @@ function read(source, env) {
         default: throw new Error(`${source.kind} is no list of Python packages`);
     }
 }
-/** Whether the same files always give the same packages: every line for an index has its hash, and repositories their commit. */
-function isPinned(wanted) {
-    return wanted.hashed && wanted.constraints.length === 0 && wanted.repositories.every((line) => /@[0-9a-f]{40}(?:#|\s|$)/.test(line));
+/**
+ * Whether the same files always give the same packages: every line for an index has its hash, and repositories their commit. A requirements
+ * file of folders and repositories alone says nothing of what these need in turn, so that is looked for on every run.
+ */
+function isPinned(wanted, kind) {
+    const built = wanted.locals.length + wanted.repositories.length;
+    const closed = kind !== 'requirements' && kind !== 'pyproject' || wanted.lines.length > 0 || built === 0;
+    return closed && wanted.hashed && wanted.constraints.length === 0 && wanted.repositories.every((line) => /@[0-9a-f]{40}(?:#|\s|$)/.test(line));
 }
 /** Hex digest over all that decides what is installed, as far as it lies in the repository. */
 function digestWanted(wanted, source, folder) {
@@ -74121,7 +74140,7 @@ function digestDependencies(code, source, options) {
     if (source.kind === 'npm' || source.kind === 'pnpm')
         return { digest: digestNodeInputs(source, code.source), pinned: true };
     const wanted = readWanted(source, options.env);
-    return { digest: digestWanted(wanted, source, code.source), pinned: isPinned(wanted) };
+    return { digest: digestWanted(wanted, source, code.source), pinned: isPinned(wanted, source.kind) };
 }
 /** Whether bytecode goes in is decided by the Python that is there, so it is an input. */
 async function bytecodeOf(runtime, options) {
@@ -74249,7 +74268,40 @@ function moveAll(from, into) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/package/install/unmet.ts
+
+
+/** What the runtime brings itself; a list may leave it out on purpose. */
+const shipped = new Set(['boto3', 'botocore', 's3transfer', 'jmespath', 'python-dateutil', 'six', 'urllib3']);
+/**
+ * Warns of what the packages of `parts` always need and the list does not bring. Folders and repositories are built without their
+ * dependencies, because a list with hashes names them all; one that was written by hand may not.
+ */
+function warnOfUnmet(parts, { resolved, file, diagnostics }) {
+    const there = new Set(resolved.map((line) => normalized(line.split('==', 1)[0])));
+    for (const part of parts) {
+        for (const { owner, name } of needs(part)) {
+            if (there.has(name) || shipped.has(name))
+                continue;
+            diagnostics.warning({ what: `${owner} needs ${name}, which ${external_node_path_default().basename(file)} does not bring.`, why: 'A list whose lines carry hashes is installed as it is; nothing is added to it.', cure: `Add ${name} to the list, or make the list anew with its tool.`, place: { file } });
+        }
+    }
+}
+/** `Requires-Dist` without a marker: what is needed everywhere (https://packaging.python.org/en/latest/specifications/core-metadata/). */
+function needs(part) {
+    return (0,external_node_fs_.readdirSync)(part).filter((name) => name.endsWith('.dist-info')).flatMap((info) => {
+        const file = external_node_path_default().join(part, info, 'METADATA');
+        const metadata = (0,external_node_fs_.existsSync)(file) ? (0,external_node_fs_.readFileSync)(file, 'utf8').split(/\r?\n\r?\n/, 1)[0] : '';
+        return [...metadata.matchAll(/^Requires-Dist:\s*([A-Za-z0-9._-]+)[^;\n]*$/gm)].map((match) => ({ owner: normalized(info.split('-', 1)[0]), name: normalized(match[1]) }));
+    });
+}
+/** PEP 503. */
+function normalized(name) {
+    return name.replace(/[-_.]+/g, '-').toLowerCase();
+}
+
 ;// CONCATENATED MODULE: ./src/package/install/python-dependencies.ts
+
 
 
 
@@ -74271,7 +74323,7 @@ const python_dependencies_form = 1;
 async function installPython(request, options) {
     const python = await compilerFor(request.runtime.minor, options.env);
     const target = `${python_dependencies_form}/${request.runtime.name}/${request.architecture}/${python === undefined ? 'sources' : 'bytecode'}`;
-    const pinned = isPinned(request.wanted);
+    const pinned = isPinned(request.wanted, request.source.kind);
     const key = keyOf(target, request.digest);
     return shared(external_node_path_default().join(options.cacheDir, pinned ? key : `resolving-${key}`), async () => {
         const cached = pinned ? python_dependencies_fromCache(key, options) : undefined;
@@ -74312,12 +74364,13 @@ async function fill(lock, { key, job, options }) {
     const diagnostics = new Diagnostics();
     for (const part of parts)
         normalize(part);
+    const resolved = parts.flatMap((part) => distributionsOf(part)).map(({ name, version }) => `${name}==${version}`).sort();
+    warnOfUnmet(parts.slice(1), { resolved, file: lock.files[0] ?? '', diagnostics });
     const tree = external_node_path_default().join(job.folder, 'result', 'tree');
     mergeParts(parts, tree, diagnostics);
     if (diagnostics.errors.length > 0)
         throw new DiagnosticsError(diagnostics.all);
     await compileTree(tree, job);
-    const resolved = distributionsOf(tree).map(({ name, version }) => `${name}==${version}`).sort();
     (0,external_node_fs_.writeFileSync)(external_node_path_default().join(job.folder, 'result', 'installed.json'), JSON.stringify({ resolved, warnings: diagnostics.warnings }));
     publish(external_node_path_default().join(job.folder, 'result'), folderOf(key, options));
     return { folder: external_node_path_default().join(folderOf(key, options), 'tree'), key, resolved, warnings: diagnostics.warnings };
@@ -74592,7 +74645,7 @@ const external_node_module_namespaceObject = __WEBPACK_EXTERNAL_createRequire(im
 
 const builtin = new Set(external_node_module_namespaceObject.builtinModules);
 /** The SDK of JavaScript v3 that the runtimes carry (https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html). */
-const shipped = /^@(?:aws-sdk|smithy|aws-crypto|aws)\//;
+const node_imports_shipped = /^@(?:aws-sdk|smithy|aws-crypto|aws)\//;
 /** Statements at the start of a line: what runs when the file is loaded, as far as a look without a parser can tell. */
 const statement = /^(?:import\s+(?:[^'"();]*?\sfrom\s*)?|export\s+[^'"();]*?\sfrom\s*|(?:const|let|var)\s+[^=;\n]+=\s*require\s*\(\s*|require\s*\(\s*)(["'])([^"'\n]+)\1/gm;
 /** Follows static imports of the app's own files from the handler on and reports those that the package and the runtime lack. */
@@ -74634,7 +74687,7 @@ function checkNodeImports(check, diagnostics) {
 }
 function answered(name, file, there) {
     const bare = name.replace(/^node:/, '');
-    if (name.startsWith('node:') || builtin.has(bare) || name.startsWith('#') || name.startsWith('/') || name.includes(':') || shipped.test(name))
+    if (name.startsWith('node:') || builtin.has(bare) || name.startsWith('#') || name.startsWith('/') || name.includes(':') || node_imports_shipped.test(name))
         return true;
     const folders = file.split('/').slice(0, -1);
     const roots = [...folders.keys(), folders.length].map((depth) => [...folders.slice(0, depth), 'node_modules'].join('/'));

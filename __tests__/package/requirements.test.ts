@@ -63,9 +63,12 @@ test('a file that is named and missing is an error with its name', () => {
 
 test.each([
   ['all hashed', 'a==1 --hash=sha256:aa\nb==2 --hash=sha256:bb', true], ['one without', 'a==1 --hash=sha256:aa\nb==2', false], ['exact versions alone', 'a==1', false], ['nothing', '', true],
-  ['a repository at a commit', `x @ git+https://example.com/x@${'a'.repeat(40)}`, true], ['a repository at a branch', 'x @ git+https://example.com/x@main', false], ['with constraints', '-c c.txt\na==1 --hash=sha256:aa', false],
+  
+  ['a hashed line and a repository at a commit', `a==1 --hash=sha256:aa\nx @ git+https://example.com/x@${'a'.repeat(40)}`, true], ['... at a branch', 'a==1 --hash=sha256:aa\nx @ git+https://example.com/x@main', false],
+  ['a repository alone, whose needs float', `x @ git+https://example.com/x@${'a'.repeat(40)}`, false], ['a folder alone, whose needs float', './shared', false], ['a hashed line and a folder', 'a==1 --hash=sha256:aa\n./shared', true],
+  ['with constraints', '-c c.txt\na==1 --hash=sha256:aa', false],
 ])('pinned: %s', (_name, text, expected) => {
-  expect(isPinned(read(text, { 'c.txt': 'b<2' }))).toBe(expected)
+  expect(isPinned(read(text, { 'c.txt': 'b<2' }), 'requirements')).toBe(expected)
 })
 
 describe('credentials', () => {

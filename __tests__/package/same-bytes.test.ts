@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from '@jest/globals'
 import { execFileSync } from 'node:child_process'
-import { chmodSync, cpSync, mkdirSync, readdirSync, renameSync, utimesSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, cpSync, mkdirSync, readdirSync, renameSync, utimesSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { build, codeOf, newFolder, optionsOf, removeFolders, write } from './support.ts'
 import { makeWheel } from './wheel.ts'
@@ -22,17 +22,24 @@ process.stdout.write(JSON.stringify([made.sha256, made.inputDigest, inputs.diges
 
 interface Surroundings {
   readonly umask?: number
+  /** Another user of this machine, by number. */
+  readonly user?: number
   readonly env?: Readonly<Record<string, string>>
 }
 
-function buildElsewhere(source: string, { umask = 0o022, env = {} }: Surroundings = {}): string {
-  return execFileSync(process.execPath, ['--input-type=module', '-e', script, source, newFolder(), runtime, String(umask)], { encoding: 'utf8', env: { ...process.env, ...env }, cwd: newFolder() })
+function buildElsewhere(source: string, { umask = 0o022, env = {}, user }: Surroundings = {}): string {
+  const folders = { cache: newFolder(), cwd: newFolder() }
+  const command = [process.execPath, '--input-type=module', '-e', script, source, folders.cache, runtime, String(umask)]
+  if (user !== undefined) for (const folder of Object.values(folders)) chownSync(folder, user, user)
+  const [program = '', ...args] = user === undefined ? command : ['setpriv', '--reuid', String(user), '--regid', String(user), '--clear-groups', ...command]
+  return execFileSync(program, args, { encoding: 'utf8', env: { ...process.env, ...env }, cwd: folders.cwd })
 }
 
 const runtime = `python3.${execFileSync('python3', ['-c', 'import sys; print(sys.version_info[1])'], { encoding: 'utf8' }).trim()}`
 
 async function project(): Promise<string> {
   const wheels = newFolder()
+  chmodSync(wheels, 0o755)
   await makeWheel(wheels, { name: 'alpha', files: { 'alpha/__init__.py': 'import beta\nx = {"a": 1, "b": (1, 2)}\n', 'alpha/data.bin': Buffer.alloc(200_000, 'ab') }, requires: ['beta'] })
   await makeWheel(wheels, { name: 'beta', files: { 'beta/__init__.py': '"""b"""\n', 'beta/inner/deep.py': 'class A:\n    """doc"""\n' } })
   return write({
@@ -61,6 +68,19 @@ describe('the same bytes', () => {
     const first = buildElsewhere(source)
     expect(buildElsewhere(changed(source), { umask: 0o077, env: { TZ: 'Pacific/Kiritimati', LANG: 'tr_TR.UTF-8', LC_ALL: 'C', HOME: newFolder(), USER: 'somebody' } })).toBe(first)
     expect(buildElsewhere(changed(source), { umask: 0o000, env: { TZ: 'America/St_Johns', PYTHONHASHSEED: '77', SOURCE_DATE_EPOCH: '1000000000', PIP_USER: '1', PIP_TARGET: '/nowhere', UV_THREADPOOL_SIZE: '1' } })).toBe(first)
+  })
+
+  /** Only root may become somebody else; elsewhere the report lists the test as skipped, with the reason in its name. */
+  const nobody = 65_534
+  const forRoot = process.getuid?.() === 0 ? test : test.skip
+  forRoot('for another user of the machine, who owns nothing of it (root alone can switch users)', async () => {
+    const source = await project()
+    const theirs = changed(source)
+    const home = newFolder()
+    execFileSync('chown', ['-R', String(nobody), path.dirname(path.dirname(theirs)), home])
+    const asNobody = { user: nobody, umask: 0o027, env: { HOME: home, USER: 'nobody', LOGNAME: 'nobody', TMPDIR: home } }
+    expect(execFileSync('setpriv', ['--reuid', String(nobody), '--regid', String(nobody), '--clear-groups', 'id', '-u'], { encoding: 'utf8' }).trim()).toBe(String(nobody))
+    expect(buildElsewhere(theirs, asNobody)).toBe(buildElsewhere(source))
   })
 
   test('and another digest as soon as content, name or x bit differ', async () => {

@@ -28,6 +28,8 @@ export function installerEnv(env: RunOptions['env']): Record<string, string | un
     ...Object.fromEntries(Object.entries(env).filter(([name]) => !withheld.some((pattern) => pattern.test(name)))),
     // Messages that we read must not depend on the runner's language; UTF-8 for file names.
     LC_ALL: 'C.UTF-8', PYTHONHASHSEED: '0', PYTHONIOENCODING: 'utf-8', PYTHONNOUSERSITE: '1',
+    // Nobody sits there to be asked for a password.
+    GIT_TERMINAL_PROMPT: '0',
   }
 }
 

@@ -18,6 +18,7 @@ import { installLines, installSource, localLine, resolve } from './python.ts'
 import type { Wanted } from './requirements.ts'
 import { installerEnv } from './process.ts'
 import { findTool, findUv, publish } from './tool.ts'
+import { warnOfUnmet } from './unmet.ts'
 import { isPinned } from './wanted.ts'
 
 export interface PythonRequest {
@@ -38,7 +39,7 @@ const form = 1
 export async function installPython(request: PythonRequest, options: PackageOptions): Promise<Installed> {
   const python = await compilerFor(request.runtime.minor, options.env)
   const target = `${form}/${request.runtime.name}/${request.architecture}/${python === undefined ? 'sources' : 'bytecode'}`
-  const pinned = isPinned(request.wanted)
+  const pinned = isPinned(request.wanted, request.source.kind)
   const key = keyOf(target, request.digest)
   return shared(path.join(options.cacheDir, pinned ? key : `resolving-${key}`), async () => {
     const cached = pinned ? fromCache(key, options) : undefined
@@ -78,11 +79,12 @@ async function fill(lock: Wanted, { key, job, options }: { key: string, job: Job
   for (const [index, requirement] of built.entries()) await installSource(requirement, parts[index + 1] as string, { wanted: lock, job })
   const diagnostics = new Diagnostics()
   for (const part of parts) normalize(part)
+  const resolved = parts.flatMap((part) => distributionsOf(part)).map(({ name, version }) => `${name}==${version}`).sort()
+  warnOfUnmet(parts.slice(1), { resolved, file: lock.files[0] ?? '', diagnostics })
   const tree = path.join(job.folder, 'result', 'tree')
   mergeParts(parts, tree, diagnostics)
   if (diagnostics.errors.length > 0) throw new DiagnosticsError(diagnostics.all)
   await compileTree(tree, job)
-  const resolved = distributionsOf(tree).map(({ name, version }) => `${name}==${version}`).sort()
   writeFileSync(path.join(job.folder, 'result', 'installed.json'), JSON.stringify({ resolved, warnings: diagnostics.warnings }))
   publish(path.join(job.folder, 'result'), folderOf(key, options))
   return { folder: path.join(folderOf(key, options), 'tree'), key, resolved, warnings: diagnostics.warnings }

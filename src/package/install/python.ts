@@ -53,7 +53,7 @@ export function localLine(local: LocalRequirement, job: Job): string {
 async function resolveWithUv(inputs: readonly string[], wanted: Wanted, job: Job): Promise<string[]> {
   const { runtime, architecture } = job.target
   const { stdout } = await must(uvPlatforms(runtime, architecture).map((platform) => ['pip', 'compile', ...inputs, '--python-version', `3.${runtime.minor}`,
-    '--python-platform', platform, ...uvBinary(wanted), ...uvOptions(wanted), '--generate-hashes', '--no-header', '--no-annotate', '--quiet', '--no-python-downloads']), wanted, job)
+    '--python-platform', platform, ...uvBinary(wanted), ...uvOptions(wanted), ...uvPython(job), '--generate-hashes', '--no-header', '--no-annotate', '--quiet', '--no-python-downloads']), wanted, job)
   return joined(stdout)
 }
 
@@ -79,10 +79,10 @@ function pipLog(job: Job): string {
   return path.join(job.folder, 'pip.log')
 }
 
-/** An index that refuses the credentials is to pip one without the package; only its log knows better. */
+/** An index that refuses the credentials is to pip one without the package, and what git says is not shown; only its log knows better. */
 function withRefusals(ran: Ran, job: Job): Ran {
   const log = existsSync(pipLog(job)) ? readFileSync(pipLog(job), 'utf8') : ''
-  const refusals = log.split('\n').flatMap((line) => /Could not fetch URL .*: 40[13] .*/.exec(line)?.[0] ?? [])
+  const refusals = log.split('\n').flatMap((line) => /Could not fetch URL .*: 40[13] .*|\bfatal: .*/.exec(line)?.[0] ?? [])
   return { ...ran, stderr: `${job.hide([...new Set(refusals)].join('\n'))}\n${ran.stderr}` }
 }
 
@@ -103,7 +103,12 @@ function uvOptions(wanted: Wanted): string[] {
 
 function uvTarget(job: Job, { into, platform }: { readonly into: string, readonly platform: string }): string[] {
   return ['--target', into, '--python-version', `3.${job.target.runtime.minor}`, '--python-platform', platform,
-    ...(job.python === undefined ? [] : ['--python', job.python]), '--no-compile-bytecode', '--no-installer-metadata', '--no-python-downloads', '--link-mode', 'copy', '--quiet']
+    ...uvPython(job), '--no-compile-bytecode', '--no-installer-metadata', '--no-python-downloads', '--link-mode', 'copy', '--quiet']
+}
+
+/** The interpreter that builds; uv looks for one on PATH alone. */
+function uvPython(job: Job): string[] {
+  return job.python === undefined ? [] : ['--python', job.python]
 }
 
 function writeLines(job: Job, name: string, lines: readonly string[]): string {

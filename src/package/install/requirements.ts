@@ -69,12 +69,17 @@ export function readRequirements(file: string, env: Readonly<Record<string, stri
   }
 
   function addRequirement(line: Line, folder: string): void {
-    const text = line.text.replace(/^(?:-e|--editable)(?:\s+|=)/, '')
-    const local = localPath(text, folder)
-    if (local !== undefined) found.locals.push({ ...local, place: line.place })
-    else if (/(?:^|@\s*)(?:git|hg|svn|bzr)\+/.test(text)) found.repositories.push(text)
-    else found.lines.push(text)
+    sortRequirement(line.text.replace(/^(?:-e|--editable)(?:\s+|=)/, ''), { folder, place: line.place }, found)
   }
+}
+
+/** Puts a requirement (PEP 508, or a path below `folder`) where it belongs: a local one, a repository, or a line for an index. */
+export function sortRequirement(text: string, { folder, place }: { readonly folder: string, readonly place?: Place },
+  into: { readonly lines: string[], readonly locals: LocalRequirement[], readonly repositories: string[] }): void {
+  const local = localPath(text, folder)
+  if (local !== undefined) into.locals.push(place === undefined ? local : { ...local, place })
+  else if (/(?:^|@\s*)(?:git|hg|svn|bzr)\+/.test(text)) into.repositories.push(text)
+  else into.lines.push(text)
 }
 
 /** The file's lines without comments, continuations joined. */

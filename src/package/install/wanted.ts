@@ -5,7 +5,7 @@ import { Diagnostics } from '../../diagnostics.ts'
 import { digestEntries } from '../tree/entry.ts'
 import { compileRules } from '../tree/ignore.ts'
 import { walk } from '../tree/walk.ts'
-import type { DependencySource } from '../types.ts'
+import type { DependencyKind, DependencySource } from '../types.ts'
 import { readPylock } from './locks/pylock.ts'
 import { readPoetryLock } from './locks/poetry.ts'
 import { readPdmLock } from './locks/pdm.ts'
@@ -36,9 +36,14 @@ function read(source: DependencySource, env: Env): Wanted {
   }
 }
 
-/** Whether the same files always give the same packages: every line for an index has its hash, and repositories their commit. */
-export function isPinned(wanted: Wanted): boolean {
-  return wanted.hashed && wanted.constraints.length === 0 && wanted.repositories.every((line) => /@[0-9a-f]{40}(?:#|\s|$)/.test(line))
+/**
+ * Whether the same files always give the same packages: every line for an index has its hash, and repositories their commit. A requirements
+ * file of folders and repositories alone says nothing of what these need in turn, so that is looked for on every run.
+ */
+export function isPinned(wanted: Wanted, kind: DependencyKind): boolean {
+  const built = wanted.locals.length + wanted.repositories.length
+  const closed = kind !== 'requirements' && kind !== 'pyproject' || wanted.lines.length > 0 || built === 0
+  return closed && wanted.hashed && wanted.constraints.length === 0 && wanted.repositories.every((line) => /@[0-9a-f]{40}(?:#|\s|$)/.test(line))
 }
 
 /** Hex digest over all that decides what is installed, as far as it lies in the repository. */

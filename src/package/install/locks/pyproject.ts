@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { UserError } from '../../../errors.ts'
-import type { Wanted } from '../requirements.ts'
+import { sortRequirement, type LocalRequirement, type Wanted } from '../requirements.ts'
 import { readToml, table } from './toml.ts'
 
 /** The `[project]` table's dependencies: they float. Poetry's own table has a syntax of its own and needs its lock. */
@@ -15,7 +15,7 @@ export function readPyproject(file: string): Wanted {
     })
   }
   const lines = Array.isArray(dependencies) ? dependencies.filter((line): line is string => typeof line === 'string') : []
-  const repositories = lines.filter((line) => /@\s*(?:git|hg|svn|bzr)\+/.test(line))
-  const rest = lines.filter((line) => !repositories.includes(line))
-  return { lines: rest, locals: [], repositories, constraints: [], options: [], buildable: [], files: [file], hashed: rest.length === 0 }
+  const wanted = { lines: [] as string[], locals: [] as LocalRequirement[], repositories: [] as string[] }
+  for (const line of lines) sortRequirement(line, { folder: path.dirname(file) }, wanted)
+  return { ...wanted, constraints: [], options: [], buildable: [], files: [file], hashed: wanted.lines.length === 0 }
 }
