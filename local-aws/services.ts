@@ -9,8 +9,8 @@ import { service as sts } from './sts/index.ts'
 
 /** Every service of local AWS by its model's name. The front owns API Gateway and Lambda wholly; the engine keeps the others, behind the front's rules. */
 export const services: Services = {
-  apigateway: { handlers: apiGateway.handlers, forwards: false, dump: apiGateway.dump },
-  lambda: { handlers: lambda.handlers, forwards: false, dump: lambda.dump, wipe: lambda.wipe, stop: lambda.stop },
+  apigateway: { handlers: apiGateway.handlers, forwards: false, dump: apiGateway.dump, tagsOf: apiGateway.tagsOf },
+  lambda: { handlers: lambda.handlers, forwards: false, dump: lambda.dump, tagsOf: lambda.tagsOf, wipe: lambda.wipe, stop: lambda.stop },
   iam,
   sts,
   logs,

@@ -38,6 +38,8 @@ import {
   updateUsagePlan,
 } from './usage-plans.ts'
 
+export { inheritedTags as tagsOf } from './tags.ts'
+
 const REST_APIS = { CreateRestApi: createRestApi, ImportRestApi: importRestApi, GetRestApi: getRestApi, GetRestApis: getRestApis }
 
 const READS = {

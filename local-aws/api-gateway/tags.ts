@@ -1,6 +1,7 @@
+import type { Account } from '../kernel/account.ts'
 import type { Call, Output } from '../kernel/call.ts'
 import { badRequest, notFound } from './errors.ts'
-import { gatewayOf } from './state.ts'
+import { gatewayIn, gatewayOf } from './state.ts'
 
 // Developer guide, quotas: 50 tags.
 const MAXIMUM_TAGS = 50
@@ -31,6 +32,13 @@ export function untagResource(call: Call): Output {
 
 export function getTags(call: Call): Output {
   return { tags: { ...taggedBy(call).tags } }
+}
+
+/** What is below an API inherits its tags, and a stage's own come before them (developer guide, "API Gateway resources that can be tagged"). */
+export function inheritedTags(account: Account, region: string, arn: string): Readonly<Tags> {
+  const [, id = '', stageName] = /::\/restapis\/([^/]+)(?:\/stages\/([^/]+))?/.exec(arn) ?? []
+  const api = gatewayIn(account, region).apis.get(id)
+  return { ...api?.tags, ...api?.stages.get(stageName ?? '')?.tags }
 }
 
 /** Limits of tags (developer guide, tagging restrictions); texts unverified. */

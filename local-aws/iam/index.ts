@@ -4,7 +4,7 @@ import { reword, type Rewording } from '../kernel/reword.ts'
 import type { EngineRule, Service } from '../kernel/service.ts'
 import { checkPolicyExists } from './attach.ts'
 import { checkDocument } from './documents.ts'
-import { dumpRoles, wipeRoles } from './roles.ts'
+import { dumpRoles, tagsOfRole, wipeRoles } from './roles.ts'
 import { roleTimes } from './role-times.ts'
 
 export { readRole, type Role } from './read-role.ts'
@@ -46,5 +46,6 @@ export const service: Service = {
   },
   mend: (_call, answer) => reword(answer, rewordings),
   dump: dumpRoles,
+  tagsOf: tagsOfRole,
   wipe: wipeRoles,
 }

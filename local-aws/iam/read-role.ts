@@ -62,7 +62,8 @@ async function inlinePolicies(account: Account, name: string): Promise<Record<st
   return Object.fromEntries(await Promise.all(policies))
 }
 
-async function roleTags(account: Account, name: string): Promise<Record<string, string>> {
+/** Empty where the role has none; throws where there is no such role. */
+export async function roleTags(account: Account, name: string): Promise<Record<string, string>> {
   const result = await mustAskIam(account, 'ListRoleTags', { RoleName: name })
   const tags = childrenAt(result, 'Tags').map((tag) => [textAt(tag, 'Key') ?? '', textAt(tag, 'Value') ?? ''] as const)
   return Object.fromEntries(tags.sort(([a], [b]) => (a < b ? -1 : 1)))

@@ -108,7 +108,7 @@ function effect(front: Front, { account, identity, parsed, entry, request }: Run
   }
   const service = front.services[model.name]
   if (service === undefined) return Promise.reject(new AwsError('NotImplementedException', `Local AWS does not have ${model.name}.`, { status: 501 }))
-  return perform({ call, model, operation: parsed.operation, service, request, unknown: parsed.unknown })
+  return perform({ call, model, operation: parsed.operation, service, services: front.services, request, unknown: parsed.unknown })
 }
 
 function tryParse(model: ServiceModel, request: RawRequest): ParsedCall | AwsError {

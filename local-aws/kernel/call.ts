@@ -18,6 +18,8 @@ export interface Call {
   readonly seq?: number
   /** Names of the faults that the service itself must act out on this call (fault action `quirk`). */
   readonly quirks?: readonly string[]
+  /** Actions that the caller lacks without being refused: what they show is left out of the answer. */
+  readonly withheld?: ReadonlySet<string>
 }
 
 /** Members of the answer as the model names them; `undefined` members are left out. The model decides where each goes (status, header, body). */

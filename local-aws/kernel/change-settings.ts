@@ -1,3 +1,4 @@
+import { checkPolicyDocument } from './policy/check-document.ts'
 import { defaultSettings, type Settings } from './settings.ts'
 
 /** A part of the settings, as `PUT /_local-aws/settings` takes it. */
@@ -11,19 +12,20 @@ export function changeSettings(settings: Settings, patch: unknown): Settings {
   return windows === undefined ? changed : { ...changed, windows: { ...settings.windows, ...checked(object(windows, 'windows'), { ...known.windows }, 'windows.') } }
 }
 
+const documents: ReadonlySet<string> = new Set(['policy', 'permissionsBoundary', 'serviceControlPolicy'])
+
 function checked(patch: Record<string, unknown>, known: Record<string, unknown>, prefix: string): Record<string, unknown> {
   for (const [name, value] of Object.entries(patch)) {
-    if (!(name in known)) throw new RangeError(`There is no setting "${prefix}${name}"; there are ${Object.keys(known).map((key) => prefix + key).join(', ')}.`)
-    if (name === 'policy') checkPolicy(value)
-    else if (typeof value !== typeof known[name]) throw new RangeError(`Setting "${prefix}${name}" must be a ${typeof known[name]}, not ${JSON.stringify(value)}.`)
+    if (!Object.hasOwn(known, name)) throw new RangeError(`There is no setting "${prefix}${name}"; there are ${Object.keys(known).map((key) => prefix + key).join(', ')}.`)
+    if (documents.has(name)) {
+      if (value !== null) checkPolicyDocument(value, name)
+      continue
+    }
+    if (typeof value !== typeof known[name]) throw new RangeError(`Setting "${prefix}${name}" must be a ${typeof known[name]}, not ${JSON.stringify(value)}.`)
     else if (typeof value === 'number' && !(value >= 0 && Number.isFinite(value))) throw new RangeError(`Setting "${prefix}${name}" must be 0 or more, not ${value}.`)
     else if (name === 'noisyNeighbour' && (value as number) > 1) throw new RangeError('Setting "noisyNeighbour" is a share from 0 to 1.')
   }
   return patch
-}
-
-function checkPolicy(value: unknown): void {
-  if (value !== null && typeof (value as { Statement?: unknown }).Statement !== 'object') throw new RangeError('Setting "policy" must be an IAM policy document with a Statement, or null.')
 }
 
 function object(value: unknown, what: string): Record<string, unknown> {

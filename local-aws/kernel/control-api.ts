@@ -72,12 +72,14 @@ function number(query: URLSearchParams, name: string): number | undefined {
   return Number(text)
 }
 
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
+
 const actionKinds = ['error', 'reset', 'hold', 'slow', 'quirk']
 const matchKeys = ['service', 'operation', 'call', 'writes', 'probability', 'seed']
 
 function faultRule(json: unknown): FaultRule {
   const { match, action, times } = (json ?? {}) as Partial<FaultRule>
-  if (typeof match !== 'object' || typeof action !== 'object' || !actionKinds.includes(action.kind)) throw new RangeError(`A fault is { match, action, times? } with an action of kind ${actionKinds.join(', ')}.`)
+  if (!isObject(match) || !isObject(action) || !actionKinds.includes(action.kind)) throw new RangeError(`A fault is { match, action, times? } with an action of kind ${actionKinds.join(', ')}.`)
   const wrong = Object.keys(match).find((key) => !matchKeys.includes(key))
   if (wrong !== undefined) throw new RangeError(`A fault cannot match by "${wrong}"; it can by ${matchKeys.join(', ')}.`)
   if ((action.kind === 'hold' || action.kind === 'reset') && action.when !== 'before' && action.when !== 'after') throw new RangeError(`A ${action.kind} is "when": "before" or "after" the effect.`)

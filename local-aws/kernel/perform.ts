@@ -3,10 +3,11 @@ import type { Call } from './call.ts'
 import type { EngineAnswer } from './engine-client.ts'
 import { validate } from './model/validate.ts'
 import type { Operation, ServiceModel } from './model/service-model.ts'
-import { authorize } from './policy/authorize.ts'
+import { authorize, isLimited } from './policy/authorize.ts'
+import { tagsFrom } from './policy/request-context.ts'
 import { writeOutput, type RawAnswer } from './protocol/answer.ts'
 import type { RawRequest } from './protocol/request.ts'
-import type { Service } from './service.ts'
+import type { Service, Services } from './service.ts'
 
 /** One call with all that is needed to carry it out. */
 export interface Work {
@@ -14,6 +15,7 @@ export interface Work {
   readonly model: ServiceModel
   readonly operation: Operation
   readonly service: Service
+  readonly services: Services
   readonly request: RawRequest
   /** Paths of members in the request's body that the model does not have. */
   readonly unknown: readonly string[]
@@ -21,10 +23,12 @@ export interface Work {
 
 /** Carries a call out as AWS would, in AWS's order: rate, permission, the model's constraints, then the service. Throws AwsError for a refusal. */
 export async function perform(work: Work): Promise<RawAnswer> {
-  const { call, model, operation, service } = work
-  const { settings } = call.account
-  if (settings.rates) call.account.rates.take({ service: call.service, operation: call.operation, region: call.region, now: call.now, noisyNeighbour: settings.noisyNeighbour })
-  if (settings.policy !== null) authorize({ call, model, operation }, settings.policy)
+  const { model, operation, service } = work
+  const { account } = work.call
+  const { settings } = account
+  if (settings.rates) account.rates.take({ ...work.call, noisyNeighbour: settings.noisyNeighbour })
+  const withheld = isLimited(settings) ? await authorize({ call: work.call, model, operation, tagsOf: tagsFrom(work.services, account) }) : new Set<string>()
+  const call = { ...work.call, withheld }
   refuseUnknown(work)
   if (model.name !== 's3' && model.name !== 'cloudwatch') validate(model, operation, call.params)
   const handler = service.handlers[call.operation]

@@ -12,6 +12,10 @@ export interface Settings {
   overlappingPermissionsLost: boolean
   /** IAM policy document that the caller has; `null` allows everything. */
   policy: PolicyDocument | null
+  /** The permissions boundary of the caller's role: it allows nothing, it only limits; `null` is none. */
+  permissionsBoundary: PolicyDocument | null
+  /** What the organization lets the account do at most; `null` is everything. */
+  serviceControlPolicy: PolicyDocument | null
   /** Virtual milliseconds that each state lasts. */
   windows: Windows
 }
@@ -55,6 +59,8 @@ export function defaultSettings(): Settings {
     unverified: true,
     overlappingPermissionsLost: true,
     policy: null,
+    permissionsBoundary: null,
+    serviceControlPolicy: null,
     windows: { functionPending: 400, functionUpdate: 300, versionPending: 200, roleAssumable: 0, permissionVisible: 0, stageVisible: 0 },
   }
 }

@@ -25,6 +25,7 @@ import { updateFunctionCode } from './update-code.ts'
 import { updateFunctionConfiguration } from './update-configuration.ts'
 
 export { dump } from './dump.ts'
+export { tagsOfFunction as tagsOf } from './tags.ts'
 export { invokeFunction, type Invoked } from './invoke.ts'
 export { resourcePolicy, type PolicyDocument } from './policies.ts'
 export { sendHandlersTo } from './runtime/environment.ts'

@@ -1,7 +1,8 @@
+import type { Account } from '../kernel/account.ts'
 import type { Call, Output } from '../kernel/call.ts'
 import { functionArn } from './arns.ts'
 import { functionNotFound, invalid, notFound } from './errors.ts'
-import { newRevision, stateOf, type LambdaFunction } from './state.ts'
+import { lambdaState, newRevision, stateOf, type LambdaFunction } from './state.ts'
 
 const MAX_TAGS = 50
 
@@ -33,6 +34,12 @@ export function untagResource(call: Call): Output {
 
 export function listTags(call: Call): Output {
   return { Tags: taggable(call).tags }
+}
+
+/** "When you tag a function, those tags apply to all versions and aliases" (Lambda developer guide, "Using attribute-based access control in Lambda"). */
+export function tagsOfFunction(account: Account, region: string, arn: string): Readonly<Record<string, string>> {
+  const [, , , , , kind, name = ''] = arn.split(':')
+  return (kind === 'function' ? lambdaState(account, region).functions.get(name)?.tags : undefined) ?? {}
 }
 
 /** test_tag_limits */

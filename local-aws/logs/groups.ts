@@ -14,6 +14,14 @@ export async function dumpGroups(account: Account): Promise<Record<string, unkno
   return Object.fromEntries(regions.filter(([, groups]) => Object.keys(groups).length > 0))
 }
 
+/** Tags of the group of an ARN, in whichever of its forms. */
+export async function tagsOfGroup(account: Account, region: string, arn: string): Promise<Readonly<Record<string, string>>> {
+  const [resourceArn] = /^.*:log-group:[^:]+/.exec(arn) ?? []
+  if (resourceArn === undefined) return {}
+  const tags = await askLogs(account, region, { operation: 'ListTagsForResource', input: { resourceArn } })
+  return tags.ok ? (tags.json['tags'] as Record<string, string>) : {}
+}
+
 /** Removes every log group from the engine. */
 export async function wipeGroups(account: Account): Promise<void> {
   for (const region of account.touched) {

@@ -1,6 +1,6 @@
 import { reword, type Rewording } from '../kernel/reword.ts'
 import type { Service } from '../kernel/service.ts'
-import { dumpGroups, wipeGroups } from './groups.ts'
+import { dumpGroups, tagsOfGroup, wipeGroups } from './groups.ts'
 import { checkGroupName, checkOrder, checkPrefixOrPattern, checkRetention, checkTagArn, shownGroups } from './rules.ts'
 
 export { putLogEvents, type LogEvent, type LogStreamName } from './put-log-events.ts'
@@ -27,5 +27,6 @@ export const service: Service = {
   },
   mend: (_call, answer) => reword(answer, rewordings),
   dump: dumpGroups,
+  tagsOf: tagsOfGroup,
   wipe: wipeGroups,
 }

@@ -1,6 +1,7 @@
 import type { Call } from '../kernel/call.ts'
 import type { EngineAnswer } from '../kernel/engine-client.ts'
 import { rememberKey } from '../kernel/identify.ts'
+import { isLimited } from '../kernel/policy/authorize.ts'
 import { callerArn } from '../kernel/policy/caller.ts'
 import type { Service } from '../kernel/service.ts'
 import { textOf } from '../kernel/text.ts'
@@ -17,7 +18,7 @@ function rememberCredentials(call: Call, answer: EngineAnswer): EngineAnswer {
 
 /** A caller under a policy is a role's session and no root user, so that GetCallerIdentity and the refusals name the same principal. */
 function nameCaller(call: Call, answer: EngineAnswer): EngineAnswer {
-  if (call.account.settings.policy === null || answer.status >= 400) return answer
+  if (!isLimited(call.account.settings) || answer.status >= 400) return answer
   return { ...answer, body: Buffer.from(answer.body.toString().replace(/<Arn>[^<]*<\/Arn>/, `<Arn>${callerArn(call.account.id)}</Arn>`)) }
 }
 

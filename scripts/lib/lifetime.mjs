@@ -1,4 +1,6 @@
 // @ts-check
+import { spawnSync } from 'node:child_process'
+
 /**
  * What must be undone when this process ends, however it ends.
  * A script that starts servers or makes folders registers each here at once; SIGINT, SIGTERM, SIGHUP, a vanished parent and a plain end all lead through `end`.
@@ -65,12 +67,35 @@ function watch() {
 }
 
 /**
- * Ends this process when the shell that npm put before it is gone: npm hands a signal on to that shell alone, which dies and leaves us behind.
+ * Ends this process when npm or the shell that npm put before it is gone: npm hands a signal on to that shell alone, which dies and leaves us behind,
+ * and when npm is killed without a word, the shell waits on for us.
  */
 export function endWithNpm() {
   if (process.env.npm_lifecycle_event === undefined) return
   const shell = process.ppid
-  setInterval(() => void (process.ppid !== shell && end(signals.SIGTERM)), 300).unref()
+  const npm = npmAbove(shell)
+  setInterval(() => void ((process.ppid !== shell || (npm !== undefined && !isAlive(npm))) && end(signals.SIGTERM)), 300).unref()
+}
+
+/**
+ * @param {number} shell
+ * @returns {number | undefined} the process that started the shell, where it is npm: a shell may also put npm directly before us, and whoever started npm may go
+ */
+function npmAbove(shell) {
+  /** @param {string} what @param {string} pid */
+  const ask = (what, pid) => spawnSync('ps', ['-o', `${what}=`, '-p', pid]).stdout?.toString().trim() ?? ''
+  const above = ask('ppid', String(shell))
+  return /\bnpm\b/.test(ask('args', above)) ? Number(above) : undefined
+}
+
+/** @param {number} pid */
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** Ends this process when the one that started it with a channel is gone, even without a word: its servers would live on. */

@@ -73,7 +73,7 @@ export class ServiceModels {
 
   /** By signing name (`monitoring`) or model name; undefined for a service that local AWS does not know. */
   get(service: string): ServiceModel | undefined {
-    const name = modelNames[service] ?? Object.values(modelNames).find((model) => model === service)
+    const name = (Object.hasOwn(modelNames, service) ? modelNames[service] : undefined) ?? Object.values(modelNames).find((model) => model === service)
     if (name === undefined) return undefined
     let model = this.#models.get(name)
     if (model === undefined) this.#models.set(name, (model = read(this.#folder, name)))

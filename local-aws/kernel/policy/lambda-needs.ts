@@ -1,6 +1,7 @@
 import type { Call } from '../call.ts'
 import { textOf } from '../text.ts'
 import { passRole, tagContext, type Need } from './needs.ts'
+import type { Context } from './patterns.ts'
 
 /** Operations whose action has another name (service authorization reference, "Actions, resources, and condition keys for AWS Lambda"). */
 const actionNames: Readonly<Record<string, string>> = {
@@ -20,7 +21,7 @@ export function lambdaNeeds(call: Call): readonly Need[] {
   const { operation, params } = call
   const tags = params['Tags'] as Record<string, string> | undefined
   const resource = global.has(operation) ? '*' : resourceArn(call)
-  const needs: Need[] = [{ action: `lambda:${actionNames[operation] ?? operation}`, resource, ...(tags === undefined ? {} : { context: tagContext(tags) }) }]
+  const needs: Need[] = [{ action: `lambda:${actionNames[operation] ?? operation}`, resource, context: { ...ownContext(call), ...(tags === undefined ? {} : tagContext(tags)) } }]
   // Lambda developer guide, "Using tags on Lambda functions": tags at creation need TagResource.
   if (operation === 'CreateFunction' && tags !== undefined) needs.push({ action: 'lambda:TagResource', resource, context: tagContext(tags) })
   // Public service model, GetFunctionResponse: tags come only with "explicit allow permissions for lambda:ListTags".
@@ -30,6 +31,13 @@ export function lambdaNeeds(call: Call): readonly Need[] {
   const { S3Bucket, S3Key, S3ObjectVersion } = ((params['Code'] as Record<string, unknown> | undefined) ?? params) as Record<string, string | undefined>
   if (S3Bucket !== undefined) needs.push({ action: S3ObjectVersion === undefined ? 's3:GetObject' : 's3:GetObjectVersion', resource: `arn:aws:s3:::${S3Bucket}/${S3Key ?? ''}` })
   return needs
+}
+
+/** Lambda's own condition keys (service authorization reference, AWS Lambda); the VPC of a subnet is not known here. */
+function ownContext({ operation, params }: Call): Context {
+  const { Principal, Layers, VpcConfig } = params as { Principal?: string; Layers?: readonly string[]; VpcConfig?: { SubnetIds?: readonly string[]; SecurityGroupIds?: readonly string[] } }
+  const given = { 'lambda:Principal': operation === 'AddPermission' ? Principal : undefined, 'lambda:Layer': Layers, 'lambda:SubnetIds': VpcConfig?.SubnetIds, 'lambda:SecurityGroupIds': VpcConfig?.SecurityGroupIds }
+  return Object.fromEntries(Object.entries(given).flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const])))
 }
 
 function resourceArn(call: Call): string {

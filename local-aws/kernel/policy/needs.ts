@@ -1,10 +1,12 @@
+import type { Context } from './patterns.ts'
+
 /** One permission that a call needs: all of a call's needs must be allowed. */
 export interface Need {
   /** Such as `lambda:CreateFunction`. */
   readonly action: string
   readonly resource: string
   /** Condition keys that this check knows, by name. */
-  readonly context?: Readonly<Record<string, string | readonly string[]>>
+  readonly context?: Context
   /** True where no documentation or recording says that AWS asks for it; only enforced with the setting `unverified`. */
   readonly unverified?: boolean
   /** True where the call succeeds without it, but leaves a part out of its answer: the service itself does that. */
@@ -17,6 +19,6 @@ export function passRole(roleArn: string, service: string): Need {
 }
 
 /** Context of a call that sets tags. */
-export function tagContext(tags: Readonly<Record<string, string>>): Readonly<Record<string, string | readonly string[]>> {
+export function tagContext(tags: Readonly<Record<string, string>>): Context {
   return { ...Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:RequestTag/${key}`, value])), 'aws:TagKeys': Object.keys(tags) }
 }

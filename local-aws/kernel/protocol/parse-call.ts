@@ -37,7 +37,7 @@ function parseQuery(model: ServiceModel, request: RawRequest): ParsedCall {
 }
 
 function find(model: ServiceModel, name: string): Operation {
-  const operation = model.operations[name]
+  const operation = Object.hasOwn(model.operations, name) ? model.operations[name] : undefined
   if (operation === undefined) {
     const code = model.metadata.protocol === 'query' ? 'InvalidAction' : 'UnknownOperationException'
     throw new AwsError(code, model.metadata.protocol === 'query' ? `Could not find operation ${name} for version ${model.metadata.apiVersion}` : '')
