@@ -67271,7 +67271,7 @@ module.exports = {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9166);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2769);
 
 await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)();
 
@@ -67280,7 +67280,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 9166:
+/***/ 2769:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -75895,7 +75895,55 @@ function deliver(zip, options) {
     return place;
 }
 
+;// CONCATENATED MODULE: ./src/package/inspect/local-state.ts
+
+
+
+
+/**
+ * What somebody's work leaves behind and no build makes on purpose. Being ignored by git is not enough to be warned of: build output
+ * (`dist/`, generated clients, compiled extensions) is ignored as a rule, and must ship.
+ */
+const folders = /(?:^|\/)(?:logs|tmp|\.cache|coverage|\.nyc_output|\.ipynb_checkpoints)\//;
+const names = /(?:\.(?:log|pid|bak|orig|dump|sqlite3?|db|db-journal|tfvars|local)|\.local\.[^/]*|(?:^|\/)(?:local_settings\.py|\.envrc|coverage\.xml)|(?:secret|credential)[^/]*\.(?:json|ya?ml|toml|ini|cfg|txt))$/i;
+const shown = 10;
+/**
+ * Warns of files that git ignores, that look like local state, and that would ship. An `include` line that matches one says that it is
+ * meant. git is asked only where there is such a name and the source lies in a work tree.
+ */
+function checkLocalState(code, app, diagnostics) {
+    const meant = compileRules(code.include);
+    const environments = app.filter((entry) => entry.path.endsWith('/pyvenv.cfg')).map((entry) => external_node_path_default().posix.dirname(entry.path));
+    const files = app.map((entry) => entry.path).filter((file) => (folders.test(file) || names.test(file)) && !environments.some((folder) => file.startsWith(`${folder}/`)));
+    const candidates = [...environments.map((folder) => `${folder}/`), ...files].filter((candidate) => !matches(meant, candidate.replace(/\/$/, '')));
+    if (candidates.length === 0 || !inWorkTree(code.source))
+        return;
+    const ignored = ignoredByGit(candidates, code.source);
+    if (ignored.length === 0)
+        return;
+    diagnostics.warning({
+        what: `${ignored.length === 1 ? 'A file that git ignores and that looks' : `${ignored.length} files that git ignores and that look`} like local state would ship: ${ignored.slice(0, shown).join(', ')}${ignored.length > shown ? `, and ${ignored.length - shown} more` : ''}.`,
+        why: 'Everything in the source folder ships, whatever .gitignore says, because build output is often ignored.',
+        cure: 'Add them to .lambdaignore or `exclude`; where they are meant, an `include` line that matches them ends this warning.',
+        docs: 'packaging.md#what-ships',
+    });
+}
+/** Whether a path, or a folder above it, is matched. */
+function matches(rules, file) {
+    const parts = file.split('/');
+    return parts.some((_, index) => lastMatch(rules, { path: parts.slice(0, index + 1).join('/'), directory: index < parts.length - 1 }, -1) >= 0);
+}
+function inWorkTree(folder) {
+    return (0,external_node_fs_.existsSync)(external_node_path_default().join(folder, '.git')) || (external_node_path_default().dirname(folder) !== folder && inWorkTree(external_node_path_default().dirname(folder)));
+}
+/** Those of the paths that git ignores; files that are committed all the same are none. No git, or one that refuses: none. */
+function ignoredByGit(candidates, source) {
+    const asked = (0,external_node_child_process_.spawnSync)('git', ['check-ignore', '-z', '--stdin'], { cwd: source, input: candidates.join('\0'), encoding: 'utf8', timeout: 10_000, maxBuffer: 64 * 1024 * 1024 });
+    return asked.status === 0 ? asked.stdout.split('\0').filter((file) => file !== '') : [];
+}
+
 ;// CONCATENATED MODULE: ./src/package/check-source.ts
+
 
 
 
@@ -75920,6 +75968,7 @@ async function checkSource(code, named, diagnostics) {
     }
     const app = collectApp(code, { cacheDir: '', workDir: '', env: process.env }, diagnostics);
     checkSecrets(app, code.include, diagnostics);
+    checkLocalState(code, app, diagnostics);
     const listed = checkDependencies(code, runtime, diagnostics);
     const disk = new Map(app.map((entry) => [entry.path, diskOf(entry)]));
     const text = (app) => {
@@ -79821,7 +79870,7 @@ function contextVariable(name) {
 /** Reports a value that cannot be used. Returns undefined, which {@link Kind.read} then returns. */
 function reject(node, context, complaint) {
     context.findings.error({
-        what: `${node.label}: ${shown(node)} ${complaint.is}.`,
+        what: `${node.label}: ${kind_shown(node)} ${complaint.is}.`,
         ...(complaint.why === undefined ? {} : { why: complaint.why }),
         cure: complaint.cure,
         ...at(node),
@@ -79842,7 +79891,7 @@ function rejectEmpty(node, context, words) {
     return undefined;
 }
 /** How a message shows what the user wrote. */
-function shown(node) {
+function kind_shown(node) {
     if (node.kind === 'list')
         return 'a list';
     if (node.kind === 'map')
@@ -81479,10 +81528,10 @@ function firstLine(message) {
 
 
 
-const names = ['lambda-api.yml', 'lambda-api.yaml'];
+const file_names = ['lambda-api.yml', 'lambda-api.yaml'];
 /** The config file that `config-file` names, or the one at the workspace's root. Having none is no mistake. */
 async function readConfigFile(named, readFile, context) {
-    const found = await Promise.all((named === undefined ? names : [named]).map((name) => readOne(name, readFile, context)));
+    const found = await Promise.all((named === undefined ? file_names : [named]).map((name) => readOne(name, readFile, context)));
     const files = found.filter((file) => file !== undefined);
     const [file, other] = files;
     if (file === undefined) {

@@ -4,6 +4,7 @@ import type { Diagnostics } from '../diagnostics.ts'
 import { UserError } from '../errors.ts'
 import type { CodeSpec } from '../service/service.ts'
 import { checkFunction } from './inspect/function.ts'
+import { checkLocalState } from './inspect/local-state.ts'
 import { findDependencies } from './install/find.ts'
 import { readWanted } from './install/wanted.ts'
 import { runtimeOf, type Runtime } from './runtimes.ts'
@@ -31,6 +32,7 @@ export async function checkSource(code: CodeSpec, named: string | CheckedFunctio
   }
   const app = collectApp(code, { cacheDir: '', workDir: '', env: process.env }, diagnostics)
   checkSecrets(app, code.include, diagnostics)
+  checkLocalState(code, app, diagnostics)
   const listed = checkDependencies(code, runtime, diagnostics)
   const disk = new Map(app.map((entry) => [entry.path, diskOf(entry)]))
   const text = (app: string): string | undefined => {
