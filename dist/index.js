@@ -67989,6 +67989,7 @@ function footer(result) {
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
 ;// CONCATENATED MODULE: ./src/diagnostics.ts
+
 /** Collects findings, so that a run reports all of them at once instead of the first. */
 class Diagnostics {
     all = [];
@@ -68014,16 +68015,37 @@ class DiagnosticsError extends Error {
         this.diagnostics = diagnostics;
     }
 }
-/** Waits for all of it, so that every mistake is told at once; any other failure is thrown as it is. */
-async function allOrDiagnostics(work) {
+/** What is wrong with one part of the service; a finding that has no place of its own gets the part's. Other errors are thrown as they are. */
+async function findingsAt(place, work) {
+    try {
+        return await work;
+    }
+    catch (error) {
+        const findings = findingsOf(error);
+        throw findings === undefined ? error : new DiagnosticsError(findings.map((each) => ({ ...each, place: each.place ?? place })));
+    }
+}
+/** Waits for all of it, so that every mistake is told at once, and once; an error that is no finding is thrown as it is. */
+async function allOrFindings(work) {
     const results = await Promise.allSettled(work);
-    const failures = results.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []));
-    const mistakes = failures.filter((each) => each instanceof DiagnosticsError);
-    if (failures.length > mistakes.length)
-        throw failures.find((each) => !(each instanceof DiagnosticsError));
-    if (mistakes.length > 0)
-        throw new DiagnosticsError(mistakes.flatMap((each) => each.diagnostics));
+    const findings = new Map();
+    for (const each of results) {
+        if (each.status === 'fulfilled')
+            continue;
+        const found = findingsOf(each.reason);
+        if (found === undefined)
+            throw each.reason;
+        for (const finding of found)
+            findings.set(JSON.stringify(finding), finding);
+    }
+    if (findings.size > 0)
+        throw new DiagnosticsError([...findings.values()]);
     return results.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+}
+function findingsOf(error) {
+    if (error instanceof DiagnosticsError)
+        return error.diagnostics;
+    return error instanceof UserError ? [{ ...error.text, severity: 'error' }] : undefined;
 }
 
 // EXTERNAL MODULE: external "node:crypto"
@@ -68081,6 +68103,10 @@ function hashFile(file, piece) {
 const plainMode = 0o644;
 const executableMode = 0o755;
 const linkMode = 0o120777;
+/** Where the user finds one of the app's own files. */
+function placeOf({ owner, content }) {
+    return owner === '' && content.kind === 'disk' ? { file: content.file } : undefined;
+}
 /** The bytes that the zip stores for an entry. */
 function entryBytes(entry) {
     switch (entry.content.kind) {
@@ -75087,14 +75113,14 @@ function headOf(entry) {
 /** Names that the zip or Lambda's file system would change, and names that differ only in what some systems do not tell apart. */
 function checkNames(entries, diagnostics) {
     const folded = new Map();
-    for (const { path } of entries) {
+    for (const { path, place } of entries) {
         if (/\\/.test(path) || /^\w+:/.test(path) || [...path].some((letter) => letter < ' ')) {
-            diagnostics.error({ what: `The name ${JSON.stringify(path)} cannot be kept in a zip.`, why: 'Backslashes, drive letters and control characters mean different things to different unpackers.', cure: 'Rename or exclude it.', docs: 'packaging.md#names' });
+            diagnostics.error({ what: `The name ${JSON.stringify(path)} cannot be kept in a zip.`, why: 'Backslashes, drive letters and control characters mean different things to different unpackers.', cure: 'Rename or exclude it.', docs: 'packaging.md#names', place });
         }
         const key = path.normalize('NFC').toLowerCase();
         const other = folded.get(key);
         if (other !== undefined) {
-            diagnostics.warning({ what: `${other} and ${path} differ only in case or accents.`, why: 'Lambda tells them apart, but the machine that made one of them may not have.', cure: 'Rename one of them.' });
+            diagnostics.warning({ what: `${other} and ${path} differ only in case or accents.`, why: 'Lambda tells them apart, but the machine that made one of them may not have.', cure: 'Rename one of them.', place });
         }
         folded.set(key, path);
     }
@@ -75102,7 +75128,7 @@ function checkNames(entries, diagnostics) {
 /** Files at the root that Python would import in place of its own: /var/task comes first in sys.path. */
 function checkShadowed(entries, minor, diagnostics) {
     const stdlib = stdlibOf(minor);
-    for (const { path, owner } of entries) {
+    for (const { path, owner, place } of entries) {
         const module = /^([^/]+?)(?:\/__init__)?\.py$/.exec(path)?.[1];
         if (module === undefined || !stdlib.has(module) || builtinModules.has(module))
             continue;
@@ -75111,15 +75137,16 @@ function checkShadowed(entries, minor, diagnostics) {
             why: 'Every library that imports it would get this file instead, because /var/task comes first in sys.path.',
             cure: owner === '' ? 'Rename it.' : `Take ${owner} out: Python 3.${minor} has the module itself.`,
             docs: 'packaging.md#names',
+            place,
         });
     }
 }
 /** `.pth` files do nothing on Lambda: /var/task is a folder of sys.path, not a site folder. */
 function checkPathFiles(entries, diagnostics) {
-    for (const { path, owner } of entries) {
+    for (const { path, owner, place } of entries) {
         if (!/^[^/]+\.pth$/.test(path) || harmlessPathFile.test(path))
             continue;
-        diagnostics.warning({ what: `${path}${owner === '' ? '' : ` of ${owner}`} has no effect on Lambda.`, why: '.pth files are read in site folders only, and /var/task is none.', cure: 'Import what it would have set up in the handler\'s module.' });
+        diagnostics.warning({ what: `${path}${owner === '' ? '' : ` of ${owner}`} has no effect on Lambda.`, why: '.pth files are read in site folders only, and /var/task is none.', cure: 'Import what it would have set up in the handler\'s module.', place });
     }
 }
 /** setuptools' shim for a module that the runtime does not miss. */
@@ -75204,8 +75231,8 @@ function checkNative(files, check) {
         const problems = found.filter(({ problem }) => problem !== undefined);
         if (owner !== '' && problems.length < found.length)
             continue;
-        for (const { problem } of owner === '' ? problems : problems.slice(0, 1))
-            check.diagnostics.error(problem);
+        for (const { file, problem } of owner === '' ? problems : problems.slice(0, 1))
+            check.diagnostics.error({ ...problem, place: file.place });
     }
 }
 function problemOf(file, check) {
@@ -75244,14 +75271,15 @@ function machineName(machine) {
 
 /** Everything that can be said of a package without knowing the handler. */
 function checkPackage(entries, code, { runtime, diagnostics }) {
-    checkNames(entries, diagnostics);
+    const named = entries.map((entry) => ({ path: entry.path, owner: entry.owner, place: placeOf(entry) }));
+    checkNames(named, diagnostics);
     if (runtime.family === 'python') {
-        checkShadowed(entries, runtime.minor, diagnostics);
-        checkPathFiles(entries, diagnostics);
+        checkShadowed(named, runtime.minor, diagnostics);
+        checkPathFiles(named, diagnostics);
     }
     checkSecrets(entries.filter((entry) => entry.owner === ''), code.include, diagnostics);
     const files = entries.filter((entry) => entry.content.kind !== 'link');
-    checkNative(files.map((entry) => ({ path: entry.path, owner: entry.owner, executable: entry.mode === executableMode, bytes: () => entryBytes(entry) })), { runtime, architecture: code.architecture, diagnostics });
+    checkNative(files.map((entry) => ({ path: entry.path, owner: entry.owner, executable: entry.mode === executableMode, place: placeOf(entry), bytes: () => entryBytes(entry) })), { runtime, architecture: code.architecture, diagnostics });
     checkLimits({ unzipped: totalSize(entries), files: entries.length, largest: largestOf(entries) }, diagnostics);
 }
 
@@ -79423,7 +79451,7 @@ function need(code, name) {
 /** Digests the inputs while AWS is read, builds what differs, and composes the plan. Writes nothing to AWS. */
 async function prepare(run) {
     const { service, options, aws, stopwatch } = run;
-    const digests = stopwatch.time('digest the inputs', () => allOrDiagnostics(service.functions.map((spec) => digestInputs(spec.code, packageOptions(run, spec)))));
+    const digests = stopwatch.time('digest the inputs', () => allOrFindings(service.functions.map((spec) => findingsAt(prepare_placeOf(spec), digestInputs(spec.code, packageOptions(run, spec))))));
     digests.catch(() => undefined); // Reported below, behind what the reading of AWS says.
     const actual = await stopwatch.time('read AWS', () => readActual(aws, service, options.allowedAccountIds));
     const born = bornOf(actual, service);
@@ -79441,8 +79469,9 @@ async function prepare(run) {
 /** The code of each function: the live version's where its inputs are the same, else a package that is built now. */
 async function codeOf(run, facts) {
     const { actual, born, digests, packages } = facts;
-    const entries = run.service.functions.map(async (spec, index) => {
-        const digest = digests[index];
+    const entries = run.service.functions.map((spec, index) => findingsAt(prepare_placeOf(spec), entryOf(spec, digests[index])));
+    return new Map(await allOrFindings(entries));
+    async function entryOf(spec, digest) {
         if (digest === undefined)
             throw new Error(`no digest for ${spec.name}`);
         const known = codeByDigest(run, actual, { spec, digest });
@@ -79453,8 +79482,7 @@ async function codeOf(run, facts) {
             throw new UserError(bucketMissing(spec.name, built));
         packages.set(spec.name, built);
         return [spec.name, { sha256: built.sha256, inputDigest: built.inputDigest, path: built.path, size: built.size }];
-    });
-    return new Map(await allOrDiagnostics(entries));
+    }
 }
 /** The live version's code where the live alias says that it came from just these inputs. */
 function codeByDigest({ service }, actual, { spec, digest }) {
@@ -79464,6 +79492,10 @@ function codeByDigest({ service }, actual, { spec, digest }) {
     if (!digest.pinned || mark === undefined || mark.inputDigest !== digest.digest || mark.sha256 !== live?.CodeSha256)
         return undefined;
     return { sha256: mark.sha256, inputDigest: mark.inputDigest };
+}
+/** Where the config speaks of the function's code. */
+function prepare_placeOf({ code: { places } }) {
+    return places.source ?? places.package ?? places.handler ?? places.runtime;
 }
 function packageOptions({ cacheDir, workDir, progress, env }, spec) {
     return { functionName: spec.name, layers: spec.settings.layers, cacheDir, workDir, progress, env };
@@ -80336,25 +80368,25 @@ function routes() {
                 return node.items.flatMap((item) => (item.kind === 'scalar' ? readLine(item.text, item, context) : []));
             }
             const cure = 'Write one line for each route, such as GET /events: read.';
-            context.findings.error({ what: `${node.label} is not a map of METHOD /path to a function.`, cure, ...placeOf(node.place) });
+            context.findings.error({ what: `${node.label} is not a map of METHOD /path to a function.`, cure, ...kind_placeOf(node.place) });
             return undefined;
         },
     };
 }
 function readEntry(text, entry, { node, context }) {
-    const [line] = readLine(text, { label: node.label, ...placeOf(entry.place) }, context);
+    const [line] = readLine(text, { label: node.label, ...kind_placeOf(entry.place) }, context);
     const functionKey = readTarget(text, entry.node, context);
     return line === undefined || functionKey === undefined ? [] : [{ ...line, functionKey }];
 }
 function readLine(text, written, context) {
     const parsed = parseRoute(text);
     if ('method' in parsed)
-        return [{ ...parsed, label: `${written.label}: ${text}`, ...placeOf(written.place) }];
+        return [{ ...parsed, label: `${written.label}: ${text}`, ...kind_placeOf(written.place) }];
     context.findings.error({
         what: `${written.label}: ${JSON.stringify(text)} is not METHOD /path.`,
         why: parsed.why,
         cure: parsed.right === undefined ? 'Write it like GET /events/{id}.' : `Write ${parsed.right}.`,
-        ...placeOf(written.place),
+        ...kind_placeOf(written.place),
     });
     return [];
 }
@@ -80366,17 +80398,17 @@ function readTarget(route, node, context) {
             if (key === 'function')
                 continue;
             const what = `${node.label}: a route has no "${key}".`;
-            context.findings.error({ what, cure: 'Take it out; a route has only the key function.', ...placeOf(entry.place) });
+            context.findings.error({ what, cure: 'Take it out; a route has only the key function.', ...kind_placeOf(entry.place) });
         }
         const key = node.entries.get('function')?.node;
         if (key?.kind === 'scalar' && key.value !== null && key.value !== '')
             return key.text;
     }
     const cure = `Write ${route}: read, or ${route}: { function: read }, with the key of a function.`;
-    context.findings.error({ what: `${node.label} names no function.`, cure, ...placeOf(node.place) });
+    context.findings.error({ what: `${node.label} names no function.`, cure, ...kind_placeOf(node.place) });
     return undefined;
 }
-function placeOf(place) {
+function kind_placeOf(place) {
     return place === undefined ? {} : { place };
 }
 

@@ -1,4 +1,4 @@
-import type { ErrorText } from './errors.ts'
+import { UserError, type ErrorText, type Place } from './errors.ts'
 
 /** One finding about the user's config or package. Errors stop the run before the first AWS call, warnings do not. */
 export interface Diagnostic extends ErrorText {
@@ -37,12 +37,31 @@ export class DiagnosticsError extends Error {
   }
 }
 
-/** Waits for all of it, so that every mistake is told at once; any other failure is thrown as it is. */
-export async function allOrDiagnostics<T>(work: readonly Promise<T>[]): Promise<T[]> {
+/** What is wrong with one part of the service; a finding that has no place of its own gets the part's. Other errors are thrown as they are. */
+export async function findingsAt<T>(place: Place | undefined, work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    const findings = findingsOf(error)
+    throw findings === undefined ? error : new DiagnosticsError(findings.map((each) => ({ ...each, place: each.place ?? place })))
+  }
+}
+
+/** Waits for all of it, so that every mistake is told at once, and once; an error that is no finding is thrown as it is. */
+export async function allOrFindings<T>(work: readonly Promise<T>[]): Promise<T[]> {
   const results = await Promise.allSettled(work)
-  const failures = results.flatMap((each): unknown[] => (each.status === 'rejected' ? [each.reason] : []))
-  const mistakes = failures.filter((each) => each instanceof DiagnosticsError)
-  if (failures.length > mistakes.length) throw failures.find((each) => !(each instanceof DiagnosticsError))
-  if (mistakes.length > 0) throw new DiagnosticsError(mistakes.flatMap((each) => each.diagnostics))
+  const findings = new Map<string, Diagnostic>()
+  for (const each of results) {
+    if (each.status === 'fulfilled') continue
+    const found = findingsOf(each.reason)
+    if (found === undefined) throw each.reason
+    for (const finding of found) findings.set(JSON.stringify(finding), finding)
+  }
+  if (findings.size > 0) throw new DiagnosticsError([...findings.values()])
   return results.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
+}
+
+function findingsOf(error: unknown): readonly Diagnostic[] | undefined {
+  if (error instanceof DiagnosticsError) return error.diagnostics
+  return error instanceof UserError ? [{ ...error.text, severity: 'error' }] : undefined
 }

@@ -15,7 +15,7 @@ export interface ErrorText {
   readonly cure?: string
   /** A page of our docs, as a path below `docs/` with an optional anchor. */
   readonly docs?: string
-  readonly place?: Place
+  readonly place?: Place | undefined
 }
 
 /** A user's mistake or AWS's refusal: printed once, as one annotation, without a stack. Everything else is a defect of ours and keeps its stack. */

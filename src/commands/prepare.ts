@@ -1,6 +1,6 @@
 import { bucketMissing, buildPackage, digestInputs, needsBucket, type InputDigest, type Package, type PackageOptions } from '../package/index.ts'
-import { allOrDiagnostics } from '../diagnostics.ts'
-import { UserError } from '../errors.ts'
+import { allOrFindings, findingsAt } from '../diagnostics.ts'
+import { UserError, type Place } from '../errors.ts'
 import { bornOf, readActual, readWorkingCopy, type Actual } from '../plan/actual.ts'
 import { composeDeploy, definitionDiffers, mayHaveFormer, type Composed } from '../plan/compose.ts'
 import { uploads } from '../plan/compose-function.ts'
@@ -24,7 +24,7 @@ export interface Prepared extends Composed {
 /** Digests the inputs while AWS is read, builds what differs, and composes the plan. Writes nothing to AWS. */
 export async function prepare(run: Run): Promise<Prepared> {
   const { service, options, aws, stopwatch } = run
-  const digests = stopwatch.time('digest the inputs', () => allOrDiagnostics(service.functions.map((spec) => digestInputs(spec.code, packageOptions(run, spec)))))
+  const digests = stopwatch.time('digest the inputs', () => allOrFindings(service.functions.map((spec) => findingsAt(placeOf(spec), digestInputs(spec.code, packageOptions(run, spec))))))
   digests.catch(() => undefined) // Reported below, behind what the reading of AWS says.
   const actual = await stopwatch.time('read AWS', () => readActual(aws, service, options.allowedAccountIds))
   const born = bornOf(actual, service)
@@ -42,8 +42,10 @@ export async function prepare(run: Run): Promise<Prepared> {
 /** The code of each function: the live version's where its inputs are the same, else a package that is built now. */
 async function codeOf(run: Run, facts: { actual: Actual; born: Born; digests: readonly InputDigest[]; packages: Map<string, Package> }): Promise<Map<string, WantedCode>> {
   const { actual, born, digests, packages } = facts
-  const entries = run.service.functions.map(async (spec, index): Promise<[string, WantedCode]> => {
-    const digest = digests[index]
+  const entries = run.service.functions.map((spec, index) => findingsAt(placeOf(spec), entryOf(spec, digests[index])))
+  return new Map(await allOrFindings(entries))
+
+  async function entryOf(spec: FunctionSpec, digest: InputDigest | undefined): Promise<[string, WantedCode]> {
     if (digest === undefined) throw new Error(`no digest for ${spec.name}`)
     const known = codeByDigest(run, actual, { spec, digest })
     if (known !== undefined && !uploads({ spec, code: known, state: actual.functions.get(spec.name), roleArn: born.roleArns.get(spec.name) })) return [spec.name, known]
@@ -51,8 +53,7 @@ async function codeOf(run: Run, facts: { actual: Actual; born: Born; digests: re
     if (needsBucket(built.size) && spec.s3Bucket === undefined) throw new UserError(bucketMissing(spec.name, built))
     packages.set(spec.name, built)
     return [spec.name, { sha256: built.sha256, inputDigest: built.inputDigest, path: built.path, size: built.size }]
-  })
-  return new Map(await allOrDiagnostics(entries))
+  }
 }
 
 /** The live version's code where the live alias says that it came from just these inputs. */
@@ -62,6 +63,11 @@ function codeByDigest({ service }: Run, actual: Actual, { spec, digest }: { spec
   const mark = parseCodeMark(alias?.Description)
   if (!digest.pinned || mark === undefined || mark.inputDigest !== digest.digest || mark.sha256 !== live?.CodeSha256) return undefined
   return { sha256: mark.sha256, inputDigest: mark.inputDigest }
+}
+
+/** Where the config speaks of the function's code. */
+function placeOf({ code: { places } }: FunctionSpec): Place | undefined {
+  return places.source ?? places.package ?? places.handler ?? places.runtime
 }
 
 function packageOptions({ cacheDir, workDir, progress, env }: Run, spec: FunctionSpec): PackageOptions {

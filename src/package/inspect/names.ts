@@ -1,22 +1,25 @@
 import type { Diagnostics } from '../../diagnostics.ts'
+import type { Place } from '../../errors.ts'
 import { builtinModules, stdlibOf } from '../stdlib.ts'
 
 interface Named {
   readonly path: string
   readonly owner: string
+  /** Where the user finds the file: one of the app's own has a place on the disk. */
+  readonly place?: Place | undefined
 }
 
 /** Names that the zip or Lambda's file system would change, and names that differ only in what some systems do not tell apart. */
 export function checkNames(entries: readonly Named[], diagnostics: Diagnostics): void {
   const folded = new Map<string, string>()
-  for (const { path } of entries) {
+  for (const { path, place } of entries) {
     if (/\\/.test(path) || /^\w+:/.test(path) || [...path].some((letter) => letter < ' ')) {
-      diagnostics.error({ what: `The name ${JSON.stringify(path)} cannot be kept in a zip.`, why: 'Backslashes, drive letters and control characters mean different things to different unpackers.', cure: 'Rename or exclude it.', docs: 'packaging.md#names' })
+      diagnostics.error({ what: `The name ${JSON.stringify(path)} cannot be kept in a zip.`, why: 'Backslashes, drive letters and control characters mean different things to different unpackers.', cure: 'Rename or exclude it.', docs: 'packaging.md#names', place })
     }
     const key = path.normalize('NFC').toLowerCase()
     const other = folded.get(key)
     if (other !== undefined) {
-      diagnostics.warning({ what: `${other} and ${path} differ only in case or accents.`, why: 'Lambda tells them apart, but the machine that made one of them may not have.', cure: 'Rename one of them.' })
+      diagnostics.warning({ what: `${other} and ${path} differ only in case or accents.`, why: 'Lambda tells them apart, but the machine that made one of them may not have.', cure: 'Rename one of them.', place })
     }
     folded.set(key, path)
   }
@@ -25,7 +28,7 @@ export function checkNames(entries: readonly Named[], diagnostics: Diagnostics):
 /** Files at the root that Python would import in place of its own: /var/task comes first in sys.path. */
 export function checkShadowed(entries: readonly Named[], minor: number, diagnostics: Diagnostics): void {
   const stdlib = stdlibOf(minor)
-  for (const { path, owner } of entries) {
+  for (const { path, owner, place } of entries) {
     const module = /^([^/]+?)(?:\/__init__)?\.py$/.exec(path)?.[1]
     if (module === undefined || !stdlib.has(module) || builtinModules.has(module)) continue
     diagnostics.error({
@@ -33,15 +36,16 @@ export function checkShadowed(entries: readonly Named[], minor: number, diagnost
       why: 'Every library that imports it would get this file instead, because /var/task comes first in sys.path.',
       cure: owner === '' ? 'Rename it.' : `Take ${owner} out: Python 3.${minor} has the module itself.`,
       docs: 'packaging.md#names',
+      place,
     })
   }
 }
 
 /** `.pth` files do nothing on Lambda: /var/task is a folder of sys.path, not a site folder. */
 export function checkPathFiles(entries: readonly Named[], diagnostics: Diagnostics): void {
-  for (const { path, owner } of entries) {
+  for (const { path, owner, place } of entries) {
     if (!/^[^/]+\.pth$/.test(path) || harmlessPathFile.test(path)) continue
-    diagnostics.warning({ what: `${path}${owner === '' ? '' : ` of ${owner}`} has no effect on Lambda.`, why: '.pth files are read in site folders only, and /var/task is none.', cure: 'Import what it would have set up in the handler\'s module.' })
+    diagnostics.warning({ what: `${path}${owner === '' ? '' : ` of ${owner}`} has no effect on Lambda.`, why: '.pth files are read in site folders only, and /var/task is none.', cure: 'Import what it would have set up in the handler\'s module.', place })
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Diagnostics } from '../../diagnostics.ts'
-import type { ErrorText } from '../../errors.ts'
+import type { ErrorText, Place } from '../../errors.ts'
 import type { Architecture } from '../../service/service.ts'
 import { machines, type Runtime } from '../runtimes.ts'
 import { readBinary } from './binary.ts'
@@ -15,6 +15,8 @@ export interface NativeFile {
   /** `''` for the app's own files. */
   readonly owner: string
   readonly executable: boolean
+  /** Where the user finds the file: one of the app's own has a place on the disk. */
+  readonly place?: Place | undefined
   readonly bytes: () => Buffer
 }
 
@@ -35,7 +37,7 @@ export function checkNative(files: readonly NativeFile[], check: NativeCheck): v
   for (const [owner, found] of byOwner) {
     const problems = found.filter(({ problem }) => problem !== undefined)
     if (owner !== '' && problems.length < found.length) continue
-    for (const { problem } of owner === '' ? problems : problems.slice(0, 1)) check.diagnostics.error(problem as ErrorText)
+    for (const { file, problem } of owner === '' ? problems : problems.slice(0, 1)) check.diagnostics.error({ ...problem as ErrorText, place: file.place })
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Diagnostics } from '../../diagnostics.ts'
 import type { CodeSpec } from '../../service/service.ts'
 import type { Runtime } from '../runtimes.ts'
-import { entryBytes, executableMode, totalSize, type Entry } from '../tree/entry.ts'
+import { entryBytes, executableMode, placeOf, totalSize, type Entry } from '../tree/entry.ts'
 import { checkSecrets } from '../tree/secrets.ts'
 import { largestOf } from './largest.ts'
 import { checkLimits } from './limits.ts'
@@ -10,14 +10,15 @@ import { checkNative } from './native.ts'
 
 /** Everything that can be said of a package without knowing the handler. */
 export function checkPackage(entries: readonly Entry[], code: CodeSpec, { runtime, diagnostics }: { readonly runtime: Runtime, readonly diagnostics: Diagnostics }): void {
-  checkNames(entries, diagnostics)
+  const named = entries.map((entry) => ({ path: entry.path, owner: entry.owner, place: placeOf(entry) }))
+  checkNames(named, diagnostics)
   if (runtime.family === 'python') {
-    checkShadowed(entries, runtime.minor, diagnostics)
-    checkPathFiles(entries, diagnostics)
+    checkShadowed(named, runtime.minor, diagnostics)
+    checkPathFiles(named, diagnostics)
   }
   checkSecrets(entries.filter((entry) => entry.owner === ''), code.include, diagnostics)
   const files = entries.filter((entry) => entry.content.kind !== 'link')
-  checkNative(files.map((entry) => ({ path: entry.path, owner: entry.owner, executable: entry.mode === executableMode, bytes: () => entryBytes(entry) })),
+  checkNative(files.map((entry) => ({ path: entry.path, owner: entry.owner, executable: entry.mode === executableMode, place: placeOf(entry), bytes: () => entryBytes(entry) })),
     { runtime, architecture: code.architecture, diagnostics })
   checkLimits({ unzipped: totalSize(entries), files: entries.length, largest: largestOf(entries) }, diagnostics)
 }

@@ -1,5 +1,6 @@
 import { createHash, hash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import type { Place } from '../../errors.ts'
 import { hashFile } from './read.ts'
 
 /** The three modes a package knows: what the disk says is read for the x bit alone, so that no umask shows. */
@@ -23,6 +24,11 @@ export type Content =
   | { readonly kind: 'disk'; readonly file: string }
   | { readonly kind: 'bytes'; readonly bytes: Buffer }
   | { readonly kind: 'link'; readonly target: string }
+
+/** Where the user finds one of the app's own files. */
+export function placeOf({ owner, content }: Entry): Place | undefined {
+  return owner === '' && content.kind === 'disk' ? { file: content.file } : undefined
+}
 
 /** The bytes that the zip stores for an entry. */
 export function entryBytes(entry: Entry): Buffer {
