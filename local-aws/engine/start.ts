@@ -32,6 +32,8 @@ async function startOnce(port: number): Promise<RunningEngine> {
   const folder = await mkdtemp(join(tmpdir(), 'local-aws-'))
   const child = spawn(enginePython, [join(here, 'watched.py')], {
     stdio: ['pipe', 'ignore', 'pipe'],
+    // A group of its own: it clears up after us, also when our whole group is killed at once.
+    detached: true,
     // What stands in the server's environment would reach the engine's answers, so it gets its own.
     env: {
       PATH: process.env['PATH'] ?? '/usr/bin:/bin',

@@ -14,24 +14,30 @@ const isGone = (folder: string): Promise<boolean> => eventually(() => processesO
 const leftIn = (folder: string): string[] => readdirSync(folder).filter((name) => name !== 'node-compile-cache')
 
 describe('local AWS in the foreground', () => {
-  test.each(['SIGTERM', 'SIGINT'] as const)('ends on %s with everything that it started, warm functions too', async (signal) => {
+  test.each([
+    ['SIGTERM', (pid: number) => process.kill(pid, 'SIGTERM')],
+    ['Ctrl-C', (pid: number) => process.kill(-pid, 'SIGINT')],
+  ])('ends on %s with everything that it started, warm functions too', async (_, stop) => {
     const { child, folder, engine, url } = await startProgram()
     await warmUp(url)
     // Front, engine, and a process for each function.
     expect(processesOf(folder).length).toBeGreaterThanOrEqual(4)
     expect(leftIn(folder)).not.toEqual([])
     const ended = exit(child)
-    child.kill(signal)
+    stop(child.pid ?? 0)
     expect(await ended).toBe(0)
     expect([await silent(url), await silent(engine), processesOf(folder), leftIn(folder)]).toEqual([true, true, [], []])
   })
 
-  test('killed without a word, its engine and warm functions end too and its folders go', async () => {
+  test.each([
+    ['it alone', (pid: number) => process.kill(pid, 'SIGKILL')],
+    ['its whole group', (pid: number) => process.kill(-pid, 'SIGKILL')],
+  ])('killed without a word, %s: its engine and warm functions end too and its folders go', async (_, kill) => {
     const { child, folder, engine, url } = await startProgram()
     await warmUp(url)
     // A folder that it was about to fill.
     mkdirSync(join(folder, `local-aws-lambda-${child.pid}-x`, 'code'), { recursive: true })
-    child.kill('SIGKILL')
+    kill(child.pid ?? 0)
     expect(await isGone(folder)).toBe(true)
     expect(await silent(engine)).toBe(true)
   })
