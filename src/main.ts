@@ -1,11 +1,13 @@
 import { mkdtemp } from 'node:fs/promises'
-import { homedir, tmpdir } from 'node:os'
+import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { connect } from './aws/clients.ts'
 import { commands, Stopwatch, type Run } from './commands/index.ts'
 import { loadConfig, type Config } from './config/index.ts'
-import { actionInput, annotateWarnings, createProgress, readEvent, reportFailure, reportResult } from './github/index.ts'
+import type { Diagnostics } from './diagnostics.ts'
+import { actionInput, annotateWarnings, createProgress, readEvent, reportFailure, reportResult, temporaryFolder } from './github/index.ts'
 import { checkSource } from './package/index.ts'
+import type { Service } from './service/service.ts'
 
 /** Event, config, command, report. */
 export async function main(env: NodeJS.ProcessEnv = process.env): Promise<void> {
@@ -17,7 +19,7 @@ export async function main(env: NodeJS.ProcessEnv = process.env): Promise<void> 
     annotateWarnings(config.diagnostics.all, event)
     const run = await startRun(config, { env, progress })
     const { result, done, failure } = await commands[config.options.command](run)
-    if (failure === undefined) await reportResult(result, { progress, event })
+    if (failure === undefined) await reportResult(result, { progress })
     else await reportFailure(failure, { progress, event, done })
   } catch (error) {
     await reportFailure(error, { progress })
@@ -29,12 +31,12 @@ async function startRun({ service, options }: Config, { env, progress }: Pick<Ru
     service, options, env, progress,
     aws: connect({ region: options.region, env, progress }),
     stopwatch: new Stopwatch(),
-    cacheDir: env['LAMBDA_API_DEPLOY_CACHE'] ?? join(homedir(), '.cache', 'lambda-api-deploy'),
-    workDir: await mkdtemp(join(env['RUNNER_TEMP'] ?? tmpdir(), 'lambda-api-deploy-')),
+    cacheDir: env['LAMBDA_API_DEPLOY_CACHE'] || join(homedir(), '.cache', 'lambda-api-deploy'),
+    workDir: await mkdtemp(join(temporaryFolder(env), 'lambda-api-deploy-')),
   }
 }
 
 /** Mistakes in what the config points at are the config's mistakes, and are reported together with them. */
-async function checkSources(...[service, diagnostics]: Parameters<NonNullable<Parameters<typeof loadConfig>[0]['check']>>): Promise<void> {
+async function checkSources(service: Service, diagnostics: Diagnostics): Promise<void> {
   await Promise.all(service.functions.map((spec) => checkSource(spec.code, spec, diagnostics)))
 }

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, test } from '@jest/globals'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { actionInput, readEvent } from '../../src/github/index.ts'
+import { actionInput, readEvent, temporaryFolder } from '../../src/github/index.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'event-test-'))
 const path = join(folder, 'event.json')
@@ -52,6 +52,11 @@ describe('the event', () => {
 
   test('outside of GitHub', () => {
     expect(readEvent({})).toEqual({ name: '', payload: {}, workspace: process.cwd(), ref: '', serverUrl: 'https://github.com' })
+  })
+
+  test('a variable that is there but empty counts as missing', () => {
+    expect(readEvent({ GITHUB_WORKSPACE: '', GITHUB_SERVER_URL: '' })).toMatchObject({ workspace: process.cwd(), serverUrl: 'https://github.com' })
+    expect([temporaryFolder({ RUNNER_TEMP: '' }), temporaryFolder({ RUNNER_TEMP: '/t' })]).toEqual([tmpdir(), '/t'])
   })
 
   test('a file that is no JSON', () => {

@@ -31,6 +31,14 @@ describe('the log', () => {
     expect(log[0]).toBe('a\\n::error::forged')
   })
 
+  test('neither can a heading, and nothing hides behind an escape sequence', async () => {
+    const { annotations, log, output } = await runProgram(`
+      await progress.group('Outer\\u001b[8m', () => progress.group('Inner\\n::error::forged', async () => progress.warning('two\\nlines\\u001b[8m')))`)
+    expect(annotations).toEqual([{ level: 'warning', message: 'two\nlines\\u{1b}[8m' }])
+    expect(log.slice(0, 2)).toEqual(['▸ Outer\\u{1b}[8m', 'Inner\\n::error::forged'])
+    expect(output).not.toContain('\u001b')
+  })
+
   test('a mask inside of a waiting group is told at once', async () => {
     const { output, masks } = await runProgram(`
       const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms))

@@ -21,6 +21,28 @@ describe('a result', () => {
   })
 })
 
+describe('a result that cannot be told in full', () => {
+  test('a summary that cannot be written makes no run fail', async () => {
+    const { annotations, outputs, exitCode } = await runProgram(`process.env.GITHUB_STEP_SUMMARY = '/no/such/folder/summary'\n${reportResult()}`)
+    expect([exitCode, outputs['changed']]).toEqual([0, 'true'])
+    expect(annotations.map((each) => [each.level, each.message.slice(0, 30)])).toEqual([['warning', 'The job summary could not be w']])
+  })
+
+  test('names as long as they may be still give a file for the plan', async () => {
+    const { exitCode, outputs } = await runProgram(reportResult({ service: 's'.repeat(128), stage: 't'.repeat(126) }))
+    expect(exitCode).toBe(0)
+    expect(outputs['plan-file']).toMatch(/\/lambda-api-deploy-plan-s+-[0-9a-f]{8}-t+\.json$/)
+  })
+
+  test('a list that an output has no room for is said', async () => {
+    const routes = Array.from({ length: 2000 }, (_, index) => ({ method: 'GET', path: `/${'p'.repeat(40)}/${index}`, function: 'f' }))
+    const { annotations, outputs } = await runProgram(reportResult({ routes }))
+    const kept = (JSON.parse(outputs['routes'] ?? '') as unknown[]).length
+    expect(kept).toBeLessThan(2000)
+    expect(annotations.map((each) => each.message)).toEqual([`The output routes holds ${kept} of 2000 entries: an output takes no more than 100 KB.`])
+  })
+})
+
 describe('a failure', () => {
   test('each mistake is one annotation on its place, and stands in the summary', async () => {
     const { annotations, summary, exitCode } = await runProgram(
@@ -38,6 +60,15 @@ describe('a failure', () => {
       { level: 'warning', message: 'odd' },
     ])
     expect(summary).toContain('<h2>2 errors</h2>')
+  })
+
+  test('places are told from the workspace, in annotation and summary alike', async () => {
+    const files = ['/w/app/requirements.txt', 'lambda-api.yml', '/etc/pip.conf', '/w/..app/x.py']
+    const errors = files.map((file) => ({ severity: 'error', what: 'bad', place: { file } }))
+    const { annotations, summary } = await runProgram(`await github.reportFailure(new DiagnosticsError(${JSON.stringify(errors)}), { progress })`, { GITHUB_WORKSPACE: '/w' })
+    const shown = ['app/requirements.txt', 'lambda-api.yml', '/etc/pip.conf', '..app/x.py']
+    expect(annotations.map((each) => each.file)).toEqual(shown)
+    expect([...summary.matchAll(/ in <code>(.*?)<\/code>/g)].map((match) => match[1])).toEqual(shown)
   })
 
   test('a refusal lists what had been done', async () => {

@@ -35,6 +35,10 @@ describe('a plan as lines', () => {
     expect(planLines(kept)).toEqual(['Plan: 15 unchanged', '  prepare', '    = 15 unchanged: 12 routes, 3 aliases'])
   })
 
+  test('a change of a function whose name is a number is one change', () => {
+    expect(planLines([{ ...change('update', 'x'), kind: 'function tags', name: '2025' }])[0]).toBe('Plan: 1 to update')
+  })
+
   test('an empty plan', () => {
     expect(planLines([])).toEqual(['Plan: nothing to do'])
     expect(planTable([])).toBe('')

@@ -1,5 +1,5 @@
 import * as core from '@actions/core'
-import { isAbsolute, relative } from 'node:path'
+import { isAbsolute, relative, sep } from 'node:path'
 import type { Diagnostic } from '../diagnostics.ts'
 import { DiagnosticsError } from '../diagnostics.ts'
 import { UserError, type ErrorText, type Place } from '../errors.ts'
@@ -13,12 +13,14 @@ export interface AnnotationContext {
 }
 
 /**
- * What an error says to the user. Only ours are fit for that; of any other the message is told, and that it is a defect.
+ * What an error says to the user, with places as paths from the workspace. Only ours are fit for that; of any other the message is told,
+ * and that it is a defect.
  * @returns one entry for each mistake; never empty
  */
-export function errorTexts(error: unknown): readonly ErrorText[] {
-  if (error instanceof UserError) return [error.text]
-  if (error instanceof DiagnosticsError) return error.diagnostics.filter((each) => each.severity === 'error')
+export function errorTexts(error: unknown, { workspace }: Pick<AnnotationContext, 'workspace'>): readonly ErrorText[] {
+  const placed = (text: ErrorText): ErrorText => (text.place === undefined ? text : { ...text, place: placeIn(workspace, text.place) })
+  if (error instanceof UserError) return [placed(error.text)]
+  if (error instanceof DiagnosticsError) return error.diagnostics.filter((each) => each.severity === 'error').map(placed)
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
   return [{ what: message, why: 'This is a defect of the action', cure: 'Run the job again with debug logging, and report the stack that it prints' }]
 }
@@ -26,7 +28,7 @@ export function errorTexts(error: unknown): readonly ErrorText[] {
 /** Annotates each mistake once, on its place; the stack of a defect goes to the debug log. The step is marked as failed. */
 export function annotateFailure(error: unknown, context: AnnotationContext): void {
   process.exitCode = 1
-  for (const text of errorTexts(error)) core.error(failureLines(text, context.docsUrl).join('\n'), properties(text.place, context))
+  for (const text of errorTexts(error, context)) core.error(failureLines(text, context.docsUrl).join('\n'), properties(text.place, context))
   if (error instanceof DiagnosticsError) annotateWarnings(error.diagnostics, context)
   for (const line of stackLines(error)) core.debug(line)
 }
@@ -39,12 +41,18 @@ export function annotateWarnings(diagnostics: readonly Diagnostic[], context: An
 
 function properties(place: Place | undefined, { workspace }: AnnotationContext): core.AnnotationProperties {
   if (place === undefined) return {}
-  const file = isAbsolute(place.file) ? relative(workspace, place.file) : place.file
   return {
-    file,
+    file: placeIn(workspace, place).file,
     ...(place.line === undefined ? {} : { startLine: place.line }),
     ...(place.column === undefined ? {} : { startColumn: place.column }),
   }
+}
+
+/** A place by its path from the workspace, with the slashes that GitHub wants; what lies outside keeps its whole path. */
+function placeIn(workspace: string, place: Place): Place {
+  const way = isAbsolute(place.file) ? relative(workspace, place.file) : place.file
+  const isOutside = isAbsolute(way) || way.split(sep)[0] === '..'
+  return { ...place, file: isOutside ? place.file : way.replaceAll(sep, '/') }
 }
 
 /** The stack, then the stacks of its causes. */

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { UserError } from '../errors.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -72,9 +73,12 @@ export function readEvent(env: Environment): GitHubEvent {
 }
 
 /** The checked-out repository; the working folder where the runner names none. */
-export const workspace = (env: Environment): string => env['GITHUB_WORKSPACE'] ?? process.cwd()
+export const workspace = (env: Environment): string => env['GITHUB_WORKSPACE'] || process.cwd()
 
-const serverUrl = (env: Environment): string => env['GITHUB_SERVER_URL'] ?? 'https://github.com'
+/** The folder that is emptied after the job; the system's own where the runner names none. */
+export const temporaryFolder = (env: Environment): string => env['RUNNER_TEMP'] || tmpdir()
+
+const serverUrl = (env: Environment): string => env['GITHUB_SERVER_URL'] || 'https://github.com'
 
 function pullRequestOf(found: NonNullable<Payload['pull_request']>, repository: string | undefined): PullRequest {
   // A fork that was deleted since has no repository any more.
@@ -93,6 +97,10 @@ function readPayload(path: string | undefined): Payload {
   try {
     return JSON.parse(readFileSync(path, 'utf8')) as Payload
   } catch (cause) {
-    throw new UserError({ what: `The event's file ${path} cannot be read`, why: cause instanceof Error ? cause.message : String(cause) }, { cause })
+    throw new UserError({
+      what: `The event's file ${path} cannot be read`,
+      why: cause instanceof Error ? cause.message : String(cause),
+      cure: 'Run this as a step of GitHub Actions, or let GITHUB_EVENT_PATH name a JSON file that can be read.',
+    }, { cause })
   }
 }

@@ -2,33 +2,48 @@ import * as core from '@actions/core'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { OutputName } from '../config/index.ts'
+import type { Progress } from '../progress.ts'
 import { cappedJson } from '../render/index.ts'
+import { shorten } from '../service/names.ts'
 import type { FunctionResult, Result } from '../service/result.ts'
+
+/** File systems take names of 255 bytes; service and stage together may have as many characters. */
+const longestName = 200
 
 /** A run's outputs; one without a value is left out, which a workflow reads as empty. */
 export function outputValues(result: Result): Partial<Record<OutputName, string>> {
+  const lists = listsOf(result)
   const values: Record<Exclude<OutputName, 'plan-file'>, string | undefined> = {
     'invoke-url': result.invokeUrl,
     changed: String(result.changed),
     command: result.command,
     release: result.release?.toString(),
-    plan: cappedJson(changesFirst(result)).json,
-    routes: cappedJson(result.routes).json,
+    plan: cappedJson(lists.plan).json,
+    routes: cappedJson(lists.routes).json,
     'api-id': result.apiId,
     stage: result.stage,
     'api-deployment-id': result.deploymentId,
-    functions: cappedJson(result.functions.map(functionEntry)).json,
+    functions: cappedJson(lists.functions).json,
     'access-log-group': result.accessLogGroup,
     ...singleFunction(result.functions),
   }
   return Object.fromEntries(Object.entries(values).filter((entry): entry is [OutputName, string] => entry[1] !== undefined))
 }
 
-/** Sets the outputs, and writes the whole plan to a file below `folder` for whoever needs more than an output holds. */
-export function setOutputs(result: Result, folder: string): void {
-  const planFile = join(folder, `lambda-api-deploy-plan-${result.service}-${result.stage}.json`)
+/** Sets the outputs, and writes the whole plan to a file below `folder` for whoever needs more than an output holds; tells of lists that were cut. */
+export function setOutputs(result: Result, folder: string, progress: Progress): void {
+  const planFile = join(folder, `lambda-api-deploy-plan-${shorten(`${result.service}-${result.stage}`, longestName)}.json`)
   writeFileSync(planFile, JSON.stringify(result.plan, undefined, 2))
+  for (const [name, list] of Object.entries(listsOf(result))) {
+    const { omitted } = cappedJson(list)
+    if (omitted > 0) progress.warning(`The output ${name} holds ${list.length - omitted} of ${list.length} entries: an output takes no more than 100 KB.${name === 'plan' ? ' The file that plan-file names holds them all.' : ''}`)
+  }
   for (const [name, value] of Object.entries({ ...outputValues(result), 'plan-file': planFile })) core.setOutput(name, value)
+}
+
+/** The outputs that are lists, whole. */
+function listsOf(result: Result): Readonly<Record<'plan' | 'routes' | 'functions', readonly unknown[]>> {
+  return { plan: changesFirst(result), routes: result.routes, functions: result.functions.map(functionEntry) }
 }
 
 /** What differs comes first, so that the limit cuts off what stays as it is. */

@@ -1,7 +1,7 @@
 import * as core from '@actions/core'
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Progress } from '../progress.ts'
-import { visible } from '../render/index.ts'
+import { visible, visibleLines } from '../render/index.ts'
 
 /** What took less is not worth a line. */
 const shownSeconds = 0.1
@@ -32,7 +32,7 @@ export function createProgress(): Progress {
   const advance = (): void => {
     for (let group = queue[0]; group !== undefined; group = queue[0]) {
       if (!group.isOpen) {
-        core.startGroup(group.heading)
+        core.startGroup(visible(group.heading))
         group.isOpen = true
         group.lines.forEach((line) => core.info(line))
       }
@@ -62,10 +62,10 @@ export function createProgress(): Progress {
   return {
     info: (line) => print(visible(line)),
     debug: (line) => core.debug(line),
-    warning: (line) => core.warning(line),
+    warning: (text) => core.warning(visibleLines(text)),
     group: async (heading, work) => {
       if (current.getStore() === undefined) return runGroup(heading, work)
-      print(heading)
+      print(visible(heading))
       return work()
     },
     mask: (secret) => core.setSecret(secret),

@@ -1,6 +1,6 @@
 import type { PlannedChange } from '../change.ts'
 import { errorLines, type ErrorText, type Place } from '../errors.ts'
-import { block, code, html, link, sentence, visible } from './escape.ts'
+import { block, code, html, link, sentence, visibleLines } from './escape.ts'
 import { count } from './format.ts'
 
 /** Why a run failed, and what it had done by then. */
@@ -14,7 +14,7 @@ export interface Failure {
 
 /** An error as lines for log and annotation; `docs` is a whole address where the docs' own is known. */
 export function failureLines(text: ErrorText, docsUrl?: string): string[] {
-  return errorLines(withDocs(text, docsUrl)).map((line) => line.split('\n').map(visible).join('\n'))
+  return errorLines(withDocs(text, docsUrl)).map(visibleLines)
 }
 
 /** A failed run's page in the job summary. */

@@ -58,8 +58,8 @@ function foldedText(kept: readonly PlannedChange[]): string {
   return `${total(kept)} unchanged: ${counts.join(', ')}`
 }
 
-/** An entry may stand for several alike, such as kind `routes` with the name `12`. */
-const isGroup = ({ kind, name }: PlannedChange): boolean => kind.endsWith('s') && /^\d+$/.test(name)
+/** What is kept may be one entry for several alike, such as kind `routes` with the name `12`; a change is always one, even of a function named 12. */
+const isGroup = ({ action, kind, name }: PlannedChange): boolean => action === 'keep' && kind.endsWith('s') && /^\d+$/.test(name)
 
 const total = (changes: readonly PlannedChange[]): number => changes.reduce((sum, change) => sum + (isGroup(change) ? Number(change.name) : 1), 0)
 
