@@ -67722,6 +67722,10 @@ const block = (lines) => `<pre><code>${lines.map(html).join('<br>')}</code></pre
 function visible(text) {
     return text.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (char) => shortEscapes[char] ?? `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`);
 }
+/** The same for a text whose own line breaks are meant, as an annotation's are. */
+function visibleLines(text) {
+    return text.split('\n').map(visible).join('\n');
+}
 const shortEscapes = { '\r': '\\r', '\n': '\\n', '\t': '\\t' };
 
 ;// CONCATENATED MODULE: ./src/render/format.ts
@@ -67765,7 +67769,7 @@ function table(head, rows) {
 
 /** An error as lines for log and annotation; `docs` is a whole address where the docs' own is known. */
 function failureLines(text, docsUrl) {
-    return errorLines(withDocs(text, docsUrl)).map((line) => line.split('\n').map(visible).join('\n'));
+    return errorLines(withDocs(text, docsUrl)).map(visibleLines);
 }
 /** A failed run's page in the job summary. */
 function failureMarkdown(failure) {
@@ -67866,8 +67870,8 @@ function foldedText(kept) {
     });
     return `${total(kept)} unchanged: ${counts.join(', ')}`;
 }
-/** An entry may stand for several alike, such as kind `routes` with the name `12`. */
-const isGroup = ({ kind, name }) => kind.endsWith('s') && /^\d+$/.test(name);
+/** What is kept may be one entry for several alike, such as kind `routes` with the name `12`; a change is always one, even of a function named 12. */
+const isGroup = ({ action, kind, name }) => action === 'keep' && kind.endsWith('s') && /^\d+$/.test(name);
 const total = (changes) => changes.reduce((sum, change) => sum + (isGroup(change) ? Number(change.name) : 1), 0);
 /** A plan as an HTML table for summary and comment; what is kept is one line below it. */
 function planTable(plan) {
@@ -79510,6 +79514,8 @@ const suffixes = {
     'aws-eusc': 'amazonaws.eu',
     'aws-iso': 'c2s.ic.gov',
     'aws-iso-b': 'sc2s.sgov.gov',
+    'aws-iso-e': 'cloud.adc-e.uk',
+    'aws-iso-f': 'csp.hci.ic.gov',
 };
 /**
  * Where a stage is called, without a trailing slash. The SDK's own endpoint variables are the only switch between AWS and an emulator;
@@ -79939,9 +79945,10 @@ const scalarFromText = (text, label) => inputScalar(label, text);
 
 
 
-const presets = accessLogFormats;
-const choices = [...Object.keys(presets), 'off'];
-const access_log_words = `${Object.keys(presets).join(', ')}, off or a format of your own`;
+
+const presets = new Map(Object.entries(accessLogFormats));
+const choices = [...presets.keys(), 'off'];
+const access_log_words = `${[...presets.keys()].join(', ')}, off or a format of your own`;
 /** API Gateway developer guide, logging for HTTP APIs: a template has at most 3 KB. For REST APIs: unverified. */
 const access_log_limit = 3072;
 /** The text of an access log's format, or `off`. */
@@ -79957,7 +79964,7 @@ function accessLog() {
             const value = kind_readText(node, context, access_log_words)?.trimEnd();
             if (value === undefined || value === 'off')
                 return value;
-            return presets[value] ?? readOwn(value, node, context);
+            return presets.get(value) ?? readOwn(value, node, context);
         },
     };
 }
@@ -79969,7 +79976,7 @@ function readOwn(format, node, context) {
     }
     const complaints = [...shapeComplaints(format), ...variableComplaints(format)];
     for (const complaint of complaints)
-        context.findings.error({ ...complaint, what: `${node.label}: ${complaint.what}.`, ...access_log_place(node) });
+        context.findings.error({ ...complaint, what: `${node.label}: ${complaint.what}.`, ...at(node) });
     return complaints.length === 0 ? format : undefined;
 }
 function shapeComplaints(format) {
@@ -80001,9 +80008,6 @@ function variableComplaints(format) {
     if (other === undefined)
         return complaints;
     return [...complaints, { what: `${other} is no variable of an access log`, why: 'All are written $context.name.', cure: 'Take it out.' }];
-}
-function access_log_place(node) {
-    return node.place === undefined ? {} : { place: node.place };
 }
 
 ;// CONCATENATED MODULE: ./src/config/kinds/basic.ts
@@ -80252,9 +80256,9 @@ function logGroup() {
         },
     };
 }
-/** Regions as in the public models' ARNs: `eu-central-1`, `us-gov-west-1`, `us-isob-east-1`, `eusc-de-east-1`. */
+/** Regions, by the patterns of botocore's public partitions.json: `eu-central-1`, `us-gov-west-1`, `us-isob-east-1`, `eusc-de-east-1`. */
 function region() {
-    return basic_text({ words: 'a Region', pattern: /^(eusc-)?[a-z]{2}(-gov|-iso[a-z]?)?-[a-z]+-\d$/, example: 'eu-central-1' });
+    return basic_text({ words: 'a Region', pattern: /^(eusc-)?[a-z]{2}(-gov|-iso[a-z]?)?-[a-z]+-\d+$/, example: 'eu-central-1' });
 }
 function accountId() {
     return basic_text({ words: 'an account id of 12 digits', pattern: /^\d{12}$/, example: '"123456789012", in quotes' });
@@ -80368,25 +80372,25 @@ function routes() {
                 return node.items.flatMap((item) => (item.kind === 'scalar' ? readLine(item.text, item, context) : []));
             }
             const cure = 'Write one line for each route, such as GET /events: read.';
-            context.findings.error({ what: `${node.label} is not a map of METHOD /path to a function.`, cure, ...kind_placeOf(node.place) });
+            context.findings.error({ what: `${node.label} is not a map of METHOD /path to a function.`, cure, ...at(node) });
             return undefined;
         },
     };
 }
 function readEntry(text, entry, { node, context }) {
-    const [line] = readLine(text, { label: node.label, ...kind_placeOf(entry.place) }, context);
+    const [line] = readLine(text, { label: node.label, ...at(entry) }, context);
     const functionKey = readTarget(text, entry.node, context);
     return line === undefined || functionKey === undefined ? [] : [{ ...line, functionKey }];
 }
 function readLine(text, written, context) {
     const parsed = parseRoute(text);
     if ('method' in parsed)
-        return [{ ...parsed, label: `${written.label}: ${text}`, ...kind_placeOf(written.place) }];
+        return [{ ...parsed, label: `${written.label}: ${text}`, ...at(written) }];
     context.findings.error({
         what: `${written.label}: ${JSON.stringify(text)} is not METHOD /path.`,
         why: parsed.why,
         cure: parsed.right === undefined ? 'Write it like GET /events/{id}.' : `Write ${parsed.right}.`,
-        ...kind_placeOf(written.place),
+        ...at(written),
     });
     return [];
 }
@@ -80398,18 +80402,15 @@ function readTarget(route, node, context) {
             if (key === 'function')
                 continue;
             const what = `${node.label}: a route has no "${key}".`;
-            context.findings.error({ what, cure: 'Take it out; a route has only the key function.', ...kind_placeOf(entry.place) });
+            context.findings.error({ what, cure: 'Take it out; a route has only the key function.', ...at(entry) });
         }
         const key = node.entries.get('function')?.node;
         if (key?.kind === 'scalar' && key.value !== null && key.value !== '')
             return key.text;
     }
     const cure = `Write ${route}: read, or ${route}: { function: read }, with the key of a function.`;
-    context.findings.error({ what: `${node.label} names no function.`, cure, ...kind_placeOf(node.place) });
+    context.findings.error({ what: `${node.label} names no function.`, cure, ...at(node) });
     return undefined;
-}
-function kind_placeOf(place) {
-    return place === undefined ? {} : { place };
 }
 
 ;// CONCATENATED MODULE: ./src/config/settings/retention.ts
@@ -80489,6 +80490,7 @@ const apiTable = {
 
 
 
+
 /**
  * Runtimes known to take new functions (enum recorded from AWS in 2026-03). Dates move and new ones come, so a runtime outside
  * this range is a warning: AWS has the last word.
@@ -80523,7 +80525,7 @@ function runtime() {
 function warnUnknown(node, value, context) {
     const what = `${node.label}: this action does not know ${value} yet; it goes on, and Lambda decides.`;
     const cure = 'Check the name against the runtimes in the Lambda developer guide.';
-    context.findings.warning({ what, cure, ...(node.place === undefined ? {} : { place: node.place }) });
+    context.findings.warning({ what, cure, ...at(node) });
 }
 /** `3.13`, `python-3.13`, `python313`, `node22`, `nodejs22`: what was meant. */
 function spelling(value) {
@@ -80566,7 +80568,7 @@ function baseOf(node, context) {
 }
 function isInside(absolute, folder) {
     const way = (0,external_node_path_.relative)((0,external_node_path_.resolve)(folder), absolute);
-    return way !== '..' && !way.startsWith('../') && !(0,external_node_path_.isAbsolute)(way);
+    return way.split(external_node_path_.sep)[0] !== '..' && !(0,external_node_path_.isAbsolute)(way);
 }
 
 ;// CONCATENATED MODULE: ./src/config/kinds/key-values.ts
@@ -80654,7 +80656,10 @@ const reserved = new Set([
     'LAMBDA_TASK_ROOT',
     'LAMBDA_RUNTIME_DIR',
 ]);
-/** A mask shorter than this would blank out ordinary words of the log. */
+/**
+ * A mask shorter than this would blank out ordinary words of the log. The runner hides each line of a mask by itself (actions/runner,
+ * AddMaskCommandExtension), so a line counts by itself here: the `{` of a JSON key file would blank out every output that is JSON.
+ */
 const shortestMask = 8;
 const environment_words = 'a map of variable names to values, or to { from-env: NAME }';
 /** A function's environment. No message and no warning of this kind holds a value. */
@@ -80725,8 +80730,9 @@ function fromEnv({ name, source, node }, context) {
         return '';
     const value = context.env[source];
     if (value !== undefined && value !== '') {
-        if (value.length >= shortestMask)
-            context.masks.add(value);
+        for (const line of value.split(/\r?\n/))
+            if (line.trim().length >= shortestMask)
+                context.masks.add(line.trim());
         return value;
     }
     context.findings.error({
@@ -81037,7 +81043,7 @@ function pathOf(name, table) {
 }
 /** Reports a key that nothing is known of, with the nearest one, or with the place where it belongs. */
 function unknownKey({ key, label, candidates, place, table }, findings) {
-    const nestedAs = table?.[key]?.path?.split('.');
+    const nestedAs = table !== undefined && Object.hasOwn(table, key) ? table[key]?.path?.split('.') : undefined;
     const home = homeOf(key);
     const hint = nestedAs !== undefined
         ? `Write it as ${nestedAs.join(': { ')}: …${' }'.repeat(nestedAs.length - 1)}.`
@@ -81053,22 +81059,22 @@ function unknownKey({ key, label, candidates, place, table }, findings) {
 }
 /** Where a setting belongs that was written in the wrong part of the file. */
 function homeOf(key) {
-    if (key in tables_tables.function)
+    if (Object.hasOwn(tables_tables.function, key))
         return 'below functions.<key> or defaults';
-    if (key in tables_tables.api || Object.values(tables_tables.api).some((setting) => setting.path?.startsWith(`${key}.`)))
+    if (Object.hasOwn(tables_tables.api, key) || Object.values(tables_tables.api).some((setting) => setting.path?.startsWith(`${key}.`)))
         return 'below api';
-    if (key in tables_tables.release)
+    if (Object.hasOwn(tables_tables.release, key))
         return 'below release';
-    if (key in tables_tables.service)
+    if (Object.hasOwn(tables_tables.service, key))
         return 'at the top of the file';
-    return key in tables_tables.run ? 'to the inputs of the step, not to the file' : undefined;
+    return Object.hasOwn(tables_tables.run, key) ? 'to the inputs of the step, not to the file' : undefined;
 }
 function nameAt(path, table) {
     const nested = Object.entries(table).find(([, setting]) => setting.path === path);
     if (nested !== undefined)
         return nested[0];
     // `access-log: csv` is short for `access-log: { format: csv }`: the flat name, where it is also the group's.
-    const own = table[path];
+    const own = Object.hasOwn(table, path) ? table[path] : undefined;
     return own !== undefined && (own.path === undefined || own.path.startsWith(`${path}.`)) ? path : undefined;
 }
 function nestedKeys(key, table) {
@@ -81079,6 +81085,7 @@ function topKeys(table) {
 }
 
 ;// CONCATENATED MODULE: ./src/config/routes/tree.ts
+
 /** Resources per API (API Gateway developer guide, quotas). AWS raises it on request, so that more is a warning. */
 const usualResources = 300;
 /** What API Gateway would refuse, or serve otherwise than meant, in the routes as a whole. */
@@ -81166,7 +81173,7 @@ function lineOf(route) {
 }
 function where(route, first) {
     const why = first?.place?.line === undefined ? {} : { why: `The first is on line ${first.place.line}.` };
-    return { ...(route.place === undefined ? {} : { place: route.place }), ...why };
+    return { ...at(route), ...why };
 }
 
 ;// CONCATENATED MODULE: ./src/config/api.ts
@@ -81435,7 +81442,7 @@ function layersOf(root, findings) {
         if (!fileKeys.includes(key) && key !== '$schema')
             unknownKey({ key, label: '', candidates: fileKeys, place: entry.place }, findings);
     }
-    const service = new Map([...entries].filter(([key]) => key in tables_tables.service).map(([key, entry]) => [key, entry.node]));
+    const service = new Map([...entries].filter(([key]) => Object.hasOwn(tables_tables.service, key)).map(([key, entry]) => [key, entry.node]));
     const stages = new Map();
     for (const [name, entry] of mapEntries(entries.get('stages')?.node, findings)) {
         layers_checkName(name, { entry, word: 'stage', pattern: new RegExp(String(stageName().schema['pattern'])) }, findings);
@@ -81662,20 +81669,24 @@ function reportUnknown({ env, findings }) {
 ;// CONCATENATED MODULE: ./src/config/masks.ts
 /**
  * A masked value is replaced by *** wherever the runner prints it, and an output that holds it is dropped. Where a name of the
- * service holds a secret's value, the outputs would silently be empty.
+ * service, or the Region, holds a secret's value, the outputs would silently be empty.
  */
-function checkMasks(masks, service, findings) {
+function checkMasks(masks, { service, options }, findings) {
     const names = [
-        ['the service', service.name],
-        ['the stage', service.stage],
-        ['the API', service.api.name],
-        ...service.functions.map((one) => ['a function', one.name]),
+        ['the name of the service', service.name],
+        ['the name of the stage', service.stage],
+        ['the name of the API', service.api.name],
+        ['the Region', options.region],
+        ...options.allowedAccountIds.map((id) => ['the account id', id]),
+        ...(service.accessLog.group === undefined ? [] : [['the log group', service.accessLog.group]]),
+        ...service.functions.flatMap((one) => [['the name of a function', one.name], ...(one.role.kind === 'given' ? [['the role', one.role.arn]] : [])]),
+        ...service.api.routes.map((route) => ['the route', route.path]),
     ];
     for (const [word, name] of names) {
         if (![...masks].some((mask) => name.includes(mask)))
             continue;
         findings.error({
-            what: `A from-env value is part of the name of ${word}, "${name}".`,
+            what: `A from-env value is part of ${word}, "${name}".`,
             why: 'The value is masked, and GitHub drops every output that holds it: invoke-url, functions and the like would be empty.',
             cure: 'Write a value that is no secret into the config, without from-env, or rename.',
         });
@@ -81793,6 +81804,7 @@ function canonical(value) {
 
 
 
+
 /**
  * Inputs and config file as one Service and the run's options.
  * Throws a DiagnosticsError with every mistake at once. Asks nothing of AWS.
@@ -81822,7 +81834,7 @@ async function loadConfig(source) {
     const elsewhere = others.map((stage) => composeService({ ...parts, stage }, { ...context, resolveSecrets: false }));
     checkSharedSettings([service, ...elsewhere], file.config, findings);
     const options = composeOptions(run, service.name, context);
-    checkMasks(context.masks, service, findings);
+    checkMasks(context.masks, { service, options }, findings);
     const sound = service.functions.filter((one) => !context.unsound.has(one.name));
     if (builds)
         await source.check?.({ ...service, functions: sound }, findings);
@@ -81841,14 +81853,16 @@ function repositoryOf({ env, findings }) {
     });
     return '';
 }
+const absent = ['ENOENT', 'ENOTDIR', 'EISDIR'];
 async function readIfPresent(path) {
     try {
         return await (0,promises_.readFile)(path, 'utf8');
     }
-    catch (error) {
-        if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'EISDIR'))
+    catch (cause) {
+        const { code, message } = cause;
+        if (absent.includes(code))
             return undefined;
-        throw error;
+        throw new UserError({ what: `The config file ${path} cannot be read.`, why: message, cure: 'Let the user that the runner works as read it.', place: { file: path } }, { cause });
     }
 }
 
@@ -84804,21 +84818,23 @@ function getIDToken(aud) {
 
 
 /**
- * What an error says to the user. Only ours are fit for that; of any other the message is told, and that it is a defect.
+ * What an error says to the user, with places as paths from the workspace. Only ours are fit for that; of any other the message is told,
+ * and that it is a defect.
  * @returns one entry for each mistake; never empty
  */
-function errorTexts(error) {
+function errorTexts(error, { workspace }) {
+    const placed = (text) => (text.place === undefined ? text : { ...text, place: placeIn(workspace, text.place) });
     if (error instanceof UserError)
-        return [error.text];
+        return [placed(error.text)];
     if (error instanceof DiagnosticsError)
-        return error.diagnostics.filter((each) => each.severity === 'error');
+        return error.diagnostics.filter((each) => each.severity === 'error').map(placed);
     const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     return [{ what: message, why: 'This is a defect of the action', cure: 'Run the job again with debug logging, and report the stack that it prints' }];
 }
 /** Annotates each mistake once, on its place; the stack of a defect goes to the debug log. The step is marked as failed. */
 function annotateFailure(error, context) {
     process.exitCode = 1;
-    for (const text of errorTexts(error))
+    for (const text of errorTexts(error, context))
         core_error(failureLines(text, context.docsUrl).join('\n'), properties(text.place, context));
     if (error instanceof DiagnosticsError)
         annotateWarnings(error.diagnostics, context);
@@ -84834,12 +84850,17 @@ function annotateWarnings(diagnostics, context) {
 function properties(place, { workspace }) {
     if (place === undefined)
         return {};
-    const file = (0,external_node_path_.isAbsolute)(place.file) ? (0,external_node_path_.relative)(workspace, place.file) : place.file;
     return {
-        file,
+        file: placeIn(workspace, place).file,
         ...(place.line === undefined ? {} : { startLine: place.line }),
         ...(place.column === undefined ? {} : { startColumn: place.column }),
     };
+}
+/** A place by its path from the workspace, with the slashes that GitHub wants; what lies outside keeps its whole path. */
+function placeIn(workspace, place) {
+    const way = (0,external_node_path_.isAbsolute)(place.file) ? (0,external_node_path_.relative)(workspace, place.file) : place.file;
+    const isOutside = (0,external_node_path_.isAbsolute)(way) || way.split(external_node_path_.sep)[0] === '..';
+    return { ...place, file: isOutside ? place.file : way.replaceAll(external_node_path_.sep, '/') };
 }
 /** The stack, then the stacks of its causes. */
 function stackLines(error) {
@@ -84850,6 +84871,7 @@ function stackLines(error) {
 }
 
 ;// CONCATENATED MODULE: ./src/github/event.ts
+
 
 
 /**
@@ -84877,8 +84899,10 @@ function readEvent(env) {
     };
 }
 /** The checked-out repository; the working folder where the runner names none. */
-const workspace = (env) => env['GITHUB_WORKSPACE'] ?? process.cwd();
-const serverUrl = (env) => env['GITHUB_SERVER_URL'] ?? 'https://github.com';
+const workspace = (env) => env['GITHUB_WORKSPACE'] || process.cwd();
+/** The folder that is emptied after the job; the system's own where the runner names none. */
+const temporaryFolder = (env) => env['RUNNER_TEMP'] || (0,external_node_os_.tmpdir)();
+const serverUrl = (env) => env['GITHUB_SERVER_URL'] || 'https://github.com';
 function pullRequestOf(found, repository) {
     // A fork that was deleted since has no repository any more.
     const isFork = found.head.repo?.full_name !== repository;
@@ -84896,7 +84920,11 @@ function readPayload(path) {
         return JSON.parse((0,external_node_fs_.readFileSync)(path, 'utf8'));
     }
     catch (cause) {
-        throw new UserError({ what: `The event's file ${path} cannot be read`, why: cause instanceof Error ? cause.message : String(cause) }, { cause });
+        throw new UserError({
+            what: `The event's file ${path} cannot be read`,
+            why: cause instanceof Error ? cause.message : String(cause),
+            cure: 'Run this as a step of GitHub Actions, or let GITHUB_EVENT_PATH name a JSON file that can be read.',
+        }, { cause });
     }
 }
 
@@ -84912,30 +84940,43 @@ const actionInput = (env) => (name) => (env[`INPUT_${name.replaceAll(' ', '_').t
 
 
 
+
+/** File systems take names of 255 bytes; service and stage together may have as many characters. */
+const longestName = 200;
 /** A run's outputs; one without a value is left out, which a workflow reads as empty. */
 function outputValues(result) {
+    const lists = listsOf(result);
     const values = {
         'invoke-url': result.invokeUrl,
         changed: String(result.changed),
         command: result.command,
         release: result.release?.toString(),
-        plan: cappedJson(changesFirst(result)).json,
-        routes: cappedJson(result.routes).json,
+        plan: cappedJson(lists.plan).json,
+        routes: cappedJson(lists.routes).json,
         'api-id': result.apiId,
         stage: result.stage,
         'api-deployment-id': result.deploymentId,
-        functions: cappedJson(result.functions.map(functionEntry)).json,
+        functions: cappedJson(lists.functions).json,
         'access-log-group': result.accessLogGroup,
         ...singleFunction(result.functions),
     };
     return Object.fromEntries(Object.entries(values).filter((entry) => entry[1] !== undefined));
 }
-/** Sets the outputs, and writes the whole plan to a file below `folder` for whoever needs more than an output holds. */
-function setOutputs(result, folder) {
-    const planFile = (0,external_node_path_.join)(folder, `lambda-api-deploy-plan-${result.service}-${result.stage}.json`);
+/** Sets the outputs, and writes the whole plan to a file below `folder` for whoever needs more than an output holds; tells of lists that were cut. */
+function setOutputs(result, folder, progress) {
+    const planFile = (0,external_node_path_.join)(folder, `lambda-api-deploy-plan-${shorten(`${result.service}-${result.stage}`, longestName)}.json`);
     (0,external_node_fs_.writeFileSync)(planFile, JSON.stringify(result.plan, undefined, 2));
+    for (const [name, list] of Object.entries(listsOf(result))) {
+        const { omitted } = cappedJson(list);
+        if (omitted > 0)
+            progress.warning(`The output ${name} holds ${list.length - omitted} of ${list.length} entries: an output takes no more than 100 KB.${name === 'plan' ? ' The file that plan-file names holds them all.' : ''}`);
+    }
     for (const [name, value] of Object.entries({ ...outputValues(result), 'plan-file': planFile }))
         setOutput(name, value);
+}
+/** The outputs that are lists, whole. */
+function listsOf(result) {
+    return { plan: changesFirst(result), routes: result.routes, functions: result.functions.map(functionEntry) };
 }
 /** What differs comes first, so that the limit cuts off what stays as it is. */
 function changesFirst({ plan }) {
@@ -84991,7 +85032,7 @@ function createProgress() {
     const advance = () => {
         for (let group = queue[0]; group !== undefined; group = queue[0]) {
             if (!group.isOpen) {
-                startGroup(group.heading);
+                startGroup(visible(group.heading));
                 group.isOpen = true;
                 group.lines.forEach((line) => info(line));
             }
@@ -85022,11 +85063,11 @@ function createProgress() {
     return {
         info: (line) => print(visible(line)),
         debug: (line) => core_debug(line),
-        warning: (line) => warning(line),
+        warning: (text) => warning(visibleLines(text)),
         group: async (heading, work) => {
             if (current.getStore() === undefined)
                 return runGroup(heading, work);
-            print(heading);
+            print(visible(heading));
             return work();
         },
         mask: (secret) => core_setSecret(secret),
@@ -85064,14 +85105,13 @@ function fitting(markdown, limit) {
 
 
 
-
 /** Tells how a run ended: the last lines of the log, the outputs and the job summary. */
 async function reportResult(result, { progress }) {
     // Counted from the start of the process: what GitHub shows as the step's time.
     const seconds = performance.now() / 1000;
     resultLines(result, seconds).forEach((line) => progress.info(line));
-    setOutputs(result, process.env['RUNNER_TEMP'] ?? (0,external_node_os_.tmpdir)());
-    await writeSummary(resultMarkdown(result, seconds), process.env);
+    setOutputs(result, temporaryFolder(process.env), progress);
+    await summarize(resultMarkdown(result, seconds), progress);
 }
 /** Tells why a run failed: one annotation for each mistake, the same in the job summary, and exit code 1. Never throws. */
 async function reportFailure(error, { progress, event, done = [] }) {
@@ -85079,8 +85119,12 @@ async function reportFailure(error, { progress, event, done = [] }) {
     const context = event ?? { workspace: workspace(process.env), ...docsUrl(process.env) };
     annotateFailure(error, context);
     const links = context.docsUrl === undefined ? {} : { docsUrl: context.docsUrl };
+    await summarize(failureMarkdown({ errors: errorTexts(error, context), done, ...links }), progress);
+}
+/** What was done is done, and the log says it too: a summary that cannot be written makes no run fail. */
+async function summarize(markdown, progress) {
     try {
-        await writeSummary(failureMarkdown({ errors: errorTexts(error), done, ...links }), process.env);
+        await writeSummary(markdown, process.env);
     }
     catch (cause) {
         progress.warning(`The job summary could not be written: ${cause instanceof Error ? cause.message : String(cause)}`);
@@ -85116,7 +85160,7 @@ async function main(env = process.env) {
         const run = await startRun(config, { env, progress });
         const { result, done, failure } = await commands[config.options.command](run);
         if (failure === undefined)
-            await reportResult(result, { progress, event });
+            await reportResult(result, { progress });
         else
             await reportFailure(failure, { progress, event, done });
     }
@@ -85129,12 +85173,12 @@ async function startRun({ service, options }, { env, progress }) {
         service, options, env, progress,
         aws: connect({ region: options.region, env, progress }),
         stopwatch: new Stopwatch(),
-        cacheDir: env['LAMBDA_API_DEPLOY_CACHE'] ?? (0,external_node_path_.join)((0,external_node_os_.homedir)(), '.cache', 'lambda-api-deploy'),
-        workDir: await (0,promises_.mkdtemp)((0,external_node_path_.join)(env['RUNNER_TEMP'] ?? (0,external_node_os_.tmpdir)(), 'lambda-api-deploy-')),
+        cacheDir: env['LAMBDA_API_DEPLOY_CACHE'] || (0,external_node_path_.join)((0,external_node_os_.homedir)(), '.cache', 'lambda-api-deploy'),
+        workDir: await (0,promises_.mkdtemp)((0,external_node_path_.join)(temporaryFolder(env), 'lambda-api-deploy-')),
     };
 }
 /** Mistakes in what the config points at are the config's mistakes, and are reported together with them. */
-async function checkSources(...[service, diagnostics]) {
+async function checkSources(service, diagnostics) {
     await Promise.all(service.functions.map((spec) => checkSource(spec.code, spec, diagnostics)));
 }
 

@@ -171,6 +171,9 @@ describe('the run', () => {
       confirm: 'greeting',
     })
   })
+  test.each(['us-east-1', 'mx-central-1', 'eusc-de-east-1', 'us-iso-west-1', 'eu-isoe-west-1', 'cn-northwest-1', 'us-west-12'])('%s is a Region', async (region) => {
+    expect(await optionsOf({ 'aws-region': region })).toMatchObject({ region })
+  })
   test('AWS_DEFAULT_REGION is the last resort', async () => {
     const env = { GITHUB_REPOSITORY: 'o/r', GITHUB_SHA: '', AWS_REGION: '', AWS_DEFAULT_REGION: 'eu-west-1' }
     expect(await optionsOf({}, env)).toMatchObject({ region: 'eu-west-1' })

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { loadConfig } from '../../src/config/index.ts'
 import { DiagnosticsError } from '../../src/diagnostics.ts'
 import type { Diagnostics } from '../../src/diagnostics.ts'
+import { UserError } from '../../src/errors.ts'
 import type { Service } from '../../src/service/service.ts'
 import { errorsOf, load, runner, shortForm, workspace } from './support.ts'
 
@@ -155,6 +156,17 @@ describe('finding the file', () => {
   test('one that cannot be read gives no complaint of what it may hold', async () => {
     const errors = await errorsOf({ file: 'service: [', inputs: { timeout: '0' } })
     expect(errors.map((one) => one.what.slice(0, 45))).toEqual([expect.stringContaining('lambda-api.yml is not YAML'), expect.stringContaining('input "timeout"')])
+  })
+  test('a name that is no file on disk is missing, one that the system refuses is no defect of ours', async () => {
+    const failure = async (name: string): Promise<unknown> => {
+      const inputs = (input: string): string => (input === 'config-file' ? name : '')
+      return loadConfig({ inputs, env: runner, workspace: import.meta.dirname }).catch((error: unknown) => error)
+    }
+    const whats = (error: unknown): readonly string[] => (error instanceof DiagnosticsError ? error.diagnostics.map((one) => one.what) : [String(error)])
+    for (const name of ['nowhere.yml', 'layers.test.ts/inside.yml', '.']) expect(whats(await failure(name))[0]).toBe(`input "config-file": there is no file "${name}".`)
+    const refused = await failure('x'.repeat(300))
+    expect(refused).toBeInstanceOf(UserError)
+    expect((refused as UserError).text.what).toMatch(/^The config file .* cannot be read\.$/)
   })
   test('aliases are followed, and cannot multiply without end', async () => {
     const aliased = 'service: shop\nfunctions:\n  a: &a { runtime: python3.13, timeout: 4 }\n  b: *a\napi: { routes: { GET /a: a, GET /b: b } }\n'

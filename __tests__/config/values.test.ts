@@ -98,6 +98,19 @@ describe('from-env', () => {
   test('destroy does not ask for it', async () => {
     expect((await load({ file, inputs: { command: 'destroy', confirm: 'shop' } })).masks).toEqual([])
   })
+  test('of several lines each is masked by itself: a lone brace would blank out all JSON', async () => {
+    const key = '{\n  "type": "service_account",\n  "id": "7"\r\n}'
+    expect((await load({ file, env: { ...runner, STRIPE_KEY: key } })).masks).toEqual(['"type": "service_account",', '"id": "7"'])
+  })
+  test.each([
+    ['eu-central-1', 'the Region'], ['123456789012', 'the account id'], ['/reports/all', 'the route'], ['/aws/apigateway/shared', 'the log group'], ['executor', 'the role'],
+  ])('a mask that would swallow an output is an error: %s', async (value, word) => {
+    const inputs = { 'allowed-account-ids': '123456789012' }
+    const described = file.replace('one: {}', 'one: { role: "arn:aws:iam::210987654321:role/executor" }')
+    const api = 'api:\n  routes: { GET /reports/all: one }\n  access-log: { group: /aws/apigateway/shared }\n'
+    const [error] = await errorsOf({ file: described + api, inputs, env: { ...runner, STRIPE_KEY: value } })
+    expect(error?.what).toMatch(new RegExp(`^A from-env value is part of ${word}, "`))
+  })
   test('a mask that would swallow a name is an error', async () => {
     const errors = await errorsOf({ file: file.replace('service: shop', 'service: sk_12345'), env: { ...runner, STRIPE_KEY: 'sk_12345' } })
     expect(errors.map((one) => one.what)).toContain('A from-env value is part of the name of the service, "sk_12345".')

@@ -61,7 +61,7 @@ interface UnknownKey {
 
 /** Reports a key that nothing is known of, with the nearest one, or with the place where it belongs. */
 export function unknownKey({ key, label, candidates, place, table }: UnknownKey, findings: Findings): void {
-  const nestedAs = table?.[key]?.path?.split('.')
+  const nestedAs = table !== undefined && Object.hasOwn(table, key) ? table[key]?.path?.split('.') : undefined
   const home = homeOf(key)
   const hint =
     nestedAs !== undefined
@@ -79,18 +79,18 @@ export function unknownKey({ key, label, candidates, place, table }: UnknownKey,
 
 /** Where a setting belongs that was written in the wrong part of the file. */
 function homeOf(key: string): string | undefined {
-  if (key in tables.function) return 'below functions.<key> or defaults'
-  if (key in tables.api || Object.values<Table[string]>(tables.api).some((setting) => setting.path?.startsWith(`${key}.`))) return 'below api'
-  if (key in tables.release) return 'below release'
-  if (key in tables.service) return 'at the top of the file'
-  return key in tables.run ? 'to the inputs of the step, not to the file' : undefined
+  if (Object.hasOwn(tables.function, key)) return 'below functions.<key> or defaults'
+  if (Object.hasOwn(tables.api, key) || Object.values<Table[string]>(tables.api).some((setting) => setting.path?.startsWith(`${key}.`))) return 'below api'
+  if (Object.hasOwn(tables.release, key)) return 'below release'
+  if (Object.hasOwn(tables.service, key)) return 'at the top of the file'
+  return Object.hasOwn(tables.run, key) ? 'to the inputs of the step, not to the file' : undefined
 }
 
 function nameAt(path: string, table: Table): string | undefined {
   const nested = Object.entries(table).find(([, setting]) => setting.path === path)
   if (nested !== undefined) return nested[0]
   // `access-log: csv` is short for `access-log: { format: csv }`: the flat name, where it is also the group's.
-  const own = table[path]
+  const own = Object.hasOwn(table, path) ? table[path] : undefined
   return own !== undefined && (own.path === undefined || own.path.startsWith(`${path}.`)) ? path : undefined
 }
 

@@ -1,6 +1,7 @@
 import { readFile as readFromDisk } from 'node:fs/promises'
 import { DiagnosticsError } from '../diagnostics.ts'
 import type { Diagnostics } from '../diagnostics.ts'
+import { UserError } from '../errors.ts'
 import type { RunOptions, Service } from '../service/service.ts'
 import { composeService } from './compose.ts'
 import type { Parts } from './compose.ts'
@@ -71,7 +72,7 @@ export async function loadConfig(source: ConfigSource): Promise<Config> {
   const elsewhere = others.map((stage) => composeService({ ...parts, stage }, { ...context, resolveSecrets: false }))
   checkSharedSettings([service, ...elsewhere], file.config, findings)
   const options = composeOptions(run, service.name, context)
-  checkMasks(context.masks, service, findings)
+  checkMasks(context.masks, { service, options }, findings)
   const sound = service.functions.filter((one) => !context.unsound.has(one.name))
   if (builds) await source.check?.({ ...service, functions: sound }, findings)
   if (findings.errors.length > 0) throw new DiagnosticsError(findings.all)
@@ -89,11 +90,14 @@ function repositoryOf({ env, findings }: Context): string {
   return ''
 }
 
+const absent: readonly unknown[] = ['ENOENT', 'ENOTDIR', 'EISDIR']
+
 async function readIfPresent(path: string): Promise<string | undefined> {
   try {
     return await readFromDisk(path, 'utf8')
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'EISDIR')) return undefined
-    throw error
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException
+    if (absent.includes(code)) return undefined
+    throw new UserError({ what: `The config file ${path} cannot be read.`, why: message, cure: 'Let the user that the runner works as read it.', place: { file: path } }, { cause })
   }
 }

@@ -45,7 +45,7 @@ export function layersOf(root: Node | undefined, findings: Findings): FileConfig
     // `$schema` tells editors where the JSON Schema is.
     if (!fileKeys.includes(key) && key !== '$schema') unknownKey({ key, label: '', candidates: fileKeys, place: entry.place }, findings)
   }
-  const service = new Map([...entries].filter(([key]) => key in tables.service).map(([key, entry]) => [key, entry.node]))
+  const service = new Map([...entries].filter(([key]) => Object.hasOwn(tables.service, key)).map(([key, entry]) => [key, entry.node]))
   const stages = new Map<string, Layer>()
   for (const [name, entry] of mapEntries(entries.get('stages')?.node, findings)) {
     checkName(name, { entry, word: 'stage', pattern: new RegExp(String(stageName().schema['pattern'])) }, findings)

@@ -35,5 +35,3 @@ export const accessLogFormats = {
     .map(([name, variable]) => `<${name}>${variable}</${name}>`)
     .join('')}</request>`,
 } as const
-
-export type AccessLogFormatName = keyof typeof accessLogFormats

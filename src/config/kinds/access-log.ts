@@ -1,13 +1,14 @@
 import { didYouMean, nearest } from '../suggest.ts'
+import { at } from '../node.ts'
 import type { Node } from '../node.ts'
 import { accessLogFormats } from './access-log-formats.ts'
 import { contextVariable, contextVariables } from './context-variables.ts'
 import { readText, reject, scalarFromText } from './kind.ts'
 import type { Context, Kind } from './kind.ts'
 
-const presets: Readonly<Record<string, string>> = accessLogFormats
-const choices = [...Object.keys(presets), 'off']
-const words = `${Object.keys(presets).join(', ')}, off or a format of your own`
+const presets: ReadonlyMap<string, string> = new Map(Object.entries(accessLogFormats))
+const choices = [...presets.keys(), 'off']
+const words = `${[...presets.keys()].join(', ')}, off or a format of your own`
 
 /** API Gateway developer guide, logging for HTTP APIs: a template has at most 3 KB. For REST APIs: unverified. */
 const limit = 3072
@@ -23,7 +24,7 @@ export function accessLog(): Kind<string> {
       // "new line character is allowed only at end of the format" (API Gateway's own words); YAML's | leaves one there.
       const value = readText(node, context, words)?.trimEnd()
       if (value === undefined || value === 'off') return value
-      return presets[value] ?? readOwn(value, node, context)
+      return presets.get(value) ?? readOwn(value, node, context)
     },
   }
 }
@@ -35,7 +36,7 @@ function readOwn(format: string, node: Node, context: Context): string | undefin
     return reject(node, context, { is: `is not ${words}`, cure })
   }
   const complaints = [...shapeComplaints(format), ...variableComplaints(format)]
-  for (const complaint of complaints) context.findings.error({ ...complaint, what: `${node.label}: ${complaint.what}.`, ...place(node) })
+  for (const complaint of complaints) context.findings.error({ ...complaint, what: `${node.label}: ${complaint.what}.`, ...at(node) })
   return complaints.length === 0 ? format : undefined
 }
 
@@ -72,8 +73,4 @@ function variableComplaints(format: string): FormatComplaint[] {
   const other = /\$(?!context\.)\{?([A-Za-z]\w*)/.exec(format)?.[0]
   if (other === undefined) return complaints
   return [...complaints, { what: `${other} is no variable of an access log`, why: 'All are written $context.name.', cure: 'Take it out.' }]
-}
-
-function place(node: Node): { readonly place?: NonNullable<Node['place']> } {
-  return node.place === undefined ? {} : { place: node.place }
 }

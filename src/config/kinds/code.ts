@@ -1,7 +1,8 @@
-import { dirname, isAbsolute, relative, resolve } from 'node:path'
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
 import { text } from './basic.ts'
 import { readText, reject, scalarFromText } from './kind.ts'
 import type { Context, Kind } from './kind.ts'
+import { at } from '../node.ts'
 import type { Node } from '../node.ts'
 
 /**
@@ -39,7 +40,7 @@ export function runtime(): Kind<string> {
 function warnUnknown(node: Node, value: string, context: Context): void {
   const what = `${node.label}: this action does not know ${value} yet; it goes on, and Lambda decides.`
   const cure = 'Check the name against the runtimes in the Lambda developer guide.'
-  context.findings.warning({ what, cure, ...(node.place === undefined ? {} : { place: node.place }) })
+  context.findings.warning({ what, cure, ...at(node) })
 }
 
 /** `3.13`, `python-3.13`, `python313`, `node22`, `nodejs22`: what was meant. */
@@ -90,5 +91,5 @@ function baseOf(node: Node, context: Context): string {
 
 function isInside(absolute: string, folder: string): boolean {
   const way = relative(resolve(folder), absolute)
-  return way !== '..' && !way.startsWith('../') && !isAbsolute(way)
+  return way.split(sep)[0] !== '..' && !isAbsolute(way)
 }

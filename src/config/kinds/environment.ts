@@ -32,7 +32,10 @@ const reserved = new Set([
   'LAMBDA_RUNTIME_DIR',
 ])
 
-/** A mask shorter than this would blank out ordinary words of the log. */
+/**
+ * A mask shorter than this would blank out ordinary words of the log. The runner hides each line of a mask by itself (actions/runner,
+ * AddMaskCommandExtension), so a line counts by itself here: the `{` of a JSON key file would blank out every output that is JSON.
+ */
 const shortestMask = 8
 
 const words = 'a map of variable names to values, or to { from-env: NAME }'
@@ -109,7 +112,7 @@ function fromEnv({ name, source, node }: Secret, context: Context): string | und
   if (!context.resolveSecrets) return ''
   const value = context.env[source]
   if (value !== undefined && value !== '') {
-    if (value.length >= shortestMask) context.masks.add(value)
+    for (const line of value.split(/\r?\n/)) if (line.trim().length >= shortestMask) context.masks.add(line.trim())
     return value
   }
   context.findings.error({

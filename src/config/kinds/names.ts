@@ -58,9 +58,9 @@ export function logGroup(): Kind<string> {
   }
 }
 
-/** Regions as in the public models' ARNs: `eu-central-1`, `us-gov-west-1`, `us-isob-east-1`, `eusc-de-east-1`. */
+/** Regions, by the patterns of botocore's public partitions.json: `eu-central-1`, `us-gov-west-1`, `us-isob-east-1`, `eusc-de-east-1`. */
 export function region(): Kind<string> {
-  return text({ words: 'a Region', pattern: /^(eusc-)?[a-z]{2}(-gov|-iso[a-z]?)?-[a-z]+-\d$/, example: 'eu-central-1' })
+  return text({ words: 'a Region', pattern: /^(eusc-)?[a-z]{2}(-gov|-iso[a-z]?)?-[a-z]+-\d+$/, example: 'eu-central-1' })
 }
 
 export function accountId(): Kind<string> {

@@ -1,4 +1,4 @@
-import { inputScalar } from '../node.ts'
+import { at, inputScalar } from '../node.ts'
 import type { Node } from '../node.ts'
 import type { Place } from '../../errors.ts'
 import { split } from '../kinds/lists.ts'
@@ -34,7 +34,7 @@ export function routes(): Kind<readonly RouteLine[]> {
         return node.items.flatMap((item) => (item.kind === 'scalar' ? readLine(item.text, item, context) : []))
       }
       const cure = 'Write one line for each route, such as GET /events: read.'
-      context.findings.error({ what: `${node.label} is not a map of METHOD /path to a function.`, cure, ...placeOf(node.place) })
+      context.findings.error({ what: `${node.label} is not a map of METHOD /path to a function.`, cure, ...at(node) })
       return undefined
     },
   }
@@ -46,19 +46,19 @@ interface Reading {
 }
 
 function readEntry(text: string, entry: { readonly place?: Place; readonly node: Node }, { node, context }: Reading): RouteLine[] {
-  const [line] = readLine(text, { label: node.label, ...placeOf(entry.place) }, context)
+  const [line] = readLine(text, { label: node.label, ...at(entry) }, context)
   const functionKey = readTarget(text, entry.node, context)
   return line === undefined || functionKey === undefined ? [] : [{ ...line, functionKey }]
 }
 
 function readLine(text: string, written: { readonly label: string; readonly place?: Place }, context: Context): RouteLine[] {
   const parsed = parseRoute(text)
-  if ('method' in parsed) return [{ ...parsed, label: `${written.label}: ${text}`, ...placeOf(written.place) }]
+  if ('method' in parsed) return [{ ...parsed, label: `${written.label}: ${text}`, ...at(written) }]
   context.findings.error({
     what: `${written.label}: ${JSON.stringify(text)} is not METHOD /path.`,
     why: parsed.why,
     cure: parsed.right === undefined ? 'Write it like GET /events/{id}.' : `Write ${parsed.right}.`,
-    ...placeOf(written.place),
+    ...at(written),
   })
   return []
 }
@@ -69,16 +69,12 @@ function readTarget(route: string, node: Node, context: Context): string | undef
     for (const [key, entry] of node.entries) {
       if (key === 'function') continue
       const what = `${node.label}: a route has no "${key}".`
-      context.findings.error({ what, cure: 'Take it out; a route has only the key function.', ...placeOf(entry.place) })
+      context.findings.error({ what, cure: 'Take it out; a route has only the key function.', ...at(entry) })
     }
     const key = node.entries.get('function')?.node
     if (key?.kind === 'scalar' && key.value !== null && key.value !== '') return key.text
   }
   const cure = `Write ${route}: read, or ${route}: { function: read }, with the key of a function.`
-  context.findings.error({ what: `${node.label} names no function.`, cure, ...placeOf(node.place) })
+  context.findings.error({ what: `${node.label} names no function.`, cure, ...at(node) })
   return undefined
-}
-
-function placeOf(place: Place | undefined): { readonly place?: Place } {
-  return place === undefined ? {} : { place }
 }

@@ -1,4 +1,5 @@
 import type { Findings } from '../findings.ts'
+import { at } from '../node.ts'
 import type { RouteLine } from './kind.ts'
 
 /** Resources per API (API Gateway developer guide, quotas). AWS raises it on request, so that more is a warning. */
@@ -91,5 +92,5 @@ function lineOf(route: RouteLine): string {
 
 function where(route: RouteLine, first?: RouteLine): { readonly place?: NonNullable<RouteLine['place']>; readonly why?: string } {
   const why = first?.place?.line === undefined ? {} : { why: `The first is on line ${first.place.line}.` }
-  return { ...(route.place === undefined ? {} : { place: route.place }), ...why }
+  return { ...at(route), ...why }
 }

@@ -13,8 +13,5 @@ export const tables = {
   release: releaseTable,
 } as const
 
-/** Where the settings of a table stand in the file; `run` stands in no file. */
-export type FileGroup = Exclude<keyof typeof tables, 'run'>
-
 /** Every input's name. */
 export const inputNames: readonly string[] = Object.values(tables).flatMap((table: Table) => Object.keys(table))
