@@ -43,6 +43,13 @@ export function freshAccount(region = 'eu-west-1'): FreshAccount {
   }
 }
 
+/** Virtual milliseconds since 1970 on local AWS's clock. */
+export async function virtualNow(): Promise<number> {
+  const answer = await fetch(`${localAwsUrl()}/_local-aws/health`)
+  const { clock } = (await answer.json()) as { clock: { now: number } }
+  return clock.now
+}
+
 const preload = fileURLToPath(new URL('../../local-aws/kernel/scale-timers.mjs', import.meta.url))
 
 /** Puts a child `node` under local AWS's virtual clock: arguments before its script, and environment. */

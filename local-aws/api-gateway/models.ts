@@ -36,7 +36,8 @@ export function createModel(call: Call): Output {
   const model: Model = {
     id: newId(6, new Set([...models.values()].map(({ id }) => id))),
     name,
-    description: params.description as string | undefined,
+    // Recorded: test_put_method_model, create-model: an empty one is none.
+    description: (params.description as string | undefined) || undefined,
     contentType: String(params.contentType),
     schema: params.schema as string,
   }

@@ -2,6 +2,7 @@ import type { Call } from '../kernel/call.ts'
 import type { EngineAnswer } from '../kernel/engine-client.ts'
 import { reword, type Rewording } from '../kernel/reword.ts'
 import type { EngineRule, Service } from '../kernel/service.ts'
+import { withVirtualTimes } from '../kernel/virtual-times.ts'
 import { checkPolicyExists } from './attach.ts'
 import { checkDocument } from './documents.ts'
 import { dumpRoles, tagsOfRole, wipeRoles } from './roles.ts'
@@ -44,7 +45,7 @@ export const service: Service = {
     DetachRolePolicy: changes,
     DeleteRolePolicy: changes,
   },
-  mend: (_call, answer) => reword(answer, rewordings),
+  mend: (_call, answer) => withVirtualTimes(reword(answer, rewordings), ['CreateDate', 'UpdateDate', 'LastUsedDate']),
   dump: dumpRoles,
   tagsOf: tagsOfRole,
   wipe: wipeRoles,

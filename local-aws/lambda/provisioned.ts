@@ -3,9 +3,9 @@ import { functionArn } from './arns.ts'
 import { ACCOUNT_CONCURRENCY, MIN_UNRESERVED, provisionedSum, unreserved } from './concurrency.ts'
 import { lambdaDate } from './describe.ts'
 import { conflict, functionNotFound, invalid, notFound } from './errors.ts'
-import { existing, isAlias, named } from './names.ts'
+import { existing, isAlias, named, versionOf } from './names.ts'
 import { page } from './paging.ts'
-import { stateOf, type LambdaFunction, type Provisioned } from './state.ts'
+import { newRevision, stateOf, type LambdaFunction, type Provisioned } from './state.ts'
 
 interface Target {
   readonly fn: LambdaFunction
@@ -25,6 +25,9 @@ export function putProvisionedConcurrencyConfig(call: Call): Output {
   const window = call.account.settings.windows.versionPending
   const provisioned: Provisioned = { requested, lastModified: call.now, readyAt: call.now + window }
   fn.provisioned.set(qualifier, provisioned)
+  // test_lambda_provisioned_concurrency_moves_with_alias, get_function_after_provisioned
+  const version = versionOf(fn, qualifier)
+  if (version !== undefined) version.revisionId = newRevision()
   return describeProvisioned(provisioned, -Infinity)
 }
 

@@ -1,7 +1,15 @@
 import type { Service } from '../kernel/service.ts'
+import { withVirtualHeader, withVirtualTimes } from '../kernel/virtual-times.ts'
 import { dumpBuckets, wipeBuckets } from './objects.ts'
 
 export { readObject, type ObjectAnswer } from './read-object.ts'
 
 /** S3 as the engine has it: its refusals (NoSuchBucket, NoSuchKey, InvalidBucketName, IllegalLocationConstraintException) have AWS's names and texts. */
-export const service: Service = { handlers: {}, forwards: true, dump: dumpBuckets, wipe: wipeBuckets }
+export const service: Service = {
+  handlers: {},
+  forwards: true,
+  // The body of other answers is somebody's object.
+  mend: (call, answer) => withVirtualHeader(/^(List|Copy)/.test(call.operation) ? withVirtualTimes(answer, ['LastModified', 'CreationDate']) : answer),
+  dump: dumpBuckets,
+  wipe: wipeBuckets,
+}

@@ -5,6 +5,7 @@ import { isLimited } from '../kernel/policy/authorize.ts'
 import { callerArn } from '../kernel/policy/caller.ts'
 import type { Service } from '../kernel/service.ts'
 import { textOf } from '../kernel/text.ts'
+import { future, withVirtualTimes } from '../kernel/virtual-times.ts'
 import { parseXml, textAt } from '../kernel/xml.ts'
 
 /** Temporary credentials belong to the account of the role that they are for. */
@@ -25,6 +26,7 @@ function nameCaller(call: Call, answer: EngineAnswer): EngineAnswer {
 export const service: Service = {
   handlers: {},
   forwards: true,
+  mend: (_call, answer) => withVirtualTimes(answer, ['Expiration'], future),
   rules: {
     AssumeRole: { after: rememberCredentials },
     AssumeRoleWithWebIdentity: { after: rememberCredentials },

@@ -1,7 +1,7 @@
 import { AttachRolePolicyCommand, CreateRoleCommand, DetachRolePolicyCommand, GetRoleCommand, IAMClient, PutRolePolicyCommand, UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam'
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import { bareEngine } from '../../support/bare-engine.ts'
-import { freshAccount } from '../../support/local-aws.ts'
+import { freshAccount, virtualNow } from '../../support/local-aws.ts'
 import { refusal } from '../../support/refusal.ts'
 
 const { client } = freshAccount()
@@ -48,6 +48,18 @@ describe('words', () => {
   test('a name that the model refuses', async () => {
     expect(await refusal(iam.send(new GetRoleCommand({ RoleName: 'a b' })))).toMatchObject({ name: 'ValidationError', status: 400 })
   })
+})
+
+test('a role was made on the clock of local AWS', async () => {
+  const own = new IAMClient(freshAccount().client)
+  const before = await virtualNow()
+  const made = await own.send(new CreateRoleCommand({ RoleName: 'r', AssumeRolePolicyDocument: trust }))
+  const { Role } = await own.send(new GetRoleCommand({ RoleName: 'r' }))
+  // IAM's times are whole seconds: 20 of them pass in one of ours here.
+  for (const { CreateDate } of [made.Role, Role].map((role) => ({ CreateDate: role?.CreateDate?.getTime() ?? 0 }))) {
+    expect(CreateDate).toBeGreaterThan(before - 21_000)
+    expect(CreateDate).toBeLessThanOrEqual(await virtualNow())
+  }
 })
 
 test('the policies that a deploy attaches exist, and the state shows them', async () => {

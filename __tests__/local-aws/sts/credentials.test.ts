@@ -1,7 +1,7 @@
 import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam'
 import { AssumeRoleCommand, AssumeRoleWithWebIdentityCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { beforeAll, expect, test } from '@jest/globals'
-import { freshAccount } from '../../support/local-aws.ts'
+import { freshAccount, virtualNow } from '../../support/local-aws.ts'
 
 const account = freshAccount()
 const RoleArn = `arn:aws:iam::${account.id}:role/deployer`
@@ -15,6 +15,11 @@ test('a 12-digit access key id is the account', async () => {
   expect(await new STSClient(account.client).send(new GetCallerIdentityCommand({}))).toMatchObject({ Account: account.id })
 })
 
+test('a key of another form is of account 000000000000', async () => {
+  const someone = new STSClient({ ...account.client, credentials: { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'any' } })
+  expect(await someone.send(new GetCallerIdentityCommand({}))).toMatchObject({ Account: '000000000000' })
+})
+
 test('credentials of an assumed role belong to its account', async () => {
   const { Credentials } = await new STSClient(account.client).send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'session' }))
   const { AccessKeyId: accessKeyId = '', SecretAccessKey: secretAccessKey = '', SessionToken: sessionToken = '' } = Credentials ?? {}
@@ -26,5 +31,9 @@ test('AssumeRoleWithWebIdentity, which is not signed, is of the role\'s account'
   const token = ['{"alg":"none"}', '{"sub":"repo:o/r:ref:refs/heads/main","aud":"sts.amazonaws.com","iss":"https://token.actions.githubusercontent.com"}', ''].map((part) => Buffer.from(part).toString('base64url')).join('.')
   const { Credentials } = await new STSClient(account.client).send(new AssumeRoleWithWebIdentityCommand({ RoleArn, RoleSessionName: 'session', WebIdentityToken: token }))
   expect(Credentials?.AccessKeyId).toMatch(/^ASIA/)
+  // An hour from now, on the clock of local AWS.
+  const left = ((Credentials?.Expiration?.getTime() ?? 0) - (await virtualNow())) / 1000
+  expect(left).toBeLessThanOrEqual(3600)
+  expect(left).toBeGreaterThan(3000)
   expect((await account.control.journal()).at(-1)).toMatchObject({ operation: 'AssumeRoleWithWebIdentity', status: 200 })
 })
