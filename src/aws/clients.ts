@@ -17,6 +17,7 @@ interface Client {
 
 /** A command whose answer's type can be told from it (the SDK keeps it in the type of `resolveMiddleware`). */
 interface CommandOf<O> {
+  readonly input: object
   resolveMiddleware(...args: never[]): (input: never) => Promise<{ output: O }>
 }
 
@@ -26,6 +27,8 @@ export type Send = <O extends object>(command: CommandOf<O>, options?: RetryOpti
 /** The services of one account and Region. */
 export interface Aws {
   readonly region: string
+  /** What the host names of AWS's services end in there, such as `amazonaws.com` or `amazonaws.com.cn`. */
+  readonly dnsSuffix: string
   readonly lambda: Send
   readonly api: Send
   readonly logs: Send
@@ -68,20 +71,28 @@ export function connect({ region, env, progress }: { region: string; env: Env; p
       try {
         return await withRetry(attempt, { onWait, ...options } as RetryOptions<never>)
       } catch (error) {
-        throw toRefusal(operation, error)
+        throw toRefusal(operation, error, command)
       }
     }
   }
+  const apiGateway = new APIGatewayClient(config)
   return {
     region,
+    dnsSuffix: dnsSuffixOf(apiGateway, region),
     lambda: sender('lambda', new LambdaClient(config)),
-    api: sender('apigateway', new APIGatewayClient(config)),
+    api: sender('apigateway', apiGateway),
     logs: sender('logs', new CloudWatchLogsClient(config)),
     iam: sender('iam', lazy(async () => new (await import('@aws-sdk/client-iam')).IAMClient(config))),
     sts: sender('sts', lazy(async () => new (await import('@aws-sdk/client-sts')).STSClient(config))),
     // Path style works for every bucket name, with dots too, and where the endpoint is an address without subdomains.
     s3: sender('s3', lazy(async () => new (await import('@aws-sdk/client-s3')).S3Client({ ...config, forcePathStyle: true }))),
   }
+}
+
+/** Told by the SDK's own rules for endpoints, which know every partition; an endpoint that is configured does not count here. */
+function dnsSuffixOf({ config }: APIGatewayClient, Region: string): string {
+  const { hostname } = config.endpointProvider({ Region, UseDualStack: false, UseFIPS: false }).url
+  return hostname.slice(`apigateway.${Region}.`.length)
 }
 
 /** A client that few runs need is loaded when it is first used, because loading costs every run time. */

@@ -15,7 +15,7 @@ export function deployResult(run: Run, prepared: Prepared, { command, done }: { 
   const served = servedBy(service, actual)
   const isNew = prepared.isNewRelease && done.some((change) => change.phase === 'go live')
   const release = (served.record[0]?.number ?? 0) + (isNew ? 1 : 0)
-  const url = born.apiId === undefined ? undefined : invokeUrl({ apiId: born.apiId, stage: service.stage, region: aws.region, partition: born.partition, env })
+  const url = born.apiId === undefined ? undefined : invokeUrl({ apiId: born.apiId, stage: service.stage, region: aws.region, dnsSuffix: aws.dnsSuffix, env })
   const deploymentId = born.deploymentId ?? actual.stage?.deploymentId
   return {
     command,
