@@ -9,7 +9,7 @@ import { withoutApply } from './result.ts'
 /** Removes a stage, and with the last one everything that was made for the service, except logs. */
 export async function destroy(run: Run): Promise<Outcome> {
   const { service, options, aws, progress, stopwatch } = run
-  const actual = await stopwatch.time('read AWS', () => readActual(aws, service, options.allowedAccountIds))
+  const actual = await stopwatch.time('read AWS', () => readActual(aws, service, { allowedAccountIds: options.allowedAccountIds, isDestroy: true }))
   const last = isLastStage(service, actual)
   const [tree, former] = last ? await Promise.all([readWorkingCopy(aws, actual), readFormerFunctions(aws, service)]) : [undefined, []]
   const { steps, notes } = composeDestroy(service, { actual, tree, former, deleteLogs: options.deleteLogs })

@@ -7,11 +7,14 @@ import { readStages } from '../resources/api/stage.ts'
 import { readTree, type Tree } from '../resources/api/tree.ts'
 import type { Born } from '../resources/context.ts'
 import { readExecutionRole } from '../resources/iam/execution-role.ts'
+import { readFormerRole, runsWith, type FormerRole } from '../resources/iam/former-role.ts'
 import type { RoleState } from '../resources/iam/role.ts'
 import { readFunction, type FunctionState } from '../resources/lambda/read.ts'
+import { rememberedRetention } from '../resources/lambda/tags.ts'
 import { readLogGroup, type LogGroupState } from '../resources/logs/log-group.ts'
 import { UserError } from '../errors.ts'
 import { accessLogGroup } from '../service/access-log.ts'
+import { functionLogGroup, roleName } from '../service/names.ts'
 import type { FunctionSpec, Service } from '../service/service.ts'
 import { ownership, type Ownership } from '../service/tags.ts'
 import { readIdentity, type Identity } from './identity.ts'
@@ -28,24 +31,35 @@ export interface Actual {
   readonly functions: ReadonlyMap<string, FunctionState>
   /** By function name; only roles that we make. */
   readonly roles: ReadonlyMap<string, RoleState>
+  /** By function name; looked for where the config names another role than the one that a version runs with. */
+  readonly formerRoles: ReadonlyMap<string, FormerRole>
   /** Asked only where the access log is yet to be switched on. */
   readonly accountRole: string | undefined
   readonly accessLogGroup: LogGroupState | undefined
-  /** By function name; asked only where the config sets their retention. */
+  /** By function name; asked only where the config sets their retention, or did. */
   readonly functionLogGroups: ReadonlyMap<string, LogGroupState>
 }
 
+interface Question {
+  /** Empty means any. */
+  readonly allowedAccountIds: readonly string[]
+  /** Whether all of it is to go: then the log of a stage is looked for also where the config has turned it off, and roles where it names others. */
+  readonly isDestroy: boolean
+}
+
 /** Reads all of it in at most three rounds, whatever the number of functions and routes. */
-export async function readActual(aws: Aws, service: Service, allowedAccountIds: readonly string[]): Promise<Actual> {
-  const [functions, roles, functionLogGroups, apiPart] = await Promise.all([
-    byName(service.functions, (spec) => readFunction(aws, spec, service.stage)),
+export async function readActual(aws: Aws, service: Service, { allowedAccountIds, isDestroy }: Question): Promise<Actual> {
+  const reading = byName(service.functions, (spec) => readFunction(aws, spec, service.stage))
+  const [functions, roles, formerRoles, functionLogGroups, apiPart] = await Promise.all([
+    reading,
     byName(service.functions, (spec) => (spec.role.kind === 'create' ? readExecutionRole(aws, service, spec) : Promise.resolve(undefined))),
-    byName(service.functions, (spec) => readFunctionLogGroup(aws, service, spec)),
-    readApiPart(aws, service),
+    byName(service.functions, async (spec) => (isDestroy || mayHaveFormerRole(aws, spec, (await reading).get(spec.name)) ? readFormerRole(aws, service, spec) : undefined)),
+    byName(service.functions, (spec) => readFunctionLogGroup(aws, service, { spec, state: async () => (await reading).get(spec.name) })),
+    readApiPart(aws, service, isDestroy),
   ])
   for (const state of functions.values()) refuseUnlessOurs(`function ${state.name}`, ownership(state.tags, service), service)
   const identity = await readIdentity(aws, { service, functions: [...functions.values()], allowedAccountIds })
-  return { identity, functions, roles, functionLogGroups, ...apiPart }
+  return { identity, functions, roles, formerRoles, functionLogGroups, ...apiPart }
 }
 
 /** The working copy of the API's routes, where there is an API. */
@@ -70,9 +84,9 @@ export function bornOf(actual: Actual, service: Service): Born {
   }
 }
 
-async function readApiPart(aws: Aws, service: Service): Promise<Pick<Actual, 'api' | 'stage' | 'stages' | 'deployments' | 'accountRole' | 'accessLogGroup'>> {
+async function readApiPart(aws: Aws, service: Service, isDestroy: boolean): Promise<Pick<Actual, 'api' | 'stage' | 'stages' | 'deployments' | 'accountRole' | 'accessLogGroup'>> {
   const api = await readRestApi(aws, service)
-  const logging = service.accessLog.format !== undefined
+  const logging = !isDestroy && service.accessLog.format !== undefined
   if (api?.id === undefined) {
     const accountRole = logging ? await readAccountRole(aws) : undefined
     return { api, stage: undefined, stages: [], deployments: [], accountRole, accessLogGroup: undefined }
@@ -80,7 +94,7 @@ async function readApiPart(aws: Aws, service: Service): Promise<Pick<Actual, 'ap
   const [stages, deployments, group] = await Promise.all([
     readStages(aws, api.id),
     readDeployments(aws, api.id),
-    logging ? readLogGroup(aws, accessLogGroup(service, api.id), accessLogQuestion(service)) : undefined,
+    logging || isDestroy ? readLogGroup(aws, accessLogGroup(service, api.id), accessLogQuestion(service)) : undefined,
   ])
   const stage = stages.find((each) => each.stageName === service.stage)
   if (stage !== undefined) refuseUnlessOurs(`stage ${service.stage} of API ${api.id}`, ownership(stage.tags, service), service)
@@ -88,9 +102,17 @@ async function readApiPart(aws: Aws, service: Service): Promise<Pick<Actual, 'ap
   return { api, stage, stages, deployments, accountRole, accessLogGroup: group }
 }
 
-async function readFunctionLogGroup(aws: Aws, service: Service, spec: FunctionSpec): Promise<LogGroupState | undefined> {
-  if (spec.logRetentionDays === undefined) return undefined
-  return readLogGroup(aws, `/aws/lambda/${spec.name}`, question(service, spec.logRetentionDays))
+function mayHaveFormerRole(aws: Aws, spec: FunctionSpec, state: FunctionState | undefined): boolean {
+  if (spec.role.kind === 'create' || state === undefined) return false
+  return [state.latest, ...state.versions].some((version) => runsWith(version, roleName(spec.name, aws.region)))
+}
+
+/** Asked where the config sets a retention, or where an earlier run did. */
+async function readFunctionLogGroup(aws: Aws, service: Service, { spec, state }: { spec: FunctionSpec; state: () => Promise<FunctionState | undefined> }): Promise<LogGroupState | undefined> {
+  if (spec.logRetentionDays !== undefined) return readLogGroup(aws, functionLogGroup(spec), question(service, spec.logRetentionDays))
+  const found = await state()
+  const remembered = found === undefined ? undefined : rememberedRetention(found)
+  return remembered === undefined ? undefined : readLogGroup(aws, functionLogGroup(spec), question(service, remembered))
 }
 
 /** A group that the config names may be somebody else's, so whose it is is always asked. */

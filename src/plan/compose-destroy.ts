@@ -4,6 +4,7 @@ import { planStageDelete } from '../resources/api/stage.ts'
 import { mark, type Tree } from '../resources/api/tree.ts'
 import type { Step } from '../resources/context.ts'
 import { planExecutionRoleDelete } from '../resources/iam/execution-role.ts'
+import type { RoleState } from '../resources/iam/role.ts'
 import { planAliasDelete, planFunctionDelete } from '../resources/lambda/delete.ts'
 import { parseCodeMark } from '../resources/lambda/code.ts'
 import { planFormerDelete, type FormerFunction } from '../resources/lambda/former.ts'
@@ -11,7 +12,7 @@ import type { FunctionState } from '../resources/lambda/read.ts'
 import { planVersionPrune } from '../resources/lambda/versions.ts'
 import { planLogGroupDelete } from '../resources/logs/log-group.ts'
 import { accessLogGroup } from '../service/access-log.ts'
-import { releaseVariable, slotAlias } from '../service/names.ts'
+import { functionLogGroup, releaseVariable, slotAlias } from '../service/names.ts'
 import { parseRecord } from '../service/release-record.ts'
 import type { Service } from '../service/service.ts'
 import { ownership } from '../service/tags.ts'
@@ -50,7 +51,8 @@ export function composeDestroy(service: Service, { actual, tree, former, deleteL
     return []
   })
   const deleted = new Set(functions.map((each) => each.name))
-  const roles = [...actual.roles].filter(([name]) => deleted.has(name) || !actual.functions.has(name))
+  const formerRoles = [...actual.formerRoles].flatMap(([name, { state }]): [string, RoleState][] => (state === undefined ? [] : [[name, state]]))
+  const roles = [...actual.roles, ...formerRoles].filter(([name]) => deleted.has(name) || !actual.functions.has(name))
   const roleSteps = roles.map(([name, role]) => planExecutionRoleDelete(role, [`function/${name}`]))
   const formerSteps = used.size > 0 ? [] : former.flatMap((each) => planFormerDelete(each, 'its last stage is gone'))
   const kept = [...actual.functions.values()].filter((state) => !deleted.has(state.name))
@@ -87,7 +89,7 @@ function groupsOf(service: Service, { actual, functions }: { actual: Actual; fun
   const shared = others.some((stage) => stage.accessLogSettings?.destinationArn?.endsWith(`:log-group:${group?.name}`) === true)
   const foreign = shared || (service.accessLog.group !== undefined && group?.ours !== true)
   const access = group === undefined || foreign ? [] : [accessLogGroup(service, actual.api?.id ?? '')]
-  return [...access, ...functions.map(({ name }) => `/aws/lambda/${name}`)]
+  return [...access, ...functions.map(functionLogGroup)]
 }
 
 /** Methods without our mark, and stages without our tags. */

@@ -3,11 +3,11 @@ import type { WantedCode } from '../resources/lambda/code.ts'
 import { codeDiffers, isWanted, planNewVersion } from '../resources/lambda/function.ts'
 import { planPermission, planStalePermissions } from '../resources/lambda/permission.ts'
 import type { FunctionState } from '../resources/lambda/read.ts'
-import { planUnversioned } from '../resources/lambda/tags.ts'
+import { logGroupId, planUnversioned, rememberedRetention } from '../resources/lambda/tags.ts'
 import { planLogGroup } from '../resources/logs/log-group.ts'
 import { keep, type Born, type Step } from '../resources/context.ts'
 import { planExecutionRole, roleStepId } from '../resources/iam/execution-role.ts'
-import { slotAlias, type Slot } from '../service/names.ts'
+import { functionLogGroup, slotAlias, type Slot } from '../service/names.ts'
 import type { FunctionSpec, Service } from '../service/service.ts'
 import type { Actual } from './actual.ts'
 import { liveVersion, servedBy, slotVersion } from './served.ts'
@@ -52,8 +52,30 @@ function isWeighted(service: Service, actual: Actual, functionName: string): boo
   return Object.keys(alias?.RoutingConfig?.AdditionalVersionWeights ?? {}).length > 0
 }
 
-/** The aliases of both slots and their permissions. `moves` says whether the service's live slot changes. */
-export function composeSlots(service: Service, actual: Actual, { plan, born, region, moves }: { plan: FunctionPlan; born: Born; region: string; moves: boolean }): Step[] {
+interface SlotFacts {
+  readonly functions: readonly FunctionPlan[]
+  readonly born: Born
+  readonly region: string
+  /** Whether the service's live slot changes. */
+  readonly moves: boolean
+  /** The id of the step that looks whether the stage is still as it was read. */
+  readonly after: string
+}
+
+/**
+ * The aliases of both slots of every function, and their permissions. The idle slot moves as late as possible and function by function,
+ * so that of two runs at once the one that moves the first alias (RevisionId) takes them all.
+ */
+export function composeSlots(service: Service, actual: Actual, { functions, after, ...facts }: SlotFacts): Step[] {
+  const moved: string[] = []
+  return functions.flatMap((plan) => {
+    const steps = slotsOf(service, actual, { ...facts, plan, order: [after, ...moved] })
+    moved.push(`function/${plan.spec.name}/alias/${slotAlias(service.stage, servedBy(service, actual).idleSlot)}`)
+    return steps
+  })
+}
+
+function slotsOf(service: Service, actual: Actual, { plan, born, region, moves, order }: Omit<SlotFacts, 'functions' | 'after'> & { plan: FunctionPlan; order: readonly string[] }): Step[] {
   const { spec, code, version } = plan
   const state = actual.functions.get(spec.name)
   const { idleSlot } = servedBy(service, actual)
@@ -61,7 +83,8 @@ export function composeSlots(service: Service, actual: Actual, { plan, born, reg
   return (['a', 'b'] as const).flatMap((slot) => {
     const alias = slotAlias(service.stage, slot)
     const target = targetOf(slot)
-    const aliasSteps = target === 'as it is' ? [] : planAlias({ functionName: spec.name, alias, code, state, version: target.version, needs: versionStep })
+    const needs = [...versionStep, ...(moves && slot === idleSlot ? order : [])]
+    const aliasSteps = target === 'as it is' ? [] : planAlias({ functionName: spec.name, alias, code, state, version: target.version, needs })
     const slotFacts = { functionName: spec.name, alias, stage: service.stage, state, needs: ['api', ...aliasSteps.map((each) => each.id)] }
     return [...aliasSteps, ...planPermission(slotFacts, { born, region }), ...planStalePermissions(slotFacts, { born, region })]
   })
@@ -74,10 +97,16 @@ export function composeSlots(service: Service, actual: Actual, { plan, born, reg
   }
 }
 
+/** The function's own log. A retention that has left the config is taken away, if it is still the one that an earlier run has set. */
 function logGroupSteps(actual: Actual, spec: FunctionSpec): Step[] {
-  if (spec.logRetentionDays === undefined) return []
-  const name = `/aws/lambda/${spec.name}`
-  return planLogGroup({ id: `function/${spec.name}/log-group`, name, retentionDays: spec.logRetentionDays, state: actual.functionLogGroups.get(spec.name), needs: [roleStepId(spec)] })
+  const name = functionLogGroup(spec)
+  const id = logGroupId(spec)
+  const group = actual.functionLogGroups.get(spec.name)
+  if (spec.logRetentionDays !== undefined) return planLogGroup({ id, name, retentionDays: spec.logRetentionDays, state: group, needs: [roleStepId(spec)] })
+  const state = actual.functions.get(spec.name)
+  const remembered = state === undefined ? undefined : rememberedRetention(state)
+  if (group === undefined || remembered === undefined || group.retentionDays !== remembered) return []
+  return planLogGroup({ id, name, retentionDays: undefined, state: { ...group, ours: true }, needs: [] })
 }
 
 /** Whether a plan would have to upload the code: no version that exists has it with these settings, and neither has $LATEST. */

@@ -27,6 +27,11 @@ export function logGroupName(api: string, apiId: string, stage: string): string 
   return `${prefix}${withSuffix(readable, `-${apiId}/${stage}`, nameLimits.logGroup - prefix.length)}`
 }
 
+/** The log of a function's own lines, as Lambda names it. */
+export function functionLogGroup({ name }: { readonly name: string }): string {
+  return `/aws/lambda/${name}`
+}
+
 /** The stage variable that names the live slot's alias in every integration. */
 export function aliasVariable(service: string): string {
   return variable(service, '_alias')

@@ -8,13 +8,24 @@ import type { FunctionState } from './read.ts'
 
 export const tagActions = ['lambda:TagResource', 'lambda:UntagResource', 'lambda:PutFunctionConcurrency', 'lambda:DeleteFunctionConcurrency'] as const
 
-/** Remembers which of the user's tags we set, each by a hash of its key (a value takes 256 characters), so that they can be taken away again while tags of others stay. */
-const namesTag = 'lambda-api-deploy:tags'
+/**
+ * Remembers what we set, so that it can be taken away again while what others have set stays: each of the user's tags by a hash of its
+ * key (a value takes 256 characters), and the retention of the function's log.
+ */
+const memoryTag = 'lambda-api-deploy:tags'
+const retentionWord = 'log-retention-days='
 
-/** Our own tags, the user's, and the names of the user's. */
+/** Our own tags, the user's, and what is remembered. */
 export function functionTags(service: Service, spec: FunctionSpec): Record<string, string> {
-  const names = Object.keys(spec.tags).map(keyHash).sort().join(' ')
-  return { ...spec.tags, ...ownTags(service), ...(names === '' ? {} : { [namesTag]: names }) }
+  const retention = spec.logRetentionDays === undefined ? [] : [`${retentionWord}${spec.logRetentionDays}`]
+  const memory = [...Object.keys(spec.tags).map(keyHash).sort(), ...retention].join(' ')
+  return { ...spec.tags, ...ownTags(service), ...(memory === '' ? {} : { [memoryTag]: memory }) }
+}
+
+/** The retention that an earlier run has set, in days. */
+export function rememberedRetention({ tags }: Pick<FunctionState, 'tags'>): number | undefined {
+  const word = tags[memoryTag]?.split(' ').find((each) => each.startsWith(retentionWord))
+  return word === undefined ? undefined : Number(word.slice(retentionWord.length))
 }
 
 /**
@@ -22,9 +33,15 @@ export function functionTags(service: Service, spec: FunctionSpec): Record<strin
  * the RevisionId by which code and version are guarded. CreateFunction takes tags, but no reserved concurrency.
  */
 export function planUnversioned(service: Service, spec: FunctionSpec, state: FunctionState | undefined): Step[] {
-  const needs = [`function/${spec.name}/version`]
+  // What is remembered is forgotten last, so that a run that is stopped before leaves it to the next one.
+  const needs = [`function/${spec.name}/version`, logGroupId(spec)]
   const steps = [...(state === undefined ? [] : planTags(service, spec, state)), ...planReservedConcurrency(spec, state?.reservedConcurrency)]
   return steps.map((each) => ({ ...each, needs }))
+}
+
+/** The id of the change of the function's log group. */
+export function logGroupId(spec: Pick<FunctionSpec, 'name'>): string {
+  return `function/${spec.name}/log-group`
 }
 
 function planReservedConcurrency(spec: FunctionSpec, actual: number | undefined): Step[] {
@@ -49,8 +66,8 @@ function keyHash(key: string): string {
 function planTags(service: Service, spec: FunctionSpec, state: FunctionState): Step[] {
   const wanted = functionTags(service, spec)
   const set = Object.entries(wanted).filter(([key, value]) => state.tags[key] !== value)
-  const remembered = new Set((state.tags[namesTag] ?? '').split(' '))
-  const gone = Object.keys(state.tags).filter((key) => !(key in wanted) && (key === namesTag || remembered.has(keyHash(key))))
+  const remembered = new Set((state.tags[memoryTag] ?? '').split(' '))
+  const gone = Object.keys(state.tags).filter((key) => !(key in wanted) && (key === memoryTag || remembered.has(keyHash(key))))
   if (set.length === 0 && gone.length === 0) return []
   const fields: FieldDiff[] = [
     ...set.map(([key, value]) => ({ field: key, from: state.tags[key] ?? '(none)', to: value })),

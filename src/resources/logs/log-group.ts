@@ -58,7 +58,7 @@ export function planLogGroup({ id, name, nameAtLast, retentionDays, state, needs
   const nameOf = nameAtLast ?? (() => name)
   if (state === undefined) {
     return [step({
-      ...facts, id, action: 'create', reason: 'does not exist yet', fields: [{ field: 'retention-days', to: String(retentionDays ?? 'never expires') }],
+      ...facts, id, nameAtLast: nameOf, action: 'create', reason: 'does not exist yet', fields: [{ field: 'retention-days', to: String(retentionDays ?? 'never expires') }],
       apply: (context) => create(context, nameOf(context), retentionDays),
     })]
   }
