@@ -11,7 +11,7 @@ export class AwsRefusal extends UserError {
   /** AWS's own words, scrubbed. */
   readonly detail: string
 
-  constructor(facts: { operation: string; code: string; status: number | undefined; detail: string; cause: unknown }) {
+  constructor(facts: { operation: string; code: string; status: number | undefined; detail: string; input: object | undefined; cause: unknown }) {
     super(refusalText(facts), { cause: facts.cause })
     this.name = 'AwsRefusal'
     this.code = facts.code
@@ -37,7 +37,7 @@ export async function orUndefined<T>(call: Promise<T>): Promise<T | undefined> {
 }
 
 /** Makes one readable refusal of whatever the SDK threw. */
-export function toRefusal(operation: string, error: unknown): AwsRefusal {
+export function toRefusal(operation: string, error: unknown, command: { readonly input?: object } = {}): AwsRefusal {
   // A look at what a lost answer has left behind may itself be refused; its words say enough.
   if (error instanceof AwsRefusal) return error
   const sdk = error as { name?: string; message?: string; $metadata?: { httpStatusCode?: number } }
@@ -48,6 +48,7 @@ export function toRefusal(operation: string, error: unknown): AwsRefusal {
     code: sdk.name ?? 'UnknownError',
     status: sdk.$metadata?.httpStatusCode,
     detail,
+    input: command.input,
     // The stack of an error that had to be scrubbed would still tell what was taken out.
     cause: detail === message ? error : undefined,
   })
@@ -61,33 +62,31 @@ function scrub(message: string): string {
   return message.replace(/String measured:[\s\S]*$/, 'String measured: (values withheld)')
 }
 
-function refusalText({ operation, code, status, detail }: { operation: string; code: string; status: number | undefined; detail: string }): ErrorText {
+interface Facts {
+  readonly operation: string
+  readonly code: string
+  readonly status: number | undefined
+  readonly detail: string
+  /** What was sent. */
+  readonly input: object | undefined
+}
+
+function refusalText(facts: Facts): ErrorText {
+  const { operation, code, status, detail } = facts
   const [service = '', name = ''] = operation.split(':')
   const what = `AWS refused ${name} (${titles[service] ?? service}): ${detail}`
+  const wordless = wordlessDenial(facts)
+  if (wordless !== undefined) return denial(name, service, wordless)
   if (/AccessDenied|UnauthorizedOperation/.test(code) || (status === 403 && /not authorized/i.test(detail))) {
     const denied = /to perform: (\S+)(?: on resource: (\S+))?/.exec(detail)
-    const action = denied?.[1] ?? operation
     const resource = denied?.[2] === undefined ? '' : ` on ${denied[2]}`
-    return {
-      what: `AWS denied ${name} (${titles[service] ?? service}): the credentials lack ${action}${resource}`,
-      why: detail,
-      cure: `Allow ${action}${resource} in the policy of the role that the workflow assumes; the README's IAM policy has every action that a deploy needs.`,
-      docs: '../README.md#iam-policy',
-    }
+    return denial(name, service, { lacking: `${denied?.[1] ?? operation}${resource}`, why: detail })
   }
   if (/ExpiredToken|InvalidClientTokenId|UnrecognizedClient|InvalidSignature|CredentialsProviderError/.test(code)) {
     return {
       what: code === 'CredentialsProviderError' ? 'There are no AWS credentials.' : `AWS does not accept the credentials: ${detail}`,
       cure: 'Run aws-actions/configure-aws-credentials in a step before this one, with `permissions: id-token: write`; a job longer than the session needs a longer role-duration-seconds.',
       docs: '../README.md#permissions',
-    }
-  }
-  if (code === 'PreconditionFailedException') {
-    return {
-      what: `Somebody else changed the function while this run was deploying it (${name}).`,
-      why: detail,
-      cure: 'What was live before still serves. Run the job again; a `concurrency` group in the workflow keeps deploys of one service apart.',
-      docs: 'concurrency.md',
     }
   }
   if (/LimitExceeded|CodeStorageExceeded|PolicyLengthExceeded/.test(code)) {
@@ -97,6 +96,29 @@ function refusalText({ operation, code, status, detail }: { operation: string; c
     return { what, why: 'The account was throttled for longer than this run waits; the limits are shared by everything in the account and Region.', cure: 'Run the job again; several deploys at once are best put into one `concurrency` group.' }
   }
   return { what, why: `${code}${status === undefined ? '' : `, HTTP ${status}`}` }
+}
+
+function denial(name: string, service: string, { lacking, why }: { lacking: string; why: string }): ErrorText {
+  return {
+    what: `AWS denied ${name} (${titles[service] ?? service}): the credentials lack ${lacking}`,
+    why,
+    cure: `Allow ${lacking} in the policy of the role that the workflow assumes; the README's IAM policy has every action that a deploy needs.`,
+    docs: '../README.md#iam-policy',
+  }
+}
+
+/**
+ * S3 refuses HEAD without a body, and so without words. HeadObject needs s3:GetObject; without s3:ListBucket an object that is not there
+ * is 403, too. A bucket of another account than the expected one is 403 in any case (S3 API reference, HeadObject and HeadBucket).
+ */
+function wordlessDenial({ operation, status, input }: Facts): { lacking: string; why: string } | undefined {
+  if (status !== 403 || !/^s3:Head(Object|Bucket)$/.test(operation)) return undefined
+  const { Bucket = '', Key = '' } = (input ?? {}) as { Bucket?: string; Key?: string }
+  const list = `s3:ListBucket on arn:aws:s3:::${Bucket}`
+  return {
+    lacking: operation === 's3:HeadBucket' ? list : `s3:GetObject on arn:aws:s3:::${Bucket}/${Key}, or ${list}`,
+    why: 'S3 answered with HTTP 403 and no more; it does so, too, where the bucket belongs to another account.',
+  }
 }
 
 const titles: Readonly<Record<string, string>> = {

@@ -1,18 +1,29 @@
-import { applyPlan } from '../plan/apply.ts'
+import type { PlannedChange } from '../change.ts'
+import { applyPlan, type Applied } from '../plan/apply.ts'
 import { planLines } from '../render/index.ts'
+import { OtherRunWon } from '../resources/other-run.ts'
 import type { Outcome, Run } from './run.ts'
-import { prepare } from './prepare.ts'
+import { prepare, type Prepared } from './prepare.ts'
 import { deployResult } from './result.ts'
+
+/** How often a run goes live anew where another one has moved its slot under it. */
+const attempts = 3
 
 /** Leads a stage to what the config asks for. Nothing changed means nothing written. */
 export async function deploy(run: Run): Promise<Outcome> {
-  const { service, aws, progress, stopwatch } = run
-  const prepared = await prepare(run)
-  await progress.group('Plan', async () => planLines(prepared.steps).forEach((line) => progress.info(line)))
-  const changed = prepared.steps.some((step) => step.action !== 'keep')
-  if (!changed) return { result: deployResult(run, prepared, { command: 'deploy', done: [] }), done: [] }
-  const applied = await progress.group('Apply', () =>
-    stopwatch.time('apply', () => applyPlan(prepared.steps, { aws, service, born: prepared.born, progress })),
-  )
-  return { result: deployResult(run, prepared, { command: 'deploy', done: applied.done }), ...applied }
+  const done: PlannedChange[] = []
+  for (let attempt = 1; ; attempt++) {
+    const prepared = await prepare(run)
+    const applied = await carryOut(run, prepared)
+    done.push(...applied.done)
+    const again = applied.failure instanceof OtherRunWon && applied.failure.isMixed && attempt < attempts
+    if (!again) return { result: deployResult(run, prepared, { command: 'deploy', done }), ...applied, done }
+    run.progress.warning('Another run has moved the slot that this one has put live. Deploying once more, so that what is live is not half of each.')
+  }
+}
+
+async function carryOut({ service, aws, progress, stopwatch }: Run, { steps, looks, born }: Prepared): Promise<Applied> {
+  await progress.group('Plan', async () => planLines(steps).forEach((line) => progress.info(line)))
+  if (steps.every((step) => step.action === 'keep')) return { done: [] }
+  return progress.group('Apply', () => stopwatch.time('apply', () => applyPlan([...steps, ...looks], { aws, service, born, progress })))
 }

@@ -1,10 +1,11 @@
 import { bucketMissing, buildPackage, digestInputs, needsBucket, type InputDigest, type Package, type PackageOptions } from '../package/index.ts'
 import { allOrFindings, findingsAt } from '../diagnostics.ts'
 import { UserError, type Place } from '../errors.ts'
-import { bornOf, readActual, readWorkingCopy, type Actual } from '../plan/actual.ts'
-import { composeDeploy, definitionDiffers, mayHaveFormer, type Composed } from '../plan/compose.ts'
+import { bornOf, readWorkingCopy, type Actual } from '../plan/actual.ts'
+import { composeDeploy, needsWorkingCopy, mayHaveFormer, type Composed } from '../plan/compose.ts'
 import { uploads } from '../plan/compose-function.ts'
 import { liveVersion, servedBy } from '../plan/served.ts'
+import { readSteadily } from '../plan/steady.ts'
 import type { Born } from '../resources/context.ts'
 import { readFormerFunctions } from '../resources/lambda/former.ts'
 import { parseCodeMark, type WantedCode } from '../resources/lambda/code.ts'
@@ -26,12 +27,12 @@ export async function prepare(run: Run): Promise<Prepared> {
   const { service, options, aws, stopwatch } = run
   const digests = stopwatch.time('digest the inputs', () => allOrFindings(service.functions.map((spec) => findingsAt(placeOf(spec), digestInputs(spec.code, packageOptions(run, spec))))))
   digests.catch(() => undefined) // Reported below, behind what the reading of AWS says.
-  const actual = await stopwatch.time('read AWS', () => readActual(aws, service, options.allowedAccountIds))
+  const actual = await stopwatch.time('read AWS', () => readSteadily(aws, service, options.allowedAccountIds))
   const born = bornOf(actual, service)
   const packages = new Map<string, Package>()
   const code = await stopwatch.time('build', async () => codeOf(run, { actual, born, digests: await digests, packages }))
   const [tree, former] = await Promise.all([
-    definitionDiffers(service, actual) ? readWorkingCopy(aws, actual) : undefined,
+    needsWorkingCopy(service, actual) ? readWorkingCopy(aws, actual) : undefined,
     mayHaveFormer(service, actual) ? readFormerFunctions(aws, service) : [],
   ])
   const composed = composeDeploy({ service, code }, { actual, born, tree, former, aws })

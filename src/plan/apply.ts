@@ -1,5 +1,6 @@
 import { phases, type PlannedChange } from '../change.ts'
 import type { ApplyContext, Step } from '../resources/context.ts'
+import { asOtherRun } from '../resources/other-run.ts'
 
 /** A function in a VPC takes minutes to come up: a log without a new line would look as if the run hung. */
 const signOfLifeEvery = 15_000
@@ -49,11 +50,13 @@ async function applyPhase(steps: readonly Step[], context: ApplyContext, done: P
     const work = each.apply(context).then(
       () => {
         finished.add(each.id)
-        done.push(each)
-        context.progress.info(`${verbs[each.action]} ${each.kind} ${each.name} (${seconds(1)})`)
+        if (each.silent === true) return
+        const name = each.nameAtLast?.(context) ?? each.name
+        done.push({ ...each, name })
+        context.progress.info(`${verbs[each.action]} ${each.kind} ${name} (${seconds(1)})`)
       },
       (error: unknown) => {
-        failure ??= { error }
+        failure ??= { error: asOtherRun(error, context.service) }
       },
     )
     running.set(each, work.finally(() => {

@@ -1,11 +1,11 @@
 import type { FieldDiff } from '../change.ts'
 import { planAccountRole } from '../resources/api/account.ts'
 import { planDeployment, planDeploymentPrune } from '../resources/api/deployment.ts'
-import { apiDiffs, planRestApi } from '../resources/api/rest-api.ts'
+import { planRestApi } from '../resources/api/rest-api.ts'
 import { planRoutes, whereOf } from '../resources/api/routes.ts'
-import { stageDiffs, stageFacts } from '../resources/api/stage.ts'
+import { refuseOtherRelease, stageDiffs, stageFacts } from '../resources/api/stage.ts'
 import type { Tree } from '../resources/api/tree.ts'
-import { keep, type Born, type Step } from '../resources/context.ts'
+import { keep, known, step, type Born, type Step } from '../resources/context.ts'
 import type { WantedCode } from '../resources/lambda/code.ts'
 import type { FormerFunction } from '../resources/lambda/former.ts'
 import { planLogGroup } from '../resources/logs/log-group.ts'
@@ -18,7 +18,8 @@ import { fittingBefore, formatRecord, functionSet, type Release, type ReleaseRec
 import type { Service } from '../service/service.ts'
 import type { Actual } from './actual.ts'
 import { composeSlots, composeVersion, type FunctionPlan } from './compose-function.ts'
-import { composeFormerPrune, composeVersionPrune, neededDeployments, servesOtherFunctions } from './prune.ts'
+import { composeFormerPrune, composeVersionPrune, neededDeployments, servesOtherFunctions, stands } from './prune.ts'
+import { composeFormerRoles } from './prune-roles.ts'
 import { servedBy } from './served.ts'
 
 export interface Desired {
@@ -27,7 +28,7 @@ export interface Desired {
   readonly code: ReadonlyMap<string, WantedCode>
 }
 
-/** What a plan starts from; `tree` is read only where the definition differs ({@link definitionDiffers}). */
+/** What a plan starts from; `tree` is read only where the working copy matters ({@link needsWorkingCopy}). */
 export interface Known {
   readonly actual: Actual
   readonly born: Born
@@ -37,14 +38,26 @@ export interface Known {
   readonly aws: Pick<Aws, 'region'>
 }
 
-/** Whether the stage serves another definition than the config's, so that the working copy must be looked at. */
-export function definitionDiffers(service: Service, actual: Actual): boolean {
+/** Whether the stage serves another definition than the config's. */
+function definitionDiffers(service: Service, actual: Actual): boolean {
   return servedBy(service, actual).digest !== definitionDigest(definitionOf(service))
+}
+
+/** Whether the working copy is to be led to the config, too: where it will be deployed, or where it is likely to hold what never went live. */
+export function needsWorkingCopy(service: Service, actual: Actual): boolean {
+  return definitionDiffers(service, actual) || isUntidy(service, actual)
+}
+
+/** Whether a deployment of ours is left over that no stage serves and no kept release did: an interrupted run's, or that of one that lost. */
+function isUntidy(service: Service, actual: Actual): boolean {
+  return planDeploymentPrune(service, actual.deployments, neededDeployments(service, actual, servedBy(service, actual).record)).length > 0
 }
 
 /** A plan: the changes, and the versions that are to serve and exist already, by function name. */
 export interface Composed {
   readonly steps: readonly Step[]
+  /** Steps that change nothing and stand in no plan, but are carried out with it. */
+  readonly looks: readonly Step[]
   /** Whether another release goes live, and not only other settings of the stage. */
   readonly isNewRelease: boolean
   readonly versions: ReadonlyMap<string, string>
@@ -53,9 +66,7 @@ export interface Composed {
 /** Whether functions may stand in AWS that the config no longer describes: their going changes the definition, and kept releases remember them. */
 export function mayHaveFormer(service: Service, actual: Actual): boolean {
   if (actual.stage === undefined) return false
-  const { record } = servedBy(service, actual)
-  const leftOver = planDeploymentPrune(service, actual.deployments, neededDeployments(service, actual, record)).length > 0
-  return leftOver || definitionDiffers(service, actual) || servesOtherFunctions(service, actual, record)
+  return needsWorkingCopy(service, actual) || servesOtherFunctions(service, actual, servedBy(service, actual).record)
 }
 
 /** The changes that lead from what is served to what is wanted, without a write: values in, values out. */
@@ -63,8 +74,9 @@ export function composeDeploy({ service, code }: Desired, { actual, born, tree, 
   const { region } = aws
   const functions = service.functions.map((spec) => composeVersion(service, actual, { spec, code: need(code, spec.name), born, region }))
   const moves = functions.some((each) => each.moves)
-  const slots = functions.map((plan) => composeSlots(service, actual, { plan, born, region, moves }))
   const api = composeApi(service, { actual, born, tree, former, aws })
+  const looks = moves && !api.deploys ? [lookAtStage(actual, functions.flatMap((each) => each.steps))] : []
+  const slots = composeSlots(service, actual, { functions, born, region, moves, after: api.deploys ? 'deployment' : lookId })
   const release = newRelease(service, { actual, functions, moves, deploys: api.deploys })
   const formerSteps = composeFormerPrune({ service, actual, former, record: release.record })
   // The deployments go last: one that is left over tells the next run to look for functions that are left over, too.
@@ -72,37 +84,46 @@ export function composeDeploy({ service, code }: Desired, { actual, born, tree, 
   const steps = [
     ...(service.accessLog.format !== undefined && actual.stage?.accessLogSettings === undefined ? planAccountRole(service.accessLog.cloudwatchRole, actual.accountRole, region) : []),
     ...functions.flatMap((each) => each.steps),
-    ...slots.flat(),
+    ...slots,
     ...api.steps,
     ...composeAccessLogGroup(service, actual),
     composeGoLive(service, { actual, born, region, release }),
-    ...composeVersionPrune({ service, actual, functions, moves, record: release.record }),
+    ...composeFormerRoles(service, actual, composeVersionPrune({ service, actual, functions, moves, record: release.record })),
     ...formerSteps,
     ...deploymentSteps.map((each) => ({ ...each, needs: formerSteps.map(({ id }) => id) })),
   ]
-  return { steps, isNewRelease: release.isNew, versions: new Map(functions.flatMap((each): [string, string][] => (each.version === undefined ? [] : [[each.spec.name, each.version]]))) }
+  return { steps, looks, isNewRelease: release.isNew, versions: new Map(functions.flatMap((each): [string, string][] => (each.version === undefined ? [] : [[each.spec.name, each.version]]))) }
 }
 
 /** The API, its routes and the deployment that freezes them. */
 function composeApi(service: Service, { actual, born, tree, aws }: Known): { steps: Step[]; deploys: boolean } {
-  if (!definitionDiffers(service, actual)) {
-    const renamed = actual.api?.name !== service.api.name
-    const steps = renamed ? planRestApi(service, actual.api) : [keep({ id: 'routes', kind: 'routes', name: `${service.api.routes.length}`, reason: 'the stage serves this definition' })]
-    return { steps, deploys: false }
+  const deploys = definitionDiffers(service, actual)
+  const renamed = actual.api?.name !== service.api.name
+  const settings = deploys || renamed || tree !== undefined ? planRestApi(service, actual.api) : []
+  const routes = deploys || tree !== undefined ? planRoutes(service.api.routes, tree, whereOf(aws, born, service.name)) : []
+  const steps = [...settings, ...routes]
+  if (deploys) {
+    const needs = steps.map((each) => each.id)
+    return { steps: [...steps, planDeployment(service, definitionDigest(definitionOf(service)), { needs, existing: actual.deployments, stage: actual.stage })], deploys }
   }
-  const settings = actual.api === undefined || apiDiffs(service.api, actual.api).length > 0 ? planRestApi(service, actual.api) : []
-  const routes = planRoutes(service.api.routes, tree, whereOf(aws, born, service.name))
-  const digest = definitionDigest(definitionOf(service))
-  const needs = [...settings, ...routes].map((each) => each.id)
-  return { steps: [...settings, ...routes, planDeployment(service, digest, { needs, existing: actual.deployments })], deploys: true }
+  return { steps: steps.length > 0 ? steps : [keep({ id: 'routes', kind: 'routes', name: `${service.api.routes.length}`, reason: 'the stage serves this definition' })], deploys }
+}
+
+const lookId = 'stage/unchanged'
+
+/** The last look at the stage before its slot is moved, at the same time as the versions are published; a deployment's guard looks, too. */
+function lookAtStage(actual: Actual, functionSteps: readonly Step[]): Step {
+  const needs = functionSteps.filter((each) => each.id.endsWith('/version')).flatMap((each) => each.needs)
+  const stage = known(actual.stage, 'the stage')
+  return step({ id: lookId, kind: 'stage', name: 'unchanged', action: 'update', phase: 'prepare', reason: '', silent: true, needs, apply: (context) => refuseOtherRelease(context, stage) })
 }
 
 interface NewRelease {
   readonly isNew: boolean
   /** The kept releases as far as they exist already: with a new release those before it, else the live one too. */
   readonly record: ReleaseRecord
-  /** The slot that becomes live, where it is another than before. */
-  readonly movesTo: Slot | undefined
+  /** The slot that becomes live, where it was not before. */
+  readonly slot: Slot | undefined
   readonly variables: (born: Born) => Readonly<Record<string, string>>
   readonly fields: readonly FieldDiff[]
 }
@@ -114,7 +135,7 @@ function newRelease(service: Service, facts: { actual: Actual; functions: readon
   const slot = first ? 'a' : moves ? served.idleSlot : served.liveSlot
   // Ids that are yet to be born count with the most characters that they may have, so that what is kept and what is pruned are one list.
   const longest: Release = { number: 1_000_000, deploymentId: 'x'.repeat(10), digest: 'x'.repeat(16), functions: 'x'.repeat(6), versions: service.functions.map(() => '1000000'), commit: 'x'.repeat(7) }
-  const before = fittingBefore(longest, served.record.slice(0, service.release.keepReleases))
+  const before = fittingBefore(longest, served.record.filter((release) => stands(service, actual, release)).slice(0, service.release.keepReleases))
   const named = actual.stage?.variables?.[aliasVariable(service.name)]
   const isNew = first || moves || deploys || named !== slotAlias(service.stage, served.liveSlot)
   const name = (born: Born): Release => ({
@@ -133,7 +154,7 @@ function newRelease(service: Service, facts: { actual: Actual; functions: readon
   ]
   return {
     isNew, fields,
-    movesTo: moves ? slot : undefined,
+    slot: first || moves ? slot : undefined,
     record: isNew ? before : served.record,
     variables: (born) => (isNew ? { ...alias, [releaseVariable(service.name)]: formatRecord([name(born), ...before]) } : {}),
   }
@@ -144,7 +165,7 @@ function composeGoLive(service: Service, { actual, born, region, release }: { ac
   if (!release.isNew && settings.length === 0) return keep({ id: 'stage', kind: 'stage', name: service.stage, reason: 'serves what the config asks for' })
   const reason = actual.stage === undefined ? 'does not exist yet' : release.isNew ? 'a new release goes live' : 'settings differ'
   return planGoLive({
-    service, stage: actual.stage, reason, fields: [...release.fields, ...settings], variables: release.variables, movesTo: release.movesTo,
+    service, stage: actual.stage, reason, fields: [...release.fields, ...settings], variables: release.variables, slot: release.slot,
     deploymentId: definitionDiffers(service, actual) ? undefined : actual.stage?.deploymentId,
   })
 }

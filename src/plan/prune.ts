@@ -15,6 +15,14 @@ export function neededDeployments(service: Service, actual: Actual, record: Rele
   return new Set([...staged, ...record.map((release) => release.deploymentId)].filter((id): id is string => id !== undefined))
 }
 
+/** Whether a release can still be gone back to; two runs at once may have left one in the record whose parts are gone. */
+export function stands(service: Service, actual: Actual, release: Release): boolean {
+  if (!actual.deployments.some(({ id }) => id === release.deploymentId)) return false
+  const known = release.versions.length > 0 && release.functions === functionSet(service.functions.map((spec) => spec.name))
+  if (!known) return true
+  return service.functions.every(({ name }, index) => actual.functions.get(name)?.versions.some(({ Version }) => Version === release.versions[index]) === true)
+}
+
 interface Facts {
   readonly service: Service
   readonly actual: Actual

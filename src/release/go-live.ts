@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Stage } from '@aws-sdk/client-api-gateway'
 import type { FieldDiff } from '../change.ts'
-import { isRefusal } from '../aws/refusal.ts'
-import { UserError } from '../errors.ts'
-import { putStage, readStage, type StageRelease } from '../resources/api/stage.ts'
+import { putStage } from '../resources/api/stage.ts'
 import { known, step, type ApplyContext, type Born, type Step } from '../resources/context.ts'
 import { readAlias } from '../resources/lambda/alias.ts'
+import { OtherRunWon } from '../resources/other-run.ts'
 import { slotAlias, type Slot } from '../service/names.ts'
 import type { Service } from '../service/service.ts'
 
@@ -20,8 +19,8 @@ export interface NextRelease {
   readonly deploymentId: string | undefined
   /** The stage variables that name the live slot and the record, once every id is known; empty where only settings change. */
   readonly variables: (born: Born) => Readonly<Record<string, string>>
-  /** The slot that becomes live, where it is another than before. */
-  readonly movesTo: Slot | undefined
+  /** The slot that becomes live, where it was not before. */
+  readonly slot: Slot | undefined
   readonly fields: readonly FieldDiff[]
   readonly reason: string
 }
@@ -37,17 +36,9 @@ export function planGoLive(next: NextRelease): Step {
 
 async function goLive(context: ApplyContext, next: NextRelease): Promise<void> {
   const { born } = context
-  const served: StageRelease = { deploymentId: next.deploymentId ?? known(born.deploymentId, 'the deployment'), variables: next.variables(born) }
   if (next.stage !== undefined) await waitForPermission(context)
-  try {
-    await putStage(context, next.stage, served)
-  } catch (error) {
-    // Recorded text: what this run had made was taken for a left-over by another run, which can only be while that one went live.
-    if (isRefusal(error, 'BadRequestException') && /Deployment id does not exist/.test(error.detail)) throw otherRunWon(next.service, 'It has removed the deployment that this run had made.')
-    if (next.stage === undefined && isRefusal(error, 'ConflictException')) throw otherRunWon(next.service, 'The stage did not exist when this run began, and another run has made it.')
-    throw error
-  }
-  await confirm(context, served, next.movesTo)
+  await putStage(context, next.stage, { deploymentId: next.deploymentId ?? known(born.deploymentId, 'the deployment'), variables: next.variables(born) })
+  await confirm(context, next.slot)
 }
 
 /** A stage that serves already must not be moved to a slot that API Gateway may not call yet. */
@@ -58,26 +49,14 @@ async function waitForPermission({ born, progress }: ApplyContext): Promise<void
   await sleep(rest)
 }
 
-/** Reads stage and live aliases again: where they are not what was just put there, another run has won, and this one says so. */
-async function confirm({ aws, born, service }: ApplyContext, wanted: StageRelease, movesTo: Slot | undefined): Promise<void> {
-  const moved = movesTo === undefined ? [] : service.functions
-  const [stage, ...aliases] = await Promise.all([
-    readStage(aws, known(born.apiId, 'the API'), service.stage),
-    ...moved.map((spec) => readAlias(aws, spec.name, slotAlias(service.stage, movesTo ?? 'a'))),
-  ])
-  const sameStage = stage.deploymentId === wanted.deploymentId && Object.entries(wanted.variables).every(([name, value]) => stage.variables?.[name] === value)
-  const sameAliases = moved.every((spec, index) => aliases[index]?.FunctionVersion === born.versions.get(spec.name))
-  if (sameStage && sameAliases) return
-  if (stage.deploymentId !== wanted.deploymentId) throw otherRunWon(service, `The stage serves deployment ${stage.deploymentId}; this run had put ${wanted.deploymentId} there.`)
-  const other = Object.entries(wanted.variables).find(([name, value]) => stage.variables?.[name] !== value)
-  throw otherRunWon(service, other === undefined ? 'An alias of the live slot names another version than this run had put there.' : `The stage variable ${other[0]} is not what this run had put there.`)
-}
-
-function otherRunWon(service: Service, why: string): UserError {
-  return new UserError({
-    what: `Another run has put something else on stage ${service.stage} at the same moment, and that is live now.`,
-    why,
-    cure: 'Run this job again if it is the one that should win; a `concurrency` group in the workflow keeps deploys of one stage apart.',
-    docs: 'concurrency.md',
-  })
+/**
+ * Reads the aliases of the slot that went live again. The stage says by itself what it serves, but its slot may have been moved between
+ * this run's UpdateAlias and its UpdateStage, by a run that has read both in between.
+ */
+async function confirm({ aws, born, service }: ApplyContext, slot: Slot | undefined): Promise<void> {
+  if (slot === undefined) return
+  const aliases = await Promise.all(service.functions.map((spec) => readAlias(aws, spec.name, slotAlias(service.stage, slot))))
+  const other = service.functions.find((spec, index) => aliases[index]?.FunctionVersion !== born.versions.get(spec.name))
+  if (other === undefined) return
+  throw new OtherRunWon(service, `${slotAlias(service.stage, slot)}, the live alias of ${other.name}, names another version than this run had put there.`, { isMixed: true })
 }

@@ -12,7 +12,12 @@ export interface ApplyContext {
 }
 
 /** A change of this project's: one that needs AWS and what was born before it. */
-export type Step = Change<ApplyContext>
+export interface Step extends Change<ApplyContext> {
+  /** A look that changes nothing: it stands in no plan and is not told. */
+  readonly silent?: boolean
+  /** Its name once it is done, where an id stands in it that was born on the way. */
+  readonly nameAtLast?: (context: ApplyContext) => string
+}
 
 /** Ids that are known before a run or come to be on its way. */
 export interface Born {
@@ -36,7 +41,7 @@ export function known<T>(value: T | undefined, name: string): T {
   return value
 }
 
-type StepFacts = Pick<Step, 'id' | 'kind' | 'name' | 'action' | 'phase' | 'reason' | 'apply'> & Partial<Pick<Step, 'fields' | 'needs'>>
+type StepFacts = Pick<Step, 'id' | 'kind' | 'name' | 'action' | 'phase' | 'reason' | 'apply'> & Partial<Pick<Step, 'fields' | 'needs' | 'silent' | 'nameAtLast'>>
 
 /** A step with the usual defaults: nothing differs by field, nothing is needed before. */
 export function step(facts: StepFacts): Step {

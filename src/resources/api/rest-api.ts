@@ -66,10 +66,14 @@ export function planRestApi(service: Service, actual: RestApi | undefined): Step
   if (fields.length === 0) return []
   return [step({
     ...facts, action: 'update', reason: 'settings differ', fields,
-    apply: async ({ aws }) => {
-      await aws.api(new UpdateRestApiCommand({ restApiId: actual.id, patchOperations: patch(service.api, actual) }))
-    },
+    apply: (context) => patchRestApi(context, actual),
   })]
+}
+
+/** Leads the API's own settings to what the config asks for. */
+export async function patchRestApi({ aws, service }: Pick<ApplyContext, 'aws' | 'service'>, actual: RestApi): Promise<void> {
+  const patchOperations = patch(service.api, actual)
+  if (patchOperations.length > 0) await aws.api(new UpdateRestApiCommand({ restApiId: actual.id, patchOperations }))
 }
 
 /** Deletes the API with everything in it. */

@@ -11,9 +11,11 @@ import type { Aws } from '../../aws/clients.ts'
 import { orUndefined } from '../../aws/refusal.ts'
 import type { FieldDiff } from '../../change.ts'
 import { accessLogGroup } from '../../service/access-log.ts'
+import { aliasVariable, releaseVariable } from '../../service/names.ts'
 import type { Service } from '../../service/service.ts'
 import { ownTags } from '../../service/tags.ts'
 import { known, step, type ApplyContext, type Born, type Step } from '../context.ts'
+import { OtherRunWon } from '../other-run.ts'
 import { apiLane } from './lane.ts'
 import { stageSettings, type StageFacts } from './stage-settings.ts'
 
@@ -66,15 +68,32 @@ export async function putStage(context: ApplyContext, before: Stage | undefined,
 }
 
 /** The stage as it is now. */
-export async function readStage(aws: Aws, restApiId: string, stageName: string): Promise<Stage> {
+async function readStage(aws: Aws, restApiId: string, stageName: string): Promise<Stage> {
   return aws.api(new GetStageCommand({ restApiId, stageName }))
+}
+
+/**
+ * Refuses where the stage serves another release than when this run began. API Gateway has no write that compares, so this is asked as
+ * late as it can be without one call more in line.
+ * @throws OtherRunWon
+ */
+export async function refuseOtherRelease({ aws, born, service }: ApplyContext, before: Stage): Promise<void> {
+  const now = await readStage(aws, known(born.apiId, 'the API'), service.stage)
+  if (now.deploymentId !== before.deploymentId) throw new OtherRunWon(service, `Stage ${service.stage} serves deployment ${now.deploymentId}; it was ${before.deploymentId} when this run began.`)
+  const variable = [aliasVariable(service.name), releaseVariable(service.name)].find((name) => now.variables?.[name] !== before.variables?.[name])
+  if (variable !== undefined) throw new OtherRunWon(service, `The variable ${variable} of stage ${service.stage} is not what it was when this run began.`)
 }
 
 /** CreateStage takes neither access log nor method settings (public service model), so what it lacks follows in an UpdateStage. */
 async function create({ aws, service }: ApplyContext, restApiId: string, served: StageRelease): Promise<Stage> {
   const stageName = service.stage
   const input = { restApiId, stageName, ...served, variables: { ...served.variables }, tags: ownTags(service) }
-  return aws.api(new CreateStageCommand(input), { lookup: () => orUndefined(aws.api(new GetStageCommand({ restApiId, stageName }))) })
+  /** After a lost answer: the stage, unless it is one that another run has made meanwhile. */
+  const lookup = async (): Promise<Stage | undefined> => {
+    const found = await orUndefined(readStage(aws, restApiId, stageName))
+    return found?.deploymentId === served.deploymentId ? found : undefined
+  }
+  return aws.api(new CreateStageCommand(input), { lookup })
 }
 
 function patch(stage: Stage, wanted: StageRelease & { service: Service; facts: StageFacts; whole: boolean }): PatchOperation[] {

@@ -61,14 +61,15 @@ export function planAlias({ functionName, alias, code, state, version, needs }: 
 
 type Input = { FunctionName: string; Name: string; FunctionVersion: string; Description: string }
 
-/** Another run may have made the alias since it was looked for; then it is moved. */
 async function create({ aws }: ApplyContext, input: Input): Promise<void> {
   const { FunctionName, Name } = input
+  const lookup = (): Promise<AliasConfiguration | undefined> => orUndefined(readAlias(aws, FunctionName, Name))
   try {
-    await aws.lambda(new CreateAliasCommand(input), { lookup: () => orUndefined(readAlias(aws, FunctionName, Name)) })
+    await aws.lambda(new CreateAliasCommand(input), { lookup })
   } catch (error) {
-    if (!isRefusal(error, 'ResourceConflictException')) throw error
-    await aws.lambda(new UpdateAliasCommand(input))
+    // Made meanwhile by another run: right where it names the same version, for then both runs deploy the same.
+    const made = isRefusal(error, 'ResourceConflictException') ? await lookup() : undefined
+    if (made?.FunctionVersion !== input.FunctionVersion) throw error
   }
 }
 

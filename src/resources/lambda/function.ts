@@ -10,9 +10,9 @@ import {
 } from '@aws-sdk/client-lambda'
 import type { Aws } from '../../aws/clients.ts'
 import { orUndefined } from '../../aws/refusal.ts'
-import { UserError } from '../../errors.ts'
 import type { FunctionSpec, Service } from '../../service/service.ts'
 import { known, step, type ApplyContext, type Born, type Step } from '../context.ts'
+import { OtherRunWon } from '../other-run.ts'
 import { allSettings, settingDiffs, updateInput } from './configuration.ts'
 import type { WantedCode } from './code.ts'
 import type { FunctionState } from './read.ts'
@@ -92,11 +92,11 @@ function publishStep(wanted: Wanted, needs: readonly string[]): Step {
   return step({
     id: `function/${spec.name}/version`, kind: 'function version', name: spec.name, action: 'create', phase: 'prepare', needs,
     reason: 'what goes live is a published version',
-    apply: async ({ aws, born }) => {
+    apply: async ({ aws, born, service }) => {
       const latest = await waitUntilReady(aws, spec.name)
       const roleArn = known(born.roleArns.get(spec.name), `the role of ${spec.name}`)
       // CodeSha256 guards the code alone; somebody else's settings must not go live as ours.
-      if (!isWanted({ spec, code, roleArn }, latest)) throw overtaken(spec.name)
+      if (!isWanted({ spec, code, roleArn }, latest)) throw new OtherRunWon(service, `What stands in $LATEST of ${spec.name} now is not what this run has written.`)
       born.versions.set(spec.name, await publish(aws, spec.name, { sha256: code.sha256, latest }))
     },
   })
@@ -182,14 +182,4 @@ async function codeInput(wanted: Wanted): Promise<{ ZipFile: Buffer } | { S3Buck
 
 function architecture(configuration: FunctionConfiguration): string {
   return configuration.Architectures?.[0] ?? 'x86_64'
-}
-
-/** Another writer has changed $LATEST between this run's write and its publishing. */
-function overtaken(name: string): UserError {
-  return new UserError({
-    what: `Somebody else changed the function ${name} while this run was deploying it.`,
-    why: 'What stands in $LATEST now is not what this run has written.',
-    cure: 'What was live before still serves. Run the job again; a `concurrency` group in the workflow keeps deploys of one service apart.',
-    docs: 'concurrency.md',
-  })
 }

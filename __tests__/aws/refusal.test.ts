@@ -1,0 +1,55 @@
+import { describe, expect, test } from '@jest/globals'
+import { toRefusal } from '../../src/aws/refusal.ts'
+import { asOtherRun, OtherRunWon } from '../../src/resources/other-run.ts'
+
+const sdkError = (name: string, message: string, httpStatusCode: number): Error => Object.assign(new Error(message), { name, $metadata: { httpStatusCode } })
+
+describe('S3 refuses HEAD without words', () => {
+  const input = { Bucket: 'zips', Key: 'shop/a.zip' }
+
+  test('of an object: action and place are named, and what else may be the cause', () => {
+    const { text } = toRefusal('s3:HeadObject', sdkError('403', 'UnknownError', 403), { input })
+    expect(text.what).toBe('AWS denied HeadObject (S3): the credentials lack s3:GetObject on arn:aws:s3:::zips/shop/a.zip, or s3:ListBucket on arn:aws:s3:::zips')
+    expect(text.why).toContain('another account')
+  })
+
+  test('of a bucket', () => {
+    expect(toRefusal('s3:HeadBucket', sdkError('403', 'UnknownError', 403), { input: { Bucket: 'zips' } }).text.what).toContain('the credentials lack s3:ListBucket on arn:aws:s3:::zips')
+  })
+
+  test('another status is no denial', () => {
+    expect(toRefusal('s3:HeadObject', sdkError('301', 'UnknownError', 301), { input }).text.what).toBe('AWS refused HeadObject (S3): UnknownError')
+  })
+})
+
+describe('refusals that only another writer can have caused', () => {
+  const service = { name: 'shop' }
+
+  test.each([
+    ['lambda:UpdateAlias', 'PreconditionFailedException', 'The Revision Id provided does not match the latest Revision Id. Call the GetFunction/GetAlias API to retrieve the latest Revision Id'],
+    ['lambda:CreateFunction', 'ResourceConflictException', 'Function already exist: shop'],
+    ['lambda:CreateAlias', 'ResourceConflictException', 'Alias already exists: arn:aws:lambda:eu-west-1:111111111111:function:shop:prod-a'],
+    ['lambda:PublishVersion', 'InvalidParameterValueException', 'CodeSHA256 (a) is different from current CodeSHA256 in $LATEST (b). Please try again with the CodeSHA256 in $LATEST.'],
+    ['lambda:UpdateAlias', 'ResourceNotFoundException', 'Function not found: arn:aws:lambda:eu-west-1:111111111111:function:shop:2'],
+    ['apigateway:PutIntegration', 'NotFoundException', 'Invalid Resource identifier specified'],
+    ['apigateway:CreateDeployment', 'NotFoundException', 'Invalid API identifier specified 111111111111:abc123'],
+    ['apigateway:CreateStage', 'ConflictException', 'Stage already exists'],
+    ['apigateway:UpdateStage', 'BadRequestException', 'Deployment id does not exist'],
+  ])('%s %s', (operation, code, message) => {
+    const told = asOtherRun(toRefusal(operation, sdkError(code, message, 400)), service) as OtherRunWon
+    expect(told).toBeInstanceOf(OtherRunWon)
+    expect(told.text.what).toBe('Another run has won: shop was changed by somebody else while this run was deploying it.')
+    expect(told.text.why).toBe(`AWS refused ${operation}: ${message}`)
+    expect(told.text.cure).toContain('Run this job again')
+  })
+
+  test.each([
+    ['lambda:CreateFunction', 'InvalidParameterValueException', 'The role defined for the function cannot be assumed by Lambda.'],
+    ['lambda:UpdateFunctionConfiguration', 'ResourceNotFoundException', 'Layer version arn:aws:lambda:eu-west-1:111111111111:layer:x:9 does not exist.'],
+    ['apigateway:CreateResource', 'BadRequestException', 'A sibling ({id}) of this resource already has a variable path part -- only one is allowed'],
+    ['iam:AttachRolePolicy', 'NoSuchEntityException', 'Policy arn:aws:iam::aws:policy/Nothing does not exist or is not attachable.'],
+  ])('%s %s is the user\'s own to mend', (operation, code, message) => {
+    const refusal = toRefusal(operation, sdkError(code, message, 400))
+    expect(asOtherRun(refusal, service)).toBe(refusal)
+  })
+})

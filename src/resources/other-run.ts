@@ -1,0 +1,50 @@
+import { AwsRefusal } from '../aws/refusal.ts'
+import { UserError } from '../errors.ts'
+import type { Service } from '../service/service.ts'
+
+/** This run gives way to another writer. What is live is the other's, or what was live before. */
+export class OtherRunWon extends UserError {
+  /** Whether this run went live all the same, so that what is live may be part its own and part the other's. */
+  readonly isMixed: boolean
+
+  constructor({ name }: Pick<Service, 'name'>, why: string, { isMixed = false, ...options }: ErrorOptions & { readonly isMixed?: boolean } = {}) {
+    super({
+      what: `Another run has won: ${name} was changed by somebody else while this run was deploying it.`,
+      why,
+      cure: 'Run this job again if it is the one that should win; a `concurrency` group in the workflow keeps deploys of one service apart.',
+      docs: 'concurrency.md',
+    }, options)
+    this.name = 'OtherRunWon'
+    this.isMixed = isMixed
+  }
+}
+
+/** One refusal that only another writer can have caused, because this run has just read or made what it is about. */
+interface Sign {
+  readonly operation: RegExp
+  readonly code: string
+  readonly detail: RegExp
+}
+
+/** Texts as recorded (test_lambda_api, test_apigateway_api, test_apigateway_common) where nothing else is said. */
+const signs: readonly Sign[] = [
+  { operation: /^lambda:/, code: 'PreconditionFailedException', detail: /./ },
+  // Text: LocalStack's provider, which follows AWS's.
+  { operation: /^lambda:CreateFunction$/, code: 'ResourceConflictException', detail: /^Function already exist/ },
+  { operation: /^lambda:CreateAlias$/, code: 'ResourceConflictException', detail: /^Alias already exists/ },
+  { operation: /^lambda:PublishVersion$/, code: 'InvalidParameterValueException', detail: /^CodeSHA256 .* is different from current CodeSHA256/ },
+  { operation: /^lambda:/, code: 'ResourceNotFoundException', detail: /^(Function not found|Alias not found|Cannot find alias arn)/ },
+  { operation: /^apigateway:/, code: 'ConflictException', detail: /./ },
+  { operation: /^apigateway:/, code: 'NotFoundException', detail: /^Invalid (API|Resource|Method|Integration|[Ss]tage) identifier/ },
+  { operation: /^apigateway:(Update|Create)Stage$/, code: 'BadRequestException', detail: /^Deployment id does not exist/ },
+]
+
+/** Whether a refusal came of another writer's work between this run's reading and its writing. */
+export function isOtherRuns(error: unknown): error is AwsRefusal {
+  return error instanceof AwsRefusal && signs.some(({ operation, code, detail }) => operation.test(error.operation) && code === error.code && detail.test(error.detail))
+}
+
+/** The error as the user is told it: in the words of {@link OtherRunWon} where another writer caused it, else as it is. */
+export function asOtherRun(error: unknown, service: Pick<Service, 'name'>): unknown {
+  return isOtherRuns(error) ? new OtherRunWon(service, `AWS refused ${error.operation}: ${error.detail}`, { cause: error }) : error
+}
