@@ -67271,7 +67271,7 @@ module.exports = {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2769);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2160);
 
 await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)();
 
@@ -67280,7 +67280,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 2769:
+/***/ 2160:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -67427,7 +67427,7 @@ async function orUndefined(call) {
     }
 }
 /** Makes one readable refusal of whatever the SDK threw. */
-function toRefusal(operation, error) {
+function toRefusal(operation, error, command = {}) {
     // A look at what a lost answer has left behind may itself be refused; its words say enough.
     if (error instanceof AwsRefusal)
         return error;
@@ -67439,6 +67439,7 @@ function toRefusal(operation, error) {
         code: sdk.name ?? 'UnknownError',
         status: sdk.$metadata?.httpStatusCode,
         detail,
+        input: command.input,
         // The stack of an error that had to be scrubbed would still tell what was taken out.
         cause: detail === message ? error : undefined,
     });
@@ -67450,33 +67451,23 @@ function toRefusal(operation, error) {
 function scrub(message) {
     return message.replace(/String measured:[\s\S]*$/, 'String measured: (values withheld)');
 }
-function refusalText({ operation, code, status, detail }) {
+function refusalText(facts) {
+    const { operation, code, status, detail } = facts;
     const [service = '', name = ''] = operation.split(':');
     const what = `AWS refused ${name} (${titles[service] ?? service}): ${detail}`;
+    const wordless = wordlessDenial(facts);
+    if (wordless !== undefined)
+        return denial(name, service, wordless);
     if (/AccessDenied|UnauthorizedOperation/.test(code) || (status === 403 && /not authorized/i.test(detail))) {
         const denied = /to perform: (\S+)(?: on resource: (\S+))?/.exec(detail);
-        const action = denied?.[1] ?? operation;
         const resource = denied?.[2] === undefined ? '' : ` on ${denied[2]}`;
-        return {
-            what: `AWS denied ${name} (${titles[service] ?? service}): the credentials lack ${action}${resource}`,
-            why: detail,
-            cure: `Allow ${action}${resource} in the policy of the role that the workflow assumes; the README's IAM policy has every action that a deploy needs.`,
-            docs: '../README.md#iam-policy',
-        };
+        return denial(name, service, { lacking: `${denied?.[1] ?? operation}${resource}`, why: detail });
     }
     if (/ExpiredToken|InvalidClientTokenId|UnrecognizedClient|InvalidSignature|CredentialsProviderError/.test(code)) {
         return {
             what: code === 'CredentialsProviderError' ? 'There are no AWS credentials.' : `AWS does not accept the credentials: ${detail}`,
             cure: 'Run aws-actions/configure-aws-credentials in a step before this one, with `permissions: id-token: write`; a job longer than the session needs a longer role-duration-seconds.',
             docs: '../README.md#permissions',
-        };
-    }
-    if (code === 'PreconditionFailedException') {
-        return {
-            what: `Somebody else changed the function while this run was deploying it (${name}).`,
-            why: detail,
-            cure: 'What was live before still serves. Run the job again; a `concurrency` group in the workflow keeps deploys of one service apart.',
-            docs: 'concurrency.md',
         };
     }
     if (/LimitExceeded|CodeStorageExceeded|PolicyLengthExceeded/.test(code)) {
@@ -67486,6 +67477,28 @@ function refusalText({ operation, code, status, detail }) {
         return { what, why: 'The account was throttled for longer than this run waits; the limits are shared by everything in the account and Region.', cure: 'Run the job again; several deploys at once are best put into one `concurrency` group.' };
     }
     return { what, why: `${code}${status === undefined ? '' : `, HTTP ${status}`}` };
+}
+function denial(name, service, { lacking, why }) {
+    return {
+        what: `AWS denied ${name} (${titles[service] ?? service}): the credentials lack ${lacking}`,
+        why,
+        cure: `Allow ${lacking} in the policy of the role that the workflow assumes; the README's IAM policy has every action that a deploy needs.`,
+        docs: '../README.md#iam-policy',
+    };
+}
+/**
+ * S3 refuses HEAD without a body, and so without words. HeadObject needs s3:GetObject; without s3:ListBucket an object that is not there
+ * is 403, too. A bucket of another account than the expected one is 403 in any case (S3 API reference, HeadObject and HeadBucket).
+ */
+function wordlessDenial({ operation, status, input }) {
+    if (status !== 403 || !/^s3:Head(Object|Bucket)$/.test(operation))
+        return undefined;
+    const { Bucket = '', Key = '' } = (input ?? {});
+    const list = `s3:ListBucket on arn:aws:s3:::${Bucket}`;
+    return {
+        lacking: operation === 's3:HeadBucket' ? list : `s3:GetObject on arn:aws:s3:::${Bucket}/${Key}, or ${list}`,
+        why: 'S3 answered with HTTP 403 and no more; it does so, too, where the bucket belongs to another account.',
+    };
 }
 const titles = {
     lambda: 'Lambda',
@@ -67618,20 +67631,27 @@ function connect({ region, env, progress }) {
                 return await withRetry(attempt, { onWait, ...options });
             }
             catch (error) {
-                throw toRefusal(operation, error);
+                throw toRefusal(operation, error, command);
             }
         };
     };
+    const apiGateway = new dist_cjs/* APIGatewayClient */.UR2(config);
     return {
         region,
+        dnsSuffix: dnsSuffixOf(apiGateway, region),
         lambda: sender('lambda', new client_lambda_dist_cjs/* LambdaClient */.Nox(config)),
-        api: sender('apigateway', new dist_cjs/* APIGatewayClient */.UR2(config)),
+        api: sender('apigateway', apiGateway),
         logs: sender('logs', new client_cloudwatch_logs_dist_cjs/* CloudWatchLogsClient */.TFr(config)),
         iam: sender('iam', lazy(async () => new (await __nccwpck_require__.e(/* import() */ 764).then(__nccwpck_require__.t.bind(__nccwpck_require__, 6764, 19))).IAMClient(config))),
         sts: sender('sts', lazy(async () => new (await __nccwpck_require__.e(/* import() */ 695).then(__nccwpck_require__.t.bind(__nccwpck_require__, 1695, 19))).STSClient(config))),
         // Path style works for every bucket name, with dots too, and where the endpoint is an address without subdomains.
         s3: sender('s3', lazy(async () => new (await __nccwpck_require__.e(/* import() */ 711).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3711, 19))).S3Client({ ...config, forcePathStyle: true }))),
     };
+}
+/** Told by the SDK's own rules for endpoints, which know every partition; an endpoint that is configured does not count here. */
+function dnsSuffixOf({ config }, Region) {
+    const { hostname } = config.endpointProvider({ Region, UseDualStack: false, UseFIPS: false }).url;
+    return hostname.slice(`apigateway.${Region}.`.length);
 }
 /** A client that few runs need is loaded when it is first used, because loading costs every run time. */
 function lazy(load) {
@@ -67643,7 +67663,47 @@ function lazy(load) {
 /** When a change is applied; the phases are barriers, in this order. */
 const phases = ['prepare', 'check', 'go live', 'verify', 'prune'];
 
+;// CONCATENATED MODULE: ./src/resources/other-run.ts
+
+
+/** This run gives way to another writer. What is live is the other's, or what was live before. */
+class OtherRunWon extends UserError {
+    /** Whether this run went live all the same, so that what is live may be part its own and part the other's. */
+    isMixed;
+    constructor({ name }, why, { isMixed = false, ...options } = {}) {
+        super({
+            what: `Another run has won: ${name} was changed by somebody else while this run was deploying it.`,
+            why,
+            cure: 'Run this job again if it is the one that should win; a `concurrency` group in the workflow keeps deploys of one service apart.',
+            docs: 'concurrency.md',
+        }, options);
+        this.name = 'OtherRunWon';
+        this.isMixed = isMixed;
+    }
+}
+/** Texts as recorded (test_lambda_api, test_apigateway_api, test_apigateway_common) where nothing else is said. */
+const signs = [
+    { operation: /^lambda:/, code: 'PreconditionFailedException', detail: /./ },
+    // Text: LocalStack's provider, which follows AWS's.
+    { operation: /^lambda:CreateFunction$/, code: 'ResourceConflictException', detail: /^Function already exist/ },
+    { operation: /^lambda:CreateAlias$/, code: 'ResourceConflictException', detail: /^Alias already exists/ },
+    { operation: /^lambda:PublishVersion$/, code: 'InvalidParameterValueException', detail: /^CodeSHA256 .* is different from current CodeSHA256/ },
+    { operation: /^lambda:/, code: 'ResourceNotFoundException', detail: /^(Function not found|Alias not found|Cannot find alias arn)/ },
+    { operation: /^apigateway:/, code: 'ConflictException', detail: /./ },
+    { operation: /^apigateway:/, code: 'NotFoundException', detail: /^Invalid (API|Resource|Method|Integration|[Ss]tage) identifier/ },
+    { operation: /^apigateway:(Update|Create)Stage$/, code: 'BadRequestException', detail: /^Deployment id does not exist/ },
+];
+/** Whether a refusal came of another writer's work between this run's reading and its writing. */
+function isOtherRuns(error) {
+    return error instanceof AwsRefusal && signs.some(({ operation, code, detail }) => operation.test(error.operation) && code === error.code && detail.test(error.detail));
+}
+/** The error as the user is told it: in the words of {@link OtherRunWon} where another writer caused it, else as it is. */
+function asOtherRun(error, service) {
+    return isOtherRuns(error) ? new OtherRunWon(service, `AWS refused ${error.operation}: ${error.detail}`, { cause: error }) : error;
+}
+
 ;// CONCATENATED MODULE: ./src/plan/apply.ts
+
 
 /** A function in a VPC takes minutes to come up: a log without a new line would look as if the run hung. */
 const signOfLifeEvery = 15_000;
@@ -67686,10 +67746,13 @@ async function applyPhase(steps, context, done) {
         const signOfLife = setInterval(() => context.progress.info(`Still busy with ${each.kind} ${each.name} (${seconds(0)})`), signOfLifeEvery);
         const work = each.apply(context).then(() => {
             finished.add(each.id);
-            done.push(each);
-            context.progress.info(`${verbs[each.action]} ${each.kind} ${each.name} (${seconds(1)})`);
+            if (each.silent === true)
+                return;
+            const name = each.nameAtLast?.(context) ?? each.name;
+            done.push({ ...each, name });
+            context.progress.info(`${verbs[each.action]} ${each.kind} ${name} (${seconds(1)})`);
         }, (error) => {
-            failure ??= { error };
+            failure ??= { error: asOtherRun(error, context.service) };
         });
         running.set(each, work.finally(() => {
             clearInterval(signOfLife);
@@ -77374,10 +77437,14 @@ function planRestApi(service, actual) {
         return [];
     return [step({
             ...facts, action: 'update', reason: 'settings differ', fields,
-            apply: async ({ aws }) => {
-                await aws.api(new dist_cjs/* UpdateRestApiCommand */.XUg({ restApiId: actual.id, patchOperations: patch(service.api, actual) }));
-            },
+            apply: (context) => patchRestApi(context, actual),
         })];
+}
+/** Leads the API's own settings to what the config asks for. */
+async function patchRestApi({ aws, service }, actual) {
+    const patchOperations = patch(service.api, actual);
+    if (patchOperations.length > 0)
+        await aws.api(new dist_cjs/* UpdateRestApiCommand */.XUg({ restApiId: actual.id, patchOperations }));
 }
 /** Deletes the API with everything in it. */
 function planRestApiDelete(api, needs) {
@@ -77461,6 +77528,10 @@ function logGroupName(api, apiId, stage) {
     const prefix = '/aws/apigateway/';
     const readable = api.replace(/[^A-Za-z0-9._-]/g, '-');
     return `${prefix}${withSuffix(readable, `-${apiId}/${stage}`, nameLimits.logGroup - prefix.length)}`;
+}
+/** The log of a function's own lines, as Lambda names it. */
+function functionLogGroup({ name }) {
+    return `/aws/lambda/${name}`;
 }
 /** The stage variable that names the live slot's alias in every integration. */
 function aliasVariable(service) {
@@ -77709,96 +77780,6 @@ function routeName(route) {
     return `${route.method} ${route.path}`;
 }
 
-;// CONCATENATED MODULE: ./src/resources/api/deployment.ts
-
-
-
-
-
-
-
-
-
-
-/** How often a deployment is made anew because somebody else changed the API meanwhile. */
-const attempts = 5;
-async function readDeployments(aws, restApiId) {
-    return allPages(async (from) => {
-        const { items, position } = await aws.api(new dist_cjs/* GetDeploymentsCommand */._1U({ restApiId, limit: 500, position: from }));
-        return { items, next: position };
-    });
-}
-/** Our mark in a deployment's description. */
-function deploymentMark(service, digest) {
-    return `${markPrefix(service)}${digest}`;
-}
-/** Freezes the working copy, and makes sure that what was frozen is what the config asks for. */
-function planDeployment(service, digest, { needs, existing }) {
-    return step({
-        id: 'deployment', kind: 'deployment', name: service.stage, action: 'create', phase: 'prepare', reason: 'the routes or the settings of the API differ', needs,
-        apply: (context) => deploy(context, deploymentMark(service, digest), new Set(existing.map(({ id }) => id))),
-    });
-}
-/** Deletes deployments of this stage that no kept release serves, also those that an interrupted run left. */
-function planDeploymentPrune(service, deployments, needed) {
-    return deployments
-        .filter(({ id, description }) => id !== undefined && description?.startsWith(markPrefix(service)) === true && !needed.has(id))
-        .map(({ id }) => step({
-        id: `deployment/${id}`, kind: 'deployment', name: id ?? '', action: 'delete', phase: 'prune', reason: 'no kept release serves it',
-        apply: ({ aws, born }) => deleteDeployment(aws, known(born.apiId, 'the API'), id ?? ''),
-    }));
-}
-/** A deployment that another run has put on a stage meanwhile is refused by AWS ("Active stages pointing to this deployment", recorded) and stays. */
-async function deleteDeployment(aws, restApiId, deploymentId) {
-    await apiLane(restApiId, async () => {
-        try {
-            await orUndefined(aws.api(new dist_cjs/* DeleteDeploymentCommand */.Esf({ restApiId, deploymentId })));
-        }
-        catch (error) {
-            if (!isRefusal(error, 'BadRequestException'))
-                throw error;
-        }
-    });
-}
-async function deploy(context, description, existing) {
-    const { aws, born, service, progress } = context;
-    const restApiId = known(born.apiId, 'the API');
-    const discards = [];
-    for (let attempt = 1;; attempt++) {
-        const made = await apiLane(restApiId, () => aws.api(new dist_cjs/* CreateDeploymentCommand */.ttP({ restApiId, description }), { lookup: () => lookup(aws, restApiId, (each) => each.description === description && !existing.has(each.id) && !discards.includes(each.id ?? '')) }));
-        const id = known(made.id, 'the deployment');
-        const [tree, api] = await Promise.all([readTree(aws, restApiId), aws.api(new dist_cjs/* GetRestApiCommand */.Wy4({ restApiId }))]);
-        if (treeAgrees(tree, service.api.routes, whereOf(aws, born, service.name)) && apiDiffs(service.api, api).length === 0) {
-            born.deploymentId = id;
-            for (const discarded of discards)
-                await deleteDeployment(aws, restApiId, discarded);
-            return;
-        }
-        discards.push(id);
-        if (attempt === attempts)
-            throw overtaken(service);
-        progress.warning(`Somebody else changed the API while it was being deployed; trying again (${attempt} of ${attempts}).`);
-        await (0,external_node_timers_promises_namespaceObject.setTimeout)(500 * attempt + Math.random() * 1_000);
-        await syncRoutes(context, service.api.routes, await readTree(aws, restApiId));
-    }
-}
-/** After a lost answer: the newest deployment that this run may have made. It passes the same guard as one that was answered. */
-async function lookup(aws, restApiId, mayBeOurs) {
-    const found = (await readDeployments(aws, restApiId)).filter(mayBeOurs);
-    return found.sort((a, b) => (b.createdDate?.getTime() ?? 0) - (a.createdDate?.getTime() ?? 0))[0];
-}
-function overtaken(service) {
-    return new UserError({
-        what: `Another writer keeps changing the API of ${service.name}.`,
-        why: `What was deployed differed from the config ${attempts} times in a row.`,
-        cure: 'Nothing has gone live. Let the other deploy finish and run this job again; a `concurrency` group in the workflow keeps deploys of one service apart.',
-        docs: 'concurrency.md',
-    });
-}
-function markPrefix({ name, stage }) {
-    return `lambda-api-deploy ${name} ${stage} `;
-}
-
 ;// CONCATENATED MODULE: ./src/service/access-log.ts
 
 /** The name of the access log's group: the config's, else one of our own with the API's id in it, because API names are not unique. */
@@ -77850,6 +77831,8 @@ const stageSettings = [
 
 
 
+
+
 async function readStages(aws, restApiId) {
     return (await aws.api(new dist_cjs/* GetStagesCommand */.pY7({ restApiId }))).item ?? [];
 }
@@ -77893,11 +77876,29 @@ async function putStage(context, before, served) {
 async function readStage(aws, restApiId, stageName) {
     return aws.api(new dist_cjs/* GetStageCommand */.aOX({ restApiId, stageName }));
 }
+/**
+ * Refuses where the stage serves another release than when this run began. API Gateway has no write that compares, so this is asked as
+ * late as it can be without one call more in line.
+ * @throws OtherRunWon
+ */
+async function refuseOtherRelease({ aws, born, service }, before) {
+    const now = await readStage(aws, known(born.apiId, 'the API'), service.stage);
+    if (now.deploymentId !== before.deploymentId)
+        throw new OtherRunWon(service, `Stage ${service.stage} serves deployment ${now.deploymentId}; it was ${before.deploymentId} when this run began.`);
+    const variable = [aliasVariable(service.name), releaseVariable(service.name)].find((name) => now.variables?.[name] !== before.variables?.[name]);
+    if (variable !== undefined)
+        throw new OtherRunWon(service, `The variable ${variable} of stage ${service.stage} is not what it was when this run began.`);
+}
 /** CreateStage takes neither access log nor method settings (public service model), so what it lacks follows in an UpdateStage. */
 async function stage_create({ aws, service }, restApiId, served) {
     const stageName = service.stage;
     const input = { restApiId, stageName, ...served, variables: { ...served.variables }, tags: ownTags(service) };
-    return aws.api(new dist_cjs/* CreateStageCommand */.oCS(input), { lookup: () => orUndefined(aws.api(new dist_cjs/* GetStageCommand */.aOX({ restApiId, stageName }))) });
+    /** After a lost answer: the stage, unless it is one that another run has made meanwhile. */
+    const lookup = async () => {
+        const found = await orUndefined(readStage(aws, restApiId, stageName));
+        return found?.deploymentId === served.deploymentId ? found : undefined;
+    };
+    return aws.api(new dist_cjs/* CreateStageCommand */.oCS(input), { lookup });
 }
 function stage_patch(stage, wanted) {
     const operations = [];
@@ -77919,6 +77920,127 @@ function brief(value) {
     if (value === undefined)
         return '(none)';
     return value.length <= 60 ? value : `${value.slice(0, 57)}...`;
+}
+
+;// CONCATENATED MODULE: ./src/resources/api/deployment.ts
+
+
+
+
+
+
+
+
+
+
+
+/** How often a deployment is made anew because somebody else changed the API meanwhile. */
+const attempts = 5;
+async function readDeployments(aws, restApiId) {
+    return allPages(async (from) => {
+        const { items, position } = await aws.api(new dist_cjs/* GetDeploymentsCommand */._1U({ restApiId, limit: 500, position: from }));
+        return { items, next: position };
+    });
+}
+/** Our mark in a deployment's description. */
+function deploymentMark(service, digest) {
+    return `${markPrefix(service)}${digest}`;
+}
+/** Freezes the working copy, and makes sure that what was frozen is what the config asks for, and that nobody has gone live meanwhile. */
+function planDeployment(service, digest, { needs, existing, stage }) {
+    const description = deploymentMark(service, digest);
+    return step({
+        id: 'deployment', kind: 'deployment', name: service.stage, action: 'create', phase: 'prepare', reason: 'the routes or the settings of the API differ', needs,
+        apply: (context) => deploy(context, { description, existing: new Set(existing.map(({ id }) => id)), stage }),
+    });
+}
+/** Deletes deployments of this stage that no kept release serves, also those that an interrupted run left. */
+function planDeploymentPrune(service, deployments, needed) {
+    return deployments
+        .filter(({ id, description }) => id !== undefined && description?.startsWith(markPrefix(service)) === true && !needed.has(id))
+        .map(({ id }) => step({
+        id: `deployment/${id}`, kind: 'deployment', name: id ?? '', action: 'delete', phase: 'prune', reason: 'no kept release serves it',
+        apply: ({ aws, born }) => deleteDeployment(aws, known(born.apiId, 'the API'), id ?? ''),
+    }));
+}
+/** A deployment that another run has put on a stage meanwhile is refused by AWS ("Active stages pointing to this deployment", recorded) and stays. */
+async function deleteDeployment(aws, restApiId, deploymentId) {
+    await apiLane(restApiId, async () => {
+        try {
+            await orUndefined(aws.api(new dist_cjs/* DeleteDeploymentCommand */.Esf({ restApiId, deploymentId })));
+        }
+        catch (error) {
+            if (!isRefusal(error, 'BadRequestException'))
+                throw error;
+        }
+    });
+}
+async function deploy(context, { description, existing, stage }) {
+    const { aws, born, service, progress } = context;
+    const restApiId = known(born.apiId, 'the API');
+    const discards = [];
+    for (let attempt = 1;; attempt++) {
+        const mayBeOurs = (each) => each.description === description && !existing.has(each.id) && !discards.includes(each.id ?? '');
+        const { id, refusal } = await freeze(context, description, mayBeOurs);
+        const [agrees] = await Promise.all([workingCopyAgrees(context), stage === undefined ? undefined : refuseOtherRelease(context, stage)]);
+        // Our own routes are whole, so what AWS misses an integration of is somebody's own edit, which may stay so for ever.
+        if (agrees && refusal !== undefined)
+            throw refusal;
+        if (agrees && id !== undefined) {
+            born.deploymentId = id;
+            for (const discarded of discards)
+                await deleteDeployment(aws, restApiId, discarded);
+            return;
+        }
+        if (id !== undefined)
+            discards.push(id);
+        if (attempt === attempts)
+            throw new OtherRunWon(service, `It keeps changing the API: what was deployed differed from the config ${attempts} times in a row.`);
+        progress.warning(`Somebody else changed the API while it was being deployed; trying again (${attempt} of ${attempts}).`);
+        await (0,external_node_timers_promises_namespaceObject.setTimeout)(500 * attempt + Math.random() * 1_000);
+        await mend(context);
+    }
+}
+/** Makes a deployment; gives AWS's refusal where the working copy is half done, which is another writer's doing: ours was whole. */
+async function freeze({ aws, born }, description, mayBeOurs) {
+    const restApiId = known(born.apiId, 'the API');
+    try {
+        const made = await apiLane(restApiId, () => aws.api(new dist_cjs/* CreateDeploymentCommand */.ttP({ restApiId, description }), { lookup: () => lookup(aws, restApiId, mayBeOurs) }));
+        return { id: known(made.id, 'the deployment') };
+    }
+    catch (error) {
+        // moto#9466, terraform-provider-aws#21210
+        if (isRefusal(error, 'BadRequestException') && /No integration defined for method|doesn't contain any methods/.test(error.detail))
+            return { refusal: error };
+        throw error;
+    }
+}
+/** Reads again every kind of thing that the definition holds. */
+async function workingCopyAgrees({ aws, born, service }) {
+    const restApiId = known(born.apiId, 'the API');
+    const [tree, api] = await Promise.all([readTree(aws, restApiId), aws.api(new dist_cjs/* GetRestApiCommand */.Wy4({ restApiId }))]);
+    return treeAgrees(tree, service.api.routes, whereOf(aws, born, service.name)) && apiDiffs(service.api, api).length === 0;
+}
+/** Leads the working copy back to the config. Another writer at the same moment may take away what this one stands on; then the next attempt looks again. */
+async function mend(context) {
+    const { aws, born, service } = context;
+    const restApiId = known(born.apiId, 'the API');
+    try {
+        await patchRestApi(context, await aws.api(new dist_cjs/* GetRestApiCommand */.Wy4({ restApiId })));
+        await syncRoutes(context, service.api.routes, await readTree(aws, restApiId));
+    }
+    catch (error) {
+        if (!isOtherRuns(error))
+            throw error;
+    }
+}
+/** After a lost answer: the newest deployment that this run may have made. It passes the same guard as one that was answered. */
+async function lookup(aws, restApiId, mayBeOurs) {
+    const found = (await readDeployments(aws, restApiId)).filter(mayBeOurs);
+    return found.sort((a, b) => (b.createdDate?.getTime() ?? 0) - (a.createdDate?.getTime() ?? 0))[0];
+}
+function markPrefix({ name, stage }) {
+    return `lambda-api-deploy ${name} ${stage} `;
 }
 
 ;// CONCATENATED MODULE: ./src/resources/iam/execution-role.ts
@@ -78034,6 +78156,31 @@ function shortName(arn) {
     return arn.slice(arn.lastIndexOf('/') + 1);
 }
 
+;// CONCATENATED MODULE: ./src/resources/iam/former-role.ts
+
+
+
+
+/** Whether a function, or a version of it, runs with the role that we would make for it. */
+function runsWith({ Role }, madeRole) {
+    return Role?.endsWith(`/${madeRole}`) === true;
+}
+/** Looks for the role that we made for a function before its config named another; nothing where there is none of ours. */
+async function readFormerRole(aws, service, { name, role }) {
+    const made = roleName(name, aws.region);
+    if (role.kind === 'create' || runsWith({ Role: role.arn }, made))
+        return undefined;
+    try {
+        const state = await readRole(aws, made);
+        return ownership(state?.tags, service) === 'ours' ? { name: made, state } : undefined;
+    }
+    catch (error) {
+        if (isRefusal(error, 'AccessDenied', 'AccessDeniedException'))
+            return { name: made, state: undefined };
+        throw error;
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/resources/lambda/read.ts
 
 
@@ -78096,6 +78243,85 @@ function tagsWithheld(name, why) {
     });
 }
 
+;// CONCATENATED MODULE: ./src/resources/lambda/tags.ts
+
+
+
+
+const tagActions = (/* unused pure expression or super */ null && (['lambda:TagResource', 'lambda:UntagResource', 'lambda:PutFunctionConcurrency', 'lambda:DeleteFunctionConcurrency']));
+/**
+ * Remembers what we set, so that it can be taken away again while what others have set stays: each of the user's tags by a hash of its
+ * key (a value takes 256 characters), and the retention of the function's log.
+ */
+const memoryTag = 'lambda-api-deploy:tags';
+const retentionWord = 'log-retention-days=';
+/** Our own tags, the user's, and what is remembered. */
+function functionTags(service, spec) {
+    const retention = spec.logRetentionDays === undefined ? [] : [`${retentionWord}${spec.logRetentionDays}`];
+    const memory = [...Object.keys(spec.tags).map(keyHash).sort(), ...retention].join(' ');
+    return { ...spec.tags, ...ownTags(service), ...(memory === '' ? {} : { [memoryTag]: memory }) };
+}
+/** The retention that an earlier run has set, in days. */
+function rememberedRetention({ tags }) {
+    const word = tags[memoryTag]?.split(' ').find((each) => each.startsWith(retentionWord));
+    return word === undefined ? undefined : Number(word.slice(retentionWord.length));
+}
+/**
+ * Tags and reserved concurrency: what a function has that Lambda does not version. They wait for the version, because a write may change
+ * the RevisionId by which code and version are guarded. CreateFunction takes tags, but no reserved concurrency.
+ */
+function planUnversioned(service, spec, state) {
+    // What is remembered is forgotten last, so that a run that is stopped before leaves it to the next one.
+    const needs = [`function/${spec.name}/version`, logGroupId(spec)];
+    const steps = [...(state === undefined ? [] : planTags(service, spec, state)), ...planReservedConcurrency(spec, state?.reservedConcurrency)];
+    return steps.map((each) => ({ ...each, needs }));
+}
+/** The id of the change of the function's log group. */
+function logGroupId(spec) {
+    return `function/${spec.name}/log-group`;
+}
+function planReservedConcurrency(spec, actual) {
+    const wanted = spec.reservedConcurrency;
+    if (wanted === actual)
+        return [];
+    const FunctionName = spec.name;
+    return [step({
+            id: `function/${spec.name}/reserved-concurrency`, kind: 'reserved concurrency', name: spec.name, phase: 'prepare',
+            action: wanted === undefined ? 'delete' : actual === undefined ? 'create' : 'update', reason: 'differs',
+            fields: [{ field: 'reserved-concurrency', from: String(actual ?? '(none)'), to: String(wanted ?? '(none)') }],
+            apply: async ({ aws }) => {
+                if (wanted === undefined)
+                    await aws.lambda(new client_lambda_dist_cjs/* DeleteFunctionConcurrencyCommand */.GVr({ FunctionName }));
+                else
+                    await aws.lambda(new client_lambda_dist_cjs/* PutFunctionConcurrencyCommand */.u7u({ FunctionName, ReservedConcurrentExecutions: wanted }));
+            },
+        })];
+}
+function keyHash(key) {
+    return (0,external_node_crypto_.createHash)('sha256').update(key).digest('hex').slice(0, 4);
+}
+function planTags(service, spec, state) {
+    const wanted = functionTags(service, spec);
+    const set = Object.entries(wanted).filter(([key, value]) => state.tags[key] !== value);
+    const remembered = new Set((state.tags[memoryTag] ?? '').split(' '));
+    const gone = Object.keys(state.tags).filter((key) => !(key in wanted) && (key === memoryTag || remembered.has(keyHash(key))));
+    if (set.length === 0 && gone.length === 0)
+        return [];
+    const fields = [
+        ...set.map(([key, value]) => ({ field: key, from: state.tags[key] ?? '(none)', to: value })),
+        ...gone.map((key) => ({ field: key, from: state.tags[key] ?? '', to: '(none)' })),
+    ];
+    return [step({
+            id: `function/${spec.name}/tags`, kind: 'function tags', name: spec.name, action: 'update', phase: 'prepare', reason: 'tags differ', fields,
+            apply: async ({ aws }) => {
+                if (set.length > 0)
+                    await aws.lambda(new client_lambda_dist_cjs/* TagResourceCommand */.eqU({ Resource: state.arn, Tags: Object.fromEntries(set) }));
+                if (gone.length > 0)
+                    await aws.lambda(new client_lambda_dist_cjs/* UntagResourceCommand */.RP$({ Resource: state.arn, TagKeys: gone }));
+            },
+        })];
+}
+
 ;// CONCATENATED MODULE: ./src/resources/logs/log-group.ts
 
 
@@ -78130,7 +78356,7 @@ function planLogGroup({ id, name, nameAtLast, retentionDays, state, needs }) {
     const nameOf = nameAtLast ?? (() => name);
     if (state === undefined) {
         return [step({
-                ...facts, id, action: 'create', reason: 'does not exist yet', fields: [{ field: 'retention-days', to: String(retentionDays ?? 'never expires') }],
+                ...facts, id, nameAtLast: nameOf, action: 'create', reason: 'does not exist yet', fields: [{ field: 'retention-days', to: String(retentionDays ?? 'never expires') }],
                 apply: (context) => log_group_create(context, nameOf(context), retentionDays),
             })];
     }
@@ -78214,18 +78440,23 @@ function fromArn(arn) {
 
 
 
+
+
+
 /** Reads all of it in at most three rounds, whatever the number of functions and routes. */
-async function readActual(aws, service, allowedAccountIds) {
-    const [functions, roles, functionLogGroups, apiPart] = await Promise.all([
-        actual_byName(service.functions, (spec) => readFunction(aws, spec, service.stage)),
+async function readActual(aws, service, { allowedAccountIds, isDestroy }) {
+    const reading = actual_byName(service.functions, (spec) => readFunction(aws, spec, service.stage));
+    const [functions, roles, formerRoles, functionLogGroups, apiPart] = await Promise.all([
+        reading,
         actual_byName(service.functions, (spec) => (spec.role.kind === 'create' ? readExecutionRole(aws, service, spec) : Promise.resolve(undefined))),
-        actual_byName(service.functions, (spec) => readFunctionLogGroup(aws, service, spec)),
-        readApiPart(aws, service),
+        actual_byName(service.functions, async (spec) => (isDestroy || mayHaveFormerRole(aws, spec, (await reading).get(spec.name)) ? readFormerRole(aws, service, spec) : undefined)),
+        actual_byName(service.functions, (spec) => readFunctionLogGroup(aws, service, { spec, state: async () => (await reading).get(spec.name) })),
+        readApiPart(aws, service, isDestroy),
     ]);
     for (const state of functions.values())
         refuseUnlessOurs(`function ${state.name}`, ownership(state.tags, service), service);
     const identity = await readIdentity(aws, { service, functions: [...functions.values()], allowedAccountIds });
-    return { identity, functions, roles, functionLogGroups, ...apiPart };
+    return { identity, functions, roles, formerRoles, functionLogGroups, ...apiPart };
 }
 /** The working copy of the API's routes, where there is an API. */
 async function readWorkingCopy(aws, actual) {
@@ -78247,9 +78478,9 @@ function bornOf(actual, service) {
         permissionAddedAt: undefined,
     };
 }
-async function readApiPart(aws, service) {
+async function readApiPart(aws, service, isDestroy) {
     const api = await readRestApi(aws, service);
-    const logging = service.accessLog.format !== undefined;
+    const logging = !isDestroy && service.accessLog.format !== undefined;
     if (api?.id === undefined) {
         const accountRole = logging ? await readAccountRole(aws) : undefined;
         return { api, stage: undefined, stages: [], deployments: [], accountRole, accessLogGroup: undefined };
@@ -78257,7 +78488,7 @@ async function readApiPart(aws, service) {
     const [stages, deployments, group] = await Promise.all([
         readStages(aws, api.id),
         readDeployments(aws, api.id),
-        logging ? readLogGroup(aws, accessLogGroup(service, api.id), accessLogQuestion(service)) : undefined,
+        logging || isDestroy ? readLogGroup(aws, accessLogGroup(service, api.id), accessLogQuestion(service)) : undefined,
     ]);
     const stage = stages.find((each) => each.stageName === service.stage);
     if (stage !== undefined)
@@ -78265,10 +78496,18 @@ async function readApiPart(aws, service) {
     const accountRole = logging && stage?.accessLogSettings === undefined ? await readAccountRole(aws) : undefined;
     return { api, stage, stages, deployments, accountRole, accessLogGroup: group };
 }
-async function readFunctionLogGroup(aws, service, spec) {
-    if (spec.logRetentionDays === undefined)
-        return undefined;
-    return readLogGroup(aws, `/aws/lambda/${spec.name}`, actual_question(service, spec.logRetentionDays));
+function mayHaveFormerRole(aws, spec, state) {
+    if (spec.role.kind === 'create' || state === undefined)
+        return false;
+    return [state.latest, ...state.versions].some((version) => runsWith(version, roleName(spec.name, aws.region)));
+}
+/** Asked where the config sets a retention, or where an earlier run did. */
+async function readFunctionLogGroup(aws, service, { spec, state }) {
+    if (spec.logRetentionDays !== undefined)
+        return readLogGroup(aws, functionLogGroup(spec), actual_question(service, spec.logRetentionDays));
+    const found = await state();
+    const remembered = found === undefined ? undefined : rememberedRetention(found);
+    return remembered === undefined ? undefined : readLogGroup(aws, functionLogGroup(spec), actual_question(service, remembered));
 }
 /** A group that the config names may be somebody else's, so whose it is is always asked. */
 function accessLogQuestion(service) {
@@ -78409,16 +78648,17 @@ function planAlias({ functionName, alias, code, state, version, needs }) {
             },
         })];
 }
-/** Another run may have made the alias since it was looked for; then it is moved. */
 async function alias_create({ aws }, input) {
     const { FunctionName, Name } = input;
+    const lookup = () => orUndefined(readAlias(aws, FunctionName, Name));
     try {
-        await aws.lambda(new client_lambda_dist_cjs/* CreateAliasCommand */.W_e(input), { lookup: () => orUndefined(readAlias(aws, FunctionName, Name)) });
+        await aws.lambda(new client_lambda_dist_cjs/* CreateAliasCommand */.W_e(input), { lookup });
     }
     catch (error) {
-        if (!isRefusal(error, 'ResourceConflictException'))
+        // Made meanwhile by another run: right where it names the same version, for then both runs deploy the same.
+        const made = isRefusal(error, 'ResourceConflictException') ? await lookup() : undefined;
+        if (made?.FunctionVersion !== input.FunctionVersion)
             throw error;
-        await aws.lambda(new client_lambda_dist_cjs/* UpdateAliasCommand */.lqC(input));
     }
 }
 function hasWeights(alias) {
@@ -78426,7 +78666,6 @@ function hasWeights(alias) {
 }
 
 ;// CONCATENATED MODULE: ./src/release/go-live.ts
-
 
 
 
@@ -78445,21 +78684,10 @@ function planGoLive(next) {
 }
 async function goLive(context, next) {
     const { born } = context;
-    const served = { deploymentId: next.deploymentId ?? known(born.deploymentId, 'the deployment'), variables: next.variables(born) };
     if (next.stage !== undefined)
         await waitForPermission(context);
-    try {
-        await putStage(context, next.stage, served);
-    }
-    catch (error) {
-        // Recorded text: what this run had made was taken for a left-over by another run, which can only be while that one went live.
-        if (isRefusal(error, 'BadRequestException') && /Deployment id does not exist/.test(error.detail))
-            throw otherRunWon(next.service, 'It has removed the deployment that this run had made.');
-        if (next.stage === undefined && isRefusal(error, 'ConflictException'))
-            throw otherRunWon(next.service, 'The stage did not exist when this run began, and another run has made it.');
-        throw error;
-    }
-    await go_live_confirm(context, served, next.movesTo);
+    await putStage(context, next.stage, { deploymentId: next.deploymentId ?? known(born.deploymentId, 'the deployment'), variables: next.variables(born) });
+    await go_live_confirm(context, next.slot);
 }
 /** A stage that serves already must not be moved to a slot that API Gateway may not call yet. */
 async function waitForPermission({ born, progress }) {
@@ -78469,29 +78697,18 @@ async function waitForPermission({ born, progress }) {
     progress.info(`Waiting ${Math.ceil(rest / 1000)} s until the new permission is known everywhere.`);
     await (0,external_node_timers_promises_namespaceObject.setTimeout)(rest);
 }
-/** Reads stage and live aliases again: where they are not what was just put there, another run has won, and this one says so. */
-async function go_live_confirm({ aws, born, service }, wanted, movesTo) {
-    const moved = movesTo === undefined ? [] : service.functions;
-    const [stage, ...aliases] = await Promise.all([
-        readStage(aws, known(born.apiId, 'the API'), service.stage),
-        ...moved.map((spec) => readAlias(aws, spec.name, slotAlias(service.stage, movesTo ?? 'a'))),
-    ]);
-    const sameStage = stage.deploymentId === wanted.deploymentId && Object.entries(wanted.variables).every(([name, value]) => stage.variables?.[name] === value);
-    const sameAliases = moved.every((spec, index) => aliases[index]?.FunctionVersion === born.versions.get(spec.name));
-    if (sameStage && sameAliases)
+/**
+ * Reads the aliases of the slot that went live again. The stage says by itself what it serves, but its slot may have been moved between
+ * this run's UpdateAlias and its UpdateStage, by a run that has read both in between.
+ */
+async function go_live_confirm({ aws, born, service }, slot) {
+    if (slot === undefined)
         return;
-    if (stage.deploymentId !== wanted.deploymentId)
-        throw otherRunWon(service, `The stage serves deployment ${stage.deploymentId}; this run had put ${wanted.deploymentId} there.`);
-    const other = Object.entries(wanted.variables).find(([name, value]) => stage.variables?.[name] !== value);
-    throw otherRunWon(service, other === undefined ? 'An alias of the live slot names another version than this run had put there.' : `The stage variable ${other[0]} is not what this run had put there.`);
-}
-function otherRunWon(service, why) {
-    return new UserError({
-        what: `Another run has put something else on stage ${service.stage} at the same moment, and that is live now.`,
-        why,
-        cure: 'Run this job again if it is the one that should win; a `concurrency` group in the workflow keeps deploys of one stage apart.',
-        docs: 'concurrency.md',
-    });
+    const aliases = await Promise.all(service.functions.map((spec) => readAlias(aws, spec.name, slotAlias(service.stage, slot))));
+    const other = service.functions.find((spec, index) => aliases[index]?.FunctionVersion !== born.versions.get(spec.name));
+    if (other === undefined)
+        return;
+    throw new OtherRunWon(service, `${slotAlias(service.stage, slot)}, the live alias of ${other.name}, names another version than this run had put there.`, { isMixed: true });
 }
 
 ;// CONCATENATED MODULE: ./src/service/definition.ts
@@ -78759,70 +78976,6 @@ function prefixOf(service, spec) {
     return `lambda-api-deploy/${service.name}/${spec.name}/`;
 }
 
-;// CONCATENATED MODULE: ./src/resources/lambda/tags.ts
-
-
-
-
-const tagActions = (/* unused pure expression or super */ null && (['lambda:TagResource', 'lambda:UntagResource', 'lambda:PutFunctionConcurrency', 'lambda:DeleteFunctionConcurrency']));
-/** Remembers which of the user's tags we set, each by a hash of its key (a value takes 256 characters), so that they can be taken away again while tags of others stay. */
-const namesTag = 'lambda-api-deploy:tags';
-/** Our own tags, the user's, and the names of the user's. */
-function functionTags(service, spec) {
-    const names = Object.keys(spec.tags).map(keyHash).sort().join(' ');
-    return { ...spec.tags, ...ownTags(service), ...(names === '' ? {} : { [namesTag]: names }) };
-}
-/**
- * Tags and reserved concurrency: what a function has that Lambda does not version. They wait for the version, because a write may change
- * the RevisionId by which code and version are guarded. CreateFunction takes tags, but no reserved concurrency.
- */
-function planUnversioned(service, spec, state) {
-    const needs = [`function/${spec.name}/version`];
-    const steps = [...(state === undefined ? [] : planTags(service, spec, state)), ...planReservedConcurrency(spec, state?.reservedConcurrency)];
-    return steps.map((each) => ({ ...each, needs }));
-}
-function planReservedConcurrency(spec, actual) {
-    const wanted = spec.reservedConcurrency;
-    if (wanted === actual)
-        return [];
-    const FunctionName = spec.name;
-    return [step({
-            id: `function/${spec.name}/reserved-concurrency`, kind: 'reserved concurrency', name: spec.name, phase: 'prepare',
-            action: wanted === undefined ? 'delete' : actual === undefined ? 'create' : 'update', reason: 'differs',
-            fields: [{ field: 'reserved-concurrency', from: String(actual ?? '(none)'), to: String(wanted ?? '(none)') }],
-            apply: async ({ aws }) => {
-                if (wanted === undefined)
-                    await aws.lambda(new client_lambda_dist_cjs/* DeleteFunctionConcurrencyCommand */.GVr({ FunctionName }));
-                else
-                    await aws.lambda(new client_lambda_dist_cjs/* PutFunctionConcurrencyCommand */.u7u({ FunctionName, ReservedConcurrentExecutions: wanted }));
-            },
-        })];
-}
-function keyHash(key) {
-    return (0,external_node_crypto_.createHash)('sha256').update(key).digest('hex').slice(0, 4);
-}
-function planTags(service, spec, state) {
-    const wanted = functionTags(service, spec);
-    const set = Object.entries(wanted).filter(([key, value]) => state.tags[key] !== value);
-    const remembered = new Set((state.tags[namesTag] ?? '').split(' '));
-    const gone = Object.keys(state.tags).filter((key) => !(key in wanted) && (key === namesTag || remembered.has(keyHash(key))));
-    if (set.length === 0 && gone.length === 0)
-        return [];
-    const fields = [
-        ...set.map(([key, value]) => ({ field: key, from: state.tags[key] ?? '(none)', to: value })),
-        ...gone.map((key) => ({ field: key, from: state.tags[key] ?? '', to: '(none)' })),
-    ];
-    return [step({
-            id: `function/${spec.name}/tags`, kind: 'function tags', name: spec.name, action: 'update', phase: 'prepare', reason: 'tags differ', fields,
-            apply: async ({ aws }) => {
-                if (set.length > 0)
-                    await aws.lambda(new client_lambda_dist_cjs/* TagResourceCommand */.eqU({ Resource: state.arn, Tags: Object.fromEntries(set) }));
-                if (gone.length > 0)
-                    await aws.lambda(new client_lambda_dist_cjs/* UntagResourceCommand */.RP$({ Resource: state.arn, TagKeys: gone }));
-            },
-        })];
-}
-
 ;// CONCATENATED MODULE: ./src/resources/lambda/function.ts
 
 
@@ -78887,12 +79040,12 @@ function publishStep(wanted, needs) {
     return step({
         id: `function/${spec.name}/version`, kind: 'function version', name: spec.name, action: 'create', phase: 'prepare', needs,
         reason: 'what goes live is a published version',
-        apply: async ({ aws, born }) => {
+        apply: async ({ aws, born, service }) => {
             const latest = await waitUntilReady(aws, spec.name);
             const roleArn = known(born.roleArns.get(spec.name), `the role of ${spec.name}`);
             // CodeSha256 guards the code alone; somebody else's settings must not go live as ours.
             if (!isWanted({ spec, code, roleArn }, latest))
-                throw function_overtaken(spec.name);
+                throw new OtherRunWon(service, `What stands in $LATEST of ${spec.name} now is not what this run has written.`);
             born.versions.set(spec.name, await function_publish(aws, spec.name, { sha256: code.sha256, latest }));
         },
     });
@@ -78970,15 +79123,6 @@ async function codeInput(wanted) {
 }
 function architecture(configuration) {
     return configuration.Architectures?.[0] ?? 'x86_64';
-}
-/** Another writer has changed $LATEST between this run's write and its publishing. */
-function function_overtaken(name) {
-    return new UserError({
-        what: `Somebody else changed the function ${name} while this run was deploying it.`,
-        why: 'What stands in $LATEST now is not what this run has written.',
-        cure: 'What was live before still serves. Run the job again; a `concurrency` group in the workflow keeps deploys of one service apart.',
-        docs: 'concurrency.md',
-    });
 }
 
 ;// CONCATENATED MODULE: ./src/resources/lambda/permission.ts
@@ -79120,8 +79264,19 @@ function isWeighted(service, actual, functionName) {
     const alias = actual.functions.get(functionName)?.aliases.find((each) => each.Name === live);
     return Object.keys(alias?.RoutingConfig?.AdditionalVersionWeights ?? {}).length > 0;
 }
-/** The aliases of both slots and their permissions. `moves` says whether the service's live slot changes. */
-function composeSlots(service, actual, { plan, born, region, moves }) {
+/**
+ * The aliases of both slots of every function, and their permissions. The idle slot moves as late as possible and function by function,
+ * so that of two runs at once the one that moves the first alias (RevisionId) takes them all.
+ */
+function composeSlots(service, actual, { functions, after, ...facts }) {
+    const moved = [];
+    return functions.flatMap((plan) => {
+        const steps = slotsOf(service, actual, { ...facts, plan, order: [after, ...moved] });
+        moved.push(`function/${plan.spec.name}/alias/${slotAlias(service.stage, servedBy(service, actual).idleSlot)}`);
+        return steps;
+    });
+}
+function slotsOf(service, actual, { plan, born, region, moves, order }) {
     const { spec, code, version } = plan;
     const state = actual.functions.get(spec.name);
     const { idleSlot } = servedBy(service, actual);
@@ -79129,7 +79284,8 @@ function composeSlots(service, actual, { plan, born, region, moves }) {
     return ['a', 'b'].flatMap((slot) => {
         const alias = slotAlias(service.stage, slot);
         const target = targetOf(slot);
-        const aliasSteps = target === 'as it is' ? [] : planAlias({ functionName: spec.name, alias, code, state, version: target.version, needs: versionStep });
+        const needs = [...versionStep, ...(moves && slot === idleSlot ? order : [])];
+        const aliasSteps = target === 'as it is' ? [] : planAlias({ functionName: spec.name, alias, code, state, version: target.version, needs });
         const slotFacts = { functionName: spec.name, alias, stage: service.stage, state, needs: ['api', ...aliasSteps.map((each) => each.id)] };
         return [...aliasSteps, ...planPermission(slotFacts, { born, region }), ...planStalePermissions(slotFacts, { born, region })];
     });
@@ -79141,11 +79297,18 @@ function composeSlots(service, actual, { plan, born, region, moves }) {
         return moves && slot === idleSlot ? { version } : 'as it is';
     }
 }
+/** The function's own log. A retention that has left the config is taken away, if it is still the one that an earlier run has set. */
 function logGroupSteps(actual, spec) {
-    if (spec.logRetentionDays === undefined)
+    const name = functionLogGroup(spec);
+    const id = logGroupId(spec);
+    const group = actual.functionLogGroups.get(spec.name);
+    if (spec.logRetentionDays !== undefined)
+        return planLogGroup({ id, name, retentionDays: spec.logRetentionDays, state: group, needs: [roleStepId(spec)] });
+    const state = actual.functions.get(spec.name);
+    const remembered = state === undefined ? undefined : rememberedRetention(state);
+    if (group === undefined || remembered === undefined || group.retentionDays !== remembered)
         return [];
-    const name = `/aws/lambda/${spec.name}`;
-    return planLogGroup({ id: `function/${spec.name}/log-group`, name, retentionDays: spec.logRetentionDays, state: actual.functionLogGroups.get(spec.name), needs: [roleStepId(spec)] });
+    return planLogGroup({ id, name, retentionDays: undefined, state: { ...group, ours: true }, needs: [] });
 }
 /** Whether a plan would have to upload the code: no version that exists has it with these settings, and neither has $LATEST. */
 function uploads({ spec, code, state, roleArn }) {
@@ -79263,6 +79426,15 @@ function neededDeployments(service, actual, record) {
     const staged = others.flatMap((stage) => [stage.deploymentId, stage.canarySettings?.deploymentId]);
     return new Set([...staged, ...record.map((release) => release.deploymentId)].filter((id) => id !== undefined));
 }
+/** Whether a release can still be gone back to; two runs at once may have left one in the record whose parts are gone. */
+function stands(service, actual, release) {
+    if (!actual.deployments.some(({ id }) => id === release.deploymentId))
+        return false;
+    const known = release.versions.length > 0 && release.functions === functionSet(service.functions.map((spec) => spec.name));
+    if (!known)
+        return true;
+    return service.functions.every(({ name }, index) => actual.functions.get(name)?.versions.some(({ Version }) => Version === release.versions[index]) === true);
+}
 /** Versions of each function that neither an alias nor a kept release of any stage needs once the plan is applied. */
 function composeVersionPrune(facts) {
     const { service, actual, functions } = facts;
@@ -79316,6 +79488,38 @@ function composeFormerPrune(facts) {
     return servesOtherFunctions(service, actual, record) ? [] : former.flatMap((each) => planFormerDelete(each, 'the config no longer describes it'));
 }
 
+;// CONCATENATED MODULE: ./src/plan/prune-roles.ts
+
+
+
+/**
+ * Deletes roles that we made for functions whose config names another one now, once no version that stays runs with them. The role goes
+ * before the last such version: a version is what the next run finds after an interruption.
+ * @param pruned the deletions of versions that the plan holds
+ * @returns these deletions again, and those of the roles
+ */
+function composeFormerRoles(service, actual, pruned) {
+    const gone = new Set(pruned.map(({ id }) => id));
+    const roles = service.functions.flatMap((spec) => {
+        const role = actual.formerRoles.get(spec.name);
+        const state = actual.functions.get(spec.name);
+        if (role === undefined || state === undefined)
+            return [];
+        const left = state.versions.filter(({ Version }) => !gone.has(`function/${spec.name}/version/${Version}`));
+        return [{ functionName: spec.name, step: roleStep(role, left.some((version) => runsWith(version, role.name))) }];
+    });
+    const needsOf = (id) => roles.filter(({ functionName }) => id.startsWith(`function/${functionName}/version/`)).map(({ step }) => step.id);
+    return [...roles.map(({ step }) => step), ...pruned.map((each) => ({ ...each, needs: [...each.needs, ...needsOf(each.id)] }))];
+}
+function roleStep({ name, state }, isUsed) {
+    const facts = { id: `role/${name}`, kind: 'role', name };
+    if (isUsed)
+        return context_keep({ ...facts, reason: 'is no longer in the config, but versions that are kept run with it' });
+    if (state === undefined)
+        return context_keep({ ...facts, reason: 'is no longer used, but the credentials may not look whether it is ours' });
+    return { ...planExecutionRoleDelete(state, []), reason: 'the config names another, and no version that is kept runs with it' };
+}
+
 ;// CONCATENATED MODULE: ./src/plan/compose.ts
 
 
@@ -79332,25 +79536,33 @@ function composeFormerPrune(facts) {
 
 
 
-/** Whether the stage serves another definition than the config's, so that the working copy must be looked at. */
+
+/** Whether the stage serves another definition than the config's. */
 function definitionDiffers(service, actual) {
     return servedBy(service, actual).digest !== definitionDigest(definitionOf(service));
+}
+/** Whether the working copy is to be led to the config, too: where it will be deployed, or where it is likely to hold what never went live. */
+function needsWorkingCopy(service, actual) {
+    return definitionDiffers(service, actual) || isUntidy(service, actual);
+}
+/** Whether a deployment of ours is left over that no stage serves and no kept release did: an interrupted run's, or that of one that lost. */
+function isUntidy(service, actual) {
+    return planDeploymentPrune(service, actual.deployments, neededDeployments(service, actual, servedBy(service, actual).record)).length > 0;
 }
 /** Whether functions may stand in AWS that the config no longer describes: their going changes the definition, and kept releases remember them. */
 function mayHaveFormer(service, actual) {
     if (actual.stage === undefined)
         return false;
-    const { record } = servedBy(service, actual);
-    const leftOver = planDeploymentPrune(service, actual.deployments, neededDeployments(service, actual, record)).length > 0;
-    return leftOver || definitionDiffers(service, actual) || servesOtherFunctions(service, actual, record);
+    return needsWorkingCopy(service, actual) || servesOtherFunctions(service, actual, servedBy(service, actual).record);
 }
 /** The changes that lead from what is served to what is wanted, without a write: values in, values out. */
 function composeDeploy({ service, code }, { actual, born, tree, former, aws }) {
     const { region } = aws;
     const functions = service.functions.map((spec) => composeVersion(service, actual, { spec, code: need(code, spec.name), born, region }));
     const moves = functions.some((each) => each.moves);
-    const slots = functions.map((plan) => composeSlots(service, actual, { plan, born, region, moves }));
     const api = composeApi(service, { actual, born, tree, former, aws });
+    const looks = moves && !api.deploys ? [lookAtStage(actual, functions.flatMap((each) => each.steps))] : [];
+    const slots = composeSlots(service, actual, { functions, born, region, moves, after: api.deploys ? 'deployment' : lookId });
     const release = newRelease(service, { actual, functions, moves, deploys: api.deploys });
     const formerSteps = composeFormerPrune({ service, actual, former, record: release.record });
     // The deployments go last: one that is left over tells the next run to look for functions that are left over, too.
@@ -79358,28 +79570,35 @@ function composeDeploy({ service, code }, { actual, born, tree, former, aws }) {
     const steps = [
         ...(service.accessLog.format !== undefined && actual.stage?.accessLogSettings === undefined ? planAccountRole(service.accessLog.cloudwatchRole, actual.accountRole, region) : []),
         ...functions.flatMap((each) => each.steps),
-        ...slots.flat(),
+        ...slots,
         ...api.steps,
         ...composeAccessLogGroup(service, actual),
         composeGoLive(service, { actual, born, region, release }),
-        ...composeVersionPrune({ service, actual, functions, moves, record: release.record }),
+        ...composeFormerRoles(service, actual, composeVersionPrune({ service, actual, functions, moves, record: release.record })),
         ...formerSteps,
         ...deploymentSteps.map((each) => ({ ...each, needs: formerSteps.map(({ id }) => id) })),
     ];
-    return { steps, isNewRelease: release.isNew, versions: new Map(functions.flatMap((each) => (each.version === undefined ? [] : [[each.spec.name, each.version]]))) };
+    return { steps, looks, isNewRelease: release.isNew, versions: new Map(functions.flatMap((each) => (each.version === undefined ? [] : [[each.spec.name, each.version]]))) };
 }
 /** The API, its routes and the deployment that freezes them. */
 function composeApi(service, { actual, born, tree, aws }) {
-    if (!definitionDiffers(service, actual)) {
-        const renamed = actual.api?.name !== service.api.name;
-        const steps = renamed ? planRestApi(service, actual.api) : [context_keep({ id: 'routes', kind: 'routes', name: `${service.api.routes.length}`, reason: 'the stage serves this definition' })];
-        return { steps, deploys: false };
+    const deploys = definitionDiffers(service, actual);
+    const renamed = actual.api?.name !== service.api.name;
+    const settings = deploys || renamed || tree !== undefined ? planRestApi(service, actual.api) : [];
+    const routes = deploys || tree !== undefined ? planRoutes(service.api.routes, tree, whereOf(aws, born, service.name)) : [];
+    const steps = [...settings, ...routes];
+    if (deploys) {
+        const needs = steps.map((each) => each.id);
+        return { steps: [...steps, planDeployment(service, definitionDigest(definitionOf(service)), { needs, existing: actual.deployments, stage: actual.stage })], deploys };
     }
-    const settings = actual.api === undefined || apiDiffs(service.api, actual.api).length > 0 ? planRestApi(service, actual.api) : [];
-    const routes = planRoutes(service.api.routes, tree, whereOf(aws, born, service.name));
-    const digest = definitionDigest(definitionOf(service));
-    const needs = [...settings, ...routes].map((each) => each.id);
-    return { steps: [...settings, ...routes, planDeployment(service, digest, { needs, existing: actual.deployments })], deploys: true };
+    return { steps: steps.length > 0 ? steps : [context_keep({ id: 'routes', kind: 'routes', name: `${service.api.routes.length}`, reason: 'the stage serves this definition' })], deploys };
+}
+const lookId = 'stage/unchanged';
+/** The last look at the stage before its slot is moved, at the same time as the versions are published; a deployment's guard looks, too. */
+function lookAtStage(actual, functionSteps) {
+    const needs = functionSteps.filter((each) => each.id.endsWith('/version')).flatMap((each) => each.needs);
+    const stage = known(actual.stage, 'the stage');
+    return step({ id: lookId, kind: 'stage', name: 'unchanged', action: 'update', phase: 'prepare', reason: '', silent: true, needs, apply: (context) => refuseOtherRelease(context, stage) });
 }
 function newRelease(service, facts) {
     const { actual, functions, moves, deploys } = facts;
@@ -79388,7 +79607,7 @@ function newRelease(service, facts) {
     const slot = first ? 'a' : moves ? served.idleSlot : served.liveSlot;
     // Ids that are yet to be born count with the most characters that they may have, so that what is kept and what is pruned are one list.
     const longest = { number: 1_000_000, deploymentId: 'x'.repeat(10), digest: 'x'.repeat(16), functions: 'x'.repeat(6), versions: service.functions.map(() => '1000000'), commit: 'x'.repeat(7) };
-    const before = fittingBefore(longest, served.record.slice(0, service.release.keepReleases));
+    const before = fittingBefore(longest, served.record.filter((release) => stands(service, actual, release)).slice(0, service.release.keepReleases));
     const named = actual.stage?.variables?.[aliasVariable(service.name)];
     const isNew = first || moves || deploys || named !== slotAlias(service.stage, served.liveSlot);
     const name = (born) => ({
@@ -79407,7 +79626,7 @@ function newRelease(service, facts) {
     ];
     return {
         isNew, fields,
-        movesTo: moves ? slot : undefined,
+        slot: first || moves ? slot : undefined,
         record: isNew ? before : served.record,
         variables: (born) => (isNew ? { ...alias, [releaseVariable(service.name)]: formatRecord([name(born), ...before]) } : {}),
     };
@@ -79418,7 +79637,7 @@ function composeGoLive(service, { actual, born, region, release }) {
         return context_keep({ id: 'stage', kind: 'stage', name: service.stage, reason: 'serves what the config asks for' });
     const reason = actual.stage === undefined ? 'does not exist yet' : release.isNew ? 'a new release goes live' : 'settings differ';
     return planGoLive({
-        service, stage: actual.stage, reason, fields: [...release.fields, ...settings], variables: release.variables, movesTo: release.movesTo,
+        service, stage: actual.stage, reason, fields: [...release.fields, ...settings], variables: release.variables, slot: release.slot,
         deploymentId: definitionDiffers(service, actual) ? undefined : actual.stage?.deploymentId,
     });
 }
@@ -79441,7 +79660,29 @@ function need(code, name) {
     return found;
 }
 
+;// CONCATENATED MODULE: ./src/plan/steady.ts
+
+
+
+/**
+ * Reads what stands in AWS, and once more where one read does not fit the other: the calls go out side by side, so that another run may
+ * have gone live between that of the stage and that of the aliases. What still does not fit then was changed by hand.
+ */
+async function readSteadily(aws, service, allowedAccountIds) {
+    const question = { allowedAccountIds, isDestroy: false };
+    const actual = await readActual(aws, service, question);
+    return isTorn(service, actual) ? readActual(aws, service, question) : actual;
+}
+/** Whether the live aliases name other versions than the record on the stage says. */
+function isTorn(service, actual) {
+    const [release] = servedBy(service, actual).record;
+    if (release === undefined || release.versions.length === 0 || release.functions !== functionSet(service.functions.map((spec) => spec.name)))
+        return false;
+    return service.functions.some((spec, index) => liveVersion(service, actual, spec.name)?.Version !== release.versions[index]);
+}
+
 ;// CONCATENATED MODULE: ./src/commands/prepare.ts
+
 
 
 
@@ -79457,12 +79698,12 @@ async function prepare(run) {
     const { service, options, aws, stopwatch } = run;
     const digests = stopwatch.time('digest the inputs', () => allOrFindings(service.functions.map((spec) => findingsAt(prepare_placeOf(spec), digestInputs(spec.code, packageOptions(run, spec))))));
     digests.catch(() => undefined); // Reported below, behind what the reading of AWS says.
-    const actual = await stopwatch.time('read AWS', () => readActual(aws, service, options.allowedAccountIds));
+    const actual = await stopwatch.time('read AWS', () => readSteadily(aws, service, options.allowedAccountIds));
     const born = bornOf(actual, service);
     const packages = new Map();
     const code = await stopwatch.time('build', async () => codeOf(run, { actual, born, digests: await digests, packages }));
     const [tree, former] = await Promise.all([
-        definitionDiffers(service, actual) ? readWorkingCopy(aws, actual) : undefined,
+        needsWorkingCopy(service, actual) ? readWorkingCopy(aws, actual) : undefined,
         mayHaveFormer(service, actual) ? readFormerFunctions(aws, service) : [],
     ]);
     const composed = composeDeploy({ service, code }, { actual, born, tree, former, aws });
@@ -79506,27 +79747,16 @@ function packageOptions({ cacheDir, workDir, progress, env }, spec) {
 }
 
 ;// CONCATENATED MODULE: ./src/service/invoke-url.ts
-/** Domain suffixes of AWS's partitions (botocore's public partitions.json). */
-const suffixes = {
-    aws: 'amazonaws.com',
-    'aws-cn': 'amazonaws.com.cn',
-    'aws-us-gov': 'amazonaws.com',
-    'aws-eusc': 'amazonaws.eu',
-    'aws-iso': 'c2s.ic.gov',
-    'aws-iso-b': 'sc2s.sgov.gov',
-    'aws-iso-e': 'cloud.adc-e.uk',
-    'aws-iso-f': 'csp.hci.ic.gov',
-};
 /**
  * Where a stage is called, without a trailing slash. The SDK's own endpoint variables are the only switch between AWS and an emulator;
  * there the path form is used, which ministack, localemu and localstack know.
  */
-function invokeUrl({ apiId, stage, region, partition, env }) {
+function invokeUrl({ apiId, stage, region, dnsSuffix, env }) {
     const endpoint = env['AWS_ENDPOINT_URL_API_GATEWAY'] || env['AWS_ENDPOINT_URL'];
     const ignored = env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] === 'true';
     if (endpoint && !ignored)
         return `${endpoint.replace(/\/+$/, '')}/restapis/${apiId}/${stage}/_user_request_`;
-    return `https://${apiId}.execute-api.${region}.${suffixes[partition] ?? 'amazonaws.com'}/${stage}`;
+    return `https://${apiId}.execute-api.${region}.${dnsSuffix}/${stage}`;
 }
 
 ;// CONCATENATED MODULE: ./src/commands/result.ts
@@ -79540,7 +79770,7 @@ function deployResult(run, prepared, { command, done }) {
     const served = servedBy(service, actual);
     const isNew = prepared.isNewRelease && done.some((change) => change.phase === 'go live');
     const release = (served.record[0]?.number ?? 0) + (isNew ? 1 : 0);
-    const url = born.apiId === undefined ? undefined : invokeUrl({ apiId: born.apiId, stage: service.stage, region: aws.region, partition: born.partition, env });
+    const url = born.apiId === undefined ? undefined : invokeUrl({ apiId: born.apiId, stage: service.stage, region: aws.region, dnsSuffix: aws.dnsSuffix, env });
     const deploymentId = born.deploymentId ?? actual.stage?.deploymentId;
     return {
         command,
@@ -79586,16 +79816,27 @@ function withoutApply({ id, kind, name, action, phase, reason, fields }) {
 
 
 
+
+/** How often a run goes live anew where another one has moved its slot under it. */
+const deploy_attempts = 3;
 /** Leads a stage to what the config asks for. Nothing changed means nothing written. */
 async function deploy_deploy(run) {
-    const { service, aws, progress, stopwatch } = run;
-    const prepared = await prepare(run);
-    await progress.group('Plan', async () => planLines(prepared.steps).forEach((line) => progress.info(line)));
-    const changed = prepared.steps.some((step) => step.action !== 'keep');
-    if (!changed)
-        return { result: deployResult(run, prepared, { command: 'deploy', done: [] }), done: [] };
-    const applied = await progress.group('Apply', () => stopwatch.time('apply', () => applyPlan(prepared.steps, { aws, service, born: prepared.born, progress })));
-    return { result: deployResult(run, prepared, { command: 'deploy', done: applied.done }), ...applied };
+    const done = [];
+    for (let attempt = 1;; attempt++) {
+        const prepared = await prepare(run);
+        const applied = await carryOut(run, prepared);
+        done.push(...applied.done);
+        const again = applied.failure instanceof OtherRunWon && applied.failure.isMixed && attempt < deploy_attempts;
+        if (!again)
+            return { result: deployResult(run, prepared, { command: 'deploy', done }), ...applied, done };
+        run.progress.warning('Another run has moved the slot that this one has put live. Deploying once more, so that what is live is not half of each.');
+    }
+}
+async function carryOut({ service, aws, progress, stopwatch }, { steps, looks, born }) {
+    await progress.group('Plan', async () => planLines(steps).forEach((line) => progress.info(line)));
+    if (steps.every((step) => step.action === 'keep'))
+        return { done: [] };
+    return progress.group('Apply', () => stopwatch.time('apply', () => applyPlan([...steps, ...looks], { aws, service, born, progress })));
 }
 
 ;// CONCATENATED MODULE: ./src/plan/compose-destroy.ts
@@ -79642,7 +79883,8 @@ function composeDestroy(service, { actual, tree, former, deleteLogs }) {
         return [];
     });
     const deleted = new Set(functions.map((each) => each.name));
-    const roles = [...actual.roles].filter(([name]) => deleted.has(name) || !actual.functions.has(name));
+    const formerRoles = [...actual.formerRoles].flatMap(([name, { state }]) => (state === undefined ? [] : [[name, state]]));
+    const roles = [...actual.roles, ...formerRoles].filter(([name]) => deleted.has(name) || !actual.functions.has(name));
     const roleSteps = roles.map(([name, role]) => planExecutionRoleDelete(role, [`function/${name}`]));
     const formerSteps = used.size > 0 ? [] : former.flatMap((each) => planFormerDelete(each, 'its last stage is gone'));
     const kept = [...actual.functions.values()].filter((state) => !deleted.has(state.name));
@@ -79676,7 +79918,7 @@ function groupsOf(service, { actual, functions }) {
     const shared = others.some((stage) => stage.accessLogSettings?.destinationArn?.endsWith(`:log-group:${group?.name}`) === true);
     const foreign = shared || (service.accessLog.group !== undefined && group?.ours !== true);
     const access = group === undefined || foreign ? [] : [accessLogGroup(service, actual.api?.id ?? '')];
-    return [...access, ...functions.map(({ name }) => `/aws/lambda/${name}`)];
+    return [...access, ...functions.map(functionLogGroup)];
 }
 /** Methods without our mark, and stages without our tags. */
 function foreignInApi(service, actual, tree) {
@@ -79709,7 +79951,7 @@ function foreignAliases(service, state) {
 /** Removes a stage, and with the last one everything that was made for the service, except logs. */
 async function destroy(run) {
     const { service, options, aws, progress, stopwatch } = run;
-    const actual = await stopwatch.time('read AWS', () => readActual(aws, service, options.allowedAccountIds));
+    const actual = await stopwatch.time('read AWS', () => readActual(aws, service, { allowedAccountIds: options.allowedAccountIds, isDestroy: true }));
     const last = isLastStage(service, actual);
     const [tree, former] = last ? await Promise.all([readWorkingCopy(aws, actual), readFormerFunctions(aws, service)]) : [undefined, []];
     const { steps, notes } = composeDestroy(service, { actual, tree, former, deleteLogs: options.deleteLogs });
