@@ -67271,7 +67271,7 @@ module.exports = {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2160);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6452);
 
 await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)();
 
@@ -67280,7 +67280,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 2160:
+/***/ 6452:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -73285,6 +73285,10 @@ function isNetworkFailure(ran) {
 function isMissingWheel(ran) {
     return noWheel.some((pattern) => pattern.test(ran.stderr));
 }
+/** Whether uv stopped at a source that it was not allowed to build. */
+function isRefusedBuild(ran) {
+    return ran.stderr.includes('Building source distributions is disabled');
+}
 /** An installer's failure as one readable error. */
 function installFailure(ran, wanted, job) {
     const { runtime, architecture } = job.target;
@@ -73643,6 +73647,109 @@ function failure(program, source, ran) {
     });
 }
 
+;// CONCATENATED MODULE: ./src/package/install/indexes.ts
+
+/** The same in both tools' words: uv reads no pip.conf and no PIP_*, pip no UV_*, and a user does not choose which of the two runs. */
+function indexEnv(tool, env) {
+    const [theirs, others] = tool === 'uv' ? [uvIndexes(env), pipIndexes(env)] : [pipIndexes(env), uvIndexes(env)];
+    // Settings that speak to the tool itself are the user's last word: nothing is mixed into them.
+    if (theirs.main !== undefined || theirs.extra.length > 0)
+        return {};
+    return tool === 'uv' ? inUvWords(others, env) : inPipWords(others);
+}
+/** URLs without their credentials of every index that the step's settings name. */
+function knownIndexes(env) {
+    return [pipIndexes(env), uvIndexes(env)].flatMap(({ main, extra }) => [...(main === undefined ? [] : [main]), ...extra]).map(bareIndex);
+}
+/** An index's URL as it is compared: no credentials, no slash at the end. */
+function bareIndex(url) {
+    return url.replace(/^([a-z]+:\/\/)[^/]+@/i, '$1').replace(/\/+$/, '');
+}
+/** `url` with the credentials that UV_INDEX_<NAME>_USERNAME and _PASSWORD have for it. */
+function withUvCredentials(name, url, env) {
+    const variable = `UV_INDEX_${name.toUpperCase().replace(/[^A-Z0-9]/g, '_')}`;
+    return withCredentials(url, env[`${variable}_USERNAME`], env[`${variable}_PASSWORD`]);
+}
+/** `url` with a user and password, percent-encoded; as it is where it has credentials already or there are none. */
+function withCredentials(url, user, password) {
+    if (user === undefined && password === undefined || /^[a-z]+:\/\/[^/]*@/i.test(url))
+        return url;
+    const userinfo = [user ?? '', ...(password === undefined ? [] : [password])].map(encodeURIComponent).join(':');
+    return url.replace(/^([a-z]+:\/\/)/i, `$1${userinfo}@`);
+}
+function pipIndexes(env) {
+    const file = readPipConfig(env);
+    const get = (name) => env[`PIP_${name.toUpperCase().replaceAll('-', '_')}`] ?? file.get(name);
+    return { main: get('index-url'), extra: words(get('extra-index-url')), links: words(get('find-links')), trusted: words(get('trusted-host')) };
+}
+function uvIndexes(env) {
+    const named = (word) => {
+        const [, name, url] = /^([A-Za-z0-9_.-]+)=(.+)$/.exec(word) ?? [];
+        return name === undefined || url === undefined ? word : withUvCredentials(name, url, env);
+    };
+    const main = env['UV_DEFAULT_INDEX'] ?? env['UV_INDEX_URL'];
+    return {
+        main: main === undefined || main === '' ? undefined : named(main),
+        extra: [...words(env['UV_INDEX']), ...words(env['UV_EXTRA_INDEX_URL'])].map(named), links: words(env['UV_FIND_LINKS']?.replaceAll(',', ' ')),
+        trusted: words(env['UV_INSECURE_HOST']),
+    };
+}
+function inUvWords({ main, extra, links, trusted }, env) {
+    return given({
+        UV_DEFAULT_INDEX: main, UV_INDEX: extra.join(' '), UV_FIND_LINKS: env['UV_FIND_LINKS'] === undefined ? links.join(',') : undefined,
+        UV_INSECURE_HOST: env['UV_INSECURE_HOST'] === undefined ? trusted.join(' ') : undefined,
+    });
+}
+function inPipWords({ main, extra, links, trusted }) {
+    return given({ PIP_INDEX_URL: main, PIP_EXTRA_INDEX_URL: extra.join(' '), PIP_FIND_LINKS: links.join(' '), PIP_TRUSTED_HOST: trusted.join(' ') });
+}
+function given(variables) {
+    return Object.fromEntries(Object.entries(variables).flatMap(([name, value]) => value === undefined || value === '' ? [] : [[name, value]]));
+}
+function words(text) {
+    return (text ?? '').split(/\s+/).filter((word) => word !== '');
+}
+
+;// CONCATENATED MODULE: ./src/package/install/locks/recorded-indexes.ts
+
+/** What has no index of its own comes from here. */
+const publicIndex = { url: 'https://pypi.org/simple' };
+const isPublic = /^https:\/\/(?:pypi\.org|pypi\.python\.org)(?:\/|$)/;
+/**
+ * Index options for what a lock was made from, so that private packages are found where the lock found them. What the step's settings
+ * name already (with credentials, as a rule) and the public index need none. Every line of a lock has its hash, so one more index is no risk.
+ */
+function recordedOptions(recorded, env) {
+    const known = knownIndexes(env);
+    const distinct = [...new Map(recorded.filter(({ url }) => /^https?:/.test(url)).map((each) => [bareIndex(each.url), each])).values()];
+    const unknown = distinct.filter(({ url }) => !isPublic.test(url) && !known.includes(bareIndex(expanded(url, env))));
+    // A lock that never saw the public index is installed without asking it.
+    const isMain = known.length === 0 && unknown.length === distinct.length;
+    return unknown.map((each, index) => `${isMain && index === 0 ? '--index-url' : '--extra-index-url'} ${authorized(each, env)}`);
+}
+function authorized({ url, name }, env) {
+    const plain = expanded(url, env);
+    if (name === undefined)
+        return plain;
+    const variable = `POETRY_HTTP_BASIC_${name.toUpperCase().replace(/[^A-Z0-9]/g, '_')}`;
+    return withCredentials(withUvCredentials(name, plain, env), env[`${variable}_USERNAME`], env[`${variable}_PASSWORD`]);
+}
+/** `${NAME}` and `$NAME`, as Pipfile and pdm's settings have them. */
+function expanded(url, env) {
+    return url.replace(/\$\{(\w+)\}|\$(\w+)/g, (whole, braced, bare) => {
+        const value = env[braced ?? bare ?? ''];
+        return value === undefined ? whole : value.includes('%') ? value : encodeURIComponent(value);
+    });
+}
+
+;// CONCATENATED MODULE: ./src/package/install/locks/repository.ts
+/** `name @ git+https://...@revision#subdirectory=...`. */
+function repositoryLine({ name, kind, url, revision, subdirectory }) {
+    // `git@host:owner/name` is ssh in git's own spelling, which is no URL.
+    const spelled = url.replace(/^([\w.-]+@[\w.-]+):(?!\/\/)/, 'ssh://$1/');
+    return `${name} @ ${spelled.startsWith(`${kind}+`) ? '' : `${kind}+`}${spelled}${revision === '' ? '' : `@${revision}`}${subdirectory === undefined ? '' : `#subdirectory=${subdirectory}`}`;
+}
+
 ;// CONCATENATED MODULE: ./src/package/install/locks/toml.ts
 
 
@@ -73680,14 +73787,17 @@ function requirementLine(what, marker, hashes) {
 ;// CONCATENATED MODULE: ./src/package/install/locks/pylock.ts
 
 
+
+
 /** pylock.toml (PEP 751): the packages of the default groups, without extras, hashes kept. */
-function readPylock(file) {
+function readPylock(file, env) {
     const lock = readToml(file);
     const groups = Array.isArray(lock['default-groups']) ? lock['default-groups'].map(String) : [];
     const wanted = { lines: [], locals: [], repositories: [] };
+    const indexes = [];
     for (const entry of tables(lock['packages']))
         add(entry, decideGroups(toml_text(entry, 'marker'), groups));
-    return { ...wanted, constraints: [], options: [], buildable: [], files: [file], hashed: wanted.lines.every((line) => line.includes('--hash')) };
+    return { ...wanted, constraints: [], options: recordedOptions(indexes, env), buildable: [], files: [file], hashed: wanted.lines.every((line) => line.includes('--hash')) };
     function add(entry, marker) {
         const name = toml_text(entry, 'name') ?? '';
         const vcs = toml_table(entry, 'vcs');
@@ -73697,11 +73807,13 @@ function readPylock(file) {
         if (folder !== undefined)
             wanted.locals.push({ path: external_node_path_default().resolve(external_node_path_default().dirname(file), folder), extras: '', marker: marker ?? '' });
         else if (toml_text(vcs, 'type') !== undefined)
-            wanted.repositories.push(`${name} @ ${toml_text(vcs, 'type')}+${toml_text(vcs, 'url') ?? toml_text(vcs, 'path') ?? ''}@${toml_text(vcs, 'commit-id') ?? ''}`);
+            wanted.repositories.push(repositoryLine({ name, kind: toml_text(vcs, 'type') ?? 'git', url: toml_text(vcs, 'url') ?? toml_text(vcs, 'path') ?? '', revision: toml_text(vcs, 'commit-id') ?? '', subdirectory: toml_text(vcs, 'subdirectory') }));
         else if (url !== undefined)
-            wanted.lines.push(`${name} @ ${url}${hashes([archive]).map((hash) => ` --hash=${hash}`).join('')}`);
-        else
+            wanted.lines.push(requirementLine(`${name} @ ${url}`, marker, hashes([archive])));
+        else {
+            indexes.push({ url: toml_text(entry, 'index') ?? publicIndex.url });
             wanted.lines.push(requirementLine(`${name}==${toml_text(entry, 'version') ?? ''}`, marker, hashes([...tables(entry['wheels']), toml_table(entry, 'sdist')])));
+        }
     }
 }
 /** No installer but a new one knows `extras` and `dependency_groups`: what they say is decided here, as always true or never. */
@@ -73716,10 +73828,12 @@ function hashes(files) {
 
 
 
+
+
 /** The first lock that tells groups and markers for each package (Poetry 2.0). */
 const tellsMarkersSince = 2.1;
 /** poetry.lock: the packages of the group `main`, without extras, hashes kept. */
-function readPoetryLock(file) {
+function readPoetryLock(file, env) {
     const lock = readToml(file);
     const version = Number(toml_text(toml_table(lock, 'metadata'), 'lock-version') ?? 0);
     if (!(version >= tellsMarkersSince)) {
@@ -73731,10 +73845,11 @@ function readPoetryLock(file) {
         });
     }
     const wanted = { lines: [], locals: [], repositories: [] };
+    const indexes = [];
     for (const entry of tables(lock['package']))
         if (isMain(entry))
             add(entry);
-    return { ...wanted, constraints: [], options: [], buildable: [], files: [file], hashed: wanted.lines.every((line) => line.includes('--hash')) };
+    return { ...wanted, constraints: [], options: recordedOptions(indexes, env), buildable: [], files: [file], hashed: wanted.lines.every((line) => line.includes('--hash')) };
     function add(entry) {
         const name = toml_text(entry, 'name') ?? '';
         const marker = markerOf(entry);
@@ -73744,11 +73859,13 @@ function readPoetryLock(file) {
         if (kind === 'directory' || kind === 'file')
             wanted.locals.push({ path: external_node_path_default().resolve(external_node_path_default().dirname(file), url), extras: '', marker: marker ?? '' });
         else if (kind === 'git')
-            wanted.repositories.push(`${name} @ git+${url}@${toml_text(source, 'resolved_reference') ?? ''}`);
+            wanted.repositories.push(repositoryLine({ name, kind, url, revision: toml_text(source, 'resolved_reference') ?? '', subdirectory: toml_text(source, 'subdirectory') }));
         else if (kind === 'url')
-            wanted.lines.push(`${name} @ ${url}${hashesOf(entry).map((hash) => ` --hash=${hash}`).join('')}`);
-        else
+            wanted.lines.push(requirementLine(`${name} @ ${url}`, marker, hashesOf(entry)));
+        else {
+            indexes.push(kind === 'legacy' ? { url, name: toml_text(source, 'reference') } : publicIndex);
             wanted.lines.push(requirementLine(`${name}==${toml_text(entry, 'version') ?? ''}`, marker, hashesOf(entry)));
+        }
     }
 }
 function isMain(entry) {
@@ -73767,8 +73884,11 @@ function hashesOf(entry) {
 
 
 
+
+
+
 /** pdm.lock: the packages of the group `default`, hashes kept. */
-function readPdmLock(file) {
+function readPdmLock(file, env) {
     const wanted = { lines: [], locals: [], repositories: [] };
     for (const entry of tables(readToml(file)['package'])) {
         const groups = entry['groups'];
@@ -73778,25 +73898,37 @@ function readPdmLock(file) {
         const marker = toml_text(entry, 'marker');
         const where = toml_text(entry, 'path');
         const git = toml_text(entry, 'git');
+        const url = toml_text(entry, 'url');
         // An entry with extras repeats the package; pip takes name[extra]==version for the same wheel, so the plain entry is enough.
         if (Array.isArray(entry['extras']))
             continue;
         if (where !== undefined)
             wanted.locals.push({ path: external_node_path_default().resolve(external_node_path_default().dirname(file), where), extras: '', marker: marker ?? '' });
         else if (git !== undefined)
-            wanted.repositories.push(`${name} @ git+${git}@${toml_text(entry, 'revision') ?? ''}`);
+            wanted.repositories.push(repositoryLine({ name, kind: 'git', url: git, revision: toml_text(entry, 'revision') ?? '', subdirectory: toml_text(entry, 'subdirectory') }));
+        else if (url !== undefined)
+            wanted.lines.push(requirementLine(`${name} @ ${url.replace(/#.*$/, '')}`, marker, hashesOf(entry)));
         else
             wanted.lines.push(requirementLine(`${name}==${toml_text(entry, 'version') ?? ''}`, marker, hashesOf(entry)));
     }
-    return { ...wanted, constraints: [], options: [], buildable: [], files: [file], hashed: wanted.lines.every((line) => line.includes('--hash')) };
+    return { ...wanted, constraints: [], options: recordedOptions(sourcesOf(file), env), buildable: [], files: [file], hashed: wanted.lines.every((line) => line.includes('--hash')) };
+}
+/** The lock names no index: the project's `[[tool.pdm.source]]` do; one called `pypi` takes the public one's place. */
+function sourcesOf(lock) {
+    const project = external_node_path_default().join(external_node_path_default().dirname(lock), 'pyproject.toml');
+    const settings = (0,external_node_fs_.existsSync)(project) ? toml_table(toml_table(readToml(project), 'tool'), 'pdm') : {};
+    const sources = tables(settings['source']).map((source) => ({ url: toml_text(source, 'url') ?? '', name: toml_text(source, 'name') }));
+    return sources.some(({ name }) => name === 'pypi') ? sources : [publicIndex, ...sources];
 }
 
 ;// CONCATENATED MODULE: ./src/package/install/locks/pipfile.ts
 
 
 
-/** Pipfile.lock: the packages of `default`, hashes kept; its sources become index options (the first is the main one). */
-function readPipfileLock(file) {
+
+
+/** Pipfile.lock: the packages of `default`, hashes kept; its sources become index options. */
+function readPipfileLock(file, env) {
     const lock = pipfile_parse(file);
     const wanted = { lines: [], locals: [], repositories: [] };
     for (const [name, locked] of Object.entries(lock.default ?? {})) {
@@ -73804,14 +73936,15 @@ function readPipfileLock(file) {
         if (locked.path !== undefined)
             wanted.locals.push({ path: external_node_path_default().resolve(external_node_path_default().dirname(file), locked.path), extras: '', marker });
         else if (locked.git !== undefined)
-            wanted.repositories.push(`${name} @ git+${locked.git}@${locked.ref ?? ''}`);
+            wanted.repositories.push(repositoryLine({ name, kind: 'git', url: locked.git, revision: locked.ref ?? '', subdirectory: locked.subdirectory }));
         else {
             const extras = locked.extras === undefined ? '' : `[${locked.extras.join(',')}]`;
             const what = locked.file === undefined ? `${name}${extras}${locked.version ?? ''}` : `${name} @ ${locked.file}`;
             wanted.lines.push(`${what}${marker === '' ? '' : ` ; ${marker}`}${(locked.hashes ?? []).map((hash) => ` --hash=${hash}`).join('')}`);
         }
     }
-    return { ...wanted, constraints: [], options: [], buildable: [], files: [file], hashed: wanted.lines.every((line) => line.includes('--hash')) };
+    const sources = (lock._meta?.sources ?? []).map(({ url = '', name }) => ({ url, name }));
+    return { ...wanted, constraints: [], options: recordedOptions(sources, env), buildable: [], files: [file], hashed: wanted.lines.every((line) => line.includes('--hash')) };
 }
 function pipfile_parse(file) {
     try {
@@ -73999,7 +74132,7 @@ async function resolve(wanted, job) {
     const resolved = job.tool.kind === 'uv' ? await resolveWithUv([file, ...constraints], wanted, job) : await resolveWithPip(['-r', file, ...constraints], wanted, job);
     const lines = restoreCredentials(resolved, [...wanted.lines, ...wanted.repositories]);
     const repositories = lines.filter((line) => /@ (?:git|hg|svn|bzr)\+/.test(line));
-    return { ...wanted, lines: lines.filter((line) => !/ @ (?:file:|(?:git|hg|svn|bzr)\+)/.test(line)), repositories, constraints: [], hashed: true };
+    return { ...wanted, lines: lines.filter((line) => !/^(?:\.{0,2}\/|file:)| @ (?:file:|(?:git|hg|svn|bzr)\+)/.test(line)), repositories, constraints: [], hashed: true };
 }
 /** Installs exact, hashed lines into an empty folder; nothing is resolved anew. */
 async function installLines(wanted, into, job) {
@@ -74033,8 +74166,11 @@ function localLine(local, job) {
 }
 async function resolveWithUv(inputs, wanted, job) {
     const { runtime, architecture } = job.target;
-    const { stdout } = await must(uvPlatforms(runtime, architecture).map((platform) => ['pip', 'compile', ...inputs, '--python-version', `3.${runtime.minor}`,
-        '--python-platform', platform, ...uvBinary(wanted), ...uvOptions(wanted), ...uvPython(job), '--generate-hashes', '--no-header', '--no-annotate', '--quiet', '--no-python-downloads']), wanted, job);
+    // A folder or repository that tells its needs only when it is built (setup.py) must be allowed to; what comes from an index is held to wheels when it is installed.
+    const binaries = [uvBinary(wanted), ...(wanted.locals.length + wanted.repositories.length === 0 ? [] : [[]])];
+    const ways = binaries.flatMap((binary) => uvPlatforms(runtime, architecture).map((platform) => ({ binary, platform })));
+    const { stdout } = await must(ways.map(({ binary, platform }) => ['pip', 'compile', ...inputs, '--python-version', `3.${runtime.minor}`,
+        '--python-platform', platform, ...binary, ...uvOptions(wanted), ...uvPython(job), '--generate-hashes', '--no-header', '--no-annotate', '--quiet', '--no-python-downloads']), wanted, job);
     return joined(stdout);
 }
 async function resolveWithPip(inputs, wanted, job) {
@@ -74050,7 +74186,7 @@ async function must(ways, wanted, job) {
         last = await runWithRetry(job.tool.program, [...args, ...(job.tool.kind === 'pip' ? ['--log', pipLog(job)] : [])], { cwd: job.folder, env: job.env, hide: job.hide, onLine: (line) => job.options.progress.debug(line), passing: isNetworkFailure });
         if (last.code === 0)
             return last;
-        if (!isMissingWheel(last))
+        if (!isMissingWheel(last) && !isRefusedBuild(last))
             break;
     }
     throw installFailure(job.tool.kind === 'pip' ? withRefusals(last, job) : last, wanted, job);
@@ -74103,12 +74239,23 @@ function joined(text) {
 
 
 
+
 /** The folders and files of the repository that a uv.lock refers to, apart from the project itself. */
 function uvLocalFolders(lock) {
     return tables(readToml(lock)['package']).flatMap((entry) => {
         const source = toml_table(entry, 'source');
         const where = toml_text(source, 'editable') ?? toml_text(source, 'directory') ?? toml_text(source, 'path');
         return where === undefined || where === '.' ? [] : [{ path: external_node_path_default().resolve(external_node_path_default().dirname(lock), where), extras: '', marker: '' }];
+    });
+}
+/** The indexes that a uv.lock was made from, with the names that the project's `[[tool.uv.index]]` gives them. */
+function uv_uvIndexes(lock) {
+    const project = external_node_path_default().join(external_node_path_default().dirname(lock), 'pyproject.toml');
+    const settings = (0,external_node_fs_.existsSync)(project) ? toml_table(toml_table(readToml(project), 'tool'), 'uv') : {};
+    const names = new Map(tables(settings['index']).map((index) => [bareIndex(toml_text(index, 'url') ?? ''), toml_text(index, 'name')]));
+    return tables(readToml(lock)['package']).flatMap((entry) => {
+        const url = toml_text(toml_table(entry, 'source'), 'registry');
+        return url === undefined ? [] : [{ url, name: names.get(bareIndex(url)) }];
     });
 }
 /**
@@ -74143,6 +74290,7 @@ async function exportUvLock(lock, project, job) {
 
 
 
+
 /** Reads the file that lists the dependencies; `uv` is the exception, whose lock only uv itself turns into requirements (see locks/uv.ts). */
 function readWanted(source, env) {
     const wanted = read(source, env);
@@ -74152,11 +74300,11 @@ function readWanted(source, env) {
 function read(source, env) {
     switch (source.kind) {
         case 'requirements': return readRequirements(source.file, env);
-        case 'pylock': return readPylock(source.file);
-        case 'poetry': return readPoetryLock(source.file);
-        case 'pdm': return readPdmLock(source.file);
-        case 'pipfile': return readPipfileLock(source.file);
-        case 'uv': return { lines: [], locals: uvLocalFolders(source.file), repositories: [], constraints: [], options: [], buildable: [], files: [source.file], hashed: true };
+        case 'pylock': return readPylock(source.file, env);
+        case 'poetry': return readPoetryLock(source.file, env);
+        case 'pdm': return readPdmLock(source.file, env);
+        case 'pipfile': return readPipfileLock(source.file, env);
+        case 'uv': return { lines: [], locals: uvLocalFolders(source.file), repositories: [], constraints: [], options: recordedOptions(uv_uvIndexes(source.file), env), buildable: [], files: [source.file], hashed: true };
         case 'pyproject': return readPyproject(source.file);
         default: throw new Error(`${source.kind} is no list of Python packages`);
     }
@@ -74248,69 +74396,6 @@ async function digestFile(file) {
     const hash = (0,external_node_crypto_.createHash)('sha256');
     await (0,external_node_stream_promises_namespaceObject.pipeline)((0,external_node_fs_.createReadStream)(file), hash);
     return hash.digest('hex');
-}
-
-;// CONCATENATED MODULE: ./src/package/install/indexes.ts
-
-/** The same in both tools' words: uv reads no pip.conf and no PIP_*, pip no UV_*, and a user does not choose which of the two runs. */
-function indexEnv(tool, env) {
-    const [theirs, others] = tool === 'uv' ? [uvIndexes(env), pipIndexes(env)] : [pipIndexes(env), uvIndexes(env)];
-    // Settings that speak to the tool itself are the user's last word: nothing is mixed into them.
-    if (theirs.main !== undefined || theirs.extra.length > 0)
-        return {};
-    return tool === 'uv' ? inUvWords(others, env) : inPipWords(others);
-}
-/** URLs without their credentials of every index that the step's settings name. */
-function knownIndexes(env) {
-    return [pipIndexes(env), uvIndexes(env)].flatMap(({ main, extra }) => [...(main === undefined ? [] : [main]), ...extra]).map(bareIndex);
-}
-/** An index's URL as it is compared: no credentials, no slash at the end. */
-function bareIndex(url) {
-    return url.replace(/^([a-z]+:\/\/)[^/]+@/i, '$1').replace(/\/+$/, '');
-}
-/** `url` with the credentials that UV_INDEX_<NAME>_USERNAME and _PASSWORD have for it. */
-function withUvCredentials(name, url, env) {
-    const variable = `UV_INDEX_${name.toUpperCase().replace(/[^A-Z0-9]/g, '_')}`;
-    return withCredentials(url, env[`${variable}_USERNAME`], env[`${variable}_PASSWORD`]);
-}
-/** `url` with a user and password, percent-encoded; as it is where it has credentials already or there are none. */
-function withCredentials(url, user, password) {
-    if (user === undefined && password === undefined || /^[a-z]+:\/\/[^/]*@/i.test(url))
-        return url;
-    const userinfo = [user ?? '', ...(password === undefined ? [] : [password])].map(encodeURIComponent).join(':');
-    return url.replace(/^([a-z]+:\/\/)/i, `$1${userinfo}@`);
-}
-function pipIndexes(env) {
-    const file = readPipConfig(env);
-    const get = (name) => env[`PIP_${name.toUpperCase().replaceAll('-', '_')}`] ?? file.get(name);
-    return { main: get('index-url'), extra: words(get('extra-index-url')), links: words(get('find-links')), trusted: words(get('trusted-host')) };
-}
-function uvIndexes(env) {
-    const named = (word) => {
-        const [, name, url] = /^([A-Za-z0-9_.-]+)=(.+)$/.exec(word) ?? [];
-        return name === undefined || url === undefined ? word : withUvCredentials(name, url, env);
-    };
-    const main = env['UV_DEFAULT_INDEX'] ?? env['UV_INDEX_URL'];
-    return {
-        main: main === undefined || main === '' ? undefined : named(main),
-        extra: [...words(env['UV_INDEX']), ...words(env['UV_EXTRA_INDEX_URL'])].map(named), links: words(env['UV_FIND_LINKS']?.replaceAll(',', ' ')),
-        trusted: words(env['UV_INSECURE_HOST']),
-    };
-}
-function inUvWords({ main, extra, links, trusted }, env) {
-    return given({
-        UV_DEFAULT_INDEX: main, UV_INDEX: extra.join(' '), UV_FIND_LINKS: env['UV_FIND_LINKS'] === undefined ? links.join(',') : undefined,
-        UV_INSECURE_HOST: env['UV_INSECURE_HOST'] === undefined ? trusted.join(' ') : undefined,
-    });
-}
-function inPipWords({ main, extra, links, trusted }) {
-    return given({ PIP_INDEX_URL: main, PIP_EXTRA_INDEX_URL: extra.join(' '), PIP_FIND_LINKS: links.join(' '), PIP_TRUSTED_HOST: trusted.join(' ') });
-}
-function given(variables) {
-    return Object.fromEntries(Object.entries(variables).flatMap(([name, value]) => value === undefined || value === '' ? [] : [[name, value]]));
-}
-function words(text) {
-    return (text ?? '').split(/\s+/).filter((word) => word !== '');
 }
 
 ;// CONCATENATED MODULE: ./src/package/install/merge.ts
@@ -74432,7 +74517,7 @@ async function python_dependencies_install(request, given) {
     const tool = needsUv ? await findUv(runtime, options) : await findTool(runtime, architecture, options);
     const env = installerEnv({ ...options.env, ...indexEnv(tool.kind, options.env) });
     const job = { target: { runtime, architecture }, tool, python: given.python, folder, env, hide, options };
-    const read = source.kind === 'uv' ? await exportUvLock(source.file, request.project, job) : request.wanted;
+    const read = source.kind === 'uv' ? { ...await exportUvLock(source.file, request.project, job), options: request.wanted.options } : request.wanted;
     const lock = given.key === undefined ? await resolve(read, job) : read;
     const key = given.key ?? keyOf(target, [...lock.lines, ...lock.repositories, request.digest].join('\n'));
     const cached = python_dependencies_fromCache(key, options);

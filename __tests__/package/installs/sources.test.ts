@@ -5,8 +5,13 @@ import path from 'node:path'
 import { DiagnosticsError } from '../../../src/diagnostics.ts'
 import { UserError } from '../../../src/errors.ts'
 import type { CodeSpec } from '../../../src/service/service.ts'
-import { codeOf, removeFolders, write, type Files } from '../support.ts'
-import { cleanPython, hostArchitecture, hostRuntime, install, installOptions, otherArchitecture, unpack, withUv } from './support.ts'
+import { exportUvLock } from '../../../src/package/install/locks/uv.ts'
+import { joined } from '../../../src/package/install/python.ts'
+import { findUv } from '../../../src/package/install/tool.ts'
+import { runtimeNamed, type PythonRuntime } from '../../../src/package/runtimes.ts'
+import { silent } from '../../../src/progress.ts'
+import { codeOf, newFolder, removeFolders, write, type Files } from '../support.ts'
+import { cleanPython, hostArchitecture, hostRuntime, install, installOptions, otherArchitecture, unpack, withoutUv, withUv } from './support.ts'
 
 afterAll(removeFolders)
 
@@ -31,6 +36,15 @@ test('a local package beside hashed lines, which pip refuses to mix', async () =
   expect(await cleanPython(unpack(made).folder, 'import idna, shared_lib\nprint(idna.__version__, shared_lib.VALUE)')).toBe('3.10 7')
 }, 120_000)
 
+test.each(['pip', 'uv'] as const)('a folder alone, whose needs only its setup.py tells, brings them along (%s)', async (tool) => {
+  const code = project({
+    'requirements.txt': '-e ./old\n', 'old/setup.py': 'from setuptools import setup\nsetup(name="old-lib", version="1", py_modules=["old_lib"], install_requires=["idna==3.10"])\n', 'old/old_lib.py': 'import idna\n', '.lambdaignore': 'old\n',
+  }, ['old_lib'])
+  const made = await install(code, installOptions({ env: tool === 'uv' ? await withUv() : withoutUv() }))
+  expect(made.resolved).toEqual(['idna==3.10', 'old-lib==1'])
+  expect(await cleanPython(unpack(made).folder, 'import old_lib; print(old_lib.idna.__version__)')).toBe('3.10')
+}, 120_000)
+
 test('a uv project with a lock, a local source and a development group', async () => {
   const code = project({
     ...library, 'pyproject.toml': '[project]\nname = "app"\nversion = "0"\nrequires-python = ">=3.10"\ndependencies = ["idna==3.10", "shared-lib"]\n[dependency-groups]\ndev = ["iniconfig"]\n[tool.uv.sources]\nshared-lib = { path = "shared", editable = true }\n',
@@ -43,6 +57,18 @@ test('a uv project with a lock, a local source and a development group', async (
   expect(await cleanPython(unpack(made).folder, 'import idna, shared_lib\nprint(shared_lib.VALUE)')).toBe('7')
   expect(readFileSync(path.join(code.source, 'uv.lock'), 'utf8')).toBe(lock)
 }, 120_000)
+
+test('a uv.lock is read by uv as its own export says', async () => {
+  const locked = path.join(import.meta.dirname, '..', 'locks', 'uv')
+  const env = await withUv()
+  const tool = await findUv(runtimeNamed(hostRuntime) as PythonRuntime, { ...installOptions(), env })
+  const target = { runtime: runtimeNamed(hostRuntime) as PythonRuntime, architecture: hostArchitecture }
+  const read = await exportUvLock(path.join(locked, 'uv.lock'), locked, { target, tool, python: undefined, folder: newFolder(), env, hide: (text) => text, options: { env, progress: silent } })
+  const expected = joined(readFileSync(path.join(locked, 'export.txt'), 'utf8')).filter((line) => line !== './shared')
+  expect(expected.length).toBeGreaterThan(5)
+  expect(read.lines).toEqual(expected)
+  expect(read.locals.map((local) => local.path)).toEqual([path.join(locked, 'shared')])
+})
 
 describe('locks of other tools, with real hashes', () => {
   const quoted = idna.hashes.map((hash) => `{file = "f", hash = "${hash}"}`).join(', ')

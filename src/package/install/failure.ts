@@ -23,6 +23,11 @@ export function isMissingWheel(ran: Ran): boolean {
   return noWheel.some((pattern) => pattern.test(ran.stderr))
 }
 
+/** Whether uv stopped at a source that it was not allowed to build. */
+export function isRefusedBuild(ran: Ran): boolean {
+  return ran.stderr.includes('Building source distributions is disabled')
+}
+
 /** An installer's failure as one readable error. */
 export function installFailure(ran: Ran, wanted: Wanted, job: Job): UserError {
   const { runtime, architecture } = job.target

@@ -56,7 +56,7 @@ async function install(request: PythonRequest, given: { options: PackageOptions,
   const tool = needsUv ? await findUv(runtime, options) : await findTool(runtime, architecture, options)
   const env = installerEnv({ ...options.env, ...indexEnv(tool.kind, options.env) })
   const job: Job = { target: { runtime, architecture }, tool, python: given.python, folder, env, hide, options }
-  const read = source.kind === 'uv' ? await exportUvLock(source.file, request.project, job) : request.wanted
+  const read = source.kind === 'uv' ? { ...await exportUvLock(source.file, request.project, job), options: request.wanted.options } : request.wanted
   const lock = given.key === undefined ? await resolve(read, job) : read
   const key = given.key ?? keyOf(target, [...lock.lines, ...lock.repositories, request.digest].join('\n'))
   const cached = fromCache(key, options)

@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { uvPlatforms, wheelPlatforms } from '../runtimes.ts'
-import { installFailure, isMissingWheel, isNetworkFailure } from './failure.ts'
+import { installFailure, isMissingWheel, isNetworkFailure, isRefusedBuild } from './failure.ts'
 import type { Job, PythonTarget } from './job.ts'
 import { runWithRetry, type Ran } from './process.ts'
 import { restoreCredentials, reportedLines } from './report.ts'
@@ -17,7 +17,7 @@ export async function resolve(wanted: Wanted, job: Job): Promise<Wanted> {
   const resolved = job.tool.kind === 'uv' ? await resolveWithUv([file, ...constraints], wanted, job) : await resolveWithPip(['-r', file, ...constraints], wanted, job)
   const lines = restoreCredentials(resolved, [...wanted.lines, ...wanted.repositories])
   const repositories = lines.filter((line) => /@ (?:git|hg|svn|bzr)\+/.test(line))
-  return { ...wanted, lines: lines.filter((line) => !/ @ (?:file:|(?:git|hg|svn|bzr)\+)/.test(line)), repositories, constraints: [], hashed: true }
+  return { ...wanted, lines: lines.filter((line) => !/^(?:\.{0,2}\/|file:)| @ (?:file:|(?:git|hg|svn|bzr)\+)/.test(line)), repositories, constraints: [], hashed: true }
 }
 
 /** Installs exact, hashed lines into an empty folder; nothing is resolved anew. */
@@ -52,8 +52,11 @@ export function localLine(local: LocalRequirement, job: Job): string {
 
 async function resolveWithUv(inputs: readonly string[], wanted: Wanted, job: Job): Promise<string[]> {
   const { runtime, architecture } = job.target
-  const { stdout } = await must(uvPlatforms(runtime, architecture).map((platform) => ['pip', 'compile', ...inputs, '--python-version', `3.${runtime.minor}`,
-    '--python-platform', platform, ...uvBinary(wanted), ...uvOptions(wanted), ...uvPython(job), '--generate-hashes', '--no-header', '--no-annotate', '--quiet', '--no-python-downloads']), wanted, job)
+  // A folder or repository that tells its needs only when it is built (setup.py) must be allowed to; what comes from an index is held to wheels when it is installed.
+  const binaries = [uvBinary(wanted), ...(wanted.locals.length + wanted.repositories.length === 0 ? [] : [[]])]
+  const ways = binaries.flatMap((binary) => uvPlatforms(runtime, architecture).map((platform) => ({ binary, platform })))
+  const { stdout } = await must(ways.map(({ binary, platform }) => ['pip', 'compile', ...inputs, '--python-version', `3.${runtime.minor}`,
+    '--python-platform', platform, ...binary, ...uvOptions(wanted), ...uvPython(job), '--generate-hashes', '--no-header', '--no-annotate', '--quiet', '--no-python-downloads']), wanted, job)
   return joined(stdout)
 }
 
@@ -70,7 +73,7 @@ async function must(ways: readonly (readonly string[])[], wanted: Wanted, job: J
   for (const args of ways) {
     last = await runWithRetry(job.tool.program, [...args, ...(job.tool.kind === 'pip' ? ['--log', pipLog(job)] : [])], { cwd: job.folder, env: job.env, hide: job.hide, onLine: (line) => job.options.progress.debug(line), passing: isNetworkFailure })
     if (last.code === 0) return last
-    if (!isMissingWheel(last)) break
+    if (!isMissingWheel(last) && !isRefusedBuild(last)) break
   }
   throw installFailure(job.tool.kind === 'pip' ? withRefusals(last as Ran, job) : last as Ran, wanted, job)
 }

@@ -11,7 +11,8 @@ import { readPoetryLock } from './locks/poetry.ts'
 import { readPdmLock } from './locks/pdm.ts'
 import { readPipfileLock } from './locks/pipfile.ts'
 import { readPyproject } from './locks/pyproject.ts'
-import { uvLocalFolders } from './locks/uv.ts'
+import { recordedOptions } from './locks/recorded-indexes.ts'
+import { uvIndexes, uvLocalFolders } from './locks/uv.ts'
 import { readRequirements, type LocalRequirement, type Wanted } from './requirements.ts'
 
 type Env = Readonly<Record<string, string | undefined>>
@@ -26,11 +27,11 @@ export function readWanted(source: DependencySource, env: Env): Wanted {
 function read(source: DependencySource, env: Env): Wanted {
   switch (source.kind) {
     case 'requirements': return readRequirements(source.file, env)
-    case 'pylock': return readPylock(source.file)
-    case 'poetry': return readPoetryLock(source.file)
-    case 'pdm': return readPdmLock(source.file)
-    case 'pipfile': return readPipfileLock(source.file)
-    case 'uv': return { lines: [], locals: uvLocalFolders(source.file), repositories: [], constraints: [], options: [], buildable: [], files: [source.file], hashed: true }
+    case 'pylock': return readPylock(source.file, env)
+    case 'poetry': return readPoetryLock(source.file, env)
+    case 'pdm': return readPdmLock(source.file, env)
+    case 'pipfile': return readPipfileLock(source.file, env)
+    case 'uv': return { lines: [], locals: uvLocalFolders(source.file), repositories: [], constraints: [], options: recordedOptions(uvIndexes(source.file), env), buildable: [], files: [source.file], hashed: true }
     case 'pyproject': return readPyproject(source.file)
     default: throw new Error(`${source.kind} is no list of Python packages`)
   }

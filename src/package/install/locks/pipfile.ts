@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { UserError } from '../../../errors.ts'
 import type { LocalRequirement, Wanted } from '../requirements.ts'
+import { recordedOptions } from './recorded-indexes.ts'
+import { repositoryLine } from './repository.ts'
 
 interface Locked {
   readonly version?: string
@@ -11,29 +13,36 @@ interface Locked {
   readonly file?: string
   readonly git?: string
   readonly ref?: string
+  readonly subdirectory?: string
   readonly extras?: readonly string[]
 }
 
-/** Pipfile.lock: the packages of `default`, hashes kept; its sources become index options (the first is the main one). */
-export function readPipfileLock(file: string): Wanted {
+interface Lock {
+  readonly _meta?: { readonly sources?: readonly { readonly url?: string, readonly name?: string }[] }
+  readonly default?: Readonly<Record<string, Locked>>
+}
+
+/** Pipfile.lock: the packages of `default`, hashes kept; its sources become index options. */
+export function readPipfileLock(file: string, env: Readonly<Record<string, string | undefined>>): Wanted {
   const lock = parse(file)
   const wanted = { lines: [] as string[], locals: [] as LocalRequirement[], repositories: [] as string[] }
   for (const [name, locked] of Object.entries(lock.default ?? {})) {
     const marker = locked.markers ?? ''
     if (locked.path !== undefined) wanted.locals.push({ path: path.resolve(path.dirname(file), locked.path), extras: '', marker })
-    else if (locked.git !== undefined) wanted.repositories.push(`${name} @ git+${locked.git}@${locked.ref ?? ''}`)
+    else if (locked.git !== undefined) wanted.repositories.push(repositoryLine({ name, kind: 'git', url: locked.git, revision: locked.ref ?? '', subdirectory: locked.subdirectory }))
     else {
       const extras = locked.extras === undefined ? '' : `[${locked.extras.join(',')}]`
       const what = locked.file === undefined ? `${name}${extras}${locked.version ?? ''}` : `${name} @ ${locked.file}`
       wanted.lines.push(`${what}${marker === '' ? '' : ` ; ${marker}`}${(locked.hashes ?? []).map((hash) => ` --hash=${hash}`).join('')}`)
     }
   }
-  return { ...wanted, constraints: [], options: [], buildable: [], files: [file], hashed: wanted.lines.every((line) => line.includes('--hash')) }
+  const sources = (lock._meta?.sources ?? []).map(({ url = '', name }) => ({ url, name }))
+  return { ...wanted, constraints: [], options: recordedOptions(sources, env), buildable: [], files: [file], hashed: wanted.lines.every((line) => line.includes('--hash')) }
 }
 
-function parse(file: string): { readonly default?: Readonly<Record<string, Locked>> } {
+function parse(file: string): Lock {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as { default?: Record<string, Locked> }
+    return JSON.parse(readFileSync(file, 'utf8')) as Lock
   } catch (error) {
     throw new UserError({ what: `${file} cannot be read.`, why: (error as Error).message, cure: 'Run `pipenv lock` and commit the lock file.', place: { file } })
   }

@@ -1,13 +1,15 @@
 import path from 'node:path'
 import { UserError } from '../../../errors.ts'
 import type { LocalRequirement, Wanted } from '../requirements.ts'
+import { publicIndex, recordedOptions, type RecordedIndex } from './recorded-indexes.ts'
+import { repositoryLine } from './repository.ts'
 import { readToml, requirementLine, table, tables, text } from './toml.ts'
 
 /** The first lock that tells groups and markers for each package (Poetry 2.0). */
 const tellsMarkersSince = 2.1
 
 /** poetry.lock: the packages of the group `main`, without extras, hashes kept. */
-export function readPoetryLock(file: string): Wanted {
+export function readPoetryLock(file: string, env: Readonly<Record<string, string | undefined>>): Wanted {
   const lock = readToml(file)
   const version = Number(text(table(lock, 'metadata'), 'lock-version') ?? 0)
   if (!(version >= tellsMarkersSince)) {
@@ -19,8 +21,9 @@ export function readPoetryLock(file: string): Wanted {
     })
   }
   const wanted = { lines: [] as string[], locals: [] as LocalRequirement[], repositories: [] as string[] }
+  const indexes: RecordedIndex[] = []
   for (const entry of tables(lock['package'])) if (isMain(entry)) add(entry)
-  return { ...wanted, constraints: [], options: [], buildable: [], files: [file], hashed: wanted.lines.every((line) => line.includes('--hash')) }
+  return { ...wanted, constraints: [], options: recordedOptions(indexes, env), buildable: [], files: [file], hashed: wanted.lines.every((line) => line.includes('--hash')) }
 
   function add(entry: Readonly<Record<string, unknown>>): void {
     const name = text(entry, 'name') ?? ''
@@ -29,9 +32,12 @@ export function readPoetryLock(file: string): Wanted {
     const url = text(source, 'url') ?? ''
     const kind = text(source, 'type')
     if (kind === 'directory' || kind === 'file') wanted.locals.push({ path: path.resolve(path.dirname(file), url), extras: '', marker: marker ?? '' })
-    else if (kind === 'git') wanted.repositories.push(`${name} @ git+${url}@${text(source, 'resolved_reference') ?? ''}`)
-    else if (kind === 'url') wanted.lines.push(`${name} @ ${url}${hashesOf(entry).map((hash) => ` --hash=${hash}`).join('')}`)
-    else wanted.lines.push(requirementLine(`${name}==${text(entry, 'version') ?? ''}`, marker, hashesOf(entry)))
+    else if (kind === 'git') wanted.repositories.push(repositoryLine({ name, kind, url, revision: text(source, 'resolved_reference') ?? '', subdirectory: text(source, 'subdirectory') }))
+    else if (kind === 'url') wanted.lines.push(requirementLine(`${name} @ ${url}`, marker, hashesOf(entry)))
+    else {
+      indexes.push(kind === 'legacy' ? { url, name: text(source, 'reference') } : publicIndex)
+      wanted.lines.push(requirementLine(`${name}==${text(entry, 'version') ?? ''}`, marker, hashesOf(entry)))
+    }
   }
 }
 

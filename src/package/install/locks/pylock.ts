@@ -1,14 +1,17 @@
 import path from 'node:path'
 import type { LocalRequirement, Wanted } from '../requirements.ts'
+import { publicIndex, recordedOptions, type RecordedIndex } from './recorded-indexes.ts'
+import { repositoryLine } from './repository.ts'
 import { readToml, requirementLine, table, tables, text } from './toml.ts'
 
 /** pylock.toml (PEP 751): the packages of the default groups, without extras, hashes kept. */
-export function readPylock(file: string): Wanted {
+export function readPylock(file: string, env: Readonly<Record<string, string | undefined>>): Wanted {
   const lock = readToml(file)
   const groups = Array.isArray(lock['default-groups']) ? lock['default-groups'].map(String) : []
   const wanted = { lines: [] as string[], locals: [] as LocalRequirement[], repositories: [] as string[] }
+  const indexes: RecordedIndex[] = []
   for (const entry of tables(lock['packages'])) add(entry, decideGroups(text(entry, 'marker'), groups))
-  return { ...wanted, constraints: [], options: [], buildable: [], files: [file], hashed: wanted.lines.every((line) => line.includes('--hash')) }
+  return { ...wanted, constraints: [], options: recordedOptions(indexes, env), buildable: [], files: [file], hashed: wanted.lines.every((line) => line.includes('--hash')) }
 
   function add(entry: Readonly<Record<string, unknown>>, marker: string | undefined): void {
     const name = text(entry, 'name') ?? ''
@@ -17,9 +20,12 @@ export function readPylock(file: string): Wanted {
     const folder = text(table(entry, 'directory'), 'path') ?? text(archive, 'path')
     const url = text(archive, 'url')
     if (folder !== undefined) wanted.locals.push({ path: path.resolve(path.dirname(file), folder), extras: '', marker: marker ?? '' })
-    else if (text(vcs, 'type') !== undefined) wanted.repositories.push(`${name} @ ${text(vcs, 'type')}+${text(vcs, 'url') ?? text(vcs, 'path') ?? ''}@${text(vcs, 'commit-id') ?? ''}`)
-    else if (url !== undefined) wanted.lines.push(`${name} @ ${url}${hashes([archive]).map((hash) => ` --hash=${hash}`).join('')}`)
-    else wanted.lines.push(requirementLine(`${name}==${text(entry, 'version') ?? ''}`, marker, hashes([...tables(entry['wheels']), table(entry, 'sdist')])))
+    else if (text(vcs, 'type') !== undefined) wanted.repositories.push(repositoryLine({ name, kind: text(vcs, 'type') ?? 'git', url: text(vcs, 'url') ?? text(vcs, 'path') ?? '', revision: text(vcs, 'commit-id') ?? '', subdirectory: text(vcs, 'subdirectory') }))
+    else if (url !== undefined) wanted.lines.push(requirementLine(`${name} @ ${url}`, marker, hashes([archive])))
+    else {
+      indexes.push({ url: text(entry, 'index') ?? publicIndex.url })
+      wanted.lines.push(requirementLine(`${name}==${text(entry, 'version') ?? ''}`, marker, hashes([...tables(entry['wheels']), table(entry, 'sdist')])))
+    }
   }
 }
 

@@ -1,3 +1,4 @@
+import { existsSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { UserError } from '../../../errors.ts'
 import { lastLines } from '../failure.ts'
@@ -5,8 +6,9 @@ import type { Job } from '../job.ts'
 import { run } from '../process.ts'
 import { joined } from '../python.ts'
 import { readRequirements, type LocalRequirement, type Wanted } from '../requirements.ts'
+import { bareIndex } from '../indexes.ts'
+import type { RecordedIndex } from './recorded-indexes.ts'
 import { readToml, table, tables, text } from './toml.ts'
-import { writeFileSync } from 'node:fs'
 
 /** The folders and files of the repository that a uv.lock refers to, apart from the project itself. */
 export function uvLocalFolders(lock: string): readonly LocalRequirement[] {
@@ -14,6 +16,17 @@ export function uvLocalFolders(lock: string): readonly LocalRequirement[] {
     const source = table(entry, 'source')
     const where = text(source, 'editable') ?? text(source, 'directory') ?? text(source, 'path')
     return where === undefined || where === '.' ? [] : [{ path: path.resolve(path.dirname(lock), where), extras: '', marker: '' }]
+  })
+}
+
+/** The indexes that a uv.lock was made from, with the names that the project's `[[tool.uv.index]]` gives them. */
+export function uvIndexes(lock: string): readonly RecordedIndex[] {
+  const project = path.join(path.dirname(lock), 'pyproject.toml')
+  const settings = existsSync(project) ? table(table(readToml(project), 'tool'), 'uv') : {}
+  const names = new Map(tables(settings['index']).map((index) => [bareIndex(text(index, 'url') ?? ''), text(index, 'name')]))
+  return tables(readToml(lock)['package']).flatMap((entry) => {
+    const url = text(table(entry, 'source'), 'registry')
+    return url === undefined ? [] : [{ url, name: names.get(bareIndex(url)) }]
   })
 }
 
