@@ -85145,16 +85145,15 @@ function getIDToken(aud) {
 
 
 /**
- * What an error says to the user, with places as paths from the workspace. Only ours are fit for that; of any other the message is told,
+ * What an error says to the user, with paths from the workspace. Only ours are fit for that; of any other the message is told,
  * and that it is a defect.
  * @returns one entry for each mistake; never empty
  */
 function errorTexts(error, { workspace }) {
-    const placed = (text) => (text.place === undefined ? text : { ...text, place: placeIn(workspace, text.place) });
     if (error instanceof UserError)
-        return [placed(error.text)];
+        return [toldFrom(workspace, error.text)];
     if (error instanceof DiagnosticsError)
-        return error.diagnostics.filter((each) => each.severity === 'error').map(placed);
+        return error.diagnostics.filter((each) => each.severity === 'error').map((each) => toldFrom(workspace, each));
     const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     return [{ what: message, why: 'This is a defect of the action', cure: 'Run the job again with debug logging, and report the stack that it prints' }];
 }
@@ -85162,7 +85161,7 @@ function errorTexts(error, { workspace }) {
 function annotateFailure(error, context) {
     process.exitCode = 1;
     for (const text of errorTexts(error, context))
-        core_error(failureLines(text, context.docsUrl).join('\n'), properties(text.place, context));
+        core_error(failureLines(text, context.docsUrl).join('\n'), properties(text.place));
     if (error instanceof DiagnosticsError)
         annotateWarnings(error.diagnostics, context);
     for (const line of stackLines(error))
@@ -85171,16 +85170,27 @@ function annotateFailure(error, context) {
 /** Annotates the warnings among the findings. */
 function annotateWarnings(diagnostics, context) {
     const warnings = diagnostics.filter((each) => each.severity === 'warning');
-    for (const text of warnings)
-        warning(failureLines(text, context.docsUrl).join('\n'), properties(text.place, context));
+    for (const text of warnings.map((each) => toldFrom(context.workspace, each)))
+        warning(failureLines(text, context.docsUrl).join('\n'), properties(text.place));
 }
-function properties(place, { workspace }) {
+function properties(place) {
     if (place === undefined)
         return {};
     return {
-        file: placeIn(workspace, place).file,
+        file: place.file,
         ...(place.line === undefined ? {} : { startLine: place.line }),
         ...(place.column === undefined ? {} : { startColumn: place.column }),
+    };
+}
+/** The runner's own folders above the workspace say nothing to a reader, and fill the line. */
+function toldFrom(workspace, text) {
+    const short = (words) => words.replaceAll(`${workspace}${external_node_path_.sep}`, '');
+    return {
+        ...text,
+        what: short(text.what),
+        ...(text.why === undefined ? {} : { why: short(text.why) }),
+        ...(text.cure === undefined ? {} : { cure: short(text.cure) }),
+        ...(text.place === undefined ? {} : { place: placeIn(workspace, text.place) }),
     };
 }
 /** A place by its path from the workspace, with the slashes that GitHub wants; what lies outside keeps its whole path. */

@@ -71,6 +71,13 @@ describe('a failure', () => {
     expect([...summary.matchAll(/ in <code>(.*?)<\/code>/g)].map((match) => match[1])).toEqual(shown)
   })
 
+  test('the words, too, name paths from the workspace', async () => {
+    const error = JSON.stringify({ what: '/w/app/poetry.lock cannot be read.', why: 'open /w/app/poetry.lock, /etc/x', cure: 'Mend /w/app/poetry.lock.' })
+    const { annotations, summary } = await runProgram(`await github.reportFailure(new UserError(${error}), { progress })`, { GITHUB_WORKSPACE: '/w' })
+    expect(annotations[0]?.message).toBe('app/poetry.lock cannot be read.\nWhy: open app/poetry.lock, /etc/x\nCure: Mend app/poetry.lock.')
+    expect(summary).not.toContain('/w/')
+  })
+
   test('a refusal lists what had been done', async () => {
     const done = JSON.stringify(result().plan.slice(0, 1))
     const { summary, log } = await runProgram(`await github.reportFailure(new UserError({ what: 'AccessDenied' }), { progress, done: ${done} })`)

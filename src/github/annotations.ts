@@ -13,14 +13,13 @@ export interface AnnotationContext {
 }
 
 /**
- * What an error says to the user, with places as paths from the workspace. Only ours are fit for that; of any other the message is told,
+ * What an error says to the user, with paths from the workspace. Only ours are fit for that; of any other the message is told,
  * and that it is a defect.
  * @returns one entry for each mistake; never empty
  */
 export function errorTexts(error: unknown, { workspace }: Pick<AnnotationContext, 'workspace'>): readonly ErrorText[] {
-  const placed = (text: ErrorText): ErrorText => (text.place === undefined ? text : { ...text, place: placeIn(workspace, text.place) })
-  if (error instanceof UserError) return [placed(error.text)]
-  if (error instanceof DiagnosticsError) return error.diagnostics.filter((each) => each.severity === 'error').map(placed)
+  if (error instanceof UserError) return [toldFrom(workspace, error.text)]
+  if (error instanceof DiagnosticsError) return error.diagnostics.filter((each) => each.severity === 'error').map((each) => toldFrom(workspace, each))
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
   return [{ what: message, why: 'This is a defect of the action', cure: 'Run the job again with debug logging, and report the stack that it prints' }]
 }
@@ -28,7 +27,7 @@ export function errorTexts(error: unknown, { workspace }: Pick<AnnotationContext
 /** Annotates each mistake once, on its place; the stack of a defect goes to the debug log. The step is marked as failed. */
 export function annotateFailure(error: unknown, context: AnnotationContext): void {
   process.exitCode = 1
-  for (const text of errorTexts(error, context)) core.error(failureLines(text, context.docsUrl).join('\n'), properties(text.place, context))
+  for (const text of errorTexts(error, context)) core.error(failureLines(text, context.docsUrl).join('\n'), properties(text.place))
   if (error instanceof DiagnosticsError) annotateWarnings(error.diagnostics, context)
   for (const line of stackLines(error)) core.debug(line)
 }
@@ -36,15 +35,27 @@ export function annotateFailure(error: unknown, context: AnnotationContext): voi
 /** Annotates the warnings among the findings. */
 export function annotateWarnings(diagnostics: readonly Diagnostic[], context: AnnotationContext): void {
   const warnings = diagnostics.filter((each) => each.severity === 'warning')
-  for (const text of warnings) core.warning(failureLines(text, context.docsUrl).join('\n'), properties(text.place, context))
+  for (const text of warnings.map((each) => toldFrom(context.workspace, each))) core.warning(failureLines(text, context.docsUrl).join('\n'), properties(text.place))
 }
 
-function properties(place: Place | undefined, { workspace }: AnnotationContext): core.AnnotationProperties {
+function properties(place: Place | undefined): core.AnnotationProperties {
   if (place === undefined) return {}
   return {
-    file: placeIn(workspace, place).file,
+    file: place.file,
     ...(place.line === undefined ? {} : { startLine: place.line }),
     ...(place.column === undefined ? {} : { startColumn: place.column }),
+  }
+}
+
+/** The runner's own folders above the workspace say nothing to a reader, and fill the line. */
+function toldFrom(workspace: string, text: ErrorText): ErrorText {
+  const short = (words: string): string => words.replaceAll(`${workspace}${sep}`, '')
+  return {
+    ...text,
+    what: short(text.what),
+    ...(text.why === undefined ? {} : { why: short(text.why) }),
+    ...(text.cure === undefined ? {} : { cure: short(text.cure) }),
+    ...(text.place === undefined ? {} : { place: placeIn(workspace, text.place) }),
   }
 }
 
