@@ -31,6 +31,13 @@ describe('the log', () => {
     expect(log[0]).toBe('a\\n::error::forged')
   })
 
+  test.each(['::error::forged', '   ::add-mask::forged', 'description ##[add-mask]forged', '##[error]forged'])('nor can one that looks like a command: %s', async (line) => {
+    const text = JSON.stringify(line)
+    const { annotations, masks, log } = await runProgram(`progress.info(${text}); await progress.group('Outer', () => progress.group(${text}, async () => progress.info(${text})))`)
+    expect([annotations, masks]).toEqual([[], []])
+    expect(withoutTimes(log).filter((each) => each.endsWith('forged'))).toHaveLength(3)
+  })
+
   test('neither can a heading, and nothing hides behind an escape sequence', async () => {
     const { annotations, log, output } = await runProgram(`
       await progress.group('Outer\\u001b[8m', () => progress.group('Inner\\n::error::forged', async () => progress.warning('two\\nlines\\u001b[8m')))`)

@@ -19,8 +19,15 @@ describe('what an action prints', () => {
     expect(log).toEqual(['early s3cret', 'the *** is ***', '▸ With ***'])
   })
 
-  test('a line that only looks like a command is a line', () => {
-    expect(readPrinted('a ::error::b\n')).toEqual({ annotations: [], masks: [], log: ['a ::error::b'] })
+  test.each(['a ::error::b', '::no-such-command::b', '##[section]b', '##[error b'])('a line that only looks like a command is a line: %s', (line) => {
+    expect(readPrinted(`${line}\n`)).toEqual({ annotations: [], masks: [], log: [line] })
+  })
+
+  test('blanks before a command do not hide it, and the old form stands anywhere', () => {
+    expect(readPrinted('   ::error line=2::a\nsome ##[warning file=x.py;line=3]b\n').annotations).toEqual([
+      { level: 'error', line: 2, message: 'a' },
+      { level: 'warning', file: 'x.py', line: 3, message: 'b' },
+    ])
   })
 })
 

@@ -48,12 +48,23 @@ interface Command {
   readonly message: string
 }
 
-/** `::name key=value,key=value::message`; source: actions/toolkit, packages/core/src/command.ts. */
+/** Anything else between the signs is text. Source: actions/runner, ActionCommandManager and the extensions that it registers. */
+const registered = new Set(['add-mask', 'add-matcher', 'add-path', 'debug', 'echo', 'endgroup', 'error', 'group', 'notice', 'remove-matcher', 'save-state', 'set-env', 'set-output', 'stop-commands', 'warning'])
+
+/**
+ * `::name key=value,key=value::message` at the start of a line, behind blanks too, or the old `##[name key=value;key=value]message`
+ * anywhere in it. Source: actions/runner, ActionCommand.TryParseV2 and TryParse.
+ */
 function readCommand(line: string): Command | undefined {
-  const match = /^::([a-z-]+)(?: ([^:]*(?:%3A[^:]*)*))?::(.*)$/.exec(line)
-  if (match === null) return undefined
-  const [, name = '', properties = '', message = ''] = match
-  const pairs = properties.split(',').filter((pair) => pair.includes('=')).map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)] as const)
+  return commandOf(/^\s*::(.*?)::(.*)$/.exec(line), ',') ?? commandOf(/##\[(.*?)\](.*)$/.exec(line), ';')
+}
+
+function commandOf(match: RegExpExecArray | null, separator: ',' | ';'): Command | undefined {
+  const [, info = '', message = ''] = match ?? []
+  const [word = '', ...rest] = info.split(' ')
+  const name = word.toLowerCase()
+  if (!registered.has(name)) return undefined
+  const pairs = rest.join(' ').trim().split(separator).filter((pair) => pair.includes('=')).map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)] as const)
   return { name, message: unescape(message), properties: Object.fromEntries(pairs.map(([key, value]) => [key, unescape(value)])) }
 }
 

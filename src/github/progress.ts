@@ -15,6 +15,12 @@ interface Group {
 }
 
 /**
+ * A line that the runner takes for text whatever it holds: it reads `::error::` behind blanks, and the old `##[set-output name=x]` anywhere
+ * in a line, as commands of the action (actions/runner, ActionCommand.TryParseV2 and TryParse).
+ */
+const withoutCommand = (line: string): string => line.replace(/^(\s*):(?=:)/, '$1\\u{3a}').replaceAll('##[', '#\\u{23}[')
+
+/**
  * Progress in the runner's log. Groups that run at the same time come out one after the other, each whole; a group within a group is a heading.
  * Warnings and masks never wait: a warning is an annotation, and a mask must come before whatever it hides.
  */
@@ -22,7 +28,8 @@ export function createProgress(): Progress {
   const current = new AsyncLocalStorage<Group>()
   const queue: Group[] = []
 
-  const print = (line: string): void => {
+  const print = (text: string): void => {
+    const line = withoutCommand(visible(text))
     const group = current.getStore()
     if (group === undefined || group.isOpen) core.info(line)
     else group.lines.push(line)
@@ -60,12 +67,12 @@ export function createProgress(): Progress {
   }
 
   return {
-    info: (line) => print(visible(line)),
+    info: print,
     debug: (line) => core.debug(line),
     warning: (text) => core.warning(visibleLines(text)),
     group: async (heading, work) => {
       if (current.getStore() === undefined) return runGroup(heading, work)
-      print(visible(heading))
+      print(heading)
       return work()
     },
     mask: (secret) => core.setSecret(secret),
