@@ -67810,9 +67810,9 @@ function size(bytes) {
 }
 /** Seconds as people read them. */
 function duration(seconds) {
-    if (seconds < 60)
-        return `${seconds.toFixed(1)} s`;
     const whole = Math.round(seconds);
+    if (whole < 60)
+        return `${seconds.toFixed(1)} s`;
     return `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
 /** Rows as lines with aligned columns; the last column is not padded. */
@@ -80321,10 +80321,14 @@ function shapeComplaints(format) {
         complaints.push({ what: `the format has ${size} bytes, but at most ${access_log_limit} are allowed`, cure: 'Log fewer fields.' });
     return complaints;
 }
+/** A sign behind a name may be text of the format's, as in `$context.requestId:$context.status`. */
+function access_log_known(name) {
+    return contextVariable(name) === 'known' ? 'known' : contextVariable(name.split(/[:-]/)[0] ?? name);
+}
 function variableComplaints(format) {
     const names = new Set([...format.matchAll(/\$context\.([A-Za-z0-9_:-]+(?:\.[A-Za-z0-9_:-]+)*)/g)].map((match) => match[1] ?? ''));
     const complaints = [...names].flatMap((name) => {
-        const kind = contextVariable(name);
+        const kind = access_log_known(name);
         if (kind === 'known')
             return [];
         const why = kind === 'unknown' ? 'It would be refused, or always be empty.' : 'It belongs to HTTP or WebSocket APIs, and is always - here.';
@@ -80984,8 +80988,9 @@ const reserved = new Set([
     'LAMBDA_RUNTIME_DIR',
 ]);
 /**
- * A mask shorter than this would blank out ordinary words of the log. The runner hides each line of a mask by itself (actions/runner,
- * AddMaskCommandExtension), so a line counts by itself here: the `{` of a JSON key file would blank out every output that is JSON.
+ * A mask shorter than this would blank out ordinary words of the log. Each line counts by itself: old runners hide a value of several
+ * lines only as a whole, which no line of the log holds, and newer ones each of its lines, be it the `{` of a JSON key file, which would
+ * blank out every output that is JSON (actions/runner, AddMaskCommandExtension).
  */
 const shortestMask = 8;
 const environment_words = 'a map of variable names to values, or to { from-env: NAME }';
@@ -85352,13 +85357,19 @@ var external_node_async_hooks_ = __nccwpck_require__(6698);
 /** What took less is not worth a line. */
 const shownSeconds = 0.1;
 /**
+ * A line that the runner takes for text whatever it holds: it reads `::error::` behind blanks, and the old `##[set-output name=x]` anywhere
+ * in a line, as commands of the action (actions/runner, ActionCommand.TryParseV2 and TryParse).
+ */
+const withoutCommand = (line) => line.replace(/^(\s*):(?=:)/, '$1\\u{3a}').replaceAll('##[', '#\\u{23}[');
+/**
  * Progress in the runner's log. Groups that run at the same time come out one after the other, each whole; a group within a group is a heading.
  * Warnings and masks never wait: a warning is an annotation, and a mask must come before whatever it hides.
  */
 function createProgress() {
     const current = new external_node_async_hooks_.AsyncLocalStorage();
     const queue = [];
-    const print = (line) => {
+    const print = (text) => {
+        const line = withoutCommand(visible(text));
         const group = current.getStore();
         if (group === undefined || group.isOpen)
             info(line);
@@ -85398,13 +85409,13 @@ function createProgress() {
         });
     };
     return {
-        info: (line) => print(visible(line)),
+        info: print,
         debug: (line) => core_debug(line),
         warning: (text) => warning(visibleLines(text)),
         group: async (heading, work) => {
             if (current.getStore() === undefined)
                 return runGroup(heading, work);
-            print(visible(heading));
+            print(heading);
             return work();
         },
         mask: (secret) => core_setSecret(secret),

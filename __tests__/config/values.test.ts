@@ -131,6 +131,7 @@ describe('access log', () => {
   test('off means none', async () => expect(await format('off')).toBeUndefined())
   test.each(['clf', 'csv', 'xml'] as const)('%s', async (name) => expect(await format(name)).toBe(accessLogFormats[name]))
   test.each(Object.entries(accessLogFormats))('the preset %s passes as a format of one\'s own', async (_, text) => expect(await format(text)).toBe(text))
+  test.each(['$context.requestId:$context.status', '$context.requestId-$context.stage', '$context.status: $context.requestId'])('%s', async (text) => expect(await format(text)).toBe(text))
   test('one of one\'s own, with a line break at its end and names of an authorizer', async () => {
     const own = '$context.extendedRequestId $context.authorizer.claims.sub $context.authorizer.tenant_id $5'
     expect(await format(`${own}\n`)).toBe(own)

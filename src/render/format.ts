@@ -17,8 +17,8 @@ export function size(bytes: number): string {
 
 /** Seconds as people read them. */
 export function duration(seconds: number): string {
-  if (seconds < 60) return `${seconds.toFixed(1)} s`
   const whole = Math.round(seconds)
+  if (whole < 60) return `${seconds.toFixed(1)} s`
   return `${Math.floor(whole / 60)} min ${whole % 60} s`
 }
 

@@ -61,10 +61,15 @@ function shapeComplaints(format: string): FormatComplaint[] {
   return complaints
 }
 
+/** A sign behind a name may be text of the format's, as in `$context.requestId:$context.status`. */
+function known(name: string): ReturnType<typeof contextVariable> {
+  return contextVariable(name) === 'known' ? 'known' : contextVariable(name.split(/[:-]/)[0] ?? name)
+}
+
 function variableComplaints(format: string): FormatComplaint[] {
   const names = new Set([...format.matchAll(/\$context\.([A-Za-z0-9_:-]+(?:\.[A-Za-z0-9_:-]+)*)/g)].map((match) => match[1] ?? ''))
   const complaints = [...names].flatMap((name): FormatComplaint[] => {
-    const kind = contextVariable(name)
+    const kind = known(name)
     if (kind === 'known') return []
     const why = kind === 'unknown' ? 'It would be refused, or always be empty.' : 'It belongs to HTTP or WebSocket APIs, and is always - here.'
     const cure = didYouMean(name, contextVariables) || 'Take it out, or name another.'

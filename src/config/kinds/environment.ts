@@ -33,8 +33,9 @@ const reserved = new Set([
 ])
 
 /**
- * A mask shorter than this would blank out ordinary words of the log. The runner hides each line of a mask by itself (actions/runner,
- * AddMaskCommandExtension), so a line counts by itself here: the `{` of a JSON key file would blank out every output that is JSON.
+ * A mask shorter than this would blank out ordinary words of the log. Each line counts by itself: old runners hide a value of several
+ * lines only as a whole, which no line of the log holds, and newer ones each of its lines, be it the `{` of a JSON key file, which would
+ * blank out every output that is JSON (actions/runner, AddMaskCommandExtension).
  */
 const shortestMask = 8
 
