@@ -1,6 +1,9 @@
 import * as apigateway from '@aws-sdk/client-api-gateway'
 import * as logs from '@aws-sdk/client-cloudwatch-logs'
+import * as iam from '@aws-sdk/client-iam'
 import * as lambda from '@aws-sdk/client-lambda'
+import * as s3 from '@aws-sdk/client-s3'
+import * as sts from '@aws-sdk/client-sts'
 import type { ClientConfig } from '../support/local-aws.ts'
 
 /** An answer, or what the call was refused with. */
@@ -19,23 +22,40 @@ type Commands = Readonly<Record<string, new (input: unknown) => unknown>>
 const services: Readonly<Record<string, { readonly open: (target: ClientConfig) => AnyClient; readonly commands: Commands }>> = {
   lambda: { open: (target) => new lambda.LambdaClient(target) as unknown as AnyClient, commands: lambda as unknown as Commands },
   apigateway: { open: (target) => new apigateway.APIGatewayClient(target) as unknown as AnyClient, commands: apigateway as unknown as Commands },
+  iam: { open: (target) => new iam.IAMClient(target) as unknown as AnyClient, commands: iam as unknown as Commands },
+  s3: { open: (target) => new s3.S3Client(target) as unknown as AnyClient, commands: s3 as unknown as Commands },
+  sts: { open: (target) => new sts.STSClient(target) as unknown as AnyClient, commands: sts as unknown as Commands },
   logs: { open: (target) => new logs.CloudWatchLogsClient(target) as unknown as AnyClient, commands: logs as unknown as Commands },
 }
 
-/** Sends one request with the SDK's own client. Throws only when the call never got an answer, or there is no such operation. */
+/** Clients that are open, by whose they are: a new one for each request would be most of a scenario's time. */
+const opened = new WeakMap<ClientConfig, Map<string, AnyClient>>()
+
+function clientOf(target: ClientConfig, service: string, open: (target: ClientConfig) => AnyClient): AnyClient {
+  const clients = opened.get(target) ?? new Map<string, AnyClient>()
+  opened.set(target, clients)
+  const client = clients.get(service) ?? open(target)
+  clients.set(service, client)
+  return client
+}
+
+/** Ends the connections of all clients that {@link send} opened for this target. */
+export function close(target: ClientConfig): void {
+  for (const client of opened.get(target)?.values() ?? []) client.destroy()
+  opened.delete(target)
+}
+
+/** Sends one request with the SDK's own client, which stays open until {@link close}. Throws only when the call never got an answer, or there is no such operation. */
 export async function send(target: ClientConfig, call: string, input: unknown): Promise<Outcome> {
   const [service = '', operation = ''] = call.split(' ')
   const known = services[service]
   const Command = known?.commands[`${operation}Command`]
   if (known === undefined || Command === undefined) throw new Error(`The SDK has no "${call}".`)
-  const client = known.open(target)
   try {
-    const { $metadata, ...answer } = await client.send(new Command(input))
+    const { $metadata, ...answer } = await clientOf(target, service, known.open).send(new Command(input))
     return { status: $metadata.httpStatusCode, answer }
   } catch (error) {
     return refused(error)
-  } finally {
-    client.destroy()
   }
 }
 

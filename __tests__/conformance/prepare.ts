@@ -1,13 +1,14 @@
 import { APIGatewayClient, UpdateAccountCommand } from '@aws-sdk/client-api-gateway'
 import { AttachRolePolicyCommand, CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam'
 import { bareEngine } from '../support/bare-engine.ts'
-import { freshAccount, type ClientConfig } from '../support/local-aws.ts'
+import { freshAccount, type ClientConfig, type FreshAccount } from '../support/local-aws.ts'
 import type { Scenario } from './rows.ts'
 
 /** Where a scenario is played: the front of local AWS, or the bare engine behind it. */
 export type Stage = 'front' | 'engine'
 
 export interface Prepared {
+  readonly stage: Stage
   readonly account: string
   readonly region: string
   /** A role that Lambda may assume. */
@@ -15,6 +16,7 @@ export interface Prepared {
   /** A role that lets API Gateway write logs. */
   readonly logsRole: string
   readonly client: ClientConfig
+  readonly control: FreshAccount['control']
 }
 
 /**
@@ -27,16 +29,17 @@ const windows = {
 }
 
 /** An empty account with two roles; API Gateway has its logging role, as the account that was recorded had it, unless the scenario does without. */
-export async function prepare({ slow = false, noLogsRole = false }: Pick<Scenario, 'slow' | 'noLogsRole'>, stage: Stage): Promise<Prepared> {
+export async function prepare(scenario: Pick<Scenario, 'slow' | 'noLogsRole' | 'rates' | 'windows'>, stage: Stage): Promise<Prepared> {
+  const { slow = false, noLogsRole = false, rates = false } = scenario
   const account = freshAccount()
-  await account.control.configure({ rates: false, windows: slow ? windows.slow : windows.quick })
+  await account.control.configure({ rates, noisyNeighbour: rates ? 0.99 : 0, unverified: true, windows: { ...(slow ? windows.slow : windows.quick), ...scenario.windows } })
   const client = stage === 'front' ? account.client : await bareEngine(account.client)
   const iam = new IAMClient(client)
   const roles = await Promise.all([roleFor(iam, 'runs', 'lambda'), roleFor(iam, 'logs', 'apigateway')])
   await iam.send(new AttachRolePolicyCommand({ RoleName: 'logs', PolicyArn: 'arn:aws:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs' }))
   const [role = '', logsRole = ''] = roles
   if (!noLogsRole) await new APIGatewayClient(client).send(new UpdateAccountCommand({ patchOperations: [{ op: 'replace', path: '/cloudwatchRoleArn', value: logsRole }] }))
-  return { account: account.id, region: account.region, role, logsRole, client }
+  return { stage, account: account.id, region: account.region, role, logsRole, client, control: account.control }
 }
 
 async function roleFor(iam: IAMClient, name: string, service: string): Promise<string> {

@@ -1,7 +1,7 @@
 import { compare } from './compare.ts'
 import { play } from './play.ts'
 import { prepare, type Stage } from './prepare.ts'
-import type { Outcome } from './calls.ts'
+import { close, type Outcome } from './calls.ts'
 import type { Scenario, Step } from './rows.ts'
 import type { Bindings } from './unify.ts'
 import { fillIn, type Known } from './values.ts'
@@ -28,6 +28,7 @@ export async function replay(scenario: Scenario, stage: Stage = 'front'): Promis
     const difference = last instanceof Error ? last.message : compare(step, last, bindings)
     for (const source of [scenario.source, ...(scenario.also ?? [])]) results.push({ source: `${source} ${step.row}`, step, difference })
   }
+  close(prepared.client)
   return results
 }
 

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Windows } from '../../local-aws/kernel/settings.ts'
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 export type JsonObject = { readonly [key: string]: Json }
@@ -16,16 +17,20 @@ export interface Scenario {
   readonly slow?: boolean
   /** The account has no role with which API Gateway writes logs. */
   readonly noLogsRole?: boolean
+  /** Documented request rates are enforced, and other callers of the account use up nearly all of them. */
+  readonly rates?: boolean
+  /** Virtual milliseconds until a change is seen elsewhere, beside those of functions. */
+  readonly windows?: Partial<Pick<Windows, 'roleAssumable' | 'permissionVisible' | 'stageVisible'>>
   readonly steps: readonly Step[]
 }
 
 /** One request; with `row` it is a fact of the table, without it a step that leads there. */
 export interface Step {
-  /** Service and operation, such as `lambda CreateAlias`; `wait` reads a function until no change of it is under way, `invoke` calls the invoke URL, `written` reads a log group until it holds something, `same` looks at the last answer again. */
+  /** Service and operation, such as `lambda CreateAlias`; `wait` reads a function until no change of it is under way, `invoke` calls the invoke URL, `written` reads a log group until it holds something, `together` makes requests that overlap, `http` makes one that no SDK would, `same` looks at the last answer again. */
   readonly call: string
   /**
    * The request. `{{3.id}}` stands for a member of step 3's answer, `{{account}}`, `{{region}}`, `{{role}}` and `{{logsRole}}` for what the replay brings along;
-   * `{ "$zip": 2 }` is a package whose content depends on the number (`$size`, `$unzipped`: bytes), `{ "$source": "…" }` one with that Python handler, `{ "$long": 5000 }` is a text of that length, `{ "$bytes": "…" }` are bytes in base64, `{ "$text": "…" }` in UTF-8.
+   * `{ "$zip": 2 }` is a package whose content depends on the number (`$size`, `$unzipped`: bytes), `{ "$source": "…" }` one with that Python handler, `{ "$files": { "path": "…" } }` one of these files (`{ "content": "…", "mode": 33261 }` with a mode), `{ "$long": 5000 }` is a text of that length, `{ "$bytes": "…" }` are bytes in base64, `{ "$text": "…" }` in UTF-8.
    */
   readonly with?: JsonObject
   /** Region, where it is not the scenario's. */

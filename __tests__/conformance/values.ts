@@ -19,6 +19,7 @@ export function fillIn(value: Json, known: Known): unknown {
   if (typeof object['$zip'] === 'number') return packageOf(object['$zip'], { size: sizeIn(object, '$size'), unzipped: sizeIn(object, '$unzipped') })
   if (typeof object['$long'] === 'number') return 'x'.repeat(object['$long'])
   if (typeof object['$source'] === 'string') return zipOf({ 'handler.py': object['$source'] })
+  if (object['$files'] !== undefined) return zipOf(object['$files'] as Parameters<typeof zipOf>[0])
   if (typeof object['$bytes'] === 'string') return Buffer.from(object['$bytes'], 'base64')
   if (typeof object['$text'] === 'string') return Buffer.from(fillIn(object['$text'], known) as string)
   return Object.fromEntries(Object.entries(object).map(([key, item]) => [fillIn(key, known), fillIn(item, known)]))

@@ -14,7 +14,8 @@ export default async function setUp() {
   const main = fileURLToPath(new URL('../../local-aws/main.ts', import.meta.url))
   // The channel is what ends it when jest is killed: it closes however jest dies.
   const rules = process.env.LOCAL_AWS_DOCUMENTED_ONLY === 'true' ? ['--documented-only'] : []
-  const child = fork(main, ['--port', '0', '--clock-rate', String(clockRate), ...rules], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: ['--disable-warning=ExperimentalWarning'] })
+  const { env, execArgv } = coverage(process.env.LOCAL_AWS_COVERAGE)
+  const child = fork(main, ['--port', '0', '--clock-rate', String(clockRate), ...rules], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: ['--disable-warning=ExperimentalWarning', ...execArgv], env: { ...process.env, ...env } })
   const url = await new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`Local AWS did not start within ${startsWithinMs / 1000} s.`)), startsWithinMs)
     child.once('message', (message) => resolve(message.url))
@@ -29,4 +30,10 @@ export default async function setUp() {
   process.env.TEST_PACKAGE_CACHE = mkdtempSync(join(tmpdir(), 'lambda-api-deploy-test-cache-'))
   process.env.TEST_COMPILE_CACHE = join(process.env.TEST_PACKAGE_CACHE, 'compiled')
   globalThis.localAws = child
+}
+
+/** Where a run asks which lines of local AWS its tests reached (see scripts/refusals), that one process writes it into the folder; its children do not. */
+function coverage(folder) {
+  if (folder === undefined) return { env: {}, execArgv: [] }
+  return { env: { NODE_V8_COVERAGE: folder }, execArgv: ['--import', new URL('own-coverage.mjs', import.meta.url).href] }
 }

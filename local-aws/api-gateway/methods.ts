@@ -1,5 +1,5 @@
 import type { Call, Output } from '../kernel/call.ts'
-import { badRequest, conflict, notFound } from './errors.ts'
+import { badRequest, conflict } from './errors.ts'
 import { findMethod, findResource } from './find.ts'
 import { checkRequestParameters } from './mapping-expressions.ts'
 import { patchMethod } from './method-patch.ts'
@@ -27,7 +27,10 @@ export function putMethod(call: Call): Output {
     requestModels: params.requestModels as Record<string, string> | undefined,
   }
   checkMethod(api.definition, method)
-  if (call.account.settings.unverified) checkOperationName(api.definition, method)
+  if (call.account.settings.unverified) {
+    checkAuthorizationType(method)
+    checkOperationName(api.definition, method)
+  }
   resource.methods.set(httpMethod, method)
   return showMethod(method)
 }
@@ -56,6 +59,12 @@ export function checkModels(definition: Definition, models: Readonly<Record<stri
   if (unknown !== undefined) throw badRequest(`Invalid model identifier specified: ${unknown}`)
 }
 
+/** Unverified text: the API reference of PutMethod names these four, and the service model takes any text. */
+function checkAuthorizationType({ authorizationType }: Method): void {
+  if (['NONE', 'AWS_IAM', 'CUSTOM', 'COGNITO_USER_POOLS'].includes(authorizationType)) return
+  throw badRequest(`Invalid authorization type specified: ${authorizationType}`)
+}
+
 /** Unverified: operation names are said to be unique in an API; neither the refusal's name nor its text is known. */
 function checkOperationName(definition: Definition, method: Method): void {
   if (method.operationName === undefined) return
@@ -80,7 +89,7 @@ export function updateMethod(call: Call): Output {
 /** Recorded: test_method_lifecycle, the second delete is a 404. */
 export function deleteMethod(call: Call): Output {
   const { resource, method } = findMethod(call)
-  if (!resource.methods.delete(method.httpMethod)) throw notFound('Invalid Method identifier specified')
+  resource.methods.delete(method.httpMethod)
   return {}
 }
 

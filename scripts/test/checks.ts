@@ -4,7 +4,8 @@ import { run } from '../lib/children.mjs'
 import { findPython, root } from '../lib/requirements.mjs'
 import type { Tally } from './tally.ts'
 
-interface Check {
+/** A command whose exit code says whether all is well. */
+export interface Check {
   readonly name: string
   readonly command: string
   readonly args: readonly string[]

@@ -1,5 +1,6 @@
 import { end, endWithParent } from '../lib/lifetime.mjs'
 import { checks, runCheck } from './checks.ts'
+import { openCoverage } from './coverage.ts'
 import { runLane } from './jest.ts'
 import { lanes } from './lanes.ts'
 import { detailLines, tallyLine, totalLine, type Tally } from './tally.ts'
@@ -9,10 +10,13 @@ async function main(pattern: string | undefined): Promise<readonly Tally[]> {
   const chosen = lanes(pattern === undefined ? undefined : new RegExp(pattern))
   if (chosen.length === 0) return [show(nothingFits(pattern ?? ''))]
   const tallies = pattern === undefined ? await inPairs(await checks()) : []
+  const coverage = openCoverage()
   for (const lane of chosen) {
     process.stdout.write(`...  tests: ${lane.name}, ${lane.files.length} files\n`)
-    tallies.push(show(await runLane(lane)))
+    tallies.push(show(await runLane(coverage.measured(lane))))
   }
+  if (pattern === undefined) tallies.push(show(await runCheck(coverage.check)))
+  coverage.close()
   return tallies
 }
 

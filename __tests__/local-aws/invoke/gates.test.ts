@@ -129,3 +129,13 @@ describe('gates before the integration', () => {
     expect(await answerTo(path, { ...headers, 'content-type': 'application/json' }, body)).toEqual([400, JSON.stringify({ message })])
   })
 })
+
+test('a method whose authorization type nobody knows is closed, where no rule refused it', async () => {
+  const lenient = await liveApi()
+  await lenient.account.control.configure({ unverified: false })
+  const at = { restApiId: lenient.restApiId, resourceId: lenient.rootId, httpMethod: 'GET' }
+  await lenient.gateway.send(new PutMethodCommand({ ...at, authorizationType: 'PASSWORD' }))
+  await lenient.gateway.send(new PutIntegrationCommand({ ...at, type: 'MOCK', requestTemplates: { 'application/json': '{"statusCode": 200}' } }))
+  await lenient.stage(await lenient.deploy())
+  expect((await lenient.call('/')).status).toBe(500)
+})

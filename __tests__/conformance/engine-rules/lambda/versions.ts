@@ -1,0 +1,172 @@
+import { alias, answeredArn, conflict, invalidByModel, invalidValue, notFound, onF, otherRevision, publish, stale, twoVersions, updateCode, wait, withAlias, withFunction } from '../lambda-steps.ts'
+import { agrees, differs, taken } from '../rule.ts'
+
+/** Publishing, reading and deleting versions. */
+export const versions = [
+  differs({
+    fact: 'PublishVersion with a stale RevisionId',
+    source: 'LocalStack, test_publish_with_wrong_revisionid',
+    given: withFunction(),
+    when: publish({ RevisionId: otherRevision }),
+    answer: stale(),
+  }),
+  agrees({
+    fact: 'PublishVersion twice: the same version',
+    source: 'LocalStack, test_version_lifecycle',
+    given: [...withFunction(), publish()],
+    when: publish(),
+    answer: taken(201, '1', 'Version'),
+  }),
+  differs({
+    fact: 'PublishVersion after the same zip again: the same version',
+    source: 'LocalStack, test_version_lifecycle',
+    given: [...withFunction(), publish(), updateCode('one'), wait],
+    when: publish(),
+    answer: taken(201, '1', 'Version'),
+  }),
+  differs({
+    fact: 'PublishVersion after UpdateFunctionCode with Publish: the same version',
+    source: 'LocalStack, test_version_lifecycle: nothing changed since',
+    given: [...withFunction(), updateCode('two', { Publish: true }), wait],
+    when: publish(),
+    answer: taken(201, '1', 'Version'),
+  }),
+  differs({
+    fact: 'PublishVersion with another CodeSha256',
+    source: 'LocalStack, test_publish_with_wrong_sha256',
+    given: withFunction(),
+    when: publish({ CodeSha256: 'bm90IHRoZSBoYXNo' }),
+    answer: invalidValue(),
+  }),
+  differs({
+    fact: 'PublishVersion while an update is under way',
+    source: 'aws-cli issue 6718',
+    given: [...withFunction(), updateCode('two')],
+    when: publish(),
+    answer: conflict(`The operation cannot be performed at this time. An update is in progress for resource: ${answeredArn('f')}`),
+    slow: true,
+  }),
+  differs({
+    fact: 'UpdateFunctionCode with Publish answers the ARN of the version',
+    source: 'LocalStack, test_publish_with_update',
+    given: withFunction(),
+    when: updateCode('two', { Publish: true }),
+    answer: taken(200, answeredArn('f:1'), 'FunctionArn'),
+  }),
+  differs({
+    fact: 'ListVersionsByFunction shows the version under its ARN after Publish',
+    source: 'LocalStack, test_publish_with_update',
+    given: [...withFunction(), updateCode('two', { Publish: true }), wait],
+    when: onF('ListVersionsByFunction'),
+    answer: taken(200, answeredArn('f:1'), 'Versions.1.FunctionArn'),
+  }),
+  differs({
+    fact: 'a version behind an alias cannot be deleted',
+    source: 'go-lambda-cleanup issue 45',
+    given: withAlias,
+    when: onF('DeleteFunction', { Qualifier: '1' }),
+    answer: conflict('Unable to delete version because the following aliases reference it: [live]'),
+  }),
+  differs({
+    fact: 'deleting a version that is not there is no error',
+    source: 'go-lambda-cleanup, floci issue 2824',
+    given: withFunction(),
+    when: onF('DeleteFunction', { Qualifier: '9' }),
+    answer: taken(204),
+  }),
+  differs({
+    fact: '$LATEST cannot be deleted alone',
+    source: 'LocalStack, test_function_name_and_qualifier_validation',
+    given: withFunction(),
+    when: onF('DeleteFunction', { Qualifier: '$LATEST' }),
+    answer: invalidValue('$LATEST version cannot be deleted without deleting the function.'),
+  }),
+  differs({
+    fact: 'an alias cannot be deleted with DeleteFunction',
+    source: 'LocalStack, test_function_name_and_qualifier_validation qualifier_too_long1-delete_function',
+    given: withAlias,
+    when: onF('DeleteFunction', { Qualifier: 'live' }),
+    answer: invalidValue('Deletion of aliases is not currently supported.'),
+  }),
+  differs({
+    fact: 'publishing gives $LATEST a new RevisionId',
+    source: 'LocalStack, test_function_revisions_version_and_alias get_function_latest_rev3',
+    given: [...withFunction(), publish()],
+    when: onF('UpdateFunctionConfiguration', { Timeout: 5, RevisionId: '{{1.RevisionId}}' }),
+    answer: stale(),
+  }),
+]
+
+/** Aliases and their weights. */
+export const aliases = [
+  differs({
+    fact: 'an alias on a version that does not exist',
+    source: 'LocalStack, test_notfound_and_invalid_routingconfigs',
+    given: withFunction(),
+    when: alias({ FunctionVersion: '9' }),
+    answer: notFound(`Function not found: ${answeredArn('f:9')}`),
+  }),
+  differs({
+    fact: 'a name of digits alone',
+    source: 'LocalStack, create_alias_number_exception',
+    given: [...withFunction(), publish()],
+    when: alias({ Name: '2024' }),
+    answer: invalidByModel(),
+  }),
+  differs({
+    fact: 'an alias that exists',
+    source: 'LocalStack, test_alias_lifecycle',
+    given: withAlias,
+    when: alias(),
+    answer: conflict(`Alias already exists: ${answeredArn('f:live')}`),
+  }),
+  differs({
+    fact: 'a weight above 1',
+    source: 'LocalStack, test_notfound_and_invalid_routingconfigs',
+    given: twoVersions,
+    when: alias({ RoutingConfig: { AdditionalVersionWeights: { 2: 2 } } }),
+    answer: invalidByModel(),
+  }),
+  differs({
+    fact: 'weights for two other versions',
+    source: 'LocalStack, test_notfound_and_invalid_routingconfigs',
+    given: [...twoVersions, updateCode('three'), wait, publish()],
+    when: alias({ RoutingConfig: { AdditionalVersionWeights: { 2: 0.1, 3: 0.1 } } }),
+    answer: invalidValue('Number of items in AdditionalVersionWeights cannot be greater than 1'),
+  }),
+  differs({
+    fact: 'a weight for the version that the alias stands on',
+    source: 'LocalStack, test_notfound_and_invalid_routingconfigs',
+    given: [...withFunction(), publish()],
+    when: alias({ RoutingConfig: { AdditionalVersionWeights: { 1: 0.5 } } }),
+    answer: invalidValue('Invalid function version 1. Function version 1 is already included in routing configuration.'),
+  }),
+  differs({
+    fact: 'weights on $LATEST',
+    source: 'LocalStack, test_notfound_and_invalid_routingconfigs',
+    given: [...withFunction(), publish()],
+    when: alias({ FunctionVersion: '$LATEST', RoutingConfig: { AdditionalVersionWeights: { 1: 0.5 } } }),
+    answer: invalidValue('$LATEST is not supported for an alias pointing to more than 1 version'),
+  }),
+  differs({
+    fact: 'an alias shares its calls out by weight',
+    source: 'developer guide, alias routing',
+    given: [...twoVersions, alias({ RoutingConfig: { AdditionalVersionWeights: { 2: 1 } } })],
+    when: onF('Invoke', { Qualifier: 'live' }),
+    answer: taken(200, '2', 'ExecutedVersion'),
+  }),
+  agrees({
+    fact: 'UpdateAlias with a stale RevisionId',
+    source: 'LocalStack, test_alias_lifecycle',
+    given: [...twoVersions, alias()],
+    when: onF('UpdateAlias', { Name: 'live', FunctionVersion: '2', RevisionId: otherRevision }),
+    answer: stale(),
+  }),
+  differs({
+    fact: 'GetFunction of an alias answers the ARN of the alias',
+    source: 'LocalStack, test_alias_lifecycle',
+    given: withAlias,
+    when: onF('GetFunction', { Qualifier: 'live' }),
+    answer: taken(200, answeredArn('f:live'), 'Configuration.FunctionArn'),
+  }),
+]
