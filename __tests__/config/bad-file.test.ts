@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { errorsOf, shortForm } from './support.ts'
+import { errorsOf, load, shortForm } from './support.ts'
 
 /** A service that is right; each row replaces one line by a wrong one. Lines are counted from 1. */
 const good = `service: shop
@@ -49,6 +49,7 @@ const rows: readonly (readonly [number, string, ...string[]])[] = [
   [3, '  runtime: python3.13\n  layers: { a: b }', 'defaults.layers: a map is not the ARN of a layer version. -> Write the ARN of a layer version. @4:11'],
   [3, '  runtime: python3.13\n  tags: [a]', 'defaults.tags is not a map of tag keys to values. -> Write it like { team: events }. @4:9'],
   [3, '  runtime: python3.13\n  function-name: both', 'The functions read and book are both named both in AWS. -> Give each its own function-name, or none. @4:18'],
+  [7, '  Read:', 'The functions read and Read have names in AWS that differ in capitals alone. -> Rename one of the two, or give one a role. @7:3', 'api.routes: POST /items/{id} leads to the function "book", which is not described. -> Describe it below functions, or name another. @13:5'],
   [5, '  re ad:', '"re ad" is not the name of a function. -> Rename the function. @5:3', 'api.routes: GET /items leads to the function "read", which is not described. -> Did you mean "re ad"? @12:5'],
   [6, '    handlr: read.handler', 'functions.read has no key "handlr". -> Did you mean "handler"? @6:5'],
   [6, '    handler: read handler', 'functions.read.handler: "read handler" is not a handler of the form module.function, without spaces. -> Write it like lambda_function.lambda_handler. @6:14'],
@@ -91,6 +92,20 @@ describe('a bad line in the file', () => {
   test.each(rows)('line %i: %s', async (line, text, ...expected) => {
     const errors = (await errorsOf({ file: replaced(line, text) })).map(shortForm)
     expect(errors).toEqual(expected.filter((one) => one !== ''))
+  })
+})
+
+describe('a function that only a stage has', () => {
+  const warned = async (functions: string): Promise<string[]> => {
+    const { diagnostics } = await load({ file: replaced(18, `    functions: ${functions}`), inputs: { stage: 'dev' } })
+    return diagnostics.warnings.map(shortForm)
+  }
+
+  test('is worth a warning where it is named almost like another', async () => {
+    expect(await warned('{ raed: { timeout: 30 } }')).toContain('stages.prod.functions.raed is a function that only this stage has. -> Did you mean "read"? @18:18')
+  })
+  test('and none where it is not, or where all stages have it', async () => {
+    expect((await warned('{ debugging: {}, read: {} }')).filter((one) => one.startsWith('stages.'))).toEqual([])
   })
 })
 

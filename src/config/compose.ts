@@ -9,6 +9,7 @@ import type { Context } from './kinds/kind.ts'
 import type { FileConfig } from './layers.ts'
 import { at, mergeGiven } from './node.ts'
 import { releaseTable } from './settings/release.ts'
+import { didYouMean } from './suggest.ts'
 import { serviceTable } from './settings/run.ts'
 import { functionTable } from './settings/function.ts'
 
@@ -67,19 +68,31 @@ function serviceName(parts: Parts, context: Context): string {
 function composeFunctions(service: string, parts: Parts, context: Context): readonly FunctionSpec[] {
   const { inputs, file, fileName, builds } = parts
   const shared = { service, folder: defaultFolder(context.workspace, fileName), builds }
-  const layers = [file.base, ...[file.stages.get(parts.stage) ?? []].flat()]
+  const own = file.stages.get(parts.stage)
+  const layers = own === undefined ? [file.base] : [file.base, own]
+  warnOfStrays(file, parts.stage, context)
   const keys = [...new Set(layers.flatMap((layer) => [...layer.functions.keys()]))]
   const defaults = layers.map((layer) => layer.defaults)
   if (keys.length === 0) return [composeFunction({ ...shared, given: mergeGiven(...defaults, inputs.function), label: 'The function' }, context)]
   if (keys.length > 1) rejectInputs(inputs, keys, context)
   const described = keys.map((key): FunctionParts & { readonly key: string } => {
-    const own = layers.flatMap((layer) => layer.functions.get(key) ?? [])
-    const given = mergeGiven(...defaults, ...own.map((one) => one.given), keys.length > 1 ? new Map() : inputs.function)
-    return { ...shared, key, given, label: `functions.${key}`, ...at(own[0] ?? {}) }
+    const told = layers.flatMap((layer) => layer.functions.get(key) ?? [])
+    const given = mergeGiven(...defaults, ...told.map((one) => one.given), keys.length > 1 ? new Map() : inputs.function)
+    return { ...shared, key, given, label: `functions.${key}`, ...at(told[0] ?? {}) }
   })
   const functions = described.map((one) => composeFunction(one, context))
   rejectSameNames(functions, described, context)
   return functions.sort((a, b) => compare(a.name, b.name))
+}
+
+/** A stage may have functions of its own, but one that is named almost like another is a typing error more often than not. */
+function warnOfStrays({ base, stages }: FileConfig, stage: string, { findings }: Context): void {
+  for (const [key, layer] of stages.get(stage)?.functions ?? []) {
+    const cure = base.functions.has(key) ? '' : didYouMean(key, [...base.functions.keys()])
+    if (cure === '') continue
+    const why = 'No function of that key is described for all stages.'
+    findings.warning({ what: `stages.${stage}.functions.${key} is a function that only this stage has.`, why, cure, ...at(layer) })
+  }
 }
 
 function rejectInputs(inputs: Inputs, keys: readonly string[], { findings }: Context): void {
@@ -91,17 +104,23 @@ function rejectInputs(inputs: Inputs, keys: readonly string[], { findings }: Con
   }
 }
 
+const alikeText = {
+  what: 'have names in AWS that differ in capitals alone.',
+  why: 'The roles that are made for them are named after them, and IAM does not tell names apart by case.',
+  cure: 'Rename one of the two, or give one a role.',
+} as const
+
+/** "Names are not distinguished by case" (IAM API reference, CreateRole), and the roles that we make are named after the functions. */
 function rejectSameNames(functions: readonly FunctionSpec[], described: readonly FunctionParts[], { findings }: Context): void {
-  const seen = new Map<string, string>()
-  for (const [index, { key, name }] of functions.entries()) {
-    const first = seen.get(name)
-    if (first === undefined) {
-      seen.set(name, key)
-      continue
-    }
+  for (const [index, { key, name, role }] of functions.entries()) {
+    const before = functions.slice(0, index)
+    const same = before.find((one) => one.name === name)
+    const alike = role.kind === 'create' ? before.find((one) => one.role.kind === 'create' && one.name.toLowerCase() === name.toLowerCase()) : undefined
+    const twin = same ?? alike
+    if (twin === undefined) continue
     const node = described[index]?.given.get('function-name') ?? described[index] ?? {}
-    const cure = 'Give each its own function-name, or none.'
-    findings.error({ what: `The functions ${first} and ${key} are both named ${name} in AWS.`, cure, ...at(node) })
+    const text = same === undefined ? alikeText : { what: `are both named ${name} in AWS.`, cure: 'Give each its own function-name, or none.' }
+    findings.error({ ...text, what: `The functions ${twin.key} and ${key} ${text.what}`, ...at(node) })
   }
 }
 
