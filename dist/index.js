@@ -81669,6 +81669,7 @@ function defaultFolder(workspace, file) {
 
 
 
+
 /** The service on one stage: inputs over the stage's values over the file's. Complaints go to the context's findings. */
 function composeService(parts, context) {
     const { inputs, file } = parts;
@@ -81711,7 +81712,9 @@ function compose_serviceName(parts, context) {
 function composeFunctions(service, parts, context) {
     const { inputs, file, fileName, builds } = parts;
     const shared = { service, folder: defaultFolder(context.workspace, fileName), builds };
-    const layers = [file.base, ...[file.stages.get(parts.stage) ?? []].flat()];
+    const own = file.stages.get(parts.stage);
+    const layers = own === undefined ? [file.base] : [file.base, own];
+    warnOfStrays(file, parts.stage, context);
     const keys = [...new Set(layers.flatMap((layer) => [...layer.functions.keys()]))];
     const defaults = layers.map((layer) => layer.defaults);
     if (keys.length === 0)
@@ -81719,13 +81722,23 @@ function composeFunctions(service, parts, context) {
     if (keys.length > 1)
         rejectInputs(inputs, keys, context);
     const described = keys.map((key) => {
-        const own = layers.flatMap((layer) => layer.functions.get(key) ?? []);
-        const given = mergeGiven(...defaults, ...own.map((one) => one.given), keys.length > 1 ? new Map() : inputs.function);
-        return { ...shared, key, given, label: `functions.${key}`, ...at(own[0] ?? {}) };
+        const told = layers.flatMap((layer) => layer.functions.get(key) ?? []);
+        const given = mergeGiven(...defaults, ...told.map((one) => one.given), keys.length > 1 ? new Map() : inputs.function);
+        return { ...shared, key, given, label: `functions.${key}`, ...at(told[0] ?? {}) };
     });
     const functions = described.map((one) => composeFunction(one, context));
     rejectSameNames(functions, described, context);
     return functions.sort((a, b) => compare(a.name, b.name));
+}
+/** A stage may have functions of its own, but one that is named almost like another is a typing error more often than not. */
+function warnOfStrays({ base, stages }, stage, { findings }) {
+    for (const [key, layer] of stages.get(stage)?.functions ?? []) {
+        const cure = base.functions.has(key) ? '' : didYouMean(key, [...base.functions.keys()]);
+        if (cure === '')
+            continue;
+        const why = 'No function of that key is described for all stages.';
+        findings.warning({ what: `stages.${stage}.functions.${key} is a function that only this stage has.`, why, cure, ...at(layer) });
+    }
 }
 function rejectInputs(inputs, keys, { findings }) {
     const names = [...inputs.function.keys(), ...(inputs.api.has('routes') ? ['routes'] : [])];
@@ -81735,17 +81748,23 @@ function rejectInputs(inputs, keys, { findings }) {
         findings.error({ what: `input "${name}" describes a service with one function.`, why, cure });
     }
 }
+const alikeText = {
+    what: 'have names in AWS that differ in capitals alone.',
+    why: 'The roles that are made for them are named after them, and IAM does not tell names apart by case.',
+    cure: 'Rename one of the two, or give one a role.',
+};
+/** "Names are not distinguished by case" (IAM API reference, CreateRole), and the roles that we make are named after the functions. */
 function rejectSameNames(functions, described, { findings }) {
-    const seen = new Map();
-    for (const [index, { key, name }] of functions.entries()) {
-        const first = seen.get(name);
-        if (first === undefined) {
-            seen.set(name, key);
+    for (const [index, { key, name, role }] of functions.entries()) {
+        const before = functions.slice(0, index);
+        const same = before.find((one) => one.name === name);
+        const alike = role.kind === 'create' ? before.find((one) => one.role.kind === 'create' && one.name.toLowerCase() === name.toLowerCase()) : undefined;
+        const twin = same ?? alike;
+        if (twin === undefined)
             continue;
-        }
         const node = described[index]?.given.get('function-name') ?? described[index] ?? {};
-        const cure = 'Give each its own function-name, or none.';
-        findings.error({ what: `The functions ${first} and ${key} are both named ${name} in AWS.`, cure, ...at(node) });
+        const text = same === undefined ? alikeText : { what: `are both named ${name} in AWS.`, cure: 'Give each its own function-name, or none.' };
+        findings.error({ ...text, what: `The functions ${twin.key} and ${key} ${text.what}`, ...at(node) });
     }
 }
 function compose_placeOf({ fileName }) {

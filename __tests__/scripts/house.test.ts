@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals'
+import { deadExports } from '../../scripts/house/exports.ts'
 import { breaches } from '../../scripts/house/rules.ts'
 
 const file = (path: string, ...imports: string[]) => ({ path, lines: 10, imports })
@@ -37,4 +38,15 @@ test('long files, and local AWS that knows src/', () => {
     'local-aws/main.ts: 221 lines, the limit is 220',
     'local-aws/main.ts: local AWS imports nothing from src/ (src/errors.ts)',
   ])
+})
+
+test('exports that nothing uses: handing one on is no use, a list of actions is found by its name', () => {
+  const texts = [
+    { path: 'src/a.ts', text: 'export function used(): void {}\nexport type Dead = string\nexport async function handed(): Promise<void> {}\nexport const own = 1\nuse(own)\nexport const roleActions = []\n' },
+    { path: 'src/index.ts', text: "export { handed } from './a.ts'\nexport { renamed as other } from './b.ts'\n" },
+    { path: 'src/b.ts', text: 'export const renamed = 2\nexport class Elsewhere {}\n' },
+  ]
+  const others = [{ path: 'scripts/c.ts', text: 'used()\nnew Elsewhere()\n' }]
+  expect(deadExports(texts, others)).toEqual(['src/a.ts: nothing uses Dead', 'src/a.ts: nothing uses handed'])
+  expect(deadExports(texts, [])).toContain('src/b.ts: nothing uses Elsewhere')
 })

@@ -1,8 +1,12 @@
 import { root } from '../lib/requirements.mjs'
+import { deadExports, readTexts } from './exports.ts'
 import { readSources } from './imports.ts'
 import { breaches } from './rules.ts'
 
-/** Says where the code breaks the rules of the house: floors, circles, closed rooms, file length. */
-const found = breaches(readSources(root, ['src', 'local-aws']))
+/** Says where the code breaks the rules of the house: floors, circles, closed rooms, file length, exports that nothing uses. */
+const sources = readSources(root, ['src', 'local-aws'])
+const pathsOf = (folders: readonly string[]): string[] => readSources(root, folders).map((source) => source.path)
+const own = sources.map((source) => source.path)
+const found = [...breaches(sources), ...deadExports(readTexts(root, own), readTexts(root, pathsOf(['scripts', 'bench'])))]
 for (const line of found) process.stderr.write(`${line}\n`)
 process.exitCode = found.length > 0 ? 1 : 0
