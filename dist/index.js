@@ -68437,10 +68437,11 @@ const amazonLinux2 = 26;
 const amazonLinux2023 = 34;
 /**
  * Lambda's runtimes and the operating system below each (https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html);
- * the glibc of the two systems is aws-lambda-builders' `_RUNTIME_GLIBC`.
+ * the glibc of the two systems is aws-lambda-builders' `_RUNTIME_GLIBC`. python3.15 and nodejs26.x stand in the public model of the API
+ * (botocore, lambda 2015-03-31, enum Runtime); that they run on Amazon Linux 2023 as those before them is unverified.
  */
-const pythons = new Map([[9, amazonLinux2], [10, amazonLinux2], [11, amazonLinux2], [12, amazonLinux2023], [13, amazonLinux2023], [14, amazonLinux2023]]);
-const nodes = new Map([[18, amazonLinux2], [20, amazonLinux2023], [22, amazonLinux2023], [24, amazonLinux2023]]);
+const pythons = new Map([[9, amazonLinux2], [10, amazonLinux2], [11, amazonLinux2], [12, amazonLinux2023], [13, amazonLinux2023], [14, amazonLinux2023], [15, amazonLinux2023]]);
+const nodes = new Map([[18, amazonLinux2], [20, amazonLinux2023], [22, amazonLinux2023], [24, amazonLinux2023], [26, amazonLinux2023]]);
 /** The first Node runtime whose client looks for TypeScript handlers (UserFunction.js of aws-lambda-nodejs-runtime-interface-client 4). */
 const typescriptSince = 24;
 /** Reads a runtime's name; a name of a known family that is not in the table gets the facts of its neighbours, and `known` is false. */
@@ -68456,7 +68457,7 @@ function runtimeNamed(name) {
         const glibc = nodes.get(major) ?? (major < 18 ? amazonLinux2 : amazonLinux2023);
         return { family: 'node', name, major, glibc, typescript: major >= typescriptSince, known: nodes.has(major) };
     }
-    return { family: 'other', name, glibc: /al2$|java(8|11|17)|ruby3\.2/.test(name) ? amazonLinux2 : amazonLinux2023, known: true };
+    return { family: 'other', name, glibc: /al2$|^java(?:8|11|17)$|^ruby3\.2$/.test(name) ? amazonLinux2 : amazonLinux2023, known: true };
 }
 /** Machine names as the different tools write them. */
 const machines = {
@@ -74589,6 +74590,8 @@ async function installDependencies(code, inputs, options) {
     if (source === undefined || runtime.family === 'other')
         return undefined;
     options.progress.info(`Dependencies: ${source.file} (${source.why}).`);
+    if (!runtime.known)
+        options.progress.info(`${runtime.name} is not known yet: taken to have glibc 2.${runtime.glibc}, as its neighbours.`);
     if (runtime.family === 'node')
         return installNode({ source, project: code.source, architecture: code.architecture }, options);
     const wanted = readWanted(source, options.env);
@@ -74614,7 +74617,7 @@ const of310 = `
   unicodedata unittest urllib uu uuid venv warnings wave weakref webbrowser winreg winsound wsgiref xdrlib xml xmlrpc zipapp
   zipfile zipimport zlib zoneinfo
 `.trim().split(/\s+/);
-/** What later minors brought and took away (`sys.stdlib_module_names` of each; 3.14 from its "What's new"). */
+/** What later minors brought and took away (`sys.stdlib_module_names` of each; 3.14 and 3.15 from their "What's new"). */
 const changes = [
     { minor: 11, added: ['tomllib'], removed: ['binhex'] },
     { minor: 12, added: [], removed: ['asynchat', 'asyncore', 'distutils', 'imp', 'smtpd'] },
@@ -74623,6 +74626,7 @@ const changes = [
             'sndhdr', 'spwd', 'sunau', 'telnetlib', 'uu', 'xdrlib',
         ] },
     { minor: 14, added: ['annotationlib', 'compression'], removed: [] },
+    { minor: 15, added: ['profiling'], removed: ['sre_compile', 'sre_constants', 'sre_parse'] },
 ];
 /** Compiled into the interpreter: found before anything on the path, so a file of that name is never imported. */
 const builtinModules = new Set(['atexit', 'builtins', 'errno', 'faulthandler', 'gc', 'itertools', 'marshal', 'posix', 'pwd', 'sys', 'time']);
@@ -74993,9 +74997,11 @@ function readPython(source) {
     for (const { text, indent, line } of python_source_logicalLines(source)) {
         blocks = blocks.filter((block) => block.indent < indent);
         const top = !blocks.some((block) => block.kind === 'function' || block.kind === 'class');
-        for (const statement of text.split(';').map((part) => part.trim())) {
+        for (const written of text.split(';').map((part) => part.trim())) {
+            // PEP 810 (3.15): what is imported lazily is looked for when it is used.
+            const statement = written.replace(/^lazy\s+(?=(?:import|from)\s)/, '');
             for (const found of importsOf(statement)) {
-                imports.push({ ...found, line, when: whenOf(blocks) });
+                imports.push({ ...found, line, when: statement === written || whenOf(blocks) !== 'always' ? whenOf(blocks) : 'sometimes' });
                 if (top && found.names.includes('*'))
                     open = true;
             }
@@ -75164,12 +75170,11 @@ function bucketMissing(functionName, made) {
         docs: 'packaging.md#sizes',
     };
 }
-/** Errors for what is too large or too many to upload; `layerBytes` is the unpacked size of the function's layers, where it is known. */
+/** Errors for what is too large or too many to upload, whatever layers the function has. */
 function checkLimits(sizes, diagnostics) {
-    const layers = sizes.layerBytes ?? 0;
-    if (sizes.unzipped + layers >= unzippedLimit) {
+    if (sizes.unzipped >= unzippedLimit) {
         diagnostics.error({
-            what: `The package has ${megabytes(sizes.unzipped)} unpacked${layers === 0 ? '' : `, ${megabytes(layers)} more with its layers`}; Lambda takes less than ${megabytes(unzippedLimit)}.`,
+            what: `The package has ${megabytes(sizes.unzipped)} unpacked; Lambda takes less than ${megabytes(unzippedLimit)}.`,
             why: `The largest parts: ${listed(sizes.largest)}.`,
             cure: 'Take out what the handler does not need: `exclude` lines that begin with site-packages/ reach into dependencies.',
             docs: 'packaging.md#sizes',
@@ -75178,6 +75183,29 @@ function checkLimits(sizes, diagnostics) {
     if (sizes.files > fileLimit) {
         diagnostics.error({ what: `The package has ${sizes.files} files; a zip holds ${fileLimit}.`, why: `The largest parts: ${listed(sizes.largest)}.`, cure: 'Exclude what the handler does not need.', docs: 'packaging.md#sizes' });
     }
+}
+/** From this share of the limit on a run warns, because nobody tells how large layers are unpacked. */
+const nearLimit = 0.8;
+/** A zip of what cannot be compressed is larger than its content, by its headers. */
+const leastUnpacked = 0.99;
+/**
+ * Holds package and layers against the limit that they share. AWS tells of a layer its zipped size alone (`CodeSize` of Layer and
+ * LayerVersionContentOutput in the public model), which is no more than a lower bound of what it has unpacked.
+ */
+function checkWithLayers({ unzipped, largest }, layers, diagnostics) {
+    const known = layers.zippedBytes ?? 0;
+    const atLeast = unzipped + known * leastUnpacked;
+    if (layers.count === 0 || unzipped >= unzippedLimit || atLeast < nearLimit * unzippedLimit)
+        return;
+    const text = {
+        what: `The package has ${megabytes(unzipped)} unpacked, and its layers ${known === 0 ? 'come on top' : `at least ${megabytes(known)} more`}; Lambda takes less than ${megabytes(unzippedLimit)} of both.`,
+        why: `${known === 0 ? 'How large the layers are is not known yet.' : 'That is the layers\' zipped size: AWS tells no other.'} The largest parts of the package: ${listed(largest)}.`,
+        cure: 'Make package or layers smaller, or leave out of one what the other has.', docs: 'packaging.md#sizes',
+    };
+    if (atLeast >= unzippedLimit)
+        diagnostics.error(text);
+    else
+        diagnostics.warning(text);
 }
 function listed(largest) {
     return largest.map(({ name, bytes }) => `${name} ${megabytes(bytes)}`).join(', ');
@@ -75513,6 +75541,7 @@ async function buildPrebuilt(code, inputs, options) {
     const sizes = { unzipped: entries.reduce((sum, entry) => sum + entry.size, 0), files: entries.length, largest: largestOf(entries) };
     const diagnostics = new Diagnostics();
     checkLimits(sizes, diagnostics);
+    checkWithLayers(sizes, { count: options.layers.length, zippedBytes: options.layerBytes }, diagnostics);
     checkEntries(entries, code, diagnostics);
     checkHandler(entries, code, { options, diagnostics });
     if (diagnostics.errors.length > 0)
@@ -75984,6 +76013,7 @@ async function buildPackage(code, inputs, options) {
         diagnostics.warning(warning);
     if (inputs.dependencies !== undefined)
         checkAgainst(note.paths, code, { options, diagnostics });
+    checkWithLayers({ unzipped: note.made.unzippedSize, largest: note.made.largest }, { count: options.layers.length, zippedBytes: options.layerBytes }, diagnostics);
     if (diagnostics.errors.length > 0)
         throw new DiagnosticsError(diagnostics.all);
     for (const warning of diagnostics.warnings)
@@ -76143,9 +76173,6 @@ async function checkSource(code, named, diagnostics) {
     if (!checkPaths(code, name, diagnostics) || code.package !== undefined)
         return;
     const runtime = runtimeOf(code);
-    if (!runtime.known) {
-        diagnostics.warning({ what: `${runtime.name} is no runtime that this action knows.`, why: 'It is taken for a newer one of its family.', cure: 'Check its spelling.', ...place(code, 'runtime') });
-    }
     const app = collectApp(code, { cacheDir: '', workDir: '', env: process.env }, diagnostics);
     checkSecrets(app, code.include, diagnostics);
     checkLocalState(code, app, diagnostics);
@@ -79807,7 +79834,7 @@ async function codeOf(run, facts) {
         const known = codeByDigest(run, actual, { spec, digest });
         if (known !== undefined && !uploads({ spec, code: known, state: actual.functions.get(spec.name), roleArn: born.roleArns.get(spec.name) }))
             return [spec.name, known];
-        const built = await run.progress.group(`Package ${spec.name}`, () => buildPackage(spec.code, digest, packageOptions(run, spec)));
+        const built = await run.progress.group(`Package ${spec.name}`, () => buildPackage(spec.code, digest, { ...packageOptions(run, spec), layerBytes: layerBytesOf(spec, actual) }));
         if (needsBucket(built.size) && spec.s3Bucket === undefined)
             throw new UserError(bucketMissing(spec.name, built));
         packages.set(spec.name, built);
@@ -79826,6 +79853,12 @@ function codeByDigest({ service }, actual, { spec, digest }) {
 /** Where the config speaks of the function's code. */
 function prepare_placeOf({ code: { places } }) {
     return places.source ?? places.package ?? places.handler ?? places.runtime;
+}
+/** The zipped size of the function's layers, as far as AWS has told it with a version that has them already. */
+function layerBytesOf({ name, settings }, actual) {
+    const state = actual.functions.get(name);
+    const told = state === undefined ? [] : [state.latest, ...state.versions].flatMap((each) => each.Layers ?? []);
+    return settings.layers.reduce((sum, arn) => sum + (told.find((layer) => layer.Arn === arn)?.CodeSize ?? 0), 0);
 }
 function packageOptions({ cacheDir, workDir, progress, env }, spec) {
     return { functionName: spec.name, layers: spec.settings.layers, cacheDir, workDir, progress, env };
@@ -80823,10 +80856,10 @@ const apiTable = {
 
 
 /**
- * Runtimes known to take new functions (enum recorded from AWS in 2026-03). Dates move and new ones come, so a runtime outside
+ * Runtimes known to take new functions (enum recorded from AWS in 2026-03, and of the public model of 2026-11). Dates move and new ones come, so a runtime outside
  * this range is a warning: AWS has the last word.
  */
-const code_known = { python: { from: 8, to: 14 }, nodejs: { from: 18, to: 24 } };
+const code_known = { python: { from: 8, to: 15 }, nodejs: { from: 18, to: 26 } };
 const runtimeWords = 'a Python or Node runtime of Lambda';
 /** `python3.Y` or `nodejsX.x`. */
 function runtime() {

@@ -1,14 +1,15 @@
 import { afterAll, describe, expect, test } from '@jest/globals'
-import { existsSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, truncateSync, utimesSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { Diagnostics } from '../../src/diagnostics.ts'
-import { bucketMissing, buildPackage, checkLimits, checkSource, digestInputs, needsBucket } from '../../src/package/index.ts'
+import { bucketMissing, buildPackage, checkSource, digestInputs, needsBucket, type PackageOptions } from '../../src/package/index.ts'
+import { checkWithLayers } from '../../src/package/inspect/limits.ts'
 import { readBinary } from '../../src/package/inspect/binary.ts'
 import { prune } from '../../src/package/install/cache.ts'
 import { checkOptional } from '../../src/package/install/node-optional.ts'
 import { installerEnv, runWithRetry } from '../../src/package/install/process.ts'
 import { publish } from '../../src/package/install/tool.ts'
-import { build, codeOf, findings, newFolder, optionsOf, removeFolders, write } from './support.ts'
+import { build, codeOf, findings, listener, newFolder, optionsOf, removeFolders, write } from './support.ts'
 import { elf } from './wheel.ts'
 
 afterAll(removeFolders)
@@ -21,14 +22,30 @@ describe('sizes', () => {
     expect(bucketMissing('book', { size: 60 * 1_048_576, largest: [{ name: 'numpy', bytes: 40 * 1_048_576 }] })).toMatchObject({ what: expect.stringContaining('60.0 MB'), why: expect.stringContaining('numpy 40.0 MB'), cure: expect.stringContaining('s3-bucket') })
   })
 
-  test('layers count', () => {
-    const said = (layerBytes: number): number => {
-      const diagnostics = new Diagnostics()
-      checkLimits({ unzipped: 200_000_000, files: 1, largest: [], layerBytes }, diagnostics)
-      return diagnostics.errors.length
-    }
-    expect([said(62_143_999), said(62_144_000)]).toEqual([0, 1])
+  test.each([
+    ['no layers, near the limit', 260_000_000, 0, undefined, []], ['layers of unknown size, far from it', 200_000_000, 1, undefined, []],
+    ['layers of unknown size, near it', 210_000_000, 1, undefined, [['warning', 'The package has 200.3 MB unpacked, and its layers come on top; Lambda takes less than 250.0 MB of both.']]],
+    ['zipped sizes that come near', 150_000_000, 2, 70_000_000, [['warning', 'The package has 143.1 MB unpacked, and its layers at least 66.8 MB more; Lambda takes less than 250.0 MB of both.']]],
+    ['zipped sizes that are too much already', 200_000_000, 2, 63_000_000, [['error', 'The package has 190.7 MB unpacked, and its layers at least 60.1 MB more; Lambda takes less than 250.0 MB of both.']]],
+  ] as const)('%s', (_name, unzipped, count, zippedBytes, expected) => {
+    const diagnostics = new Diagnostics()
+    checkWithLayers({ unzipped, largest: [] }, { count, zippedBytes }, diagnostics)
+    expect(diagnostics.all.map(({ severity, what }) => [severity, what])).toEqual(expected)
   })
+
+  test('a run holds its package against its layers, also when the zip comes from the cache', async () => {
+    const folder = write({ 'app.py': app, 'data.bin': '' })
+    truncateSync(path.join(folder, 'data.bin'), 215_000_000)
+    const shared = optionsOf()
+    const attempt = async (given: Partial<PackageOptions>): Promise<string> => {
+      const said = listener()
+      await build(codeOf(folder), { ...shared, progress: said, ...given })
+      return said.lines.join('\n')
+    }
+    expect(await attempt({})).not.toContain('layers')
+    expect(await attempt({ layers: ['arn'] })).toContain('its layers come on top')
+    await expect(attempt({ layers: ['arn'], layerBytes: 60_000_000 })).rejects.toThrow(/its layers at least 57\.2 MB more/)
+  }, 60_000)
 })
 
 test('layers turn what they may answer into warnings', async () => {
@@ -41,9 +58,9 @@ test('layers turn what they may answer into warnings', async () => {
   expect([diagnostics.errors.length, diagnostics.warnings.length]).toEqual([0, 1])
 })
 
-test('an unknown newer runtime passes with a warning', async () => {
-  const found = await findings(codeOf(write({ 'app.py': app }), { runtime: 'python3.19' }))
-  expect(found.map(({ severity, what }) => [severity, what])).toEqual([['warning', 'python3.19 is no runtime that this action knows.']])
+test.each(['python3.19', 'nodejs30.x'])('an unknown newer runtime passes: %s; the config has warned of it, once is enough', async (runtime) => {
+  const code = runtime.startsWith('python') ? codeOf(write({ 'app.py': app }), { runtime }) : codeOf(write({ 'index.mjs': 'export const handler = () => 1' }), { runtime, handler: 'index.handler' })
+  expect(await findings(code)).toEqual([])
 })
 
 test('a digest in hand, nothing is built twice: the zip of pinned inputs comes from the cache', async () => {
@@ -85,7 +102,7 @@ describe('native heads', () => {
 describe('installers', () => {
   test('see the step\'s environment without what would lead them astray or is none of their business', () => {
     const env = installerEnv({ PIP_INDEX_URL: 'u', HTTPS_PROXY: 'p', 'INPUT_GITHUB-TOKEN': 's', PIP_TARGET: 't', PIP_USER: '1', PYTHONPATH: 'x', ACTIONS_RUNTIME_TOKEN: 's', UV_PYTHON: 'x', HOME: 'h', npm_config_omit: 'x', NODE_ENV: 'production' })
-    expect(Object.keys(env).sort()).toEqual(['HOME', 'HTTPS_PROXY', 'LC_ALL', 'PIP_INDEX_URL', 'PYTHONHASHSEED', 'PYTHONIOENCODING', 'PYTHONNOUSERSITE'])
+    expect(Object.keys(env).sort()).toEqual(['GIT_TERMINAL_PROMPT', 'HOME', 'HTTPS_PROXY', 'LC_ALL', 'PIP_INDEX_URL', 'PYTHONHASHSEED', 'PYTHONIOENCODING', 'PYTHONNOUSERSITE'])
   })
 
   test('are run again when the index was not there, and not otherwise', async () => {

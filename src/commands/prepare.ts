@@ -50,7 +50,7 @@ async function codeOf(run: Run, facts: { actual: Actual; born: Born; digests: re
     if (digest === undefined) throw new Error(`no digest for ${spec.name}`)
     const known = codeByDigest(run, actual, { spec, digest })
     if (known !== undefined && !uploads({ spec, code: known, state: actual.functions.get(spec.name), roleArn: born.roleArns.get(spec.name) })) return [spec.name, known]
-    const built = await run.progress.group(`Package ${spec.name}`, () => buildPackage(spec.code, digest, packageOptions(run, spec)))
+    const built = await run.progress.group(`Package ${spec.name}`, () => buildPackage(spec.code, digest, { ...packageOptions(run, spec), layerBytes: layerBytesOf(spec, actual) }))
     if (needsBucket(built.size) && spec.s3Bucket === undefined) throw new UserError(bucketMissing(spec.name, built))
     packages.set(spec.name, built)
     return [spec.name, { sha256: built.sha256, inputDigest: built.inputDigest, path: built.path, size: built.size }]
@@ -69,6 +69,13 @@ function codeByDigest({ service }: Run, actual: Actual, { spec, digest }: { spec
 /** Where the config speaks of the function's code. */
 function placeOf({ code: { places } }: FunctionSpec): Place | undefined {
   return places.source ?? places.package ?? places.handler ?? places.runtime
+}
+
+/** The zipped size of the function's layers, as far as AWS has told it with a version that has them already. */
+function layerBytesOf({ name, settings }: FunctionSpec, actual: Actual): number {
+  const state = actual.functions.get(name)
+  const told = state === undefined ? [] : [state.latest, ...state.versions].flatMap((each) => each.Layers ?? [])
+  return settings.layers.reduce((sum, arn) => sum + (told.find((layer) => layer.Arn === arn)?.CodeSize ?? 0), 0)
 }
 
 function packageOptions({ cacheDir, workDir, progress, env }: Run, spec: FunctionSpec): PackageOptions {

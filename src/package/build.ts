@@ -10,7 +10,7 @@ import { installDependencies } from './install/dependencies.ts'
 import type { Installed } from './install/installed.ts'
 import { checkFunction } from './inspect/function.ts'
 import { largestOf } from './inspect/largest.ts'
-import { fileLimit, needsBucket, unzippedLimit } from './inspect/limits.ts'
+import { checkWithLayers, fileLimit, needsBucket, unzippedLimit } from './inspect/limits.ts'
 import { checkPackage } from './inspect/package.ts'
 import { buildPrebuilt } from './prebuilt.ts'
 import { runtimeOf } from './runtimes.ts'
@@ -43,6 +43,7 @@ export async function buildPackage(code: CodeSpec, inputs: InputDigest, options:
   const diagnostics = new Diagnostics()
   for (const warning of note.warnings) diagnostics.warning(warning)
   if (inputs.dependencies !== undefined) checkAgainst(note.paths, code, { options, diagnostics })
+  checkWithLayers({ unzipped: note.made.unzippedSize, largest: note.made.largest }, { count: options.layers.length, zippedBytes: options.layerBytes }, diagnostics)
   if (diagnostics.errors.length > 0) throw new DiagnosticsError(diagnostics.all)
   for (const warning of diagnostics.warnings) options.progress.warning(errorLines(warning).join('\n'))
   return { ...note.made, path: deliver(zip, options), reused }

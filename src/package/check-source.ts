@@ -27,9 +27,6 @@ export async function checkSource(code: CodeSpec, named: string | CheckedFunctio
   const { name, settings } = typeof named === 'string' ? { name: named, settings: { layers: [] } } : named
   if (!checkPaths(code, name, diagnostics) || code.package !== undefined) return
   const runtime = runtimeOf(code)
-  if (!runtime.known) {
-    diagnostics.warning({ what: `${runtime.name} is no runtime that this action knows.`, why: 'It is taken for a newer one of its family.', cure: 'Check its spelling.', ...place(code, 'runtime') })
-  }
   const app = collectApp(code, { cacheDir: '', workDir: '', env: process.env }, diagnostics)
   checkSecrets(app, code.include, diagnostics)
   checkLocalState(code, app, diagnostics)

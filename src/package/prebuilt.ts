@@ -6,7 +6,7 @@ import { errorLines } from '../errors.ts'
 import type { CodeSpec } from '../service/service.ts'
 import { checkFunction } from './inspect/function.ts'
 import { largestOf } from './inspect/largest.ts'
-import { checkLimits } from './inspect/limits.ts'
+import { checkLimits, checkWithLayers } from './inspect/limits.ts'
 import { checkNames, checkShadowed } from './inspect/names.ts'
 import { checkNative } from './inspect/native.ts'
 import { runtimeOf } from './runtimes.ts'
@@ -22,6 +22,7 @@ export async function buildPrebuilt(code: CodeSpec, inputs: InputDigest, options
   const sizes = { unzipped: entries.reduce((sum, entry) => sum + entry.size, 0), files: entries.length, largest: largestOf(entries) }
   const diagnostics = new Diagnostics()
   checkLimits(sizes, diagnostics)
+  checkWithLayers(sizes, { count: options.layers.length, zippedBytes: options.layerBytes }, diagnostics)
   checkEntries(entries, code, diagnostics)
   checkHandler(entries, code, { options, diagnostics })
   if (diagnostics.errors.length > 0) throw new DiagnosticsError(diagnostics.all)

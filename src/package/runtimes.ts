@@ -12,7 +12,7 @@ export interface PythonRuntime {
   readonly minor: number
   /** The minor of glibc 2: 26 on Amazon Linux 2, 34 on Amazon Linux 2023. */
   readonly glibc: number
-  /** False: newer or older than this table; its facts are a guess and the run says so. */
+  /** False: newer or older than this table; its facts are its neighbours'. The config warns of such a name. */
   readonly known: boolean
 }
 
@@ -39,10 +39,11 @@ const amazonLinux2023 = 34
 
 /**
  * Lambda's runtimes and the operating system below each (https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html);
- * the glibc of the two systems is aws-lambda-builders' `_RUNTIME_GLIBC`.
+ * the glibc of the two systems is aws-lambda-builders' `_RUNTIME_GLIBC`. python3.15 and nodejs26.x stand in the public model of the API
+ * (botocore, lambda 2015-03-31, enum Runtime); that they run on Amazon Linux 2023 as those before them is unverified.
  */
-const pythons = new Map([[9, amazonLinux2], [10, amazonLinux2], [11, amazonLinux2], [12, amazonLinux2023], [13, amazonLinux2023], [14, amazonLinux2023]])
-const nodes = new Map([[18, amazonLinux2], [20, amazonLinux2023], [22, amazonLinux2023], [24, amazonLinux2023]])
+const pythons = new Map([[9, amazonLinux2], [10, amazonLinux2], [11, amazonLinux2], [12, amazonLinux2023], [13, amazonLinux2023], [14, amazonLinux2023], [15, amazonLinux2023]])
+const nodes = new Map([[18, amazonLinux2], [20, amazonLinux2023], [22, amazonLinux2023], [24, amazonLinux2023], [26, amazonLinux2023]])
 /** The first Node runtime whose client looks for TypeScript handlers (UserFunction.js of aws-lambda-nodejs-runtime-interface-client 4). */
 const typescriptSince = 24
 
@@ -59,7 +60,7 @@ export function runtimeNamed(name: string): Runtime {
     const glibc = nodes.get(major) ?? (major < 18 ? amazonLinux2 : amazonLinux2023)
     return { family: 'node', name, major, glibc, typescript: major >= typescriptSince, known: nodes.has(major) }
   }
-  return { family: 'other', name, glibc: /al2$|java(8|11|17)|ruby3\.2/.test(name) ? amazonLinux2 : amazonLinux2023, known: true }
+  return { family: 'other', name, glibc: /al2$|^java(?:8|11|17)$|^ruby3\.2$/.test(name) ? amazonLinux2 : amazonLinux2023, known: true }
 }
 
 /** Machine names as the different tools write them. */

@@ -16,7 +16,7 @@ const of310 = `
   zipfile zipimport zlib zoneinfo
 `.trim().split(/\s+/)
 
-/** What later minors brought and took away (`sys.stdlib_module_names` of each; 3.14 from its "What's new"). */
+/** What later minors brought and took away (`sys.stdlib_module_names` of each; 3.14 and 3.15 from their "What's new"). */
 const changes: readonly { readonly minor: number, readonly added: readonly string[], readonly removed: readonly string[] }[] = [
   { minor: 11, added: ['tomllib'], removed: ['binhex'] },
   { minor: 12, added: [], removed: ['asynchat', 'asyncore', 'distutils', 'imp', 'smtpd'] },
@@ -25,6 +25,7 @@ const changes: readonly { readonly minor: number, readonly added: readonly strin
     'sndhdr', 'spwd', 'sunau', 'telnetlib', 'uu', 'xdrlib',
   ] },
   { minor: 14, added: ['annotationlib', 'compression'], removed: [] },
+  { minor: 15, added: ['profiling'], removed: ['sre_compile', 'sre_constants', 'sre_parse'] },
 ]
 
 /** Compiled into the interpreter: found before anything on the path, so a file of that name is never imported. */

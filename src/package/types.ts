@@ -5,6 +5,8 @@ export interface PackageOptions {
   readonly functionName: string
   /** ARNs of layer versions; what they hold is unknown, so imports that only they can satisfy are warnings. */
   readonly layers: readonly string[]
+  /** Zipped bytes of those layers whose size AWS has told; unpacked they are larger. */
+  readonly layerBytes?: number
   /** Kept between runs: installed dependencies and finished zips. */
   readonly cacheDir: string
   /** The run's own folder; the zip that is uploaded lies here. */

@@ -25,6 +25,7 @@ test.each([
   ['a raw and a formatted string', 'x = r"\\"\ny = f"{z}"\nimport a', ['3 always a']],
   ['Windows lines', 'import a\r\nimport b\r\n', ['1 always a', '2 always b']],
   ['a byte order mark', '\uFEFFimport a', ['1 always a']],
+  ['lazily', 'lazy import a\nlazy from b import c\nlazy = 1\nimport d', ['1 sometimes a', '2 sometimes b c', '4 always d']],
   ['tabs', 'def f():\n\timport a\nimport b', ['2 sometimes a', '3 always b']],
   ['a name that begins like the word', 'important = 1\nfromage = 2', []],
 ])('imports: %s', (_name, source, expected) => {

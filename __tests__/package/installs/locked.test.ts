@@ -75,7 +75,7 @@ print(len(names) > 200, bad)`
     expect(withPip.sha256).toBe(made.sha256)
   }, 300_000)
 
-  test.each([['the other architecture', { architecture: otherArchitecture, runtime: 'python3.13' }], ['another minor', { runtime: otherRuntime }]] as const)('%s: machine, glibc and tags are the target\'s', async (_name, target) => {
+  test.each([['the other architecture', { architecture: otherArchitecture, runtime: 'python3.13' }], ['another minor', { runtime: otherRuntime }], ['Python 3.14', { runtime: 'python3.14' }], ['Python 3.14 of the other architecture', { runtime: 'python3.14', architecture: otherArchitecture }]] as const)('%s: machine, glibc and tags are the target\'s', async (_name, target) => {
     const code = project('services.txt', services, target)
     const { entries, paths } = unpack(await install(code, installOptions({ env: await withUv() })))
     const found = natives(entries)
@@ -93,12 +93,13 @@ describe('numpy and pandas', () => {
     expect(await cleanPython(folder, 'import numpy, pandas\nprint(numpy.arange(4).sum(), pandas.Series([1, 2]).sum())')).toBe('6 3')
   }, 300_000)
 
-  test('for the other architecture and another minor: machine and tags are the target\'s', async () => {
-    const code = project('science.txt', science, { architecture: otherArchitecture, runtime: otherRuntime })
+  test.each([otherRuntime, 'python3.14'])('for the other architecture and %s: machine, glibc and tags are the target\'s', async (runtime) => {
+    const code = project('science.txt', science, { architecture: otherArchitecture, runtime })
     const { entries, paths } = unpack(await install(code, installOptions({ env: await withUv() })))
     expect(natives(entries).machines).toEqual([machines[otherArchitecture]])
+    expect(natives(entries).glibc).toBeLessThanOrEqual(34)
     const tagged = paths.filter((file) => /\.cpython-3\d+-[^/]*\.so$/.test(file))
     expect(tagged.length).toBeGreaterThan(30)
-    expect(tagged.filter((file) => !file.includes(`.cpython-${otherRuntime.replace('python3.', '3')}-`))).toEqual([])
+    expect(tagged.filter((file) => !file.includes(`.cpython-${runtime.replace('python3.', '3')}-`))).toEqual([])
   }, 300_000)
 })

@@ -6,10 +6,10 @@ import { at } from '../node.ts'
 import type { Node } from '../node.ts'
 
 /**
- * Runtimes known to take new functions (enum recorded from AWS in 2026-03). Dates move and new ones come, so a runtime outside
+ * Runtimes known to take new functions (enum recorded from AWS in 2026-03, and of the public model of 2026-11). Dates move and new ones come, so a runtime outside
  * this range is a warning: AWS has the last word.
  */
-const known = { python: { from: 8, to: 14 }, nodejs: { from: 18, to: 24 } } as const
+const known = { python: { from: 8, to: 15 }, nodejs: { from: 18, to: 26 } } as const
 
 const runtimeWords = 'a Python or Node runtime of Lambda'
 

@@ -37,9 +37,11 @@ export function readPython(source: string): PythonSource {
   for (const { text, indent, line } of logicalLines(source)) {
     blocks = blocks.filter((block) => block.indent < indent)
     const top = !blocks.some((block) => block.kind === 'function' || block.kind === 'class')
-    for (const statement of text.split(';').map((part) => part.trim())) {
+    for (const written of text.split(';').map((part) => part.trim())) {
+      // PEP 810 (3.15): what is imported lazily is looked for when it is used.
+      const statement = written.replace(/^lazy\s+(?=(?:import|from)\s)/, '')
       for (const found of importsOf(statement)) {
-        imports.push({ ...found, line, when: whenOf(blocks) })
+        imports.push({ ...found, line, when: statement === written || whenOf(blocks) !== 'always' ? whenOf(blocks) : 'sometimes' })
         if (top && found.names.includes('*')) open = true
       }
       if (top) for (const name of definedBy(statement)) defines.add(name)

@@ -12,6 +12,7 @@ export async function installDependencies(code: CodeSpec, inputs: InputDigest, o
   const source = inputs.dependencies
   if (source === undefined || runtime.family === 'other') return undefined
   options.progress.info(`Dependencies: ${source.file} (${source.why}).`)
+  if (!runtime.known) options.progress.info(`${runtime.name} is not known yet: taken to have glibc 2.${runtime.glibc}, as its neighbours.`)
   if (runtime.family === 'node') return installNode({ source, project: code.source, architecture: code.architecture }, options)
   const wanted = readWanted(source, options.env)
   const digest = digestWanted(wanted, source, code.source)
