@@ -55,5 +55,5 @@ test('the section stands between its markers, however often it is made', () => {
   expect(text).toContain('Of the 3 recorded answers of the operations that `src/` calls, 2 (66.7 %) are covered by a row, and in 1 (33.3 %) local AWS agrees.')
   const page = withSection('# Page\n\nfoot', text)
   expect(withSection(page, text)).toBe(page)
-  expect(page).toContain('- why: GetRestApi (`f::t gone`)')
+  expect(page).toContain('- why (1)\n  - `f::t`: GetRestApi `gone`\n')
 })

@@ -16,11 +16,11 @@ export function section({ operations, differing, uncovered }: Counts): string {
     '',
     'Where local AWS differs, and why:',
     '',
-    ...grouped(differing.map(({ source, call, reason }) => ({ key: reason, value: `${call} (${shortened(source)})` }))),
+    ...nested(differing.map(({ source, call, reason }) => ({ reason, source, operation: call }))),
     '',
     'What no row covers, and why:',
     '',
-    ...grouped(uncovered.map(({ source, operation, reason }) => ({ key: reason, value: `${operation} (${shortened(source)})` }))),
+    ...nested(uncovered),
   ].join('\n')
 }
 
@@ -32,9 +32,25 @@ export function withSection(page: string, text: string): string {
   return page.slice(0, from) + block + page.slice(to + end.length)
 }
 
-function grouped(items: readonly { readonly key: string; readonly value: string }[]): string[] {
-  const keys = [...new Set(items.map(({ key }) => key))]
-  return keys.map((key) => `- ${key}: ${items.filter((item) => item.key === key).map(({ value }) => value).join(', ')}`)
+interface Answer {
+  readonly reason: string
+  /** `file::Class::test row` */
+  readonly source: string
+  readonly operation: string
 }
 
-const shortened = (source: string): string => `\`${source.replace(/^test_/, '').replace(/::Test\w+::/, '::')}\``
+/** A list of reasons, below each the recorded tests, and in a line with each test its answers. */
+function nested(answers: readonly Answer[]): string[] {
+  return grouped(answers, ({ reason }) => reason).flatMap(([reason, ofReason]) => [
+    `- ${reason} (${ofReason.length})`,
+    ...grouped(ofReason, ({ source }) => source.split(' ')[0] ?? '').map(([test, ofTest]) => `  - ${shortened(test)}: ${ofTest.map(answerIn).join(', ')}`),
+  ])
+}
+
+function grouped(answers: readonly Answer[], key: (answer: Answer) => string): (readonly [string, readonly Answer[]])[] {
+  return [...new Set(answers.map(key))].map((name) => [name, answers.filter((answer) => key(answer) === name)] as const)
+}
+
+const answerIn = ({ operation, source }: Answer): string => `${operation} \`${source.split(' ').slice(1).join(' ')}\``
+
+const shortened = (test: string): string => `\`${test.replace(/^test_/, '').replace(/::Test\w+::/, '::')}\``

@@ -47,6 +47,20 @@ describe('documented rates', () => {
     take('CreateRestApi')
     expect(() => take('ImportRestApi')).toThrow('Too Many Requests')
   })
+  test('Retry-After is the time until a token is there, in whole seconds, rounded up', () => {
+    const buckets = new RateBuckets()
+    const take = (now: number): void => buckets.take({ service: 'apigateway', operation: 'CreateDeployment', region: 'eu-west-1', now, noisyNeighbour: 0 })
+    take(0)
+    const said = [0, 100, 4000, 4999].map((now) => {
+      try {
+        take(now)
+        return 'taken'
+      } catch (error) {
+        return (error as AwsError).members['retryAfterSeconds']
+      }
+    })
+    expect(said).toEqual(['5', '5', '1', '1'])
+  })
   test('a refused call takes no token', () => {
     expect(passing('CreateDeployment', [...every(1, 4000), 5000])).toEqual([0, 5000])
   })
