@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { clockEnvironment, connect, type LocalAwsControl } from '../../local-aws/client.ts'
+import { awsEnvironment } from '../../scripts/runner/aws.ts'
 
 /** What an AWS SDK client needs to work in one account of local AWS. */
 export interface ClientConfig {
@@ -39,7 +40,7 @@ export function freshAccount(region = 'eu-west-1'): FreshAccount {
     url,
     control: connect(url, id),
     client: { endpoint: url, region, credentials: { accessKeyId: id, secretAccessKey: 'local' }, maxAttempts: 1, forcePathStyle: true },
-    environment: { AWS_ENDPOINT_URL: url, AWS_REGION: region, AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: 'local' },
+    environment: awsEnvironment({ endpoint: url, account: id, region }),
   }
 }
 

@@ -18,9 +18,11 @@ export function startAction(options: ActionOptions): Step {
 /** Runs the built action to its end. */
 export const runAction = (options: ActionOptions): Promise<StepResult> => startAction(options).result
 
-/** The same, and fails with the whole log unless the action succeeded. */
-export async function runActionWell(options: ActionOptions): Promise<StepResult> {
-  const result = await runAction(options)
-  if (result.exitCode !== 0) throw new Error(`the action ended with ${result.signal ?? `exit code ${result.exitCode}`}:\n${result.log.join('\n')}`)
+/** The same, and fails unless the action succeeded. */
+export const runActionWell = async (options: ActionOptions): Promise<StepResult> => succeeded(await runAction(options))
+
+/** Fails with the whole log, and with what the log hides, unless the run succeeded. */
+export function succeeded(result: StepResult): StepResult {
+  if (result.exitCode !== 0) throw new Error(`the action ended with ${result.signal ?? `exit code ${result.exitCode}`}:\n${result.log.join('\n')}\n${result.output}`)
   return result
 }

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { freshAccount, virtualTime, type FreshAccount } from './local-aws.ts'
 import { startAction, type Step, type StepResult } from './runner.ts'
 
+export { succeeded } from './runner.ts'
+
 /** A handler that says which text it was made with and what it was called with. */
 export const handler = (text: string): string => `import json
 def lambda_handler(event, context):
@@ -60,12 +62,6 @@ export function makeService(inputs: Readonly<Record<string, string>>): Deployabl
     writes: async () => (await account.control.journal()).filter((call) => call.writes).map((call) => call.operation),
     remove: () => rmSync(workspace, { recursive: true, force: true }),
   }
-}
-
-/** Fails with the whole log unless the run succeeded. */
-export function succeeded(result: StepResult): StepResult {
-  if (result.exitCode !== 0) throw new Error(`the action ended with ${result.signal ?? `exit code ${result.exitCode}`}:\n${result.log.join('\n')}\n${result.output}`)
-  return result
 }
 
 /** Calls a route of what a run has deployed. */
