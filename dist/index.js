@@ -85573,7 +85573,8 @@ async function startRun({ service, options }, { env, progress }) {
         service, options, env, progress,
         aws: connect({ region: options.region, env, progress }),
         stopwatch: new Stopwatch(),
-        cacheDir: env['LAMBDA_API_DEPLOY_CACHE'] || (0,external_node_path_.join)((0,external_node_os_.homedir)(), '.cache', 'lambda-api-deploy'),
+        // Absolute, so that a cache inside of the source is known for what it is and never ships.
+        cacheDir: (0,external_node_path_.resolve)(env['LAMBDA_API_DEPLOY_CACHE'] || (0,external_node_path_.join)((0,external_node_os_.homedir)(), '.cache', 'lambda-api-deploy')),
         workDir: await (0,promises_.mkdtemp)((0,external_node_path_.join)(temporaryFolder(env), 'lambda-api-deploy-')),
     };
 }

@@ -1,6 +1,6 @@
 import { mkdtemp } from 'node:fs/promises'
 import { homedir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { connect } from './aws/clients.ts'
 import { commands, Stopwatch, type Run } from './commands/index.ts'
 import { loadConfig, type Config } from './config/index.ts'
@@ -31,7 +31,8 @@ async function startRun({ service, options }: Config, { env, progress }: Pick<Ru
     service, options, env, progress,
     aws: connect({ region: options.region, env, progress }),
     stopwatch: new Stopwatch(),
-    cacheDir: env['LAMBDA_API_DEPLOY_CACHE'] || join(homedir(), '.cache', 'lambda-api-deploy'),
+    // Absolute, so that a cache inside of the source is known for what it is and never ships.
+    cacheDir: resolve(env['LAMBDA_API_DEPLOY_CACHE'] || join(homedir(), '.cache', 'lambda-api-deploy')),
     workDir: await mkdtemp(join(temporaryFolder(env), 'lambda-api-deploy-')),
   }
 }
