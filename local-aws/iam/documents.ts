@@ -3,7 +3,7 @@ import { textOf } from '../kernel/text.ts'
 
 /**
  * A policy document must be JSON: MalformedPolicyDocument "This policy contains invalid Json" (terraform-provider-aws issue 11801 and many others show this text).
- * The engine stores anything as a trust policy (emulators.md, table of IAM).
+ * The engine stores anything as a trust policy.
  */
 export function checkDocument(member: string): (call: Call) => void {
   return ({ params }) => {

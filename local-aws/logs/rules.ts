@@ -2,11 +2,11 @@ import { AwsError, type Call } from '../kernel/call.ts'
 import type { EngineAnswer } from '../kernel/engine-client.ts'
 import { clock } from '../kernel/clock.ts'
 
-/** Days that PutRetentionPolicy takes (API reference and public model, aws-facts section 6). */
+/** Days that PutRetentionPolicy takes (API reference, PutRetentionPolicy). */
 const retentionDays = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653]
 
 /**
- * Length: recording test_logs_groups, error-invalid-name-length. The prefix `aws/` is reserved (aws-facts section 6); that text is unverified.
+ * Length: recording test_logs_groups, error-invalid-name-length. The prefix `aws/` is reserved (API reference, CreateLogGroup); that text is unverified.
  * Characters are checked by the model.
  */
 export function checkGroupName({ params }: Call): void {

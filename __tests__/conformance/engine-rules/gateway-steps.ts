@@ -3,17 +3,32 @@ import { permit, withFunction } from './lambda-steps.ts'
 import { refused, step } from './rule.ts'
 
 /** Step 0 of most rules: an API; its id is `{{0.id}}`, its root `{{0.rootResourceId}}`. */
-export const api = (input: JsonObject = {}): Step => step('apigateway CreateRestApi', { name: 'a', endpointConfiguration: { types: ['REGIONAL'] }, ...input })
+export const api = (input: JsonObject = {}): Step => step('apigateway CreateRestApi', {
+  name: 'a',
+  endpointConfiguration: { types: ['REGIONAL'] },
+  ...input,
+})
 export const onApi = (operation: string, input: JsonObject = {}): Step => step(`apigateway ${operation}`, { restApiId: '{{0.id}}', ...input })
 /** A request about GET on the root. */
-export const onRoot = (operation: string, input: JsonObject = {}): Step => onApi(operation, { resourceId: '{{0.rootResourceId}}', httpMethod: 'GET', ...input })
+export const onRoot = (operation: string, input: JsonObject = {}): Step => onApi(operation, {
+  resourceId: '{{0.rootResourceId}}',
+  httpMethod: 'GET',
+  ...input,
+})
 export const child = (pathPart: string, parentId = '{{0.rootResourceId}}'): Step => onApi('CreateResource', { parentId, pathPart })
 
 export const method = (input: JsonObject = {}): Step => onRoot('PutMethod', { authorizationType: 'NONE', ...input })
 /** A method on the root with a mock behind it: two steps. */
-export const mock: readonly Step[] = [method(), onRoot('PutIntegration', { type: 'MOCK', requestTemplates: { 'application/json': '{"statusCode": 200}' } })]
+export const mock: readonly Step[] = [
+  method(),
+  onRoot('PutIntegration', { type: 'MOCK', requestTemplates: { 'application/json': '{"statusCode": 200}' } }),
+]
 /** The mock with its answer, so that the invoke URL gives 200: four steps. */
-export const answeringMock: readonly Step[] = [...mock, onRoot('PutMethodResponse', { statusCode: '200' }), onRoot('PutIntegrationResponse', { statusCode: '200' })]
+export const answeringMock: readonly Step[] = [
+  ...mock,
+  onRoot('PutMethodResponse', { statusCode: '200' }),
+  onRoot('PutIntegrationResponse', { statusCode: '200' }),
+]
 
 export const deployed = (variables: JsonObject = {}): Step =>
   onApi('CreateDeployment', { stageName: 'v1', ...(Object.keys(variables).length === 0 ? {} : { variables }) })

@@ -9,9 +9,13 @@ import { resources } from './api-gateway/resources.ts'
 import { restApis } from './api-gateway/rest-apis.ts'
 import { deployments, stages } from './api-gateway/stages.ts'
 import { quotas, tags } from './api-gateway/tags.ts'
-import { events, mocks, results, throttling } from './invoke/answers.ts'
+import { events } from './invoke/events.ts'
 import { gates, lambdaAuthorizers } from './invoke/gates.ts'
-import { permissions, releases } from './invoke/release.ts'
+import { mocks, throttling } from './invoke/mocks.ts'
+import { permissions } from './invoke/permissions.ts'
+import { releases } from './invoke/releases.ts'
+import { results } from './invoke/results.ts'
+import { code } from './lambda/code.ts'
 import { concurrency, layers } from './lambda/concurrency.ts'
 import { configuration } from './lambda/configuration.ts'
 import { functions } from './lambda/functions.ts'
@@ -49,6 +53,7 @@ export const gatewayRooms: Rooms = [
 /** Lambda, the invoke URL, and what the engine keeps. */
 export const otherRooms: Rooms = [
   ['Lambda: functions', functions],
+  ['Lambda: code', code],
   ['Lambda: configuration', configuration],
   ['Lambda: versions', versions],
   ['Lambda: aliases', aliases],
@@ -62,7 +67,7 @@ export const otherRooms: Rooms = [
   ['invoke URL: results', results],
   ['invoke URL: events', events],
   ['invoke URL: mocks', mocks],
-  ['invoke URL: throttling and versions', throttling],
+  ['invoke URL: throttling', throttling],
   ['invoke URL: authorizers', lambdaAuthorizers],
   ['invoke URL: gates', gates],
   ['IAM', roles],

@@ -11,7 +11,14 @@ export const answering = (text: string): JsonObject => ({ $source: `def handler(
 export const python = (...lines: readonly string[]): JsonObject => ({ $source: `def handler(event, context):\n${lines.map((line) => `    ${line}\n`).join('')}` })
 
 export const createFunction = (input: JsonObject = {}): Step =>
-  onF('CreateFunction', { Runtime: 'python3.12', Role: '{{role}}', Handler: 'handler.handler', Timeout: 60, Code: { ZipFile: answering('one') }, ...input })
+  onF('CreateFunction', {
+    Runtime: 'python3.12',
+    Role: '{{role}}',
+    Handler: 'handler.handler',
+    Timeout: 60,
+    Code: { ZipFile: answering('one') },
+    ...input,
+  })
 
 /** Waits until no change of `f` is under way. */
 export const wait: Step = step('wait', { FunctionName: 'f' })

@@ -40,4 +40,7 @@ export const taken = (status: number, answer?: Step['answer'], member?: string):
 })
 
 /** AWS refuses it; without a message only status and name are known or compared. */
-export const refused = (status: number, name: string, message?: string): Partial<Step> => ({ status, error: { name, ...(message === undefined ? {} : { message }) } })
+export const refused = (status: number, name: string, message?: string): Partial<Step> => ({
+  status,
+  error: { name, ...(message === undefined ? {} : { message }) },
+})

@@ -106,7 +106,7 @@ test('the invocation types, and payloads that are refused', async () => {
   const large = JSON.stringify('x'.repeat(6 * 1024 * 1024))
   expect(await refusal(invoke(on, { Payload: large }))).toEqual({
     status: 413,
-    name: 'RequestTooLargeException',
+    name: 'RequestEntityTooLargeException',
     message: 'Request must be smaller than 6291456 bytes for the InvokeFunction operation',
   })
 })

@@ -8,7 +8,13 @@ const create = (input: Parameters<typeof onApi>[1]): Step => onApi('CreateAuthor
 
 /** Authorizers. */
 export const authorizers = [
-  agrees({ fact: 'CreateAuthorizer', source: 'LocalStack, test_authorizer_crud', given: [api()], when: create(token), answer: taken(201, 'TOKEN', 'type') }),
+  agrees({
+    fact: 'CreateAuthorizer',
+    source: 'LocalStack, test_authorizer_crud',
+    given: [api()],
+    when: create(token),
+    answer: taken(201, 'TOKEN', 'type'),
+  }),
   differs({
     fact: 'the 11th authorizer',
     source: 'developer guide, quotas; the text follows that of resources (boto3 issue 1296)',
@@ -29,10 +35,34 @@ export const authorizers = [
     when: create({ ...token, restApiId: 'abcdef1234' }),
     answer: conflict('Unable to complete operation due to concurrent modification. Please try again later.'),
   }),
-  differs({ fact: 'a user pool authorizer without pools', source: 'unverified text: API reference, CreateAuthorizer', given: [api()], when: create({ type: 'COGNITO_USER_POOLS' }), answer: badRequest() }),
-  differs({ fact: 'a token authorizer without a function', source: 'unverified text: API reference, CreateAuthorizer', given: [api()], when: create({ type: 'TOKEN', identitySource: token.identitySource }), answer: badRequest() }),
-  differs({ fact: 'a token authorizer without an identity source', source: 'unverified text: API reference, CreateAuthorizer', given: [api()], when: create({ type: 'TOKEN', authorizerUri: token.authorizerUri }), answer: badRequest() }),
-  differs({ fact: 'results kept for more than an hour', source: 'unverified text: API reference, CreateAuthorizer', given: [api()], when: create({ ...token, authorizerResultTtlInSeconds: 3601 }), answer: badRequest() }),
+  differs({
+    fact: 'a user pool authorizer without pools',
+    source: 'unverified text: API reference, CreateAuthorizer',
+    given: [api()],
+    when: create({ type: 'COGNITO_USER_POOLS' }),
+    answer: badRequest(),
+  }),
+  differs({
+    fact: 'a token authorizer without a function',
+    source: 'unverified text: API reference, CreateAuthorizer',
+    given: [api()],
+    when: create({ type: 'TOKEN', identitySource: token.identitySource }),
+    answer: badRequest(),
+  }),
+  differs({
+    fact: 'a token authorizer without an identity source',
+    source: 'unverified text: API reference, CreateAuthorizer',
+    given: [api()],
+    when: create({ type: 'TOKEN', authorizerUri: token.authorizerUri }),
+    answer: badRequest(),
+  }),
+  differs({
+    fact: 'results kept for more than an hour',
+    source: 'unverified text: API reference, CreateAuthorizer',
+    given: [api()],
+    when: create({ ...token, authorizerResultTtlInSeconds: 3601 }),
+    answer: badRequest(),
+  }),
   differs({
     fact: 'a path that an authorizer does not have',
     source: 'API reference, patch operations of UpdateAuthorizer',

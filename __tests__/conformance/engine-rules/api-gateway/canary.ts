@@ -1,5 +1,5 @@
 import { badRequest, copy, live, onApi, patchStage, remove, replace } from '../gateway-steps.ts'
-import { differs, taken } from '../rule.ts'
+import { agrees, differs, taken } from '../rule.ts'
 
 const canaryRelease = onApi('CreateDeployment', { stageName: 'v1', canarySettings: { percentTraffic: 10, stageVariableOverrides: { slot: 'b' } } })
 /** Steps 0 to 4: the canary's deployment is `{{4.id}}`. */
@@ -106,5 +106,12 @@ export const canaries = [
     given: withCanary,
     when: onApi('DeleteDeployment', { deploymentId: '{{4.id}}' }),
     answer: badRequest('Active stages with canary settings pointing to this deployment must be moved or deleted'),
+  }),
+  agrees({
+    fact: 'the canary is removed',
+    source: 'LocalStack, test_update_stage_with_copy_ops',
+    given: [...live, patchStage(replace('/canarySettings/percentTraffic', '10'))],
+    when: patchStage(remove('/canarySettings')),
+    answer: taken(200, null, 'canarySettings'),
   }),
 ]

@@ -3,25 +3,50 @@ import { api, badRequest, mock, onApi, onRoot } from '../gateway-steps.ts'
 import { differs, step, taken } from '../rule.ts'
 
 const integration = { type: 'mock', requestTemplates: { 'application/json': '{"statusCode": 200}' } }
-const document = (more: JsonObject = {}): JsonObject => ({ openapi: '3.0.1', info: { title: 'imported', version: '1' }, paths: { '/pets': { get: { responses: {}, 'x-amazon-apigateway-integration': integration } } }, ...more })
+const document = (more: JsonObject = {}): JsonObject => ({
+  openapi: '3.0.1',
+  info: { title: 'imported', version: '1' },
+  paths: { '/pets': { get: { responses: {}, 'x-amazon-apigateway-integration': integration } } },
+  ...more,
+})
 const body = (value: Json): JsonObject => ({ body: { $text: typeof value === 'string' ? value : JSON.stringify(value) } })
 const put = (value: Json, input: JsonObject = {}) => onApi('PutRestApi', { mode: 'overwrite', ...body(value), ...input })
 
+const doubtful = { ...integration, requestParameters: { 'integration.request.header.x': true } }
+const withWarning = document({ paths: { '/': { get: { 'x-amazon-apigateway-integration': doubtful } } } })
+
 /** OpenAPI documents as definitions of an API. */
 export const imports = [
-  differs({ fact: 'PutRestApi takes the name from the title', source: 'LocalStack, test_put_rest_api_mode_binary_media_types', given: [api()], when: put(document()), answer: taken(200, 'imported', 'name') }),
-  differs({ fact: 'ImportRestApi takes the document in', source: 'LocalStack, test_import_rest_api', when: step('apigateway ImportRestApi', body(document())), answer: taken(201, 'imported', 'name') }),
+  differs({
+    fact: 'PutRestApi takes the name from the title',
+    source: 'LocalStack, test_put_rest_api_mode_binary_media_types',
+    given: [api()],
+    when: put(document()),
+    answer: taken(200, 'imported', 'name'),
+  }),
+  differs({
+    fact: 'ImportRestApi takes the document in',
+    source: 'LocalStack, test_import_rest_api',
+    when: step('apigateway ImportRestApi', body(document())),
+    answer: taken(201, 'imported', 'name'),
+  }),
   differs({
     fact: 'a path of the document is a resource with its method',
     source: 'LocalStack, test_import_rest_api',
     given: [api(), put(document())],
     when: onApi('GetResources'),
-    answer: taken(200, { items: [{ id: '<id:1>', path: '/' }, { id: '<id:2>', parentId: '<id:1>', pathPart: 'pets', path: '/pets', resourceMethods: { GET: {} } }] }),
+    answer: taken(200, { items: [
+      { id: '<id:1>', path: '/' },
+      { id: '<id:2>', parentId: '<id:1>', pathPart: 'pets', path: '/pets', resourceMethods: { GET: {} } },
+    ] }),
   }),
   differs({
     fact: 'x-amazon-apigateway-any-method is ANY',
     source: 'developer guide, OpenAPI extensions',
-    given: [api(), put(document({ paths: { '/': { 'x-amazon-apigateway-any-method': { responses: {}, 'x-amazon-apigateway-integration': integration } } } }))],
+    given: [
+      api(),
+      put(document({ paths: { '/': { 'x-amazon-apigateway-any-method': { responses: {}, 'x-amazon-apigateway-integration': integration } } } })),
+    ],
     when: onApi('GetMethod', { resourceId: '{{0.rootResourceId}}', httpMethod: 'ANY' }),
     answer: taken(200, 'MOCK', 'methodIntegration.type'),
   }),
@@ -60,8 +85,20 @@ export const imports = [
     when: put(document()),
     answer: taken(200, ['REGIONAL'], 'endpointConfiguration.types'),
   }),
-  differs({ fact: 'a document that is none', source: 'LocalStack, test_import_api_bad_file', given: [api()], when: put('no document'), answer: badRequest('Invalid OpenAPI input.') }),
-  differs({ fact: 'a document of more than 6 MB', source: 'developer guide, quotas; unverified text', given: [api()], when: put('x'.repeat(6 * 1024 * 1024 + 1)), answer: badRequest() }),
+  differs({
+    fact: 'a document that is none',
+    source: 'LocalStack, test_import_api_bad_file',
+    given: [api()],
+    when: put('no document'),
+    answer: badRequest('Invalid OpenAPI input.'),
+  }),
+  differs({
+    fact: 'a document of more than 6 MB',
+    source: 'developer guide, quotas; unverified text',
+    given: [api()],
+    when: put('x'.repeat(6 * 1024 * 1024 + 1)),
+    answer: badRequest(),
+  }),
   differs({
     fact: 'a model whose name is not alphanumeric',
     source: 'developer guide, known issues',
@@ -73,7 +110,7 @@ export const imports = [
     fact: 'failOnWarnings turns a warning into a refusal',
     source: 'API reference, PutRestApi',
     given: [api()],
-    when: put(document({ paths: { '/': { get: { 'x-amazon-apigateway-integration': { ...integration, requestParameters: { 'integration.request.header.x': true } } } } } }), { failOnWarnings: true }),
+    when: put(withWarning, { failOnWarnings: true }),
     answer: badRequest(),
   }),
   differs({
@@ -82,5 +119,12 @@ export const imports = [
     given: [api(), put(document()), onApi('CreateDeployment', { stageName: 'v1' }), put(document({ info: { title: 'later', version: '1' } }))],
     when: onApi('GetExport', { stageName: 'v1', exportType: 'oas30' }),
     answer: taken(200, 'attachment; filename="oas30_1.json"', 'contentDisposition'),
+  }),
+  differs({
+    fact: 'warnings stand in the answer',
+    source: 'LocalStack, test_import_rest_api_with_base_path_oas30',
+    given: [api()],
+    when: put(withWarning),
+    answer: taken(200, 1, 'warnings.length'),
   }),
 ]

@@ -2,15 +2,31 @@ import { api, badRequest, child, conflict, mock, notFound, onApi } from '../gate
 import { agrees, differs, taken } from '../rule.ts'
 
 const badPart = badRequest("Resource's path part only allow a-zA-Z0-9._-: or a valid greedy path variable and curly braces at the beginning and the end.")
-const document = (paths: readonly string[]) => ({ openapi: '3.0.1', info: { title: 'a', version: '1' }, paths: Object.fromEntries(paths.map((path) => [path, {}])) })
+const document = (paths: readonly string[]) => ({
+  openapi: '3.0.1',
+  info: { title: 'a', version: '1' },
+  paths: Object.fromEntries(paths.map((path) => [path, {}])),
+})
 
 /** The tree of paths. */
 export const resources = [
   ...['a b', '{id}.html', 'x{id}', ':id'].map((pathPart) =>
-    differs({ fact: `the path part "${pathPart}"`, source: 'serverless-next issue 208; the text: aws-cdk issue 22477', given: [api()], when: child(pathPart), answer: badPart }),
+    differs({
+      fact: `the path part "${pathPart}"`,
+      source: 'serverless-next issue 208; the text: aws-cdk issue 22477',
+      given: [api()],
+      when: child(pathPart),
+      answer: badPart,
+    }),
   ),
   ...['a:b', 'a,b', '{proxy+}'].map((pathPart) =>
-    agrees({ fact: `the path part "${pathPart}" is taken`, source: 'developer guide, known issues; aws-cdk issue 22477', given: [api()], when: child(pathPart), answer: taken(201, pathPart, 'pathPart') }),
+    agrees({
+      fact: `the path part "${pathPart}" is taken`,
+      source: 'developer guide, known issues; aws-cdk issue 22477',
+      given: [api()],
+      when: child(pathPart),
+      answer: taken(201, pathPart, 'pathPart'),
+    }),
   ),
   differs({
     fact: 'an empty path part',

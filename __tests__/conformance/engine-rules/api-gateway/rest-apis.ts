@@ -105,7 +105,10 @@ export const restApis = [
     fact: 'no two writes to one API at once',
     source: 'terraform-provider-aws, apigateway/service_package.go and issue 13497',
     given: [api(), child('p')],
-    when: step('together', { call: 'apigateway CreateResource', inputs: ['a', 'b'].map((pathPart) => ({ restApiId: '{{0.id}}', parentId: '{{1.id}}', pathPart })) }),
+    when: step('together', {
+      call: 'apigateway CreateResource',
+      inputs: ['a', 'b'].map((pathPart) => ({ restApiId: '{{0.id}}', parentId: '{{1.id}}', pathPart })),
+    }),
     answer: taken(200, ['201 done', '409 ConflictException'], 'outcomes'),
   }),
   differs({
@@ -113,7 +116,10 @@ export const restApis = [
     source: 'developer guide, quotas for creating, deploying and managing an API',
     rates: true,
     noLogsRole: true,
-    when: step('together', { call: 'apigateway DeleteRestApi', inputs: [{ restApiId: 'abcdef1234' }, { restApiId: 'abcdef1234' }, { restApiId: 'abcdef1234' }] }),
+    when: step('together', {
+      call: 'apigateway DeleteRestApi',
+      inputs: [{ restApiId: 'abcdef1234' }, { restApiId: 'abcdef1234' }, { restApiId: 'abcdef1234' }],
+    }),
     answer: taken(200, ['404 NotFoundException', '429 TooManyRequestsException', '429 TooManyRequestsException'], 'outcomes'),
   }),
   agrees({

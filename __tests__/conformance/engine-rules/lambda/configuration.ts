@@ -1,17 +1,28 @@
-import type { JsonObject, Step } from '../../rows.ts'
+import type { Step } from '../../rows.ts'
 import { createFunction, invalidByModel, invalidValue, onF, otherRevision, python, stale, wait, withFunction } from '../lambda-steps.ts'
 import { agrees, differs, step, taken } from '../rule.ts'
 
+const blocked = 'is no longer supported for creating or updating AWS Lambda functions. We recommend you use a supported runtime while creating or updating functions.'
+const environment = 'Lambda was unable to configure your environment variables because the environment variables you have provided'
 const cannotAssume = 'The role defined for the function cannot be assumed by Lambda.'
-const refusedConfiguration = (fact: string, source: string, input: JsonObject, answer: Partial<Step>) => differs({ fact, source, when: createFunction(input), answer })
 
 /** A layer whose code has a given size: bytes that it unpacks to. */
 const layer = (unzipped: number): Step => step('lambda PublishLayerVersion', { LayerName: 'l', Content: { ZipFile: { $zip: 1, $unzipped: unzipped } } })
 
 /** What a function may be configured with. */
 export const configuration = [
-  refusedConfiguration('a role that does not exist', 'terraform-provider-aws, retryFunctionOp', { Role: 'arn:aws:iam::{{account}}:role/none' }, invalidValue(cannotAssume)),
-  refusedConfiguration('a role that API Gateway may assume, and Lambda not', 'terraform-provider-aws, retryFunctionOp', { Role: '{{logsRole}}' }, invalidValue(cannotAssume)),
+  differs({
+    fact: 'a role that does not exist',
+    source: 'terraform-provider-aws, retryFunctionOp',
+    when: createFunction({ Role: 'arn:aws:iam::{{account}}:role/none' }),
+    answer: invalidValue(cannotAssume),
+  }),
+  differs({
+    fact: 'a role that API Gateway may assume, and Lambda not',
+    source: 'terraform-provider-aws, retryFunctionOp',
+    when: createFunction({ Role: '{{logsRole}}' }),
+    answer: invalidValue(cannotAssume),
+  }),
   differs({
     fact: 'a role that was made a moment ago',
     source: 'terraform-provider-aws, retryFunctionOp: it waits for the role; chalice issue 172',
@@ -20,21 +31,72 @@ export const configuration = [
     when: createFunction(),
     answer: invalidValue(cannotAssume),
   }),
-  refusedConfiguration('a role that is no ARN', 'service model', { Role: 'role' }, invalidByModel()),
-  refusedConfiguration('less than 128 MB of memory', 'service model', { MemorySize: 64 }, invalidByModel()),
-  refusedConfiguration('more than 10,240 MB of memory', 'developer guide, quotas', { MemorySize: 10_241 }, invalidValue()),
-  refusedConfiguration('a timeout of more than 900 s', 'service model', { Timeout: 901 }, invalidByModel()),
-  refusedConfiguration('a runtime that does not exist', 'LocalStack, test_create_lambda_exceptions', { Runtime: 'python2.4' }, invalidValue()),
-  refusedConfiguration('a runtime that AWS has blocked', 'LocalStack, test_create_deprecated_function_runtime_with_validation_enabled', { Runtime: 'python3.7' }, invalidValue(
-    'The runtime parameter of python3.7 is no longer supported for creating or updating AWS Lambda functions. We recommend you use a supported runtime while creating or updating functions.',
-  )),
-  refusedConfiguration('a handler of more than 128 characters', 'service model', { Handler: 'h'.repeat(129) }, invalidByModel()),
-  refusedConfiguration('a description of more than 256 characters', 'service model', { Description: 'd'.repeat(257) }, invalidByModel()),
-  refusedConfiguration('a variable whose name AWS keeps for itself', 'mattermost-cloud issue 264', { Environment: { Variables: { AWS_REGION: 'x' } } }, invalidValue(
-    'Lambda was unable to configure your environment variables because the environment variables you have provided contains reserved keys that are currently not supported for modification. Reserved keys used in this request: AWS_REGION',
-  )),
-  refusedConfiguration('more than 4 KB of environment', 'LocalStack, test_large_environment_fails_multiple_keys', { Environment: { Variables: { LONG: 'x'.repeat(4096) } } }, invalidValue()),
-  refusedConfiguration('more than 50 tags', 'LocalStack, test_tag_limits', { Tags: Object.fromEntries(Array.from({ length: 51 }, (_, at) => [`k${at}`, 'v'])) }, invalidValue('Number of tags exceeds resource tag limit.')),
+  differs({
+    fact: 'a role that is no ARN',
+    source: 'service model',
+    when: createFunction({ Role: 'role' }),
+    answer: invalidByModel(),
+  }),
+  differs({
+    fact: 'less than 128 MB of memory',
+    source: 'service model',
+    when: createFunction({ MemorySize: 64 }),
+    answer: invalidByModel(),
+  }),
+  differs({
+    fact: 'more than 10,240 MB of memory',
+    source: 'developer guide, quotas',
+    when: createFunction({ MemorySize: 10_241 }),
+    answer: invalidValue(),
+  }),
+  differs({
+    fact: 'a timeout of more than 900 s',
+    source: 'developer guide, quotas',
+    when: createFunction({ Timeout: 901 }),
+    answer: invalidByModel(),
+  }),
+  differs({
+    fact: 'a runtime that does not exist',
+    source: 'LocalStack, test_create_lambda_exceptions',
+    when: createFunction({ Runtime: 'python2.4' }),
+    answer: invalidValue(),
+  }),
+  differs({
+    fact: 'a runtime that AWS has blocked',
+    source: 'LocalStack, test_create_deprecated_function_runtime_with_validation_enabled',
+    when: createFunction({ Runtime: 'python3.7' }),
+    answer: invalidValue(`The runtime parameter of python3.7 ${blocked}`),
+  }),
+  differs({
+    fact: 'a handler of more than 128 characters',
+    source: 'service model',
+    when: createFunction({ Handler: 'h'.repeat(129) }),
+    answer: invalidByModel(),
+  }),
+  differs({
+    fact: 'a description of more than 256 characters',
+    source: 'service model',
+    when: createFunction({ Description: 'd'.repeat(257) }),
+    answer: invalidByModel(),
+  }),
+  differs({
+    fact: 'a variable whose name AWS keeps for itself',
+    source: 'mattermost-cloud issue 264',
+    when: createFunction({ Environment: { Variables: { AWS_REGION: 'x' } } }),
+    answer: invalidValue(`${environment} contains reserved keys that are currently not supported for modification. Reserved keys used in this request: AWS_REGION`),
+  }),
+  differs({
+    fact: 'more than 4 KB of environment',
+    source: 'LocalStack, test_large_environment_fails_multiple_keys',
+    when: createFunction({ Environment: { Variables: { LONG: 'x'.repeat(4096) } } }),
+    answer: invalidValue(`${environment} exceeded the 4KB limit. String measured: {"LONG":"${'x'.repeat(4096)}"}`),
+  }),
+  differs({
+    fact: 'more than 50 tags',
+    source: 'LocalStack, test_tag_limits',
+    when: createFunction({ Tags: Object.fromEntries(Array.from({ length: 51 }, (_, at) => [`k${at}`, 'v'])) }),
+    answer: invalidValue('Number of tags exceeds resource tag limit.'),
+  }),
   differs({
     fact: 'code and layers of more than 250 MB together',
     source: 'serverless issue 6271',

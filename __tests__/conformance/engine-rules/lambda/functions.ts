@@ -1,63 +1,30 @@
-import { answeredArn, answering, conflict, createFunction, functionArn, invalidByModel, invalidValue, onF, otherRevision, publish, stale, updateCode, wait, withCode, withFunction } from '../lambda-steps.ts'
-import { agrees, differs, refused, step, taken } from '../rule.ts'
+import {
+  answeredArn,
+  answering,
+  conflict,
+  createFunction,
+  functionArn,
+  invalidByModel,
+  invalidValue,
+  onF,
+  otherRevision,
+  publish,
+  stale,
+  updateCode,
+  wait,
+  withAlias,
+  withCode,
+  withFunction,
+} from '../lambda-steps.ts'
+import { agrees, differs, step, taken } from '../rule.ts'
 
 /** Creating a function and changing its code. */
 export const functions = [
-  differs({
-    fact: 'a zip of more than 50 MB',
-    source: 'LocalStack, test_oversized_zipped_create_lambda',
-    when: createFunction({ Code: { ZipFile: { $zip: 1, $size: 52_500_000 } } }),
-    answer: refused(413, 'RequestEntityTooLargeException', 'Zipped size must be smaller than 52428800 bytes'),
-  }),
-  agrees({
-    fact: 'a zip that unpacks to more than 250 MB',
-    source: 'LocalStack, test_oversized_unzipped_lambda',
-    when: createFunction({ Code: { ZipFile: { $zip: 1, $unzipped: 262_144_001 } } }),
-    answer: invalidValue('Unzipped size must be smaller than 262144000 bytes'),
-  }),
-  agrees({
-    fact: 'bytes that are no zip',
-    source: 'LocalStack, test_create_lambda_exceptions invalid_zip_exc',
-    when: createFunction({ Code: { ZipFile: { $text: 'no zip' } } }),
-    answer: invalidValue('Could not unzip uploaded file. Please check your file, then try to upload again.'),
-  }),
-  differs({
-    fact: 'a zip without files',
-    source: 'unverified text: as commonly reported for CreateFunction',
-    when: createFunction({ Code: { ZipFile: { $files: {} } } }),
-    answer: invalidValue(),
-  }),
-  differs({
-    fact: 'CreateFunction without code',
-    source: 'unverified text: as commonly reported for CreateFunction',
-    when: createFunction({ Code: {} }),
-    answer: invalidValue(),
-  }),
   agrees({
     fact: 'CreateFunction without runtime and handler',
     source: 'unverified text: API reference, both are needed for zip packages',
     when: onF('CreateFunction', { Role: '{{role}}', Code: { ZipFile: answering('one') } }),
     answer: invalidValue(),
-  }),
-  differs({
-    fact: 'CreateFunction with an object that is not there',
-    source: 'LocalStack, test_lambda_code_location_s3_errors',
-    when: createFunction({ Code: { S3Bucket: 'none-{{account}}', S3Key: 'k' } }),
-    answer: invalidValue('Error occurred while GetObject. S3 Error Code: NoSuchBucket. S3 Error Message: The specified bucket does not exist'),
-  }),
-  differs({
-    fact: 'UpdateFunctionCode with an object that is not there, in the words of S3',
-    source: 'LocalStack, test_lambda_code_location_s3_errors',
-    given: withFunction(),
-    when: onF('UpdateFunctionCode', { S3Bucket: 'none-{{account}}', S3Key: 'k' }),
-    answer: invalidValue('Error occurred while GetObject. S3 Error Code: NoSuchBucket. S3 Error Message: The specified bucket does not exist'),
-  }),
-  agrees({
-    fact: 'UpdateFunctionCode takes the code from S3',
-    source: 'LocalStack, test_lambda_code_location_s3',
-    given: [...withFunction(), step('s3 PutObject', { Bucket: 'code-{{account}}', Key: 'k', Body: answering('two') }), onF('UpdateFunctionCode', { S3Bucket: 'code-{{account}}', S3Key: 'k' }), wait],
-    when: onF('Invoke'),
-    answer: taken(200, { statusCode: 200, body: 'two' }, 'Payload'),
   }),
   agrees({
     fact: 'CreateFunction of a function that exists',
@@ -122,13 +89,6 @@ export const functions = [
     when: updateCode('two', { Architectures: ['arm64'] }),
     answer: taken(200, ['arm64'], 'Architectures'),
   }),
-  differs({
-    fact: 'an image for a function of zip packages',
-    source: 'LocalStack, test_lambda_zip_file_to_image',
-    given: withFunction(),
-    when: onF('UpdateFunctionCode', { ImageUri: 'x' }),
-    answer: invalidValue("Please don't provide ImageUri when updating a function with packageType Zip."),
-  }),
   agrees({
     fact: 'a version keeps its code when $LATEST moves on',
     source: 'developer guide, versions',
@@ -146,8 +106,8 @@ export const functions = [
   differs({
     fact: 'tags on an alias',
     source: 'LocalStack, test_tag_exceptions',
-    given: [...withFunction(), publish()],
-    when: step('lambda TagResource', { Resource: functionArn('f:1'), Tags: { a: 'b' } }),
+    given: withAlias,
+    when: step('lambda TagResource', { Resource: functionArn('f:live'), Tags: { a: 'b' } }),
     answer: invalidValue('Tags on function aliases and versions are not supported. Please specify a function ARN.'),
   }),
   agrees({
@@ -156,5 +116,19 @@ export const functions = [
     given: withCode({ $files: { 'handler.py': 'def handler(event, context):\n    return open("data.txt").read()\n', 'data.txt': 'content' } }),
     when: onF('Invoke'),
     answer: taken(200, '"content"', 'Payload'),
+  }),
+  agrees({
+    fact: 'a new function is Pending',
+    source: 'LocalStack, test_function_lifecycle',
+    when: createFunction(),
+    answer: taken(201, 'Pending', 'State'),
+    slow: true,
+  }),
+  differs({
+    fact: 'the end of a change gives a new RevisionId',
+    source: 'LocalStack, test_function_revisions_basic: rev1 to rev2',
+    given: withFunction(),
+    when: updateCode('two', { RevisionId: '{{0.RevisionId}}' }),
+    answer: stale(),
   }),
 ]

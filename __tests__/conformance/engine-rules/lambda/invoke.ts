@@ -13,17 +13,27 @@ export const invocations = [
   }),
   differs({
     fact: 'a payload of more than 6 MB',
-    source: 'developer guide, quotas',
+    source: 'pelmers/streetwarp-web issue 14',
     given: withFunction(),
     when: invokeF({ Payload: { $long: 6_291_557 } }),
-    answer: refused(413, 'RequestTooLargeException'),
+    answer: refused(413, 'RequestEntityTooLargeException', 'Request must be smaller than 6291456 bytes for the InvokeFunction operation'),
+  }),
+  differs({
+    fact: 'a payload of more than 1 MB that nobody waits for',
+    source: 'faultline issue 12; the limit: developer guide, quotas',
+    given: withFunction(),
+    when: invokeF({ InvocationType: 'Event', Payload: { $long: 1_048_577 } }),
+    answer: refused(413, 'RequestEntityTooLargeException', '1048577 byte payload is too large for the Event invocation type (limit 1048576 bytes)'),
   }),
   differs({
     fact: 'an answer of more than 6 MB',
     source: 'LocalStack, test_lambda_too_large_response',
     given: withCode(python("return 'x' * 6_291_557")),
     when: invokeF(),
-    answer: taken(200, { errorMessage: 'Response payload size exceeded maximum allowed payload size (6291556 bytes).', errorType: 'Function.ResponseSizeTooLarge' }, 'Payload'),
+    answer: taken(200, {
+      errorMessage: 'Response payload size exceeded maximum allowed payload size (6291556 bytes).',
+      errorType: 'Function.ResponseSizeTooLarge',
+    }, 'Payload'),
   }),
   differs({
     fact: 'a payload that is no JSON',
@@ -58,5 +68,12 @@ export const invocations = [
     given: [...withFunction(), onF('PutFunctionConcurrency', { ReservedConcurrentExecutions: 0 })],
     when: invokeF(),
     answer: refused(429, 'TooManyRequestsException', 'Rate Exceeded.'),
+  }),
+  differs({
+    fact: 'LogType Tail shows the end of the log',
+    source: 'LocalStack, test_invocation_with_logs',
+    given: withFunction(),
+    when: invokeF({ LogType: 'Tail' }),
+    answer: taken(200, '<log>', 'LogResult'),
   }),
 ]

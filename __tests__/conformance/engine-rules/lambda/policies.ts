@@ -1,4 +1,17 @@
-import { alias, conflict, invalidByModel, invalidValue, notFound, onF, otherRevision, permit, publish, stale, withAlias, withFunction } from '../lambda-steps.ts'
+import {
+  alias,
+  conflict,
+  invalidByModel,
+  invalidValue,
+  notFound,
+  onF,
+  otherRevision,
+  permit,
+  publish,
+  stale,
+  withAlias,
+  withFunction,
+} from '../lambda-steps.ts'
 import { agrees, differs, refused, step, taken } from '../rule.ts'
 
 const noPolicy = 'The resource you requested does not exist.'
@@ -72,19 +85,39 @@ export const policies = [
   differs({
     fact: 'a policy of more than 20,480 bytes',
     source: 'helix-deploy issue 24',
-    given: [...withFunction(), ...Array.from({ length: 40 }, (_, at) => permit({ StatementId: `s${at}`, SourceArn: `${apiArn}${'x'.repeat(260)}/*/${at}` }))],
+    given: [
+      ...withFunction(),
+      ...Array.from({ length: 40 }, (_, at) => permit({ StatementId: `s${at}`, SourceArn: `${apiArn}${'x'.repeat(260)}/*/${at}` })),
+    ],
     when: permit({ StatementId: 'last', SourceArn: `${apiArn}${'x'.repeat(260)}/*/last` }),
     answer: refused(400, 'PolicyLengthExceededException'),
   }),
   differs({
     fact: 'of two AddPermission calls at once one may be lost, and both are answered',
     source: 'terraform-provider-aws, permission.go: "some permissions to be ignored when API calls are sent in parallel"',
-    given: [...withFunction(), step('together', { call: 'lambda AddPermission', inputs: ['one', 'two'].map((StatementId) => ({ FunctionName: 'f', StatementId, Action: 'lambda:InvokeFunction', Principal: 'apigateway.amazonaws.com' })) })],
+    given: [
+      ...withFunction(),
+      step('together', {
+        call: 'lambda AddPermission',
+        inputs: ['one', 'two'].map((StatementId) => ({
+          FunctionName: 'f',
+          StatementId,
+          Action: 'lambda:InvokeFunction',
+          Principal: 'apigateway.amazonaws.com',
+        })),
+      }),
+    ],
     when: onF('GetPolicy'),
     answer: taken(200, {
       Version: '2012-10-17',
       Id: 'default',
-      Statement: [{ Sid: '<sid:1>', Effect: 'Allow', Principal: { Service: 'apigateway.amazonaws.com' }, Action: 'lambda:InvokeFunction', Resource: 'arn:aws:lambda:<region>:111111111111:function:f' }],
+      Statement: [{
+        Sid: '<sid:1>',
+        Effect: 'Allow',
+        Principal: { Service: 'apigateway.amazonaws.com' },
+        Action: 'lambda:InvokeFunction',
+        Resource: 'arn:aws:lambda:<region>:111111111111:function:f',
+      }],
     }, 'Policy'),
   }),
   differs({
@@ -128,5 +161,12 @@ export const policies = [
     given: withFunction(),
     when: onF('RemovePermission', { StatementId: 's' }),
     answer: notFound('No policy is associated with the given resource.'),
+  }),
+  differs({
+    fact: 'a permission gives the alias a new RevisionId',
+    source: 'LocalStack, test_lambda_permission_revisions of 2022',
+    given: [...withAlias, permit({ Qualifier: 'live' })],
+    when: onF('UpdateAlias', { Name: 'live', RevisionId: '{{3.RevisionId}}' }),
+    answer: stale(),
   }),
 ]

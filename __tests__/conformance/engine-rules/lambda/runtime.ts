@@ -14,7 +14,12 @@ export const runtime = [
     source: 'LocalStack, test_lambda_handler_error',
     given: withCode(raising),
     when: invokeF(),
-    answer: taken(200, { errorMessage: 'why', errorType: 'ValueError', requestId: '<uuid>', stackTrace: ['  File "/var/task/handler.py", line 2, in handler\n    raise ValueError(\'why\')\n'] }, 'Payload'),
+    answer: taken(200, {
+      errorMessage: 'why',
+      errorType: 'ValueError',
+      requestId: '<uuid>',
+      stackTrace: ['  File "/var/task/handler.py", line 2, in handler\n    raise ValueError(\'why\')\n'],
+    }, 'Payload'),
   }),
   agrees({
     fact: 'FunctionError of an error that a handler raises',
@@ -28,14 +33,24 @@ export const runtime = [
     source: 'developer guide, Python: Runtime.ImportModuleError',
     given: withFunction({ Handler: 'missing.handler' }),
     when: invokeF(),
-    answer: taken(200, { errorMessage: "Unable to import module 'missing': No module named 'missing'", errorType: 'Runtime.ImportModuleError', requestId: '', stackTrace: [] }, 'Payload'),
+    answer: taken(200, {
+      errorMessage: "Unable to import module 'missing': No module named 'missing'",
+      errorType: 'Runtime.ImportModuleError',
+      requestId: '',
+      stackTrace: [],
+    }, 'Payload'),
   }),
   differs({
     fact: 'a handler that the module does not have',
     source: 'developer guide, Python: Runtime.HandlerNotFound',
     given: withFunction({ Handler: 'handler.other' }),
     when: invokeF(),
-    answer: taken(200, { errorMessage: "Handler 'other' missing on module 'handler'", errorType: 'Runtime.HandlerNotFound', requestId: '', stackTrace: [] }, 'Payload'),
+    answer: taken(200, {
+      errorMessage: "Handler 'other' missing on module 'handler'",
+      errorType: 'Runtime.HandlerNotFound',
+      requestId: '',
+      stackTrace: [],
+    }, 'Payload'),
   }),
   differs({
     fact: 'a Node handler that throws',
@@ -96,7 +111,10 @@ export const runtime = [
   differs({
     fact: 'files keep the modes of the zip',
     source: 'developer guide, zip archives: permissions',
-    given: withCode({ $files: { 'handler.py': "import os\ndef handler(event, context):\n    return os.access('tool', os.X_OK)\n", tool: { content: '#!/bin/sh\n', mode: 0o100755 } } }),
+    given: withCode({ $files: {
+      'handler.py': "import os\ndef handler(event, context):\n    return os.access('tool', os.X_OK)\n",
+      tool: { content: '#!/bin/sh\n', mode: 0o100755 },
+    } }),
     when: invokeF(),
     answer: taken(200, 'true', 'Payload'),
   }),
@@ -110,14 +128,21 @@ export const runtime = [
   agrees({
     fact: 'modules at the root of the zip are imported',
     source: 'developer guide, Python zip archives',
-    given: withCode({ $files: { 'handler.py': 'import dependency\ndef handler(event, context):\n    return dependency.VALUE\n', 'dependency/__init__.py': "VALUE = 'found'\n" } }),
+    given: withCode({ $files: {
+      'handler.py': 'import dependency\ndef handler(event, context):\n    return dependency.VALUE\n',
+      'dependency/__init__.py': "VALUE = 'found'\n",
+    } }),
     when: invokeF(),
     answer: taken(200, '"found"', 'Payload'),
   }),
   agrees({
     fact: 'modules of a Python layer are imported',
     source: 'developer guide, Python layers: python/',
-    given: [layerOf({ 'python/layered.py': "VALUE = 'layered'\n" }), createFunction({ Layers: ['{{0.LayerVersionArn}}'], Code: { ZipFile: python("return __import__('layered').VALUE") } }), wait],
+    given: [
+      layerOf({ 'python/layered.py': "VALUE = 'layered'\n" }),
+      createFunction({ Layers: ['{{0.LayerVersionArn}}'], Code: { ZipFile: python("return __import__('layered').VALUE") } }),
+      wait,
+    ],
     when: invokeF(),
     answer: taken(200, '"layered"', 'Payload'),
   }),
@@ -126,7 +151,12 @@ export const runtime = [
     source: 'developer guide, Node.js layers: nodejs/node_modules/',
     given: [
       layerOf({ 'nodejs/node_modules/layered/index.js': "exports.value = 'layered'\n" }),
-      createFunction({ Runtime: 'nodejs22.x', Handler: 'index.handler', Layers: ['{{0.LayerVersionArn}}'], Code: { ZipFile: { $files: { 'index.js': "exports.handler = async () => require('layered').value\n" } } } }),
+      createFunction({
+        Runtime: 'nodejs22.x',
+        Handler: 'index.handler',
+        Layers: ['{{0.LayerVersionArn}}'],
+        Code: { ZipFile: { $files: { 'index.js': "exports.handler = async () => require('layered').value\n" } } },
+      }),
       wait,
     ],
     when: invokeF(),
@@ -138,5 +168,19 @@ export const runtime = [
     given: withCode(python('return event')),
     when: invokeF({ Payload: { $text: '{"a": [1]}' } }),
     answer: taken(200, { a: [1] }, 'Payload'),
+  }),
+  agrees({
+    fact: 'the context tells the time that is left',
+    source: 'developer guide, context object in Python',
+    given: withCode(python('return 0 < context.get_remaining_time_in_millis() <= 60_000')),
+    when: invokeF(),
+    answer: taken(200, 'true', 'Payload'),
+  }),
+  agrees({
+    fact: 'a handler may print a lot',
+    source: 'developer guide, Python logging',
+    given: withCode(python("print('line\\n' * 400)", 'return 1')),
+    when: invokeF(),
+    answer: taken(200, '1', 'Payload'),
   }),
 ]

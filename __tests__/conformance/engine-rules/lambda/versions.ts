@@ -1,4 +1,20 @@
-import { alias, answeredArn, conflict, invalidByModel, invalidValue, notFound, onF, otherRevision, publish, stale, twoVersions, updateCode, wait, withAlias, withFunction } from '../lambda-steps.ts'
+import {
+  alias,
+  answeredArn,
+  conflict,
+  invalidByModel,
+  invalidValue,
+  notFound,
+  onF,
+  otherRevision,
+  publish,
+  stale,
+  twoVersions,
+  updateCode,
+  wait,
+  withAlias,
+  withFunction,
+} from '../lambda-steps.ts'
 import { agrees, differs, taken } from '../rule.ts'
 
 /** Publishing, reading and deleting versions. */

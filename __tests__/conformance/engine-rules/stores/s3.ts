@@ -4,7 +4,12 @@ const bucket = 'bucket-{{account}}'
 
 /** Buckets and objects: the engine has them right, and the front adds nothing. */
 export const objects = [
-  agrees({ fact: 'a bucket that does not exist', source: 'API reference, NoSuchBucket', when: step('s3 GetObject', { Bucket: bucket, Key: 'k' }), answer: refused(404, 'NoSuchBucket', 'The specified bucket does not exist') }),
+  agrees({
+    fact: 'a bucket that does not exist',
+    source: 'API reference, NoSuchBucket',
+    when: step('s3 GetObject', { Bucket: bucket, Key: 'k' }),
+    answer: refused(404, 'NoSuchBucket', 'The specified bucket does not exist'),
+  }),
   agrees({
     fact: 'a key that does not exist',
     source: 'API reference, NoSuchKey',
@@ -32,7 +37,13 @@ export const oddRequests = [
   agrees({
     fact: 'an action that IAM does not have',
     source: 'query protocol, common errors: InvalidAction',
-    when: step('http', { service: 'iam', method: 'POST', path: '/', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: 'Action=None&Version=2010-05-08' }),
+    when: step('http', {
+      service: 'iam',
+      method: 'POST',
+      path: '/',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: 'Action=None&Version=2010-05-08',
+    }),
     answer: refused(400, 'InvalidAction'),
   }),
   ...(
