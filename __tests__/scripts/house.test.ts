@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import { deadExports } from '../../scripts/house/exports.ts'
 import { breaches } from '../../scripts/house/rules.ts'
 
-const file = (path: string, ...imports: string[]) => ({ path, lines: 10, imports })
+const file = (path: string, ...imports: string[]) => ({ path, lines: 10, imports, modules: [] })
 
 test('a house in order gives no breach', () => {
   expect(breaches([file('src/main.ts', 'src/github/event.ts'), file('src/github/event.ts', 'src/errors.ts'), file('src/errors.ts', 'src/change.ts')])).toEqual([])
@@ -33,8 +33,16 @@ test('circles, also through types', () => {
   ])
 })
 
+test('a pure room has no effects', () => {
+  const modules = ['node:crypto', 'node:fs', '@actions/core']
+  expect(breaches([{ ...file('src/render/plan.ts'), modules }, { ...file('src/github/outputs.ts'), modules }])).toEqual([
+    'src/render/plan.ts: src/render is pure, and imports node:fs',
+    'src/render/plan.ts: src/render is pure, and imports @actions/core',
+  ])
+})
+
 test('long files, and local AWS that knows src/', () => {
-  expect(breaches([{ path: 'local-aws/main.ts', lines: 221, imports: ['src/errors.ts'] }, file('src/errors.ts')])).toEqual([
+  expect(breaches([{ path: 'local-aws/main.ts', lines: 221, imports: ['src/errors.ts'], modules: [] }, file('src/errors.ts')])).toEqual([
     'local-aws/main.ts: 221 lines, the limit is 220',
     'local-aws/main.ts: local AWS imports nothing from src/ (src/errors.ts)',
   ])

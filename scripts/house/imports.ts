@@ -8,6 +8,8 @@ export interface SourceFile {
   readonly lines: number
   /** The project's own files that it imports, for types or for values. */
   readonly imports: readonly string[]
+  /** Modules of Node and packages that it imports. */
+  readonly modules: readonly string[]
 }
 
 /** Reads every TypeScript file below `folders` of the project at `root`. */
@@ -28,5 +30,6 @@ function readSource(root: string, path: string): SourceFile {
     path,
     lines: text.split('\n').length - (text.endsWith('\n') ? 1 : 0),
     imports: own.map((specifier) => relative('.', join(dirname(path), specifier))),
+    modules: specifiers.filter((specifier) => !specifier.startsWith('.')),
   }
 }

@@ -3,7 +3,7 @@ import { deadExports, readTexts } from './exports.ts'
 import { readSources } from './imports.ts'
 import { breaches } from './rules.ts'
 
-/** Says where the code breaks the rules of the house: floors, circles, closed rooms, file length, exports that nothing uses. */
+/** Says where the code breaks the rules of the house: floors, circles, closed rooms, file length, effects where there must be none, exports that nothing uses. */
 const sources = readSources(root, ['src', 'local-aws'])
 const pathsOf = (folders: readonly string[]): string[] => readSources(root, folders).map((source) => source.path)
 const own = sources.map((source) => source.path)

@@ -15,12 +15,17 @@ const floors: readonly (readonly string[])[] = [
   ['service', 'change', 'diagnostics', 'errors', 'progress'],
 ]
 
+/** Rooms of values and pure functions; what they may import besides each other has no effects. */
+const pureRooms = ['render', 'service', 'change', 'diagnostics', 'errors', 'progress']
+const pureModules = ['node:crypto', 'node:path']
+
 /** Every breach of the house's rules, one line each; no line means that the house stands. */
 export function breaches(sources: readonly SourceFile[]): string[] {
   const paths = new Set(sources.map((source) => source.path))
   return [
     ...sources.filter((source) => source.lines > maxLines).map((source) => `${source.path}: ${source.lines} lines, the limit is ${maxLines}`),
     ...sources.flatMap((source) => source.imports.flatMap((target) => wrongImport(source.path, target, paths))),
+    ...sources.flatMap(impurities),
     ...circles(sources),
   ]
 }
@@ -38,6 +43,11 @@ function wrongFloor(from: string, to: string): string[] {
   // The words that everyone shares may use each other; any other room beside is as far as one above.
   const isAllowed = below > above || (below === above && below === floors.length - 1)
   return isAllowed || below === -1 ? [] : [`${from}: imports up or sideways, ${to}`]
+}
+
+function impurities({ path, modules }: SourceFile): string[] {
+  if (top(path) !== 'src' || !pureRooms.includes(room(path))) return []
+  return modules.filter((module) => !pureModules.includes(module)).map((module) => `${path}: src/${room(path)} is pure, and imports ${module}`)
 }
 
 /** A room of src/ with an index.ts is entered through it, by everyone outside. (In local-aws/ an index is the table of a service's operations, no door.) */
