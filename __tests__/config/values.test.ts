@@ -30,7 +30,7 @@ const rows: readonly (readonly [string, string, string])[] = [
   ['tags', 'team=a&b', 'input "tags": tag "team" has a character in its value that AWS does not take.'],
   ['tags', 'te&am=a', 'input "tags": tag "te&am" has a character in its key that AWS does not take.'],
   ['tags', '{"team": null}', 'input "tags": tag "team" has no value; write "" for an empty one.'],
-  ['tags', Array.from({ length: 47 }, (_, i) => `t${i}=x`).join('\n'), 'input "tags": 47 tags, but at most 46 are allowed.'],
+  ['tags', Array.from({ length: 46 }, (_, i) => `t${i}=x`).join('\n'), 'input "tags": 46 tags, but at most 45 are allowed.'],
   ['access-log', '$context.status', 'input "access-log": the format lacks $context.requestId or $context.extendedRequestId.'],
   ['access-log', '$context.requestIdentity', 'input "access-log": the format lacks $context.requestId or $context.extendedRequestId.'],
   ['access-log', '$context.requestId\n$context.status', 'input "access-log": the format has more than one line.'],

@@ -3,8 +3,8 @@ import type { Entry, Node } from '../node.ts'
 import type { Context, Kind } from './kind.ts'
 import { keyValuesFromText } from './key-values.ts'
 
-/** A function has at most 50 tags (recorded: "Number of tags exceeds resource tag limit."); four of them are kept for our own. */
-const most = 46
+/** A function has at most 50 tags (recorded: "Number of tags exceeds resource tag limit."); five of them are kept for our own, the number of a preview among them. */
+const most = 45
 const longestKey = 128
 const longestValue = 256
 /** TagKey and TagValue in the public service models of Lambda, IAM and CloudWatch Logs. */
@@ -25,7 +25,7 @@ export function tags(): Kind<Readonly<Record<string, string>>> {
       }
       if (node.entries.size > most) {
         const what = `${node.label}: ${node.entries.size} tags, but at most ${most} are allowed.`
-        const why = 'AWS takes 50 on one thing, and four are kept for the tags that say whose it is.'
+        const why = 'AWS takes 50 on one thing, and five are kept for the tags that say whose it is.'
         context.findings.error({ what, why, cure: 'Take some out.', ...at(node) })
       }
       const pairs = [...node.entries].map(([key, entry]) => [key, readTag(key, entry, { node, context })] as const)
