@@ -14,7 +14,7 @@ export async function play(step: Step, prepared: Prepared, input: unknown): Prom
 
 async function playOn({ stage, client: target, control }: Prepared, step: Step, input: unknown): Promise<Outcome> {
   if (step.call === 'wait') return settled(target, input)
-  if (step.call === 'written') return written(target, input)
+  if (step.call === 'written') return written({ target, stage }, input)
   if (step.call === 'invoke') return invoke({ target, stage }, input as Invocation)
   if (step.call === 'together') return together({ client: target, control }, input as Overlapping)
   if (step.call === 'http') return http(target, input as PlainRequest)
@@ -36,9 +36,9 @@ async function settled(target: ClientConfig, input: unknown): Promise<Outcome> {
   }
 }
 
-/** Reads a log group until something stands in it, for a second at most. */
-async function written(target: ClientConfig, input: unknown): Promise<Outcome> {
-  for (let tries = 0; tries < 20; tries++) {
+/** Reads a log group until something stands in it: for a second, and where it must come for ten. */
+async function written({ target, stage }: { readonly target: ClientConfig; readonly stage: Prepared['stage'] }, input: unknown): Promise<Outcome> {
+  for (let tries = stage === 'front' ? 200 : 20; tries > 0; tries--) {
     const { status, answer } = await send(target, 'logs FilterLogEvents', input)
     const [event] = (answer?.['events'] ?? []) as { readonly message: string }[]
     if (event !== undefined) return { status, answer: { message: event.message } }

@@ -69,12 +69,14 @@ export function deleteApiKey(call: Call): Output {
   return {}
 }
 
+/** Text: Zappa issue 1876. */
 function findKey(call: Call): ApiKey {
   const key = gatewayOf(call).apiKeys.get(String(call.params.apiKey))
   if (key === undefined) throw notFound('Invalid API Key identifier specified')
   return key
 }
 
+/** Recorded: test_create_api_key_with_invalid_value. */
 function checkValue(value: string): void {
   if (value.length < 20) throw badRequest('API Key value should be at least 20 characters')
   if (value.length > 128) throw badRequest('API Key value exceeds maximum size of 128 characters')

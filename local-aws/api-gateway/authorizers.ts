@@ -9,6 +9,7 @@ import { gatewayOf, type Api, type Authorizer, type Definition } from './state.t
 
 // Developer guide, quotas.
 const MAXIMUM_AUTHORIZERS = 10
+// The words stand in chalice issue 304, about a deployment; that the reads use them too is unverified.
 const NO_AUTHORIZER = 'Invalid Authorizer identifier specified'
 
 /** An unknown API is answered as a concurrent modification: a permanent refusal that reads as a passing one (recorded: test_authorizer_crud_no_api). */
@@ -76,6 +77,7 @@ export function updateAuthorizer(call: Call): Output {
   return showAuthorizer(next)
 }
 
+/** Text of a path that is none: that of the other resources, unverified here. */
 function patchAuthorizer(authorizer: Authorizer, patch: Patch): Authorizer {
   const member = patch.segments[0] ?? ''
   if (member === 'authorizerResultTtlInSeconds') return { ...authorizer, authorizerResultTtlInSeconds: Number(patch.value) }

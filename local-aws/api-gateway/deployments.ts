@@ -10,6 +10,7 @@ import { addStage, changeStage, newSettings } from './stages.ts'
 import { seconds, type Api, type Definition, type Deployment, type Stage } from './state.ts'
 import { text } from './values.ts'
 
+// Unverified: after the words of the other resources.
 const NO_DEPLOYMENT = 'Invalid Deployment identifier specified'
 
 /** CreateDeployment freezes the working copy and, with a stage name, points that stage (or its canary) at it. */

@@ -81,6 +81,7 @@ export function updateGatewayResponse(call: Call): Output {
   return { ...effectiveResponse(definition, responseType) }
 }
 
+/** Recorded: test_update_gateway_response. */
 function patchResponse(response: GatewayResponse, patch: Patch): GatewayResponse {
   const [member = '', key] = patch.segments
   if (patch.path === '/statusCode' && patch.op === 'replace') return { ...response, statusCode: patch.value }

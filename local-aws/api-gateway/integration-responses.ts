@@ -63,6 +63,7 @@ function patchResponse(response: IntegrationResponse, patch: Patch): Integration
   throw invalidPath(patch)
 }
 
+/** Recorded: test_integration_response_wrong_status_code. */
 function responseOf(integration: Integration, call: Call): IntegrationResponse {
   const response = integration.integrationResponses?.[String(call.params.statusCode)]
   if (response === undefined) throw notFound(NO_STATUS)

@@ -9,6 +9,7 @@ export function patchMethod(method: Method, patches: readonly Patch[]): Method {
   return hasAuthorizer ? patched : { ...patched, authorizerId: undefined }
 }
 
+/** Texts recorded: test_update_method_validation. */
 function patchOne(method: Method, patch: Patch): Method {
   const [member = '', key, ...more] = patch.segments
   if (more.length > 0) throw invalidPath(patch)
@@ -23,6 +24,7 @@ function patchOne(method: Method, patch: Patch): Method {
   }
 }
 
+/** Texts recorded: test_update_method_validation. */
 function patchMember(member: string, patch: Patch): Partial<Method> {
   switch (member) {
     case 'authorizationScopes':

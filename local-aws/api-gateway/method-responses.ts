@@ -7,7 +7,7 @@ import type { Method, MethodResponse, Resource } from './state.ts'
 
 export const NO_STATUS = 'Invalid Response status code specified'
 
-/** PutMethodResponse creates and never replaces. */
+/** PutMethodResponse creates and never replaces (API reference: ConflictException); the text follows PutMethod's, unverified. */
 export function putMethodResponse(call: Call): Output {
   const { api, resource, method } = findMethod(call)
   const { params } = call
@@ -60,6 +60,7 @@ export function deleteMethodResponse(call: Call): Output {
   return {}
 }
 
+/** Recorded: test_integration_response_wrong_status_code. */
 function findResponse(call: Call): { response: MethodResponse } {
   const { method } = findMethod(call)
   const response = method.methodResponses?.[String(call.params.statusCode)]

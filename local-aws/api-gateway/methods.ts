@@ -8,7 +8,7 @@ import type { Definition, Method } from './state.ts'
 
 const HTTP_METHODS = ['GET', 'PUT', 'POST', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD', 'ANY']
 
-/** PutMethod creates and never replaces. */
+/** PutMethod creates and never replaces (aws-cli issue 3992). */
 export function putMethod(call: Call): Output {
   const { api, resource } = findResource(call)
   const { params } = call

@@ -5,7 +5,7 @@ const MAXIMUM_VARIABLES = 100
 const MAXIMUM_NAME = 64
 const MAXIMUM_VALUE = 512
 
-/** Refuses stage variables as CreateStage, CreateDeployment and UpdateStage do. */
+/** Refuses stage variables as CreateStage, CreateDeployment and UpdateStage do; name and text of the refusal of too many are unverified. */
 export function checkVariables(variables: Readonly<Record<string, string>> | undefined): void {
   const entries = Object.entries(variables ?? {})
   if (entries.length > MAXIMUM_VARIABLES) throw limitExceeded(`Maximum number of stage variables is ${MAXIMUM_VARIABLES}`)

@@ -11,6 +11,7 @@ import { text } from './values.ts'
 
 // Developer guide, quotas.
 const MAXIMUM_STAGES = 10
+// Text: aws-api-gateway-developer-portal issue 310.
 const NO_STAGE = 'Invalid stage identifier specified'
 
 /** CreateStage knows no access log, client certificate or method settings: those need an UpdateStage (service model). */

@@ -65,6 +65,7 @@ function taggedBy(call: Call): Tagged {
   throw badRequest('Invalid ARN specified in the request')
 }
 
+/** The words that the owner's own operations have. */
 function tagsOf(owner: { tags: Tags } | undefined, missing: string): Tagged {
   if (owner === undefined) throw notFound(missing)
   return { tags: owner.tags, replace: (tags) => (owner.tags = tags) }

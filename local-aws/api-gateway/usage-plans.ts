@@ -58,6 +58,7 @@ function patchPlan(plan: UsagePlan, patch: Patch, call: Call): UsagePlan {
   throw invalidPath(patch)
 }
 
+/** Recorded: test_usage_plan_crud. */
 function patchApiStages(plan: UsagePlan, patch: Patch, call: Call): UsagePlan {
   const [apiId, stage, ...more] = (patch.value ?? '').split(':')
   if (!apiId || !stage || more.length > 0) throw badRequest('Invalid API Stage specified')
@@ -67,6 +68,7 @@ function patchApiStages(plan: UsagePlan, patch: Patch, call: Call): UsagePlan {
   return { ...plan, apiStages: [...others, { apiId, stage }] }
 }
 
+/** Recorded: test_usage_plan_crud. */
 function checkApiStage(call: Call, planId: string, { apiId, stage }: { readonly apiId: string; readonly stage: string }): void {
   if (gatewayOf(call).apis.get(apiId)?.stages.has(stage)) return
   throw notFound(`Invalid API Stage {api: ${apiId}, stage: ${stage}} specified for usageplan ${planId}`)
@@ -101,6 +103,7 @@ export function getUsagePlanKeys(call: Call): Output {
   return pageOutput(page(call, keys, ({ id }) => id), showPlanKey)
 }
 
+/** Text of a key that is not there: unverified. */
 export function deleteUsagePlanKey(call: Call): Output {
   const plan = findPlan(call)
   const keyId = String(call.params.keyId)
@@ -113,6 +116,7 @@ function keysOf(gateway: Gateway, plan: UsagePlan): ApiKey[] {
   return [...plan.keys].flatMap((id) => gateway.apiKeys.get(id) ?? [])
 }
 
+/** Recorded: test_usage_plan_crud. */
 function findPlan(call: Call): UsagePlan {
   const plan = gatewayOf(call).usagePlans.get(String(call.params.usagePlanId))
   if (plan === undefined) throw notFound('Invalid Usage Plan ID specified')

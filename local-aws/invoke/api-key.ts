@@ -23,6 +23,7 @@ export function checkApiKey(exchange: Exchange): void {
   countQuota(plan, key.id, exchange)
 }
 
+/** Developer guide, QUOTA_EXCEEDED. */
 function countQuota(plan: UsagePlan, keyId: string, exchange: Exchange): void {
   if (plan.quota === undefined) return
   const counts = counted.get(exchange.api) ?? new Map<string, number>()

@@ -58,6 +58,7 @@ async function askLambda(authorizer: Authorizer, exchange: Exchange, route: Rout
   return judged(result, methodArn, exchange)
 }
 
+/** Developer guide, ACCESS_DENIED and AUTHORIZER_CONFIGURATION_ERROR; the texts are what users report, unverified. */
 function judged(result: Record<string, unknown> | null, methodArn: string, exchange: Exchange): Record<string, unknown> {
   if (typeof result?.principalId !== 'string' || typeof result.policyDocument !== 'object') throw authorizerBroken()
   const verdict = allowedByPolicy(result.policyDocument, methodArn)

@@ -36,6 +36,7 @@ export async function callLambda(exchange: Exchange, invocation: Invocation): Pr
   return withTimeout(invoke({ ...place, payload }), invocation.timeoutInMillis)
 }
 
+/** AWS knowledge center, Lambda permission errors of API Gateway: these words stand in the execution log. */
 function invalidPermissions(): Error {
   return configurationError('Execution failed due to configuration error: Invalid permissions on Lambda function')
 }

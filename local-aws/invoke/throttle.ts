@@ -23,7 +23,7 @@ export function throttle(exchange: Exchange, route: Route): void {
   take(exchange, { key: `${exchange.stageName} ${route.resourcePath} ${route.method.httpMethod}`, rate, burst })
 }
 
-/** Takes a token out of the bucket of this name, or throws the 429. */
+/** Takes a token out of the bucket of this name, or throws the 429 (developer guide, THROTTLED). */
 export function take(exchange: Exchange, { key, rate, burst }: { readonly key: string; readonly rate: number; readonly burst: number }): void {
   const buckets = bucketsOf.get(exchange.api) ?? new Map<string, Bucket>()
   bucketsOf.set(exchange.api, buckets)

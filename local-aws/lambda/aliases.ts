@@ -30,6 +30,7 @@ export function createAlias(call: Call): Output {
   return describeAlias(call, fn, alias)
 }
 
+/** Text recorded: test_notfound_and_invalid_routingconfigs. */
 export function getAlias(call: Call): Output {
   const { Name } = call.params as { Name: string }
   const fn = existing(call, named(call).name)
@@ -92,6 +93,7 @@ function describeAlias(call: Call, fn: LambdaFunction, alias: Alias): Output {
   }
 }
 
+/** Recorded: test_notfound_and_invalid_routingconfigs. */
 function checkTarget(call: Call, fn: LambdaFunction, version: string): void {
   if (versionOf(fn, version) === undefined) throw functionNotFound(functionArn(call, fn.name, version))
 }

@@ -82,6 +82,7 @@ export function document(statements: readonly Statement[]): PolicyDocument {
   return { Version: '2012-10-17', Id: 'default', Statement: statements }
 }
 
+/** Recorded: test_permission_exceptions, test_lambda_permission_fn_versioning. */
 function checkQualifier(call: Call, fn: LambdaFunction, qualifier: string | undefined): void {
   if (qualifier === undefined || versionOf(fn, qualifier) !== undefined) return
   const arn = functionArn(call, fn.name, qualifier)

@@ -31,6 +31,7 @@ export function putProvisionedConcurrencyConfig(call: Call): Output {
   return describeProvisioned(provisioned, -Infinity)
 }
 
+/** Text: test_provisioned_concurrency_exceptions. */
 export function getProvisionedConcurrencyConfig(call: Call): Output {
   const { fn, qualifier } = target(call)
   const provisioned = fn.provisioned.get(qualifier)
@@ -68,6 +69,7 @@ function describeProvisioned({ requested, lastModified, readyAt }: Provisioned, 
   }
 }
 
+/** Texts: test_provisioned_concurrency_exceptions. */
 function target(call: Call, latestRefusal = 'The function resource provided must be an alias or a published version.'): Target {
   const { name, qualifier = '$LATEST' } = named(call)
   if (qualifier === '$LATEST') throw invalid(latestRefusal)
@@ -81,6 +83,7 @@ function target(call: Call, latestRefusal = 'The function resource provided must
   return { fn, qualifier }
 }
 
+/** Texts: test_provisioned_concurrency_limits. */
 function checkAccount(call: Call, requested: number): void {
   const message = 'Specified ConcurrentExecutions for function'
   if (requested > ACCOUNT_CONCURRENCY) {
@@ -92,7 +95,7 @@ function checkAccount(call: Call, requested: number): void {
   }
 }
 
-/** A version has it itself or through one alias, never both. */
+/** A version has it itself or through one alias, never both (test_lambda_provisioned_lifecycle). */
 function checkTwin({ fn, qualifier }: Target): void {
   const alias = fn.aliases.get(qualifier)
   if (alias !== undefined && fn.provisioned.has(alias.version)) {

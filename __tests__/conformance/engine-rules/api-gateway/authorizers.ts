@@ -79,9 +79,9 @@ export const authorizers = [
   }),
   agrees({
     fact: 'an authorizer that does not exist',
-    source: 'LocalStack, test_authorizer_crud',
+    source: 'API reference, GetAuthorizer: NotFoundException',
     given: [api()],
     when: onApi('GetAuthorizer', { authorizerId: 'abcdef' }),
-    answer: notFound('Invalid Authorizer identifier specified'),
+    answer: notFound(),
   }),
 ]

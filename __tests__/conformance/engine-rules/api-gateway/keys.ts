@@ -43,7 +43,7 @@ export const apiKeys = [
   }),
   agrees({
     fact: 'a key that does not exist',
-    source: 'LocalStack, test_get_api_keys',
+    source: 'Zappa issue 1876',
     when: step('apigateway GetApiKey', { apiKey: 'abcdef1234' }),
     answer: notFound('Invalid API Key identifier specified'),
   }),

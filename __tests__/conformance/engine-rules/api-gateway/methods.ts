@@ -9,7 +9,7 @@ const response = onRoot('PutMethodResponse', { statusCode: '200' })
 export const methods = [
   differs({
     fact: 'PutMethod of a method that exists',
-    source: 'LocalStack, test_put_method_validation; the name: API reference',
+    source: 'aws-cli issue 3992',
     given: [api(), ...mock],
     when: method(),
     answer: conflict('Method already exists for this resource'),
@@ -86,10 +86,10 @@ export const methods = [
   }),
   differs({
     fact: 'PutMethodResponse of one that exists',
-    source: 'LocalStack, test_lifecycle_method_response',
+    source: 'API reference, PutMethodResponse: ConflictException',
     given: [api(), method(), response],
     when: response,
-    answer: conflict('Response already exists for this resource'),
+    answer: conflict(),
   }),
   agrees({
     fact: 'CreateRequestValidator',

@@ -50,7 +50,7 @@ export const stages = [
     source: 'API reference, CreateStage: ConflictException',
     given: live,
     when: stage('v1'),
-    answer: conflict('Stage already exists'),
+    answer: conflict(),
   }),
   differs({
     fact: 'a bad name of a stage',

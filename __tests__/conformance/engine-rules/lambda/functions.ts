@@ -31,7 +31,7 @@ export const functions = [
     source: 'API reference, CreateFunction: ResourceConflictException',
     given: withFunction(),
     when: createFunction(),
-    answer: conflict('Function already exist: f'),
+    answer: conflict(),
   }),
   differs({
     fact: 'a name of more than 64 characters',
