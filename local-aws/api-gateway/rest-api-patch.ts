@@ -13,7 +13,7 @@ export function patchRestApi(definition: Definition, patches: readonly Patch[]):
 function ruleFor(patch: Patch): Rule {
   const [head = '', second, third] = patch.segments
   const key = head === 'endpointConfiguration' ? `${head}/${second ?? ''}` : head
-  const rule = RULES[key]
+  const rule = Object.hasOwn(RULES, key) ? RULES[key] : undefined
   const deep = head === 'binaryMediaTypes' || key === 'endpointConfiguration/types' || key === 'endpointConfiguration/vpcEndpointIds'
   // Recorded: test_update_rest_api_behaviour, a bare /binaryMediaTypes is refused.
   if (rule === undefined || (deep ? (third ?? second ?? '') === '' : patch.segments.length !== key.split('/').length)) throw invalidPath(patch)

@@ -60,7 +60,7 @@ export function singleAndMulti(pairs: readonly (readonly [string, string])[]): {
   readonly multi: Readonly<Record<string, readonly string[]>> | null
 } {
   if (pairs.length === 0) return { single: null, multi: null }
-  const multi: Record<string, string[]> = {}
-  for (const [name, value] of pairs) (multi[name] ??= []).push(value)
-  return { single: Object.fromEntries(pairs), multi }
+  const multi = new Map<string, string[]>()
+  for (const [name, value] of pairs) multi.set(name, [...(multi.get(name) ?? []), value])
+  return { single: Object.fromEntries(pairs), multi: Object.fromEntries(multi) }
 }

@@ -120,5 +120,11 @@ function payloadTooLarge(size: number, type: keyof typeof LIMITS): AwsError {
 }
 
 function parseContext(context: string | undefined): unknown {
-  return context === undefined ? undefined : JSON.parse(Buffer.from(context, 'base64').toString())
+  if (context === undefined) return undefined
+  try {
+    return JSON.parse(Buffer.from(context, 'base64').toString()) as unknown
+  } catch {
+    // unverified text; the name is the public model's for a header that is invalid.
+    throw new AwsError('InvalidRequestContentException', 'Client context must be a valid Base64-encoded JSON object.')
+  }
 }

@@ -80,6 +80,7 @@ describe('UpdateRestApi', () => {
     ['replace', '/endpointConfiguration/types/EDGE', 'wrong', 'Invalid EndpointTypes specified. Valid options are REGIONAL,EDGE,PRIVATE'],
     ['replace', '/endpointConfiguration/ipAddressType', 'wrong', 'ipAddressType must be either ipv4 or dualstack.'],
     ['replace', '/nothing', 'x', 'Invalid patch path /nothing'],
+    ['replace', '/constructor', 'x', 'Invalid patch path /constructor'],
   ])('refuses %s %s %s', async (...[op, path, value, text]) => {
     expect(await caller.refusal('UpdateRestApi', await patch(op, path, value))).toBe(`400 BadRequestException: ${text}`)
   })

@@ -85,6 +85,13 @@ describe('the proxy event', () => {
     expect(event.multiValueQueryStringParameters).toMatchObject({ price: ['10', '20'] })
   })
 
+  test('names that every object has are names like any other', async () => {
+    const event = await eventOf('/x?constructor=1&toString=2&toString=3', { headers: { constructor: 'x' } })
+    expect(event.queryStringParameters).toEqual({ constructor: '1', toString: '3' })
+    expect(event.multiValueQueryStringParameters).toEqual({ constructor: ['1'], toString: ['2', '3'] })
+    expect(event.multiValueHeaders).toMatchObject({ constructor: ['x'] })
+  })
+
   test('header names keep the client\'s case, hop-by-hop headers stay out', async () => {
     const event = await rawEvent({ 'tEsT-HEADeR': 'aValUE', 'X-Twice': ['1', '2'], Connection: 'keep-alive', 'Max-Forwards': '3', 'Content-Type': 'application/json' })
     expect(event.headers).toMatchObject({

@@ -103,6 +103,7 @@ test('the invocation types, and payloads that are refused', async () => {
   const broken = await refusal(invoke(on, { Payload: '{"a":' }))
   expect(broken).toMatchObject({ status: 400, name: 'InvalidRequestContentException' })
   expect(broken.message).toMatch(/^Could not parse request body into json: Could not parse payload into json: /)
+  expect(await refusal(invoke(on, { ClientContext: 'no JSON' }))).toMatchObject({ status: 400, name: 'InvalidRequestContentException' })
   const large = JSON.stringify('x'.repeat(6 * 1024 * 1024))
   expect(await refusal(invoke(on, { Payload: large }))).toEqual({
     status: 413,
