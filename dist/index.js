@@ -68526,7 +68526,7 @@ const pythonLists = [
     '/requirements*.txt', '/constraints*.txt', '/uv.lock', '/pylock.toml', '/pylock.*.toml', '/poetry.lock', '/poetry.toml', '/pdm.lock',
     '/Pipfile', '/Pipfile.lock',
 ];
-const nodeLists = ['/package-lock.json', '/npm-shrinkwrap.json', '/pnpm-lock.yaml', '/pnpm-workspace.yaml', '/yarn.lock'];
+const nodeLists = ['/package-lock.json', '/npm-shrinkwrap.json', '/pnpm-lock.yaml', '/pnpm-workspace.yaml', '/yarn.lock', '/bun.lock', '/bun.lockb'];
 /** Secrets by name. Finding one is an error, unless an `include` line spells its path. */
 const secretNames = [
     '.env', '.env.*', '!.env.example', '!.env.sample', '!.env.template', '*.pem', '*.key', '*.p12', '*.pfx', '*.jks', '*.keystore',
@@ -73050,7 +73050,608 @@ function stringify(obj, { maxDepth = 1000, numbersAsFloat = false, strictTempora
 /** @deprecated use `import * as ... from 'smol-toml'` instead */
 /* harmony default export */ const dist = ({ parse: parse, stringify: stringify, TomlDate: TomlDate, TomlError: TomlError });
 
+;// CONCATENATED MODULE: ./src/package/install/failure.ts
+
+const network = /Temporary failure in name resolution|Name or service not known|Connection (?:refused|reset|aborted|timed out)|Read timed out|ReadTimeoutError|NewConnectionError|ConnectTimeout|Max retries exceeded|error sending request|dns error|Could not resolve host|Failed to connect to|tcp connect error|operation timed out|50[0234] (?:Server Error|Bad Gateway|Service Unavailable|Gateway)|ProxyError|SSLError|CERTIFICATE_VERIFY_FAILED|UnknownIssuer|ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ERR_SOCKET_TIMEOUT|ERR_PNPM_META_FETCH_FAIL/i;
+/** What pip, uv, npm and git say of an index that wants other credentials. */
+const refused = /\b40[13] (?:Client Error|Unauthorized|Forbidden)|error 40[13] while|status code 40[13]|\bE40[13]\b|ERR_PNPM_FETCH_40[13]|Unauthorized|lack of valid authentication|requested URL returned error: 40[13]|Authentication failed|could not read (?:Username|Password)/i;
+const noWheel = [
+    /No matching distribution found for ([^\s(]+)/,
+    /Because (?:only )?([A-Za-z0-9._-]+)(?:\{[^}]*\})?(?:[=<>][^\s]*)? has no (?:usable )?wheels/,
+    /Because (?:only )?the following versions of ([A-Za-z0-9._-]+)[^\n]*have no usable wheels/,
+    /Distribution `([^`]+)`[^\n]*no (?:source distribution|wheel)/,
+];
+/** Whether an installer failed because the index could not be reached, so that another try may help. */
+function isNetworkFailure(ran) {
+    return network.test(ran.stderr);
+}
+/** Whether it failed because the index has no wheel for the target. */
+function isMissingWheel(ran) {
+    return noWheel.some((pattern) => pattern.test(ran.stderr));
+}
+/** Whether uv stopped at a source that it was not allowed to build. */
+function isRefusedBuild(ran) {
+    return ran.stderr.includes('Building source distributions is disabled');
+}
+/** An installer's failure as one readable error. */
+function installFailure(ran, wanted, job) {
+    const { runtime, architecture } = job.target;
+    const file = wanted.files[0];
+    const place = file === undefined ? {} : { place: { file } };
+    const said = lastLines(ran.stderr);
+    if (isNetworkFailure(ran)) {
+        return new UserError({ what: 'The package index could not be reached.', why: said, cure: 'Run the job again; behind a proxy or with an index of your own, check HTTPS_PROXY and the index settings of the step.', ...place });
+    }
+    if (failure_isRefusal(ran.stderr)) {
+        return new UserError({
+            what: `The ${/\bfatal: /.test(ran.stderr) ? 'repository' : 'package index'}${refusing(ran.stderr)} refused the credentials.`, why: said, docs: 'packaging.md#private-indexes',
+            cure: 'Check the user and password (percent-encoded in a URL) in the step\'s PIP_INDEX_URL, PIP_EXTRA_INDEX_URL or UV_INDEX, in pip.conf or .netrc.', ...place,
+        });
+    }
+    if (/Cannot find command 'git'|Git executable not found/i.test(ran.stderr)) {
+        return new UserError({ what: `git is not here to fetch ${wanted.repositories[0] === undefined ? 'a repository' : job.hide(wanted.repositories[0])}.`, why: said, cure: 'Run the job on a runner with git, or ask for a released version of the package.', ...place });
+    }
+    const name = noWheel.map((pattern) => pattern.exec(ran.stderr)?.[1]).find((found) => found !== undefined);
+    if (name !== undefined) {
+        return new UserError({
+            what: `${name} has no wheel for ${runtime.name} on ${architecture}.`,
+            why: `Lambda runs glibc 2.${runtime.glibc} there, and nothing on the index fits it. ${said}`,
+            cure: `Ask for a version that has one, choose another \`runtime\` or \`architecture\`, or allow building it here with ${buildHint(name.split(/[=<>~!]/, 1)[0], file)}.`,
+            docs: 'packaging.md#no-wheel',
+            ...place,
+        });
+    }
+    return new UserError({ what: `Installing the Python packages with ${job.tool.kind} failed.`, why: said, cure: 'Mend what the installer names; the debug log has its whole output.', ...place });
+}
+/** ` https://host/simple/`, as far as the text names what was asked; user and password left out. */
+function refusing(text) {
+    const line = text.split('\n').find((each) => refused.test(each) && /https?:\/\//.test(each));
+    const url = /https?:\/\/[^\s)`'"]+/.exec(line ?? '')?.[0].replace(/\/\/[^/]*@/, '//').replace(/[:,.]+$/, '');
+    return url === undefined ? '' : ` ${url}`;
+}
+/** Whether it failed because of credentials. */
+function failure_isRefusal(text) {
+    return refused.test(text);
+}
+function buildHint(name, file) {
+    return file?.endsWith('.txt') === true ? `a line \`--no-binary ${name}\` in ${file}` : `PIP_NO_BINARY: ${name} in the step's env`;
+}
+/** The end of what an installer said, without the noise. */
+function lastLines(text) {
+    const lines = text.split('\n').map((line) => line.trim()).filter((line) => line !== '' && !/^(?:WARNING|\[notice\])/.test(line));
+    return lines.slice(-6).join('\n');
+}
+
+;// CONCATENATED MODULE: ./src/package/install/report.ts
+
+/** Reports leave the credentials of URLs out; the lines that asked for them have them. */
+function restoreCredentials(lines, asked) {
+    const users = new Map(asked.flatMap((line) => {
+        const [, url, user] = /((?:[a-z]+\+)?[a-z]+:\/\/([^/\s]+)@[^\s;#]+)/.exec(line) ?? [];
+        return url === undefined || user === undefined ? [] : [[bareSource(url), user]];
+    }));
+    return lines.map((line) => {
+        const url = / @ ((?:[a-z]+\+)?[a-z]+:\/\/[^\s#]+)/.exec(line)?.[1];
+        const user = url === undefined ? undefined : users.get(bareSource(url));
+        return url === undefined || user === undefined ? line : line.replace(url, withoutUser(url).replace('://', `://${user}@`));
+    });
+}
+/** uv resolves without looking at the hashes that a list gives for some of its lines, and writes the index's: those of the list stay, and are held against the file when it is installed. */
+function keepHashes(lines, asked) {
+    const given = new Map(asked.flatMap((line) => {
+        const hashes = [...line.matchAll(/\s--hash[=\s]\S+/g)].join('');
+        return hashes === '' ? [] : [[nameOf(line), hashes]];
+    }));
+    return lines.map((line) => {
+        const hashes = given.get(nameOf(line));
+        return hashes === undefined ? line : `${line.replace(/\s--hash.*$/, '')}${hashes}`;
+    });
+}
+/** PEP 503. */
+function nameOf(line) {
+    return (/^[A-Za-z0-9._-]+/.exec(line)?.[0] ?? '').replace(/[-_.]+/g, '-').toLowerCase();
+}
+/** Without credentials and revision. */
+function bareSource(url) {
+    return withoutUser(url).replace(/(:\/\/[^/]*\/[^@]*)@.*$/, '$1');
+}
+function withoutUser(url) {
+    return url.replace(/:\/\/[^/\s]+@/, '://');
+}
+/** pip's installation report (https://pip.pypa.io/en/stable/reference/installation-report/) as requirement lines, sorted. */
+function reportedLines(file) {
+    const report = JSON.parse((0,external_node_fs_.readFileSync)(file, 'utf8'));
+    return report.install.map(({ metadata: { name, version }, is_direct, download_info: from }) => {
+        if (from.vcs_info !== undefined)
+            return `${name} @ ${from.vcs_info.vcs}+${from.url}@${from.vcs_info.commit_id}${from.subdirectory === undefined ? '' : `#subdirectory=${from.subdirectory}`}`;
+        const sha256 = from.archive_info?.hashes?.['sha256'] ?? from.archive_info?.hash?.replace(/^sha256=/, '');
+        const what = is_direct ? `${name} @ ${from.url}` : `${name}==${version}`;
+        return sha256 === undefined ? what : `${what} --hash=sha256:${sha256}`;
+    }).sort();
+}
+
+;// CONCATENATED MODULE: ./src/package/install/python.ts
+
+
+
+
+
+
+const pipFlags = ['--disable-pip-version-check', '--no-input', '--no-warn-script-location'];
+/** Resolves what floats to lines with exact versions and hashes; what is exact already passes through. */
+async function resolve(wanted, job) {
+    if (wanted.lines.length + wanted.repositories.length + wanted.locals.length === 0)
+        return wanted;
+    const file = writeLines(job, 'wanted.txt', [...wanted.options, ...wanted.lines, ...wanted.repositories, ...wanted.locals.map((local) => localLine(local, job))]);
+    const constraints = wanted.constraints.length === 0 ? [] : ['-c', writeLines(job, 'constraints.txt', wanted.constraints)];
+    const resolved = job.tool.kind === 'uv' ? await resolveWithUv([file, ...constraints], wanted, job) : await resolveWithPip(['-r', file, ...constraints], wanted, job);
+    const lines = keepHashes(restoreCredentials(resolved, [...wanted.lines, ...wanted.repositories]), wanted.lines);
+    const repositories = lines.filter((line) => /@ (?:git|hg|svn|bzr)\+/.test(line));
+    return { ...wanted, lines: lines.filter((line) => !/^(?:\.{0,2}\/|file:)| @ (?:file:|(?:git|hg|svn|bzr)\+)/.test(line)), repositories, constraints: [], hashed: true };
+}
+/** Installs exact, hashed lines into an empty folder; nothing is resolved anew. */
+async function installLines(wanted, into, job) {
+    if (wanted.lines.length === 0)
+        return;
+    const file = writeLines(job, 'lock.txt', [...wanted.options, ...wanted.lines]);
+    await must(job.tool.kind === 'uv'
+        // Every line is exact and hashed, so no index can slip in a stranger's file: each may be asked.
+        ? uvPlatforms(job.target.runtime, job.target.architecture).map((platform) => ['pip', 'install', ...uvTarget(job, { into, platform }), ...uvBinary(wanted), ...uvOptions(wanted), '--index-strategy', 'unsafe-best-match', '--require-hashes', '-r', file])
+        : [['-m', 'pip', 'install', ...pipFlags, '--no-compile', '--target', into, ...pipTarget(job.target), '--only-binary=:all:', '--require-hashes', '-r', file]], wanted, job);
+}
+/** Builds and installs one folder, archive or repository, alone and without its dependencies, into an empty folder; what it is built with comes from the same indexes. */
+async function installSource(requirement, into, { wanted, job }) {
+    const [platform = ''] = uvPlatforms(job.target.runtime, job.target.architecture);
+    const file = writeLines(job, 'source.txt', [...wanted.options, requirement]);
+    await must([job.tool.kind === 'uv'
+            ? ['pip', 'install', ...uvTarget(job, { into, platform }), ...uvOptions(wanted), '--no-deps', '-r', file]
+            : ['-m', 'pip', 'install', ...pipFlags, '--no-compile', '--target', into, '--no-deps', '-r', file]], wanted, job);
+}
+/** A requirement for a copy of the folder: building in place would leave `build/` and `*.egg-info` in the user's tree. */
+function localLine(local, job) {
+    const copy = external_node_path_default().join(job.folder, 'local', local.path.replace(/[^A-Za-z0-9._-]+/g, '_').slice(-100), external_node_path_default().basename(local.path));
+    (0,external_node_fs_.rmSync)(external_node_path_default().dirname(copy), { recursive: true, force: true });
+    (0,external_node_fs_.mkdirSync)(external_node_path_default().dirname(copy), { recursive: true });
+    const skipped = new Set(['.git', '.venv', 'venv', 'node_modules', '__pycache__', 'build', '.tox']);
+    if (!(0,external_node_fs_.statSync)(local.path).isDirectory())
+        (0,external_node_fs_.cpSync)(local.path, copy);
+    else
+        (0,external_node_fs_.cpSync)(local.path, copy, { recursive: true, filter: (from) => from === local.path || !skipped.has(external_node_path_default().basename(from)) });
+    return `${copy}${local.extras}${local.marker === '' ? '' : ` ; ${local.marker}`}`;
+}
+async function resolveWithUv(inputs, wanted, job) {
+    const { runtime, architecture } = job.target;
+    // A folder or repository that tells its needs only when it is built (setup.py) must be allowed to; what comes from an index is held to wheels when it is installed.
+    const binaries = [uvBinary(wanted), ...(wanted.locals.length + wanted.repositories.length === 0 ? [] : [[]])];
+    const ways = binaries.flatMap((binary) => uvPlatforms(runtime, architecture).map((platform) => ({ binary, platform })));
+    const { stdout } = await must(ways.map(({ binary, platform }) => ['pip', 'compile', ...inputs, '--python-version', `3.${runtime.minor}`,
+        '--python-platform', platform, ...binary, ...uvOptions(wanted), ...uvPython(job), '--generate-hashes', '--no-header', '--no-annotate', '--quiet', '--no-python-downloads']), wanted, job);
+    return joined(stdout);
+}
+async function resolveWithPip(inputs, wanted, job) {
+    const report = external_node_path_default().join(job.folder, 'report.json');
+    await must([['-m', 'pip', 'install', ...pipFlags, '--dry-run', '--ignore-installed', '--quiet', '--report', report, '--target', external_node_path_default().join(job.folder, 'none'),
+            ...pipTarget(job.target), '--only-binary=:all:', ...inputs]], wanted, job);
+    return reportedLines(report);
+}
+/** Runs the first way of several that works; the error is the last one's. */
+async function must(ways, wanted, job) {
+    let last;
+    for (const args of ways) {
+        last = await runWithRetry(job.tool.program, [...args, ...(job.tool.kind === 'pip' ? ['--log', pipLog(job)] : [])], { cwd: job.folder, env: job.env, hide: job.hide, onLine: (line) => job.options.progress.debug(line), passing: isNetworkFailure });
+        if (last.code === 0)
+            return last;
+        if (!isMissingWheel(last) && !isRefusedBuild(last))
+            break;
+    }
+    throw installFailure(job.tool.kind === 'pip' ? withRefusals(last, job) : last, wanted, job);
+}
+function pipLog(job) {
+    return external_node_path_default().join(job.folder, 'pip.log');
+}
+/** An index that refuses the credentials is to pip one without the package, and what git says is not shown; only its log knows better. */
+function withRefusals(ran, job) {
+    const log = (0,external_node_fs_.existsSync)(pipLog(job)) ? (0,external_node_fs_.readFileSync)(pipLog(job), 'utf8') : '';
+    const refusals = log.split('\n').flatMap((line) => /Could not fetch URL .*: 40[13] .*|\bfatal: .*/.exec(line)?.[0] ?? []);
+    return { ...ran, stderr: `${job.hide([...new Set(refusals)].join('\n'))}\n${ran.stderr}` };
+}
+function pipTarget(target) {
+    return ['--implementation', 'cp', '--python-version', `3.${target.runtime.minor}`,
+        ...wheelPlatforms(target.runtime, target.architecture).flatMap((tag) => ['--platform', tag])];
+}
+/** Without `--only-binary` uv would build archives for this machine and put them into a package for another (uv issue 16019). */
+function uvBinary(wanted) {
+    return wanted.buildable.includes(':all:') ? [] : ['--only-binary', ':all:', ...wanted.buildable.flatMap((name) => ['--no-binary', name])];
+}
+/** What uv passes over in a requirements file (a warning that `--quiet` swallows), as options. */
+function uvOptions(wanted) {
+    return wanted.options.flatMap((option) => option === '--pre' ? ['--prerelease', 'allow'] : /^--trusted-host(?:\s+|=)(\S+)$/.exec(option)?.[1]?.split(' ').flatMap((host) => ['--allow-insecure-host', host]) ?? []);
+}
+function uvTarget(job, { into, platform }) {
+    return ['--target', into, '--python-version', `3.${job.target.runtime.minor}`, '--python-platform', platform,
+        ...uvPython(job), '--no-compile-bytecode', '--no-installer-metadata', '--no-python-downloads', '--link-mode', 'copy', '--quiet'];
+}
+/** The interpreter that builds; uv looks for one on PATH alone. */
+function uvPython(job) {
+    return job.python === undefined ? [] : ['--python', job.python];
+}
+function writeLines(job, name, lines) {
+    const file = external_node_path_default().join(job.folder, name);
+    (0,external_node_fs_.writeFileSync)(file, `${lines.join('\n')}\n`);
+    return file;
+}
+/** Joins the continued lines of a requirements text. */
+function joined(text) {
+    return text.replace(/\\\n\s*/g, ' ').split('\n').map((line) => line.trim().replace(/\s+/g, ' ')).filter((line) => line !== '' && !line.startsWith('#'));
+}
+
+// EXTERNAL MODULE: external "node:url"
+var external_node_url_ = __nccwpck_require__(3136);
+;// CONCATENATED MODULE: ./src/package/install/requirements.ts
+
+
+
+
+const indexOption = /^(?:-i|--index-url|--extra-index-url|-f|--find-links|--no-index|--trusted-host|--pre|--prefer-binary)\b/;
+/**
+ * Reads a requirements file of pip's with all files it names (https://pip.pypa.io/en/stable/reference/requirements-file-format/).
+ * Throws a UserError with the place for an option that a package cannot honour.
+ */
+function readRequirements(file, env) {
+    const found = { lines: [], locals: [], repositories: [], constraints: [],
+        options: [], buildable: [], files: [] };
+    read(file, false);
+    return { ...found, hashed: found.lines.every((line) => line.includes('--hash')) };
+    function read(from, constraint) {
+        if (found.files.includes(from))
+            return;
+        found.files.push(from);
+        for (const line of logicalLines(from))
+            take({ ...line, text: expand(line.text, env) }, external_node_path_default().dirname(from), constraint);
+    }
+    function take(line, folder, constraint) {
+        const nested = /^(-r|--requirement|-c|--constraint)(?:\s+|=)?(\S+)$/.exec(line.text);
+        const remote = nested === null ? undefined : /^https?:\/\//.exec(nested[2]);
+        // A list on the web is left to the installer, which reads it on every run.
+        if (nested !== null && remote)
+            return void (constraint || /^-c|^--c/.test(nested[1]) ? found.constraints : found.lines).push(`${/^-c|^--c/.test(nested[1]) ? '-c' : '-r'} ${nested[2]}`);
+        if (nested !== null)
+            return read(external_node_path_default().resolve(folder, nested[2]), constraint || /^-c|^--c/.test(nested[1]));
+        if (indexOption.test(line.text))
+            return void found.options.push(absoluteLinks(line.text, folder));
+        const binary = /^--(no|only)-binary(?:\s+|=)(\S+)$/.exec(line.text);
+        if (binary !== null)
+            return void (binary[1] === 'no' && found.buildable.push(...binary[2].split(',')));
+        if (/^--(?:require-hashes|use-feature|use-pep517|no-use-pep517)\b/.test(line.text))
+            return;
+        if (/^-(?!e\b|-editable\b)/.test(line.text)) {
+            throw new UserError({ what: `The option ${line.text.split(/[\s=]/, 1)[0]} cannot be used here.`, why: 'A package for Lambda is installed for another machine, with the options that it needs.', cure: 'Take the line out.', place: line.place, docs: 'packaging.md#python-dependencies' });
+        }
+        if (constraint)
+            found.constraints.push(line.text);
+        else
+            addRequirement(line, folder);
+    }
+    function addRequirement(line, folder) {
+        sortRequirement(line.text.replace(/^(?:-e|--editable)(?:\s+|=)/, ''), { folder, place: line.place }, found);
+    }
+}
+/** Puts a requirement (PEP 508, or a path below `folder`) where it belongs: a local one, a repository, or a line for an index. */
+function sortRequirement(text, { folder, place }, into) {
+    const local = localPath(text, folder);
+    if (local !== undefined)
+        into.locals.push(place === undefined ? local : { ...local, place });
+    else if (/(?:^|@\s*)(?:git|hg|svn|bzr)\+/.test(text))
+        into.repositories.push(text);
+    else
+        into.lines.push(text);
+}
+/** The file's lines without comments, continuations joined. */
+function logicalLines(file) {
+    const lines = [];
+    let start;
+    let text = '';
+    for (const [index, raw] of readText(file).split(/\r?\n/).entries()) {
+        start ??= index + 1;
+        const bare = raw.replace(/(^|\s+)#.*$/, '');
+        text += bare.endsWith('\\') ? bare.slice(0, -1) : bare;
+        if (bare.endsWith('\\'))
+            continue;
+        if (text.trim() !== '')
+            lines.push({ text: text.trim().replace(/\s+/g, ' '), place: { file, line: start } });
+        start = undefined;
+        text = '';
+    }
+    return text.trim() === '' ? lines : [...lines, { text: text.trim().replace(/\s+/g, ' '), place: { file, line: start ?? 1 } }];
+}
+function readText(file) {
+    try {
+        return decodeText((0,external_node_fs_.readFileSync)(file));
+    }
+    catch (error) {
+        throw new UserError({ what: `The requirements file ${file} cannot be read.`, why: error.message, cure: 'Mend the path, or take out the line that names it.', place: { file } });
+    }
+}
+/** UTF-8, or what Windows' PowerShell writes (`pip freeze > requirements.txt`): UTF-16 with a byte order mark, which pip reads, too. */
+function decodeText(bytes) {
+    const [first, second] = bytes;
+    if (first === 0xff && second === 0xfe)
+        return bytes.subarray(2).toString('utf16le');
+    if (first === 0xfe && second === 0xff)
+        return Buffer.from(bytes.subarray(2, bytes.length - bytes.length % 2)).swap16().toString('utf16le');
+    return bytes.toString('utf8').replace(/^\uFEFF/, '');
+}
+/** pip replaces `${NAME}` alone, upper case, and leaves what is not set as it is. */
+function expand(text, env) {
+    return text.replace(/\$\{([A-Z0-9_]+)\}/g, (whole, name) => env[name] ?? whole);
+}
+function absoluteLinks(option, folder) {
+    return option.replace(/^(-f|--find-links)(?:\s+|=)(\.{0,2}\/?\S+)$/, (whole, _flag, where) => /^[a-z]+:/.test(where) ? whole : `--find-links ${external_node_path_default().resolve(folder, where)}`);
+}
+/** A requirement that is a path: `./shared`, `../lib[extra] ; marker`, `name @ file:///...`. */
+function localPath(text, folder) {
+    const [head = '', marker = ''] = text.split(/\s+;\s*|\s;/, 2);
+    const named = /^[A-Za-z0-9._-]+\s*(\[[^\]]*\])?\s*@\s*(file:\S+)$/.exec(head);
+    const bare = named?.[2] ?? head.replace(/\[[^\]]*\]$/, '');
+    const extras = named?.[1] ?? /\[[^\]]*\]$/.exec(head)?.[0] ?? '';
+    if (bare.startsWith('file:'))
+        return { path: (0,external_node_url_.fileURLToPath)(bare.replace(/^file:(?!\/\/)/, 'file://').replace(/#.*$/, '')), extras, marker };
+    if (/^\.{0,2}\//.test(bare) || bare === '.' || bare === '..' || /^[^@<>=!~\s]+\.(?:whl|tar\.gz|zip)$/.test(bare) && !bare.includes('://')) {
+        return { path: external_node_path_default().resolve(folder, bare), extras, marker };
+    }
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./src/package/install/pip-config.ts
+
+
+/** Where pip looks for its settings, the weakest first (https://pip.pypa.io/en/stable/topics/configuration/#location). */
+function pipConfigFiles(env) {
+    const named = env['PIP_CONFIG_FILE'];
+    if (named === '/dev/null')
+        return [];
+    const home = env['HOME'] ?? '/';
+    const shared = (env['XDG_CONFIG_DIRS'] ?? '/etc/xdg').split(':').map((folder) => external_node_path_default().join(folder, 'pip', 'pip.conf'));
+    return [...shared, '/etc/pip.conf', external_node_path_default().join(home, '.pip', 'pip.conf'), external_node_path_default().join(env['XDG_CONFIG_HOME'] ?? external_node_path_default().join(home, '.config'), 'pip', 'pip.conf'), ...(named === undefined ? [] : [named])];
+}
+/** What pip's files say for installs, by option (`extra-index-url`); lines of one value are joined by spaces. The later file wins. */
+function readPipConfig(env) {
+    const values = new Map();
+    for (const file of pipConfigFiles(env).filter((candidate) => (0,external_node_fs_.existsSync)(candidate))) {
+        const sections = sectionsOf((0,external_node_fs_.readFileSync)(file, 'utf8'));
+        // A command's own section is stronger than the one for all commands.
+        for (const name of ['global', 'install'])
+            for (const [key, value] of sections.get(name) ?? [])
+                values.set(key, value);
+    }
+    return values;
+}
+/** Python's configparser, as far as pip uses it: `key = value` or `key: value`, and indented lines that go on with the value. */
+function sectionsOf(text) {
+    const sections = new Map();
+    let [section, key] = [new Map(), ''];
+    for (const line of text.split(/\r?\n/)) {
+        const heading = /^\[(.+)\]\s*$/.exec(line)?.[1];
+        const pair = /^([^\s=:#;][^=:]*?)\s*[=:]\s*(.*?)\s*$/.exec(line);
+        if (heading !== undefined)
+            sections.set(heading, section = sections.get(heading) ?? new Map());
+        else if (pair !== null)
+            section.set(key = pair[1].toLowerCase().replaceAll('_', '-'), pair[2]);
+        else if (/^\s+[^\s#;]/.test(line) && key !== '')
+            section.set(key, `${section.get(key) ?? ''} ${line.trim()}`.trim());
+    }
+    return sections;
+}
+
+;// CONCATENATED MODULE: ./src/package/install/indexes.ts
+
+/** The same in both tools' words: uv reads no pip.conf and no PIP_*, pip no UV_*, and a user does not choose which of the two runs. */
+function indexEnv(tool, env) {
+    const [theirs, others] = tool === 'uv' ? [uvIndexes(env), pipIndexes(env)] : [pipIndexes(env), uvIndexes(env)];
+    // Settings that speak to the tool itself are the user's last word: nothing is mixed into them.
+    if (theirs.main !== undefined || theirs.extra.length > 0)
+        return {};
+    return tool === 'uv' ? inUvWords(others, env) : inPipWords(others);
+}
+/** URLs without their credentials of every index that the step's settings name. */
+function knownIndexes(env) {
+    return [pipIndexes(env), uvIndexes(env)].flatMap(({ main, extra }) => [...(main === undefined ? [] : [main]), ...extra]).map(bareIndex);
+}
+/** An index's URL as it is compared: no credentials, no slash at the end. */
+function bareIndex(url) {
+    return url.replace(/^([a-z]+:\/\/)[^/]+@/i, '$1').replace(/\/+$/, '');
+}
+/** `url` with the credentials that UV_INDEX_<NAME>_USERNAME and _PASSWORD have for it. */
+function withUvCredentials(name, url, env) {
+    const variable = `UV_INDEX_${name.toUpperCase().replace(/[^A-Z0-9]/g, '_')}`;
+    return withCredentials(url, env[`${variable}_USERNAME`], env[`${variable}_PASSWORD`]);
+}
+/** `url` with a user and password, percent-encoded; as it is where it has credentials already or there are none. */
+function withCredentials(url, user, password) {
+    if (user === undefined && password === undefined || /^[a-z]+:\/\/[^/]*@/i.test(url))
+        return url;
+    const userinfo = [user ?? '', ...(password === undefined ? [] : [password])].map(encodeURIComponent).join(':');
+    return url.replace(/^([a-z]+:\/\/)/i, `$1${userinfo}@`);
+}
+function pipIndexes(env) {
+    const file = readPipConfig(env);
+    const get = (name) => env[`PIP_${name.toUpperCase().replaceAll('-', '_')}`] ?? file.get(name);
+    return { main: get('index-url'), extra: words(get('extra-index-url')), links: words(get('find-links')), trusted: words(get('trusted-host')) };
+}
+function uvIndexes(env) {
+    const named = (word) => {
+        const [, name, url] = /^([A-Za-z0-9_.-]+)=(.+)$/.exec(word) ?? [];
+        return name === undefined || url === undefined ? word : withUvCredentials(name, url, env);
+    };
+    const main = env['UV_DEFAULT_INDEX'] ?? env['UV_INDEX_URL'];
+    return {
+        main: main === undefined || main === '' ? undefined : named(main),
+        extra: [...words(env['UV_INDEX']), ...words(env['UV_EXTRA_INDEX_URL'])].map(named), links: words(env['UV_FIND_LINKS']?.replaceAll(',', ' ')),
+        trusted: words(env['UV_INSECURE_HOST']),
+    };
+}
+function inUvWords({ main, extra, links, trusted }, env) {
+    return given({
+        UV_DEFAULT_INDEX: main, UV_INDEX: extra.join(' '), UV_FIND_LINKS: env['UV_FIND_LINKS'] === undefined ? links.join(',') : undefined,
+        UV_INSECURE_HOST: env['UV_INSECURE_HOST'] === undefined ? trusted.join(' ') : undefined,
+    });
+}
+function inPipWords({ main, extra, links, trusted }) {
+    return given({ PIP_INDEX_URL: main, PIP_EXTRA_INDEX_URL: extra.join(' '), PIP_FIND_LINKS: links.join(' '), PIP_TRUSTED_HOST: trusted.join(' ') });
+}
+function given(variables) {
+    return Object.fromEntries(Object.entries(variables).flatMap(([name, value]) => value === undefined || value === '' ? [] : [[name, value]]));
+}
+function words(text) {
+    return (text ?? '').split(/\s+/).filter((word) => word !== '');
+}
+
+;// CONCATENATED MODULE: ./src/package/install/locks/toml.ts
+
+
+
+/** Reads a TOML file; what is no TOML is a UserError with its line. */
+function readToml(file) {
+    try {
+        return parse((0,external_node_fs_.readFileSync)(file, 'utf8'));
+    }
+    catch (error) {
+        const place = error instanceof TomlError ? { file, line: error.line, column: error.column } : { file };
+        throw new UserError({ what: `${file} cannot be read.`, why: error.message.split('\n')[0] ?? '', cure: 'Mend the file, or name another one as `requirements`.', place });
+    }
+}
+/** The tables of an array of tables; anything else is none. */
+function tables(value) {
+    return Array.isArray(value) ? value.filter((item) => typeof item === 'object' && item !== null) : [];
+}
+/** A member of a table that should be a string. */
+function toml_text(table, name) {
+    const value = typeof table === 'object' && table !== null ? table[name] : undefined;
+    return typeof value === 'string' ? value : undefined;
+}
+/** A member of a table that should be a table. */
+function toml_table(value, name) {
+    const found = typeof value === 'object' && value !== null ? value[name] : undefined;
+    return typeof found === 'object' && found !== null && !Array.isArray(found) ? found : {};
+}
+/** A requirement line: what is wanted (`name==version`), its marker and hashes. */
+function requirementLine(what, marker, hashes) {
+    const hashOptions = hashes.map((hash) => ` --hash=${hash}`).join('');
+    return `${what}${marker === undefined || marker === '' ? '' : ` ; ${marker}`}${hashOptions}`;
+}
+
+;// CONCATENATED MODULE: ./src/package/install/locks/uv.ts
+
+
+
+
+
+
+
+
+
+/** The folders and files of the repository that a uv.lock refers to, apart from the project itself. */
+function uvLocalFolders(lock) {
+    return tables(readToml(lock)['package']).flatMap((entry) => {
+        const source = toml_table(entry, 'source');
+        const where = toml_text(source, 'editable') ?? toml_text(source, 'directory') ?? toml_text(source, 'path');
+        return where === undefined || where === '.' ? [] : [{ path: external_node_path_default().resolve(external_node_path_default().dirname(lock), where), extras: '', marker: '' }];
+    });
+}
+/** The folders of the workspace that a uv.lock locks. */
+function uvMembers(lock) {
+    return tables(readToml(lock)['package']).map((entry) => toml_table(entry, 'source'))
+        .flatMap((source) => toml_text(source, 'editable') ?? toml_text(source, 'virtual') ?? []).map((where) => external_node_path_default().resolve(external_node_path_default().dirname(lock), where));
+}
+/** The indexes that a uv.lock was made from, with the names that the project's `[[tool.uv.index]]` gives them. */
+function uv_uvIndexes(lock) {
+    const project = external_node_path_default().join(external_node_path_default().dirname(lock), 'pyproject.toml');
+    const settings = (0,external_node_fs_.existsSync)(project) ? toml_table(toml_table(readToml(project), 'tool'), 'uv') : {};
+    const names = new Map(tables(settings['index']).map((index) => [bareIndex(toml_text(index, 'url') ?? ''), toml_text(index, 'name')]));
+    return tables(readToml(lock)['package']).flatMap((entry) => {
+        const url = toml_text(toml_table(entry, 'source'), 'registry');
+        return url === undefined ? [] : [{ url, name: names.get(bareIndex(url)) }];
+    });
+}
+/**
+ * uv.lock as requirements, by uv itself: frozen (never locked anew), without the project, its development groups and editable installs,
+ * hashes kept. `project` is the folder of the member whose dependencies are wanted.
+ */
+async function exportUvLock(lock, project, job) {
+    const args = ['export', '--frozen', '--no-dev', '--no-default-groups', '--no-editable', '--no-emit-project', '--no-header', '--no-annotate', '--format', 'requirements-txt', '--quiet', '--no-python-downloads'];
+    const { code, stdout, stderr } = await run(job.tool.program, args, { cwd: project, env: job.env, hide: job.hide });
+    if (code !== 0) {
+        throw new UserError({ what: `uv cannot read ${lock}.`, why: lastLines(stderr), cure: 'Run `uv lock` and commit the lock file.', place: { file: lock } });
+    }
+    const file = external_node_path_default().join(job.folder, 'exported.txt');
+    // Paths in the export are relative to the folder that uv ran in.
+    const lines = joined(stdout).map((line) => line.replace(/^(\.{1,2}\/[^\s;]*)/, (_whole, relative) => external_node_path_default().resolve(project, relative)));
+    (0,external_node_fs_.writeFileSync)(file, `${lines.join('\n')}\n`);
+    return { ...readRequirements(file, {}), files: [lock] };
+}
+
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var yaml_dist = __nccwpck_require__(8815);
+;// CONCATENATED MODULE: ./src/package/install/node-project.ts
+
+
+
+
+/** The repository's folders that the lock links to: workspace members and `file:` dependencies. */
+function linkedFolders(source) {
+    const root = external_node_path_default().dirname(source.file);
+    const folders = source.kind === 'pnpm' ? pnpmMembers(source.file) : npmLinks(source.file);
+    return [...new Set(folders.map((folder) => external_node_path_default().resolve(root, folder)))].filter((folder) => folder !== root && (0,external_node_fs_.existsSync)(folder) && (0,external_node_fs_.statSync)(folder).isDirectory()).sort();
+}
+function npmLinks(lock) {
+    const { packages = {} } = JSON.parse((0,external_node_fs_.readFileSync)(lock, 'utf8'));
+    return Object.values(packages).flatMap((entry) => entry.link === true && entry.resolved !== undefined ? [entry.resolved] : []);
+}
+/** Every importer of a pnpm lock, and what they link to. */
+function pnpmMembers(lock) {
+    const { importers = {} } = (0,yaml_dist/* parse */.qg)((0,external_node_fs_.readFileSync)(lock, 'utf8'));
+    return Object.entries(importers).flatMap(([folder, { dependencies = {} }]) => [folder, ...Object.values(dependencies).flatMap(({ version = '' }) => version.startsWith('link:') ? [external_node_path_default().join(folder, version.slice(5))] : [])]);
+}
+/** The folders that a lock speaks of as its own packages, its root left out. */
+function lockMembers(lock, kind) {
+    const root = external_node_path_default().dirname(lock);
+    const names = kind === 'pnpm' ? Object.keys((0,yaml_dist/* parse */.qg)((0,external_node_fs_.readFileSync)(lock, 'utf8'))?.importers ?? {})
+        : Object.keys(JSON.parse((0,external_node_fs_.readFileSync)(lock, 'utf8')).packages ?? {}).filter((name) => !/(?:^|\/)node_modules\//.test(name));
+    return names.filter((name) => name !== '' && name !== '.').map((name) => external_node_path_default().resolve(root, name));
+}
+/** Copies manifests, lock and linked folders to `into`, each at its place relative to the others. */
+function copyProject(source, project, into) {
+    const root = external_node_path_default().dirname(source.file);
+    const linked = linkedFolders(source);
+    const base = commonFolder([root, project, ...linked]);
+    const place = (folder) => external_node_path_default().join(into, external_node_path_default().relative(base, folder));
+    for (const folder of [root, project])
+        copyManifests(folder, place(folder));
+    for (const folder of linked) {
+        if (inside(folder, project))
+            continue;
+        (0,external_node_fs_.cpSync)(folder, place(folder), { recursive: true, filter: (from) => !['node_modules', '.git'].includes(external_node_path_default().basename(from)) });
+    }
+    return { root: place(root), project: place(project) };
+}
+const manifests = ['package.json', 'package-lock.json', 'npm-shrinkwrap.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', '.npmrc', '.pnpmfile.cjs', 'patches'];
+function copyManifests(from, to) {
+    (0,external_node_fs_.mkdirSync)(to, { recursive: true });
+    for (const name of manifests.filter((candidate) => (0,external_node_fs_.existsSync)(external_node_path_default().join(from, candidate))))
+        (0,external_node_fs_.cpSync)(external_node_path_default().join(from, name), external_node_path_default().join(to, name), { recursive: true });
+}
+function commonFolder(folders) {
+    return folders.reduce((common, folder) => {
+        let candidate = common;
+        while (!inside(candidate, folder))
+            candidate = external_node_path_default().dirname(candidate);
+        return candidate;
+    });
+}
+
 ;// CONCATENATED MODULE: ./src/package/install/find.ts
+
+
 
 
 
@@ -73084,10 +73685,22 @@ function lockAbove(source, family, workspace) {
         return undefined;
     for (let folder = external_node_path_default().dirname(source); inside(workspace, folder) && folder !== external_node_path_default().dirname(folder); folder = external_node_path_default().dirname(folder)) {
         const lock = locks.find(([name]) => (0,external_node_fs_.existsSync)(external_node_path_default().join(folder, name)));
-        if (lock !== undefined)
-            return { file: external_node_path_default().join(folder, lock[0]), kind: lock[1], why: 'it is the lock of the workspace above' };
+        if (lock !== undefined) {
+            const found = { file: external_node_path_default().join(folder, lock[0]), kind: lock[1], why: 'it is the lock of the workspace above' };
+            return isMember(source, found) ? found : undefined;
+        }
     }
     return undefined;
+}
+/** Whether a lock lists the folder as one of its own: a package.json in a folder of build output, say, makes no member. */
+function isMember(source, { file, kind }) {
+    try {
+        return (kind === 'uv' ? uvMembers(file) : lockMembers(file, kind)).includes(source);
+    }
+    catch {
+        // A lock that cannot be read is said where it is read for its packages.
+        return true;
+    }
 }
 function kindOf(file, family) {
     const name = external_node_path_default().basename(file);
@@ -73160,47 +73773,6 @@ function list(folder) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/package/install/pip-config.ts
-
-
-/** Where pip looks for its settings, the weakest first (https://pip.pypa.io/en/stable/topics/configuration/#location). */
-function pipConfigFiles(env) {
-    const named = env['PIP_CONFIG_FILE'];
-    if (named === '/dev/null')
-        return [];
-    const home = env['HOME'] ?? '/';
-    const shared = (env['XDG_CONFIG_DIRS'] ?? '/etc/xdg').split(':').map((folder) => external_node_path_default().join(folder, 'pip', 'pip.conf'));
-    return [...shared, '/etc/pip.conf', external_node_path_default().join(home, '.pip', 'pip.conf'), external_node_path_default().join(env['XDG_CONFIG_HOME'] ?? external_node_path_default().join(home, '.config'), 'pip', 'pip.conf'), ...(named === undefined ? [] : [named])];
-}
-/** What pip's files say for installs, by option (`extra-index-url`); lines of one value are joined by spaces. The later file wins. */
-function readPipConfig(env) {
-    const values = new Map();
-    for (const file of pipConfigFiles(env).filter((candidate) => (0,external_node_fs_.existsSync)(candidate))) {
-        const sections = sectionsOf((0,external_node_fs_.readFileSync)(file, 'utf8'));
-        // A command's own section is stronger than the one for all commands.
-        for (const name of ['global', 'install'])
-            for (const [key, value] of sections.get(name) ?? [])
-                values.set(key, value);
-    }
-    return values;
-}
-/** Python's configparser, as far as pip uses it: `key = value` or `key: value`, and indented lines that go on with the value. */
-function sectionsOf(text) {
-    const sections = new Map();
-    let [section, key] = [new Map(), ''];
-    for (const line of text.split(/\r?\n/)) {
-        const heading = /^\[(.+)\]\s*$/.exec(line)?.[1];
-        const pair = /^([^\s=:#;][^=:]*?)\s*[=:]\s*(.*?)\s*$/.exec(line);
-        if (heading !== undefined)
-            sections.set(heading, section = sections.get(heading) ?? new Map());
-        else if (pair !== null)
-            section.set(key = pair[1].toLowerCase().replaceAll('_', '-'), pair[2]);
-        else if (/^\s+[^\s#;]/.test(line) && key !== '')
-            section.set(key, `${section.get(key) ?? ''} ${line.trim()}`.trim());
-    }
-    return sections;
-}
-
 ;// CONCATENATED MODULE: ./src/package/install/credentials.ts
 
 
@@ -73265,78 +73837,6 @@ function decoded(text) {
     catch {
         return text;
     }
-}
-
-;// CONCATENATED MODULE: ./src/package/install/failure.ts
-
-const network = /Temporary failure in name resolution|Name or service not known|Connection (?:refused|reset|aborted|timed out)|Read timed out|ReadTimeoutError|NewConnectionError|ConnectTimeout|Max retries exceeded|error sending request|dns error|Could not resolve host|Failed to connect to|tcp connect error|operation timed out|50[0234] (?:Server Error|Bad Gateway|Service Unavailable|Gateway)|ProxyError|SSLError|CERTIFICATE_VERIFY_FAILED|UnknownIssuer|ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ERR_SOCKET_TIMEOUT|ERR_PNPM_META_FETCH_FAIL/i;
-/** What pip, uv, npm and git say of an index that wants other credentials. */
-const refused = /\b40[13] (?:Client Error|Unauthorized|Forbidden)|error 40[13] while|status code 40[13]|\bE40[13]\b|ERR_PNPM_FETCH_40[13]|Unauthorized|lack of valid authentication|requested URL returned error: 40[13]|Authentication failed|could not read (?:Username|Password)/i;
-const noWheel = [
-    /No matching distribution found for ([^\s(]+)/,
-    /Because (?:only )?([A-Za-z0-9._-]+)(?:\{[^}]*\})?(?:[=<>][^\s]*)? has no (?:usable )?wheels/,
-    /Because (?:only )?the following versions of ([A-Za-z0-9._-]+)[^\n]*have no usable wheels/,
-    /Distribution `([^`]+)`[^\n]*no (?:source distribution|wheel)/,
-];
-/** Whether an installer failed because the index could not be reached, so that another try may help. */
-function isNetworkFailure(ran) {
-    return network.test(ran.stderr);
-}
-/** Whether it failed because the index has no wheel for the target. */
-function isMissingWheel(ran) {
-    return noWheel.some((pattern) => pattern.test(ran.stderr));
-}
-/** Whether uv stopped at a source that it was not allowed to build. */
-function isRefusedBuild(ran) {
-    return ran.stderr.includes('Building source distributions is disabled');
-}
-/** An installer's failure as one readable error. */
-function installFailure(ran, wanted, job) {
-    const { runtime, architecture } = job.target;
-    const file = wanted.files[0];
-    const place = file === undefined ? {} : { place: { file } };
-    const said = lastLines(ran.stderr);
-    if (isNetworkFailure(ran)) {
-        return new UserError({ what: 'The package index could not be reached.', why: said, cure: 'Run the job again; behind a proxy or with an index of your own, check HTTPS_PROXY and the index settings of the step.', ...place });
-    }
-    if (failure_isRefusal(ran.stderr)) {
-        return new UserError({
-            what: `The ${/\bfatal: /.test(ran.stderr) ? 'repository' : 'package index'}${refusing(ran.stderr)} refused the credentials.`, why: said, docs: 'packaging.md#private-indexes',
-            cure: 'Check the user and password (percent-encoded in a URL) in the step\'s PIP_INDEX_URL, PIP_EXTRA_INDEX_URL or UV_INDEX, in pip.conf or .netrc.', ...place,
-        });
-    }
-    if (/Cannot find command 'git'|Git executable not found/i.test(ran.stderr)) {
-        return new UserError({ what: `git is not here to fetch ${wanted.repositories[0] === undefined ? 'a repository' : job.hide(wanted.repositories[0])}.`, why: said, cure: 'Run the job on a runner with git, or ask for a released version of the package.', ...place });
-    }
-    const name = noWheel.map((pattern) => pattern.exec(ran.stderr)?.[1]).find((found) => found !== undefined);
-    if (name !== undefined) {
-        return new UserError({
-            what: `${name} has no wheel for ${runtime.name} on ${architecture}.`,
-            why: `Lambda runs glibc 2.${runtime.glibc} there, and nothing on the index fits it. ${said}`,
-            cure: `Ask for a version that has one, choose another \`runtime\` or \`architecture\`, or allow building it here with ${buildHint(name.split(/[=<>~!]/, 1)[0], file)}.`,
-            docs: 'packaging.md#no-wheel',
-            ...place,
-        });
-    }
-    return new UserError({ what: `Installing the Python packages with ${job.tool.kind} failed.`, why: said, cure: 'Mend what the installer names; the debug log has its whole output.', ...place });
-}
-/** ` https://host/simple/`, as far as the text names what was asked; user and password left out. */
-function refusing(text) {
-    const line = text.split('\n').find((each) => refused.test(each) && /https?:\/\//.test(each));
-    const url = /https?:\/\/[^\s)`'"]+/.exec(line ?? '')?.[0].replace(/\/\/[^/]*@/, '//').replace(/[:,.]+$/, '');
-    return url === undefined ? '' : ` ${url}`;
-}
-/** Whether it failed because of credentials. */
-function failure_isRefusal(text) {
-    return refused.test(text);
-}
-function buildHint(name, file) {
-    return file?.endsWith('.txt') === true ? `a line \`--no-binary ${name}\` in ${file}` : `PIP_NO_BINARY: ${name} in the step's env`;
-}
-/** The end of what an installer said, without the noise. */
-function lastLines(text) {
-    const lines = text.split('\n').map((line) => line.trim()).filter((line) => line !== '' && !/^(?:WARNING|\[notice\])/.test(line));
-    return lines.slice(-6).join('\n');
 }
 
 ;// CONCATENATED MODULE: ./src/package/install/node-modules.ts
@@ -73415,58 +73915,6 @@ function checkOptional(modules, { source, architecture, diagnostics }) {
 /** `@img/sharp-linux-x64`, `@esbuild/linux-arm64`, `lightningcss-linux-x64-gnu`; musl is another libc. */
 function fits(name, architecture) {
     return new RegExp(`linux[-_]${machines[architecture].node}(?:[-_](?:gnu|glibc))?$`).test(name);
-}
-
-// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
-var yaml_dist = __nccwpck_require__(8815);
-;// CONCATENATED MODULE: ./src/package/install/node-project.ts
-
-
-
-
-/** The repository's folders that the lock links to: workspace members and `file:` dependencies. */
-function linkedFolders(source) {
-    const root = external_node_path_default().dirname(source.file);
-    const folders = source.kind === 'pnpm' ? pnpmMembers(source.file) : npmLinks(source.file);
-    return [...new Set(folders.map((folder) => external_node_path_default().resolve(root, folder)))].filter((folder) => folder !== root && (0,external_node_fs_.existsSync)(folder) && (0,external_node_fs_.statSync)(folder).isDirectory()).sort();
-}
-function npmLinks(lock) {
-    const { packages = {} } = JSON.parse((0,external_node_fs_.readFileSync)(lock, 'utf8'));
-    return Object.values(packages).flatMap((entry) => entry.link === true && entry.resolved !== undefined ? [entry.resolved] : []);
-}
-/** Every importer of a pnpm lock, and what they link to. */
-function pnpmMembers(lock) {
-    const { importers = {} } = (0,yaml_dist/* parse */.qg)((0,external_node_fs_.readFileSync)(lock, 'utf8'));
-    return Object.entries(importers).flatMap(([folder, { dependencies = {} }]) => [folder, ...Object.values(dependencies).flatMap(({ version = '' }) => version.startsWith('link:') ? [external_node_path_default().join(folder, version.slice(5))] : [])]);
-}
-/** Copies manifests, lock and linked folders to `into`, each at its place relative to the others. */
-function copyProject(source, project, into) {
-    const root = external_node_path_default().dirname(source.file);
-    const linked = linkedFolders(source);
-    const base = commonFolder([root, project, ...linked]);
-    const place = (folder) => external_node_path_default().join(into, external_node_path_default().relative(base, folder));
-    for (const folder of [root, project])
-        copyManifests(folder, place(folder));
-    for (const folder of linked) {
-        if (inside(folder, project))
-            continue;
-        (0,external_node_fs_.cpSync)(folder, place(folder), { recursive: true, filter: (from) => !['node_modules', '.git'].includes(external_node_path_default().basename(from)) });
-    }
-    return { root: place(root), project: place(project) };
-}
-const manifests = ['package.json', 'package-lock.json', 'npm-shrinkwrap.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', '.npmrc', '.pnpmfile.cjs', 'patches'];
-function copyManifests(from, to) {
-    (0,external_node_fs_.mkdirSync)(to, { recursive: true });
-    for (const name of manifests.filter((candidate) => (0,external_node_fs_.existsSync)(external_node_path_default().join(from, candidate))))
-        (0,external_node_fs_.cpSync)(external_node_path_default().join(from, name), external_node_path_default().join(to, name), { recursive: true });
-}
-function commonFolder(folders) {
-    return folders.reduce((common, folder) => {
-        let candidate = common;
-        while (!inside(candidate, folder))
-            candidate = external_node_path_default().dirname(candidate);
-        return candidate;
-    });
 }
 
 ;// CONCATENATED MODULE: ./src/package/install/tool.ts
@@ -73604,7 +74052,8 @@ async function install(request, folder, options) {
     const { root, project } = copyProject(source, request.project, external_node_path_default().join(folder, 'work'));
     const program = source.kind === 'pnpm' ? 'pnpm' : 'npm';
     options.progress.info(`Installing ${external_node_path_default().basename(source.file)} for Linux on ${architecture} with ${program}.`);
-    const args = source.kind === 'pnpm' ? pnpmArgs(architecture) : npmArgs(architecture, external_node_path_default().relative(root, project));
+    const isMember = lockMembers(source.file, source.kind).includes(request.project);
+    const args = source.kind === 'pnpm' ? pnpmArgs(architecture) : npmArgs(architecture, isMember ? external_node_path_default().relative(root, project) : '');
     const ran = await runWithRetry(program, [...args, ...scripts(architecture)], { cwd: root, env: installerEnv(options.env), hide, onLine: (line) => options.progress.debug(line), passing: isNetworkFailure });
     if (ran.code !== 0)
         throw failure(program, source, ran);
@@ -73648,69 +74097,6 @@ function failure(program, source, ran) {
     });
 }
 
-;// CONCATENATED MODULE: ./src/package/install/indexes.ts
-
-/** The same in both tools' words: uv reads no pip.conf and no PIP_*, pip no UV_*, and a user does not choose which of the two runs. */
-function indexEnv(tool, env) {
-    const [theirs, others] = tool === 'uv' ? [uvIndexes(env), pipIndexes(env)] : [pipIndexes(env), uvIndexes(env)];
-    // Settings that speak to the tool itself are the user's last word: nothing is mixed into them.
-    if (theirs.main !== undefined || theirs.extra.length > 0)
-        return {};
-    return tool === 'uv' ? inUvWords(others, env) : inPipWords(others);
-}
-/** URLs without their credentials of every index that the step's settings name. */
-function knownIndexes(env) {
-    return [pipIndexes(env), uvIndexes(env)].flatMap(({ main, extra }) => [...(main === undefined ? [] : [main]), ...extra]).map(bareIndex);
-}
-/** An index's URL as it is compared: no credentials, no slash at the end. */
-function bareIndex(url) {
-    return url.replace(/^([a-z]+:\/\/)[^/]+@/i, '$1').replace(/\/+$/, '');
-}
-/** `url` with the credentials that UV_INDEX_<NAME>_USERNAME and _PASSWORD have for it. */
-function withUvCredentials(name, url, env) {
-    const variable = `UV_INDEX_${name.toUpperCase().replace(/[^A-Z0-9]/g, '_')}`;
-    return withCredentials(url, env[`${variable}_USERNAME`], env[`${variable}_PASSWORD`]);
-}
-/** `url` with a user and password, percent-encoded; as it is where it has credentials already or there are none. */
-function withCredentials(url, user, password) {
-    if (user === undefined && password === undefined || /^[a-z]+:\/\/[^/]*@/i.test(url))
-        return url;
-    const userinfo = [user ?? '', ...(password === undefined ? [] : [password])].map(encodeURIComponent).join(':');
-    return url.replace(/^([a-z]+:\/\/)/i, `$1${userinfo}@`);
-}
-function pipIndexes(env) {
-    const file = readPipConfig(env);
-    const get = (name) => env[`PIP_${name.toUpperCase().replaceAll('-', '_')}`] ?? file.get(name);
-    return { main: get('index-url'), extra: words(get('extra-index-url')), links: words(get('find-links')), trusted: words(get('trusted-host')) };
-}
-function uvIndexes(env) {
-    const named = (word) => {
-        const [, name, url] = /^([A-Za-z0-9_.-]+)=(.+)$/.exec(word) ?? [];
-        return name === undefined || url === undefined ? word : withUvCredentials(name, url, env);
-    };
-    const main = env['UV_DEFAULT_INDEX'] ?? env['UV_INDEX_URL'];
-    return {
-        main: main === undefined || main === '' ? undefined : named(main),
-        extra: [...words(env['UV_INDEX']), ...words(env['UV_EXTRA_INDEX_URL'])].map(named), links: words(env['UV_FIND_LINKS']?.replaceAll(',', ' ')),
-        trusted: words(env['UV_INSECURE_HOST']),
-    };
-}
-function inUvWords({ main, extra, links, trusted }, env) {
-    return given({
-        UV_DEFAULT_INDEX: main, UV_INDEX: extra.join(' '), UV_FIND_LINKS: env['UV_FIND_LINKS'] === undefined ? links.join(',') : undefined,
-        UV_INSECURE_HOST: env['UV_INSECURE_HOST'] === undefined ? trusted.join(' ') : undefined,
-    });
-}
-function inPipWords({ main, extra, links, trusted }) {
-    return given({ PIP_INDEX_URL: main, PIP_EXTRA_INDEX_URL: extra.join(' '), PIP_FIND_LINKS: links.join(' '), PIP_TRUSTED_HOST: trusted.join(' ') });
-}
-function given(variables) {
-    return Object.fromEntries(Object.entries(variables).flatMap(([name, value]) => value === undefined || value === '' ? [] : [[name, value]]));
-}
-function words(text) {
-    return (text ?? '').split(/\s+/).filter((word) => word !== '');
-}
-
 ;// CONCATENATED MODULE: ./src/package/install/locks/recorded-indexes.ts
 
 /** What has no index of its own comes from here. */
@@ -73749,40 +74135,6 @@ function repositoryLine({ name, kind, url, revision, subdirectory }) {
     // `git@host:owner/name` is ssh in git's own spelling, which is no URL.
     const spelled = url.replace(/^([\w.-]+@[\w.-]+):(?!\/\/)/, 'ssh://$1/');
     return `${name} @ ${spelled.startsWith(`${kind}+`) ? '' : `${kind}+`}${spelled}${revision === '' ? '' : `@${revision}`}${subdirectory === undefined ? '' : `#subdirectory=${subdirectory}`}`;
-}
-
-;// CONCATENATED MODULE: ./src/package/install/locks/toml.ts
-
-
-
-/** Reads a TOML file; what is no TOML is a UserError with its line. */
-function readToml(file) {
-    try {
-        return parse((0,external_node_fs_.readFileSync)(file, 'utf8'));
-    }
-    catch (error) {
-        const place = error instanceof TomlError ? { file, line: error.line, column: error.column } : { file };
-        throw new UserError({ what: `${file} cannot be read.`, why: error.message.split('\n')[0] ?? '', cure: 'Mend the file, or name another one as `requirements`.', place });
-    }
-}
-/** The tables of an array of tables; anything else is none. */
-function tables(value) {
-    return Array.isArray(value) ? value.filter((item) => typeof item === 'object' && item !== null) : [];
-}
-/** A member of a table that should be a string. */
-function toml_text(table, name) {
-    const value = typeof table === 'object' && table !== null ? table[name] : undefined;
-    return typeof value === 'string' ? value : undefined;
-}
-/** A member of a table that should be a table. */
-function toml_table(value, name) {
-    const found = typeof value === 'object' && value !== null ? value[name] : undefined;
-    return typeof found === 'object' && found !== null && !Array.isArray(found) ? found : {};
-}
-/** A requirement line: what is wanted (`name==version`), its marker and hashes. */
-function requirementLine(what, marker, hashes) {
-    const hashOptions = hashes.map((hash) => ` --hash=${hash}`).join('');
-    return `${what}${marker === undefined || marker === '' ? '' : ` ; ${marker}`}${hashOptions}`;
 }
 
 ;// CONCATENATED MODULE: ./src/package/install/locks/pylock.ts
@@ -73956,110 +74308,6 @@ function pipfile_parse(file) {
     }
 }
 
-// EXTERNAL MODULE: external "node:url"
-var external_node_url_ = __nccwpck_require__(3136);
-;// CONCATENATED MODULE: ./src/package/install/requirements.ts
-
-
-
-
-const indexOption = /^(?:-i|--index-url|--extra-index-url|-f|--find-links|--no-index|--trusted-host|--pre|--prefer-binary)\b/;
-/**
- * Reads a requirements file of pip's with all files it names (https://pip.pypa.io/en/stable/reference/requirements-file-format/).
- * Throws a UserError with the place for an option that a package cannot honour.
- */
-function readRequirements(file, env) {
-    const found = { lines: [], locals: [], repositories: [], constraints: [],
-        options: [], buildable: [], files: [] };
-    read(file, false);
-    return { ...found, hashed: found.lines.every((line) => line.includes('--hash')) };
-    function read(from, constraint) {
-        if (found.files.includes(from))
-            return;
-        found.files.push(from);
-        for (const line of logicalLines(from))
-            take({ ...line, text: expand(line.text, env) }, external_node_path_default().dirname(from), constraint);
-    }
-    function take(line, folder, constraint) {
-        const nested = /^(-r|--requirement|-c|--constraint)(?:\s+|=)?(\S+)$/.exec(line.text);
-        if (nested !== null)
-            return read(external_node_path_default().resolve(folder, nested[2]), constraint || /^-c|^--c/.test(nested[1]));
-        if (indexOption.test(line.text))
-            return void found.options.push(absoluteLinks(line.text, folder));
-        const binary = /^--(no|only)-binary(?:\s+|=)(\S+)$/.exec(line.text);
-        if (binary !== null)
-            return void (binary[1] === 'no' && found.buildable.push(...binary[2].split(',')));
-        if (line.text === '--require-hashes')
-            return;
-        if (/^-(?!e\b|-editable\b)/.test(line.text)) {
-            throw new UserError({ what: `The option ${line.text.split(/[\s=]/, 1)[0]} cannot be used here.`, why: 'A package for Lambda is installed for another machine, with the options that it needs.', cure: 'Take the line out.', place: line.place, docs: 'packaging.md#python-dependencies' });
-        }
-        if (constraint)
-            found.constraints.push(line.text);
-        else
-            addRequirement(line, folder);
-    }
-    function addRequirement(line, folder) {
-        sortRequirement(line.text.replace(/^(?:-e|--editable)(?:\s+|=)/, ''), { folder, place: line.place }, found);
-    }
-}
-/** Puts a requirement (PEP 508, or a path below `folder`) where it belongs: a local one, a repository, or a line for an index. */
-function sortRequirement(text, { folder, place }, into) {
-    const local = localPath(text, folder);
-    if (local !== undefined)
-        into.locals.push(place === undefined ? local : { ...local, place });
-    else if (/(?:^|@\s*)(?:git|hg|svn|bzr)\+/.test(text))
-        into.repositories.push(text);
-    else
-        into.lines.push(text);
-}
-/** The file's lines without comments, continuations joined. */
-function logicalLines(file) {
-    const lines = [];
-    let start;
-    let text = '';
-    for (const [index, raw] of readText(file).split(/\r?\n/).entries()) {
-        start ??= index + 1;
-        const bare = raw.replace(/(^|\s+)#.*$/, '');
-        text += bare.endsWith('\\') ? bare.slice(0, -1) : bare;
-        if (bare.endsWith('\\'))
-            continue;
-        if (text.trim() !== '')
-            lines.push({ text: text.trim().replace(/\s+/g, ' '), place: { file, line: start } });
-        start = undefined;
-        text = '';
-    }
-    return text.trim() === '' ? lines : [...lines, { text: text.trim().replace(/\s+/g, ' '), place: { file, line: start ?? 1 } }];
-}
-function readText(file) {
-    try {
-        return (0,external_node_fs_.readFileSync)(file, 'utf8').replace(/^\uFEFF/, '');
-    }
-    catch (error) {
-        throw new UserError({ what: `The requirements file ${file} cannot be read.`, why: error.message, cure: 'Mend the path, or take out the line that names it.', place: { file } });
-    }
-}
-/** pip replaces `${NAME}` alone, upper case, and leaves what is not set as it is. */
-function expand(text, env) {
-    return text.replace(/\$\{([A-Z0-9_]+)\}/g, (whole, name) => env[name] ?? whole);
-}
-function absoluteLinks(option, folder) {
-    return option.replace(/^(-f|--find-links)(?:\s+|=)(\.{0,2}\/?\S+)$/, (whole, _flag, where) => /^[a-z]+:/.test(where) ? whole : `--find-links ${external_node_path_default().resolve(folder, where)}`);
-}
-/** A requirement that is a path: `./shared`, `../lib[extra] ; marker`, `name @ file:///...`. */
-function localPath(text, folder) {
-    const [head = '', marker = ''] = text.split(/\s+;\s*|\s;/, 2);
-    const named = /^[A-Za-z0-9._-]+\s*(\[[^\]]*\])?\s*@\s*(file:\S+)$/.exec(head);
-    const bare = named?.[2] ?? head.replace(/\[[^\]]*\]$/, '');
-    const extras = named?.[1] ?? /\[[^\]]*\]$/.exec(head)?.[0] ?? '';
-    if (bare.startsWith('file:'))
-        return { path: (0,external_node_url_.fileURLToPath)(bare.replace(/^file:(?!\/\/)/, 'file://').replace(/#.*$/, '')), extras, marker };
-    if (/^\.{0,2}\//.test(bare) || bare === '.' || bare === '..' || /^[^@<>=!~\s]+\.(?:whl|tar\.gz|zip)$/.test(bare) && !bare.includes('://')) {
-        return { path: external_node_path_default().resolve(folder, bare), extras, marker };
-    }
-    return undefined;
-}
-
 ;// CONCATENATED MODULE: ./src/package/install/locks/pyproject.ts
 
 
@@ -74081,199 +74329,6 @@ function readPyproject(file) {
     for (const line of lines)
         sortRequirement(line, { folder: external_node_path_default().dirname(file) }, wanted);
     return { ...wanted, constraints: [], options: [], buildable: [], files: [file], hashed: wanted.lines.length === 0 };
-}
-
-;// CONCATENATED MODULE: ./src/package/install/report.ts
-
-/** Reports leave the credentials of URLs out; the lines that asked for them have them. */
-function restoreCredentials(lines, asked) {
-    const users = new Map(asked.flatMap((line) => {
-        const [, url, user] = /((?:[a-z]+\+)?[a-z]+:\/\/([^/\s]+)@[^\s;#]+)/.exec(line) ?? [];
-        return url === undefined || user === undefined ? [] : [[bareSource(url), user]];
-    }));
-    return lines.map((line) => {
-        const url = / @ ((?:[a-z]+\+)?[a-z]+:\/\/[^\s#]+)/.exec(line)?.[1];
-        const user = url === undefined ? undefined : users.get(bareSource(url));
-        return url === undefined || user === undefined ? line : line.replace(url, withoutUser(url).replace('://', `://${user}@`));
-    });
-}
-/** Without credentials and revision. */
-function bareSource(url) {
-    return withoutUser(url).replace(/(:\/\/[^/]*\/[^@]*)@.*$/, '$1');
-}
-function withoutUser(url) {
-    return url.replace(/:\/\/[^/\s]+@/, '://');
-}
-/** pip's installation report (https://pip.pypa.io/en/stable/reference/installation-report/) as requirement lines, sorted. */
-function reportedLines(file) {
-    const report = JSON.parse((0,external_node_fs_.readFileSync)(file, 'utf8'));
-    return report.install.map(({ metadata: { name, version }, is_direct, download_info: from }) => {
-        if (from.vcs_info !== undefined)
-            return `${name} @ ${from.vcs_info.vcs}+${from.url}@${from.vcs_info.commit_id}${from.subdirectory === undefined ? '' : `#subdirectory=${from.subdirectory}`}`;
-        const sha256 = from.archive_info?.hashes?.['sha256'] ?? from.archive_info?.hash?.replace(/^sha256=/, '');
-        const what = is_direct ? `${name} @ ${from.url}` : `${name}==${version}`;
-        return sha256 === undefined ? what : `${what} --hash=sha256:${sha256}`;
-    }).sort();
-}
-
-;// CONCATENATED MODULE: ./src/package/install/python.ts
-
-
-
-
-
-
-const pipFlags = ['--disable-pip-version-check', '--no-input', '--no-warn-script-location'];
-/** Resolves what floats to lines with exact versions and hashes; what is exact already passes through. */
-async function resolve(wanted, job) {
-    if (wanted.lines.length + wanted.repositories.length + wanted.locals.length === 0)
-        return wanted;
-    const file = writeLines(job, 'wanted.txt', [...wanted.options, ...wanted.lines, ...wanted.repositories, ...wanted.locals.map((local) => localLine(local, job))]);
-    const constraints = wanted.constraints.length === 0 ? [] : ['-c', writeLines(job, 'constraints.txt', wanted.constraints)];
-    const resolved = job.tool.kind === 'uv' ? await resolveWithUv([file, ...constraints], wanted, job) : await resolveWithPip(['-r', file, ...constraints], wanted, job);
-    const lines = restoreCredentials(resolved, [...wanted.lines, ...wanted.repositories]);
-    const repositories = lines.filter((line) => /@ (?:git|hg|svn|bzr)\+/.test(line));
-    return { ...wanted, lines: lines.filter((line) => !/^(?:\.{0,2}\/|file:)| @ (?:file:|(?:git|hg|svn|bzr)\+)/.test(line)), repositories, constraints: [], hashed: true };
-}
-/** Installs exact, hashed lines into an empty folder; nothing is resolved anew. */
-async function installLines(wanted, into, job) {
-    if (wanted.lines.length === 0)
-        return;
-    const file = writeLines(job, 'lock.txt', [...wanted.options, ...wanted.lines]);
-    await must(job.tool.kind === 'uv'
-        // Every line is exact and hashed, so no index can slip in a stranger's file: each may be asked.
-        ? uvPlatforms(job.target.runtime, job.target.architecture).map((platform) => ['pip', 'install', ...uvTarget(job, { into, platform }), ...uvBinary(wanted), ...uvOptions(wanted), '--index-strategy', 'unsafe-best-match', '--require-hashes', '-r', file])
-        : [['-m', 'pip', 'install', ...pipFlags, '--no-compile', '--target', into, ...pipTarget(job.target), '--only-binary=:all:', '--require-hashes', '-r', file]], wanted, job);
-}
-/** Builds and installs one folder, archive or repository, alone and without its dependencies, into an empty folder; what it is built with comes from the same indexes. */
-async function installSource(requirement, into, { wanted, job }) {
-    const [platform = ''] = uvPlatforms(job.target.runtime, job.target.architecture);
-    const file = writeLines(job, 'source.txt', [...wanted.options, requirement]);
-    await must([job.tool.kind === 'uv'
-            ? ['pip', 'install', ...uvTarget(job, { into, platform }), ...uvOptions(wanted), '--no-deps', '-r', file]
-            : ['-m', 'pip', 'install', ...pipFlags, '--no-compile', '--target', into, '--no-deps', '-r', file]], wanted, job);
-}
-/** A requirement for a copy of the folder: building in place would leave `build/` and `*.egg-info` in the user's tree. */
-function localLine(local, job) {
-    const copy = external_node_path_default().join(job.folder, 'local', local.path.replace(/[^A-Za-z0-9._-]+/g, '_').slice(-100), external_node_path_default().basename(local.path));
-    (0,external_node_fs_.rmSync)(external_node_path_default().dirname(copy), { recursive: true, force: true });
-    (0,external_node_fs_.mkdirSync)(external_node_path_default().dirname(copy), { recursive: true });
-    const skipped = new Set(['.git', '.venv', 'venv', 'node_modules', '__pycache__', 'build', '.tox']);
-    if (!(0,external_node_fs_.statSync)(local.path).isDirectory())
-        (0,external_node_fs_.cpSync)(local.path, copy);
-    else
-        (0,external_node_fs_.cpSync)(local.path, copy, { recursive: true, filter: (from) => from === local.path || !skipped.has(external_node_path_default().basename(from)) });
-    return `${copy}${local.extras}${local.marker === '' ? '' : ` ; ${local.marker}`}`;
-}
-async function resolveWithUv(inputs, wanted, job) {
-    const { runtime, architecture } = job.target;
-    // A folder or repository that tells its needs only when it is built (setup.py) must be allowed to; what comes from an index is held to wheels when it is installed.
-    const binaries = [uvBinary(wanted), ...(wanted.locals.length + wanted.repositories.length === 0 ? [] : [[]])];
-    const ways = binaries.flatMap((binary) => uvPlatforms(runtime, architecture).map((platform) => ({ binary, platform })));
-    const { stdout } = await must(ways.map(({ binary, platform }) => ['pip', 'compile', ...inputs, '--python-version', `3.${runtime.minor}`,
-        '--python-platform', platform, ...binary, ...uvOptions(wanted), ...uvPython(job), '--generate-hashes', '--no-header', '--no-annotate', '--quiet', '--no-python-downloads']), wanted, job);
-    return joined(stdout);
-}
-async function resolveWithPip(inputs, wanted, job) {
-    const report = external_node_path_default().join(job.folder, 'report.json');
-    await must([['-m', 'pip', 'install', ...pipFlags, '--dry-run', '--ignore-installed', '--quiet', '--report', report, '--target', external_node_path_default().join(job.folder, 'none'),
-            ...pipTarget(job.target), '--only-binary=:all:', ...inputs]], wanted, job);
-    return reportedLines(report);
-}
-/** Runs the first way of several that works; the error is the last one's. */
-async function must(ways, wanted, job) {
-    let last;
-    for (const args of ways) {
-        last = await runWithRetry(job.tool.program, [...args, ...(job.tool.kind === 'pip' ? ['--log', pipLog(job)] : [])], { cwd: job.folder, env: job.env, hide: job.hide, onLine: (line) => job.options.progress.debug(line), passing: isNetworkFailure });
-        if (last.code === 0)
-            return last;
-        if (!isMissingWheel(last) && !isRefusedBuild(last))
-            break;
-    }
-    throw installFailure(job.tool.kind === 'pip' ? withRefusals(last, job) : last, wanted, job);
-}
-function pipLog(job) {
-    return external_node_path_default().join(job.folder, 'pip.log');
-}
-/** An index that refuses the credentials is to pip one without the package, and what git says is not shown; only its log knows better. */
-function withRefusals(ran, job) {
-    const log = (0,external_node_fs_.existsSync)(pipLog(job)) ? (0,external_node_fs_.readFileSync)(pipLog(job), 'utf8') : '';
-    const refusals = log.split('\n').flatMap((line) => /Could not fetch URL .*: 40[13] .*|\bfatal: .*/.exec(line)?.[0] ?? []);
-    return { ...ran, stderr: `${job.hide([...new Set(refusals)].join('\n'))}\n${ran.stderr}` };
-}
-function pipTarget(target) {
-    return ['--implementation', 'cp', '--python-version', `3.${target.runtime.minor}`,
-        ...wheelPlatforms(target.runtime, target.architecture).flatMap((tag) => ['--platform', tag])];
-}
-/** Without `--only-binary` uv would build archives for this machine and put them into a package for another (uv issue 16019). */
-function uvBinary(wanted) {
-    return wanted.buildable.includes(':all:') ? [] : ['--only-binary', ':all:', ...wanted.buildable.flatMap((name) => ['--no-binary', name])];
-}
-/** What uv passes over in a requirements file (a warning that `--quiet` swallows), as options. */
-function uvOptions(wanted) {
-    return wanted.options.flatMap((option) => option === '--pre' ? ['--prerelease', 'allow'] : /^--trusted-host(?:\s+|=)(\S+)$/.exec(option)?.[1]?.split(' ').flatMap((host) => ['--allow-insecure-host', host]) ?? []);
-}
-function uvTarget(job, { into, platform }) {
-    return ['--target', into, '--python-version', `3.${job.target.runtime.minor}`, '--python-platform', platform,
-        ...uvPython(job), '--no-compile-bytecode', '--no-installer-metadata', '--no-python-downloads', '--link-mode', 'copy', '--quiet'];
-}
-/** The interpreter that builds; uv looks for one on PATH alone. */
-function uvPython(job) {
-    return job.python === undefined ? [] : ['--python', job.python];
-}
-function writeLines(job, name, lines) {
-    const file = external_node_path_default().join(job.folder, name);
-    (0,external_node_fs_.writeFileSync)(file, `${lines.join('\n')}\n`);
-    return file;
-}
-/** Joins the continued lines of a requirements text. */
-function joined(text) {
-    return text.replace(/\\\n\s*/g, ' ').split('\n').map((line) => line.trim().replace(/\s+/g, ' ')).filter((line) => line !== '' && !line.startsWith('#'));
-}
-
-;// CONCATENATED MODULE: ./src/package/install/locks/uv.ts
-
-
-
-
-
-
-
-
-
-/** The folders and files of the repository that a uv.lock refers to, apart from the project itself. */
-function uvLocalFolders(lock) {
-    return tables(readToml(lock)['package']).flatMap((entry) => {
-        const source = toml_table(entry, 'source');
-        const where = toml_text(source, 'editable') ?? toml_text(source, 'directory') ?? toml_text(source, 'path');
-        return where === undefined || where === '.' ? [] : [{ path: external_node_path_default().resolve(external_node_path_default().dirname(lock), where), extras: '', marker: '' }];
-    });
-}
-/** The indexes that a uv.lock was made from, with the names that the project's `[[tool.uv.index]]` gives them. */
-function uv_uvIndexes(lock) {
-    const project = external_node_path_default().join(external_node_path_default().dirname(lock), 'pyproject.toml');
-    const settings = (0,external_node_fs_.existsSync)(project) ? toml_table(toml_table(readToml(project), 'tool'), 'uv') : {};
-    const names = new Map(tables(settings['index']).map((index) => [bareIndex(toml_text(index, 'url') ?? ''), toml_text(index, 'name')]));
-    return tables(readToml(lock)['package']).flatMap((entry) => {
-        const url = toml_text(toml_table(entry, 'source'), 'registry');
-        return url === undefined ? [] : [{ url, name: names.get(bareIndex(url)) }];
-    });
-}
-/**
- * uv.lock as requirements, by uv itself: frozen (never locked anew), without the project, its development groups and editable installs,
- * hashes kept. `project` is the folder of the member whose dependencies are wanted.
- */
-async function exportUvLock(lock, project, job) {
-    const args = ['export', '--frozen', '--no-dev', '--no-default-groups', '--no-editable', '--no-emit-project', '--no-header', '--no-annotate', '--format', 'requirements-txt', '--quiet', '--no-python-downloads'];
-    const { code, stdout, stderr } = await run(job.tool.program, args, { cwd: project, env: job.env, hide: job.hide });
-    if (code !== 0) {
-        throw new UserError({ what: `uv cannot read ${lock}.`, why: lastLines(stderr), cure: 'Run `uv lock` and commit the lock file.', place: { file: lock } });
-    }
-    const file = external_node_path_default().join(job.folder, 'exported.txt');
-    // Paths in the export are relative to the folder that uv ran in.
-    const lines = joined(stdout).map((line) => line.replace(/^(\.{1,2}\/[^\s;]*)/, (_whole, relative) => external_node_path_default().resolve(project, relative)));
-    (0,external_node_fs_.writeFileSync)(file, `${lines.join('\n')}\n`);
-    return { ...readRequirements(file, {}), files: [lock] };
 }
 
 ;// CONCATENATED MODULE: ./src/package/install/wanted.ts
@@ -74655,7 +74710,8 @@ function moduleIndex(paths) {
     for (const path of paths) {
         for (let end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1))
             folders.add(path.slice(0, end));
-        const stem = path.endsWith('.py') ? path.slice(0, -3) : extension.exec(path)?.[1];
+        // Bytecode beside its source's place is loaded without the source.
+        const stem = path.endsWith('.py') ? path.slice(0, -3) : path.endsWith('.pyc') && !path.includes('__pycache__/') ? path.slice(0, -4) : extension.exec(path)?.[1];
         if (stem !== undefined && !files.has(stem))
             files.set(stem, path);
     }
@@ -74783,7 +74839,7 @@ function checkExports(check, { file, name, module }) {
     if (source === undefined || /\.[cm]?ts$/.test(file))
         return undefined;
     const code = source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
-    const [isModule, hasEsm, hasCjs] = [isEsm(file, check), /^\s*(?:export\s|export\{|import\s[^(]*?from\s|import\s*["'])/m.test(code), /\bmodule\.exports\b|\bexports\.\w+\s*=|(?<!\.)\brequire\(/.test(code)];
+    const [isModule, hasEsm, hasCjs] = [isEsm(file, check), /(?:^|[;}])\s*(?:export(?:\s|\{|\*)|import\s[^(]*?from\s|import\s*(?:["'{*]|\w+\s*from\s*["']))/m.test(code), /\bmodule\.exports\b|\bexports\.\w+\s*=|(?<!\.)\brequire\(/.test(code)];
     if (isModule && hasCjs && !hasEsm) {
         return { what: `${file} is loaded as an ES module and uses CommonJS (\`module.exports\` or \`require\`).`, cure: 'Name it .cjs, or take `"type": "module"` out of package.json.', ...where };
     }
@@ -74837,7 +74893,7 @@ function checkNodeImports(check, diagnostics) {
     const seen = new Set();
     const told = new Set();
     for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
-        const source = seen.has(file) || file.startsWith('node_modules/') ? undefined : check.text(file);
+        const source = seen.has(file) || file.startsWith('node_modules/') ? undefined : blanked(check.text(file));
         seen.add(file);
         for (const match of source?.matchAll(statement) ?? []) {
             const name = match[2];
@@ -74849,7 +74905,7 @@ function checkNodeImports(check, diagnostics) {
                 else
                     waiting.push(found);
             }
-            else if (!answered(name, file, there)) {
+            else if (!answered(name, file, there) && packageOf(name) !== ownName(file, check)) {
                 tell(name, { file, line }, `Add ${packageOf(name)} to "dependencies" of package.json and commit the lock.`);
             }
         }
@@ -74866,6 +74922,20 @@ function checkNodeImports(check, diagnostics) {
         else
             diagnostics.error(text);
     }
+}
+/** Block comments and template literals as blanks, lines kept: both may hold text that looks like imports. */
+function blanked(source) {
+    return source?.replace(/\/\*[\s\S]*?\*\/|`(?:\\[\s\S]|[^`\\])*`/g, (text) => text.replace(/[^\n]/g, ' '));
+}
+/** The name of the package that a file belongs to: a package with `exports` may import itself. */
+function ownName(file, check) {
+    const folders = file.split('/').slice(0, -1);
+    for (let depth = folders.length; depth >= 0; depth--) {
+        const manifest = check.text([...folders.slice(0, depth), 'package.json'].join('/'));
+        if (manifest !== undefined)
+            return /"exports"\s*:/.test(manifest) ? /"name"\s*:\s*"([^"]+)"/.exec(manifest)?.[1] : undefined;
+    }
+    return undefined;
 }
 function answered(name, file, there) {
     const bare = name.replace(/^node:/, '');
@@ -74900,6 +74970,9 @@ function relative(file, name, there) {
  * (https://docs.aws.amazon.com/lambda/latest/dg/python-package.html; aws-lambda-base-images).
  */
 const python_imports_shipped = new Set(['boto3', 'botocore', 's3transfer', 'jmespath', 'dateutil', 'six', 'urllib3', 'awslambdaric', 'bootstrap', 'snapshot_restore_py', 'simplejson']);
+/** What ensurepip brings along up to 3.11, and so the runtimes that are built from it (unverified; a false error would be worse than a missed one). */
+const setuptools = new Set(['setuptools', 'pkg_resources', 'pip', 'distutils']);
+const lastWithSetuptools = 11;
 /** Follows the imports of the app's files from the handler on and reports those that nothing in the package or runtime answers. */
 function checkPythonImports(check, diagnostics) {
     const index = moduleIndex(check.paths);
@@ -74907,14 +74980,16 @@ function checkPythonImports(check, diagnostics) {
     const waiting = filesOf(index, check.handler.slice(0, check.handler.lastIndexOf('.')).replaceAll('/', '.'));
     const seen = new Set();
     const missing = new Map();
+    let moves = false;
     for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
         if (seen.has(file))
             continue;
         seen.add(file);
+        moves ||= check.read(file)?.movesPath ?? false;
         for (const found of check.read(file)?.imports ?? []) {
             if (found.when === 'never')
                 continue;
-            if (found.level > 0 && !file.includes('/'))
+            if (found.level > 0 && !file.includes('/') && found.when !== 'tried')
                 rootless({ file, found }, check, diagnostics);
             for (const name of wantedBy(found, file)) {
                 if (python_imports_answered(name, answers))
@@ -74925,19 +75000,24 @@ function checkPythonImports(check, diagnostics) {
         }
     }
     for (const [name, at] of missing)
-        diagnose({ name, ...at }, check, diagnostics);
+        diagnose({ name, ...at, moves }, check, diagnostics);
 }
 /** A module at the root has no package above it: `from . import x` fails there on Lambda, whatever worked at home. */
 function rootless({ file, found }, check, diagnostics) {
     const disk = check.diskPath(file);
-    diagnostics.error({
+    const text = {
         what: `${file} lies at the root of the package and imports \`${'.'.repeat(found.level)}${found.module}\` relatively.`,
         why: 'Python: attempted relative import with no known parent package.',
         cure: found.module === '' ? 'Import the module by its name, without the dot.' : `Write \`from ${found.module} import ...\`.`,
         ...(disk === undefined ? {} : { place: { file: disk, line: found.line } }),
-    });
+    };
+    if (found.when === 'always')
+        diagnostics.error(text);
+    else
+        diagnostics.warning(text);
 }
-function diagnose({ name, file, found }, check, diagnostics) {
+/** `moves`: a file on the way changes sys.path, so that what is missing may lie in a folder that nobody can tell from outside. */
+function diagnose({ name, file, found, moves }, check, diagnostics) {
     const removed = removedIn(name.split('.', 1)[0]);
     const disk = check.diskPath(file);
     const own = found.level > 0;
@@ -74948,7 +75028,7 @@ function diagnose({ name, file, found }, check, diagnostics) {
         docs: 'packaging.md#imports',
         ...(disk === undefined ? {} : { place: { file: disk, line: found.line } }),
     };
-    if (found.when === 'always' && !check.layers)
+    if (found.when === 'always' && !check.layers && !moves)
         diagnostics.error(text);
     else
         diagnostics.warning(text);
@@ -74965,7 +75045,7 @@ function wantedBy(found, file) {
 /** Whether something will answer an import: runtime, package, or a package that may make its parts while it runs (`six.moves`). */
 function python_imports_answered(name, { index, known, check }) {
     const top = name.split('.', 1)[0];
-    if (known.has(top) || python_imports_shipped.has(top) || index.find(name) !== undefined)
+    if (known.has(top) || python_imports_shipped.has(top) || (check.runtime.minor <= lastWithSetuptools && setuptools.has(top)) || index.find(name) !== undefined)
         return true;
     if (top.startsWith('_') && index.find(top) === undefined)
         return true;
@@ -74992,9 +75072,13 @@ function parents(name) {
 function readPython(source) {
     const imports = [];
     const defines = new Set();
-    let open = false;
+    // Names that are made while the module runs.
+    let open = /\bglobals\(\)|\bsys\.modules\[__name__\]/.test(source);
     let blocks = [];
-    for (const { text, indent, line } of python_source_logicalLines(source)) {
+    for (const { text, indent, line, unfinished } of python_source_logicalLines(source)) {
+        // A bracket that never closes: most likely a string was misread (3.12 lets f-strings hold quotes of their own kind).
+        if (unfinished)
+            open = true;
         blocks = blocks.filter((block) => block.indent < indent);
         const top = !blocks.some((block) => block.kind === 'function' || block.kind === 'class');
         for (const written of text.split(';').map((part) => part.trim())) {
@@ -75015,7 +75099,7 @@ function readPython(source) {
         if (kind !== undefined)
             blocks.push({ indent, kind });
     }
-    return { imports, defines, open };
+    return { imports, defines, open, movesPath: /\bsys\.(?:path|meta_path|path_hooks)\b|\baddsitedir\b|^__path__\s*=/m.test(source) };
 }
 function whenOf(blocks) {
     if (blocks.some((block) => block.kind === 'typing'))
@@ -75087,7 +75171,7 @@ function python_source_logicalLines(source) {
     return lines;
     function flush() {
         if (text.trim() !== '')
-            lines.push({ text: text.trim(), indent: (/^\s*/.exec(text)?.[0] ?? '').replaceAll('\t', '        ').length, line: start });
+            lines.push({ text: text.trim(), indent: (/^\s*/.exec(text)?.[0] ?? '').replaceAll('\t', '        ').length, line: start, unfinished: depth > 0 });
         text = '';
         depth = 0;
     }
@@ -76214,7 +76298,7 @@ function checkDependencies(code, runtime, diagnostics) {
     }
     try {
         if (source.kind !== 'npm' && source.kind !== 'pnpm')
-            readWanted(source, process.env);
+            checkLocals(readWanted(source, process.env), source.file, diagnostics);
     }
     catch (error) {
         if (!(error instanceof UserError))
@@ -76222,6 +76306,12 @@ function checkDependencies(code, runtime, diagnostics) {
         diagnostics.error(error.text);
     }
     return true;
+}
+/** Folders and files that a list names, and that are not there: often a path of the machine that the list was made on. */
+function checkLocals({ locals }, file, diagnostics) {
+    for (const local of locals.filter((each) => !(0,external_node_fs_.existsSync)(each.path))) {
+        diagnostics.error({ what: `${external_node_path_default().basename(file)} asks for ${local.path}, which does not exist.`, why: 'A requirement by its path is built from the repository.', cure: 'Mend the path, or ask for a released version by its name.', place: local.place ?? { file } });
+    }
 }
 /** A package.json whose dependencies no lock pins: nothing would be installed. */
 function checkManifest(code, diagnostics) {
@@ -76231,10 +76321,10 @@ function checkManifest(code, diagnostics) {
     const dependencies = /"dependencies"\s*:\s*\{\s*"/.test((0,external_node_fs_.readFileSync)(file, 'utf8'));
     if (!dependencies)
         return;
-    const yarn = isFile(external_node_path_default().join(code.source, 'yarn.lock'));
+    const other = ['yarn.lock', 'bun.lock', 'bun.lockb'].find((name) => isFile(external_node_path_default().join(code.source, name)));
     diagnostics.error({
         what: `${file} lists dependencies, and there is no package-lock.json or pnpm-lock.yaml to install them from.`,
-        ...(yarn ? { why: 'yarn.lock is not read.' } : {}),
+        ...(other === undefined ? {} : { why: `${other} is not read.` }),
         cure: 'Run `npm install` and commit package-lock.json; or bundle the app and make the bundle\'s folder the source.',
         docs: 'packaging.md#node',
         place: { file },

@@ -27,15 +27,24 @@ describe('which file wins', () => {
   })
 
   test('a workspace\'s lock above a member counts, and a lone requirements.txt above does not', () => {
-    const workspace = write({ 'uv.lock': '', 'requirements.txt': '', 'member/pyproject.toml': '[project]\ndependencies = ["idna"]\n', 'plain/app.py': '' })
+    const workspace = write({ 'uv.lock': '[[package]]\nname = "member"\nsource = { virtual = "member" }\n', 'requirements.txt': '', 'outside/pyproject.toml': '[project]\ndependencies = ["idna"]\n', 'member/pyproject.toml': '[project]\ndependencies = ["idna"]\n', 'plain/app.py': '' })
     const find = (name: string): string | undefined => findDependencies(codeOf(path.join(workspace, name)), runtimeNamed('python3.13'), workspace)?.file
     expect(find('member')).toBe(path.join(workspace, 'uv.lock'))
     expect(find('plain')).toBeUndefined()
+    expect(find('outside')).toBe(path.join(workspace, 'outside/pyproject.toml'))
   })
 
   test('a pyproject.toml with tools only asks for nothing', () => {
     const folder = write({ 'pyproject.toml': '[tool.ruff]\nline-length = 100\n' })
     expect(findDependencies(codeOf(folder), runtimeNamed('python3.13'), folder)).toBeUndefined()
+  })
+
+  test.each([
+    ['package-lock.json', JSON.stringify({ packages: { '': {}, 'packages/api': {}, 'node_modules/api': { link: true } } })], ['pnpm-lock.yaml', 'importers:\n  .: {}\n  packages/api: {}\n'],
+  ])('%s above a folder counts where it lists the folder, and not for build output with a package.json', (name, lock) => {
+    const workspace = write({ [name]: lock, 'packages/api/package.json': '{}', 'dist/package.json': '{"type":"module"}' })
+    const find = (folder: string): string | undefined => findDependencies(codeOf(path.join(workspace, folder)), runtimeNamed('nodejs22.x'), workspace)?.file
+    expect([find('packages/api'), find('dist')]).toEqual([path.join(workspace, name), undefined])
   })
 
   test('npm\'s lock before pnpm\'s', () => {

@@ -1,4 +1,4 @@
-import { accessSync, constants, readFileSync, statSync } from 'node:fs'
+import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import type { Diagnostics } from '../diagnostics.ts'
 import { UserError } from '../errors.ts'
@@ -6,6 +6,7 @@ import type { CodeSpec } from '../service/service.ts'
 import { checkFunction } from './inspect/function.ts'
 import { checkLocalState } from './inspect/local-state.ts'
 import { findDependencies } from './install/find.ts'
+import type { Wanted } from './install/requirements.ts'
 import { readWanted } from './install/wanted.ts'
 import { runtimeOf, type Runtime } from './runtimes.ts'
 import { collectApp, workspaceOf } from './tree/app.ts'
@@ -67,12 +68,19 @@ function checkDependencies(code: CodeSpec, runtime: Runtime, diagnostics: Diagno
     diagnostics.error({ what: `The dependencies of ${source.file} need a \`runtime\` to be installed for.`, cure: 'Name the function\'s runtime, such as `python3.13`.', place: { file: source.file } })
   }
   try {
-    if (source.kind !== 'npm' && source.kind !== 'pnpm') readWanted(source, process.env)
+    if (source.kind !== 'npm' && source.kind !== 'pnpm') checkLocals(readWanted(source, process.env), source.file, diagnostics)
   } catch (error) {
     if (!(error instanceof UserError)) throw error
     diagnostics.error(error.text)
   }
   return true
+}
+
+/** Folders and files that a list names, and that are not there: often a path of the machine that the list was made on. */
+function checkLocals({ locals }: Wanted, file: string, diagnostics: Diagnostics): void {
+  for (const local of locals.filter((each) => !existsSync(each.path))) {
+    diagnostics.error({ what: `${path.basename(file)} asks for ${local.path}, which does not exist.`, why: 'A requirement by its path is built from the repository.', cure: 'Mend the path, or ask for a released version by its name.', place: local.place ?? { file } })
+  }
 }
 
 /** A package.json whose dependencies no lock pins: nothing would be installed. */
@@ -81,10 +89,10 @@ function checkManifest(code: CodeSpec, diagnostics: Diagnostics): void {
   if (!isFile(file)) return
   const dependencies = /"dependencies"\s*:\s*\{\s*"/.test(readFileSync(file, 'utf8'))
   if (!dependencies) return
-  const yarn = isFile(path.join(code.source, 'yarn.lock'))
+  const other = ['yarn.lock', 'bun.lock', 'bun.lockb'].find((name) => isFile(path.join(code.source, name)))
   diagnostics.error({
     what: `${file} lists dependencies, and there is no package-lock.json or pnpm-lock.yaml to install them from.`,
-    ...(yarn ? { why: 'yarn.lock is not read.' } : {}),
+    ...(other === undefined ? {} : { why: `${other} is not read.` }),
     cure: 'Run `npm install` and commit package-lock.json; or bundle the app and make the bundle\'s folder the source.',
     docs: 'packaging.md#node',
     place: { file },

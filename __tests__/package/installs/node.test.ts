@@ -69,6 +69,17 @@ test('a member of an npm workspace takes its neighbours along', async () => {
   expect(paths).toContain('node_modules/lib/main.js')
 }, 120_000)
 
+test('build output with a package.json of its own takes the dependencies of the lock that is named', async () => {
+  const root = write({
+    'package.json': JSON.stringify({ name: 'root', dependencies: { nanoid: '3.3.11' } }), 'dist/package.json': '{"type":"commonjs"}',
+    'dist/index.js': 'const { nanoid } = require(\'nanoid\')\nexports.handler = async () => nanoid().length\n',
+  })
+  execFileSync('npm', ['install', '--package-lock-only', '--no-audit', '--no-fund'], { cwd: root, stdio: 'pipe' })
+  const code = codeOf(path.join(root, 'dist'), { runtime: 'nodejs22.x', handler: 'index.handler', architecture: hostArchitecture, requirements: path.join(root, 'package-lock.json') })
+  const { folder } = unpack(await install(code, installOptions()))
+  expect(call(folder, 'index.js')).toBe('21')
+}, 120_000)
+
 test('pnpm, too', async () => {
   const env = pnpmEnvironment()
   const code = workspace({ '.git/HEAD': '', 'pnpm-workspace.yaml': 'packages:\n  - packages/*\n' }, ['pnpm', 'install', '--lockfile-only'], env)

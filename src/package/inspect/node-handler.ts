@@ -62,7 +62,7 @@ function checkExports(check: NodeHandlerCheck, { file, name, module }: { file: s
   const source = check.read(file)
   if (source === undefined || /\.[cm]?ts$/.test(file)) return undefined
   const code = source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '')
-  const [isModule, hasEsm, hasCjs] = [isEsm(file, check), /^\s*(?:export\s|export\{|import\s[^(]*?from\s|import\s*["'])/m.test(code), /\bmodule\.exports\b|\bexports\.\w+\s*=|(?<!\.)\brequire\(/.test(code)]
+  const [isModule, hasEsm, hasCjs] = [isEsm(file, check), /(?:^|[;}])\s*(?:export(?:\s|\{|\*)|import\s[^(]*?from\s|import\s*(?:["'{*]|\w+\s*from\s*["']))/m.test(code), /\bmodule\.exports\b|\bexports\.\w+\s*=|(?<!\.)\brequire\(/.test(code)]
   if (isModule && hasCjs && !hasEsm) {
     return { what: `${file} is loaded as an ES module and uses CommonJS (\`module.exports\` or \`require\`).`, cure: 'Name it .cjs, or take `"type": "module"` out of package.json.', ...where }
   }

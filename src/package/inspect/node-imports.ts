@@ -25,7 +25,7 @@ export function checkNodeImports(check: NodeImportCheck, diagnostics: Diagnostic
   const seen = new Set<string>()
   const told = new Set<string>()
   for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
-    const source = seen.has(file) || file.startsWith('node_modules/') ? undefined : check.text(file)
+    const source = seen.has(file) || file.startsWith('node_modules/') ? undefined : blanked(check.text(file))
     seen.add(file)
     for (const match of source?.matchAll(statement) ?? []) {
       const name = match[2] as string
@@ -34,7 +34,7 @@ export function checkNodeImports(check: NodeImportCheck, diagnostics: Diagnostic
         const found = relative(file, name, there)
         if (found === undefined) tell(name, { file, line }, 'Mend the path, or check that the file is not excluded.')
         else waiting.push(found)
-      } else if (!answered(name, file, there)) {
+      } else if (!answered(name, file, there) && packageOf(name) !== ownName(file, check)) {
         tell(name, { file, line }, `Add ${packageOf(name)} to "dependencies" of package.json and commit the lock.`)
       }
     }
@@ -49,6 +49,21 @@ export function checkNodeImports(check: NodeImportCheck, diagnostics: Diagnostic
     if (check.layers) diagnostics.warning(text)
     else diagnostics.error(text)
   }
+}
+
+/** Block comments and template literals as blanks, lines kept: both may hold text that looks like imports. */
+function blanked(source: string | undefined): string | undefined {
+  return source?.replace(/\/\*[\s\S]*?\*\/|`(?:\\[\s\S]|[^`\\])*`/g, (text) => text.replace(/[^\n]/g, ' '))
+}
+
+/** The name of the package that a file belongs to: a package with `exports` may import itself. */
+function ownName(file: string, check: NodeImportCheck): string | undefined {
+  const folders = file.split('/').slice(0, -1)
+  for (let depth = folders.length; depth >= 0; depth--) {
+    const manifest = check.text([...folders.slice(0, depth), 'package.json'].join('/'))
+    if (manifest !== undefined) return /"exports"\s*:/.test(manifest) ? /"name"\s*:\s*"([^"]+)"/.exec(manifest)?.[1] : undefined
+  }
+  return undefined
 }
 
 function answered(name: string, file: string, there: ReadonlySet<string>): boolean {

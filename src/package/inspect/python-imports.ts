@@ -10,6 +10,10 @@ import type { Import, PythonSource } from './python-source.ts'
  */
 const shipped = new Set(['boto3', 'botocore', 's3transfer', 'jmespath', 'dateutil', 'six', 'urllib3', 'awslambdaric', 'bootstrap', 'snapshot_restore_py', 'simplejson'])
 
+/** What ensurepip brings along up to 3.11, and so the runtimes that are built from it (unverified; a false error would be worse than a missed one). */
+const setuptools = new Set(['setuptools', 'pkg_resources', 'pip', 'distutils'])
+const lastWithSetuptools = 11
+
 export interface ImportCheck {
   readonly handler: string
   readonly runtime: PythonRuntime
@@ -30,19 +34,21 @@ export function checkPythonImports(check: ImportCheck, diagnostics: Diagnostics)
   const waiting = filesOf(index, check.handler.slice(0, check.handler.lastIndexOf('.')).replaceAll('/', '.'))
   const seen = new Set<string>()
   const missing = new Map<string, Missing>()
+  let moves = false
   for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
     if (seen.has(file)) continue
     seen.add(file)
+    moves ||= check.read(file)?.movesPath ?? false
     for (const found of check.read(file)?.imports ?? []) {
       if (found.when === 'never') continue
-      if (found.level > 0 && !file.includes('/')) rootless({ file, found }, check, diagnostics)
+      if (found.level > 0 && !file.includes('/') && found.when !== 'tried') rootless({ file, found }, check, diagnostics)
       for (const name of wantedBy(found, file)) {
         if (answered(name, answers)) waiting.push(...[name, ...found.names.map((part) => `${name}.${part}`)].flatMap((part) => filesOf(index, part)))
         else if (found.when !== 'tried' && missing.get(name)?.found.when !== 'always') missing.set(name, { file, found })
       }
     }
   }
-  for (const [name, at] of missing) diagnose({ name, ...at }, check, diagnostics)
+  for (const [name, at] of missing) diagnose({ name, ...at, moves }, check, diagnostics)
 }
 
 interface Missing {
@@ -59,15 +65,18 @@ interface Answers {
 /** A module at the root has no package above it: `from . import x` fails there on Lambda, whatever worked at home. */
 function rootless({ file, found }: Missing, check: ImportCheck, diagnostics: Diagnostics): void {
   const disk = check.diskPath(file)
-  diagnostics.error({
+  const text = {
     what: `${file} lies at the root of the package and imports \`${'.'.repeat(found.level)}${found.module}\` relatively.`,
     why: 'Python: attempted relative import with no known parent package.',
     cure: found.module === '' ? 'Import the module by its name, without the dot.' : `Write \`from ${found.module} import ...\`.`,
     ...(disk === undefined ? {} : { place: { file: disk, line: found.line } }),
-  })
+  }
+  if (found.when === 'always') diagnostics.error(text)
+  else diagnostics.warning(text)
 }
 
-function diagnose({ name, file, found }: Missing & { readonly name: string }, check: ImportCheck, diagnostics: Diagnostics): void {
+/** `moves`: a file on the way changes sys.path, so that what is missing may lie in a folder that nobody can tell from outside. */
+function diagnose({ name, file, found, moves }: Missing & { readonly name: string, readonly moves: boolean }, check: ImportCheck, diagnostics: Diagnostics): void {
   const removed = removedIn(name.split('.', 1)[0] as string)
   const disk = check.diskPath(file)
   const own = found.level > 0
@@ -78,7 +87,7 @@ function diagnose({ name, file, found }: Missing & { readonly name: string }, ch
     docs: 'packaging.md#imports',
     ...(disk === undefined ? {} : { place: { file: disk, line: found.line } }),
   }
-  if (found.when === 'always' && !check.layers) diagnostics.error(text)
+  if (found.when === 'always' && !check.layers && !moves) diagnostics.error(text)
   else diagnostics.warning(text)
 }
 
@@ -94,7 +103,7 @@ function wantedBy(found: Import, file: string): string[] {
 /** Whether something will answer an import: runtime, package, or a package that may make its parts while it runs (`six.moves`). */
 function answered(name: string, { index, known, check }: Answers): boolean {
   const top = name.split('.', 1)[0] as string
-  if (known.has(top) || shipped.has(top) || index.find(name) !== undefined) return true
+  if (known.has(top) || shipped.has(top) || (check.runtime.minor <= lastWithSetuptools && setuptools.has(top)) || index.find(name) !== undefined) return true
   if (top.startsWith('_') && index.find(top) === undefined) return true
   const ancestor = parents(name).reverse().map((part) => index.find(part)).find((part) => part !== undefined)
   if (ancestor === undefined || ancestor.endsWith('/')) return false

@@ -16,8 +16,10 @@ export interface PythonSource {
   readonly imports: readonly Import[]
   /** Names that the module defines at its top level, also by import. */
   readonly defines: ReadonlySet<string>
-  /** `from x import *` or a `__getattr__` of its own: it may define anything. */
+  /** `from x import *`, a `__getattr__` of its own, names made while it runs, or text that is not understood: it may define anything. */
   readonly open: boolean
+  /** It changes where modules are looked for (`sys.path.insert(0, 'vendor')`): what is missing may be found there. */
+  readonly movesPath: boolean
 }
 
 interface Block {
@@ -32,9 +34,12 @@ interface Block {
 export function readPython(source: string): PythonSource {
   const imports: Import[] = []
   const defines = new Set<string>()
-  let open = false
+  // Names that are made while the module runs.
+  let open = /\bglobals\(\)|\bsys\.modules\[__name__\]/.test(source)
   let blocks: Block[] = []
-  for (const { text, indent, line } of logicalLines(source)) {
+  for (const { text, indent, line, unfinished } of logicalLines(source)) {
+    // A bracket that never closes: most likely a string was misread (3.12 lets f-strings hold quotes of their own kind).
+    if (unfinished) open = true
     blocks = blocks.filter((block) => block.indent < indent)
     const top = !blocks.some((block) => block.kind === 'function' || block.kind === 'class')
     for (const written of text.split(';').map((part) => part.trim())) {
@@ -50,7 +55,7 @@ export function readPython(source: string): PythonSource {
     const kind = blockKind(text)
     if (kind !== undefined) blocks.push({ indent, kind })
   }
-  return { imports, defines, open }
+  return { imports, defines, open, movesPath: /\bsys\.(?:path|meta_path|path_hooks)\b|\baddsitedir\b|^__path__\s*=/m.test(source) }
 }
 
 function whenOf(blocks: readonly Block[]): Import['when'] {
@@ -101,6 +106,7 @@ interface LogicalLine {
   readonly text: string
   readonly indent: number
   readonly line: number
+  readonly unfinished: boolean
 }
 
 const token = /(?:[rbuft]{0,3})("""|''')[\s\S]*?(?:(?<!\\)(?:\\\\)*\1|$(?![\s\S]))|[rbuft]{0,3}"(?:\\[\s\S]|[^"\\\n])*"?|[rbuft]{0,3}'(?:\\[\s\S]|[^'\\\n])*'?|#[^\n]*|\\\r?\n|[([{]|[)\]}]|\r?\n|[^\S\n]+|[^\s"'#\\([{)\]}]+|[\s\S]/gi
@@ -122,7 +128,7 @@ function logicalLines(source: string): LogicalLine[] {
   return lines
 
   function flush(): void {
-    if (text.trim() !== '') lines.push({ text: text.trim(), indent: (/^\s*/.exec(text)?.[0] ?? '').replaceAll('\t', '        ').length, line: start })
+    if (text.trim() !== '') lines.push({ text: text.trim(), indent: (/^\s*/.exec(text)?.[0] ?? '').replaceAll('\t', '        ').length, line: start, unfinished: depth > 0 })
     text = ''
     depth = 0
   }

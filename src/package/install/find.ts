@@ -5,6 +5,8 @@ import type { CodeSpec } from '../../service/service.ts'
 import type { Runtime } from '../runtimes.ts'
 import type { DependencyKind, DependencySource } from '../types.ts'
 import { inside } from '../tree/walk.ts'
+import { uvMembers } from './locks/uv.ts'
+import { lockMembers } from './node-project.ts'
 
 /** Which file wins, first to last: locks before what floats. */
 const pythonFiles: readonly (readonly [string, DependencyKind])[] = [
@@ -34,9 +36,22 @@ function lockAbove(source: string, family: 'python' | 'node', workspace: string)
   if (!existsSync(path.join(source, manifest))) return undefined
   for (let folder = path.dirname(source); inside(workspace, folder) && folder !== path.dirname(folder); folder = path.dirname(folder)) {
     const lock = locks.find(([name]) => existsSync(path.join(folder, name)))
-    if (lock !== undefined) return { file: path.join(folder, lock[0]), kind: lock[1], why: 'it is the lock of the workspace above' }
+    if (lock !== undefined) {
+      const found = { file: path.join(folder, lock[0]), kind: lock[1], why: 'it is the lock of the workspace above' }
+      return isMember(source, found) ? found : undefined
+    }
   }
   return undefined
+}
+
+/** Whether a lock lists the folder as one of its own: a package.json in a folder of build output, say, makes no member. */
+function isMember(source: string, { file, kind }: DependencySource): boolean {
+  try {
+    return (kind === 'uv' ? uvMembers(file) : lockMembers(file, kind)).includes(source)
+  } catch {
+    // A lock that cannot be read is said where it is read for its packages.
+    return true
+  }
 }
 
 function kindOf(file: string, family: 'python' | 'node'): DependencyKind {

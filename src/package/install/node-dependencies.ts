@@ -13,7 +13,7 @@ import { hideCredentials, nodeCredentialFiles } from './credentials.ts'
 import { isNetworkFailure, isRefusal, lastLines, refusing } from './failure.ts'
 import { collectModules } from './node-modules.ts'
 import { checkOptional } from './node-optional.ts'
-import { copyProject, linkedFolders } from './node-project.ts'
+import { copyProject, linkedFolders, lockMembers } from './node-project.ts'
 import { installerEnv, runWithRetry } from './process.ts'
 import type { Installed } from './installed.ts'
 import { publish } from './tool.ts'
@@ -67,7 +67,8 @@ async function install(request: NodeRequest, folder: string, options: PackageOpt
   const { root, project } = copyProject(source, request.project, path.join(folder, 'work'))
   const program = source.kind === 'pnpm' ? 'pnpm' : 'npm'
   options.progress.info(`Installing ${path.basename(source.file)} for Linux on ${architecture} with ${program}.`)
-  const args = source.kind === 'pnpm' ? pnpmArgs(architecture) : npmArgs(architecture, path.relative(root, project))
+  const isMember = lockMembers(source.file, source.kind).includes(request.project)
+  const args = source.kind === 'pnpm' ? pnpmArgs(architecture) : npmArgs(architecture, isMember ? path.relative(root, project) : '')
   const ran = await runWithRetry(program, [...args, ...scripts(architecture)], { cwd: root, env: installerEnv(options.env), hide, onLine: (line) => options.progress.debug(line), passing: isNetworkFailure })
   if (ran.code !== 0) throw failure(program, source, ran)
   const tree = path.join(folder, 'result', 'tree')

@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { parse } from 'yaml'
 import { inside } from '../tree/walk.ts'
-import type { DependencySource } from '../types.ts'
+import type { DependencyKind, DependencySource } from '../types.ts'
 
 /** A copy of what an installer needs: the user's own folders stay as they are. */
 export interface ProjectCopy {
@@ -33,6 +33,14 @@ function pnpmMembers(lock: string): string[] {
   const { importers = {} } = parse(readFileSync(lock, 'utf8')) as { importers?: Record<string, { dependencies?: Record<string, { version?: string }> }> }
   return Object.entries(importers).flatMap(([folder, { dependencies = {} }]) =>
     [folder, ...Object.values(dependencies).flatMap(({ version = '' }) => version.startsWith('link:') ? [path.join(folder, version.slice(5))] : [])])
+}
+
+/** The folders that a lock speaks of as its own packages, its root left out. */
+export function lockMembers(lock: string, kind: DependencyKind): readonly string[] {
+  const root = path.dirname(lock)
+  const names = kind === 'pnpm' ? Object.keys((parse(readFileSync(lock, 'utf8')) as { importers?: object } | null)?.importers ?? {})
+    : Object.keys((JSON.parse(readFileSync(lock, 'utf8')) as Lock).packages ?? {}).filter((name) => !/(?:^|\/)node_modules\//.test(name))
+  return names.filter((name) => name !== '' && name !== '.').map((name) => path.resolve(root, name))
 }
 
 /** Copies manifests, lock and linked folders to `into`, each at its place relative to the others. */

@@ -4,7 +4,7 @@ import { uvPlatforms, wheelPlatforms } from '../runtimes.ts'
 import { installFailure, isMissingWheel, isNetworkFailure, isRefusedBuild } from './failure.ts'
 import type { Job, PythonTarget } from './job.ts'
 import { runWithRetry, type Ran } from './process.ts'
-import { restoreCredentials, reportedLines } from './report.ts'
+import { keepHashes, reportedLines, restoreCredentials } from './report.ts'
 import type { LocalRequirement, Wanted } from './requirements.ts'
 
 const pipFlags = ['--disable-pip-version-check', '--no-input', '--no-warn-script-location']
@@ -15,7 +15,7 @@ export async function resolve(wanted: Wanted, job: Job): Promise<Wanted> {
   const file = writeLines(job, 'wanted.txt', [...wanted.options, ...wanted.lines, ...wanted.repositories, ...wanted.locals.map((local) => localLine(local, job))])
   const constraints = wanted.constraints.length === 0 ? [] : ['-c', writeLines(job, 'constraints.txt', wanted.constraints)]
   const resolved = job.tool.kind === 'uv' ? await resolveWithUv([file, ...constraints], wanted, job) : await resolveWithPip(['-r', file, ...constraints], wanted, job)
-  const lines = restoreCredentials(resolved, [...wanted.lines, ...wanted.repositories])
+  const lines = keepHashes(restoreCredentials(resolved, [...wanted.lines, ...wanted.repositories]), wanted.lines)
   const repositories = lines.filter((line) => /@ (?:git|hg|svn|bzr)\+/.test(line))
   return { ...wanted, lines: lines.filter((line) => !/^(?:\.{0,2}\/|file:)| @ (?:file:|(?:git|hg|svn|bzr)\+)/.test(line)), repositories, constraints: [], hashed: true }
 }

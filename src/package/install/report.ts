@@ -26,6 +26,23 @@ export function restoreCredentials(lines: readonly string[], asked: readonly str
   })
 }
 
+/** uv resolves without looking at the hashes that a list gives for some of its lines, and writes the index's: those of the list stay, and are held against the file when it is installed. */
+export function keepHashes(lines: readonly string[], asked: readonly string[]): string[] {
+  const given = new Map(asked.flatMap((line) => {
+    const hashes = [...line.matchAll(/\s--hash[=\s]\S+/g)].join('')
+    return hashes === '' ? [] : [[nameOf(line), hashes] as const]
+  }))
+  return lines.map((line) => {
+    const hashes = given.get(nameOf(line))
+    return hashes === undefined ? line : `${line.replace(/\s--hash.*$/, '')}${hashes}`
+  })
+}
+
+/** PEP 503. */
+function nameOf(line: string): string {
+  return (/^[A-Za-z0-9._-]+/.exec(line)?.[0] ?? '').replace(/[-_.]+/g, '-').toLowerCase()
+}
+
 /** Without credentials and revision. */
 function bareSource(url: string): string {
   return withoutUser(url).replace(/(:\/\/[^/]*\/[^@]*)@.*$/, '$1')

@@ -56,11 +56,14 @@ export function readRequirements(file: string, env: Readonly<Record<string, stri
 
   function take(line: Line, folder: string, constraint: boolean): void {
     const nested = /^(-r|--requirement|-c|--constraint)(?:\s+|=)?(\S+)$/.exec(line.text)
+    const remote = nested === null ? undefined : /^https?:\/\//.exec(nested[2] as string)
+    // A list on the web is left to the installer, which reads it on every run.
+    if (nested !== null && remote) return void (constraint || /^-c|^--c/.test(nested[1] as string) ? found.constraints : found.lines).push(`${/^-c|^--c/.test(nested[1] as string) ? '-c' : '-r'} ${nested[2] as string}`)
     if (nested !== null) return read(path.resolve(folder, nested[2] as string), constraint || /^-c|^--c/.test(nested[1] as string))
     if (indexOption.test(line.text)) return void found.options.push(absoluteLinks(line.text, folder))
     const binary = /^--(no|only)-binary(?:\s+|=)(\S+)$/.exec(line.text)
     if (binary !== null) return void (binary[1] === 'no' && found.buildable.push(...(binary[2] as string).split(',')))
-    if (line.text === '--require-hashes') return
+    if (/^--(?:require-hashes|use-feature|use-pep517|no-use-pep517)\b/.test(line.text)) return
     if (/^-(?!e\b|-editable\b)/.test(line.text)) {
       throw new UserError({ what: `The option ${line.text.split(/[\s=]/, 1)[0]} cannot be used here.`, why: 'A package for Lambda is installed for another machine, with the options that it needs.', cure: 'Take the line out.', place: line.place, docs: 'packaging.md#python-dependencies' })
     }
@@ -101,10 +104,18 @@ function logicalLines(file: string): Line[] {
 
 function readText(file: string): string {
   try {
-    return readFileSync(file, 'utf8').replace(/^\uFEFF/, '')
+    return decodeText(readFileSync(file))
   } catch (error) {
     throw new UserError({ what: `The requirements file ${file} cannot be read.`, why: (error as Error).message, cure: 'Mend the path, or take out the line that names it.', place: { file } })
   }
+}
+
+/** UTF-8, or what Windows' PowerShell writes (`pip freeze > requirements.txt`): UTF-16 with a byte order mark, which pip reads, too. */
+function decodeText(bytes: Buffer): string {
+  const [first, second] = bytes
+  if (first === 0xff && second === 0xfe) return bytes.subarray(2).toString('utf16le')
+  if (first === 0xfe && second === 0xff) return Buffer.from(bytes.subarray(2, bytes.length - bytes.length % 2)).swap16().toString('utf16le')
+  return bytes.toString('utf8').replace(/^\uFEFF/, '')
 }
 
 /** pip replaces `${NAME}` alone, upper case, and leaves what is not set as it is. */

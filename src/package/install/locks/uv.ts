@@ -19,6 +19,12 @@ export function uvLocalFolders(lock: string): readonly LocalRequirement[] {
   })
 }
 
+/** The folders of the workspace that a uv.lock locks. */
+export function uvMembers(lock: string): readonly string[] {
+  return tables(readToml(lock)['package']).map((entry) => table(entry, 'source'))
+    .flatMap((source) => text(source, 'editable') ?? text(source, 'virtual') ?? []).map((where) => path.resolve(path.dirname(lock), where))
+}
+
 /** The indexes that a uv.lock was made from, with the names that the project's `[[tool.uv.index]]` gives them. */
 export function uvIndexes(lock: string): readonly RecordedIndex[] {
   const project = path.join(path.dirname(lock), 'pyproject.toml')
