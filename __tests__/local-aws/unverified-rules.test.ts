@@ -30,6 +30,10 @@ const rules: readonly Rule[] = [
     },
   },
   {
+    what: 'a method of an authorization type that does not exist',
+    isTaken: ({ gateway, restApiId, rootId }) => taken(gateway.send(new PutMethodCommand({ restApiId, resourceId: rootId, httpMethod: 'GET', authorizationType: 'OPEN' }))),
+  },
+  {
     what: 'more than 80 operations of one UpdateStage',
     isTaken: async (api) => {
       await ready(api)
