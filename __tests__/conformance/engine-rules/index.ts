@@ -50,7 +50,19 @@ export const gatewayRooms: Rooms = [
   ['API Gateway: imports', imports],
 ]
 
-/** Lambda, the invoke URL, and what the engine keeps. */
+/** The invoke URL. */
+export const invokeRooms: Rooms = [
+  ['invoke URL: permissions', permissions],
+  ['invoke URL: releases and access log', releases],
+  ['invoke URL: results', results],
+  ['invoke URL: events', events],
+  ['invoke URL: mocks', mocks],
+  ['invoke URL: throttling', throttling],
+  ['invoke URL: authorizers', lambdaAuthorizers],
+  ['invoke URL: gates', gates],
+]
+
+/** Lambda, and what the engine keeps. */
 export const otherRooms: Rooms = [
   ['Lambda: functions', functions],
   ['Lambda: code', code],
@@ -62,14 +74,6 @@ export const otherRooms: Rooms = [
   ['Lambda: layers and pages', layers],
   ['Lambda: Invoke', invocations],
   ['Lambda: runtime', runtime],
-  ['invoke URL: permissions', permissions],
-  ['invoke URL: releases and access log', releases],
-  ['invoke URL: results', results],
-  ['invoke URL: events', events],
-  ['invoke URL: mocks', mocks],
-  ['invoke URL: throttling', throttling],
-  ['invoke URL: authorizers', lambdaAuthorizers],
-  ['invoke URL: gates', gates],
   ['IAM', roles],
   ['STS', callers],
   ['CloudWatch Logs', logs],

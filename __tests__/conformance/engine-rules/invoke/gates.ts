@@ -27,7 +27,8 @@ const policy = (effect: string): string => {
   return `return {'principalId': 'p', 'policyDocument': {'Version': '2012-10-17', 'Statement': [${statement}]}}`
 }
 const broken = { status: 500 }
-const key = 'k'.repeat(20)
+// The engine looks for a key in all accounts, so it must be no other test's.
+const key = '{{account}}{{account}}'
 
 /** Lambda authorizers (developer guide, Lambda authorizers). */
 export const lambdaAuthorizers = [
@@ -152,14 +153,14 @@ export const gates = [
     when: invoke('/none'),
     answer: said(404, 'none'),
   }),
-  differs({
+  agrees({
     fact: 'a key in a usage plan of the stage opens the method',
     source: 'developer guide, usage plans',
     given: keyed,
     when: invoke('/', { headers: { 'x-api-key': key } }),
     answer: { status: 200 },
   }),
-  differs({
+  agrees({
     fact: 'a key that has used up its quota',
     source: 'developer guide, QUOTA_EXCEEDED',
     given: [...keyed, invoke('/', { headers: { 'x-api-key': key } })],
