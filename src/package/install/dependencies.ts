@@ -3,7 +3,7 @@ import { runtimeOf } from '../runtimes.ts'
 import type { InputDigest, PackageOptions } from '../types.ts'
 import type { Installed } from './installed.ts'
 import { installNode } from './node-dependencies.ts'
-import { installPython } from './python-dependencies.ts'
+import { installPython, type PythonRequest } from './python-dependencies.ts'
 import { digestWanted, readWanted } from './wanted.ts'
 
 /** Installs what the file of `inputs.dependencies` asks for, for the function's runtime and architecture. */
@@ -13,8 +13,16 @@ export async function installDependencies(code: CodeSpec, inputs: InputDigest, o
   if (source === undefined || runtime.family === 'other') return undefined
   options.progress.info(`Dependencies: ${source.file} (${source.why}).`)
   if (!runtime.known) options.progress.info(`${runtime.name} is not known yet: taken to have glibc 2.${runtime.glibc}, as its neighbours.`)
-  if (runtime.family === 'node') return installNode({ source, project: code.source, architecture: code.architecture }, options)
-  const wanted = readWanted(source, options.env)
-  const digest = digestWanted(wanted, source, code.source)
-  return installPython({ source, wanted, digest, project: code.source, runtime, architecture: code.architecture }, options)
+  const installed = runtime.family === 'node' ? await installNode({ source, project: code.source, architecture: code.architecture }, options)
+    : await installWanted({ source, project: code.source, runtime, architecture: code.architecture }, options)
+  const packages = installed.resolved.join(', ')
+  // A lock says it already; what floats is known from here alone.
+  if (inputs.pinned) options.progress.debug(`Packages: ${packages}`)
+  else options.progress.info(`Resolved to: ${packages}`)
+  return installed
+}
+
+function installWanted(request: Omit<PythonRequest, 'wanted' | 'digest'>, options: PackageOptions): Promise<Installed> {
+  const wanted = readWanted(request.source, options.env)
+  return installPython({ ...request, wanted, digest: digestWanted(wanted, request.source, request.project) }, options)
 }
