@@ -28,12 +28,6 @@ export const objects = [
 
 /** Requests that no SDK sends: the front reads them by AWS's own models. */
 export const oddRequests = [
-  differs({
-    fact: 'an operation that local AWS does not have',
-    source: 'local AWS says so with 501 instead of pretending',
-    when: step('lambda ListCodeSigningConfigs'),
-    answer: refused(501, 'NotImplementedException'),
-  }),
   agrees({
     fact: 'an action that IAM does not have',
     source: 'query protocol, common errors: InvalidAction',
