@@ -68383,7 +68383,7 @@ function bytecodePath(source, minor) {
 
 
 /** Installer's own notes: who installed, whether asked for, and a path of this machine. */
-const notes = ['INSTALLER', 'REQUESTED', 'direct_url.json', 'uv_cache.json'];
+const notes = ['INSTALLER', 'REQUESTED', 'direct_url.json', 'uv_cache.json', 'uv_build.json'];
 /**
  * Brings an install folder into its one form: no notes of the installer, no scripts (`bin/` holds this machine's interpreter in its first
  * line, and its digest stands in RECORD), no bytecode of the installer's. Metadata, entry points and licences stay: importlib.metadata

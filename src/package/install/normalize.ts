@@ -10,7 +10,7 @@ export interface Distribution {
 }
 
 /** Installer's own notes: who installed, whether asked for, and a path of this machine. */
-const notes = ['INSTALLER', 'REQUESTED', 'direct_url.json', 'uv_cache.json']
+const notes = ['INSTALLER', 'REQUESTED', 'direct_url.json', 'uv_cache.json', 'uv_build.json']
 
 /**
  * Brings an install folder into its one form: no notes of the installer, no scripts (`bin/` holds this machine's interpreter in its first
