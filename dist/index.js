@@ -67390,7 +67390,88 @@ function errorLines(text) {
     ];
 }
 
+;// CONCATENATED MODULE: ./src/aws/retry.ts
+
+/** Throttling is waited out for this long; a broken connection or a 5xx gets five attempts. */
+const patience = 5 * 60_000;
+const brokenAttempts = 5;
+/**
+ * The only retry there is (the SDK's own are off): waits out throttling with Retry-After and jitter, passing conflicts, and broken
+ * answers; a quota (`LimitExceededException`, also status 429) never. Before it repeats something whose answer was lost, it looks.
+ */
+async function withRetry(attempt, options = {}) {
+    const start = Date.now();
+    let broken = 0;
+    for (let count = 1;; count++) {
+        try {
+            return await attempt();
+        }
+        catch (error) {
+            const verdict = judge(error, count, options.passing);
+            if (verdict === undefined || Date.now() - start > patience)
+                throw error;
+            if (verdict.ambiguous) {
+                broken += 1;
+                if (broken >= brokenAttempts)
+                    throw error;
+            }
+            options.onWait?.(describe(error), verdict.after);
+            await (0,external_node_timers_promises_namespaceObject.setTimeout)(verdict.after);
+            if (verdict.ambiguous && options.lookup !== undefined) {
+                const found = await options.lookup();
+                if (found !== undefined)
+                    return found;
+            }
+        }
+    }
+}
+function judge(error, count, passing) {
+    const { name = '', message = '', $metadata, $response, retryAfterSeconds } = error;
+    const status = $metadata?.httpStatusCode;
+    if (name === 'LimitExceededException')
+        return undefined;
+    if (/TooManyRequests|Throttling|Throttled|RequestLimitExceeded|SlowDown/.test(name)) {
+        const seconds = Number(retryAfterSeconds ?? $response?.headers?.['retry-after'] ?? 0);
+        return { after: Math.max(seconds * 1000, backoff(count, 200, 20_000)) + jitter(200), ambiguous: false };
+    }
+    if (passing?.test(message) === true)
+        return { after: backoff(count, 500, 10_000), ambiguous: false };
+    if (isPassingConflict(name, message))
+        return { after: backoff(count, 150, 5_000), ambiguous: false };
+    if (isUnanswered(error) || (status !== undefined && status >= 500 && status !== 501))
+        return { after: backoff(count, 200, 5_000), ambiguous: true };
+    return undefined;
+}
+/** Whether no answer came: nobody there, or the connection broke. The attempt may have had its effect all the same. */
+function isUnanswered(error) {
+    const { name = '', message = '', code = '', $metadata } = error;
+    return $metadata?.httpStatusCode === undefined && /ECONN|EPIPE|ETIMEDOUT|EAI_AGAIN|ENOTFOUND|TimeoutError|socket hang up|aborted/.test(`${name} ${code} ${message}`);
+}
+/**
+ * Conflicts that another change under way causes. API Gateway: "concurrent modification. Please try again later" (terraform-provider-aws
+ * retries every ConflictException with these words). Lambda: "An update is in progress" and "currently in the following state: Pending"
+ * (recorded in test_lambda_api). Logs: OperationAbortedException (API reference of CreateLogGroup).
+ */
+function isPassingConflict(name, message) {
+    if (name === 'ConflictException')
+        return /try again later/i.test(message);
+    if (name === 'ResourceConflictException')
+        return /update is in progress|in the following state: Pending/i.test(message);
+    return name === 'OperationAbortedException' || (name === 'BadRequestException' && /already an update in progress/i.test(message));
+}
+function backoff(count, first, most) {
+    return Math.min(most, first * 2 ** (count - 1)) + jitter(first / 2);
+}
+function jitter(most) {
+    return Math.random() * most;
+}
+function describe(error) {
+    const { name = 'Error', message = '' } = error;
+    return `${name}: ${message}`;
+}
+
 ;// CONCATENATED MODULE: ./src/aws/refusal.ts
+
 
 /** AWS said no, for good: its code and words, and what the reader can do about it. */
 class AwsRefusal extends UserError {
@@ -67442,6 +67523,7 @@ function toRefusal(operation, error, command = {}) {
         input: command.input,
         // The stack of an error that had to be scrubbed would still tell what was taken out.
         cause: detail === message ? error : undefined,
+        isUnanswered: isUnanswered(error),
     });
 }
 /**
@@ -67455,6 +67537,12 @@ function refusalText(facts) {
     const { operation, code, status, detail } = facts;
     const [service = '', name = ''] = operation.split(':');
     const what = `AWS refused ${name} (${titles[service] ?? service}): ${detail}`;
+    if (facts.isUnanswered) {
+        return {
+            what: `AWS did not answer ${name} (${titles[service] ?? service}): ${detail || code}`,
+            cure: 'Check the Region and AWS_ENDPOINT_URL, if it is set, and whether the runner reaches the internet; then run the job again.',
+        };
+    }
     const wordless = wordlessDenial(facts);
     if (wordless !== undefined)
         return denial(name, service, wordless);
@@ -67472,6 +67560,9 @@ function refusalText(facts) {
     }
     if (/LimitExceeded|CodeStorageExceeded|PolicyLengthExceeded/.test(code)) {
         return { what, why: `A quota of the account is used up (${code}); trying again cannot help.`, cure: 'Remove what is not needed, or ask AWS for a higher quota in Service Quotas.' };
+    }
+    if (/role defined for the function cannot be assumed/.test(detail)) {
+        return { what, why: 'The role does not exist, or does not trust Lambda.', cure: 'Check the ARN in `role`, and that the role\'s trust policy lets lambda.amazonaws.com assume it.' };
     }
     if (status === 429 || /Throttl|TooManyRequests/.test(code)) {
         return { what, why: 'The account was throttled for longer than this run waits; the limits are shared by everything in the account and Region.', cure: 'Run the job again; several deploys at once are best put into one `concurrency` group.' };
@@ -67508,82 +67599,6 @@ const titles = {
     sts: 'STS',
     s3: 'S3',
 };
-
-;// CONCATENATED MODULE: ./src/aws/retry.ts
-
-/** Throttling is waited out for this long; a broken connection or a 5xx gets five attempts. */
-const patience = 5 * 60_000;
-const brokenAttempts = 5;
-/**
- * The only retry there is (the SDK's own are off): waits out throttling with Retry-After and jitter, passing conflicts, and broken
- * answers; a quota (`LimitExceededException`, also status 429) never. Before it repeats something whose answer was lost, it looks.
- */
-async function withRetry(attempt, options = {}) {
-    const start = Date.now();
-    let broken = 0;
-    for (let count = 1;; count++) {
-        try {
-            return await attempt();
-        }
-        catch (error) {
-            const verdict = judge(error, count, options.passing);
-            if (verdict === undefined || Date.now() - start > patience)
-                throw error;
-            if (verdict.ambiguous) {
-                broken += 1;
-                if (broken >= brokenAttempts)
-                    throw error;
-            }
-            options.onWait?.(describe(error), verdict.after);
-            await (0,external_node_timers_promises_namespaceObject.setTimeout)(verdict.after);
-            if (verdict.ambiguous && options.lookup !== undefined) {
-                const found = await options.lookup();
-                if (found !== undefined)
-                    return found;
-            }
-        }
-    }
-}
-function judge(error, count, passing) {
-    const { name = '', message = '', code = '', $metadata, $response, retryAfterSeconds } = error;
-    const status = $metadata?.httpStatusCode;
-    if (name === 'LimitExceededException')
-        return undefined;
-    if (/TooManyRequests|Throttling|Throttled|RequestLimitExceeded|SlowDown/.test(name)) {
-        const seconds = Number(retryAfterSeconds ?? $response?.headers?.['retry-after'] ?? 0);
-        return { after: Math.max(seconds * 1000, backoff(count, 200, 20_000)) + jitter(200), ambiguous: false };
-    }
-    if (passing?.test(message) === true)
-        return { after: backoff(count, 500, 10_000), ambiguous: false };
-    if (isPassingConflict(name, message))
-        return { after: backoff(count, 150, 5_000), ambiguous: false };
-    const lost = status === undefined && /ECONN|EPIPE|ETIMEDOUT|EAI_AGAIN|ENOTFOUND|TimeoutError|socket hang up|aborted/.test(`${name} ${code} ${message}`);
-    if (lost || (status !== undefined && status >= 500 && status !== 501))
-        return { after: backoff(count, 200, 5_000), ambiguous: true };
-    return undefined;
-}
-/**
- * Conflicts that another change under way causes. API Gateway: "concurrent modification. Please try again later" (terraform-provider-aws
- * retries every ConflictException with these words). Lambda: "An update is in progress" and "currently in the following state: Pending"
- * (recorded in test_lambda_api). Logs: OperationAbortedException (API reference of CreateLogGroup).
- */
-function isPassingConflict(name, message) {
-    if (name === 'ConflictException')
-        return /try again later/i.test(message);
-    if (name === 'ResourceConflictException')
-        return /update is in progress|in the following state: Pending/i.test(message);
-    return name === 'OperationAbortedException' || (name === 'BadRequestException' && /already an update in progress/i.test(message));
-}
-function backoff(count, first, most) {
-    return Math.min(most, first * 2 ** (count - 1)) + jitter(first / 2);
-}
-function jitter(most) {
-    return Math.random() * most;
-}
-function describe(error) {
-    const { name = 'Error', message = '' } = error;
-    return `${name}: ${message}`;
-}
 
 ;// CONCATENATED MODULE: ./src/aws/clients.ts
 
@@ -67830,6 +67845,7 @@ function table(head, rows) {
 
 
 
+
 /** An error as lines for log and annotation; `docs` is a whole address where the docs' own is known. */
 function failureLines(text, docsUrl) {
     return errorLines(withDocs(text, docsUrl)).map(visibleLines);
@@ -67860,7 +67876,10 @@ function doneMarkdown(done) {
     ];
 }
 function withDocs(text, docsUrl) {
-    return text.docs === undefined || docsUrl === undefined ? text : { ...text, docs: `${docsUrl}/${text.docs}` };
+    if (text.docs === undefined)
+        return text;
+    // Some pages lie above the folder, and a reader should see where; where the address is not known, the path in the repository is.
+    return { ...text, docs: docsUrl === undefined ? external_node_path_.posix.join('docs', text.docs) : new URL(text.docs, `${docsUrl}/`).href };
 }
 const breaks = (text) => text.split('\n').map(sentence).join('<br>');
 /** `lambda-api.yml:3`. */
@@ -74767,12 +74786,14 @@ function checkPythonHandler(check) {
 function missingModule(check, module, where) {
     const path = `${module.replaceAll('.', '/')}.py`;
     const base = path.slice(path.lastIndexOf('/') + 1);
-    const elsewhere = check.paths.filter((candidate) => candidate.endsWith(`/${base}`) || candidate === base);
+    // The whole path below some folder is what was meant more likely than the bare name, which a library may well have, too.
+    const below = check.paths.filter((candidate) => candidate.endsWith(`/${path}`));
+    const [tail, elsewhere] = below.length > 0 ? [path, below] : [base, check.paths.filter((candidate) => candidate.endsWith(`/${base}`) || candidate === base)];
     const modules = check.paths.filter((candidate) => /^[^/]+\.py$/.test(candidate)).map((candidate) => candidate.slice(0, -3));
     const close = closest(module, modules);
     const function_ = check.handler.slice(check.handler.lastIndexOf('.') + 1);
     const cure = elsewhere[0] !== undefined
-        ? `It lies in ${elsewhere[0]}: write \`${elsewhere[0].slice(0, -3).replaceAll('/', '.')}.${function_}\`, or make \`${elsewhere[0].slice(0, -base.length - 1)}\` the source folder.`
+        ? `It lies in ${elsewhere[0]}: write \`${elsewhere[0].slice(0, -3).replaceAll('/', '.')}.${function_}\`, or make \`${elsewhere[0].slice(0, -tail.length - 1)}\` the source folder.`
         : close === undefined ? 'Mend the handler, or the source folder.' : `Did you mean \`${close}.${function_}\`?`;
     return { what: `The package holds no ${path}, which the handler \`${check.handler}\` names.`, why: 'The content of the source folder lies at the root of the package.', cure, ...where };
 }
@@ -75258,7 +75279,7 @@ function bucketMissing(functionName, made) {
     return {
         what: `The package of ${functionName} has ${megabytes(made.size)}, more than the ${megabytes(directLimit)} that Lambda takes directly.`,
         why: `The largest parts: ${listed(made.largest)}.`,
-        cure: 'Name an `s3-bucket` in the function\'s region to send it through, or make it smaller.',
+        cure: 'Send it through a bucket in the function\'s Region, with `s3-bucket: create` or the name of one; or make it smaller.',
         docs: 'packaging.md#sizes',
     };
 }
@@ -81171,10 +81192,15 @@ function checkName(name, node, context) {
     context.findings.error({
         what: `${node.label}: ${JSON.stringify(name)} is not a name that Lambda takes.`,
         why: 'A name starts with a letter and goes on with letters, digits and _, at least two characters in all.',
-        cure: `Rename it${name.length > 1 ? `, for example to ${name.replace(/[^a-zA-Z0-9_]/g, '_').replace(/^[^a-zA-Z]+/, '') || 'NAME'}` : ''}.`,
+        cure: `Rename it, for example to ${nameLike(name)}.`,
         ...where,
     });
     return false;
+}
+/** A name that Lambda takes and that still shows which one was meant. */
+function nameLike(name) {
+    const cleaned = name.replace(/[^a-zA-Z0-9_]/g, '_').replace(/^[^a-zA-Z]+/, '');
+    return namePattern.test(cleaned) ? cleaned : `VALUE_${cleaned}`.replace(/_+$/, '');
 }
 function readValue(name, node, context) {
     if (node.kind === 'scalar' && node.value !== null)
@@ -81516,7 +81542,7 @@ function unknownKey({ key, label, candidates, place, table }, findings) {
     findings.error({
         what: `${label === '' ? 'The file' : label} has no key "${key}".`,
         ...(hint === '' ? { why: `Known are ${candidates.join(', ')}.` } : {}),
-        cure: hint === '' ? 'Take it out.' : hint,
+        cure: hint === '' ? (key === '<<' ? 'Merge keys are not read: write what functions share below defaults.' : 'Take it out.') : hint,
         ...at({ place }),
     });
 }
@@ -81974,7 +82000,7 @@ function parseYaml(text, file, findings) {
         if (!duplicate)
             readable = false;
         findings.error({
-            what: duplicate ? `${file}: a key stands there twice on the same level.` : `${file} is not YAML that can be read: ${firstLine(problem.message)}`,
+            what: duplicate ? `${file}: the key ${keyAt(text, problem.pos)} stands there twice on the same level.` : `${file} is not YAML that can be read: ${firstLine(problem.message)}`,
             cure: duplicate ? 'Take one of the two out, or rename it.' : 'Mend the line; indentation is by spaces, and text with : or # in it needs quotes.',
             place: placeAt(problem.pos[0]),
         });
@@ -82041,6 +82067,12 @@ class Reader {
         this.#parts.findings.error({ what, cure, place });
     }
 }
+/** The key's own text, as the library marks it: from its first letter on, at most to the line's end. */
+function keyAt(text, [start]) {
+    const [line = ''] = text.slice(start).split('\n');
+    const written = /^(.*?)\s*:(?:\s|$)/.exec(line)?.[1] ?? line.trim();
+    return `"${written.replace(/^(["'])(.*)\1$/, '$2')}"`;
+}
 function firstLine(message) {
     return message.split('\n')[0] ?? message;
 }
@@ -82067,17 +82099,18 @@ async function readConfigFile(named, readFile, context) {
     const root = parseYaml(file.text, file.name, context.findings);
     if (root === undefined)
         return { config: emptyFile, name: file.name, usable: false };
-    return { config: layersOf(root, context.findings), name: file.name, usable: true };
+    // A file without a word has a root without a value, and means the same as no file.
+    return { config: layersOf(root, context.findings), name: file.name, usable: root.kind === 'map' || (root.kind === 'scalar' && root.value === null) };
 }
 async function readOne(name, readFile, { workspace }) {
     const path = (0,external_node_path_.resolve)(workspace, name);
     const text = await readFile(path);
     return text === undefined ? undefined : { name: (0,external_node_path_.relative)(workspace, path) || name, text };
 }
-function rejectMissing(name, { workspace, findings }) {
+function rejectMissing(name, { findings }) {
     findings.error({
         what: `input "config-file": there is no file ${JSON.stringify(name)}.`,
-        why: `The path starts at the workspace, ${(0,external_node_path_.join)(workspace, '/')}.`,
+        why: 'The path starts at the workspace.',
         cure: 'Check the path, and that actions/checkout runs before this step.',
     });
 }

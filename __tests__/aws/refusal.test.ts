@@ -22,6 +22,29 @@ describe('S3 refuses HEAD without words', () => {
   })
 })
 
+describe('no answer is no refusal', () => {
+  test.each([
+    [Object.assign(new Error('getaddrinfo ENOTFOUND iam.amazonaws.com'), { code: 'ENOTFOUND' }), 'getaddrinfo ENOTFOUND iam.amazonaws.com'],
+    // Node's error of a host with two addresses has no words of its own.
+    [Object.assign(new AggregateError([]), { code: 'ECONNREFUSED' }), 'AggregateError'],
+    [Object.assign(new Error('socket hang up'), { name: 'TimeoutError' }), 'socket hang up'],
+  ])('%s', (error, detail) => {
+    const { text } = toRefusal('iam:GetRole', error)
+    expect(text.what).toBe(`AWS did not answer GetRole (IAM): ${detail}`)
+    expect(text.cure).toContain('Check the Region')
+  })
+
+  test('an answer with those words is one', () => {
+    expect(toRefusal('iam:GetRole', sdkError('InternalFailure', 'aborted', 500)).text.what).toBe('AWS refused GetRole (IAM): aborted')
+  })
+})
+
+test('a role that Lambda cannot assume: the cure names the role and its trust', () => {
+  const { text } = toRefusal('lambda:CreateFunction', sdkError('InvalidParameterValueException', 'The role defined for the function cannot be assumed by Lambda.', 400))
+  expect(text.cure).toContain('`role`')
+  expect(text.cure).toContain('lambda.amazonaws.com')
+})
+
 describe('refusals that only another writer can have caused', () => {
   const service = { name: 'shop' }
 

@@ -32,7 +32,9 @@ const rows: readonly (readonly [number, string, ...string[]])[] = [
   [1, 'service: shop\nkeep-releases: 3', 'The file has no key "keep-releases". -> It belongs below release. @2:1'],
   [1, 'service: shop\nstage: prod', 'The file has no key "stage". -> It belongs to the inputs of the step, not to the file. @2:1'],
   [1, 'service: shop\naws-region: eu-west-1', 'The file has no key "aws-region". -> It belongs to the inputs of the step, not to the file. @2:1'],
-  [1, 'service: shop\nservice: store', 'lambda-api.yml: a key stands there twice on the same level. -> Take one of the two out, or rename it. @2:1'],
+  [1, 'service: shop\nservice: store', 'lambda-api.yml: the key "service" stands there twice on the same level. -> Take one of the two out, or rename it. @2:1'],
+  [1, 'service: shop\n<<: { x: y }', 'The file has no key "<<". -> Merge keys are not read: write what functions share below defaults. @2:1'],
+  [5, '  "re ad": { handler: a.b }\n  "re ad": { handler: a.b }\n  read:', 'lambda-api.yml: the key "re ad" stands there twice on the same level. -> Take one of the two out, or rename it. @6:3', '"re ad" is not the name of a function. -> Rename the function. @6:3'],
   [1, 'service: shop\nconstructor: x', 'The file has no key "constructor". -> Take it out. @2:1'],
   [3, '  runtime: python3.13\n  constructor: x', 'defaults has no key "constructor". -> Take it out. @4:3'],
   [3, '  runtime: python3.13\n  __proto__: { timeout: 5 }', 'defaults has no key "__proto__". -> Take it out. @4:3'],
@@ -107,6 +109,14 @@ describe('a function that only a stage has', () => {
   test('and none where it is not, or where all stages have it', async () => {
     expect((await warned('{ debugging: {}, read: {} }')).filter((one) => one.startsWith('stages.'))).toEqual([])
   })
+})
+
+test.each(['just text', '- service: shop', '42'])('a file that is no map, %j, is one mistake: what it lacks for it is not told as well', async (file) => {
+  expect((await errorsOf({ file })).map((one) => one.what)).toEqual(['The file is not a map of keys and values.'])
+})
+
+test('a file without a word is one without a name', async () => {
+  expect((await errorsOf({ file: '# nothing yet\n' })).map((one) => one.what)).toContain('The service has no name.')
 })
 
 test('the file that the rows change is right', async () => {

@@ -48,6 +48,12 @@ test.each(rows)('%s: %.40j', async (input, text, expected) => {
   expect(errors.every((one) => one.cure !== undefined)).toBe(true)
 })
 
+test.each([['A', 'VALUE_A'], ['1X', 'VALUE_X'], ['1KEY', 'KEY'], ['MY-KEY', 'MY_KEY'], ['_', 'VALUE'], ['É', 'VALUE']])('the name %s is refused, and %s, which is proposed, is not', async (name, proposed) => {
+  const [refused] = await errorsOf({ inputs: variables(JSON.stringify({ [name]: 'x' })) })
+  expect(refused?.cure).toBe(`Rename it, for example to ${proposed}.`)
+  expect(await errorsOf({ inputs: variables(JSON.stringify({ [proposed]: 'x' })) })).toEqual([])
+})
+
 describe('environment variables', () => {
   const read = async (text: string): Promise<unknown> => (await load({ inputs: variables(text) })).service.functions[0]?.settings.environmentVariables
 

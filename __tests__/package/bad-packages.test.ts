@@ -30,6 +30,12 @@ test('several mistakes are told at once', async () => {
   ]))
 })
 
+test('a source folder one too high: the cure names the app\'s own module, not one of a library that is called the same', async () => {
+  const folder = write({ 'lib/main.py': 'x = 1\n', 'src/shop/__init__.py': '', 'src/shop/main.py': app })
+  const [found] = await findings(codeOf(folder, { handler: 'shop.main.handler' }))
+  expect(found?.cure).toBe('It lies in src/shop/main.py: write `src.shop.main.handler`, or make `src` the source folder.')
+})
+
 test('251 MB unpacked: the message has the ten largest parts', async () => {
   const folder = write({ 'app.py': app, ...Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`part${index}/x`, ''])) })
   for (let index = 0; index < 12; index++) truncateSync(path.join(folder, `part${index}/x`), 22 * 1024 * 1024)

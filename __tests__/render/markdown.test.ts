@@ -80,6 +80,14 @@ describe('a failure', () => {
     ])
   })
 
+  test.each([
+    ['../README.md#iam-policy', 'https://example.com/docs', 'https://example.com/README.md#iam-policy'],
+    ['../README.md#iam-policy', undefined, 'README.md#iam-policy'],
+    ['config.md#memory-size', undefined, 'docs/config.md#memory-size'],
+  ])('the page %s below %s is %s', (docs, docsUrl, shown) => {
+    expect(failureLines({ what: 'no', docs }, docsUrl)).toEqual(['no', `Docs: ${shown}`])
+  })
+
   test('its page has every error with its place, and what was done by then', () => {
     const page = failureMarkdown({ errors: [text, { what: 'no\nhandler <x>' }], done: [change('create', 'role r')], docsUrl: 'https://example.com/docs' })
     expect(page).toContain('<h2>2 errors</h2>')

@@ -1,4 +1,5 @@
 import { UserError, type ErrorText } from '../errors.ts'
+import { isUnanswered } from './retry.ts'
 
 /** AWS said no, for good: its code and words, and what the reader can do about it. */
 export class AwsRefusal extends UserError {
@@ -11,7 +12,7 @@ export class AwsRefusal extends UserError {
   /** AWS's own words, scrubbed. */
   readonly detail: string
 
-  constructor(facts: { operation: string; code: string; status: number | undefined; detail: string; input: object | undefined; cause: unknown }) {
+  constructor(facts: { operation: string; code: string; status: number | undefined; detail: string; input: object | undefined; isUnanswered: boolean; cause: unknown }) {
     super(refusalText(facts), { cause: facts.cause })
     this.name = 'AwsRefusal'
     this.code = facts.code
@@ -51,6 +52,7 @@ export function toRefusal(operation: string, error: unknown, command: { readonly
     input: command.input,
     // The stack of an error that had to be scrubbed would still tell what was taken out.
     cause: detail === message ? error : undefined,
+    isUnanswered: isUnanswered(error),
   })
 }
 
@@ -69,12 +71,20 @@ interface Facts {
   readonly detail: string
   /** What was sent. */
   readonly input: object | undefined
+  /** Whether the refusal is not AWS's at all: no answer came. */
+  readonly isUnanswered: boolean
 }
 
 function refusalText(facts: Facts): ErrorText {
   const { operation, code, status, detail } = facts
   const [service = '', name = ''] = operation.split(':')
   const what = `AWS refused ${name} (${titles[service] ?? service}): ${detail}`
+  if (facts.isUnanswered) {
+    return {
+      what: `AWS did not answer ${name} (${titles[service] ?? service}): ${detail || code}`,
+      cure: 'Check the Region and AWS_ENDPOINT_URL, if it is set, and whether the runner reaches the internet; then run the job again.',
+    }
+  }
   const wordless = wordlessDenial(facts)
   if (wordless !== undefined) return denial(name, service, wordless)
   if (/AccessDenied|UnauthorizedOperation/.test(code) || (status === 403 && /not authorized/i.test(detail))) {
@@ -91,6 +101,9 @@ function refusalText(facts: Facts): ErrorText {
   }
   if (/LimitExceeded|CodeStorageExceeded|PolicyLengthExceeded/.test(code)) {
     return { what, why: `A quota of the account is used up (${code}); trying again cannot help.`, cure: 'Remove what is not needed, or ask AWS for a higher quota in Service Quotas.' }
+  }
+  if (/role defined for the function cannot be assumed/.test(detail)) {
+    return { what, why: 'The role does not exist, or does not trust Lambda.', cure: 'Check the ARN in `role`, and that the role\'s trust policy lets lambda.amazonaws.com assume it.' }
   }
   if (status === 429 || /Throttl|TooManyRequests/.test(code)) {
     return { what, why: 'The account was throttled for longer than this run waits; the limits are shared by everything in the account and Region.', cure: 'Run the job again; several deploys at once are best put into one `concurrency` group.' }

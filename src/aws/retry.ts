@@ -58,7 +58,7 @@ interface SdkError {
 }
 
 function judge(error: unknown, count: number, passing: RegExp | undefined): Verdict | undefined {
-  const { name = '', message = '', code = '', $metadata, $response, retryAfterSeconds } = error as SdkError
+  const { name = '', message = '', $metadata, $response, retryAfterSeconds } = error as SdkError
   const status = $metadata?.httpStatusCode
   if (name === 'LimitExceededException') return undefined
   if (/TooManyRequests|Throttling|Throttled|RequestLimitExceeded|SlowDown/.test(name)) {
@@ -67,9 +67,14 @@ function judge(error: unknown, count: number, passing: RegExp | undefined): Verd
   }
   if (passing?.test(message) === true) return { after: backoff(count, 500, 10_000), ambiguous: false }
   if (isPassingConflict(name, message)) return { after: backoff(count, 150, 5_000), ambiguous: false }
-  const lost = status === undefined && /ECONN|EPIPE|ETIMEDOUT|EAI_AGAIN|ENOTFOUND|TimeoutError|socket hang up|aborted/.test(`${name} ${code} ${message}`)
-  if (lost || (status !== undefined && status >= 500 && status !== 501)) return { after: backoff(count, 200, 5_000), ambiguous: true }
+  if (isUnanswered(error) || (status !== undefined && status >= 500 && status !== 501)) return { after: backoff(count, 200, 5_000), ambiguous: true }
   return undefined
+}
+
+/** Whether no answer came: nobody there, or the connection broke. The attempt may have had its effect all the same. */
+export function isUnanswered(error: unknown): boolean {
+  const { name = '', message = '', code = '', $metadata } = error as SdkError
+  return $metadata?.httpStatusCode === undefined && /ECONN|EPIPE|ETIMEDOUT|EAI_AGAIN|ENOTFOUND|TimeoutError|socket hang up|aborted/.test(`${name} ${code} ${message}`)
 }
 
 /**

@@ -1,4 +1,4 @@
-import { join, relative, resolve } from 'node:path'
+import { relative, resolve } from 'node:path'
 import type { Context } from './kinds/kind.ts'
 import { emptyFile, layersOf } from './layers.ts'
 import type { FileConfig } from './layers.ts'
@@ -32,7 +32,8 @@ export async function readConfigFile(named: string | undefined, readFile: ReadFi
   }
   const root = parseYaml(file.text, file.name, context.findings)
   if (root === undefined) return { config: emptyFile, name: file.name, usable: false }
-  return { config: layersOf(root, context.findings), name: file.name, usable: true }
+  // A file without a word has a root without a value, and means the same as no file.
+  return { config: layersOf(root, context.findings), name: file.name, usable: root.kind === 'map' || (root.kind === 'scalar' && root.value === null) }
 }
 
 async function readOne(name: string, readFile: ReadFile, { workspace }: Context): Promise<{ readonly name: string; readonly text: string } | undefined> {
@@ -41,10 +42,10 @@ async function readOne(name: string, readFile: ReadFile, { workspace }: Context)
   return text === undefined ? undefined : { name: relative(workspace, path) || name, text }
 }
 
-function rejectMissing(name: string, { workspace, findings }: Context): void {
+function rejectMissing(name: string, { findings }: Context): void {
   findings.error({
     what: `input "config-file": there is no file ${JSON.stringify(name)}.`,
-    why: `The path starts at the workspace, ${join(workspace, '/')}.`,
+    why: 'The path starts at the workspace.',
     cure: 'Check the path, and that actions/checkout runs before this step.',
   })
 }

@@ -72,7 +72,7 @@ export function unknownKey({ key, label, candidates, place, table }: UnknownKey,
   findings.error({
     what: `${label === '' ? 'The file' : label} has no key "${key}".`,
     ...(hint === '' ? { why: `Known are ${candidates.join(', ')}.` } : {}),
-    cure: hint === '' ? 'Take it out.' : hint,
+    cure: hint === '' ? (key === '<<' ? 'Merge keys are not read: write what functions share below defaults.' : 'Take it out.') : hint,
     ...at({ place }),
   })
 }

@@ -17,7 +17,7 @@ export function parseYaml(text: string, file: string, findings: Findings): Node 
     const duplicate = problem.code === 'DUPLICATE_KEY'
     if (!duplicate) readable = false
     findings.error({
-      what: duplicate ? `${file}: a key stands there twice on the same level.` : `${file} is not YAML that can be read: ${firstLine(problem.message)}`,
+      what: duplicate ? `${file}: the key ${keyAt(text, problem.pos)} stands there twice on the same level.` : `${file} is not YAML that can be read: ${firstLine(problem.message)}`,
       cure: duplicate ? 'Take one of the two out, or rename it.' : 'Mend the line; indentation is by spaces, and text with : or # in it needs quotes.',
       place: placeAt(problem.pos[0]),
     })
@@ -89,6 +89,13 @@ class Reader {
   #complain(what: string, cure: string, place: Place): void {
     this.#parts.findings.error({ what, cure, place })
   }
+}
+
+/** The key's own text, as the library marks it: from its first letter on, at most to the line's end. */
+function keyAt(text: string, [start]: readonly [number, number]): string {
+  const [line = ''] = text.slice(start).split('\n')
+  const written = /^(.*?)\s*:(?:\s|$)/.exec(line)?.[1] ?? line.trim()
+  return `"${written.replace(/^(["'])(.*)\1$/, '$2')}"`
 }
 
 function firstLine(message: string): string {

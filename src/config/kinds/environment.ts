@@ -86,10 +86,16 @@ function checkName(name: string, node: { readonly label: string; readonly place:
   context.findings.error({
     what: `${node.label}: ${JSON.stringify(name)} is not a name that Lambda takes.`,
     why: 'A name starts with a letter and goes on with letters, digits and _, at least two characters in all.',
-    cure: `Rename it${name.length > 1 ? `, for example to ${name.replace(/[^a-zA-Z0-9_]/g, '_').replace(/^[^a-zA-Z]+/, '') || 'NAME'}` : ''}.`,
+    cure: `Rename it, for example to ${nameLike(name)}.`,
     ...where,
   })
   return false
+}
+
+/** A name that Lambda takes and that still shows which one was meant. */
+function nameLike(name: string): string {
+  const cleaned = name.replace(/[^a-zA-Z0-9_]/g, '_').replace(/^[^a-zA-Z]+/, '')
+  return namePattern.test(cleaned) ? cleaned : `VALUE_${cleaned}`.replace(/_+$/, '')
 }
 
 function readValue(name: string, node: Node, context: Context): string | undefined {

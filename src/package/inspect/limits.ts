@@ -19,7 +19,7 @@ export function bucketMissing(functionName: string, made: Pick<Package, 'size' |
   return {
     what: `The package of ${functionName} has ${megabytes(made.size)}, more than the ${megabytes(directLimit)} that Lambda takes directly.`,
     why: `The largest parts: ${listed(made.largest)}.`,
-    cure: 'Name an `s3-bucket` in the function\'s region to send it through, or make it smaller.',
+    cure: 'Send it through a bucket in the function\'s Region, with `s3-bucket: create` or the name of one; or make it smaller.',
     docs: 'packaging.md#sizes',
   }
 }

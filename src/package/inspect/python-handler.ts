@@ -46,12 +46,14 @@ export function checkPythonHandler(check: HandlerCheck): ErrorText | undefined {
 function missingModule(check: HandlerCheck, module: string, where: object): ErrorText {
   const path = `${module.replaceAll('.', '/')}.py`
   const base = path.slice(path.lastIndexOf('/') + 1)
-  const elsewhere = check.paths.filter((candidate) => candidate.endsWith(`/${base}`) || candidate === base)
+  // The whole path below some folder is what was meant more likely than the bare name, which a library may well have, too.
+  const below = check.paths.filter((candidate) => candidate.endsWith(`/${path}`))
+  const [tail, elsewhere] = below.length > 0 ? [path, below] : [base, check.paths.filter((candidate) => candidate.endsWith(`/${base}`) || candidate === base)]
   const modules = check.paths.filter((candidate) => /^[^/]+\.py$/.test(candidate)).map((candidate) => candidate.slice(0, -3))
   const close = closest(module, modules)
   const function_ = check.handler.slice(check.handler.lastIndexOf('.') + 1)
   const cure = elsewhere[0] !== undefined
-    ? `It lies in ${elsewhere[0]}: write \`${elsewhere[0].slice(0, -3).replaceAll('/', '.')}.${function_}\`, or make \`${elsewhere[0].slice(0, -base.length - 1)}\` the source folder.`
+    ? `It lies in ${elsewhere[0]}: write \`${elsewhere[0].slice(0, -3).replaceAll('/', '.')}.${function_}\`, or make \`${elsewhere[0].slice(0, -tail.length - 1)}\` the source folder.`
     : close === undefined ? 'Mend the handler, or the source folder.' : `Did you mean \`${close}.${function_}\`?`
   return { what: `The package holds no ${path}, which the handler \`${check.handler}\` names.`, why: 'The content of the source folder lies at the root of the package.', cure, ...where }
 }
