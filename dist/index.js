@@ -67431,8 +67431,8 @@ function judge(error, count, passing) {
     if (name === 'LimitExceededException')
         return undefined;
     if (/TooManyRequests|Throttling|Throttled|RequestLimitExceeded|SlowDown/.test(name)) {
-        const seconds = Number(retryAfterSeconds ?? $response?.headers?.['retry-after'] ?? 0);
-        return { after: Math.max(seconds * 1000, backoff(count, 200, 20_000)) + jitter(200), ambiguous: false };
+        const asked = secondsOf(retryAfterSeconds ?? $response?.headers?.['retry-after']);
+        return { after: Math.max(asked * 1000, backoff(count, 200, 20_000)) + jitter(200), ambiguous: false };
     }
     if (passing?.test(message) === true)
         return { after: backoff(count, 500, 10_000), ambiguous: false };
@@ -67441,6 +67441,11 @@ function judge(error, count, passing) {
     if (isUnanswered(error) || (status !== undefined && status >= 500 && status !== 501))
         return { after: backoff(count, 200, 5_000), ambiguous: true };
     return undefined;
+}
+/** Retry-After is a number of seconds or a date (RFC 9110, 10.2.3); what is neither asks for nothing. More than the whole patience is never waited. */
+function secondsOf(retryAfter) {
+    const seconds = /^\d+$/.test(retryAfter ?? '') ? Number(retryAfter) : (Date.parse(retryAfter ?? '') - Date.now()) / 1000;
+    return Number.isNaN(seconds) ? 0 : Math.min(Math.max(seconds, 0), patience / 1000);
 }
 /** Whether no answer came: nobody there, or the connection broke. The attempt may have had its effect all the same. */
 function isUnanswered(error) {
@@ -67759,7 +67764,8 @@ async function applyPhase(steps, context, done) {
         const began = Date.now();
         const seconds = (digits) => `${((Date.now() - began) / 1000).toFixed(digits)} s`;
         const signOfLife = setInterval(() => context.progress.info(`Still busy with ${each.kind} ${each.name} (${seconds(0)})`), signOfLifeEvery);
-        const work = each.apply(context).then(() => {
+        // A step may also throw before it gives a promise.
+        const work = Promise.resolve().then(() => each.apply(context)).then(() => {
             finished.add(each.id);
             if (each.silent === true)
                 return;
@@ -67767,7 +67773,10 @@ async function applyPhase(steps, context, done) {
             done.push({ ...each, name });
             context.progress.info(`${verbs[each.action]} ${each.kind} ${name} (${seconds(1)})`);
         }, (error) => {
-            failure ??= { error: asOtherRun(error, context.service) };
+            if (failure === undefined)
+                failure = { error: asOtherRun(error, context.service) };
+            else
+                context.progress.debug(`${each.kind} ${each.name} failed, too: ${String(error)}`);
         });
         running.set(each, work.finally(() => {
             clearInterval(signOfLife);
@@ -74118,20 +74127,25 @@ function failure(program, source, ran) {
 
 ;// CONCATENATED MODULE: ./src/package/install/locks/recorded-indexes.ts
 
-/** What has no index of its own comes from here. */
-const publicIndex = { url: 'https://pypi.org/simple' };
-const isPublic = /^https:\/\/(?:pypi\.org|pypi\.python\.org)(?:\/|$)/;
+/** Where what has no index of its own comes from: PyPI, which an installer asks unless it is told otherwise. */
+const publicIndex = 'public';
+/** PyPI's hosts as locks name them, today's and the one before. */
+const publicHosts = ['pypi.org', 'pypi.python.org'];
 /**
  * Index options for what a lock was made from, so that private packages are found where the lock found them. What the step's settings
  * name already (with credentials, as a rule) and the public index need none. Every line of a lock has its hash, so one more index is no risk.
  */
 function recordedOptions(recorded, env) {
     const known = knownIndexes(env);
-    const distinct = [...new Map(recorded.filter(({ url }) => /^https?:/.test(url)).map((each) => [bareIndex(each.url), each])).values()];
-    const unknown = distinct.filter(({ url }) => !isPublic.test(url) && !known.includes(bareIndex(expanded(url, env))));
+    const own = recorded.filter((each) => each !== publicIndex && /^https?:/.test(each.url) && !isPublic(each));
+    const distinct = [...new Map(own.map((each) => [bareIndex(each.url), each])).values()];
+    const unknown = distinct.filter(({ url }) => !known.includes(bareIndex(expanded(url, env))));
     // A lock that never saw the public index is installed without asking it.
-    const isMain = known.length === 0 && unknown.length === distinct.length;
+    const isMain = known.length === 0 && !recorded.some(isPublic);
     return unknown.map((each, index) => `${isMain && index === 0 ? '--index-url' : '--extra-index-url'} ${authorized(each, env)}`);
+}
+function isPublic(index) {
+    return index === publicIndex || publicHosts.some((host) => bareIndex(index.url).startsWith(`https://${host}/`));
 }
 function authorized({ url, name }, env) {
     const plain = expanded(url, env);
@@ -74183,7 +74197,8 @@ function readPylock(file, env) {
         else if (url !== undefined)
             wanted.lines.push(requirementLine(`${name} @ ${url}`, marker, hashes([archive])));
         else {
-            indexes.push({ url: toml_text(entry, 'index') ?? publicIndex.url });
+            const index = toml_text(entry, 'index');
+            indexes.push(index === undefined ? publicIndex : { url: index });
             wanted.lines.push(requirementLine(`${name}==${toml_text(entry, 'version') ?? ''}`, marker, hashes([...tables(entry['wheels']), toml_table(entry, 'sdist')])));
         }
     }

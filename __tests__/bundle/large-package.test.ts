@@ -28,7 +28,7 @@ function pack(text: string): void {
 test('a package of 50 MB or more without a bucket is an error that names the cure and writes nothing', async () => {
   const result = await service.run()
   expect(result.exitCode).toBe(1)
-  expect(result.annotations[0]?.message).toMatch(/50\.\d MB.*[\s\S]*Cure: Name an `s3-bucket`/)
+  expect(result.annotations[0]?.message).toMatch(/50\.\d MB.*[\s\S]*Cure: Send it through a bucket .*`s3-bucket: create`/)
   expect(await service.writes()).toEqual([])
 })
 

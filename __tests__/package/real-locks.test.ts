@@ -2,6 +2,7 @@ import { afterAll, describe, expect, test } from '@jest/globals'
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { publicHosts } from '../../src/package/install/locks/recorded-indexes.ts'
 import { joined } from '../../src/package/install/python.ts'
 import type { Wanted } from '../../src/package/install/requirements.ts'
 import { readWanted } from '../../src/package/install/wanted.ts'
@@ -75,7 +76,7 @@ describe('the index that a lock was made from', () => {
 
   test('gets the credentials that the tool\'s own variables have for it', () => {
     expect(read('poetry/poetry.lock', 'poetry', { POETRY_HTTP_BASIC_MIRROR_USERNAME: 'bot', POETRY_HTTP_BASIC_MIRROR_PASSWORD: 'p@ss' }).options).toEqual(['--index-url https://bot:p%40ss@index.example/simple'])
-    const uv = write({ 'uv.lock': '[[package]]\nname = "a"\nsource = { registry = "https://index.example/simple" }\n[[package]]\nname = "b"\nsource = { registry = "https://pypi.org/simple" }\n', 'pyproject.toml': '[[tool.uv.index]]\nname = "our-own"\nurl = "https://index.example/simple/"\n' })
+    const uv = write({ 'uv.lock': `[[package]]\nname = "a"\nsource = { registry = "https://index.example/simple" }\n[[package]]\nname = "b"\nsource = { registry = "https://${publicHosts[0]}/simple" }\n`, 'pyproject.toml': '[[tool.uv.index]]\nname = "our-own"\nurl = "https://index.example/simple/"\n' })
     expect(readWanted({ file: path.join(uv, 'uv.lock'), kind: 'uv', why: '' }, { UV_INDEX_OUR_OWN_USERNAME: 'bot', UV_INDEX_OUR_OWN_PASSWORD: 'x' }).options).toEqual(['--extra-index-url https://bot:x@index.example/simple'])
     const pipfile = write({ 'Pipfile.lock': JSON.stringify({ _meta: { sources: [{ name: 'own', url: 'https://${INDEX_USER}:$INDEX_PASSWORD@index.example/simple' }] }, default: {} }) })
     expect(readWanted({ file: path.join(pipfile, 'Pipfile.lock'), kind: 'pipfile', why: '' }, { INDEX_USER: 'bot', INDEX_PASSWORD: 'p@ss' }).options).toEqual(['--index-url https://bot:p%40ss@index.example/simple'])

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
+import { buildBackend } from './build-backend.ts'
 import { withoutUv, withUv } from './installs/support.ts'
 import { build, codeOf, findings, listener, newFolder, optionsOf, removeFolders, write, type Files } from './support.ts'
 import { makeWheel } from './wheel.ts'
@@ -63,17 +64,7 @@ describe('lists that people really write', () => {
   })
 
   test('the project itself, with its package below src, brings its dependencies', async () => {
-    const backend = `
-import zipfile
-def build_wheel(folder, config_settings=None, metadata_directory=None):
-    name, info = "mine-1.0-py3-none-any.whl", "mine-1.0.dist-info/"
-    with zipfile.ZipFile(folder + "/" + name, "w") as z:
-        z.writestr("mine/__init__.py", open("src/mine/__init__.py").read())
-        z.writestr(info + "METADATA", "Metadata-Version: 2.1\\nName: mine\\nVersion: 1.0\\nRequires-Dist: tool==1.0\\n")
-        z.writestr(info + "WHEEL", "Wheel-Version: 1.0\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n")
-        z.writestr(info + "RECORD", "mine/__init__.py,,\\n" + "".join(info + n + ",,\\n" for n in ("METADATA", "WHEEL", "RECORD")))
-    return name
-`
+    const backend = buildBackend({ name: 'mine', files: { 'mine/__init__.py': 'src/mine/__init__.py' }, requires: 'tool==1.0' })
     const files = { 'src/mine/__init__.py': app, 'backend.py': backend, 'pyproject.toml': '[project]\nname = "mine"\nversion = "1.0"\ndependencies = ["tool==1.0"]\n[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n' }
     expect((await resolvedOf('-e .\n', files)).resolved).toEqual(['mine==1.0', 'tool==1.0'])
   })

@@ -21,6 +21,8 @@ function recorder(): { log: string[]; make: (id: string, needs?: string[], more?
   return { log, make }
 }
 
+const timers = (): number => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length
+
 describe('applying a plan', () => {
   test('what needs nothing runs at once, what needs something waits for it', async () => {
     const { log, make } = recorder()
@@ -49,6 +51,15 @@ describe('applying a plan', () => {
     expect(log).toEqual(['> a', '< a'])
     expect(applied.done.map((each) => each.id)).toEqual(['a'])
     expect(applied.failure).toEqual(new Error('no'))
+  })
+
+  test('a step that throws at once is a failure like any other, and leaves no timer behind', async () => {
+    const { log, make } = recorder()
+    const before = timers()
+    const applied = await applyPlan([make('bad', [], { apply: () => { throw new Error('at once') } }), make('a')], context)
+    expect(applied.failure).toEqual(new Error('at once'))
+    expect(log).toEqual(['> a', '< a'])
+    expect(timers()).toBe(before)
   })
 
   test('changes that wait for one another are a defect, not a hang', async () => {

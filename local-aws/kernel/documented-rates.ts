@@ -7,7 +7,7 @@ export interface Rate {
 }
 
 /**
- * API Gateway's own rates per operation: "Amazon API Gateway quotas and important notes", table "API Gateway quotas for creating, deploying and managing an API" (aws-facts section 1).
+ * API Gateway's own rates per operation: "Amazon API Gateway quotas and important notes", table "API Gateway quotas for creating, deploying and managing an API".
  * Only the total has a documented burst; for the others one second's worth, at least 1, is unverified.
  */
 const apiGateway: Readonly<Record<string, number>> = {
@@ -33,7 +33,7 @@ const restApiCreation: Rate = { name: 'apigateway CreateRestApi', perSecond: 1 /
 
 const apiGatewayTotal: Rate = { name: 'apigateway', perSecond: 10, burst: 40 }
 
-/** Lambda quotas, "API requests" (aws-facts section 7): GetFunction 100/s, GetPolicy 15/s, all other control plane requests 15/s together. */
+/** Lambda quotas, "API requests": GetFunction 100/s, GetPolicy 15/s, all other control plane requests 15/s together. */
 const lambda: Readonly<Record<string, Rate>> = {
   GetFunction: { name: 'lambda GetFunction', perSecond: 100, burst: 100 },
   GetPolicy: { name: 'lambda GetPolicy', perSecond: 15, burst: 15 },

@@ -6,7 +6,7 @@ interface Wording {
   readonly message: string
 }
 
-/** What a refusal says when the rule that injects it gives no text. Sources: aws-facts sections 1 and 7; the common errors page of the IAM and Lambda API references. */
+/** What a refusal says when the rule that injects it gives no text. Sources: cloud-custodian issue 7100, boto3 issue 1296, terraform-provider-aws (apigateway/service_package.go), LocalStack's records of Lambda; the common errors page of the IAM and Lambda API references. */
 const wordings: Readonly<Record<string, Wording>> = {
   TooManyRequestsException: { status: 429, message: 'Too Many Requests' },
   LimitExceededException: { status: 429, message: 'Maximum number of Resources for this API has been reached.  Please contact AWS if you need additional Resources.' },

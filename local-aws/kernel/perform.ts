@@ -41,7 +41,7 @@ export async function perform(work: Work): Promise<RawAnswer> {
   return plainAnswer(rule?.after === undefined ? mended : await rule.after(call, mended))
 }
 
-/** unverified: AWS's front end may ignore a member that it does not know; a client of ours that sends one has a mistake (aws-facts section 10, row 16). */
+/** unverified: AWS's front end may ignore a member that it does not know; a client of ours that sends one has a mistake. */
 function refuseUnknown({ call, unknown }: Work): void {
   if (unknown.length === 0 || !call.account.settings.unverified) return
   throw new AwsError('SerializationException', `Unknown member${unknown.length === 1 ? '' : 's'} in ${call.operation}: ${unknown.join(', ')}`)

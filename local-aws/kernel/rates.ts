@@ -49,7 +49,7 @@ function perMs(rate: Rate, { noisyNeighbour }: Counted): number {
 }
 
 /**
- * API Gateway: "Too Many Requests" (aws-facts section 1, cloud-custodian issue 7100). Lambda: "Rate Exceeded." with Reason CallerRateLimitExceeded (section 7).
+ * API Gateway: "Too Many Requests" (cloud-custodian issue 7100). Lambda: "Rate Exceeded." with Reason CallerRateLimitExceeded (TooManyRequestsException in Lambda's public model).
  * Retry-After in whole seconds stands in both models; its value is unverified: here the time until a token is there, rounded up.
  */
 function throttled(service: string, waitMs: number): AwsError {

@@ -8,7 +8,7 @@ export interface Settings {
   noisyNeighbour: number
   /** Whether rules whose evidence is `unverified` are enforced. */
   unverified: boolean
-  /** Whether one of two AddPermission calls on one function that overlap in time loses its statement (aws-facts: Terraform's permission.go, "some permissions to be ignored when API calls are sent in parallel"). */
+  /** Whether one of two AddPermission calls on one function that overlap in time loses its statement (terraform-provider-aws, permission.go: "some permissions to be ignored when API calls are sent in parallel"). */
   overlappingPermissionsLost: boolean
   /** IAM policy document that the caller has; `null` allows everything. */
   policy: PolicyDocument | null

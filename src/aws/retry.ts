@@ -62,13 +62,19 @@ function judge(error: unknown, count: number, passing: RegExp | undefined): Verd
   const status = $metadata?.httpStatusCode
   if (name === 'LimitExceededException') return undefined
   if (/TooManyRequests|Throttling|Throttled|RequestLimitExceeded|SlowDown/.test(name)) {
-    const seconds = Number(retryAfterSeconds ?? $response?.headers?.['retry-after'] ?? 0)
-    return { after: Math.max(seconds * 1000, backoff(count, 200, 20_000)) + jitter(200), ambiguous: false }
+    const asked = secondsOf(retryAfterSeconds ?? $response?.headers?.['retry-after'])
+    return { after: Math.max(asked * 1000, backoff(count, 200, 20_000)) + jitter(200), ambiguous: false }
   }
   if (passing?.test(message) === true) return { after: backoff(count, 500, 10_000), ambiguous: false }
   if (isPassingConflict(name, message)) return { after: backoff(count, 150, 5_000), ambiguous: false }
   if (isUnanswered(error) || (status !== undefined && status >= 500 && status !== 501)) return { after: backoff(count, 200, 5_000), ambiguous: true }
   return undefined
+}
+
+/** Retry-After is a number of seconds or a date (RFC 9110, 10.2.3); what is neither asks for nothing. More than the whole patience is never waited. */
+function secondsOf(retryAfter: string | undefined): number {
+  const seconds = /^\d+$/.test(retryAfter ?? '') ? Number(retryAfter) : (Date.parse(retryAfter ?? '') - Date.now()) / 1000
+  return Number.isNaN(seconds) ? 0 : Math.min(Math.max(seconds, 0), patience / 1000)
 }
 
 /** Whether no answer came: nobody there, or the connection broke. The attempt may have had its effect all the same. */

@@ -47,7 +47,8 @@ async function applyPhase(steps: readonly Step[], context: ApplyContext, done: P
     const began = Date.now()
     const seconds = (digits: number): string => `${((Date.now() - began) / 1000).toFixed(digits)} s`
     const signOfLife = setInterval(() => context.progress.info(`Still busy with ${each.kind} ${each.name} (${seconds(0)})`), signOfLifeEvery)
-    const work = each.apply(context).then(
+    // A step may also throw before it gives a promise.
+    const work = Promise.resolve().then(() => each.apply(context)).then(
       () => {
         finished.add(each.id)
         if (each.silent === true) return
@@ -56,7 +57,8 @@ async function applyPhase(steps: readonly Step[], context: ApplyContext, done: P
         context.progress.info(`${verbs[each.action]} ${each.kind} ${name} (${seconds(1)})`)
       },
       (error: unknown) => {
-        failure ??= { error: asOtherRun(error, context.service) }
+        if (failure === undefined) failure = { error: asOtherRun(error, context.service) }
+        else context.progress.debug(`${each.kind} ${each.name} failed, too: ${String(error)}`)
       },
     )
     running.set(each, work.finally(() => {

@@ -7,24 +7,13 @@ import { UserError } from '../../../src/errors.ts'
 import { digestInputs, type Package } from '../../../src/package/index.ts'
 import { readZip } from '../../../src/package/zip/read.ts'
 import type { CodeSpec } from '../../../src/service/service.ts'
+import { buildBackend } from '../build-backend.ts'
 import { codeOf, listener, newFolder, removeFolders, write } from '../support.ts'
 import { makeWheel } from '../wheel.ts'
 import { close, listen } from './private-index.ts'
 import { hostArchitecture, hostRuntime, install, installOptions, withoutUv, withUv } from './support.ts'
 
-/** Builds without an index: a backend of its own that packs `tool.py`, and needs one library. */
-const backend = `
-import zipfile
-def build_wheel(folder, config_settings=None, metadata_directory=None):
-    name = "tool-1.0-py3-none-any.whl"
-    info = "tool-1.0.dist-info/"
-    with zipfile.ZipFile(folder + "/" + name, "w") as z:
-        z.writestr("tool.py", open("tool.py").read())
-        z.writestr(info + "METADATA", "Metadata-Version: 2.1\\nName: tool\\nVersion: 1.0\\nRequires-Dist: needed\\n")
-        z.writestr(info + "WHEEL", "Wheel-Version: 1.0\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n")
-        z.writestr(info + "RECORD", "tool.py,,\\n" + "".join(info + n + ",,\\n" for n in ("METADATA", "WHEEL", "RECORD")))
-    return name
-`
+const backend = buildBackend({ name: 'tool', files: { 'tool.py': 'tool.py' }, requires: 'needed' })
 const token = 'git-s3cret-token'
 let repository: string
 let wheels: string

@@ -3,7 +3,7 @@ import type { Operation, ServiceModel } from '../model/service-model.ts'
 import { passRole, tagContext, type Need } from './needs.ts'
 import type { Context } from './patterns.ts'
 
-/** API Gateway's permissions are HTTP verbs on its own paths (developer guide, "Control access to an API with IAM permissions", and arn-format; aws-facts section 9). */
+/** API Gateway's permissions are HTTP verbs on its own paths (developer guide, "Control access to an API with IAM permissions", and "Amazon API Gateway ARN reference"). */
 export function apiGatewayNeeds(call: Call, model: ServiceModel, operation: Operation): readonly Need[] {
   const { params } = call
   const path = resourcePath(model, operation, params)

@@ -37,7 +37,7 @@ function body(model: ServiceModel, output: Output, { ref, status }: { readonly r
 
 /**
  * A refusal as the service words it. The key of the text is what the error's shape calls it: API Gateway `message`, Lambda `message` or `Message`
- * beside `Type` (aws-facts, head; recordings test_lambda_api). ValidationException and other errors of AWS's edge have only `message`.
+ * beside `Type` (recordings test_lambda_api). ValidationException and other errors of AWS's edge have only `message`.
  */
 export function writeError(model: ServiceModel, error: AwsError): RawAnswer {
   const { protocol } = model.metadata

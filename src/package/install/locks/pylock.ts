@@ -23,7 +23,8 @@ export function readPylock(file: string, env: Readonly<Record<string, string | u
     else if (text(vcs, 'type') !== undefined) wanted.repositories.push(repositoryLine({ name, kind: text(vcs, 'type') ?? 'git', url: text(vcs, 'url') ?? text(vcs, 'path') ?? '', revision: text(vcs, 'commit-id') ?? '', subdirectory: text(vcs, 'subdirectory') }))
     else if (url !== undefined) wanted.lines.push(requirementLine(`${name} @ ${url}`, marker, hashes([archive])))
     else {
-      indexes.push({ url: text(entry, 'index') ?? publicIndex.url })
+      const index = text(entry, 'index')
+      indexes.push(index === undefined ? publicIndex : { url: index })
       wanted.lines.push(requirementLine(`${name}==${text(entry, 'version') ?? ''}`, marker, hashes([...tables(entry['wheels']), table(entry, 'sdist')])))
     }
   }

@@ -1,0 +1,36 @@
+import { expect, test } from '@jest/globals'
+import { withRetry } from '../../src/aws/retry.ts'
+
+/** The milliseconds that are waited after a refusal with this Retry-After; the wait itself is cut off. */
+async function waitAfter(retryAfterSeconds: string): Promise<number> {
+  const throttled = Object.assign(new Error('Too Many Requests'), { name: 'TooManyRequestsException', retryAfterSeconds, $metadata: { httpStatusCode: 429 } })
+  let told = NaN
+  const stop = new Error('enough')
+  const onWait = (_reason: string, milliseconds: number): never => {
+    told = milliseconds
+    throw stop
+  }
+  await expect(withRetry(() => Promise.reject(throttled), { onWait })).rejects.toBe(stop)
+  return told
+}
+
+test('Retry-After as a number of seconds is obeyed', async () => {
+  expect(await waitAfter('7')).toBeGreaterThanOrEqual(7_000)
+  expect(await waitAfter('7')).toBeLessThan(8_000)
+})
+
+test('as a date, too', async () => {
+  const wait = await waitAfter(new Date(Date.now() + 30_000).toUTCString())
+  expect(wait).toBeGreaterThan(25_000)
+  expect(wait).toBeLessThan(31_000)
+})
+
+test.each(['soon', '', 'Thu, 01 Jan 1970 00:00:00 GMT'])('what asks for no time (%j) still is no storm', async (text) => {
+  const wait = await waitAfter(text)
+  expect(wait).toBeGreaterThan(0)
+  expect(wait).toBeLessThan(1_000)
+})
+
+test('more than the whole patience is not waited', async () => {
+  expect(await waitAfter('86400')).toBeLessThan(301_000)
+})
