@@ -67271,7 +67271,7 @@ module.exports = {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6452);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5296);
 
 await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)();
 
@@ -67280,7 +67280,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 6452:
+/***/ 5296:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -68143,56 +68143,7 @@ function findingsOf(error) {
     return error instanceof UserError ? [{ ...error.text, severity: 'error' }] : undefined;
 }
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./src/package/tree/read.ts
-
-
-
-/**
- * Reads a file of a known size into `into`, which has room for one byte more and is used again and again: buffers of their own would pile
- * up until the collector runs, hundreds of megabytes for a large tree. Throws a UserError when the file is not what it was when the tree was listed.
- */
-function readInto(file, size, into) {
-    const from = (0,external_node_fs_.openSync)(file, 'r');
-    try {
-        let read = 0;
-        let part;
-        do {
-            // One byte more is asked for than expected: that tells a file that grew.
-            part = (0,external_node_fs_.readSync)(from, into, read, size + 1 - read, null);
-            read += part;
-        } while (part > 0 && read < size);
-        if (read !== size) {
-            throw new UserError({ what: `${file} changed while it was packed.`, cure: 'Let nothing write into the source folder while the action runs.', place: { file } });
-        }
-        return into.subarray(0, size);
-    }
-    finally {
-        (0,external_node_fs_.closeSync)(from);
-    }
-}
-/** Hex sha256 of a file, which is read through `piece`. */
-function hashFile(file, piece) {
-    const from = (0,external_node_fs_.openSync)(file, 'r');
-    try {
-        let read = (0,external_node_fs_.readSync)(from, piece);
-        // Most files fit, and a hash in one call costs a fraction of one that is fed.
-        if (read < piece.length)
-            return (0,external_node_crypto_.hash)('sha256', piece.subarray(0, read), 'hex');
-        const whole = (0,external_node_crypto_.createHash)('sha256');
-        for (; read > 0; read = (0,external_node_fs_.readSync)(from, piece))
-            whole.update(piece.subarray(0, read));
-        return whole.digest('hex');
-    }
-    finally {
-        (0,external_node_fs_.closeSync)(from);
-    }
-}
-
 ;// CONCATENATED MODULE: ./src/package/tree/entry.ts
-
-
 
 /** The three modes a package knows: what the disk says is read for the x bit alone, so that no umask shows. */
 const plainMode = 0o644;
@@ -68218,16 +68169,6 @@ function byPath(a, b) {
 function comparePaths(a, b) {
     // UTF-16 order equals UTF-8 order except where surrogates meet U+E000..U+FFFF, so the slow way is for those alone.
     return /[\ud800-\uffff]/.test(a + b) ? Buffer.compare(Buffer.from(a), Buffer.from(b)) : a < b ? -1 : 1;
-}
-/** Hex sha256 over path, mode and content of every entry, in the given order. */
-function digestEntries(entries) {
-    const whole = (0,external_node_crypto_.createHash)('sha256');
-    const piece = Buffer.allocUnsafeSlow(256 * 1024);
-    for (const entry of entries) {
-        const content = entry.content.kind === 'disk' ? hashFile(entry.content.file, piece) : (0,external_node_crypto_.hash)('sha256', entryBytes(entry), 'hex');
-        whole.update(`${entry.path}\0${entry.mode.toString(8)}\0${content}\n`);
-    }
-    return whole.digest('hex');
 }
 /** Bytes after unpacking. */
 function totalSize(entries) {
@@ -71761,6 +71702,8 @@ async function appBytecode(app, { minor, folder, env }) {
     });
 }
 
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: external "node:stream/promises"
 const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
 ;// CONCATENATED MODULE: ./node_modules/smol-toml/dist/error.js
@@ -73745,6 +73688,98 @@ function asks(file) {
     }
     catch {
         return true;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/package/tree/read.ts
+
+
+/**
+ * Reads a file of a known size into `into`, which has room for one byte more and is used again and again: buffers of their own would pile
+ * up until the collector runs, hundreds of megabytes for a large tree. Throws a UserError when the file is not what it was when the tree was listed.
+ */
+function readInto(file, size, into) {
+    const from = (0,external_node_fs_.openSync)(file, 'r');
+    try {
+        let read = 0;
+        let part;
+        do {
+            // One byte more is asked for than expected: that tells a file that grew.
+            part = (0,external_node_fs_.readSync)(from, into, read, size + 1 - read, null);
+            read += part;
+        } while (part > 0 && read < size);
+        if (read !== size)
+            throw changed(file);
+        return into.subarray(0, size);
+    }
+    finally {
+        (0,external_node_fs_.closeSync)(from);
+    }
+}
+/** A file is not what it was when its tree was listed. */
+function changed(file) {
+    return new UserError({ what: `${file} changed while it was packed.`, cure: 'Let nothing write into the source folder while the action runs.', place: { file } });
+}
+
+;// CONCATENATED MODULE: ./src/package/tree/digest.ts
+
+
+
+
+/** Hex sha256 over path, mode, size and content of every entry, in the given order. Throws a UserError when a file is not what it was when the tree was listed. */
+function digestEntries(entries) {
+    const feed = new Feed();
+    for (const entry of entries) {
+        // The size says where the content ends, so that no two trees give the same bytes.
+        feed.bytes(Buffer.from(`${entry.path}\0${entry.mode.toString(8)}\0${entry.size}\0`));
+        if (entry.content.kind === 'disk')
+            feed.file(entry.content.file, entry.size);
+        else
+            feed.bytes(entryBytes(entry));
+    }
+    return feed.digest();
+}
+/** Feeds a hash in large pieces: with thousands of small files a call for each would cost more than the hashing. */
+class Feed {
+    #hash = (0,external_node_crypto_.createHash)('sha256');
+    #piece = Buffer.allocUnsafeSlow(1 << 18);
+    #used = 0;
+    bytes(bytes) {
+        if (bytes.length > this.#piece.length - this.#used)
+            this.#flush();
+        if (bytes.length > this.#piece.length)
+            this.#hash.update(bytes);
+        else
+            this.#used += bytes.copy(this.#piece, this.#used);
+    }
+    file(file, size) {
+        const from = (0,external_node_fs_.openSync)(file, 'r');
+        try {
+            let read = 0;
+            for (;;) {
+                const room = this.#piece.length - this.#used;
+                const part = (0,external_node_fs_.readSync)(from, this.#piece, this.#used, room, null);
+                this.#used += part;
+                read += part;
+                // A read that does not fill the room has met the end.
+                if (part < room)
+                    break;
+                this.#flush();
+            }
+            if (read !== size)
+                throw changed(file);
+        }
+        finally {
+            (0,external_node_fs_.closeSync)(from);
+        }
+    }
+    digest() {
+        this.#flush();
+        return this.#hash.digest('hex');
+    }
+    #flush() {
+        this.#hash.update(this.#piece.subarray(0, this.#used));
+        this.#used = 0;
     }
 }
 
@@ -75787,7 +75822,7 @@ function startHelper() {
             const id = count++;
             const answer = await new Promise((resolve, reject) => {
                 waiting.set(id, { resolve, reject });
-                worker.postMessage({ id, files: entries.map((entry) => entry.content.kind === 'disk' ? entry.content.file : '') });
+                worker.postMessage({ id, files: entries.map(fileOf) });
             });
             return split(answer, entries);
         },
@@ -75802,13 +75837,14 @@ function split(answer, entries) {
     return answer.items.map(({ length, stored, crc, size }, index) => {
         const entry = entries[index];
         if (size !== entry.size)
-            throw changed(entry);
+            throw changed(fileOf(entry));
         at += length;
         return { payload: whole.subarray(at - length, at), stored, crc, size };
     });
 }
-function changed(entry) {
-    return new UserError({ what: `${entry.path} changed while it was packed.`, cure: 'Let nothing write into the source folder while the action runs.' });
+/** Only files of the disk come here. */
+function fileOf({ path, content }) {
+    return content.kind === 'disk' ? content.file : path;
 }
 
 ;// CONCATENATED MODULE: ./src/package/zip/deflate.ts

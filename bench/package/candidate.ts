@@ -2,7 +2,8 @@ import { createWriteStream } from 'node:fs'
 import { finished } from 'node:stream/promises'
 import { Worker } from 'node:worker_threads'
 import { Diagnostics } from '../../src/diagnostics.ts'
-import { digestEntries, entryBytes, type Entry } from '../../src/package/tree/entry.ts'
+import { digestEntries } from '../../src/package/tree/digest.ts'
+import { entryBytes, type Entry } from '../../src/package/tree/entry.ts'
 import { walk } from '../../src/package/tree/walk.ts'
 
 /** Run as a process of its own: `candidate.ts <name> <tree> <zip>`. What one candidate needs is loaded for it alone, as in the action. */

@@ -9,7 +9,7 @@ import { digestNodeInputs } from './install/node-dependencies.ts'
 import { digestWanted, isPinned, readWanted } from './install/wanted.ts'
 import { runtimeOf, type Runtime } from './runtimes.ts'
 import { collectApp, workspaceOf } from './tree/app.ts'
-import { digestEntries } from './tree/entry.ts'
+import { digestEntries } from './tree/digest.ts'
 import type { DependencySource, InputDigest, PackageOptions } from './types.ts'
 
 /** Raised when the same inputs give another package than before: by what is collected, its form, or the zip. */

@@ -1,7 +1,5 @@
-import { createHash, hash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Place } from '../../errors.ts'
-import { hashFile } from './read.ts'
 
 /** The three modes a package knows: what the disk says is read for the x bit alone, so that no umask shows. */
 export const plainMode = 0o644
@@ -48,17 +46,6 @@ export function byPath(a: { readonly path: string }, b: { readonly path: string 
 export function comparePaths(a: string, b: string): number {
   // UTF-16 order equals UTF-8 order except where surrogates meet U+E000..U+FFFF, so the slow way is for those alone.
   return /[\ud800-\uffff]/.test(a + b) ? Buffer.compare(Buffer.from(a), Buffer.from(b)) : a < b ? -1 : 1
-}
-
-/** Hex sha256 over path, mode and content of every entry, in the given order. */
-export function digestEntries(entries: readonly Entry[]): string {
-  const whole = createHash('sha256')
-  const piece = Buffer.allocUnsafeSlow(256 * 1024)
-  for (const entry of entries) {
-    const content = entry.content.kind === 'disk' ? hashFile(entry.content.file, piece) : hash('sha256', entryBytes(entry), 'hex')
-    whole.update(`${entry.path}\0${entry.mode.toString(8)}\0${content}\n`)
-  }
-  return whole.digest('hex')
 }
 
 /** Bytes after unpacking. */

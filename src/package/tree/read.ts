@@ -1,4 +1,3 @@
-import { createHash, hash } from 'node:crypto'
 import { closeSync, openSync, readSync } from 'node:fs'
 import { UserError } from '../../errors.ts'
 
@@ -16,26 +15,14 @@ export function readInto(file: string, size: number, into: Buffer): Buffer {
       part = readSync(from, into, read, size + 1 - read, null)
       read += part
     } while (part > 0 && read < size)
-    if (read !== size) {
-      throw new UserError({ what: `${file} changed while it was packed.`, cure: 'Let nothing write into the source folder while the action runs.', place: { file } })
-    }
+    if (read !== size) throw changed(file)
     return into.subarray(0, size)
   } finally {
     closeSync(from)
   }
 }
 
-/** Hex sha256 of a file, which is read through `piece`. */
-export function hashFile(file: string, piece: Buffer): string {
-  const from = openSync(file, 'r')
-  try {
-    let read = readSync(from, piece)
-    // Most files fit, and a hash in one call costs a fraction of one that is fed.
-    if (read < piece.length) return hash('sha256', piece.subarray(0, read), 'hex')
-    const whole = createHash('sha256')
-    for (; read > 0; read = readSync(from, piece)) whole.update(piece.subarray(0, read))
-    return whole.digest('hex')
-  } finally {
-    closeSync(from)
-  }
+/** A file is not what it was when its tree was listed. */
+export function changed(file: string): UserError {
+  return new UserError({ what: `${file} changed while it was packed.`, cure: 'Let nothing write into the source folder while the action runs.', place: { file } })
 }

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
-import { UserError } from '../../errors.ts'
 import type { Entry } from '../tree/entry.ts'
+import { changed } from '../tree/read.ts'
 import { level, type Deflated } from './deflated.ts'
 
 /** A second thread that reads and deflates small files while the first one feeds archiver. */
@@ -58,7 +58,7 @@ export function startHelper(): Helper {
       const id = count++
       const answer = await new Promise<Answer>((resolve, reject) => {
         waiting.set(id, { resolve, reject })
-        worker.postMessage({ id, files: entries.map((entry) => entry.content.kind === 'disk' ? entry.content.file : '') })
+        worker.postMessage({ id, files: entries.map(fileOf) })
       })
       return split(answer, entries)
     },
@@ -72,12 +72,13 @@ function split(answer: Answer, entries: readonly Entry[]): readonly Deflated[] {
   let at = 0
   return answer.items.map(({ length, stored, crc, size }, index) => {
     const entry = entries[index] as Entry
-    if (size !== entry.size) throw changed(entry)
+    if (size !== entry.size) throw changed(fileOf(entry))
     at += length
     return { payload: whole.subarray(at - length, at), stored, crc, size }
   })
 }
 
-function changed(entry: Entry): UserError {
-  return new UserError({ what: `${entry.path} changed while it was packed.`, cure: 'Let nothing write into the source folder while the action runs.' })
+/** Only files of the disk come here. */
+function fileOf({ path, content }: Entry): string {
+  return content.kind === 'disk' ? content.file : path
 }
