@@ -40,7 +40,7 @@ const scenarios: readonly Scenario[] = [
 ]
 
 /** Every how manieth call of the first run it is stopped at; 1 tries them all. */
-const stride = Number(process.env['TWO_RUNS_STRIDE'] ?? 5)
+const stride = Number(process.env['TWO_RUNS_STRIDE'] ?? 7)
 const windows = { functionPending: 0, functionUpdate: 0, versionPending: 0, roleAssumable: 0, permissionVisible: 0, stageVisible: 0 }
 const folders: string[] = []
 afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })))
