@@ -25,7 +25,7 @@ const patterns: readonly (readonly [string, RegExp])[] = [
  * Not the two that take longer than all others together, which only combine what the others do; and not those that are about packages
  * and proxies, whose calls of AWS are those of any deploy.
  */
-const documentedOnly = /^__tests__\/bundle\/(?!least-privilege|two-runs|bad-packages|large-package|layer-sizes|private-index|proxy|examples)/
+const documentedOnly = /^__tests__\/bundle\/(?!least-privilege|two-runs|bad-packages|large-package|layer-sizes|private-index|proxy)/
 
 /** Every test file of the project in its lane, the quickest lane first; `pattern` picks files by their path, as jest does. */
 export function lanes(pattern?: RegExp): Lane[] {
