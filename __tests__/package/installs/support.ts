@@ -5,7 +5,7 @@ import path from 'node:path'
 import { UserError } from '../../../src/errors.ts'
 import { readBinary } from '../../../src/package/inspect/binary.ts'
 import { anyInterpreter } from '../../../src/package/install/interpreter.ts'
-import { findUv } from '../../../src/package/install/tool.ts'
+import { findUv, publish } from '../../../src/package/install/tool.ts'
 import { buildPackage, digestInputs, type Package, type PackageOptions } from '../../../src/package/index.ts'
 import { runtimeNamed, type PythonRuntime } from '../../../src/package/runtimes.ts'
 import { readZip, type ZipEntry } from '../../../src/package/zip/read.ts'
@@ -42,10 +42,15 @@ export function withoutUv(): Record<string, string | undefined> {
   return { ...process.env, PATH: folders.join(path.delimiter) }
 }
 
-/** The environment with pnpm on PATH, fetched once for the whole lane. */
+/** The environment with pnpm on PATH, fetched once for the whole lane: it appears whole or not at all to the test file that runs beside. */
 export function pnpmEnvironment(): Record<string, string | undefined> {
-  const bin = path.join(tools, 'pnpm-10.14.0', 'node_modules', '.bin')
-  if (!existsSync(path.join(bin, 'pnpm'))) execFileSync('npm', ['install', '--silent', '--no-audit', '--no-fund', '--prefix', path.join(tools, 'pnpm-10.14.0'), 'pnpm@10.14.0'])
+  const place = path.join(tools, 'pnpm-10.14.0')
+  if (!existsSync(place)) {
+    const fresh = path.join(tools, `pnpm-${process.pid}`)
+    execFileSync('npm', ['install', '--silent', '--no-audit', '--no-fund', '--prefix', fresh, 'pnpm@10.14.0'])
+    publish(fresh, place)
+  }
+  const bin = path.join(place, 'node_modules', '.bin')
   return { ...process.env, PATH: `${bin}${path.delimiter}${process.env['PATH'] ?? ''}` }
 }
 
