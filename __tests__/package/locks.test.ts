@@ -108,8 +108,53 @@ lock-version = "2.1"
   expect(wanted.hashed).toBe(true)
 })
 
-test('an old poetry.lock is an error that says what to run', () => {
-  expect(() => read('poetry.lock', '[metadata]\nlock-version = "2.0"\n')).toThrow(/does not say what each package is for/)
+function errorOf(call: () => unknown): unknown {
+  try {
+    return call()
+  } catch (error) {
+    return error
+  }
+}
+
+describe('poetry.lock of Poetry 1, which tells no groups', () => {
+  const entry = (name: string, rest = ''): string => `[[package]]\nname = "${name}"\nversion = "1"\noptional = false\nfiles = [{file = "x", hash = "sha256:aa"}]\n${rest}`
+  const read1 = (packages: string, dependencies: string, end = '[metadata]\nlock-version = "2.0"\n'): readonly string[] => {
+    const folder = write({ 'poetry.lock': packages + end, 'pyproject.toml': `[tool.poetry.dependencies]\n${dependencies}` })
+    return readWanted({ file: path.join(folder, 'poetry.lock'), kind: 'poetry', why: '' }, {}).lines.map((line) => line.replace(' --hash=sha256:aa', ''))
+  }
+
+  test('what the project asks for is followed, with the markers of every way to it', () => {
+    const lock = [
+      entry('Web_App', '[package.dependencies]\ndeep = {version = "*", markers = "sys_platform == \\"linux\\""}\ngone = {version = "*", markers = "python_version < \\"3.8\\""}\n'),
+      entry('other', '[package.dependencies]\ndeep = [{version = ">1", markers = "os_name == \\"a\\""}, {version = "<2", markers = "os_name == \\"b\\""}]\nround = "*"\n'),
+      entry('round', '[package.dependencies]\nother = "*"\n'), entry('deep'), entry('pytest'), entry('late'),
+    ].join('')
+    expect(read1(lock, 'python = "^3.11"\nweb-app = "^1"\nother = { version = "*", python = "~3.12" }\nlate = { version = "*", python = "^3.9.1 || 3.7.*" }\n')).toEqual([
+      'Web_App==1',
+      'other==1 ; (python_version >= "3.12" and python_version < "3.13")',
+      'round==1 ; (python_version >= "3.12" and python_version < "3.13")',
+      'deep==1 ; ((os_name == "a") and (python_version >= "3.12" and python_version < "3.13")) or ((os_name == "b") and (python_version >= "3.12" and python_version < "3.13")) or ((sys_platform == "linux"))',
+      'late==1 ; ((python_full_version >= "3.9.1" and python_version < "4") or (python_version >= "3.7" and python_version < "3.8"))',
+    ])
+  })
+
+  test('extras bring what they name, alone or beside a marker', () => {
+    const lock = [entry('client', '[package.dependencies]\nsocks = {version = "*", optional = true, markers = "extra == \\"socks\\""}\nfast = {version = "*", optional = true, markers = "os_name == \\"a\\" and extra == \\"socks\\""}\nslow = {version = "*", optional = true, markers = "extra == \\"slow\\""}\n'), entry('socks'), entry('fast'), entry('slow')].join('')
+    expect(read1(lock, 'client = { version = "*", extras = ["socks"] }\n')).toEqual(['client==1', 'socks==1', 'fast==1 ; (os_name == "a" and python_version >= "0")'])
+    expect(read1(lock, 'client = "*"\n')).toEqual(['client==1'])
+  })
+
+  test('hashes of the oldest form are found', () => {
+    const folder = write({ 'poetry.lock': '[[package]]\nname = "idna"\nversion = "3.10"\ncategory = "main"\noptional = false\n[metadata]\nlock-version = "1.1"\n[metadata.files]\nidna = [{file = "x", hash = "sha256:bb"}]\n', 'pyproject.toml': '[tool.poetry.dependencies]\nidna = "*"\n' })
+    expect(readWanted({ file: path.join(folder, 'poetry.lock'), kind: 'poetry', why: '' }, {}).lines).toEqual(['idna==3.10 --hash=sha256:bb'])
+  })
+
+  test('what leaves a choice, and a lock without its project, are errors that say what to run', () => {
+    const refused = (why: RegExp): object => ({ text: expect.objectContaining({ what: expect.stringMatching(/poetry\.lock is a lock of Poetry 1/), why: expect.stringMatching(why), cure: expect.stringMatching(/`poetry lock`/) }) })
+    expect(errorOf(() => read1(entry('idna') + entry('idna'), 'idna = "*"\n'))).toMatchObject(refused(/idna in two versions/))
+    expect(errorOf(() => read1('', 'idna = "*"\n'))).toMatchObject(refused(/It lacks idna/))
+    expect(errorOf(() => read('poetry.lock', '[metadata]\nlock-version = "2.0"\n'))).toMatchObject(refused(/pyproject\.toml, which would say it, is not there/))
+  })
 })
 
 test('pdm.lock: the default group', () => {

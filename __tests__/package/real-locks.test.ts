@@ -16,7 +16,7 @@ afterAll(removeFolders)
  * tool's own export beside it (hosts and paths replaced). Both must come to the same packages on every target.
  */
 const folder = path.join(import.meta.dirname, 'locks')
-const locks: readonly (readonly [string, DependencyKind])[] = [['poetry/poetry.lock', 'poetry'], ['pdm/pdm.lock', 'pdm'], ['pipenv/Pipfile.lock', 'pipfile'], ['pylock/pylock.toml', 'pylock']]
+const locks: readonly (readonly [string, DependencyKind])[] = [['poetry/poetry.lock', 'poetry'], ['poetry1/poetry.lock', 'poetry'], ['pdm/pdm.lock', 'pdm'], ['pipenv/Pipfile.lock', 'pipfile'], ['pylock/pylock.toml', 'pylock']]
 
 function read(lock: string, kind: DependencyKind, env: Readonly<Record<string, string>> = {}): Wanted {
   return readWanted({ file: path.join(folder, lock), kind, why: '' }, env)
@@ -83,10 +83,6 @@ describe('the index that a lock was made from', () => {
     const pdm = write({ 'pdm.lock': '', 'pyproject.toml': '[[tool.pdm.source]]\nname = "own"\nurl = "https://index.example/simple"\n' })
     expect(readWanted({ file: path.join(pdm, 'pdm.lock'), kind: 'pdm', why: '' }, {}).options).toEqual(['--extra-index-url https://index.example/simple'])
   })
-})
-
-test('a lock of Poetry 1 does not say what its packages are for', () => {
-  expect(() => read('poetry1/poetry.lock', 'poetry')).toThrow(/has the format 2, which does not say what each package is for/)
 })
 
 test('repositories of every lock become requirements with commit and subfolder', () => {

@@ -1,6 +1,6 @@
 import path from 'node:path'
-import { UserError } from '../../../errors.ts'
 import type { LocalRequirement, Wanted } from '../requirements.ts'
+import { reachable } from './poetry1.ts'
 import { publicIndex, recordedOptions, type RecordedIndex } from './recorded-indexes.ts'
 import { repositoryLine } from './repository.ts'
 import { readToml, requirementLine, table, tables, text } from './toml.ts'
@@ -11,27 +11,19 @@ const tellsMarkersSince = 2.1
 /** poetry.lock: the packages of the group `main`, without extras, hashes kept. */
 export function readPoetryLock(file: string, env: Readonly<Record<string, string | undefined>>): Wanted {
   const lock = readToml(file)
-  const version = Number(text(table(lock, 'metadata'), 'lock-version') ?? 0)
-  if (!(version >= tellsMarkersSince)) {
-    throw new UserError({
-      what: `${file} has the format ${version}, which does not say what each package is for.`,
-      why: `Poetry writes groups and markers into the lock since version 2.0 (format ${tellsMarkersSince}).`,
-      cure: 'Run `poetry lock` with Poetry 2 and commit the lock, or export one: `poetry export -o requirements.txt` and the input `requirements`.',
-      place: { file },
-    })
-  }
+  const tells = Number(text(table(lock, 'metadata'), 'lock-version') ?? 0) >= tellsMarkersSince
+  const chosen = tells ? tables(lock['package']).filter(isMain).map((entry) => ({ entry, marker: markerOf(entry) ?? '' })) : reachable(lock, file)
   const wanted = { lines: [] as string[], locals: [] as LocalRequirement[], repositories: [] as string[] }
   const indexes: RecordedIndex[] = []
-  for (const entry of tables(lock['package'])) if (isMain(entry)) add(entry)
-  return { ...wanted, constraints: [], options: recordedOptions(indexes, env), buildable: [], files: [file], hashed: wanted.lines.every((line) => line.includes('--hash')) }
+  for (const { entry, marker } of chosen) add(entry, marker)
+  return { ...wanted, constraints: [], options: recordedOptions(indexes, env), buildable: [], files: tells ? [file] : [file, path.join(path.dirname(file), 'pyproject.toml')], hashed: wanted.lines.every((line) => line.includes('--hash')) }
 
-  function add(entry: Readonly<Record<string, unknown>>): void {
+  function add(entry: Readonly<Record<string, unknown>>, marker: string): void {
     const name = text(entry, 'name') ?? ''
-    const marker = markerOf(entry)
     const source = table(entry, 'source')
     const url = text(source, 'url') ?? ''
     const kind = text(source, 'type')
-    if (kind === 'directory' || kind === 'file') wanted.locals.push({ path: path.resolve(path.dirname(file), url), extras: '', marker: marker ?? '' })
+    if (kind === 'directory' || kind === 'file') wanted.locals.push({ path: path.resolve(path.dirname(file), url), extras: '', marker })
     else if (kind === 'git') wanted.repositories.push(repositoryLine({ name, kind, url, revision: text(source, 'resolved_reference') ?? '', subdirectory: text(source, 'subdirectory') }))
     else if (kind === 'url') wanted.lines.push(requirementLine(`${name} @ ${url}`, marker, hashesOf(entry)))
     else {
