@@ -3521,7 +3521,7 @@ __webpack_unused_export__ = PutMethodResponseCommand;
 __webpack_unused_export__ = PutMethodResponseRequest$;
 __webpack_unused_export__ = PutMode;
 __webpack_unused_export__ = PutRestApi$;
-__webpack_unused_export__ = PutRestApiCommand;
+exports.fdq = PutRestApiCommand;
 __webpack_unused_export__ = PutRestApiRequest$;
 __webpack_unused_export__ = QuotaPeriodType;
 __webpack_unused_export__ = QuotaSettings$;
@@ -67271,7 +67271,7 @@ module.exports = {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5296);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7621);
 
 await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)();
 
@@ -67280,7 +67280,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 5296:
+/***/ 7621:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -74246,6 +74246,142 @@ function hashes(files) {
     return files.flatMap((found) => Object.entries(toml_table(found, 'hashes')).map(([algorithm, value]) => `${algorithm}:${String(value)}`)).sort();
 }
 
+;// CONCATENATED MODULE: ./src/package/install/locks/poetry-python.ts
+/**
+ * Poetry's constraint on Python (`^3.8`, `~3.10`, `>=3.8,<3.11 || 3.13.*`; https://python-poetry.org/docs/dependency-specification/)
+ * as a marker; `''` for any Python.
+ */
+function pythonMarker(constraint) {
+    const alternatives = constraint.split(/\s*\|\|?\s*/).map((part) => part.split(/\s*,\s*|\s+(?=[<>=!~^])/).filter((each) => each !== '').flatMap(comparisons).join(' and '));
+    if (alternatives.some((alternative) => alternative === ''))
+        return '';
+    return alternatives.length === 1 ? alternatives[0] : alternatives.map((alternative) => `(${alternative})`).join(' or ');
+}
+function comparisons(single) {
+    const [, operator = '', version = ''] = /^(\^|~=?|[<>=!]=?=?)?\s*(.+)$/.exec(single) ?? [];
+    if (version === '*')
+        return [];
+    if (version.endsWith('.*')) {
+        const bare = version.slice(0, -2);
+        return operator.startsWith('!') ? [`python_version != "${bare}"`] : range(bare, bare.includes('.') ? 1 : 0);
+    }
+    if (operator === '^')
+        return range(version, 0);
+    if (operator === '~')
+        return range(version, version.includes('.') ? 1 : 0);
+    return [compare(operator === '' ? '==' : operator, version)];
+}
+/** From a version up to, and without, the next one at that place. */
+function range(version, place) {
+    const parts = version.split('.').slice(0, place + 1);
+    const next = [...parts.slice(0, place), String(Number(parts[place]) + 1)].join('.');
+    return [compare('>=', version), compare('<', next)];
+}
+/** `python_version` has two numbers; a third one is in `python_full_version`. */
+function compare(operator, version) {
+    return `${version.split('.').length > 2 ? 'python_full_version' : 'python_version'} ${operator} "${version}"`;
+}
+
+;// CONCATENATED MODULE: ./src/package/install/locks/poetry1.ts
+
+
+
+
+
+/**
+ * What a lock of Poetry 1 holds for the group `main`, without the project's extras: it does not tell groups, so all that the project's
+ * `[tool.poetry.dependencies]` lead to is followed through the lock, as `poetry export` does
+ * (https://github.com/python-poetry/poetry-plugin-export). Throws a UserError where the lock leaves a choice.
+ */
+function reachable(lock, file) {
+    const entries = Map.groupBy(tables(lock['package']), (entry) => normal(toml_text(entry, 'name') ?? ''));
+    const found = new Map();
+    const waiting = roots(file);
+    for (let way = waiting.pop(); way !== undefined; way = waiting.pop()) {
+        const { name, conditions } = way;
+        const [entry, other] = entries.get(name) ?? [];
+        if (other !== undefined)
+            throw tooOld(file, `It holds ${name} in two versions, and does not say which is for which Python.`);
+        // Poetry leaves out what no Python of the project needs, though a package may name it.
+        if (entry === undefined && conditions.length > 0)
+            continue;
+        if (entry === undefined)
+            throw tooOld(file, `It lacks ${name}, which pyproject.toml or another package asks for.`);
+        const known = found.get(name) ?? [];
+        if (known.some((each) => covers(each, way)))
+            continue;
+        found.set(name, [...known.filter((each) => !covers(way, each)), way]);
+        waiting.push(...waysFrom(entry, way));
+    }
+    return [...entries].flatMap(([name, [entry]]) => found.has(name) ? [{ entry: withFiles(entry, lock), marker: markerOf(found.get(name)) }] : []);
+}
+/** Before format 2.0 the files of all packages stood in a table of their own. */
+function withFiles(entry, lock) {
+    return entry['files'] === undefined ? { ...entry, files: toml_table(toml_table(lock, 'metadata'), 'files')[toml_text(entry, 'name') ?? ''] } : entry;
+}
+/** The error for a lock that cannot be followed. */
+function tooOld(file, why) {
+    return new UserError({
+        what: `${file} is a lock of Poetry 1, which does not say what each package is for.`,
+        why,
+        cure: 'Run `poetry lock` with Poetry 2 and commit the lock, or export one: `poetry export -o requirements.txt` and the input `requirements`.',
+        docs: 'packaging.md#python-dependencies',
+        place: { file },
+    });
+}
+function roots(file) {
+    const project = external_node_path_default().join(external_node_path_default().dirname(file), 'pyproject.toml');
+    if (!(0,external_node_fs_.existsSync)(project))
+        throw tooOld(file, `${project}, which would say it, is not there.`);
+    const wanted = toml_table(toml_table(toml_table(readToml(project), 'tool'), 'poetry'), 'dependencies');
+    return ways(Object.entries(wanted).filter(([name]) => name !== 'python'), { name: '', conditions: [], extras: [] });
+}
+function waysFrom(entry, way) {
+    return ways(Object.entries(toml_table(entry, 'dependencies')), way);
+}
+/** A dependency is a constraint, a table, or several of them for different markers. Versions are the lock's, so constraints say nothing new. */
+function ways(dependencies, from) {
+    return dependencies.flatMap(([name, value]) => (Array.isArray(value) ? value : [value]).flatMap((each) => {
+        const marker = toml_text(each, 'markers');
+        const optional = typeof each === 'object' && each !== null && each['optional'] === true;
+        if (optional && !from.extras.some((extra) => extrasIn(marker ?? '').includes(extra)))
+            return [];
+        const platform = toml_text(each, 'platform');
+        const conditions = [
+            marker === undefined ? undefined : withoutExtras(marker, from.extras),
+            pythonMarker(toml_text(each, 'python') ?? '*'),
+            platform === undefined ? undefined : `sys_platform == "${platform}"`,
+        ].filter((condition) => condition !== undefined && condition !== '');
+        return [{ name: normal(name), conditions: [...new Set([...from.conditions, ...conditions])].sort(), extras: extrasOf(each) }];
+    }));
+}
+/** Whether all that `other` brings comes by `way`, too: it asks for as much, under no more conditions. */
+function covers(way, other) {
+    return way.conditions.every((condition) => other.conditions.includes(condition)) && other.extras.every((extra) => way.extras.includes(extra));
+}
+function markerOf(ways) {
+    const alternatives = [...new Set(ways.map(({ conditions }) => conditions.map((condition) => `(${condition})`).join(' and ')))].sort();
+    return alternatives.includes('') ? '' : alternatives.length === 1 ? alternatives[0] : alternatives.map((each) => `(${each})`).join(' or ');
+}
+const extraTest = /extra\s*==\s*["']([^"']+)["']/g;
+function extrasIn(marker) {
+    return [...marker.matchAll(extraTest)].map((found) => normal(found[1]));
+}
+/** Whether an extra was asked for is known here, and nowhere later: a test for it becomes one that always holds, or never. */
+function withoutExtras(marker, extras) {
+    if (marker.replace(extraTest, '').trim() === '')
+        return '';
+    return marker.replace(extraTest, (_whole, extra) => `python_version ${extras.includes(normal(extra)) ? '>=' : '<'} "0"`);
+}
+function extrasOf(value) {
+    const listed = typeof value === 'object' && value !== null ? value['extras'] : undefined;
+    return Array.isArray(listed) ? listed.map((extra) => normal(String(extra))).sort() : [];
+}
+/** One spelling for all spellings of a name (PEP 503). */
+function normal(name) {
+    return name.toLowerCase().replace(/[-_.]+/g, '-');
+}
+
 ;// CONCATENATED MODULE: ./src/package/install/locks/poetry.ts
 
 
@@ -74257,29 +74393,20 @@ const tellsMarkersSince = 2.1;
 /** poetry.lock: the packages of the group `main`, without extras, hashes kept. */
 function readPoetryLock(file, env) {
     const lock = readToml(file);
-    const version = Number(toml_text(toml_table(lock, 'metadata'), 'lock-version') ?? 0);
-    if (!(version >= tellsMarkersSince)) {
-        throw new UserError({
-            what: `${file} has the format ${version}, which does not say what each package is for.`,
-            why: `Poetry writes groups and markers into the lock since version 2.0 (format ${tellsMarkersSince}).`,
-            cure: 'Run `poetry lock` with Poetry 2 and commit the lock, or export one: `poetry export -o requirements.txt` and the input `requirements`.',
-            place: { file },
-        });
-    }
+    const tells = Number(toml_text(toml_table(lock, 'metadata'), 'lock-version') ?? 0) >= tellsMarkersSince;
+    const chosen = tells ? tables(lock['package']).filter(isMain).map((entry) => ({ entry, marker: poetry_markerOf(entry) ?? '' })) : reachable(lock, file);
     const wanted = { lines: [], locals: [], repositories: [] };
     const indexes = [];
-    for (const entry of tables(lock['package']))
-        if (isMain(entry))
-            add(entry);
-    return { ...wanted, constraints: [], options: recordedOptions(indexes, env), buildable: [], files: [file], hashed: wanted.lines.every((line) => line.includes('--hash')) };
-    function add(entry) {
+    for (const { entry, marker } of chosen)
+        add(entry, marker);
+    return { ...wanted, constraints: [], options: recordedOptions(indexes, env), buildable: [], files: tells ? [file] : [file, external_node_path_default().join(external_node_path_default().dirname(file), 'pyproject.toml')], hashed: wanted.lines.every((line) => line.includes('--hash')) };
+    function add(entry, marker) {
         const name = toml_text(entry, 'name') ?? '';
-        const marker = markerOf(entry);
         const source = toml_table(entry, 'source');
         const url = toml_text(source, 'url') ?? '';
         const kind = toml_text(source, 'type');
         if (kind === 'directory' || kind === 'file')
-            wanted.locals.push({ path: external_node_path_default().resolve(external_node_path_default().dirname(file), url), extras: '', marker: marker ?? '' });
+            wanted.locals.push({ path: external_node_path_default().resolve(external_node_path_default().dirname(file), url), extras: '', marker });
         else if (kind === 'git')
             wanted.repositories.push(repositoryLine({ name, kind, url, revision: toml_text(source, 'resolved_reference') ?? '', subdirectory: toml_text(source, 'subdirectory') }));
         else if (kind === 'url')
@@ -74294,7 +74421,7 @@ function isMain(entry) {
     return entry['optional'] !== true && Array.isArray(entry['groups']) && entry['groups'].includes('main');
 }
 /** One text for all groups, or a table with one text a group. */
-function markerOf(entry) {
+function poetry_markerOf(entry) {
     return toml_text(entry, 'markers') ?? toml_text(toml_table(entry, 'markers'), 'main');
 }
 /** The hashes of `files`, as poetry.lock and pdm.lock list them. */
@@ -77914,7 +78041,69 @@ function node(resource) {
     return { id: resource.id ?? '', path: resource.path ?? '/', methods: resource.resourceMethods ?? {} };
 }
 
+;// CONCATENATED MODULE: ./src/resources/api/routes-document.ts
+
+
+
+
+
+/** From so many routes on, one document is cheaper: single calls are two or more a route, and AWS takes ten a second. */
+const documentFrom = 5;
+/**
+ * Many routes as one OpenAPI document for PutRestApi, in the mode `merge`: what the document does not name stays as it is, and a method
+ * that it names is replaced whole (developer guide, "Updating APIs"), so that it adopts and mends as single calls do. `operationId`
+ * becomes the method's `operationName` (recorded, test_import_rest_apis_with_base_path_oas30), which bears our mark.
+ */
+class RoutesDocument {
+    #routes;
+    #where;
+    #taken;
+    constructor(routes, where) {
+        this.#routes = routes;
+        this.#where = where;
+    }
+    /** Sends the document once, whoever asks first. False where AWS refuses it as such, and has changed nothing. */
+    taken(context) {
+        return (this.#taken ??= this.#put(context));
+    }
+    async #put({ aws, born, service, progress }) {
+        const restApiId = known(born.apiId, 'the API');
+        const body = Buffer.from(JSON.stringify(openApi(service.api.name, this.#routes, { ...this.#where, accountId: born.accountId, partition: born.partition })));
+        try {
+            // A warning would leave something out: then nothing is changed (API reference, PutRestApi: failonwarnings).
+            await apiLane(restApiId, () => aws.api(new dist_cjs/* PutRestApiCommand */.fdq({ restApiId, mode: 'merge', failOnWarnings: true, body })));
+            return true;
+        }
+        catch (error) {
+            if (!isRefusal(error, 'BadRequestException'))
+                throw error;
+            progress.info(`AWS does not take the routes as one document (${error.detail}); they are made one by one.`);
+            return false;
+        }
+    }
+}
+/** The document. `title` becomes the API's name, in both modes (recorded, test_put_rest_api_mode_binary_media_types). */
+function openApi(title, routes, where) {
+    const paths = Map.groupBy(routes, ({ path }) => path);
+    const operations = (ofPath) => Object.fromEntries(ofPath.map((route) => [verb(route.method), operation(route, where)]));
+    return { openapi: '3.0.1', info: { title, version: '1.0' }, paths: Object.fromEntries([...paths].map(([path, ofPath]) => [path, operations(ofPath)])) };
+}
+/** An operation without responses is a warning (aws-apigateway-importer#202). */
+function operation({ method, path, functionName }, where) {
+    const variables = prefixes(path).flatMap((prefix) => /\{(\w[^}+]*)\+?\}$/.exec(prefix)?.[1] ?? []);
+    return {
+        operationId: mark(where.service, method, path),
+        parameters: variables.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
+        responses: { 200: { description: 'The function decides.' } },
+        'x-amazon-apigateway-integration': { type: 'aws_proxy', httpMethod: 'POST', uri: integrationUri(where, functionName) },
+    };
+}
+function verb(method) {
+    return method === 'ANY' ? 'x-amazon-apigateway-any-method' : method.toLowerCase();
+}
+
 ;// CONCATENATED MODULE: ./src/resources/api/routes.ts
+
 
 
 
@@ -77937,10 +78126,16 @@ function routeOperations(tree, routes, where) {
 function planRoutes(routes, tree, where) {
     const editor = new TreeEditor(tree);
     const operations = routeOperations(tree ?? emptyTree(''), routes, where);
+    const puts = operations.flatMap((operation) => operation.do === 'put route' ? [operation.route] : []);
+    const document = puts.length >= documentFrom ? new RoutesDocument(puts, where) : undefined;
     return operations.map((operation, index) => {
         const before = operations[index - 1];
         const needs = ['api', ...(before === undefined ? [] : [operationId(before)])];
-        const apply = (context) => editor.apply(context, operation, where);
+        const apply = async (context) => {
+            if (operation.do === 'put route' && await document?.taken(context) === true)
+                return;
+            await editor.apply(context, operation, where);
+        };
         const facts = { id: operationId(operation), phase: 'prepare', needs, apply };
         switch (operation.do) {
             case 'delete method':
@@ -81760,7 +81955,7 @@ function composeRoutes(lines, parts, context) {
         return target === undefined ? [] : [{ method: line.method, path: line.path, functionName: target.name }];
     });
     reportUnreached(routes, parts.functions, context);
-    return routes.sort((a, b) => compare(a.path, b.path) || compare(a.method, b.method));
+    return routes.sort((a, b) => api_compare(a.path, b.path) || api_compare(a.method, b.method));
 }
 function reportUnknownFunction(line, functions, { findings }) {
     const keys = functions.map((one) => one.key);
@@ -81779,7 +81974,7 @@ function reportUnreached(routes, functions, { findings }) {
     }
 }
 /** The same order on every machine, whatever its language. */
-function compare(a, b) {
+function api_compare(a, b) {
     return a < b ? -1 : a > b ? 1 : 0;
 }
 
@@ -81936,7 +82131,7 @@ function composeFunctions(service, parts, context) {
     });
     const functions = described.map((one) => composeFunction(one, context));
     rejectSameNames(functions, described, context);
-    return functions.sort((a, b) => compare(a.name, b.name));
+    return functions.sort((a, b) => api_compare(a.name, b.name));
 }
 /** A stage may have functions of its own, but one that is named almost like another is a typing error more often than not. */
 function warnOfStrays({ base, stages }, stage, { findings }) {

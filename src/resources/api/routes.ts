@@ -10,6 +10,7 @@ import { isRefusal, orUndefined } from '../../aws/refusal.ts'
 import type { Route } from '../../service/service.ts'
 import { known, step, type ApplyContext, type Born, type Step } from '../context.ts'
 import { apiLane } from './lane.ts'
+import { documentFrom, RoutesDocument } from './routes-document.ts'
 import { emptyTree, integrationUri, mark, prefixes, readTree, routeProblem, surplusMethods, type Tree, type Where } from './tree.ts'
 
 /** What must happen to the working copy, without ids; the order is the order of the list. */
@@ -36,10 +37,15 @@ export function routeOperations(tree: Tree, routes: readonly Route[], where: Whe
 export function planRoutes(routes: readonly Route[], tree: Tree | undefined, where: Where): Step[] {
   const editor = new TreeEditor(tree)
   const operations = routeOperations(tree ?? emptyTree(''), routes, where)
+  const puts = operations.flatMap((operation) => operation.do === 'put route' ? [operation.route] : [])
+  const document = puts.length >= documentFrom ? new RoutesDocument(puts, where) : undefined
   return operations.map((operation, index) => {
     const before = operations[index - 1]
     const needs = ['api', ...(before === undefined ? [] : [operationId(before)])]
-    const apply = (context: ApplyContext): Promise<void> => editor.apply(context, operation, where)
+    const apply = async (context: ApplyContext): Promise<void> => {
+      if (operation.do === 'put route' && await document?.taken(context) === true) return
+      await editor.apply(context, operation, where)
+    }
     const facts = { id: operationId(operation), phase: 'prepare', needs, apply } as const
     switch (operation.do) {
       case 'delete method':
