@@ -1,4 +1,6 @@
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam'
+import { trustOf } from '../../src/resources/iam/role.ts'
 import { everything, handler, makeService, type Deployable } from '../support/service.ts'
 
 const made: Deployable[] = []
@@ -77,5 +79,50 @@ describe('a refusal of AWS', () => {
     }).result
     expect(stranger.exitCode).toBe(1)
     expect(stranger.annotations[0]?.message).toContain('another repository deploys')
+  })
+})
+
+describe('a role by ARN', () => {
+  const arn = (name: string): string => `arn:aws:iam::${service.account.id}:role/${name}`
+  const make = (RoleName: string, principal: string): Promise<unknown> =>
+    new IAMClient(service.account.client).send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: trustOf(principal) }))
+  const deploy = async (role: string): Promise<{ exitCode: number | null; errors: string[]; places: string[]; writes: string[] }> => {
+    service.write('lambda-api.yml', `service: shop\nfunctions:\n  shop:\n    runtime: python3.11\n    handler: lambda_function.lambda_handler\n    role: ${arn(role)}\napi: { access-log: 'off' }\n`)
+    const { exitCode, annotations } = await service.run({ 'function-name': '', runtime: '', routes: '', 'environment-variables': '', 'cloudwatch-role': '', 'access-log-retention-days': '' })
+    const errors = annotations.filter((each) => each.level === 'error')
+    return { exitCode, errors: errors.map(({ message }) => message), places: errors.map(({ file, line }) => `${file}:${line}`), writes: await service.writes() }
+  }
+
+  test.each([
+    ['is not there', 'nobody', undefined, /There is no role nobody in this account/],
+    ['does not trust Lambda', 'other', 'apigateway.amazonaws.com', /Its trust policy does not name lambda\.amazonaws\.com/],
+  ])('that %s is told with its place before anything is made', async (_what, name, principal, why) => {
+    if (principal !== undefined) await make(name, principal)
+    const { exitCode, errors, places, writes } = await deploy(name)
+    expect(exitCode).toBe(1)
+    expect(errors).toEqual([expect.stringMatching(why)])
+    expect(errors[0]).toContain(`Lambda cannot run a function with the role ${arn(name)}`)
+    expect(places).toEqual(['lambda-api.yml:6'])
+    expect(writes).toEqual([])
+  })
+
+  test('of which nobody may ask is tried for a short while only, before there is an API', async () => {
+    const Statement = [{ Effect: 'Allow', Action: '*', Resource: '*' }, { Effect: 'Deny', Action: 'iam:GetRole', Resource: '*' }] as const
+    await service.account.control.configure({ policy: { Version: '2012-10-17', Statement } })
+    const { exitCode, errors, places, writes } = await deploy('nobody')
+    expect(exitCode).toBe(1)
+    expect(errors).toEqual([expect.stringContaining(`Lambda cannot run shop-shop with the role ${arn('nobody')}`)])
+    expect(places).toEqual(['lambda-api.yml:6'])
+    expect(new Set(writes)).toEqual(new Set(['CreateFunction']))
+    const tries = (await service.account.control.journal()).filter(({ operation }) => operation === 'CreateFunction')
+    expect((tries.at(-1)?.virtualStart ?? 0) - (tries[0]?.virtualStart ?? 0)).toBeLessThan(40_000)
+    expect(tries.length).toBeGreaterThan(3)
+  })
+
+  test('that an earlier step has just made is waited for', async () => {
+    await service.account.control.configure({ windows: { roleAssumable: 90_000 } })
+    await make('fresh', 'lambda.amazonaws.com')
+    expect(await deploy('fresh')).toMatchObject({ exitCode: 0, errors: [] })
+    expect((await service.account.control.journal()).filter(({ operation }) => operation === 'CreateFunction').length).toBeGreaterThan(3)
   })
 })

@@ -48,7 +48,7 @@ const statements: readonly Statement[] = [
     condition: { ArnEquals: { 'iam:PolicyARN': ['service-role/AWSLambdaBasicExecutionRole', 'service-role/AWSLambdaVPCAccessExecutionRole', 'AWSXRayDaemonWriteAccess'].map(managed) } },
     use: 'the only policies that the roles of the functions may get; add those of `role-policies`. Not needed where `role` is an ARN',
   },
-  { sid: 'PassExecutionRoles', actions: /^iam:PassRole$/, resources: executionRoles, condition: passedTo('lambda.amazonaws.com'), use: 'handing a role to Lambda. Where `role` is an ARN, put it here' },
+  { sid: 'PassExecutionRoles', actions: /^iam:PassRole$/, resources: executionRoles, condition: passedTo('lambda.amazonaws.com'), use: 'handing a role to Lambda. Where `role` is an ARN, put it here; iam:GetRole on it, too, lets a wrong one be told before anything is made' },
   { sid: 'SetAccount', actions: /^apigateway:PATCH$/, resources: [`${api}/account`], use: 'only for `cloudwatch-role: create` or an ARN' },
   { sid: 'LogsRole', actions: /^iam:(GetRole|ListAttachedRolePolicies|CreateRole|TagRole)$/, resources: [logsRole], use: 'only for `cloudwatch-role: create`' },
   {

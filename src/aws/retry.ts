@@ -6,6 +6,8 @@ interface Verdict {
   readonly after: number
   /** Whether the failed attempt may have had its effect all the same. */
   readonly ambiguous: boolean
+  /** Whether it is one of the caller's passing refusals. */
+  readonly passes?: boolean
 }
 
 export interface RetryOptions<T> {
@@ -13,6 +15,8 @@ export interface RetryOptions<T> {
   readonly lookup?: () => Promise<T | undefined>
   /** Texts of refusals that pass with time here, such as a role that is not yet known everywhere. */
   readonly passing?: RegExp
+  /** For how many milliseconds such a refusal is waited out, counted from the first; the whole patience where nothing is said. */
+  readonly passingFor?: number
   /** Told before each wait. */
   readonly onWait?: (reason: string, milliseconds: number) => void
 }
@@ -28,12 +32,14 @@ const brokenAttempts = 5
 export async function withRetry<T>(attempt: () => Promise<T>, options: RetryOptions<T> = {}): Promise<T> {
   const start = Date.now()
   let broken = 0
+  let passingSince: number | undefined
   for (let count = 1; ; count++) {
     try {
       return await attempt()
     } catch (error) {
       const verdict = judge(error, count, options.passing)
       if (verdict === undefined || Date.now() - start > patience) throw error
+      if (verdict.passes === true && Date.now() - (passingSince ??= Date.now()) > (options.passingFor ?? patience)) throw error
       if (verdict.ambiguous) {
         broken += 1
         if (broken >= brokenAttempts) throw error
@@ -65,7 +71,7 @@ function judge(error: unknown, count: number, passing: RegExp | undefined): Verd
     const asked = secondsOf(retryAfterSeconds ?? $response?.headers?.['retry-after'])
     return { after: Math.max(asked * 1000, backoff(count, 200, 20_000)) + jitter(200), ambiguous: false }
   }
-  if (passing?.test(message) === true) return { after: backoff(count, 500, 10_000), ambiguous: false }
+  if (passing?.test(message) === true) return { after: backoff(count, 500, 10_000), ambiguous: false, passes: true }
   if (isPassingConflict(name, message)) return { after: backoff(count, 150, 5_000), ambiguous: false }
   if (isUnanswered(error) || (status !== undefined && status >= 500 && status !== 501)) return { after: backoff(count, 200, 5_000), ambiguous: true }
   return undefined

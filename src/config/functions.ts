@@ -41,7 +41,7 @@ export function composeFunction(parts: FunctionParts, context: Context): Functio
     key: parts.key ?? name,
     name,
     code: composeCode({ ...needed, architecture, include, exclude }, parts),
-    role: composeRole(role, rolePolicies, rolePermissionsBoundary),
+    role: role === 'create' ? createdRole(rolePolicies, rolePermissionsBoundary) : givenRole(role, parts.given.get('role')?.place),
     settings: allHandedOn && handedOn,
     tags,
     ...(s3Bucket === undefined ? {} : { s3Bucket }),
@@ -77,9 +77,12 @@ function defaultHandler(runtime: string | undefined): string {
   return runtime?.startsWith('nodejs') === true ? 'index.handler' : 'lambda_function.lambda_handler'
 }
 
-function composeRole(role: FunctionValues['role'], policies: readonly string[], boundary: string | undefined): RoleSpec {
-  if (role !== 'create') return { kind: 'given', arn: role }
+function createdRole(policies: readonly string[], boundary: string | undefined): RoleSpec {
   return { kind: 'create', policies, ...(boundary === undefined ? {} : { permissionsBoundary: boundary }) }
+}
+
+function givenRole(arn: string, place: Place | undefined): RoleSpec {
+  return { kind: 'given', arn, ...(place === undefined ? {} : { place }) }
 }
 
 /** Settings that make no sense together, and what is missing. */

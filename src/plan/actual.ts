@@ -8,6 +8,7 @@ import { readTree, type Tree } from '../resources/api/tree.ts'
 import type { Born } from '../resources/context.ts'
 import { readExecutionRole } from '../resources/iam/execution-role.ts'
 import { readFormerRole, runsWith, type FormerRole } from '../resources/iam/former-role.ts'
+import { readGivenRoles, type GivenRole } from '../resources/iam/given-role.ts'
 import type { RoleState } from '../resources/iam/role.ts'
 import { readFunction, type FunctionState } from '../resources/lambda/read.ts'
 import { rememberedRetention } from '../resources/lambda/tags.ts'
@@ -33,6 +34,8 @@ export interface Actual {
   readonly roles: ReadonlyMap<string, RoleState>
   /** By function name; looked for where the config names another role than the one that a version runs with. */
   readonly formerRoles: ReadonlyMap<string, FormerRole>
+  /** By ARN; looked at only where a function is to be given the role for the first time. */
+  readonly givenRoles: ReadonlyMap<string, GivenRole>
   /** Asked only where the access log is yet to be switched on. */
   readonly accountRole: string | undefined
   readonly accessLogGroup: LogGroupState | undefined
@@ -50,22 +53,26 @@ interface Question {
 /** Reads all of it in at most three rounds, whatever the number of functions and routes. */
 export async function readActual(aws: Aws, service: Service, { allowedAccountIds, isDestroy }: Question): Promise<Actual> {
   const reading = byName(service.functions, (spec) => readFunction(aws, spec, service.stage))
-  const [functions, roles, formerRoles, functionLogGroups, apiPart] = await Promise.all([
+  const [functions, roles, formerRoles, givenRoles, functionLogGroups, apiPart] = await Promise.all([
     reading,
     byName(service.functions, (spec) => (spec.role.kind === 'create' ? readExecutionRole(aws, service, spec) : Promise.resolve(undefined))),
     byName(service.functions, async (spec) => (isDestroy || mayHaveFormerRole(aws, spec, (await reading).get(spec.name)) ? readFormerRole(aws, service, spec) : undefined)),
+    reading.then((states) => readGivenRoles(aws, isDestroy ? [] : service.functions.filter((spec) => takesRole(spec, states.get(spec.name))))),
     byName(service.functions, (spec) => readFunctionLogGroup(aws, service, { spec, state: async () => (await reading).get(spec.name) })),
     readApiPart(aws, service, isDestroy),
   ])
   for (const state of functions.values()) refuseUnlessOurs(`function ${state.name}`, ownership(state.tags, service), service)
   const identity = await readIdentity(aws, { service, functions: [...functions.values()], allowedAccountIds })
-  return { identity, functions, roles, formerRoles, functionLogGroups, ...apiPart }
+  return { identity, functions, roles, formerRoles, givenRoles, functionLogGroups, ...apiPart }
 }
 
 /** The working copy of the API's routes, where there is an API. */
 export async function readWorkingCopy(aws: Aws, actual: Actual): Promise<Tree | undefined> {
   return actual.api?.id === undefined ? undefined : readTree(aws, actual.api.id)
 }
+
+/** AWS support says that a role may take up to 15 minutes to be known everywhere (terraform-provider-aws#44517). */
+const fresh = 15 * 60_000
 
 /** The ids that are known before anything is applied. */
 export function bornOf(actual: Actual, service: Service): Born {
@@ -79,6 +86,7 @@ export function bornOf(actual: Actual, service: Service): Born {
     rootResourceId: actual.api?.rootResourceId,
     deploymentId: undefined,
     roleArns: new Map(roleArns),
+    freshRoles: new Set([...actual.givenRoles].flatMap(([arn, { createdAt }]) => (createdAt !== undefined && Date.now() - createdAt < fresh ? [arn] : []))),
     versions: new Map(),
     permissionAddedAt: undefined,
   }
@@ -105,6 +113,11 @@ async function readApiPart(aws: Aws, service: Service, isDestroy: boolean): Prom
 function mayHaveFormerRole(aws: Aws, spec: FunctionSpec, state: FunctionState | undefined): boolean {
   if (spec.role.kind === 'create' || state === undefined) return false
   return [state.latest, ...state.versions].some((version) => runsWith(version, roleName(spec.name, aws.region)))
+}
+
+/** Whether a role by ARN is to be handed to Lambda that it does not have for this function already. */
+function takesRole({ role }: FunctionSpec, state: FunctionState | undefined): boolean {
+  return role.kind === 'given' && state?.latest.Role !== role.arn
 }
 
 /** Asked where the config sets a retention, or where an earlier run did. */

@@ -15,7 +15,7 @@ import { accessLogGroup } from '../service/access-log.ts'
 import { definitionDigest, definitionOf } from '../service/definition.ts'
 import { aliasVariable, releaseVariable, slotAlias, type Slot } from '../service/names.ts'
 import { fittingBefore, formatRecord, functionSet, type Release, type ReleaseRecord } from '../service/release-record.ts'
-import type { Service } from '../service/service.ts'
+import type { FunctionSpec, Service } from '../service/service.ts'
 import type { Actual } from './actual.ts'
 import { composeSlots, composeVersion, type FunctionPlan } from './compose-function.ts'
 import { composeFormerPrune, composeVersionPrune, neededDeployments, servesOtherFunctions, stands } from './prune.ts'
@@ -74,7 +74,7 @@ export function composeDeploy({ service, code }: Desired, { actual, born, tree, 
   const { region } = aws
   const functions = service.functions.map((spec) => composeVersion(service, actual, { spec, code: need(code, spec.name), born, region }))
   const moves = functions.some((each) => each.moves)
-  const api = composeApi(service, { actual, born, tree, former, aws })
+  const api = composeApi(service, { actual, born, tree, former, aws }, doubtfulCreates(service, actual))
   const looks = moves && !api.deploys ? [lookAtStage(actual, functions.flatMap((each) => each.steps))] : []
   const slots = composeSlots(service, actual, { functions, born, region, moves, after: api.deploys ? 'deployment' : lookId })
   const release = newRelease(service, { actual, functions, moves, deploys: api.deploys })
@@ -95,11 +95,17 @@ export function composeDeploy({ service, code }: Desired, { actual, born, tree, 
   return { steps, looks, isNewRelease: release.isNew, versions: new Map(functions.flatMap((each): [string, string][] => (each.version === undefined ? [] : [[each.spec.name, each.version]]))) }
 }
 
-/** The API, its routes and the deployment that freezes them. */
-function composeApi(service: Service, { actual, born, tree, aws }: Known): { steps: Step[]; deploys: boolean } {
+/** Creates of functions that a wrong role may refuse; nothing looked whether it is right. */
+function doubtfulCreates(service: Service, actual: Actual): string[] {
+  const isDoubtful = ({ role }: FunctionSpec): boolean => role.kind === 'given' && actual.givenRoles.get(role.arn)?.createdAt === undefined
+  return service.functions.filter((spec) => isDoubtful(spec) && !actual.functions.has(spec.name)).map(({ name }) => `function/${name}`)
+}
+
+/** The API, its routes and the deployment that freezes them. A new API waits for what may be refused, so that a failed first deploy leaves none. */
+function composeApi(service: Service, { actual, born, tree, aws }: Known, doubtful: readonly string[]): { steps: Step[]; deploys: boolean } {
   const deploys = definitionDiffers(service, actual)
   const renamed = actual.api?.name !== service.api.name
-  const settings = deploys || renamed || tree !== undefined ? planRestApi(service, actual.api) : []
+  const settings = (deploys || renamed || tree !== undefined ? planRestApi(service, actual.api) : []).map((each) => ({ ...each, needs: [...each.needs, ...doubtful] }))
   const routes = deploys || tree !== undefined ? planRoutes(service.api.routes, tree, whereOf(aws, born, service.name)) : []
   const steps = [...settings, ...routes]
   if (deploys) {

@@ -29,6 +29,8 @@ export interface Born {
   deploymentId: string | undefined
   /** By function name. */
   readonly roleArns: Map<string, string>
+  /** ARNs of roles that somebody else made so short a while ago that Lambda may not know them yet. */
+  readonly freshRoles: ReadonlySet<string>
   /** By function name: the version that is to serve. */
   readonly versions: Map<string, string>
   /** When the last permission was added, in milliseconds since the epoch. */

@@ -52,7 +52,7 @@ export interface CodeSpec {
 }
 
 export type RoleSpec =
-  | { readonly kind: 'given'; readonly arn: string }
+  | { readonly kind: 'given'; readonly arn: string; /** Where it was written, for messages. */ readonly place?: Place }
   | { readonly kind: 'create'; readonly policies: readonly string[]; readonly permissionsBoundary?: string }
 
 /** The settings of a function that Lambda versions. A missing one means AWS's default. */

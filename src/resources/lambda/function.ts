@@ -17,6 +17,7 @@ import { allSettings, settingDiffs, updateInput } from './configuration.ts'
 import type { WantedCode } from './code.ts'
 import type { FunctionState } from './read.ts'
 import { goesThroughS3, packageObject, planUpload, uploadId } from '../s3/package-object.ts'
+import { handRole, roleWait } from './hand-role.ts'
 import { functionTags } from './tags.ts'
 import { isReady, isSettled, waitUntilReady, waitUntilSettled } from './wait.ts'
 
@@ -28,9 +29,6 @@ export const functionActions = [
   'lambda:PublishVersion',
   'iam:PassRole',
 ] as const
-
-/** A role that was just made is not known to Lambda at once (texts: terraform-provider-aws `retryFunctionOp`; usually under 30 s). */
-const rolePassing = /cannot be assumed by Lambda|execution role does not have permissions|KMS key is invalid for CreateGrant/
 
 interface Wanted {
   readonly service: Service
@@ -131,7 +129,7 @@ async function createFunction({ aws, born, service }: ApplyContext, wanted: Want
     Tags: functionTags(service, spec),
   }
   const existing = (): Promise<FunctionConfiguration | undefined> => orUndefined(aws.lambda(new GetFunctionConfigurationCommand({ FunctionName: spec.name })))
-  await aws.lambda(new CreateFunctionCommand(input), { passing: rolePassing, lookup: existing })
+  await handRole(spec, aws.lambda(new CreateFunctionCommand(input), { ...roleWait(spec, born), lookup: existing }))
 }
 
 async function updateCode({ aws }: ApplyContext, wanted: Wanted): Promise<void> {
@@ -161,10 +159,10 @@ async function updateConfiguration({ aws, born }: ApplyContext, { spec, roleArn:
   const latest = await waitUntilSettled(aws, FunctionName)
   const input = mustSendAgain(latest, roleBefore) === undefined ? updateInput(spec, roleArn, latest) : allSettings(spec, roleArn)
   if (input === undefined) return
-  await aws.lambda(new UpdateFunctionConfigurationCommand({ FunctionName, RevisionId: latest.RevisionId, ...input }), {
-    passing: rolePassing,
+  await handRole(spec, aws.lambda(new UpdateFunctionConfigurationCommand({ FunctionName, RevisionId: latest.RevisionId, ...input }), {
+    ...roleWait(spec, born),
     lookup: () => unlessOther(aws, FunctionName, (now) => updateInput(spec, roleArn, now) === undefined),
-  })
+  }))
 }
 
 /** After an answer was lost: the function's configuration where the write has had its effect. */

@@ -1,0 +1,56 @@
+import type { Role } from '@aws-sdk/client-iam'
+import type { Aws } from '../../aws/clients.ts'
+import { AwsRefusal, orUndefined } from '../../aws/refusal.ts'
+import { allOrFindings } from '../../diagnostics.ts'
+import { UserError } from '../../errors.ts'
+import type { FunctionSpec } from '../../service/service.ts'
+
+/** What is known of a role that the config names by its ARN, before it is handed to Lambda. */
+export interface GivenRole {
+  /** Undefined where the credentials may not look. */
+  readonly createdAt: number | undefined
+}
+
+type Given = Extract<FunctionSpec['role'], { kind: 'given' }>
+
+/**
+ * Looks at the roles that functions are to be given for the first time, each once.
+ * @returns what is known, by ARN
+ * @throws DiagnosticsError for those that Lambda cannot assume
+ */
+export async function readGivenRoles(aws: Aws, functions: readonly FunctionSpec[]): Promise<ReadonlyMap<string, GivenRole>> {
+  const roles = new Map(functions.flatMap(({ role }): [string, Given][] => (role.kind === 'given' ? [[role.arn, role]] : [])))
+  return new Map(await allOrFindings([...roles.values()].map(async (role): Promise<[string, GivenRole]> => [role.arn, await readGivenRole(aws, role)])))
+}
+
+async function readGivenRole(aws: Aws, role: Given): Promise<GivenRole> {
+  const { GetRoleCommand } = await import('@aws-sdk/client-iam')
+  const RoleName = role.arn.slice(role.arn.lastIndexOf('/') + 1)
+  let found: Role | undefined
+  try {
+    found = (await orUndefined(aws.iam(new GetRoleCommand({ RoleName }))))?.Role
+  } catch (error) {
+    // Handing a role over takes iam:PassRole alone, so a look that is refused, or that no answer comes to, must stop nobody.
+    if (error instanceof AwsRefusal) return { createdAt: undefined }
+    throw error
+  }
+  if (found === undefined) throw wrongRole(role, `There is no role ${RoleName} in this account.`)
+  if (found.Arn !== role.arn) throw wrongRole(role, `The role ${RoleName} of this account has the ARN ${found.Arn}.`)
+  if (!mayTrustLambda(found.AssumeRolePolicyDocument)) throw wrongRole(role, 'Its trust policy does not name lambda.amazonaws.com.')
+  return { createdAt: found.CreateDate?.getTime() }
+}
+
+/** Lambda takes roles of the function's own account only (developer guide, "Defining Lambda function permissions with an execution role"). */
+function wrongRole({ arn, place }: Given, why: string): UserError {
+  return new UserError({
+    what: `Lambda cannot run a function with the role ${arn}.`,
+    why,
+    cure: 'Write the ARN of a role of this account whose trust policy lets lambda.amazonaws.com assume it, or `role: create`.',
+    place,
+  })
+}
+
+/** Only a policy in which nothing can stand for Lambda is sure not to trust it; the document comes percent-encoded (IAM API reference, Role). */
+function mayTrustLambda(document: string | undefined): boolean {
+  return document === undefined || /lambda\.|\*|NotPrincipal/.test(decodeURIComponent(document))
+}

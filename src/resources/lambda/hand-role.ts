@@ -1,0 +1,32 @@
+import { isRefusal } from '../../aws/refusal.ts'
+import type { RetryOptions } from '../../aws/retry.ts'
+import { UserError } from '../../errors.ts'
+import type { FunctionSpec } from '../../service/service.ts'
+import type { Born } from '../context.ts'
+
+/** A role that was just made is not known to Lambda at once (texts: terraform-provider-aws `retryFunctionOp`; usually under 30 s). */
+const passing = /cannot be assumed by Lambda|execution role does not have permissions|KMS key is invalid for CreateGrant/
+
+/** A role by ARN of which nobody says that it is new is most likely a wrong one. */
+const brief = 20_000
+
+/** How long a refusal of the role is waited out: as long as it takes where this run made the role, or somebody a short while ago. */
+export function roleWait(spec: FunctionSpec, born: Pick<Born, 'freshRoles'>): Pick<RetryOptions<never>, 'passing' | 'passingFor'> {
+  const isFresh = spec.role.kind === 'create' || born.freshRoles.has(spec.role.arn)
+  return isFresh ? { passing } : { passing, passingFor: brief }
+}
+
+/** Says where the config names a role that Lambda refuses. */
+export async function handRole<T>({ name, role }: FunctionSpec, call: Promise<T>): Promise<T> {
+  try {
+    return await call
+  } catch (error) {
+    if (role.kind !== 'given' || !isRefusal(error, 'InvalidParameterValueException') || !/cannot be assumed by Lambda/.test(error.detail)) throw error
+    throw new UserError({
+      what: `Lambda cannot run ${name} with the role ${role.arn}: ${error.detail}`,
+      why: 'The role does not exist, is of another account, or does not trust Lambda.',
+      cure: "Check the ARN, and that the role's trust policy lets lambda.amazonaws.com assume it. With iam:GetRole on the role, the next run looks before it makes anything.",
+      place: role.place,
+    }, { cause: error })
+  }
+}
