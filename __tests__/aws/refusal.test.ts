@@ -22,6 +22,11 @@ describe('S3 refuses HEAD without words', () => {
   })
 })
 
+test('where Lambda may not read the package, the action on the object is what lacks, not one of Lambda', () => {
+  const detail = 'Your access has been denied by S3, please make sure your request credentials have permission to GetObject for zips/shop/a.zip. S3 Error Code: AccessDenied. S3 Error Message: Access Denied'
+  expect(toRefusal('lambda:CreateFunction', sdkError('AccessDeniedException', detail, 403)).text.what).toBe('AWS denied CreateFunction (Lambda): the credentials lack s3:GetObject on arn:aws:s3:::zips/shop/a.zip')
+})
+
 describe('no answer is no refusal', () => {
   test.each([
     [Object.assign(new Error('getaddrinfo ENOTFOUND iam.amazonaws.com'), { code: 'ENOTFOUND' }), 'getaddrinfo ENOTFOUND iam.amazonaws.com'],

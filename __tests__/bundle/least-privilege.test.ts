@@ -43,7 +43,7 @@ const scenes: readonly Scene[] = [
   { name: 'a boundary comes back', inputs: { ...plain, ...boundary }, edit: code('three'), after: ['first deploy', 'everything changes'] },
   { name: 'a permission is gone', inputs: plain, edit: removePermissions, after: ['first deploy', 'everything changes'] },
   { name: 'a large package', inputs: large, edit: pack('four'), after: ['first deploy', 'everything changes'] },
-  { name: 'another large package', inputs: large, edit: pack('five'), after: ['first deploy', 'everything changes', 'a large package'] },
+  { name: 'another large package', inputs: large, edit: dayLater(pack('five')), after: ['first deploy', 'everything changes', 'a large package'] },
   { name: 'the API is gone', inputs: plain, edit: deleteApi, after: ['first deploy'] },
   { name: 'old permissions go', inputs: plain, after: ['first deploy', 'the API is gone'] },
   { name: 'a second stage again', inputs: { ...plain, stage: 'other' }, after: ['first deploy'] },
@@ -69,6 +69,14 @@ function pack(text: string) {
   return (hello: Deployable): void => {
     rmSync(join(hello.workspace, 'large.zip'), { force: true })
     linkSync(join(packages, `${text}.zip`), join(hello.workspace, 'large.zip'))
+  }
+}
+
+/** What lies in the bucket is old by then. */
+function dayLater(edit: (hello: Deployable) => void) {
+  return (hello: Deployable): void => {
+    hello.later(25 * 60 * 60_000)
+    edit(hello)
   }
 }
 

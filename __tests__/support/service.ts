@@ -23,6 +23,8 @@ export interface Deployable {
   readonly start: (inputs?: Readonly<Record<string, string>>) => Promise<Step>
   /** The calls of the last run that write. */
   readonly writes: () => Promise<string[]>
+  /** Puts the clock of the machine that later runs are on ahead, in milliseconds: as if they came so much later. */
+  readonly later: (milliseconds: number) => void
   readonly remove: () => void
 }
 
@@ -44,6 +46,7 @@ export function makeService(inputs: Readonly<Record<string, string>>): Deployabl
     mkdirSync(join(workspace, file, '..'), { recursive: true })
     writeFileSync(join(workspace, file), text)
   }
+  let ahead = 0
   const start = async (more: Readonly<Record<string, string>> = {}): Promise<Step> => {
     await account.control.clearJournal()
     const time = await virtualTime()
@@ -53,15 +56,22 @@ export function makeService(inputs: Readonly<Record<string, string>>): Deployabl
       aws: { endpoint: account.url, account: account.id, region: account.region },
       nodeOptions: time.nodeArgs,
       // Compiled code is kept between the many runs of a test: it is the same bundle every time.
-      env: { ...time.environment, LAMBDA_API_DEPLOY_CACHE: process.env['TEST_PACKAGE_CACHE'], NODE_COMPILE_CACHE: process.env['TEST_COMPILE_CACHE'] },
+      env: { ...aheadBy(ahead, time.environment), LAMBDA_API_DEPLOY_CACHE: process.env['TEST_PACKAGE_CACHE'], NODE_COMPILE_CACHE: process.env['TEST_COMPILE_CACHE'] },
     })
   }
   return {
     account, workspace, write, start,
     run: async (more) => (await start(more)).result,
     writes: async () => (await account.control.journal()).filter((call) => call.writes).map((call) => call.operation),
+    later: (milliseconds) => void (ahead += milliseconds),
     remove: () => rmSync(workspace, { recursive: true, force: true }),
   }
+}
+
+/** The same rate from an earlier instant: a clock that goes before the one of local AWS. */
+function aheadBy(milliseconds: number, environment: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const { LOCAL_AWS_CLOCK_RATE: rate, LOCAL_AWS_CLOCK_EPOCH: epoch } = environment
+  return milliseconds === 0 ? environment : { ...environment, LOCAL_AWS_CLOCK_EPOCH: String(Number(epoch) - milliseconds / (Number(rate) - 1)) }
 }
 
 /** Calls a route of what a run has deployed. */

@@ -1,4 +1,5 @@
 import type { Account } from '../kernel/account.ts'
+import type { Call } from '../kernel/call.ts'
 import { find, parseXml, textAt, type XmlElement } from '../kernel/xml.ts'
 
 /** A bucket and the Region that it answers in; in any other the engine redirects, as S3 does. */
@@ -22,6 +23,12 @@ export async function wipeBuckets(account: Account): Promise<void> {
     for (const { key } of await listObjects(account, { name, region })) await asked('DELETE', `/${encode(key)}`)
     await asked('DELETE', '')
   }
+}
+
+/** Whether the bucket is of this account, which need not be the caller's. */
+export async function ownsBucket({ account: { engine } }: Pick<Call, 'account'>, owner: string, bucket: string): Promise<boolean> {
+  const answer = await engine.send({ account: owner, region: 'us-east-1', service: 's3', method: 'GET', path: '/' })
+  return (find(parseXml(answer.body.toString()), 'Buckets')?.children ?? []).some((each) => textAt(each, 'Name') === bucket)
 }
 
 async function dumpBucket(account: Account, bucket: Bucket): Promise<unknown> {

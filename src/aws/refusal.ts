@@ -88,9 +88,12 @@ function refusalText(facts: Facts): ErrorText {
   const wordless = wordlessDenial(facts)
   if (wordless !== undefined) return denial(name, service, wordless)
   if (/AccessDenied|UnauthorizedOperation/.test(code) || (status === 403 && /not authorized/i.test(detail))) {
+    // Lambda reads from S3 with the caller's own rights, in any account (text: buildkite/elastic-ci-stack-for-aws#564).
+    const object = /permission to GetObject for (\S+?)\.? S3 Error/.exec(detail)
+    if (object !== null) return denial(name, service, { lacking: `s3:GetObject on arn:aws:s3:::${object[1]}`, why: detail })
     const denied = /to perform: (\S+)(?: on resource: (\S+))?/.exec(detail)
     const resource = denied?.[2] === undefined ? '' : ` on ${denied[2]}`
-    return denial(name, service, { lacking: `${denied?.[1] ?? operation}${resource}`, why: detail })
+    return denial(name, service, { lacking: `${denied?.[1] ?? actionNames[operation] ?? operation}${resource}`, why: detail })
   }
   if (/ExpiredToken|InvalidClientTokenId|UnrecognizedClient|InvalidSignature|CredentialsProviderError/.test(code)) {
     return {
@@ -133,6 +136,9 @@ function wordlessDenial({ operation, status, input }: Facts): { lacking: string;
     why: 'S3 answered with HTTP 403 and no more; it does so, too, where the bucket belongs to another account.',
   }
 }
+
+/** S3 has actions of other names than its operations (service authorization reference, S3), and does not always name the one that is missing. */
+const actionNames: Readonly<Record<string, string>> = { 's3:ListObjectsV2': 's3:ListBucket' }
 
 const titles: Readonly<Record<string, string>> = {
   lambda: 'Lambda',

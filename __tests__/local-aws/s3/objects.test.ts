@@ -1,9 +1,11 @@
 import { expect, test } from '@jest/globals'
+import { CreateBucketCommand, HeadBucketCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import { refusal } from '../../support/refusal.ts'
 import { freshAccount, virtualNow } from '../../support/local-aws.ts'
 
 const account = freshAccount()
 
-/** S3 as plain HTTP; the SDK's S3 client is no dependency of the project. */
+/** S3 as plain HTTP, for bodies that no client makes. */
 async function s3(method: string, path: string, body?: string): Promise<{ status: number; text: string; modified: string | null }> {
   const authorization = `AWS4-HMAC-SHA256 Credential=${account.id}/20260101/eu-west-1/s3/aws4_request, SignedHeaders=host, Signature=0`
   const answer = await fetch(`${account.url}${path}`, { method, headers: { authorization }, ...(body === undefined ? {} : { body }) })
@@ -54,6 +56,19 @@ test('what is only stored: a bucket\'s own policy is no rule', async () => {
   await s3('PUT', `/${bucket}`, '<CreateBucketConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><LocationConstraint>eu-west-1</LocationConstraint></CreateBucketConfiguration>')
   await s3('PUT', `/${bucket}?policy`, JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: `arn:aws:s3:::${bucket}/*` }] }))
   expect((await s3('PUT', `/${bucket}/x`, 'y')).status).toBe(200)
+})
+
+test('a bucket of another account than the expected one is refused; one that is not there is not found', async () => {
+  const owner = freshAccount()
+  const client = new S3Client(owner.client)
+  const Bucket = `o-${owner.id}`
+  await client.send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration: { LocationConstraint: 'eu-west-1' } }))
+  await client.send(new HeadBucketCommand({ Bucket, ExpectedBucketOwner: owner.id }))
+  const ExpectedBucketOwner = account.id
+  expect(await refusal(client.send(new HeadBucketCommand({ Bucket, ExpectedBucketOwner })))).toMatchObject({ status: 403 })
+  expect(await refusal(client.send(new ListObjectsV2Command({ Bucket, ExpectedBucketOwner })))).toMatchObject({ status: 403, name: 'AccessDenied' })
+  expect(await refusal(client.send(new PutObjectCommand({ Bucket, Key: 'x', Body: 'y', ExpectedBucketOwner })))).toMatchObject({ status: 403, name: 'AccessDenied' })
+  expect(await refusal(client.send(new HeadBucketCommand({ Bucket: `${Bucket}-none`, ExpectedBucketOwner })))).toMatchObject({ status: 404 })
 })
 
 test('a policy is asked for the action on the object', async () => {

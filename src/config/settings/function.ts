@@ -101,7 +101,7 @@ export const functionTable = {
   }),
   ...codeSettings,
   's3-bucket': setting(bucketName(), {
-    description: "A bucket in the function's Region through which a package of 50 MB or more goes to Lambda; `create` makes one for the account and Region.",
+    description: "A bucket in the function's Region, also of another account, through which a package of 50 MB or more goes to Lambda; `create` makes one for the account and Region.",
     otherwise: 'none: such a package is an error',
   }),
   role: setting(roleOr('create'), {

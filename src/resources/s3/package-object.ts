@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Aws } from '../../aws/clients.ts'
-import { isRefusal, orUndefined } from '../../aws/refusal.ts'
+import { allPages } from '../../aws/pages.ts'
+import { AwsRefusal, isRefusal, orUndefined } from '../../aws/refusal.ts'
 import { UserError } from '../../errors.ts'
 import { needsBucket } from '../../package/index.ts'
 import type { FunctionSpec, Service } from '../../service/service.ts'
@@ -12,6 +13,9 @@ import type { WantedCode } from '../lambda/code.ts'
 const sdk = () => import('@aws-sdk/client-s3')
 
 export const packageObjectActions = ['s3:ListBucket', 's3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:CreateBucket', 's3:PutBucketTagging'] as const
+
+/** An object that is younger may be another run's, which has uploaded or found it and not told Lambda of it yet. */
+const day = 24 * 60 * 60_000
 
 /** Whether a package is too large for the request itself; one that was not built is not sent. */
 export function goesThroughS3(code: WantedCode): boolean {
@@ -44,8 +48,8 @@ export function planUpload(question: Question, needs: readonly string[]): Step[]
       apply: (context) => upload(context, question),
     }),
     step({
-      id: `${uploadId(spec)}/old`, kind: 'package upload', name: `older ones of ${spec.name}`, action: 'delete', phase: 'prune', reason: 'Lambda has copied what it needs',
-      apply: (context) => removeOthers(context, question),
+      id: `${uploadId(spec)}/old`, kind: 'package upload', name: `those of ${spec.name} that are older than a day`, action: 'delete', phase: 'prune', reason: 'Lambda has copied what it needs',
+      apply: (context) => removeOld(context, question),
     }),
   ]
 }
@@ -58,12 +62,24 @@ async function upload({ aws, born, service, progress }: ApplyContext, question: 
   const { HeadObjectCommand, PutObjectCommand } = await sdk()
   const { spec, code } = question
   const object = packageObject(question)
-  const ExpectedBucketOwner = born.accountId
+  const owner = expectedOwner(question, born)
   if (spec.s3Bucket === 'create') await ensureBucket(aws, { Bucket: object.Bucket, service, owner: born.accountId })
-  if ((await orUndefined(aws.s3(new HeadObjectCommand({ ...object, ExpectedBucketOwner })))) !== undefined) return
+  const found = await unlessWithheld(question, aws.s3(new HeadObjectCommand({ ...object, ...owner })))
+  // One that another run may remove before Lambda has read it is sent again, which makes it young.
+  if (found !== undefined && age(found.LastModified) < day / 2) return
   progress.info(`Uploading ${((code.size ?? 0) / 1_048_576).toFixed(1)} MB to s3://${object.Bucket}`)
   const Body = await readFile(known(code.path, 'the package'))
-  await aws.s3(new PutObjectCommand({ ...object, ExpectedBucketOwner, Body, ChecksumSHA256: code.sha256 }))
+  await aws.s3(new PutObjectCommand({ ...object, ...owner, Body, ChecksumSHA256: code.sha256 }))
+}
+
+/** Whoever may only write to a bucket that is not ours cannot look first: without s3:ListBucket what is not there is 403 (S3 API reference, HeadObject). */
+async function unlessWithheld<T>({ spec }: Question, call: Promise<T>): Promise<T | undefined> {
+  try {
+    return await orUndefined(call)
+  } catch (error) {
+    if (spec.s3Bucket === 'create' || !(error instanceof AwsRefusal && error.status === 403)) throw error
+    return undefined
+  }
 }
 
 /** New buckets are private and encrypted by S3 itself (S3 user guide, since 2023); the name holds the account, so nobody else's is meant. */
@@ -84,14 +100,32 @@ async function ensureBucket(aws: Aws, { Bucket, service, owner }: { Bucket: stri
   await aws.s3(new PutBucketTaggingCommand({ Bucket, Tagging: { TagSet } }))
 }
 
-async function removeOthers({ aws, born }: ApplyContext, question: Question): Promise<void> {
+/** A bucket of ours must be in our account, whoever else has made one of its name; one that the config names may be in any. */
+function expectedOwner({ spec }: Question, { accountId }: Pick<Born, 'accountId'>): { ExpectedBucketOwner?: string } {
+  return spec.s3Bucket === 'create' ? { ExpectedBucketOwner: accountId } : {}
+}
+
+async function removeOld({ aws, born, progress }: ApplyContext, question: Question): Promise<void> {
   const { DeleteObjectCommand, ListObjectsV2Command } = await sdk()
   const { Bucket, Key } = packageObject(question)
-  const ExpectedBucketOwner = born.accountId
-  const { Contents = [] } = await aws.s3(new ListObjectsV2Command({ Bucket, Prefix: prefixOf(question.service, question.spec), ExpectedBucketOwner }))
-  for (const other of Contents.filter((each) => each.Key !== Key)) {
-    await aws.s3(new DeleteObjectCommand({ Bucket, Key: other.Key, ExpectedBucketOwner }))
+  const owner = expectedOwner(question, born)
+  try {
+    const objects = await allPages(async (ContinuationToken) => {
+      const { Contents, NextContinuationToken } = await aws.s3(new ListObjectsV2Command({ Bucket, Prefix: prefixOf(question.service, question.spec), ContinuationToken, ...owner }))
+      return { items: Contents, next: NextContinuationToken }
+    })
+    for (const old of objects.filter((each) => each.Key !== Key && age(each.LastModified) > day)) {
+      await aws.s3(new DeleteObjectCommand({ Bucket, Key: old.Key, ...owner }))
+    }
+  } catch (error) {
+    if (question.spec.s3Bucket === 'create' || !isRefusal(error, 'AccessDenied')) throw error
+    progress.warning(`Older packages of ${question.spec.name} stay in s3://${Bucket}: ${error.text.what}`)
   }
+}
+
+/** Milliseconds since an object was written; one without a time counts as new. */
+function age(modified: Date | undefined): number {
+  return modified === undefined ? 0 : Date.now() - modified.getTime()
 }
 
 function prefixOf(service: Service, spec: FunctionSpec): string {
