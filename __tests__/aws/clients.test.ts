@@ -1,4 +1,8 @@
-import { expect, test } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { GetFunctionCommand, UpdateFunctionCodeCommand } from '@aws-sdk/client-lambda'
 import { connect } from '../../src/aws/clients.ts'
 import { silent } from '../../src/progress.ts'
 import { invokeUrl } from '../../src/service/invoke-url.ts'
@@ -16,4 +20,69 @@ test.each([
 ])('a stage in %s is called below %s', (region, suffix) => {
   const { dnsSuffix } = connect({ region, env: {}, progress: silent })
   expect(invokeUrl({ apiId: 'abc123', stage: 'prod', region, dnsSuffix, env: {} })).toBe(`https://abc123.execute-api.${region}.${suffix}/prod`)
+})
+
+describe('a connection on which nothing moves', () => {
+  const variables = ['AWS_ENDPOINT_URL_LAMBDA', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'] as const
+  const before = new Map(variables.map((name) => [name, process.env[name]]))
+  const silence = 1_000
+  let answer: (request: IncomingMessage, response: ServerResponse) => unknown
+  let server: Server
+  beforeAll(async () => {
+    server = createServer((request, response) => void answer(request, response))
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const values = [`http://127.0.0.1:${(server.address() as AddressInfo).port}`, 'id', 'secret']
+    variables.forEach((name, index) => (process.env[name] = values[index]))
+  })
+  const half = (response: ServerResponse): boolean => response.writeHead(200, { 'content-length': '1000' }).write('{')
+  afterEach(() => server.closeAllConnections())
+  afterAll(async () => {
+    for (const [name, value] of before) {
+      if (value === undefined) delete process.env[name]
+      else process.env[name] = value
+    }
+    await new Promise((resolve) => server.close(resolve))
+  })
+
+  const lambda = () => connect({ region: 'eu-west-1', env: {}, progress: silent, silence }).lambda
+  const upload = () => new UpdateFunctionCodeCommand({ FunctionName: 'shop', ZipFile: Buffer.alloc(16_000_000) })
+  /** The first reason for which a call would be tried again. */
+  async function reasonOf(command: Parameters<ReturnType<typeof lambda>>[0]): Promise<string> {
+    let told = ''
+    const onWait = (reason: string): never => {
+      told = reason
+      throw new Error('enough')
+    }
+    await expect(lambda()(command, { onWait })).rejects.toThrow('enough')
+    return told
+  }
+
+  test('an upload that takes longer, but goes on, is waited for', async () => {
+    let took = 0
+    answer = async (request, response) => {
+      const start = performance.now()
+      for await (const _chunk of request) await sleep(8)
+      took = performance.now() - start
+      response.end('{"FunctionName":"shop"}')
+    }
+    expect(await lambda()(upload())).toMatchObject({ FunctionName: 'shop' })
+    expect(took).toBeGreaterThan(2 * silence)
+  })
+
+  test.each([
+    ['an upload that nobody reads', upload, (request: IncomingMessage) => request.pause()],
+    ['an answer that does not come', () => new GetFunctionCommand({ FunctionName: 'shop' }), () => undefined],
+    ['an answer that stops halfway', () => new GetFunctionCommand({ FunctionName: 'shop' }), (_request: IncomingMessage, response: ServerResponse) => half(response)],
+  ])('%s counts as broken', async (_what, command, behave) => {
+    answer = behave
+    expect(await reasonOf(command())).toMatch(/^TimeoutError: .*inactivity/)
+  })
+
+  test('an answer that breaks off is no answer, although it has a status', async () => {
+    answer = (_request, response) => {
+      half(response)
+      setTimeout(() => response.destroy(), 50)
+    }
+    expect(await reasonOf(new GetFunctionCommand({ FunctionName: 'shop' }))).toMatch(/aborted/)
+  })
 })

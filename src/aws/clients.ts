@@ -37,11 +37,19 @@ export interface Aws {
   readonly s3: Send
 }
 
+interface Connection {
+  readonly region: string
+  readonly env: Env
+  readonly progress: Progress
+  /** For how many milliseconds nothing may move on a connection before it counts as broken. */
+  readonly silence?: number
+}
+
 /**
  * Connects to AWS, or to what the SDK's own endpoint variables name. The SDK ignores proxy variables unless its agents are built with
  * them, and its own retries are off, because only {@link withRetry} looks before it repeats a create.
  */
-export function connect({ region, env, progress }: { region: string; env: Env; progress: Progress }): Aws {
+export function connect({ region, env, progress, silence = 120_000 }: Connection): Aws {
   const pace = new Pace()
   const config = {
     region,
@@ -50,9 +58,8 @@ export function connect({ region, env, progress }: { region: string; env: Env; p
       httpsAgent: new HttpsAgent({ keepAlive: true, proxyEnv: env }),
       httpAgent: new HttpAgent({ keepAlive: true, proxyEnv: env }),
       connectionTimeout: 10_000,
-      requestTimeout: 120_000,
-      // Without this the SDK only warns, and a connection that hangs would hang the job.
-      throwOnRequestTimeout: true,
+      // A limit for the whole request would end a large upload over a slow line, and none would hold for the answer's body.
+      socketTimeout: silence,
     },
   }
   const sender = (service: string, client: Promise<Client> | Client): Send => {

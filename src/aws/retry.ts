@@ -83,9 +83,13 @@ function secondsOf(retryAfter: string | undefined): number {
   return Number.isNaN(seconds) ? 0 : Math.min(Math.max(seconds, 0), patience / 1000)
 }
 
-/** Whether no answer came: nobody there, or the connection broke. The attempt may have had its effect all the same. */
+/**
+ * Whether no answer came, or not all of it: nobody there, or the connection broke. The attempt may have had its effect all the same.
+ * An answer that broke off has a status already; then only names that AWS never gives an error of its own tell.
+ */
 export function isUnanswered(error: unknown): boolean {
   const { name = '', message = '', code = '', $metadata } = error as SdkError
+  if (/^(ECONN\w+|EPIPE|ETIMEDOUT|TimeoutError)$/m.test(`${name}\n${code}`)) return true
   return $metadata?.httpStatusCode === undefined && /ECONN|EPIPE|ETIMEDOUT|EAI_AGAIN|ENOTFOUND|TimeoutError|socket hang up|aborted/.test(`${name} ${code} ${message}`)
 }
 
