@@ -26,9 +26,9 @@ export async function main(env: NodeJS.ProcessEnv = process.env): Promise<void> 
   }
 }
 
-async function startRun({ service, options }: Config, { env, progress }: Pick<Run, 'env' | 'progress'>): Promise<Run> {
+async function startRun({ service, options, secrets }: Config, { env, progress }: Pick<Run, 'env' | 'progress'>): Promise<Run> {
   return {
-    service, options, env, progress,
+    service, options, secrets, env, progress,
     aws: connect({ region: options.region, env, progress }),
     stopwatch: new Stopwatch(),
     // Absolute, so that a cache inside of the source is known for what it is and never ships.

@@ -91,6 +91,7 @@ describe('from-env', () => {
     const long = await load({ file, env: { ...runner, STRIPE_KEY: 'sk_12345' } })
     expect(long.service.functions[0]?.settings.environmentVariables).toEqual({ KEY: 'sk_12345' })
     expect(long.masks).toEqual(['sk_12345'])
+    expect(long.secrets).toEqual(['STRIPE_KEY'])
     expect((await load({ file, env: { ...runner, STRIPE_KEY: 'sk_1234' } })).masks).toEqual([])
   })
   test('missing or empty is an error with its place', async () => {

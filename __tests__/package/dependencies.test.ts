@@ -5,6 +5,7 @@ import path from 'node:path'
 import { readZip, type ZipEntry } from '../../src/package/zip/read.ts'
 import type { CodeSpec } from '../../src/service/service.ts'
 import { build, codeOf, findings, listener, newFolder, optionsOf, removeFolders, write, type Files } from './support.ts'
+import { buildBackend } from './build-backend.ts'
 import { withoutUv } from './installs/support.ts'
 import { elf, makeWheel, type WheelSpec } from './wheel.ts'
 
@@ -170,6 +171,40 @@ test('an index that nobody answers at is told apart from a missing package', asy
   const [found] = await findings(codeOf(folder, { runtime, architecture }), optionsOf({ env: { ...process.env, PIP_RETRIES: '1', PIP_DEFAULT_TIMEOUT: '1', PIP_FIND_LINKS: '' } }))
   expect(found?.what).toBe('The package index could not be reached.')
 }, 60_000)
+
+describe('what an install script sees of the step', () => {
+  const step = { AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'secret', AWS_SESSION_TOKEN: 'session', GITHUB_TOKEN: 'token', GITHUB_ENV: '/nowhere', ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'oidc', 'INPUT_GITHUB-TOKEN': 'token', STRIPE_KEY: 'sk', OTHER: 'x' }
+  const secrets = Object.keys(step).filter((name) => name !== 'OTHER')
+
+  async function seenBy(code: CodeSpec, file: string, env: Record<string, string>): Promise<string[]> {
+    const made = await build(code, optionsOf({ env: { ...withoutUv(), ...step, ...env }, secrets: ['STRIPE_KEY'] }))
+    const text = readZip(readFileSync(made.path), made.path).find((entry) => entry.path === file)?.read().toString() ?? ''
+    expect(text).toContain('OTHER')
+    return text.split('\n').filter((name) => secrets.includes(name)).sort()
+  }
+
+  const pyproject = '[project]\nname = "local"\nversion = "1.0"\n[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n'
+  const backend = buildBackend({ name: 'local', files: { 'seen.txt': 'seen.txt' }, requires: 'local' }).replace('    name, info =', '    import os\n    open("seen.txt", "w").write("\\n".join(os.environ))\n    name, info =')
+  const local: Files = { 'local/pyproject.toml': pyproject, 'local/backend.py': backend, '.lambdaignore': 'local\n' }
+
+  test.each([
+    ['a build backend', '', {}, []],
+    ['a build backend, of a token that the list names', '# ${GITHUB_TOKEN} reads the index\n', {}, ['GITHUB_TOKEN']],
+    ['a build backend beside a keyring', '', { PIP_KEYRING_PROVIDER: 'subprocess' }, ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN']],
+  ] as const)('%s', async (_name, line, env, expected) => {
+    expect(await seenBy(await project([], `${line}./local`, local), 'seen.txt', env)).toEqual(expected)
+  }, 60_000)
+
+  test.each([['a script of npm', '', []], ['a script of npm, of a token that .npmrc names', '//npm.example/:_authToken=${GITHUB_TOKEN}\n', ['GITHUB_TOKEN']]] as const)('%s', async (_name, npmrc, expected) => {
+    const install = 'node -e "require(\'fs\').writeFileSync(\'seen.txt\', Object.keys(process.env).join(\'\\n\'))"'
+    const dependencies = { local: 'file:local' }
+    const folder = write({
+      'index.js': 'exports.handler = async () => 1\n', '.npmrc': npmrc, '.lambdaignore': 'local\n', 'package.json': JSON.stringify({ name: 'app', version: '1.0.0', dependencies }), 'local/package.json': JSON.stringify({ name: 'local', version: '1.0.0', scripts: { install } }),
+      'package-lock.json': JSON.stringify({ name: 'app', version: '1.0.0', lockfileVersion: 3, packages: { '': { name: 'app', version: '1.0.0', dependencies }, local: { version: '1.0.0', hasInstallScript: true }, 'node_modules/local': { resolved: 'local', link: true } } }),
+    })
+    expect(await seenBy(codeOf(folder, { runtime: 'nodejs22.x', handler: 'index.handler', architecture }), 'node_modules/local/seen.txt', {})).toEqual(expected)
+  }, 60_000)
+})
 
 test('the user\'s own folder gains nothing from a build', async () => {
   const code = await project([{ name: 'tool', files: { 'tool.py': '' } }], 'tool')

@@ -7,7 +7,8 @@ import { checkWithLayers } from '../../src/package/inspect/limits.ts'
 import { readBinary } from '../../src/package/inspect/binary.ts'
 import { prune } from '../../src/package/install/cache.ts'
 import { checkOptional } from '../../src/package/install/node-optional.ts'
-import { installerEnv, runWithRetry } from '../../src/package/install/process.ts'
+import { installerEnv } from '../../src/package/install/installer-env.ts'
+import { runWithRetry } from '../../src/package/install/process.ts'
 import { publish } from '../../src/package/install/tool.ts'
 import { build, codeOf, findings, listener, newFolder, optionsOf, removeFolders, write } from './support.ts'
 import { elf } from './wheel.ts'
@@ -103,6 +104,38 @@ describe('installers', () => {
   test('see the step\'s environment without what would lead them astray or is none of their business', () => {
     const env = installerEnv({ PIP_INDEX_URL: 'u', HTTPS_PROXY: 'p', 'INPUT_GITHUB-TOKEN': 's', PIP_TARGET: 't', PIP_USER: '1', PYTHONPATH: 'x', ACTIONS_RUNTIME_TOKEN: 's', UV_PYTHON: 'x', HOME: 'h', npm_config_omit: 'x', NODE_ENV: 'production' })
     expect(Object.keys(env).sort()).toEqual(['GIT_TERMINAL_PROMPT', 'HOME', 'HTTPS_PROXY', 'LC_ALL', 'PIP_INDEX_URL', 'PYTHONHASHSEED', 'PYTHONIOENCODING', 'PYTHONNOUSERSITE'])
+  })
+
+  describe('see no secret of the step', () => {
+    const secrets = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_WEB_IDENTITY_TOKEN_FILE', 'AWS_ROLE_ARN', 'AWS_CONTAINER_AUTHORIZATION_TOKEN', 'AWS_PROFILE', 'AWS_SHARED_CREDENTIALS_FILE', 'GITHUB_TOKEN', 'GH_TOKEN', 'ACTIONS_ID_TOKEN_REQUEST_TOKEN', 'GITHUB_ENV', 'GITHUB_OUTPUT', 'GITHUB_PATH', 'GITHUB_STATE', 'GITHUB_STEP_SUMMARY', 'STRIPE_KEY']
+    const ofAws = secrets.filter((name) => name.startsWith('AWS_'))
+    const tokens = ['GH_TOKEN', 'GITHUB_TOKEN']
+    const step = { AWS_REGION: 'eu-central-1', NPM_TOKEN: 'n', GITHUB_SHA: 's', HOME: 'h', ...Object.fromEntries(secrets.map((name) => [name, 'x'])) }
+    const seen = (texts: readonly string[], more: Record<string, string> = {}): string[] => {
+      const env = installerEnv({ ...step, ...more }, { texts, secrets: ['STRIPE_KEY', 'GITHUB_SHA', 'HOME', 'PIP_INDEX_URL'] })
+      return secrets.filter((name) => env[name] !== undefined).sort()
+    }
+
+    test('and the rest of it', () => {
+      const env = installerEnv({ ...step, PIP_INDEX_URL: 'u' }, { secrets: ['STRIPE_KEY', 'GITHUB_SHA', 'HOME', 'PIP_INDEX_URL'] })
+      expect(Object.keys(env).filter((name) => name in step || name.startsWith('PIP_')).sort()).toEqual(['AWS_REGION', 'GITHUB_SHA', 'HOME', 'NPM_TOKEN', 'PIP_INDEX_URL'])
+    })
+
+    test.each([
+      ['.npmrc names it', ['//npm.pkg.github.com/:_authToken=${GITHUB_TOKEN}'], {}, ['GITHUB_TOKEN']],
+      ['.npmrc names it with a question mark', ['_authToken=${STRIPE_KEY?}'], {}, ['STRIPE_KEY']],
+      ['a setting of npm in the environment names it', [], { 'npm_config_//npm.pkg.github.com/:_authToken': '${GH_TOKEN}' }, ['GH_TOKEN']],
+      ['a branch is called like it', [], { GITHUB_HEAD_REF: '${AWS_SESSION_TOKEN}' }, []],
+      ['a keyring is asked by pip', [], { PIP_KEYRING_PROVIDER: 'subprocess' }, ofAws],
+      ['a keyring is asked by uv', [], { UV_KEYRING_PROVIDER: 'subprocess' }, ofAws],
+      ['pip.conf asks a keyring', ['[global]\nkeyring-provider = subprocess\n'], {}, ofAws],
+      ['no keyring is asked', [], { UV_KEYRING_PROVIDER: 'disabled' }, []],
+      ['git asks gh', ['[credential]\n\thelper = !/usr/bin/gh auth git-credential\n'], {}, tokens],
+      ['git asks CodeCommit', ['[credential]\n\thelper = !aws codecommit credential-helper $@\n'], {}, ofAws],
+      ['pnpm asks a program', ['//registry.example/:tokenHelper=/usr/bin/token'], {}, [...ofAws, ...tokens]],
+    ] as const)('unless %s', (_when, texts, more, expected) => {
+      expect(seen(texts, more)).toEqual([...expected].sort())
+    })
   })
 
   test('are run again when the index was not there, and not otherwise', async () => {

@@ -78,6 +78,6 @@ function layerBytesOf({ name, settings }: FunctionSpec, actual: Actual): number 
   return settings.layers.reduce((sum, arn) => sum + (told.find((layer) => layer.Arn === arn)?.CodeSize ?? 0), 0)
 }
 
-function packageOptions({ cacheDir, workDir, progress, env }: Run, spec: FunctionSpec): PackageOptions {
-  return { functionName: spec.name, layers: spec.settings.layers, cacheDir, workDir, progress, env }
+function packageOptions({ cacheDir, workDir, progress, env, secrets }: Run, spec: FunctionSpec): PackageOptions {
+  return { functionName: spec.name, layers: spec.settings.layers, cacheDir, workDir, progress, env, secrets }
 }

@@ -13,6 +13,8 @@ export interface Run {
   readonly progress: Progress
   readonly stopwatch: Stopwatch
   readonly env: Readonly<Record<string, string | undefined>>
+  /** Names of the variables in it that functions take: installers do not get them. */
+  readonly secrets: readonly string[]
   /** Kept between runs on one machine. */
   readonly cacheDir: string
   /** This run's own. */

@@ -41,6 +41,8 @@ export interface Config {
   readonly diagnostics: Diagnostics
   /** Values to mask before anything else is printed. */
   readonly masks: readonly string[]
+  /** Names of the step's variables that functions take by `from-env`. */
+  readonly secrets: readonly string[]
 }
 
 /**
@@ -49,7 +51,7 @@ export interface Config {
  */
 export async function loadConfig(source: ConfigSource): Promise<Config> {
   const findings = new Findings()
-  const context: Context = { workspace: source.workspace, env: source.env, findings, masks: new Set(), unsound: new Set(), resolveSecrets: true }
+  const context: Context = { workspace: source.workspace, env: source.env, findings, masks: new Set(), secrets: new Set(), unsound: new Set(), resolveSecrets: true }
   const inputs = readInputs(source.inputs, context)
   const run = readRun(inputs.run, context)
   const file = await readConfigFile(run.configFile, source.readFile ?? readIfPresent, context)
@@ -76,7 +78,7 @@ export async function loadConfig(source: ConfigSource): Promise<Config> {
   const sound = service.functions.filter((one) => !context.unsound.has(one.name))
   if (builds) await source.check?.({ ...service, functions: sound }, findings)
   if (findings.errors.length > 0) throw new DiagnosticsError(findings.all)
-  return { service, options, diagnostics: findings, masks: [...context.masks] }
+  return { service, options, diagnostics: findings, masks: [...context.masks], secrets: [...context.secrets] }
 }
 
 function repositoryOf({ env, findings }: Context): string {

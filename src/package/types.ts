@@ -12,8 +12,10 @@ export interface PackageOptions {
   /** The run's own folder; the zip that is uploaded lies here. */
   readonly workDir: string
   readonly progress: Progress
-  /** The environment of the step; installers get it without the runner's own secrets. */
+  /** The environment of the step; installers get it without its secrets. */
   readonly env: Readonly<Record<string, string | undefined>>
+  /** Names of variables that functions take by `from-env`: they are the handlers' alone. */
+  readonly secrets?: readonly string[]
 }
 
 /** The file that lists the dependencies, and why it was the one. */

@@ -117,6 +117,7 @@ interface Secret {
 
 function fromEnv({ name, source, node }: Secret, context: Context): string | undefined {
   if (!context.resolveSecrets) return ''
+  context.secrets.add(source)
   const value = context.env[source]
   if (value !== undefined && value !== '') {
     for (const line of value.split(/\r?\n/)) if (line.trim().length >= shortestMask) context.masks.add(line.trim())

@@ -1,8 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { comparePaths } from '../tree/entry.ts'
+import { installerEnv } from './installer-env.ts'
 import { interpreterOf, type Interpreter } from './interpreter.ts'
-import { installerEnv, run } from './process.ts'
+import { run } from './process.ts'
 
 /** A file to compile: where it lies, where its bytecode goes, and its place on Lambda, which tracebacks show. */
 export interface ToCompile {

@@ -11,10 +11,11 @@ import type { DependencySource, PackageOptions } from '../types.ts'
 import { shared, touch, withScratch } from './cache.ts'
 import { hideCredentials, nodeCredentialFiles } from './credentials.ts'
 import { isNetworkFailure, isRefusal, lastLines, refusing } from './failure.ts'
+import { installerEnv, nodeSettings } from './installer-env.ts'
 import { collectModules } from './node-modules.ts'
 import { checkOptional } from './node-optional.ts'
 import { copyProject, linkedFolders, lockMembers } from './node-project.ts'
-import { installerEnv, runWithRetry } from './process.ts'
+import { runWithRetry } from './process.ts'
 import type { Installed } from './installed.ts'
 import { publish } from './tool.ts'
 
@@ -63,13 +64,15 @@ function fromCache(place: string, key: string): Installed | undefined {
 
 async function install(request: NodeRequest, folder: string, options: PackageOptions): Promise<{ readonly resolved: readonly string[], readonly warnings: readonly Diagnostic[] }> {
   const { source, architecture } = request
-  const hide = hideCredentials({ env: options.env, texts: [], files: nodeCredentialFiles(options.env, [path.dirname(source.file), request.project]) }, options.progress)
+  const folders = [path.dirname(source.file), request.project]
+  const hide = hideCredentials({ env: options.env, texts: [], files: nodeCredentialFiles(options.env, folders) }, options.progress)
+  const env = installerEnv(options.env, { texts: nodeSettings(options.env, folders), secrets: options.secrets })
   const { root, project } = copyProject(source, request.project, path.join(folder, 'work'))
   const program = source.kind === 'pnpm' ? 'pnpm' : 'npm'
   options.progress.info(`Installing ${path.basename(source.file)} for Linux on ${architecture} with ${program}.`)
   const isMember = lockMembers(source.file, source.kind).includes(request.project)
   const args = source.kind === 'pnpm' ? pnpmArgs(architecture) : npmArgs(architecture, isMember ? path.relative(root, project) : '')
-  const ran = await runWithRetry(program, [...args, ...scripts(architecture)], { cwd: root, env: installerEnv(options.env), hide, onLine: (line) => options.progress.debug(line), passing: isNetworkFailure })
+  const ran = await runWithRetry(program, [...args, ...scripts(architecture)], { cwd: root, env, hide, onLine: (line) => options.progress.debug(line), passing: isNetworkFailure })
   if (ran.code !== 0) throw failure(program, source, ran)
   const tree = path.join(folder, 'result', 'tree')
   mkdirSync(path.join(tree, 'node_modules'), { recursive: true })

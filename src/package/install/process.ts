@@ -15,24 +15,6 @@ export interface RunOptions {
   readonly hide?: (text: string) => string
 }
 
-/** Variables that would turn an installer away from what it is told, or that it has no business to see. */
-const withheld = [
-  /^INPUT_/, /^ACTIONS_(?:RUNTIME|ID_TOKEN|RESULTS|CACHE)/, /^PIP_(?:USER|TARGET|PREFIX|ROOT|REQUIRE_VIRTUALENV|NO_BINARY|ONLY_BINARY|REQUIREMENT|CONSTRAINT|PLATFORM|PYTHON|PYTHON_VERSION|ABI|IMPLEMENTATION|EDITABLE|DRY_RUN|REPORT|NO_DEPS|CONFIG_SETTINGS|QUIET|VERBOSE|LOG)$/,
-  /^PYTHON(?:PATH|HOME|STARTUP|USERBASE|OPTIMIZE|DONTWRITEBYTECODE|HASHSEED)$/, /^VIRTUAL_ENV$/, /^UV_(?:PYTHON|TARGET|PREFIX|NO_BINARY|NO_BUILD|NO_BINARY_PACKAGE|NO_BUILD_PACKAGE|REQUIRE_HASHES|CONSTRAINT|OVERRIDE|COMPILE_BYTECODE|LINK_MODE|PROJECT|WORKING_DIR(?:ECTORY)?|RESOLUTION|PRERELEASE|PROJECT_ENVIRONMENT)$/,
-  /^npm_(?:config_(?:omit|include|os|cpu|libc|global|prefix|production|only|dry_run)|lifecycle|package|command|execpath)/i, /^NODE_(?:OPTIONS|ENV|PATH)$/,
-]
-
-/** The environment for an installer: the step's own (proxies, index settings, credentials for private indexes) without what is withheld. */
-export function installerEnv(env: RunOptions['env']): Record<string, string | undefined> {
-  return {
-    ...Object.fromEntries(Object.entries(env).filter(([name]) => !withheld.some((pattern) => pattern.test(name)))),
-    // Messages that we read must not depend on the runner's language; UTF-8 for file names.
-    LC_ALL: 'C.UTF-8', PYTHONHASHSEED: '0', PYTHONIOENCODING: 'utf-8', PYTHONNOUSERSITE: '1',
-    // Nobody sits there to be asked for a password.
-    GIT_TERMINAL_PROMPT: '0',
-  }
-}
-
 /** Runs a program to its end; a program that cannot be started answers 127, as a shell would. */
 export function run(program: string, args: readonly string[], options: RunOptions): Promise<Ran> {
   return new Promise((resolve) => {

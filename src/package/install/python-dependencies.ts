@@ -10,13 +10,13 @@ import { shared, touch, withScratch } from './cache.ts'
 import { hideCredentials, pythonCredentialFiles } from './credentials.ts'
 import { indexEnv } from './indexes.ts'
 import type { Installed } from './installed.ts'
+import { installerEnv, pythonSettings } from './installer-env.ts'
 import { exportUvLock } from './locks/uv.ts'
 import type { Job } from './job.ts'
 import { mergeParts } from './merge.ts'
 import { distributionsOf, normalize } from './normalize.ts'
 import { installLines, installSource, localLine, resolve } from './python.ts'
 import type { Wanted } from './requirements.ts'
-import { installerEnv } from './process.ts'
 import { findTool, findUv, publish } from './tool.ts'
 import { warnOfUnmet } from './unmet.ts'
 import { isPinned } from './wanted.ts'
@@ -54,7 +54,8 @@ async function install(request: PythonRequest, given: { options: PackageOptions,
   // uv alone reads its lock, and pip builds nothing for a platform that it is told.
   const needsUv = source.kind === 'uv' || request.wanted.buildable.length > 0
   const tool = needsUv ? await findUv(runtime, options) : await findTool(runtime, architecture, options)
-  const env = installerEnv({ ...options.env, ...indexEnv(tool.kind, options.env) })
+  const texts = [...pythonSettings(options.env, request.wanted.files), ...textsOf(request.wanted)]
+  const env = installerEnv({ ...options.env, ...indexEnv(tool.kind, options.env) }, { texts, secrets: options.secrets })
   const job: Job = { target: { runtime, architecture }, tool, python: given.python, folder, env, hide, options }
   const read = source.kind === 'uv' ? { ...await exportUvLock(source.file, request.project, job), options: request.wanted.options } : request.wanted
   const lock = given.key === undefined ? await resolve(read, job) : read

@@ -6,15 +6,16 @@ import type { Architecture } from '../../service/service.ts'
 import type { PythonRuntime } from '../runtimes.ts'
 import { machines } from '../runtimes.ts'
 import type { PackageOptions } from '../types.ts'
+import { installerEnv, pythonSettings } from './installer-env.ts'
 import { anyInterpreter, interpreterOf, type Interpreter } from './interpreter.ts'
-import { installerEnv, run } from './process.ts'
+import { run } from './process.ts'
 
 /** What installs Python packages here. */
 export type Tool =
   | { readonly kind: 'uv', readonly program: string, readonly version: string }
   | { readonly kind: 'pip', readonly program: string, readonly version: string }
 
-type Options = Pick<PackageOptions, 'cacheDir' | 'env' | 'progress'>
+type Options = Pick<PackageOptions, 'cacheDir' | 'env' | 'progress' | 'secrets'>
 
 /** The uv that is fetched where nothing fits: one version, so that every runner resolves alike. */
 const uvVersion = '0.13.9'
@@ -52,7 +53,7 @@ async function uvAt(program: string, env: Readonly<Record<string, string | undef
 }
 
 async function fetchUv(runtime: PythonRuntime, options: Options): Promise<Tool> {
-  const env = installerEnv(options.env)
+  const env = installerEnv(options.env, { texts: pythonSettings(options.env), secrets: options.secrets })
   const folder = path.join(options.cacheDir, 'tools', `uv-${uvVersion}-${process.platform}-${process.arch}`)
   const program = path.join(folder, 'bin', 'uv')
   if (!existsSync(program)) {
