@@ -36,6 +36,15 @@ test('a source folder one too high: the cure names the app\'s own module, not on
   expect(found?.cure).toBe('It lies in src/shop/main.py: write `src.shop.main.handler`, or make `src` the source folder.')
 })
 
+test.each([
+  ['a swapped letter', { 'app.py': app.replace('handler', 'hanlder') }, {}, 'Did you mean `app.hanlder`?'],
+  ['words joined in another way', { 'app.py': app.replace('handler', 'lambda_handler') }, { handler: 'app.lambdaHandler' }, 'Did you mean `app.lambda_handler`?'],
+  ['a module in Node', { 'indx.js': 'exports.handler = 1' }, { runtime: 'nodejs22.x', handler: 'index.handler' }, 'Did you mean `indx.handler`?'],
+  ['nothing near', { 'app.py': 'x = 1\n' }, { handler: 'app.f' }, 'Define `f` there, or name another function as the handler.'],
+] as const)('the cure of a handler that is not there: %s', async (_name, files, code, cure) => {
+  expect((await findings(codeOf(write(files), code)))[0]?.cure).toBe(cure)
+})
+
 test('251 MB unpacked: the message has the ten largest parts', async () => {
   const folder = write({ 'app.py': app, ...Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`part${index}/x`, ''])) })
   for (let index = 0; index < 12; index++) truncateSync(path.join(folder, `part${index}/x`), 22 * 1024 * 1024)

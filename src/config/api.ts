@@ -9,7 +9,7 @@ import type { RouteLine } from './routes/kind.ts'
 import { checkRoutes } from './routes/tree.ts'
 import { apiTable } from './settings/api.ts'
 import type { SameKeys } from './settings/setting.ts'
-import { didYouMean } from './suggest.ts'
+import { didYouMean } from '../suggest.ts'
 
 export interface ApiParts {
   readonly service: string

@@ -6,7 +6,7 @@ import type { Given, MapNode, Node } from './node.ts'
 import { camelCase } from './settings/setting.ts'
 import type { Table, Values } from './settings/setting.ts'
 import { tables } from './settings/tables.ts'
-import { didYouMean } from './suggest.ts'
+import { didYouMean } from '../suggest.ts'
 
 /** The settings that a map of the file gives, by their flat names. Unknown keys are reported with what was probably meant. */
 export function givenIn(node: Node | undefined, table: Table, findings: Findings): Given {

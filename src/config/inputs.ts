@@ -3,7 +3,7 @@ import type { Context } from './kinds/kind.ts'
 import type { Given, Node } from './node.ts'
 import type { Table } from './settings/setting.ts'
 import { inputNames, tables } from './settings/tables.ts'
-import { didYouMean } from './suggest.ts'
+import { didYouMean } from '../suggest.ts'
 
 /** The inputs that were given, by the table that they belong to. */
 export type Inputs = { readonly [G in keyof typeof tables]: Given }

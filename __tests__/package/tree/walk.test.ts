@@ -37,6 +37,13 @@ describe('links', () => {
     expect(list(path.join(workspace, 'app')).said).toEqual([expect.stringContaining('outside the workspace')])
   })
 
+  test('a workspace that is reached by a link, and a folder whose name begins with two dots, are no way out', () => {
+    const real = write({ '..shared/lib.py': 'x', 'app/lib.py': { link: '../..shared/lib.py' } })
+    const workspace = path.join(newFolder(), 'work')
+    symlinkSync(real, workspace)
+    expect(list(path.join(workspace, 'app'), { workspace })).toMatchObject({ paths: ['lib.py'], said: [] })
+  })
+
   test('a broken one is refused, one to a layer is kept', () => {
     expect(list(write({ a: { link: 'nowhere' } })).said).toEqual([expect.stringContaining('does not exist')])
     expect(list(write({ a: { link: '/opt/lib/x.so' } }))).toMatchObject({ paths: ['a'], kinds: ['link'], said: [] })

@@ -1,4 +1,4 @@
-import { didYouMean, nearest } from '../suggest.ts'
+import { didYouMean, nearest } from '../../suggest.ts'
 import { at } from '../node.ts'
 import type { Node } from '../node.ts'
 import { accessLogFormats } from './access-log-formats.ts'

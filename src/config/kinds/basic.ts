@@ -1,4 +1,4 @@
-import { nearest } from '../suggest.ts'
+import { nearest } from '../../suggest.ts'
 import { inputScalar } from '../node.ts'
 import { readText, reject, rejectEmpty, scalarFromText } from './kind.ts'
 import type { Kind } from './kind.ts'

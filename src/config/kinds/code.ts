@@ -1,4 +1,5 @@
-import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
+import { dirname, resolve } from 'node:path'
+import { isInside } from '../../paths.ts'
 import { text } from './basic.ts'
 import { readText, reject, scalarFromText } from './kind.ts'
 import type { Context, Kind } from './kind.ts'
@@ -78,7 +79,7 @@ export function path({ words, inside }: PathRules): Kind<string> {
       const value = readText(node, context, words)
       if (value === undefined) return undefined
       const absolute = resolve(baseOf(node, context), value)
-      if (!inside || isInside(absolute, context.workspace)) return absolute
+      if (!inside || isInside(context.workspace, absolute)) return absolute
       const why = `Relative paths start at ${node.place === undefined ? 'the workspace' : "the config file's folder"}, and only what was checked out is deployed.`
       return reject(node, context, { is: 'leads out of the workspace', why, cure: 'Name a path inside the workspace.' })
     },
@@ -87,9 +88,4 @@ export function path({ words, inside }: PathRules): Kind<string> {
 
 function baseOf(node: Node, context: Context): string {
   return node.place === undefined ? context.workspace : resolve(context.workspace, dirname(node.place.file))
-}
-
-function isInside(absolute: string, folder: string): boolean {
-  const way = relative(resolve(folder), absolute)
-  return way.split(sep)[0] !== '..' && !isAbsolute(way)
 }

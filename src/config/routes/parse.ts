@@ -1,4 +1,4 @@
-import { nearest } from '../suggest.ts'
+import { nearest } from '../../suggest.ts'
 
 /** Recorded from AWS for a bad one: "Invalid HttpMethod specified. Valid options are …". */
 export const methods = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD', 'ANY'] as const

@@ -1,6 +1,6 @@
 import type { ErrorText, Place } from '../../errors.ts'
+import { nearest } from '../../suggest.ts'
 import type { NodeRuntime } from '../runtimes.ts'
-import { closest } from './python-handler.ts'
 
 export interface NodeHandlerCheck {
   readonly handler: string
@@ -47,7 +47,7 @@ function missing(check: NodeHandlerCheck, module: string, name: string): ErrorTe
   const own = check.paths.filter((path) => /\.(?:[cm]?js|[cm]?ts)$/.test(path) && !path.startsWith('node_modules/'))
   const typescript = own.find((path) => /^\.[cm]?ts$/.test(path.slice(module.length)) && path.startsWith(module))
   const elsewhere = own.find((path) => new RegExp(`(?:^|/)${base.replace(/[^\w-]/g, '.')}\\.[cm]?js$`).test(path))
-  const close = closest(module, own.map(stem))
+  const close = nearest(module, own.map(stem))
   const cure = typescript !== undefined ? `${typescript} must be compiled first: ${check.runtime.name} runs JavaScript only.`
     : elsewhere !== undefined ? `It lies in ${elsewhere}: write \`${stem(elsewhere)}.${name}\`, or make its folder the source.`
     : close !== undefined ? `Did you mean \`${close}.${name}\`?` : 'Mend the handler, or the source folder.'
@@ -73,7 +73,7 @@ function checkExports(check: NodeHandlerCheck, { file, name, module }: { file: s
   const open = /export\s*\*|module\.exports\s*=\s*(?:require|[\w.]+\()|__exportStar|Object\.assign\((?:module\.)?exports/.test(code)
   if ((named && (hasEsm || hasCjs || /\bexports\b/.test(code))) || open) return undefined
   const exported = [...code.matchAll(/export\s+(?:async\s+)?(?:const|let|var|function\*?|class)\s+(\w+)|exports\.(\w+)\s*=/g)].map((found) => found[1] ?? found[2] ?? '')
-  const close = closest(name, exported)
+  const close = nearest(name, exported)
   return {
     what: `${file} exports no \`${name}\`, which the handler \`${check.handler}\` names.`,
     cure: close === undefined ? `Export \`${name}\` there, or name another export.` : `Did you mean \`${module}.${close}\`?`, ...where,

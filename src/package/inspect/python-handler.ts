@@ -1,4 +1,5 @@
 import type { ErrorText, Place } from '../../errors.ts'
+import { nearest } from '../../suggest.ts'
 import { builtinModules } from '../stdlib.ts'
 import { moduleIndex } from './modules.ts'
 import type { PythonSource } from './python-source.ts'
@@ -36,7 +37,7 @@ export function checkPythonHandler(check: HandlerCheck): ErrorText | undefined {
   if (found === undefined || found.endsWith('/')) return check.more ? undefined : missingModule(check, module, where)
   const source = check.read(found)
   if (source === undefined || source.open || source.defines.has(name)) return undefined
-  const close = closest(name, [...source.defines])
+  const close = nearest(name, [...source.defines])
   return {
     what: `${found} defines no \`${name}\`, which the handler \`${check.handler}\` names.`,
     cure: close === undefined ? `Define \`${name}\` there, or name another function as the handler.` : `Did you mean \`${file}.${close}\`?`, ...where,
@@ -50,29 +51,10 @@ function missingModule(check: HandlerCheck, module: string, where: object): Erro
   const below = check.paths.filter((candidate) => candidate.endsWith(`/${path}`))
   const [tail, elsewhere] = below.length > 0 ? [path, below] : [base, check.paths.filter((candidate) => candidate.endsWith(`/${base}`) || candidate === base)]
   const modules = check.paths.filter((candidate) => /^[^/]+\.py$/.test(candidate)).map((candidate) => candidate.slice(0, -3))
-  const close = closest(module, modules)
+  const close = nearest(module, modules)
   const function_ = check.handler.slice(check.handler.lastIndexOf('.') + 1)
   const cure = elsewhere[0] !== undefined
     ? `It lies in ${elsewhere[0]}: write \`${elsewhere[0].slice(0, -3).replaceAll('/', '.')}.${function_}\`, or make \`${elsewhere[0].slice(0, -tail.length - 1)}\` the source folder.`
     : close === undefined ? 'Mend the handler, or the source folder.' : `Did you mean \`${close}.${function_}\`?`
   return { what: `The package holds no ${path}, which the handler \`${check.handler}\` names.`, why: 'The content of the source folder lies at the root of the package.', cure, ...where }
-}
-
-/** The name nearest to a misspelt one: at most two letters away. */
-export function closest(name: string, names: readonly string[]): string | undefined {
-  const near = names.map((candidate) => ({ candidate, far: distance(name.toLowerCase(), candidate.toLowerCase()) })).filter(({ far }) => far <= Math.min(2, name.length / 2))
-  return near.sort((a, b) => a.far - b.far)[0]?.candidate
-}
-
-/** Levenshtein's distance. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= b.length; j++) {
-      next.push(Math.min((row[j] as number) + 1, (next[j - 1] as number) + 1, (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1)))
-    }
-    row = next
-  }
-  return row[b.length] as number
 }

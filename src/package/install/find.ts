@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { parse } from 'smol-toml'
+import { isInside } from '../../paths.ts'
 import type { CodeSpec } from '../../service/service.ts'
 import type { Runtime } from '../runtimes.ts'
 import type { DependencyKind, DependencySource } from '../types.ts'
-import { inside } from '../tree/walk.ts'
 import { uvMembers } from './locks/uv.ts'
 import { lockMembers } from './node-project.ts'
 
@@ -34,7 +34,7 @@ export function findDependencies(code: CodeSpec, runtime: Runtime, workspace: st
 function lockAbove(source: string, family: 'python' | 'node', workspace: string): DependencySource | undefined {
   const [manifest, locks] = family === 'python' ? ['pyproject.toml', pythonFiles.slice(0, 1)] as const : ['package.json', nodeFiles] as const
   if (!existsSync(path.join(source, manifest))) return undefined
-  for (let folder = path.dirname(source); inside(workspace, folder) && folder !== path.dirname(folder); folder = path.dirname(folder)) {
+  for (let folder = path.dirname(source); isInside(workspace, folder) && folder !== path.dirname(folder); folder = path.dirname(folder)) {
     const lock = locks.find(([name]) => existsSync(path.join(folder, name)))
     if (lock !== undefined) {
       const found = { file: path.join(folder, lock[0]), kind: lock[1], why: 'it is the lock of the workspace above' }

@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { parse } from 'yaml'
-import { inside } from '../tree/walk.ts'
+import { isInside } from '../../paths.ts'
 import type { DependencyKind, DependencySource } from '../types.ts'
 
 /** A copy of what an installer needs: the user's own folders stay as they are. */
@@ -51,7 +51,7 @@ export function copyProject(source: DependencySource, project: string, into: str
   const place = (folder: string): string => path.join(into, path.relative(base, folder))
   for (const folder of [root, project]) copyManifests(folder, place(folder))
   for (const folder of linked) {
-    if (inside(folder, project)) continue
+    if (isInside(folder, project)) continue
     cpSync(folder, place(folder), { recursive: true, filter: (from) => !['node_modules', '.git'].includes(path.basename(from)) })
   }
   return { root: place(root), project: place(project) }
@@ -67,7 +67,7 @@ function copyManifests(from: string, to: string): void {
 function commonFolder(folders: readonly string[]): string {
   return folders.reduce((common, folder) => {
     let candidate = common
-    while (!inside(candidate, folder)) candidate = path.dirname(candidate)
+    while (!isInside(candidate, folder)) candidate = path.dirname(candidate)
     return candidate
   })
 }

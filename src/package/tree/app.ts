@@ -1,13 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Diagnostics } from '../../diagnostics.ts'
+import { isInside } from '../../paths.ts'
 import type { CodeSpec } from '../../service/service.ts'
 import { runtimeOf, type Runtime } from '../runtimes.ts'
 import type { PackageOptions } from '../types.ts'
 import { defaultExcludes, nodeExcludes, nodeLists, pythonExcludes, pythonLists } from './defaults.ts'
 import type { Entry } from './entry.ts'
 import { compileRules, includeRules, type Rule } from './ignore.ts'
-import { inside, walk } from './walk.ts'
+import { walk } from './walk.ts'
 
 /** Patterns that begin with one of these speak of the dependencies, not of the app's own files. */
 const dependencyPrefix = /^!?\/?(?:site-packages|node_modules)\//
@@ -48,7 +49,7 @@ export function dependencyRules(code: Pick<CodeSpec, 'exclude' | 'include'>): re
 /** The checked-out repository: the runner names it, else it is the nearest folder with `.git`, else the source itself. */
 export function workspaceOf(source: string, env: PackageOptions['env']): string {
   const named = env['GITHUB_WORKSPACE']
-  if (named !== undefined && named !== '' && inside(named, source)) return named
+  if (named !== undefined && named !== '' && isInside(named, source)) return named
   for (let folder = source; path.dirname(folder) !== folder; folder = path.dirname(folder)) {
     if (existsSync(path.join(folder, '.git'))) return folder
   }

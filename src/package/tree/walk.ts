@@ -1,6 +1,7 @@
 import { readdirSync, readlinkSync, realpathSync, statSync, type Dirent, type Stats } from 'node:fs'
 import path from 'node:path'
 import type { Diagnostics } from '../../diagnostics.ts'
+import { isInside } from '../../paths.ts'
 import { byPath, executableMode, linkMode, plainMode, type Entry } from './entry.ts'
 import { lastMatch, mayBringBack, type Rule } from './ignore.ts'
 
@@ -32,6 +33,8 @@ interface Folder {
 export function walk(root: string, options: WalkOptions): readonly Entry[] {
   const found: Entry[] = []
   const real = realpathSync(root)
+  // A link's end is a real path, so it is held against real ones.
+  const workspace = realpath(options.workspace) ?? options.workspace
   visit({ disk: path.resolve(root), path: '', inherited: -1, above: [real] })
   return found.sort(byPath)
 
@@ -68,10 +71,10 @@ export function walk(root: string, options: WalkOptions): readonly Entry[] {
       if (target.startsWith('/opt/')) return addLink(relative, target)
       return refuse(disk, `is a link to ${target}, which does not exist`, 'Mend the link, or add it to `exclude`. Only a link to a layer\'s file below /opt/ may point to nothing.')
     }
-    if (!inside(real, resolved) && !inside(options.workspace, resolved)) {
+    if (!isInside(real, resolved) && !isInside(workspace, resolved)) {
       return refuse(disk, `is a link to ${target}, which lies outside the workspace`, 'Copy the file into the source folder, or add the link to `exclude`.')
     }
-    if (options.keepLinks && !path.isAbsolute(target) && inside(real, resolved)) return addLink(relative, target)
+    if (options.keepLinks && !path.isAbsolute(target) && isInside(real, resolved)) return addLink(relative, target)
     const stats = statSync(disk)
     if (!stats.isDirectory()) return addFile(disk, relative, stats)
     if (folder.above.includes(resolved)) return refuse(disk, `is a link to ${target}, a folder that it lies in`, 'Remove the loop, or add the link to `exclude`.')
@@ -95,12 +98,6 @@ export function walk(root: string, options: WalkOptions): readonly Entry[] {
 /** Whether the name is what the disk has: bytes that are no UTF-8 are decoded to U+FFFD, which may also be in a name by itself. */
 function isUtf8Name(folder: string, name: string): boolean {
   return !name.includes('\ufffd') || !readdirSync(folder, { encoding: 'buffer' }).some((raw) => raw.toString() === name && !Buffer.from(name).equals(raw))
-}
-
-/** Whether `candidate` is `folder` or lies in it. Both absolute. */
-export function inside(folder: string, candidate: string): boolean {
-  const relative = path.relative(folder, candidate)
-  return relative === '' || (!relative.startsWith('..') && !path.isAbsolute(relative))
 }
 
 function realpath(file: string): string | undefined {

@@ -7,7 +7,7 @@ export function nearest(word: string, candidates: readonly string[]): string | u
     .map((candidate) => ({ candidate, distance: editDistance(plain, simplify(candidate)) }))
     .sort((a, b) => a.distance - b.distance)
   const best = ranked[0]
-  if (best !== undefined && best.distance <= Math.max(1, Math.floor(plain.length / 3))) return best.candidate
+  if (best !== undefined && best.distance <= Math.min(plain.length / 2, Math.max(1, Math.floor(plain.length / 3)))) return best.candidate
   return candidates.find((candidate) => plain.length >= 4 && candidate.split('-').includes(word.toLowerCase()))
 }
 
