@@ -45,6 +45,20 @@ test.each([
   expect((await findings(codeOf(write(files), code)))[0]?.cure).toBe(cure)
 })
 
+describe('a source that is a link, or lies behind one', () => {
+  const workspace = write({ '.git/HEAD': '', 'real/sub/app.py': app, 'alias': { link: 'real' }, 'out': { link: write({ 'sub/app.py': app }) } })
+
+  test.each(['real', 'alias'])('inside the workspace ships (%s)', async (name) => {
+    expect(await findings(codeOf(path.join(workspace, name, 'sub')))).toEqual([])
+  })
+
+  test.each([['out', 'sub.app.handler'], ['out/sub', 'app.handler']])('out of it is an error with its place, before anything is packed (%s)', async (name, handler) => {
+    const place = { file: 'lambda-api.yml', line: 3 }
+    const found = await findings(codeOf(path.join(workspace, name), { handler, places: { source: place } }))
+    expect(found).toMatchObject([{ severity: 'error', what: expect.stringMatching(/^The source folder .*out.* of greeting leads through a link to .*, which lies outside the workspace\.$/), place }])
+  })
+})
+
 test('251 MB unpacked: the message has the ten largest parts', async () => {
   const folder = write({ 'app.py': app, ...Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`part${index}/x`, ''])) })
   for (let index = 0; index < 12; index++) truncateSync(path.join(folder, `part${index}/x`), 22 * 1024 * 1024)

@@ -1,7 +1,8 @@
-import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs'
+import { accessSync, constants, existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import path from 'node:path'
 import type { Diagnostics } from '../diagnostics.ts'
 import { UserError } from '../errors.ts'
+import { isInside } from '../paths.ts'
 import type { CodeSpec } from '../service/service.ts'
 import { checkFunction } from './inspect/function.ts'
 import { checkLocalState } from './inspect/local-state.ts'
@@ -50,11 +51,24 @@ function checkPaths(code: CodeSpec, functionName: string, diagnostics: Diagnosti
   }
   if (!(statSync(code.source, { throwIfNoEntry: false })?.isDirectory() ?? false)) {
     no(`The source folder ${code.source} of ${functionName} does not exist.`, 'Name the folder that holds the handler\'s module.', 'source')
+  } else {
+    checkWhereSourceLies(code, functionName, diagnostics)
   }
   if (code.requirements !== undefined && !isFile(code.requirements)) {
     no(`The requirements file ${code.requirements} of ${functionName} does not exist or cannot be read.`, 'Mend the path, or take the setting out: then the source folder is searched.', 'requirements')
   }
   return diagnostics.errors.length === before
+}
+
+/** A link on the way to the folder may lead to anything on the machine, which is as far out as a link in the folder. */
+function checkWhereSourceLies(code: CodeSpec, functionName: string, diagnostics: Diagnostics): void {
+  const real = realpathSync(code.source)
+  if (isInside(realpathSync(workspaceOf(code.source, process.env)), real)) return
+  diagnostics.error({
+    what: `The source folder ${code.source} of ${functionName} leads through a link to ${real}, which lies outside the workspace.`,
+    why: 'Only what was checked out is deployed.',
+    cure: 'Copy the folder into the workspace in an earlier step, or name one that lies there.', docs: 'packaging.md#links-and-special-files', ...place(code, 'source'),
+  })
 }
 
 /** Whether there are dependencies; reads their list as far as that needs no installer. */
