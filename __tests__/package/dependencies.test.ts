@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import type { Package } from '../../src/package/index.ts'
 import { readZip, type ZipEntry } from '../../src/package/zip/read.ts'
 import type { CodeSpec } from '../../src/service/service.ts'
 import { build, codeOf, findings, listener, newFolder, optionsOf, removeFolders, write, type Files } from './support.ts'
@@ -164,6 +166,51 @@ describe('what is resolved', () => {
     expect(found?.severity).toBe('error')
     expect(found?.why).toMatch(/hash/i)
   })
+})
+
+describe('what lies damaged in the cache is made anew', () => {
+  const options = optionsOf({ env: withoutUv() })
+  const only = (folder: string, suffix: string): string => {
+    const place = path.join(options.cacheDir, folder)
+    return path.join(place, readdirSync(place).find((name) => name.endsWith(suffix)) ?? '')
+  }
+  let code: CodeSpec
+  let first: Package
+
+  beforeAll(async () => {
+    code = await project([{ name: 'tool', files: { 'tool.py': 'x = 1\n'.repeat(100) } }], 'tool==1.0')
+    const index = path.join(wheels, String(readdirSync(wheels).length - 1))
+    const hash = createHash('sha256').update(readFileSync(path.join(index, readdirSync(index)[0] as string))).digest('hex')
+    writeFileSync(path.join(code.source, 'requirements.txt'), `--no-index\n--find-links ${index}\ntool==1.0 --hash=sha256:${hash}\n`)
+    first = await build(code, options)
+  }, 60_000)
+
+  test.each([
+    ['nothing', () => undefined, true],
+    ['a zip that was cut', () => truncateSync(only('zips', '.zip'), 100), false],
+    ['a zip of the same size with another byte', () => flip(only('zips', '.zip')), false],
+    ['a zip that is gone', () => rmSync(only('zips', '.zip')), false],
+    ['an empty note', () => writeFileSync(only('zips', '.json'), ''), false],
+    ['a note that was cut', () => truncateSync(only('zips', '.json'), 100), false],
+    ['a note of something else', () => writeFileSync(only('zips', '.json'), '{}'), false],
+    ['a note that is gone', () => rmSync(only('zips', '.json')), false],
+    ['zip and a file of the dependencies', () => [rmSync(only('zips', '.zip')), rmSync(path.join(only('dependencies', ''), 'tree', 'tool.py'))], false],
+    ['zip and half a file of the dependencies', () => [rmSync(only('zips', '.zip')), truncateSync(path.join(only('dependencies', ''), 'tree', 'tool.py'), 6)], false],
+    ['zip and the dependencies\' note', () => [rmSync(only('zips', '.zip')), truncateSync(path.join(only('dependencies', ''), 'installed.json'), 5)], false],
+  ] as const)('%s', async (_name, damage, reused) => {
+    damage()
+    const again = await build(code, options)
+    expect([again.sha256, again.reused]).toEqual([first.sha256, reused])
+    expect(createHash('sha256').update(readFileSync(again.path)).digest('base64')).toBe(first.sha256)
+    expect(readZip(readFileSync(again.path), again.path).map((entry) => entry.path)).toContain('tool.py')
+    expect((await build(code, options)).reused).toBe(true)
+  }, 60_000)
+
+  function flip(file: string): void {
+    const bytes = readFileSync(file)
+    bytes[60] = (bytes[60] as number) ^ 1
+    writeFileSync(file, bytes)
+  }
 })
 
 test('an index that nobody answers at is told apart from a missing package', async () => {

@@ -1,10 +1,10 @@
-import { copyFileSync, existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { Diagnostics, DiagnosticsError, type Diagnostic } from '../diagnostics.ts'
 import { errorLines } from '../errors.ts'
 import type { CodeSpec } from '../service/service.ts'
 import { assemble } from './assemble.ts'
-import { resolvedDigest } from './digest.ts'
+import { digestFile, resolvedDigest } from './digest.ts'
 import { prune, shared, touch, withScratch } from './install/cache.ts'
 import { installDependencies } from './install/dependencies.ts'
 import type { Installed } from './install/installed.ts'
@@ -36,10 +36,16 @@ const noteSuffix = '.note1.json'
  */
 export async function buildPackage(code: CodeSpec, inputs: InputDigest, options: PackageOptions): Promise<Package> {
   if (code.package !== undefined) return buildPrebuilt(code, inputs, options)
-  const installed = inputs.dependencies === undefined ? undefined : await installFor(code, inputs, options)
-  const digest = inputs.pinned || installed === undefined ? inputs.digest : resolvedDigest(inputs, installed.key)
+  const floating = inputs.pinned ? undefined : await installDependencies(code, inputs, options)
+  const digest = floating === undefined ? inputs.digest : resolvedDigest(inputs, floating.key)
   const zip = path.join(options.cacheDir, 'zips', `${digest}.zip`)
-  const { note, reused } = await shared(zip, () => zipFor({ code, digest, zip, installed }, options))
+  const { note, reused } = await shared(zip, async () => {
+    const cached = await readNote(zip)
+    if (cached !== undefined) return { note: cached, reused: true }
+    // A pinned zip in the cache needs no install; then the dependencies are not even looked at.
+    const installed = floating ?? await installDependencies(code, inputs, options)
+    return { note: await makeZip({ code, digest, zip, installed }, options), reused: false }
+  })
   const diagnostics = new Diagnostics()
   for (const warning of note.warnings) diagnostics.warning(warning)
   if (inputs.dependencies !== undefined) checkAgainst(note.paths, code, { options, diagnostics })
@@ -47,12 +53,6 @@ export async function buildPackage(code: CodeSpec, inputs: InputDigest, options:
   if (diagnostics.errors.length > 0) throw new DiagnosticsError(diagnostics.all)
   for (const warning of diagnostics.warnings) options.progress.warning(errorLines(warning).join('\n'))
   return { ...note.made, path: deliver(zip, options), reused }
-}
-
-/** A pinned zip in the cache needs no install; then the dependencies are not even looked at. */
-async function installFor(code: CodeSpec, inputs: InputDigest, options: PackageOptions): Promise<Installed | undefined> {
-  if (inputs.pinned && existsSync(path.join(options.cacheDir, 'zips', `${inputs.digest}${noteSuffix}`))) return undefined
-  return installDependencies(code, inputs, options)
 }
 
 /** What depends on the function's own handler, for zips from the cache, too. */
@@ -69,9 +69,7 @@ interface ZipRequest {
   readonly installed: Installed | undefined
 }
 
-async function zipFor(request: ZipRequest, options: PackageOptions): Promise<{ readonly note: ZipNote, readonly reused: boolean }> {
-  const cached = readNote(request.zip)
-  if (cached !== undefined) return { note: cached, reused: true }
+function makeZip(request: ZipRequest, options: PackageOptions): Promise<ZipNote> {
   return withScratch(options.cacheDir, async (folder) => {
     const diagnostics = new Diagnostics()
     for (const warning of request.installed?.warnings ?? []) diagnostics.warning(warning)
@@ -90,7 +88,7 @@ async function zipFor(request: ZipRequest, options: PackageOptions): Promise<{ r
     }
     keep(path.join(folder, 'package.zip'), request.zip, note)
     prune(options.cacheDir)
-    return { note, reused: false }
+    return note
   })
 }
 
@@ -117,11 +115,17 @@ function keep(from: string, zip: string, note: ZipNote): void {
   renameSync(`${from}.json`, noteOf(zip))
 }
 
-function readNote(zip: string): ZipNote | undefined {
-  if (!existsSync(zip) || !existsSync(noteOf(zip))) return undefined
-  touch(zip)
-  touch(noteOf(zip))
-  return JSON.parse(readFileSync(noteOf(zip), 'utf8')) as ZipNote
+/** The note of a zip that is there, whole and what the note says: a disk that was full or a cache that was restored by half must not go live. */
+async function readNote(zip: string): Promise<ZipNote | undefined> {
+  try {
+    const note = JSON.parse(readFileSync(noteOf(zip), 'utf8')) as ZipNote
+    if (statSync(zip).size !== note.made.size || await digestFile(zip, 'base64') !== note.made.sha256) return undefined
+    touch(zip)
+    touch(noteOf(zip))
+    return note
+  } catch {
+    return undefined
+  }
 }
 
 function noteOf(zip: string): string {

@@ -20,7 +20,7 @@ const scheme = 'p1'
  * records means that nothing has to be built.
  */
 export async function digestInputs(code: CodeSpec, options: PackageOptions): Promise<InputDigest> {
-  if (code.package !== undefined) return { digest: digestOf(['prebuilt', await digestFile(code.package)]), pinned: true }
+  if (code.package !== undefined) return { digest: digestOf(['prebuilt', await digestFile(code.package, 'hex')]), pinned: true }
   const runtime = runtimeOf(code)
   const diagnostics = new Diagnostics()
   const app = collectApp(code, options, diagnostics)
@@ -57,8 +57,9 @@ function digestOf(parts: readonly string[]): string {
   return `${scheme}-${createHash('sha256').update(parts.map((part) => `${part.length}:${part}`).join('')).digest('hex')}`
 }
 
-async function digestFile(file: string): Promise<string> {
+/** A file's sha256, read in pieces. */
+export async function digestFile(file: string, encoding: 'hex' | 'base64'): Promise<string> {
   const hash = createHash('sha256')
-  await pipeline(createReadStream(file), hash)
-  return hash.digest('hex')
+  await pipeline(createReadStream(file, { highWaterMark: 1 << 20 }), hash)
+  return hash.digest(encoding)
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { Diagnostics, DiagnosticsError, type Diagnostic } from '../../diagnostics.ts'
 import { UserError } from '../../errors.ts'
@@ -8,7 +8,7 @@ import { digestEntries } from '../tree/digest.ts'
 import { walk } from '../tree/walk.ts'
 import { machines } from '../runtimes.ts'
 import type { DependencySource, PackageOptions } from '../types.ts'
-import { shared, touch, withScratch } from './cache.ts'
+import { shared, withScratch } from './cache.ts'
 import { hideCredentials, nodeCredentialFiles } from './credentials.ts'
 import { isNetworkFailure, isRefusal, lastLines, refusing } from './failure.ts'
 import { installerEnv, nodeSettings } from './installer-env.ts'
@@ -16,7 +16,7 @@ import { collectModules } from './node-modules.ts'
 import { checkOptional } from './node-optional.ts'
 import { copyProject, linkedFolders, lockMembers } from './node-project.ts'
 import { runWithRetry } from './process.ts'
-import type { Installed } from './installed.ts'
+import { noteInstalled, readInstalled, type Installed } from './installed.ts'
 import { publish } from './tool.ts'
 
 export interface NodeRequest {
@@ -46,20 +46,12 @@ export function digestNodeInputs(source: DependencySource, project: string): str
 export async function installNode(request: NodeRequest, options: PackageOptions): Promise<Installed> {
   const key = createHash('sha256').update(`node${form}/${request.architecture}\n${digestNodeInputs(request.source, request.project)}`).digest('hex')
   const place = path.join(options.cacheDir, 'dependencies', key)
-  return shared(place, async () => fromCache(place, key) ?? withScratch(options.cacheDir, async (folder) => {
+  return shared(place, async () => readInstalled(place, key) ?? withScratch(options.cacheDir, async (folder) => {
     const { resolved, warnings } = await install(request, folder, options)
-    writeFileSync(path.join(folder, 'result', 'installed.json'), JSON.stringify({ resolved, warnings }))
+    noteInstalled(path.join(folder, 'result'), { resolved, warnings })
     publish(path.join(folder, 'result'), place)
     return { folder: path.join(place, 'tree'), key, resolved, warnings }
   }))
-}
-
-function fromCache(place: string, key: string): Installed | undefined {
-  const note = path.join(place, 'installed.json')
-  if (!existsSync(note)) return undefined
-  touch(place)
-  const { resolved, warnings } = JSON.parse(readFileSync(note, 'utf8')) as Pick<Installed, 'resolved' | 'warnings'>
-  return { folder: path.join(place, 'tree'), key, resolved, warnings }
 }
 
 async function install(request: NodeRequest, folder: string, options: PackageOptions): Promise<{ readonly resolved: readonly string[], readonly warnings: readonly Diagnostic[] }> {

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { Diagnostics, DiagnosticsError } from '../../diagnostics.ts'
 import type { Architecture } from '../../service/service.ts'
 import type { PythonRuntime } from '../runtimes.ts'
 import type { DependencySource, PackageOptions } from '../types.ts'
 import { bytecodePath, compile, compilerFor } from './bytecode.ts'
-import { shared, touch, withScratch } from './cache.ts'
+import { shared, withScratch } from './cache.ts'
 import { hideCredentials, pythonCredentialFiles } from './credentials.ts'
 import { indexEnv } from './indexes.ts'
-import type { Installed } from './installed.ts'
+import { noteInstalled, readInstalled, type Installed } from './installed.ts'
 import { installerEnv, pythonSettings } from './installer-env.ts'
 import { exportUvLock } from './locks/uv.ts'
 import type { Job } from './job.ts'
@@ -42,7 +42,7 @@ export async function installPython(request: PythonRequest, options: PackageOpti
   const pinned = isPinned(request.wanted, request.source.kind)
   const key = keyOf(target, request.digest)
   return shared(path.join(options.cacheDir, pinned ? key : `resolving-${key}`), async () => {
-    const cached = pinned ? fromCache(key, options) : undefined
+    const cached = pinned ? readInstalled(folderOf(key, options), key) : undefined
     return cached ?? withScratch(options.cacheDir, (folder) => install(request, { options, folder, target, python: python?.program, ...(pinned ? { key } : {}) }))
   })
 }
@@ -60,7 +60,7 @@ async function install(request: PythonRequest, given: { options: PackageOptions,
   const read = source.kind === 'uv' ? { ...await exportUvLock(source.file, request.project, job), options: request.wanted.options } : request.wanted
   const lock = given.key === undefined ? await resolve(read, job) : read
   const key = given.key ?? keyOf(target, [...lock.lines, ...lock.repositories, request.digest].join('\n'))
-  const cached = fromCache(key, options)
+  const cached = readInstalled(folderOf(key, options), key)
   if (cached !== undefined) return cached
   options.progress.info(`Installing ${path.basename(source.file)} for ${runtime.name} on ${architecture} with ${tool.kind} ${tool.version}.`)
   return fill(lock, { key, job, options })
@@ -86,7 +86,7 @@ async function fill(lock: Wanted, { key, job, options }: { key: string, job: Job
   mergeParts(parts, tree, diagnostics)
   if (diagnostics.errors.length > 0) throw new DiagnosticsError(diagnostics.all)
   await compileTree(tree, job)
-  writeFileSync(path.join(job.folder, 'result', 'installed.json'), JSON.stringify({ resolved, warnings: diagnostics.warnings }))
+  noteInstalled(path.join(job.folder, 'result'), { resolved, warnings: diagnostics.warnings })
   publish(path.join(job.folder, 'result'), folderOf(key, options))
   return { folder: path.join(folderOf(key, options), 'tree'), key, resolved, warnings: diagnostics.warnings }
 }
@@ -98,14 +98,6 @@ async function compileTree(tree: string, job: Job): Promise<void> {
   const sources = readdirSync(tree, { withFileTypes: true, recursive: true }).filter((entry) => entry.isFile() && entry.name.endsWith('.py'))
     .map((entry) => path.relative(tree, path.join(entry.parentPath, entry.name)))
   await compile(sources.map((source) => ({ file: path.join(tree, source), output: path.join(tree, bytecodePath(source, minor)), shown: `/var/task/${source}` })), python, { folder: job.folder, env: job.options.env })
-}
-
-function fromCache(key: string, options: PackageOptions): Installed | undefined {
-  const note = path.join(folderOf(key, options), 'installed.json')
-  if (!existsSync(note)) return undefined
-  touch(folderOf(key, options))
-  const { resolved, warnings } = JSON.parse(readFileSync(note, 'utf8')) as Pick<Installed, 'resolved' | 'warnings'>
-  return { folder: path.join(folderOf(key, options), 'tree'), key, resolved, warnings }
 }
 
 function folderOf(key: string, options: PackageOptions): string {

@@ -56,7 +56,9 @@ async function fetchUv(runtime: PythonRuntime, options: Options): Promise<Tool> 
   const env = installerEnv(options.env, { texts: pythonSettings(options.env), secrets: options.secrets })
   const folder = path.join(options.cacheDir, 'tools', `uv-${uvVersion}-${process.platform}-${process.arch}`)
   const program = path.join(folder, 'bin', 'uv')
-  if (!existsSync(program)) {
+  if (await uvAt(program, env) === undefined) {
+    // What is there does not start: a cache that was restored by half.
+    rmSync(folder, { recursive: true, force: true })
     const python = await anyInterpreter(env)
     if (python === undefined) throw noInstaller(runtime)
     options.progress.info(`There is no uv here: fetching uv ${uvVersion} into the cache.`)
