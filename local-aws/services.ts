@@ -1,6 +1,7 @@
 import * as apiGateway from './api-gateway/index.ts'
 import { service as cloudwatch } from './cloudwatch/index.ts'
 import { service as iam } from './iam/index.ts'
+import { engineServices } from './kernel/engine-services.ts'
 import type { Services } from './kernel/service.ts'
 import * as lambda from './lambda/index.ts'
 import { service as logs } from './logs/index.ts'
@@ -16,4 +17,5 @@ export const services: Services = {
   logs,
   s3,
   cloudwatch,
+  ...Object.fromEntries(engineServices.map((name) => [name, { handlers: {}, forwards: true }])),
 }

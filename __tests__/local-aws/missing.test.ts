@@ -1,4 +1,5 @@
 import { APIGatewayClient, CreateVpcLinkCommand, GetDomainNamesCommand, GetDocumentationPartsCommand } from '@aws-sdk/client-api-gateway'
+import { CreateTableCommand, DynamoDBClient, GetItemCommand, ListTablesCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { CreateEventSourceMappingCommand, CreateFunctionCommand, CreateFunctionUrlConfigCommand, GetCodeSigningConfigCommand, GetFunctionCommand } from '@aws-sdk/client-lambda'
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import { ratesOf } from '../../local-aws/kernel/documented-rates.ts'
@@ -53,4 +54,35 @@ test("CloudWatch's calls go to the engine and are journaled by operation, withou
   })
   expect(answer.status).toBe(200)
   expect(await control.journal()).toMatchObject([{ service: 'cloudwatch', operation: 'DescribeAlarms', params: {}, writes: false, status: 200 }])
+})
+
+describe('services that no deploy needs', () => {
+  test('the engine answers those that it has, by account, under faults and in the journal', async () => {
+    const [one, other] = [await bench(), await bench()]
+    const [dynamo, others] = [one, other].map(({ client }) => new DynamoDBClient(client)) as [DynamoDBClient, DynamoDBClient]
+    const id = { AttributeName: 'id' }
+    await dynamo.send(new CreateTableCommand({ TableName: 'events', KeySchema: [{ ...id, KeyType: 'HASH' }], AttributeDefinitions: [{ ...id, AttributeType: 'S' }], BillingMode: 'PAY_PER_REQUEST' }))
+    await dynamo.send(new PutItemCommand({ TableName: 'events', Item: { id: { S: '1' } } }))
+    expect((await dynamo.send(new GetItemCommand({ TableName: 'events', Key: { id: { S: '1' } } }))).Item).toEqual({ id: { S: '1' } })
+    expect((await others.send(new ListTablesCommand({}))).TableNames).toEqual([])
+    await one.control.fault({ service: 'dynamodb', operation: 'PutItem' }, { kind: 'error', code: 'ThrottlingException' })
+    expect((await refusal(dynamo.send(new PutItemCommand({ TableName: 'events', Item: { id: { S: '2' } } })))).name).toBe('ThrottlingException')
+    expect((await one.control.journal()).filter(({ service }) => service === 'dynamodb').map(({ operation, writes, status }) => [operation, writes, status])).toEqual([
+      ['CreateTable', true, 200],
+      ['PutItem', true, 200],
+      ['GetItem', false, 200],
+      ['PutItem', true, 400],
+    ])
+  })
+
+  test.each([
+    ['ec2', { 'content-type': 'application/x-www-form-urlencoded' }, /^<ErrorResponse .*<Code>UnrecognizedClientException<\/Code><Message>Local AWS has no service "ec2"/],
+    ['athena', { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'AmazonAthena.ListWorkGroups' }, /^\{"message":"Local AWS has no service \\"athena\\".*"__type":"UnrecognizedClientException"\}$/],
+    ['batch', { 'content-type': 'application/json' }, /^\{"message":"Local AWS has no service \\"batch\\"/],
+  ])('another is refused by its name, in the form that its clients read: %s', async (service, headers, expected) => {
+    const { url, id } = await bench()
+    const authorization = `AWS4-HMAC-SHA256 Credential=${id}/20260101/eu-west-1/${service}/aws4_request, SignedHeaders=host, Signature=0`
+    const answer = await fetch(url, { method: 'POST', headers: { ...headers, authorization }, body: 'Action=DescribeInstances&Version=2016-11-15' })
+    expect([answer.status, await answer.text()]).toEqual([501, expect.stringMatching(expected)])
+  })
 })

@@ -4,6 +4,7 @@ import type { Accounts } from './accounts.ts'
 import { AwsError } from './aws-error.ts'
 import type { Call } from './call.ts'
 import { clock } from './clock.ts'
+import { bareCall, bareModel } from './engine-services.ts'
 import { faultError } from './fault-errors.ts'
 import type { FaultAction } from './faults.ts'
 import type { JournalEntry } from './journal.ts'
@@ -29,9 +30,9 @@ export interface Front {
 /** Answers one AWS API request: who and what, then the journal, the faults, the effect and the answer. */
 export async function handleAwsRequest(front: Front, request: RawRequest, response: ServerResponse): Promise<void> {
   const identity = identify(front.models, request)
-  if (identity instanceof AwsError) return sendAnswer(response, { status: identity.status, headers: { 'content-type': 'application/json', 'x-amzn-errortype': identity.code }, body: JSON.stringify({ message: identity.message }) })
+  if (identity instanceof AwsError) return sendAnswer(response, writeError(bareModel('', request), identity))
   const account = front.accounts.get(identity.accountId)
-  const parsed = tryParse(identity.model, request)
+  const parsed = identity.model.isBare === true ? bareCall(request) : tryParse(identity.model, request)
   const entry = openEntry(account, identity, parsed)
   const close = (outcome: { status: number; error?: string | undefined; message?: string | undefined }): void => account.journal.close(entry, { ...outcome, virtualEnd: clock.now() })
   const gone = new AbortController()

@@ -1,4 +1,5 @@
 import { AwsError } from './aws-error.ts'
+import { bareModel, engineServices } from './engine-services.ts'
 import type { ServiceModel, ServiceModels } from './model/service-model.ts'
 import { readCaller } from './protocol/credentials.ts'
 import type { RawRequest } from './protocol/request.ts'
@@ -18,8 +19,8 @@ export const defaultAccountId = '000000000000'
 export function identify(models: ServiceModels, request: RawRequest): Identity | AwsError {
   const caller = readCaller(request.headers, request.url)
   if (caller === undefined) return unsigned(models, request)
-  const model = models.get(caller.service)
-  if (model === undefined) return new AwsError('UnrecognizedClientException', `Local AWS has no service "${caller.service}"; it has lambda, apigateway, logs, iam, sts, s3 and monitoring.`, { status: 501 })
+  const model = models.get(caller.service) ?? (engineServices.includes(caller.service) ? bareModel(caller.service, request) : undefined)
+  if (model === undefined) return new AwsError('UnrecognizedClientException', `Local AWS has no service "${caller.service}"; it has lambda, apigateway, logs, iam, sts, s3 and monitoring, and as the engine has them ${engineServices.join(', ')}.`, { status: 501 })
   const accountId = accountOf(caller.accessKeyId)
   return { accountId, accessKeyId: caller.accessKeyId, region: caller.region, model }
 }

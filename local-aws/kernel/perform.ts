@@ -1,6 +1,7 @@
 import { AwsError } from './aws-error.ts'
 import type { Call } from './call.ts'
 import type { EngineAnswer } from './engine-client.ts'
+import { underOurAddress } from './engine-services.ts'
 import { validate } from './model/validate.ts'
 import type { Operation, ServiceModel } from './model/service-model.ts'
 import { authorize, isLimited } from './policy/authorize.ts'
@@ -27,16 +28,17 @@ export async function perform(work: Work): Promise<RawAnswer> {
   const { account } = work.call
   const { settings } = account
   if (settings.rates) account.rates.take({ ...work.call, noisyNeighbour: settings.noisyNeighbour })
-  const withheld = isLimited(settings) ? await authorize({ call: work.call, model, operation, tagsOf: tagsFrom(work.services, account) }) : new Set<string>()
+  const withheld = isLimited(settings) && model.isBare !== true ? await authorize({ call: work.call, model, operation, tagsOf: tagsFrom(work.services, account) }) : new Set<string>()
   const call = { ...work.call, withheld }
   refuseUnknown(work)
-  if (model.name !== 's3' && model.name !== 'cloudwatch') validate(model, operation, call.params)
+  if (model.name !== 's3' && model.name !== 'cloudwatch' && model.isBare !== true) validate(model, operation, call.params)
   const handler = service.handlers[call.operation]
   if (handler !== undefined) return writeOutput(model, operation, await handler(call))
   if (!service.forwards) throw new AwsError('NotImplementedException', `Local AWS does not have ${call.service} ${call.operation}.`, { status: 501 })
   const rule = service.rules?.[call.operation]
   await rule?.before?.(call)
   const answer = await forward(work)
+  if (model.isBare === true) return plainAnswer(underOurAddress(account.engine, work.request, answer))
   const mended = service.mend?.(call, answer) ?? answer
   return plainAnswer(rule?.after === undefined ? mended : await rule.after(call, mended))
 }

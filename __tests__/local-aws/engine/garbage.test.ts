@@ -83,7 +83,7 @@ describe('requests that no client sends are refused as mistakes of the client', 
   })
 
   test('a service that is none, whatever its name', async () => {
-    for (const service of ['dynamodb', 'constructor', 'toString']) expect(status(await sendBytes(local.url, signed({ service }), 5000))).toBe(501)
+    for (const service of ['athena', 'constructor', 'toString']) expect(status(await sendBytes(local.url, signed({ service }), 5000))).toBe(501)
   })
 
   test('an invoke URL that cannot be decoded', async () => {

@@ -79,7 +79,7 @@ describe('requests that no SDK sends', () => {
   })
   test('a path that no operation has, a service that does not exist, no signature', async () => {
     expect(await raw('lambda', ['GET', '/2015-03-31/nothing'])).toMatchObject({ status: 403, name: 'AccessDeniedException' })
-    expect(await raw('dynamodb', ['POST', '/'])).toMatchObject({ status: 501 })
+    expect(await raw('athena', ['POST', '/'])).toMatchObject({ status: 501 })
     const answer = await fetch(`${account.url}/2015-03-31/functions`)
     expect([answer.status, await answer.json()]).toEqual([403, { message: 'Missing Authentication Token' }])
   })

@@ -48,6 +48,8 @@ export interface ServiceModel {
   readonly metadata: { readonly protocol: string; readonly apiVersion: string; readonly targetPrefix?: string; readonly jsonVersion?: string }
   readonly operations: Readonly<Record<string, Operation>>
   readonly shapes: Readonly<Record<string, Shape>>
+  /** Whether it only stands in for a model, for a service that the front leaves to the engine. */
+  readonly isBare?: boolean
 }
 
 /** Signing name to model name, for the services that local AWS knows. */
