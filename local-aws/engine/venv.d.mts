@@ -4,5 +4,8 @@ export const engineVenv: string
 /** The environment's interpreter. */
 export const enginePython: string
 
-/** Makes the engine's environment, or makes it anew when requirements.txt or the interpreter has changed. Throws an Error that names the cure. */
+/** The SDK that Lambda's Python runtimes bring with them, in a folder that holds nothing else. */
+export const pythonSdk: string
+
+/** Makes the engine's environment and the SDK of Python handlers, or makes them anew when their requirements or the interpreter have changed. Throws an Error that names the cure. */
 export function ensureEngineVenv(): Promise<void>

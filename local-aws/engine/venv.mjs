@@ -9,6 +9,7 @@ import { promisify } from 'node:util'
 const run = promisify(execFile)
 const here = dirname(fileURLToPath(import.meta.url))
 const requirements = join(here, 'requirements.txt')
+const sdkRequirements = join(here, 'sdk-requirements.txt')
 const folder = join(here, '..', '..', '.cache', 'engine')
 const lock = join(folder, 'lock')
 const lockMaxAgeMs = 300_000
@@ -19,8 +20,11 @@ export const engineVenv = join(folder, 'venv')
 /** The environment's interpreter. */
 export const enginePython = join(engineVenv, 'bin', 'python')
 
+/** The SDK that Lambda's Python runtimes bring with them, in a folder that holds nothing else: handlers see it, and nothing of the engine's. */
+export const pythonSdk = join(engineVenv, 'python-sdk')
+
 /**
- * Makes the engine's environment, or makes it anew when requirements.txt or the interpreter has changed; several processes may call it at once.
+ * Makes the engine's environment and the SDK of Python handlers, or makes them anew when their requirements or the interpreter have changed; several processes may call it at once.
  * Throws an Error that names the cure when Python 3.10 or newer with venv is missing or the package index cannot be reached.
  */
 export async function ensureEngineVenv() {
@@ -41,12 +45,17 @@ async function build({ python, mark }) {
   await run(python, ['-m', 'venv', engineVenv]).catch((cause) => {
     throw new Error(`Local AWS needs Python's venv module, and "${python} -m venv" failed: ${firstLine(cause)}\nInstall it (Debian, Ubuntu: apt-get install python3-venv) and try again.`, { cause })
   })
-  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-input', '--require-hashes', '--only-binary', ':all:', '-r', requirements]
-  await run(enginePython, pip, { maxBuffer: 1 << 26 }).catch((cause) => {
-    throw new Error(`Local AWS could not install its engine from the package index: ${lastLine(cause)}\nCheck the network and pip's index settings (pip config list), then try again.`, { cause })
-  })
+  await install('its engine', ['-r', requirements])
+  await install('the SDK of Python handlers', ['--no-deps', '--target', pythonSdk, '-r', sdkRequirements])
   await writeFile(`${markFile()}.new`, mark)
   await rename(`${markFile()}.new`, markFile())
+}
+
+async function install(what, args) {
+  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-input', '--require-hashes', '--only-binary', ':all:', ...args]
+  await run(enginePython, pip, { maxBuffer: 1 << 26 }).catch((cause) => {
+    throw new Error(`Local AWS could not install ${what} from the package index: ${lastLine(cause)}\nCheck the network and pip's index settings (pip config list), then try again.`, { cause })
+  })
 }
 
 async function isCurrent(mark) {
@@ -58,7 +67,7 @@ function markFile() {
 }
 
 async function marker({ python, version }) {
-  const digest = createHash('sha256').update(await readFile(requirements)).digest('hex')
+  const digest = createHash('sha256').update(await readFile(requirements)).update(await readFile(sdkRequirements)).digest('hex')
   return { python, mark: `${digest} ${version} ${python}\n` }
 }
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
-import { engineVenv, ensureEngineVenv } from '../../../local-aws/engine/venv.mjs'
+import { enginePython, engineVenv, ensureEngineVenv, pythonSdk } from '../../../local-aws/engine/venv.mjs'
 
 const here = (path: string): string => fileURLToPath(new URL(`../../../local-aws/engine/${path}`, import.meta.url))
 
@@ -16,11 +16,23 @@ test('what stands and is current is not made again, not even by many at once', a
   expect(statSync(mark).mtimeMs).toBe(before)
 })
 
+const pinned = (file: string): string[] => readFileSync(here(file), 'utf8').replaceAll('\\\n', ' ').split('\n').filter((line) => line.trim() !== '' && !line.startsWith('#'))
+
 test('every package is pinned to one version with its hashes', () => {
-  const lines = readFileSync(here('requirements.txt'), 'utf8').replaceAll('\\\n', ' ').split('\n').filter((line) => line.trim() !== '' && !line.startsWith('#'))
+  const lines = pinned('requirements.txt')
   expect(lines.length).toBeGreaterThan(10)
-  for (const line of lines) expect(line).toMatch(/^[\w.-]+==[\w.]+ .*--hash=sha256:[0-9a-f]{64}/)
+  for (const line of [...lines, ...pinned('sdk-requirements.txt')]) expect(line).toMatch(/^[\w.-]+==[\w.]+ .*--hash=sha256:[0-9a-f]{64}/)
   expect(lines.filter((line) => line.startsWith('ministack=='))).toHaveLength(1)
+})
+
+test("the SDK of Python handlers stands in a folder of its own, whole, and in the engine's versions", async () => {
+  const sdk = pinned('sdk-requirements.txt').map((line) => line.split(' ')[0] ?? '')
+  expect(sdk.map((pin) => pin.split('=')[0])).toEqual(['boto3', 'botocore', 'jmespath', 'python-dateutil', 's3transfer', 'six', 'urllib3'])
+  const shared = pinned('requirements.txt').map((line) => line.split(' ')[0] ?? '').filter((pin) => sdk.some((own) => own.split('=')[0] === pin.split('=')[0]))
+  expect(sdk.filter((pin) => !/^(boto3|s3transfer)=/.test(pin))).toEqual(shared)
+  const show = 'import boto3, botocore, importlib.metadata as m; print(boto3.__file__, *sorted(d.name + "==" + d.version for d in m.distributions()))'
+  const { stdout } = await promisify(execFile)(enginePython, ['-S', '-c', show], { env: { PYTHONPATH: pythonSdk } })
+  expect(stdout.trim().split(' ')).toEqual([join(pythonSdk, 'boto3/__init__.py'), ...sdk])
 })
 
 test('a machine without Python 3.10 gets the cure, not a stack', async () => {

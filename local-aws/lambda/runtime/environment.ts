@@ -15,6 +15,8 @@ export interface Folders {
   readonly task: string
   /** /opt */
   readonly layers: string
+  /** /var/runtime, as far as it holds the SDK. */
+  readonly runtime: string
   /** /tmp */
   readonly temporary: string
 }
@@ -38,11 +40,13 @@ interface Setting {
 
 /**
  * The whole environment of a handler, and nothing of this process's: what Lambda sets (recorded by test_introspection_invoke),
- * with the folders as they are here, and the function's own variables. Two things are not as on AWS: TMPDIR keeps temporary files out
- * of the machine's /tmp, and AWS_ENDPOINT_URL, once {@link sendHandlersTo} was told, makes a handler's SDK talk to local AWS.
+ * with the folders as they are here, and the function's own variables. What is not as on AWS: TMPDIR keeps temporary files out
+ * of the machine's /tmp, AWS_ENDPOINT_URL, once {@link sendHandlersTo} was told, makes a handler's SDK talk to local AWS, and the
+ * files in which the developer of this machine keeps settings for AWS (which may send a client elsewhere) are empty for it.
  */
 export function environmentOf({ configuration, interpreter, folders, identity }: Setting): Record<string, string> {
   const { task, layers, temporary } = folders
+  const own = configuration.Environment?.Variables
   const { account, region, name, version, logGroup, logStream } = identity
   const runtime = configuration.Runtime ?? ''
   const { LogFormat, ApplicationLogLevel = 'INFO' } = configuration.LoggingConfig
@@ -71,26 +75,35 @@ export function environmentOf({ configuration, interpreter, folders, identity }:
     SHLVL: '0',
     PATH: ['/usr/local/bin', '/usr/bin', '/bin', path.join(layers, 'bin')].join(':'),
     LD_LIBRARY_PATH: [task, path.join(task, 'lib'), path.join(layers, 'lib')].join(':'),
-    ...languageVariables({ interpreter, layers, task }),
+    ...languageVariables(interpreter, folders),
     ...endpoint(),
-    ...configuration.Environment?.Variables,
+    ...own,
+    ...(interpreter.language === 'node' && own?.['NODE_PATH'] !== undefined && { NODE_PATH: moved(own['NODE_PATH'], folders).join(':') }),
   }
 }
 
-/** The folders that come before the standard library on sys.path, in the order of Lambda's Python runtimes. */
+/** The folders that come before the standard library on sys.path: the zip, PYTHONPATH, layers, the runtime's own (developer guide, dependency search path in Python). */
 export function pythonPath({ configuration, interpreter, folders }: Omit<Setting, 'identity'>): string[] {
-  const { task, layers } = folders
-  const own = configuration.Environment?.Variables['PYTHONPATH']?.split(':') ?? []
-  const moved = own.map((folder) => folder.replace(/^\/var\/task(?=\/|$)/, task).replace(/^\/opt(?=\/|$)/, layers))
-  return [task, ...moved, path.join(layers, 'python/lib', `python3.${interpreter.release}`, 'site-packages'), path.join(layers, 'python')]
+  const { task, layers, runtime } = folders
+  const own = moved(configuration.Environment?.Variables['PYTHONPATH'] ?? '', folders)
+  return [task, ...own, path.join(layers, 'python/lib', `python3.${interpreter.release}`, 'site-packages'), path.join(layers, 'python'), runtime]
 }
 
-function languageVariables({ interpreter, layers, task }: { interpreter: Interpreter; layers: string; task: string }): Record<string, string> {
+function languageVariables(interpreter: Interpreter, { task, layers, runtime }: Folders): Record<string, string> {
   if (interpreter.language === 'python') return { LC_CTYPE: 'C.UTF-8', PYTHONPATH: '/var/runtime' }
-  const modules = [path.join(layers, `nodejs/node${interpreter.release}/node_modules`), path.join(layers, 'nodejs/node_modules'), task]
+  const modules = [path.join(layers, `nodejs/node${interpreter.release}/node_modules`), path.join(layers, 'nodejs/node_modules'), path.join(runtime, 'node_modules'), runtime, task]
   return { NODE_PATH: modules.join(':') }
 }
 
+/** The folders of a search path, as they are here. */
+function moved(folders: string, { task, layers, runtime }: Folders): string[] {
+  const places = { '/var/task': task, '/opt': layers, '/var/runtime': runtime }
+  return folders.split(':').filter(Boolean).map((folder) => {
+    const place = Object.entries(places).find(([there]) => folder === there || folder.startsWith(`${there}/`))
+    return place === undefined ? folder : place[1] + folder.slice(place[0].length)
+  })
+}
+
 function endpoint(): Record<string, string> {
-  return endpointUrl === undefined ? {} : { AWS_ENDPOINT_URL: endpointUrl }
+  return { AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null', ...(endpointUrl !== undefined && { AWS_ENDPOINT_URL: endpointUrl }) }
 }

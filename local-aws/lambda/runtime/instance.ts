@@ -11,9 +11,8 @@ export interface InstanceSetting {
   readonly handler: string
   readonly environment: Readonly<Record<string, string>>
   readonly folder: string
-  /** Only for Python: what comes before the standard library, and where the SDK may be. */
+  /** Only for Python: what comes before the standard library. */
   readonly path: readonly string[]
-  readonly sdk: readonly string[]
 }
 
 /** One request as the runtime client reads it. */
@@ -118,8 +117,8 @@ export class Instance {
       reader.flush()
       this.#notice(() => (this.#exited = { kind: 'exit', code, signal }))
     })
-    const { handler, path, sdk } = setting
-    this.#channel.write(`${JSON.stringify({ token, handler, path, sdk })}\n`)
+    const { handler, path } = setting
+    this.#channel.write(`${JSON.stringify({ token, handler, path })}\n`)
   }
 
   #read(chunk: string): void {

@@ -12,12 +12,10 @@ export interface Interpreter {
   readonly version: string
   /** What tells runtimes apart: the minor of Python 3, the major of Node. */
   readonly release: number
-  /** Folders in which this Python keeps what was installed with pip. */
-  readonly packages: readonly string[]
 }
 
 const run = promisify(execFile)
-const PYTHON_PROBE = 'import json,site,sys;print(json.dumps(["%d.%d.%d" % sys.version_info[:3],sys.version_info[1],sys.executable,site.getsitepackages()]))'
+const PYTHON_PROBE = 'import json,sys;print(json.dumps(["%d.%d.%d" % sys.version_info[:3],sys.version_info[1],sys.executable]))'
 const found = new Map<string, Promise<Interpreter | undefined>>()
 
 /** The program for a runtime such as `python3.13` or `nodejs22.x`: that release where this machine has it, else the nearest; `undefined` where it has none. */
@@ -72,13 +70,13 @@ async function firstThat(files: readonly string[], look: (file: string) => Promi
 async function probePython(file: string): Promise<Interpreter | undefined> {
   const answer = await run(file, ['-I', '-c', PYTHON_PROBE], { timeout: 10_000 }).catch(() => undefined)
   if (answer === undefined) return undefined
-  const [version, release, command, packages] = JSON.parse(answer.stdout) as [string, number, string, string[]]
-  return { language: 'python', command, version, release, packages }
+  const [version, release, command] = JSON.parse(answer.stdout) as [string, number, string]
+  return { language: 'python', command, version, release }
 }
 
 async function probeNode(file: string): Promise<Interpreter | undefined> {
   const answer = await run(file, ['-p', 'process.versions.node'], { timeout: 10_000 }).catch(() => undefined)
   const version = answer?.stdout.trim() ?? ''
   if (!/^\d+\.\d+\.\d+$/.test(version)) return undefined
-  return { language: 'node', command: file, version, release: Number(version.split('.')[0]), packages: [] }
+  return { language: 'node', command: file, version, release: Number(version.split('.')[0]) }
 }

@@ -1,9 +1,11 @@
 import { rm } from 'node:fs/promises'
+import { pythonSdk } from '../../engine/venv.mjs'
 import type { Code } from '../code.ts'
 import type { Served } from '../state.ts'
 import { environmentOf, pythonPath, type Folders, type Identity } from './environment.ts'
 import { Instance } from './instance.ts'
 import type { Interpreter } from './interpreters.ts'
+import { linkNodeSdk } from './node-sdk.ts'
 import { unpack } from './unpack.ts'
 import { subfolder, workspace } from './workspace.ts'
 
@@ -109,8 +111,8 @@ export class Pool {
   async #spawn(logStream: string): Promise<Instance> {
     const { served, interpreter, identity } = this.program
     const { configuration } = served
-    const { root, task, layers } = await (this.#unpacked ??= this.#unpack())
-    const folders = { task, layers, temporary: await subfolder(root, `tmp-${logStream.slice(-8)}`) }
+    const { root, task, layers, runtime } = await (this.#unpacked ??= this.#unpack())
+    const folders = { task, layers, runtime, temporary: await subfolder(root, `tmp-${logStream.slice(-8)}`) }
     const setting = { configuration, interpreter, folders, identity: { ...identity, logStream } }
     return new Instance({
       language: interpreter.language,
@@ -119,14 +121,14 @@ export class Pool {
       environment: environmentOf(setting),
       folder: task,
       path: interpreter.language === 'python' ? pythonPath(setting) : [],
-      sdk: interpreter.packages,
     })
   }
 
   async #unpack(): Promise<Omit<Folders, 'temporary'> & { readonly root: string }> {
-    const { served, layers, identity } = this.program
+    const { served, layers, identity, interpreter } = this.program
     const root = await workspace.folder(identity.name)
-    const folders = { root, task: await subfolder(root, 'task'), layers: await subfolder(root, 'opt') }
+    const runtime = interpreter.language === 'python' ? pythonSdk : await linkNodeSdk(await subfolder(root, 'runtime'))
+    const folders = { root, task: await subfolder(root, 'task'), layers: await subfolder(root, 'opt'), runtime }
     await unpack(served.code.zip, folders.task)
     // One after the other: a later layer writes over an earlier one (developer guide, layers).
     for (const layer of layers) await unpack(layer.zip, folders.layers)

@@ -6,7 +6,8 @@
 import net from 'node:net'
 import { errorOf, RuntimeError } from './errors.mjs'
 import { loadHandler } from './load-handler.mjs'
-import { frame, logError, patchConsole, useRequest, useToken } from './logs.mjs'
+import { frame, logError, noteMissingSdk, patchConsole, useRequest, useToken } from './logs.mjs'
+import { searchNodePath } from './node-path.mjs'
 
 const channel = new net.Socket({ fd: Number(process.argv[process.argv.indexOf('--channel') + 1]), readable: true, writable: true })
 process.argv.splice(1)
@@ -31,6 +32,7 @@ function respond(result) {
 
 function fail(error) {
   const known = error === undefined || error === null ? 'handled' : error
+  noteMissingSdk(known)
   logError('Invoke Error', known instanceof Error ? known : new Error(String(known)))
   send({ error: errorOf(known) })
 }
@@ -91,6 +93,7 @@ function handle(handler, request) {
 }
 
 function dieOf(title, error, code) {
+  noteMissingSdk(error)
   logError(title, error)
   channel.write(`${JSON.stringify({ [isHandling ? 'error' : 'initError']: errorOf(error) })}\n`, () => process.exit(code))
   frame('done')
@@ -99,6 +102,7 @@ function dieOf(title, error, code) {
 async function start(setting) {
   useToken(setting.token)
   patchConsole()
+  searchNodePath()
   process.on('beforeExit', () => onIdle())
   process.on('uncaughtException', (error) => dieOf('Uncaught Exception', error, 129))
   process.on('unhandledRejection', (reason) => dieOf('Unhandled Promise Rejection', new RuntimeError('UnhandledPromiseRejection', reason), 128))

@@ -51,3 +51,9 @@ export function patchConsole() {
 export function logError(title, error) {
   console.error(title, `\t${JSON.stringify({ errorType: error?.name, errorMessage: error?.message ?? String(error), stack: shown(error?.stack ?? '').split('\n') })}`)
 }
+
+/** Tells that a package which was not found is there on AWS, whose runtimes bring all of the SDK. */
+export function noteMissingSdk(error) {
+  const [, name] = /Cannot find (?:module|package) '(@(?:aws-sdk|smithy)\/[\w.-]+)/.exec(String(error?.message)) ?? []
+  if (name !== undefined) writeAll(Buffer.from(`[LOCAL AWS] The runtime on AWS brings the whole SDK with it, local AWS only its most used clients, and not ${name}: ship it in the zip to run it here.\n`))
+}

@@ -5,7 +5,6 @@ records whose end must be known (logging, errors, "done") are framed in it by a 
 """
 
 import importlib
-import importlib.machinery
 import json
 import os
 import socket
@@ -27,24 +26,6 @@ class Fault(Exception):
         self.kind = kind
         self.message = message
         self.trace = trace or []
-
-
-class SdkFinder:
-    """Finds the SDK that Lambda's Python runtimes bring with them, after everything else, where this machine's Python has it."""
-
-    names = {"boto3", "botocore", "s3transfer", "jmespath", "dateutil", "six", "urllib3"}
-
-    def __init__(self, folders, sink):
-        self.folders = folders
-        self.sink = sink
-
-    def find_spec(self, name, path=None, target=None):
-        if path is not None or name not in self.names:
-            return None
-        spec = importlib.machinery.PathFinder.find_spec(name, self.folders)
-        if spec is None and name in ("boto3", "botocore"):
-            self.sink.log(f"[LOCAL AWS] The runtime on AWS brings {name} with it, the Python of this machine does not: pip install {name} there, or ship it.\n")
-        return spec
 
 
 def load_handler(name):
@@ -116,7 +97,6 @@ def main():
     sink = Sink(setting["token"])
     sys.argv[:] = [""]
     sys.path[:0] = setting["path"]
-    sys.meta_path.append(SdkFinder(setting["sdk"], sink))
 
     def send(message):
         channel.sendall((json.dumps(message) + "\n").encode())
