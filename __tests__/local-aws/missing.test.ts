@@ -73,6 +73,8 @@ describe('services that no deploy needs', () => {
       ['GetItem', false, 200],
       ['PutItem', true, 400],
     ])
+    await one.control.reset()
+    expect((await dynamo.send(new ListTablesCommand({}))).TableNames).toEqual(['events'])
   })
 
   test.each([

@@ -162,6 +162,31 @@ export const runtime = [
     when: invokeF(),
     answer: taken(200, '"layered"', 'Payload'),
   }),
+  differs({
+    fact: 'a Python handler imports the SDK that the runtime brings',
+    source: 'developer guide, runtime-included SDK versions (Python)',
+    given: withCode(python("return __import__('boto3').__name__")),
+    when: invokeF(),
+    answer: taken(200, '"boto3"', 'Payload'),
+  }),
+  differs({
+    fact: 'a Node handler imports the SDK that the runtime brings',
+    source: 'developer guide, runtime-included SDK versions (Node.js)',
+    given: withCode({ $files: { 'index.mjs': "import { STS } from '@aws-sdk/client-sts'\nexport const handler = async () => STS.name\n" } }, node),
+    when: invokeF(),
+    answer: taken(200, '"STS"', 'Payload'),
+  }),
+  agrees({
+    fact: 'an ES module imports modules of a Node layer',
+    source: 'AWS Compute Blog, Node.js 18.x runtime now available in AWS Lambda: ES modules are searched in NODE_PATH',
+    given: [
+      layerOf({ 'nodejs/node_modules/layered/index.js': "exports.value = 'layered'\n" }),
+      createFunction({ ...node, Layers: ['{{0.LayerVersionArn}}'], Code: { ZipFile: { $files: { 'index.mjs': "import { value } from 'layered'\nexport const handler = async () => value\n" } } } }),
+      wait,
+    ],
+    when: invokeF(),
+    answer: taken(200, '"layered"', 'Payload'),
+  }),
   agrees({
     fact: 'a handler gets the event as it was sent',
     source: 'developer guide, Python handler',

@@ -107,3 +107,8 @@ def handler(event, context):
 ` }
   expect((await run(await bench(), 'python3.12', planted)).payload).toEqual([[], true])
 })
+
+test('what asks over HTTP/2 is not answered', async () => {
+  const source = "const { Kinesis } = require('@aws-sdk/client-kinesis')\nexports.handler = async () => new Kinesis({ maxAttempts: 1 }).listStreams({})"
+  expect((await run(await bench(), 'nodejs24.x', { 'index.js': source })).payload).toMatchObject({ errorMessage: 'Protocol error' })
+})
