@@ -8,9 +8,9 @@ import module from 'node:module'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 
-/** Makes the search known to this process; Node before 22.15 asks for it in a thread of its own. */
+/** Makes the search known to this process; Node before 22.15 asks for it in a thread of its own, before 18.19 not at all. */
 export function searchNodePath() {
-  if (module.registerHooks === undefined) module.register(import.meta.url)
+  if (module.registerHooks === undefined) module.register?.(import.meta.url)
   else module.registerHooks({ resolve: resolveAtOnce })
 }
 
