@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { handlerToken } from '../../kernel/policy/caller.ts'
 import type { Configuration } from '../configuration.ts'
 import type { Interpreter } from './interpreters.ts'
 
@@ -60,7 +61,7 @@ export function environmentOf({ configuration, interpreter, folders, identity }:
     AWS_DEFAULT_REGION: region,
     AWS_ACCESS_KEY_ID: account,
     AWS_SECRET_ACCESS_KEY: 'local',
-    AWS_SESSION_TOKEN: 'local',
+    AWS_SESSION_TOKEN: handlerToken,
     AWS_EXECUTION_ENV: `AWS_Lambda_${runtime}`,
     AWS_LAMBDA_FUNCTION_NAME: name,
     AWS_LAMBDA_FUNCTION_VERSION: version,

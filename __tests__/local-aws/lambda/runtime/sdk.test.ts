@@ -1,6 +1,7 @@
 import { InvokeCommand, PublishLayerVersionCommand } from '@aws-sdk/client-lambda'
+import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3'
 import { describe, expect, test } from '@jest/globals'
-import { activeFunction, bench, zipOf, type Bench } from '../support.ts'
+import { activeFunction, bench, refusal, zipOf, type Bench } from '../support.ts'
 
 type Files = Parameters<typeof zipOf>[0]
 type Runtime = 'python3.12' | 'nodejs20.x' | 'nodejs24.x'
@@ -106,6 +107,13 @@ def handler(event, context):
     return [boto3.Session().available_profiles, boto3.client("s3").meta.endpoint_url == os.environ["AWS_ENDPOINT_URL"]]
 ` }
   expect((await run(await bench(), 'python3.12', planted)).payload).toEqual([[], true])
+})
+
+test("a policy of the account's caller does not limit what a handler asks", async () => {
+  const on = await bench()
+  await on.control.configure({ policy: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: ['lambda:*', 'iam:PassRole'], Resource: '*' }] } })
+  expect((await run(on, 'nodejs24.x', { 'index.js': `${required}exports.handler = async () => (await new S3({}).listBuckets({})).Buckets` })).payload).toEqual([])
+  expect(await refusal(new S3Client(on.client).send(new ListBucketsCommand({})))).toMatchObject({ name: 'AccessDenied', status: 403 })
 })
 
 test('what asks over HTTP/2 is not answered', async () => {
