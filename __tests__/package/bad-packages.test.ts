@@ -83,6 +83,11 @@ describe('prebuilt zips', () => {
     return file
   }
 
+  function cut(file: string, length = 100): string {
+    truncateSync(file, length)
+    return file
+  }
+
   /** A zip as only a program would write it. */
   function crafted(script: string): string {
     const file = path.join(newFolder(), 'made.zip')
@@ -93,6 +98,8 @@ describe('prebuilt zips', () => {
   test.each([
     ['no zip', () => path.join(write({ 'a.zip': 'text' }), 'a.zip'), /is no zip that Lambda can use/],
     ['empty', () => path.join(write({ 'a.zip': '' }), 'a.zip'), /is no zip that Lambda can use/],
+    ['cut short', () => cut(zipOf({ 'app.py': app })), /is no zip that Lambda can use: its end is missing, so it was cut short/],
+    ['larger than any buffer', () => cut(path.join(write({ 'a.zip': 'PK' }), 'a.zip'), 2 ** 32), /has 4096\.0 MB; Lambda takes less than 250\.0 MB/],
     ['all in one folder', () => zipOf({ 'proj/app.py': app }, ['proj']), /lies in one folder, proj\//],
     ['handler misspelt', () => zipOf({ 'app.py': app.replace('handler', 'hanlder') }), /defines no `handler`/],
     ['wrong machine', () => zipOf({ 'app.py': app, 'x.so': Buffer.from('7f454c4602010100000000000000000003 00b700'.replace(' ', '').padEnd(128, '0'), 'hex') }), /built for arm64/],

@@ -197,7 +197,7 @@ describe('what lies damaged in the cache is made anew', () => {
     ['zip and a file of the dependencies', () => [rmSync(only('zips', '.zip')), rmSync(path.join(only('dependencies', ''), 'tree', 'tool.py'))], false],
     ['zip and half a file of the dependencies', () => [rmSync(only('zips', '.zip')), truncateSync(path.join(only('dependencies', ''), 'tree', 'tool.py'), 6)], false],
     ['zip and the dependencies\' note', () => [rmSync(only('zips', '.zip')), truncateSync(path.join(only('dependencies', ''), 'installed.json'), 5)], false],
-  ] as const)('%s', async (_name, damage, reused) => {
+  ] satisfies [string, () => unknown, boolean][])('%s', async (_name, damage, reused) => {
     damage()
     const again = await build(code, options)
     expect([again.sha256, again.reused]).toEqual([first.sha256, reused])

@@ -5,6 +5,7 @@ import { UserError } from '../errors.ts'
 import { isInside } from '../paths.ts'
 import type { CodeSpec } from '../service/service.ts'
 import { checkFunction } from './inspect/function.ts'
+import { megabytes, unzippedLimit } from './inspect/limits.ts'
 import { checkLocalState } from './inspect/local-state.ts'
 import { findDependencies } from './install/find.ts'
 import type { Wanted } from './install/requirements.ts'
@@ -47,6 +48,7 @@ function checkPaths(code: CodeSpec, functionName: string, diagnostics: Diagnosti
   const no = (what: string, cure: string, setting: keyof CodeSpec['places']): void => diagnostics.error({ what, cure, ...place(code, setting) })
   if (code.package !== undefined) {
     if (!isFile(code.package)) no(`The package ${code.package} of ${functionName} does not exist or cannot be read.`, 'Name the zip that an earlier step made, or take the setting out.', 'package')
+    else checkZipSize(code.package, functionName, diagnostics)
     return diagnostics.errors.length === before
   }
   if (!(statSync(code.source, { throwIfNoEntry: false })?.isDirectory() ?? false)) {
@@ -58,6 +60,13 @@ function checkPaths(code: CodeSpec, functionName: string, diagnostics: Diagnosti
     no(`The requirements file ${code.requirements} of ${functionName} does not exist or cannot be read.`, 'Mend the path, or take the setting out: then the source folder is searched.', 'requirements')
   }
   return diagnostics.errors.length === before
+}
+
+/** Compressed or not, so much cannot become little enough; and no buffer holds any size. */
+function checkZipSize(zip: string, functionName: string, diagnostics: Diagnostics): void {
+  const { size } = statSync(zip)
+  if (size <= 2 * unzippedLimit) return
+  diagnostics.error({ what: `The package ${zip} of ${functionName} has ${megabytes(size)}; Lambda takes less than ${megabytes(unzippedLimit)} unpacked.`, cure: 'Take out what the handler does not need.', place: { file: zip }, docs: 'packaging.md#sizes' })
 }
 
 /** A link on the way to the folder may lead to anything on the machine, which is as far out as a link in the folder. */
