@@ -8,6 +8,7 @@ import { readBinary } from '../../src/package/inspect/binary.ts'
 import { prune } from '../../src/package/install/cache.ts'
 import { checkOptional } from '../../src/package/install/node-optional.ts'
 import { installerEnv } from '../../src/package/install/installer-env.ts'
+import { missingOf } from '../../src/package/install/missing.ts'
 import { runWithRetry } from '../../src/package/install/process.ts'
 import { publish } from '../../src/package/install/tool.ts'
 import { build, codeOf, findings, listener, newFolder, optionsOf, removeFolders, write } from './support.ts'
@@ -145,6 +146,37 @@ describe('installers', () => {
     expect((await runWithRetry(process.execPath, ['-e', script, 'connection refused'], options)).code).toBe(0)
     writeFileSync(path.join(folder, 'runs'), '')
     expect((await runWithRetry(process.execPath, ['-e', script, 'no such package'], options)).code).toBe(1)
+  })
+})
+
+describe('what an index lacks', () => {
+  // What uv 0.13.9 said of the public index.
+  test.each([
+    ['Because nothing-like-it was not found in the package registry and loc==1 depends on nothing-like-it>=1, we can conclude that loc==1 cannot be used.\n And because only loc==1 is available and you require loc, we can conclude that your requirements are unsatisfiable.', 'name', 'nothing-like-it'],
+    ['Because idna was not found in the provided package locations and you require idna, we can conclude that', 'name', 'idna'],
+    ['Because there is no version of idna==99.9 and you require idna==99.9, we can conclude that', 'version', 'idna==99.9'],
+    ['Because only idna<=3.20 is available and you require idna>=99, we can conclude that your requirements are unsatisfiable.', 'version', 'idna>=99'],
+    ['Because only idna[x]<=3.20 is available and you require idna[x]>=99.1,<100.dev0, we can conclude that', 'version', 'idna[x]>=99.1,<100.dev0'],
+    ['Because docopt==0.6.2 has no usable wheels and you require docopt==0.6.2, we can conclude that', 'wheel', 'docopt==0.6.2'],
+    ['Because all versions of docopt have no usable wheels and you require docopt, we can conclude that', 'wheel', 'docopt'],
+    ['Because idna<=0.9 has no usable wheels and only the following versions of idna are available:\n   idna<=0.9\n   idna>=1\n we can conclude that idna<1 cannot be used.', 'wheel', 'idna<=0.9'],
+    ['Because tensorflow==1.0.0 has no wheels with a matching Python ABI tag (e.g., `cp311`) and you require tensorflow==1.0.0', 'wheel', 'tensorflow==1.0.0'],
+    ['Because requests==2.31.0 depends on idna>=2.5,<4 and you require requests==2.31.0, we can conclude that you require idna>=2.5,<4.\n And because you require idna>=99, we can conclude that', undefined, undefined],
+  ] as const)('uv: %s', (stderr, lacks, requirement) => {
+    expect(missingOf({ code: 1, stdout: '', stderr })).toEqual(lacks === undefined ? undefined : { lacks, requirement, name: requirement.replace(/[^a-z-].*$/, '') })
+  })
+
+  // What pip 23.2 wrote of the public index, cut to what is read.
+  const log = `  Found link https://files.example/a/idna-3.9-py3-none-any.whl (from https://index.example/simple/idna/) (requires-python:>=3.6), version: 3.9
+  Skipping link: No sources permitted for docopt: https://files.example/b/docopt-0.6.0.tar.gz (from https://index.example/simple/docopt/)
+  Skipping link: none of the wheel's tags (cp38-cp38-win_amd64) are compatible (run pip debug --verbose to show compatible tags): https://files.example/c/Fast_Math-1.0.0-1-cp38-cp38-win_amd64.whl#sha256=ab (from https://index.example/simple/fast-math/)
+  Could not fetch URL https://index.example/simple/nothing-like-it/: 404 Client Error: Not Found for url: https://index.example/simple/nothing-like-it/ - skipping`
+  test.each([
+    ['nothing-like-it', log, 'name'], ['nothing-like-it>=1', log, 'name'], ['idna==99.9', log, 'version'], ['docopt==7.7', log, 'version'], ['docopt==0.6', log, 'wheel'],
+    ['docopt', log, 'wheel'], ['docopt>=9', log, 'either'], ['fast-math==1.0', log, 'wheel'], ['fast-math[all]==1.1', log, 'version'], ['math==1.0', log, 'name'], ['idna==3.*', log, 'either'], ['idna==99.9', '', 'either'],
+  ] as const)('pip: %s', (requirement, text, lacks) => {
+    const stderr = `ERROR: Could not find a version that satisfies the requirement ${requirement} (from versions: none)\nERROR: No matching distribution found for ${requirement}`
+    expect(missingOf({ code: 1, stdout: '', stderr, log: text })).toEqual({ requirement, name: requirement.replace(/[^a-z-].*$/, ''), lacks })
   })
 })
 

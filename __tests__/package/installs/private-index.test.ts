@@ -14,6 +14,7 @@ let wheels: string
 beforeAll(async () => {
   wheels = newFolder()
   await makeWheel(wheels, { name: 'acme-private-tool', files: { 'acme_private_tool.py': 'x = 1\n' } })
+  await makeWheel(wheels, { name: 'acme-windows-tool', tag: 'py3-none-win_amd64', files: { 'acme_windows_tool.py': 'x = 1\n' } })
   index = await startPrivateIndex(wheels)
 })
 afterAll(async () => {
@@ -82,6 +83,15 @@ describe.each(['pip', 'uv'] as const)('%s', (tool) => {
     const { text } = error as UserError
     expect(text.what).toMatch(new RegExp(`^The package index http://127\\.0\\.0\\.1:${index.port}/simple\\S* refused the credentials\\.$`))
     expect(secretsIn(JSON.stringify(text) + said.lines.join('\n'), wrong)).toBe(false)
+  }, 120_000)
+
+  test.each([
+    ['a name', 'acme-privat-tool', /^The package index has no package acme-privat-tool\.$/],
+    ['a version', 'acme-private-tool==9.0', /^The package index has no version of acme-private-tool for `acme-private-tool==9\.0`\.$/],
+    ['a wheel', 'acme-windows-tool==1.0', /^acme-windows-tool==1\.0 has no wheel for /],
+  ] as const)('%s that the index does not have is told as such', async (_name, requirement, says) => {
+    const { made } = await attempt(tool, { requirements: `--index-url ${index.url(user, password)}\n${requirement}` })
+    await expect(made).rejects.toMatchObject({ text: { what: expect.stringMatching(says), why: expect.stringContaining('acme-'), cure: expect.anything() } })
   }, 120_000)
 
   test('a wheel by its URL with credentials', async () => {

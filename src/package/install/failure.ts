@@ -1,18 +1,12 @@
-import { UserError } from '../../errors.ts'
+import { UserError, type ErrorText } from '../../errors.ts'
 import type { Job } from './job.ts'
+import { missingOf, type Missing, type Failed } from './missing.ts'
 import type { Ran } from './process.ts'
 import type { Wanted } from './requirements.ts'
 
 const network = /Temporary failure in name resolution|Name or service not known|Connection (?:refused|reset|aborted|timed out)|Read timed out|ReadTimeoutError|NewConnectionError|ConnectTimeout|Max retries exceeded|error sending request|dns error|Could not resolve host|Failed to connect to|tcp connect error|operation timed out|50[0234] (?:Server Error|Bad Gateway|Service Unavailable|Gateway)|ProxyError|SSLError|CERTIFICATE_VERIFY_FAILED|UnknownIssuer|ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ERR_SOCKET_TIMEOUT|ERR_PNPM_META_FETCH_FAIL/i
 /** What pip, uv, npm and git say of an index that wants other credentials. */
 const refused = /\b40[13] (?:Client Error|Unauthorized|Forbidden)|error 40[13] while|status code 40[13]|\bE40[13]\b|ERR_PNPM_FETCH_40[13]|Unauthorized|lack of valid authentication|requested URL returned error: 40[13]|Authentication failed|could not read (?:Username|Password)/i
-const noWheel = [
-  /No matching distribution found for ([^\s(]+)/,
-  /Because (?:only )?([A-Za-z0-9._-]+)(?:\{[^}]*\})?(?:[=<>][^\s]*)? has no (?:usable )?wheels/,
-  /Because (?:only )?the following versions of ([A-Za-z0-9._-]+)[^\n]*have no usable wheels/,
-  /Distribution `([^`]+)`[^\n]*no (?:source distribution|wheel)/,
-]
-
 /** Whether an installer failed because the index could not be reached, so that another try may help. */
 export function isNetworkFailure(ran: Ran): boolean {
   return network.test(ran.stderr)
@@ -20,7 +14,7 @@ export function isNetworkFailure(ran: Ran): boolean {
 
 /** Whether it failed because the index has no wheel for the target. */
 export function isMissingWheel(ran: Ran): boolean {
-  return noWheel.some((pattern) => pattern.test(ran.stderr))
+  return missingOf(ran)?.lacks === 'wheel'
 }
 
 /** Whether uv stopped at a source that it was not allowed to build. */
@@ -29,8 +23,7 @@ export function isRefusedBuild(ran: Ran): boolean {
 }
 
 /** An installer's failure as one readable error. */
-export function installFailure(ran: Ran, wanted: Wanted, job: Job): UserError {
-  const { runtime, architecture } = job.target
+export function installFailure(ran: Failed, wanted: Wanted, job: Job): UserError {
   const file = wanted.files[0]
   const place = file === undefined ? {} : { place: { file } }
   const said = lastLines(ran.stderr)
@@ -46,17 +39,20 @@ export function installFailure(ran: Ran, wanted: Wanted, job: Job): UserError {
   if (/Cannot find command 'git'|Git executable not found/i.test(ran.stderr)) {
     return new UserError({ what: `git is not here to fetch ${wanted.repositories[0] === undefined ? 'a repository' : job.hide(wanted.repositories[0])}.`, why: said, cure: 'Run the job on a runner with git, or ask for a released version of the package.', ...place })
   }
-  const name = noWheel.map((pattern) => pattern.exec(ran.stderr)?.[1]).find((found) => found !== undefined)
-  if (name !== undefined) {
-    return new UserError({
-      what: `${name} has no wheel for ${runtime.name} on ${architecture}.`,
-      why: `Lambda runs glibc 2.${runtime.glibc} there, and nothing on the index fits it. ${said}`,
-      cure: `Ask for a version that has one, choose another \`runtime\` or \`architecture\`, or allow building it here with ${buildHint(name.split(/[=<>~!]/, 1)[0] as string, file)}.`,
-      docs: 'packaging.md#no-wheel',
-      ...place,
-    })
-  }
+  const missing = missingOf(ran)
+  if (missing !== undefined) return new UserError({ ...missingText(missing, { job, file, said }), ...place })
   return new UserError({ what: `Installing the Python packages with ${job.tool.kind} failed.`, why: said, cure: 'Mend what the installer names; the debug log has its whole output.', ...place })
+}
+
+/** One text for each thing that an index may lack: what to do about it differs. */
+function missingText({ requirement, name, lacks }: Missing, { job, file, said }: { readonly job: Job, readonly file: string | undefined, readonly said: string }): ErrorText {
+  const { runtime, architecture } = job.target
+  if (lacks === 'name') return { what: `The package index has no package ${name}.`, why: said, cure: 'Mend the name, or the line that asks for it; a package of your own needs its index in the step\'s settings.', docs: 'packaging.md#private-indexes' }
+  if (lacks === 'version') return { what: `The package index has no version of ${name} for \`${requirement}\`.`, why: said, cure: 'Ask for a version that exists; one of your own needs its index in the step\'s settings.', docs: 'packaging.md#python-dependencies' }
+  const wheel = `choose another \`runtime\` or \`architecture\`, or allow building it here with ${buildHint(name, file)}`
+  const docs = 'packaging.md#no-wheel'
+  if (lacks === 'either') return { what: `Nothing on the package index fits \`${requirement}\` for ${runtime.name} on ${architecture}.`, why: `Either it has no such version, or none with a wheel for the glibc 2.${runtime.glibc} that Lambda runs there. ${said}`, cure: `Ask for a version that exists; if it does, ${wheel}.`, docs }
+  return { what: `${requirement} has no wheel for ${runtime.name} on ${architecture}.`, why: `Lambda runs glibc 2.${runtime.glibc} there, and nothing on the index fits it. ${said}`, cure: `Ask for a version that has one, ${wheel}.`, docs }
 }
 
 /** ` https://host/simple/`, as far as the text names what was asked; user and password left out. */

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { uvPlatforms, wheelPlatforms } from '../runtimes.ts'
 import { installFailure, isMissingWheel, isNetworkFailure, isRefusedBuild } from './failure.ts'
 import type { Job, PythonTarget } from './job.ts'
+import type { Failed } from './missing.ts'
 import { runWithRetry, type Ran } from './process.ts'
 import { keepHashes, reportedLines, restoreCredentials } from './report.ts'
 import type { LocalRequirement, Wanted } from './requirements.ts'
@@ -75,18 +76,18 @@ async function must(ways: readonly (readonly string[])[], wanted: Wanted, job: J
     if (last.code === 0) return last
     if (!isMissingWheel(last) && !isRefusedBuild(last)) break
   }
-  throw installFailure(job.tool.kind === 'pip' ? withRefusals(last as Ran, job) : last as Ran, wanted, job)
+  throw installFailure(job.tool.kind === 'pip' ? withLog(last as Ran, job) : last as Ran, wanted, job)
 }
 
 function pipLog(job: Job): string {
   return path.join(job.folder, 'pip.log')
 }
 
-/** An index that refuses the credentials is to pip one without the package, and what git says is not shown; only its log knows better. */
-function withRefusals(ran: Ran, job: Job): Ran {
+/** An index that refuses the credentials is to pip one without the package, a package without a wheel one without versions, and what git says is not shown: only its log knows better. */
+function withLog(ran: Ran, job: Job): Failed {
   const log = existsSync(pipLog(job)) ? readFileSync(pipLog(job), 'utf8') : ''
   const refusals = log.split('\n').flatMap((line) => /Could not fetch URL .*: 40[13] .*|\bfatal: .*/.exec(line)?.[0] ?? [])
-  return { ...ran, stderr: `${job.hide([...new Set(refusals)].join('\n'))}\n${ran.stderr}` }
+  return { ...ran, log, stderr: `${job.hide([...new Set(refusals)].join('\n'))}\n${ran.stderr}` }
 }
 
 function pipTarget(target: PythonTarget): string[] {

@@ -1,0 +1,63 @@
+import type { Ran } from './process.ts'
+
+/** A requirement that nothing on the index answers. */
+export interface Missing {
+  /** As the installer says it: `idna>=99`. */
+  readonly requirement: string
+  readonly name: string
+  /** What is not there: the name, a version that fits, or a wheel for the target; `either` of the last two where the installer does not tell. */
+  readonly lacks: 'name' | 'version' | 'wheel' | 'either'
+}
+
+/** A run of an installer with pip's log, which knows more than pip says. */
+export interface Failed extends Ran {
+  readonly log?: string
+}
+
+const named = '([A-Za-z0-9._-]+(?:\\[[^\\]]*\\])?(?:\\{[^}]*\\})?(?:[=<>!~][^\\s]*)?)'
+
+/**
+ * uv's sentences (0.13), the strongest first: of several in one derivation the later ones follow from them. That a version is missing is
+ * said only where the same package is asked for in the same breath: else it is a conflict.
+ */
+const saidByUv: readonly (readonly [Missing['lacks'], RegExp])[] = [
+  ['name', new RegExp(`because ${named} was not found in (?:the package registry|the provided package locations)`, 'i')],
+  ['wheel', new RegExp(`because (?:only |all versions of )?${named} (?:has|have) no (?:usable )?wheels`, 'i')],
+  ['wheel', new RegExp(`because (?:only )?the following versions of ${named}[^\\n]*have no usable wheels`, 'i')],
+  ['wheel', /Distribution `([^`]+)`[^\n]*no (?:source distribution|wheel)/],
+  ['version', new RegExp(`because there (?:is|are) no versions? of ${named}`, 'i')],
+  ['version', /because only [A-Za-z0-9._-]+\S* (?:is|are) available and (?:you require|\S+ depends on) ([A-Za-z0-9._-]+\S*?),? we can conclude/i],
+]
+
+/** pip 22.2 to 25: one sentence for all cases. */
+const saidByPip = /No matching distribution found for ([^\s(;]+)/
+
+/** What of the wanted packages is missing, where that is why an installer failed. */
+export function missingOf({ stderr, log = '' }: Failed): Missing | undefined {
+  const [lacks, pattern] = saidByUv.find(([, candidate]) => candidate.test(stderr)) ?? []
+  const requirement = (pattern ?? saidByPip).exec(stderr)?.[1]
+  if (requirement === undefined) return undefined
+  const name = /^[A-Za-z0-9._-]+/.exec(requirement)?.[0] ?? requirement
+  return { requirement, name, lacks: lacks ?? lackingInLog(requirement, name, log) }
+}
+
+/** pip's log names every file that an index or a folder has of a package, those that do not fit with the reason. */
+function lackingInLog(requirement: string, name: string, log: string): Missing['lacks'] {
+  const versions = versionsIn(log, name)
+  if (versions.length === 0) return log === '' ? 'either' : 'name'
+  const specifier = requirement.slice(name.length).replace(/^\[[^\]]*\]/, '')
+  if (specifier === '') return 'wheel'
+  const exact = /^===?([^,*]+)$/.exec(specifier)?.[1]
+  if (exact === undefined) return 'either'
+  return versions.includes(plain(exact)) ? 'wheel' : 'version'
+}
+
+function versionsIn(log: string, name: string): string[] {
+  const file = new RegExp(`/${name.split(/[-_.]+/).join('[-_.]+')}-(v?\\d[^/\\s]*?)(?:-[^/\\s-]+-[^/\\s-]+-[^/\\s-]+\\.whl|\\.tar\\.\\w+|\\.tgz|\\.zip)(?=[#\\s]|$)`, 'gim')
+  return [...log.matchAll(file)].map((match) => plain((match[1] as string).replace('%2B', '+').replace(/-\d+$/, '')))
+}
+
+/** Equal for equal versions (PEP 440), as far as indexes and lists write them differently: `1.0` and `1.0.0`, `1.0rc1` and `1.0.rc1`. */
+function plain(version: string): string {
+  return version.toLowerCase().replace(/^v/, '').replace(/[-_.](?=[a-z])/g, '').replace(/(?:\.0+)+(?=$|\+|[a-z])/, '')
+}
