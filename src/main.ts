@@ -4,17 +4,15 @@ import { join, resolve } from 'node:path'
 import { connect } from './aws/clients.ts'
 import { commands, Stopwatch, type Run } from './commands/index.ts'
 import { loadConfig, type Config } from './config/index.ts'
-import type { Diagnostics } from './diagnostics.ts'
 import { actionInput, annotateWarnings, createProgress, readEvent, reportFailure, reportResult, temporaryFolder } from './github/index.ts'
-import { checkSource } from './package/index.ts'
-import type { Service } from './service/service.ts'
+import { checkSources } from './package/index.ts'
 
 /** Event, config, command, report. */
 export async function main(env: NodeJS.ProcessEnv = process.env): Promise<void> {
   const progress = createProgress()
   try {
     const event = readEvent(env)
-    const config = await loadConfig({ inputs: actionInput(env), env, workspace: event.workspace, ...(event.sha === undefined ? {} : { commit: event.sha }), check: checkSources })
+    const config = await loadConfig({ inputs: actionInput(env), env, workspace: event.workspace, ...(event.sha === undefined ? {} : { commit: event.sha }), check: (service, diagnostics) => checkSources(service.functions, diagnostics) })
     config.masks.forEach((value) => progress.mask(value))
     annotateWarnings(config.diagnostics.all, event)
     const run = await startRun(config, { env, progress })
@@ -35,9 +33,4 @@ async function startRun({ service, options, secrets }: Config, { env, progress }
     cacheDir: resolve(env['LAMBDA_API_DEPLOY_CACHE'] || join(homedir(), '.cache', 'lambda-api-deploy')),
     workDir: await mkdtemp(join(temporaryFolder(env), 'lambda-api-deploy-')),
   }
-}
-
-/** Mistakes in what the config points at are the config's mistakes, and are reported together with them. */
-async function checkSources(service: Service, diagnostics: Diagnostics): Promise<void> {
-  await Promise.all(service.functions.map((spec) => checkSource(spec.code, spec, diagnostics)))
 }

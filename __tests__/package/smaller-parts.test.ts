@@ -2,7 +2,7 @@ import { afterAll, describe, expect, test } from '@jest/globals'
 import { existsSync, mkdirSync, truncateSync, utimesSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { Diagnostics } from '../../src/diagnostics.ts'
-import { bucketMissing, buildPackage, checkSource, digestInputs, needsBucket, type PackageOptions } from '../../src/package/index.ts'
+import { bucketMissing, buildPackage, checkSources, digestInputs, needsBucket, type PackageOptions } from '../../src/package/index.ts'
 import { checkWithLayers } from '../../src/package/inspect/limits.ts'
 import { readBinary } from '../../src/package/inspect/binary.ts'
 import { prune } from '../../src/package/install/cache.ts'
@@ -56,7 +56,7 @@ test('layers turn what they may answer into warnings', async () => {
   expect((await findings(code, optionsOf({ layers: ['arn:aws:lambda:eu-west-1:123456789012:layer:x:1'] }))).map(({ severity }) => severity)).toEqual(['warning'])
   const elsewhere = codeOf(write({ 'data.txt': '' }), { handler: 'layered.handler' })
   const diagnostics = new Diagnostics()
-  await checkSource(elsewhere, { name: 'f', settings: { layers: ['arn'] } }, diagnostics)
+  await checkSources([{ name: 'f', code: elsewhere, settings: { layers: ['arn'] } }], diagnostics)
   expect([diagnostics.errors.length, diagnostics.warnings.length]).toEqual([0, 1])
 })
 

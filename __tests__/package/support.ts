@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Diagnostics, DiagnosticsError, type Diagnostic } from '../../src/diagnostics.ts'
 import { UserError } from '../../src/errors.ts'
-import { buildPackage, checkSource, digestInputs, type Package, type PackageOptions } from '../../src/package/index.ts'
+import { buildPackage, checkSources, digestInputs, type Package, type PackageOptions } from '../../src/package/index.ts'
 import { silent, type Progress } from '../../src/progress.ts'
 import type { CodeSpec } from '../../src/service/service.ts'
 
@@ -63,7 +63,7 @@ export async function build(code: CodeSpec, options: PackageOptions = optionsOf(
 /** What a user reads of a package that is not fit: the findings of the checks before and of the build, in the order of a run. */
 export async function findings(code: CodeSpec, options: PackageOptions = optionsOf()): Promise<readonly Diagnostic[]> {
   const diagnostics = new Diagnostics()
-  await checkSource(code, { name: options.functionName, settings: { layers: options.layers } }, diagnostics)
+  await checkSources([{ name: options.functionName, code, settings: { layers: options.layers } }], diagnostics)
   if (diagnostics.errors.length > 0) return diagnostics.all
   try {
     await build(code, options)

@@ -7,28 +7,38 @@ import type { CodeSpec } from '../service/service.ts'
 import { checkFunction } from './inspect/function.ts'
 import { megabytes, unzippedLimit } from './inspect/limits.ts'
 import { checkLocalState } from './inspect/local-state.ts'
+import { moduleIndex } from './inspect/modules.ts'
+import { reachedFiles } from './inspect/python-reach.ts'
+import { readPython, type PythonSource } from './inspect/python-source.ts'
+import { checkPythonSyntax, type Loaded } from './inspect/python-syntax.ts'
 import { findDependencies } from './install/find.ts'
 import type { Wanted } from './install/requirements.ts'
 import { readWanted } from './install/wanted.ts'
-import { runtimeOf, type Runtime } from './runtimes.ts'
+import { runtimeOf, type PythonRuntime, type Runtime } from './runtimes.ts'
 import { collectApp, workspaceOf } from './tree/app.ts'
 import type { Entry } from './tree/entry.ts'
 import { checkSecrets } from './tree/secrets.ts'
 
-/** What the checks must know of a function beside its code; a FunctionSpec is one. */
+/** What the checks must know of a function; a FunctionSpec is one. */
 export interface CheckedFunction {
   readonly name: string
+  readonly code: CodeSpec
   readonly settings: { readonly layers: readonly string[] }
 }
 
 /**
  * Cheap checks before anything else runs, on what lies in the repository: the folder, the zip and the requirements file exist, the
- * handler is in the source, no secret is. Every finding is an error or warning in `diagnostics`, with its place. What a layer may hold
- * is a warning where the function has layers.
+ * handler is in the source and what it loads can be compiled, no secret is there. Every finding is an error or warning in `diagnostics`,
+ * with its place. What a layer may hold is a warning where the function has layers.
  */
-export async function checkSource(code: CodeSpec, named: string | CheckedFunction, diagnostics: Diagnostics): Promise<void> {
-  const { name, settings } = typeof named === 'string' ? { name: named, settings: { layers: [] } } : named
-  if (!checkPaths(code, name, diagnostics) || code.package !== undefined) return
+export async function checkSources(functions: readonly CheckedFunction[], diagnostics: Diagnostics): Promise<void> {
+  const loaded = functions.flatMap((each) => checkOne(each, diagnostics))
+  await checkPythonSyntax(loaded, process.env, diagnostics)
+}
+
+/** Answers the files of its own that a Python handler loads. */
+function checkOne({ name, code, settings }: CheckedFunction, diagnostics: Diagnostics): readonly Loaded[] {
+  if (!checkPaths(code, name, diagnostics) || code.package !== undefined) return []
   const runtime = runtimeOf(code)
   const app = collectApp(code, { cacheDir: '', workDir: '', env: process.env }, diagnostics)
   checkSecrets(app, code.include, diagnostics)
@@ -40,6 +50,16 @@ export async function checkSource(code: CodeSpec, named: string | CheckedFunctio
     return file === undefined ? undefined : readFileSync(file, 'utf8')
   }
   checkFunction({ code, runtime, paths: app.map((entry) => entry.path), complete: !listed, layers: settings.layers.length > 0, text, diskPath: (file) => disk.get(file) }, diagnostics)
+  return runtime.family === 'python' ? loadedFiles({ code, runtime, disk, text }) : []
+}
+
+function loadedFiles({ code, runtime, disk, text }: { readonly code: CodeSpec, readonly runtime: PythonRuntime, readonly disk: ReadonlyMap<string, string | undefined>, readonly text: (path: string) => string | undefined }): readonly Loaded[] {
+  const read = (path: string): PythonSource | undefined => path.endsWith('.py') && disk.get(path) !== undefined ? readPython(text(path) ?? '') : undefined
+  const reached = reachedFiles({ handler: code.handler, index: moduleIndex([...disk.keys()]), read })
+  return [...reached].flatMap(([path, when]) => {
+    const file = disk.get(path)
+    return file === undefined || !path.endsWith('.py') ? [] : [{ path, file, when, minor: runtime.minor, isCertain: code.runtime !== undefined }]
+  })
 }
 
 /** False where there is nothing to look into. */

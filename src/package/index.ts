@@ -1,5 +1,5 @@
 export { buildPackage } from './build.ts'
-export { checkSource, type CheckedFunction } from './check-source.ts'
+export { checkSources, type CheckedFunction } from './check-source.ts'
 export { digestInputs } from './digest.ts'
 export { bucketMissing, directLimit, megabytes, needsBucket, unzippedLimit } from './inspect/limits.ts'
 export type { DependencyKind, DependencySource, InputDigest, Package, PackageOptions, SizedName } from './types.ts'

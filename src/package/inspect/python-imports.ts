@@ -2,6 +2,7 @@ import type { Diagnostics } from '../../diagnostics.ts'
 import type { PythonRuntime } from '../runtimes.ts'
 import { removedIn, stdlibOf } from '../stdlib.ts'
 import { moduleIndex, type ModuleIndex } from './modules.ts'
+import { filesOf, moduleOf, parents, targetsOf, wantedBy } from './python-reach.ts'
 import type { Import, PythonSource } from './python-source.ts'
 
 /**
@@ -31,7 +32,7 @@ export interface ImportCheck {
 export function checkPythonImports(check: ImportCheck, diagnostics: Diagnostics): void {
   const index = moduleIndex(check.paths)
   const answers = { index, known: stdlibOf(check.runtime.minor), check }
-  const waiting = filesOf(index, check.handler.slice(0, check.handler.lastIndexOf('.')).replaceAll('/', '.'))
+  const waiting = filesOf(index, moduleOf(check.handler))
   const seen = new Set<string>()
   const missing = new Map<string, Missing>()
   let moves = false
@@ -43,7 +44,7 @@ export function checkPythonImports(check: ImportCheck, diagnostics: Diagnostics)
       if (found.when === 'never') continue
       if (found.level > 0 && !file.includes('/') && found.when !== 'tried') rootless({ file, found }, check, diagnostics)
       for (const name of wantedBy(found, file)) {
-        if (answered(name, answers)) waiting.push(...[name, ...found.names.map((part) => `${name}.${part}`)].flatMap((part) => filesOf(index, part)))
+        if (answered(name, answers)) waiting.push(...targetsOf(index, name, found))
         else if (found.when !== 'tried' && missing.get(name)?.found.when !== 'always') missing.set(name, { file, found })
       }
     }
@@ -91,15 +92,6 @@ function diagnose({ name, file, found, moves }: Missing & { readonly name: strin
   else diagnostics.warning(text)
 }
 
-/** The absolute modules that an import needs; a relative one counts from the file's package. */
-function wantedBy(found: Import, file: string): string[] {
-  if (found.level === 0) return found.module === '' ? [] : [found.module]
-  const folders = file.split('/').slice(0, -1)
-  const base = folders.slice(0, folders.length - (found.level - 1))
-  const absolute = [...base, ...(found.module === '' ? [] : found.module.split('.'))].join('.')
-  return absolute === '' || folders.length === 0 ? [] : [absolute]
-}
-
 /** Whether something will answer an import: runtime, package, or a package that may make its parts while it runs (`six.moves`). */
 function answered(name: string, { index, known, check }: Answers): boolean {
   const top = name.split('.', 1)[0] as string
@@ -108,15 +100,4 @@ function answered(name: string, { index, known, check }: Answers): boolean {
   const ancestor = parents(name).reverse().map((part) => index.find(part)).find((part) => part !== undefined)
   if (ancestor === undefined || ancestor.endsWith('/')) return false
   return !ancestor.endsWith('/__init__.py') || check.diskPath(ancestor) === undefined
-}
-
-/** The files that importing a module runs: its own and those of the packages above it. */
-function filesOf(index: ModuleIndex, name: string): string[] {
-  return [name, ...parents(name)].map((part) => index.find(part)).filter((file): file is string => file !== undefined && !file.endsWith('/'))
-}
-
-/** `a.b.c` -> `a`, `a.b`. */
-function parents(name: string): string[] {
-  const parts = name.split('.')
-  return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('.'))
 }

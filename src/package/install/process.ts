@@ -10,6 +10,8 @@ export interface Ran {
 export interface RunOptions {
   readonly cwd: string
   readonly env: Readonly<Record<string, string | undefined>>
+  /** What the program reads from its standard input; nothing where it is not given. */
+  readonly input?: string
   readonly onLine?: (line: string) => void
   /** Takes credentials out of what the program says. */
   readonly hide?: (text: string) => string
@@ -18,7 +20,9 @@ export interface RunOptions {
 /** Runs a program to its end; a program that cannot be started answers 127, as a shell would. */
 export function run(program: string, args: readonly string[], options: RunOptions): Promise<Ran> {
   return new Promise((resolve) => {
-    const child = spawn(program, args, { cwd: options.cwd, env: options.env, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(program, args, { cwd: options.cwd, env: options.env, stdio: ['pipe', 'pipe', 'pipe'] })
+    // A program that ends before it has read all says why in its own words.
+    child.stdin.on('error', () => undefined).end(options.input ?? '')
     const hide = options.hide ?? ((text: string) => text)
     let [stdout, stderr, rest] = ['', '', '']
     child.stdout.setEncoding('utf8').on('data', (text: string) => { stdout += text })
