@@ -1,3 +1,4 @@
+import PQueue from 'p-queue'
 import { bucketMissing, buildPackage, digestInputs, needsBucket, type InputDigest, type Package, type PackageOptions } from '../package/index.ts'
 import { allOrFindings, findingsAt } from '../diagnostics.ts'
 import { UserError, type Place } from '../errors.ts'
@@ -7,6 +8,7 @@ import { uploads } from '../plan/compose-function.ts'
 import { liveVersion, servedBy } from '../plan/served.ts'
 import { readSteadily } from '../plan/steady.ts'
 import type { Born } from '../resources/context.ts'
+import { lanes } from '../resources/lanes.ts'
 import { readFormerFunctions } from '../resources/lambda/former.ts'
 import { parseCodeMark, type WantedCode } from '../resources/lambda/code.ts'
 import { slotAlias } from '../service/names.ts'
@@ -43,6 +45,7 @@ export async function prepare(run: Run): Promise<Prepared> {
 /** The code of each function: the live version's where its inputs are the same, else a package that is built now. */
 async function codeOf(run: Run, facts: { actual: Actual; born: Born; digests: readonly InputDigest[]; packages: Map<string, Package> }): Promise<Map<string, WantedCode>> {
   const { actual, born, digests, packages } = facts
+  const builds = new PQueue({ concurrency: lanes })
   const entries = run.service.functions.map((spec, index) => findingsAt(placeOf(spec), entryOf(spec, digests[index])))
   return new Map(await allOrFindings(entries))
 
@@ -50,7 +53,8 @@ async function codeOf(run: Run, facts: { actual: Actual; born: Born; digests: re
     if (digest === undefined) throw new Error(`no digest for ${spec.name}`)
     const known = codeByDigest(run, actual, { spec, digest })
     if (known !== undefined && !uploads({ spec, code: known, state: actual.functions.get(spec.name), roleArn: born.roleArns.get(spec.name) })) return [spec.name, known]
-    const built = await run.progress.group(`Package ${spec.name}`, () => buildPackage(spec.code, digest, { ...packageOptions(run, spec), layerBytes: layerBytesOf(spec, actual) }))
+    const build = (): Promise<Package> => buildPackage(spec.code, digest, { ...packageOptions(run, spec), layerBytes: layerBytesOf(spec, actual) })
+    const built = await builds.add(() => run.progress.group(`Package ${spec.name}`, build))
     if (needsBucket(built.size) && spec.s3Bucket === undefined) throw new UserError(bucketMissing(spec.name, built))
     packages.set(spec.name, built)
     return [spec.name, { sha256: built.sha256, inputDigest: built.inputDigest, path: built.path, size: built.size }]

@@ -12,6 +12,7 @@ import type { Aws } from '../../aws/clients.ts'
 import { orUndefined } from '../../aws/refusal.ts'
 import type { FunctionSpec, Service } from '../../service/service.ts'
 import { known, step, type ApplyContext, type Born, type Step } from '../context.ts'
+import { inUploadLane } from '../lanes.ts'
 import { OtherRunWon } from '../other-run.ts'
 import { allSettings, settingDiffs, updateInput } from './configuration.ts'
 import type { WantedCode } from './code.ts'
@@ -117,7 +118,7 @@ async function createFunction({ aws, born, service }: ApplyContext, wanted: Want
   const { spec } = wanted
   const Role = known(born.roleArns.get(spec.name), `the role of ${spec.name}`)
   const { Runtime, Handler, ...rest } = allSettings(spec, Role)
-  const input: CreateFunctionCommandInput = {
+  const input: Omit<CreateFunctionCommandInput, 'Code'> = {
     ...rest,
     FunctionName: spec.name,
     Role,
@@ -125,11 +126,13 @@ async function createFunction({ aws, born, service }: ApplyContext, wanted: Want
     Handler,
     Architectures: [spec.code.architecture],
     PackageType: 'Zip',
-    Code: await codeInput(wanted),
     Tags: functionTags(service, spec),
   }
   const existing = (): Promise<FunctionConfiguration | undefined> => orUndefined(aws.lambda(new GetFunctionConfigurationCommand({ FunctionName: spec.name })))
-  await handRole(spec, aws.lambda(new CreateFunctionCommand(input), { ...roleWait(spec, born), lookup: existing }))
+  await inUploadLane(wanted.code, async () => {
+    const command = new CreateFunctionCommand({ ...input, Code: await codeInput(wanted) })
+    await handRole(spec, aws.lambda(command, { ...roleWait(spec, born), lookup: existing }))
+  })
 }
 
 async function updateCode({ aws }: ApplyContext, wanted: Wanted): Promise<void> {
@@ -137,10 +140,10 @@ async function updateCode({ aws }: ApplyContext, wanted: Wanted): Promise<void> 
   const FunctionName = spec.name
   const latest = known(state, FunctionName).latest
   const { RevisionId } = isSettled(latest) ? latest : await waitUntilSettled(aws, FunctionName)
-  await aws.lambda(
-    new UpdateFunctionCodeCommand({ FunctionName, RevisionId, ...(await codeInput(wanted)), Architectures: [spec.code.architecture] }),
-    { lookup: () => unlessOther(aws, FunctionName, (now) => now.CodeSha256 === code.sha256) },
-  )
+  await inUploadLane(code, async () => {
+    const command = new UpdateFunctionCodeCommand({ FunctionName, RevisionId, ...(await codeInput(wanted)), Architectures: [spec.code.architecture] })
+    await aws.lambda(command, { lookup: () => unlessOther(aws, FunctionName, (now) => now.CodeSha256 === code.sha256) })
+  })
 }
 
 /**

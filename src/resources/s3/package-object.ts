@@ -7,6 +7,7 @@ import { needsBucket } from '../../package/index.ts'
 import type { FunctionSpec, Service } from '../../service/service.ts'
 import { ownTags } from '../../service/tags.ts'
 import { known, step, type ApplyContext, type Born, type Step } from '../context.ts'
+import { inUploadLane } from '../lanes.ts'
 import type { WantedCode } from '../lambda/code.ts'
 
 /** S3's client is large and few runs need it, so it is loaded when it is first used. */
@@ -67,9 +68,11 @@ async function upload({ aws, born, service, progress }: ApplyContext, question: 
   const found = await unlessWithheld(question, aws.s3(new HeadObjectCommand({ ...object, ...owner })))
   // One that another run may remove before Lambda has read it is sent again, which makes it young.
   if (found !== undefined && age(found.LastModified) < day / 2) return
-  progress.info(`Uploading ${((code.size ?? 0) / 1_048_576).toFixed(1)} MB to s3://${object.Bucket}`)
-  const Body = await readFile(known(code.path, 'the package'))
-  await aws.s3(new PutObjectCommand({ ...object, ...owner, Body, ChecksumSHA256: code.sha256 }))
+  await inUploadLane(code, async () => {
+    progress.info(`Uploading ${((code.size ?? 0) / 1_048_576).toFixed(1)} MB to s3://${object.Bucket}`)
+    const Body = await readFile(known(code.path, 'the package'))
+    await aws.s3(new PutObjectCommand({ ...object, ...owner, Body, ChecksumSHA256: code.sha256 }))
+  })
 }
 
 /** Whoever may only write to a bucket that is not ours cannot look first: without s3:ListBucket what is not there is 403 (S3 API reference, HeadObject). */
