@@ -29,6 +29,17 @@ export class UserError extends Error {
   }
 }
 
+/** What things that went on at the same time have failed with; each of them is told. */
+export class SeveralErrors extends Error {
+  readonly errors: readonly unknown[]
+
+  constructor(errors: readonly unknown[]) {
+    super(errors.map((each) => (each instanceof Error ? each.message : String(each))).join('\n'))
+    this.name = 'SeveralErrors'
+    this.errors = errors
+  }
+}
+
 /** The lines of an error as the log, the annotation and the summary show it. */
 export function errorLines(text: ErrorText): string[] {
   return [

@@ -46,6 +46,18 @@ describe('a refusal of AWS', () => {
     expect(result.summary).toContain('had been made by then')
   })
 
+  test('two at the same time are told both, and one that meets two calls is told once', async () => {
+    await service.account.control.configure({ latencyMs: 100, windows: { roleAssumable: 0 } })
+    await arm('CreateRole', { code: 'MalformedPolicyDocument', status: 400, message: 'no role' })
+    await arm('CreateRestApi', { code: 'BadRequestException', status: 400, message: 'no API' })
+    expect((await failed()).errors.map((each) => each.split('\n')[0])).toEqual(expect.arrayContaining([expect.stringContaining('no role'), expect.stringContaining('no API')]))
+    await service.account.control.clearFaults()
+    const expired = { code: 'ExpiredTokenException', status: 403, message: 'The security token included in the request is expired' }
+    await arm('CreateRole', { ...expired, code: 'ExpiredToken' })
+    await arm('CreateRestApi', expired)
+    expect((await failed()).errors).toHaveLength(1)
+  })
+
   test('a used-up quota is not tried again', async () => {
     await arm('CreateResource', { code: 'LimitExceededException', status: 429, message: 'Maximum number of Resources for this API has been reached.  Please contact AWS if you need additional Resources.' }, 0)
     const { errors } = await failed()
@@ -111,7 +123,7 @@ describe('a role by ARN', () => {
     await service.account.control.configure({ policy: { Version: '2012-10-17', Statement } })
     const { exitCode, errors, places, writes } = await deploy('nobody')
     expect(exitCode).toBe(1)
-    expect(errors).toEqual([expect.stringContaining(`Lambda cannot run shop-shop with the role ${arn('nobody')}`)])
+    expect(errors).toEqual([expect.stringContaining(`Lambda cannot run a function with the role ${arn('nobody')}`)])
     expect(places).toEqual(['lambda-api.yml:6'])
     expect(new Set(writes)).toEqual(new Set(['CreateFunction']))
     const tries = (await service.account.control.journal()).filter(({ operation }) => operation === 'CreateFunction')

@@ -85,6 +85,15 @@ describe('a failure', () => {
     expect(log).toEqual(['Error: AccessDenied'])
   })
 
+  test('what failed at the same time is told, each once, also in the summary', async () => {
+    const { annotations, summary, output } = await runProgram(`await github.reportFailure(new SeveralErrors([
+      new UserError({ what: 'one' }), new TypeError('a defect'), new UserError({ what: 'two' }), new UserError({ what: 'one' }),
+    ]), { progress })`)
+    expect(annotations.map((each) => each.message.split('\n')[0])).toEqual(['one', 'TypeError: a defect', 'two'])
+    for (const what of ['one', 'a defect', 'two']) expect(summary).toContain(what)
+    expect(output).toMatch(/^::debug::.*program\.ts/m)
+  })
+
   test('the stack of a defect goes to the debug log alone', async () => {
     const { output, log, annotations } = await runProgram(`await github.reportFailure(new TypeError('x is not a function', { cause: new Error('deeper') }), { progress })`)
     expect(annotations.map((each) => each.message.split('\n')[0])).toEqual(['TypeError: x is not a function'])

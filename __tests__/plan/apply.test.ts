@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { applyPlan } from '../../src/plan/apply.ts'
+import { SeveralErrors } from '../../src/errors.ts'
 import { silent } from '../../src/progress.ts'
+import { OtherRunWon } from '../../src/resources/other-run.ts'
 import { step, type ApplyContext, type Step } from '../../src/resources/context.ts'
 
 const context = { progress: silent } as unknown as ApplyContext
@@ -51,6 +53,26 @@ describe('applying a plan', () => {
     expect(log).toEqual(['> a', '< a'])
     expect(applied.done.map((each) => each.id)).toEqual(['a'])
     expect(applied.failure).toEqual(new Error('no'))
+  })
+
+  test('all that fails at the same time is told', async () => {
+    const { make } = recorder()
+    const failing = (id: string, ticks: number): Step => make(id, [], {
+      apply: async () => {
+        for (let tick = 0; tick < ticks; tick++) await new Promise((resolve) => setImmediate(resolve))
+        throw new Error(id)
+      },
+    })
+    const { failure } = await applyPlan([failing('late', 3), make('a'), failing('early', 1)], context)
+    expect(failure).toBeInstanceOf(SeveralErrors)
+    expect((failure as SeveralErrors).errors).toEqual([new Error('early'), new Error('late')])
+  })
+
+  test('but where another run has won, what else failed is its doing', async () => {
+    const { make } = recorder()
+    const lost = new OtherRunWon({ name: 'shop' }, 'why')
+    const { failure } = await applyPlan([make('x', [], { apply: () => Promise.reject(new Error('no')) }), make('y', [], { apply: () => Promise.reject(lost) })], context)
+    expect(failure).toBe(lost)
   })
 
   test('a step that throws at once is a failure like any other, and leaves no timer behind', async () => {

@@ -2,7 +2,7 @@ import * as core from '@actions/core'
 import { isAbsolute, relative, sep } from 'node:path'
 import type { Diagnostic } from '../diagnostics.ts'
 import { DiagnosticsError } from '../diagnostics.ts'
-import { UserError, type ErrorText, type Place } from '../errors.ts'
+import { SeveralErrors, UserError, type ErrorText, type Place } from '../errors.ts'
 import { failureLines } from '../render/index.ts'
 
 /** Where annotations lead. */
@@ -20,8 +20,14 @@ export interface AnnotationContext {
 export function errorTexts(error: unknown, { workspace }: Pick<AnnotationContext, 'workspace'>): readonly ErrorText[] {
   if (error instanceof UserError) return [toldFrom(workspace, error.text)]
   if (error instanceof DiagnosticsError) return error.diagnostics.filter((each) => each.severity === 'error').map((each) => toldFrom(workspace, each))
+  if (error instanceof SeveralErrors) return once(error.errors.flatMap((each) => errorTexts(each, { workspace })))
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
   return [{ what: message, why: 'This is a defect of the action', cure: 'Run the job again with debug logging, and report the stack that it prints' }]
+}
+
+/** Twenty calls that meet one cause, such as credentials that have run out, are one mistake. */
+function once(texts: readonly ErrorText[]): ErrorText[] {
+  return [...new Map(texts.map((each) => [JSON.stringify(each), each])).values()]
 }
 
 /** Annotates each mistake once, on its place; the stack of a defect goes to the debug log. The step is marked as failed. */
@@ -68,6 +74,7 @@ function placeIn(workspace: string, place: Place): Place {
 
 /** The stack, then the stacks of its causes. */
 function stackLines(error: unknown): string[] {
+  if (error instanceof SeveralErrors) return error.errors.flatMap(stackLines)
   if (!(error instanceof Error)) return []
   const own = (error.stack ?? error.message).split('\n')
   return error.cause === undefined ? own : [...own, 'caused by', ...stackLines(error.cause)]

@@ -1,6 +1,7 @@
 import { phases, type PlannedChange } from '../change.ts'
+import { SeveralErrors } from '../errors.ts'
 import type { ApplyContext, Step } from '../resources/context.ts'
-import { asOtherRun } from '../resources/other-run.ts'
+import { asOtherRun, OtherRunWon } from '../resources/other-run.ts'
 
 /** A function in a VPC takes minutes to come up: a log without a new line would look as if the run hung. */
 const signOfLifeEvery = 15_000
@@ -30,17 +31,17 @@ async function applyPhase(steps: readonly Step[], context: ApplyContext, done: P
   const finished = new Set<string>()
   const waiting = new Set(steps)
   const running = new Map<Step, Promise<void>>()
-  let failure: { error: unknown } | undefined
+  const failures: unknown[] = []
   const isReady = (each: Step): boolean => each.needs.every((id) => !inPhase.has(id) || finished.has(id))
   while (waiting.size > 0 || running.size > 0) {
-    if (failure === undefined) for (const each of [...waiting].filter(isReady)) start(each)
+    if (failures.length === 0) for (const each of [...waiting].filter(isReady)) start(each)
     if (running.size === 0) break
     await Promise.race(running.values())
   }
-  if (failure === undefined && waiting.size > 0) {
+  if (failures.length === 0 && waiting.size > 0) {
     throw new Error(`These changes wait for one another: ${[...waiting].map((each) => each.id).join(', ')}`)
   }
-  return failure
+  return failures.length === 0 ? undefined : { error: asOne(failures) }
 
   function start(each: Step): void {
     waiting.delete(each)
@@ -57,8 +58,8 @@ async function applyPhase(steps: readonly Step[], context: ApplyContext, done: P
         context.progress.info(`${verbs[each.action]} ${each.kind} ${name} (${seconds(1)})`)
       },
       (error: unknown) => {
-        if (failure === undefined) failure = { error: asOtherRun(error, context.service) }
-        else context.progress.debug(`${each.kind} ${each.name} failed, too: ${String(error)}`)
+        failures.push(asOtherRun(error, context.service))
+        if (each.silent !== true) context.progress.info(`Failed: ${each.kind} ${each.name} (${seconds(1)})`)
       },
     )
     running.set(each, work.finally(() => {
@@ -66,6 +67,12 @@ async function applyPhase(steps: readonly Step[], context: ApplyContext, done: P
       running.delete(each)
     }))
   }
+}
+
+/** Where another run has won, what else failed is most likely its doing, too: that is told, and acted on, alone. */
+function asOne(failures: readonly unknown[]): unknown {
+  const lost = failures.filter((each) => each instanceof OtherRunWon)
+  return lost.find((each) => each.isMixed) ?? lost[0] ?? (failures.length === 1 ? failures[0] : new SeveralErrors(failures))
 }
 
 const verbs = { create: 'Created', update: 'Updated', delete: 'Deleted', keep: 'Kept' } as const

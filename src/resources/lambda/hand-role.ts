@@ -17,13 +17,13 @@ export function roleWait(spec: FunctionSpec, born: Pick<Born, 'freshRoles'>): Pi
 }
 
 /** Says where the config names a role that Lambda refuses. */
-export async function handRole<T>({ name, role }: FunctionSpec, call: Promise<T>): Promise<T> {
+export async function handRole<T>({ role }: FunctionSpec, call: Promise<T>): Promise<T> {
   try {
     return await call
   } catch (error) {
     if (role.kind !== 'given' || !isRefusal(error, 'InvalidParameterValueException') || !/cannot be assumed by Lambda/.test(error.detail)) throw error
     throw new UserError({
-      what: `Lambda cannot run ${name} with the role ${role.arn}: ${error.detail}`,
+      what: `Lambda cannot run a function with the role ${role.arn}: ${error.detail}`,
       why: 'The role does not exist, is of another account, or does not trust Lambda.',
       cure: "Check the ARN, and that the role's trust policy lets lambda.amazonaws.com assume it. With iam:GetRole on the role, the next run looks before it makes anything.",
       place: role.place,
