@@ -22,7 +22,7 @@ test.each([
   expect(invokeUrl({ apiId: 'abc123', stage: 'prod', region, dnsSuffix, env: {} })).toBe(`https://abc123.execute-api.${region}.${suffix}/prod`)
 })
 
-describe('a connection on which nothing moves', () => {
+describe('what happens on the way to AWS', () => {
   const variables = ['AWS_ENDPOINT_URL_LAMBDA', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'] as const
   const before = new Map(variables.map((name) => [name, process.env[name]]))
   const silence = 1_000
@@ -84,5 +84,21 @@ describe('a connection on which nothing moves', () => {
       setTimeout(() => response.destroy(), 50)
     }
     expect(await reasonOf(new GetFunctionCommand({ FunctionName: 'shop' }))).toMatch(/aborted/)
+  })
+
+  test('a machine with a wrong clock: the time that the refusal tells is taken for the next attempt, and a wrong key still ends it', async () => {
+    const date = new Date(Date.now() + 3_600_000)
+    const signed: string[] = []
+    answer = (request, response) => {
+      signed.push(String(request.headers['x-amz-date']).slice(0, 11))
+      const isLate = signed.length === 1 || request.url?.includes('wrong-key') === true
+      response.writeHead(isLate ? 403 : 200, { date: date.toUTCString(), 'x-amzn-errortype': 'InvalidSignatureException' })
+      response.end(isLate ? '{"message":"Signature expired"}' : '{}')
+    }
+    await lambda()(new GetFunctionCommand({ FunctionName: 'shop' }))
+    expect(signed).toHaveLength(2)
+    expect(signed[1]).toBe(date.toISOString().replace(/[-:]/g, '').slice(0, 11))
+    await expect(lambda()(new GetFunctionCommand({ FunctionName: 'wrong-key' }))).rejects.toThrow('AWS does not accept the credentials')
+    expect(signed.length).toBeLessThan(10)
   })
 })

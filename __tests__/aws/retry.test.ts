@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals'
+import { Pace } from '../../src/aws/pace.ts'
 import { withRetry } from '../../src/aws/retry.ts'
 
 /** The milliseconds that are waited after a refusal with this Retry-After; the wait itself is cut off. */
@@ -33,4 +34,24 @@ test.each(['soon', '', 'Thu, 01 Jan 1970 00:00:00 GMT'])('what asks for no time 
 
 test('more than the whole patience is not waited', async () => {
   expect(await waitAfter('86400')).toBeLessThan(301_000)
+})
+
+test.each([['OperationAborted', 409], ['ConcurrentModificationException', 409]])('%s passes', async (name, httpStatusCode) => {
+  let attempts = 0
+  const attempt = (): Promise<string> => (++attempts === 1 ? Promise.reject(Object.assign(new Error('try again'), { name, $metadata: { httpStatusCode } })) : Promise.resolve('done'))
+  expect(await withRetry(attempt)).toBe('done')
+})
+
+test('a clock that is set back holds nothing', async () => {
+  const { now } = Date
+  const pace = new Pace()
+  await pace.wait('apigateway:GetResources')
+  try {
+    Date.now = () => now() - 3_600_000
+    const start = performance.now()
+    await pace.wait('apigateway:GetResources')
+    expect(performance.now() - start).toBeLessThan(1_000)
+  } finally {
+    Date.now = now
+  }
 })

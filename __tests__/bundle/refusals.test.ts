@@ -66,6 +66,12 @@ describe('a refusal of AWS', () => {
     expect((await service.account.control.journal()).filter((call) => call.operation === 'CreateResource')).toHaveLength(1)
   })
 
+  test('an internal error that stays ends the run, also where each attempt is preceded by a look', async () => {
+    await arm('PublishVersion', { code: 'ServiceException', status: 500, message: 'Internal' }, 0)
+    expect((await failed()).errors).toEqual([expect.stringContaining('AWS refused PublishVersion (Lambda): Internal')])
+    expect((await service.account.control.journal()).filter((call) => call.operation === 'PublishVersion').length).toBeLessThan(12)
+  })
+
   test('throttling is waited out', async () => {
     await arm('UpdateStage', { code: 'TooManyRequestsException', status: 429, message: 'Too Many Requests' }, 3)
     const result = await service.run()

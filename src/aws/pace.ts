@@ -37,12 +37,13 @@ class Bucket {
   constructor(rate: Rate) {
     this.#rate = rate
     this.#tokens = rate.burst
-    this.#at = Date.now()
+    this.#at = performance.now()
   }
 
   /** Takes a token, also one that is still to come, and says in how many milliseconds it will be there. */
   take(): number {
-    const now = Date.now()
+    // Never the time of day: a clock that is set back would hold requests for as long as it was set.
+    const now = performance.now()
     this.#tokens = Math.min(this.#rate.burst, this.#tokens + ((now - this.#at) / 1000) * this.#rate.perSecond) - 1
     this.#at = now
     return this.#tokens >= 0 ? 0 : (-this.#tokens / this.#rate.perSecond) * 1000

@@ -30,7 +30,7 @@ const brokenAttempts = 5
  * answers; a quota (`LimitExceededException`, also status 429) never. Before it repeats something whose answer was lost, it looks.
  */
 export async function withRetry<T>(attempt: () => Promise<T>, options: RetryOptions<T> = {}): Promise<T> {
-  const start = Date.now()
+  const start = performance.now()
   let broken = 0
   let passingSince: number | undefined
   for (let count = 1; ; count++) {
@@ -38,8 +38,8 @@ export async function withRetry<T>(attempt: () => Promise<T>, options: RetryOpti
       return await attempt()
     } catch (error) {
       const verdict = judge(error, count, options.passing)
-      if (verdict === undefined || Date.now() - start > patience) throw error
-      if (verdict.passes === true && Date.now() - (passingSince ??= Date.now()) > (options.passingFor ?? patience)) throw error
+      if (verdict === undefined || performance.now() - start > patience) throw error
+      if (verdict.passes === true && performance.now() - (passingSince ??= performance.now()) > (options.passingFor ?? patience)) throw error
       if (verdict.ambiguous) {
         broken += 1
         if (broken >= brokenAttempts) throw error
@@ -58,10 +58,16 @@ interface SdkError {
   readonly name?: string
   readonly message?: string
   readonly code?: string
-  readonly $metadata?: { readonly httpStatusCode?: number }
+  readonly $metadata?: { readonly httpStatusCode?: number; readonly clockSkewCorrected?: boolean }
   readonly $response?: { readonly headers?: Readonly<Record<string, string>> }
   readonly retryAfterSeconds?: string
 }
+
+/**
+ * Refusals of a signature's time. The SDK has learnt AWS's time from the answer, so that the next attempt is right; it says so of every
+ * refusal while the machine's clock is wrong, and a key may be wrong as well: so the name counts, too, and attempts are few.
+ */
+const skewed = /^(InvalidSignature|SignatureDoesNotMatch|RequestTimeTooSkewed|RequestExpired|RequestInTheFuture)/
 
 function judge(error: unknown, count: number, passing: RegExp | undefined): Verdict | undefined {
   const { name = '', message = '', $metadata, $response, retryAfterSeconds } = error as SdkError
@@ -73,6 +79,7 @@ function judge(error: unknown, count: number, passing: RegExp | undefined): Verd
   }
   if (passing?.test(message) === true) return { after: backoff(count, 500, 10_000), ambiguous: false, passes: true }
   if (isPassingConflict(name, message)) return { after: backoff(count, 150, 5_000), ambiguous: false }
+  if ($metadata?.clockSkewCorrected === true && skewed.test(name)) return { after: jitter(200), ambiguous: true }
   if (isUnanswered(error) || (status !== undefined && status >= 500 && status !== 501)) return { after: backoff(count, 200, 5_000), ambiguous: true }
   return undefined
 }
@@ -89,19 +96,20 @@ function secondsOf(retryAfter: string | undefined): number {
  */
 export function isUnanswered(error: unknown): boolean {
   const { name = '', message = '', code = '', $metadata } = error as SdkError
-  if (/^(ECONN\w+|EPIPE|ETIMEDOUT|TimeoutError)$/m.test(`${name}\n${code}`)) return true
+  if (/^(ECONN\w+|EHOSTUNREACH|ENETUNREACH|EPIPE|ETIMEDOUT|TimeoutError)$/m.test(`${name}\n${code}`)) return true
   return $metadata?.httpStatusCode === undefined && /ECONN|EPIPE|ETIMEDOUT|EAI_AGAIN|ENOTFOUND|TimeoutError|socket hang up|aborted/.test(`${name} ${code} ${message}`)
 }
 
 /**
  * Conflicts that another change under way causes. API Gateway: "concurrent modification. Please try again later" (terraform-provider-aws
  * retries every ConflictException with these words). Lambda: "An update is in progress" and "currently in the following state: Pending"
- * (recorded in test_lambda_api). Logs: OperationAbortedException (API reference of CreateLogGroup).
+ * (recorded in test_lambda_api). Logs: OperationAbortedException (API reference of CreateLogGroup). S3: OperationAborted of two
+ * CreateBucket at once; IAM: ConcurrentModification (API reference of AttachRolePolicy). terraform-provider-aws retries both.
  */
 function isPassingConflict(name: string, message: string): boolean {
   if (name === 'ConflictException') return /try again later/i.test(message)
   if (name === 'ResourceConflictException') return /update is in progress|in the following state: Pending/i.test(message)
-  return name === 'OperationAbortedException' || (name === 'BadRequestException' && /already an update in progress/i.test(message))
+  return /^(OperationAborted|ConcurrentModification)(Exception)?$/.test(name) || (name === 'BadRequestException' && /already an update in progress/i.test(message))
 }
 
 function backoff(count: number, first: number, most: number): number {

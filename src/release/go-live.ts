@@ -43,7 +43,8 @@ async function goLive(context: ApplyContext, next: NextRelease): Promise<void> {
 
 /** A stage that serves already must not be moved to a slot that API Gateway may not call yet. */
 async function waitForPermission({ born, progress }: ApplyContext): Promise<void> {
-  const rest = (born.permissionAddedAt ?? -Infinity) + permissionSettles - Date.now()
+  // A clock that was set back meanwhile must not make it longer.
+  const rest = Math.min((born.permissionAddedAt ?? -Infinity) + permissionSettles - Date.now(), permissionSettles)
   if (rest <= 0) return
   progress.info(`Waiting ${Math.ceil(rest / 1000)} s until the new permission is known everywhere.`)
   await sleep(rest)

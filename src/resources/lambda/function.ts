@@ -103,12 +103,12 @@ function publishStep(wanted: Wanted, needs: readonly string[]): Step {
 
 /** PublishVersion with CodeSha256 and RevisionId, so that nobody else's write gets published as ours. */
 async function publish(aws: Aws, name: string, { sha256, latest }: { sha256: string; latest: FunctionConfiguration }): Promise<string> {
-  const send = (RevisionId: string | undefined): Promise<FunctionConfiguration> =>
-    aws.lambda(new PublishVersionCommand({ FunctionName: name, CodeSha256: sha256, RevisionId }), {
+  const send = (RevisionId: string | undefined, lookups: number): Promise<FunctionConfiguration> =>
+    aws.lambda(new PublishVersionCommand({ FunctionName: name, CodeSha256: sha256, RevisionId }), lookups === 0 ? {} : {
       // An answer that was lost may have published; the number does not change by publishing the same again, but the RevisionId does.
-      lookup: async () => send((await aws.lambda(new GetFunctionConfigurationCommand({ FunctionName: name }))).RevisionId),
+      lookup: async () => send((await aws.lambda(new GetFunctionConfigurationCommand({ FunctionName: name }))).RevisionId, lookups - 1),
     })
-  const version = await send(latest.RevisionId)
+  const version = await send(latest.RevisionId, 3)
   const number = known(version.Version, `the version of ${name}`)
   if (!isReady(version)) await waitUntilReady(aws, name, number)
   return number

@@ -22,11 +22,11 @@ export async function waitUntilReady(aws: Aws, FunctionName: string, Qualifier?:
  * The first polls come after tenths of a second.
  */
 export async function waitUntilSettled(aws: Aws, FunctionName: string, Qualifier?: string): Promise<FunctionConfiguration> {
-  const start = Date.now()
+  const start = performance.now()
   for (let pause = 100; ; pause = Math.min(pause * 1.3, 5_000)) {
     const configuration = await aws.lambda(new GetFunctionConfigurationCommand({ FunctionName, Qualifier }))
     if (isSettled(configuration)) return configuration
-    if (Date.now() - start > patience) {
+    if (performance.now() - start > patience) {
       throw new UserError({
         what: `Lambda function ${FunctionName} is still not ready after 15 minutes (State ${configuration.State}, LastUpdateStatus ${configuration.LastUpdateStatus}).`,
         why: configuration.LastUpdateStatusReason ?? configuration.StateReason ?? 'Lambda gives no reason.',
