@@ -18,7 +18,13 @@ describe('S3 refuses HEAD without words', () => {
   })
 
   test('another status is no denial', () => {
-    expect(toRefusal('s3:HeadObject', sdkError('301', 'UnknownError', 301), { input }).text.what).toBe('AWS refused HeadObject (S3): UnknownError')
+    expect(toRefusal('s3:HeadObject', sdkError('400', 'UnknownError', 400), { input }).text.what).toBe('AWS refused HeadObject (S3): UnknownError')
+  })
+
+  test('301 is another Region', () => {
+    const { text } = toRefusal('s3:HeadObject', sdkError('301', 'UnknownError', 301), { input })
+    expect(text.what).toBe('The bucket zips is in another Region.')
+    expect(text.cure).toContain('`s3-bucket`')
   })
 })
 
@@ -28,6 +34,13 @@ test('where Lambda may not read the package, the action on the object is what la
 })
 
 describe('no answer is no refusal', () => {
+  test('nor is a certificate that Node does not know: the variables that help are named', () => {
+    const error = Object.assign(new Error('unable to verify the first certificate'), { code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' })
+    const { text } = toRefusal('iam:GetRole', error)
+    expect(text.what).toBe('There is no safe connection to AWS for GetRole (IAM): unable to verify the first certificate')
+    expect(text.cure).toContain('NODE_EXTRA_CA_CERTS')
+  })
+
   test.each([
     [Object.assign(new Error('getaddrinfo ENOTFOUND iam.amazonaws.com'), { code: 'ENOTFOUND' }), 'getaddrinfo ENOTFOUND iam.amazonaws.com'],
     // Node's error of a host with two addresses has no words of its own.

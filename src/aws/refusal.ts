@@ -12,7 +12,7 @@ export class AwsRefusal extends UserError {
   /** AWS's own words, scrubbed. */
   readonly detail: string
 
-  constructor(facts: { operation: string; code: string; status: number | undefined; detail: string; input: object | undefined; isUnanswered: boolean; cause: unknown }) {
+  constructor(facts: Facts & { readonly cause: unknown }) {
     super(refusalText(facts), { cause: facts.cause })
     this.name = 'AwsRefusal'
     this.code = facts.code
@@ -41,7 +41,7 @@ export async function orUndefined<T>(call: Promise<T>): Promise<T | undefined> {
 export function toRefusal(operation: string, error: unknown, command: { readonly input?: object } = {}): AwsRefusal {
   // A look at what a lost answer has left behind may itself be refused; its words say enough.
   if (error instanceof AwsRefusal) return error
-  const sdk = error as { name?: string; message?: string; $metadata?: { httpStatusCode?: number } }
+  const sdk = error as { name?: string; message?: string; code?: string; $metadata?: { httpStatusCode?: number } }
   const message = sdk.message ?? String(error)
   const detail = scrub(message)
   return new AwsRefusal({
@@ -53,6 +53,7 @@ export function toRefusal(operation: string, error: unknown, command: { readonly
     // The stack of an error that had to be scrubbed would still tell what was taken out.
     cause: detail === message ? error : undefined,
     isUnanswered: isUnanswered(error),
+    transport: sdk.$metadata?.httpStatusCode === undefined ? sdk.code ?? '' : '',
   })
 }
 
@@ -73,6 +74,8 @@ interface Facts {
   readonly input: object | undefined
   /** Whether the refusal is not AWS's at all: no answer came. */
   readonly isUnanswered: boolean
+  /** Node's own code of an error on the way there, such as `UNABLE_TO_VERIFY_LEAF_SIGNATURE`; else empty. */
+  readonly transport: string
 }
 
 function refusalText(facts: Facts): ErrorText {
@@ -84,6 +87,18 @@ function refusalText(facts: Facts): ErrorText {
       what: `AWS did not answer ${name} (${titles[service] ?? service}): ${detail || code}`,
       cure: 'Check the Region and AWS_ENDPOINT_URL, if it is set, and whether the runner reaches the internet; then run the job again.',
     }
+  }
+  if (/CERT|UNABLE_TO|SELF_SIGNED|ERR_TLS|ERR_PROXY|ERR_SSL/.test(facts.transport)) {
+    return {
+      what: `There is no safe connection to AWS for ${name} (${titles[service] ?? service}): ${detail}`,
+      why: `Node says ${facts.transport}: most likely a proxy or a certificate on the way from the runner.`,
+      cure: 'Check HTTPS_PROXY and NO_PROXY, and let NODE_EXTRA_CA_CERTS name the certificate of a proxy that opens connections.',
+    }
+  }
+  // A bucket answers in its own Region alone, and HEAD without words (S3 API reference, HeadBucket).
+  if (service === 's3' && status === 301) {
+    const { Bucket = '' } = (facts.input ?? {}) as { Bucket?: string }
+    return { what: `The bucket ${Bucket} is in another Region.`, why: `S3 answered ${name} with HTTP 301. Lambda takes packages from its own Region only.`, cure: "Name a bucket in the function's Region with `s3-bucket`.", docs: 'packaging.md#sizes' }
   }
   const wordless = wordlessDenial(facts)
   if (wordless !== undefined) return denial(name, service, wordless)
