@@ -67271,7 +67271,7 @@ module.exports = {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7621);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2049);
 
 await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)();
 
@@ -67280,7 +67280,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 7621:
+/***/ 2049:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -67338,11 +67338,12 @@ class Bucket {
     constructor(rate) {
         this.#rate = rate;
         this.#tokens = rate.burst;
-        this.#at = Date.now();
+        this.#at = performance.now();
     }
     /** Takes a token, also one that is still to come, and says in how many milliseconds it will be there. */
     take() {
-        const now = Date.now();
+        // Never the time of day: a clock that is set back would hold requests for as long as it was set.
+        const now = performance.now();
         this.#tokens = Math.min(this.#rate.burst, this.#tokens + ((now - this.#at) / 1000) * this.#rate.perSecond) - 1;
         this.#at = now;
         return this.#tokens >= 0 ? 0 : (-this.#tokens / this.#rate.perSecond) * 1000;
@@ -67380,6 +67381,15 @@ class UserError extends Error {
         this.text = text;
     }
 }
+/** What things that went on at the same time have failed with; each of them is told. */
+class SeveralErrors extends Error {
+    errors;
+    constructor(errors) {
+        super(errors.map((each) => (each instanceof Error ? each.message : String(each))).join('\n'));
+        this.name = 'SeveralErrors';
+        this.errors = errors;
+    }
+}
 /** The lines of an error as the log, the annotation and the summary show it. */
 function errorLines(text) {
     return [
@@ -67400,15 +67410,18 @@ const brokenAttempts = 5;
  * answers; a quota (`LimitExceededException`, also status 429) never. Before it repeats something whose answer was lost, it looks.
  */
 async function withRetry(attempt, options = {}) {
-    const start = Date.now();
+    const start = performance.now();
     let broken = 0;
+    let passingSince;
     for (let count = 1;; count++) {
         try {
             return await attempt();
         }
         catch (error) {
             const verdict = judge(error, count, options.passing);
-            if (verdict === undefined || Date.now() - start > patience)
+            if (verdict === undefined || performance.now() - start > patience)
+                throw error;
+            if (verdict.passes === true && performance.now() - (passingSince ??= performance.now()) > (options.passingFor ?? patience))
                 throw error;
             if (verdict.ambiguous) {
                 broken += 1;
@@ -67425,6 +67438,11 @@ async function withRetry(attempt, options = {}) {
         }
     }
 }
+/**
+ * Refusals of a signature's time. The SDK has learnt AWS's time from the answer, so that the next attempt is right; it says so of every
+ * refusal while the machine's clock is wrong, and a key may be wrong as well: so the name counts, too, and attempts are few.
+ */
+const skewed = /^(InvalidSignature|SignatureDoesNotMatch|RequestTimeTooSkewed|RequestExpired|RequestInTheFuture)/;
 function judge(error, count, passing) {
     const { name = '', message = '', $metadata, $response, retryAfterSeconds } = error;
     const status = $metadata?.httpStatusCode;
@@ -67435,9 +67453,11 @@ function judge(error, count, passing) {
         return { after: Math.max(asked * 1000, backoff(count, 200, 20_000)) + jitter(200), ambiguous: false };
     }
     if (passing?.test(message) === true)
-        return { after: backoff(count, 500, 10_000), ambiguous: false };
+        return { after: backoff(count, 500, 10_000), ambiguous: false, passes: true };
     if (isPassingConflict(name, message))
         return { after: backoff(count, 150, 5_000), ambiguous: false };
+    if ($metadata?.clockSkewCorrected === true && skewed.test(name))
+        return { after: jitter(200), ambiguous: true };
     if (isUnanswered(error) || (status !== undefined && status >= 500 && status !== 501))
         return { after: backoff(count, 200, 5_000), ambiguous: true };
     return undefined;
@@ -67447,22 +67467,28 @@ function secondsOf(retryAfter) {
     const seconds = /^\d+$/.test(retryAfter ?? '') ? Number(retryAfter) : (Date.parse(retryAfter ?? '') - Date.now()) / 1000;
     return Number.isNaN(seconds) ? 0 : Math.min(Math.max(seconds, 0), patience / 1000);
 }
-/** Whether no answer came: nobody there, or the connection broke. The attempt may have had its effect all the same. */
+/**
+ * Whether no answer came, or not all of it: nobody there, or the connection broke. The attempt may have had its effect all the same.
+ * An answer that broke off has a status already; then only names that AWS never gives an error of its own tell.
+ */
 function isUnanswered(error) {
     const { name = '', message = '', code = '', $metadata } = error;
+    if (/^(ECONN\w+|EHOSTUNREACH|ENETUNREACH|EPIPE|ETIMEDOUT|TimeoutError)$/m.test(`${name}\n${code}`))
+        return true;
     return $metadata?.httpStatusCode === undefined && /ECONN|EPIPE|ETIMEDOUT|EAI_AGAIN|ENOTFOUND|TimeoutError|socket hang up|aborted/.test(`${name} ${code} ${message}`);
 }
 /**
  * Conflicts that another change under way causes. API Gateway: "concurrent modification. Please try again later" (terraform-provider-aws
  * retries every ConflictException with these words). Lambda: "An update is in progress" and "currently in the following state: Pending"
- * (recorded in test_lambda_api). Logs: OperationAbortedException (API reference of CreateLogGroup).
+ * (recorded in test_lambda_api). Logs: OperationAbortedException (API reference of CreateLogGroup). S3: OperationAborted of two
+ * CreateBucket at once; IAM: ConcurrentModification (API reference of AttachRolePolicy). terraform-provider-aws retries both.
  */
 function isPassingConflict(name, message) {
     if (name === 'ConflictException')
         return /try again later/i.test(message);
     if (name === 'ResourceConflictException')
         return /update is in progress|in the following state: Pending/i.test(message);
-    return name === 'OperationAbortedException' || (name === 'BadRequestException' && /already an update in progress/i.test(message));
+    return /^(OperationAborted|ConcurrentModification)(Exception)?$/.test(name) || (name === 'BadRequestException' && /already an update in progress/i.test(message));
 }
 function backoff(count, first, most) {
     return Math.min(most, first * 2 ** (count - 1)) + jitter(first / 2);
@@ -67529,6 +67555,7 @@ function toRefusal(operation, error, command = {}) {
         // The stack of an error that had to be scrubbed would still tell what was taken out.
         cause: detail === message ? error : undefined,
         isUnanswered: isUnanswered(error),
+        transport: sdk.$metadata?.httpStatusCode === undefined ? sdk.code ?? '' : '',
     });
 }
 /**
@@ -67548,13 +67575,29 @@ function refusalText(facts) {
             cure: 'Check the Region and AWS_ENDPOINT_URL, if it is set, and whether the runner reaches the internet; then run the job again.',
         };
     }
+    if (/CERT|UNABLE_TO|SELF_SIGNED|ERR_TLS|ERR_PROXY|ERR_SSL/.test(facts.transport)) {
+        return {
+            what: `There is no safe connection to AWS for ${name} (${titles[service] ?? service}): ${detail}`,
+            why: `Node says ${facts.transport}: most likely a proxy or a certificate on the way from the runner.`,
+            cure: 'Check HTTPS_PROXY and NO_PROXY, and let NODE_EXTRA_CA_CERTS name the certificate of a proxy that opens connections.',
+        };
+    }
+    // A bucket answers in its own Region alone, and HEAD without words (S3 API reference, HeadBucket).
+    if (service === 's3' && status === 301) {
+        const { Bucket = '' } = (facts.input ?? {});
+        return { what: `The bucket ${Bucket} is in another Region.`, why: `S3 answered ${name} with HTTP 301. Lambda takes packages from its own Region only.`, cure: "Name a bucket in the function's Region with `s3-bucket`.", docs: 'packaging.md#sizes' };
+    }
     const wordless = wordlessDenial(facts);
     if (wordless !== undefined)
         return denial(name, service, wordless);
     if (/AccessDenied|UnauthorizedOperation/.test(code) || (status === 403 && /not authorized/i.test(detail))) {
+        // Lambda reads from S3 with the caller's own rights, in any account (text: buildkite/elastic-ci-stack-for-aws#564).
+        const object = /permission to GetObject for (\S+?)\.? S3 Error/.exec(detail);
+        if (object !== null)
+            return denial(name, service, { lacking: `s3:GetObject on arn:aws:s3:::${object[1]}`, why: detail });
         const denied = /to perform: (\S+)(?: on resource: (\S+))?/.exec(detail);
         const resource = denied?.[2] === undefined ? '' : ` on ${denied[2]}`;
-        return denial(name, service, { lacking: `${denied?.[1] ?? operation}${resource}`, why: detail });
+        return denial(name, service, { lacking: `${denied?.[1] ?? actionNames[operation] ?? operation}${resource}`, why: detail });
     }
     if (/ExpiredToken|InvalidClientTokenId|UnrecognizedClient|InvalidSignature|CredentialsProviderError/.test(code)) {
         return {
@@ -67596,6 +67639,8 @@ function wordlessDenial({ operation, status, input }) {
         why: 'S3 answered with HTTP 403 and no more; it does so, too, where the bucket belongs to another account.',
     };
 }
+/** S3 has actions of other names than its operations (service authorization reference, S3), and does not always name the one that is missing. */
+const actionNames = { 's3:ListObjectsV2': 's3:ListBucket' };
 const titles = {
     lambda: 'Lambda',
     apigateway: 'API Gateway',
@@ -67618,7 +67663,7 @@ const titles = {
  * Connects to AWS, or to what the SDK's own endpoint variables name. The SDK ignores proxy variables unless its agents are built with
  * them, and its own retries are off, because only {@link withRetry} looks before it repeats a create.
  */
-function connect({ region, env, progress }) {
+function connect({ region, env, progress, silence = 120_000 }) {
     const pace = new Pace();
     const config = {
         region,
@@ -67627,9 +67672,8 @@ function connect({ region, env, progress }) {
             httpsAgent: new external_node_https_.Agent({ keepAlive: true, proxyEnv: env }),
             httpAgent: new external_node_http_.Agent({ keepAlive: true, proxyEnv: env }),
             connectionTimeout: 10_000,
-            requestTimeout: 120_000,
-            // Without this the SDK only warns, and a connection that hangs would hang the job.
-            throwOnRequestTimeout: true,
+            // A limit for the whole request would end a large upload over a slow line, and none would hold for the answer's body.
+            socketTimeout: silence,
         },
     };
     const sender = (service, client) => {
@@ -67725,6 +67769,7 @@ function asOtherRun(error, service) {
 ;// CONCATENATED MODULE: ./src/plan/apply.ts
 
 
+
 /** A function in a VPC takes minutes to come up: a log without a new line would look as if the run hung. */
 const signOfLifeEvery = 15_000;
 /**
@@ -67745,20 +67790,20 @@ async function applyPhase(steps, context, done) {
     const finished = new Set();
     const waiting = new Set(steps);
     const running = new Map();
-    let failure;
+    const failures = [];
     const isReady = (each) => each.needs.every((id) => !inPhase.has(id) || finished.has(id));
     while (waiting.size > 0 || running.size > 0) {
-        if (failure === undefined)
+        if (failures.length === 0)
             for (const each of [...waiting].filter(isReady))
                 start(each);
         if (running.size === 0)
             break;
         await Promise.race(running.values());
     }
-    if (failure === undefined && waiting.size > 0) {
+    if (failures.length === 0 && waiting.size > 0) {
         throw new Error(`These changes wait for one another: ${[...waiting].map((each) => each.id).join(', ')}`);
     }
-    return failure;
+    return failures.length === 0 ? undefined : { error: asOne(failures) };
     function start(each) {
         waiting.delete(each);
         const began = Date.now();
@@ -67773,16 +67818,20 @@ async function applyPhase(steps, context, done) {
             done.push({ ...each, name });
             context.progress.info(`${verbs[each.action]} ${each.kind} ${name} (${seconds(1)})`);
         }, (error) => {
-            if (failure === undefined)
-                failure = { error: asOtherRun(error, context.service) };
-            else
-                context.progress.debug(`${each.kind} ${each.name} failed, too: ${String(error)}`);
+            failures.push(asOtherRun(error, context.service));
+            if (each.silent !== true)
+                context.progress.info(`Failed: ${each.kind} ${each.name} (${seconds(1)})`);
         });
         running.set(each, work.finally(() => {
             clearInterval(signOfLife);
             running.delete(each);
         }));
     }
+}
+/** Where another run has won, what else failed is most likely its doing, too: that is told, and acted on, alone. */
+function asOne(failures) {
+    const lost = failures.filter((each) => each instanceof OtherRunWon);
+    return lost.find((each) => each.isMixed) ?? lost[0] ?? (failures.length === 1 ? failures[0] : new SeveralErrors(failures));
 }
 const verbs = { create: 'Created', update: 'Updated', delete: 'Deleted', keep: 'Kept' };
 
@@ -68081,6 +68130,1044 @@ function footer(result) {
 
 
 
+// EXTERNAL MODULE: ./node_modules/eventemitter3/index.js
+var eventemitter3 = __nccwpck_require__(2415);
+;// CONCATENATED MODULE: ./node_modules/eventemitter3/index.mjs
+
+
+
+/* harmony default export */ const node_modules_eventemitter3 = ((/* unused pure expression or super */ null && (EventEmitter)));
+
+;// CONCATENATED MODULE: ./node_modules/p-timeout/index.js
+class TimeoutError extends Error {
+	name = 'TimeoutError';
+
+	constructor(message, options) {
+		super(message, options);
+		Error.captureStackTrace?.(this, TimeoutError);
+	}
+}
+
+const getAbortedReason = signal => signal.reason ?? new DOMException('This operation was aborted.', 'AbortError');
+
+function pTimeout(promise, options) {
+	const {
+		milliseconds,
+		fallback,
+		message,
+		customTimers = {setTimeout, clearTimeout},
+		signal,
+	} = options;
+
+	let timer;
+	let abortHandler;
+
+	const wrappedPromise = new Promise((resolve, reject) => {
+		if (typeof milliseconds !== 'number' || Math.sign(milliseconds) !== 1) {
+			throw new TypeError(`Expected \`milliseconds\` to be a positive number, got \`${milliseconds}\``);
+		}
+
+		if (signal?.aborted) {
+			reject(getAbortedReason(signal));
+			// The input still needs a rejection handler even though cancellation won.
+			// eslint-disable-next-line promise/prefer-await-to-then, promise/prefer-catch
+			promise.then(resolve, reject);
+			return;
+		}
+
+		if (signal) {
+			abortHandler = () => {
+				reject(getAbortedReason(signal));
+			};
+
+			signal.addEventListener('abort', abortHandler, {once: true});
+		}
+
+		// Use .then() instead of async IIFE to preserve stack traces
+		// eslint-disable-next-line promise/prefer-await-to-then, promise/prefer-catch
+		promise.then(resolve, reject);
+
+		if (milliseconds === Number.POSITIVE_INFINITY) {
+			return;
+		}
+
+		// We create the error outside of `setTimeout` to preserve the stack trace.
+		const timeoutError = new TimeoutError();
+
+		// `.call(undefined, ...)` is needed for custom timers to avoid context issues
+		timer = customTimers.setTimeout.call(undefined, () => {
+			if (fallback) {
+				try {
+					resolve(fallback());
+				} catch (error) {
+					reject(error);
+				}
+
+				return;
+			}
+
+			if (typeof promise.cancel === 'function') {
+				promise.cancel();
+			}
+
+			if (message === false) {
+				resolve();
+			} else if (message instanceof Error) {
+				reject(message);
+			} else {
+				timeoutError.message = message ?? `Promise timed out after ${milliseconds} milliseconds`;
+				reject(timeoutError);
+			}
+		}, milliseconds);
+	});
+
+	// eslint-disable-next-line promise/prefer-await-to-then
+	const cancelablePromise = wrappedPromise.finally(() => {
+		cancelablePromise.clear();
+		if (abortHandler && signal) {
+			signal.removeEventListener('abort', abortHandler);
+		}
+	});
+
+	cancelablePromise.clear = () => {
+		// `.call(undefined, ...)` is needed for custom timers to avoid context issues
+		customTimers.clearTimeout.call(undefined, timer);
+		timer = undefined;
+	};
+
+	return cancelablePromise;
+}
+
+;// CONCATENATED MODULE: ./node_modules/p-queue/dist/lower-bound.js
+// Port of lower_bound from https://en.cppreference.com/w/cpp/algorithm/lower_bound
+// Used to compute insertion index to keep queue sorted after insertion
+function lowerBound(array, value, comparator) {
+    let first = 0;
+    let count = array.length;
+    while (count > 0) {
+        const step = Math.trunc(count / 2);
+        let it = first + step;
+        if (comparator(array[it], value) <= 0) {
+            first = ++it;
+            count -= step + 1;
+        }
+        else {
+            count = step;
+        }
+    }
+    return first;
+}
+
+;// CONCATENATED MODULE: ./node_modules/p-queue/dist/priority-queue.js
+
+const compactionThreshold = 100;
+class PriorityQueue {
+    #queue = [];
+    // The queue is stored as a sorted array, but dequeued items are left before `#head` until compaction. Only items from `#head` onward are live, which keeps repeated dequeues amortized O(1).
+    #head = 0;
+    enqueue(run, options) {
+        const { priority = 0, id, } = options ?? {};
+        const { size } = this;
+        const element = {
+            priority,
+            id,
+            run,
+        };
+        if (size === 0) {
+            // When the queue is logically empty, discard any consumed prefix before accepting new work.
+            this.#queue.length = 0;
+            this.#head = 0;
+            this.#queue.push(element);
+            return;
+        }
+        if (this.#queue.at(-1).priority >= priority) {
+            // Same-priority and lower-priority items belong after the current tail. Appending preserves FIFO order for equal priorities.
+            this.#queue.push(element);
+            return;
+        }
+        // Binary insertion must run on the live sorted range only.
+        this.#compact();
+        const index = lowerBound(this.#queue, element, (a, b) => b.priority - a.priority);
+        this.#queue.splice(index, 0, element);
+    }
+    setPriority(id, priority) {
+        // A dequeued item with the same id is no longer part of the queue.
+        const index = this.#queue.findIndex((element, index) => index >= this.#head && element.id === id);
+        if (index === -1) {
+            throw new ReferenceError(`No promise function with the id "${id}" exists in the queue.`);
+        }
+        const [item] = this.#queue.splice(index, 1);
+        this.enqueue(item.run, { priority, id });
+    }
+    remove(idOrRun) {
+        const index = this.#queue.findIndex((element, index) => {
+            // The consumed prefix may still contain references that should not be removable.
+            if (index < this.#head) {
+                return false;
+            }
+            if (typeof idOrRun === 'string') {
+                return element.id === idOrRun;
+            }
+            return element.run === idOrRun;
+        });
+        if (index !== -1) {
+            this.#queue.splice(index, 1);
+        }
+    }
+    dequeue() {
+        if (this.#head === this.#queue.length) {
+            return undefined;
+        }
+        const item = this.#queue[this.#head];
+        this.#head++;
+        if (this.#head === this.#queue.length) {
+            // Fully drained queues are reset immediately so the next enqueue starts from a clean array.
+            this.#queue.length = 0;
+            this.#head = 0;
+        }
+        else if (this.#head > compactionThreshold && this.#head > this.#queue.length / 2) {
+            // Keep repeated dequeues cheap, but stop the consumed prefix from growing without bound.
+            this.#compact();
+        }
+        return item?.run;
+    }
+    filter(options) {
+        const result = [];
+        for (let index = this.#head; index < this.#queue.length; index++) {
+            const element = this.#queue[index];
+            if (element.priority === options.priority) {
+                result.push(element.run);
+            }
+        }
+        return result;
+    }
+    get size() {
+        return this.#queue.length - this.#head;
+    }
+    #compact() {
+        // Compaction restores the invariant that the whole array is the live sorted range.
+        if (this.#head === 0) {
+            return;
+        }
+        this.#queue.splice(0, this.#head);
+        this.#head = 0;
+    }
+}
+
+;// CONCATENATED MODULE: ./node_modules/p-queue/dist/index.js
+
+
+
+/**
+Promise queue with concurrency control.
+*/
+class PQueue extends eventemitter3 {
+    #carryoverIntervalCount;
+    #isIntervalIgnored;
+    #intervalCount = 0;
+    #intervalCap;
+    #rateLimitedInInterval = false;
+    #rateLimitFlushScheduled = false;
+    #interval;
+    /*
+    Timestamp when the current interval window ends. Kept accurate at every window transition: `#initializeIntervalIfNeeded` sets it when a window starts and `#onInterval` advances it as the recurring timer rolls into each new window. This is the source of truth for whether a task added after the queue goes idle belongs to a fresh window, so it must not go stale.
+    */
+    #intervalEnd = 0;
+    // Recurring timer that drives windows while the queue is actively processing. Absent (`undefined`) once the queue goes idle.
+    #intervalId;
+    // One-shot timer used while idle to resume at the next window boundary, since `#intervalId` is cleared when idle.
+    #timeoutId;
+    #strict;
+    // Circular buffer implementation for better performance
+    #strictTicks = [];
+    #strictTicksStartIndex = 0;
+    #queue;
+    #queueClass;
+    #pending = 0;
+    // The `!` is needed because of https://github.com/microsoft/TypeScript/issues/32194
+    #concurrency;
+    #isPaused;
+    // Use to assign a unique identifier to a promise function, if not explicitly specified
+    #idAssigner = 1n;
+    // Track currently running tasks for debugging
+    #runningTasks = new Map();
+    #queueAbortListenerCleanupFunctions = new Set();
+    /**
+    Get or set the default timeout for all tasks. Can be changed at runtime.
+
+    Operations will throw a `TimeoutError` if they don't complete within the specified time.
+
+    The timeout begins when the operation is dequeued and starts execution, not while it's waiting in the queue.
+
+    @example
+    ```
+    const queue = new PQueue({timeout: 5000});
+
+    // Change timeout for all future tasks
+    queue.timeout = 10000;
+    ```
+    */
+    timeout;
+    constructor(options) {
+        super();
+        // eslint-disable-next-line @typescript-eslint/consistent-type-assertions
+        options = {
+            carryoverIntervalCount: false,
+            intervalCap: Number.POSITIVE_INFINITY,
+            interval: 0,
+            concurrency: Number.POSITIVE_INFINITY,
+            autoStart: true,
+            queueClass: PriorityQueue,
+            strict: false,
+            ...options,
+        };
+        if (!(typeof options.intervalCap === 'number' && options.intervalCap >= 1)) {
+            throw new TypeError(`Expected \`intervalCap\` to be a number from 1 and up, got \`${options.intervalCap?.toString() ?? ''}\` (${typeof options.intervalCap})`);
+        }
+        if (options.interval === undefined || !(Number.isFinite(options.interval) && options.interval >= 0)) {
+            throw new TypeError(`Expected \`interval\` to be a finite number >= 0, got \`${options.interval?.toString() ?? ''}\` (${typeof options.interval})`);
+        }
+        if (options.strict && options.interval === 0) {
+            throw new TypeError('The `strict` option requires a non-zero `interval`');
+        }
+        if (options.strict && options.intervalCap === Number.POSITIVE_INFINITY) {
+            throw new TypeError('The `strict` option requires a finite `intervalCap`');
+        }
+        // TODO: Remove this fallback in the next major version
+        // eslint-disable-next-line @typescript-eslint/no-deprecated
+        this.#carryoverIntervalCount = options.carryoverIntervalCount ?? options.carryoverConcurrencyCount ?? false;
+        this.#isIntervalIgnored = options.intervalCap === Number.POSITIVE_INFINITY || options.interval === 0;
+        this.#intervalCap = options.intervalCap;
+        this.#interval = options.interval;
+        this.#strict = options.strict;
+        this.#queue = new options.queueClass();
+        this.#queueClass = options.queueClass;
+        this.concurrency = options.concurrency;
+        if (options.timeout !== undefined && !(Number.isFinite(options.timeout) && options.timeout > 0)) {
+            throw new TypeError(`Expected \`timeout\` to be a positive finite number, got \`${options.timeout}\` (${typeof options.timeout})`);
+        }
+        this.timeout = options.timeout;
+        this.#isPaused = options.autoStart === false;
+        this.#setupRateLimitTracking();
+    }
+    #cleanupStrictTicks(now) {
+        // Remove ticks outside the current interval window using circular buffer approach
+        while (this.#strictTicksStartIndex < this.#strictTicks.length) {
+            const oldestTick = this.#strictTicks[this.#strictTicksStartIndex];
+            if (oldestTick !== undefined && now - oldestTick >= this.#interval) {
+                this.#strictTicksStartIndex++;
+            }
+            else {
+                break;
+            }
+        }
+        // Compact the array when it becomes inefficient or fully consumed
+        // Compact when: (start index is large AND more than half wasted) OR all ticks expired
+        const shouldCompact = (this.#strictTicksStartIndex > 100 && this.#strictTicksStartIndex > this.#strictTicks.length / 2)
+            || this.#strictTicksStartIndex === this.#strictTicks.length;
+        if (shouldCompact) {
+            this.#strictTicks = this.#strictTicks.slice(this.#strictTicksStartIndex);
+            this.#strictTicksStartIndex = 0;
+        }
+    }
+    // Helper methods for interval consumption
+    #consumeIntervalSlot(now) {
+        if (this.#strict) {
+            this.#strictTicks.push(now);
+        }
+        else {
+            this.#intervalCount++;
+        }
+    }
+    #rollbackIntervalSlot() {
+        if (this.#strict) {
+            // Pop from the end of the actual data (not from start index)
+            if (this.#strictTicks.length > this.#strictTicksStartIndex) {
+                this.#strictTicks.pop();
+            }
+        }
+        else if (this.#intervalCount > 0) {
+            this.#intervalCount--;
+        }
+    }
+    #getActiveTicksCount() {
+        return this.#strictTicks.length - this.#strictTicksStartIndex;
+    }
+    get #doesIntervalAllowAnother() {
+        if (this.#isIntervalIgnored) {
+            return true;
+        }
+        if (this.#strict) {
+            // Cleanup already done by #isIntervalPausedAt before this is called
+            return this.#getActiveTicksCount() < this.#intervalCap;
+        }
+        return this.#intervalCount < this.#intervalCap;
+    }
+    get #doesConcurrentAllowAnother() {
+        return this.#pending < this.#concurrency;
+    }
+    #next() {
+        this.#pending--;
+        if (this.#pending === 0) {
+            this.emit('pendingZero');
+        }
+        this.#tryToStartAnother();
+        this.emit('next');
+    }
+    #onResumeInterval() {
+        // Clear timeout ID before processing to prevent race condition
+        // Must clear before #onInterval to allow new timeouts to be scheduled
+        this.#timeoutId = undefined;
+        this.#onInterval();
+        this.#initializeIntervalIfNeeded();
+    }
+    #isIntervalPausedAt(now) {
+        // Strict mode: check if we need to wait for oldest tick to age out
+        if (this.#strict) {
+            this.#cleanupStrictTicks(now);
+            // If at capacity, need to wait for oldest tick to age out
+            const activeTicksCount = this.#getActiveTicksCount();
+            if (activeTicksCount >= this.#intervalCap) {
+                const oldestTick = this.#strictTicks[this.#strictTicksStartIndex];
+                // After cleanup, remaining ticks are within interval, so delay is always > 0
+                const delay = this.#interval - (now - oldestTick);
+                this.#createIntervalTimeout(delay);
+                return true;
+            }
+            return false;
+        }
+        // Fixed window mode. While the recurring timer runs it already governs the windows, so pausing is only decided here when the queue is idle (the timer is absent) and we rely on `#intervalEnd`.
+        if (this.#intervalId === undefined) {
+            const delay = this.#intervalEnd - now;
+            if (delay < 0) {
+                // The interval expired while idle, so reset the count for the new window.
+                this.#intervalCount = this.#carryoverIntervalCount ? this.#pending : 0;
+            }
+            else {
+                // Still inside the previous window; wait out the remaining time before starting the next task.
+                this.#createIntervalTimeout(delay);
+                return true;
+            }
+        }
+        return false;
+    }
+    #createIntervalTimeout(delay) {
+        if (this.#timeoutId !== undefined) {
+            return;
+        }
+        this.#timeoutId = setTimeout(() => {
+            this.#onResumeInterval();
+        }, delay);
+    }
+    #clearIntervalTimer() {
+        if (this.#intervalId) {
+            clearInterval(this.#intervalId);
+            this.#intervalId = undefined;
+        }
+    }
+    #clearTimeoutTimer() {
+        if (this.#timeoutId) {
+            clearTimeout(this.#timeoutId);
+            this.#timeoutId = undefined;
+        }
+    }
+    #tryToStartAnother() {
+        if (this.#queue.size === 0) {
+            // We can clear the interval ("pause")
+            // Because we can redo it later ("resume")
+            this.#clearIntervalTimer();
+            this.emit('empty');
+            if (this.#pending === 0) {
+                // Clear timeout as well when completely idle
+                this.#clearTimeoutTimer();
+                // Compact strict ticks when idle to free memory
+                if (this.#strict && this.#strictTicksStartIndex > 0) {
+                    const now = Date.now();
+                    this.#cleanupStrictTicks(now);
+                }
+                this.emit('idle');
+            }
+            return false;
+        }
+        let taskStarted = false;
+        if (!this.#isPaused) {
+            const now = Date.now();
+            const canInitializeInterval = !this.#isIntervalPausedAt(now);
+            if (this.#doesIntervalAllowAnother && this.#doesConcurrentAllowAnother) {
+                const job = this.#queue.dequeue();
+                if (!this.#isIntervalIgnored) {
+                    this.#consumeIntervalSlot(now);
+                    this.#scheduleRateLimitUpdate();
+                }
+                if (canInitializeInterval) {
+                    this.#initializeIntervalIfNeeded();
+                }
+                // The task is started before the event, so that a listener which enqueues more work sees the
+                // concurrency slot already taken. Emitting first let a listener start a second task past the limit.
+                job();
+                this.emit('active');
+                taskStarted = true;
+            }
+        }
+        return taskStarted;
+    }
+    #initializeIntervalIfNeeded() {
+        if (this.#isIntervalIgnored || this.#intervalId !== undefined) {
+            return;
+        }
+        // Strict mode uses timeouts instead of interval timers
+        if (this.#strict) {
+            return;
+        }
+        this.#intervalId = setInterval(() => {
+            this.#onInterval();
+        }, this.#interval);
+        this.#intervalEnd = Date.now() + this.#interval;
+    }
+    #onInterval() {
+        // Non-strict mode uses interval timers and intervalCount
+        if (!this.#strict) {
+            // Only touch the recurring interval timer here. When resumed via a timeout instead, `#intervalId` is undefined and `#initializeIntervalIfNeeded` sets `#intervalEnd` right after.
+            if (this.#intervalId !== undefined) {
+                if (this.#intervalCount === 0 && this.#pending === 0) {
+                    this.#clearIntervalTimer();
+                }
+                else {
+                    // The recurring timer fired, starting a new window. Keep the boundary accurate so tasks added after the queue later goes idle are scheduled against the correct window.
+                    this.#intervalEnd = Date.now() + this.#interval;
+                }
+            }
+            this.#intervalCount = this.#carryoverIntervalCount ? this.#pending : 0;
+        }
+        this.#processQueue();
+        this.#scheduleRateLimitUpdate();
+    }
+    /**
+    Executes all queued functions until it reaches the limit.
+    */
+    #processQueue() {
+        // eslint-disable-next-line no-empty
+        while (this.#tryToStartAnother()) { }
+    }
+    get concurrency() {
+        return this.#concurrency;
+    }
+    set concurrency(newConcurrency) {
+        if (!(typeof newConcurrency === 'number' && newConcurrency >= 1)) {
+            throw new TypeError(`Expected \`concurrency\` to be a number from 1 and up, got \`${newConcurrency}\` (${typeof newConcurrency})`);
+        }
+        this.#concurrency = newConcurrency;
+        this.#processQueue();
+    }
+    /**
+    Updates the priority of a promise function by its id, affecting its execution order. Requires a defined concurrency limit to take effect.
+
+    For example, this can be used to prioritize a promise function to run earlier.
+
+    ```js
+    import PQueue from 'p-queue';
+
+    const queue = new PQueue({concurrency: 1});
+
+    queue.add(async () => '🦄', {priority: 1});
+    queue.add(async () => '🦀', {priority: 0, id: '🦀'});
+    queue.add(async () => '🦄', {priority: 1});
+    queue.add(async () => '🦄', {priority: 1});
+
+    queue.setPriority('🦀', 2);
+    ```
+
+    In this case, the promise function with `id: '🦀'` runs second.
+
+    You can also deprioritize a promise function to delay its execution:
+
+    ```js
+    import PQueue from 'p-queue';
+
+    const queue = new PQueue({concurrency: 1});
+
+    queue.add(async () => '🦄', {priority: 1});
+    queue.add(async () => '🦀', {priority: 1, id: '🦀'});
+    queue.add(async () => '🦄');
+    queue.add(async () => '🦄', {priority: 0});
+
+    queue.setPriority('🦀', -1);
+    ```
+    Here, the promise function with `id: '🦀'` executes last.
+    */
+    setPriority(id, priority) {
+        if (typeof priority !== 'number' || !Number.isFinite(priority)) {
+            throw new TypeError(`Expected \`priority\` to be a finite number, got \`${priority}\` (${typeof priority})`);
+        }
+        this.#queue.setPriority(id, priority);
+    }
+    async add(function_, options = {}) {
+        // Create a copy to avoid mutating the original options object
+        options = {
+            timeout: this.timeout,
+            ...options,
+            // Assign unique ID if not provided
+            id: options.id ?? (this.#idAssigner++).toString(),
+        };
+        if (options.timeout !== undefined && !(Number.isFinite(options.timeout) && options.timeout > 0)) {
+            throw new TypeError(`Expected \`timeout\` to be a positive finite number, got \`${options.timeout}\` (${typeof options.timeout})`);
+        }
+        return new Promise((resolve, reject) => {
+            // Create a unique symbol for tracking this task
+            const taskSymbol = Symbol(`task-${options.id}`);
+            let cleanupQueueAbortHandler = () => undefined;
+            const run = async () => {
+                // Task is now running — remove the queued-state abort listener
+                cleanupQueueAbortHandler();
+                this.#pending++;
+                // Track this running task
+                this.#runningTasks.set(taskSymbol, {
+                    id: options.id,
+                    priority: options.priority ?? 0, // Match priority-queue default
+                    startTime: Date.now(),
+                    timeout: options.timeout,
+                });
+                let eventListener;
+                try {
+                    // Check abort signal - if aborted, need to decrement the counter
+                    // that was incremented in tryToStartAnother
+                    try {
+                        options.signal?.throwIfAborted();
+                    }
+                    catch (error) {
+                        this.#rollbackIntervalConsumption();
+                        // Clean up tracking before throwing
+                        this.#runningTasks.delete(taskSymbol);
+                        throw error;
+                    }
+                    let operation = function_({ signal: options.signal });
+                    if (options.timeout !== undefined) {
+                        operation = pTimeout(Promise.resolve(operation), {
+                            milliseconds: options.timeout,
+                            message: `Task timed out after ${options.timeout}ms (queue has ${this.#pending} running, ${this.#queue.size} waiting)`,
+                        });
+                    }
+                    if (options.signal) {
+                        const { signal } = options;
+                        operation = Promise.race([operation, new Promise((_resolve, reject) => {
+                                eventListener = () => {
+                                    reject(signal.reason);
+                                };
+                                signal.addEventListener('abort', eventListener, { once: true });
+                                // The task can abort the signal while it starts, before this listener exists, and an `AbortSignal` does not fire the event again.
+                                if (signal.aborted) {
+                                    eventListener();
+                                }
+                            })]);
+                    }
+                    const result = await operation;
+                    resolve(result);
+                    this.emit('completed', result);
+                }
+                catch (error) {
+                    reject(error);
+                    this.emit('error', error);
+                }
+                finally {
+                    // Clean up abort event listener
+                    if (eventListener) {
+                        options.signal?.removeEventListener('abort', eventListener);
+                    }
+                    // Remove from running tasks
+                    this.#runningTasks.delete(taskSymbol);
+                    // Use queueMicrotask to prevent deep recursion while maintaining timing
+                    queueMicrotask(() => {
+                        this.#next();
+                    });
+                }
+            };
+            this.#queue.enqueue(run, options);
+            const removeQueuedTask = () => {
+                if (this.#queue instanceof PriorityQueue) {
+                    this.#queue.remove(run);
+                    return;
+                }
+                this.#queue.remove?.(options.id); // Intentionally best-effort: queued abort removal is only supported for queue classes that implement `.remove()`.
+            };
+            // Handle abort while task is waiting in the queue
+            if (options.signal) {
+                const { signal } = options;
+                const queueAbortHandler = () => {
+                    cleanupQueueAbortHandler();
+                    removeQueuedTask();
+                    reject(signal.reason);
+                    this.#tryToStartAnother();
+                    this.emit('next');
+                };
+                cleanupQueueAbortHandler = () => {
+                    signal.removeEventListener('abort', queueAbortHandler);
+                    this.#queueAbortListenerCleanupFunctions.delete(cleanupQueueAbortHandler);
+                };
+                if (signal.aborted) {
+                    queueAbortHandler();
+                    return;
+                }
+                signal.addEventListener('abort', queueAbortHandler, { once: true });
+                this.#queueAbortListenerCleanupFunctions.add(cleanupQueueAbortHandler);
+            }
+            this.emit('add');
+            this.#tryToStartAnother();
+        });
+    }
+    async addAll(functions, options) {
+        return Promise.all(functions.map(async (function_) => this.add(function_, options)));
+    }
+    /**
+    Start (or resume) executing enqueued tasks within concurrency limit. No need to call this if queue is not paused (via `options.autoStart = false` or by `.pause()` method.)
+    */
+    start() {
+        if (!this.#isPaused) {
+            return this;
+        }
+        this.#isPaused = false;
+        this.#processQueue();
+        return this;
+    }
+    /**
+    Put queue execution on hold.
+    */
+    pause() {
+        this.#isPaused = true;
+    }
+    /**
+    Clear the queue.
+    */
+    clear() {
+        for (const cleanupQueueAbortHandler of this.#queueAbortListenerCleanupFunctions) {
+            cleanupQueueAbortHandler();
+        }
+        this.#queue = new this.#queueClass();
+        // Clear interval timer since queue is now empty (consistent with #tryToStartAnother)
+        this.#clearIntervalTimer();
+        // Note: We preserve strict mode rate-limiting state (ticks and timeout)
+        // because clear() only clears queued tasks, not rate limit history.
+        // This ensures that rate limits are still enforced after clearing the queue.
+        // Note: We don't clear #runningTasks as those tasks are still running
+        // They will be removed when they complete in the finally block
+        // Force synchronous update since clear() should have immediate effect
+        this.#updateRateLimitState();
+        // Emit events so waiters (onEmpty, onIdle, onSizeLessThan) can resolve
+        this.emit('empty');
+        if (this.#pending === 0) {
+            this.#clearTimeoutTimer();
+            this.emit('idle');
+        }
+        this.emit('next');
+    }
+    /**
+    Can be called multiple times. Useful if you for example add additional items at a later time.
+
+    @returns A promise that settles when the queue becomes empty.
+    */
+    async onEmpty() {
+        // Instantly resolve if the queue is empty
+        if (this.#queue.size === 0) {
+            return;
+        }
+        await this.#onEvent('empty');
+    }
+    /**
+    @returns A promise that settles when the queue size is less than the given limit: `queue.size < limit`.
+
+    If you want to avoid having the queue grow beyond a certain size you can `await queue.onSizeLessThan()` before adding a new item.
+
+    Note that this only limits the number of items waiting to start. There could still be up to `concurrency` jobs already running that this call does not include in its calculation.
+    */
+    async onSizeLessThan(limit) {
+        // Instantly resolve if the size is already below the limit.
+        if (this.#queue.size < limit) {
+            return;
+        }
+        // Listen on both `'next'` (task completion, queued abort, `clear()`) and `'active'` (every dequeue),
+        // so waiters wake even when the queue drains without a completion (`start()`, a runtime `concurrency`
+        // increase, or an interval tick).
+        await this.#onEvent(['next', 'active'], () => this.#queue.size < limit);
+    }
+    /**
+    The difference with `.onEmpty` is that `.onIdle` guarantees that all work from the queue has finished. `.onEmpty` merely signals that the queue is empty, but it could mean that some promises haven't completed yet.
+
+    @returns A promise that settles when the queue becomes empty, and all promises have completed; `queue.size === 0 && queue.pending === 0`.
+    */
+    async onIdle() {
+        // Instantly resolve if none pending and if nothing else is queued
+        if (this.#pending === 0 && this.#queue.size === 0) {
+            return;
+        }
+        await this.#onEvent('idle');
+    }
+    /**
+    The difference with `.onIdle` is that `.onPendingZero` only waits for currently running tasks to finish, ignoring queued tasks.
+
+    @returns A promise that settles when all currently running tasks have completed; `queue.pending === 0`.
+    */
+    async onPendingZero() {
+        if (this.#pending === 0) {
+            return;
+        }
+        await this.#onEvent('pendingZero');
+    }
+    /**
+    @returns A promise that settles when the queue becomes rate-limited due to intervalCap.
+    */
+    async onRateLimit() {
+        if (this.isRateLimited) {
+            return;
+        }
+        await this.#onEvent('rateLimit');
+    }
+    /**
+    @returns A promise that settles when the queue is no longer rate-limited.
+    */
+    async onRateLimitCleared() {
+        if (!this.isRateLimited) {
+            return;
+        }
+        await this.#onEvent('rateLimitCleared');
+    }
+    /**
+    @returns A promise that rejects when any task in the queue errors.
+
+    Use with `Promise.race([queue.onError(), queue.onIdle()])` to fail fast on the first error while still resolving normally when the queue goes idle.
+
+    Important: The promise returned by `add()` still rejects. You must handle each `add()` promise (for example, `.catch(() => {})`) to avoid unhandled rejections.
+
+    @example
+    ```
+    import PQueue from 'p-queue';
+
+    const queue = new PQueue({concurrency: 2});
+
+    queue.add(() => fetchData(1)).catch(() => {});
+    queue.add(() => fetchData(2)).catch(() => {});
+    queue.add(() => fetchData(3)).catch(() => {});
+
+    // Stop processing on first error
+    try {
+        await Promise.race([
+            queue.onError(),
+            queue.onIdle()
+        ]);
+    } catch (error) {
+        queue.pause(); // Stop processing remaining tasks
+        console.error('Queue failed:', error);
+    }
+    ```
+    */
+    // eslint-disable-next-line @typescript-eslint/promise-function-async
+    onError() {
+        return new Promise((_resolve, reject) => {
+            const handleError = (error) => {
+                this.off('error', handleError);
+                reject(error);
+            };
+            this.on('error', handleError);
+        });
+    }
+    async #onEvent(events, filter) {
+        const eventList = Array.isArray(events) ? events : [events];
+        return new Promise(resolve => {
+            const listener = () => {
+                if (filter && !filter()) {
+                    return;
+                }
+                for (const event of eventList) {
+                    this.off(event, listener);
+                }
+                resolve();
+            };
+            for (const event of eventList) {
+                this.on(event, listener);
+            }
+        });
+    }
+    /**
+    Size of the queue, the number of queued items waiting to run.
+    */
+    get size() {
+        return this.#queue.size;
+    }
+    /**
+    Size of the queue, filtered by the given options.
+
+    For example, this can be used to find the number of items remaining in the queue with a specific priority level.
+    */
+    sizeBy(options) {
+        // eslint-disable-next-line unicorn/no-array-callback-reference
+        return this.#queue.filter(options).length;
+    }
+    /**
+    Number of running items (no longer in the queue).
+    */
+    get pending() {
+        return this.#pending;
+    }
+    /**
+    Whether the queue is currently paused.
+    */
+    get isPaused() {
+        return this.#isPaused;
+    }
+    #setupRateLimitTracking() {
+        // Only schedule updates when rate limiting is enabled
+        if (this.#isIntervalIgnored) {
+            return;
+        }
+        // Wire up to lifecycle events that affect rate limit state
+        // Only 'add' and 'next' can actually change rate limit state
+        this.on('add', () => {
+            if (this.#queue.size > 0) {
+                this.#scheduleRateLimitUpdate();
+            }
+        });
+        this.on('next', () => {
+            this.#scheduleRateLimitUpdate();
+        });
+    }
+    #scheduleRateLimitUpdate() {
+        // Skip if rate limiting is not enabled or already scheduled
+        if (this.#isIntervalIgnored || this.#rateLimitFlushScheduled) {
+            return;
+        }
+        this.#rateLimitFlushScheduled = true;
+        queueMicrotask(() => {
+            this.#rateLimitFlushScheduled = false;
+            this.#updateRateLimitState();
+        });
+    }
+    #rollbackIntervalConsumption() {
+        if (this.#isIntervalIgnored) {
+            return;
+        }
+        this.#rollbackIntervalSlot();
+        this.#scheduleRateLimitUpdate();
+    }
+    #updateRateLimitState() {
+        const previous = this.#rateLimitedInInterval;
+        // Early exit if rate limiting is disabled or queue is empty
+        if (this.#isIntervalIgnored || this.#queue.size === 0) {
+            if (previous) {
+                this.#rateLimitedInInterval = false;
+                this.emit('rateLimitCleared');
+            }
+            return;
+        }
+        // Get the current count based on mode
+        let count;
+        if (this.#strict) {
+            const now = Date.now();
+            this.#cleanupStrictTicks(now);
+            count = this.#getActiveTicksCount();
+        }
+        else {
+            count = this.#intervalCount;
+        }
+        const shouldBeRateLimited = count >= this.#intervalCap;
+        if (shouldBeRateLimited !== previous) {
+            this.#rateLimitedInInterval = shouldBeRateLimited;
+            this.emit(shouldBeRateLimited ? 'rateLimit' : 'rateLimitCleared');
+        }
+    }
+    /**
+    Whether the queue is currently rate-limited due to intervalCap.
+    */
+    get isRateLimited() {
+        return this.#rateLimitedInInterval;
+    }
+    /**
+    Whether the queue is saturated. Returns `true` when:
+    - All concurrency slots are occupied and tasks are waiting, OR
+    - The queue is rate-limited and tasks are waiting
+
+    Useful for detecting backpressure and potential hanging tasks.
+
+    ```js
+    import PQueue from 'p-queue';
+
+    const queue = new PQueue({concurrency: 2});
+
+    // Backpressure handling
+    if (queue.isSaturated) {
+        console.log('Queue is saturated, waiting for capacity...');
+        await queue.onSizeLessThan(queue.concurrency);
+    }
+
+    // Monitoring for stuck tasks
+    setInterval(() => {
+        if (queue.isSaturated) {
+            console.warn(`Queue saturated: ${queue.pending} running, ${queue.size} waiting`);
+        }
+    }, 60000);
+    ```
+    */
+    get isSaturated() {
+        return (this.#pending === this.#concurrency && this.#queue.size > 0)
+            || (this.isRateLimited && this.#queue.size > 0);
+    }
+    /**
+    The tasks currently being executed. Each task includes its `id`, `priority`, `startTime`, `timeout` (if set), and `timeoutRemaining` (milliseconds until the task times out, or `undefined` if no timeout is set).
+
+    Returns an array of task info objects.
+
+    ```js
+    import PQueue from 'p-queue';
+
+    const queue = new PQueue({concurrency: 2, timeout: 10000});
+
+    // Add tasks with IDs for better debugging
+    queue.add(() => fetchUser(123), {id: 'user-123'});
+    queue.add(() => fetchPosts(456), {id: 'posts-456', priority: 1});
+
+    // Check what's running
+    console.log(queue.runningTasks);
+    // => [{
+    //   id: 'user-123',
+    //   priority: 0,
+    //   startTime: 1759253001716,
+    //   timeout: 10000,
+    //   timeoutRemaining: 9700
+    // }, {
+    //   id: 'posts-456',
+    //   priority: 1,
+    //   startTime: 1759253001916,
+    //   timeout: 10000,
+    //   timeoutRemaining: 9900
+    // }]
+    ```
+    */
+    get runningTasks() {
+        // Return fresh array with fresh objects to prevent mutations
+        return [...this.#runningTasks.values()].map(task => ({
+            ...task,
+            timeoutRemaining: task.timeout ? Math.max(0, task.startTime + task.timeout - Date.now()) : undefined,
+        }));
+    }
+}
+
+/**
+Error thrown when a task times out.
+
+@example
+```
+import PQueue, {TimeoutError} from 'p-queue';
+
+const queue = new PQueue({timeout: 1000});
+
+try {
+    await queue.add(() => someTask());
+} catch (error) {
+    if (error instanceof TimeoutError) {
+        console.log('Task timed out');
+    }
+}
+```
+*/
+
+
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
 ;// CONCATENATED MODULE: ./src/diagnostics.ts
@@ -68175,31 +69262,177 @@ function totalSize(entries) {
     return entries.reduce((sum, entry) => sum + entry.size, 0);
 }
 
-// EXTERNAL MODULE: external "node:child_process"
-var external_node_child_process_ = __nccwpck_require__(1421);
-;// CONCATENATED MODULE: ./src/package/install/process.ts
+;// CONCATENATED MODULE: ./src/package/install/pip-config.ts
 
 
-/** Variables that would turn an installer away from what it is told, or that it has no business to see. */
+/** Where pip looks for its settings, the weakest first (https://pip.pypa.io/en/stable/topics/configuration/#location). */
+function pipConfigFiles(env) {
+    const named = env['PIP_CONFIG_FILE'];
+    if (named === '/dev/null')
+        return [];
+    const home = env['HOME'] ?? '/';
+    const shared = (env['XDG_CONFIG_DIRS'] ?? '/etc/xdg').split(':').map((folder) => external_node_path_default().join(folder, 'pip', 'pip.conf'));
+    return [...shared, '/etc/pip.conf', external_node_path_default().join(home, '.pip', 'pip.conf'), external_node_path_default().join(env['XDG_CONFIG_HOME'] ?? external_node_path_default().join(home, '.config'), 'pip', 'pip.conf'), ...(named === undefined ? [] : [named])];
+}
+/** What pip's files say for installs, by option (`extra-index-url`); lines of one value are joined by spaces. The later file wins. */
+function readPipConfig(env) {
+    const values = new Map();
+    for (const file of pipConfigFiles(env).filter((candidate) => (0,external_node_fs_.existsSync)(candidate))) {
+        const sections = sectionsOf((0,external_node_fs_.readFileSync)(file, 'utf8'));
+        // A command's own section is stronger than the one for all commands.
+        for (const name of ['global', 'install'])
+            for (const [key, value] of sections.get(name) ?? [])
+                values.set(key, value);
+    }
+    return values;
+}
+/** Python's configparser, as far as pip uses it: `key = value` or `key: value`, and indented lines that go on with the value. */
+function sectionsOf(text) {
+    const sections = new Map();
+    let [section, key] = [new Map(), ''];
+    for (const line of text.split(/\r?\n/)) {
+        const heading = /^\[(.+)\]\s*$/.exec(line)?.[1];
+        const pair = /^([^\s=:#;][^=:]*?)\s*[=:]\s*(.*?)\s*$/.exec(line);
+        if (heading !== undefined)
+            sections.set(heading, section = sections.get(heading) ?? new Map());
+        else if (pair !== null)
+            section.set(key = pair[1].toLowerCase().replaceAll('_', '-'), pair[2]);
+        else if (/^\s+[^\s#;]/.test(line) && key !== '')
+            section.set(key, `${section.get(key) ?? ''} ${line.trim()}`.trim());
+    }
+    return sections;
+}
+
+;// CONCATENATED MODULE: ./src/package/install/credentials.ts
+
+
+
+/** The variables with which the installers are told of indexes. */
+const urlVariables = /^(?:PIP_(?:EXTRA_)?INDEX_URL|PIP_FIND_LINKS|PIP_PROXY|UV_(?:EXTRA_|DEFAULT_)?INDEX(?:_URL)?|UV_FIND_LINKS|HTTPS?_PROXY|https?_proxy|ALL_PROXY|all_proxy|npm_config_registry)$/;
+const passwordVariables = /^(?:UV_INDEX_.+_PASSWORD|POETRY_HTTP_BASIC_.+_PASSWORD|POETRY_PYPI_TOKEN_.+|NODE_AUTH_TOKEN|NPM_TOKEN)$/;
+/** A mask of three letters would blot out half the log. */
+const shortest = 4;
+/** What stands for a credential in a text of ours. */
+const credentials_hidden = '***';
+/**
+ * Hides the credentials of private indexes before an installer runs: whole URLs and their parts, as written and decoded, because installers
+ * print a user with an empty password (a token) openly (pip issue 9973), and the URL of a direct requirement whole. Answers a function that
+ * takes them out of a text, for places that the runner does not scrub (a comment on a pull request).
+ * `texts` are lines that may hold URLs; `files` are settings of tools, read where they exist.
+ */
+function hideCredentials(given, progress) {
+    const secrets = [...new Set([
+            ...Object.entries(given.env).flatMap(([name, value = '']) => urlVariables.test(name) ? inUrls(value) : passwordVariables.test(name) ? [value] : []),
+            ...given.texts.flatMap(inUrls),
+            ...given.files.filter((file) => (0,external_node_fs_.existsSync)(file)).flatMap((file) => inFile(file, given.env)),
+        ])].filter((secret) => secret.length >= shortest).sort((a, b) => b.length - a.length);
+    for (const secret of secrets)
+        progress.mask(secret);
+    return (text) => secrets.reduce((rest, secret) => rest.replaceAll(secret, credentials_hidden), text);
+}
+/** Where Python's installers keep credentials, apart from the environment and the requirements. */
+function pythonCredentialFiles(env) {
+    const home = env['HOME'] ?? '/';
+    const config = env['XDG_CONFIG_HOME'] ?? external_node_path_default().join(home, '.config');
+    return [...pipConfigFiles(env), env['NETRC'] ?? external_node_path_default().join(home, '.netrc'), env['UV_CONFIG_FILE'] ?? external_node_path_default().join(config, 'uv', 'uv.toml')];
+}
+/** Where npm and pnpm keep credentials; `folders` are the project's. */
+function nodeCredentialFiles(env, folders) {
+    const user = env['NPM_CONFIG_USERCONFIG'] ?? env['npm_config_userconfig'] ?? external_node_path_default().join(env['HOME'] ?? '/', '.npmrc');
+    return [user, ...folders.map((folder) => external_node_path_default().join(folder, '.npmrc'))];
+}
+function inFile(file, env) {
+    const text = (0,external_node_fs_.readFileSync)(file, 'utf8').replace(/\$\{?([A-Za-z_]\w*)\??\}?/g, (whole, name) => env[name] ?? whole);
+    if (/netrc$/.test(file))
+        return [...text.matchAll(/\bpassword\s+(\S+)/g)].map((match) => match[1]);
+    const tokens = [...text.matchAll(/:?_(?:authToken|auth|password)\s*=\s*"?([^\s"]+)/g)].map((match) => match[1]);
+    // npm keeps `_auth` and `_password` in base64.
+    return [...inUrls(text), ...tokens, ...tokens.map((token) => Buffer.from(token, 'base64').toString('utf8')).filter((plain) => /^[\x20-\x7e]+$/.test(plain))];
+}
+/** The credentials in a text's URLs: the URL, its user with the password, the password (a lone user is a token), raw and decoded. */
+function inUrls(text) {
+    return [...text.matchAll(/[a-z][a-z0-9+.-]*:\/\/([^/\s]+)@[^\s"',;]+/gi)].flatMap(([url, userinfo]) => {
+        const [user = '', ...password] = userinfo.split(':');
+        // The user of an SSH URL is no secret.
+        if (password.length === 0 && /^(?:git\+)?ssh:/i.test(url))
+            return [];
+        const secret = password.join(':') === '' ? user : password.join(':');
+        return [url, userinfo, secret].flatMap((part) => [part, decoded(part)]);
+    });
+}
+function decoded(text) {
+    try {
+        return decodeURIComponent(text);
+    }
+    catch {
+        return text;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/package/install/installer-env.ts
+
+
+
+/** Variables that would turn an installer away from what it is told, and files through which a step speaks to the runner. */
 const withheld = [
-    /^INPUT_/, /^ACTIONS_(?:RUNTIME|ID_TOKEN|RESULTS|CACHE)/, /^PIP_(?:USER|TARGET|PREFIX|ROOT|REQUIRE_VIRTUALENV|NO_BINARY|ONLY_BINARY|REQUIREMENT|CONSTRAINT|PLATFORM|PYTHON|PYTHON_VERSION|ABI|IMPLEMENTATION|EDITABLE|DRY_RUN|REPORT|NO_DEPS|CONFIG_SETTINGS|QUIET|VERBOSE|LOG)$/,
+    /^GITHUB_(?:ENV|OUTPUT|PATH|STATE|STEP_SUMMARY)$/, /^PIP_(?:USER|TARGET|PREFIX|ROOT|REQUIRE_VIRTUALENV|NO_BINARY|ONLY_BINARY|REQUIREMENT|CONSTRAINT|PLATFORM|PYTHON|PYTHON_VERSION|ABI|IMPLEMENTATION|EDITABLE|DRY_RUN|REPORT|NO_DEPS|CONFIG_SETTINGS|QUIET|VERBOSE|LOG)$/,
     /^PYTHON(?:PATH|HOME|STARTUP|USERBASE|OPTIMIZE|DONTWRITEBYTECODE|HASHSEED)$/, /^VIRTUAL_ENV$/, /^UV_(?:PYTHON|TARGET|PREFIX|NO_BINARY|NO_BUILD|NO_BINARY_PACKAGE|NO_BUILD_PACKAGE|REQUIRE_HASHES|CONSTRAINT|OVERRIDE|COMPILE_BYTECODE|LINK_MODE|PROJECT|WORKING_DIR(?:ECTORY)?|RESOLUTION|PRERELEASE|PROJECT_ENVIRONMENT)$/,
     /^npm_(?:config_(?:omit|include|os|cpu|libc|global|prefix|production|only|dry_run)|lifecycle|package|command|execpath)/i, /^NODE_(?:OPTIONS|ENV|PATH)$/,
 ];
-/** The environment for an installer: the step's own (proxies, index settings, credentials for private indexes) without what is withheld. */
-function installerEnv(env) {
+/** The step's secrets. Packages run code of strangers while they are installed, and that has no business in the account or the repository. */
+const aws = /^AWS_(?!(?:DEFAULT_)?REGION$|CA_BUNDLE$|EC2_METADATA_DISABLED$)/;
+const github = /^(?:GITHUB|GH)_(?:ENTERPRISE_)?TOKEN$/;
+const runner = /^(?:INPUT|STATE|ACTIONS)_/;
+/** The installers' own settings, in which a variable may be named, too. */
+const settings = /^(?:PIP|UV|POETRY|PDM|PIPENV|npm_config|pnpm_config|GIT)_/i;
+/** What every program needs, or the runner tells everyone: no secret, also where a function takes it. */
+const common = /^(?:PATH|HOME|USER|SHELL|LANG|TZ|TMPDIR|TEMP|TMP|CI|NETRC|NODE_AUTH_TOKEN|REQUESTS_CA_BUNDLE|CURL_CA_BUNDLE|NODE_EXTRA_CA_CERTS|pythonLocation)$|^(?:LC|XDG|SSL|SSH|PYENV|RUNNER|GITHUB)_|_PROXY$/i;
+/** Programs that are asked for an index's or a repository's credentials, and that may need those of the account (CodeArtifact, CodeCommit) or of gh. */
+const asksKeyring = /keyring[-_]provider\s*[=:]\s*["']?(?:subprocess|import)\b|(?:^|:)tokenHelper\s*=/im;
+const asksAws = /\baws(?:\.exe)? codecommit\b/;
+const asksGh = /\bgh(?:\.exe)? auth git-credential\b|(?:^|:)tokenHelper\s*=/m;
+/** The environment for an installer: the step's own (proxies, index settings, credentials for private indexes) without what is withheld. A secret passes where the user's settings name it, or a program of theirs needs it. */
+function installerEnv(env, { texts = [], secrets = [] } = {}) {
+    const all = [...texts, ...Object.entries(env).flatMap(([name, value = '']) => settings.test(name) ? [`${name}=${value}`] : [])].join('\n');
+    const named = new Set([...all.matchAll(/\$\{?([A-Za-z_]\w*)/g)].map((match) => match[1]));
+    const keepsAws = asksKeyring.test(all) || asksAws.test(all);
+    const isSecret = (name) => aws.test(name) && !keepsAws || github.test(name) && !asksGh.test(all) || runner.test(name)
+        || secrets.includes(name) && !aws.test(name) && !settings.test(name) && !common.test(name);
     return {
-        ...Object.fromEntries(Object.entries(env).filter(([name]) => !withheld.some((pattern) => pattern.test(name)))),
+        ...Object.fromEntries(Object.entries(env).filter(([name]) => !withheld.some((pattern) => pattern.test(name)) && (named.has(name) || !isSecret(name)))),
         // Messages that we read must not depend on the runner's language; UTF-8 for file names.
         LC_ALL: 'C.UTF-8', PYTHONHASHSEED: '0', PYTHONIOENCODING: 'utf-8', PYTHONNOUSERSITE: '1',
         // Nobody sits there to be asked for a password.
         GIT_TERMINAL_PROMPT: '0',
     };
 }
+/** What the user's settings for Python's installers say. */
+function pythonSettings(env, files = []) {
+    return contents([...pythonCredentialFiles(env), ...gitSettings(env), ...files]);
+}
+/** What the user's settings for npm and pnpm say; `folders` are the project's. */
+function nodeSettings(env, folders) {
+    return contents([...nodeCredentialFiles(env, folders), ...gitSettings(env), ...folders.flatMap((folder) => ['.pnpmfile.cjs', 'pnpm-workspace.yaml'].map((name) => external_node_path_default().join(folder, name)))]);
+}
+function gitSettings(env) {
+    const home = env['HOME'] ?? '/';
+    return [env['GIT_CONFIG_GLOBAL'] ?? external_node_path_default().join(home, '.gitconfig'), external_node_path_default().join(env['XDG_CONFIG_HOME'] ?? external_node_path_default().join(home, '.config'), 'git', 'config')];
+}
+function contents(files) {
+    return files.filter((file) => (0,external_node_fs_.existsSync)(file)).map((file) => (0,external_node_fs_.readFileSync)(file, 'utf8'));
+}
+
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __nccwpck_require__(1421);
+;// CONCATENATED MODULE: ./src/package/install/process.ts
+
+
 /** Runs a program to its end; a program that cannot be started answers 127, as a shell would. */
 function run(program, args, options) {
     return new Promise((resolve) => {
-        const child = (0,external_node_child_process_.spawn)(program, args, { cwd: options.cwd, env: options.env, stdio: ['ignore', 'pipe', 'pipe'] });
+        const child = (0,external_node_child_process_.spawn)(program, args, { cwd: options.cwd, env: options.env, stdio: ['pipe', 'pipe', 'pipe'] });
+        // A program that ends before it has read all says why in its own words.
+        child.stdin.on('error', () => undefined).end(options.input ?? '');
         const hide = options.hide ?? ((text) => text);
         let [stdout, stderr, rest] = ['', '', ''];
         child.stdout.setEncoding('utf8').on('data', (text) => { stdout += text; });
@@ -68315,6 +69548,7 @@ async function askAfresh(program, env) {
 
 
 
+
 /**
  * A zip's fixed date would make bytecode that is checked by date stale, and /var/task cannot be written to, so every cold start would
  * compile again. Bytecode checked by the source's hash stays valid (PEP 552), also for code that is edited in the console.
@@ -68397,6 +69631,14 @@ function dropBytecode(folder) {
         if (entry.isDirectory() ? entry.name === '__pycache__' : entry.name.endsWith('.pyc'))
             (0,external_node_fs_.rmSync)(file, { recursive: true, force: true });
     }
+}
+
+;// CONCATENATED MODULE: ./src/paths.ts
+
+/** Whether `candidate` is `folder` or lies in it. Both absolute; links are not followed. */
+function isInside(folder, candidate) {
+    const way = (0,external_node_path_.relative)(folder, candidate);
+    return way.split(external_node_path_.sep)[0] !== '..' && !(0,external_node_path_.isAbsolute)(way);
 }
 
 ;// CONCATENATED MODULE: ./src/package/runtimes.ts
@@ -71514,6 +72756,7 @@ function literalPrefix(pattern) {
 
 
 
+
 /**
  * Lists what lies below `root` as entries in byte order. Nothing but names, content and the x bit is taken from the disk.
  * What a zip cannot hold (sockets, broken links, names that are no UTF-8, ...) becomes an error in `options.diagnostics`.
@@ -71521,6 +72764,8 @@ function literalPrefix(pattern) {
 function walk(root, options) {
     const found = [];
     const real = (0,external_node_fs_.realpathSync)(root);
+    // A link's end is a real path, so it is held against real ones.
+    const workspace = realpath(options.workspace) ?? options.workspace;
     visit({ disk: external_node_path_default().resolve(root), path: '', inherited: -1, above: [real] });
     return found.sort(byPath);
     function visit(folder) {
@@ -71562,10 +72807,10 @@ function walk(root, options) {
                 return addLink(relative, target);
             return refuse(disk, `is a link to ${target}, which does not exist`, 'Mend the link, or add it to `exclude`. Only a link to a layer\'s file below /opt/ may point to nothing.');
         }
-        if (!inside(real, resolved) && !inside(options.workspace, resolved)) {
+        if (!isInside(real, resolved) && !isInside(workspace, resolved)) {
             return refuse(disk, `is a link to ${target}, which lies outside the workspace`, 'Copy the file into the source folder, or add the link to `exclude`.');
         }
-        if (options.keepLinks && !external_node_path_default().isAbsolute(target) && inside(real, resolved))
+        if (options.keepLinks && !external_node_path_default().isAbsolute(target) && isInside(real, resolved))
             return addLink(relative, target);
         const stats = (0,external_node_fs_.statSync)(disk);
         if (!stats.isDirectory())
@@ -71589,11 +72834,6 @@ function walk(root, options) {
 function isUtf8Name(folder, name) {
     return !name.includes('\ufffd') || !(0,external_node_fs_.readdirSync)(folder, { encoding: 'buffer' }).some((raw) => raw.toString() === name && !Buffer.from(name).equals(raw));
 }
-/** Whether `candidate` is `folder` or lies in it. Both absolute. */
-function inside(folder, candidate) {
-    const relative = external_node_path_default().relative(folder, candidate);
-    return relative === '' || (!relative.startsWith('..') && !external_node_path_default().isAbsolute(relative));
-}
 function realpath(file) {
     try {
         return (0,external_node_fs_.realpathSync)(file);
@@ -71604,6 +72844,7 @@ function realpath(file) {
 }
 
 ;// CONCATENATED MODULE: ./src/package/tree/app.ts
+
 
 
 
@@ -71644,7 +72885,7 @@ function dependencyRules(code) {
 /** The checked-out repository: the runner names it, else it is the nearest folder with `.git`, else the source itself. */
 function workspaceOf(source, env) {
     const named = env['GITHUB_WORKSPACE'];
-    if (named !== undefined && named !== '' && inside(named, source))
+    if (named !== undefined && named !== '' && isInside(named, source))
         return named;
     for (let folder = source; external_node_path_default().dirname(folder) !== folder; folder = external_node_path_default().dirname(folder)) {
         if ((0,external_node_fs_.existsSync)(external_node_path_default().join(folder, '.git')))
@@ -73021,24 +74262,66 @@ function stringify(obj, { maxDepth = 1000, numbersAsFloat = false, strictTempora
 /** @deprecated use `import * as ... from 'smol-toml'` instead */
 /* harmony default export */ const dist = ({ parse: parse, stringify: stringify, TomlDate: TomlDate, TomlError: TomlError });
 
+;// CONCATENATED MODULE: ./src/package/install/missing.ts
+const missing_named = '([A-Za-z0-9._-]+(?:\\[[^\\]]*\\])?(?:\\{[^}]*\\})?(?:[=<>!~][^\\s]*)?)';
+/**
+ * uv's sentences (0.13), the strongest first: of several in one derivation the later ones follow from them. That a version is missing is
+ * said only where the same package is asked for in the same breath: else it is a conflict.
+ */
+const saidByUv = [
+    ['name', new RegExp(`because ${missing_named} was not found in (?:the package registry|the provided package locations)`, 'i')],
+    ['wheel', new RegExp(`because (?:only |all versions of )?${missing_named} (?:has|have) no (?:usable )?wheels`, 'i')],
+    ['wheel', new RegExp(`because (?:only )?the following versions of ${missing_named}[^\\n]*have no usable wheels`, 'i')],
+    ['wheel', /Distribution `([^`]+)`[^\n]*no (?:source distribution|wheel)/],
+    ['version', new RegExp(`because there (?:is|are) no versions? of ${missing_named}`, 'i')],
+    ['version', /because only [A-Za-z0-9._-]+\S* (?:is|are) available and (?:you require|\S+ depends on) ([A-Za-z0-9._-]+\S*?),? we can conclude/i],
+];
+/** pip 22.2 to 25: one sentence for all cases. */
+const saidByPip = /No matching distribution found for ([^\s(;]+)/;
+/** What of the wanted packages is missing, where that is why an installer failed. */
+function missingOf({ stderr, log = '' }) {
+    const [lacks, pattern] = saidByUv.find(([, candidate]) => candidate.test(stderr)) ?? [];
+    const requirement = (pattern ?? saidByPip).exec(stderr)?.[1];
+    if (requirement === undefined)
+        return undefined;
+    const name = /^[A-Za-z0-9._-]+/.exec(requirement)?.[0] ?? requirement;
+    return { requirement, name, lacks: lacks ?? lackingInLog(requirement, name, log) };
+}
+/** pip's log names every file that an index or a folder has of a package, those that do not fit with the reason. */
+function lackingInLog(requirement, name, log) {
+    const versions = versionsIn(log, name);
+    if (versions.length === 0)
+        return log === '' ? 'either' : 'name';
+    const specifier = requirement.slice(name.length).replace(/^\[[^\]]*\]/, '');
+    if (specifier === '')
+        return 'wheel';
+    const exact = /^===?([^,*]+)$/.exec(specifier)?.[1];
+    if (exact === undefined)
+        return 'either';
+    return versions.includes(plain(exact)) ? 'wheel' : 'version';
+}
+function versionsIn(log, name) {
+    const file = new RegExp(`/${name.split(/[-_.]+/).join('[-_.]+')}-(v?\\d[^/\\s]*?)(?:-[^/\\s-]+-[^/\\s-]+-[^/\\s-]+\\.whl|\\.tar\\.\\w+|\\.tgz|\\.zip)(?=[#\\s]|$)`, 'gim');
+    return [...log.matchAll(file)].map((match) => plain(match[1].replace('%2B', '+').replace(/-\d+$/, '')));
+}
+/** Equal for equal versions (PEP 440), as far as indexes and lists write them differently: `1.0` and `1.0.0`, `1.0rc1` and `1.0.rc1`. */
+function plain(version) {
+    return version.toLowerCase().replace(/^v/, '').replace(/[-_.](?=[a-z])/g, '').replace(/(?:\.0+)+(?=$|\+|[a-z])/, '');
+}
+
 ;// CONCATENATED MODULE: ./src/package/install/failure.ts
+
 
 const network = /Temporary failure in name resolution|Name or service not known|Connection (?:refused|reset|aborted|timed out)|Read timed out|ReadTimeoutError|NewConnectionError|ConnectTimeout|Max retries exceeded|error sending request|dns error|Could not resolve host|Failed to connect to|tcp connect error|operation timed out|50[0234] (?:Server Error|Bad Gateway|Service Unavailable|Gateway)|ProxyError|SSLError|CERTIFICATE_VERIFY_FAILED|UnknownIssuer|ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ERR_SOCKET_TIMEOUT|ERR_PNPM_META_FETCH_FAIL/i;
 /** What pip, uv, npm and git say of an index that wants other credentials. */
 const refused = /\b40[13] (?:Client Error|Unauthorized|Forbidden)|error 40[13] while|status code 40[13]|\bE40[13]\b|ERR_PNPM_FETCH_40[13]|Unauthorized|lack of valid authentication|requested URL returned error: 40[13]|Authentication failed|could not read (?:Username|Password)/i;
-const noWheel = [
-    /No matching distribution found for ([^\s(]+)/,
-    /Because (?:only )?([A-Za-z0-9._-]+)(?:\{[^}]*\})?(?:[=<>][^\s]*)? has no (?:usable )?wheels/,
-    /Because (?:only )?the following versions of ([A-Za-z0-9._-]+)[^\n]*have no usable wheels/,
-    /Distribution `([^`]+)`[^\n]*no (?:source distribution|wheel)/,
-];
 /** Whether an installer failed because the index could not be reached, so that another try may help. */
 function isNetworkFailure(ran) {
     return network.test(ran.stderr);
 }
 /** Whether it failed because the index has no wheel for the target. */
 function isMissingWheel(ran) {
-    return noWheel.some((pattern) => pattern.test(ran.stderr));
+    return missingOf(ran)?.lacks === 'wheel';
 }
 /** Whether uv stopped at a source that it was not allowed to build. */
 function isRefusedBuild(ran) {
@@ -73046,7 +74329,6 @@ function isRefusedBuild(ran) {
 }
 /** An installer's failure as one readable error. */
 function installFailure(ran, wanted, job) {
-    const { runtime, architecture } = job.target;
     const file = wanted.files[0];
     const place = file === undefined ? {} : { place: { file } };
     const said = lastLines(ran.stderr);
@@ -73062,17 +74344,23 @@ function installFailure(ran, wanted, job) {
     if (/Cannot find command 'git'|Git executable not found/i.test(ran.stderr)) {
         return new UserError({ what: `git is not here to fetch ${wanted.repositories[0] === undefined ? 'a repository' : job.hide(wanted.repositories[0])}.`, why: said, cure: 'Run the job on a runner with git, or ask for a released version of the package.', ...place });
     }
-    const name = noWheel.map((pattern) => pattern.exec(ran.stderr)?.[1]).find((found) => found !== undefined);
-    if (name !== undefined) {
-        return new UserError({
-            what: `${name} has no wheel for ${runtime.name} on ${architecture}.`,
-            why: `Lambda runs glibc 2.${runtime.glibc} there, and nothing on the index fits it. ${said}`,
-            cure: `Ask for a version that has one, choose another \`runtime\` or \`architecture\`, or allow building it here with ${buildHint(name.split(/[=<>~!]/, 1)[0], file)}.`,
-            docs: 'packaging.md#no-wheel',
-            ...place,
-        });
-    }
+    const missing = missingOf(ran);
+    if (missing !== undefined)
+        return new UserError({ ...missingText(missing, { job, file, said }), ...place });
     return new UserError({ what: `Installing the Python packages with ${job.tool.kind} failed.`, why: said, cure: 'Mend what the installer names; the debug log has its whole output.', ...place });
+}
+/** One text for each thing that an index may lack: what to do about it differs. */
+function missingText({ requirement, name, lacks }, { job, file, said }) {
+    const { runtime, architecture } = job.target;
+    if (lacks === 'name')
+        return { what: `The package index has no package ${name}.`, why: said, cure: 'Mend the name, or the line that asks for it; a package of your own needs its index in the step\'s settings.', docs: 'packaging.md#private-indexes' };
+    if (lacks === 'version')
+        return { what: `The package index has no version of ${name} for \`${requirement}\`.`, why: said, cure: 'Ask for a version that exists; one of your own needs its index in the step\'s settings.', docs: 'packaging.md#python-dependencies' };
+    const wheel = `choose another \`runtime\` or \`architecture\`, or allow building it here with ${buildHint(name, file)}`;
+    const docs = 'packaging.md#no-wheel';
+    if (lacks === 'either')
+        return { what: `Nothing on the package index fits \`${requirement}\` for ${runtime.name} on ${architecture}.`, why: `Either it has no such version, or none with a wheel for the glibc 2.${runtime.glibc} that Lambda runs there. ${said}`, cure: `Ask for a version that exists; if it does, ${wheel}.`, docs };
+    return { what: `${requirement} has no wheel for ${runtime.name} on ${architecture}.`, why: `Lambda runs glibc 2.${runtime.glibc} there, and nothing on the index fits it. ${said}`, cure: `Ask for a version that has one, ${wheel}.`, docs };
 }
 /** ` https://host/simple/`, as far as the text names what was asked; user and password left out. */
 function refusing(text) {
@@ -73215,16 +74503,16 @@ async function must(ways, wanted, job) {
         if (!isMissingWheel(last) && !isRefusedBuild(last))
             break;
     }
-    throw installFailure(job.tool.kind === 'pip' ? withRefusals(last, job) : last, wanted, job);
+    throw installFailure(job.tool.kind === 'pip' ? withLog(last, job) : last, wanted, job);
 }
 function pipLog(job) {
     return external_node_path_default().join(job.folder, 'pip.log');
 }
-/** An index that refuses the credentials is to pip one without the package, and what git says is not shown; only its log knows better. */
-function withRefusals(ran, job) {
+/** An index that refuses the credentials is to pip one without the package, a package without a wheel one without versions, and what git says is not shown: only its log knows better. */
+function withLog(ran, job) {
     const log = (0,external_node_fs_.existsSync)(pipLog(job)) ? (0,external_node_fs_.readFileSync)(pipLog(job), 'utf8') : '';
     const refusals = log.split('\n').flatMap((line) => /Could not fetch URL .*: 40[13] .*|\bfatal: .*/.exec(line)?.[0] ?? []);
-    return { ...ran, stderr: `${job.hide([...new Set(refusals)].join('\n'))}\n${ran.stderr}` };
+    return { ...ran, log, stderr: `${job.hide([...new Set(refusals)].join('\n'))}\n${ran.stderr}` };
 }
 function pipTarget(target) {
     return ['--implementation', 'cp', '--python-version', `3.${target.runtime.minor}`,
@@ -73371,47 +74659,6 @@ function localPath(text, folder) {
         return { path: external_node_path_default().resolve(folder, bare), extras, marker };
     }
     return undefined;
-}
-
-;// CONCATENATED MODULE: ./src/package/install/pip-config.ts
-
-
-/** Where pip looks for its settings, the weakest first (https://pip.pypa.io/en/stable/topics/configuration/#location). */
-function pipConfigFiles(env) {
-    const named = env['PIP_CONFIG_FILE'];
-    if (named === '/dev/null')
-        return [];
-    const home = env['HOME'] ?? '/';
-    const shared = (env['XDG_CONFIG_DIRS'] ?? '/etc/xdg').split(':').map((folder) => external_node_path_default().join(folder, 'pip', 'pip.conf'));
-    return [...shared, '/etc/pip.conf', external_node_path_default().join(home, '.pip', 'pip.conf'), external_node_path_default().join(env['XDG_CONFIG_HOME'] ?? external_node_path_default().join(home, '.config'), 'pip', 'pip.conf'), ...(named === undefined ? [] : [named])];
-}
-/** What pip's files say for installs, by option (`extra-index-url`); lines of one value are joined by spaces. The later file wins. */
-function readPipConfig(env) {
-    const values = new Map();
-    for (const file of pipConfigFiles(env).filter((candidate) => (0,external_node_fs_.existsSync)(candidate))) {
-        const sections = sectionsOf((0,external_node_fs_.readFileSync)(file, 'utf8'));
-        // A command's own section is stronger than the one for all commands.
-        for (const name of ['global', 'install'])
-            for (const [key, value] of sections.get(name) ?? [])
-                values.set(key, value);
-    }
-    return values;
-}
-/** Python's configparser, as far as pip uses it: `key = value` or `key: value`, and indented lines that go on with the value. */
-function sectionsOf(text) {
-    const sections = new Map();
-    let [section, key] = [new Map(), ''];
-    for (const line of text.split(/\r?\n/)) {
-        const heading = /^\[(.+)\]\s*$/.exec(line)?.[1];
-        const pair = /^([^\s=:#;][^=:]*?)\s*[=:]\s*(.*?)\s*$/.exec(line);
-        if (heading !== undefined)
-            sections.set(heading, section = sections.get(heading) ?? new Map());
-        else if (pair !== null)
-            section.set(key = pair[1].toLowerCase().replaceAll('_', '-'), pair[2]);
-        else if (/^\s+[^\s#;]/.test(line) && key !== '')
-            section.set(key, `${section.get(key) ?? ''} ${line.trim()}`.trim());
-    }
-    return sections;
 }
 
 ;// CONCATENATED MODULE: ./src/package/install/indexes.ts
@@ -73599,7 +74846,7 @@ function copyProject(source, project, into) {
     for (const folder of [root, project])
         copyManifests(folder, place(folder));
     for (const folder of linked) {
-        if (inside(folder, project))
+        if (isInside(folder, project))
             continue;
         (0,external_node_fs_.cpSync)(folder, place(folder), { recursive: true, filter: (from) => !['node_modules', '.git'].includes(external_node_path_default().basename(from)) });
     }
@@ -73614,7 +74861,7 @@ function copyManifests(from, to) {
 function commonFolder(folders) {
     return folders.reduce((common, folder) => {
         let candidate = common;
-        while (!inside(candidate, folder))
+        while (!isInside(candidate, folder))
             candidate = external_node_path_default().dirname(candidate);
         return candidate;
     });
@@ -73654,7 +74901,7 @@ function lockAbove(source, family, workspace) {
     const [manifest, locks] = family === 'python' ? ['pyproject.toml', pythonFiles.slice(0, 1)] : ['package.json', nodeFiles];
     if (!(0,external_node_fs_.existsSync)(external_node_path_default().join(source, manifest)))
         return undefined;
-    for (let folder = external_node_path_default().dirname(source); inside(workspace, folder) && folder !== external_node_path_default().dirname(folder); folder = external_node_path_default().dirname(folder)) {
+    for (let folder = external_node_path_default().dirname(source); isInside(workspace, folder) && folder !== external_node_path_default().dirname(folder); folder = external_node_path_default().dirname(folder)) {
         const lock = locks.find(([name]) => (0,external_node_fs_.existsSync)(external_node_path_default().join(folder, name)));
         if (lock !== undefined) {
             const found = { file: external_node_path_default().join(folder, lock[0]), kind: lock[1], why: 'it is the lock of the workspace above' };
@@ -73836,72 +75083,6 @@ function list(folder) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/package/install/credentials.ts
-
-
-
-/** The variables with which the installers are told of indexes. */
-const urlVariables = /^(?:PIP_(?:EXTRA_)?INDEX_URL|PIP_FIND_LINKS|PIP_PROXY|UV_(?:EXTRA_|DEFAULT_)?INDEX(?:_URL)?|UV_FIND_LINKS|HTTPS?_PROXY|https?_proxy|ALL_PROXY|all_proxy|npm_config_registry)$/;
-const passwordVariables = /^(?:UV_INDEX_.+_PASSWORD|POETRY_HTTP_BASIC_.+_PASSWORD|POETRY_PYPI_TOKEN_.+|NODE_AUTH_TOKEN|NPM_TOKEN)$/;
-/** A mask of three letters would blot out half the log. */
-const shortest = 4;
-/** What stands for a credential in a text of ours. */
-const credentials_hidden = '***';
-/**
- * Hides the credentials of private indexes before an installer runs: whole URLs and their parts, as written and decoded, because installers
- * print a user with an empty password (a token) openly (pip issue 9973), and the URL of a direct requirement whole. Answers a function that
- * takes them out of a text, for places that the runner does not scrub (a comment on a pull request).
- * `texts` are lines that may hold URLs; `files` are settings of tools, read where they exist.
- */
-function hideCredentials(given, progress) {
-    const secrets = [...new Set([
-            ...Object.entries(given.env).flatMap(([name, value = '']) => urlVariables.test(name) ? inUrls(value) : passwordVariables.test(name) ? [value] : []),
-            ...given.texts.flatMap(inUrls),
-            ...given.files.filter((file) => (0,external_node_fs_.existsSync)(file)).flatMap((file) => inFile(file, given.env)),
-        ])].filter((secret) => secret.length >= shortest).sort((a, b) => b.length - a.length);
-    for (const secret of secrets)
-        progress.mask(secret);
-    return (text) => secrets.reduce((rest, secret) => rest.replaceAll(secret, credentials_hidden), text);
-}
-/** Where Python's installers keep credentials, apart from the environment and the requirements. */
-function pythonCredentialFiles(env) {
-    const home = env['HOME'] ?? '/';
-    const config = env['XDG_CONFIG_HOME'] ?? external_node_path_default().join(home, '.config');
-    return [...pipConfigFiles(env), env['NETRC'] ?? external_node_path_default().join(home, '.netrc'), env['UV_CONFIG_FILE'] ?? external_node_path_default().join(config, 'uv', 'uv.toml')];
-}
-/** Where npm and pnpm keep credentials; `folders` are the project's. */
-function nodeCredentialFiles(env, folders) {
-    const user = env['NPM_CONFIG_USERCONFIG'] ?? env['npm_config_userconfig'] ?? external_node_path_default().join(env['HOME'] ?? '/', '.npmrc');
-    return [user, ...folders.map((folder) => external_node_path_default().join(folder, '.npmrc'))];
-}
-function inFile(file, env) {
-    const text = (0,external_node_fs_.readFileSync)(file, 'utf8').replace(/\$\{?([A-Za-z_]\w*)\??\}?/g, (whole, name) => env[name] ?? whole);
-    if (/netrc$/.test(file))
-        return [...text.matchAll(/\bpassword\s+(\S+)/g)].map((match) => match[1]);
-    const tokens = [...text.matchAll(/:?_(?:authToken|auth|password)\s*=\s*"?([^\s"]+)/g)].map((match) => match[1]);
-    // npm keeps `_auth` and `_password` in base64.
-    return [...inUrls(text), ...tokens, ...tokens.map((token) => Buffer.from(token, 'base64').toString('utf8')).filter((plain) => /^[\x20-\x7e]+$/.test(plain))];
-}
-/** The credentials in a text's URLs: the URL, its user with the password, the password (a lone user is a token), raw and decoded. */
-function inUrls(text) {
-    return [...text.matchAll(/[a-z][a-z0-9+.-]*:\/\/([^/\s]+)@[^\s"',;]+/gi)].flatMap(([url, userinfo]) => {
-        const [user = '', ...password] = userinfo.split(':');
-        // The user of an SSH URL is no secret.
-        if (password.length === 0 && /^(?:git\+)?ssh:/i.test(url))
-            return [];
-        const secret = password.join(':') === '' ? user : password.join(':');
-        return [url, userinfo, secret].flatMap((part) => [part, decoded(part)]);
-    });
-}
-function decoded(text) {
-    try {
-        return decodeURIComponent(text);
-    }
-    catch {
-        return text;
-    }
-}
-
 ;// CONCATENATED MODULE: ./src/package/install/node-modules.ts
 
 
@@ -73980,7 +75161,40 @@ function fits(name, architecture) {
     return new RegExp(`linux[-_]${machines[architecture].node}(?:[-_](?:gnu|glibc))?$`).test(name);
 }
 
+;// CONCATENATED MODULE: ./src/package/install/installed.ts
+
+
+
+const noteName = 'installed.json';
+/** Notes beside `<folder>/tree` what is in it, before the folder is moved to its place in the cache. */
+function noteInstalled(folder, found) {
+    const note = { resolved: found.resolved, warnings: found.warnings, extent: extentOf(external_node_path_default().join(folder, 'tree')) };
+    (0,external_node_fs_.writeFileSync)(external_node_path_default().join(folder, noteName), JSON.stringify(note));
+}
+/** The dependencies at a place in the cache. What is not whole goes, so that it can be made anew. */
+function readInstalled(place, key) {
+    const folder = external_node_path_default().join(place, 'tree');
+    try {
+        const { resolved, warnings, extent } = JSON.parse((0,external_node_fs_.readFileSync)(external_node_path_default().join(place, noteName), 'utf8'));
+        if (extent === extentOf(folder)) {
+            touch(place);
+            return { folder, key, resolved, warnings };
+        }
+    }
+    catch {
+        // No note, half a note, or no tree.
+    }
+    (0,external_node_fs_.rmSync)(place, { recursive: true, force: true });
+    return undefined;
+}
+/** Files and bytes: cheap beside all that is done with a tree, and different after any cut. */
+function extentOf(tree) {
+    const files = (0,external_node_fs_.readdirSync)(tree, { withFileTypes: true, recursive: true }).filter((entry) => !entry.isDirectory());
+    return `${files.length} files, ${files.reduce((sum, entry) => sum + (0,external_node_fs_.lstatSync)(external_node_path_default().join(entry.parentPath, entry.name)).size, 0)} bytes`;
+}
+
 ;// CONCATENATED MODULE: ./src/package/install/tool.ts
+
 
 
 
@@ -74020,10 +75234,12 @@ async function uvAt(program, env) {
     return code === 0 && version !== undefined ? { kind: 'uv', program, version } : undefined;
 }
 async function fetchUv(runtime, options) {
-    const env = installerEnv(options.env);
+    const env = installerEnv(options.env, { texts: pythonSettings(options.env), secrets: options.secrets });
     const folder = external_node_path_default().join(options.cacheDir, 'tools', `uv-${uvVersion}-${process.platform}-${process.arch}`);
     const program = external_node_path_default().join(folder, 'bin', 'uv');
-    if (!(0,external_node_fs_.existsSync)(program)) {
+    if (await uvAt(program, env) === undefined) {
+        // What is there does not start: a cache that was restored by half.
+        (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
         const python = await anyInterpreter(env);
         if (python === undefined)
             throw noInstaller(runtime);
@@ -74075,6 +75291,8 @@ function publish(fresh, place) {
 
 
 
+
+
 /** The number of the form that the cache holds. */
 const node_dependencies_form = 1;
 /** Hex digest over the lock, the manifests that it was made from, and the folders of the repository that it links to. */
@@ -74094,30 +75312,24 @@ function digestNodeInputs(source, project) {
 async function installNode(request, options) {
     const key = (0,external_node_crypto_.createHash)('sha256').update(`node${node_dependencies_form}/${request.architecture}\n${digestNodeInputs(request.source, request.project)}`).digest('hex');
     const place = external_node_path_default().join(options.cacheDir, 'dependencies', key);
-    return shared(place, async () => fromCache(place, key) ?? withScratch(options.cacheDir, async (folder) => {
+    return shared(place, async () => readInstalled(place, key) ?? withScratch(options.cacheDir, async (folder) => {
         const { resolved, warnings } = await install(request, folder, options);
-        (0,external_node_fs_.writeFileSync)(external_node_path_default().join(folder, 'result', 'installed.json'), JSON.stringify({ resolved, warnings }));
+        noteInstalled(external_node_path_default().join(folder, 'result'), { resolved, warnings });
         publish(external_node_path_default().join(folder, 'result'), place);
         return { folder: external_node_path_default().join(place, 'tree'), key, resolved, warnings };
     }));
 }
-function fromCache(place, key) {
-    const note = external_node_path_default().join(place, 'installed.json');
-    if (!(0,external_node_fs_.existsSync)(note))
-        return undefined;
-    touch(place);
-    const { resolved, warnings } = JSON.parse((0,external_node_fs_.readFileSync)(note, 'utf8'));
-    return { folder: external_node_path_default().join(place, 'tree'), key, resolved, warnings };
-}
 async function install(request, folder, options) {
     const { source, architecture } = request;
-    const hide = hideCredentials({ env: options.env, texts: [], files: nodeCredentialFiles(options.env, [external_node_path_default().dirname(source.file), request.project]) }, options.progress);
+    const folders = [external_node_path_default().dirname(source.file), request.project];
+    const hide = hideCredentials({ env: options.env, texts: [], files: nodeCredentialFiles(options.env, folders) }, options.progress);
+    const env = installerEnv(options.env, { texts: nodeSettings(options.env, folders), secrets: options.secrets });
     const { root, project } = copyProject(source, request.project, external_node_path_default().join(folder, 'work'));
     const program = source.kind === 'pnpm' ? 'pnpm' : 'npm';
     options.progress.info(`Installing ${external_node_path_default().basename(source.file)} for Linux on ${architecture} with ${program}.`);
     const isMember = lockMembers(source.file, source.kind).includes(request.project);
     const args = source.kind === 'pnpm' ? pnpmArgs(architecture) : npmArgs(architecture, isMember ? external_node_path_default().relative(root, project) : '');
-    const ran = await runWithRetry(program, [...args, ...scripts(architecture)], { cwd: root, env: installerEnv(options.env), hide, onLine: (line) => options.progress.debug(line), passing: isNetworkFailure });
+    const ran = await runWithRetry(program, [...args, ...scripts(architecture)], { cwd: root, env, hide, onLine: (line) => options.progress.debug(line), passing: isNetworkFailure });
     if (ran.code !== 0)
         throw failure(program, source, ran);
     const tree = external_node_path_default().join(folder, 'result', 'tree');
@@ -74609,7 +75821,7 @@ const scheme = 'p1';
  */
 async function digestInputs(code, options) {
     if (code.package !== undefined)
-        return { digest: digestOf(['prebuilt', await digestFile(code.package)]), pinned: true };
+        return { digest: digestOf(['prebuilt', await digestFile(code.package, 'hex')]), pinned: true };
     const runtime = runtimeOf(code);
     const diagnostics = new Diagnostics();
     const app = collectApp(code, options, diagnostics);
@@ -74644,10 +75856,11 @@ async function bytecodeOf(runtime, options) {
 function digestOf(parts) {
     return `${scheme}-${(0,external_node_crypto_.createHash)('sha256').update(parts.map((part) => `${part.length}:${part}`).join('')).digest('hex')}`;
 }
-async function digestFile(file) {
+/** A file's sha256, read in pieces. */
+async function digestFile(file, encoding) {
     const hash = (0,external_node_crypto_.createHash)('sha256');
-    await (0,external_node_stream_promises_namespaceObject.pipeline)((0,external_node_fs_.createReadStream)(file), hash);
-    return hash.digest('hex');
+    await (0,external_node_stream_promises_namespaceObject.pipeline)((0,external_node_fs_.createReadStream)(file, { highWaterMark: 1 << 20 }), hash);
+    return hash.digest(encoding);
 }
 
 ;// CONCATENATED MODULE: ./src/package/install/merge.ts
@@ -74747,6 +75960,7 @@ function normalized(name) {
 
 
 
+
 /** The number of the form that the cache holds; a change of `normalize` or of the bytecode raises it. */
 const python_dependencies_form = 1;
 /** Installs the dependencies, or finds them in the cache: pinned ones by their lock, others by what they resolve to now. */
@@ -74756,7 +75970,7 @@ async function installPython(request, options) {
     const pinned = isPinned(request.wanted, request.source.kind);
     const key = keyOf(target, request.digest);
     return shared(external_node_path_default().join(options.cacheDir, pinned ? key : `resolving-${key}`), async () => {
-        const cached = pinned ? python_dependencies_fromCache(key, options) : undefined;
+        const cached = pinned ? readInstalled(folderOf(key, options), key) : undefined;
         return cached ?? withScratch(options.cacheDir, (folder) => python_dependencies_install(request, { options, folder, target, python: python?.program, ...(pinned ? { key } : {}) }));
     });
 }
@@ -74767,12 +75981,13 @@ async function python_dependencies_install(request, given) {
     // uv alone reads its lock, and pip builds nothing for a platform that it is told.
     const needsUv = source.kind === 'uv' || request.wanted.buildable.length > 0;
     const tool = needsUv ? await findUv(runtime, options) : await findTool(runtime, architecture, options);
-    const env = installerEnv({ ...options.env, ...indexEnv(tool.kind, options.env) });
+    const texts = [...pythonSettings(options.env, request.wanted.files), ...textsOf(request.wanted)];
+    const env = installerEnv({ ...options.env, ...indexEnv(tool.kind, options.env) }, { texts, secrets: options.secrets });
     const job = { target: { runtime, architecture }, tool, python: given.python, folder, env, hide, options };
     const read = source.kind === 'uv' ? { ...await exportUvLock(source.file, request.project, job), options: request.wanted.options } : request.wanted;
     const lock = given.key === undefined ? await resolve(read, job) : read;
     const key = given.key ?? keyOf(target, [...lock.lines, ...lock.repositories, request.digest].join('\n'));
-    const cached = python_dependencies_fromCache(key, options);
+    const cached = readInstalled(folderOf(key, options), key);
     if (cached !== undefined)
         return cached;
     options.progress.info(`Installing ${external_node_path_default().basename(source.file)} for ${runtime.name} on ${architecture} with ${tool.kind} ${tool.version}.`);
@@ -74801,7 +76016,7 @@ async function fill(lock, { key, job, options }) {
     if (diagnostics.errors.length > 0)
         throw new DiagnosticsError(diagnostics.all);
     await compileTree(tree, job);
-    (0,external_node_fs_.writeFileSync)(external_node_path_default().join(job.folder, 'result', 'installed.json'), JSON.stringify({ resolved, warnings: diagnostics.warnings }));
+    noteInstalled(external_node_path_default().join(job.folder, 'result'), { resolved, warnings: diagnostics.warnings });
     publish(external_node_path_default().join(job.folder, 'result'), folderOf(key, options));
     return { folder: external_node_path_default().join(folderOf(key, options), 'tree'), key, resolved, warnings: diagnostics.warnings };
 }
@@ -74813,14 +76028,6 @@ async function compileTree(tree, job) {
     const sources = (0,external_node_fs_.readdirSync)(tree, { withFileTypes: true, recursive: true }).filter((entry) => entry.isFile() && entry.name.endsWith('.py'))
         .map((entry) => external_node_path_default().relative(tree, external_node_path_default().join(entry.parentPath, entry.name)));
     await compile(sources.map((source) => ({ file: external_node_path_default().join(tree, source), output: external_node_path_default().join(tree, bytecodePath(source, minor)), shown: `/var/task/${source}` })), python, { folder: job.folder, env: job.options.env });
-}
-function python_dependencies_fromCache(key, options) {
-    const note = external_node_path_default().join(folderOf(key, options), 'installed.json');
-    if (!(0,external_node_fs_.existsSync)(note))
-        return undefined;
-    touch(folderOf(key, options));
-    const { resolved, warnings } = JSON.parse((0,external_node_fs_.readFileSync)(note, 'utf8'));
-    return { folder: external_node_path_default().join(folderOf(key, options), 'tree'), key, resolved, warnings };
 }
 function folderOf(key, options) {
     return external_node_path_default().join(options.cacheDir, 'dependencies', key);
@@ -74858,138 +76065,46 @@ function installWanted(request, options) {
     return installPython({ ...request, wanted, digest: digestWanted(wanted, request.source, request.project) }, options);
 }
 
-;// CONCATENATED MODULE: ./src/package/stdlib.ts
-/** The public top-level modules of Python 3.10's standard library (`sys.stdlib_module_names`; names with an underscore left out). */
-const of310 = `
-  abc aifc antigravity argparse array ast asynchat asyncio asyncore atexit audioop base64 bdb binascii binhex bisect builtins bz2
-  cProfile calendar cgi cgitb chunk cmath cmd code codecs codeop collections colorsys compileall concurrent configparser
-  contextlib contextvars copy copyreg crypt csv ctypes curses dataclasses datetime dbm decimal difflib dis distutils doctest email
-  encodings ensurepip enum errno faulthandler fcntl filecmp fileinput fnmatch fractions ftplib functools gc genericpath getopt
-  getpass gettext glob graphlib grp gzip hashlib heapq hmac html http idlelib imaplib imghdr imp importlib inspect io ipaddress
-  itertools json keyword lib2to3 linecache locale logging lzma mailbox mailcap marshal math mimetypes mmap modulefinder msilib
-  msvcrt multiprocessing netrc nis nntplib nt ntpath nturl2path numbers opcode operator optparse os ossaudiodev pathlib pdb pickle
-  pickletools pipes pkgutil platform plistlib poplib posix posixpath pprint profile pstats pty pwd py_compile pyclbr pydoc
-  pydoc_data pyexpat queue quopri random re readline reprlib resource rlcompleter runpy sched secrets select selectors shelve
-  shlex shutil signal site smtpd smtplib sndhdr socket socketserver spwd sqlite3 sre_compile sre_constants sre_parse ssl stat
-  statistics string stringprep struct subprocess sunau symtable sys sysconfig syslog tabnanny tarfile telnetlib tempfile termios
-  textwrap this threading time timeit tkinter token tokenize trace traceback tracemalloc tty turtle turtledemo types typing
-  unicodedata unittest urllib uu uuid venv warnings wave weakref webbrowser winreg winsound wsgiref xdrlib xml xmlrpc zipapp
-  zipfile zipimport zlib zoneinfo
-`.trim().split(/\s+/);
-/** What later minors brought and took away (`sys.stdlib_module_names` of each; 3.14 and 3.15 from their "What's new"). */
-const changes = [
-    { minor: 11, added: ['tomllib'], removed: ['binhex'] },
-    { minor: 12, added: [], removed: ['asynchat', 'asyncore', 'distutils', 'imp', 'smtpd'] },
-    { minor: 13, added: [], removed: [
-            'aifc', 'audioop', 'cgi', 'cgitb', 'chunk', 'crypt', 'imghdr', 'lib2to3', 'mailcap', 'msilib', 'nis', 'nntplib', 'ossaudiodev', 'pipes',
-            'sndhdr', 'spwd', 'sunau', 'telnetlib', 'uu', 'xdrlib',
-        ] },
-    { minor: 14, added: ['annotationlib', 'compression'], removed: [] },
-    { minor: 15, added: ['profiling'], removed: ['sre_compile', 'sre_constants', 'sre_parse'] },
-];
-/** Compiled into the interpreter: found before anything on the path, so a file of that name is never imported. */
-const builtinModules = new Set(['atexit', 'builtins', 'errno', 'faulthandler', 'gc', 'itertools', 'marshal', 'posix', 'pwd', 'sys', 'time']);
-/** The standard library's public top-level modules of Python 3.`minor`. */
-function stdlibOf(minor) {
-    const names = new Set(of310);
-    for (const change of changes.filter((candidate) => candidate.minor <= minor)) {
-        for (const name of change.added)
-            names.add(name);
-        for (const name of change.removed)
-            names.delete(name);
-    }
-    return names;
+;// CONCATENATED MODULE: ./src/suggest.ts
+/** The candidate that a misspelt word most likely stands for; undefined where none is near. */
+function nearest(word, candidates) {
+    const plain = simplify(word);
+    const same = candidates.find((candidate) => simplify(candidate) === plain);
+    if (same !== undefined)
+        return same;
+    const ranked = candidates
+        .map((candidate) => ({ candidate, distance: editDistance(plain, simplify(candidate)) }))
+        .sort((a, b) => a.distance - b.distance);
+    const best = ranked[0];
+    if (best !== undefined && best.distance <= Math.min(plain.length / 2, Math.max(1, Math.floor(plain.length / 3))))
+        return best.candidate;
+    return candidates.find((candidate) => plain.length >= 4 && candidate.split('-').includes(word.toLowerCase()));
 }
-/** The minor that took a module out of the standard library, where one did. */
-function removedIn(module) {
-    return changes.find((change) => change.removed.includes(module))?.minor;
+/** ` Did you mean "x"?`, or nothing. */
+function didYouMean(word, candidates) {
+    const found = nearest(word, candidates);
+    return found === undefined ? '' : `Did you mean "${found}"?`;
 }
-
-;// CONCATENATED MODULE: ./src/package/inspect/modules.ts
-const extension = /^(.*?)(?:\.(?:cpython|pypy|cp)[^/]*|\.abi3)?\.(?:so|pyd)$/;
-/** Indexes paths relative to the zip's root. */
-function moduleIndex(paths) {
-    const files = new Map();
-    const folders = new Set();
-    for (const path of paths) {
-        for (let end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1))
-            folders.add(path.slice(0, end));
-        // Bytecode beside its source's place is loaded without the source.
-        const stem = path.endsWith('.py') ? path.slice(0, -3) : path.endsWith('.pyc') && !path.includes('__pycache__/') ? path.slice(0, -4) : extension.exec(path)?.[1];
-        if (stem !== undefined && !files.has(stem))
-            files.set(stem, path);
-    }
-    return {
-        find(module) {
-            const stem = module.replaceAll('.', '/');
-            return files.get(`${stem}/__init__`) ?? files.get(stem) ?? (folders.has(stem) ? `${stem}/` : undefined);
-        },
-    };
+/** Words as they are meant: `memorySize`, `memory_size` and `Memory-Size` are one. */
+function simplify(word) {
+    return word.toLowerCase().replace(/[-_ .]/g, '');
 }
-
-;// CONCATENATED MODULE: ./src/package/inspect/python-handler.ts
-
-
-/**
- * Whether the runtime will find a Python handler, by the rules of its client (aws-lambda-python-runtime-interface-client, bootstrap.py
- * `_get_handler`): split at the last dot, slashes count as dots, no builtin module, then the attribute.
- */
-function checkPythonHandler(check) {
-    const where = check.place === undefined ? {} : { place: check.place };
-    const dot = check.handler.lastIndexOf('.');
-    const [file, name] = [check.handler.slice(0, dot), check.handler.slice(dot + 1)];
-    if (dot <= 0 || name === '' || /\s/.test(check.handler)) {
-        return { what: `\`${check.handler}\` is no handler.`, why: 'A handler is a module, a dot and a function, as in `lambda_function.lambda_handler`.', ...where };
-    }
-    const module = file.replaceAll('/', '.');
-    if (builtinModules.has(module.split('.', 1)[0])) {
-        return { what: `The handler's module \`${module}\` has the name of a module that is built into Python.`, cure: 'Rename the file.', ...where };
-    }
-    if (!/^\w+(?:\.\w+)*$/.test(module)) {
-        return { what: `\`${file}\` is no module that Python can import.`, why: 'A module\'s path holds letters, digits and underscores only.', cure: 'Rename the file and the handler.', ...where };
-    }
-    const found = moduleIndex(check.paths).find(module);
-    if (found === undefined || found.endsWith('/'))
-        return check.more ? undefined : missingModule(check, module, where);
-    const source = check.read(found);
-    if (source === undefined || source.open || source.defines.has(name))
-        return undefined;
-    const close = closest(name, [...source.defines]);
-    return {
-        what: `${found} defines no \`${name}\`, which the handler \`${check.handler}\` names.`,
-        cure: close === undefined ? `Define \`${name}\` there, or name another function as the handler.` : `Did you mean \`${file}.${close}\`?`, ...where,
-    };
-}
-function missingModule(check, module, where) {
-    const path = `${module.replaceAll('.', '/')}.py`;
-    const base = path.slice(path.lastIndexOf('/') + 1);
-    // The whole path below some folder is what was meant more likely than the bare name, which a library may well have, too.
-    const below = check.paths.filter((candidate) => candidate.endsWith(`/${path}`));
-    const [tail, elsewhere] = below.length > 0 ? [path, below] : [base, check.paths.filter((candidate) => candidate.endsWith(`/${base}`) || candidate === base)];
-    const modules = check.paths.filter((candidate) => /^[^/]+\.py$/.test(candidate)).map((candidate) => candidate.slice(0, -3));
-    const close = closest(module, modules);
-    const function_ = check.handler.slice(check.handler.lastIndexOf('.') + 1);
-    const cure = elsewhere[0] !== undefined
-        ? `It lies in ${elsewhere[0]}: write \`${elsewhere[0].slice(0, -3).replaceAll('/', '.')}.${function_}\`, or make \`${elsewhere[0].slice(0, -tail.length - 1)}\` the source folder.`
-        : close === undefined ? 'Mend the handler, or the source folder.' : `Did you mean \`${close}.${function_}\`?`;
-    return { what: `The package holds no ${path}, which the handler \`${check.handler}\` names.`, why: 'The content of the source folder lies at the root of the package.', cure, ...where };
-}
-/** The name nearest to a misspelt one: at most two letters away. */
-function closest(name, names) {
-    const near = names.map((candidate) => ({ candidate, far: distance(name.toLowerCase(), candidate.toLowerCase()) })).filter(({ far }) => far <= Math.min(2, name.length / 2));
-    return near.sort((a, b) => a.far - b.far)[0]?.candidate;
-}
-/** Levenshtein's distance. */
-function distance(a, b) {
-    let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+/** How many letters must be put in, left out, replaced or swapped with their neighbour (optimal string alignment). */
+function editDistance(a, b) {
+    let before = [];
+    let row = Array.from({ length: b.length + 1 }, (_, i) => i);
     for (let i = 1; i <= a.length; i++) {
         const next = [i];
         for (let j = 1; j <= b.length; j++) {
-            next.push(Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1)));
+            const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+            const isSwap = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+            const swapped = isSwap ? (before[j - 2] ?? Infinity) + 1 : Infinity;
+            next.push(Math.min(replaced, swapped, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
         }
+        before = row;
         row = next;
     }
-    return row[b.length];
+    return row[b.length] ?? 0;
 }
 
 ;// CONCATENATED MODULE: ./src/package/inspect/node-handler.ts
@@ -75030,7 +76145,7 @@ function missing(check, module, name) {
     const own = check.paths.filter((path) => /\.(?:[cm]?js|[cm]?ts)$/.test(path) && !path.startsWith('node_modules/'));
     const typescript = own.find((path) => /^\.[cm]?ts$/.test(path.slice(module.length)) && path.startsWith(module));
     const elsewhere = own.find((path) => new RegExp(`(?:^|/)${base.replace(/[^\w-]/g, '.')}\\.[cm]?js$`).test(path));
-    const close = closest(module, own.map(stem));
+    const close = nearest(module, own.map(stem));
     const cure = typescript !== undefined ? `${typescript} must be compiled first: ${check.runtime.name} runs JavaScript only.`
         : elsewhere !== undefined ? `It lies in ${elsewhere}: write \`${stem(elsewhere)}.${name}\`, or make its folder the source.`
             : close !== undefined ? `Did you mean \`${close}.${name}\`?` : 'Mend the handler, or the source folder.';
@@ -75057,7 +76172,7 @@ function checkExports(check, { file, name, module }) {
     if ((named && (hasEsm || hasCjs || /\bexports\b/.test(code))) || open)
         return undefined;
     const exported = [...code.matchAll(/export\s+(?:async\s+)?(?:const|let|var|function\*?|class)\s+(\w+)|exports\.(\w+)\s*=/g)].map((found) => found[1] ?? found[2] ?? '');
-    const close = closest(name, exported);
+    const close = nearest(name, exported);
     return {
         what: `${file} exports no \`${name}\`, which the handler \`${check.handler}\` names.`,
         cure: close === undefined ? `Export \`${name}\` there, or name another export.` : `Did you mean \`${module}.${close}\`?`, ...where,
@@ -75168,7 +76283,176 @@ function relative(file, name, there) {
     return [stem, ...['.js', '.json', '.node', '.mjs', '.cjs', '.ts'].map((suffix) => stem + suffix), ...['index.js', 'index.json', 'package.json'].map((index) => folder + index)].find((candidate) => there.has(candidate));
 }
 
+;// CONCATENATED MODULE: ./src/package/stdlib.ts
+/** The public top-level modules of Python 3.10's standard library (`sys.stdlib_module_names`; names with an underscore left out). */
+const of310 = `
+  abc aifc antigravity argparse array ast asynchat asyncio asyncore atexit audioop base64 bdb binascii binhex bisect builtins bz2
+  cProfile calendar cgi cgitb chunk cmath cmd code codecs codeop collections colorsys compileall concurrent configparser
+  contextlib contextvars copy copyreg crypt csv ctypes curses dataclasses datetime dbm decimal difflib dis distutils doctest email
+  encodings ensurepip enum errno faulthandler fcntl filecmp fileinput fnmatch fractions ftplib functools gc genericpath getopt
+  getpass gettext glob graphlib grp gzip hashlib heapq hmac html http idlelib imaplib imghdr imp importlib inspect io ipaddress
+  itertools json keyword lib2to3 linecache locale logging lzma mailbox mailcap marshal math mimetypes mmap modulefinder msilib
+  msvcrt multiprocessing netrc nis nntplib nt ntpath nturl2path numbers opcode operator optparse os ossaudiodev pathlib pdb pickle
+  pickletools pipes pkgutil platform plistlib poplib posix posixpath pprint profile pstats pty pwd py_compile pyclbr pydoc
+  pydoc_data pyexpat queue quopri random re readline reprlib resource rlcompleter runpy sched secrets select selectors shelve
+  shlex shutil signal site smtpd smtplib sndhdr socket socketserver spwd sqlite3 sre_compile sre_constants sre_parse ssl stat
+  statistics string stringprep struct subprocess sunau symtable sys sysconfig syslog tabnanny tarfile telnetlib tempfile termios
+  textwrap this threading time timeit tkinter token tokenize trace traceback tracemalloc tty turtle turtledemo types typing
+  unicodedata unittest urllib uu uuid venv warnings wave weakref webbrowser winreg winsound wsgiref xdrlib xml xmlrpc zipapp
+  zipfile zipimport zlib zoneinfo
+`.trim().split(/\s+/);
+/** What later minors brought and took away (`sys.stdlib_module_names` of each; 3.14 and 3.15 from their "What's new"). */
+const changes = [
+    { minor: 11, added: ['tomllib'], removed: ['binhex'] },
+    { minor: 12, added: [], removed: ['asynchat', 'asyncore', 'distutils', 'imp', 'smtpd'] },
+    { minor: 13, added: [], removed: [
+            'aifc', 'audioop', 'cgi', 'cgitb', 'chunk', 'crypt', 'imghdr', 'lib2to3', 'mailcap', 'msilib', 'nis', 'nntplib', 'ossaudiodev', 'pipes',
+            'sndhdr', 'spwd', 'sunau', 'telnetlib', 'uu', 'xdrlib',
+        ] },
+    { minor: 14, added: ['annotationlib', 'compression'], removed: [] },
+    { minor: 15, added: ['profiling'], removed: ['sre_compile', 'sre_constants', 'sre_parse'] },
+];
+/** Compiled into the interpreter: found before anything on the path, so a file of that name is never imported. */
+const builtinModules = new Set(['atexit', 'builtins', 'errno', 'faulthandler', 'gc', 'itertools', 'marshal', 'posix', 'pwd', 'sys', 'time']);
+/** The standard library's public top-level modules of Python 3.`minor`. */
+function stdlibOf(minor) {
+    const names = new Set(of310);
+    for (const change of changes.filter((candidate) => candidate.minor <= minor)) {
+        for (const name of change.added)
+            names.add(name);
+        for (const name of change.removed)
+            names.delete(name);
+    }
+    return names;
+}
+/** The minor that took a module out of the standard library, where one did. */
+function removedIn(module) {
+    return changes.find((change) => change.removed.includes(module))?.minor;
+}
+
+;// CONCATENATED MODULE: ./src/package/inspect/modules.ts
+const extension = /^(.*?)(?:\.(?:cpython|pypy|cp)[^/]*|\.abi3)?\.(?:so|pyd)$/;
+/** Indexes paths relative to the zip's root. */
+function moduleIndex(paths) {
+    const files = new Map();
+    const folders = new Set();
+    for (const path of paths) {
+        for (let end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1))
+            folders.add(path.slice(0, end));
+        // Bytecode beside its source's place is loaded without the source.
+        const stem = path.endsWith('.py') ? path.slice(0, -3) : path.endsWith('.pyc') && !path.includes('__pycache__/') ? path.slice(0, -4) : extension.exec(path)?.[1];
+        if (stem !== undefined && !files.has(stem))
+            files.set(stem, path);
+    }
+    return {
+        find(module) {
+            const stem = module.replaceAll('.', '/');
+            return files.get(`${stem}/__init__`) ?? files.get(stem) ?? (folders.has(stem) ? `${stem}/` : undefined);
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/package/inspect/python-handler.ts
+
+
+
+/**
+ * Whether the runtime will find a Python handler, by the rules of its client (aws-lambda-python-runtime-interface-client, bootstrap.py
+ * `_get_handler`): split at the last dot, slashes count as dots, no builtin module, then the attribute.
+ */
+function checkPythonHandler(check) {
+    const where = check.place === undefined ? {} : { place: check.place };
+    const dot = check.handler.lastIndexOf('.');
+    const [file, name] = [check.handler.slice(0, dot), check.handler.slice(dot + 1)];
+    if (dot <= 0 || name === '' || /\s/.test(check.handler)) {
+        return { what: `\`${check.handler}\` is no handler.`, why: 'A handler is a module, a dot and a function, as in `lambda_function.lambda_handler`.', ...where };
+    }
+    const module = file.replaceAll('/', '.');
+    if (builtinModules.has(module.split('.', 1)[0])) {
+        return { what: `The handler's module \`${module}\` has the name of a module that is built into Python.`, cure: 'Rename the file.', ...where };
+    }
+    if (!/^\w+(?:\.\w+)*$/.test(module)) {
+        return { what: `\`${file}\` is no module that Python can import.`, why: 'A module\'s path holds letters, digits and underscores only.', cure: 'Rename the file and the handler.', ...where };
+    }
+    const found = moduleIndex(check.paths).find(module);
+    if (found === undefined || found.endsWith('/'))
+        return check.more ? undefined : missingModule(check, module, where);
+    const source = check.read(found);
+    if (source === undefined || source.open || source.defines.has(name))
+        return undefined;
+    const close = nearest(name, [...source.defines]);
+    return {
+        what: `${found} defines no \`${name}\`, which the handler \`${check.handler}\` names.`,
+        cure: close === undefined ? `Define \`${name}\` there, or name another function as the handler.` : `Did you mean \`${file}.${close}\`?`, ...where,
+    };
+}
+function missingModule(check, module, where) {
+    const path = `${module.replaceAll('.', '/')}.py`;
+    const base = path.slice(path.lastIndexOf('/') + 1);
+    // The whole path below some folder is what was meant more likely than the bare name, which a library may well have, too.
+    const below = check.paths.filter((candidate) => candidate.endsWith(`/${path}`));
+    const [tail, elsewhere] = below.length > 0 ? [path, below] : [base, check.paths.filter((candidate) => candidate.endsWith(`/${base}`) || candidate === base)];
+    const modules = check.paths.filter((candidate) => /^[^/]+\.py$/.test(candidate)).map((candidate) => candidate.slice(0, -3));
+    const close = nearest(module, modules);
+    const function_ = check.handler.slice(check.handler.lastIndexOf('.') + 1);
+    const cure = elsewhere[0] !== undefined
+        ? `It lies in ${elsewhere[0]}: write \`${elsewhere[0].slice(0, -3).replaceAll('/', '.')}.${function_}\`, or make \`${elsewhere[0].slice(0, -tail.length - 1)}\` the source folder.`
+        : close === undefined ? 'Mend the handler, or the source folder.' : `Did you mean \`${close}.${function_}\`?`;
+    return { what: `The package holds no ${path}, which the handler \`${check.handler}\` names.`, why: 'The content of the source folder lies at the root of the package.', cure, ...where };
+}
+
+;// CONCATENATED MODULE: ./src/package/inspect/python-reach.ts
+/** The files that run when the handler's module is loaded, and those that may: what is imported in functions, conditions and `try`. */
+function reachedFiles({ handler, index, read }) {
+    const found = new Map();
+    const start = filesOf(index, moduleOf(handler));
+    follow(start, 'always');
+    for (const file of [...found.keys()])
+        follow(importedBy(file, () => true), 'maybe');
+    return found;
+    function follow(files, how) {
+        const waiting = files.filter((file) => !found.has(file));
+        for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
+            if (found.has(file))
+                continue;
+            found.set(file, how);
+            waiting.push(...importedBy(file, ({ when }) => how === 'maybe' || when === 'always'));
+        }
+    }
+    function importedBy(file, counts) {
+        const imports = read(file)?.imports.filter((each) => each.when !== 'never' && counts(each)) ?? [];
+        return imports.flatMap((each) => wantedBy(each, file).flatMap((name) => targetsOf(index, name, each)));
+    }
+}
+/** The module of a handler, with dots. */
+function moduleOf(handler) {
+    return handler.slice(0, handler.lastIndexOf('.')).replaceAll('/', '.');
+}
+/** The absolute modules that an import needs; a relative one counts from the file's package. */
+function wantedBy(found, file) {
+    if (found.level === 0)
+        return found.module === '' ? [] : [found.module];
+    const folders = file.split('/').slice(0, -1);
+    const base = folders.slice(0, folders.length - (found.level - 1));
+    const absolute = [...base, ...(found.module === '' ? [] : found.module.split('.'))].join('.');
+    return absolute === '' || folders.length === 0 ? [] : [absolute];
+}
+/** The files that an import of module `name` runs: its own, and those of what `from` takes where that is a module. */
+function targetsOf(index, name, found) {
+    return [name, ...found.names.map((part) => `${name}.${part}`)].flatMap((part) => filesOf(index, part));
+}
+/** The files that importing a module runs: its own and those of the packages above it. */
+function filesOf(index, name) {
+    return [name, ...parents(name)].map((part) => index.find(part)).filter((file) => file !== undefined && !file.endsWith('/'));
+}
+/** `a.b.c` -> `a`, `a.b`. */
+function parents(name) {
+    const parts = name.split('.');
+    return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('.'));
+}
+
 ;// CONCATENATED MODULE: ./src/package/inspect/python-imports.ts
+
 
 
 /**
@@ -75183,7 +76467,7 @@ const lastWithSetuptools = 11;
 function checkPythonImports(check, diagnostics) {
     const index = moduleIndex(check.paths);
     const answers = { index, known: stdlibOf(check.runtime.minor), check };
-    const waiting = filesOf(index, check.handler.slice(0, check.handler.lastIndexOf('.')).replaceAll('/', '.'));
+    const waiting = filesOf(index, moduleOf(check.handler));
     const seen = new Set();
     const missing = new Map();
     let moves = false;
@@ -75199,7 +76483,7 @@ function checkPythonImports(check, diagnostics) {
                 rootless({ file, found }, check, diagnostics);
             for (const name of wantedBy(found, file)) {
                 if (python_imports_answered(name, answers))
-                    waiting.push(...[name, ...found.names.map((part) => `${name}.${part}`)].flatMap((part) => filesOf(index, part)));
+                    waiting.push(...targetsOf(index, name, found));
                 else if (found.when !== 'tried' && missing.get(name)?.found.when !== 'always')
                     missing.set(name, { file, found });
             }
@@ -75239,15 +76523,6 @@ function diagnose({ name, file, found, moves }, check, diagnostics) {
     else
         diagnostics.warning(text);
 }
-/** The absolute modules that an import needs; a relative one counts from the file's package. */
-function wantedBy(found, file) {
-    if (found.level === 0)
-        return found.module === '' ? [] : [found.module];
-    const folders = file.split('/').slice(0, -1);
-    const base = folders.slice(0, folders.length - (found.level - 1));
-    const absolute = [...base, ...(found.module === '' ? [] : found.module.split('.'))].join('.');
-    return absolute === '' || folders.length === 0 ? [] : [absolute];
-}
 /** Whether something will answer an import: runtime, package, or a package that may make its parts while it runs (`six.moves`). */
 function python_imports_answered(name, { index, known, check }) {
     const top = name.split('.', 1)[0];
@@ -75259,15 +76534,6 @@ function python_imports_answered(name, { index, known, check }) {
     if (ancestor === undefined || ancestor.endsWith('/'))
         return false;
     return !ancestor.endsWith('/__init__.py') || check.diskPath(ancestor) === undefined;
-}
-/** The files that importing a module runs: its own and those of the packages above it. */
-function filesOf(index, name) {
-    return [name, ...parents(name)].map((part) => index.find(part)).filter((file) => file !== undefined && !file.endsWith('/'));
-}
-/** `a.b.c` -> `a`, `a.b`. */
-function parents(name) {
-    const parts = name.split('.');
-    return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('.'));
 }
 
 ;// CONCATENATED MODULE: ./src/package/inspect/python-source.ts
@@ -75755,58 +77021,116 @@ function checkPackage(entries, code, { runtime, diagnostics }) {
 
 // EXTERNAL MODULE: external "node:zlib"
 var external_node_zlib_ = __nccwpck_require__(8522);
+;// CONCATENATED MODULE: ./src/package/zip/end.ts
+const signature = Buffer.from('PK\x05\x06', 'latin1');
+const end_length = 22;
+const longestComment = 0xffff;
+const locatorSignature = 0x07064b50;
+const locatorLength = 20;
+/** Reads the end-of-directory record (APPNOTE 4.3.16); `refuse` is told in a reader's words why there is none that can be used. */
+function findEnd(zip, refuse) {
+    const at = lastRecord(zip);
+    if (at === undefined)
+        return refuse(whyNone(zip));
+    const [count, size, directory] = [zip.readUInt16LE(at + 10), zip.readUInt32LE(at + 12), zip.readUInt32LE(at + 16)];
+    if (count === 0xffff || size === 0xffffffff || directory === 0xffffffff)
+        return refuse('it is a zip64 file, with more than 65,534 entries or 4 GB');
+    if (zip.readUInt16LE(at + 4) !== 0 || zip.readUInt16LE(at + 8) !== count)
+        return refuse('it is one part of several');
+    // Only a zip64 record may stand between the directory and its end; otherwise bytes are missing, or stand before the first entry.
+    const isLonger = at >= locatorLength && zip.readUInt32LE(at - locatorLength) === locatorSignature;
+    if (directory + size > at || (directory + size < at && !isLonger))
+        return refuse('its directory is not where it says: bytes are missing, or others were put before it');
+    return { count, directory, directoryEnd: directory + size };
+}
+/** The record whose comment reaches just to the file's end. */
+function lastRecord(zip) {
+    const first = Math.max(0, zip.length - end_length - longestComment);
+    for (let at = lastSignature(zip, zip.length - end_length); at >= first; at = lastSignature(zip, at - 1)) {
+        if (at + end_length + zip.readUInt16LE(at + 20) === zip.length)
+            return at;
+    }
+    return undefined;
+}
+function lastSignature(zip, from) {
+    // A negative place would count from the end.
+    return from < 0 ? -1 : zip.lastIndexOf(signature, from);
+}
+function whyNone(zip) {
+    if (zip.length === 0)
+        return 'it is empty';
+    if (!zip.subarray(0, 2).equals(signature.subarray(0, 2)))
+        return 'it is a file of another kind';
+    const last = lastSignature(zip, zip.length - end_length);
+    const behind = last < 0 ? -1 : zip.length - (last + end_length + zip.readUInt16LE(last + 20));
+    return behind > 0 ? `${behind} bytes stand behind its end` : 'its end is missing, so it was cut short';
+}
+
 ;// CONCATENATED MODULE: ./src/package/zip/read.ts
 
 
-const endSignature = 0x06054b50;
+
 const centralSignature = 0x02014b50;
-const endLength = 22;
-/** Lists a zip (APPNOTE 6.3, without zip64 and encryption, which Lambda has no use for). Throws a UserError for what is no such zip. */
+const centralLength = 46;
+const localSignature = 0x04034b50;
+const localLength = 30;
+/** What a field of 32 bits holds where zip64 has the value. */
+const elsewhere = 0xffffffff;
+/** An encrypted entry, strong encryption, and a directory that is encrypted itself (APPNOTE 4.4.4, bits 0, 6 and 13). */
+const encrypted = 0x2041;
+/** Lists a zip (APPNOTE 6.3, without zip64 and encryption, which Lambda has no use for). Throws a UserError for what is no such zip, or not a whole one. */
 function readZip(zip, file) {
-    const end = zip.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'));
-    if (zip.length < endLength || end < 0 || zip.readUInt32LE(end) !== endSignature)
-        throw broken(file, 'it has no end-of-directory record');
-    const count = zip.readUInt16LE(end + 10);
-    let offset = zip.readUInt32LE(end + 16);
-    if (count === 0xffff || offset === 0xffffffff)
-        throw broken(file, 'it is a zip64 file, with more than 65,534 entries or 4 GB');
-    return Array.from({ length: count }, () => {
-        if (offset + 46 > zip.length || zip.readUInt32LE(offset) !== centralSignature)
-            throw broken(file, 'its directory is damaged');
-        const [entry, length] = centralEntry(zip, offset, file);
+    const refuse = (why) => { throw broken(file, why); };
+    const end = findEnd(zip, refuse);
+    let offset = end.directory;
+    const entries = Array.from({ length: end.count }, () => {
+        const [entry, length] = centralEntry(zip, offset, { end, refuse });
         offset += length;
         return entry;
     });
+    return offset === end.directoryEnd ? entries : refuse('its directory is damaged');
 }
-function centralEntry(zip, at, file) {
-    const flags = zip.readUInt16LE(at + 8);
-    const method = zip.readUInt16LE(at + 10);
-    const compressed = zip.readUInt32LE(at + 20);
+function centralEntry(zip, at, { end, refuse }) {
+    if (at + centralLength > end.directoryEnd || zip.readUInt32LE(at) !== centralSignature)
+        return refuse('its directory is damaged');
     const [nameLength, extraLength, commentLength] = [zip.readUInt16LE(at + 28), zip.readUInt16LE(at + 30), zip.readUInt16LE(at + 32)];
+    const length = centralLength + nameLength + extraLength + commentLength;
+    if (at + length > end.directoryEnd)
+        return refuse('its directory is damaged');
+    const path = zip.toString('utf8', at + centralLength, at + centralLength + nameLength);
+    const stored = { path, method: zip.readUInt16LE(at + 10), crc: zip.readUInt32LE(at + 16), compressed: zip.readUInt32LE(at + 20), size: zip.readUInt32LE(at + 24), local: zip.readUInt32LE(at + 42) };
+    if ((zip.readUInt16LE(at + 8) & encrypted) !== 0)
+        return refuse(`${path} is encrypted`);
+    if ([stored.compressed, stored.size, stored.local].includes(elsewhere))
+        return refuse(`${path} needs zip64, the form for files of 4 GB and more`);
+    const start = contentStart(zip, stored, { end, refuse });
     const madeOnUnix = zip.readUInt8(at + 5) === 3;
-    const local = zip.readUInt32LE(at + 42);
-    const path = zip.toString('utf8', at + 46, at + 46 + nameLength);
-    if ((flags & 1) !== 0)
-        throw broken(file, `${path} is encrypted`);
-    const entry = { path, mode: madeOnUnix ? zip.readUInt32LE(at + 38) >>> 16 : 0, size: zip.readUInt32LE(at + 24), read: () => content(zip, { local, compressed, method, path, file }) };
-    return [entry, 46 + nameLength + extraLength + commentLength];
+    return [{ path, mode: madeOnUnix ? zip.readUInt32LE(at + 38) >>> 16 : 0, size: stored.size, read: () => content(zip.subarray(start, start + stored.compressed), stored, refuse) }, length];
 }
-function content(zip, { local, compressed, method, path, file }) {
-    const start = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
-    const bytes = zip.subarray(start, start + compressed);
-    if (method === 0)
-        return bytes;
-    if (method !== 8)
-        throw broken(file, `${path} is compressed in a way (${method}) that Lambda does not read`);
+/** Where the content begins; entries lie before the directory. */
+function contentStart(zip, { path, local, compressed }, { end, refuse }) {
+    if (local + localLength > end.directory || zip.readUInt32LE(local) !== localSignature)
+        return refuse(`${path} is not where its directory says`);
+    const start = local + localLength + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
+    return start + compressed > end.directory ? refuse(`${path} is not where its directory says`) : start;
+}
+function content(bytes, { path, method, crc, size }, refuse) {
+    if (method !== 0 && method !== 8)
+        return refuse(`${path} is compressed in a way (${method}) that Lambda does not read`);
+    const plain = method === 0 ? bytes : inflated(bytes, size);
+    return plain?.length === size && (0,external_node_zlib_.crc32)(plain) === crc ? plain : refuse(`${path} is damaged`);
+}
+function inflated(bytes, size) {
     try {
-        return (0,external_node_zlib_.inflateRawSync)(bytes);
+        // More than the directory says is damage, however much it would become.
+        return (0,external_node_zlib_.inflateRawSync)(bytes, { maxOutputLength: Math.max(size, 1) });
     }
     catch {
-        throw broken(file, `${path} is damaged`);
+        return undefined;
     }
 }
 function broken(file, why) {
-    return new UserError({ what: `${file} is no zip that Lambda can use: ${why}.`, cure: 'Build it again, for example with `zip -r`.', place: { file } });
+    return new UserError({ what: `${file} is no zip that Lambda can use: ${why}.`, cure: 'Build it again, for example with `zip -r`.', place: { file }, docs: 'packaging.md#prebuilt-zips' });
 }
 
 ;// CONCATENATED MODULE: ./src/package/prebuilt.ts
@@ -76295,10 +77619,17 @@ const noteSuffix = '.note1.json';
 async function buildPackage(code, inputs, options) {
     if (code.package !== undefined)
         return buildPrebuilt(code, inputs, options);
-    const installed = inputs.dependencies === undefined ? undefined : await installFor(code, inputs, options);
-    const digest = inputs.pinned || installed === undefined ? inputs.digest : resolvedDigest(inputs, installed.key);
+    const floating = inputs.pinned ? undefined : await installDependencies(code, inputs, options);
+    const digest = floating === undefined ? inputs.digest : resolvedDigest(inputs, floating.key);
     const zip = external_node_path_default().join(options.cacheDir, 'zips', `${digest}.zip`);
-    const { note, reused } = await shared(zip, () => zipFor({ code, digest, zip, installed }, options));
+    const { note, reused } = await shared(zip, async () => {
+        const cached = await readNote(zip);
+        if (cached !== undefined)
+            return { note: cached, reused: true };
+        // A pinned zip in the cache needs no install; then the dependencies are not even looked at.
+        const installed = floating ?? await installDependencies(code, inputs, options);
+        return { note: await makeZip({ code, digest, zip, installed }, options), reused: false };
+    });
     const diagnostics = new Diagnostics();
     for (const warning of note.warnings)
         diagnostics.warning(warning);
@@ -76311,22 +77642,13 @@ async function buildPackage(code, inputs, options) {
         options.progress.warning(errorLines(warning).join('\n'));
     return { ...note.made, path: deliver(zip, options), reused };
 }
-/** A pinned zip in the cache needs no install; then the dependencies are not even looked at. */
-async function installFor(code, inputs, options) {
-    if (inputs.pinned && (0,external_node_fs_.existsSync)(external_node_path_default().join(options.cacheDir, 'zips', `${inputs.digest}${noteSuffix}`)))
-        return undefined;
-    return installDependencies(code, inputs, options);
-}
 /** What depends on the function's own handler, for zips from the cache, too. */
 function checkAgainst(paths, code, { options, diagnostics }) {
     const app = new Map(collectApp(code, options, new Diagnostics()).flatMap((entry) => entry.content.kind === 'disk' ? [[entry.path, entry.content.file]] : []));
     const text = (path) => app.has(path) ? (0,external_node_fs_.readFileSync)(app.get(path), 'utf8') : undefined;
     checkFunction({ code, runtime: runtimeOf(code), paths, complete: true, layers: options.layers.length > 0, text, diskPath: (path) => app.get(path) }, diagnostics);
 }
-async function zipFor(request, options) {
-    const cached = readNote(request.zip);
-    if (cached !== undefined)
-        return { note: cached, reused: true };
+function makeZip(request, options) {
     return withScratch(options.cacheDir, async (folder) => {
         const diagnostics = new Diagnostics();
         for (const warning of request.installed?.warnings ?? [])
@@ -76347,7 +77669,7 @@ async function zipFor(request, options) {
         };
         keep(external_node_path_default().join(folder, 'package.zip'), request.zip, note);
         prune(options.cacheDir);
-        return { note, reused: false };
+        return note;
     });
 }
 /** Bytecode makes cold starts faster, but it is not worth a bucket: a zip that only it makes too large for the request goes without. */
@@ -76372,12 +77694,19 @@ function keep(from, zip, note) {
     (0,external_node_fs_.writeFileSync)(`${from}.json`, JSON.stringify(note));
     (0,external_node_fs_.renameSync)(`${from}.json`, noteOf(zip));
 }
-function readNote(zip) {
-    if (!(0,external_node_fs_.existsSync)(zip) || !(0,external_node_fs_.existsSync)(noteOf(zip)))
+/** The note of a zip that is there, whole and what the note says: a disk that was full or a cache that was restored by half must not go live. */
+async function readNote(zip) {
+    try {
+        const note = JSON.parse((0,external_node_fs_.readFileSync)(noteOf(zip), 'utf8'));
+        if ((0,external_node_fs_.statSync)(zip).size !== note.made.size || await digestFile(zip, 'base64') !== note.made.sha256)
+            return undefined;
+        touch(zip);
+        touch(noteOf(zip));
+        return note;
+    }
+    catch {
         return undefined;
-    touch(zip);
-    touch(noteOf(zip));
-    return JSON.parse((0,external_node_fs_.readFileSync)(noteOf(zip), 'utf8'));
+    }
 }
 function noteOf(zip) {
     return zip.replace(/\.zip$/, noteSuffix);
@@ -76443,7 +77772,85 @@ function ignoredByGit(candidates, source) {
     return asked.status === 0 ? asked.stdout.split('\0').filter((file) => file !== '') : [];
 }
 
+;// CONCATENATED MODULE: ./src/package/inspect/python-syntax.ts
+
+
+
+/** Whole compilation in memory, as an import does it: parsing alone passes over a `return` outside of a function. */
+const python_syntax_script = `
+import json, sys
+found = []
+for file in json.loads(sys.stdin.buffer.read()):
+    try:
+        with open(file, "rb") as opened:
+            compile(opened.read(), file, "exec", dont_inherit=True)
+    except SyntaxError as error:
+        found.append([file, error.lineno, error.offset, error.msg])
+    except ValueError as error:
+        found.append([file, None, None, str(error)])
+    except Exception:
+        pass
+print(json.dumps(found))
+`;
+/** The newest minor that is looked for, and the oldest that knows today's syntax well enough to be asked. */
+const [newest, oldest] = [15, 8];
+/**
+ * Has a Python compile the files that handlers load, all of one minor in one process. What the function's own minor refuses is an error;
+ * another minor's word is a warning, because syntax comes (and, once, went) with the minors.
+ */
+async function checkPythonSyntax(files, env, diagnostics) {
+    const minors = [...new Set(files.map((file) => file.minor))];
+    await Promise.all(minors.map(async (minor) => {
+        const python = await interpreterNear(minor, env);
+        if (python === undefined)
+            return;
+        const loaded = new Map();
+        for (const file of files.filter((each) => each.minor === minor))
+            if (loaded.get(file.file)?.when !== 'always')
+                loaded.set(file.file, file);
+        for (const [file, line, column, message] of await refusedBy(python, [...loaded.keys()], env)) {
+            tell({ loaded: loaded.get(file), python, line, column, message }, diagnostics);
+        }
+    }));
+}
+/** The runtime's own minor; else the next newer one, which knows what older ones know; else the next older one. */
+async function interpreterNear(minor, env) {
+    const newer = Array.from({ length: Math.max(0, newest - minor) }, (_, index) => minor + 1 + index);
+    const older = Array.from({ length: Math.max(0, minor - oldest) }, (_, index) => minor - 1 - index);
+    for (const candidate of [minor, ...newer, ...older]) {
+        const found = await interpreterOf(candidate, installerEnv(env));
+        if (found !== undefined)
+            return found;
+    }
+    return undefined;
+}
+async function refusedBy(python, files, env) {
+    const { code, stdout } = await run(python.program, ['-I', '-S', '-W', 'ignore', '-c', python_syntax_script], { cwd: '/', env: installerEnv(env), input: JSON.stringify(files) });
+    return code === 0 ? JSON.parse(stdout) : [];
+}
+function tell({ loaded, python, line, column, message }, diagnostics) {
+    const { path, file, minor, isCertain, when } = loaded;
+    const place = { file, ...(line === null || line < 1 ? {} : { line, ...(column === null || column < 1 ? {} : { column }) }) };
+    const what = `Python 3.${python.minor} cannot load ${path}: ${message}${line === null ? '' : ` (line ${line})`}.`;
+    const cure = 'Mend the file; `python -m py_compile` shows the place.';
+    const docs = 'packaging.md#syntax';
+    if (python.minor !== minor || !isCertain) {
+        const why = isCertain ? `The function runs on Python 3.${minor}, which is not here to be asked.` : 'The function\'s runtime is not named, so another minor may run it.';
+        diagnostics.warning({ what, why, cure: `${cure} With the function's own minor on the runner (actions/setup-python) it is certain.`, place, docs });
+    }
+    else if (when === 'maybe')
+        diagnostics.warning({ what, why: 'It is imported in a function, a condition or `try`, so the handler may live without it.', cure, place, docs });
+    else
+        diagnostics.error({ what, why: 'The handler loads it, so every call would fail.', cure, place, docs });
+}
+
 ;// CONCATENATED MODULE: ./src/package/check-source.ts
+
+
+
+
+
+
 
 
 
@@ -76456,13 +77863,17 @@ function ignoredByGit(candidates, source) {
 
 /**
  * Cheap checks before anything else runs, on what lies in the repository: the folder, the zip and the requirements file exist, the
- * handler is in the source, no secret is. Every finding is an error or warning in `diagnostics`, with its place. What a layer may hold
- * is a warning where the function has layers.
+ * handler is in the source and what it loads can be compiled, no secret is there. Every finding is an error or warning in `diagnostics`,
+ * with its place. What a layer may hold is a warning where the function has layers.
  */
-async function checkSource(code, named, diagnostics) {
-    const { name, settings } = typeof named === 'string' ? { name: named, settings: { layers: [] } } : named;
+async function checkSources(functions, diagnostics) {
+    const loaded = functions.flatMap((each) => checkOne(each, diagnostics));
+    await checkPythonSyntax(loaded, process.env, diagnostics);
+}
+/** Answers the files of its own that a Python handler loads. */
+function checkOne({ name, code, settings }, diagnostics) {
     if (!checkPaths(code, name, diagnostics) || code.package !== undefined)
-        return;
+        return [];
     const runtime = runtimeOf(code);
     const app = collectApp(code, { cacheDir: '', workDir: '', env: process.env }, diagnostics);
     checkSecrets(app, code.include, diagnostics);
@@ -76474,6 +77885,15 @@ async function checkSource(code, named, diagnostics) {
         return file === undefined ? undefined : (0,external_node_fs_.readFileSync)(file, 'utf8');
     };
     checkFunction({ code, runtime, paths: app.map((entry) => entry.path), complete: !listed, layers: settings.layers.length > 0, text, diskPath: (file) => disk.get(file) }, diagnostics);
+    return runtime.family === 'python' ? loadedFiles({ code, runtime, disk, text }) : [];
+}
+function loadedFiles({ code, runtime, disk, text }) {
+    const read = (path) => path.endsWith('.py') && disk.get(path) !== undefined ? readPython(text(path) ?? '') : undefined;
+    const reached = reachedFiles({ handler: code.handler, index: moduleIndex([...disk.keys()]), read });
+    return [...reached].flatMap(([path, when]) => {
+        const file = disk.get(path);
+        return file === undefined || !path.endsWith('.py') ? [] : [{ path, file, when, minor: runtime.minor, isCertain: code.runtime !== undefined }];
+    });
 }
 /** False where there is nothing to look into. */
 function checkPaths(code, functionName, diagnostics) {
@@ -76482,15 +77902,38 @@ function checkPaths(code, functionName, diagnostics) {
     if (code.package !== undefined) {
         if (!isFile(code.package))
             no(`The package ${code.package} of ${functionName} does not exist or cannot be read.`, 'Name the zip that an earlier step made, or take the setting out.', 'package');
+        else
+            checkZipSize(code.package, functionName, diagnostics);
         return diagnostics.errors.length === before;
     }
     if (!((0,external_node_fs_.statSync)(code.source, { throwIfNoEntry: false })?.isDirectory() ?? false)) {
         no(`The source folder ${code.source} of ${functionName} does not exist.`, 'Name the folder that holds the handler\'s module.', 'source');
     }
+    else {
+        checkWhereSourceLies(code, functionName, diagnostics);
+    }
     if (code.requirements !== undefined && !isFile(code.requirements)) {
         no(`The requirements file ${code.requirements} of ${functionName} does not exist or cannot be read.`, 'Mend the path, or take the setting out: then the source folder is searched.', 'requirements');
     }
     return diagnostics.errors.length === before;
+}
+/** Compressed or not, so much cannot become little enough; and no buffer holds any size. */
+function checkZipSize(zip, functionName, diagnostics) {
+    const { size } = (0,external_node_fs_.statSync)(zip);
+    if (size <= 2 * unzippedLimit)
+        return;
+    diagnostics.error({ what: `The package ${zip} of ${functionName} has ${megabytes(size)}; Lambda takes less than ${megabytes(unzippedLimit)} unpacked.`, cure: 'Take out what the handler does not need.', place: { file: zip }, docs: 'packaging.md#sizes' });
+}
+/** A link on the way to the folder may lead to anything on the machine, which is as far out as a link in the folder. */
+function checkWhereSourceLies(code, functionName, diagnostics) {
+    const real = (0,external_node_fs_.realpathSync)(code.source);
+    if (isInside((0,external_node_fs_.realpathSync)(workspaceOf(code.source, process.env)), real))
+        return;
+    diagnostics.error({
+        what: `The source folder ${code.source} of ${functionName} leads through a link to ${real}, which lies outside the workspace.`,
+        why: 'Only what was checked out is deployed.',
+        cure: 'Copy the folder into the workspace in an earlier step, or name one that lies there.', docs: 'packaging.md#links-and-special-files', ...place(code, 'source'),
+    });
 }
 /** Whether there are dependencies; reads their list as far as that needs no installer. */
 function checkDependencies(code, runtime, diagnostics) {
@@ -76718,1044 +78161,6 @@ async function allPages(read) {
     }
 }
 
-// EXTERNAL MODULE: ./node_modules/eventemitter3/index.js
-var eventemitter3 = __nccwpck_require__(2415);
-;// CONCATENATED MODULE: ./node_modules/eventemitter3/index.mjs
-
-
-
-/* harmony default export */ const node_modules_eventemitter3 = ((/* unused pure expression or super */ null && (EventEmitter)));
-
-;// CONCATENATED MODULE: ./node_modules/p-timeout/index.js
-class TimeoutError extends Error {
-	name = 'TimeoutError';
-
-	constructor(message, options) {
-		super(message, options);
-		Error.captureStackTrace?.(this, TimeoutError);
-	}
-}
-
-const getAbortedReason = signal => signal.reason ?? new DOMException('This operation was aborted.', 'AbortError');
-
-function pTimeout(promise, options) {
-	const {
-		milliseconds,
-		fallback,
-		message,
-		customTimers = {setTimeout, clearTimeout},
-		signal,
-	} = options;
-
-	let timer;
-	let abortHandler;
-
-	const wrappedPromise = new Promise((resolve, reject) => {
-		if (typeof milliseconds !== 'number' || Math.sign(milliseconds) !== 1) {
-			throw new TypeError(`Expected \`milliseconds\` to be a positive number, got \`${milliseconds}\``);
-		}
-
-		if (signal?.aborted) {
-			reject(getAbortedReason(signal));
-			// The input still needs a rejection handler even though cancellation won.
-			// eslint-disable-next-line promise/prefer-await-to-then, promise/prefer-catch
-			promise.then(resolve, reject);
-			return;
-		}
-
-		if (signal) {
-			abortHandler = () => {
-				reject(getAbortedReason(signal));
-			};
-
-			signal.addEventListener('abort', abortHandler, {once: true});
-		}
-
-		// Use .then() instead of async IIFE to preserve stack traces
-		// eslint-disable-next-line promise/prefer-await-to-then, promise/prefer-catch
-		promise.then(resolve, reject);
-
-		if (milliseconds === Number.POSITIVE_INFINITY) {
-			return;
-		}
-
-		// We create the error outside of `setTimeout` to preserve the stack trace.
-		const timeoutError = new TimeoutError();
-
-		// `.call(undefined, ...)` is needed for custom timers to avoid context issues
-		timer = customTimers.setTimeout.call(undefined, () => {
-			if (fallback) {
-				try {
-					resolve(fallback());
-				} catch (error) {
-					reject(error);
-				}
-
-				return;
-			}
-
-			if (typeof promise.cancel === 'function') {
-				promise.cancel();
-			}
-
-			if (message === false) {
-				resolve();
-			} else if (message instanceof Error) {
-				reject(message);
-			} else {
-				timeoutError.message = message ?? `Promise timed out after ${milliseconds} milliseconds`;
-				reject(timeoutError);
-			}
-		}, milliseconds);
-	});
-
-	// eslint-disable-next-line promise/prefer-await-to-then
-	const cancelablePromise = wrappedPromise.finally(() => {
-		cancelablePromise.clear();
-		if (abortHandler && signal) {
-			signal.removeEventListener('abort', abortHandler);
-		}
-	});
-
-	cancelablePromise.clear = () => {
-		// `.call(undefined, ...)` is needed for custom timers to avoid context issues
-		customTimers.clearTimeout.call(undefined, timer);
-		timer = undefined;
-	};
-
-	return cancelablePromise;
-}
-
-;// CONCATENATED MODULE: ./node_modules/p-queue/dist/lower-bound.js
-// Port of lower_bound from https://en.cppreference.com/w/cpp/algorithm/lower_bound
-// Used to compute insertion index to keep queue sorted after insertion
-function lowerBound(array, value, comparator) {
-    let first = 0;
-    let count = array.length;
-    while (count > 0) {
-        const step = Math.trunc(count / 2);
-        let it = first + step;
-        if (comparator(array[it], value) <= 0) {
-            first = ++it;
-            count -= step + 1;
-        }
-        else {
-            count = step;
-        }
-    }
-    return first;
-}
-
-;// CONCATENATED MODULE: ./node_modules/p-queue/dist/priority-queue.js
-
-const compactionThreshold = 100;
-class PriorityQueue {
-    #queue = [];
-    // The queue is stored as a sorted array, but dequeued items are left before `#head` until compaction. Only items from `#head` onward are live, which keeps repeated dequeues amortized O(1).
-    #head = 0;
-    enqueue(run, options) {
-        const { priority = 0, id, } = options ?? {};
-        const { size } = this;
-        const element = {
-            priority,
-            id,
-            run,
-        };
-        if (size === 0) {
-            // When the queue is logically empty, discard any consumed prefix before accepting new work.
-            this.#queue.length = 0;
-            this.#head = 0;
-            this.#queue.push(element);
-            return;
-        }
-        if (this.#queue.at(-1).priority >= priority) {
-            // Same-priority and lower-priority items belong after the current tail. Appending preserves FIFO order for equal priorities.
-            this.#queue.push(element);
-            return;
-        }
-        // Binary insertion must run on the live sorted range only.
-        this.#compact();
-        const index = lowerBound(this.#queue, element, (a, b) => b.priority - a.priority);
-        this.#queue.splice(index, 0, element);
-    }
-    setPriority(id, priority) {
-        // A dequeued item with the same id is no longer part of the queue.
-        const index = this.#queue.findIndex((element, index) => index >= this.#head && element.id === id);
-        if (index === -1) {
-            throw new ReferenceError(`No promise function with the id "${id}" exists in the queue.`);
-        }
-        const [item] = this.#queue.splice(index, 1);
-        this.enqueue(item.run, { priority, id });
-    }
-    remove(idOrRun) {
-        const index = this.#queue.findIndex((element, index) => {
-            // The consumed prefix may still contain references that should not be removable.
-            if (index < this.#head) {
-                return false;
-            }
-            if (typeof idOrRun === 'string') {
-                return element.id === idOrRun;
-            }
-            return element.run === idOrRun;
-        });
-        if (index !== -1) {
-            this.#queue.splice(index, 1);
-        }
-    }
-    dequeue() {
-        if (this.#head === this.#queue.length) {
-            return undefined;
-        }
-        const item = this.#queue[this.#head];
-        this.#head++;
-        if (this.#head === this.#queue.length) {
-            // Fully drained queues are reset immediately so the next enqueue starts from a clean array.
-            this.#queue.length = 0;
-            this.#head = 0;
-        }
-        else if (this.#head > compactionThreshold && this.#head > this.#queue.length / 2) {
-            // Keep repeated dequeues cheap, but stop the consumed prefix from growing without bound.
-            this.#compact();
-        }
-        return item?.run;
-    }
-    filter(options) {
-        const result = [];
-        for (let index = this.#head; index < this.#queue.length; index++) {
-            const element = this.#queue[index];
-            if (element.priority === options.priority) {
-                result.push(element.run);
-            }
-        }
-        return result;
-    }
-    get size() {
-        return this.#queue.length - this.#head;
-    }
-    #compact() {
-        // Compaction restores the invariant that the whole array is the live sorted range.
-        if (this.#head === 0) {
-            return;
-        }
-        this.#queue.splice(0, this.#head);
-        this.#head = 0;
-    }
-}
-
-;// CONCATENATED MODULE: ./node_modules/p-queue/dist/index.js
-
-
-
-/**
-Promise queue with concurrency control.
-*/
-class PQueue extends eventemitter3 {
-    #carryoverIntervalCount;
-    #isIntervalIgnored;
-    #intervalCount = 0;
-    #intervalCap;
-    #rateLimitedInInterval = false;
-    #rateLimitFlushScheduled = false;
-    #interval;
-    /*
-    Timestamp when the current interval window ends. Kept accurate at every window transition: `#initializeIntervalIfNeeded` sets it when a window starts and `#onInterval` advances it as the recurring timer rolls into each new window. This is the source of truth for whether a task added after the queue goes idle belongs to a fresh window, so it must not go stale.
-    */
-    #intervalEnd = 0;
-    // Recurring timer that drives windows while the queue is actively processing. Absent (`undefined`) once the queue goes idle.
-    #intervalId;
-    // One-shot timer used while idle to resume at the next window boundary, since `#intervalId` is cleared when idle.
-    #timeoutId;
-    #strict;
-    // Circular buffer implementation for better performance
-    #strictTicks = [];
-    #strictTicksStartIndex = 0;
-    #queue;
-    #queueClass;
-    #pending = 0;
-    // The `!` is needed because of https://github.com/microsoft/TypeScript/issues/32194
-    #concurrency;
-    #isPaused;
-    // Use to assign a unique identifier to a promise function, if not explicitly specified
-    #idAssigner = 1n;
-    // Track currently running tasks for debugging
-    #runningTasks = new Map();
-    #queueAbortListenerCleanupFunctions = new Set();
-    /**
-    Get or set the default timeout for all tasks. Can be changed at runtime.
-
-    Operations will throw a `TimeoutError` if they don't complete within the specified time.
-
-    The timeout begins when the operation is dequeued and starts execution, not while it's waiting in the queue.
-
-    @example
-    ```
-    const queue = new PQueue({timeout: 5000});
-
-    // Change timeout for all future tasks
-    queue.timeout = 10000;
-    ```
-    */
-    timeout;
-    constructor(options) {
-        super();
-        // eslint-disable-next-line @typescript-eslint/consistent-type-assertions
-        options = {
-            carryoverIntervalCount: false,
-            intervalCap: Number.POSITIVE_INFINITY,
-            interval: 0,
-            concurrency: Number.POSITIVE_INFINITY,
-            autoStart: true,
-            queueClass: PriorityQueue,
-            strict: false,
-            ...options,
-        };
-        if (!(typeof options.intervalCap === 'number' && options.intervalCap >= 1)) {
-            throw new TypeError(`Expected \`intervalCap\` to be a number from 1 and up, got \`${options.intervalCap?.toString() ?? ''}\` (${typeof options.intervalCap})`);
-        }
-        if (options.interval === undefined || !(Number.isFinite(options.interval) && options.interval >= 0)) {
-            throw new TypeError(`Expected \`interval\` to be a finite number >= 0, got \`${options.interval?.toString() ?? ''}\` (${typeof options.interval})`);
-        }
-        if (options.strict && options.interval === 0) {
-            throw new TypeError('The `strict` option requires a non-zero `interval`');
-        }
-        if (options.strict && options.intervalCap === Number.POSITIVE_INFINITY) {
-            throw new TypeError('The `strict` option requires a finite `intervalCap`');
-        }
-        // TODO: Remove this fallback in the next major version
-        // eslint-disable-next-line @typescript-eslint/no-deprecated
-        this.#carryoverIntervalCount = options.carryoverIntervalCount ?? options.carryoverConcurrencyCount ?? false;
-        this.#isIntervalIgnored = options.intervalCap === Number.POSITIVE_INFINITY || options.interval === 0;
-        this.#intervalCap = options.intervalCap;
-        this.#interval = options.interval;
-        this.#strict = options.strict;
-        this.#queue = new options.queueClass();
-        this.#queueClass = options.queueClass;
-        this.concurrency = options.concurrency;
-        if (options.timeout !== undefined && !(Number.isFinite(options.timeout) && options.timeout > 0)) {
-            throw new TypeError(`Expected \`timeout\` to be a positive finite number, got \`${options.timeout}\` (${typeof options.timeout})`);
-        }
-        this.timeout = options.timeout;
-        this.#isPaused = options.autoStart === false;
-        this.#setupRateLimitTracking();
-    }
-    #cleanupStrictTicks(now) {
-        // Remove ticks outside the current interval window using circular buffer approach
-        while (this.#strictTicksStartIndex < this.#strictTicks.length) {
-            const oldestTick = this.#strictTicks[this.#strictTicksStartIndex];
-            if (oldestTick !== undefined && now - oldestTick >= this.#interval) {
-                this.#strictTicksStartIndex++;
-            }
-            else {
-                break;
-            }
-        }
-        // Compact the array when it becomes inefficient or fully consumed
-        // Compact when: (start index is large AND more than half wasted) OR all ticks expired
-        const shouldCompact = (this.#strictTicksStartIndex > 100 && this.#strictTicksStartIndex > this.#strictTicks.length / 2)
-            || this.#strictTicksStartIndex === this.#strictTicks.length;
-        if (shouldCompact) {
-            this.#strictTicks = this.#strictTicks.slice(this.#strictTicksStartIndex);
-            this.#strictTicksStartIndex = 0;
-        }
-    }
-    // Helper methods for interval consumption
-    #consumeIntervalSlot(now) {
-        if (this.#strict) {
-            this.#strictTicks.push(now);
-        }
-        else {
-            this.#intervalCount++;
-        }
-    }
-    #rollbackIntervalSlot() {
-        if (this.#strict) {
-            // Pop from the end of the actual data (not from start index)
-            if (this.#strictTicks.length > this.#strictTicksStartIndex) {
-                this.#strictTicks.pop();
-            }
-        }
-        else if (this.#intervalCount > 0) {
-            this.#intervalCount--;
-        }
-    }
-    #getActiveTicksCount() {
-        return this.#strictTicks.length - this.#strictTicksStartIndex;
-    }
-    get #doesIntervalAllowAnother() {
-        if (this.#isIntervalIgnored) {
-            return true;
-        }
-        if (this.#strict) {
-            // Cleanup already done by #isIntervalPausedAt before this is called
-            return this.#getActiveTicksCount() < this.#intervalCap;
-        }
-        return this.#intervalCount < this.#intervalCap;
-    }
-    get #doesConcurrentAllowAnother() {
-        return this.#pending < this.#concurrency;
-    }
-    #next() {
-        this.#pending--;
-        if (this.#pending === 0) {
-            this.emit('pendingZero');
-        }
-        this.#tryToStartAnother();
-        this.emit('next');
-    }
-    #onResumeInterval() {
-        // Clear timeout ID before processing to prevent race condition
-        // Must clear before #onInterval to allow new timeouts to be scheduled
-        this.#timeoutId = undefined;
-        this.#onInterval();
-        this.#initializeIntervalIfNeeded();
-    }
-    #isIntervalPausedAt(now) {
-        // Strict mode: check if we need to wait for oldest tick to age out
-        if (this.#strict) {
-            this.#cleanupStrictTicks(now);
-            // If at capacity, need to wait for oldest tick to age out
-            const activeTicksCount = this.#getActiveTicksCount();
-            if (activeTicksCount >= this.#intervalCap) {
-                const oldestTick = this.#strictTicks[this.#strictTicksStartIndex];
-                // After cleanup, remaining ticks are within interval, so delay is always > 0
-                const delay = this.#interval - (now - oldestTick);
-                this.#createIntervalTimeout(delay);
-                return true;
-            }
-            return false;
-        }
-        // Fixed window mode. While the recurring timer runs it already governs the windows, so pausing is only decided here when the queue is idle (the timer is absent) and we rely on `#intervalEnd`.
-        if (this.#intervalId === undefined) {
-            const delay = this.#intervalEnd - now;
-            if (delay < 0) {
-                // The interval expired while idle, so reset the count for the new window.
-                this.#intervalCount = this.#carryoverIntervalCount ? this.#pending : 0;
-            }
-            else {
-                // Still inside the previous window; wait out the remaining time before starting the next task.
-                this.#createIntervalTimeout(delay);
-                return true;
-            }
-        }
-        return false;
-    }
-    #createIntervalTimeout(delay) {
-        if (this.#timeoutId !== undefined) {
-            return;
-        }
-        this.#timeoutId = setTimeout(() => {
-            this.#onResumeInterval();
-        }, delay);
-    }
-    #clearIntervalTimer() {
-        if (this.#intervalId) {
-            clearInterval(this.#intervalId);
-            this.#intervalId = undefined;
-        }
-    }
-    #clearTimeoutTimer() {
-        if (this.#timeoutId) {
-            clearTimeout(this.#timeoutId);
-            this.#timeoutId = undefined;
-        }
-    }
-    #tryToStartAnother() {
-        if (this.#queue.size === 0) {
-            // We can clear the interval ("pause")
-            // Because we can redo it later ("resume")
-            this.#clearIntervalTimer();
-            this.emit('empty');
-            if (this.#pending === 0) {
-                // Clear timeout as well when completely idle
-                this.#clearTimeoutTimer();
-                // Compact strict ticks when idle to free memory
-                if (this.#strict && this.#strictTicksStartIndex > 0) {
-                    const now = Date.now();
-                    this.#cleanupStrictTicks(now);
-                }
-                this.emit('idle');
-            }
-            return false;
-        }
-        let taskStarted = false;
-        if (!this.#isPaused) {
-            const now = Date.now();
-            const canInitializeInterval = !this.#isIntervalPausedAt(now);
-            if (this.#doesIntervalAllowAnother && this.#doesConcurrentAllowAnother) {
-                const job = this.#queue.dequeue();
-                if (!this.#isIntervalIgnored) {
-                    this.#consumeIntervalSlot(now);
-                    this.#scheduleRateLimitUpdate();
-                }
-                if (canInitializeInterval) {
-                    this.#initializeIntervalIfNeeded();
-                }
-                // The task is started before the event, so that a listener which enqueues more work sees the
-                // concurrency slot already taken. Emitting first let a listener start a second task past the limit.
-                job();
-                this.emit('active');
-                taskStarted = true;
-            }
-        }
-        return taskStarted;
-    }
-    #initializeIntervalIfNeeded() {
-        if (this.#isIntervalIgnored || this.#intervalId !== undefined) {
-            return;
-        }
-        // Strict mode uses timeouts instead of interval timers
-        if (this.#strict) {
-            return;
-        }
-        this.#intervalId = setInterval(() => {
-            this.#onInterval();
-        }, this.#interval);
-        this.#intervalEnd = Date.now() + this.#interval;
-    }
-    #onInterval() {
-        // Non-strict mode uses interval timers and intervalCount
-        if (!this.#strict) {
-            // Only touch the recurring interval timer here. When resumed via a timeout instead, `#intervalId` is undefined and `#initializeIntervalIfNeeded` sets `#intervalEnd` right after.
-            if (this.#intervalId !== undefined) {
-                if (this.#intervalCount === 0 && this.#pending === 0) {
-                    this.#clearIntervalTimer();
-                }
-                else {
-                    // The recurring timer fired, starting a new window. Keep the boundary accurate so tasks added after the queue later goes idle are scheduled against the correct window.
-                    this.#intervalEnd = Date.now() + this.#interval;
-                }
-            }
-            this.#intervalCount = this.#carryoverIntervalCount ? this.#pending : 0;
-        }
-        this.#processQueue();
-        this.#scheduleRateLimitUpdate();
-    }
-    /**
-    Executes all queued functions until it reaches the limit.
-    */
-    #processQueue() {
-        // eslint-disable-next-line no-empty
-        while (this.#tryToStartAnother()) { }
-    }
-    get concurrency() {
-        return this.#concurrency;
-    }
-    set concurrency(newConcurrency) {
-        if (!(typeof newConcurrency === 'number' && newConcurrency >= 1)) {
-            throw new TypeError(`Expected \`concurrency\` to be a number from 1 and up, got \`${newConcurrency}\` (${typeof newConcurrency})`);
-        }
-        this.#concurrency = newConcurrency;
-        this.#processQueue();
-    }
-    /**
-    Updates the priority of a promise function by its id, affecting its execution order. Requires a defined concurrency limit to take effect.
-
-    For example, this can be used to prioritize a promise function to run earlier.
-
-    ```js
-    import PQueue from 'p-queue';
-
-    const queue = new PQueue({concurrency: 1});
-
-    queue.add(async () => '🦄', {priority: 1});
-    queue.add(async () => '🦀', {priority: 0, id: '🦀'});
-    queue.add(async () => '🦄', {priority: 1});
-    queue.add(async () => '🦄', {priority: 1});
-
-    queue.setPriority('🦀', 2);
-    ```
-
-    In this case, the promise function with `id: '🦀'` runs second.
-
-    You can also deprioritize a promise function to delay its execution:
-
-    ```js
-    import PQueue from 'p-queue';
-
-    const queue = new PQueue({concurrency: 1});
-
-    queue.add(async () => '🦄', {priority: 1});
-    queue.add(async () => '🦀', {priority: 1, id: '🦀'});
-    queue.add(async () => '🦄');
-    queue.add(async () => '🦄', {priority: 0});
-
-    queue.setPriority('🦀', -1);
-    ```
-    Here, the promise function with `id: '🦀'` executes last.
-    */
-    setPriority(id, priority) {
-        if (typeof priority !== 'number' || !Number.isFinite(priority)) {
-            throw new TypeError(`Expected \`priority\` to be a finite number, got \`${priority}\` (${typeof priority})`);
-        }
-        this.#queue.setPriority(id, priority);
-    }
-    async add(function_, options = {}) {
-        // Create a copy to avoid mutating the original options object
-        options = {
-            timeout: this.timeout,
-            ...options,
-            // Assign unique ID if not provided
-            id: options.id ?? (this.#idAssigner++).toString(),
-        };
-        if (options.timeout !== undefined && !(Number.isFinite(options.timeout) && options.timeout > 0)) {
-            throw new TypeError(`Expected \`timeout\` to be a positive finite number, got \`${options.timeout}\` (${typeof options.timeout})`);
-        }
-        return new Promise((resolve, reject) => {
-            // Create a unique symbol for tracking this task
-            const taskSymbol = Symbol(`task-${options.id}`);
-            let cleanupQueueAbortHandler = () => undefined;
-            const run = async () => {
-                // Task is now running — remove the queued-state abort listener
-                cleanupQueueAbortHandler();
-                this.#pending++;
-                // Track this running task
-                this.#runningTasks.set(taskSymbol, {
-                    id: options.id,
-                    priority: options.priority ?? 0, // Match priority-queue default
-                    startTime: Date.now(),
-                    timeout: options.timeout,
-                });
-                let eventListener;
-                try {
-                    // Check abort signal - if aborted, need to decrement the counter
-                    // that was incremented in tryToStartAnother
-                    try {
-                        options.signal?.throwIfAborted();
-                    }
-                    catch (error) {
-                        this.#rollbackIntervalConsumption();
-                        // Clean up tracking before throwing
-                        this.#runningTasks.delete(taskSymbol);
-                        throw error;
-                    }
-                    let operation = function_({ signal: options.signal });
-                    if (options.timeout !== undefined) {
-                        operation = pTimeout(Promise.resolve(operation), {
-                            milliseconds: options.timeout,
-                            message: `Task timed out after ${options.timeout}ms (queue has ${this.#pending} running, ${this.#queue.size} waiting)`,
-                        });
-                    }
-                    if (options.signal) {
-                        const { signal } = options;
-                        operation = Promise.race([operation, new Promise((_resolve, reject) => {
-                                eventListener = () => {
-                                    reject(signal.reason);
-                                };
-                                signal.addEventListener('abort', eventListener, { once: true });
-                                // The task can abort the signal while it starts, before this listener exists, and an `AbortSignal` does not fire the event again.
-                                if (signal.aborted) {
-                                    eventListener();
-                                }
-                            })]);
-                    }
-                    const result = await operation;
-                    resolve(result);
-                    this.emit('completed', result);
-                }
-                catch (error) {
-                    reject(error);
-                    this.emit('error', error);
-                }
-                finally {
-                    // Clean up abort event listener
-                    if (eventListener) {
-                        options.signal?.removeEventListener('abort', eventListener);
-                    }
-                    // Remove from running tasks
-                    this.#runningTasks.delete(taskSymbol);
-                    // Use queueMicrotask to prevent deep recursion while maintaining timing
-                    queueMicrotask(() => {
-                        this.#next();
-                    });
-                }
-            };
-            this.#queue.enqueue(run, options);
-            const removeQueuedTask = () => {
-                if (this.#queue instanceof PriorityQueue) {
-                    this.#queue.remove(run);
-                    return;
-                }
-                this.#queue.remove?.(options.id); // Intentionally best-effort: queued abort removal is only supported for queue classes that implement `.remove()`.
-            };
-            // Handle abort while task is waiting in the queue
-            if (options.signal) {
-                const { signal } = options;
-                const queueAbortHandler = () => {
-                    cleanupQueueAbortHandler();
-                    removeQueuedTask();
-                    reject(signal.reason);
-                    this.#tryToStartAnother();
-                    this.emit('next');
-                };
-                cleanupQueueAbortHandler = () => {
-                    signal.removeEventListener('abort', queueAbortHandler);
-                    this.#queueAbortListenerCleanupFunctions.delete(cleanupQueueAbortHandler);
-                };
-                if (signal.aborted) {
-                    queueAbortHandler();
-                    return;
-                }
-                signal.addEventListener('abort', queueAbortHandler, { once: true });
-                this.#queueAbortListenerCleanupFunctions.add(cleanupQueueAbortHandler);
-            }
-            this.emit('add');
-            this.#tryToStartAnother();
-        });
-    }
-    async addAll(functions, options) {
-        return Promise.all(functions.map(async (function_) => this.add(function_, options)));
-    }
-    /**
-    Start (or resume) executing enqueued tasks within concurrency limit. No need to call this if queue is not paused (via `options.autoStart = false` or by `.pause()` method.)
-    */
-    start() {
-        if (!this.#isPaused) {
-            return this;
-        }
-        this.#isPaused = false;
-        this.#processQueue();
-        return this;
-    }
-    /**
-    Put queue execution on hold.
-    */
-    pause() {
-        this.#isPaused = true;
-    }
-    /**
-    Clear the queue.
-    */
-    clear() {
-        for (const cleanupQueueAbortHandler of this.#queueAbortListenerCleanupFunctions) {
-            cleanupQueueAbortHandler();
-        }
-        this.#queue = new this.#queueClass();
-        // Clear interval timer since queue is now empty (consistent with #tryToStartAnother)
-        this.#clearIntervalTimer();
-        // Note: We preserve strict mode rate-limiting state (ticks and timeout)
-        // because clear() only clears queued tasks, not rate limit history.
-        // This ensures that rate limits are still enforced after clearing the queue.
-        // Note: We don't clear #runningTasks as those tasks are still running
-        // They will be removed when they complete in the finally block
-        // Force synchronous update since clear() should have immediate effect
-        this.#updateRateLimitState();
-        // Emit events so waiters (onEmpty, onIdle, onSizeLessThan) can resolve
-        this.emit('empty');
-        if (this.#pending === 0) {
-            this.#clearTimeoutTimer();
-            this.emit('idle');
-        }
-        this.emit('next');
-    }
-    /**
-    Can be called multiple times. Useful if you for example add additional items at a later time.
-
-    @returns A promise that settles when the queue becomes empty.
-    */
-    async onEmpty() {
-        // Instantly resolve if the queue is empty
-        if (this.#queue.size === 0) {
-            return;
-        }
-        await this.#onEvent('empty');
-    }
-    /**
-    @returns A promise that settles when the queue size is less than the given limit: `queue.size < limit`.
-
-    If you want to avoid having the queue grow beyond a certain size you can `await queue.onSizeLessThan()` before adding a new item.
-
-    Note that this only limits the number of items waiting to start. There could still be up to `concurrency` jobs already running that this call does not include in its calculation.
-    */
-    async onSizeLessThan(limit) {
-        // Instantly resolve if the size is already below the limit.
-        if (this.#queue.size < limit) {
-            return;
-        }
-        // Listen on both `'next'` (task completion, queued abort, `clear()`) and `'active'` (every dequeue),
-        // so waiters wake even when the queue drains without a completion (`start()`, a runtime `concurrency`
-        // increase, or an interval tick).
-        await this.#onEvent(['next', 'active'], () => this.#queue.size < limit);
-    }
-    /**
-    The difference with `.onEmpty` is that `.onIdle` guarantees that all work from the queue has finished. `.onEmpty` merely signals that the queue is empty, but it could mean that some promises haven't completed yet.
-
-    @returns A promise that settles when the queue becomes empty, and all promises have completed; `queue.size === 0 && queue.pending === 0`.
-    */
-    async onIdle() {
-        // Instantly resolve if none pending and if nothing else is queued
-        if (this.#pending === 0 && this.#queue.size === 0) {
-            return;
-        }
-        await this.#onEvent('idle');
-    }
-    /**
-    The difference with `.onIdle` is that `.onPendingZero` only waits for currently running tasks to finish, ignoring queued tasks.
-
-    @returns A promise that settles when all currently running tasks have completed; `queue.pending === 0`.
-    */
-    async onPendingZero() {
-        if (this.#pending === 0) {
-            return;
-        }
-        await this.#onEvent('pendingZero');
-    }
-    /**
-    @returns A promise that settles when the queue becomes rate-limited due to intervalCap.
-    */
-    async onRateLimit() {
-        if (this.isRateLimited) {
-            return;
-        }
-        await this.#onEvent('rateLimit');
-    }
-    /**
-    @returns A promise that settles when the queue is no longer rate-limited.
-    */
-    async onRateLimitCleared() {
-        if (!this.isRateLimited) {
-            return;
-        }
-        await this.#onEvent('rateLimitCleared');
-    }
-    /**
-    @returns A promise that rejects when any task in the queue errors.
-
-    Use with `Promise.race([queue.onError(), queue.onIdle()])` to fail fast on the first error while still resolving normally when the queue goes idle.
-
-    Important: The promise returned by `add()` still rejects. You must handle each `add()` promise (for example, `.catch(() => {})`) to avoid unhandled rejections.
-
-    @example
-    ```
-    import PQueue from 'p-queue';
-
-    const queue = new PQueue({concurrency: 2});
-
-    queue.add(() => fetchData(1)).catch(() => {});
-    queue.add(() => fetchData(2)).catch(() => {});
-    queue.add(() => fetchData(3)).catch(() => {});
-
-    // Stop processing on first error
-    try {
-        await Promise.race([
-            queue.onError(),
-            queue.onIdle()
-        ]);
-    } catch (error) {
-        queue.pause(); // Stop processing remaining tasks
-        console.error('Queue failed:', error);
-    }
-    ```
-    */
-    // eslint-disable-next-line @typescript-eslint/promise-function-async
-    onError() {
-        return new Promise((_resolve, reject) => {
-            const handleError = (error) => {
-                this.off('error', handleError);
-                reject(error);
-            };
-            this.on('error', handleError);
-        });
-    }
-    async #onEvent(events, filter) {
-        const eventList = Array.isArray(events) ? events : [events];
-        return new Promise(resolve => {
-            const listener = () => {
-                if (filter && !filter()) {
-                    return;
-                }
-                for (const event of eventList) {
-                    this.off(event, listener);
-                }
-                resolve();
-            };
-            for (const event of eventList) {
-                this.on(event, listener);
-            }
-        });
-    }
-    /**
-    Size of the queue, the number of queued items waiting to run.
-    */
-    get size() {
-        return this.#queue.size;
-    }
-    /**
-    Size of the queue, filtered by the given options.
-
-    For example, this can be used to find the number of items remaining in the queue with a specific priority level.
-    */
-    sizeBy(options) {
-        // eslint-disable-next-line unicorn/no-array-callback-reference
-        return this.#queue.filter(options).length;
-    }
-    /**
-    Number of running items (no longer in the queue).
-    */
-    get pending() {
-        return this.#pending;
-    }
-    /**
-    Whether the queue is currently paused.
-    */
-    get isPaused() {
-        return this.#isPaused;
-    }
-    #setupRateLimitTracking() {
-        // Only schedule updates when rate limiting is enabled
-        if (this.#isIntervalIgnored) {
-            return;
-        }
-        // Wire up to lifecycle events that affect rate limit state
-        // Only 'add' and 'next' can actually change rate limit state
-        this.on('add', () => {
-            if (this.#queue.size > 0) {
-                this.#scheduleRateLimitUpdate();
-            }
-        });
-        this.on('next', () => {
-            this.#scheduleRateLimitUpdate();
-        });
-    }
-    #scheduleRateLimitUpdate() {
-        // Skip if rate limiting is not enabled or already scheduled
-        if (this.#isIntervalIgnored || this.#rateLimitFlushScheduled) {
-            return;
-        }
-        this.#rateLimitFlushScheduled = true;
-        queueMicrotask(() => {
-            this.#rateLimitFlushScheduled = false;
-            this.#updateRateLimitState();
-        });
-    }
-    #rollbackIntervalConsumption() {
-        if (this.#isIntervalIgnored) {
-            return;
-        }
-        this.#rollbackIntervalSlot();
-        this.#scheduleRateLimitUpdate();
-    }
-    #updateRateLimitState() {
-        const previous = this.#rateLimitedInInterval;
-        // Early exit if rate limiting is disabled or queue is empty
-        if (this.#isIntervalIgnored || this.#queue.size === 0) {
-            if (previous) {
-                this.#rateLimitedInInterval = false;
-                this.emit('rateLimitCleared');
-            }
-            return;
-        }
-        // Get the current count based on mode
-        let count;
-        if (this.#strict) {
-            const now = Date.now();
-            this.#cleanupStrictTicks(now);
-            count = this.#getActiveTicksCount();
-        }
-        else {
-            count = this.#intervalCount;
-        }
-        const shouldBeRateLimited = count >= this.#intervalCap;
-        if (shouldBeRateLimited !== previous) {
-            this.#rateLimitedInInterval = shouldBeRateLimited;
-            this.emit(shouldBeRateLimited ? 'rateLimit' : 'rateLimitCleared');
-        }
-    }
-    /**
-    Whether the queue is currently rate-limited due to intervalCap.
-    */
-    get isRateLimited() {
-        return this.#rateLimitedInInterval;
-    }
-    /**
-    Whether the queue is saturated. Returns `true` when:
-    - All concurrency slots are occupied and tasks are waiting, OR
-    - The queue is rate-limited and tasks are waiting
-
-    Useful for detecting backpressure and potential hanging tasks.
-
-    ```js
-    import PQueue from 'p-queue';
-
-    const queue = new PQueue({concurrency: 2});
-
-    // Backpressure handling
-    if (queue.isSaturated) {
-        console.log('Queue is saturated, waiting for capacity...');
-        await queue.onSizeLessThan(queue.concurrency);
-    }
-
-    // Monitoring for stuck tasks
-    setInterval(() => {
-        if (queue.isSaturated) {
-            console.warn(`Queue saturated: ${queue.pending} running, ${queue.size} waiting`);
-        }
-    }, 60000);
-    ```
-    */
-    get isSaturated() {
-        return (this.#pending === this.#concurrency && this.#queue.size > 0)
-            || (this.isRateLimited && this.#queue.size > 0);
-    }
-    /**
-    The tasks currently being executed. Each task includes its `id`, `priority`, `startTime`, `timeout` (if set), and `timeoutRemaining` (milliseconds until the task times out, or `undefined` if no timeout is set).
-
-    Returns an array of task info objects.
-
-    ```js
-    import PQueue from 'p-queue';
-
-    const queue = new PQueue({concurrency: 2, timeout: 10000});
-
-    // Add tasks with IDs for better debugging
-    queue.add(() => fetchUser(123), {id: 'user-123'});
-    queue.add(() => fetchPosts(456), {id: 'posts-456', priority: 1});
-
-    // Check what's running
-    console.log(queue.runningTasks);
-    // => [{
-    //   id: 'user-123',
-    //   priority: 0,
-    //   startTime: 1759253001716,
-    //   timeout: 10000,
-    //   timeoutRemaining: 9700
-    // }, {
-    //   id: 'posts-456',
-    //   priority: 1,
-    //   startTime: 1759253001916,
-    //   timeout: 10000,
-    //   timeoutRemaining: 9900
-    // }]
-    ```
-    */
-    get runningTasks() {
-        // Return fresh array with fresh objects to prevent mutations
-        return [...this.#runningTasks.values()].map(task => ({
-            ...task,
-            timeoutRemaining: task.timeout ? Math.max(0, task.startTime + task.timeout - Date.now()) : undefined,
-        }));
-    }
-}
-
-/**
-Error thrown when a task times out.
-
-@example
-```
-import PQueue, {TimeoutError} from 'p-queue';
-
-const queue = new PQueue({timeout: 1000});
-
-try {
-    await queue.add(() => someTask());
-} catch (error) {
-    if (error instanceof TimeoutError) {
-        console.log('Task timed out');
-    }
-}
-```
-*/
-
-
 ;// CONCATENATED MODULE: ./src/resources/api/lane.ts
 
 const lanes = new Map();
@@ -77807,7 +78212,7 @@ async function readRestApi(aws, service) {
             sameName.push(api);
     }
     if (ours.length > 0)
-        return oldest(ours);
+        return rest_api_oldest(ours);
     if (sameName.length === 0)
         return undefined;
     throw new UserError({
@@ -77884,7 +78289,7 @@ async function listRestApis(aws) {
         return { items, next: position };
     });
 }
-function oldest(apis) {
+function rest_api_oldest(apis) {
     const born = (api) => api.createdDate?.getTime() ?? 0;
     return [...apis].sort((a, b) => born(a) - born(b) || ((a.id ?? '') < (b.id ?? '') ? -1 : 1))[0];
 }
@@ -78658,6 +79063,54 @@ async function readFormerRole(aws, service, { name, role }) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/resources/iam/given-role.ts
+
+
+
+/**
+ * Looks at the roles that functions are to be given for the first time, each once.
+ * @returns what is known, by ARN
+ * @throws DiagnosticsError for those that Lambda cannot assume
+ */
+async function readGivenRoles(aws, functions) {
+    const roles = new Map(functions.flatMap(({ role }) => (role.kind === 'given' ? [[role.arn, role]] : [])));
+    return new Map(await allOrFindings([...roles.values()].map(async (role) => [role.arn, await readGivenRole(aws, role)])));
+}
+async function readGivenRole(aws, role) {
+    const { GetRoleCommand } = await __nccwpck_require__.e(/* import() */ 764).then(__nccwpck_require__.t.bind(__nccwpck_require__, 6764, 19));
+    const RoleName = role.arn.slice(role.arn.lastIndexOf('/') + 1);
+    let found;
+    try {
+        found = (await orUndefined(aws.iam(new GetRoleCommand({ RoleName }))))?.Role;
+    }
+    catch (error) {
+        // Handing a role over takes iam:PassRole alone, so a look that is refused, or that no answer comes to, must stop nobody.
+        if (error instanceof AwsRefusal)
+            return { createdAt: undefined };
+        throw error;
+    }
+    if (found === undefined)
+        throw wrongRole(role, `There is no role ${RoleName} in this account.`);
+    if (found.Arn !== role.arn)
+        throw wrongRole(role, `The role ${RoleName} of this account has the ARN ${found.Arn}.`);
+    if (!mayTrustLambda(found.AssumeRolePolicyDocument))
+        throw wrongRole(role, 'Its trust policy does not name lambda.amazonaws.com.');
+    return { createdAt: found.CreateDate?.getTime() };
+}
+/** Lambda takes roles of the function's own account only (developer guide, "Defining Lambda function permissions with an execution role"). */
+function wrongRole({ arn, place }, why) {
+    return new UserError({
+        what: `Lambda cannot run a function with the role ${arn}.`,
+        why,
+        cure: 'Write the ARN of a role of this account whose trust policy lets lambda.amazonaws.com assume it, or `role: create`.',
+        place,
+    });
+}
+/** Only a policy in which nothing can stand for Lambda is sure not to trust it; the document comes percent-encoded (IAM API reference, Role). */
+function mayTrustLambda(document) {
+    return document === undefined || /lambda\.|\*|NotPrincipal/.test(decodeURIComponent(document));
+}
+
 ;// CONCATENATED MODULE: ./src/resources/lambda/read.ts
 
 
@@ -78920,25 +79373,29 @@ function fromArn(arn) {
 
 
 
+
 /** Reads all of it in at most three rounds, whatever the number of functions and routes. */
 async function readActual(aws, service, { allowedAccountIds, isDestroy }) {
     const reading = actual_byName(service.functions, (spec) => readFunction(aws, spec, service.stage));
-    const [functions, roles, formerRoles, functionLogGroups, apiPart] = await Promise.all([
+    const [functions, roles, formerRoles, givenRoles, functionLogGroups, apiPart] = await Promise.all([
         reading,
         actual_byName(service.functions, (spec) => (spec.role.kind === 'create' ? readExecutionRole(aws, service, spec) : Promise.resolve(undefined))),
         actual_byName(service.functions, async (spec) => (isDestroy || mayHaveFormerRole(aws, spec, (await reading).get(spec.name)) ? readFormerRole(aws, service, spec) : undefined)),
+        reading.then((states) => readGivenRoles(aws, isDestroy ? [] : service.functions.filter((spec) => takesRole(spec, states.get(spec.name))))),
         actual_byName(service.functions, (spec) => readFunctionLogGroup(aws, service, { spec, state: async () => (await reading).get(spec.name) })),
         readApiPart(aws, service, isDestroy),
     ]);
     for (const state of functions.values())
         refuseUnlessOurs(`function ${state.name}`, ownership(state.tags, service), service);
     const identity = await readIdentity(aws, { service, functions: [...functions.values()], allowedAccountIds });
-    return { identity, functions, roles, formerRoles, functionLogGroups, ...apiPart };
+    return { identity, functions, roles, formerRoles, givenRoles, functionLogGroups, ...apiPart };
 }
 /** The working copy of the API's routes, where there is an API. */
 async function readWorkingCopy(aws, actual) {
     return actual.api?.id === undefined ? undefined : readTree(aws, actual.api.id);
 }
+/** AWS support says that a role may take up to 15 minutes to be known everywhere (terraform-provider-aws#44517). */
+const fresh = 15 * 60_000;
 /** The ids that are known before anything is applied. */
 function bornOf(actual, service) {
     const roleArns = service.functions.flatMap((spec) => {
@@ -78951,6 +79408,7 @@ function bornOf(actual, service) {
         rootResourceId: actual.api?.rootResourceId,
         deploymentId: undefined,
         roleArns: new Map(roleArns),
+        freshRoles: new Set([...actual.givenRoles].flatMap(([arn, { createdAt }]) => (createdAt !== undefined && Date.now() - createdAt < fresh ? [arn] : []))),
         versions: new Map(),
         permissionAddedAt: undefined,
     };
@@ -78977,6 +79435,10 @@ function mayHaveFormerRole(aws, spec, state) {
     if (spec.role.kind === 'create' || state === undefined)
         return false;
     return [state.latest, ...state.versions].some((version) => runsWith(version, roleName(spec.name, aws.region)));
+}
+/** Whether a role by ARN is to be handed to Lambda that it does not have for this function already. */
+function takesRole({ role }, state) {
+    return role.kind === 'given' && state?.latest.Role !== role.arn;
 }
 /** Asked where the config sets a retention, or where an earlier run did. */
 async function readFunctionLogGroup(aws, service, { spec, state }) {
@@ -79042,12 +79504,12 @@ async function waitUntilReady(aws, FunctionName, Qualifier) {
  * The first polls come after tenths of a second.
  */
 async function waitUntilSettled(aws, FunctionName, Qualifier) {
-    const start = Date.now();
+    const start = performance.now();
     for (let pause = 100;; pause = Math.min(pause * 1.3, 5_000)) {
         const configuration = await aws.lambda(new client_lambda_dist_cjs/* GetFunctionConfigurationCommand */.qA6({ FunctionName, Qualifier }));
         if (isSettled(configuration))
             return configuration;
-        if (Date.now() - start > wait_patience) {
+        if (performance.now() - start > wait_patience) {
             throw new UserError({
                 what: `Lambda function ${FunctionName} is still not ready after 15 minutes (State ${configuration.State}, LastUpdateStatus ${configuration.LastUpdateStatus}).`,
                 why: configuration.LastUpdateStatusReason ?? configuration.StateReason ?? 'Lambda gives no reason.',
@@ -79168,7 +79630,8 @@ async function goLive(context, next) {
 }
 /** A stage that serves already must not be moved to a slot that API Gateway may not call yet. */
 async function waitForPermission({ born, progress }) {
-    const rest = (born.permissionAddedAt ?? -Infinity) + permissionSettles - Date.now();
+    // A clock that was set back meanwhile must not make it longer.
+    const rest = Math.min((born.permissionAddedAt ?? -Infinity) + permissionSettles - Date.now(), permissionSettles);
     if (rest <= 0)
         return;
     progress.info(`Waiting ${Math.ceil(rest / 1000)} s until the new permission is known everywhere.`);
@@ -79256,18 +79719,31 @@ function parseRecord(text) {
     return record;
 }
 
+;// CONCATENATED MODULE: ./src/resources/lanes.ts
+
+
+/** How much heavy work goes on at once: more builds than processors, or more large packages in memory, make no run faster. */
+const lanes_lanes = Math.min(4, Math.max(2, (0,external_node_os_.availableParallelism)()));
+/** Bytes of a package that is sent beside whatever is sent already. */
+const small = 2 * 1_048_576;
+const large = new PQueue({ concurrency: lanes_lanes });
+/** Reads and sends a package: small ones at once, large ones in lanes, because a request holds its package several times over. */
+async function inUploadLane({ size = 0 }, send) {
+    return size < small ? send() : large.add(send);
+}
+
 ;// CONCATENATED MODULE: ./src/resources/lambda/configuration.ts
 /**
  * Every setting with the value that it has in AWS where the config is silent (defaults: CreateFunction in the Lambda API reference, and
  * recorded in test_lambda_api `test_function_lifecycle`), so that what leaves the config goes back to AWS's default.
  */
-const settings = [
-    plain('handler', 'Handler', (spec) => spec.code.handler),
-    plain('runtime', 'Runtime', (spec) => spec.code.runtime),
-    plain('role', 'Role', (_spec, roleArn) => roleArn),
-    plain('description', 'Description', (spec) => spec.settings.description ?? ''),
-    plain('memory-size', 'MemorySize', (spec) => spec.settings.memorySize ?? 128),
-    plain('timeout', 'Timeout', (spec) => spec.settings.timeout ?? 3),
+const configuration_settings = [
+    configuration_plain('handler', 'Handler', (spec) => spec.code.handler),
+    configuration_plain('runtime', 'Runtime', (spec) => spec.code.runtime),
+    configuration_plain('role', 'Role', (_spec, roleArn) => roleArn),
+    configuration_plain('description', 'Description', (spec) => spec.settings.description ?? ''),
+    configuration_plain('memory-size', 'MemorySize', (spec) => spec.settings.memorySize ?? 128),
+    configuration_plain('timeout', 'Timeout', (spec) => spec.settings.timeout ?? 3),
     {
         field: 'ephemeral-storage',
         wanted: (spec) => spec.settings.ephemeralStorage ?? 512,
@@ -79308,7 +79784,7 @@ const settings = [
 ];
 /** All settings as CreateFunction takes them. An empty VPC is left out, because only an update may clear one. */
 function allSettings(spec, roleArn) {
-    const input = merged(settings.map((setting) => setting.send(spec, roleArn)));
+    const input = merged(configuration_settings.map((setting) => setting.send(spec, roleArn)));
     if (spec.settings.vpcSubnetIds.length === 0)
         delete input.VpcConfig;
     return input;
@@ -79330,12 +79806,12 @@ function merged(inputs) {
     return inputs.reduce((all, each) => ({ ...all, ...each }), {});
 }
 function differing(spec, roleArn, configuration) {
-    return settings.filter((setting) => {
+    return configuration_settings.filter((setting) => {
         const wanted = setting.wanted(spec, roleArn);
         return wanted !== undefined && JSON.stringify(wanted) !== JSON.stringify(setting.actual(configuration));
     });
 }
-function plain(field, key, wanted) {
+function configuration_plain(field, key, wanted) {
     return {
         field,
         wanted,
@@ -79374,9 +79850,13 @@ function logFormat(spec) {
 
 
 
+
+
 /** S3's client is large and few runs need it, so it is loaded when it is first used. */
 const package_object_sdk = () => __nccwpck_require__.e(/* import() */ 711).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3711, 19));
 const packageObjectActions = (/* unused pure expression or super */ null && (['s3:ListBucket', 's3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:CreateBucket', 's3:PutBucketTagging']));
+/** An object that is younger may be another run's, which has uploaded or found it and not told Lambda of it yet. */
+const day = 24 * 60 * 60_000;
 /** Whether a package is too large for the request itself; one that was not built is not sent. */
 function goesThroughS3(code) {
     return needsBucket(code.size ?? 0);
@@ -79399,8 +79879,8 @@ function planUpload(question, needs) {
             apply: (context) => upload(context, question),
         }),
         step({
-            id: `${uploadId(spec)}/old`, kind: 'package upload', name: `older ones of ${spec.name}`, action: 'delete', phase: 'prune', reason: 'Lambda has copied what it needs',
-            apply: (context) => removeOthers(context, question),
+            id: `${uploadId(spec)}/old`, kind: 'package upload', name: `those of ${spec.name} that are older than a day`, action: 'delete', phase: 'prune', reason: 'Lambda has copied what it needs',
+            apply: (context) => removeOld(context, question),
         }),
     ];
 }
@@ -79411,14 +79891,29 @@ async function upload({ aws, born, service, progress }, question) {
     const { HeadObjectCommand, PutObjectCommand } = await package_object_sdk();
     const { spec, code } = question;
     const object = packageObject(question);
-    const ExpectedBucketOwner = born.accountId;
+    const owner = expectedOwner(question, born);
     if (spec.s3Bucket === 'create')
         await ensureBucket(aws, { Bucket: object.Bucket, service, owner: born.accountId });
-    if ((await orUndefined(aws.s3(new HeadObjectCommand({ ...object, ExpectedBucketOwner })))) !== undefined)
+    const found = await unlessWithheld(question, aws.s3(new HeadObjectCommand({ ...object, ...owner })));
+    // One that another run may remove before Lambda has read it is sent again, which makes it young.
+    if (found !== undefined && age(found.LastModified) < day / 2)
         return;
-    progress.info(`Uploading ${((code.size ?? 0) / 1_048_576).toFixed(1)} MB to s3://${object.Bucket}`);
-    const Body = await (0,promises_.readFile)(known(code.path, 'the package'));
-    await aws.s3(new PutObjectCommand({ ...object, ExpectedBucketOwner, Body, ChecksumSHA256: code.sha256 }));
+    await inUploadLane(code, async () => {
+        progress.info(`Uploading ${((code.size ?? 0) / 1_048_576).toFixed(1)} MB to s3://${object.Bucket}`);
+        const Body = await (0,promises_.readFile)(known(code.path, 'the package'));
+        await aws.s3(new PutObjectCommand({ ...object, ...owner, Body, ChecksumSHA256: code.sha256 }));
+    });
+}
+/** Whoever may only write to a bucket that is not ours cannot look first: without s3:ListBucket what is not there is 403 (S3 API reference, HeadObject). */
+async function unlessWithheld({ spec }, call) {
+    try {
+        return await orUndefined(call);
+    }
+    catch (error) {
+        if (spec.s3Bucket === 'create' || !(error instanceof AwsRefusal && error.status === 403))
+            throw error;
+        return undefined;
+    }
 }
 /** New buckets are private and encrypted by S3 itself (S3 user guide, since 2023); the name holds the account, so nobody else's is meant. */
 async function ensureBucket(aws, { Bucket, service, owner }) {
@@ -79440,20 +79935,69 @@ async function ensureBucket(aws, { Bucket, service, owner }) {
     const TagSet = Object.entries({ 'managed-by': ownTags(service)['managed-by'] ?? '' }).map(([Key, Value]) => ({ Key, Value }));
     await aws.s3(new PutBucketTaggingCommand({ Bucket, Tagging: { TagSet } }));
 }
-async function removeOthers({ aws, born }, question) {
+/** A bucket of ours must be in our account, whoever else has made one of its name; one that the config names may be in any. */
+function expectedOwner({ spec }, { accountId }) {
+    return spec.s3Bucket === 'create' ? { ExpectedBucketOwner: accountId } : {};
+}
+async function removeOld({ aws, born, progress }, question) {
     const { DeleteObjectCommand, ListObjectsV2Command } = await package_object_sdk();
     const { Bucket, Key } = packageObject(question);
-    const ExpectedBucketOwner = born.accountId;
-    const { Contents = [] } = await aws.s3(new ListObjectsV2Command({ Bucket, Prefix: prefixOf(question.service, question.spec), ExpectedBucketOwner }));
-    for (const other of Contents.filter((each) => each.Key !== Key)) {
-        await aws.s3(new DeleteObjectCommand({ Bucket, Key: other.Key, ExpectedBucketOwner }));
+    const owner = expectedOwner(question, born);
+    try {
+        const objects = await allPages(async (ContinuationToken) => {
+            const { Contents, NextContinuationToken } = await aws.s3(new ListObjectsV2Command({ Bucket, Prefix: prefixOf(question.service, question.spec), ContinuationToken, ...owner }));
+            return { items: Contents, next: NextContinuationToken };
+        });
+        for (const old of objects.filter((each) => each.Key !== Key && age(each.LastModified) > day)) {
+            await aws.s3(new DeleteObjectCommand({ Bucket, Key: old.Key, ...owner }));
+        }
     }
+    catch (error) {
+        if (question.spec.s3Bucket === 'create' || !isRefusal(error, 'AccessDenied'))
+            throw error;
+        progress.warning(`Older packages of ${question.spec.name} stay in s3://${Bucket}: ${error.text.what}`);
+    }
+}
+/** Milliseconds since an object was written; one without a time counts as new. */
+function age(modified) {
+    return modified === undefined ? 0 : Date.now() - modified.getTime();
 }
 function prefixOf(service, spec) {
     return `lambda-api-deploy/${service.name}/${spec.name}/`;
 }
 
+;// CONCATENATED MODULE: ./src/resources/lambda/hand-role.ts
+
+
+/** A role that was just made is not known to Lambda at once (texts: terraform-provider-aws `retryFunctionOp`; usually under 30 s). */
+const passing = /cannot be assumed by Lambda|execution role does not have permissions|KMS key is invalid for CreateGrant/;
+/** A role by ARN of which nobody says that it is new is most likely a wrong one. */
+const hand_role_brief = 20_000;
+/** How long a refusal of the role is waited out: as long as it takes where this run made the role, or somebody a short while ago. */
+function roleWait(spec, born) {
+    const isFresh = spec.role.kind === 'create' || born.freshRoles.has(spec.role.arn);
+    return isFresh ? { passing } : { passing, passingFor: hand_role_brief };
+}
+/** Says where the config names a role that Lambda refuses. */
+async function handRole({ role }, call) {
+    try {
+        return await call;
+    }
+    catch (error) {
+        if (role.kind !== 'given' || !isRefusal(error, 'InvalidParameterValueException') || !/cannot be assumed by Lambda/.test(error.detail))
+            throw error;
+        throw new UserError({
+            what: `Lambda cannot run a function with the role ${role.arn}: ${error.detail}`,
+            why: 'The role does not exist, is of another account, or does not trust Lambda.',
+            cure: "Check the ARN, and that the role's trust policy lets lambda.amazonaws.com assume it. With iam:GetRole on the role, the next run looks before it makes anything.",
+            place: role.place,
+        }, { cause: error });
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/resources/lambda/function.ts
+
+
 
 
 
@@ -79471,8 +80015,6 @@ const functionActions = (/* unused pure expression or super */ null && ([
     'lambda:PublishVersion',
     'iam:PassRole',
 ]));
-/** A role that was just made is not known to Lambda at once (texts: terraform-provider-aws `retryFunctionOp`; usually under 30 s). */
-const function_rolePassing = /cannot be assumed by Lambda|execution role does not have permissions|KMS key is invalid for CreateGrant/;
 /** Whether a version has the wanted code and settings. */
 function isWanted({ spec, code, roleArn }, version) {
     return !codeDiffers(spec, code, version) && settingDiffs(spec, roleArn, version).length === 0;
@@ -79529,11 +80071,11 @@ function publishStep(wanted, needs) {
 }
 /** PublishVersion with CodeSha256 and RevisionId, so that nobody else's write gets published as ours. */
 async function function_publish(aws, name, { sha256, latest }) {
-    const send = (RevisionId) => aws.lambda(new client_lambda_dist_cjs/* PublishVersionCommand */.D3m({ FunctionName: name, CodeSha256: sha256, RevisionId }), {
+    const send = (RevisionId, lookups) => aws.lambda(new client_lambda_dist_cjs/* PublishVersionCommand */.D3m({ FunctionName: name, CodeSha256: sha256, RevisionId }), lookups === 0 ? {} : {
         // An answer that was lost may have published; the number does not change by publishing the same again, but the RevisionId does.
-        lookup: async () => send((await aws.lambda(new client_lambda_dist_cjs/* GetFunctionConfigurationCommand */.qA6({ FunctionName: name }))).RevisionId),
+        lookup: async () => send((await aws.lambda(new client_lambda_dist_cjs/* GetFunctionConfigurationCommand */.qA6({ FunctionName: name }))).RevisionId, lookups - 1),
     });
-    const version = await send(latest.RevisionId);
+    const version = await send(latest.RevisionId, 3);
     const number = known(version.Version, `the version of ${name}`);
     if (!isReady(version))
         await waitUntilReady(aws, name, number);
@@ -79551,18 +80093,23 @@ async function createFunction({ aws, born, service }, wanted) {
         Handler,
         Architectures: [spec.code.architecture],
         PackageType: 'Zip',
-        Code: await codeInput(wanted),
         Tags: functionTags(service, spec),
     };
     const existing = () => orUndefined(aws.lambda(new client_lambda_dist_cjs/* GetFunctionConfigurationCommand */.qA6({ FunctionName: spec.name })));
-    await aws.lambda(new client_lambda_dist_cjs/* CreateFunctionCommand */.Y8X(input), { passing: function_rolePassing, lookup: existing });
+    await inUploadLane(wanted.code, async () => {
+        const command = new client_lambda_dist_cjs/* CreateFunctionCommand */.Y8X({ ...input, Code: await codeInput(wanted) });
+        await handRole(spec, aws.lambda(command, { ...roleWait(spec, born), lookup: existing }));
+    });
 }
 async function updateCode({ aws }, wanted) {
     const { spec, code, state } = wanted;
     const FunctionName = spec.name;
     const latest = known(state, FunctionName).latest;
     const { RevisionId } = isSettled(latest) ? latest : await waitUntilSettled(aws, FunctionName);
-    await aws.lambda(new client_lambda_dist_cjs/* UpdateFunctionCodeCommand */.KfB({ FunctionName, RevisionId, ...(await codeInput(wanted)), Architectures: [spec.code.architecture] }), { lookup: () => unlessOther(aws, FunctionName, (now) => now.CodeSha256 === code.sha256) });
+    await inUploadLane(code, async () => {
+        const command = new client_lambda_dist_cjs/* UpdateFunctionCodeCommand */.KfB({ FunctionName, RevisionId, ...(await codeInput(wanted)), Architectures: [spec.code.architecture] });
+        await aws.lambda(command, { lookup: () => unlessOther(aws, FunctionName, (now) => now.CodeSha256 === code.sha256) });
+    });
 }
 /**
  * Why all settings are sent although none may differ: an update that failed is only mended by another one, and a role that is made anew
@@ -79581,10 +80128,10 @@ async function updateConfiguration({ aws, born }, { spec, roleArn: roleBefore })
     const input = mustSendAgain(latest, roleBefore) === undefined ? updateInput(spec, roleArn, latest) : allSettings(spec, roleArn);
     if (input === undefined)
         return;
-    await aws.lambda(new client_lambda_dist_cjs/* UpdateFunctionConfigurationCommand */.Zlw({ FunctionName, RevisionId: latest.RevisionId, ...input }), {
-        passing: function_rolePassing,
+    await handRole(spec, aws.lambda(new client_lambda_dist_cjs/* UpdateFunctionConfigurationCommand */.Zlw({ FunctionName, RevisionId: latest.RevisionId, ...input }), {
+        ...roleWait(spec, born),
         lookup: () => unlessOther(aws, FunctionName, (now) => updateInput(spec, roleArn, now) === undefined),
-    });
+    }));
 }
 /** After an answer was lost: the function's configuration where the write has had its effect. */
 async function unlessOther(aws, FunctionName, done) {
@@ -80037,7 +80584,7 @@ function composeDeploy({ service, code }, { actual, born, tree, former, aws }) {
     const { region } = aws;
     const functions = service.functions.map((spec) => composeVersion(service, actual, { spec, code: need(code, spec.name), born, region }));
     const moves = functions.some((each) => each.moves);
-    const api = composeApi(service, { actual, born, tree, former, aws });
+    const api = composeApi(service, { actual, born, tree, former, aws }, doubtfulCreates(service, actual));
     const looks = moves && !api.deploys ? [lookAtStage(actual, functions.flatMap((each) => each.steps))] : [];
     const slots = composeSlots(service, actual, { functions, born, region, moves, after: api.deploys ? 'deployment' : lookId });
     const release = newRelease(service, { actual, functions, moves, deploys: api.deploys });
@@ -80057,11 +80604,16 @@ function composeDeploy({ service, code }, { actual, born, tree, former, aws }) {
     ];
     return { steps, looks, isNewRelease: release.isNew, versions: new Map(functions.flatMap((each) => (each.version === undefined ? [] : [[each.spec.name, each.version]]))) };
 }
-/** The API, its routes and the deployment that freezes them. */
-function composeApi(service, { actual, born, tree, aws }) {
+/** Creates of functions that a wrong role may refuse; nothing looked whether it is right. */
+function doubtfulCreates(service, actual) {
+    const isDoubtful = ({ role }) => role.kind === 'given' && actual.givenRoles.get(role.arn)?.createdAt === undefined;
+    return service.functions.filter((spec) => isDoubtful(spec) && !actual.functions.has(spec.name)).map(({ name }) => `function/${name}`);
+}
+/** The API, its routes and the deployment that freezes them. A new API waits for what may be refused, so that a failed first deploy leaves none. */
+function composeApi(service, { actual, born, tree, aws }, doubtful) {
     const deploys = definitionDiffers(service, actual);
     const renamed = actual.api?.name !== service.api.name;
-    const settings = deploys || renamed || tree !== undefined ? planRestApi(service, actual.api) : [];
+    const settings = (deploys || renamed || tree !== undefined ? planRestApi(service, actual.api) : []).map((each) => ({ ...each, needs: [...each.needs, ...doubtful] }));
     const routes = deploys || tree !== undefined ? planRoutes(service.api.routes, tree, whereOf(aws, born, service.name)) : [];
     const steps = [...settings, ...routes];
     if (deploys) {
@@ -80170,6 +80722,8 @@ function isTorn(service, actual) {
 
 
 
+
+
 /** Digests the inputs while AWS is read, builds what differs, and composes the plan. Writes nothing to AWS. */
 async function prepare(run) {
     const { service, options, aws, stopwatch } = run;
@@ -80191,6 +80745,7 @@ async function prepare(run) {
 /** The code of each function: the live version's where its inputs are the same, else a package that is built now. */
 async function codeOf(run, facts) {
     const { actual, born, digests, packages } = facts;
+    const builds = new PQueue({ concurrency: lanes_lanes });
     const entries = run.service.functions.map((spec, index) => findingsAt(prepare_placeOf(spec), entryOf(spec, digests[index])));
     return new Map(await allOrFindings(entries));
     async function entryOf(spec, digest) {
@@ -80199,7 +80754,8 @@ async function codeOf(run, facts) {
         const known = codeByDigest(run, actual, { spec, digest });
         if (known !== undefined && !uploads({ spec, code: known, state: actual.functions.get(spec.name), roleArn: born.roleArns.get(spec.name) }))
             return [spec.name, known];
-        const built = await run.progress.group(`Package ${spec.name}`, () => buildPackage(spec.code, digest, { ...packageOptions(run, spec), layerBytes: layerBytesOf(spec, actual) }));
+        const build = () => buildPackage(spec.code, digest, { ...packageOptions(run, spec), layerBytes: layerBytesOf(spec, actual) });
+        const built = await builds.add(() => run.progress.group(`Package ${spec.name}`, build));
         if (needsBucket(built.size) && spec.s3Bucket === undefined)
             throw new UserError(bucketMissing(spec.name, built));
         packages.set(spec.name, built);
@@ -80225,8 +80781,8 @@ function layerBytesOf({ name, settings }, actual) {
     const told = state === undefined ? [] : [state.latest, ...state.versions].flatMap((each) => each.Layers ?? []);
     return settings.layers.reduce((sum, arn) => sum + (told.find((layer) => layer.Arn === arn)?.CodeSize ?? 0), 0);
 }
-function packageOptions({ cacheDir, workDir, progress, env }, spec) {
-    return { functionName: spec.name, layers: spec.settings.layers, cacheDir, workDir, progress, env };
+function packageOptions({ cacheDir, workDir, progress, env, secrets }, spec) {
+    return { functionName: spec.name, layers: spec.settings.layers, cacheDir, workDir, progress, env, secrets };
 }
 
 ;// CONCATENATED MODULE: ./src/service/invoke-url.ts
@@ -80555,48 +81111,6 @@ const accessLogFormats = {
         .map(([name, variable]) => `<${name}>${variable}</${name}>`)
         .join('')}</request>`,
 };
-
-;// CONCATENATED MODULE: ./src/config/suggest.ts
-/** The candidate that a misspelt word most likely stands for; undefined where none is near. */
-function nearest(word, candidates) {
-    const plain = simplify(word);
-    const same = candidates.find((candidate) => simplify(candidate) === plain);
-    if (same !== undefined)
-        return same;
-    const ranked = candidates
-        .map((candidate) => ({ candidate, distance: editDistance(plain, simplify(candidate)) }))
-        .sort((a, b) => a.distance - b.distance);
-    const best = ranked[0];
-    if (best !== undefined && best.distance <= Math.max(1, Math.floor(plain.length / 3)))
-        return best.candidate;
-    return candidates.find((candidate) => plain.length >= 4 && candidate.split('-').includes(word.toLowerCase()));
-}
-/** ` Did you mean "x"?`, or nothing. */
-function didYouMean(word, candidates) {
-    const found = nearest(word, candidates);
-    return found === undefined ? '' : `Did you mean "${found}"?`;
-}
-/** Words as they are meant: `memorySize`, `memory_size` and `Memory-Size` are one. */
-function simplify(word) {
-    return word.toLowerCase().replace(/[-_ .]/g, '');
-}
-/** How many letters must be put in, left out, replaced or swapped with their neighbour (optimal string alignment). */
-function editDistance(a, b) {
-    let before = [];
-    let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-    for (let i = 1; i <= a.length; i++) {
-        const next = [i];
-        for (let j = 1; j <= b.length; j++) {
-            const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-            const isSwap = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-            const swapped = isSwap ? (before[j - 2] ?? Infinity) + 1 : Infinity;
-            next.push(Math.min(replaced, swapped, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-        }
-        before = row;
-        row = next;
-    }
-    return row[b.length] ?? 0;
-}
 
 ;// CONCATENATED MODULE: ./src/config/kinds/context-variables.ts
 /**
@@ -81220,6 +81734,7 @@ const apiTable = {
 
 
 
+
 /**
  * Runtimes known to take new functions (enum recorded from AWS in 2026-03, and of the public model of 2026-11). Dates move and new ones come, so a runtime outside
  * this range is a warning: AWS has the last word.
@@ -81285,7 +81800,7 @@ function code_path({ words, inside }) {
             if (value === undefined)
                 return undefined;
             const absolute = (0,external_node_path_.resolve)(baseOf(node, context), value);
-            if (!inside || isInside(absolute, context.workspace))
+            if (!inside || isInside(context.workspace, absolute))
                 return absolute;
             const why = `Relative paths start at ${node.place === undefined ? 'the workspace' : "the config file's folder"}, and only what was checked out is deployed.`;
             return reject(node, context, { is: 'leads out of the workspace', why, cure: 'Name a path inside the workspace.' });
@@ -81294,10 +81809,6 @@ function code_path({ words, inside }) {
 }
 function baseOf(node, context) {
     return node.place === undefined ? context.workspace : (0,external_node_path_.resolve)(context.workspace, (0,external_node_path_.dirname)(node.place.file));
-}
-function isInside(absolute, folder) {
-    const way = (0,external_node_path_.relative)((0,external_node_path_.resolve)(folder), absolute);
-    return way.split(external_node_path_.sep)[0] !== '..' && !(0,external_node_path_.isAbsolute)(way);
 }
 
 ;// CONCATENATED MODULE: ./src/config/kinds/key-values.ts
@@ -81463,6 +81974,7 @@ function readValue(name, node, context) {
 function fromEnv({ name, source, node }, context) {
     if (!context.resolveSecrets)
         return '';
+    context.secrets.add(source);
     const value = context.env[source];
     if (value !== undefined && value !== '') {
         for (const line of value.split(/\r?\n/))
@@ -81648,7 +82160,7 @@ const function_functionTable = {
     }),
     ...codeSettings,
     's3-bucket': setting(bucketName(), {
-        description: "A bucket in the function's Region through which a package of 50 MB or more goes to Lambda; `create` makes one for the account and Region.",
+        description: "A bucket in the function's Region, also of another account, through which a package of 50 MB or more goes to Lambda; `create` makes one for the account and Region.",
         otherwise: 'none: such a package is an error',
     }),
     role: setting(roleOr('create'), {
@@ -82000,7 +82512,7 @@ function composeFunction(parts, context) {
         key: parts.key ?? name,
         name,
         code: composeCode({ ...needed, architecture, include, exclude }, parts),
-        role: composeRole(role, rolePolicies, rolePermissionsBoundary),
+        role: role === 'create' ? createdRole(rolePolicies, rolePermissionsBoundary) : givenRole(role, parts.given.get('role')?.place),
         settings: allHandedOn && handedOn,
         tags,
         ...(s3Bucket === undefined ? {} : { s3Bucket }),
@@ -82028,10 +82540,11 @@ function composeCode(values, { given, folder }) {
 function defaultHandler(runtime) {
     return runtime?.startsWith('nodejs') === true ? 'index.handler' : 'lambda_function.lambda_handler';
 }
-function composeRole(role, policies, boundary) {
-    if (role !== 'create')
-        return { kind: 'given', arn: role };
+function createdRole(policies, boundary) {
     return { kind: 'create', policies, ...(boundary === undefined ? {} : { permissionsBoundary: boundary }) };
+}
+function givenRole(arn, place) {
+    return { kind: 'given', arn, ...(place === undefined ? {} : { place }) };
 }
 /** Settings that make no sense together, and what is missing. */
 function checkPairs({ given, label, builds, place }, { findings }) {
@@ -82572,7 +83085,7 @@ function canonical(value) {
  */
 async function loadConfig(source) {
     const findings = new Findings();
-    const context = { workspace: source.workspace, env: source.env, findings, masks: new Set(), unsound: new Set(), resolveSecrets: true };
+    const context = { workspace: source.workspace, env: source.env, findings, masks: new Set(), secrets: new Set(), unsound: new Set(), resolveSecrets: true };
     const inputs = readInputs(source.inputs, context);
     const run = readRun(inputs.run, context);
     const file = await readConfigFile(run.configFile, source.readFile ?? readIfPresent, context);
@@ -82601,7 +83114,7 @@ async function loadConfig(source) {
         await source.check?.({ ...service, functions: sound }, findings);
     if (findings.errors.length > 0)
         throw new DiagnosticsError(findings.all);
-    return { service, options, diagnostics: findings, masks: [...context.masks] };
+    return { service, options, diagnostics: findings, masks: [...context.masks], secrets: [...context.secrets] };
 }
 function repositoryOf({ env, findings }) {
     const repository = env['GITHUB_REPOSITORY'];
@@ -85588,8 +86101,14 @@ function errorTexts(error, { workspace }) {
         return [toldFrom(workspace, error.text)];
     if (error instanceof DiagnosticsError)
         return error.diagnostics.filter((each) => each.severity === 'error').map((each) => toldFrom(workspace, each));
+    if (error instanceof SeveralErrors)
+        return once(error.errors.flatMap((each) => errorTexts(each, { workspace })));
     const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     return [{ what: message, why: 'This is a defect of the action', cure: 'Run the job again with debug logging, and report the stack that it prints' }];
+}
+/** Twenty calls that meet one cause, such as credentials that have run out, are one mistake. */
+function once(texts) {
+    return [...new Map(texts.map((each) => [JSON.stringify(each), each])).values()];
 }
 /** Annotates each mistake once, on its place; the stack of a defect goes to the debug log. The step is marked as failed. */
 function annotateFailure(error, context) {
@@ -85635,6 +86154,8 @@ function placeIn(workspace, place) {
 }
 /** The stack, then the stacks of its causes. */
 function stackLines(error) {
+    if (error instanceof SeveralErrors)
+        return error.errors.flatMap(stackLines);
     if (!(error instanceof Error))
         return [];
     const own = (error.stack ?? error.message).split('\n');
@@ -85931,7 +86452,7 @@ async function main(env = process.env) {
     const progress = createProgress();
     try {
         const event = readEvent(env);
-        const config = await loadConfig({ inputs: actionInput(env), env, workspace: event.workspace, ...(event.sha === undefined ? {} : { commit: event.sha }), check: checkSources });
+        const config = await loadConfig({ inputs: actionInput(env), env, workspace: event.workspace, ...(event.sha === undefined ? {} : { commit: event.sha }), check: (service, diagnostics) => checkSources(service.functions, diagnostics) });
         config.masks.forEach((value) => progress.mask(value));
         annotateWarnings(config.diagnostics.all, event);
         const run = await startRun(config, { env, progress });
@@ -85945,19 +86466,15 @@ async function main(env = process.env) {
         await reportFailure(error, { progress });
     }
 }
-async function startRun({ service, options }, { env, progress }) {
+async function startRun({ service, options, secrets }, { env, progress }) {
     return {
-        service, options, env, progress,
+        service, options, secrets, env, progress,
         aws: connect({ region: options.region, env, progress }),
         stopwatch: new Stopwatch(),
         // Absolute, so that a cache inside of the source is known for what it is and never ships.
         cacheDir: (0,external_node_path_.resolve)(env['LAMBDA_API_DEPLOY_CACHE'] || (0,external_node_path_.join)((0,external_node_os_.homedir)(), '.cache', 'lambda-api-deploy')),
         workDir: await (0,promises_.mkdtemp)((0,external_node_path_.join)(temporaryFolder(env), 'lambda-api-deploy-')),
     };
-}
-/** Mistakes in what the config points at are the config's mistakes, and are reported together with them. */
-async function checkSources(service, diagnostics) {
-    await Promise.all(service.functions.map((spec) => checkSource(spec.code, spec, diagnostics)));
 }
 
 
