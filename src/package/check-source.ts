@@ -32,12 +32,13 @@ export interface CheckedFunction {
  * with its place. What a layer may hold is a warning where the function has layers.
  */
 export async function checkSources(functions: readonly CheckedFunction[], diagnostics: Diagnostics): Promise<void> {
-  const loaded = functions.flatMap((each) => checkOne(each, diagnostics))
+  const sources = new Map<string, PythonSource>()
+  const loaded = functions.flatMap((each) => checkOne(each, sources, diagnostics))
   await checkPythonSyntax(loaded, process.env, diagnostics)
 }
 
-/** Answers the files of its own that a Python handler loads. */
-function checkOne({ name, code, settings }: CheckedFunction, diagnostics: Diagnostics): readonly Loaded[] {
+/** Answers the files of its own that a Python handler loads. `sources` holds what was read of the disk for other functions. */
+function checkOne({ name, code, settings }: CheckedFunction, sources: Map<string, PythonSource>, diagnostics: Diagnostics): readonly Loaded[] {
   if (!checkPaths(code, name, diagnostics) || code.package !== undefined) return []
   const runtime = runtimeOf(code)
   const app = collectApp(code, { cacheDir: '', workDir: '', env: process.env }, diagnostics)
@@ -49,13 +50,25 @@ function checkOne({ name, code, settings }: CheckedFunction, diagnostics: Diagno
     const file = disk.get(app)
     return file === undefined ? undefined : readFileSync(file, 'utf8')
   }
-  checkFunction({ code, runtime, paths: app.map((entry) => entry.path), complete: !listed, layers: settings.layers.length > 0, text, diskPath: (file) => disk.get(file) }, diagnostics)
-  return runtime.family === 'python' ? loadedFiles({ code, runtime, disk, text }) : []
+  const python = (app: string): PythonSource | undefined => {
+    const file = app.endsWith('.py') ? disk.get(app) : undefined
+    if (file !== undefined && !sources.has(file)) sources.set(file, readPython(readFileSync(file, 'utf8')))
+    return file === undefined ? undefined : sources.get(file)
+  }
+  checkFunction({ code, runtime, paths: [...disk.keys()], complete: !listed, layers: settings.layers.length > 0, text, python, diskPath: (file) => disk.get(file) }, diagnostics)
+  return runtime.family === 'python' ? loadedFiles({ code, runtime, disk, python }) : []
 }
 
-function loadedFiles({ code, runtime, disk, text }: { readonly code: CodeSpec, readonly runtime: PythonRuntime, readonly disk: ReadonlyMap<string, string | undefined>, readonly text: (path: string) => string | undefined }): readonly Loaded[] {
-  const read = (path: string): PythonSource | undefined => path.endsWith('.py') && disk.get(path) !== undefined ? readPython(text(path) ?? '') : undefined
-  const reached = reachedFiles({ handler: code.handler, index: moduleIndex([...disk.keys()]), read })
+interface App {
+  readonly code: CodeSpec
+  readonly runtime: PythonRuntime
+  /** By their paths in the package. */
+  readonly disk: ReadonlyMap<string, string | undefined>
+  readonly python: (path: string) => PythonSource | undefined
+}
+
+function loadedFiles({ code, runtime, disk, python }: App): readonly Loaded[] {
+  const reached = reachedFiles({ handler: code.handler, index: moduleIndex([...disk.keys()]), read: python })
   return [...reached].flatMap(([path, when]) => {
     const file = disk.get(path)
     return file === undefined || !path.endsWith('.py') ? [] : [{ path, file, when, minor: runtime.minor, isCertain: code.runtime !== undefined }]

@@ -17,6 +17,8 @@ export interface FunctionCheck {
   readonly layers: boolean
   /** The text of one of the app's own files. */
   readonly text: (path: string) => string | undefined
+  /** The same text as Python, where somebody has read it already. */
+  readonly python?: (path: string) => PythonSource | undefined
   /** Where that file lies on the user's disk. */
   readonly diskPath: (path: string) => string | undefined
 }
@@ -31,7 +33,7 @@ export function checkFunction(check: FunctionCheck, diagnostics: Diagnostics): v
     const start = check.complete ? nodeHandlerFile({ ...handler, runtime, read: check.text }) : undefined
     if (start !== undefined) checkNodeImports({ runtime, start, paths, layers: check.layers, text: check.text, diskPath: check.diskPath }, diagnostics)
   } else if (runtime.family === 'python') {
-    const read = readerOf(check)
+    const read = check.python ?? readerOf(check)
     const problem = checkPythonHandler({ ...handler, more: !check.complete, read })
     if (problem !== undefined) tell(problem)
     if (check.complete) checkPythonImports({ handler: code.handler, runtime, paths, layers: check.layers, read, diskPath: check.diskPath }, diagnostics)
