@@ -8,13 +8,15 @@ import { checkFunction } from './inspect/function.ts'
 import { megabytes, unzippedLimit } from './inspect/limits.ts'
 import { checkLocalState } from './inspect/local-state.ts'
 import { moduleIndex } from './inspect/modules.ts'
+import { nodeHandlerFile } from './inspect/node-handler.ts'
+import { checkNodeSyntax, type Script } from './inspect/node-syntax.ts'
 import { reachedFiles } from './inspect/python-reach.ts'
 import { readPython, type PythonSource } from './inspect/python-source.ts'
 import { checkPythonSyntax, type Loaded } from './inspect/python-syntax.ts'
 import { findDependencies } from './install/find.ts'
 import type { Wanted } from './install/requirements.ts'
 import { readWanted } from './install/wanted.ts'
-import { runtimeOf, type PythonRuntime, type Runtime } from './runtimes.ts'
+import { runtimeOf, type NodeRuntime, type PythonRuntime, type Runtime } from './runtimes.ts'
 import { collectApp, workspaceOf } from './tree/app.ts'
 import type { Entry } from './tree/entry.ts'
 import { checkSecrets } from './tree/secrets.ts'
@@ -34,12 +36,21 @@ export interface CheckedFunction {
 export async function checkSources(functions: readonly CheckedFunction[], diagnostics: Diagnostics): Promise<void> {
   const sources = new Map<string, PythonSource>()
   const loaded = functions.flatMap((each) => checkOne(each, sources, diagnostics))
-  await checkPythonSyntax(loaded, process.env, diagnostics)
+  await Promise.all([
+    checkPythonSyntax(loaded.flatMap(({ python }) => python), process.env, diagnostics),
+    checkNodeSyntax(loaded.flatMap(({ node }) => node), process.env, diagnostics),
+  ])
 }
 
-/** Answers the files of its own that a Python handler loads. `sources` holds what was read of the disk for other functions. */
-function checkOne({ name, code, settings }: CheckedFunction, sources: Map<string, PythonSource>, diagnostics: Diagnostics): readonly Loaded[] {
-  if (!checkPaths(code, name, diagnostics) || code.package !== undefined) return []
+/** Files of the app's own whose syntax is looked at, for all functions together. */
+interface ToParse {
+  readonly python: readonly Loaded[]
+  readonly node: readonly Script[]
+}
+
+/** Answers the files of its own that the handler loads. `sources` holds what was read of the disk for other functions. */
+function checkOne({ name, code, settings }: CheckedFunction, sources: Map<string, PythonSource>, diagnostics: Diagnostics): ToParse {
+  if (!checkPaths(code, name, diagnostics) || code.package !== undefined) return { python: [], node: [] }
   const runtime = runtimeOf(code)
   const app = collectApp(code, { cacheDir: '', workDir: '', env: process.env }, diagnostics)
   checkSecrets(app, code.include, diagnostics)
@@ -56,14 +67,19 @@ function checkOne({ name, code, settings }: CheckedFunction, sources: Map<string
     return file === undefined ? undefined : sources.get(file)
   }
   checkFunction({ code, runtime, paths: [...disk.keys()], complete: !listed, layers: settings.layers.length > 0, text, python, diskPath: (file) => disk.get(file) }, diagnostics)
-  return runtime.family === 'python' ? loadedFiles({ code, runtime, disk, python }) : []
+  return {
+    python: runtime.family === 'python' ? loadedFiles({ code, runtime, disk, python }) : [],
+    node: runtime.family === 'node' ? handlerScript({ code, runtime, disk }) : [],
+  }
 }
+
+/** The files on the disk, by their paths in the package. */
+type Disk = ReadonlyMap<string, string | undefined>
 
 interface App {
   readonly code: CodeSpec
   readonly runtime: PythonRuntime
-  /** By their paths in the package. */
-  readonly disk: ReadonlyMap<string, string | undefined>
+  readonly disk: Disk
   readonly python: (path: string) => PythonSource | undefined
 }
 
@@ -73,6 +89,12 @@ function loadedFiles({ code, runtime, disk, python }: App): readonly Loaded[] {
     const file = disk.get(path)
     return file === undefined || !path.endsWith('.py') ? [] : [{ path, file, when, minor: runtime.minor, isCertain: code.runtime !== undefined }]
   })
+}
+
+function handlerScript({ code, runtime, disk }: { readonly code: CodeSpec, readonly runtime: NodeRuntime, readonly disk: Disk }): readonly Script[] {
+  const path = nodeHandlerFile({ handler: code.handler, place: undefined, runtime, paths: [...disk.keys()], read: () => undefined })
+  const file = path === undefined ? undefined : disk.get(path)
+  return path === undefined || file === undefined || !/\.[cm]?js$/.test(path) ? [] : [{ path, file, major: runtime.major, isCertain: code.runtime !== undefined }]
 }
 
 /** False where there is nothing to look into. */

@@ -48,6 +48,26 @@ describe('the function\'s own Python', () => {
   })
 })
 
+describe('Node', () => {
+  const ours = Number(process.versions.node.split('.', 1)[0])
+  const node = (major: number): Parameters<typeof codeOf>[1] => ({ runtime: `nodejs${major}.x`, handler: 'index.handler' })
+
+  test.each<[string, Files, number]>([
+    ['CommonJS', { 'index.js': 'exports.handler = async () => {\n  retrun 1\n}\n' }, 2],
+    ['a module by its name', { 'index.mjs': 'export const handler = async () => {\n  const x = ;\n}\n' }, 2],
+    ['a module by package.json', { 'package.json': '{"type":"module"}', 'index.js': 'export const handler = 1\n\nawait (\n' }, 4],
+  ])('of the function\'s own major refuses a mistake in %s, another warns', async (_name, files, line) => {
+    const what = expect.stringMatching(`^Node ${ours} cannot load index\\.m?js: .+ \\(line ${line}\\)\\.$`)
+    expect(await found(files, node(ours))).toMatchObject([{ severity: 'error', what, place: { line } }])
+    expect(await found(files, node(ours - 2))).toMatchObject([{ severity: 'warning', what, why: `The function runs on Node ${ours - 2}, which is not here to be asked.` }])
+  })
+
+  test('has nothing to say of what is right', async () => {
+    expect(await found({ 'index.js': '#!/usr/bin/env node\nexports.handler = async () => 1\n' }, node(ours))).toEqual([])
+    expect(await found({ 'index.mjs': 'export const handler = await Promise.resolve(async () => 1)\n' }, node(ours))).toEqual([])
+  })
+})
+
 describe('another Python, the only one that is there,', () => {
   const bin = write({ python3: { link: host[1] } })
   const env = { PATH: bin, HOME: '/nowhere', PYENV_ROOT: '/nowhere', RUNNER_TOOL_CACHE: '/nowhere' }
