@@ -1,0 +1,58 @@
+import { accessSync, constants, realpathSync, statSync } from 'node:fs'
+import type { Diagnostics } from '../diagnostics.ts'
+import { isInside } from '../paths.ts'
+import type { CodeSpec } from '../service/service.ts'
+import { megabytes, unzippedLimit } from './inspect/limits.ts'
+import { workspaceOf } from './tree/app.ts'
+
+/** Whether what the settings name is there, and where it may be. False where there is nothing to look into. */
+export function checkPaths(code: CodeSpec, functionName: string, diagnostics: Diagnostics): boolean {
+  const before = diagnostics.errors.length
+  const no = (what: string, cure: string, setting: keyof CodeSpec['places']): void => diagnostics.error({ what, cure, ...place(code, setting) })
+  if (code.package !== undefined) {
+    if (!isFile(code.package)) no(`The package ${code.package} of ${functionName} does not exist or cannot be read.`, 'Name the zip that an earlier step made, or take the setting out.', 'package')
+    else checkZipSize(code.package, functionName, diagnostics)
+    return diagnostics.errors.length === before
+  }
+  if (!(statSync(code.source, { throwIfNoEntry: false })?.isDirectory() ?? false)) {
+    no(`The source folder ${code.source} of ${functionName} does not exist.`, 'Name the folder that holds the handler\'s module.', 'source')
+  } else {
+    checkWhereSourceLies(code, functionName, diagnostics)
+  }
+  if (code.requirements !== undefined && !isFile(code.requirements)) {
+    no(`The requirements file ${code.requirements} of ${functionName} does not exist or cannot be read.`, 'Mend the path, or take the setting out: then the source folder is searched.', 'requirements')
+  }
+  return diagnostics.errors.length === before
+}
+
+/** Compressed or not, so much cannot become little enough; and no buffer holds any size. */
+function checkZipSize(zip: string, functionName: string, diagnostics: Diagnostics): void {
+  const { size } = statSync(zip)
+  if (size <= 2 * unzippedLimit) return
+  diagnostics.error({ what: `The package ${zip} of ${functionName} has ${megabytes(size)}; Lambda takes less than ${megabytes(unzippedLimit)} unpacked.`, cure: 'Take out what the handler does not need.', place: { file: zip }, docs: 'packaging.md#sizes' })
+}
+
+/** A link on the way to the folder may lead to anything on the machine, which is as far out as a link in the folder. */
+function checkWhereSourceLies(code: CodeSpec, functionName: string, diagnostics: Diagnostics): void {
+  const real = realpathSync(code.source)
+  if (isInside(realpathSync(workspaceOf(code.source, process.env)), real)) return
+  diagnostics.error({
+    what: `The source folder ${code.source} of ${functionName} leads through a link to ${real}, which lies outside the workspace.`,
+    why: 'Only what was checked out is deployed.',
+    cure: 'Copy the folder into the workspace in an earlier step, or name one that lies there.', docs: 'packaging.md#links-and-special-files', ...place(code, 'source'),
+  })
+}
+
+function place(code: CodeSpec, name: keyof CodeSpec['places']): object {
+  return code.places[name] === undefined ? {} : { place: code.places[name] }
+}
+
+/** A file that can be read. */
+export function isFile(file: string): boolean {
+  try {
+    accessSync(file, constants.R_OK)
+    return statSync(file).isFile()
+  } catch {
+    return false
+  }
+}
