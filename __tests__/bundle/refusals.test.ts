@@ -137,10 +137,13 @@ describe('a role by ARN', () => {
     expect(tries.length).toBeGreaterThan(3)
   })
 
-  test('that an earlier step has just made is waited for', async () => {
+  test('that an earlier step has just made is waited for, and not looked at again', async () => {
     await service.account.control.configure({ windows: { roleAssumable: 90_000 } })
     await make('fresh', 'lambda.amazonaws.com')
     expect(await deploy('fresh')).toMatchObject({ exitCode: 0, errors: [] })
     expect((await service.account.control.journal()).filter(({ operation }) => operation === 'CreateFunction').length).toBeGreaterThan(3)
+    service.write('lambda_function.py', handler('two'))
+    expect((await deploy('fresh')).writes).toContain('UpdateFunctionCode')
+    expect((await service.account.control.journal()).filter(({ operation }) => operation === 'GetRole')).toEqual([])
   })
 })
