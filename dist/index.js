@@ -67271,7 +67271,7 @@ module.exports = {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2049);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5529);
 
 await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)();
 
@@ -67280,7 +67280,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 2049:
+/***/ 5529:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -76668,7 +76668,7 @@ function checkFunction(check, diagnostics) {
             checkNodeImports({ runtime, start, paths, layers: check.layers, text: check.text, diskPath: check.diskPath }, diagnostics);
     }
     else if (runtime.family === 'python') {
-        const read = readerOf(check);
+        const read = check.python ?? readerOf(check);
         const problem = checkPythonHandler({ ...handler, more: !check.complete, read });
         if (problem !== undefined)
             tell(problem);
@@ -77725,6 +77725,65 @@ function deliver(zip, options) {
     return place;
 }
 
+;// CONCATENATED MODULE: ./src/package/check-paths.ts
+
+
+
+
+/** Whether what the settings name is there, and where it may be. False where there is nothing to look into. */
+function checkPaths(code, functionName, diagnostics) {
+    const before = diagnostics.errors.length;
+    const no = (what, cure, setting) => diagnostics.error({ what, cure, ...place(code, setting) });
+    if (code.package !== undefined) {
+        if (!isFile(code.package))
+            no(`The package ${code.package} of ${functionName} does not exist or cannot be read.`, 'Name the zip that an earlier step made, or take the setting out.', 'package');
+        else
+            checkZipSize(code.package, functionName, diagnostics);
+        return diagnostics.errors.length === before;
+    }
+    if (!((0,external_node_fs_.statSync)(code.source, { throwIfNoEntry: false })?.isDirectory() ?? false)) {
+        no(`The source folder ${code.source} of ${functionName} does not exist.`, 'Name the folder that holds the handler\'s module.', 'source');
+    }
+    else {
+        checkWhereSourceLies(code, functionName, diagnostics);
+    }
+    if (code.requirements !== undefined && !isFile(code.requirements)) {
+        no(`The requirements file ${code.requirements} of ${functionName} does not exist or cannot be read.`, 'Mend the path, or take the setting out: then the source folder is searched.', 'requirements');
+    }
+    return diagnostics.errors.length === before;
+}
+/** Compressed or not, so much cannot become little enough; and no buffer holds any size. */
+function checkZipSize(zip, functionName, diagnostics) {
+    const { size } = (0,external_node_fs_.statSync)(zip);
+    if (size <= 2 * unzippedLimit)
+        return;
+    diagnostics.error({ what: `The package ${zip} of ${functionName} has ${megabytes(size)}; Lambda takes less than ${megabytes(unzippedLimit)} unpacked.`, cure: 'Take out what the handler does not need.', place: { file: zip }, docs: 'packaging.md#sizes' });
+}
+/** A link on the way to the folder may lead to anything on the machine, which is as far out as a link in the folder. */
+function checkWhereSourceLies(code, functionName, diagnostics) {
+    const real = (0,external_node_fs_.realpathSync)(code.source);
+    if (isInside((0,external_node_fs_.realpathSync)(workspaceOf(code.source, process.env)), real))
+        return;
+    diagnostics.error({
+        what: `The source folder ${code.source} of ${functionName} leads through a link to ${real}, which lies outside the workspace.`,
+        why: 'Only what was checked out is deployed.',
+        cure: 'Copy the folder into the workspace in an earlier step, or name one that lies there.', docs: 'packaging.md#links-and-special-files', ...place(code, 'source'),
+    });
+}
+function place(code, name) {
+    return code.places[name] === undefined ? {} : { place: code.places[name] };
+}
+/** A file that can be read. */
+function isFile(file) {
+    try {
+        (0,external_node_fs_.accessSync)(file, external_node_fs_.constants.R_OK);
+        return (0,external_node_fs_.statSync)(file).isFile();
+    }
+    catch {
+        return false;
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/package/inspect/local-state.ts
 
 
@@ -77772,6 +77831,39 @@ function ignoredByGit(candidates, source) {
     return asked.status === 0 ? asked.stdout.split('\0').filter((file) => file !== '') : [];
 }
 
+;// CONCATENATED MODULE: ./src/package/inspect/node-syntax.ts
+
+
+/** The Node that this runs on, which is the only one at hand. */
+const ours = Number(process.versions.node.split('.', 1)[0]);
+/** Has Node look at each handler's file, as a script or module as its name and package.json say. Another major's word is a warning: little syntax ever went (`assert` of imports did). */
+async function checkNodeSyntax(scripts, env, diagnostics) {
+    const once = [...new Map(scripts.map((script) => [`${script.major} ${script.file}`, script])).values()];
+    await Promise.all(once.map(async (script) => {
+        const { code, stderr } = await run(process.execPath, ['--check', script.file], { cwd: '/', env: installerEnv(env) });
+        const message = /^SyntaxError: (.*)$/m.exec(stderr)?.[1];
+        if (code !== 0 && message !== undefined)
+            tell(script, { message, line: lineOf(stderr) }, diagnostics);
+    }));
+}
+/** `/app/index.js:3` or `file:///app/index.mjs:3` above the line that is quoted. */
+function lineOf(stderr) {
+    const line = /^\S.*:(\d+)$/m.exec(stderr)?.[1];
+    return line === undefined ? undefined : Number(line);
+}
+function tell({ path, file, major, isCertain }, { message, line }, diagnostics) {
+    const isOwn = major === ours && isCertain;
+    const text = {
+        what: `Node ${ours} cannot load ${path}: ${message}${line === undefined ? '' : ` (line ${line})`}.`,
+        why: isOwn ? 'The handler lies in it, so every call would fail.' : isCertain ? `The function runs on Node ${major}, which is not here to be asked.` : 'The function\'s runtime is not named, so another Node may run it.',
+        cure: 'Mend the file; `node --check` shows the place.', docs: 'packaging.md#syntax', place: { file, ...(line === undefined ? {} : { line }) },
+    };
+    if (isOwn)
+        diagnostics.error(text);
+    else
+        diagnostics.warning(text);
+}
+
 ;// CONCATENATED MODULE: ./src/package/inspect/python-syntax.ts
 
 
@@ -77809,7 +77901,7 @@ async function checkPythonSyntax(files, env, diagnostics) {
             if (loaded.get(file.file)?.when !== 'always')
                 loaded.set(file.file, file);
         for (const [file, line, column, message] of await refusedBy(python, [...loaded.keys()], env)) {
-            tell({ loaded: loaded.get(file), python, line, column, message }, diagnostics);
+            python_syntax_tell({ loaded: loaded.get(file), python, line, column, message }, diagnostics);
         }
     }));
 }
@@ -77828,7 +77920,7 @@ async function refusedBy(python, files, env) {
     const { code, stdout } = await run(python.program, ['-I', '-S', '-W', 'ignore', '-c', python_syntax_script], { cwd: '/', env: installerEnv(env), input: JSON.stringify(files) });
     return code === 0 ? JSON.parse(stdout) : [];
 }
-function tell({ loaded, python, line, column, message }, diagnostics) {
+function python_syntax_tell({ loaded, python, line, column, message }, diagnostics) {
     const { path, file, minor, isCertain, when } = loaded;
     const place = { file, ...(line === null || line < 1 ? {} : { line, ...(column === null || column < 1 ? {} : { column }) }) };
     const what = `Python 3.${python.minor} cannot load ${path}: ${message}${line === null ? '' : ` (line ${line})`}.`;
@@ -77861,19 +77953,24 @@ function tell({ loaded, python, line, column, message }, diagnostics) {
 
 
 
+
 /**
  * Cheap checks before anything else runs, on what lies in the repository: the folder, the zip and the requirements file exist, the
  * handler is in the source and what it loads can be compiled, no secret is there. Every finding is an error or warning in `diagnostics`,
  * with its place. What a layer may hold is a warning where the function has layers.
  */
 async function checkSources(functions, diagnostics) {
-    const loaded = functions.flatMap((each) => checkOne(each, diagnostics));
-    await checkPythonSyntax(loaded, process.env, diagnostics);
+    const sources = new Map();
+    const loaded = functions.flatMap((each) => checkOne(each, sources, diagnostics));
+    await Promise.all([
+        checkPythonSyntax(loaded.flatMap(({ python }) => python), process.env, diagnostics),
+        checkNodeSyntax(loaded.flatMap(({ node }) => node), process.env, diagnostics),
+    ]);
 }
-/** Answers the files of its own that a Python handler loads. */
-function checkOne({ name, code, settings }, diagnostics) {
+/** Answers the files of its own that the handler loads. `sources` holds what was read of the disk for other functions. */
+function checkOne({ name, code, settings }, sources, diagnostics) {
     if (!checkPaths(code, name, diagnostics) || code.package !== undefined)
-        return [];
+        return { python: [], node: [] };
     const runtime = runtimeOf(code);
     const app = collectApp(code, { cacheDir: '', workDir: '', env: process.env }, diagnostics);
     checkSecrets(app, code.include, diagnostics);
@@ -77884,56 +77981,29 @@ function checkOne({ name, code, settings }, diagnostics) {
         const file = disk.get(app);
         return file === undefined ? undefined : (0,external_node_fs_.readFileSync)(file, 'utf8');
     };
-    checkFunction({ code, runtime, paths: app.map((entry) => entry.path), complete: !listed, layers: settings.layers.length > 0, text, diskPath: (file) => disk.get(file) }, diagnostics);
-    return runtime.family === 'python' ? loadedFiles({ code, runtime, disk, text }) : [];
+    const python = (app) => {
+        const file = app.endsWith('.py') ? disk.get(app) : undefined;
+        if (file !== undefined && !sources.has(file))
+            sources.set(file, readPython((0,external_node_fs_.readFileSync)(file, 'utf8')));
+        return file === undefined ? undefined : sources.get(file);
+    };
+    checkFunction({ code, runtime, paths: [...disk.keys()], complete: !listed, layers: settings.layers.length > 0, text, python, diskPath: (file) => disk.get(file) }, diagnostics);
+    return {
+        python: runtime.family === 'python' ? loadedFiles({ code, runtime, disk, python }) : [],
+        node: runtime.family === 'node' ? handlerScript({ code, runtime, disk }) : [],
+    };
 }
-function loadedFiles({ code, runtime, disk, text }) {
-    const read = (path) => path.endsWith('.py') && disk.get(path) !== undefined ? readPython(text(path) ?? '') : undefined;
-    const reached = reachedFiles({ handler: code.handler, index: moduleIndex([...disk.keys()]), read });
+function loadedFiles({ code, runtime, disk, python }) {
+    const reached = reachedFiles({ handler: code.handler, index: moduleIndex([...disk.keys()]), read: python });
     return [...reached].flatMap(([path, when]) => {
         const file = disk.get(path);
         return file === undefined || !path.endsWith('.py') ? [] : [{ path, file, when, minor: runtime.minor, isCertain: code.runtime !== undefined }];
     });
 }
-/** False where there is nothing to look into. */
-function checkPaths(code, functionName, diagnostics) {
-    const before = diagnostics.errors.length;
-    const no = (what, cure, setting) => diagnostics.error({ what, cure, ...place(code, setting) });
-    if (code.package !== undefined) {
-        if (!isFile(code.package))
-            no(`The package ${code.package} of ${functionName} does not exist or cannot be read.`, 'Name the zip that an earlier step made, or take the setting out.', 'package');
-        else
-            checkZipSize(code.package, functionName, diagnostics);
-        return diagnostics.errors.length === before;
-    }
-    if (!((0,external_node_fs_.statSync)(code.source, { throwIfNoEntry: false })?.isDirectory() ?? false)) {
-        no(`The source folder ${code.source} of ${functionName} does not exist.`, 'Name the folder that holds the handler\'s module.', 'source');
-    }
-    else {
-        checkWhereSourceLies(code, functionName, diagnostics);
-    }
-    if (code.requirements !== undefined && !isFile(code.requirements)) {
-        no(`The requirements file ${code.requirements} of ${functionName} does not exist or cannot be read.`, 'Mend the path, or take the setting out: then the source folder is searched.', 'requirements');
-    }
-    return diagnostics.errors.length === before;
-}
-/** Compressed or not, so much cannot become little enough; and no buffer holds any size. */
-function checkZipSize(zip, functionName, diagnostics) {
-    const { size } = (0,external_node_fs_.statSync)(zip);
-    if (size <= 2 * unzippedLimit)
-        return;
-    diagnostics.error({ what: `The package ${zip} of ${functionName} has ${megabytes(size)}; Lambda takes less than ${megabytes(unzippedLimit)} unpacked.`, cure: 'Take out what the handler does not need.', place: { file: zip }, docs: 'packaging.md#sizes' });
-}
-/** A link on the way to the folder may lead to anything on the machine, which is as far out as a link in the folder. */
-function checkWhereSourceLies(code, functionName, diagnostics) {
-    const real = (0,external_node_fs_.realpathSync)(code.source);
-    if (isInside((0,external_node_fs_.realpathSync)(workspaceOf(code.source, process.env)), real))
-        return;
-    diagnostics.error({
-        what: `The source folder ${code.source} of ${functionName} leads through a link to ${real}, which lies outside the workspace.`,
-        why: 'Only what was checked out is deployed.',
-        cure: 'Copy the folder into the workspace in an earlier step, or name one that lies there.', docs: 'packaging.md#links-and-special-files', ...place(code, 'source'),
-    });
+function handlerScript({ code, runtime, disk }) {
+    const path = nodeHandlerFile({ handler: code.handler, place: undefined, runtime, paths: [...disk.keys()], read: () => undefined });
+    const file = path === undefined ? undefined : disk.get(path);
+    return path === undefined || file === undefined || !/\.[cm]?js$/.test(path) ? [] : [{ path, file, major: runtime.major, isCertain: code.runtime !== undefined }];
 }
 /** Whether there are dependencies; reads their list as far as that needs no installer. */
 function checkDependencies(code, runtime, diagnostics) {
@@ -77980,20 +78050,8 @@ function checkManifest(code, diagnostics) {
         place: { file },
     });
 }
-function place(code, name) {
-    return code.places[name] === undefined ? {} : { place: code.places[name] };
-}
 function diskOf(entry) {
     return entry.content.kind === 'disk' ? entry.content.file : undefined;
-}
-function isFile(file) {
-    try {
-        (0,external_node_fs_.accessSync)(file, external_node_fs_.constants.R_OK);
-        return (0,external_node_fs_.statSync)(file).isFile();
-    }
-    catch {
-        return false;
-    }
 }
 
 ;// CONCATENATED MODULE: ./src/package/index.ts
@@ -82368,7 +82426,7 @@ function checkVariables(routes, findings) {
             else if (first.part !== part) {
                 findings.error({
                     what: `${route.label}: ${part} and ${first.part} stand on one level, below ${parent}.`,
-                    why: `API Gateway takes one variable a level. The other is in "${first.route.method} ${first.route.path}"${lineOf(first.route)}.`,
+                    why: `API Gateway takes one variable a level. The other is in "${first.route.method} ${first.route.path}"${tree_lineOf(first.route)}.`,
                     cure: cureFor(part, first.part),
                     ...where(route),
                 });
@@ -82415,7 +82473,7 @@ function resourceCount(paths) {
 function tree_partsOf(path) {
     return path === '/' ? [] : path.slice(1).split('/');
 }
-function lineOf(route) {
+function tree_lineOf(route) {
     return route.place?.line === undefined ? '' : `, line ${route.place.line}`;
 }
 function where(route, first) {
