@@ -67770,6 +67770,7 @@ function asOtherRun(error, service) {
 
 
 
+
 /** A function in a VPC takes minutes to come up: a log without a new line would look as if the run hung. */
 const signOfLifeEvery = 15_000;
 /**
@@ -67831,7 +67832,13 @@ async function applyPhase(steps, context, done) {
 /** Where another run has won, what else failed is most likely its doing, too: that is told, and acted on, alone. */
 function asOne(failures) {
     const lost = failures.filter((each) => each instanceof OtherRunWon);
-    return lost.find((each) => each.isMixed) ?? lost[0] ?? (failures.length === 1 ? failures[0] : new SeveralErrors(failures));
+    const told = oneForEachDenial(failures);
+    return lost.find((each) => each.isMixed) ?? lost[0] ?? (told.length === 1 ? told[0] : new SeveralErrors(told));
+}
+/** A permission that is lacking for one alias is lacking for the others, too, and is one thing to mend. */
+function oneForEachDenial(failures) {
+    const denied = failures.map((each) => (each instanceof AwsRefusal && each.status === 403 ? each.operation : undefined));
+    return failures.filter((_each, index) => denied[index] === undefined || denied.indexOf(denied[index]) === index);
 }
 const verbs = { create: 'Created', update: 'Updated', delete: 'Deleted', keep: 'Kept' };
 

@@ -1,3 +1,4 @@
+import { AwsRefusal } from '../aws/refusal.ts'
 import { phases, type PlannedChange } from '../change.ts'
 import { SeveralErrors } from '../errors.ts'
 import type { ApplyContext, Step } from '../resources/context.ts'
@@ -72,7 +73,14 @@ async function applyPhase(steps: readonly Step[], context: ApplyContext, done: P
 /** Where another run has won, what else failed is most likely its doing, too: that is told, and acted on, alone. */
 function asOne(failures: readonly unknown[]): unknown {
   const lost = failures.filter((each) => each instanceof OtherRunWon)
-  return lost.find((each) => each.isMixed) ?? lost[0] ?? (failures.length === 1 ? failures[0] : new SeveralErrors(failures))
+  const told = oneForEachDenial(failures)
+  return lost.find((each) => each.isMixed) ?? lost[0] ?? (told.length === 1 ? told[0] : new SeveralErrors(told))
+}
+
+/** A permission that is lacking for one alias is lacking for the others, too, and is one thing to mend. */
+function oneForEachDenial(failures: readonly unknown[]): readonly unknown[] {
+  const denied = failures.map((each) => (each instanceof AwsRefusal && each.status === 403 ? each.operation : undefined))
+  return failures.filter((_each, index) => denied[index] === undefined || denied.indexOf(denied[index]) === index)
 }
 
 const verbs = { create: 'Created', update: 'Updated', delete: 'Deleted', keep: 'Kept' } as const
