@@ -1,6 +1,6 @@
-import { APIGatewayClient, CreateVpcLinkCommand, GetDomainNamesCommand, GetDocumentationPartsCommand } from '@aws-sdk/client-api-gateway'
+import { APIGatewayClient, CreateVpcLinkCommand, FlushStageCacheCommand, GetClientCertificatesCommand, GetDomainNamesCommand, GetDocumentationPartsCommand, GetModelTemplateCommand, GetSdkCommand } from '@aws-sdk/client-api-gateway'
 import { CreateTableCommand, DynamoDBClient, GetItemCommand, ListTablesCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
-import { CreateEventSourceMappingCommand, CreateFunctionCommand, CreateFunctionUrlConfigCommand, GetCodeSigningConfigCommand, GetFunctionCommand } from '@aws-sdk/client-lambda'
+import { CreateEventSourceMappingCommand, CreateFunctionCommand, CreateFunctionUrlConfigCommand, GetCodeSigningConfigCommand, GetFunctionCommand, GetRuntimeManagementConfigCommand, InvokeWithResponseStreamCommand, PutFunctionEventInvokeConfigCommand } from '@aws-sdk/client-lambda'
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import { ratesOf } from '../../local-aws/kernel/documented-rates.ts'
 import { refusal } from '../support/refusal.ts'
@@ -18,9 +18,16 @@ describe('what local AWS does not have says so, with a status that AWS never giv
   test.each([
     ['function URLs', lambda(new CreateFunctionUrlConfigCommand({ FunctionName: 'f', AuthType: 'NONE' }))],
     ['event source mappings', lambda(new CreateEventSourceMappingCommand({ FunctionName: 'f', EventSourceArn: 'arn:aws:sqs:eu-west-1:123456789012:q' }))],
+    ['streamed answers', lambda(new InvokeWithResponseStreamCommand({ FunctionName: 'f' }))],
+    ['settings of asynchronous calls', lambda(new PutFunctionEventInvokeConfigCommand({ FunctionName: 'f', MaximumRetryAttempts: 0 }))],
+    ['settings of the runtime', lambda(new GetRuntimeManagementConfigCommand({ FunctionName: 'f' }))],
     ['code signing', lambda(new GetCodeSigningConfigCommand({ CodeSigningConfigArn: 'arn:aws:lambda:eu-west-1:123456789012:code-signing-config:csc-0123456789abcdef0' }))],
     ['VPC links', gateway(new CreateVpcLinkCommand({ name: 'v', targetArns: ['arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/net/x/1'] }))],
     ['domain names', gateway(new GetDomainNamesCommand({}))],
+    ['client certificates', gateway(new GetClientCertificatesCommand({}))],
+    ['SDKs', gateway(new GetSdkCommand({ restApiId: 'a', stageName: 'b', sdkType: 'javascript' }))],
+    ['model templates', gateway(new GetModelTemplateCommand({ restApiId: 'a', modelName: 'b' }))],
+    ['caches', gateway(new FlushStageCacheCommand({ restApiId: 'a', stageName: 'b' }))],
     ['documentation parts', gateway(new GetDocumentationPartsCommand({ restApiId: 'a' }))],
   ])('%s', async (_, send) => {
     expect(await refusal(send())).toMatchObject({ name: 'NotImplementedException', status: 501 })

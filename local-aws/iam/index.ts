@@ -4,7 +4,7 @@ import { reword, type Rewording } from '../kernel/reword.ts'
 import type { EngineRule, Service } from '../kernel/service.ts'
 import { withVirtualTimes } from '../kernel/virtual-times.ts'
 import { checkPolicyExists } from './attach.ts'
-import { checkDocument } from './documents.ts'
+import { checkIdentityPolicy, checkTrust } from './documents.ts'
 import { dumpRoles, tagsOfRole, wipeRoles } from './roles.ts'
 import { roleTimes } from './role-times.ts'
 
@@ -37,10 +37,10 @@ export const service: Service = {
   handlers: {},
   forwards: true,
   rules: {
-    CreateRole: { before: checkDocument('AssumeRolePolicyDocument'), after: noteChange('created') },
-    UpdateAssumeRolePolicy: { before: checkDocument('PolicyDocument'), after: noteChange('created') },
-    PutRolePolicy: { before: checkDocument('PolicyDocument'), after: noteChange('changed') },
-    CreatePolicy: { before: checkDocument('PolicyDocument') },
+    CreateRole: { before: checkTrust('AssumeRolePolicyDocument'), after: noteChange('created') },
+    UpdateAssumeRolePolicy: { before: checkTrust('PolicyDocument'), after: noteChange('created') },
+    PutRolePolicy: { before: checkIdentityPolicy('PolicyDocument'), after: noteChange('changed') },
+    CreatePolicy: { before: checkIdentityPolicy('PolicyDocument') },
     AttachRolePolicy: { before: checkPolicyExists, after: noteChange('changed') },
     DetachRolePolicy: changes,
     DeleteRolePolicy: changes,

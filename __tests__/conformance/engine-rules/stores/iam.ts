@@ -13,6 +13,9 @@ const attach = (input: JsonObject) => step('iam AttachRolePolicy', {
   ...input,
 })
 
+const document = (statement: JsonObject): string => JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...statement }] })
+const inline = (statement: JsonObject) => step('iam PutRolePolicy', { RoleName: 'r', PolicyName: 'p', PolicyDocument: document(statement) })
+
 /** Roles and their policies. */
 export const roles = [
   differs({
@@ -27,6 +30,26 @@ export const roles = [
     given: [role()],
     when: step('iam PutRolePolicy', { RoleName: 'r', PolicyName: 'p', PolicyDocument: '{oops' }),
     answer: malformed,
+  }),
+  differs({
+    fact: 'a trust policy that trusts nobody',
+    source: 'cloudposse/terraform-aws-cloudwatch-logs issue 7',
+    when: role({ AssumeRolePolicyDocument: document({ Action: 'sts:AssumeRole' }) }),
+    answer: refused(400, 'MalformedPolicyDocumentException', 'Invalid principal in policy: com.amazon.balsa.error.InvalidPolicyException: The passed in policy has a statement with no principals!'),
+  }),
+  differs({
+    fact: 'an inline policy with a principal',
+    source: 'hashicorp/terraform issue 13449',
+    given: [role()],
+    when: inline({ Principal: '*', Action: 's3:GetObject', Resource: '*' }),
+    answer: refused(400, 'MalformedPolicyDocumentException', 'Policy document should not specify a principal.'),
+  }),
+  differs({
+    fact: 'an inline policy without resources',
+    source: 'terraform-aws-modules/terraform-aws-iam issue 364',
+    given: [role()],
+    when: inline({ Action: 's3:GetObject' }),
+    answer: refused(400, 'MalformedPolicyDocumentException', 'Policy statement must contain resources.'),
   }),
   differs({
     fact: 'a policy that does not exist',

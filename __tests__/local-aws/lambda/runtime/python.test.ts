@@ -49,6 +49,20 @@ def handler(event, context):
   expect((await call(on)).log).not.toContain('Init Duration')
 })
 
+test('the file system and the memory are the machine\'s: a function\'s places have their names in its environment alone', async () => {
+  const on = await bench()
+  const source = `
+import os
+def handler(event, context):
+    root = os.environ["LAMBDA_TASK_ROOT"]
+    with open(os.path.join(root, "written.txt"), "w") as file: file.write("on AWS this is read-only")
+    much = bytearray(200 * 1024 * 1024)
+    return {"task": os.path.exists("/var/task/index.py"), "written": os.listdir(root), "temporary": os.environ["TMPDIR"] != "/tmp", "much": len(much)}
+`
+  await python(on, source)
+  expect((await call(on)).payload).toEqual({ task: false, written: expect.arrayContaining(['index.py', 'written.txt']), temporary: true, much: 209_715_200 })
+})
+
 test('the context and the environment are those of Lambda, and nothing of the server is seen', async () => {
   const on = await bench()
   const source = `
@@ -94,7 +108,7 @@ def handler(event, context):
 })
 
 describe('errors have the shapes of Lambda', () => {
-  const cases: readonly [string, string, { handler?: string; timeout?: number }, unknown][] = [
+  const cases: readonly [string, string, { files?: Files; handler?: string; timeout?: number }, unknown][] = [
     // test_lambda_handler_error
     [
       'raised',
@@ -103,6 +117,7 @@ describe('errors have the shapes of Lambda', () => {
       { errorMessage: 'no', errorType: 'ValueError', requestId: expect.any(String), stackTrace: ['  File "/var/task/index.py", line 2, in handler\n    raise ValueError("no")\n'] },
     ],
     ['no such module', '', { handler: 'nowhere.handler' }, { errorMessage: "Unable to import module 'nowhere': No module named 'nowhere'", errorType: 'Runtime.ImportModuleError', requestId: '', stackTrace: [] }],
+    ['no such name', 'from core import gone\n', { files: { 'core.py': '' } }, { errorMessage: "Unable to import module 'index': cannot import name 'gone' from 'core' (/var/task/core.py)", errorType: 'Runtime.ImportModuleError', requestId: '', stackTrace: [] }],
     ['no such function', '', {}, { errorMessage: "Handler 'handler' missing on module 'index'", errorType: 'Runtime.HandlerNotFound', requestId: '', stackTrace: [] }],
     ['no dot', '', { handler: 'index' }, { errorMessage: "Bad handler 'index': not enough values to unpack (expected 2, got 1)", errorType: 'Runtime.MalformedHandlerName', requestId: '', stackTrace: [] }],
     ['syntax', 'def handler(:\n', {}, expect.objectContaining({ errorType: 'Runtime.UserCodeSyntaxError', errorMessage: expect.stringMatching(/^Syntax error in module 'index': /) })],

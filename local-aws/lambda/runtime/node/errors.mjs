@@ -9,13 +9,14 @@ export class RuntimeError extends Error {
   }
 }
 
+/** A text with the places that files would have on AWS. */
 export function shown(text) {
-  return text.replaceAll(process.env.LAMBDA_TASK_ROOT, '/var/task')
+  return text.replaceAll(process.env.LAMBDA_TASK_ROOT, '/var/task').replaceAll(import.meta.dirname, '/var/runtime')
 }
 
 export function errorOf(error) {
   if (util.types.isNativeError(error)) {
-    return { errorType: error.name, errorMessage: error.message, trace: shown(error.stack ?? '').split('\n') }
+    return { errorType: error.name, errorMessage: shown(error.message), trace: shown(error.stack ?? '').split('\n') }
   }
-  return { errorType: typeof error, errorMessage: String(error), trace: [] }
+  return { errorType: typeof error, errorMessage: shown(String(error)), trace: [] }
 }

@@ -49,7 +49,7 @@ export function patchConsole() {
 }
 
 export function logError(title, error) {
-  console.error(title, `\t${JSON.stringify({ errorType: error?.name, errorMessage: error?.message ?? String(error), stack: shown(error?.stack ?? '').split('\n') })}`)
+  console.error(title, `\t${JSON.stringify({ errorType: error?.name, errorMessage: shown(error?.message ?? String(error)), stack: shown(error?.stack ?? '').split('\n') })}`)
 }
 
 /** Tells that a package which was not found is there on AWS, whose runtimes bring all of the SDK. */

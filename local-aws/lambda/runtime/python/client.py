@@ -47,9 +47,9 @@ def load_handler(name):
         raise Fault("Runtime.HandlerNotFound", f"Handler '{function_name}' missing on module '{module_name}'")
 
 
-def shown(path):
-    """Where the file would be on AWS."""
-    return path.replace(os.environ["LAMBDA_TASK_ROOT"], _TASK_ROOT_SHOWN)
+def shown(text):
+    """A path, or a text with paths, as it would be on AWS."""
+    return text.replace(os.environ["LAMBDA_TASK_ROOT"], _TASK_ROOT_SHOWN)
 
 
 def error_of(request_id):
@@ -64,7 +64,7 @@ def error_of(request_id):
 
 
 def make_error(message, kind, trace, request_id):
-    return {"errorMessage": message or "", "errorType": kind, "requestId": request_id, "stackTrace": trace}
+    return {"errorMessage": shown(message or ""), "errorType": kind, "requestId": request_id, "stackTrace": trace}
 
 
 def handle(function, request, sink):
