@@ -13,7 +13,7 @@ import { digestEntries } from './tree/digest.ts'
 import type { DependencySource, InputDigest, PackageOptions } from './types.ts'
 
 /** Raised when the same inputs give another package than before: by what is collected, its form, or the zip. */
-const scheme = 'p1'
+const scheme = 'p2'
 
 /**
  * Hashes what the package will be made from, without an installer and without a zip. Pinned and equal to what the live release

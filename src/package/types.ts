@@ -33,7 +33,7 @@ export type DependencyKind =
 
 /** What the package will be made from. */
 export interface InputDigest {
-  /** Hex, behind the number of the scheme: `p1-...`. */
+  /** Hex, behind the number of the scheme: `p2-...`. */
   readonly digest: string
   /** False: the dependencies float, so the digest is final only after the build. */
   readonly pinned: boolean

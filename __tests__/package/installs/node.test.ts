@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { copyFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import type { CodeSpec } from '../../../src/service/service.ts'
-import { codeOf, removeFolders, write, type Files } from '../support.ts'
+import { codeOf, listener, removeFolders, write, type Files } from '../support.ts'
 import { hostArchitecture, install, installOptions, natives, otherArchitecture, pnpmEnvironment, unpack } from './support.ts'
 
 afterAll(removeFolders)
@@ -87,3 +87,33 @@ test('pnpm, too', async () => {
   expect(call(folder, 'index.js')).toBe('[42,21]')
   expect(paths.filter((file) => /\.pnpm|\.modules\.yaml/.test(file))).toEqual([])
 }, 180_000)
+
+describe('scripts of the repository\'s own packages want tools that are not there', () => {
+  const scripts = { prepare: 'husky', postinstall: 'exit 3', prepublish: 'exit 4' }
+  const files: Files = {
+    '.git/HEAD': '',
+    'package.json': JSON.stringify({ name: 'root', private: true, workspaces: ['packages/*'], scripts }),
+    'packages/lib/package.json': JSON.stringify({ name: 'lib', version: '1.0.0', main: 'main.js', scripts }),
+  }
+  const own = { name: 'api', version: '1.0.0', scripts }
+
+  test.each(['npm', 'pnpm'])('%s runs none of them, and those that belong to an install are told', async (program) => {
+    const env = program === 'pnpm' ? pnpmEnvironment() : { ...process.env }
+    const api = JSON.stringify({ ...own, dependencies: { lib: program === 'pnpm' ? 'workspace:*' : '1.0.0', nanoid: '3.3.11' } })
+    const lockWith = program === 'pnpm' ? ['pnpm', 'install', '--lockfile-only'] : ['npm', 'install', '--package-lock-only', '--ignore-scripts', '--no-audit', '--no-fund']
+    const code = workspace({ ...files, 'packages/api/package.json': api, ...(program === 'pnpm' ? { 'pnpm-workspace.yaml': 'packages:\n  - packages/*\n' } : {}) }, lockWith, env)
+    const said = listener()
+    expect(call(unpack(await install(code, installOptions({ env, progress: said }))).folder, 'index.js')).toBe('[42,21]')
+    expect(said.lines.join('\n')).toMatch(/The script postinstall of \S+packages\/api\/package\.json is not run/)
+    expect(said.lines.join('\n')).not.toContain('husky')
+  }, 180_000)
+
+  test('those of a dependency are run, and one that fails is not taken for a missing npm', async () => {
+    const archive = write({ 'package/package.json': JSON.stringify({ name: 'dep', version: '1.0.0', scripts: { postinstall: 'no-such-tool' } }) })
+    execFileSync('tar', ['-czf', 'dep.tgz', 'package'], { cwd: archive })
+    const source = write({ 'index.js': 'exports.handler = 1\n', 'package.json': JSON.stringify({ name: 'app', version: '1.0.0', dependencies: { dep: `file:${path.join(archive, 'dep.tgz')}` } }) })
+    execFileSync('npm', ['install', '--package-lock-only', '--no-audit', '--no-fund'], { cwd: source, stdio: 'pipe' })
+    const failing = install(codeOf(source, { runtime: 'nodejs22.x', handler: 'index.handler', architecture: hostArchitecture }), installOptions())
+    await expect(failing).rejects.toMatchObject({ text: { what: 'npm cannot install package-lock.json.', why: expect.stringContaining('no-such-tool') } })
+  }, 120_000)
+})

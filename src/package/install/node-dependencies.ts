@@ -14,8 +14,9 @@ import { isNetworkFailure, isRefusal, lastLines, refusing } from './failure.ts'
 import { installerEnv, nodeSettings } from './installer-env.ts'
 import { collectModules } from './node-modules.ts'
 import { checkOptional } from './node-optional.ts'
+import { warnOfScripts } from './node-manifest.ts'
 import { copyProject, linkedFolders, lockMembers } from './node-project.ts'
-import { runWithRetry } from './process.ts'
+import { runWithRetry, type Ran } from './process.ts'
 import { noteInstalled, readInstalled, type Installed } from './installed.ts'
 import { publish } from './tool.ts'
 
@@ -27,7 +28,7 @@ export interface NodeRequest {
 }
 
 /** The number of the form that the cache holds. */
-const form = 1
+const form = 2
 
 /** Hex digest over the lock, the manifests that it was made from, and the folders of the repository that it links to. */
 export function digestNodeInputs(source: DependencySource, project: string): string {
@@ -70,6 +71,7 @@ async function install(request: NodeRequest, folder: string, options: PackageOpt
   mkdirSync(path.join(tree, 'node_modules'), { recursive: true })
   const diagnostics = new Diagnostics()
   const resolved = collectModules({ root, project, into: path.join(tree, 'node_modules') }, diagnostics)
+  warnOfScripts(folders, diagnostics)
   checkOptional(path.join(tree, 'node_modules'), { source, architecture, diagnostics })
   if (diagnostics.errors.length > 0) throw new DiagnosticsError(diagnostics.all)
   return { resolved, warnings: diagnostics.warnings }
@@ -91,9 +93,9 @@ function scripts(architecture: Architecture): string[] {
   return process.platform === 'linux' && process.arch === machines[architecture].node ? [] : ['--ignore-scripts']
 }
 
-function failure(program: string, source: DependencySource, ran: { readonly code: number, readonly stdout: string, readonly stderr: string }): UserError {
+function failure(program: string, source: DependencySource, ran: Ran): UserError {
   const place = { place: { file: source.file } }
-  if (ran.code === 127) return new UserError({ what: `${program} is not here to install ${path.basename(source.file)}.`, cure: `Add a step with ${program === 'pnpm' ? 'pnpm/action-setup' : 'actions/setup-node'} before this one.`, ...place })
+  if (ran.absent === true) return new UserError({ what: `${program} is not here to install ${path.basename(source.file)}.`, cure: `Add a step with ${program === 'pnpm' ? 'pnpm/action-setup' : 'actions/setup-node'} before this one.`, ...place })
   if (isNetworkFailure(ran)) return new UserError({ what: 'The package registry could not be reached.', why: lastLines(ran.stderr), cure: 'Run the job again; behind a proxy or with a registry of your own, check HTTPS_PROXY and .npmrc.', ...place })
   if (isRefusal(ran.stderr + ran.stdout)) {
     return new UserError({ what: `The package registry${refusing(ran.stderr + ran.stdout)} refused the credentials.`, why: lastLines(ran.stderr), cure: 'Check the token in .npmrc, and that the step\'s env sets the variables it names.', docs: 'packaging.md#private-indexes', ...place })

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { parse } from 'yaml'
 import { isInside } from '../../paths.ts'
 import type { DependencyKind, DependencySource } from '../types.ts'
+import { copyManifest } from './node-manifest.ts'
 
 /** A copy of what an installer needs: the user's own folders stay as they are. */
 export interface ProjectCopy {
@@ -43,7 +44,7 @@ export function lockMembers(lock: string, kind: DependencyKind): readonly string
   return names.filter((name) => name !== '' && name !== '.').map((name) => path.resolve(root, name))
 }
 
-/** Copies manifests, lock and linked folders to `into`, each at its place relative to the others. */
+/** Copies manifests (without their scripts), lock and linked folders to `into`, each at its place relative to the others. */
 export function copyProject(source: DependencySource, project: string, into: string): ProjectCopy {
   const root = path.dirname(source.file)
   const linked = linkedFolders(source)
@@ -53,14 +54,16 @@ export function copyProject(source: DependencySource, project: string, into: str
   for (const folder of linked) {
     if (isInside(folder, project)) continue
     cpSync(folder, place(folder), { recursive: true, filter: (from) => !['node_modules', '.git'].includes(path.basename(from)) })
+    copyManifest(folder, place(folder))
   }
   return { root: place(root), project: place(project) }
 }
 
-const manifests = ['package.json', 'package-lock.json', 'npm-shrinkwrap.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', '.npmrc', '.pnpmfile.cjs', 'patches']
+const manifests = ['package-lock.json', 'npm-shrinkwrap.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', '.npmrc', '.pnpmfile.cjs', 'patches']
 
 function copyManifests(from: string, to: string): void {
   mkdirSync(to, { recursive: true })
+  copyManifest(from, to)
   for (const name of manifests.filter((candidate) => existsSync(path.join(from, candidate)))) cpSync(path.join(from, name), path.join(to, name), { recursive: true })
 }
 

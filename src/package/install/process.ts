@@ -5,6 +5,8 @@ export interface Ran {
   readonly code: number
   readonly stdout: string
   readonly stderr: string
+  /** Whether there is no such program; one that was started may answer 127 for a program that it did not find itself. */
+  readonly absent?: boolean
 }
 
 export interface RunOptions {
@@ -33,7 +35,7 @@ export function run(program: string, args: readonly string[], options: RunOption
       rest = lines.pop() ?? ''
       for (const line of lines) if (line.trim() !== '') options.onLine?.(hide(line))
     })
-    child.on('error', (error) => resolve({ code: 127, stdout, stderr: `${hide(stderr)}${error.message}` }))
+    child.on('error', (error: NodeJS.ErrnoException) => resolve({ code: 127, stdout, stderr: `${hide(stderr)}${error.message}`, absent: error.code === 'ENOENT' }))
     child.on('close', (code) => {
       if (rest.trim() !== '') options.onLine?.(hide(rest))
       resolve({ code: code ?? 1, stdout, stderr: hide(stderr) })
