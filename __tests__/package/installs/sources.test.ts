@@ -58,6 +58,20 @@ test('a uv project with a lock, a local source and a development group', async (
   expect(readFileSync(path.join(code.source, 'uv.lock'), 'utf8')).toBe(lock)
 }, 120_000)
 
+test('a member of a uv workspace takes along the member that it needs', async () => {
+  const root = write({
+    '.git/HEAD': '', 'pyproject.toml': '[tool.uv.workspace]\nmembers = ["apps/*", "libs/*"]\n',
+    'apps/api/app.py': 'import shared_lib\n\n\ndef handler(event, context):\n    return 1\n',
+    'apps/api/pyproject.toml': '[project]\nname = "api"\nversion = "0"\nrequires-python = ">=3.10"\ndependencies = ["shared-lib"]\n[tool.uv.sources]\nshared-lib = { workspace = true }\n',
+    'libs/shared/pyproject.toml': `${library['shared/pyproject.toml'] as string}`.replace('version = "1.2"', 'version = "1.2"\nrequires-python = ">=3.10"'), 'libs/shared/shared_lib/__init__.py': 'VALUE = 8\n',
+  })
+  const env = await withUv()
+  execFileSync('uv', ['lock', '--quiet', '--no-python-downloads'], { cwd: root, env })
+  const made = await install(codeOf(path.join(root, 'apps/api'), { runtime: hostRuntime, architecture: hostArchitecture }), installOptions({ env }))
+  expect(made.resolved).toEqual(['shared-lib==1.2'])
+  expect(await cleanPython(unpack(made).folder, 'import shared_lib\nprint(shared_lib.VALUE)')).toBe('8')
+}, 120_000)
+
 test('a uv.lock is read by uv as its own export says', async () => {
   const locked = path.join(import.meta.dirname, '..', 'locks', 'uv')
   const env = await withUv()

@@ -47,8 +47,8 @@ export async function exportUvLock(lock: string, project: string, job: Job): Pro
     throw new UserError({ what: `uv cannot read ${lock}.`, why: lastLines(stderr), cure: 'Run `uv lock` and commit the lock file.', place: { file: lock } })
   }
   const file = path.join(job.folder, 'exported.txt')
-  // Paths in the export are relative to the folder that uv ran in.
-  const lines = joined(stdout).map((line) => line.replace(/^(\.{1,2}\/[^\s;]*)/, (_whole, relative: string) => path.resolve(project, relative)))
+  // Paths in the export are as in the lock: relative to its folder, wherever uv ran.
+  const lines = joined(stdout).map((line) => line.replace(/^(\.{1,2}\/[^\s;]*)/, (_whole, relative: string) => path.resolve(path.dirname(lock), relative)))
   writeFileSync(file, `${lines.join('\n')}\n`)
   return { ...readRequirements(file, {}), files: [lock] }
 }
