@@ -8,6 +8,7 @@ import type { CodeSpec } from '../../../src/service/service.ts'
 import { exportUvLock } from '../../../src/package/install/locks/uv.ts'
 import { joined } from '../../../src/package/install/python.ts'
 import { findUv } from '../../../src/package/install/tool.ts'
+import { digestInputs } from '../../../src/package/index.ts'
 import { runtimeNamed, type PythonRuntime } from '../../../src/package/runtimes.ts'
 import { silent } from '../../../src/progress.ts'
 import { codeOf, newFolder, removeFolders, write, type Files } from '../support.ts'
@@ -34,6 +35,17 @@ test('a local package beside hashed lines, which pip refuses to mix', async () =
   const made = await install(code, installOptions())
   expect(made.resolved).toEqual(['idna==3.10', 'shared-lib==1.2'])
   expect(await cleanPython(unpack(made).folder, 'import idna, shared_lib\nprint(idna.__version__, shared_lib.VALUE)')).toBe('3.10 7')
+}, 120_000)
+
+test('a local package keeps its subpackage named build, and what a build left at its root counts for nothing', async () => {
+  const code = project({ ...library, 'shared/shared_lib/build/__init__.py': 'VALUE = 9\n', 'shared/build/lib/old.py': '', 'requirements.txt': './shared\n' }, ['shared_lib.build'])
+  const options = installOptions()
+  expect(await cleanPython(unpack(await install(code, options)).folder, 'import shared_lib.build\nprint(shared_lib.build.VALUE)')).toBe('9')
+  const { digest } = await digestInputs(code, options)
+  write({ 'shared/build/lib/old.py': 'x = 1\n', 'shared/shared_lib/__pycache__/x.pyc': 'x', 'shared/shared_lib.egg-info/SOURCES.txt': 'x' }, code.source)
+  expect((await digestInputs(code, options)).digest).toBe(digest)
+  write({ 'shared/shared_lib/build/__init__.py': 'VALUE = 10\n' }, code.source)
+  expect((await digestInputs(code, options)).digest).not.toBe(digest)
 }, 120_000)
 
 test.each(['pip', 'uv'] as const)('a folder alone, whose needs only its setup.py tells, brings them along (%s)', async (tool) => {

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { uvPlatforms, wheelPlatforms } from '../runtimes.ts'
 import { installFailure, isMissingWheel, isNetworkFailure, isRefusedBuild } from './failure.ts'
 import type { Job, PythonTarget } from './job.ts'
+import { isOfPackage } from './local-folder.ts'
 import type { Failed } from './missing.ts'
 import { runWithRetry, type Ran } from './process.ts'
 import { keepHashes, reportedLines, restoreCredentials } from './report.ts'
@@ -45,9 +46,8 @@ export function localLine(local: LocalRequirement, job: Job): string {
   const copy = path.join(job.folder, 'local', local.path.replace(/[^A-Za-z0-9._-]+/g, '_').slice(-100), path.basename(local.path))
   rmSync(path.dirname(copy), { recursive: true, force: true })
   mkdirSync(path.dirname(copy), { recursive: true })
-  const skipped = new Set(['.git', '.venv', 'venv', 'node_modules', '__pycache__', 'build', '.tox'])
   if (!statSync(local.path).isDirectory()) cpSync(local.path, copy)
-  else cpSync(local.path, copy, { recursive: true, filter: (from) => from === local.path || !skipped.has(path.basename(from)) })
+  else cpSync(local.path, copy, { recursive: true, filter: (from) => from === local.path || isOfPackage(from, local.path) })
   return `${copy}${local.extras}${local.marker === '' ? '' : ` ; ${local.marker}`}`
 }
 

@@ -3,9 +3,9 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { Diagnostics } from '../../diagnostics.ts'
 import { digestEntries } from '../tree/digest.ts'
-import { compileRules } from '../tree/ignore.ts'
 import { walk } from '../tree/walk.ts'
 import type { DependencyKind, DependencySource } from '../types.ts'
+import { notOfPackage } from './local-folder.ts'
 import { readPylock } from './locks/pylock.ts'
 import { readPoetryLock } from './locks/poetry.ts'
 import { readPdmLock } from './locks/pdm.ts'
@@ -55,11 +55,9 @@ export function digestWanted(wanted: Wanted, source: DependencySource, folder: s
   return hash.digest('hex')
 }
 
-const builtFolders = compileRules(['.git', '.venv', 'venv', 'node_modules', '__pycache__', 'build', '.tox', '*.egg-info', '*.pyc'])
-
 function digestLocal(local: LocalRequirement): string {
   if (!existsSync(local.path)) return 'missing'
   if (!statSync(local.path).isDirectory()) return createHash('sha256').update(readFileSync(local.path)).digest('hex')
   const workspace = path.parse(local.path).root
-  return digestEntries(walk(local.path, { rules: builtFolders, never: [], workspace, keepLinks: true, owner: '', diagnostics: new Diagnostics() }))
+  return digestEntries(walk(local.path, { rules: notOfPackage, never: [], workspace, keepLinks: true, owner: '', diagnostics: new Diagnostics() }))
 }
