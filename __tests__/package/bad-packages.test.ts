@@ -11,10 +11,12 @@ const app = 'def handler(event, context):\n    return 1\n'
 
 describe.each([['handlers', badHandlers], ['imports', badImports], ['files', badFiles], ['native files', badNatives], ['settings', badSettings]] as const)('%s', (_name, rows) => {
   test.each(rows.map((row) => [row.name, row] as const))('%s', async (_title, row) => {
-    const found = await findings(codeOf(write(row.files), row.code ?? {}))
+    const folder = write(row.files)
+    const found = await findings(codeOf(folder, row.code ?? {}))
     const errors = found.filter(({ severity }) => severity === 'error')
     expect(errors.map(({ what }) => what)).toEqual([expect.stringMatching(row.says)])
     expect(errors[0]?.cure ?? errors[0]?.why).toBeDefined()
+    if (row.place !== undefined) expect(errors[0]?.place).toMatchObject({ ...row.place, file: path.join(folder, row.place.file) })
   })
 })
 

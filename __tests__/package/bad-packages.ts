@@ -8,12 +8,16 @@ export interface BadPackage {
   readonly files: Files
   readonly code?: Partial<CodeSpec>
   readonly says: RegExp
+  /** Where the mistake is, below the folder; checked where it is given. */
+  readonly place?: { readonly file: string, readonly line?: number }
 }
 
 const good = 'def handler(event, context):\n    return 1\n'
 const x86 = 62
 const arm = 183
 const key = '-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA\n-----END RSA PRIVATE KEY-----\n'
+const conflict = '<<<<<<< HEAD\na\n=======\nb\n>>>>>>> theirs\n'
+const script = { 'index.js': 'exports.handler = 1' }
 const node = { runtime: 'nodejs22.x', handler: 'index.handler' }
 
 export const badHandlers: readonly BadPackage[] = [
@@ -85,5 +89,11 @@ export const badSettings: readonly BadPackage[] = [
   { name: 'no prebuilt zip', files: { 'app.py': good }, code: { package: '/nowhere/app.zip' }, says: /package \/nowhere\/app\.zip of greeting does not exist/ },
   { name: 'an option that cannot be honoured', files: { 'app.py': good, 'requirements.txt': '--platform win32\n' }, says: /--platform cannot be used/ },
   { name: 'a requirements file that names another that is missing', files: { 'app.py': good, 'requirements.txt': '-r base.txt\n' }, says: /base\.txt cannot be read/ },
+  { name: 'a conflict in a requirements file', files: { 'app.py': good, 'requirements.txt': `tool\n${conflict}` }, place: { file: 'requirements.txt', line: 2 }, says: /requirements\.txt has the marks of a merge conflict/ },
+  { name: 'a conflict in package-lock.json', files: { ...script, 'package-lock.json': `{\n${conflict}}\n` }, code: node, place: { file: 'package-lock.json', line: 2 }, says: /package-lock\.json has the marks of a merge conflict/ },
+  { name: 'a conflict in pnpm-lock.yaml', files: { ...script, 'pnpm-lock.yaml': `lockfileVersion: '9.0'\n${conflict}` }, code: node, place: { file: 'pnpm-lock.yaml', line: 2 }, says: /pnpm-lock\.yaml has the marks of a merge conflict/ },
+  { name: 'a pnpm-lock.yaml that is no YAML', files: { ...script, 'pnpm-lock.yaml': 'a: 1\nb: [\n' }, code: node, place: { file: 'pnpm-lock.yaml', line: 3 }, says: /pnpm-lock\.yaml cannot be read/ },
+  { name: 'a package.json that is no JSON', files: { ...script, 'package.json': '{\n  "a": 1\n  "b": 2\n}\n' }, code: node, place: { file: 'package.json' }, says: /package\.json cannot be read/ },
+  { name: 'a package.json that is no JSON, beside a lock', files: { ...script, 'package.json': '{ name: 1 }', 'package-lock.json': '{}' }, code: node, place: { file: 'package.json' }, says: /package\.json cannot be read/ },
   { name: 'a broken lock', files: { 'app.py': good, 'poetry.lock': '[[' }, says: /poetry\.lock cannot be read/ },
 ]

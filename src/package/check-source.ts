@@ -13,6 +13,9 @@ import { reachedFiles } from './inspect/python-reach.ts'
 import { readPython, type PythonSource } from './inspect/python-source.ts'
 import { checkPythonSyntax, type Loaded } from './inspect/python-syntax.ts'
 import { findDependencies } from './install/find.ts'
+import { table } from './install/locks/toml.ts'
+import { readManifest } from './install/node-manifest.ts'
+import { readNodeFiles } from './install/node-project.ts'
 import type { Wanted } from './install/requirements.ts'
 import { readWanted } from './install/wanted.ts'
 import { runtimeOf, type NodeRuntime, type PythonRuntime, type Runtime } from './runtimes.ts'
@@ -107,7 +110,8 @@ function checkDependencies(code: CodeSpec, runtime: Runtime, diagnostics: Diagno
     diagnostics.error({ what: `The dependencies of ${source.file} need a \`runtime\` to be installed for.`, cure: 'Name the function\'s runtime, such as `python3.13`.', place: { file: source.file } })
   }
   try {
-    if (source.kind !== 'npm' && source.kind !== 'pnpm') checkLocals(readWanted(source, process.env), source.file, diagnostics)
+    if (source.kind === 'npm' || source.kind === 'pnpm') readNodeFiles(source, code.source)
+    else checkLocals(readWanted(source, process.env), source.file, diagnostics)
   } catch (error) {
     if (!(error instanceof UserError)) throw error
     diagnostics.error(error.text)
@@ -126,8 +130,12 @@ function checkLocals({ locals }: Wanted, file: string, diagnostics: Diagnostics)
 function checkManifest(code: CodeSpec, diagnostics: Diagnostics): void {
   const file = path.join(code.source, 'package.json')
   if (!isFile(file)) return
-  const dependencies = /"dependencies"\s*:\s*\{\s*"/.test(readFileSync(file, 'utf8'))
-  if (!dependencies) return
+  try {
+    if (Object.keys(table(readManifest(file), 'dependencies')).length === 0) return
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    return diagnostics.error(error.text)
+  }
   const other = ['yarn.lock', 'bun.lock', 'bun.lockb'].find((name) => isFile(path.join(code.source, name)))
   diagnostics.error({
     what: `${file} lists dependencies, and there is no package-lock.json or pnpm-lock.yaml to install them from.`,

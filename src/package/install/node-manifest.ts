@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Diagnostics } from '../../diagnostics.ts'
-import { readJson } from './locks/json.ts'
+import { readJson } from './locks/parse.ts'
 import { table } from './locks/toml.ts'
 
 /** What npm and pnpm run of a project when they install it. `prepare` and its kin are for those who work on it. */
@@ -31,6 +31,7 @@ export function warnOfScripts(folders: readonly string[], diagnostics: Diagnosti
   }
 }
 
-function readManifest(file: string): Readonly<Record<string, unknown>> {
+/** A package.json; what is none is a UserError. */
+export function readManifest(file: string): Readonly<Record<string, unknown>> {
   return readJson(file, 'Mend the file.')
 }

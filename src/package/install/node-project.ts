@@ -1,9 +1,9 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, statSync } from 'node:fs'
 import path from 'node:path'
-import { parse } from 'yaml'
 import { isInside } from '../../paths.ts'
 import type { DependencyKind, DependencySource } from '../types.ts'
-import { copyManifest } from './node-manifest.ts'
+import { readJson, readYaml } from './locks/parse.ts'
+import { copyManifest, readManifest } from './node-manifest.ts'
 
 /** A copy of what an installer needs: the user's own folders stay as they are. */
 export interface ProjectCopy {
@@ -17,6 +17,9 @@ interface Lock {
   readonly packages?: Readonly<Record<string, { readonly link?: boolean, readonly resolved?: string }>>
 }
 
+/** What mends a lock that cannot be read. */
+const cure = (program: string): string => `Run \`${program} install\` and commit the lock.`
+
 /** The repository's folders that the lock links to: workspace members and `file:` dependencies. */
 export function linkedFolders(source: DependencySource): readonly string[] {
   const root = path.dirname(source.file)
@@ -25,13 +28,13 @@ export function linkedFolders(source: DependencySource): readonly string[] {
 }
 
 function npmLinks(lock: string): string[] {
-  const { packages = {} } = JSON.parse(readFileSync(lock, 'utf8')) as Lock
+  const { packages = {} } = readJson(lock, cure('npm')) as Lock
   return Object.values(packages).flatMap((entry) => entry.link === true && entry.resolved !== undefined ? [entry.resolved] : [])
 }
 
 /** Every importer of a pnpm lock, and what they link to. */
 function pnpmMembers(lock: string): string[] {
-  const { importers = {} } = parse(readFileSync(lock, 'utf8')) as { importers?: Record<string, { dependencies?: Record<string, { version?: string }> }> }
+  const { importers = {} } = readYaml(lock, cure('pnpm')) as { importers?: Record<string, { dependencies?: Record<string, { version?: string }> }> }
   return Object.entries(importers).flatMap(([folder, { dependencies = {} }]) =>
     [folder, ...Object.values(dependencies).flatMap(({ version = '' }) => version.startsWith('link:') ? [path.join(folder, version.slice(5))] : [])])
 }
@@ -39,9 +42,15 @@ function pnpmMembers(lock: string): string[] {
 /** The folders that a lock speaks of as its own packages, its root left out. */
 export function lockMembers(lock: string, kind: DependencyKind): readonly string[] {
   const root = path.dirname(lock)
-  const names = kind === 'pnpm' ? Object.keys((parse(readFileSync(lock, 'utf8')) as { importers?: object } | null)?.importers ?? {})
-    : Object.keys((JSON.parse(readFileSync(lock, 'utf8')) as Lock).packages ?? {}).filter((name) => !/(?:^|\/)node_modules\//.test(name))
+  const names = kind === 'pnpm' ? Object.keys((readYaml(lock, cure('pnpm')) as { importers?: object }).importers ?? {})
+    : Object.keys((readJson(lock, cure('npm')) as Lock).packages ?? {}).filter((name) => !/(?:^|\/)node_modules\//.test(name))
   return names.filter((name) => name !== '' && name !== '.').map((name) => path.resolve(root, name))
+}
+
+/** Reads the lock and the manifests of its root and of the app, so that what cannot be read is told before anything is installed. */
+export function readNodeFiles(source: DependencySource, project: string): void {
+  linkedFolders(source)
+  for (const folder of new Set([path.dirname(source.file), project])) if (existsSync(path.join(folder, 'package.json'))) readManifest(path.join(folder, 'package.json'))
 }
 
 /** Copies manifests (without their scripts), lock and linked folders to `into`, each at its place relative to the others. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { UserError, type Place } from '../../errors.ts'
+import { conflictMark } from './locks/parse.ts'
 
 /** What a Python package is wanted from, whatever file said so. */
 export interface Wanted {
@@ -55,6 +56,8 @@ export function readRequirements(file: string, env: Readonly<Record<string, stri
   }
 
   function take(line: Line, folder: string, constraint: boolean): void {
+    const mark = conflictMark(line.text, line.place)
+    if (mark !== undefined) throw mark
     const nested = /^(-r|--requirement|-c|--constraint)(?:\s+|=)?(\S+)$/.exec(line.text)
     const remote = nested === null ? undefined : /^https?:\/\//.exec(nested[2] as string)
     // A list on the web is left to the installer, which reads it on every run.

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { UserError } from '../../../errors.ts'
 import type { LocalRequirement, Wanted } from '../requirements.ts'
+import { readJson } from './parse.ts'
 import { recordedOptions } from './recorded-indexes.ts'
 import { repositoryLine } from './repository.ts'
 
@@ -24,7 +23,7 @@ interface Lock {
 
 /** Pipfile.lock: the packages of `default`, hashes kept; its sources become index options. */
 export function readPipfileLock(file: string, env: Readonly<Record<string, string | undefined>>): Wanted {
-  const lock = parse(file)
+  const lock = readJson(file, 'Run `pipenv lock` and commit the lock file.') as Lock
   const wanted = { lines: [] as string[], locals: [] as LocalRequirement[], repositories: [] as string[] }
   for (const [name, locked] of Object.entries(lock.default ?? {})) {
     const marker = locked.markers ?? ''
@@ -38,12 +37,4 @@ export function readPipfileLock(file: string, env: Readonly<Record<string, strin
   }
   const sources = (lock._meta?.sources ?? []).map(({ url = '', name }) => ({ url, name }))
   return { ...wanted, constraints: [], options: recordedOptions(sources, env), buildable: [], files: [file], hashed: wanted.lines.every((line) => line.includes('--hash')) }
-}
-
-function parse(file: string): Lock {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Lock
-  } catch (error) {
-    throw new UserError({ what: `${file} cannot be read.`, why: (error as Error).message, cure: 'Run `pipenv lock` and commit the lock file.', place: { file } })
-  }
 }
