@@ -47,6 +47,16 @@ test.each([
   expect((await findings(codeOf(write(files), code)))[0]?.cure).toBe(cure)
 })
 
+test.each<readonly [string, Files, RegExp | undefined]>([
+  ['Pipfile', { 'Pipfile': '[packages]\nidna = "*"\n' }, /Pipfile lists packages, and there is no Pipfile\.lock/],
+  ['pyproject.toml', { 'pyproject.toml': '[project]\nname = "a"\ndynamic = ["version", "dependencies"]\n' }, /pyproject\.toml leaves its dependencies to the build/],
+  ['Pipfile', { 'Pipfile': '[dev-packages]\npytest = "*"\n' }, undefined],
+  ['pyproject.toml', { 'pyproject.toml': '[project]\nname = "a"\ndynamic = ["version"]\n' }, undefined],
+])('a %s whose packages nothing can install is a warning (%#)', async (file, files, says) => {
+  const folder = write({ 'app.py': app, ...files })
+  expect(await findings(codeOf(folder))).toMatchObject(says === undefined ? [] : [{ severity: 'warning', what: expect.stringMatching(says), place: { file: path.join(folder, file) } }])
+})
+
 describe('a source that is a link, or lies behind one', () => {
   const workspace = write({ '.git/HEAD': '', 'real/sub/app.py': app, 'alias': { link: 'real' }, 'out': { link: write({ 'sub/app.py': app }) } })
 

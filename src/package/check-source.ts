@@ -3,7 +3,8 @@ import path from 'node:path'
 import type { Diagnostics } from '../diagnostics.ts'
 import { UserError } from '../errors.ts'
 import type { CodeSpec } from '../service/service.ts'
-import { checkPaths, isFile } from './check-paths.ts'
+import { checkPaths } from './check-paths.ts'
+import { checkUnlisted } from './check-unlisted.ts'
 import { checkFunction } from './inspect/function.ts'
 import { checkLocalState } from './inspect/local-state.ts'
 import { moduleIndex } from './inspect/modules.ts'
@@ -13,8 +14,6 @@ import { reachedFiles } from './inspect/python-reach.ts'
 import { readPython, type PythonSource } from './inspect/python-source.ts'
 import { checkPythonSyntax, type Loaded } from './inspect/python-syntax.ts'
 import { findDependencies } from './install/find.ts'
-import { table } from './install/locks/toml.ts'
-import { readManifest } from './install/node-manifest.ts'
 import { readNodeFiles } from './install/node-project.ts'
 import type { Wanted } from './install/requirements.ts'
 import { readWanted } from './install/wanted.ts'
@@ -103,7 +102,7 @@ function handlerScript({ code, runtime, disk }: { readonly code: CodeSpec, reado
 function checkDependencies(code: CodeSpec, runtime: Runtime, diagnostics: Diagnostics): boolean {
   const source = findDependencies(code, runtime, workspaceOf(code.source, process.env))
   if (source === undefined) {
-    if (runtime.family === 'node') checkManifest(code, diagnostics)
+    checkUnlisted(code.source, runtime.family, diagnostics)
     return false
   }
   if (code.runtime === undefined) {
@@ -124,26 +123,6 @@ function checkLocals({ locals }: Wanted, file: string, diagnostics: Diagnostics)
   for (const local of locals.filter((each) => !existsSync(each.path))) {
     diagnostics.error({ what: `${path.basename(file)} asks for ${local.path}, which does not exist.`, why: 'A requirement by its path is built from the repository.', cure: 'Mend the path, or ask for a released version by its name.', place: local.place ?? { file } })
   }
-}
-
-/** A package.json whose dependencies no lock pins: nothing would be installed. */
-function checkManifest(code: CodeSpec, diagnostics: Diagnostics): void {
-  const file = path.join(code.source, 'package.json')
-  if (!isFile(file)) return
-  try {
-    if (Object.keys(table(readManifest(file), 'dependencies')).length === 0) return
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error
-    return diagnostics.error(error.text)
-  }
-  const other = ['yarn.lock', 'bun.lock', 'bun.lockb'].find((name) => isFile(path.join(code.source, name)))
-  diagnostics.error({
-    what: `${file} lists dependencies, and there is no package-lock.json or pnpm-lock.yaml to install them from.`,
-    ...(other === undefined ? {} : { why: `${other} is not read.` }),
-    cure: 'Run `npm install` and commit package-lock.json; or bundle the app and make the bundle\'s folder the source.',
-    docs: 'packaging.md#node',
-    place: { file },
-  })
 }
 
 function diskOf(entry: Entry): string | undefined {

@@ -1,0 +1,49 @@
+import path from 'node:path'
+import type { Diagnostics } from '../diagnostics.ts'
+import { UserError } from '../errors.ts'
+import { isFile } from './check-paths.ts'
+import { readToml, table } from './install/locks/toml.ts'
+import { readManifest } from './install/node-manifest.ts'
+import type { Runtime } from './runtimes.ts'
+
+/** Dependencies that a project has where no file lists them in a way that can be installed: it would ship without them. */
+export function checkUnlisted(source: string, family: Runtime['family'], diagnostics: Diagnostics): void {
+  try {
+    if (family === 'node') checkManifest(source, diagnostics)
+    if (family === 'python') checkPython(source, diagnostics)
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    diagnostics.error(error.text)
+  }
+}
+
+/** A package.json whose dependencies no lock pins: nothing would be installed. */
+function checkManifest(source: string, diagnostics: Diagnostics): void {
+  const file = path.join(source, 'package.json')
+  if (!isFile(file)) return
+  if (Object.keys(table(readManifest(file), 'dependencies')).length === 0) return
+  const other = ['yarn.lock', 'bun.lock', 'bun.lockb'].find((name) => isFile(path.join(source, name)))
+  diagnostics.error({
+    what: `${file} lists dependencies, and there is no package-lock.json or pnpm-lock.yaml to install them from.`,
+    ...(other === undefined ? {} : { why: `${other} is not read.` }),
+    cure: 'Run `npm install` and commit package-lock.json; or bundle the app and make the bundle\'s folder the source.',
+    docs: 'packaging.md#node',
+    place: { file },
+  })
+}
+
+/** Only warnings: an app may import none of them, or find them in a layer. */
+function checkPython(source: string, diagnostics: Diagnostics): void {
+  const [pipfile, project] = [path.join(source, 'Pipfile'), path.join(source, 'pyproject.toml')]
+  const docs = 'packaging.md#python-dependencies'
+  if (isFile(pipfile) && Object.keys(table(readToml(pipfile), 'packages')).length > 0) {
+    diagnostics.warning({ what: `${pipfile} lists packages, and there is no Pipfile.lock: none of them is installed.`, cure: 'Run `pipenv lock` and commit Pipfile.lock.', docs, place: { file: pipfile } })
+  }
+  const dynamic = isFile(project) ? table(readToml(project), 'project')['dynamic'] : undefined
+  if (Array.isArray(dynamic) && dynamic.includes('dependencies')) {
+    diagnostics.warning({
+      what: `${project} leaves its dependencies to the build, and there is no other list: none is installed.`, why: 'Its `dynamic` names "dependencies".',
+      cure: 'Name the file that lists them as `requirements`, commit a lock, or write a requirements.txt with the line `.`, which builds the project.', docs, place: { file: project },
+    })
+  }
+}
