@@ -47,6 +47,7 @@ export const badImports: readonly BadPackage[] = [
   { name: 'a relative import at the root', files: { 'app.py': `from .core import x\n${good}`, 'core.py': 'x = 1' }, says: /imports `\.core` relatively/ },
   { name: 'an excluded module', files: { 'app.py': `import core\n${good}`, 'core.py': '' }, code: { exclude: ['core.py'] }, says: /imports `core`/ },
   { name: 'a Node import that nothing answers', files: { 'index.mjs': 'import left from \'left-pad\'\nexport const handler = left' }, code: node, says: /imports `left-pad`/ },
+  { name: 'a Node import after a string that looks like a comment', files: { 'index.mjs': 'const path = "/*"\nimport left from "left-pad"\nexport const handler = () => [left, path, "*/"]\n' }, code: node, says: /imports `left-pad`/ },
   { name: 'a Node file of one\'s own that is not there', files: { 'index.js': 'const x = require(\'./gone\')\nexports.handler = x' }, code: node, says: /imports `\.\/gone`/ },
   { name: 'Node dependencies without a lock', files: { 'package.json': '{"dependencies":{"left-pad":"1"}}', 'index.js': 'exports.handler = 1' }, code: node, says: /no package-lock\.json or pnpm-lock\.yaml/ },
 ]

@@ -1,6 +1,7 @@
 import type { ErrorText, Place } from '../../errors.ts'
 import { nearest } from '../../suggest.ts'
 import type { NodeRuntime } from '../runtimes.ts'
+import { bareCode, isEsModule } from './node-source.ts'
 
 export interface NodeHandlerCheck {
   readonly handler: string
@@ -61,8 +62,9 @@ function checkExports(check: NodeHandlerCheck, { file, name, module }: { file: s
   const where = check.place === undefined ? {} : { place: check.place }
   const source = check.read(file)
   if (source === undefined || /\.[cm]?ts$/.test(file)) return undefined
-  const code = source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '')
-  const [isModule, hasEsm, hasCjs] = [isEsm(file, check), /(?:^|[;}])\s*(?:export(?:\s|\{|\*)|import\s[^(]*?from\s|import\s*(?:["'{*]|\w+\s*from\s*["']))/m.test(code), /\bmodule\.exports\b|\bexports\.\w+\s*=|(?<!\.)\brequire\(/.test(code)]
+  const code = bareCode(source)
+  if (code === undefined) return undefined
+  const [isModule, hasEsm, hasCjs] = [isEsModule(file, check.read), /(?:^|[;}])\s*(?:export(?:\s|\{|\*)|import\s[^(]*?from\s|import\s*(?:["'{*]|\w+\s*from\s*["']))/m.test(code), /\bmodule\.exports\b|\bexports\.\w+\s*=|(?<!\.)\brequire\(/.test(code)]
   if (isModule && hasCjs && !hasEsm) {
     return { what: `${file} is loaded as an ES module and uses CommonJS (\`module.exports\` or \`require\`).`, cure: 'Name it .cjs, or take `"type": "module"` out of package.json.', ...where }
   }
@@ -82,18 +84,6 @@ function checkExports(check: NodeHandlerCheck, { file, name, module }: { file: s
 
 /** Node 22.12 and later load an ES module through `require` (https://nodejs.org/api/modules.html#loading-ecmascript-modules-using-require). */
 const firstWithModulesInRequire = 22
-
-/** .mjs and .cjs decide by themselves, .js by the nearest package.json. */
-function isEsm(file: string, check: NodeHandlerCheck): boolean {
-  if (file.endsWith('.mjs')) return true
-  if (file.endsWith('.cjs')) return false
-  const folders = file.split('/').slice(0, -1)
-  for (let depth = folders.length; depth >= 0; depth--) {
-    const manifest = check.read([...folders.slice(0, depth), 'package.json'].join('/'))
-    if (manifest !== undefined) return /"type"\s*:\s*"module"/.test(manifest)
-  }
-  return false
-}
 
 function stem(path: string): string {
   return path.replace(/\.[^./]+$/, '')

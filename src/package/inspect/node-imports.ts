@@ -1,6 +1,7 @@
 import { builtinModules } from 'node:module'
 import type { Diagnostics } from '../../diagnostics.ts'
 import type { NodeRuntime } from '../runtimes.ts'
+import { bareCode } from './node-source.ts'
 
 export interface NodeImportCheck {
   readonly runtime: NodeRuntime
@@ -16,7 +17,7 @@ const builtin = new Set(builtinModules)
 /** The SDK of JavaScript v3 that the runtimes carry (https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html). */
 const shipped = /^@(?:aws-sdk|smithy|aws-crypto|aws)\//
 /** Statements at the start of a line: what runs when the file is loaded, as far as a look without a parser can tell. */
-const statement = /^(?:import\s+(?:[^'"();]*?\sfrom\s*)?|export\s+[^'"();]*?\sfrom\s*|(?:const|let|var)\s+[^=;\n]+=\s*require\s*\(\s*|require\s*\(\s*)(["'])([^"'\n]+)\1/gm
+const statement = /^(?:import\s+(?:[^'"();]*?\sfrom\s*)?|export\s+[^'"();]*?\sfrom\s*|(?:const|let|var)\s+[^=;\n]+=\s*require\s*\(\s*|require\s*\(\s*)(["'])( +)\1/gmd
 
 /** Follows static imports of the app's own files from the handler on and reports those that the package and the runtime lack. */
 export function checkNodeImports(check: NodeImportCheck, diagnostics: Diagnostics): void {
@@ -25,11 +26,9 @@ export function checkNodeImports(check: NodeImportCheck, diagnostics: Diagnostic
   const seen = new Set<string>()
   const told = new Set<string>()
   for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
-    const source = seen.has(file) || file.startsWith('node_modules/') ? undefined : blanked(check.text(file))
+    const source = seen.has(file) || file.startsWith('node_modules/') ? undefined : check.text(file)
     seen.add(file)
-    for (const match of source?.matchAll(statement) ?? []) {
-      const name = match[2] as string
-      const line = (source as string).slice(0, match.index).split('\n').length
+    for (const { name, line } of source === undefined ? [] : importsOf(source)) {
       if (/^\.{1,2}(?:\/|$)/.test(name)) {
         const found = relative(file, name, there)
         if (found === undefined) tell(name, { file, line }, 'Mend the path, or check that the file is not excluded.')
@@ -51,9 +50,18 @@ export function checkNodeImports(check: NodeImportCheck, diagnostics: Diagnostic
   }
 }
 
-/** Block comments and template literals as blanks, lines kept: both may hold text that looks like imports. */
-function blanked(source: string | undefined): string | undefined {
-  return source?.replace(/\/\*[\s\S]*?\*\/|`(?:\\[\s\S]|[^`\\])*`/g, (text) => text.replace(/[^\n]/g, ' '))
+interface Import {
+  readonly name: string
+  readonly line: number
+}
+
+/** The imports of one file; none where it cannot be read. */
+function importsOf(source: string): readonly Import[] {
+  const code = bareCode(source) ?? ''
+  return [...code.matchAll(statement)].map((match) => {
+    const [start, end] = match.indices?.[2] ?? [0, 0]
+    return { name: source.slice(start, end), line: code.slice(0, match.index).split('\n').length }
+  })
 }
 
 /** The name of the package that a file belongs to: a package with `exports` may import itself. */
