@@ -45,6 +45,29 @@ export const goodPython: readonly GoodPackage[] = [
   { name: 'a pyproject.toml for tools', files: { 'app.py': good, 'pyproject.toml': '[tool.ruff]\nline-length = 100\n[tool.pytest.ini_options]\n' } },
 ]
 
+/** Ways to export `handler`, by hand and by tools. */
+const exporting = [
+  ['index.mjs', 'const a = 1, b = async () => a\nexport { a as other, b as handler }\n'],
+  ['index.mjs', 'export const first = 1, handler = async () => first\n'],
+  ['index.mjs', 'export const { handler } = { handler: async () => 1 }\n'],
+  ['index.mjs', 'export async function* handler() {}\n'],
+  ['index.mjs', 'export class handler {}\n'],
+  ['index.mjs', 'const a = 1;export{a as "handler"}\n'],
+  ['index.mjs', 'export * as handler from "node:fs"\n'],
+  ['index.js', 'exports.other = exports.handler = async () => 1\n'],
+  ['index.js', 'module.exports = {\n  main: [1, { a: 2 }],\n  async handler (event, context) { return [event, context] },\n}\n'],
+  ['index.js', 'const handler = 1\nmodule.exports = { "handler": handler }\n'],
+  ['index.js', 'const app = {}\nmodule.exports = { ...app }\n'],
+  ['index.js', 'module.exports = Object.freeze({ x: 1 })\n'],
+  ['index.js', 'const e = exports\ne.handler = 1\n'],
+  ['index.js', 'this.handler = 1\n'],
+  ['index.js', '(function (root, factory) { typeof exports === "object" ? factory(exports) : factory(root) })(this, (e) => { e.handler = 1 })\n'],
+  ['index.js', 'Object.defineProperty(exports, "__esModule", { value: true });\nObject.defineProperty(exports, "handler", { enumerable: true, get: function () { return 1; } });\n'],
+  ['index.js', 'const tslib_1 = { __exportStar() {} };\ntslib_1.__exportStar(require("node:fs"), exports);\n'],
+  ['index.js', '"use strict";var d=Object.defineProperty;var x=(e,t)=>{for(var r in t)d(e,r,{get:t[r],enumerable:!0})};var u={};x(u,{handler:()=>a});module.exports=c(u);function c(e){return e}var a=async()=>1;0&&(module.exports={handler});\n'],
+  ['index.js', 'var m=[(module,exports)=>{0&&(module.exports={other})}],e={};m[0](e);module.exports=e.exports;\n'],
+] as const
+
 export const goodNode: readonly GoodPackage[] = [
   { name: 'an ES module beside a package.json that says so', files: { 'package.json': '{"type":"module"}', 'index.js': 'import { x } from "./lib/x.js"\nexport const handler = async () => x\n', 'lib/x.js': 'export const x = 1\n' }, code: node },
   { name: 'a .cjs handler in a package of ES modules', files: { 'package.json': '{"type":"module"}', 'index.cjs': 'const { join } = require("node:path")\nexports.handler = async () => join("a", "b")\n' }, code: node },
@@ -65,4 +88,5 @@ export const goodNode: readonly GoodPackage[] = [
   { name: 'TypeScript on a runtime that runs it', files: { 'index.ts': 'export const handler = async (): Promise<number> => 1\n' }, code: { ...node, runtime: 'nodejs24.x' } },
   { name: 'build output below a lock that is not its own', files: { '.git/HEAD': '', 'package.json': '{"dependencies":{"nanoid":"5"}}', 'package-lock.json': '{"lockfileVersion":3,"packages":{"":{"dependencies":{"nanoid":"5"}},"node_modules/nanoid":{"version":"5.1.5"}}}', 'dist/package.json': '{"type":"module"}', 'dist/index.js': 'export const handler = async () => 1\n' }, code: { ...node, source: 'dist' } },
   { name: 'locks of other tools, and no dependencies', files: { 'package.json': '{"devDependencies":{"esbuild":"1"}}', 'yarn.lock': '', 'bun.lock': '', 'index.mjs': 'export const handler = async () => 1\n' }, code: node },
+  ...exporting.map(([file, text], index) => ({ name: `an export, way ${index + 1}`, files: { [file]: text }, code: node })),
 ]

@@ -1,6 +1,7 @@
 import type { ErrorText, Place } from '../../errors.ts'
 import { nearest } from '../../suggest.ts'
 import type { NodeRuntime } from '../runtimes.ts'
+import { commonExports, moduleExports } from './node-exports.ts'
 import { bareCode, isEsModule } from './node-source.ts'
 
 export interface NodeHandlerCheck {
@@ -71,10 +72,9 @@ function checkExports(check: NodeHandlerCheck, { file, name, module }: { file: s
   if (!isModule && hasEsm && !hasCjs && check.runtime.major < firstWithModulesInRequire) {
     return { what: `${file} is loaded as CommonJS and uses \`import\` or \`export\`.`, why: 'The nearest package.json says no `"type": "module"`.', cure: 'Name it .mjs, or add `"type": "module"` to the package.json beside it.', ...where }
   }
-  const named = new RegExp(`\\b${name.replace(/\$/g, '\\$')}\\b`).test(code)
-  const open = /export\s*\*|module\.exports\s*=\s*(?:require|[\w.]+\()|__exportStar|Object\.assign\((?:module\.)?exports/.test(code)
-  if ((named && (hasEsm || hasCjs || /\bexports\b/.test(code))) || open) return undefined
-  const exported = [...code.matchAll(/export\s+(?:async\s+)?(?:const|let|var|function\*?|class)\s+(\w+)|exports\.(\w+)\s*=/g)].map((found) => found[1] ?? found[2] ?? '')
+  const sets = [...(isModule || hasEsm ? [moduleExports({ source, code })] : []), ...(isModule ? [] : [commonExports({ source, code })])]
+  if (sets.some((names) => names?.has(name) ?? true)) return undefined
+  const exported = sets.flatMap((names) => [...names ?? []])
   const close = nearest(name, exported)
   return {
     what: `${file} exports no \`${name}\`, which the handler \`${check.handler}\` names.`,

@@ -6,27 +6,28 @@ import jsTokens from 'js-tokens'
  */
 export function bareCode(source: string): string | undefined {
   const parts: string[] = []
+  let [at, kept] = [0, 0]
   for (const token of jsTokens(source)) {
     if (token.type === 'Invalid' || ('closed' in token && !token.closed)) return undefined
-    parts.push(bare(token))
+    const edges = blanked.get(token.type)
+    if (edges !== undefined) {
+      const [from, to] = [at + edges[0], at + token.value.length - edges[1]]
+      parts.push(source.slice(kept, from), blank(source.slice(from, to)))
+      kept = to
+    }
+    at += token.value.length
   }
-  return parts.join('')
+  return parts.join('') + source.slice(kept)
 }
 
-function bare({ type, value }: { readonly type: string, readonly value: string }): string {
-  switch (type) {
-    case 'StringLiteral': case 'NoSubstitutionTemplate': return `${value[0] ?? ''}${blank(value.slice(1, -1))}${value.at(-1) ?? ''}`
-    case 'TemplateHead': return `\`${blank(value.slice(1, -2))}\${`
-    case 'TemplateMiddle': return `}${blank(value.slice(1, -2))}\${`
-    case 'TemplateTail': return `}${blank(value.slice(1, -1))}\``
-    case 'RegularExpressionLiteral': return `/${blank(value.slice(1))}`
-    case 'MultiLineComment': case 'SingleLineComment': case 'HashbangComment': return blank(value)
-    default: return value
-  }
-}
+/** What becomes blank, and how many signs of it stay before and behind: quotes and the braces of templates. */
+const blanked: ReadonlyMap<string, readonly [number, number]> = new Map([
+  ['StringLiteral', [1, 1]], ['NoSubstitutionTemplate', [1, 1]], ['TemplateHead', [1, 2]], ['TemplateMiddle', [1, 2]], ['TemplateTail', [1, 1]],
+  ['RegularExpressionLiteral', [1, 0]], ['MultiLineComment', [0, 0]], ['SingleLineComment', [0, 0]], ['HashbangComment', [0, 0]],
+] as const)
 
 function blank(text: string): string {
-  return text.replace(/[^\n]/g, ' ')
+  return text.includes('\n') ? text.replace(/[^\n]/g, ' ') : ' '.repeat(text.length)
 }
 
 /** Whether Node loads a file as an ES module: .mjs and .cjs decide by themselves, .js and .ts by the nearest package.json. */
