@@ -57,6 +57,9 @@ export const badImports: readonly BadPackage[] = [
   { name: 'an excluded module', files: { 'app.py': `import core\n${good}`, 'core.py': '' }, code: { exclude: ['core.py'] }, says: /imports `core`/ },
   { name: 'a Node import that nothing answers', files: { 'index.mjs': 'import left from \'left-pad\'\nexport const handler = left' }, code: node, says: /imports `left-pad`/ },
   { name: 'a Node import after a string that looks like a comment', files: { 'index.mjs': 'const path = "/*"\nimport left from "left-pad"\nexport const handler = () => [left, path, "*/"]\n' }, code: node, says: /imports `left-pad`/ },
+  { name: 'an ES module that leaves out the ending', files: { 'index.mjs': 'import { x } from "./lib"\nexport const handler = () => x\n', 'lib.js': 'exports.x = 1\n' }, code: node, says: /imports `\.\/lib`/ },
+  { name: 'an ES module that imports a folder', files: { 'package.json': '{"type":"module"}', 'index.js': 'export { handler } from "./lib/"\n', 'lib/index.js': 'export const handler = () => 1\n' }, code: node, says: /imports `\.\/lib\/`/ },
+  { name: 'a module that is loaded for its types', files: { 'index.ts': 'import { type X } from "gone"\nexport const handler = async (x: X): Promise<X> => x\n' }, code: { ...node, runtime: 'nodejs24.x' }, says: /imports `gone`/ },
   { name: 'a Node file of one\'s own that is not there', files: { 'index.js': 'const x = require(\'./gone\')\nexports.handler = x' }, code: node, says: /imports `\.\/gone`/ },
   { name: 'Node dependencies without a lock', files: { 'package.json': '{"dependencies":{"left-pad":"1"}}', 'index.js': 'exports.handler = 1' }, code: node, says: /no package-lock\.json or pnpm-lock\.yaml/ },
 ]

@@ -28,11 +28,12 @@ export function checkNodeImports(check: NodeImportCheck, diagnostics: Diagnostic
   for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
     const source = seen.has(file) || file.startsWith('node_modules/') ? undefined : check.text(file)
     seen.add(file)
-    for (const { name, line } of source === undefined ? [] : importsOf(source)) {
+    for (const { name, line, isExact } of source === undefined ? [] : importsOf(source, file)) {
       if (/^\.{1,2}(?:\/|$)/.test(name)) {
-        const found = relative(file, name, there)
-        if (found === undefined) tell(name, { file, line }, 'Mend the path, or check that the file is not excluded.')
-        else waiting.push(found)
+        const near = relative(file, name, there)
+        const found = isExact ? exact(file, name, there) : near
+        if (found !== undefined) waiting.push(found)
+        else tell(name, { file, line }, near === undefined ? 'Mend the path, or check that the file is not excluded.' : `Write the whole path, as of ${near}: an ES module adds no ending and no index.`)
       } else if (!answered(name, file, there) && packageOf(name) !== ownName(file, check)) {
         tell(name, { file, line }, `Add ${packageOf(name)} to "dependencies" of package.json and commit the lock.`)
       }
@@ -53,14 +54,19 @@ export function checkNodeImports(check: NodeImportCheck, diagnostics: Diagnostic
 interface Import {
   readonly name: string
   readonly line: number
+  /** `import` takes the path as it is written; `require` tries endings. */
+  readonly isExact: boolean
 }
 
+/** Erased when Node strips types (https://nodejs.org/api/typescript.html); of `import { type X } from` Node 24.21 leaves `import { } from`, which loads the module. */
+const erased = /^(?:import|export)\s+type\s*(?:[{*]|\s[\w$]+\s+from\b)/
+
 /** The imports of one file; none where it cannot be read. */
-function importsOf(source: string): readonly Import[] {
+function importsOf(source: string, file: string): readonly Import[] {
   const code = bareCode(source) ?? ''
-  return [...code.matchAll(statement)].map((match) => {
+  return [...code.matchAll(statement)].filter(([text]) => !/\.[cm]?ts$/.test(file) || !erased.test(text)).map((match) => {
     const [start, end] = match.indices?.[2] ?? [0, 0]
-    return { name: source.slice(start, end), line: code.slice(0, match.index).split('\n').length }
+    return { name: source.slice(start, end), line: code.slice(0, match.index).split('\n').length, isExact: /^(?:im|ex)port\b/.test(match[0]) }
   })
 }
 
@@ -87,13 +93,26 @@ function packageOf(name: string): string {
 }
 
 function relative(file: string, name: string, there: ReadonlySet<string>): string | undefined {
-  const parts = [...file.split('/').slice(0, -1), ...name.split('/')]
+  const stem = joined(file, name)
+  const folder = stem === '' ? '' : `${stem}/`
+  return [stem, ...['.js', '.json', '.node', '.mjs', '.cjs', '.ts'].map((suffix) => stem + suffix), ...['index.js', 'index.json', 'package.json'].map((index) => folder + index)].find((candidate) => there.has(candidate))
+}
+
+/** What an ES module names is a URL of one file (https://nodejs.org/api/esm.html#mandatory-file-extensions). */
+function exact(file: string, name: string, there: ReadonlySet<string>): string | undefined {
+  const path = joined(file, name.replace(/[?#].*$/, '').replace(/(?:%[0-9a-f]{2})+/gi, decoded))
+  return there.has(path) ? path : undefined
+}
+
+function decoded(text: string): string {
+  return Buffer.from(text.replaceAll('%', ''), 'hex').toString()
+}
+
+function joined(file: string, name: string): string {
   const path: string[] = []
-  for (const part of parts) {
+  for (const part of [...file.split('/').slice(0, -1), ...name.split('/')]) {
     if (part === '..') path.pop()
     else if (part !== '.' && part !== '') path.push(part)
   }
-  const stem = path.join('/')
-  const folder = stem === '' ? '' : `${stem}/`
-  return [stem, ...['.js', '.json', '.node', '.mjs', '.cjs', '.ts'].map((suffix) => stem + suffix), ...['index.js', 'index.json', 'package.json'].map((index) => folder + index)].find((candidate) => there.has(candidate))
+  return path.join('/')
 }
