@@ -44,7 +44,10 @@ const amazonLinux2023 = 34
  */
 const pythons = new Map([[9, amazonLinux2], [10, amazonLinux2], [11, amazonLinux2], [12, amazonLinux2023], [13, amazonLinux2023], [14, amazonLinux2023], [15, amazonLinux2023]])
 const nodes = new Map([[18, amazonLinux2], [20, amazonLinux2023], [22, amazonLinux2023], [24, amazonLinux2023], [26, amazonLinux2023]])
-/** The first Node runtime whose client looks for TypeScript handlers (UserFunction.js of aws-lambda-nodejs-runtime-interface-client 4). */
+/**
+ * The first Node runtime whose client may look for TypeScript handlers: UserFunction.js of aws-lambda-nodejs-runtime-interface-client does
+ * from Node 24 on, module-loader.ts of its 4.1.0 does not; which of the two nodejs24.x runs is unverified.
+ */
 const typescriptSince = 24
 
 /** Reads a runtime's name; a name of a known family that is not in the table gets the facts of its neighbours, and `known` is false. */
