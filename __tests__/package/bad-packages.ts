@@ -22,6 +22,7 @@ const node = { runtime: 'nodejs22.x', handler: 'index.handler' }
 
 export const badHandlers: readonly BadPackage[] = [
   { name: 'handler misspelt', files: { 'app.py': good.replace('handler', 'hanlder') }, says: /app\.py defines no `handler`.*/ },
+  { name: 'handler misspelt beyond ASCII', files: { 'äpp.py': good.replace('handler', 'handlär') }, code: { handler: 'äpp.händler' }, says: /äpp\.py defines no `händler`/ },
   { name: 'module misspelt', files: { 'ap.py': good }, says: /holds no app\.py/ },
   { name: 'module in a subfolder', files: { 'src/app.py': good }, says: /holds no app\.py/ },
   { name: 'no dot', files: { 'app.py': good }, code: { handler: 'handler' }, says: /`handler` is no handler/ },

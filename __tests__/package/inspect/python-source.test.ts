@@ -38,7 +38,9 @@ describe('what a module defines', () => {
     ['annotated', 'handler: Handler = make()'], ['chained', 'x = handler = make()'], ['unpacked', 'app, handler = make()'], ['in brackets', '(app, handler) = make()'],
     ['import', 'import handler'], ['from', 'from core import handler'], ['as', 'from core import main as handler'], ['module as', 'import core as handler'], ['in brackets over lines', 'from core import (\n  a,\n  handler,\n)'],
     ['conditional', 'if True:\n    def handler(e, c): pass'], ['tried', 'try:\n    from a import handler\nexcept ImportError:\n    handler = None'], ['decorated', '@decorator\ndef handler(e, c): pass'],
-    ['over lines', 'handler = (\n  make()\n)'],
+    ['over lines', 'handler = (\n  make()\n)'], ['on one line with try', 'try: from a import handler\nexcept ImportError: handler = None'], ['except', 'try:\n  x()\nexcept E as handler: raise'],
+    ['a pattern', 'match x:\n    case [handler, _]: pass'], ['walrus', 'if (handler := make()): pass'], ['global on one line', 'def f(): global handler; handler = 1'], ['with several', 'with a as b, c as handler:\n  pass'],
+    ['a loop on one line', 'for x in y: handler = x'], ['beside an item', 'x["a"], handler = f(1), 2'], ['an alias', 'type handler = int'],
   ])('%s', (_name, source) => {
     expect(readPython(source).defines.has('handler')).toBe(true)
   })
@@ -47,6 +49,7 @@ describe('what a module defines', () => {
     ['a method', 'class A:\n    def handler(self): pass'], ['a nested function', 'def outer():\n    def handler(): pass'], ['a local', 'def outer():\n    handler = 1'], ['a comparison', 'x == handler'],
     ['a keyword argument', 'make(handler=1)'], ['an attribute', 'app.handler = 1'], ['a comment', '# handler = 1'], ['a string', '"""\nhandler = 1\n"""'], ['imported under another name', 'from core import handler as other'],
     ['another name', 'handlers = 1'], ['an item', 'routes["handler"] = 1'], ['an augmented value', 'total += handler'],
+    ['a local on one line', 'def outer(): handler = 1'], ['a keyword argument among others', 'x = make(a, handler=1)'], ['a comparison under a condition', 'if x == handler: pass'], ['a nested key', 'x[a, y[handler]] = 1'],
   ])('not by %s', (_name, source) => {
     expect(readPython(source).defines.has('handler')).toBe(false)
   })

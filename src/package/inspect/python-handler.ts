@@ -2,6 +2,7 @@ import type { ErrorText, Place } from '../../errors.ts'
 import { nearest } from '../../suggest.ts'
 import { builtinModules } from '../stdlib.ts'
 import { moduleIndex } from './modules.ts'
+import { normalName } from './python-names.ts'
 import type { PythonSource } from './python-source.ts'
 
 export interface HandlerCheck {
@@ -30,13 +31,13 @@ export function checkPythonHandler(check: HandlerCheck): ErrorText | undefined {
   if (builtinModules.has(module.split('.', 1)[0] as string)) {
     return { what: `The handler's module \`${module}\` has the name of a module that is built into Python.`, cure: 'Rename the file.', ...where }
   }
-  if (!/^\w+(?:\.\w+)*$/.test(module)) {
+  if (!/^[\p{ID_Continue}]+(?:\.[\p{ID_Continue}]+)*$/u.test(module)) {
     return { what: `\`${file}\` is no module that Python can import.`, why: 'A module\'s path holds letters, digits and underscores only.', cure: 'Rename the file and the handler.', ...where }
   }
   const found = moduleIndex(check.paths).find(module)
   if (found === undefined || found.endsWith('/')) return check.more ? undefined : missingModule(check, module, where)
   const source = check.read(found)
-  if (source === undefined || source.open || source.defines.has(name)) return undefined
+  if (source === undefined || source.open || source.defines.has(normalName(name))) return undefined
   const close = nearest(name, [...source.defines])
   return {
     what: `${found} defines no \`${name}\`, which the handler \`${check.handler}\` names.`,

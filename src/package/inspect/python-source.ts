@@ -1,3 +1,5 @@
+import { boundBy, globalsOf, normalName } from './python-names.ts'
+
 /** One import statement. */
 export interface Import {
   /** Dots before the name. */
@@ -14,7 +16,7 @@ export interface Import {
 
 export interface PythonSource {
   readonly imports: readonly Import[]
-  /** Names that the module defines at its top level, also by import. */
+  /** Names that the module may define at its top level, also by import. */
   readonly defines: ReadonlySet<string>
   /** `from x import *`, a `__getattr__` of its own, names made while it runs, or text that is not understood: it may define anything. */
   readonly open: boolean
@@ -35,7 +37,7 @@ export function readPython(source: string): PythonSource {
   const imports: Import[] = []
   const defines = new Set<string>()
   // Names that are made while the module runs.
-  let open = /\bglobals\(\)|\bsys\.modules\[__name__\]/.test(source)
+  let open = /\b(?:globals|vars|locals|exec)\s*\(|\bmodules\s*\[|__dict__|\bsetattr\s*\(\s*(?:sys|importlib|import_module)\b/.test(source)
   let blocks: Block[] = []
   for (const { text, indent, line, unfinished } of logicalLines(source)) {
     // A bracket that never closes: most likely a string was misread (3.12 lets f-strings hold quotes of their own kind).
@@ -49,7 +51,7 @@ export function readPython(source: string): PythonSource {
         imports.push({ ...found, line, when: statement === written || whenOf(blocks) !== 'always' ? whenOf(blocks) : 'sometimes' })
         if (top && found.names.includes('*')) open = true
       }
-      if (top) for (const name of definedBy(statement)) defines.add(name)
+      for (const name of [...(top ? boundBy(statement) : []), ...globalsOf(statement)]) defines.add(normalName(name))
     }
     if (top && /^(?:async\s+)?def\s+__getattr__\b/.test(text)) open = true
     const kind = blockKind(text)
@@ -74,32 +76,13 @@ function blockKind(text: string): Block['kind'] | undefined {
 }
 
 function importsOf(statement: string): Omit<Import, 'line' | 'when'>[] {
-  const from = /^from\s+(\.*)\s*([\w.]*)\s+import\s+\(?(.*?)\)?$/.exec(statement) ?? /^from\s+(\.+)\s*()import\s+\(?(.*?)\)?$/.exec(statement)
+  const from = /^from\s+(\.*)\s*([\p{ID_Continue}.]*)\s+import\s+\(?(.*?)\)?$/u.exec(statement) ?? /^from\s+(\.+)\s*()import\s+\(?(.*?)\)?$/.exec(statement)
   if (from !== null) {
-    const names = (from[3] as string).split(',').map((name) => name.trim().split(/\s+/)[0] ?? '').filter((name) => name !== '')
-    return [{ level: (from[1] as string).length, module: from[2] as string, names }]
+    const names = (from[3] as string).split(',').map((name) => normalName(name.trim().split(/\s+/)[0] ?? '')).filter((name) => name !== '')
+    return [{ level: (from[1] as string).length, module: normalName(from[2] as string), names }]
   }
   const plain = /^import\s+(.*)$/.exec(statement)
-  return plain === null ? [] : (plain[1] as string).split(',').map((part) => ({ level: 0, module: part.trim().split(/\s+/)[0] ?? '', names: [] }))
-}
-
-function definedBy(statement: string): string[] {
-  const named = /^(?:(?:async\s+)?def|class)\s+(\w+)/.exec(statement)
-  if (named !== null) return [named[1] as string]
-  const imported = /^(?:from\s+\S+\s+import|import)\s+\(?(.*?)\)?$/.exec(statement)
-  if (imported !== null) return (imported[1] as string).split(',').map((part) => /(?:\bas\s+)?(\w+)\s*$/.exec(part.trim())?.[1] ?? '').concat(plainImports(statement))
-  const assigned = /^(\w+)\s*(?::[^=]*)?(?:=(?!=)|$)/.test(statement) ? statement : /^[\w\s,()[\]*.]+=(?!=)/.exec(statement)?.[0] ?? ''
-  return targets(assigned)
-}
-
-/** `import a.b` binds `a`. */
-function plainImports(statement: string): string[] {
-  return /^import\s/.test(statement) ? statement.replace(/^import\s+/, '').split(',').map((part) => part.trim().split(/[.\s]/)[0] ?? '') : []
-}
-
-/** `a = b = 1`, `a, b = f()`, `a: T = 1`. */
-function targets(statement: string): string[] {
-  return statement.split(/(?<![=!<>:+\-*/%&|^])=(?!=)/).slice(0, -1).flatMap((left) => left.replace(/:.*$/, '').replace(/[()[\]*]/g, ' ').split(',')).map((name) => name.trim()).filter((name) => /^\w+$/.test(name))
+  return plain === null ? [] : (plain[1] as string).split(',').map((part) => ({ level: 0, module: normalName(part.trim().split(/\s+/)[0] ?? ''), names: [] }))
 }
 
 interface LogicalLine {
