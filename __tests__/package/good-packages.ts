@@ -46,6 +46,10 @@ export const goodPython: readonly GoodPackage[] = [
   { name: 'another encoding', files: { 'app.py': Buffer.from(`# -*- coding: latin-1 -*-\nname = "M\xfcller"\n${good}`, 'latin1') } },
   { name: 'bytecode in the place of its source', files: { 'app.py': `import secret_sauce\n${good}`, 'secret_sauce.pyc': 'x' }, code: { include: ['secret_sauce.pyc'] } },
   { name: 'data files of all kinds', files: { 'app.py': good, 'data/Größe 1.csv': '', 'data/.hidden': '', 'templates/a b.html': '{{ "x" }}', 'model.bin': Buffer.alloc(2000, 7), 'empty/.keep': '', 'py.typed': '' } },
+  { name: 'what only looks like a secret', files: {
+    'app.py': good, 'id_rsa.pub': 'ssh-rsa AAAA me@here\n', 'README.md': '-----BEGIN PRIVATE KEY-----\n', 'help.txt': 'It begins with -----BEGIN PRIVATE KEY-----, then a line break.\n', 'quoted.py': 'x = \'\'\'\n-----BEGIN PRIVATE KEY-----\n\'\'\'\n',
+    'cacert.pem': `# Issuer\n${'-----BEGIN CERTIFICATE-----\nMIID\n-----END CERTIFICATE-----\n'.repeat(3000)}`, 'credentials.ini': '[a]\naws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n[b]\naws_secret_access_key = your-key-here\n', 'schema.json': '{"private_key":{"type":"string"}}', 'example.env': 'TOKEN=\n',
+  } },
   { name: 'a module named as one of the library\'s parts', files: { 'app.py': `from mine import queue, types\n${good}`, 'mine/queue.py': '', 'mine/types.py': '', 'mine/__init__.py': '' } },
   { name: 'pkg_resources on a runtime that has it', files: { 'app.py': `import pkg_resources\n${good}` }, code: { runtime: 'python3.11' } },
   { name: 'a list that asks for nothing', files: { 'app.py': good, 'requirements.txt': '# nothing yet\n\n' } },

@@ -28,7 +28,8 @@ export const nodeLists: readonly string[] = ['/package-lock.json', '/npm-shrinkw
 
 /** Secrets by name. Finding one is an error, unless an `include` line spells its path. */
 export const secretNames: readonly string[] = [
-  '.env', '.env.*', '!.env.example', '!.env.sample', '!.env.template', '*.pem', '*.key', '*.p12', '*.pfx', '*.jks', '*.keystore',
-  'id_rsa*', 'id_dsa*', 'id_ecdsa*', 'id_ed25519*', '.aws', '.ssh', '.npmrc', '.pypirc', '.netrc', '_netrc', 'pip.conf', '.git-credentials',
+  '.env', '.env.*', '!.env.example', '!.env.sample', '!.env.template', '*prod.env', '*production.env', '*staging.env',
+  'dev.env', 'development.env', 'local.env', 'secrets.env', '*.pem', '*.key', '*.p12', '*.pfx', '*.jks', '*.keystore',
+  'id_rsa*', 'id_dsa*', 'id_ecdsa*', 'id_ed25519*', '!id_*.pub', '.aws', '.ssh', '.npmrc', '.pypirc', '.netrc', '_netrc', 'pip.conf', '.git-credentials',
   '.docker/config.json', '*.tfstate', '*.tfstate.*', '.terraform', '.htpasswd',
 ]
