@@ -55,6 +55,8 @@ export const badImports: readonly BadPackage[] = [
   { name: 'a module of one\'s own that is not there', files: { 'app.py': `from core.gone import x\n${good}`, 'core/__init__.py': '' }, says: /imports `core\.gone`/ },
   { name: 'a module that Python dropped', files: { 'app.py': `import cgi\n${good}` }, says: /imports `cgi`/ },
   { name: 'a relative import at the root', files: { 'app.py': `from .core import x\n${good}`, 'core.py': 'x = 1' }, says: /imports `\.core` relatively/ },
+  { name: 'a name that a package of one\'s own has not', files: { 'app.py': `from core import gone\n${good}`, 'core/__init__.py': '', 'core/here.py': '' }, says: /app\.py imports `gone` from `core`: core\/__init__\.py defines none/ },
+  { name: 'a relative import that leads above the top package', files: { 'handlers/foo.py': `from ..core import x\n${good}`, 'core/__init__.py': 'x = 1' }, code: { handler: 'handlers/foo.handler' }, says: /handlers\/foo\.py imports `\.\.core`, which leads above its top package `handlers`/ },
   { name: 'an excluded module', files: { 'app.py': `import core\n${good}`, 'core.py': '' }, code: { exclude: ['core.py'] }, says: /imports `core`/ },
   { name: 'a Node import that nothing answers', files: { 'index.mjs': 'import left from \'left-pad\'\nexport const handler = left' }, code: node, says: /imports `left-pad`/ },
   { name: 'a Node import after a string that looks like a comment', files: { 'index.mjs': 'const path = "/*"\nimport left from "left-pad"\nexport const handler = () => [left, path, "*/"]\n' }, code: node, says: /imports `left-pad`/ },

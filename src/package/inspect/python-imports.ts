@@ -2,7 +2,8 @@ import type { Diagnostics } from '../../diagnostics.ts'
 import type { PythonRuntime } from '../runtimes.ts'
 import { removedIn, stdlibOf } from '../stdlib.ts'
 import { moduleIndex, type ModuleIndex } from './modules.ts'
-import { filesOf, moduleOf, parents, targetsOf, wantedBy } from './python-reach.ts'
+import { climbsOut, filesOf, moduleOf, parents, targetsOf, wantedBy } from './python-reach.ts'
+import { checkPythonNames } from './python-attributes.ts'
 import type { Import, PythonSource } from './python-source.ts'
 
 /**
@@ -42,7 +43,7 @@ export function checkPythonImports(check: ImportCheck, diagnostics: Diagnostics)
     moves ||= check.read(file)?.movesPath ?? false
     for (const found of check.read(file)?.imports ?? []) {
       if (found.when === 'never') continue
-      if (found.level > 0 && !file.includes('/') && found.when !== 'tried') rootless({ file, found }, check, diagnostics)
+      if (climbsOut(found, file) && found.when !== 'tried') rootless({ file, found }, check, diagnostics)
       for (const name of wantedBy(found, file)) {
         if (answered(name, answers)) waiting.push(...targetsOf(index, name, found))
         else if (found.when !== 'tried' && missing.get(name)?.found.when !== 'always') missing.set(name, { file, found })
@@ -50,6 +51,7 @@ export function checkPythonImports(check: ImportCheck, diagnostics: Diagnostics)
     }
   }
   for (const [name, at] of missing) diagnose({ name, ...at, moves }, check, diagnostics)
+  if (!moves) checkPythonNames(check, index, diagnostics)
 }
 
 interface Missing {
@@ -63,12 +65,14 @@ interface Answers {
   readonly check: ImportCheck
 }
 
-/** A module at the root has no package above it: `from . import x` fails there on Lambda, whatever worked at home. */
+/** A module at the root has no package above it: `from . import x` fails there on Lambda, whatever worked at home; so does `..` one folder down. */
 function rootless({ file, found }: Missing, check: ImportCheck, diagnostics: Diagnostics): void {
+  const atRoot = !file.includes('/')
+  const written = `${'.'.repeat(found.level)}${found.module}`
   const disk = check.diskPath(file)
   const text = {
-    what: `${file} lies at the root of the package and imports \`${'.'.repeat(found.level)}${found.module}\` relatively.`,
-    why: 'Python: attempted relative import with no known parent package.',
+    what: atRoot ? `${file} lies at the root of the package and imports \`${written}\` relatively.` : `${file} imports \`${written}\`, which leads above its top package \`${file.split('/', 1)[0] ?? ''}\`.`,
+    why: `Python: attempted relative import ${atRoot ? 'with no known parent package' : 'beyond top-level package'}.`,
     cure: found.module === '' ? 'Import the module by its name, without the dot.' : `Write \`from ${found.module} import ...\`.`,
     ...(disk === undefined ? {} : { place: { file: disk, line: found.line } }),
   }

@@ -42,7 +42,12 @@ export function wantedBy(found: Import, file: string): string[] {
   const folders = file.split('/').slice(0, -1)
   const base = folders.slice(0, folders.length - (found.level - 1))
   const absolute = [...base, ...(found.module === '' ? [] : found.module.split('.'))].join('.')
-  return absolute === '' || folders.length === 0 ? [] : [absolute]
+  return absolute === '' || climbsOut(found, file) ? [] : [absolute]
+}
+
+/** Whether a relative import leads above the top package: that fails whatever lies there, because the package's root is no package. */
+export function climbsOut(found: Import, file: string): boolean {
+  return found.level > file.split('/').length - 1
 }
 
 /** The files that an import of module `name` runs: its own, and those of what `from` takes where that is a module. */

@@ -22,6 +22,8 @@ export interface PythonSource {
   readonly open: boolean
   /** It changes where modules are looked for (`sys.path.insert(0, 'vendor')`): what is missing may be found there. */
   readonly movesPath: boolean
+  /** Attributes that it sets on anything, other modules included; `*` where it may set any. */
+  readonly sets: ReadonlySet<string>
 }
 
 interface Block {
@@ -57,7 +59,12 @@ export function readPython(source: string): PythonSource {
     const kind = blockKind(text)
     if (kind !== undefined) blocks.push({ indent, kind })
   }
-  return { imports, defines, open, movesPath: /\bsys\.(?:path|meta_path|path_hooks)\b|\baddsitedir\b|^__path__\s*=/m.test(source) }
+  return { imports, defines, open, sets: attributesSet(source), movesPath: /\bsys\.(?:path|meta_path|path_hooks)\b|\baddsitedir\b|\b__path__\b/.test(source) }
+}
+
+function attributesSet(source: string): ReadonlySet<string> {
+  const names = [...source.matchAll(/\.\s*([\p{ID_Continue}]+)\s*(?:=(?!=)|:[^=\n]+=|,)/gu)].map(([, name]) => normalName(name as string))
+  return new Set(/\bsetattr\b|\bmodules\b|__dict__|\bexec\b/.test(source) ? [...names, '*'] : names)
 }
 
 function whenOf(blocks: readonly Block[]): Import['when'] {
