@@ -1,33 +1,38 @@
 import type { Diagnostics } from '../../diagnostics.ts'
-import type { ModuleIndex } from './modules.ts'
-import type { ImportCheck } from './python-imports.ts'
-import { reachedFiles, wantedBy } from './python-reach.ts'
+import { reachedFiles, wantedBy, type Reach } from './python-reach.ts'
 import type { Import } from './python-source.ts'
+
+export interface NameCheck extends Reach {
+  /** Layers may hold what the package does not. */
+  readonly layers: boolean
+  /** The file on the user's disk; nothing for what is not the app's own. */
+  readonly diskPath: (path: string) => string | undefined
+}
 
 /**
  * Reports `from core import gone` where `core` is the app's own package and `gone` is neither in its `__init__` nor one of its modules.
  * Only what certainly runs and certainly fails: nothing where `__init__` may define anything, or any file may set such a name on it.
  */
-export function checkPythonNames(check: ImportCheck, index: ModuleIndex, diagnostics: Diagnostics): void {
-  const reached = reachedFiles({ handler: check.handler, index, read: check.read })
+export function checkPythonNames(check: NameCheck, diagnostics: Diagnostics): void {
+  const reached = reachedFiles(check)
   const set = new Set([...reached.keys()].flatMap((file) => [...check.read(file)?.sets ?? []]))
   if (set.has('*')) return
   for (const [file, how] of reached) {
     if (how !== 'always') continue
     for (const found of check.read(file)?.imports.filter((each) => each.when === 'always') ?? []) {
-      for (const [init, name] of gone(found, file, { check, index })) if (!set.has(name)) tell({ file, found, init, name }, check, diagnostics)
+      for (const [init, name] of gone(found, file, check)) if (!set.has(name)) tell({ file, found, init, name }, check, diagnostics)
     }
   }
 }
 
 /** What `from` takes of one of the app's own packages that has it not: the package's `__init__` and the name. */
-function gone(found: Import, file: string, { check, index }: { readonly check: ImportCheck, readonly index: ModuleIndex }): [string, string][] {
+function gone(found: Import, file: string, check: NameCheck): [string, string][] {
   return wantedBy(found, file).flatMap((module) => {
-    const init = index.find(module)
+    const init = check.index.find(module)
     if (init?.endsWith('/__init__.py') !== true || check.diskPath(init) === undefined) return []
     const source = check.read(init)
     if (source === undefined || source.open) return []
-    return found.names.filter((name) => /^[\p{ID_Continue}]+$/u.test(name) && !name.startsWith('__') && !source.defines.has(name) && index.find(`${module}.${name}`) === undefined).map((name): [string, string] => [init, name])
+    return found.names.filter((name) => /^[\p{ID_Continue}]+$/u.test(name) && !name.startsWith('__') && !source.defines.has(name) && check.index.find(`${module}.${name}`) === undefined).map((name): [string, string] => [init, name])
   })
 }
 
@@ -38,7 +43,7 @@ interface Gone {
   readonly name: string
 }
 
-function tell({ file, found, init, name }: Gone, check: ImportCheck, diagnostics: Diagnostics): void {
+function tell({ file, found, init, name }: Gone, check: NameCheck, diagnostics: Diagnostics): void {
   const disk = check.diskPath(file)
   const text = {
     what: `${file} imports \`${name}\` from \`${'.'.repeat(found.level)}${found.module}\`: ${init} defines none, and no module beside it is called so.`,

@@ -51,7 +51,7 @@ export function checkPythonImports(check: ImportCheck, diagnostics: Diagnostics)
     }
   }
   for (const [name, at] of missing) diagnose({ name, ...at, moves }, check, diagnostics)
-  if (!moves) checkPythonNames(check, index, diagnostics)
+  if (!moves) checkPythonNames({ ...check, index }, diagnostics)
 }
 
 interface Missing {
