@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from '@jest/globals'
 import { execFileSync } from 'node:child_process'
-import { chmodSync, chownSync, cpSync, mkdirSync, readdirSync, renameSync, utimesSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, cpSync, existsSync, lutimesSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { build, codeOf, newFolder, optionsOf, removeFolders, write } from './support.ts'
 import { makeWheel } from './wheel.ts'
@@ -13,7 +13,7 @@ const script = `
 import { buildPackage, digestInputs } from ${JSON.stringify(path.join(root, 'src/package/index.ts'))}
 import { silent } from ${JSON.stringify(path.join(root, 'src/progress.ts'))}
 process.umask(Number(process.argv[4]))
-const code = { source: process.argv[1], handler: 'app.handler', runtime: process.argv[3], architecture: 'x86_64', include: [], exclude: [], places: {} }
+const code = { source: process.argv[1], handler: process.argv[3].startsWith('nodejs') ? 'index.handler' : 'app.handler', runtime: process.argv[3], architecture: 'x86_64', include: [], exclude: [], places: {} }
 const options = { functionName: 'f', layers: [], cacheDir: process.argv[2] + '/cache', workDir: process.argv[2] + '/work', progress: silent, env: process.env }
 const inputs = await digestInputs(code, options)
 const made = await buildPackage(code, inputs, options)
@@ -25,9 +25,11 @@ interface Surroundings {
   /** Another user of this machine, by number. */
   readonly user?: number
   readonly env?: Readonly<Record<string, string>>
+  /** By default the machine's Python. */
+  readonly runtime?: string
 }
 
-function buildElsewhere(source: string, { umask = 0o022, env = {}, user }: Surroundings = {}): string {
+function buildElsewhere(source: string, { umask = 0o022, env = {}, user, runtime = pythonRuntime }: Surroundings = {}): string {
   const folders = { cache: newFolder(), cwd: newFolder() }
   const command = [process.execPath, '--input-type=module', '-e', script, source, folders.cache, runtime, String(umask)]
   if (user !== undefined) for (const folder of Object.values(folders)) chownSync(folder, user, user)
@@ -35,7 +37,7 @@ function buildElsewhere(source: string, { umask = 0o022, env = {}, user }: Surro
   return execFileSync(program, args, { encoding: 'utf8', env: { ...process.env, ...env }, cwd: folders.cwd })
 }
 
-const runtime = `python3.${execFileSync('python3', ['-c', 'import sys; print(sys.version_info[1])'], { encoding: 'utf8' }).trim()}`
+const pythonRuntime = `python3.${execFileSync('python3', ['-c', 'import sys; print(sys.version_info[1])'], { encoding: 'utf8' }).trim()}`
 
 async function project(): Promise<string> {
   const wheels = newFolder()
@@ -53,10 +55,10 @@ function changed(source: string): string {
   const folder = path.join(newFolder(), 'somewhere', 'else')
   mkdirSync(folder, { recursive: true })
   for (const name of readdirSync(source).reverse()) {
-    cpSync(path.join(source, name), path.join(folder, name), { recursive: true })
-    utimesSync(path.join(folder, name), 1e9, 1e9)
+    cpSync(path.join(source, name), path.join(folder, name), { recursive: true, verbatimSymlinks: true })
+    lutimesSync(path.join(folder, name), 1e9, 1e9)
   }
-  for (const name of ['app.py', 'lib/tool.py', 'requirements.txt']) chmodSync(path.join(folder, name), 0o600)
+  for (const name of ['app.py', 'index.js', 'lib/tool.py', 'requirements.txt']) if (existsSync(path.join(folder, name))) chmodSync(path.join(folder, name), 0o600)
   chmodSync(path.join(folder, 'run.sh'), 0o700)
   chmodSync(path.join(folder, 'lib'), 0o700)
   return folder
@@ -68,6 +70,12 @@ describe('the same bytes', () => {
     const first = buildElsewhere(source)
     expect(buildElsewhere(changed(source), { umask: 0o077, env: { TZ: 'Pacific/Kiritimati', LANG: 'tr_TR.UTF-8', LC_ALL: 'C', HOME: newFolder(), USER: 'somebody' } })).toBe(first)
     expect(buildElsewhere(changed(source), { umask: 0o000, env: { TZ: 'America/St_Johns', PYTHONHASHSEED: '77', SOURCE_DATE_EPOCH: '1000000000', PIP_USER: '1', PIP_TARGET: '/nowhere', UV_THREADPOOL_SIZE: '1' } })).toBe(first)
+  })
+
+  test('of an app for Node that installs nothing', () => {
+    const source = write({ 'package.json': '{"type":"module"}', 'index.js': 'import { x } from "./lib/x.js"\nexport const handler = async () => x\n', 'lib/x.js': 'export const x = 1\n', 'run.sh': { text: '#!/bin/sh\n', mode: 0o755 }, 'data': { link: 'lib' } })
+    const first = buildElsewhere(source, { runtime: 'nodejs22.x' })
+    expect(buildElsewhere(changed(source), { runtime: 'nodejs22.x', umask: 0o077, env: { TZ: 'Pacific/Kiritimati', LC_ALL: 'C', HOME: newFolder() } })).toBe(first)
   })
 
   /** Only root may become somebody else; elsewhere the report lists the test as skipped, with the reason in its name. */
@@ -100,12 +108,12 @@ describe('the same bytes', () => {
 test('functions that share all that goes in share one zip, also at the same time', async () => {
   const source = await project()
   const shared = optionsOf()
-  const [first, second, third] = await Promise.all(['one', 'two', 'three'].map((functionName) => build(codeOf(source, { runtime }), { ...shared, functionName })))
+  const [first, second, third] = await Promise.all(['one', 'two', 'three'].map((functionName) => build(codeOf(source, { runtime: pythonRuntime }), { ...shared, functionName })))
   expect(new Set([first?.sha256, second?.sha256, third?.sha256]).size).toBe(1)
   expect(new Set([first?.path, second?.path, third?.path]).size).toBe(3)
   expect(readdirSync(path.join(shared.cacheDir, 'dependencies'))).toHaveLength(1)
   expect(readdirSync(path.join(shared.cacheDir, 'zips')).filter((name) => name.endsWith('.zip'))).toHaveLength(1)
-  expect((await build(codeOf(source, { runtime }), shared)).reused).toBe(true)
+  expect((await build(codeOf(source, { runtime: pythonRuntime }), shared)).reused).toBe(true)
   expect(readdirSync(path.join(shared.cacheDir, 'tmp'))).toEqual([])
 })
 
@@ -115,7 +123,7 @@ test('two processes with one cache', async () => {
   const results = await Promise.all([1, 2, 3].map(async () => {
     const { execFile } = await import('node:child_process')
     return new Promise<string>((resolve, reject) => {
-      execFile(process.execPath, ['--input-type=module', '-e', script, source, cache, runtime, '18'], { cwd: cache }, (error, stdout) => error === null ? resolve(stdout) : reject(new Error(error.message)))
+      execFile(process.execPath, ['--input-type=module', '-e', script, source, cache, pythonRuntime, '18'], { cwd: cache }, (error, stdout) => error === null ? resolve(stdout) : reject(new Error(error.message)))
     })
   }))
   expect(new Set(results).size).toBe(1)
