@@ -67271,7 +67271,7 @@ module.exports = {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5529);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(234);
 
 await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)();
 
@@ -67280,7 +67280,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 5529:
+/***/ 234:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -69452,7 +69452,7 @@ function run(program, args, options) {
                 if (line.trim() !== '')
                     options.onLine?.(hide(line));
         });
-        child.on('error', (error) => resolve({ code: 127, stdout, stderr: `${hide(stderr)}${error.message}` }));
+        child.on('error', (error) => resolve({ code: 127, stdout, stderr: `${hide(stderr)}${error.message}`, absent: error.code === 'ENOENT' }));
         child.on('close', (code) => {
             if (rest.trim() !== '')
                 options.onLine?.(hide(rest));
@@ -69660,7 +69660,10 @@ const amazonLinux2023 = 34;
  */
 const pythons = new Map([[9, amazonLinux2], [10, amazonLinux2], [11, amazonLinux2], [12, amazonLinux2023], [13, amazonLinux2023], [14, amazonLinux2023], [15, amazonLinux2023]]);
 const nodes = new Map([[18, amazonLinux2], [20, amazonLinux2023], [22, amazonLinux2023], [24, amazonLinux2023], [26, amazonLinux2023]]);
-/** The first Node runtime whose client looks for TypeScript handlers (UserFunction.js of aws-lambda-nodejs-runtime-interface-client 4). */
+/**
+ * The first Node runtime whose client may look for TypeScript handlers: UserFunction.js of aws-lambda-nodejs-runtime-interface-client does
+ * from Node 24 on, module-loader.ts of its 4.1.0 does not; which of the two nodejs24.x runs is unverified.
+ */
 const typescriptSince = 24;
 /** Reads a runtime's name; a name of a known family that is not in the table gets the facts of its neighbours, and `known` is false. */
 function runtimeNamed(name) {
@@ -69747,8 +69750,9 @@ const pythonLists = [
 const nodeLists = ['/package-lock.json', '/npm-shrinkwrap.json', '/pnpm-lock.yaml', '/pnpm-workspace.yaml', '/yarn.lock', '/bun.lock', '/bun.lockb'];
 /** Secrets by name. Finding one is an error, unless an `include` line spells its path. */
 const secretNames = [
-    '.env', '.env.*', '!.env.example', '!.env.sample', '!.env.template', '*.pem', '*.key', '*.p12', '*.pfx', '*.jks', '*.keystore',
-    'id_rsa*', 'id_dsa*', 'id_ecdsa*', 'id_ed25519*', '.aws', '.ssh', '.npmrc', '.pypirc', '.netrc', '_netrc', 'pip.conf', '.git-credentials',
+    '.env', '.env.*', '!.env.example', '!.env.sample', '!.env.template', '*prod.env', '*production.env', '*staging.env',
+    'dev.env', 'development.env', 'local.env', 'secrets.env', '*.pem', '*.key', '*.p12', '*.pfx', '*.jks', '*.keystore',
+    'id_rsa*', 'id_dsa*', 'id_ecdsa*', 'id_ed25519*', '!id_*.pub', '.aws', '.ssh', '.npmrc', '.pypirc', '.netrc', '_netrc', 'pip.conf', '.git-credentials',
     '.docker/config.json', '*.tfstate', '*.tfstate.*', '.terraform', '.htpasswd',
 ];
 
@@ -74388,6 +74392,20 @@ function lastLines(text) {
     return lines.slice(-6).join('\n');
 }
 
+;// CONCATENATED MODULE: ./src/package/install/local-folder.ts
+
+
+
+/**
+ * What a local Python package is built without, and what its digest leaves out. Folders of tools go at its root alone: deeper ones of the
+ * same name may hold its code (`shared/build/__init__.py`).
+ */
+const notOfPackage = compileRules(['/.venv/', '/venv/', '/node_modules/', '/build/', '/.tox/', '.git', '__pycache__/', '*.egg-info', '*.pyc']);
+/** Whether a file or folder below the package's folder is copied to be built. */
+function isOfPackage(file, folder) {
+    return lastMatch(notOfPackage, { path: external_node_path_default().relative(folder, file), directory: (0,external_node_fs_.lstatSync)(file).isDirectory() }, -1) === -1;
+}
+
 ;// CONCATENATED MODULE: ./src/package/install/report.ts
 
 /** Reports leave the credentials of URLs out; the lines that asked for them have them. */
@@ -74443,6 +74461,7 @@ function reportedLines(file) {
 
 
 
+
 const pipFlags = ['--disable-pip-version-check', '--no-input', '--no-warn-script-location'];
 /** Resolves what floats to lines with exact versions and hashes; what is exact already passes through. */
 async function resolve(wanted, job) {
@@ -74478,11 +74497,10 @@ function localLine(local, job) {
     const copy = external_node_path_default().join(job.folder, 'local', local.path.replace(/[^A-Za-z0-9._-]+/g, '_').slice(-100), external_node_path_default().basename(local.path));
     (0,external_node_fs_.rmSync)(external_node_path_default().dirname(copy), { recursive: true, force: true });
     (0,external_node_fs_.mkdirSync)(external_node_path_default().dirname(copy), { recursive: true });
-    const skipped = new Set(['.git', '.venv', 'venv', 'node_modules', '__pycache__', 'build', '.tox']);
     if (!(0,external_node_fs_.statSync)(local.path).isDirectory())
         (0,external_node_fs_.cpSync)(local.path, copy);
     else
-        (0,external_node_fs_.cpSync)(local.path, copy, { recursive: true, filter: (from) => from === local.path || !skipped.has(external_node_path_default().basename(from)) });
+        (0,external_node_fs_.cpSync)(local.path, copy, { recursive: true, filter: (from) => from === local.path || isOfPackage(from, local.path) });
     return `${copy}${local.extras}${local.marker === '' ? '' : ` ; ${local.marker}`}`;
 }
 async function resolveWithUv(inputs, wanted, job) {
@@ -74553,7 +74571,56 @@ function joined(text) {
 
 // EXTERNAL MODULE: external "node:url"
 var external_node_url_ = __nccwpck_require__(3136);
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var yaml_dist = __nccwpck_require__(8815);
+;// CONCATENATED MODULE: ./src/package/install/locks/parse.ts
+
+
+
+/** What git leaves in a file that it cannot merge. */
+const conflict = /^(?:<{7}|={7}|>{7})(?:\s|$)/;
+/** Reads a file that holds one JSON object; what is none is a UserError, with its line where that is known. */
+function readJson(file, cure) {
+    return objectIn(file, cure, (text) => JSON.parse(text));
+}
+/** Reads a file that holds one YAML object, likewise. */
+function readYaml(file, cure) {
+    return objectIn(file, cure, (text) => (0,yaml_dist/* parse */.qg)(text));
+}
+/** The mark of a merge conflict as an error, if the line is one. */
+function conflictMark(line, place) {
+    return conflict.test(line) ? new UserError({ what: `${place.file} has the marks of a merge conflict.`, cure: 'Resolve the conflict and commit the file.', place }) : undefined;
+}
+function objectIn(file, cure, read) {
+    const text = (0,external_node_fs_.readFileSync)(file, 'utf8').replace(/^\uFEFF/, '');
+    let content;
+    try {
+        content = read(text);
+    }
+    catch (error) {
+        // The parser's own words for a mark of git's help nobody.
+        throw conflictIn(text, file) ?? new UserError({ what: `${file} cannot be read.`, why: error.message.split('\n')[0] ?? '', cure, place: { file, ...parse_placeOf(error) } });
+    }
+    if (typeof content === 'object' && content !== null && !Array.isArray(content))
+        return content;
+    throw conflictIn(text, file) ?? new UserError({ what: `${file} cannot be read.`, why: 'It holds no object.', cure, place: { file } });
+}
+function conflictIn(text, file) {
+    const lines = text.split('\n');
+    const index = lines.findIndex((line) => conflict.test(line));
+    return index === -1 ? undefined : conflictMark(lines[index], { file, line: index + 1 });
+}
+/** V8 tells the line of some mistakes alone. */
+function parse_placeOf(error) {
+    const start = error instanceof yaml_dist/* YAMLParseError */.XT ? error.linePos?.[0] : undefined;
+    if (start !== undefined)
+        return { line: start.line, column: start.col };
+    const found = /\(line (\d+) column (\d+)\)/.exec(error.message);
+    return found === null ? {} : { line: Number(found[1]), column: Number(found[2]) };
+}
+
 ;// CONCATENATED MODULE: ./src/package/install/requirements.ts
+
 
 
 
@@ -74576,6 +74643,9 @@ function readRequirements(file, env) {
             take({ ...line, text: expand(line.text, env) }, external_node_path_default().dirname(from), constraint);
     }
     function take(line, folder, constraint) {
+        const mark = conflictMark(line.text, line.place);
+        if (mark !== undefined)
+            throw mark;
         const nested = /^(-r|--requirement|-c|--constraint)(?:\s+|=)?(\S+)$/.exec(line.text);
         const remote = nested === null ? undefined : /^https?:\/\//.exec(nested[2]);
         // A list on the web is left to the installer, which reads it on every run.
@@ -74809,19 +74879,56 @@ async function exportUvLock(lock, project, job) {
         throw new UserError({ what: `uv cannot read ${lock}.`, why: lastLines(stderr), cure: 'Run `uv lock` and commit the lock file.', place: { file: lock } });
     }
     const file = external_node_path_default().join(job.folder, 'exported.txt');
-    // Paths in the export are relative to the folder that uv ran in.
-    const lines = joined(stdout).map((line) => line.replace(/^(\.{1,2}\/[^\s;]*)/, (_whole, relative) => external_node_path_default().resolve(project, relative)));
+    // Paths in the export are as in the lock: relative to its folder, wherever uv ran.
+    const lines = joined(stdout).map((line) => line.replace(/^(\.{1,2}\/[^\s;]*)/, (_whole, relative) => external_node_path_default().resolve(external_node_path_default().dirname(lock), relative)));
     (0,external_node_fs_.writeFileSync)(file, `${lines.join('\n')}\n`);
     return { ...readRequirements(file, {}), files: [lock] };
 }
 
-// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
-var yaml_dist = __nccwpck_require__(8815);
+;// CONCATENATED MODULE: ./src/package/install/node-manifest.ts
+
+
+
+
+/** What npm and pnpm run of a project when they install it. `prepare` and its kin are for those who work on it. */
+const installScripts = ['preinstall', 'install', 'postinstall'];
+/** Copies a folder's package.json without its scripts: they want development tools and the project's other files, and neither is there. */
+function copyManifest(from, to) {
+    const file = external_node_path_default().join(from, 'package.json');
+    if (!(0,external_node_fs_.existsSync)(file))
+        return;
+    const manifest = readManifest(file);
+    (0,external_node_fs_.mkdirSync)(to, { recursive: true });
+    (0,external_node_fs_.writeFileSync)(external_node_path_default().join(to, 'package.json'), `${JSON.stringify({ ...manifest, scripts: undefined }, null, 2)}\n`);
+}
+/** Tells of scripts that other installs of the project run. */
+function warnOfScripts(folders, diagnostics) {
+    for (const file of [...new Set(folders)].map((folder) => external_node_path_default().join(folder, 'package.json')).filter((candidate) => (0,external_node_fs_.existsSync)(candidate))) {
+        const scripts = toml_table(readManifest(file), 'scripts');
+        const left = installScripts.filter((name) => scripts[name] !== undefined);
+        if (left.length === 0)
+            continue;
+        diagnostics.warning({
+            what: `The script${left.length === 1 ? '' : 's'} ${left.join(' and ')} of ${file} ${left.length === 1 ? 'is' : 'are'} not run.`,
+            why: 'Dependencies are installed apart from the project, without its development tools and other files; their own scripts are run.',
+            cure: 'Run what the code needs in a step before this one, or deploy a prebuilt package.',
+            place: { file }, docs: 'packaging.md#node',
+        });
+    }
+}
+/** A package.json; what is none is a UserError. */
+function readManifest(file) {
+    return readJson(file, 'Mend the file.');
+}
+
 ;// CONCATENATED MODULE: ./src/package/install/node-project.ts
 
 
 
 
+
+/** What mends a lock that cannot be read. */
+const cure = (program) => `Run \`${program} install\` and commit the lock.`;
 /** The repository's folders that the lock links to: workspace members and `file:` dependencies. */
 function linkedFolders(source) {
     const root = external_node_path_default().dirname(source.file);
@@ -74829,22 +74936,29 @@ function linkedFolders(source) {
     return [...new Set(folders.map((folder) => external_node_path_default().resolve(root, folder)))].filter((folder) => folder !== root && (0,external_node_fs_.existsSync)(folder) && (0,external_node_fs_.statSync)(folder).isDirectory()).sort();
 }
 function npmLinks(lock) {
-    const { packages = {} } = JSON.parse((0,external_node_fs_.readFileSync)(lock, 'utf8'));
+    const { packages = {} } = readJson(lock, cure('npm'));
     return Object.values(packages).flatMap((entry) => entry.link === true && entry.resolved !== undefined ? [entry.resolved] : []);
 }
 /** Every importer of a pnpm lock, and what they link to. */
 function pnpmMembers(lock) {
-    const { importers = {} } = (0,yaml_dist/* parse */.qg)((0,external_node_fs_.readFileSync)(lock, 'utf8'));
+    const { importers = {} } = readYaml(lock, cure('pnpm'));
     return Object.entries(importers).flatMap(([folder, { dependencies = {} }]) => [folder, ...Object.values(dependencies).flatMap(({ version = '' }) => version.startsWith('link:') ? [external_node_path_default().join(folder, version.slice(5))] : [])]);
 }
 /** The folders that a lock speaks of as its own packages, its root left out. */
 function lockMembers(lock, kind) {
     const root = external_node_path_default().dirname(lock);
-    const names = kind === 'pnpm' ? Object.keys((0,yaml_dist/* parse */.qg)((0,external_node_fs_.readFileSync)(lock, 'utf8'))?.importers ?? {})
-        : Object.keys(JSON.parse((0,external_node_fs_.readFileSync)(lock, 'utf8')).packages ?? {}).filter((name) => !/(?:^|\/)node_modules\//.test(name));
+    const names = kind === 'pnpm' ? Object.keys(readYaml(lock, cure('pnpm')).importers ?? {})
+        : Object.keys(readJson(lock, cure('npm')).packages ?? {}).filter((name) => !/(?:^|\/)node_modules\//.test(name));
     return names.filter((name) => name !== '' && name !== '.').map((name) => external_node_path_default().resolve(root, name));
 }
-/** Copies manifests, lock and linked folders to `into`, each at its place relative to the others. */
+/** Reads the lock and the manifests of its root and of the app, so that what cannot be read is told before anything is installed. */
+function readNodeFiles(source, project) {
+    linkedFolders(source);
+    for (const folder of new Set([external_node_path_default().dirname(source.file), project]))
+        if ((0,external_node_fs_.existsSync)(external_node_path_default().join(folder, 'package.json')))
+            readManifest(external_node_path_default().join(folder, 'package.json'));
+}
+/** Copies manifests (without their scripts), lock and linked folders to `into`, each at its place relative to the others. */
 function copyProject(source, project, into) {
     const root = external_node_path_default().dirname(source.file);
     const linked = linkedFolders(source);
@@ -74856,12 +74970,14 @@ function copyProject(source, project, into) {
         if (isInside(folder, project))
             continue;
         (0,external_node_fs_.cpSync)(folder, place(folder), { recursive: true, filter: (from) => !['node_modules', '.git'].includes(external_node_path_default().basename(from)) });
+        copyManifest(folder, place(folder));
     }
     return { root: place(root), project: place(project) };
 }
-const manifests = ['package.json', 'package-lock.json', 'npm-shrinkwrap.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', '.npmrc', '.pnpmfile.cjs', 'patches'];
+const manifests = ['package-lock.json', 'npm-shrinkwrap.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', '.npmrc', '.pnpmfile.cjs', 'patches'];
 function copyManifests(from, to) {
     (0,external_node_fs_.mkdirSync)(to, { recursive: true });
+    copyManifest(from, to);
     for (const name of manifests.filter((candidate) => (0,external_node_fs_.existsSync)(external_node_path_default().join(from, candidate))))
         (0,external_node_fs_.cpSync)(external_node_path_default().join(from, name), external_node_path_default().join(to, name), { recursive: true });
 }
@@ -75300,8 +75416,9 @@ function publish(fresh, place) {
 
 
 
+
 /** The number of the form that the cache holds. */
-const node_dependencies_form = 1;
+const node_dependencies_form = 2;
 /** Hex digest over the lock, the manifests that it was made from, and the folders of the repository that it links to. */
 function digestNodeInputs(source, project) {
     const root = external_node_path_default().dirname(source.file);
@@ -75343,6 +75460,7 @@ async function install(request, folder, options) {
     (0,external_node_fs_.mkdirSync)(external_node_path_default().join(tree, 'node_modules'), { recursive: true });
     const diagnostics = new Diagnostics();
     const resolved = collectModules({ root, project, into: external_node_path_default().join(tree, 'node_modules') }, diagnostics);
+    warnOfScripts(folders, diagnostics);
     checkOptional(external_node_path_default().join(tree, 'node_modules'), { source, architecture, diagnostics });
     if (diagnostics.errors.length > 0)
         throw new DiagnosticsError(diagnostics.all);
@@ -75363,7 +75481,7 @@ function scripts(architecture) {
 }
 function failure(program, source, ran) {
     const place = { place: { file: source.file } };
-    if (ran.code === 127)
+    if (ran.absent === true)
         return new UserError({ what: `${program} is not here to install ${external_node_path_default().basename(source.file)}.`, cure: `Add a step with ${program === 'pnpm' ? 'pnpm/action-setup' : 'actions/setup-node'} before this one.`, ...place });
     if (isNetworkFailure(ran))
         return new UserError({ what: 'The package registry could not be reached.', why: lastLines(ran.stderr), cure: 'Run the job again; behind a proxy or with a registry of your own, check HTTPS_PROXY and .npmrc.', ...place });
@@ -75694,10 +75812,9 @@ function sourcesOf(lock) {
 
 
 
-
 /** Pipfile.lock: the packages of `default`, hashes kept; its sources become index options. */
 function readPipfileLock(file, env) {
-    const lock = pipfile_parse(file);
+    const lock = readJson(file, 'Run `pipenv lock` and commit the lock file.');
     const wanted = { lines: [], locals: [], repositories: [] };
     for (const [name, locked] of Object.entries(lock.default ?? {})) {
         const marker = locked.markers ?? '';
@@ -75713,14 +75830,6 @@ function readPipfileLock(file, env) {
     }
     const sources = (lock._meta?.sources ?? []).map(({ url = '', name }) => ({ url, name }));
     return { ...wanted, constraints: [], options: recordedOptions(sources, env), buildable: [], files: [file], hashed: wanted.lines.every((line) => line.includes('--hash')) };
-}
-function pipfile_parse(file) {
-    try {
-        return JSON.parse((0,external_node_fs_.readFileSync)(file, 'utf8'));
-    }
-    catch (error) {
-        throw new UserError({ what: `${file} cannot be read.`, why: error.message, cure: 'Run `pipenv lock` and commit the lock file.', place: { file } });
-    }
 }
 
 ;// CONCATENATED MODULE: ./src/package/install/locks/pyproject.ts
@@ -75798,14 +75907,13 @@ function digestWanted(wanted, source, folder) {
         hash.update(digestLocal(local)).update('\0');
     return hash.digest('hex');
 }
-const builtFolders = compileRules(['.git', '.venv', 'venv', 'node_modules', '__pycache__', 'build', '.tox', '*.egg-info', '*.pyc']);
 function digestLocal(local) {
     if (!(0,external_node_fs_.existsSync)(local.path))
         return 'missing';
     if (!(0,external_node_fs_.statSync)(local.path).isDirectory())
         return (0,external_node_crypto_.createHash)('sha256').update((0,external_node_fs_.readFileSync)(local.path)).digest('hex');
     const workspace = external_node_path_default().parse(local.path).root;
-    return digestEntries(walk(local.path, { rules: builtFolders, never: [], workspace, keepLinks: true, owner: '', diagnostics: new Diagnostics() }));
+    return digestEntries(walk(local.path, { rules: notOfPackage, never: [], workspace, keepLinks: true, owner: '', diagnostics: new Diagnostics() }));
 }
 
 ;// CONCATENATED MODULE: ./src/package/digest.ts
@@ -75821,7 +75929,7 @@ function digestLocal(local) {
 
 
 /** Raised when the same inputs give another package than before: by what is collected, its form, or the zip. */
-const scheme = 'p1';
+const scheme = 'p2';
 /**
  * Hashes what the package will be made from, without an installer and without a zip. Pinned and equal to what the live release
  * records means that nothing has to be built.
@@ -76114,7 +76222,532 @@ function editDistance(a, b) {
     return row[b.length] ?? 0;
 }
 
+;// CONCATENATED MODULE: ./src/package/inspect/node-exports.ts
+const word = '[\\w$\\u0080-\\uffff]+';
+const declared = new RegExp(`(?<![.\\w$])export\\s+(?:async\\s+)?(?:function\\s*\\*?|class|const|let|var)\\s*(${word})`, 'g');
+const node_exports_list = /(?<![.\w$])export\s*\{([^}]*)\}/g;
+/** Stars, names that are strings, patterns, and several names in one statement: what only a parser could read. */
+const openModule = /(?<![.\w$])export\s*(?:\*|\{[^}]*["']|(?:const|let|var)\s*[{[])|(?<![.\w$])export\s+(?:const|let|var)\s[^;]{0,2000}?,\s*[\w$]+\s*=(?![=>])/;
+/** What an ES module exports by name. */
+function moduleExports({ code }) {
+    if (openModule.test(code))
+        return undefined;
+    const names = [...code.matchAll(declared)].map((found) => found[1]);
+    const listed = [...code.matchAll(node_exports_list)].flatMap((found) => found[1].split(',').map((entry) => entry.trim().split(/\s+/).at(-1)));
+    return new Set([...names, ...listed, ...(/(?<![.\w$])export\s+default\b/.test(code) ? ['default'] : [])]);
+}
+/** Every mention of `exports` and of a bare `module`, with what follows. */
+const mention = new RegExp(`(?<![.\\w$])(?:module\\s*\\.\\s*)?exports\\b(?!\\s*:)(?:\\s*\\.\\s*(${word}))?|(?<![.\\w$])module\\b(?!\\s*[.:])`, 'gd');
+/** esbuild's list of what it exports, which never runs and lacks `default`; only the last one of a bundle is the bundle's own. */
+const annotation = /\b0\s*&&\s*\(\s*module\.exports\s*=\s*(\{[^{}]*\})\s*\)\s*;?\s*$/d;
+/** What a CommonJS module exports by name. */
+function commonExports({ source, code }) {
+    if (/\beval\s*\(|\bthis\s*[.[]\s*|\barguments\b/.test(code) && !/(?<![.\w$])exports\b/.test(code))
+        return undefined;
+    const noted = annotation.exec(code)?.indices?.[1];
+    if (noted !== undefined) {
+        const keys = keysOf({ source, code }, noted[0]);
+        return keys === undefined ? undefined : new Set([...keys, 'default']);
+    }
+    const names = new Set();
+    for (const found of code.matchAll(mention)) {
+        const [start, end] = found.indices?.[0];
+        const more = found[1] === undefined ? bareMention({ source, code }, { start, end, text: found[0] }) : new Set([found[1]]);
+        if (more === undefined)
+            return undefined;
+        for (const name of more)
+            names.add(name);
+    }
+    return names;
+}
+/** `exports` or `module` itself: assigned an object, given a property by name, or handed on to anybody. */
+function bareMention(file, { start, end, text }) {
+    const [before, after] = [file.code.slice(Math.max(0, start - 60), start), file.code.slice(end, end + 60)];
+    if (text === 'module')
+        return /(?:===?\s*|typeof\s+)$/.test(before) ? new Set() : undefined;
+    if (/\bdefineProperty\s*\(\s*$/.test(before)) {
+        const name = /^\s*,\s*(["'])([^"']+)\1/.exec(file.source.slice(end, end + 200))?.[2];
+        return name === undefined ? undefined : new Set([name]);
+    }
+    const assigned = /^\s*=\s*(?=\{)/.exec(after);
+    return text !== 'exports' && assigned !== null ? keysOf(file, end + assigned[0].length) : undefined;
+}
+/** The keys of an object literal; undefined where it spreads another or computes a key. */
+function keysOf({ source, code }, start) {
+    const keys = new Set();
+    let depth = 0;
+    let key = start + 1;
+    for (let at = start; at < code.length; at++) {
+        const sign = code[at];
+        if ('{[('.includes(sign))
+            depth++;
+        if (depth === 1 && (sign === ',' || sign === '}')) {
+            const entry = code.slice(key, at);
+            const name = new RegExp(`^\\s*(?:(?:async|get)\\s+)?\\*?\\s*(?:(${word})|(["'])\\s+\\2)`).exec(entry);
+            if (name === null && entry.trim() !== '')
+                return undefined;
+            if (name !== null)
+                keys.add(name[1] ?? (/(["'])(.*?)\1/.exec(source.slice(key, at))?.[2] ?? ''));
+            key = at + 1;
+        }
+        if ('}])'.includes(sign))
+            depth--;
+        if (depth === 0)
+            return keys;
+    }
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./node_modules/js-tokens/index.js
+var HashbangComment, Identifier, JSXIdentifier, JSXPunctuator, JSXString, JSXText, KeywordsWithExpressionAfter, KeywordsWithNoLineTerminatorAfter, LineTerminatorSequence, MultiLineComment, Newline, NumericLiteral, Punctuator, RegularExpressionLiteral, SingleLineComment, StringLiteral, Template, TokensNotPrecedingObjectLiteral, TokensPrecedingExpression, WhiteSpace, jsTokens;
+RegularExpressionLiteral = /\/(?![*\/])(?:\[(?:[^\]\\\n\r\u2028\u2029]+|\\.)*\]?|[^\/[\\\n\r\u2028\u2029]+|\\.)*(\/[$_\u200C\u200D\p{ID_Continue}]*|\\)?/yu;
+Punctuator = /--|\+\+|=>|\.{3}|\??\.(?!\d)|(?:&&|\|\||\?\?|[+\-%&|^]|\*{1,2}|<{1,2}|>{1,3}|!=?|={1,2}|\/(?![\/*]))=?|[?~,:;[\](){}]/y;
+Identifier = /(\x23?)(?=[$_\p{ID_Start}\\])(?:[$_\u200C\u200D\p{ID_Continue}]+|\\u[\da-fA-F]{4}|\\u\{[\da-fA-F]+\})+/yu;
+StringLiteral = /(['"])(?:[^'"\\\n\r]+|(?!\1)['"]|\\(?:\r\n|[^]))*(\1)?/y;
+NumericLiteral = /(?:0[xX][\da-fA-F](?:_?[\da-fA-F])*|0[oO][0-7](?:_?[0-7])*|0[bB][01](?:_?[01])*)n?|0n|[1-9](?:_?\d)*n|(?:(?:0(?!\d)|0\d*[89]\d*|[1-9](?:_?\d)*)(?:\.(?:\d(?:_?\d)*)?)?|\.\d(?:_?\d)*)(?:[eE][+-]?\d(?:_?\d)*)?|0[0-7]+/y;
+Template = /[`}](?:[^`\\$]+|\\[^]|\$(?!\{))*(`|\$\{)?/y;
+WhiteSpace = /[\t\v\f\ufeff\p{Zs}]+/yu;
+LineTerminatorSequence = /\r?\n|[\r\u2028\u2029]/y;
+MultiLineComment = /\/\*(?:[^*]+|\*(?!\/))*(\*\/)?/y;
+SingleLineComment = /\/\/.*/y;
+HashbangComment = /^#!.*/;
+JSXPunctuator = /[<>.:={}]|\/(?![\/*])/y;
+JSXIdentifier = /[$_\p{ID_Start}][$_\u200C\u200D\p{ID_Continue}-]*/yu;
+JSXString = /(['"])(?:[^'"]+|(?!\1)['"])*(\1)?/y;
+JSXText = /[^<>{}]+/y;
+TokensPrecedingExpression = /^(?:[\/+-]|\.{3}|\?(?:InterpolationIn(?:JSX|Template)|NoLineTerminatorHere|NonExpressionParenEnd|UnaryIncDec))?$|[{}([,;<>=*%&|^!~?:]$/;
+TokensNotPrecedingObjectLiteral = /^(?:=>|[;\]){}]|else|\?(?:NoLineTerminatorHere|NonExpressionParenEnd))?$/;
+KeywordsWithExpressionAfter = /^(?:await|case|default|delete|do|else|in|instanceof|new|return|throw|typeof|void|yield)$/;
+KeywordsWithNoLineTerminatorAfter = /^(?:return|throw|yield)$/;
+Newline = RegExp(LineTerminatorSequence.source);
+jsTokens = function*(input, {jsx = false} = {}) {
+	var braces, firstCodePoint, isExpression, lastIndex, lastSignificantToken, length, match, mode, nextLastIndex, nextLastSignificantToken, parenNesting, postfixIncDec, punctuator, stack;
+	({length} = input);
+	lastIndex = 0;
+	lastSignificantToken = "";
+	stack = [
+		{tag: "JS"}
+	];
+	braces = [];
+	parenNesting = 0;
+	postfixIncDec = false;
+	if (match = HashbangComment.exec(input)) {
+		yield ({
+			type: "HashbangComment",
+			value: match[0]
+		});
+		lastIndex = match[0].length;
+	}
+	while (lastIndex < length) {
+		mode = stack[stack.length - 1];
+		switch (mode.tag) {
+			case "JS":
+			case "JSNonExpressionParen":
+			case "InterpolationInTemplate":
+			case "InterpolationInJSX":
+				if (input[lastIndex] === "/" && (TokensPrecedingExpression.test(lastSignificantToken) || KeywordsWithExpressionAfter.test(lastSignificantToken))) {
+					RegularExpressionLiteral.lastIndex = lastIndex;
+					if (match = RegularExpressionLiteral.exec(input)) {
+						lastIndex = RegularExpressionLiteral.lastIndex;
+						lastSignificantToken = match[0];
+						postfixIncDec = true;
+						yield ({
+							type: "RegularExpressionLiteral",
+							value: match[0],
+							closed: match[1] !== void 0 && match[1] !== "\\"
+						});
+						continue;
+					}
+				}
+				Punctuator.lastIndex = lastIndex;
+				if (match = Punctuator.exec(input)) {
+					punctuator = match[0];
+					nextLastIndex = Punctuator.lastIndex;
+					nextLastSignificantToken = punctuator;
+					switch (punctuator) {
+						case "(":
+							if (lastSignificantToken === "?NonExpressionParenKeyword") {
+								stack.push({
+									tag: "JSNonExpressionParen",
+									nesting: parenNesting
+								});
+							}
+							parenNesting++;
+							postfixIncDec = false;
+							break;
+						case ")":
+							parenNesting--;
+							postfixIncDec = true;
+							if (mode.tag === "JSNonExpressionParen" && parenNesting === mode.nesting) {
+								stack.pop();
+								nextLastSignificantToken = "?NonExpressionParenEnd";
+								postfixIncDec = false;
+							}
+							break;
+						case "{":
+							Punctuator.lastIndex = 0;
+							isExpression = !TokensNotPrecedingObjectLiteral.test(lastSignificantToken) && (TokensPrecedingExpression.test(lastSignificantToken) || KeywordsWithExpressionAfter.test(lastSignificantToken));
+							braces.push(isExpression);
+							postfixIncDec = false;
+							break;
+						case "}":
+							switch (mode.tag) {
+								case "InterpolationInTemplate":
+									if (braces.length === mode.nesting) {
+										Template.lastIndex = lastIndex;
+										match = Template.exec(input);
+										lastIndex = Template.lastIndex;
+										lastSignificantToken = match[0];
+										if (match[1] === "${") {
+											lastSignificantToken = "?InterpolationInTemplate";
+											postfixIncDec = false;
+											yield ({
+												type: "TemplateMiddle",
+												value: match[0]
+											});
+										} else {
+											stack.pop();
+											postfixIncDec = true;
+											yield ({
+												type: "TemplateTail",
+												value: match[0],
+												closed: match[1] === "`"
+											});
+										}
+										continue;
+									}
+									break;
+								case "InterpolationInJSX":
+									if (braces.length === mode.nesting) {
+										stack.pop();
+										lastIndex += 1;
+										lastSignificantToken = "}";
+										yield ({
+											type: "JSXPunctuator",
+											value: "}"
+										});
+										continue;
+									}
+							}
+							postfixIncDec = braces.pop();
+							nextLastSignificantToken = postfixIncDec ? "?ExpressionBraceEnd" : "}";
+							break;
+						case "]":
+							postfixIncDec = true;
+							break;
+						case "++":
+						case "--":
+							nextLastSignificantToken = postfixIncDec ? "?PostfixIncDec" : "?UnaryIncDec";
+							break;
+						case "<":
+							if (jsx && (TokensPrecedingExpression.test(lastSignificantToken) || KeywordsWithExpressionAfter.test(lastSignificantToken))) {
+								stack.push({tag: "JSXTag"});
+								lastIndex += 1;
+								lastSignificantToken = "<";
+								yield ({
+									type: "JSXPunctuator",
+									value: punctuator
+								});
+								continue;
+							}
+							postfixIncDec = false;
+							break;
+						default:
+							postfixIncDec = false;
+					}
+					lastIndex = nextLastIndex;
+					lastSignificantToken = nextLastSignificantToken;
+					yield ({
+						type: "Punctuator",
+						value: punctuator
+					});
+					continue;
+				}
+				Identifier.lastIndex = lastIndex;
+				if (match = Identifier.exec(input)) {
+					lastIndex = Identifier.lastIndex;
+					if (lastSignificantToken === "." || lastSignificantToken === "?.") {
+						// A property name, such as `a.default`, ends an expression even if
+						// it is a keyword.
+						nextLastSignificantToken = "?PropertyName";
+						postfixIncDec = true;
+					} else {
+						nextLastSignificantToken = match[0];
+						switch (match[0]) {
+							case "for":
+							case "if":
+							case "while":
+							case "with":
+								nextLastSignificantToken = "?NonExpressionParenKeyword";
+						}
+						postfixIncDec = !KeywordsWithExpressionAfter.test(match[0]);
+					}
+					lastSignificantToken = nextLastSignificantToken;
+					yield ({
+						type: match[1] === "#" ? "PrivateIdentifier" : "IdentifierName",
+						value: match[0]
+					});
+					continue;
+				}
+				StringLiteral.lastIndex = lastIndex;
+				if (match = StringLiteral.exec(input)) {
+					lastIndex = StringLiteral.lastIndex;
+					lastSignificantToken = match[0];
+					postfixIncDec = true;
+					yield ({
+						type: "StringLiteral",
+						value: match[0],
+						closed: match[2] !== void 0
+					});
+					continue;
+				}
+				NumericLiteral.lastIndex = lastIndex;
+				if (match = NumericLiteral.exec(input)) {
+					lastIndex = NumericLiteral.lastIndex;
+					lastSignificantToken = match[0];
+					postfixIncDec = true;
+					yield ({
+						type: "NumericLiteral",
+						value: match[0]
+					});
+					continue;
+				}
+				Template.lastIndex = lastIndex;
+				if (match = Template.exec(input)) {
+					lastIndex = Template.lastIndex;
+					lastSignificantToken = match[0];
+					if (match[1] === "${") {
+						lastSignificantToken = "?InterpolationInTemplate";
+						stack.push({
+							tag: "InterpolationInTemplate",
+							nesting: braces.length
+						});
+						postfixIncDec = false;
+						yield ({
+							type: "TemplateHead",
+							value: match[0]
+						});
+					} else {
+						postfixIncDec = true;
+						yield ({
+							type: "NoSubstitutionTemplate",
+							value: match[0],
+							closed: match[1] === "`"
+						});
+					}
+					continue;
+				}
+				break;
+			case "JSXTag":
+			case "JSXTagEnd":
+				JSXPunctuator.lastIndex = lastIndex;
+				if (match = JSXPunctuator.exec(input)) {
+					lastIndex = JSXPunctuator.lastIndex;
+					nextLastSignificantToken = match[0];
+					switch (match[0]) {
+						case "<":
+							stack.push({tag: "JSXTag"});
+							break;
+						case ">":
+							stack.pop();
+							if (lastSignificantToken === "/" || mode.tag === "JSXTagEnd") {
+								nextLastSignificantToken = "?JSX";
+								postfixIncDec = true;
+							} else {
+								stack.push({tag: "JSXChildren"});
+							}
+							break;
+						case "{":
+							stack.push({
+								tag: "InterpolationInJSX",
+								nesting: braces.length
+							});
+							nextLastSignificantToken = "?InterpolationInJSX";
+							postfixIncDec = false;
+							break;
+						case "/":
+							if (lastSignificantToken === "<") {
+								stack.pop();
+								if (stack[stack.length - 1].tag === "JSXChildren") {
+									stack.pop();
+								}
+								stack.push({tag: "JSXTagEnd"});
+							}
+					}
+					lastSignificantToken = nextLastSignificantToken;
+					yield ({
+						type: "JSXPunctuator",
+						value: match[0]
+					});
+					continue;
+				}
+				JSXIdentifier.lastIndex = lastIndex;
+				if (match = JSXIdentifier.exec(input)) {
+					lastIndex = JSXIdentifier.lastIndex;
+					lastSignificantToken = match[0];
+					yield ({
+						type: "JSXIdentifier",
+						value: match[0]
+					});
+					continue;
+				}
+				JSXString.lastIndex = lastIndex;
+				if (match = JSXString.exec(input)) {
+					lastIndex = JSXString.lastIndex;
+					lastSignificantToken = match[0];
+					yield ({
+						type: "JSXString",
+						value: match[0],
+						closed: match[2] !== void 0
+					});
+					continue;
+				}
+				break;
+			case "JSXChildren":
+				JSXText.lastIndex = lastIndex;
+				if (match = JSXText.exec(input)) {
+					lastIndex = JSXText.lastIndex;
+					lastSignificantToken = match[0];
+					yield ({
+						type: "JSXText",
+						value: match[0]
+					});
+					continue;
+				}
+				switch (input[lastIndex]) {
+					case "<":
+						stack.push({tag: "JSXTag"});
+						lastIndex++;
+						lastSignificantToken = "<";
+						yield ({
+							type: "JSXPunctuator",
+							value: "<"
+						});
+						continue;
+					case "{":
+						stack.push({
+							tag: "InterpolationInJSX",
+							nesting: braces.length
+						});
+						lastIndex++;
+						lastSignificantToken = "?InterpolationInJSX";
+						postfixIncDec = false;
+						yield ({
+							type: "JSXPunctuator",
+							value: "{"
+						});
+						continue;
+				}
+		}
+		WhiteSpace.lastIndex = lastIndex;
+		if (match = WhiteSpace.exec(input)) {
+			lastIndex = WhiteSpace.lastIndex;
+			yield ({
+				type: "WhiteSpace",
+				value: match[0]
+			});
+			continue;
+		}
+		LineTerminatorSequence.lastIndex = lastIndex;
+		if (match = LineTerminatorSequence.exec(input)) {
+			lastIndex = LineTerminatorSequence.lastIndex;
+			postfixIncDec = false;
+			if (KeywordsWithNoLineTerminatorAfter.test(lastSignificantToken)) {
+				lastSignificantToken = "?NoLineTerminatorHere";
+			}
+			yield ({
+				type: "LineTerminatorSequence",
+				value: match[0]
+			});
+			continue;
+		}
+		MultiLineComment.lastIndex = lastIndex;
+		if (match = MultiLineComment.exec(input)) {
+			lastIndex = MultiLineComment.lastIndex;
+			if (Newline.test(match[0])) {
+				postfixIncDec = false;
+				if (KeywordsWithNoLineTerminatorAfter.test(lastSignificantToken)) {
+					lastSignificantToken = "?NoLineTerminatorHere";
+				}
+			}
+			yield ({
+				type: "MultiLineComment",
+				value: match[0],
+				closed: match[1] !== void 0
+			});
+			continue;
+		}
+		SingleLineComment.lastIndex = lastIndex;
+		if (match = SingleLineComment.exec(input)) {
+			lastIndex = SingleLineComment.lastIndex;
+			postfixIncDec = false;
+			yield ({
+				type: "SingleLineComment",
+				value: match[0]
+			});
+			continue;
+		}
+		firstCodePoint = String.fromCodePoint(input.codePointAt(lastIndex));
+		lastIndex += firstCodePoint.length;
+		lastSignificantToken = firstCodePoint;
+		postfixIncDec = false;
+		yield ({
+			type: mode.tag.startsWith("JSX") ? "JSXInvalid" : "Invalid",
+			value: firstCodePoint
+		});
+	}
+	return void 0;
+};
+/* harmony default export */ const js_tokens = (jsTokens);
+
+;// CONCATENATED MODULE: ./src/package/inspect/node-source.ts
+
+/**
+ * JavaScript as its own code alone: comments and what strings, templates and regular expressions hold are blanks, quotes, lines and places stay.
+ * Undefined where the tokenizer cannot read it: then nothing may be said of it.
+ */
+function bareCode(source) {
+    const parts = [];
+    let [at, kept] = [0, 0];
+    for (const token of js_tokens(source)) {
+        if (token.type === 'Invalid' || ('closed' in token && !token.closed))
+            return undefined;
+        const edges = blanked.get(token.type);
+        if (edges !== undefined) {
+            const [from, to] = [at + edges[0], at + token.value.length - edges[1]];
+            parts.push(source.slice(kept, from), blank(source.slice(from, to)));
+            kept = to;
+        }
+        at += token.value.length;
+    }
+    return parts.join('') + source.slice(kept);
+}
+/** What becomes blank, and how many signs of it stay before and behind: quotes and the braces of templates. */
+const blanked = new Map([
+    ['StringLiteral', [1, 1]], ['NoSubstitutionTemplate', [1, 1]], ['TemplateHead', [1, 2]], ['TemplateMiddle', [1, 2]], ['TemplateTail', [1, 1]],
+    ['RegularExpressionLiteral', [1, 0]], ['MultiLineComment', [0, 0]], ['SingleLineComment', [0, 0]], ['HashbangComment', [0, 0]],
+]);
+function blank(text) {
+    return text.includes('\n') ? text.replace(/[^\n]/g, ' ') : ' '.repeat(text.length);
+}
+/** Whether Node loads a file as an ES module: .mjs and .cjs decide by themselves, .js and .ts by the nearest package.json. */
+function isEsModule(file, read) {
+    if (/\.m[jt]s$/.test(file))
+        return true;
+    if (/\.c[jt]s$/.test(file))
+        return false;
+    const folders = file.split('/').slice(0, -1);
+    for (let depth = folders.length; depth >= 0; depth--) {
+        const manifest = read([...folders.slice(0, depth), 'package.json'].join('/'));
+        if (manifest !== undefined)
+            return /"type"\s*:\s*"module"/.test(manifest);
+    }
+    return false;
+}
+
 ;// CONCATENATED MODULE: ./src/package/inspect/node-handler.ts
+
+
 
 /**
  * Whether the runtime will find a Node handler, by the rules of its client (aws-lambda-nodejs-runtime-interface-client, UserFunction.js):
@@ -76166,19 +76799,20 @@ function checkExports(check, { file, name, module }) {
     const source = check.read(file);
     if (source === undefined || /\.[cm]?ts$/.test(file))
         return undefined;
-    const code = source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
-    const [isModule, hasEsm, hasCjs] = [isEsm(file, check), /(?:^|[;}])\s*(?:export(?:\s|\{|\*)|import\s[^(]*?from\s|import\s*(?:["'{*]|\w+\s*from\s*["']))/m.test(code), /\bmodule\.exports\b|\bexports\.\w+\s*=|(?<!\.)\brequire\(/.test(code)];
+    const code = bareCode(source);
+    if (code === undefined)
+        return undefined;
+    const [isModule, hasEsm, hasCjs] = [isEsModule(file, check.read), /(?:^|[;}])\s*(?:export(?:\s|\{|\*)|import\s[^(]*?from\s|import\s*(?:["'{*]|\w+\s*from\s*["']))/m.test(code), /\bmodule\.exports\b|\bexports\.\w+\s*=|(?<!\.)\brequire\(/.test(code)];
     if (isModule && hasCjs && !hasEsm) {
         return { what: `${file} is loaded as an ES module and uses CommonJS (\`module.exports\` or \`require\`).`, cure: 'Name it .cjs, or take `"type": "module"` out of package.json.', ...where };
     }
     if (!isModule && hasEsm && !hasCjs && check.runtime.major < firstWithModulesInRequire) {
         return { what: `${file} is loaded as CommonJS and uses \`import\` or \`export\`.`, why: 'The nearest package.json says no `"type": "module"`.', cure: 'Name it .mjs, or add `"type": "module"` to the package.json beside it.', ...where };
     }
-    const named = new RegExp(`\\b${name.replace(/\$/g, '\\$')}\\b`).test(code);
-    const open = /export\s*\*|module\.exports\s*=\s*(?:require|[\w.]+\()|__exportStar|Object\.assign\((?:module\.)?exports/.test(code);
-    if ((named && (hasEsm || hasCjs || /\bexports\b/.test(code))) || open)
+    const sets = [...(isModule || hasEsm ? [moduleExports({ source, code })] : []), ...(isModule ? [] : [commonExports({ source, code })])];
+    if (sets.some((names) => names?.has(name) ?? true))
         return undefined;
-    const exported = [...code.matchAll(/export\s+(?:async\s+)?(?:const|let|var|function\*?|class)\s+(\w+)|exports\.(\w+)\s*=/g)].map((found) => found[1] ?? found[2] ?? '');
+    const exported = sets.flatMap((names) => [...names ?? []]);
     const close = nearest(name, exported);
     return {
         what: `${file} exports no \`${name}\`, which the handler \`${check.handler}\` names.`,
@@ -76187,20 +76821,6 @@ function checkExports(check, { file, name, module }) {
 }
 /** Node 22.12 and later load an ES module through `require` (https://nodejs.org/api/modules.html#loading-ecmascript-modules-using-require). */
 const firstWithModulesInRequire = 22;
-/** .mjs and .cjs decide by themselves, .js by the nearest package.json. */
-function isEsm(file, check) {
-    if (file.endsWith('.mjs'))
-        return true;
-    if (file.endsWith('.cjs'))
-        return false;
-    const folders = file.split('/').slice(0, -1);
-    for (let depth = folders.length; depth >= 0; depth--) {
-        const manifest = check.read([...folders.slice(0, depth), 'package.json'].join('/'));
-        if (manifest !== undefined)
-            return /"type"\s*:\s*"module"/.test(manifest);
-    }
-    return false;
-}
 function stem(path) {
     return path.replace(/\.[^./]+$/, '');
 }
@@ -76209,11 +76829,12 @@ function stem(path) {
 const external_node_module_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:module");
 ;// CONCATENATED MODULE: ./src/package/inspect/node-imports.ts
 
+
 const builtin = new Set(external_node_module_namespaceObject.builtinModules);
 /** The SDK of JavaScript v3 that the runtimes carry (https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html). */
 const node_imports_shipped = /^@(?:aws-sdk|smithy|aws-crypto|aws)\//;
 /** Statements at the start of a line: what runs when the file is loaded, as far as a look without a parser can tell. */
-const statement = /^(?:import\s+(?:[^'"();]*?\sfrom\s*)?|export\s+[^'"();]*?\sfrom\s*|(?:const|let|var)\s+[^=;\n]+=\s*require\s*\(\s*|require\s*\(\s*)(["'])([^"'\n]+)\1/gm;
+const statement = /^(?:import\s+(?:[^'"();]*?\sfrom\s*)?|export\s+[^'"();]*?\sfrom\s*|(?:const|let|var)\s+[^=;\n]+=\s*require\s*\(\s*|require\s*\(\s*)(["'])( +)\1/gmd;
 /** Follows static imports of the app's own files from the handler on and reports those that the package and the runtime lack. */
 function checkNodeImports(check, diagnostics) {
     const there = new Set(check.paths);
@@ -76221,17 +76842,16 @@ function checkNodeImports(check, diagnostics) {
     const seen = new Set();
     const told = new Set();
     for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
-        const source = seen.has(file) || file.startsWith('node_modules/') ? undefined : blanked(check.text(file));
+        const source = seen.has(file) || file.startsWith('node_modules/') ? undefined : check.text(file);
         seen.add(file);
-        for (const match of source?.matchAll(statement) ?? []) {
-            const name = match[2];
-            const line = source.slice(0, match.index).split('\n').length;
+        for (const { name, line, isExact } of source === undefined ? [] : importsOf(source, file)) {
             if (/^\.{1,2}(?:\/|$)/.test(name)) {
-                const found = relative(file, name, there);
-                if (found === undefined)
-                    tell(name, { file, line }, 'Mend the path, or check that the file is not excluded.');
-                else
+                const near = relative(file, name, there);
+                const found = isExact ? exact(file, name, there) : near;
+                if (found !== undefined)
                     waiting.push(found);
+                else
+                    tell(name, { file, line }, near === undefined ? 'Mend the path, or check that the file is not excluded.' : `Write the whole path, as of ${near}: an ES module adds no ending and no index.`);
             }
             else if (!answered(name, file, there) && packageOf(name) !== ownName(file, check)) {
                 tell(name, { file, line }, `Add ${packageOf(name)} to "dependencies" of package.json and commit the lock.`);
@@ -76251,9 +76871,15 @@ function checkNodeImports(check, diagnostics) {
             diagnostics.error(text);
     }
 }
-/** Block comments and template literals as blanks, lines kept: both may hold text that looks like imports. */
-function blanked(source) {
-    return source?.replace(/\/\*[\s\S]*?\*\/|`(?:\\[\s\S]|[^`\\])*`/g, (text) => text.replace(/[^\n]/g, ' '));
+/** Erased when Node strips types (https://nodejs.org/api/typescript.html); of `import { type X } from` Node 24.21 leaves `import { } from`, which loads the module. */
+const erased = /^(?:import|export)\s+type\s*(?:[{*]|\s[\w$]+\s+from\b)/;
+/** The imports of one file; none where it cannot be read. */
+function importsOf(source, file) {
+    const code = bareCode(source) ?? '';
+    return [...code.matchAll(statement)].filter(([text]) => !/\.[cm]?ts$/.test(file) || !erased.test(text)).map((match) => {
+        const [start, end] = match.indices?.[2] ?? [0, 0];
+        return { name: source.slice(start, end), line: code.slice(0, match.index).split('\n').length, isExact: /^(?:im|ex)port\b/.test(match[0]) };
+    });
 }
 /** The name of the package that a file belongs to: a package with `exports` may import itself. */
 function ownName(file, check) {
@@ -76277,17 +76903,27 @@ function packageOf(name) {
     return name.split('/').slice(0, name.startsWith('@') ? 2 : 1).join('/');
 }
 function relative(file, name, there) {
-    const parts = [...file.split('/').slice(0, -1), ...name.split('/')];
+    const stem = node_imports_joined(file, name);
+    const folder = stem === '' ? '' : `${stem}/`;
+    return [stem, ...['.js', '.json', '.node', '.mjs', '.cjs', '.ts'].map((suffix) => stem + suffix), ...['index.js', 'index.json', 'package.json'].map((index) => folder + index)].find((candidate) => there.has(candidate));
+}
+/** What an ES module names is a URL of one file (https://nodejs.org/api/esm.html#mandatory-file-extensions). */
+function exact(file, name, there) {
+    const path = node_imports_joined(file, name.replace(/[?#].*$/, '').replace(/(?:%[0-9a-f]{2})+/gi, node_imports_decoded));
+    return there.has(path) ? path : undefined;
+}
+function node_imports_decoded(text) {
+    return Buffer.from(text.replaceAll('%', ''), 'hex').toString();
+}
+function node_imports_joined(file, name) {
     const path = [];
-    for (const part of parts) {
+    for (const part of [...file.split('/').slice(0, -1), ...name.split('/')]) {
         if (part === '..')
             path.pop();
         else if (part !== '.' && part !== '')
             path.push(part);
     }
-    const stem = path.join('/');
-    const folder = stem === '' ? '' : `${stem}/`;
-    return [stem, ...['.js', '.json', '.node', '.mjs', '.cjs', '.ts'].map((suffix) => stem + suffix), ...['index.js', 'index.json', 'package.json'].map((index) => folder + index)].find((candidate) => there.has(candidate));
+    return path.join('/');
 }
 
 ;// CONCATENATED MODULE: ./src/package/stdlib.ts
@@ -76359,7 +76995,85 @@ function moduleIndex(paths) {
     };
 }
 
+;// CONCATENATED MODULE: ./src/package/inspect/python-names.ts
+/** One name as Python takes it: letters of any script, digits, underscores. */
+const python_names_name = '[\\p{ID_Continue}]+';
+const python_names_named = new RegExp(`^(?:(?:async\\s+)?def|class|type)\\s+(${python_names_name})`, 'u');
+const lastName = new RegExp(`(${python_names_name})\\s*$`, 'u');
+const walrus = new RegExp(`(${python_names_name})\\s*:=`, 'gu');
+const names = new RegExp(python_names_name, 'gu');
+const global = /\bglobal\s+([^;:=]+)/u;
+const importing = /^(?:from\s+\S+\s+import|import)\s+\(?(.*?)\)?$/;
+const compound = /^(?:if|elif|else|for|while|with|try|except|finally|case|async)\b/;
+/**
+ * The names that a statement at a module's top level may bind, rather too many than too few: a handler that is told to be missing must
+ * not be there in any way.
+ */
+function boundBy(statement) {
+    return [...definedBy(statement), ...bodiesOf(statement).flatMap(definedBy), ...boundAside(statement)];
+}
+/** What `global` names in a function is bound in the module when the function runs. */
+function globalsOf(statement) {
+    return wordsOf(global.exec(statement)?.[1]);
+}
+/** Python compares names in this form (https://docs.python.org/3/reference/lexical_analysis.html#identifiers). */
+function normalName(written) {
+    return written.normalize('NFKC');
+}
+function definedBy(statement) {
+    const definition = python_names_named.exec(statement);
+    if (definition !== null)
+        return [definition[1]];
+    const imported = importing.exec(statement);
+    if (imported !== null)
+        return imported[1].split(',').map((part) => lastName.exec(part)?.[1] ?? '').concat(plainImports(statement));
+    return statement.includes('=') ? targets(statement) : [];
+}
+/** `import a.b` binds `a`. */
+function plainImports(statement) {
+    return /^import\s/.test(statement) ? statement.replace(/^import\s+/, '').split(',').map((part) => part.trim().split(/[.\s]/)[0] ?? '') : [];
+}
+/** `a = b = 1`, `a, b = f()`, `a: T = 1`. */
+function targets(statement) {
+    const sides = withoutCalls(statement).split(/(?<![=!<>:+\-*/%&|^@])=(?!=)/);
+    return sides.slice(0, -1).flatMap((left) => left.replace(/:.*$/, '').replace(/[()[\]*]/g, ' ').split(',')).map((part) => part.trim()).filter((part) => part !== '' && lastName.exec(part)?.[1] === part);
+}
+/** The text without what stands in brackets behind a value: a call's arguments and an item's key bind nothing. */
+function withoutCalls(statement) {
+    let [kept, last] = ['', ''];
+    const open = [];
+    for (const letter of statement) {
+        const inCall = open.at(-1) ?? false;
+        if (/[([{]/.test(letter))
+            open.push(inCall || /[\p{ID_Continue})\]"]/u.test(last));
+        if (!(open.at(-1) ?? false))
+            kept += letter;
+        if (/[)\]}]/.test(letter) && (open.pop() ?? false) && !(open.at(-1) ?? false))
+            kept += '.';
+        if (letter.trim() !== '')
+            last = letter;
+    }
+    return kept;
+}
+/** What may stand behind the colon of `if x: handler = 1`: the text behind each colon, because any may be the one. */
+function bodiesOf(statement) {
+    if (!compound.test(statement))
+        return [];
+    return [...statement.matchAll(/:(?!=)/g)].map(({ index }) => statement.slice(index + 1).trim()).filter((body) => body !== '');
+}
+/** `(a := 1)`, `with x as a`, `except E as a`, `for a in x`, `case a`. */
+function boundAside(statement) {
+    const looped = /^(?:async\s+)?for\s+(.*?)\sin\b/.exec(statement)?.[1];
+    const matched = /^case\b(.*)$/.exec(statement)?.[1];
+    const taken = compound.test(statement) ? /\bas\s+(.*)$/.exec(statement)?.[1] : undefined;
+    return [...[...statement.matchAll(walrus)].map(([, bound]) => bound), ...[looped, matched, taken].flatMap(wordsOf)];
+}
+function wordsOf(text) {
+    return text?.match(names) ?? [];
+}
+
 ;// CONCATENATED MODULE: ./src/package/inspect/python-handler.ts
+
 
 
 
@@ -76378,14 +77092,14 @@ function checkPythonHandler(check) {
     if (builtinModules.has(module.split('.', 1)[0])) {
         return { what: `The handler's module \`${module}\` has the name of a module that is built into Python.`, cure: 'Rename the file.', ...where };
     }
-    if (!/^\w+(?:\.\w+)*$/.test(module)) {
+    if (!/^[\p{ID_Continue}]+(?:\.[\p{ID_Continue}]+)*$/u.test(module)) {
         return { what: `\`${file}\` is no module that Python can import.`, why: 'A module\'s path holds letters, digits and underscores only.', cure: 'Rename the file and the handler.', ...where };
     }
     const found = moduleIndex(check.paths).find(module);
     if (found === undefined || found.endsWith('/'))
         return check.more ? undefined : missingModule(check, module, where);
     const source = check.read(found);
-    if (source === undefined || source.open || source.defines.has(name))
+    if (source === undefined || source.open || source.defines.has(normalName(name)))
         return undefined;
     const close = nearest(name, [...source.defines]);
     return {
@@ -76442,7 +77156,11 @@ function wantedBy(found, file) {
     const folders = file.split('/').slice(0, -1);
     const base = folders.slice(0, folders.length - (found.level - 1));
     const absolute = [...base, ...(found.module === '' ? [] : found.module.split('.'))].join('.');
-    return absolute === '' || folders.length === 0 ? [] : [absolute];
+    return absolute === '' || climbsOut(found, file) ? [] : [absolute];
+}
+/** Whether a relative import leads above the top package: that fails whatever lies there, because the package's root is no package. */
+function climbsOut(found, file) {
+    return found.level > file.split('/').length - 1;
 }
 /** The files that an import of module `name` runs: its own, and those of what `from` takes where that is a module. */
 function targetsOf(index, name, found) {
@@ -76458,7 +77176,55 @@ function parents(name) {
     return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('.'));
 }
 
+;// CONCATENATED MODULE: ./src/package/inspect/python-attributes.ts
+
+/**
+ * Reports `from core import gone` where `core` is the app's own package and `gone` is neither in its `__init__` nor one of its modules.
+ * Only what certainly runs and certainly fails: nothing where `__init__` may define anything, or any file may set such a name on it.
+ */
+function checkPythonNames(check, diagnostics) {
+    const reached = reachedFiles(check);
+    const set = new Set([...reached.keys()].flatMap((file) => [...check.read(file)?.sets ?? []]));
+    if (set.has('*'))
+        return;
+    for (const [file, how] of reached) {
+        if (how !== 'always')
+            continue;
+        for (const found of check.read(file)?.imports.filter((each) => each.when === 'always') ?? []) {
+            for (const [init, name] of gone(found, file, check))
+                if (!set.has(name))
+                    tell({ file, found, init, name }, check, diagnostics);
+        }
+    }
+}
+/** What `from` takes of one of the app's own packages that has it not: the package's `__init__` and the name. */
+function gone(found, file, check) {
+    return wantedBy(found, file).flatMap((module) => {
+        const init = check.index.find(module);
+        if (init?.endsWith('/__init__.py') !== true || check.diskPath(init) === undefined)
+            return [];
+        const source = check.read(init);
+        if (source === undefined || source.open)
+            return [];
+        return found.names.filter((name) => /^[\p{ID_Continue}]+$/u.test(name) && !name.startsWith('__') && !source.defines.has(name) && check.index.find(`${module}.${name}`) === undefined).map((name) => [init, name]);
+    });
+}
+function tell({ file, found, init, name }, check, diagnostics) {
+    const disk = check.diskPath(file);
+    const text = {
+        what: `${file} imports \`${name}\` from \`${'.'.repeat(found.level)}${found.module}\`: ${init} defines none, and no module beside it is called so.`,
+        cure: 'Mend the import, or check that the file is not excluded.',
+        docs: 'packaging.md#imports',
+        ...(disk === undefined ? {} : { place: { file: disk, line: found.line } }),
+    };
+    if (check.layers)
+        diagnostics.warning(text);
+    else
+        diagnostics.error(text);
+}
+
 ;// CONCATENATED MODULE: ./src/package/inspect/python-imports.ts
+
 
 
 
@@ -76486,7 +77252,7 @@ function checkPythonImports(check, diagnostics) {
         for (const found of check.read(file)?.imports ?? []) {
             if (found.when === 'never')
                 continue;
-            if (found.level > 0 && !file.includes('/') && found.when !== 'tried')
+            if (climbsOut(found, file) && found.when !== 'tried')
                 rootless({ file, found }, check, diagnostics);
             for (const name of wantedBy(found, file)) {
                 if (python_imports_answered(name, answers))
@@ -76498,13 +77264,17 @@ function checkPythonImports(check, diagnostics) {
     }
     for (const [name, at] of missing)
         diagnose({ name, ...at, moves }, check, diagnostics);
+    if (!moves)
+        checkPythonNames({ ...check, index }, diagnostics);
 }
-/** A module at the root has no package above it: `from . import x` fails there on Lambda, whatever worked at home. */
+/** A module at the root has no package above it: `from . import x` fails there on Lambda, whatever worked at home; so does `..` one folder down. */
 function rootless({ file, found }, check, diagnostics) {
+    const atRoot = !file.includes('/');
+    const written = `${'.'.repeat(found.level)}${found.module}`;
     const disk = check.diskPath(file);
     const text = {
-        what: `${file} lies at the root of the package and imports \`${'.'.repeat(found.level)}${found.module}\` relatively.`,
-        why: 'Python: attempted relative import with no known parent package.',
+        what: atRoot ? `${file} lies at the root of the package and imports \`${written}\` relatively.` : `${file} imports \`${written}\`, which leads above its top package \`${file.split('/', 1)[0] ?? ''}\`.`,
+        why: `Python: attempted relative import ${atRoot ? 'with no known parent package' : 'beyond top-level package'}.`,
         cure: found.module === '' ? 'Import the module by its name, without the dot.' : `Write \`from ${found.module} import ...\`.`,
         ...(disk === undefined ? {} : { place: { file: disk, line: found.line } }),
     };
@@ -76544,6 +77314,7 @@ function python_imports_answered(name, { index, known, check }) {
 }
 
 ;// CONCATENATED MODULE: ./src/package/inspect/python-source.ts
+
 /**
  * Reads imports and top-level names out of Python source without a Python: any minor's syntax will do, because only statements' first
  * words are looked at, with strings and comments blanked and brackets joined.
@@ -76552,7 +77323,7 @@ function readPython(source) {
     const imports = [];
     const defines = new Set();
     // Names that are made while the module runs.
-    let open = /\bglobals\(\)|\bsys\.modules\[__name__\]/.test(source);
+    let open = /\b(?:globals|vars|locals|exec)\s*\(|\bmodules\s*\[|__dict__|\bsetattr\s*\(\s*(?:sys|importlib|import_module)\b/.test(source);
     let blocks = [];
     for (const { text, indent, line, unfinished } of python_source_logicalLines(source)) {
         // A bracket that never closes: most likely a string was misread (3.12 lets f-strings hold quotes of their own kind).
@@ -76563,14 +77334,13 @@ function readPython(source) {
         for (const written of text.split(';').map((part) => part.trim())) {
             // PEP 810 (3.15): what is imported lazily is looked for when it is used.
             const statement = written.replace(/^lazy\s+(?=(?:import|from)\s)/, '');
-            for (const found of importsOf(statement)) {
+            for (const found of python_source_importsOf(statement)) {
                 imports.push({ ...found, line, when: statement === written || whenOf(blocks) !== 'always' ? whenOf(blocks) : 'sometimes' });
                 if (top && found.names.includes('*'))
                     open = true;
             }
-            if (top)
-                for (const name of definedBy(statement))
-                    defines.add(name);
+            for (const name of [...(top ? boundBy(statement) : []), ...globalsOf(statement)])
+                defines.add(normalName(name));
         }
         if (top && /^(?:async\s+)?def\s+__getattr__\b/.test(text))
             open = true;
@@ -76578,7 +77348,11 @@ function readPython(source) {
         if (kind !== undefined)
             blocks.push({ indent, kind });
     }
-    return { imports, defines, open, movesPath: /\bsys\.(?:path|meta_path|path_hooks)\b|\baddsitedir\b|^__path__\s*=/m.test(source) };
+    return { imports, defines, open, sets: attributesSet(source), movesPath: /\bsys\.(?:path|meta_path|path_hooks)\b|\baddsitedir\b|\b__path__\b/.test(source) };
+}
+function attributesSet(source) {
+    const names = [...source.matchAll(/\.\s*([\p{ID_Continue}]+)\s*(?:=(?!=)|:[^=\n]+=|,)/gu)].map(([, name]) => normalName(name));
+    return new Set(/\bsetattr\b|\bmodules\b|__dict__|\bexec\b/.test(source) ? [...names, '*'] : names);
 }
 function whenOf(blocks) {
     if (blocks.some((block) => block.kind === 'typing'))
@@ -76600,32 +77374,14 @@ function blockKind(text) {
         return 'try';
     return /^(?:if|elif|else|for|while|async\s+for|match|case)\b/.test(text) ? 'condition' : undefined;
 }
-function importsOf(statement) {
-    const from = /^from\s+(\.*)\s*([\w.]*)\s+import\s+\(?(.*?)\)?$/.exec(statement) ?? /^from\s+(\.+)\s*()import\s+\(?(.*?)\)?$/.exec(statement);
+function python_source_importsOf(statement) {
+    const from = /^from\s+(\.*)\s*([\p{ID_Continue}.]*)\s+import\s+\(?(.*?)\)?$/u.exec(statement) ?? /^from\s+(\.+)\s*()import\s+\(?(.*?)\)?$/.exec(statement);
     if (from !== null) {
-        const names = from[3].split(',').map((name) => name.trim().split(/\s+/)[0] ?? '').filter((name) => name !== '');
-        return [{ level: from[1].length, module: from[2], names }];
+        const names = from[3].split(',').map((name) => normalName(name.trim().split(/\s+/)[0] ?? '')).filter((name) => name !== '');
+        return [{ level: from[1].length, module: normalName(from[2]), names }];
     }
     const plain = /^import\s+(.*)$/.exec(statement);
-    return plain === null ? [] : plain[1].split(',').map((part) => ({ level: 0, module: part.trim().split(/\s+/)[0] ?? '', names: [] }));
-}
-function definedBy(statement) {
-    const named = /^(?:(?:async\s+)?def|class)\s+(\w+)/.exec(statement);
-    if (named !== null)
-        return [named[1]];
-    const imported = /^(?:from\s+\S+\s+import|import)\s+\(?(.*?)\)?$/.exec(statement);
-    if (imported !== null)
-        return imported[1].split(',').map((part) => /(?:\bas\s+)?(\w+)\s*$/.exec(part.trim())?.[1] ?? '').concat(plainImports(statement));
-    const assigned = /^(\w+)\s*(?::[^=]*)?(?:=(?!=)|$)/.test(statement) ? statement : /^[\w\s,()[\]*.]+=(?!=)/.exec(statement)?.[0] ?? '';
-    return targets(assigned);
-}
-/** `import a.b` binds `a`. */
-function plainImports(statement) {
-    return /^import\s/.test(statement) ? statement.replace(/^import\s+/, '').split(',').map((part) => part.trim().split(/[.\s]/)[0] ?? '') : [];
-}
-/** `a = b = 1`, `a, b = f()`, `a: T = 1`. */
-function targets(statement) {
-    return statement.split(/(?<![=!<>:+\-*/%&|^])=(?!=)/).slice(0, -1).flatMap((left) => left.replace(/:.*$/, '').replace(/[()[\]*]/g, ' ').split(',')).map((name) => name.trim()).filter((name) => /^\w+$/.test(name));
+    return plain === null ? [] : plain[1].split(',').map((part) => ({ level: 0, module: normalName(part.trim().split(/\s+/)[0] ?? ''), names: [] }));
 }
 const token = /(?:[rbuft]{0,3})("""|''')[\s\S]*?(?:(?<!\\)(?:\\\\)*\1|$(?![\s\S]))|[rbuft]{0,3}"(?:\\[\s\S]|[^"\\\n])*"?|[rbuft]{0,3}'(?:\\[\s\S]|[^'\\\n])*'?|#[^\n]*|\\\r?\n|[([{]|[)\]}]|\r?\n|[^\S\n]+|[^\s"'#\\([{)\]}]+|[\s\S]/gi;
 /** Statements' lines: strings and comments blanked, brackets and continuations joined. */
@@ -76778,6 +77534,61 @@ function megabytes(bytes) {
     return `${(bytes / 1_048_576).toFixed(1)} MB`;
 }
 
+;// CONCATENATED MODULE: ./src/package/tree/secret-content.ts
+
+/** Keys and settings are small: what is larger is data, and reading all of it would cost more than the rest of the checks. */
+const sniffed = 64 * 1024;
+/** Code (and its bytecode) and prose that quote a key block (tests, examples) are not key files; pictures, fonts and archives hold no text. */
+const noText = /\.(?:py|pyc|pyi|js|mjs|cjs|ts|mts|cts|jsx|tsx|map|md|rst|html?|css|svg|png|jpe?g|gif|webp|ico|woff2?|ttf|otf|eot|so|node|dll|wasm|zip|gz|bz2|xz|br|zst|whl|pdf|parquet|npy|mp3|mp4|mo|csv)$/i;
+/** What every kind of secret below holds: looking for these in the bytes spares making a text of most files. */
+const secret_content_marks = ['PRIVATE KEY', 'PuTTY-User-Key-File-', 'aws_secret_access_key', 'AWS_SECRET_ACCESS_KEY'];
+const label = '-----BEGIN (?:[A-Z]+ )*PRIVATE KEY(?: BLOCK)?-----';
+const atLineStart = new RegExp(`^${label}`, 'm');
+/** Indented, as in a YAML file, or within quotes: only with a key behind it, because prose names the first line, too. */
+const elsewhere = new RegExp(`${label}(?:[ \\t]*\\r?\\n[ \\t]*|(?:\\\\r)?\\\\n)(?:[\\w-]+: |[A-Za-z0-9+/]{16})`);
+const serviceAccount = /"private_key"\s*:\s*"-----BEGIN/;
+const putty = /^PuTTY-User-Key-File-\d+:/;
+const awsKey = /aws_secret_access_key["']?\s*[=:]\s*["']?([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])/gi;
+/** Why a file's content makes it a secret, or nothing. */
+function contentReason(entry) {
+    if (entry.size > sniffed || entry.content.kind === 'link' || noText.test(entry.path))
+        return undefined;
+    const bytes = bytesOf(entry);
+    if (!secret_content_marks.some((mark) => bytes.includes(mark)))
+        return undefined;
+    const text = bytes.toString('latin1').replace(/^\u00ef\u00bb\u00bf/, '');
+    if (entry.path.endsWith('.json') && serviceAccount.test(text))
+        return 'It holds the private key of a service account';
+    if (atLineStart.test(text) || elsewhere.test(text) || putty.test(text))
+        return 'It holds a private key';
+    return [...text.matchAll(awsKey)].some(([, key]) => isRandom(key)) ? 'It holds a secret access key of AWS' : undefined;
+}
+/** Whether a file named like a key or a certificate holds a key. */
+function holdsPrivateKey(entry) {
+    const text = bytesOf(entry).toString('latin1');
+    // A certificate bundle is public; a binary .key or an encrypted key file is not known to be, so it counts as a key.
+    return atLineStart.test(text) || !/-----BEGIN (?:CERTIFICATE|PUBLIC KEY|TRUSTED CERTIFICATE|X509 CRL|DH PARAMETERS)/.test(text);
+}
+/** AWS's own examples say EXAMPLE, and what somebody types in the place of a key is of one kind of letters. */
+function isRandom(key) {
+    return !/EXAMPLE/i.test(key) && /\d/.test(key) && /[a-z]/.test(key) && /[A-Z]/.test(key);
+}
+const room = Buffer.alloc(sniffed);
+/** The first bytes of an entry, good until the next call. */
+function bytesOf(entry) {
+    if (entry.content.kind === 'bytes')
+        return entry.content.bytes.subarray(0, sniffed);
+    if (entry.content.kind === 'link')
+        return room.subarray(0, 0);
+    const file = (0,external_node_fs_.openSync)(entry.content.file, 'r');
+    try {
+        return room.subarray(0, (0,external_node_fs_.readSync)(file, room, 0, sniffed, 0));
+    }
+    finally {
+        (0,external_node_fs_.closeSync)(file);
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/package/tree/secrets.ts
 
 
@@ -76785,10 +77596,6 @@ function megabytes(bytes) {
 const rules = compileRules(secretNames);
 /** Suffixes that certificates share with keys: their content decides. */
 const certificate = /\.(?:pem|key)$/;
-const sniffed = 16 * 1024;
-const privateKey = /^-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/m;
-/** Code (and its bytecode) and prose that quote a key block (tests, examples) are not key files. */
-const sourceCode = /\.(?:py|pyc|pyi|js|mjs|cjs|ts|mts|cts|jsx|tsx|md|rst|html)$/;
 /**
  * Refuses what looks like a secret, by name or by content. An `include` line that spells the whole path (no wildcard) lets one pass:
  * then somebody has meant it.
@@ -76810,16 +77617,11 @@ function checkSecrets(entries, include, diagnostics) {
 }
 /** Why an entry looks like a secret, or nothing. */
 function secretReason(entry) {
-    if (byName(entry.path) && (!certificate.test(entry.path) || holdsPrivateKey(entry)))
+    if (looksSecret(entry.path) && (!certificate.test(entry.path) || holdsPrivateKey(entry)))
         return 'Its name is one that secrets bear';
-    if (/credential|service.?account|secret|key/i.test(entry.path) && entry.path.endsWith('.json') && holdsServiceAccount(entry)) {
-        return 'It holds the private key of a service account';
-    }
-    if (entry.size <= sniffed && !sourceCode.test(entry.path) && privateKey.test(headOf(entry)))
-        return 'It holds a private key';
-    return undefined;
+    return contentReason(entry);
 }
-function byName(path) {
+function looksSecret(path) {
     let match = -1;
     const segments = path.split('/');
     for (const depth of segments.keys()) {
@@ -76827,28 +77629,6 @@ function byName(path) {
         match = lastMatch(rules, { path: segments.slice(0, depth + 1).join('/'), directory }, match);
     }
     return match >= 0 && (rules[match]?.excludes ?? false);
-}
-function holdsPrivateKey(entry) {
-    const head = headOf(entry);
-    // A certificate bundle is public; a binary .key or an encrypted key file is not known to be, so it counts as a key.
-    return privateKey.test(head) || !/-----BEGIN (?:CERTIFICATE|PUBLIC KEY|TRUSTED CERTIFICATE|X509 CRL|DH PARAMETERS)/.test(head);
-}
-function holdsServiceAccount(entry) {
-    return /"private_key"\s*:\s*"-----BEGIN/.test(headOf(entry));
-}
-function headOf(entry) {
-    if (entry.content.kind === 'bytes')
-        return entry.content.bytes.subarray(0, sniffed).toString('latin1');
-    if (entry.content.kind === 'link')
-        return '';
-    const file = (0,external_node_fs_.openSync)(entry.content.file, 'r');
-    try {
-        const head = Buffer.alloc(sniffed);
-        return head.subarray(0, (0,external_node_fs_.readSync)(file, head, 0, sniffed, 0)).toString('latin1');
-    }
-    finally {
-        (0,external_node_fs_.closeSync)(file);
-    }
 }
 
 ;// CONCATENATED MODULE: ./src/package/inspect/names.ts
@@ -77082,7 +77862,7 @@ const centralLength = 46;
 const localSignature = 0x04034b50;
 const localLength = 30;
 /** What a field of 32 bits holds where zip64 has the value. */
-const elsewhere = 0xffffffff;
+const read_elsewhere = 0xffffffff;
 /** An encrypted entry, strong encryption, and a directory that is encrypted itself (APPNOTE 4.4.4, bits 0, 6 and 13). */
 const encrypted = 0x2041;
 /** Lists a zip (APPNOTE 6.3, without zip64 and encryption, which Lambda has no use for). Throws a UserError for what is no such zip, or not a whole one. */
@@ -77108,7 +77888,7 @@ function centralEntry(zip, at, { end, refuse }) {
     const stored = { path, method: zip.readUInt16LE(at + 10), crc: zip.readUInt32LE(at + 16), compressed: zip.readUInt32LE(at + 20), size: zip.readUInt32LE(at + 24), local: zip.readUInt32LE(at + 42) };
     if ((zip.readUInt16LE(at + 8) & encrypted) !== 0)
         return refuse(`${path} is encrypted`);
-    if ([stored.compressed, stored.size, stored.local].includes(elsewhere))
+    if ([stored.compressed, stored.size, stored.local].includes(read_elsewhere))
         return refuse(`${path} needs zip64, the form for files of 4 GB and more`);
     const start = contentStart(zip, stored, { end, refuse });
     const madeOnUnix = zip.readUInt8(at + 5) === 3;
@@ -77378,7 +78158,7 @@ async function* deflateHere(entries) {
             yield [entry, await pool.finish(entry)];
         }
         else {
-            yield [entry, onThread(bytesOf(entry, scratch))];
+            yield [entry, onThread(deflate_bytesOf(entry, scratch))];
         }
     }
 }
@@ -77396,7 +78176,7 @@ function poolOf() {
             return;
         const buffer = bufferFor(entry.size + 1);
         bytes += entry.size;
-        const work = inPool(bytesOf(entry, buffer));
+        const work = inPool(deflate_bytesOf(entry, buffer));
         // A failure is told when its turn comes.
         work.catch(() => undefined);
         running.set(entry, { work, buffer });
@@ -77418,7 +78198,7 @@ function poolOf() {
         return index === -1 ? Buffer.allocUnsafeSlow(Math.max(size, 1 << 20)) : free.splice(index, 1)[0];
     }
 }
-function bytesOf(entry, into) {
+function deflate_bytesOf(entry, into) {
     return entry.content.kind === 'disk' ? readInto(entry.content.file, entry.size, into) : entryBytes(entry);
 }
 async function inPool(bytes) {
@@ -77791,6 +78571,58 @@ function isFile(file) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/package/check-unlisted.ts
+
+
+
+
+
+/** Dependencies that a project has where no file lists them in a way that can be installed: it would ship without them. */
+function checkUnlisted(source, family, diagnostics) {
+    try {
+        if (family === 'node')
+            checkManifest(source, diagnostics);
+        if (family === 'python')
+            checkPython(source, diagnostics);
+    }
+    catch (error) {
+        if (!(error instanceof UserError))
+            throw error;
+        diagnostics.error(error.text);
+    }
+}
+/** A package.json whose dependencies no lock pins: nothing would be installed. */
+function checkManifest(source, diagnostics) {
+    const file = external_node_path_default().join(source, 'package.json');
+    if (!isFile(file))
+        return;
+    if (Object.keys(toml_table(readManifest(file), 'dependencies')).length === 0)
+        return;
+    const other = ['yarn.lock', 'bun.lock', 'bun.lockb'].find((name) => isFile(external_node_path_default().join(source, name)));
+    diagnostics.error({
+        what: `${file} lists dependencies, and there is no package-lock.json or pnpm-lock.yaml to install them from.`,
+        ...(other === undefined ? {} : { why: `${other} is not read.` }),
+        cure: 'Run `npm install` and commit package-lock.json; or bundle the app and make the bundle\'s folder the source.',
+        docs: 'packaging.md#node',
+        place: { file },
+    });
+}
+/** Only warnings: an app may import none of them, or find them in a layer. */
+function checkPython(source, diagnostics) {
+    const [pipfile, project] = [external_node_path_default().join(source, 'Pipfile'), external_node_path_default().join(source, 'pyproject.toml')];
+    const docs = 'packaging.md#python-dependencies';
+    if (isFile(pipfile) && Object.keys(toml_table(readToml(pipfile), 'packages')).length > 0) {
+        diagnostics.warning({ what: `${pipfile} lists packages, and there is no Pipfile.lock: none of them is installed.`, cure: 'Run `pipenv lock` and commit Pipfile.lock.', docs, place: { file: pipfile } });
+    }
+    const dynamic = isFile(project) ? toml_table(readToml(project), 'project')['dynamic'] : undefined;
+    if (Array.isArray(dynamic) && dynamic.includes('dependencies')) {
+        diagnostics.warning({
+            what: `${project} leaves its dependencies to the build, and there is no other list: none is installed.`, why: 'Its `dynamic` names "dependencies".',
+            cure: 'Name the file that lists them as `requirements`, commit a lock, or write a requirements.txt with the line `.`, which builds the project.', docs, place: { file: project },
+        });
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/package/inspect/local-state.ts
 
 
@@ -77801,7 +78633,7 @@ function isFile(file) {
  * (`dist/`, generated clients, compiled extensions) is ignored as a rule, and must ship.
  */
 const folders = /(?:^|\/)(?:logs|tmp|\.cache|coverage|\.nyc_output|\.ipynb_checkpoints)\//;
-const names = /(?:\.(?:log|pid|bak|orig|dump|sqlite3?|db|db-journal|tfvars|local)|\.local\.[^/]*|(?:^|\/)(?:local_settings\.py|\.envrc|coverage\.xml)|(?:secret|credential)[^/]*\.(?:json|ya?ml|toml|ini|cfg|txt))$/i;
+const local_state_names = /(?:\.(?:log|pid|bak|orig|dump|sqlite3?|db|db-journal|tfvars|local)|\.local\.[^/]*|(?:^|\/)(?:local_settings\.py|\.envrc|coverage\.xml)|(?:secret|credential)[^/]*\.(?:json|ya?ml|toml|ini|cfg|txt))$/i;
 const shown = 10;
 /**
  * Warns of files that git ignores, that look like local state, and that would ship. An `include` line that matches one says that it is
@@ -77810,7 +78642,7 @@ const shown = 10;
 function checkLocalState(code, app, diagnostics) {
     const meant = compileRules(code.include);
     const environments = app.filter((entry) => entry.path.endsWith('/pyvenv.cfg')).map((entry) => external_node_path_default().posix.dirname(entry.path));
-    const files = app.map((entry) => entry.path).filter((file) => (folders.test(file) || names.test(file)) && !environments.some((folder) => file.startsWith(`${folder}/`)));
+    const files = app.map((entry) => entry.path).filter((file) => (folders.test(file) || local_state_names.test(file)) && !environments.some((folder) => file.startsWith(`${folder}/`)));
     const candidates = [...environments.map((folder) => `${folder}/`), ...files].filter((candidate) => !matches(meant, candidate.replace(/\/$/, '')));
     if (candidates.length === 0 || !inWorkTree(code.source))
         return;
@@ -77850,7 +78682,7 @@ async function checkNodeSyntax(scripts, env, diagnostics) {
         const { code, stderr } = await run(process.execPath, ['--check', script.file], { cwd: '/', env: installerEnv(env) });
         const message = /^SyntaxError: (.*)$/m.exec(stderr)?.[1];
         if (code !== 0 && message !== undefined)
-            tell(script, { message, line: lineOf(stderr) }, diagnostics);
+            node_syntax_tell(script, { message, line: lineOf(stderr) }, diagnostics);
     }));
 }
 /** `/app/index.js:3` or `file:///app/index.mjs:3` above the line that is quoted. */
@@ -77858,7 +78690,7 @@ function lineOf(stderr) {
     const line = /^\S.*:(\d+)$/m.exec(stderr)?.[1];
     return line === undefined ? undefined : Number(line);
 }
-function tell({ path, file, major, isCertain }, { message, line }, diagnostics) {
+function node_syntax_tell({ path, file, major, isCertain }, { message, line }, diagnostics) {
     const isOwn = major === ours && isCertain;
     const text = {
         what: `Node ${ours} cannot load ${path}: ${message}${line === undefined ? '' : ` (line ${line})`}.`,
@@ -77961,6 +78793,8 @@ function python_syntax_tell({ loaded, python, line, column, message }, diagnosti
 
 
 
+
+
 /**
  * Cheap checks before anything else runs, on what lies in the repository: the folder, the zip and the requirements file exist, the
  * handler is in the source and what it loads can be compiled, no secret is there. Every finding is an error or warning in `diagnostics`,
@@ -78016,15 +78850,16 @@ function handlerScript({ code, runtime, disk }) {
 function checkDependencies(code, runtime, diagnostics) {
     const source = findDependencies(code, runtime, workspaceOf(code.source, process.env));
     if (source === undefined) {
-        if (runtime.family === 'node')
-            checkManifest(code, diagnostics);
+        checkUnlisted(code.source, runtime.family, diagnostics);
         return false;
     }
     if (code.runtime === undefined) {
         diagnostics.error({ what: `The dependencies of ${source.file} need a \`runtime\` to be installed for.`, cure: 'Name the function\'s runtime, such as `python3.13`.', place: { file: source.file } });
     }
     try {
-        if (source.kind !== 'npm' && source.kind !== 'pnpm')
+        if (source.kind === 'npm' || source.kind === 'pnpm')
+            readNodeFiles(source, code.source);
+        else
             checkLocals(readWanted(source, process.env), source.file, diagnostics);
     }
     catch (error) {
@@ -78039,23 +78874,6 @@ function checkLocals({ locals }, file, diagnostics) {
     for (const local of locals.filter((each) => !(0,external_node_fs_.existsSync)(each.path))) {
         diagnostics.error({ what: `${external_node_path_default().basename(file)} asks for ${local.path}, which does not exist.`, why: 'A requirement by its path is built from the repository.', cure: 'Mend the path, or ask for a released version by its name.', place: local.place ?? { file } });
     }
-}
-/** A package.json whose dependencies no lock pins: nothing would be installed. */
-function checkManifest(code, diagnostics) {
-    const file = external_node_path_default().join(code.source, 'package.json');
-    if (!isFile(file))
-        return;
-    const dependencies = /"dependencies"\s*:\s*\{\s*"/.test((0,external_node_fs_.readFileSync)(file, 'utf8'));
-    if (!dependencies)
-        return;
-    const other = ['yarn.lock', 'bun.lock', 'bun.lockb'].find((name) => isFile(external_node_path_default().join(code.source, name)));
-    diagnostics.error({
-        what: `${file} lists dependencies, and there is no package-lock.json or pnpm-lock.yaml to install them from.`,
-        ...(other === undefined ? {} : { why: `${other} is not read.` }),
-        cure: 'Run `npm install` and commit package-lock.json; or bundle the app and make the bundle\'s folder the source.',
-        docs: 'packaging.md#node',
-        place: { file },
-    });
 }
 function diskOf(entry) {
     return entry.content.kind === 'disk' ? entry.content.file : undefined;
@@ -79441,13 +80259,13 @@ function fromArn(arn) {
 
 /** Reads all of it in at most three rounds, whatever the number of functions and routes. */
 async function readActual(aws, service, { allowedAccountIds, isDestroy }) {
-    const reading = actual_byName(service.functions, (spec) => readFunction(aws, spec, service.stage));
+    const reading = byName(service.functions, (spec) => readFunction(aws, spec, service.stage));
     const [functions, roles, formerRoles, givenRoles, functionLogGroups, apiPart] = await Promise.all([
         reading,
-        actual_byName(service.functions, (spec) => (spec.role.kind === 'create' ? readExecutionRole(aws, service, spec) : Promise.resolve(undefined))),
-        actual_byName(service.functions, async (spec) => (isDestroy || mayHaveFormerRole(aws, spec, (await reading).get(spec.name)) ? readFormerRole(aws, service, spec) : undefined)),
+        byName(service.functions, (spec) => (spec.role.kind === 'create' ? readExecutionRole(aws, service, spec) : Promise.resolve(undefined))),
+        byName(service.functions, async (spec) => (isDestroy || mayHaveFormerRole(aws, spec, (await reading).get(spec.name)) ? readFormerRole(aws, service, spec) : undefined)),
         reading.then((states) => readGivenRoles(aws, isDestroy ? [] : service.functions.filter((spec) => takesRole(spec, states.get(spec.name))))),
-        actual_byName(service.functions, (spec) => readFunctionLogGroup(aws, service, { spec, state: async () => (await reading).get(spec.name) })),
+        byName(service.functions, (spec) => readFunctionLogGroup(aws, service, { spec, state: async () => (await reading).get(spec.name) })),
         readApiPart(aws, service, isDestroy),
     ]);
     for (const state of functions.values())
@@ -79532,7 +80350,7 @@ function refuseUnlessOurs(thing, whose, service) {
         docs: 'ownership.md',
     });
 }
-async function actual_byName(functions, read) {
+async function byName(functions, read) {
     const found = await Promise.all(functions.map(async (spec) => [spec.name, await read(spec)]));
     return new Map(found.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 }
@@ -89462,7 +90280,7 @@ __webpack_unused_export__ = composer.Composer;
 __webpack_unused_export__ = Document.Document;
 __webpack_unused_export__ = Schema.Schema;
 __webpack_unused_export__ = errors.YAMLError;
-__webpack_unused_export__ = errors.YAMLParseError;
+exports.XT = errors.YAMLParseError;
 __webpack_unused_export__ = errors.YAMLWarning;
 __webpack_unused_export__ = Alias.Alias;
 exports.Vj = identity.isAlias;
