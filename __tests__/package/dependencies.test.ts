@@ -244,11 +244,12 @@ describe('what an install script sees of the step', () => {
 
   test.each([['a script of npm', '', []], ['a script of npm, of a token that .npmrc names', '//npm.example/:_authToken=${GITHUB_TOKEN}\n', ['GITHUB_TOKEN']]] as const)('%s', async (_name, npmrc, expected) => {
     const install = 'node -e "require(\'fs\').writeFileSync(\'seen.txt\', Object.keys(process.env).join(\'\\n\'))"'
-    const dependencies = { local: 'file:local' }
-    const folder = write({
-      'index.js': 'exports.handler = async () => 1\n', '.npmrc': npmrc, '.lambdaignore': 'local\n', 'package.json': JSON.stringify({ name: 'app', version: '1.0.0', dependencies }), 'local/package.json': JSON.stringify({ name: 'local', version: '1.0.0', scripts: { install } }),
-      'package-lock.json': JSON.stringify({ name: 'app', version: '1.0.0', lockfileVersion: 3, packages: { '': { name: 'app', version: '1.0.0', dependencies }, local: { version: '1.0.0', hasInstallScript: true }, 'node_modules/local': { resolved: 'local', link: true } } }),
-    })
+    const packed = write({ 'package/package.json': JSON.stringify({ name: 'local', version: '1.0.0', scripts: { install } }) })
+    execFileSync('tar', ['-czf', 'local.tgz', 'package'], { cwd: packed })
+    const manifest = { name: 'app', version: '1.0.0', dependencies: { local: `file:${path.join(packed, 'local.tgz')}` } }
+    const folder = write({ 'index.js': 'exports.handler = async () => 1\n', 'package.json': JSON.stringify(manifest) })
+    execFileSync('npm', ['install', '--package-lock-only', '--no-audit', '--no-fund'], { cwd: folder, stdio: 'pipe' })
+    write({ '.npmrc': npmrc }, folder)
     expect(await seenBy(codeOf(folder, { runtime: 'nodejs22.x', handler: 'index.handler', architecture }), 'node_modules/local/seen.txt', {})).toEqual(expected)
   }, 60_000)
 })

@@ -105,6 +105,7 @@ describe('scripts of the repository\'s own packages want tools that are not ther
     const said = listener()
     expect(call(unpack(await install(code, installOptions({ env, progress: said }))).folder, 'index.js')).toBe('[42,21]')
     expect(said.lines.join('\n')).toMatch(/The script postinstall of \S+packages\/api\/package\.json is not run/)
+    expect(said.lines.join('\n')).toMatch(/The script postinstall of \S+packages\/lib\/package\.json is not run/)
     expect(said.lines.join('\n')).not.toContain('husky')
   }, 180_000)
 

@@ -14,7 +14,7 @@ import { isNetworkFailure, isRefusal, lastLines, refusing } from './failure.ts'
 import { installerEnv, nodeSettings } from './installer-env.ts'
 import { collectModules } from './node-modules.ts'
 import { checkOptional } from './node-optional.ts'
-import { warnOfScripts } from './node-manifest.ts'
+import { installedFolders, warnOfScripts } from './node-manifest.ts'
 import { copyProject, linkedFolders, lockMembers } from './node-project.ts'
 import { runWithRetry, type Ran } from './process.ts'
 import { noteInstalled, readInstalled, type Installed } from './installed.ts'
@@ -71,7 +71,7 @@ async function install(request: NodeRequest, folder: string, options: PackageOpt
   mkdirSync(path.join(tree, 'node_modules'), { recursive: true })
   const diagnostics = new Diagnostics()
   const resolved = collectModules({ root, project, into: path.join(tree, 'node_modules') }, diagnostics)
-  warnOfScripts(folders, diagnostics)
+  warnOfScripts([...folders, ...installedFolders(linkedFolders(source), resolved)], diagnostics)
   checkOptional(path.join(tree, 'node_modules'), { source, architecture, diagnostics })
   if (diagnostics.errors.length > 0) throw new DiagnosticsError(diagnostics.all)
   return { resolved, warnings: diagnostics.warnings }

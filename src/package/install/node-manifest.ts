@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Diagnostics } from '../../diagnostics.ts'
 import { readJson } from './locks/parse.ts'
-import { table } from './locks/toml.ts'
+import { table, text } from './locks/toml.ts'
 
 /** What npm and pnpm run of a project when they install it. `prepare` and its kin are for those who work on it. */
 const installScripts = ['preinstall', 'install', 'postinstall']
@@ -14,6 +14,12 @@ export function copyManifest(from: string, to: string): void {
   const manifest = readManifest(file)
   mkdirSync(to, { recursive: true })
   writeFileSync(path.join(to, 'package.json'), `${JSON.stringify({ ...manifest, scripts: undefined }, null, 2)}\n`)
+}
+
+/** The folders whose packages are among what was installed (`name==version`). */
+export function installedFolders(folders: readonly string[], resolved: readonly string[]): readonly string[] {
+  const names = new Set(resolved.map((each) => each.slice(0, each.lastIndexOf('=='))))
+  return folders.filter((folder) => existsSync(path.join(folder, 'package.json')) && names.has(text(readManifest(path.join(folder, 'package.json')), 'name') ?? ''))
 }
 
 /** Tells of scripts that other installs of the project run. */
