@@ -83,6 +83,7 @@ const exporting = [
   ['index.js', 'this.handler = 1\n'],
   ['index.js', '(function (root, factory) { typeof exports === "object" ? factory(exports) : factory(root) })(this, (e) => { e.handler = 1 })\n'],
   ['index.js', 'Object.defineProperty(exports, "__esModule", { value: true });\nObject.defineProperty(exports, "handler", { enumerable: true, get: function () { return 1; } });\n'],
+  ['index.js', 'Object.defineProperty(exports, "__esModule", { value: true }).handler = async () => 1\n'],
   ['index.js', 'const tslib_1 = { __exportStar() {} };\ntslib_1.__exportStar(require("node:fs"), exports);\n'],
   ['index.js', '"use strict";var d=Object.defineProperty;var x=(e,t)=>{for(var r in t)d(e,r,{get:t[r],enumerable:!0})};var u={};x(u,{handler:()=>a});module.exports=c(u);function c(e){return e}var a=async()=>1;0&&(module.exports={handler});\n'],
   ['index.js', 'var m=[(module,exports)=>{0&&(module.exports={other})}],e={};m[0](e);module.exports=e.exports;\n'],

@@ -50,7 +50,8 @@ function bareMention(file: NodeSource, { start, end, text }: { readonly start: n
   if (text === 'module') return /(?:===?\s*|typeof\s+)$/.test(before) ? new Set() : undefined
   if (/\bdefineProperty\s*\(\s*$/.test(before)) {
     const name = /^\s*,\s*(["'])([^"']+)\1/.exec(file.source.slice(end, end + 200))?.[2]
-    return name === undefined ? undefined : new Set([name])
+    const goesOn = /^[^)]*\)\s*\./.test(file.code.slice(end, end + 200))
+    return name === undefined || goesOn ? undefined : new Set([name])
   }
   const assigned = /^\s*=\s*(?=\{)/.exec(after)
   return text !== 'exports' && assigned !== null ? keysOf(file, end + assigned[0].length) : undefined
