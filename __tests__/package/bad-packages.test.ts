@@ -116,6 +116,8 @@ describe('prebuilt zips', () => {
     ['handler misspelt', () => zipOf({ 'app.py': app.replace('handler', 'hanlder') }), /defines no `handler`/],
     ['wrong machine', () => zipOf({ 'app.py': app, 'x.so': Buffer.from('7f454c4602010100000000000000000003 00b700'.replace(' ', '').padEnd(128, '0'), 'hex') }), /built for arm64/],
     ['.env at the root', () => zipOf({ 'app.py': app, '.env': 'A=1' }), /\.env in .* looks like a secret/],
+    ['.env in a folder', () => zipOf({ 'app.py': app, 'cfg/.env': 'A=1' }), /cfg\/\.env in .* looks like a secret/],
+    ['a key in a folder', () => zipOf({ 'app.py': app, 'certs/server.key': 'x' }), /certs\/server\.key in .* looks like a secret/],
     ['unreadable for others', () => zipOf({ 'app.py': { text: app, mode: 0o600 } }), /app\.py in .* may not be read by others/],
     ['a path that climbs out', () => crafted(`z.writestr("app.py", ${JSON.stringify(app)})\nz.writestr("../evil", "x")`), /\.\.\/evil in .* leads out/],
     ['the same path twice', () => crafted(`z.writestr("app.py", ${JSON.stringify(app)})\nz.writestr("app.py", "x = 1")`), /app\.py in .* is there twice/],
@@ -126,6 +128,8 @@ describe('prebuilt zips', () => {
   })
 
   test('a good one passes with its own bytes', async () => {
-    expect(await findings(codeOf('/nowhere', { package: zipOf({ 'app.py': app, 'lib/x.py': 'import nothing_here' }) }))).toEqual([])
+    expect(await findings(codeOf('/nowhere', { package: zipOf({
+      'app.py': app, 'lib/x.py': 'import nothing_here', 'node_modules/x/test.key': 'x', 'alpha/tests/.env': 'A=1', 'alpha-1.0.dist-info/RECORD': 'alpha/tests/.env,,\nalpha-1.0.dist-info/RECORD,,\n',
+    }) }))).toEqual([])
   })
 })

@@ -10,7 +10,7 @@ import { checkLimits, checkWithLayers } from './inspect/limits.ts'
 import { checkNames, checkShadowed } from './inspect/names.ts'
 import { checkNative } from './inspect/native.ts'
 import { runtimeOf } from './runtimes.ts'
-import { secretReason } from './tree/secrets.ts'
+import { looksSecret, secretReason } from './tree/secrets.ts'
 import type { InputDigest, Package, PackageOptions } from './types.ts'
 import { readZip, type ZipEntry } from './zip/read.ts'
 
@@ -45,18 +45,29 @@ function checkEntries(entries: readonly ZipEntry[], code: CodeSpec, diagnostics:
   if (runtime.family === 'python') checkShadowed(named.map(({ path: name }) => ({ path: name, owner: '' })), runtime.minor, diagnostics)
   checkNative(named.map((entry) => ({ path: entry.path, owner: entry.owner, executable: (entry.mode & 0o111) !== 0, bytes: entry.read })), { runtime, architecture: code.architecture, diagnostics })
   const seen = new Set<string>()
+  const libraries = librariesOf(entries)
   for (const entry of entries) {
-    const what = wrongWith(entry, seen)
+    const what = wrongWith(entry, seen, libraries)
     seen.add(entry.path)
     if (what !== undefined) diagnostics.error({ what: `${entry.path} in ${file} ${what}.`, cure: 'Build the zip again without that.', place: { file }, docs: 'packaging.md#prebuilt-zips' })
   }
 }
 
-function wrongWith(entry: ZipEntry, seen: ReadonlySet<string>): string | undefined {
+/** Folders of dependencies, and of the tests that libraries without a record bring along. */
+const theirs = /(?:^|\/)(?:node_modules|site-packages|dist-packages|vendor|tests?)\//
+
+/** The top folders that installers' records (`*.dist-info/RECORD`) call theirs: what lies there is its authors' business. */
+function librariesOf(entries: readonly ZipEntry[]): ReadonlySet<string> {
+  const records = entries.filter((entry) => /^[^/]+\.dist-info\/RECORD$/.test(entry.path))
+  return new Set(records.flatMap((entry) => entry.read().toString('utf8').split('\n').filter((line) => line.includes('/')).map((line) => line.replace(/^"/, '').split('/', 1)[0] as string)))
+}
+
+function wrongWith(entry: ZipEntry, seen: ReadonlySet<string>, theirFolders: ReadonlySet<string>): string | undefined {
   if (entry.path.startsWith('/') || entry.path.split('/').includes('..')) return 'leads out of the folder that Lambda unpacks to'
   if (seen.has(entry.path)) return 'is there twice'
   if (entry.mode !== 0 && (entry.mode & 0o170000) !== 0o120000 && (entry.mode & 0o004) === 0) return 'may not be read by others than its owner, so Lambda could not read it'
-  const own = !entry.path.includes('/')
+  // In folders only names are looked at: nothing says for certain whose they are, and reading all of a zip takes long.
+  const own = !entry.path.includes('/') || (looksSecret(entry.path) && !theirs.test(entry.path) && !theirFolders.has(entry.path.split('/', 1)[0] as string))
   const reason = own ? secretReason({ path: entry.path, mode: 0o644, size: entry.size, owner: '', content: { kind: 'bytes', bytes: entry.size < 1_000_000 ? entry.read() : Buffer.alloc(0) } }) : undefined
   return reason === undefined ? undefined : `looks like a secret: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}`
 }

@@ -33,7 +33,8 @@ export function secretReason(entry: Entry): string | undefined {
   return contentReason(entry)
 }
 
-function looksSecret(path: string): boolean {
+/** Whether a path is one that secrets bear; a certificate's is, too. */
+export function looksSecret(path: string): boolean {
   let match = -1
   const segments = path.split('/')
   for (const depth of segments.keys()) {
