@@ -74901,6 +74901,11 @@ function copyManifest(from, to) {
     (0,external_node_fs_.mkdirSync)(to, { recursive: true });
     (0,external_node_fs_.writeFileSync)(external_node_path_default().join(to, 'package.json'), `${JSON.stringify({ ...manifest, scripts: undefined }, null, 2)}\n`);
 }
+/** The folders whose packages are among what was installed (`name==version`). */
+function installedFolders(folders, resolved) {
+    const names = new Set(resolved.map((each) => each.slice(0, each.lastIndexOf('=='))));
+    return folders.filter((folder) => (0,external_node_fs_.existsSync)(external_node_path_default().join(folder, 'package.json')) && names.has(toml_text(readManifest(external_node_path_default().join(folder, 'package.json')), 'name') ?? ''));
+}
 /** Tells of scripts that other installs of the project run. */
 function warnOfScripts(folders, diagnostics) {
     for (const file of [...new Set(folders)].map((folder) => external_node_path_default().join(folder, 'package.json')).filter((candidate) => (0,external_node_fs_.existsSync)(candidate))) {
@@ -75460,7 +75465,7 @@ async function install(request, folder, options) {
     (0,external_node_fs_.mkdirSync)(external_node_path_default().join(tree, 'node_modules'), { recursive: true });
     const diagnostics = new Diagnostics();
     const resolved = collectModules({ root, project, into: external_node_path_default().join(tree, 'node_modules') }, diagnostics);
-    warnOfScripts(folders, diagnostics);
+    warnOfScripts([...folders, ...installedFolders(linkedFolders(source), resolved)], diagnostics);
     checkOptional(external_node_path_default().join(tree, 'node_modules'), { source, architecture, diagnostics });
     if (diagnostics.errors.length > 0)
         throw new DiagnosticsError(diagnostics.all);
@@ -76267,7 +76272,8 @@ function bareMention(file, { start, end, text }) {
         return /(?:===?\s*|typeof\s+)$/.test(before) ? new Set() : undefined;
     if (/\bdefineProperty\s*\(\s*$/.test(before)) {
         const name = /^\s*,\s*(["'])([^"']+)\1/.exec(file.source.slice(end, end + 200))?.[2];
-        return name === undefined ? undefined : new Set([name]);
+        const goesOn = /^[^)]*\)\s*\./.test(file.code.slice(end, end + 200));
+        return name === undefined || goesOn ? undefined : new Set([name]);
     }
     const assigned = /^\s*=\s*(?=\{)/.exec(after);
     return text !== 'exports' && assigned !== null ? keysOf(file, end + assigned[0].length) : undefined;
@@ -77092,8 +77098,9 @@ function checkPythonHandler(check) {
     if (builtinModules.has(module.split('.', 1)[0])) {
         return { what: `The handler's module \`${module}\` has the name of a module that is built into Python.`, cure: 'Rename the file.', ...where };
     }
-    if (!/^[\p{ID_Continue}]+(?:\.[\p{ID_Continue}]+)*$/u.test(module)) {
-        return { what: `\`${file}\` is no module that Python can import.`, why: 'A module\'s path holds letters, digits and underscores only.', cure: 'Rename the file and the handler.', ...where };
+    // Any name will do between the dots, a hyphen's too: the client hands it to importlib, which is no import statement.
+    if (module.split('.').includes('')) {
+        return { what: `\`${file}\` is no module that Python can import.`, why: 'A module\'s path begins at the root of the package, and no part of it is empty.', cure: 'Write it like `app.handler` or `handlers/app.handler`.', ...where };
     }
     const found = moduleIndex(check.paths).find(module);
     if (found === undefined || found.endsWith('/'))
@@ -77621,6 +77628,7 @@ function secretReason(entry) {
         return 'Its name is one that secrets bear';
     return contentReason(entry);
 }
+/** Whether a path is one that secrets bear; a certificate's is, too. */
 function looksSecret(path) {
     let match = -1;
     const segments = path.split('/');
@@ -77967,21 +77975,30 @@ function checkEntries(entries, code, diagnostics) {
         checkShadowed(named.map(({ path: name }) => ({ path: name, owner: '' })), runtime.minor, diagnostics);
     checkNative(named.map((entry) => ({ path: entry.path, owner: entry.owner, executable: (entry.mode & 0o111) !== 0, bytes: entry.read })), { runtime, architecture: code.architecture, diagnostics });
     const seen = new Set();
+    const libraries = librariesOf(entries);
     for (const entry of entries) {
-        const what = wrongWith(entry, seen);
+        const what = wrongWith(entry, seen, libraries);
         seen.add(entry.path);
         if (what !== undefined)
             diagnostics.error({ what: `${entry.path} in ${file} ${what}.`, cure: 'Build the zip again without that.', place: { file }, docs: 'packaging.md#prebuilt-zips' });
     }
 }
-function wrongWith(entry, seen) {
+/** Folders of dependencies, and of the tests that libraries without a record bring along. */
+const theirs = /(?:^|\/)(?:node_modules|site-packages|dist-packages|vendor|tests?)\//;
+/** The top folders that installers' records (`*.dist-info/RECORD`) call theirs: what lies there is its authors' business. */
+function librariesOf(entries) {
+    const records = entries.filter((entry) => /^[^/]+\.dist-info\/RECORD$/.test(entry.path));
+    return new Set(records.flatMap((entry) => entry.read().toString('utf8').split('\n').filter((line) => line.includes('/')).map((line) => line.replace(/^"/, '').split('/', 1)[0])));
+}
+function wrongWith(entry, seen, theirFolders) {
     if (entry.path.startsWith('/') || entry.path.split('/').includes('..'))
         return 'leads out of the folder that Lambda unpacks to';
     if (seen.has(entry.path))
         return 'is there twice';
     if (entry.mode !== 0 && (entry.mode & 0o170000) !== 0o120000 && (entry.mode & 0o004) === 0)
         return 'may not be read by others than its owner, so Lambda could not read it';
-    const own = !entry.path.includes('/');
+    // In folders only names are looked at: nothing says for certain whose they are, and reading all of a zip takes long.
+    const own = !entry.path.includes('/') || (looksSecret(entry.path) && !theirs.test(entry.path) && !theirFolders.has(entry.path.split('/', 1)[0]));
     const reason = own ? secretReason({ path: entry.path, mode: 0o644, size: entry.size, owner: '', content: { kind: 'bytes', bytes: entry.size < 1_000_000 ? entry.read() : Buffer.alloc(0) } }) : undefined;
     return reason === undefined ? undefined : `looks like a secret: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}`;
 }

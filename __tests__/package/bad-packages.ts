@@ -27,7 +27,7 @@ export const badHandlers: readonly BadPackage[] = [
   { name: 'module in a subfolder', files: { 'src/app.py': good }, says: /holds no app\.py/ },
   { name: 'no dot', files: { 'app.py': good }, code: { handler: 'handler' }, says: /`handler` is no handler/ },
   { name: 'a builtin module', files: { 'sys.py': good }, code: { handler: 'sys.handler' }, says: /built into Python/ },
-  { name: 'a module with a hyphen', files: { 'my-app.py': good }, code: { handler: 'my-app.handler' }, says: /no module that Python can import/ },
+  { name: 'a handler with the path from the folder', files: { 'app.py': good }, code: { handler: './app.handler' }, says: /no module that Python can import/ },
   { name: 'a folder without __init__ as module', files: { 'app/main.py': good }, says: /holds no app\.py/ },
   { name: 'handler only inside a class', files: { 'app.py': 'class A:\n    def handler(self): pass\n' }, says: /defines no `handler`/ },
   { name: 'Node module misspelt', files: { 'main.js': 'exports.handler = 1' }, code: node, says: /holds no index\.js/ },

@@ -18,6 +18,7 @@ export const goodPython: readonly GoodPackage[] = [
   { name: 'src layout, handler in a package', files: { 'pyproject.toml': '[project]\nname = "a"\ndependencies = []\n', 'src/mine/app.py': `from mine.core import x\n${good}`, 'src/mine/core.py': 'x = 1', 'src/mine/__init__.py': '' }, code: { source: 'src', handler: 'mine.app.handler' } },
   { name: 'a package as handler module, with relative imports', files: { 'app/__init__.py': `from .core import x\nfrom . import more\n${good}`, 'app/core.py': 'x = 1', 'app/more.py': '' } },
   { name: 'a handler in a nested package', files: { 'pkg/__init__.py': '', 'pkg/util.py': 'y = 1', 'pkg/sub/__init__.py': '', 'pkg/sub/mod.py': `from ..util import y\nfrom . import near\n${good}`, 'pkg/sub/near.py': '' }, code: { handler: 'pkg.sub.mod.handler' } },
+  { name: 'a module with a hyphen, which importlib takes', files: { 'my-app.py': good }, code: { handler: 'my-app.handler' } },
   { name: '... written with slashes', files: { 'pkg/sub/mod.py': good }, code: { handler: 'pkg/sub/mod.handler' } },
   { name: 'namespace packages without __init__', files: { 'app.py': `import company.billing.invoices\nfrom company import shared\n${good}`, 'company/billing/invoices.py': '', 'company/shared/x.py': '' } },
   { name: 'imports for type checkers only', files: { 'app.py': `from __future__ import annotations\nimport typing as t\nfrom typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from mypy_boto3_s3 import S3Client\nif t.TYPE_CHECKING:\n    import pandas\n${good}` } },

@@ -31,8 +31,9 @@ export function checkPythonHandler(check: HandlerCheck): ErrorText | undefined {
   if (builtinModules.has(module.split('.', 1)[0] as string)) {
     return { what: `The handler's module \`${module}\` has the name of a module that is built into Python.`, cure: 'Rename the file.', ...where }
   }
-  if (!/^[\p{ID_Continue}]+(?:\.[\p{ID_Continue}]+)*$/u.test(module)) {
-    return { what: `\`${file}\` is no module that Python can import.`, why: 'A module\'s path holds letters, digits and underscores only.', cure: 'Rename the file and the handler.', ...where }
+  // Any name will do between the dots, a hyphen's too: the client hands it to importlib, which is no import statement.
+  if (module.split('.').includes('')) {
+    return { what: `\`${file}\` is no module that Python can import.`, why: 'A module\'s path begins at the root of the package, and no part of it is empty.', cure: 'Write it like `app.handler` or `handlers/app.handler`.', ...where }
   }
   const found = moduleIndex(check.paths).find(module)
   if (found === undefined || found.endsWith('/')) return check.more ? undefined : missingModule(check, module, where)
