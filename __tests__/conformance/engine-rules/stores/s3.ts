@@ -2,7 +2,7 @@ import { agrees, differs, refused, step } from '../rule.ts'
 
 const bucket = 'bucket-{{account}}'
 
-/** Buckets and objects: the engine has them right, and the front adds nothing. */
+/** Buckets and objects: the engine has them right, but for who is expected to own them. */
 export const objects = [
   agrees({
     fact: 'a bucket that does not exist',
@@ -23,6 +23,13 @@ export const objects = [
     given: [step('s3 PutObject', { Bucket: bucket, Key: 'k', Body: { $text: 'x' } })],
     when: step('s3 DeleteBucket', { Bucket: bucket }),
     answer: refused(409, 'BucketNotEmpty', 'The bucket you tried to delete is not empty'),
+  }),
+  differs({
+    fact: 'a bucket that another account is expected to own',
+    source: 'user guide, Verifying bucket ownership with bucket owner condition',
+    given: [step('s3 PutObject', { Bucket: bucket, Key: 'k', Body: { $text: 'x' } })],
+    when: step('s3 GetObject', { Bucket: bucket, Key: 'k', ExpectedBucketOwner: '210987654321' }),
+    answer: refused(403, 'AccessDenied', 'Access Denied'),
   }),
 ]
 
