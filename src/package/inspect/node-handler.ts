@@ -82,8 +82,11 @@ function checkExports(check: NodeHandlerCheck, { file, name, module }: { file: s
   }
 }
 
-/** Node 22.12 and later load an ES module through `require` (https://nodejs.org/api/modules.html#loading-ecmascript-modules-using-require). */
-const firstWithModulesInRequire = 22
+/**
+ * Node 22.12 and later load an ES module through `require`, but Lambda switches that off in nodejs20.x and nodejs22.x
+ * (`--no-experimental-require-module`; developer guide, "Building Lambda functions with Node.js").
+ */
+const firstWithModulesInRequire = 24
 
 function stem(path: string): string {
   return path.replace(/\.[^./]+$/, '')
