@@ -77876,7 +77876,7 @@ const localLength = 30;
 const read_elsewhere = 0xffffffff;
 /** An encrypted entry, strong encryption, and a directory that is encrypted itself (APPNOTE 4.4.4, bits 0, 6 and 13). */
 const encrypted = 0x2041;
-/** Lists a zip (APPNOTE 6.3, without zip64 and encryption, which Lambda has no use for). Throws a UserError for what is no such zip, or not a whole one. */
+/** Lists a zip (APPNOTE 6.3, without zip64, whose use by Lambda is unverified, and encryption). Throws a UserError for what is no such zip, or not a whole one. */
 function readZip(zip, file) {
     const refuse = (why) => { throw broken(file, why); };
     const end = findEnd(zip, refuse);
@@ -79360,7 +79360,7 @@ const documentFrom = 5;
 /**
  * Many routes as one OpenAPI document for PutRestApi, in the mode `merge`: what the document does not name stays as it is, and a method
  * that it names is replaced whole (developer guide, "Updating APIs"), so that it adopts and mends as single calls do. `operationId`
- * becomes the method's `operationName` (recorded, test_import_rest_apis_with_base_path_oas30), which bears our mark.
+ * becomes the method's `operationName` (recorded, test_import_swagger_api), which bears our mark.
  */
 class RoutesDocument {
     #routes;

@@ -22,7 +22,7 @@ const elsewhere = 0xffffffff
 /** An encrypted entry, strong encryption, and a directory that is encrypted itself (APPNOTE 4.4.4, bits 0, 6 and 13). */
 const encrypted = 0x2041
 
-/** Lists a zip (APPNOTE 6.3, without zip64 and encryption, which Lambda has no use for). Throws a UserError for what is no such zip, or not a whole one. */
+/** Lists a zip (APPNOTE 6.3, without zip64, whose use by Lambda is unverified, and encryption). Throws a UserError for what is no such zip, or not a whole one. */
 export function readZip(zip: Buffer, file: string): readonly ZipEntry[] {
   const refuse = (why: string): never => { throw broken(file, why) }
   const end = findEnd(zip, refuse)

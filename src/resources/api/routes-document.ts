@@ -11,7 +11,7 @@ export const documentFrom = 5
 /**
  * Many routes as one OpenAPI document for PutRestApi, in the mode `merge`: what the document does not name stays as it is, and a method
  * that it names is replaced whole (developer guide, "Updating APIs"), so that it adopts and mends as single calls do. `operationId`
- * becomes the method's `operationName` (recorded, test_import_rest_apis_with_base_path_oas30), which bears our mark.
+ * becomes the method's `operationName` (recorded, test_import_swagger_api), which bears our mark.
  */
 export class RoutesDocument {
   readonly #routes: readonly Route[]
