@@ -3,7 +3,7 @@ import { applyPlan } from '../../src/plan/apply.ts'
 import { SeveralErrors } from '../../src/errors.ts'
 import { silent } from '../../src/progress.ts'
 import { OtherRunWon } from '../../src/resources/other-run.ts'
-import { step, type ApplyContext, type Step } from '../../src/resources/context.ts'
+import { step, type ApplyContext, type Step } from '../../src/resources/step.ts'
 
 const context = { progress: silent } as unknown as ApplyContext
 

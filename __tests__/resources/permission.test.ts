@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { planStalePermissions, sourceArn, statementId } from '../../src/resources/lambda/permission.ts'
-import type { FunctionState } from '../../src/resources/lambda/read.ts'
+import type { FunctionState } from '../../src/resources/lambda/state.ts'
 
 const where = { born: { partition: 'aws', accountId: '123456789012', apiId: 'a1' }, region: 'eu-west-1' } as Parameters<typeof planStalePermissions>[1]
 const functionArn = 'arn:aws:lambda:eu-west-1:123456789012:function:shop'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Method } from '@aws-sdk/client-api-gateway'
-import { routeOperations } from '../../src/resources/api/routes.ts'
-import { emptyTree, integrationUri, mark, prefixes, treeAgrees, type Tree, type Where } from '../../src/resources/api/tree.ts'
+import { routeOperations } from '../../src/resources/api/definition/routes.ts'
+import { emptyTree, integrationUri, mark, prefixes, treeAgrees, type Tree, type Where } from '../../src/resources/api/definition/tree.ts'
 import type { Route } from '../../src/service/service.ts'
 
 const where: Where = { partition: 'aws', region: 'eu-west-1', accountId: '123456789012', service: 'shop' }

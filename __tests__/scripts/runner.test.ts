@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { readCommandFile, readPrinted } from '../../scripts/runner/commands.ts'
-import { startStep, runStep } from '../../scripts/runner/run.ts'
+import { readCommandFile, readPrinted } from '../../local-runner/commands.ts'
+import { startStep, runStep } from '../../local-runner/run.ts'
 
 describe('what an action prints', () => {
   test('an annotation carries its place, decoded', () => {

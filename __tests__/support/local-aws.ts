@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { clockEnvironment, connect, type LocalAwsControl } from '../../local-aws/client.ts'
-import { awsEnvironment } from '../../scripts/runner/aws.ts'
+import { awsEnvironment } from '../../local-runner/aws.ts'
 
 /** What an AWS SDK client needs to work in one account of local AWS. */
 export interface ClientConfig {

@@ -1,7 +1,7 @@
-import { awsEnvironment, type LocalJob } from '../../scripts/runner/aws.ts'
-import { startStep, type Step, type StepOptions, type StepResult } from '../../scripts/runner/run.ts'
+import { awsEnvironment, type LocalJob } from '../../local-runner/aws.ts'
+import { startStep, type Step, type StepOptions, type StepResult } from '../../local-runner/run.ts'
 
-export type { Annotation } from '../../scripts/runner/commands.ts'
+export type { Annotation } from '../../local-runner/commands.ts'
 export type { LocalJob, Step, StepResult }
 
 export interface ActionOptions extends StepOptions {

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../lib/requirements.mjs'
-import { awsEnvironment, type LocalJob } from '../runner/aws.ts'
-import { runStep, type StepResult } from '../runner/run.ts'
+import { awsEnvironment, type LocalJob } from '../../local-runner/aws.ts'
+import { runStep, type StepResult } from '../../local-runner/run.ts'
 import { heading, liveLog, say, withLines } from './show.ts'
 
 /** A folder that the built action deploys, and the step's `with:` and `env:`. */

@@ -1,4 +1,4 @@
-import { printedReader } from '../runner/commands.ts'
+import { printedReader } from '../../local-runner/commands.ts'
 
 /** A heading of the demo. */
 export const heading = (text: string): void => say(`\n== ${text}`)

@@ -3,16 +3,18 @@ import type { SourceFile } from './imports.ts'
 /** Longer than this, a file holds more than one concept. */
 const maxLines = 220
 
-/** The floors of src/, from the top; imports point down only. */
+/** The floors of src/, from the top; imports point down only. Rooms of one floor do not know each other, but for the last floor's. */
 const floors: readonly (readonly string[])[] = [
   ['index'],
   ['main'],
   ['commands'],
   ['plan'],
   ['release'],
+  ['actual'],
   ['resources', 'github'],
-  ['config', 'package', 'aws', 'render'],
-  ['service', 'change', 'diagnostics', 'errors', 'paths', 'progress', 'suggest'],
+  ['config', 'package', 'render'],
+  ['aws', 'service', 'diagnostics'],
+  ['change', 'errors', 'paths', 'progress', 'suggest'],
 ]
 
 /** Rooms of values and pure functions; what they may import besides each other has no effects. */

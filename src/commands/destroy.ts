@@ -1,6 +1,6 @@
 import { applyPlan } from '../plan/apply.ts'
-import { bornOf, readActual, readWorkingCopy } from '../plan/actual.ts'
-import { composeDestroy, isLastStage } from '../plan/compose-destroy.ts'
+import { bornOf, readActual, readWorkingCopy } from '../actual/actual.ts'
+import { composeDestroy, isLastStage } from '../plan/destroy.ts'
 import { planLines } from '../render/index.ts'
 import { readFormerFunctions } from '../resources/lambda/former.ts'
 import type { Outcome, Run } from './run.ts'

@@ -1,6 +1,6 @@
 import type { PlannedChange } from '../change.ts'
-import { liveVersion, servedBy } from '../plan/served.ts'
-import type { Step } from '../resources/context.ts'
+import { liveVersion, servedBy } from '../actual/served.ts'
+import type { Step } from '../resources/step.ts'
 import { accessLogGroup } from '../service/access-log.ts'
 import { invokeUrl } from '../service/invoke-url.ts'
 import type { FunctionResult, Result } from '../service/result.ts'

@@ -1,7 +1,7 @@
 import { AwsRefusal } from '../aws/refusal.ts'
 import { phases, type PlannedChange } from '../change.ts'
 import { SeveralErrors } from '../errors.ts'
-import type { ApplyContext, Step } from '../resources/context.ts'
+import type { ApplyContext, Step } from '../resources/step.ts'
 import { asOtherRun, OtherRunWon } from '../resources/other-run.ts'
 
 /** A function in a VPC takes minutes to come up: a log without a new line would look as if the run hung. */

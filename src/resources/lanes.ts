@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import PQueue from 'p-queue'
-import type { WantedCode } from './lambda/code.ts'
+import type { WantedCode } from './code.ts'
 
 /** How much heavy work goes on at once: more builds than processors, or more large packages in memory, make no run faster. */
 export const lanes = Math.min(4, Math.max(2, availableParallelism()))

@@ -4,13 +4,13 @@ import type { Aws } from '../../aws/clients.ts'
 import { allPages } from '../../aws/pages.ts'
 import { isRefusal, orUndefined } from '../../aws/refusal.ts'
 import type { Service } from '../../service/service.ts'
-import { known, step, type ApplyContext, type Step } from '../context.ts'
+import { known, step, type ApplyContext, type Step } from '../step.ts'
 import { isOtherRuns, OtherRunWon } from '../other-run.ts'
-import { apiLane } from './lane.ts'
+import { apiLane } from '../../aws/lane.ts'
 import { apiDiffs, patchRestApi } from './rest-api.ts'
-import { syncRoutes, whereOf } from './routes.ts'
+import { syncRoutes, whereOf } from './definition/routes.ts'
 import { refuseOtherRelease } from './stage.ts'
-import { readTree, treeAgrees } from './tree.ts'
+import { readTree, treeAgrees } from './definition/tree.ts'
 
 /** How often a deployment is made anew because somebody else changed the API meanwhile. */
 const attempts = 5

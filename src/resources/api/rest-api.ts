@@ -13,7 +13,7 @@ import type { FieldDiff } from '../../change.ts'
 import { UserError } from '../../errors.ts'
 import type { ApiSpec, Service } from '../../service/service.ts'
 import { ownership, ownTags } from '../../service/tags.ts'
-import { known, step, type ApplyContext, type Step } from '../context.ts'
+import { known, step, type ApplyContext, type Step } from '../step.ts'
 
 export const restApiActions = ['apigateway:GET', 'apigateway:POST', 'apigateway:PATCH', 'apigateway:PUT', 'apigateway:DELETE'] as const
 

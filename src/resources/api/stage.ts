@@ -14,9 +14,9 @@ import { accessLogGroup } from '../../service/access-log.ts'
 import { aliasVariable, releaseVariable } from '../../service/names.ts'
 import type { Service } from '../../service/service.ts'
 import { ownTags } from '../../service/tags.ts'
-import { known, step, type ApplyContext, type Born, type Step } from '../context.ts'
+import { known, step, type ApplyContext, type Born, type Step } from '../step.ts'
 import { OtherRunWon } from '../other-run.ts'
-import { apiLane } from './lane.ts'
+import { apiLane } from '../../aws/lane.ts'
 import { stageSettings, type StageFacts } from './stage-settings.ts'
 
 export async function readStages(aws: Aws, restApiId: string): Promise<Stage[]> {

@@ -1,4 +1,4 @@
-import { known, type ApplyContext } from '../context.ts'
+import { known, type ApplyContext } from '../step.ts'
 import { ensureRole, trustOf } from './role.ts'
 
 /** The managed policy that AWS documents for this role (developer guide, "Set up CloudWatch logging for REST APIs"). */

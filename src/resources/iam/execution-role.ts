@@ -5,7 +5,7 @@ import { UserError } from '../../errors.ts'
 import { roleName } from '../../service/names.ts'
 import type { FunctionSpec, Service } from '../../service/service.ts'
 import { ownership, ownTags } from '../../service/tags.ts'
-import { known, step, type ApplyContext, type Step } from '../context.ts'
+import { known, step, type ApplyContext, type Step } from '../step.ts'
 import { attachMissing, createRole, detach, readRole, trustOf, type RoleState, type WantedRole } from './role.ts'
 
 /** The role that a function runs with, where we make it: its name, and what stands of it. */

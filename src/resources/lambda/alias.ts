@@ -1,9 +1,9 @@
 import { CreateAliasCommand, GetAliasCommand, UpdateAliasCommand, type AliasConfiguration } from '@aws-sdk/client-lambda'
 import type { Aws } from '../../aws/clients.ts'
 import { isRefusal, orUndefined } from '../../aws/refusal.ts'
-import { known, step, type ApplyContext, type Step } from '../context.ts'
-import { codeMark, type WantedCode } from './code.ts'
-import type { FunctionState } from './read.ts'
+import { known, step, type ApplyContext, type Step } from '../step.ts'
+import { codeMark, type WantedCode } from '../code.ts'
+import type { FunctionState } from './state.ts'
 import { waitUntilReady } from './wait.ts'
 
 export const aliasActions = ['lambda:CreateAlias', 'lambda:UpdateAlias', 'lambda:GetAlias'] as const

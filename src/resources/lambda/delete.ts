@@ -1,6 +1,6 @@
 import { DeleteAliasCommand, DeleteFunctionCommand } from '@aws-sdk/client-lambda'
 import { orUndefined } from '../../aws/refusal.ts'
-import { step, type Step } from '../context.ts'
+import { step, type Step } from '../step.ts'
 
 export const deleteActions = ['lambda:DeleteFunction', 'lambda:DeleteAlias'] as const
 

@@ -5,12 +5,12 @@ import { orUndefined } from '../../aws/refusal.ts'
 import { roleName } from '../../service/names.ts'
 import type { Service } from '../../service/service.ts'
 import { ownership } from '../../service/tags.ts'
-import type { Step } from '../context.ts'
+import type { Step } from '../step.ts'
 import { planExecutionRoleDelete } from '../iam/execution-role.ts'
 import { readRole, type RoleState } from '../iam/role.ts'
-import { parseCodeMark } from './code.ts'
+import { parseCodeMark } from '../code.ts'
 import { planFunctionDelete } from './delete.ts'
-import { listAliases } from './read.ts'
+import { listAliases } from './state.ts'
 
 export const formerActions = ['lambda:ListFunctions'] as const
 

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { AddPermissionCommand, RemovePermissionCommand } from '@aws-sdk/client-lambda'
 import PQueue from 'p-queue'
 import { isRefusal } from '../../aws/refusal.ts'
-import { known, step, type ApplyContext, type Born, type Step } from '../context.ts'
-import type { FunctionState, Statement } from './read.ts'
+import { known, step, type ApplyContext, type Born, type Step } from '../step.ts'
+import type { FunctionState, Statement } from './state.ts'
 
 export const permissionActions = ['lambda:AddPermission', 'lambda:RemovePermission'] as const
 

@@ -3,8 +3,8 @@ import { DeleteFunctionConcurrencyCommand, PutFunctionConcurrencyCommand, TagRes
 import type { FieldDiff } from '../../change.ts'
 import type { FunctionSpec, Service } from '../../service/service.ts'
 import { ownTags } from '../../service/tags.ts'
-import { step, type Step } from '../context.ts'
-import type { FunctionState } from './read.ts'
+import { step, type Step } from '../step.ts'
+import type { FunctionState } from './state.ts'
 
 export const tagActions = ['lambda:TagResource', 'lambda:UntagResource', 'lambda:PutFunctionConcurrency', 'lambda:DeleteFunctionConcurrency'] as const
 

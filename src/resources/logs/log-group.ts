@@ -10,7 +10,7 @@ import type { Aws } from '../../aws/clients.ts'
 import { isRefusal, orUndefined } from '../../aws/refusal.ts'
 import type { Service } from '../../service/service.ts'
 import { ownership, ownTags } from '../../service/tags.ts'
-import { keep, step, type ApplyContext, type Step } from '../context.ts'
+import { keep, step, type ApplyContext, type Step } from '../step.ts'
 
 export const logGroupActions = [
   'logs:DescribeLogGroups',

@@ -6,9 +6,9 @@ import { UserError } from '../../errors.ts'
 import { needsBucket } from '../../package/index.ts'
 import type { FunctionSpec, Service } from '../../service/service.ts'
 import { ownTags } from '../../service/tags.ts'
-import { known, step, type ApplyContext, type Born, type Step } from '../context.ts'
+import { known, step, type ApplyContext, type Born, type Step } from '../step.ts'
 import { inUploadLane } from '../lanes.ts'
-import type { WantedCode } from '../lambda/code.ts'
+import type { WantedCode } from '../code.ts'
 
 /** S3's client is large and few runs need it, so it is loaded when it is first used. */
 const sdk = () => import('@aws-sdk/client-s3')

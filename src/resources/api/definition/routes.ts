@@ -5,12 +5,12 @@ import {
   PutIntegrationCommand,
   PutMethodCommand,
 } from '@aws-sdk/client-api-gateway'
-import type { Aws } from '../../aws/clients.ts'
-import { isRefusal, orUndefined } from '../../aws/refusal.ts'
-import type { Route } from '../../service/service.ts'
-import { known, step, type ApplyContext, type Born, type Step } from '../context.ts'
-import { apiLane } from './lane.ts'
-import { documentFrom, RoutesDocument } from './routes-document.ts'
+import type { Aws } from '../../../aws/clients.ts'
+import { isRefusal, orUndefined } from '../../../aws/refusal.ts'
+import type { Route } from '../../../service/service.ts'
+import { known, step, type ApplyContext, type Born, type Step } from '../../step.ts'
+import { apiLane } from '../../../aws/lane.ts'
+import { documentFrom, RoutesDocument } from './document.ts'
 import { emptyTree, integrationUri, mark, prefixes, readTree, routeProblem, surplusMethods, type Tree, type Where } from './tree.ts'
 
 /** What must happen to the working copy, without ids; the order is the order of the list. */

@@ -1,7 +1,7 @@
 import { DeleteFunctionCommand } from '@aws-sdk/client-lambda'
 import { isRefusal, orUndefined } from '../../aws/refusal.ts'
-import { step, type Step } from '../context.ts'
-import type { FunctionState } from './read.ts'
+import { step, type Step } from '../step.ts'
+import type { FunctionState } from './state.ts'
 
 export const versionActions = ['lambda:DeleteFunction'] as const
 

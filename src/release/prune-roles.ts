@@ -1,8 +1,8 @@
-import { keep, type Step } from '../resources/context.ts'
+import { keep, type Step } from '../resources/step.ts'
 import { planExecutionRoleDelete } from '../resources/iam/execution-role.ts'
 import { runsWith, type FormerRole } from '../resources/iam/former-role.ts'
 import type { Service } from '../service/service.ts'
-import type { Actual } from './actual.ts'
+import type { Actual } from '../actual/actual.ts'
 
 /**
  * Deletes roles that we made for functions whose config names another one now, once no version that stays runs with them. The role goes

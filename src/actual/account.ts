@@ -1,6 +1,6 @@
 import type { Aws } from '../aws/clients.ts'
 import { UserError } from '../errors.ts'
-import type { FunctionState } from '../resources/lambda/read.ts'
+import type { FunctionState } from '../resources/lambda/state.ts'
 import type { Service } from '../service/service.ts'
 
 export const identityActions = ['sts:GetCallerIdentity'] as const

@@ -1,16 +1,16 @@
 import { planAlias } from '../resources/lambda/alias.ts'
-import type { WantedCode } from '../resources/lambda/code.ts'
+import type { WantedCode } from '../resources/code.ts'
 import { codeDiffers, isWanted, planNewVersion } from '../resources/lambda/function.ts'
 import { planPermission, planStalePermissions } from '../resources/lambda/permission.ts'
-import type { FunctionState } from '../resources/lambda/read.ts'
+import type { FunctionState } from '../resources/lambda/state.ts'
 import { logGroupId, planUnversioned, rememberedRetention } from '../resources/lambda/tags.ts'
 import { planLogGroup } from '../resources/logs/log-group.ts'
-import { keep, type Born, type Step } from '../resources/context.ts'
+import { keep, type Born, type Step } from '../resources/step.ts'
 import { planExecutionRole, roleStepId } from '../resources/iam/execution-role.ts'
 import { functionLogGroup, slotAlias, type Slot } from '../service/names.ts'
 import type { FunctionSpec, Service } from '../service/service.ts'
-import type { Actual } from './actual.ts'
-import { liveVersion, servedBy, slotVersion } from './served.ts'
+import type { Actual } from '../actual/actual.ts'
+import { liveVersion, servedBy, slotVersion } from '../actual/served.ts'
 
 /** What is decided about one function before its slots are. */
 export interface FunctionPlan {

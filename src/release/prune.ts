@@ -1,12 +1,12 @@
 import { planFormerDelete, type FormerFunction } from '../resources/lambda/former.ts'
-import { planVersionPrune } from '../resources/lambda/versions.ts'
-import type { Step } from '../resources/context.ts'
+import { planVersionPrune } from '../resources/lambda/version.ts'
+import type { Step } from '../resources/step.ts'
 import { releaseVariable, slotAlias } from '../service/names.ts'
 import { functionSet, parseRecord, type Release, type ReleaseRecord } from '../service/release-record.ts'
 import type { Service } from '../service/service.ts'
-import type { Actual } from './actual.ts'
-import type { FunctionPlan } from './compose-function.ts'
-import { servedBy } from './served.ts'
+import type { Actual } from '../actual/actual.ts'
+import type { FunctionPlan } from '../plan/function.ts'
+import { servedBy } from '../actual/served.ts'
 
 /** Deployments that a kept release would serve again, or that another stage holds. */
 export function neededDeployments(service: Service, actual: Actual, record: ReleaseRecord): ReadonlySet<string> {

@@ -1,8 +1,8 @@
 import { PutRestApiCommand } from '@aws-sdk/client-api-gateway'
-import { isRefusal } from '../../aws/refusal.ts'
-import type { Route } from '../../service/service.ts'
-import { known, type ApplyContext } from '../context.ts'
-import { apiLane } from './lane.ts'
+import { isRefusal } from '../../../aws/refusal.ts'
+import type { Route } from '../../../service/service.ts'
+import { known, type ApplyContext } from '../../step.ts'
+import { apiLane } from '../../../aws/lane.ts'
 import { integrationUri, mark, prefixes, type Where } from './tree.ts'
 
 /** From so many routes on, one document is cheaper: single calls are two or more a route, and AWS takes ten a second. */

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { GetResourcesCommand, type Method, type Resource } from '@aws-sdk/client-api-gateway'
-import type { Aws } from '../../aws/clients.ts'
-import { allPages } from '../../aws/pages.ts'
-import { aliasVariable } from '../../service/names.ts'
-import type { Route } from '../../service/service.ts'
+import type { Aws } from '../../../aws/clients.ts'
+import { allPages } from '../../../aws/pages.ts'
+import { aliasVariable } from '../../../service/names.ts'
+import type { Route } from '../../../service/service.ts'
 
 /** The API's working copy: its resources by path, each with its methods and their integrations. */
 export type Tree = ReadonlyMap<string, Node>

@@ -2,7 +2,7 @@ import { isRefusal } from '../../aws/refusal.ts'
 import type { RetryOptions } from '../../aws/retry.ts'
 import { UserError } from '../../errors.ts'
 import type { FunctionSpec } from '../../service/service.ts'
-import type { Born } from '../context.ts'
+import type { Born } from '../step.ts'
 
 /** A role that was just made is not known to Lambda at once (texts: terraform-provider-aws `retryFunctionOp`; usually under 30 s). */
 const passing = /cannot be assumed by Lambda|execution role does not have permissions|KMS key is invalid for CreateGrant/

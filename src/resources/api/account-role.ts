@@ -2,7 +2,7 @@ import { GetAccountCommand, UpdateAccountCommand } from '@aws-sdk/client-api-gat
 import type { Aws } from '../../aws/clients.ts'
 import { UserError } from '../../errors.ts'
 import type { AccessLogSpec } from '../../service/service.ts'
-import { step, type Step } from '../context.ts'
+import { step, type Step } from '../step.ts'
 import { ensureCloudwatchRole, cloudwatchRoleName } from '../iam/cloudwatch-role.ts'
 
 /** Texts by which API Gateway says that a fresh role is not known to it yet (terraform-provider-aws, account.go; jazz-installer#597). */
