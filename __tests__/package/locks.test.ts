@@ -2,7 +2,7 @@ import { afterAll, describe, expect, test } from '@jest/globals'
 import path from 'node:path'
 import { findDependencies } from '../../src/package/install/find.ts'
 import { readWanted } from '../../src/package/install/wanted.ts'
-import type { DependencyKind } from '../../src/package/types.ts'
+import type { DependencyKind } from '../../src/package/install/dependency-source.ts'
 import { runtimeNamed } from '../../src/package/runtimes.ts'
 import { codeOf, removeFolders, write, type Files } from './support.ts'
 

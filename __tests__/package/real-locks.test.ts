@@ -6,7 +6,7 @@ import { publicHosts } from '../../src/package/install/locks/recorded-indexes.ts
 import { joined } from '../../src/package/install/python.ts'
 import type { Wanted } from '../../src/package/install/requirements.ts'
 import { readWanted } from '../../src/package/install/wanted.ts'
-import type { DependencyKind } from '../../src/package/types.ts'
+import type { DependencyKind } from '../../src/package/install/dependency-source.ts'
 import { removeFolders, write } from './support.ts'
 
 afterAll(removeFolders)

@@ -9,7 +9,7 @@ import type { Runtime } from './runtimes.ts'
 import { collectApp, dependencyRules } from './tree/app.ts'
 import { byPath, plainMode, type Entry } from './tree/entry.ts'
 import { walk } from './tree/walk.ts'
-import type { PackageOptions } from './types.ts'
+import type { PackageOptions } from './options.ts'
 
 export interface Assembly {
   readonly code: CodeSpec

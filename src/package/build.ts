@@ -16,7 +16,9 @@ import { buildPrebuilt } from './prebuilt.ts'
 import { runtimeOf } from './runtimes.ts'
 import { collectApp } from './tree/app.ts'
 import { totalSize, type Entry } from './tree/entry.ts'
-import type { InputDigest, Package, PackageOptions } from './types.ts'
+import type { InputDigest } from './digest.ts'
+import type { PackageOptions } from './options.ts'
+import type { Package } from './package.ts'
 import { writeZip, type WrittenZip } from './zip/write.ts'
 
 /** What the cache keeps beside a zip. */

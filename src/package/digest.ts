@@ -10,7 +10,17 @@ import { digestWanted, isPinned, readWanted } from './install/wanted.ts'
 import { runtimeOf, type Runtime } from './runtimes.ts'
 import { collectApp, workspaceOf } from './tree/app.ts'
 import { digestEntries } from './tree/digest.ts'
-import type { DependencySource, InputDigest, PackageOptions } from './types.ts'
+import type { DependencySource } from './install/dependency-source.ts'
+import type { PackageOptions } from './options.ts'
+
+/** What the package will be made from. */
+export interface InputDigest {
+  /** Hex, behind the number of the scheme: `p2-...`. */
+  readonly digest: string
+  /** False: the dependencies float, so the digest is final only after the build. */
+  readonly pinned: boolean
+  readonly dependencies?: DependencySource
+}
 
 /** Raised when the same inputs give another package than before: by what is collected, its form, or the zip. */
 const scheme = 'p2'

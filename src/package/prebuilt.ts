@@ -11,7 +11,9 @@ import { checkNames, checkShadowed } from './inspect/names.ts'
 import { checkNative } from './inspect/native.ts'
 import { runtimeOf } from './runtimes.ts'
 import { looksSecret, secretReason } from './tree/secrets.ts'
-import type { InputDigest, Package, PackageOptions } from './types.ts'
+import type { InputDigest } from './digest.ts'
+import type { PackageOptions } from './options.ts'
+import type { Package } from './package.ts'
 import { readZip, type ZipEntry } from './zip/read.ts'
 
 /** A zip that the user made: its bytes are taken as they are, and checked like our own. */

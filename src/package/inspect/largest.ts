@@ -1,5 +1,10 @@
 import type { Entry } from '../tree/entry.ts'
-import type { SizedName } from '../types.ts'
+
+/** A part of the package by its name. */
+export interface SizedName {
+  readonly name: string
+  readonly bytes: number
+}
 
 /** The ten largest top-level parts, by bytes after unpacking. */
 export function largestOf(entries: readonly Pick<Entry, 'path' | 'size'>[]): readonly SizedName[] {

@@ -1,6 +1,7 @@
 import type { Diagnostics } from '../../diagnostics.ts'
 import type { ErrorText } from '../../errors.ts'
-import type { Package, SizedName } from '../types.ts'
+import type { SizedName } from './largest.ts'
+import type { Package } from '../package.ts'
 
 /** Bytes unpacked, layers included: "Unzipped size must be smaller than 262144000 bytes" (recorded answer of UpdateFunctionCode). */
 export const unzippedLimit = 262_144_000

@@ -1,6 +1,7 @@
 import type { CodeSpec } from '../../service/service.ts'
 import { runtimeOf } from '../runtimes.ts'
-import type { InputDigest, PackageOptions } from '../types.ts'
+import type { InputDigest } from '../digest.ts'
+import type { PackageOptions } from '../options.ts'
 import type { Installed } from './installed.ts'
 import { installNode } from './node-dependencies.ts'
 import { installPython, type PythonRequest } from './python-dependencies.ts'

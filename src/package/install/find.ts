@@ -4,7 +4,7 @@ import { parse } from 'smol-toml'
 import { isInside } from '../../paths.ts'
 import type { CodeSpec } from '../../service/service.ts'
 import type { Runtime } from '../runtimes.ts'
-import type { DependencyKind, DependencySource } from '../types.ts'
+import type { DependencyKind, DependencySource } from './dependency-source.ts'
 import { uvMembers } from './locks/uv.ts'
 import { lockMembers } from './node-project.ts'
 

@@ -1,6 +1,6 @@
 import type { Architecture } from '../../service/service.ts'
 import type { PythonRuntime } from '../runtimes.ts'
-import type { PackageOptions } from '../types.ts'
+import type { PackageOptions } from '../options.ts'
 import type { Tool } from './tool.ts'
 
 export interface PythonTarget {

@@ -3,7 +3,7 @@ import path from 'node:path'
 import type { Diagnostics } from '../../diagnostics.ts'
 import type { Architecture } from '../../service/service.ts'
 import { machines } from '../runtimes.ts'
-import type { DependencySource } from '../types.ts'
+import type { DependencySource } from './dependency-source.ts'
 import { packagesIn } from './node-modules.ts'
 
 /**

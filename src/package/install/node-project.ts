@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { isInside } from '../../paths.ts'
-import type { DependencyKind, DependencySource } from '../types.ts'
+import type { DependencyKind, DependencySource } from './dependency-source.ts'
 import { readJson, readYaml } from './locks/parse.ts'
 import { copyManifest, readManifest } from './node-manifest.ts'
 
