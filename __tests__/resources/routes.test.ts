@@ -4,7 +4,7 @@ import { routeOperations } from '../../src/resources/api/definition/routes.ts'
 import { emptyTree, integrationUri, mark, prefixes, treeAgrees, type Tree, type Where } from '../../src/resources/api/definition/tree.ts'
 import type { Route } from '../../src/service/service.ts'
 
-const where: Where = { partition: 'aws', region: 'eu-west-1', accountId: '123456789012', service: 'shop' }
+const where: Where = { account: { partition: 'aws', region: 'eu-west-1', accountId: '123456789012' }, service: 'shop' }
 const route = (text: string, functionName = 'shop'): Route => ({ method: text.split(' ')[0] ?? '', path: text.split(' ')[1] ?? '', functionName })
 const ours = ({ method, path, functionName }: Route): Method => ({
   httpMethod: method, authorizationType: 'NONE', apiKeyRequired: false, operationName: mark('shop', method, path),

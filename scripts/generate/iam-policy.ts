@@ -66,9 +66,9 @@ const free: ReadonlySet<string> = new Set(['sts:GetCallerIdentity'])
 
 const source = join(import.meta.dirname, '../../src')
 
-/** Every action that a file of src/resources or src/plan names in a list that it exports as `...Actions`, sorted. */
+/** Every action that a file of src/resources or src/actual names in a list that it exports as `...Actions`, sorted. */
 export async function namedActions(): Promise<string[]> {
-  const rooms = await Promise.all(['resources', 'plan'].map(async (room) => (await readdir(join(source, room), { recursive: true })).map((path) => join(source, room, path))))
+  const rooms = await Promise.all(['resources', 'actual'].map(async (room) => (await readdir(join(source, room), { recursive: true })).map((path) => join(source, room, path))))
   const modules = await Promise.all(rooms.flat().filter((path) => path.endsWith('.ts')).map((path) => import(pathToFileURL(path).href) as Promise<Readonly<Record<string, unknown>>>))
   const lists = modules.flatMap((module) => Object.entries(module).filter(([name]) => name.endsWith('Actions')).map(([, list]) => list as readonly string[]))
   return [...new Set(lists.flat())].sort()

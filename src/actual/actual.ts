@@ -5,7 +5,7 @@ import { readDeployments } from '../resources/api/deployment.ts'
 import { otherRepository, readRestApi } from '../resources/api/rest-api.ts'
 import { readStages } from '../resources/api/stage.ts'
 import { readTree, type Tree } from '../resources/api/definition/tree.ts'
-import type { Born } from '../resources/step.ts'
+import type { Ids } from '../resources/step.ts'
 import { readExecutionRole } from '../resources/iam/execution-role.ts'
 import { readFormerRole, runsWith, type FormerRole } from '../resources/iam/former-role.ts'
 import { readGivenRoles, type GivenRole } from '../resources/iam/given-role.ts'
@@ -14,15 +14,16 @@ import { readFunction, type FunctionState } from '../resources/lambda/state.ts'
 import { rememberedRetention } from '../resources/lambda/tags.ts'
 import { readLogGroup, type LogGroupState } from '../resources/logs/log-group.ts'
 import { UserError } from '../errors.ts'
+import type { Account } from '../service/arns.ts'
 import { accessLogGroup } from '../service/access-log.ts'
 import { functionLogGroup, roleName } from '../service/names.ts'
 import type { FunctionSpec, Service } from '../service/service.ts'
 import { ownership, type Ownership } from '../service/tags.ts'
-import { readIdentity, type Identity } from './account.ts'
+import { readAccount } from './account.ts'
 
 /** What stands in AWS of one service and stage: what the stage serves, and what only tells which writes lead there. */
 export interface Actual {
-  readonly identity: Identity
+  readonly account: Account
   readonly api: RestApi | undefined
   readonly stage: Stage | undefined
   /** All stages of the API, this one too. */
@@ -62,8 +63,8 @@ export async function readActual(aws: Aws, service: Service, { allowedAccountIds
     readApiPart(aws, service, isDestroy),
   ])
   for (const state of functions.values()) refuseUnlessOurs(`function ${state.name}`, ownership(state.tags, service), service)
-  const identity = await readIdentity(aws, { service, functions: [...functions.values()], allowedAccountIds })
-  return { identity, functions, roles, formerRoles, givenRoles, functionLogGroups, ...apiPart }
+  const account = await readAccount(aws, { service, functions: [...functions.values()], allowedAccountIds })
+  return { account, functions, roles, formerRoles, givenRoles, functionLogGroups, ...apiPart }
 }
 
 /** The working copy of the API's routes, where there is an API. */
@@ -71,22 +72,17 @@ export async function readWorkingCopy(aws: Aws, actual: Actual): Promise<Tree | 
   return actual.api?.id === undefined ? undefined : readTree(aws, actual.api.id)
 }
 
-/** AWS support says that a role may take up to 15 minutes to be known everywhere (terraform-provider-aws#44517). */
-const fresh = 15 * 60_000
-
 /** The ids that are known before anything is applied. */
-export function bornOf(actual: Actual, service: Service): Born {
+export function idsOf(actual: Actual, service: Service): Ids {
   const roleArns = service.functions.flatMap((spec): [string, string][] => {
     const arn = spec.role.kind === 'given' ? spec.role.arn : actual.roles.get(spec.name)?.arn
     return arn === undefined ? [] : [[spec.name, arn]]
   })
   return {
-    ...actual.identity,
     apiId: actual.api?.id,
     rootResourceId: actual.api?.rootResourceId,
     deploymentId: undefined,
     roleArns: new Map(roleArns),
-    freshRoles: new Set([...actual.givenRoles].flatMap(([arn, { createdAt }]) => (createdAt !== undefined && Date.now() - createdAt < fresh ? [arn] : []))),
     versions: new Map(),
     permissionAddedAt: undefined,
   }

@@ -1,5 +1,5 @@
 import { applyPlan } from '../plan/apply.ts'
-import { bornOf, readActual, readWorkingCopy } from '../actual/actual.ts'
+import { idsOf, readActual, readWorkingCopy } from '../actual/actual.ts'
 import { composeDestroy, isLastStage } from '../plan/destroy.ts'
 import { planLines } from '../render/index.ts'
 import { readFormerFunctions } from '../resources/lambda/former.ts'
@@ -15,7 +15,7 @@ export async function destroy(run: Run): Promise<Outcome> {
   const { steps, notes } = composeDestroy(service, { actual, tree, former, deleteLogs: options.deleteLogs })
   await progress.group('Plan', async () => planLines(steps).forEach((line) => progress.info(line)))
   const applied = await progress.group('Apply', () =>
-    stopwatch.time('apply', () => applyPlan(steps, { aws, service, born: bornOf(actual, service), progress })),
+    stopwatch.time('apply', () => applyPlan(steps, { aws, account: actual.account, service, ids: idsOf(actual, service), progress })),
   )
   const result = {
     command: 'destroy', service: service.name, stage: service.stage, changed: applied.done.length > 0, notes,

@@ -2,12 +2,12 @@ import PQueue from 'p-queue'
 import { bucketMissing, buildPackage, digestInputs, needsBucket, type InputDigest, type Package, type PackageOptions } from '../package/index.ts'
 import { allOrFindings, findingsAt } from '../diagnostics.ts'
 import { UserError, type Place } from '../errors.ts'
-import { bornOf, readWorkingCopy, type Actual } from '../actual/actual.ts'
+import { idsOf, readWorkingCopy, type Actual } from '../actual/actual.ts'
 import { composeDeploy, needsWorkingCopy, mayHaveFormer, type Composed } from '../plan/deploy.ts'
 import { uploads } from '../plan/function.ts'
 import { liveVersion, servedBy } from '../actual/served.ts'
 import { readSteadily } from '../actual/steady.ts'
-import type { Born } from '../resources/step.ts'
+import type { Ids } from '../resources/step.ts'
 import { lanes } from '../resources/lanes.ts'
 import { readFormerFunctions } from '../resources/lambda/former.ts'
 import { parseCodeMark, type WantedCode } from '../resources/code.ts'
@@ -18,7 +18,7 @@ import type { Run } from './run.ts'
 /** Everything that is known before the first write. */
 export interface Prepared extends Composed {
   readonly actual: Actual
-  readonly born: Born
+  readonly ids: Ids
   /** By function name; only what had to be built. */
   readonly packages: ReadonlyMap<string, Package>
   readonly code: ReadonlyMap<string, WantedCode>
@@ -30,21 +30,21 @@ export async function prepare(run: Run): Promise<Prepared> {
   const digests = stopwatch.time('digest the inputs', () => allOrFindings(service.functions.map((spec) => findingsAt(placeOf(spec), digestInputs(spec.code, packageOptions(run, spec))))))
   digests.catch(() => undefined) // Reported below, behind what the reading of AWS says.
   const actual = await stopwatch.time('read AWS', () => readSteadily(aws, service, options.allowedAccountIds))
-  const born = bornOf(actual, service)
+  const ids = idsOf(actual, service)
   const packages = new Map<string, Package>()
-  const code = await stopwatch.time('build', async () => codeOf(run, { actual, born, digests: await digests, packages }))
+  const code = await stopwatch.time('build', async () => codeOf(run, { actual, ids, digests: await digests, packages }))
   const [tree, former] = await Promise.all([
     needsWorkingCopy(service, actual) ? readWorkingCopy(aws, actual) : undefined,
     mayHaveFormer(service, actual) ? readFormerFunctions(aws, service) : [],
   ])
-  const composed = composeDeploy({ service, code }, { actual, born, tree, former, aws })
-  for (const [name, version] of composed.versions) born.versions.set(name, version)
-  return { ...composed, actual, born, packages, code }
+  const composed = composeDeploy({ service, code }, { actual, ids, tree, former })
+  for (const [name, version] of composed.versions) ids.versions.set(name, version)
+  return { ...composed, actual, ids, packages, code }
 }
 
 /** The code of each function: the live version's where its inputs are the same, else a package that is built now. */
-async function codeOf(run: Run, facts: { actual: Actual; born: Born; digests: readonly InputDigest[]; packages: Map<string, Package> }): Promise<Map<string, WantedCode>> {
-  const { actual, born, digests, packages } = facts
+async function codeOf(run: Run, facts: { actual: Actual; ids: Ids; digests: readonly InputDigest[]; packages: Map<string, Package> }): Promise<Map<string, WantedCode>> {
+  const { actual, ids, digests, packages } = facts
   const builds = new PQueue({ concurrency: lanes })
   const entries = run.service.functions.map((spec, index) => findingsAt(placeOf(spec), entryOf(spec, digests[index])))
   return new Map(await allOrFindings(entries))
@@ -52,7 +52,7 @@ async function codeOf(run: Run, facts: { actual: Actual; born: Born; digests: re
   async function entryOf(spec: FunctionSpec, digest: InputDigest | undefined): Promise<[string, WantedCode]> {
     if (digest === undefined) throw new Error(`no digest for ${spec.name}`)
     const known = codeByDigest(run, actual, { spec, digest })
-    if (known !== undefined && !uploads({ spec, code: known, state: actual.functions.get(spec.name), roleArn: born.roleArns.get(spec.name) })) return [spec.name, known]
+    if (known !== undefined && !uploads({ spec, code: known, state: actual.functions.get(spec.name), roleArn: ids.roleArns.get(spec.name) })) return [spec.name, known]
     const build = (): Promise<Package> => buildPackage(spec.code, digest, { ...packageOptions(run, spec), layerBytes: layerBytesOf(spec, actual) })
     const built = await builds.add(() => run.progress.group(`Package ${spec.name}`, build))
     if (needsBucket(built.size) && spec.s3Bucket === undefined) throw new UserError(bucketMissing(spec.name, built))

@@ -1,6 +1,7 @@
 import type { PlannedChange } from '../change.ts'
 import { liveVersion, servedBy } from '../actual/served.ts'
 import type { Step } from '../resources/step.ts'
+import { functionArn } from '../service/arns.ts'
 import { accessLogGroup } from '../service/access-log.ts'
 import { invokeUrl } from '../service/invoke-url.ts'
 import type { FunctionResult, Result } from '../service/result.ts'
@@ -11,22 +12,22 @@ import type { Run } from './run.ts'
 /** What a deploy, or its plan, ended with. `done` is what was changed, or would be. */
 export function deployResult(run: Run, prepared: Prepared, { command, done }: { command: string; done: readonly PlannedChange[] }): Result {
   const { service, aws, env, stopwatch } = run
-  const { actual, born } = prepared
+  const { actual, ids } = prepared
   const served = servedBy(service, actual)
   const isNew = prepared.isNewRelease && done.some((change) => change.phase === 'go live')
   const release = (served.record[0]?.number ?? 0) + (isNew ? 1 : 0)
-  const url = born.apiId === undefined ? undefined : invokeUrl({ apiId: born.apiId, stage: service.stage, region: aws.region, dnsSuffix: aws.dnsSuffix, env })
-  const deploymentId = born.deploymentId ?? actual.stage?.deploymentId
+  const url = ids.apiId === undefined ? undefined : invokeUrl({ apiId: ids.apiId, stage: service.stage, region: aws.region, dnsSuffix: aws.dnsSuffix, env })
+  const deploymentId = ids.deploymentId ?? actual.stage?.deploymentId
   return {
     command,
     service: service.name,
     stage: service.stage,
     changed: done.length > 0,
     ...(url === undefined ? {} : { invokeUrl: url }),
-    ...(born.apiId === undefined ? {} : { apiId: born.apiId }),
+    ...(ids.apiId === undefined ? {} : { apiId: ids.apiId }),
     ...(deploymentId === undefined ? {} : { deploymentId }),
     ...(release === 0 ? {} : { release }),
-    ...(service.accessLog.format === undefined || born.apiId === undefined ? {} : { accessLogGroup: accessLogGroup(service, born.apiId) }),
+    ...(service.accessLog.format === undefined || ids.apiId === undefined ? {} : { accessLogGroup: accessLogGroup(service, ids.apiId) }),
     functions: service.functions.map((spec) => functionResult(run, prepared, spec)),
     routes: service.api.routes.map(({ method, path, functionName }) => ({ method, path, function: functionName, ...(url === undefined ? {} : { url: url + path }) })),
     plan: prepared.steps.map(withoutApply),
@@ -35,16 +36,16 @@ export function deployResult(run: Run, prepared: Prepared, { command, done }: { 
   }
 }
 
-function functionResult({ service, aws }: Run, { actual, born, code, packages }: Prepared, spec: FunctionSpec): FunctionResult {
+function functionResult({ service }: Run, { actual, ids, code, packages }: Prepared, spec: FunctionSpec): FunctionResult {
   const state = actual.functions.get(spec.name)
   const live = liveVersion(service, actual, spec.name)?.Version
-  const version = born.versions.get(spec.name)
+  const version = ids.versions.get(spec.name)
   const built = packages.get(spec.name)
   const size = built?.size ?? state?.versions.find((each) => each.Version === version)?.CodeSize
   const sha256 = code.get(spec.name)?.sha256
   return {
     name: spec.name,
-    arn: state?.arn ?? `arn:${born.partition}:lambda:${aws.region}:${born.accountId}:function:${spec.name}`,
+    arn: state?.arn ?? functionArn(actual.account, spec.name),
     ...(version === undefined ? {} : { version }),
     ...(live === undefined || live === version ? {} : { previousVersion: live }),
     ...(built === undefined ? {} : { packagePath: built.path }),

@@ -2,14 +2,13 @@ import type { FieldDiff } from '../change.ts'
 import { planAccountRole } from '../resources/api/account-role.ts'
 import { planDeployment, planDeploymentPrune } from '../resources/api/deployment.ts'
 import { planRestApi } from '../resources/api/rest-api.ts'
-import { planRoutes, whereOf } from '../resources/api/definition/routes.ts'
+import { planRoutes } from '../resources/api/definition/routes.ts'
 import { refuseOtherRelease, stageDiffs, stageFacts } from '../resources/api/stage.ts'
 import type { Tree } from '../resources/api/definition/tree.ts'
-import { keep, known, step, type Born, type Step } from '../resources/step.ts'
+import { keep, known, step, type Ids, type Step } from '../resources/step.ts'
 import type { WantedCode } from '../resources/code.ts'
 import type { FormerFunction } from '../resources/lambda/former.ts'
 import { planLogGroup } from '../resources/logs/log-group.ts'
-import type { Aws } from '../aws/clients.ts'
 import { planGoLive } from '../release/go-live.ts'
 import { accessLogGroup } from '../service/access-log.ts'
 import { definitionDigest, definitionOf } from '../service/definition.ts'
@@ -31,11 +30,10 @@ export interface Desired {
 /** What a plan starts from; `tree` is read only where the working copy matters ({@link needsWorkingCopy}). */
 export interface Known {
   readonly actual: Actual
-  readonly born: Born
+  readonly ids: Ids
   readonly tree: Tree | undefined
   /** Looked for only where there may be some ({@link mayHaveFormer}). */
   readonly former: readonly FormerFunction[]
-  readonly aws: Pick<Aws, 'region'>
 }
 
 /** Whether the stage serves another definition than the config's. */
@@ -70,24 +68,24 @@ export function mayHaveFormer(service: Service, actual: Actual): boolean {
 }
 
 /** The changes that lead from what is served to what is wanted, without a write: values in, values out. */
-export function composeDeploy({ service, code }: Desired, { actual, born, tree, former, aws }: Known): Composed {
-  const { region } = aws
-  const functions = service.functions.map((spec) => composeVersion(service, actual, { spec, code: need(code, spec.name), born, region }))
+export function composeDeploy({ service, code }: Desired, { actual, ids, tree, former }: Known): Composed {
+  const { account } = actual
+  const functions = service.functions.map((spec) => composeVersion(service, actual, { spec, code: need(code, spec.name), roleArn: ids.roleArns.get(spec.name) }))
   const moves = functions.some((each) => each.moves)
-  const api = composeApi(service, { actual, born, tree, former, aws }, doubtfulCreates(service, actual))
+  const api = composeApi(service, { actual, ids, tree, former }, doubtfulCreates(service, actual))
   const looks = moves && !api.deploys ? [lookAtStage(actual, functions.flatMap((each) => each.steps))] : []
-  const slots = composeSlots(service, actual, { functions, born, region, moves, after: api.deploys ? 'deployment' : lookId })
+  const slots = composeSlots(service, actual, { functions, account, apiId: ids.apiId, moves, after: api.deploys ? 'deployment' : lookId })
   const release = newRelease(service, { actual, functions, moves, deploys: api.deploys })
   const formerSteps = composeFormerPrune({ service, actual, former, record: release.record })
   // The deployments go last: one that is left over tells the next run to look for functions that are left over, too.
   const deploymentSteps = planDeploymentPrune(service, actual.deployments, neededDeployments(service, actual, release.record))
   const steps = [
-    ...(service.accessLog.format !== undefined && actual.stage?.accessLogSettings === undefined ? planAccountRole(service.accessLog.cloudwatchRole, actual.accountRole, region) : []),
+    ...(service.accessLog.format !== undefined && actual.stage?.accessLogSettings === undefined ? planAccountRole(service.accessLog.cloudwatchRole, actual.accountRole, account.region) : []),
     ...functions.flatMap((each) => each.steps),
     ...slots,
     ...api.steps,
     ...composeAccessLogGroup(service, actual),
-    composeGoLive(service, { actual, born, region, release }),
+    composeGoLive(service, { actual, ids, release }),
     ...composeFormerRoles(service, actual, composeVersionPrune({ service, actual, functions, moves, record: release.record })),
     ...formerSteps,
     ...deploymentSteps.map((each) => ({ ...each, needs: formerSteps.map(({ id }) => id) })),
@@ -102,11 +100,11 @@ function doubtfulCreates(service: Service, actual: Actual): string[] {
 }
 
 /** The API, its routes and the deployment that freezes them. A new API waits for what may be refused, so that a failed first deploy leaves none. */
-function composeApi(service: Service, { actual, born, tree, aws }: Known, doubtful: readonly string[]): { steps: Step[]; deploys: boolean } {
+function composeApi(service: Service, { actual, tree }: Known, doubtful: readonly string[]): { steps: Step[]; deploys: boolean } {
   const deploys = definitionDiffers(service, actual)
   const renamed = actual.api?.name !== service.api.name
   const settings = (deploys || renamed || tree !== undefined ? planRestApi(service, actual.api) : []).map((each) => ({ ...each, needs: [...each.needs, ...doubtful] }))
-  const routes = deploys || tree !== undefined ? planRoutes(service.api.routes, tree, whereOf(aws, born, service.name)) : []
+  const routes = deploys || tree !== undefined ? planRoutes(service.api.routes, tree, { account: actual.account, service: service.name }) : []
   const steps = [...settings, ...routes]
   if (deploys) {
     const needs = steps.map((each) => each.id)
@@ -130,7 +128,7 @@ interface NewRelease {
   readonly record: ReleaseRecord
   /** The slot that becomes live, where it was not before. */
   readonly slot: Slot | undefined
-  readonly variables: (born: Born) => Readonly<Record<string, string>>
+  readonly variables: (ids: Ids) => Readonly<Record<string, string>>
   readonly fields: readonly FieldDiff[]
 }
 
@@ -139,17 +137,17 @@ function newRelease(service: Service, facts: { actual: Actual; functions: readon
   const served = servedBy(service, actual)
   const first = actual.stage === undefined
   const slot = first ? 'a' : moves ? served.idleSlot : served.liveSlot
-  // Ids that are yet to be born count with the most characters that they may have, so that what is kept and what is pruned are one list.
+  // Ids that are known after apply count with the most characters that they may have, so that what is kept and what is pruned are one list.
   const longest: Release = { number: 1_000_000, deploymentId: 'x'.repeat(10), digest: 'x'.repeat(16), functions: 'x'.repeat(6), versions: service.functions.map(() => '1000000'), commit: 'x'.repeat(7) }
   const before = fittingBefore(longest, served.record.filter((release) => stands(service, actual, release)).slice(0, service.release.keepReleases))
   const named = actual.stage?.variables?.[aliasVariable(service.name)]
   const isNew = first || moves || deploys || named !== slotAlias(service.stage, served.liveSlot)
-  const name = (born: Born): Release => ({
+  const name = (ids: Ids): Release => ({
     number: (served.record[0]?.number ?? 0) + 1,
-    deploymentId: born.deploymentId ?? actual.stage?.deploymentId ?? '',
+    deploymentId: ids.deploymentId ?? actual.stage?.deploymentId ?? '',
     digest: definitionDigest(definitionOf(service)),
     functions: functionSet(service.functions.map((spec) => spec.name)),
-    versions: service.functions.map((spec) => born.versions.get(spec.name) ?? ''),
+    versions: service.functions.map((spec) => ids.versions.get(spec.name) ?? ''),
     commit: service.commit?.slice(0, 7) ?? '',
   })
   const alias = { [aliasVariable(service.name)]: slotAlias(service.stage, slot) }
@@ -162,12 +160,12 @@ function newRelease(service: Service, facts: { actual: Actual; functions: readon
     isNew, fields,
     slot: first || moves ? slot : undefined,
     record: isNew ? before : served.record,
-    variables: (born) => (isNew ? { ...alias, [releaseVariable(service.name)]: formatRecord([name(born), ...before]) } : {}),
+    variables: (ids) => (isNew ? { ...alias, [releaseVariable(service.name)]: formatRecord([name(ids), ...before]) } : {}),
   }
 }
 
-function composeGoLive(service: Service, { actual, born, region, release }: { actual: Actual; born: Born; region: string; release: NewRelease }): Step {
-  const settings = stageDiffs(service, actual.stage, stageFacts(service, born, region))
+function composeGoLive(service: Service, { actual, ids, release }: { actual: Actual; ids: Ids; release: NewRelease }): Step {
+  const settings = stageDiffs(service, actual.stage, stageFacts(service, actual.account, ids))
   if (!release.isNew && settings.length === 0) return keep({ id: 'stage', kind: 'stage', name: service.stage, reason: 'serves what the config asks for' })
   const reason = actual.stage === undefined ? 'does not exist yet' : release.isNew ? 'a new release goes live' : 'settings differ'
   return planGoLive({
@@ -181,7 +179,7 @@ function composeAccessLogGroup(service: Service, actual: Actual): Step[] {
   return planLogGroup({
     id: 'access-log-group',
     name: accessLogGroup(service, actual.api?.id ?? '<api-id>'),
-    nameAtLast: ({ born }) => accessLogGroup(service, born.apiId ?? ''),
+    nameAtLast: ({ ids }) => accessLogGroup(service, ids.apiId ?? ''),
     retentionDays: service.accessLog.retentionDays,
     state: actual.accessLogGroup,
     needs: ['api'],

@@ -5,8 +5,10 @@ import { planPermission, planStalePermissions } from '../resources/lambda/permis
 import type { FunctionState } from '../resources/lambda/state.ts'
 import { logGroupId, planUnversioned, rememberedRetention } from '../resources/lambda/tags.ts'
 import { planLogGroup } from '../resources/logs/log-group.ts'
-import { keep, type Born, type Step } from '../resources/step.ts'
+import type { Account } from '../service/arns.ts'
+import { keep, type Step } from '../resources/step.ts'
 import { planExecutionRole, roleStepId } from '../resources/iam/execution-role.ts'
+import { isFresh } from '../resources/iam/given-role.ts'
 import { functionLogGroup, slotAlias, type Slot } from '../service/names.ts'
 import type { FunctionSpec, Service } from '../service/service.ts'
 import type { Actual } from '../actual/actual.ts'
@@ -26,15 +28,16 @@ export interface FunctionPlan {
 }
 
 /** Decides which version serves: the live one where it is what is wanted, another that exists, else a new one. */
-export function composeVersion(service: Service, actual: Actual, { spec, code, born, region }: { spec: FunctionSpec; code: WantedCode; born: Born; region: string }): FunctionPlan {
+export function composeVersion(service: Service, actual: Actual, { spec, code, roleArn }: { spec: FunctionSpec; code: WantedCode; roleArn: string | undefined }): FunctionPlan {
   const state = actual.functions.get(spec.name)
-  const roleArn = born.roleArns.get(spec.name)
+  const { account } = actual
+  const isRoleFresh = spec.role.kind === 'given' && isFresh(actual.givenRoles.get(spec.role.arn))
   const live = liveVersion(service, actual, spec.name)
   const fits = (version: Parameters<typeof isWanted>[1]): boolean => isWanted({ spec, code, roleArn }, version)
   const existing = live !== undefined && fits(live) ? live : state?.versions.findLast(fits)
-  const role = planExecutionRole(service, spec, { state: actual.roles.get(spec.name), region, partition: born.partition })
+  const role = planExecutionRole(service, spec, { state: actual.roles.get(spec.name), account })
   const versionSteps = existing === undefined
-    ? planNewVersion({ service, spec, code, state, roleArn, born, region, needs: role.map((each) => each.id) })
+    ? planNewVersion({ service, spec, code, state, roleArn, isRoleFresh, account, needs: role.map((each) => each.id) })
     : [keep({ id: `function/${spec.name}`, kind: 'function', name: spec.name, reason: `version ${existing.Version} has this code and these settings` })]
   return {
     spec, code,
@@ -54,8 +57,8 @@ function isWeighted(service: Service, actual: Actual, functionName: string): boo
 
 interface SlotFacts {
   readonly functions: readonly FunctionPlan[]
-  readonly born: Born
-  readonly region: string
+  readonly account: Account
+  readonly apiId: string | undefined
   /** Whether the service's live slot changes. */
   readonly moves: boolean
   /** The id of the step that looks whether the stage is still as it was read. */
@@ -75,7 +78,7 @@ export function composeSlots(service: Service, actual: Actual, { functions, afte
   })
 }
 
-function slotsOf(service: Service, actual: Actual, { plan, born, region, moves, order }: Omit<SlotFacts, 'functions' | 'after'> & { plan: FunctionPlan; order: readonly string[] }): Step[] {
+function slotsOf(service: Service, actual: Actual, { plan, account, apiId, moves, order }: Omit<SlotFacts, 'functions' | 'after'> & { plan: FunctionPlan; order: readonly string[] }): Step[] {
   const { spec, code, version } = plan
   const state = actual.functions.get(spec.name)
   const { idleSlot } = servedBy(service, actual)
@@ -86,7 +89,7 @@ function slotsOf(service: Service, actual: Actual, { plan, born, region, moves, 
     const needs = [...versionStep, ...(moves && slot === idleSlot ? order : [])]
     const aliasSteps = target === 'as it is' ? [] : planAlias({ functionName: spec.name, alias, code, state, version: target.version, needs })
     const slotFacts = { functionName: spec.name, alias, stage: service.stage, state, needs: ['api', ...aliasSteps.map((each) => each.id)] }
-    return [...aliasSteps, ...planPermission(slotFacts, { born, region }), ...planStalePermissions(slotFacts, { born, region })]
+    return [...aliasSteps, ...planPermission(slotFacts, { account, apiId }), ...planStalePermissions(slotFacts, { account, apiId })]
   })
 
   /** A slot that no traffic reaches takes the wanted version; a live one keeps what it has, unless it has nothing. */

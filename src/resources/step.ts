@@ -1,36 +1,33 @@
 import type { Aws } from '../aws/clients.ts'
 import type { Change } from '../change.ts'
 import type { Progress } from '../progress.ts'
+import type { Account } from '../service/arns.ts'
 import type { Service } from '../service/service.ts'
 
 /** What changes are applied with. */
 export interface ApplyContext {
   readonly aws: Aws
+  readonly account: Account
   readonly service: Service
-  readonly born: Born
+  readonly ids: Ids
   readonly progress: Progress
 }
 
-/** A change of this project's: one that needs AWS and what was born before it. */
+/** A change of this project's: one that needs AWS and the ids that earlier steps have given. */
 export interface Step extends Change<ApplyContext> {
   /** A look that changes nothing: it stands in no plan and is not told. */
   readonly silent?: boolean
-  /** Its name once it is done, where an id stands in it that was born on the way. */
+  /** Its name once it is done, where an id stands in it that is known after apply. */
   readonly nameAtLast?: (context: ApplyContext) => string
 }
 
-/** Ids that are known before a run or come to be on its way. */
-export interface Born {
-  accountId: string
-  /** `aws`, `aws-cn`, `aws-us-gov`, ... */
-  partition: string
+/** What is known after apply: ids that AWS gives. Those of things that stand already are in it from the start. */
+export interface Ids {
   apiId: string | undefined
   rootResourceId: string | undefined
   deploymentId: string | undefined
   /** By function name. */
   readonly roleArns: Map<string, string>
-  /** ARNs of roles that somebody else made so short a while ago that Lambda may not know them yet. */
-  readonly freshRoles: ReadonlySet<string>
   /** By function name: the version that is to serve. */
   readonly versions: Map<string, string>
   /** When the last permission was added, in milliseconds since the epoch. */

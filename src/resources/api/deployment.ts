@@ -8,7 +8,7 @@ import { known, step, type ApplyContext, type Step } from '../step.ts'
 import { isOtherRuns, OtherRunWon } from '../other-run.ts'
 import { apiLane } from '../../aws/lane.ts'
 import { apiDiffs, patchRestApi } from './rest-api.ts'
-import { syncRoutes, whereOf } from './definition/routes.ts'
+import { syncRoutes } from './definition/routes.ts'
 import { refuseOtherRelease } from './stage.ts'
 import { readTree, treeAgrees } from './definition/tree.ts'
 
@@ -50,7 +50,7 @@ export function planDeploymentPrune(service: Service, deployments: readonly Depl
     .filter(({ id, description }) => id !== undefined && description?.startsWith(markPrefix(service)) === true && !needed.has(id))
     .map(({ id }) => step({
       id: `deployment/${id}`, kind: 'deployment', name: id ?? '', action: 'delete', phase: 'prune', reason: 'no kept release serves it',
-      apply: ({ aws, born }) => deleteDeployment(aws, known(born.apiId, 'the API'), id ?? ''),
+      apply: ({ aws, ids }) => deleteDeployment(aws, known(ids.apiId, 'the API'), id ?? ''),
     }))
 }
 
@@ -66,8 +66,8 @@ export async function deleteDeployment(aws: Aws, restApiId: string, deploymentId
 }
 
 async function deploy(context: ApplyContext, { description, existing, stage }: { description: string; existing: ReadonlySet<string | undefined>; stage: Stage | undefined }): Promise<void> {
-  const { aws, born, service, progress } = context
-  const restApiId = known(born.apiId, 'the API')
+  const { aws, ids, service, progress } = context
+  const restApiId = known(ids.apiId, 'the API')
   const discards: string[] = []
   for (let attempt = 1; ; attempt++) {
     const mayBeOurs = (each: Deployment): boolean => each.description === description && !existing.has(each.id) && !discards.includes(each.id ?? '')
@@ -76,7 +76,7 @@ async function deploy(context: ApplyContext, { description, existing, stage }: {
     // Our own routes are whole, so what AWS misses an integration of is somebody's own edit, which may stay so for ever.
     if (agrees && refusal !== undefined) throw refusal
     if (agrees && id !== undefined) {
-      born.deploymentId = id
+      ids.deploymentId = id
       for (const discarded of discards) await deleteDeployment(aws, restApiId, discarded)
       return
     }
@@ -89,8 +89,8 @@ async function deploy(context: ApplyContext, { description, existing, stage }: {
 }
 
 /** Makes a deployment; gives AWS's refusal where the working copy is half done, which is another writer's doing: ours was whole. */
-async function freeze({ aws, born }: ApplyContext, description: string, mayBeOurs: (each: Deployment) => boolean): Promise<{ id?: string; refusal?: Error }> {
-  const restApiId = known(born.apiId, 'the API')
+async function freeze({ aws, ids }: ApplyContext, description: string, mayBeOurs: (each: Deployment) => boolean): Promise<{ id?: string; refusal?: Error }> {
+  const restApiId = known(ids.apiId, 'the API')
   try {
     const made = await apiLane(restApiId, () => aws.api(new CreateDeploymentCommand({ restApiId, description }), { lookup: () => lookup(aws, restApiId, mayBeOurs) }))
     return { id: known(made.id, 'the deployment') }
@@ -102,16 +102,16 @@ async function freeze({ aws, born }: ApplyContext, description: string, mayBeOur
 }
 
 /** Reads again every kind of thing that the definition holds. */
-async function workingCopyAgrees({ aws, born, service }: ApplyContext): Promise<boolean> {
-  const restApiId = known(born.apiId, 'the API')
+async function workingCopyAgrees({ aws, account, ids, service }: ApplyContext): Promise<boolean> {
+  const restApiId = known(ids.apiId, 'the API')
   const [tree, api] = await Promise.all([readTree(aws, restApiId), aws.api(new GetRestApiCommand({ restApiId }))])
-  return treeAgrees(tree, service.api.routes, whereOf(aws, born, service.name)) && apiDiffs(service.api, api).length === 0
+  return treeAgrees(tree, service.api.routes, { account, service: service.name }) && apiDiffs(service.api, api).length === 0
 }
 
 /** Leads the working copy back to the config. Another writer at the same moment may take away what this one stands on; then the next attempt looks again. */
 async function mend(context: ApplyContext): Promise<void> {
-  const { aws, born, service } = context
-  const restApiId = known(born.apiId, 'the API')
+  const { aws, ids, service } = context
+  const restApiId = known(ids.apiId, 'the API')
   try {
     await patchRestApi(context, await aws.api(new GetRestApiCommand({ restApiId })))
     await syncRoutes(context, service.api.routes, await readTree(aws, restApiId))

@@ -86,7 +86,7 @@ export function planRestApiDelete(api: RestApi, needs: readonly string[]): Step 
   })
 }
 
-async function create({ aws, service, born }: ApplyContext): Promise<void> {
+async function create({ aws, service, ids }: ApplyContext): Promise<void> {
   const { name, endpointType, binaryMediaTypes, minimumCompressionSize } = service.api
   const made = await aws.api(
     new CreateRestApiCommand({
@@ -99,8 +99,8 @@ async function create({ aws, service, born }: ApplyContext): Promise<void> {
   // Two first runs at once make two; both choose the oldest, and the one that lost takes its own empty one away again.
   const chosen = (await readRestApi(aws, service)) ?? made
   if (chosen.id !== made.id) await orUndefined(aws.api(new DeleteRestApiCommand({ restApiId: made.id })))
-  born.apiId = known(chosen.id, 'the id of the API')
-  born.rootResourceId = known(chosen.rootResourceId, 'the root resource')
+  ids.apiId = known(chosen.id, 'the id of the API')
+  ids.rootResourceId = known(chosen.rootResourceId, 'the root resource')
 }
 
 async function listRestApis(aws: Aws): Promise<RestApi[]> {
@@ -111,8 +111,8 @@ async function listRestApis(aws: Aws): Promise<RestApi[]> {
 }
 
 function oldest(apis: readonly RestApi[]): RestApi | undefined {
-  const born = (api: RestApi): number => api.createdDate?.getTime() ?? 0
-  return [...apis].sort((a, b) => born(a) - born(b) || ((a.id ?? '') < (b.id ?? '') ? -1 : 1))[0]
+  const madeAt = (api: RestApi): number => api.createdDate?.getTime() ?? 0
+  return [...apis].sort((a, b) => madeAt(a) - madeAt(b) || ((a.id ?? '') < (b.id ?? '') ? -1 : 1))[0]
 }
 
 /** JSON-pointer escapes in the path: `/` is `~1`, `~` is `~0` (developer guide, "Patch operations"; recorded in test_update_rest_api_*). */

@@ -11,10 +11,11 @@ import type { Aws } from '../../aws/clients.ts'
 import { orUndefined } from '../../aws/refusal.ts'
 import type { FieldDiff } from '../../change.ts'
 import { accessLogGroup } from '../../service/access-log.ts'
+import { logGroupArn, type Account } from '../../service/arns.ts'
 import { aliasVariable, releaseVariable } from '../../service/names.ts'
 import type { Service } from '../../service/service.ts'
 import { ownTags } from '../../service/tags.ts'
-import { known, step, type ApplyContext, type Born, type Step } from '../step.ts'
+import { known, step, type ApplyContext, type Ids, type Step } from '../step.ts'
 import { OtherRunWon } from '../other-run.ts'
 import { apiLane } from '../../aws/lane.ts'
 import { stageSettings, type StageFacts } from './stage-settings.ts'
@@ -23,7 +24,7 @@ export async function readStages(aws: Aws, restApiId: string): Promise<Stage[]> 
   return (await aws.api(new GetStagesCommand({ restApiId }))).item ?? []
 }
 
-/** The differences of the stage's settings; those with ids that are yet to be born count as differing. */
+/** The differences of the stage's settings; those with ids that are known after apply count as differing. */
 export function stageDiffs(service: Service, stage: Stage | undefined, facts: StageFacts): FieldDiff[] {
   return stageSettings.flatMap((setting) => {
     const wanted = setting.wanted(service, facts)
@@ -33,9 +34,9 @@ export function stageDiffs(service: Service, stage: Stage | undefined, facts: St
 }
 
 /** The ARN of the access log's group where it is known. */
-export function stageFacts(service: Service, born: Born, region: string): StageFacts {
-  if (service.accessLog.format === undefined || (born.apiId === undefined && service.accessLog.group === undefined)) return { accessLogArn: undefined }
-  return { accessLogArn: `arn:${born.partition}:logs:${region}:${born.accountId}:log-group:${accessLogGroup(service, born.apiId ?? '')}` }
+export function stageFacts(service: Service, account: Account, { apiId }: Pick<Ids, 'apiId'>): StageFacts {
+  if (service.accessLog.format === undefined || (apiId === undefined && service.accessLog.group === undefined)) return { accessLogArn: undefined }
+  return { accessLogArn: logGroupArn(account, accessLogGroup(service, apiId ?? '')) }
 }
 
 /** Takes a stage off the air; its logs and the working copy stay. */
@@ -56,11 +57,11 @@ export interface StageRelease {
 
 /** Puts everything on the stage in one UpdateStage; a stage that does not exist yet is made before. */
 export async function putStage(context: ApplyContext, before: Stage | undefined, served: StageRelease): Promise<void> {
-  const { aws, born, service } = context
-  const restApiId = known(born.apiId, 'the API')
+  const { aws, account, ids, service } = context
+  const restApiId = known(ids.apiId, 'the API')
   await apiLane(restApiId, async () => {
     const stage = before ?? (await create(context, restApiId, served))
-    const facts = stageFacts(service, born, aws.region)
+    const facts = stageFacts(service, account, ids)
     // What was read at the start may have changed since: a release is sent whole, so that it never mixes with another run's.
     const patchOperations = patch(stage, { ...served, service, facts, whole: before !== undefined && Object.keys(served.variables).length > 0 })
     if (patchOperations.length > 0) await aws.api(new UpdateStageCommand({ restApiId, stageName: service.stage, patchOperations }))
@@ -77,8 +78,8 @@ async function readStage(aws: Aws, restApiId: string, stageName: string): Promis
  * late as it can be without one call more in line.
  * @throws OtherRunWon
  */
-export async function refuseOtherRelease({ aws, born, service }: ApplyContext, before: Stage): Promise<void> {
-  const now = await readStage(aws, known(born.apiId, 'the API'), service.stage)
+export async function refuseOtherRelease({ aws, ids, service }: ApplyContext, before: Stage): Promise<void> {
+  const now = await readStage(aws, known(ids.apiId, 'the API'), service.stage)
   if (now.deploymentId !== before.deploymentId) throw new OtherRunWon(service, `Stage ${service.stage} serves deployment ${now.deploymentId}; it was ${before.deploymentId} when this run began.`)
   const variable = [aliasVariable(service.name), releaseVariable(service.name)].find((name) => now.variables?.[name] !== before.variables?.[name])
   if (variable !== undefined) throw new OtherRunWon(service, `The variable ${variable} of stage ${service.stage} is not what it was when this run began.`)

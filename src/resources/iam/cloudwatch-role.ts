@@ -1,3 +1,4 @@
+import { managedPolicyArn } from '../../service/arns.ts'
 import { known, type ApplyContext } from '../step.ts'
 import { ensureRole, trustOf } from './role.ts'
 
@@ -9,11 +10,11 @@ export function cloudwatchRoleName(region: string): string {
 }
 
 /** Makes the role by which API Gateway writes logs, or finds the one that an earlier run made. */
-export async function ensureCloudwatchRole({ aws, born }: ApplyContext): Promise<string> {
+export async function ensureCloudwatchRole({ aws, account }: ApplyContext): Promise<string> {
   const role = await ensureRole(aws, {
     name: cloudwatchRoleName(aws.region),
     trust: trustOf('apigateway.amazonaws.com'),
-    policies: [`arn:${born.partition}:iam::aws:policy/${policy}`],
+    policies: [managedPolicyArn(account, policy)],
     tags: { 'managed-by': 'lambda-api-deploy' },
   })
   return known(role, 'the role for logs')

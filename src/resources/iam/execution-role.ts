@@ -2,6 +2,7 @@ import type { Aws } from '../../aws/clients.ts'
 import { isRefusal, orUndefined } from '../../aws/refusal.ts'
 import type { FieldDiff } from '../../change.ts'
 import { UserError } from '../../errors.ts'
+import { managedPolicyArn, type Account } from '../../service/arns.ts'
 import { roleName } from '../../service/names.ts'
 import type { FunctionSpec, Service } from '../../service/service.ts'
 import { ownership, ownTags } from '../../service/tags.ts'
@@ -22,18 +23,17 @@ export async function readExecutionRole(aws: Aws, service: Service, spec: Functi
 }
 
 /** Makes the role, or leads it to what the config wants. A role that we made is wholly ours: policies that the config does not name are detached. */
-export function planExecutionRole(service: Service, spec: FunctionSpec, where: { state: RoleState | undefined; region: string; partition: string }): Step[] {
+export function planExecutionRole(service: Service, spec: FunctionSpec, { state, account }: { state: RoleState | undefined; account: Account }): Step[] {
   if (spec.role.kind === 'given') return []
-  const { state } = where
-  const wanted = wantedRole(service, spec, where)
+  const wanted = wantedRole(service, spec, account)
   const facts = { id: roleStepId(spec), kind: 'role', name: wanted.name, phase: 'prepare' } as const
   if (state === undefined) {
     return [step({
       ...facts, action: 'create', reason: 'does not exist yet', fields: [{ field: 'role-policies', to: wanted.policies.map(shortName).join(', ') }],
-      apply: async ({ aws, born }) => {
+      apply: async ({ aws, ids }) => {
         const made = await createRole(aws, wanted)
         await attachMissing(aws, wanted, made)
-        born.roleArns.set(spec.name, made.arn)
+        ids.roleArns.set(spec.name, made.arn)
       },
     })]
   }
@@ -63,8 +63,8 @@ export function roleStepId(spec: FunctionSpec): string {
   return `function/${spec.name}/role`
 }
 
-function wantedRole(service: Service, spec: FunctionSpec, { region, partition }: { region: string; partition: string }): WantedRole {
-  const managed = (name: string): string => `arn:${partition}:iam::aws:policy/${name}`
+function wantedRole(service: Service, spec: FunctionSpec, account: Account): WantedRole {
+  const managed = (name: string): string => managedPolicyArn(account, name)
   const role = spec.role.kind === 'create' ? spec.role : { policies: [] }
   // AWS managed policies for execution roles: Lambda developer guide, "Defining Lambda function permissions with an execution role".
   const policies = [
@@ -74,7 +74,7 @@ function wantedRole(service: Service, spec: FunctionSpec, { region, partition }:
     ...role.policies,
   ]
   return {
-    name: roleName(spec.name, region),
+    name: roleName(spec.name, account.region),
     trust: trustOf('lambda.amazonaws.com'),
     policies: [...new Set(policies)],
     permissionsBoundary: 'permissionsBoundary' in role ? role.permissionsBoundary : undefined,

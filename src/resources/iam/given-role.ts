@@ -13,6 +13,14 @@ export interface GivenRole {
 
 type Given = Extract<FunctionSpec['role'], { kind: 'given' }>
 
+/** AWS support says that a role may take up to 15 minutes to be known everywhere (terraform-provider-aws#44517). */
+const fresh = 15 * 60_000
+
+/** Whether somebody has made a role so short a while ago that Lambda may not know it yet. */
+export function isFresh(role: GivenRole | undefined): boolean {
+  return role?.createdAt !== undefined && Date.now() - role.createdAt < fresh
+}
+
 /**
  * Looks at the roles that functions are to be given for the first time, each once.
  * @returns what is known, by ARN

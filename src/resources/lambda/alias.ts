@@ -18,7 +18,7 @@ interface WantedAlias {
   readonly alias: string
   readonly code: WantedCode
   readonly state: FunctionState | undefined
-  /** The version that the alias is to name, where it is known before the run; else the one that is born. */
+  /** The version that the alias is to name, where it is known before the run; else the one that this run publishes. */
   readonly version: string | undefined
   readonly needs: readonly string[]
 }
@@ -27,7 +27,7 @@ interface WantedAlias {
 export function planAlias({ functionName, alias, code, state, version, needs }: WantedAlias): Step[] {
   const actual = state?.aliases.find((each) => each.Name === alias)
   if (actual !== undefined && version !== undefined && actual.FunctionVersion === version && !hasWeights(actual)) return []
-  const wanted = (context: ApplyContext): string => version ?? known(context.born.versions.get(functionName), `the version of ${functionName}`)
+  const wanted = (context: ApplyContext): string => version ?? known(context.ids.versions.get(functionName), `the version of ${functionName}`)
   const facts = { id: `function/${functionName}/alias/${alias}`, kind: 'alias', name: `${functionName}:${alias}`, phase: 'prepare', needs } as const
   const common = (context: ApplyContext) => ({ FunctionName: functionName, Name: alias, FunctionVersion: wanted(context), Description: codeMark(code) })
   /** A version that stood before may still be coming up, after a run that was stopped; listing versions does not tell (recorded). */

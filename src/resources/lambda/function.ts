@@ -10,8 +10,9 @@ import {
 } from '@aws-sdk/client-lambda'
 import type { Aws } from '../../aws/clients.ts'
 import { orUndefined } from '../../aws/refusal.ts'
+import type { Account } from '../../service/arns.ts'
 import type { FunctionSpec, Service } from '../../service/service.ts'
-import { known, step, type ApplyContext, type Born, type Step } from '../step.ts'
+import { known, step, type ApplyContext, type Step } from '../step.ts'
 import { inUploadLane } from '../lanes.ts'
 import { OtherRunWon } from '../other-run.ts'
 import { allSettings, settingDiffs, updateInput } from './configuration.ts'
@@ -40,8 +41,9 @@ interface Wanted {
   readonly roleArn: string | undefined
   /** Ids of changes that must come first: the role's. */
   readonly needs: readonly string[]
-  readonly born: Pick<Born, 'accountId'>
-  readonly region: string
+  /** Whether Lambda may not know the role yet, because somebody has made it a short while ago. */
+  readonly isRoleFresh: boolean
+  readonly account: Account
 }
 
 /** Whether a version has the wanted code and settings. */
@@ -54,7 +56,7 @@ export function codeDiffers(spec: FunctionSpec, code: WantedCode, configuration:
   return configuration.CodeSha256 !== code.sha256 || architecture(configuration) !== spec.code.architecture
 }
 
-/** The changes that lead $LATEST to the wanted code and settings and publish it; the new version is born as `born.versions`. */
+/** The changes that lead $LATEST to the wanted code and settings and publish it; its number is known after apply, in `ids.versions`. */
 export function planNewVersion(wanted: Wanted): Step[] {
   const { spec, code, state, roleArn } = wanted
   const id = `function/${spec.name}`
@@ -91,12 +93,12 @@ function publishStep(wanted: Wanted, needs: readonly string[]): Step {
   return step({
     id: `function/${spec.name}/version`, kind: 'function version', name: spec.name, action: 'create', phase: 'prepare', needs,
     reason: 'what goes live is a published version',
-    apply: async ({ aws, born, service }) => {
+    apply: async ({ aws, ids, service }) => {
       const latest = await waitUntilReady(aws, spec.name)
-      const roleArn = known(born.roleArns.get(spec.name), `the role of ${spec.name}`)
+      const roleArn = known(ids.roleArns.get(spec.name), `the role of ${spec.name}`)
       // CodeSha256 guards the code alone; somebody else's settings must not go live as ours.
       if (!isWanted({ spec, code, roleArn }, latest)) throw new OtherRunWon(service, `What stands in $LATEST of ${spec.name} now is not what this run has written.`)
-      born.versions.set(spec.name, await publish(aws, spec.name, { sha256: code.sha256, latest }))
+      ids.versions.set(spec.name, await publish(aws, spec.name, { sha256: code.sha256, latest }))
     },
   })
 }
@@ -114,9 +116,9 @@ async function publish(aws: Aws, name: string, { sha256, latest }: { sha256: str
   return number
 }
 
-async function createFunction({ aws, born, service }: ApplyContext, wanted: Wanted): Promise<void> {
-  const { spec } = wanted
-  const Role = known(born.roleArns.get(spec.name), `the role of ${spec.name}`)
+async function createFunction({ aws, ids, service }: ApplyContext, wanted: Wanted): Promise<void> {
+  const { spec, isRoleFresh } = wanted
+  const Role = known(ids.roleArns.get(spec.name), `the role of ${spec.name}`)
   const { Runtime, Handler, ...rest } = allSettings(spec, Role)
   const input: Omit<CreateFunctionCommandInput, 'Code'> = {
     ...rest,
@@ -131,7 +133,7 @@ async function createFunction({ aws, born, service }: ApplyContext, wanted: Want
   const existing = (): Promise<FunctionConfiguration | undefined> => orUndefined(aws.lambda(new GetFunctionConfigurationCommand({ FunctionName: spec.name })))
   await inUploadLane(wanted.code, async () => {
     const command = new CreateFunctionCommand({ ...input, Code: await codeInput(wanted) })
-    await handRole(spec, aws.lambda(command, { ...roleWait(spec, born), lookup: existing }))
+    await handRole(spec, aws.lambda(command, { ...roleWait(spec, isRoleFresh), lookup: existing }))
   })
 }
 
@@ -156,14 +158,14 @@ function mustSendAgain(latest: FunctionConfiguration, roleArn: string | undefine
   return roleArn === undefined ? 'its role is new' : undefined
 }
 
-async function updateConfiguration({ aws, born }: ApplyContext, { spec, roleArn: roleBefore }: Wanted): Promise<void> {
+async function updateConfiguration({ aws, ids }: ApplyContext, { spec, roleArn: roleBefore, isRoleFresh }: Wanted): Promise<void> {
   const FunctionName = spec.name
-  const roleArn = known(born.roleArns.get(FunctionName), `the role of ${FunctionName}`)
+  const roleArn = known(ids.roleArns.get(FunctionName), `the role of ${FunctionName}`)
   const latest = await waitUntilSettled(aws, FunctionName)
   const input = mustSendAgain(latest, roleBefore) === undefined ? updateInput(spec, roleArn, latest) : allSettings(spec, roleArn)
   if (input === undefined) return
   await handRole(spec, aws.lambda(new UpdateFunctionConfigurationCommand({ FunctionName, RevisionId: latest.RevisionId, ...input }), {
-    ...roleWait(spec, born),
+    ...roleWait(spec, isRoleFresh),
     lookup: () => unlessOther(aws, FunctionName, (now) => updateInput(spec, roleArn, now) === undefined),
   }))
 }

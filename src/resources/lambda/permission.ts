@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { AddPermissionCommand, RemovePermissionCommand } from '@aws-sdk/client-lambda'
 import PQueue from 'p-queue'
 import { isRefusal } from '../../aws/refusal.ts'
-import { known, step, type ApplyContext, type Born, type Step } from '../step.ts'
+import { stageCallsArn, type Account } from '../../service/arns.ts'
+import { known, step, type ApplyContext, type Step } from '../step.ts'
 import type { FunctionState, Statement } from './state.ts'
 
 export const permissionActions = ['lambda:AddPermission', 'lambda:RemovePermission'] as const
@@ -17,9 +18,11 @@ interface Slot {
   readonly needs: readonly string[]
 }
 
-/** Where requests of a stage come from, as API Gateway presents itself to Lambda (developer guide, "ARN format reference"). */
-export function sourceArn({ born, region, stage }: { born: Born; region: string; stage: string }): string {
-  return `arn:${born.partition}:execute-api:${region}:${born.accountId}:${known(born.apiId, 'the API')}/${stage}/*`
+/** The API whose stage is to call a function. */
+interface ApiReference {
+  readonly account: Account
+  /** Undefined where the API is yet to be made. */
+  readonly apiId: string | undefined
 }
 
 /** A name that stands for what is allowed, so that equal statements have equal names and no deploy adds a second one. */
@@ -27,13 +30,10 @@ export function statementId(functionName: string, alias: string, arn: string): s
   return prefix + createHash('sha256').update(['apigateway.amazonaws.com', functionName, alias, arn].join('|')).digest('hex').slice(0, 24)
 }
 
-/** The one statement of a slot that lets the stage call it. `born` must name the API where it exists already. */
-export function planPermission(slot: Slot, where: { born: Born; region: string }): Step[] {
-  const statements = slot.state?.policies.get(slot.alias) ?? []
-  if (where.born.apiId !== undefined) {
-    const sid = statementId(slot.functionName, slot.alias, sourceArn({ ...where, stage: slot.stage }))
-    if (statements.some((statement) => statement.Sid === sid)) return []
-  }
+/** The one statement of a slot that lets the stage call it. */
+export function planPermission(slot: Slot, api: ApiReference): Step[] {
+  const sid = currentStatementId(slot, api)
+  if ((slot.state?.policies.get(slot.alias) ?? []).some((statement) => statement.Sid === sid)) return []
   return [step({
     id: `function/${slot.functionName}/permission/${slot.alias}`, kind: 'permission', name: `${slot.functionName}:${slot.alias}`,
     action: 'create', phase: 'prepare', reason: `API Gateway may not call this slot from stage ${slot.stage} yet`, needs: slot.needs,
@@ -42,9 +42,8 @@ export function planPermission(slot: Slot, where: { born: Born; region: string }
 }
 
 /** Statements of ours that allow what no longer exists, such as an API that was deleted. Foreign statements stay. */
-export function planStalePermissions(slot: Slot, where: { born: Born; region: string }): Step[] {
-  // An API that is yet to be made is in no statement, so whatever stands there allows one that is gone.
-  const current = where.born.apiId === undefined ? undefined : statementId(slot.functionName, slot.alias, sourceArn({ ...where, stage: slot.stage }))
+export function planStalePermissions(slot: Slot, api: ApiReference): Step[] {
+  const current = currentStatementId(slot, api)
   const stale = (slot.state?.policies.get(slot.alias) ?? []).filter((statement) => isOurs(statement, slot.alias) && statement.Sid !== current)
   return stale.map(({ Sid }) => step({
     id: `function/${slot.functionName}/permission/${slot.alias}/${Sid}`, kind: 'permission', name: `${slot.functionName}:${slot.alias}`,
@@ -65,9 +64,14 @@ function isOurs({ Sid, Resource }: Statement, alias: string): boolean {
   return Sid.startsWith(prefix) && String(Resource).endsWith(`:${alias}`)
 }
 
-async function add({ aws, born, service }: ApplyContext, slot: Slot): Promise<void> {
+/** An API that is yet to be made is in no statement, so whatever stands there allows one that is gone. */
+function currentStatementId({ functionName, alias, stage }: Slot, { account, apiId }: ApiReference): string | undefined {
+  return apiId === undefined ? undefined : statementId(functionName, alias, stageCallsArn(account, { apiId, stage }))
+}
+
+async function add({ aws, account, ids, service }: ApplyContext, slot: Slot): Promise<void> {
   const { functionName: FunctionName, alias: Qualifier } = slot
-  const SourceArn = sourceArn({ born, region: aws.region, stage: service.stage })
+  const SourceArn = stageCallsArn(account, { apiId: known(ids.apiId, 'the API'), stage: service.stage })
   await serial(FunctionName, async () => {
     try {
       await aws.lambda(new AddPermissionCommand({
@@ -79,7 +83,7 @@ async function add({ aws, born, service }: ApplyContext, slot: Slot): Promise<vo
       if (!isRefusal(error, 'ResourceConflictException')) throw error
     }
   })
-  born.permissionAddedAt = Date.now()
+  ids.permissionAddedAt = Date.now()
 }
 
 const lanes = new Map<string, PQueue>()

@@ -2,7 +2,6 @@ import { isRefusal } from '../../aws/refusal.ts'
 import type { RetryOptions } from '../../aws/retry.ts'
 import { UserError } from '../../errors.ts'
 import type { FunctionSpec } from '../../service/service.ts'
-import type { Born } from '../step.ts'
 
 /** A role that was just made is not known to Lambda at once (texts: terraform-provider-aws `retryFunctionOp`; usually under 30 s). */
 const passing = /cannot be assumed by Lambda|execution role does not have permissions|KMS key is invalid for CreateGrant/
@@ -11,9 +10,8 @@ const passing = /cannot be assumed by Lambda|execution role does not have permis
 const brief = 20_000
 
 /** How long a refusal of the role is waited out: as long as it takes where this run made the role, or somebody a short while ago. */
-export function roleWait(spec: FunctionSpec, born: Pick<Born, 'freshRoles'>): Pick<RetryOptions<never>, 'passing' | 'passingFor'> {
-  const isFresh = spec.role.kind === 'create' || born.freshRoles.has(spec.role.arn)
-  return isFresh ? { passing } : { passing, passingFor: brief }
+export function roleWait({ role }: Pick<FunctionSpec, 'role'>, isRoleFresh: boolean): Pick<RetryOptions<never>, 'passing' | 'passingFor'> {
+  return role.kind === 'create' || isRoleFresh ? { passing } : { passing, passingFor: brief }
 }
 
 /** Says where the config names a role that Lambda refuses. */

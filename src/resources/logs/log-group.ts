@@ -45,7 +45,7 @@ interface WantedGroup {
   readonly id: string
   /** As far as it is known before the run. */
   readonly name: string
-  /** Where the name has an id in it that is born in the run. */
+  /** Where the name has an id in it that is known after apply. */
   readonly nameAtLast?: (context: ApplyContext) => string
   readonly retentionDays: number | undefined
   readonly state: LogGroupState | undefined

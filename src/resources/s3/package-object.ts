@@ -4,9 +4,10 @@ import { allPages } from '../../aws/pages.ts'
 import { AwsRefusal, isRefusal, orUndefined } from '../../aws/refusal.ts'
 import { UserError } from '../../errors.ts'
 import { needsBucket } from '../../package/index.ts'
+import type { Account } from '../../service/arns.ts'
 import type { FunctionSpec, Service } from '../../service/service.ts'
 import { ownTags } from '../../service/tags.ts'
-import { known, step, type ApplyContext, type Born, type Step } from '../step.ts'
+import { known, step, type ApplyContext, type Step } from '../step.ts'
 import { inUploadLane } from '../lanes.ts'
 import type { WantedCode } from '../code.ts'
 
@@ -24,8 +25,8 @@ export function goesThroughS3(code: WantedCode): boolean {
 }
 
 /** Where the package of this code lies: the key is its content, so that the same package is never uploaded twice. */
-export function packageObject({ service, spec, code, born, region }: Question): { Bucket: string; Key: string } {
-  const Bucket = spec.s3Bucket === 'create' ? `lambda-api-deploy-${born.accountId}-${region}` : known(spec.s3Bucket, 's3-bucket')
+export function packageObject({ service, spec, code, account }: Question): { Bucket: string; Key: string } {
+  const Bucket = spec.s3Bucket === 'create' ? `lambda-api-deploy-${account.accountId}-${account.region}` : known(spec.s3Bucket, 's3-bucket')
   return { Bucket, Key: `${prefixOf(service, spec)}${Buffer.from(code.sha256, 'base64').toString('hex')}.zip` }
 }
 
@@ -33,8 +34,7 @@ export interface Question {
   readonly service: Service
   readonly spec: FunctionSpec
   readonly code: WantedCode
-  readonly born: Pick<Born, 'accountId'>
-  readonly region: string
+  readonly account: Account
 }
 
 /** The upload of a large package, and the removal of those that it takes the place of. */
@@ -59,12 +59,12 @@ export function uploadId(spec: FunctionSpec): string {
   return `function/${spec.name}/upload`
 }
 
-async function upload({ aws, born, service, progress }: ApplyContext, question: Question): Promise<void> {
+async function upload({ aws, account, service, progress }: ApplyContext, question: Question): Promise<void> {
   const { HeadObjectCommand, PutObjectCommand } = await sdk()
   const { spec, code } = question
   const object = packageObject(question)
-  const owner = expectedOwner(question, born)
-  if (spec.s3Bucket === 'create') await ensureBucket(aws, { Bucket: object.Bucket, service, owner: born.accountId })
+  const owner = expectedOwner(question, account)
+  if (spec.s3Bucket === 'create') await ensureBucket(aws, { Bucket: object.Bucket, service, owner: account.accountId })
   const found = await unlessWithheld(question, aws.s3(new HeadObjectCommand({ ...object, ...owner })))
   // One that another run may remove before Lambda has read it is sent again, which makes it young.
   if (found !== undefined && age(found.LastModified) < day / 2) return
@@ -104,14 +104,14 @@ async function ensureBucket(aws: Aws, { Bucket, service, owner }: { Bucket: stri
 }
 
 /** A bucket of ours must be in our account, whoever else has made one of its name; one that the config names may be in any. */
-function expectedOwner({ spec }: Question, { accountId }: Pick<Born, 'accountId'>): { ExpectedBucketOwner?: string } {
+function expectedOwner({ spec }: Question, { accountId }: Account): { ExpectedBucketOwner?: string } {
   return spec.s3Bucket === 'create' ? { ExpectedBucketOwner: accountId } : {}
 }
 
-async function removeOld({ aws, born, progress }: ApplyContext, question: Question): Promise<void> {
+async function removeOld({ aws, account, progress }: ApplyContext, question: Question): Promise<void> {
   const { DeleteObjectCommand, ListObjectsV2Command } = await sdk()
   const { Bucket, Key } = packageObject(question)
-  const owner = expectedOwner(question, born)
+  const owner = expectedOwner(question, account)
   try {
     const objects = await allPages(async (ContinuationToken) => {
       const { Contents, NextContinuationToken } = await aws.s3(new ListObjectsV2Command({ Bucket, Prefix: prefixOf(question.service, question.spec), ContinuationToken, ...owner }))

@@ -28,9 +28,9 @@ export class RoutesDocument {
     return (this.#taken ??= this.#put(context))
   }
 
-  async #put({ aws, born, service, progress }: ApplyContext): Promise<boolean> {
-    const restApiId = known(born.apiId, 'the API')
-    const body = Buffer.from(JSON.stringify(openApi(service.api.name, this.#routes, { ...this.#where, accountId: born.accountId, partition: born.partition })))
+  async #put({ aws, ids, service, progress }: ApplyContext): Promise<boolean> {
+    const restApiId = known(ids.apiId, 'the API')
+    const body = Buffer.from(JSON.stringify(openApi(service.api.name, this.#routes, this.#where)))
     try {
       // A warning would leave something out: then nothing is changed (API reference, PutRestApi: failonwarnings).
       await apiLane(restApiId, () => aws.api(new PutRestApiCommand({ restApiId, mode: 'merge', failOnWarnings: true, body })))

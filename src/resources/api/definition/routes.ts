@@ -8,7 +8,7 @@ import {
 import type { Aws } from '../../../aws/clients.ts'
 import { isRefusal, orUndefined } from '../../../aws/refusal.ts'
 import type { Route } from '../../../service/service.ts'
-import { known, step, type ApplyContext, type Born, type Step } from '../../step.ts'
+import { known, step, type ApplyContext, type Step } from '../../step.ts'
 import { apiLane } from '../../../aws/lane.ts'
 import { documentFrom, RoutesDocument } from './document.ts'
 import { emptyTree, integrationUri, mark, prefixes, readTree, routeProblem, surplusMethods, type Tree, type Where } from './tree.ts'
@@ -60,14 +60,9 @@ export function planRoutes(routes: readonly Route[], tree: Tree | undefined, whe
 
 /** Leads the working copy to the wanted routes, whatever another writer has made of it; for the guard behind a deployment. */
 export async function syncRoutes(context: ApplyContext, routes: readonly Route[], tree: Tree): Promise<void> {
-  const where = whereOf(context.aws, context.born, context.service.name)
+  const where = { account: context.account, service: context.service.name }
   const editor = new TreeEditor(tree)
   for (const operation of routeOperations(tree, routes, where)) await editor.apply(context, operation, where)
-}
-
-/** What an integration's address is made of. */
-export function whereOf(aws: Pick<Aws, 'region'>, born: Pick<Born, 'partition' | 'accountId'>, service: string): Where {
-  return { partition: born.partition, region: aws.region, accountId: born.accountId, service }
 }
 
 const reasons = {
@@ -87,23 +82,23 @@ class TreeEditor {
 
   /** Writes to one API are serial: AWS answers overlapping ones with a ConflictException. */
   async apply(context: ApplyContext, operation: RouteOperation, where: Where): Promise<void> {
-    await apiLane(known(context.born.apiId, 'the API'), async () => {
+    await apiLane(known(context.ids.apiId, 'the API'), async () => {
       switch (operation.do) {
         case 'delete method':
           return this.#deleteMethod(context, operation.method, operation.path)
         case 'delete resource':
-          await orUndefined(context.aws.api(new DeleteResourceCommand({ restApiId: context.born.apiId, resourceId: this.#ids.get(operation.path) })))
+          await orUndefined(context.aws.api(new DeleteResourceCommand({ restApiId: context.ids.apiId, resourceId: this.#ids.get(operation.path) })))
           this.#ids.delete(operation.path)
           return
         case 'put route':
-          return this.#putRoute(context, operation, { ...where, accountId: context.born.accountId, partition: context.born.partition })
+          return this.#putRoute(context, operation, where)
       }
     })
   }
 
   async #putRoute(context: ApplyContext, { route, problem }: Extract<RouteOperation, { do: 'put route' }>, where: Where): Promise<void> {
-    const { aws, born, service } = context
-    const restApiId = born.apiId
+    const { aws, ids, service } = context
+    const restApiId = ids.apiId
     const resourceId = await this.#resource(context, route.path)
     const httpMethod = route.method
     if (problem === 'not marked' || problem === 'differs') await this.#deleteMethod(context, httpMethod, route.path)
@@ -115,14 +110,14 @@ class TreeEditor {
     await aws.api(new PutIntegrationCommand({ restApiId, resourceId, httpMethod, type: 'AWS_PROXY', integrationHttpMethod: 'POST', uri }))
   }
 
-  async #deleteMethod({ aws, born }: ApplyContext, httpMethod: string, path: string): Promise<void> {
-    await orUndefined(aws.api(new DeleteMethodCommand({ restApiId: born.apiId, resourceId: this.#ids.get(path), httpMethod })))
+  async #deleteMethod({ aws, ids }: ApplyContext, httpMethod: string, path: string): Promise<void> {
+    await orUndefined(aws.api(new DeleteMethodCommand({ restApiId: ids.apiId, resourceId: this.#ids.get(path), httpMethod })))
   }
 
   async #resource(context: ApplyContext, path: string): Promise<string> {
-    const { aws, born } = context
-    const restApiId = born.apiId
-    let parentId = this.#ids.get('/') ?? known(born.rootResourceId, 'the root resource')
+    const { aws, ids } = context
+    const restApiId = ids.apiId
+    let parentId = this.#ids.get('/') ?? known(ids.rootResourceId, 'the root resource')
     for (const prefix of prefixes(path)) {
       const pathPart = prefix.slice(prefix.lastIndexOf('/') + 1)
       const id = this.#ids.get(prefix) ?? (await createResource(aws, { restApiId, parentId, pathPart }, prefix))

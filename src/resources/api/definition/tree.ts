@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { GetResourcesCommand, type Method, type Resource } from '@aws-sdk/client-api-gateway'
 import type { Aws } from '../../../aws/clients.ts'
 import { allPages } from '../../../aws/pages.ts'
+import { functionArn, invocationArn, type Account } from '../../../service/arns.ts'
 import { aliasVariable } from '../../../service/names.ts'
 import type { Route } from '../../../service/service.ts'
 
@@ -34,16 +35,13 @@ export function mark(service: string, method: string, path: string): string {
 }
 
 export interface Where {
-  readonly partition: string
-  readonly region: string
-  readonly accountId: string
+  readonly account: Account
   readonly service: string
 }
 
 /** The integration of a route: the function through the stage variable that names the live slot. */
-export function integrationUri({ partition, region, accountId, service }: Where, functionName: string): string {
-  const target = `arn:${partition}:lambda:${region}:${accountId}:function:${functionName}:\${stageVariables.${aliasVariable(service)}}`
-  return `arn:${partition}:apigateway:${region}:lambda:path/2015-03-31/functions/${target}/invocations`
+export function integrationUri({ account, service }: Where, functionName: string): string {
+  return invocationArn(account, functionArn(account, functionName, `\${stageVariables.${aliasVariable(service)}}`))
 }
 
 /** Whether a method of the tree is what a route asks for. */
