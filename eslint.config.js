@@ -27,7 +27,7 @@ export default defineConfig(
   },
   {
     // A table of cases has as many columns as it needs.
-    files: ['__tests__/**/*.ts'],
+    files: ['**/__tests__/**/*.ts'],
     rules: { 'max-params': 'off' },
   },
   {

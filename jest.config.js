@@ -3,9 +3,10 @@ export default {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   transform: {},
-  roots: ['<rootDir>/__tests__'],
-  globalSetup: './__tests__/support/global-setup.js',
-  globalTeardown: './__tests__/support/global-teardown.js',
+  // One configuration for the workspaces, too: their tests share the local AWS of a run.
+  roots: ['<rootDir>/__tests__', '<rootDir>/local-aws/__tests__'],
+  globalSetup: './scripts/test/global-setup.js',
+  globalTeardown: './scripts/test/global-teardown.js',
   testMatch: ['**/*.test.ts'],
   testTimeout: 120_000,
 }

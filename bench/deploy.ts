@@ -6,7 +6,7 @@ import { AttachRolePolicyCommand, CreateRoleCommand, IAMClient } from '@aws-sdk/
 import { connect, longestChain, type JournalEntry, type LocalAwsControl } from '../local-aws/client.ts'
 import { startLocalAws } from '../scripts/demo/local-aws.ts'
 import { root } from '../scripts/lib/requirements.mjs'
-import { awsEnvironment } from '../local-runner/aws.ts'
+import { awsEnvironment } from '../local-aws/environment.ts'
 import { startStep } from '../local-runner/run.ts'
 
 /** What one run took, and the most that it may take; polls, retries and pruning are not counted. */

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { clockEnvironment, connect } from '../local-aws/client.ts'
 import { start } from '../scripts/lib/children.mjs'
 import { root } from '../scripts/lib/requirements.mjs'
-import { awsEnvironment } from '../local-runner/aws.ts'
+import { awsEnvironment } from '../local-aws/environment.ts'
 import { startStep } from '../local-runner/run.ts'
 
 /** How much faster than real time local AWS and the action live. */

@@ -17,7 +17,7 @@ function howTo(url: string): string {
   curl '${url}/_local-aws/journal?account=123456789012&format=table'
   curl -X POST ${url}/_local-aws/reset         # wipes everything
 
-Invoke URLs are ${url}/restapis/{api}/{stage}/_user_request_/{path}; docs/local-aws.md tells the rest.`
+Invoke URLs are ${url}/restapis/{api}/{stage}/_user_request_/{path}; local-aws/README.md tells the rest.`
 }
 
 async function wipe(port: number): Promise<void> {

@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs'
-import { freshAccount } from '../support/local-aws.ts'
+import { freshAccount } from '../../local-aws/testing.ts'
 import { runActionWell, type StepResult } from '../support/runner.ts'
 
 const folders: string[] = []

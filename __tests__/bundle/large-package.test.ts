@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { linkSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { freshAccount } from '../support/local-aws.ts'
+import { freshAccount } from '../../local-aws/testing.ts'
 import { call, everything, handler, makeService, succeeded, type Deployable } from '../support/service.ts'
 
 let service: Deployable

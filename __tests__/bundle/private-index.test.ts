@@ -4,7 +4,7 @@ import path from 'node:path'
 import { password, startPrivateIndex, user, type PrivateIndex } from '../package/installs/private-index.ts'
 import { newFolder, removeFolders, write } from '../package/support.ts'
 import { makeWheel } from '../package/wheel.ts'
-import { freshAccount } from '../support/local-aws.ts'
+import { freshAccount } from '../../local-aws/testing.ts'
 import { runAction, type StepResult } from '../support/runner.ts'
 
 let index: PrivateIndex

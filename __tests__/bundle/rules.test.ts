@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { freshAccount } from '../support/local-aws.ts'
+import { freshAccount } from '../../local-aws/testing.ts'
 
 test('local AWS has the rules that this lane asks for: all of them, or only those with evidence', async () => {
   const { unverified } = await freshAccount().control.settings()

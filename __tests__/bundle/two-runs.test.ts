@@ -6,7 +6,7 @@ import PQueue from 'p-queue'
 import { releaseVariable } from '../../src/service/names.ts'
 import { parseRecord } from '../../src/service/release-record.ts'
 import { withoutIds } from '../support/account-state.ts'
-import { freshAccount, virtualTime, type FreshAccount } from '../support/local-aws.ts'
+import { freshAccount, virtualTime, type FreshAccount } from '../../local-aws/testing.ts'
 import { startAction, type Step, type StepResult } from '../support/runner.ts'
 import { everything, handler, succeeded } from '../support/service.ts'
 

@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { freshAccount, virtualTime } from '../support/local-aws.ts'
+import { freshAccount, virtualTime } from '../../local-aws/testing.ts'
 import { runActionWell, type StepResult } from '../support/runner.ts'
 
 const root = join(import.meta.dirname, '..', '..')

@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from '@jest/globals'
 import { handler, makeService, succeeded, type Deployable } from '../support/service.ts'
 import { runAction } from '../support/runner.ts'
-import { virtualTime } from '../support/local-aws.ts'
+import { virtualTime } from '../../local-aws/testing.ts'
 
 const service: Deployable = makeService({})
 afterAll(service.remove)

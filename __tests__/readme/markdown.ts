@@ -25,11 +25,10 @@ export function readPage(path: string): Page {
   return { path, text: readFileSync(join(root, path), 'utf8') }
 }
 
-/** Every page that people read: those at the root and those in docs/. */
+/** Every page that people read: those at the root and in a workspace, and those in docs/ of either. */
 export function pages(): Page[] {
-  const atRoot = readdirSync(root).filter((name) => name.endsWith('.md'))
-  const docs = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`)
-  return [...atRoot, ...docs].map(readPage)
+  const folders = ['', 'docs', 'local-aws', 'local-aws/docs']
+  return folders.flatMap((folder) => readdirSync(join(root, folder)).filter((name) => name.endsWith('.md')).map((name) => readPage(join(folder, name))))
 }
 
 /** The page's blocks of code, in their order. */

@@ -1,4 +1,4 @@
-import { awsEnvironment, type LocalJob } from '../../local-runner/aws.ts'
+import { awsEnvironment, type LocalJob } from '../../local-aws/environment.ts'
 import { startStep, type Step, type StepOptions, type StepResult } from '../../local-runner/run.ts'
 
 export type { Annotation } from '../../local-runner/commands.ts'

@@ -1,7 +1,7 @@
 import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { freshAccount, virtualTime, type FreshAccount } from './local-aws.ts'
+import { freshAccount, virtualTime, type FreshAccount } from '../../local-aws/testing.ts'
 import { startAction, type Step, type StepResult } from './runner.ts'
 
 export { succeeded } from './runner.ts'

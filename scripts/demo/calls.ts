@@ -1,6 +1,6 @@
 import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { awsEnvironment, type LocalJob } from '../../local-runner/aws.ts'
+import { awsEnvironment, type LocalJob } from '../../local-aws/environment.ts'
 
 export interface Answer {
   readonly status: number

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../lib/requirements.mjs'
-import { awsEnvironment, type LocalJob } from '../../local-runner/aws.ts'
+import { awsEnvironment, type LocalJob } from '../../local-aws/environment.ts'
 import { runStep, type StepResult } from '../../local-runner/run.ts'
 import { heading, liveLog, say, withLines } from './show.ts'
 

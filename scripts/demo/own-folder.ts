@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
-import type { LocalJob } from '../../local-runner/aws.ts'
+import type { LocalJob } from '../../local-aws/environment.ts'
 import { deploy, showStep, type Demo } from './deploy.ts'
 import { heading, say, summaryLines } from './show.ts'
 

@@ -4,7 +4,8 @@ import { readSources } from './imports.ts'
 import { breaches } from './rules.ts'
 
 /** Says where the code breaks the rules of the house: floors, circles, closed rooms, file length, effects where there must be none, exports that nothing uses. */
-const sources = readSources(root, ['src', 'local-aws'])
+const isTest = /^local-aws\/(__tests__\/|scripts\/|testing\.ts$)/
+const sources = readSources(root, ['src', 'local-aws']).filter(({ path }) => !isTest.test(path))
 const pathsOf = (folders: readonly string[]): string[] => readSources(root, folders).map((source) => source.path)
 const own = sources.map((source) => source.path)
 const found = [...breaches(sources), ...deadExports(readTexts(root, own), readTexts(root, pathsOf(['scripts', 'bench'])))]

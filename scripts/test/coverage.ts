@@ -22,7 +22,7 @@ export function openCoverage(): Coverage {
   const forget = atEnd(() => rmSync(folder, { recursive: true, force: true }))
   return {
     measured: (lane) => (lanesOfRefusals.has(lane.name) ? { ...lane, environment: { ...lane.environment, LOCAL_AWS_COVERAGE: folder } } : lane),
-    check: { name: 'every refusal has a test', command: process.execPath, args: ['scripts/refusals/main.ts', folder] },
+    check: { name: 'every refusal has a test', command: process.execPath, args: ['local-aws/scripts/refusals/main.ts', folder] },
     close: () => {
       rmSync(folder, { recursive: true, force: true })
       forget()

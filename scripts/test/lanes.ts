@@ -15,8 +15,8 @@ const patterns: readonly (readonly [string, RegExp])[] = [
   ['installs', /\.installs\.test\.ts$|\/installs?\//],
   ['kill matrix', /\/kill[^/]*\.test\.ts$|\/kill\//],
   ['bundle', /^__tests__\/(bundle|examples)\//],
-  ['local AWS', /^__tests__\/local-aws\//],
-  ['conformance', /^__tests__\/conformance\//],
+  ['conformance', /^local-aws\/__tests__\/conformance\//],
+  ['local AWS', /^local-aws\//],
   ['units', /./],
 ]
 
@@ -36,7 +36,10 @@ export function lanes(pattern?: RegExp): Lane[] {
   return all.filter((lane) => lane.files.length > 0)
 }
 
+/** Where tests stand: the product's, and each workspace's own. */
+const testFolders = ['__tests__', 'local-aws/__tests__']
+
 function testFiles(): string[] {
-  const all = readdirSync(join(root, '__tests__'), { recursive: true, encoding: 'utf8' })
-  return all.filter((path) => path.endsWith('.test.ts')).map((path) => `__tests__/${path}`).sort()
+  const all = testFolders.flatMap((folder) => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((path) => `${folder}/${path}`))
+  return all.filter((path) => path.endsWith('.test.ts')).sort()
 }
