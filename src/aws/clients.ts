@@ -4,6 +4,7 @@ import { APIGatewayClient } from '@aws-sdk/client-api-gateway'
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs'
 import { LambdaClient } from '@aws-sdk/client-lambda'
 import type { Progress } from '../progress.ts'
+import { Lanes } from './lane.ts'
 import { Pace } from './pace.ts'
 import { toRefusal } from './refusal.ts'
 import { withRetry, type RetryOptions } from './retry.ts'
@@ -21,7 +22,7 @@ interface CommandOf<O> {
   resolveMiddleware(...args: never[]): (input: never) => Promise<{ output: O }>
 }
 
-/** Sends one command: paced, retried, and refused in readable words ({@link toRefusal}). */
+/** Sends one command: in line ({@link Lanes}), paced, retried, and refused in readable words ({@link toRefusal}). */
 export type Send = <O extends object>(command: CommandOf<O>, options?: RetryOptions<O>) => Promise<O>
 
 /** The services of one account and Region. */
@@ -51,6 +52,7 @@ interface Connection {
  */
 export function connect({ region, env, progress, silence = 120_000 }: Connection): Aws {
   const pace = new Pace()
+  const lanes = new Lanes()
   const config = {
     region,
     maxAttempts: 1,
@@ -71,10 +73,11 @@ export function connect({ region, env, progress, silence = 120_000 }: Connection
         if (ms < 2_000) progress.debug(line)
         else progress.info(line)
       }
-      const attempt = async (): Promise<never> => {
+      // An attempt stands in line, not the waits between attempts: a look at what a lost answer has left may itself write.
+      const attempt = (): Promise<never> => lanes.run(operation, command.input, async () => {
         await pace.wait(operation)
         return (await (await client).send(command)) as never
-      }
+      })
       try {
         return await withRetry(attempt, { onWait, ...options } as RetryOptions<never>)
       } catch (error) {

@@ -103,12 +103,13 @@ export function isUnanswered(error: unknown): boolean {
 /**
  * Conflicts that another change under way causes. API Gateway: "concurrent modification. Please try again later" (terraform-provider-aws
  * retries every ConflictException with these words). Lambda: "An update is in progress" and "currently in the following state: Pending"
- * (recorded in test_lambda_api). Logs: OperationAbortedException (API reference of CreateLogGroup). S3: OperationAborted of two
+ * (recorded in test_lambda_api; in the control plane's wording the state stands in quotes: go-to-k/cdkd), and "could not be updated due to
+ * a concurrent update operation" of another write to the same function (anomalyco/sst#6923, terraform-provider-aws#5154). Logs: OperationAbortedException (API reference of CreateLogGroup). S3: OperationAborted of two
  * CreateBucket at once; IAM: ConcurrentModification (API reference of AttachRolePolicy). terraform-provider-aws retries both.
  */
 function isPassingConflict(name: string, message: string): boolean {
   if (name === 'ConflictException') return /try again later/i.test(message)
-  if (name === 'ResourceConflictException') return /update is in progress|in the following state: Pending/i.test(message)
+  if (name === 'ResourceConflictException') return /update is in progress|concurrent update operation|in the following state: '?Pending/i.test(message)
   return /^(OperationAborted|ConcurrentModification)(Exception)?$/.test(name) || (name === 'BadRequestException' && /already an update in progress/i.test(message))
 }
 

@@ -6,7 +6,6 @@ import { isRefusal, orUndefined } from '../../aws/refusal.ts'
 import type { Service } from '../../service/service.ts'
 import { known, step, type ApplyContext, type Step } from '../step.ts'
 import { isOtherRuns, OtherRunWon } from '../other-run.ts'
-import { apiLane } from '../../aws/lane.ts'
 import { apiDiffs, patchRestApi } from './rest-api.ts'
 import { syncRoutes } from './definition/routes.ts'
 import { refuseOtherRelease } from './stage.ts'
@@ -56,13 +55,11 @@ export function planDeploymentPrune(service: Service, deployments: readonly Depl
 
 /** A deployment that another run has put on a stage meanwhile is refused by AWS ("Active stages pointing to this deployment", recorded) and stays. */
 export async function deleteDeployment(aws: Aws, restApiId: string, deploymentId: string): Promise<void> {
-  await apiLane(restApiId, async () => {
-    try {
-      await orUndefined(aws.api(new DeleteDeploymentCommand({ restApiId, deploymentId })))
-    } catch (error) {
-      if (!isRefusal(error, 'BadRequestException')) throw error
-    }
-  })
+  try {
+    await orUndefined(aws.api(new DeleteDeploymentCommand({ restApiId, deploymentId })))
+  } catch (error) {
+    if (!isRefusal(error, 'BadRequestException')) throw error
+  }
 }
 
 async function deploy(context: ApplyContext, { description, existing, stage }: { description: string; existing: ReadonlySet<string | undefined>; stage: Stage | undefined }): Promise<void> {
@@ -92,7 +89,7 @@ async function deploy(context: ApplyContext, { description, existing, stage }: {
 async function freeze({ aws, ids }: ApplyContext, description: string, mayBeOurs: (each: Deployment) => boolean): Promise<{ id?: string; refusal?: Error }> {
   const restApiId = known(ids.apiId, 'the API')
   try {
-    const made = await apiLane(restApiId, () => aws.api(new CreateDeploymentCommand({ restApiId, description }), { lookup: () => lookup(aws, restApiId, mayBeOurs) }))
+    const made = await aws.api(new CreateDeploymentCommand({ restApiId, description }), { lookup: () => lookup(aws, restApiId, mayBeOurs) })
     return { id: known(made.id, 'the deployment') }
   } catch (error) {
     // moto#9466, terraform-provider-aws#21210

@@ -17,7 +17,6 @@ import type { Service } from '../../service/service.ts'
 import { ownTags } from '../../service/tags.ts'
 import { known, step, type ApplyContext, type Ids, type Step } from '../step.ts'
 import { OtherRunWon } from '../other-run.ts'
-import { apiLane } from '../../aws/lane.ts'
 import { stageSettings, type StageFacts } from './stage-settings.ts'
 
 export async function readStages(aws: Aws, restApiId: string): Promise<Stage[]> {
@@ -44,7 +43,7 @@ export function planStageDelete(restApiId: string, stageName: string): Step {
   return step({
     id: 'stage', kind: 'stage', name: stageName, action: 'delete', phase: 'go live', reason: 'destroy',
     apply: async ({ aws }) => {
-      await apiLane(restApiId, () => orUndefined(aws.api(new DeleteStageCommand({ restApiId, stageName }))))
+      await orUndefined(aws.api(new DeleteStageCommand({ restApiId, stageName })))
     },
   })
 }
@@ -59,13 +58,11 @@ export interface StageRelease {
 export async function putStage(context: ApplyContext, before: Stage | undefined, served: StageRelease): Promise<void> {
   const { aws, account, ids, service } = context
   const restApiId = known(ids.apiId, 'the API')
-  await apiLane(restApiId, async () => {
-    const stage = before ?? (await create(context, restApiId, served))
-    const facts = stageFacts(service, account, ids)
-    // What was read at the start may have changed since: a release is sent whole, so that it never mixes with another run's.
-    const patchOperations = patch(stage, { ...served, service, facts, whole: before !== undefined && Object.keys(served.variables).length > 0 })
-    if (patchOperations.length > 0) await aws.api(new UpdateStageCommand({ restApiId, stageName: service.stage, patchOperations }))
-  })
+  const stage = before ?? (await create(context, restApiId, served))
+  const facts = stageFacts(service, account, ids)
+  // What was read at the start may have changed since: a release is sent whole, so that it never mixes with another run's.
+  const patchOperations = patch(stage, { ...served, service, facts, whole: before !== undefined && Object.keys(served.variables).length > 0 })
+  if (patchOperations.length > 0) await aws.api(new UpdateStageCommand({ restApiId, stageName: service.stage, patchOperations }))
 }
 
 /** The stage as it is now. */

@@ -2,7 +2,6 @@ import { PutRestApiCommand } from '@aws-sdk/client-api-gateway'
 import { isRefusal } from '../../../aws/refusal.ts'
 import type { Route } from '../../../service/service.ts'
 import { known, type ApplyContext } from '../../step.ts'
-import { apiLane } from '../../../aws/lane.ts'
 import { integrationUri, mark, prefixes, type Where } from './tree.ts'
 
 /** From so many routes on, one document is cheaper: single calls are two or more a route, and AWS takes ten a second. */
@@ -33,7 +32,7 @@ export class RoutesDocument {
     const body = Buffer.from(JSON.stringify(openApi(service.api.name, this.#routes, this.#where)))
     try {
       // A warning would leave something out: then nothing is changed (API reference, PutRestApi: failonwarnings).
-      await apiLane(restApiId, () => aws.api(new PutRestApiCommand({ restApiId, mode: 'merge', failOnWarnings: true, body })))
+      await aws.api(new PutRestApiCommand({ restApiId, mode: 'merge', failOnWarnings: true, body }))
       return true
     } catch (error) {
       if (!isRefusal(error, 'BadRequestException')) throw error

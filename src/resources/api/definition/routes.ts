@@ -9,7 +9,6 @@ import type { Aws } from '../../../aws/clients.ts'
 import { isRefusal, orUndefined } from '../../../aws/refusal.ts'
 import type { Route } from '../../../service/service.ts'
 import { known, step, type ApplyContext, type Step } from '../../step.ts'
-import { apiLane } from '../../../aws/lane.ts'
 import { documentFrom, RoutesDocument } from './document.ts'
 import { emptyTree, integrationUri, mark, prefixes, readTree, routeProblem, surplusMethods, type Tree, type Where } from './tree.ts'
 
@@ -80,20 +79,17 @@ class TreeEditor {
     this.#ids = new Map([...(tree ?? [])].map(([path, node]) => [path, node.id]))
   }
 
-  /** Writes to one API are serial: AWS answers overlapping ones with a ConflictException. */
   async apply(context: ApplyContext, operation: RouteOperation, where: Where): Promise<void> {
-    await apiLane(known(context.ids.apiId, 'the API'), async () => {
-      switch (operation.do) {
-        case 'delete method':
-          return this.#deleteMethod(context, operation.method, operation.path)
-        case 'delete resource':
-          await orUndefined(context.aws.api(new DeleteResourceCommand({ restApiId: context.ids.apiId, resourceId: this.#ids.get(operation.path) })))
-          this.#ids.delete(operation.path)
-          return
-        case 'put route':
-          return this.#putRoute(context, operation, where)
-      }
-    })
+    switch (operation.do) {
+      case 'delete method':
+        return this.#deleteMethod(context, operation.method, operation.path)
+      case 'delete resource':
+        await orUndefined(context.aws.api(new DeleteResourceCommand({ restApiId: context.ids.apiId, resourceId: this.#ids.get(operation.path) })))
+        this.#ids.delete(operation.path)
+        return
+      case 'put route':
+        return this.#putRoute(context, operation, where)
+    }
   }
 
   async #putRoute(context: ApplyContext, { route, problem }: Extract<RouteOperation, { do: 'put route' }>, where: Where): Promise<void> {
