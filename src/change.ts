@@ -24,11 +24,6 @@ export interface PlannedChange {
   /** Why, in a few words: `the code differs`. */
   readonly reason: string
   readonly fields: readonly FieldDiff[]
-}
-
-/** A planned change that can be carried out. `C` is what its `apply` works with. */
-export interface Change<C> extends PlannedChange {
-  /** Ids of changes of the same phase that must be done before. */
-  readonly needs: readonly string[]
-  readonly apply: (context: C) => Promise<void>
+  /** How many things alike a kept entry stands for; missing means one. */
+  readonly count?: number
 }

@@ -3,14 +3,14 @@ import { applyPlan } from '../../src/plan/apply.ts'
 import { SeveralErrors } from '../../src/errors.ts'
 import { silent } from '../../src/progress.ts'
 import { OtherRunWon } from '../../src/resources/other-run.ts'
-import { step, type ApplyContext, type Step } from '../../src/resources/step.ts'
+import { step, type ApplyContext, type Guard, type Step } from '../../src/resources/step.ts'
 
 const context = { progress: silent } as unknown as ApplyContext
 
 /** Steps that write down when they begin and end. */
-function recorder(): { log: string[]; make: (id: string, needs?: string[], more?: Partial<Step>) => Step } {
+function recorder(): { log: string[]; make: (id: string, needs?: Step[], more?: Partial<Step>) => Step } {
   const log: string[] = []
-  const make = (id: string, needs: string[] = [], more: Partial<Step> = {}): Step =>
+  const make = (id: string, needs: Step[] = [], more: Partial<Step> = {}): Step =>
     step({
       id, kind: 'thing', name: id, action: 'create', phase: 'prepare', reason: '', needs,
       apply: async () => {
@@ -28,7 +28,8 @@ const timers = (): number => process.getActiveResourcesInfo().filter((name) => n
 describe('applying a plan', () => {
   test('what needs nothing runs at once, what needs something waits for it', async () => {
     const { log, make } = recorder()
-    const applied = await applyPlan([make('c', ['a', 'b']), make('a'), make('b')], context)
+    const [a, b] = [make('a'), make('b')]
+    const applied = await applyPlan([make('c', [a, b]), a, b], context)
     expect(log).toEqual(['> a', '> b', '< a', '< b', '> c', '< c'])
     expect(applied.done.map((each) => each.id)).toEqual(['a', 'b', 'c'])
     expect('failure' in applied).toBe(false)
@@ -40,16 +41,46 @@ describe('applying a plan', () => {
     expect(log).toEqual(['> a', '< a', '> live', '< live', '> prune', '< prune'])
   })
 
-  test('a need that the plan does not hold is fulfilled already; what is kept is not applied', async () => {
+  test('what is kept is not applied, and who needs it need not wait', async () => {
     const { log, make } = recorder()
-    await applyPlan([make('a', ['elsewhere', 'kept']), make('kept', [], { action: 'keep' })], context)
+    const kept = make('kept', [], { action: 'keep' })
+    await applyPlan([make('a', [kept]), kept], context)
     expect(log).toEqual(['> a', '< a'])
+  })
+
+  test('a need is the task of its id, although the plan holds a copy of it', async () => {
+    const { log, make } = recorder()
+    const a = make('a')
+    await applyPlan([make('b', [a]), { ...a, reason: 'another' }], context)
+    expect(log).toEqual(['> a', '< a', '> b', '< b'])
+  })
+
+  test('a guard runs in its turn, stands in no list of what was done, and stops what comes after it', async () => {
+    const { log, make } = recorder()
+    const a = make('a')
+    const guard: Guard = { id: 'guard', phase: 'prepare', needs: [a], check: async () => void log.push('guard') }
+    const after = step({ ...make('b'), needs: [guard] })
+    expect((await applyPlan([after, guard, a], context)).done.map((each) => each.id)).toEqual(['a', 'b'])
+    expect(log).toEqual(['> a', '< a', 'guard', '> b', '< b'])
+    const lost = { ...guard, check: () => Promise.reject(new Error('lost')) }
+    expect(await applyPlan([step({ ...after, needs: [lost] }), lost, a], context)).toMatchObject({ done: [{ id: 'a' }], failure: new Error('lost') })
+  })
+
+  test.each<[string, (make: ReturnType<typeof recorder>['make']) => Step[]]>([
+    ['b needs a, which is not in the plan', (make) => [make('b', [make('a')])]],
+    ['b needs a, which comes after it', (make) => [make('a', [], { phase: 'prune' }), make('b', [make('a')])]],
+    ['Two tasks have one id: a', (make) => [make('a'), make('a')]],
+  ])('a plan that is none is a defect: %s', async (message, plan) => {
+    const { log, make } = recorder()
+    await expect(applyPlan(plan(make), context)).rejects.toThrow(message)
+    expect(log).toEqual([])
   })
 
   test('after a failure nothing new begins, what is under way is finished, and both are told', async () => {
     const { log, make } = recorder()
     const failing = make('bad', [], { apply: () => Promise.reject(new Error('no')) })
-    const applied = await applyPlan([failing, make('a'), make('after', ['a']), make('live', [], { phase: 'go live' })], context)
+    const a = make('a')
+    const applied = await applyPlan([failing, a, make('after', [a]), make('live', [], { phase: 'go live' })], context)
     expect(log).toEqual(['> a', '< a'])
     expect(applied.done.map((each) => each.id)).toEqual(['a'])
     expect(applied.failure).toEqual(new Error('no'))
@@ -86,6 +117,6 @@ describe('applying a plan', () => {
 
   test('changes that wait for one another are a defect, not a hang', async () => {
     const { make } = recorder()
-    await expect(applyPlan([make('a', ['b']), make('b', ['a'])], context)).rejects.toThrow('These changes wait for one another: a, b')
+    await expect(applyPlan([make('a', [make('b')]), make('b', [make('a')])], context)).rejects.toThrow('These changes wait for one another: a, b')
   })
 })

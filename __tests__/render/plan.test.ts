@@ -31,8 +31,9 @@ describe('a plan as lines', () => {
   })
 
   test('an entry that stands for several', () => {
-    const kept = [change('keep', 'routes 12'), ...Array.from({ length: 3 }, (_, index) => change('keep', `alias f:prod-${index}`))]
+    const kept = [change('keep', 'route all', { count: 12 }), ...Array.from({ length: 3 }, (_, index) => change('keep', `alias f:prod-${index}`))]
     expect(planLines(kept)).toEqual(['Plan: 15 unchanged', '  prepare', '    = 15 unchanged: 12 routes, 3 aliases'])
+    expect(planLines(kept.slice(0, 1))).toEqual(['Plan: 12 unchanged', '  prepare', '    = route  all 12'])
   })
 
   test('a change of a function whose name is a number is one change', () => {

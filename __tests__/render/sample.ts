@@ -5,6 +5,7 @@ interface More {
   readonly phase?: Phase
   readonly reason?: string
   readonly fields?: readonly FieldDiff[]
+  readonly count?: number
 }
 
 /** `change('create', 'route GET /x')`, with a reason that fits the action. */

@@ -22,8 +22,8 @@ export async function deploy(run: Run): Promise<Outcome> {
   }
 }
 
-async function carryOut({ service, aws, progress, stopwatch }: Run, { steps, looks, actual, ids }: Prepared): Promise<Applied> {
+async function carryOut({ service, aws, progress, stopwatch }: Run, { steps, guards, actual, ids }: Prepared): Promise<Applied> {
   await progress.group('Plan', async () => planLines(steps).forEach((line) => progress.info(line)))
   if (steps.every((step) => step.action === 'keep')) return { done: [] }
-  return progress.group('Apply', () => stopwatch.time('apply', () => applyPlan([...steps, ...looks], { aws, account: actual.account, service, ids, progress })))
+  return progress.group('Apply', () => stopwatch.time('apply', () => applyPlan([...steps, ...guards], { aws, account: actual.account, service, ids, progress })))
 }

@@ -55,6 +55,6 @@ function functionResult({ service }: Run, { actual, ids, code, packages }: Prepa
 }
 
 /** A step as a value: what it is, without how it is done. */
-export function withoutApply({ id, kind, name, action, phase, reason, fields }: Step): PlannedChange {
-  return { id, kind, name, action, phase, reason, fields }
+export function withoutApply({ id, kind, name, action, phase, reason, fields, count }: Step): PlannedChange {
+  return { id, kind, name, action, phase, reason, fields, ...(count === undefined ? {} : { count }) }
 }

@@ -1,7 +1,7 @@
 import { AwsRefusal } from '../aws/refusal.ts'
 import { phases, type PlannedChange } from '../change.ts'
 import { SeveralErrors } from '../errors.ts'
-import type { ApplyContext, Step } from '../resources/step.ts'
+import type { ApplyContext, Task } from '../resources/step.ts'
 import { asOtherRun, OtherRunWon } from '../resources/other-run.ts'
 
 /** A function in a VPC takes minutes to come up: a log without a new line would look as if the run hung. */
@@ -17,23 +17,40 @@ export interface Applied {
 /**
  * Carries out a plan: phases one after another, within a phase everything at once whose needs are done. After a failure nothing new is
  * begun, so that the next run finds as little as possible half done.
+ * @throws Error for a plan that is no plan: two tasks of one id, or a need that is not in it or comes too late
  */
-export async function applyPlan(steps: readonly Step[], context: ApplyContext): Promise<Applied> {
+export async function applyPlan(tasks: readonly Task[], context: ApplyContext): Promise<Applied> {
+  refuseDisorder(tasks)
   const done: PlannedChange[] = []
   for (const phase of phases) {
-    const failure = await applyPhase(steps.filter((each) => each.phase === phase && each.action !== 'keep'), context, done)
+    const failure = await applyPhase(tasks.filter((each) => each.phase === phase && !isKept(each)), context, done)
     if (failure !== undefined) return { done, failure: failure.error }
   }
   return { done }
 }
 
-async function applyPhase(steps: readonly Step[], context: ApplyContext, done: PlannedChange[]): Promise<{ error: unknown } | undefined> {
-  const inPhase = new Set(steps.map((each) => each.id))
+/** A need that no task of the plan fulfils would be no order at all, and two tasks of one id would be one. */
+function refuseDisorder(tasks: readonly Task[]): void {
+  const byId = new Map(tasks.map((each) => [each.id, each]))
+  if (byId.size < tasks.length) throw new Error(`Two tasks have one id: ${tasks.find((each) => byId.get(each.id) !== each)?.id}`)
+  for (const { id, phase, needs } of tasks) {
+    for (const need of needs) {
+      const found = byId.get(need.id)
+      if (found === undefined) throw new Error(`${id} needs ${need.id}, which is not in the plan`)
+      if (phases.indexOf(found.phase) > phases.indexOf(phase)) throw new Error(`${id} needs ${need.id}, which comes after it`)
+    }
+  }
+}
+
+const isKept = (task: Task): boolean => 'action' in task && task.action === 'keep'
+
+async function applyPhase(tasks: readonly Task[], context: ApplyContext, done: PlannedChange[]): Promise<{ error: unknown } | undefined> {
+  const inPhase = new Set(tasks.map((each) => each.id))
   const finished = new Set<string>()
-  const waiting = new Set(steps)
-  const running = new Map<Step, Promise<void>>()
+  const waiting = new Set(tasks)
+  const running = new Map<Task, Promise<void>>()
   const failures: unknown[] = []
-  const isReady = (each: Step): boolean => each.needs.every((id) => !inPhase.has(id) || finished.has(id))
+  const isReady = (each: Task): boolean => each.needs.every(({ id }) => !inPhase.has(id) || finished.has(id))
   while (waiting.size > 0 || running.size > 0) {
     if (failures.length === 0) for (const each of [...waiting].filter(isReady)) start(each)
     if (running.size === 0) break
@@ -44,23 +61,23 @@ async function applyPhase(steps: readonly Step[], context: ApplyContext, done: P
   }
   return failures.length === 0 ? undefined : { error: asOne(failures) }
 
-  function start(each: Step): void {
+  function start(each: Task): void {
     waiting.delete(each)
     const began = Date.now()
     const seconds = (digits: number): string => `${((Date.now() - began) / 1000).toFixed(digits)} s`
-    const signOfLife = setInterval(() => context.progress.info(`Still busy with ${each.kind} ${each.name} (${seconds(0)})`), signOfLifeEvery)
+    const signOfLife = setInterval(() => context.progress.info(`Still busy with ${titleOf(each)} (${seconds(0)})`), signOfLifeEvery)
     // A step may also throw before it gives a promise.
-    const work = Promise.resolve().then(() => each.apply(context)).then(
+    const work = Promise.resolve().then(() => ('check' in each ? each.check(context) : each.apply(context))).then(
       () => {
         finished.add(each.id)
-        if (each.silent === true) return
+        if ('check' in each) return
         const name = each.nameAtLast?.(context) ?? each.name
         done.push({ ...each, name })
         context.progress.info(`${verbs[each.action]} ${each.kind} ${name} (${seconds(1)})`)
       },
       (error: unknown) => {
         failures.push(asOtherRun(error, context.service))
-        if (each.silent !== true) context.progress.info(`Failed: ${each.kind} ${each.name} (${seconds(1)})`)
+        if (!('check' in each)) context.progress.info(`Failed: ${titleOf(each)} (${seconds(1)})`)
       },
     )
     running.set(each, work.finally(() => {
@@ -69,6 +86,8 @@ async function applyPhase(steps: readonly Step[], context: ApplyContext, done: P
     }))
   }
 }
+
+const titleOf = (task: Task): string => ('check' in task ? `the look at ${task.id}` : `${task.kind} ${task.name}`)
 
 /** Where another run has won, what else failed is most likely its doing, too: that is told, and acted on, alone. */
 function asOne(failures: readonly unknown[]): unknown {

@@ -5,7 +5,7 @@ import { planRestApi } from '../resources/api/rest-api.ts'
 import { planRoutes } from '../resources/api/definition/routes.ts'
 import { refuseOtherRelease, stageDiffs, stageFacts } from '../resources/api/stage.ts'
 import type { Tree } from '../resources/api/definition/tree.ts'
-import { keep, known, step, type Ids, type Step } from '../resources/step.ts'
+import { keep, known, type Guard, type Ids, type Step } from '../resources/step.ts'
 import type { WantedCode } from '../resources/code.ts'
 import type { FormerFunction } from '../resources/lambda/former.ts'
 import { planLogGroup } from '../resources/logs/log-group.ts'
@@ -54,8 +54,7 @@ function isUntidy(service: Service, actual: Actual): boolean {
 /** A plan: the changes, and the versions that are to serve and exist already, by function name. */
 export interface Composed {
   readonly steps: readonly Step[]
-  /** Steps that change nothing and stand in no plan, but are carried out with it. */
-  readonly looks: readonly Step[]
+  readonly guards: readonly Guard[]
   /** Whether another release goes live, and not only other settings of the stage. */
   readonly isNewRelease: boolean
   readonly versions: ReadonlyMap<string, string>
@@ -72,10 +71,10 @@ export function composeDeploy({ service, code }: Desired, { actual, ids, tree, f
   const { account } = actual
   const functions = service.functions.map((spec) => composeVersion(service, actual, { spec, code: need(code, spec.name), roleArn: ids.roleArns.get(spec.name) }))
   const moves = functions.some((each) => each.moves)
-  const api = composeApi(service, { actual, ids, tree, former }, doubtfulCreates(service, actual))
-  const looks = moves && !api.deploys ? [lookAtStage(actual, functions.flatMap((each) => each.steps))] : []
-  const slots = composeSlots(service, actual, { functions, account, apiId: ids.apiId, moves, after: api.deploys ? 'deployment' : lookId })
-  const release = newRelease(service, { actual, functions, moves, deploys: api.deploys })
+  const api = composeApi(service, { actual, ids, tree, former }, doubtfulCreates(actual, functions))
+  const guards = moves && api.deployment === undefined ? [stageGuard(actual, functions)] : []
+  const slots = composeSlots(service, actual, { functions, account, apiId: ids.apiId, moves, api: api.api, after: api.deployment === undefined ? guards : [api.deployment] })
+  const release = newRelease(service, { actual, functions, moves, deploys: api.deployment !== undefined })
   const formerSteps = composeFormerPrune({ service, actual, former, record: release.record })
   // The deployments go last: one that is left over tells the next run to look for functions that are left over, too.
   const deploymentSteps = planDeploymentPrune(service, actual.deployments, neededDeployments(service, actual, release.record))
@@ -84,42 +83,49 @@ export function composeDeploy({ service, code }: Desired, { actual, ids, tree, f
     ...functions.flatMap((each) => each.steps),
     ...slots,
     ...api.steps,
-    ...composeAccessLogGroup(service, actual),
+    ...composeAccessLogGroup(service, actual, api.api),
     composeGoLive(service, { actual, ids, release }),
-    ...composeFormerRoles(service, actual, composeVersionPrune({ service, actual, functions, moves, record: release.record })),
+    ...composeFormerRoles(actual, composeVersionPrune({ service, actual, functions, moves, record: release.record })),
     ...formerSteps,
-    ...deploymentSteps.map((each) => ({ ...each, needs: formerSteps.map(({ id }) => id) })),
+    ...deploymentSteps.map((each) => ({ ...each, needs: formerSteps })),
   ]
-  return { steps, looks, isNewRelease: release.isNew, versions: new Map(functions.flatMap((each): [string, string][] => (each.version === undefined ? [] : [[each.spec.name, each.version]]))) }
+  return { steps, guards, isNewRelease: release.isNew, versions: new Map(functions.flatMap((each): [string, string][] => (each.version === undefined ? [] : [[each.spec.name, each.version]]))) }
 }
 
 /** Creates of functions that a wrong role may refuse; nothing looked whether it is right. */
-function doubtfulCreates(service: Service, actual: Actual): string[] {
+function doubtfulCreates(actual: Actual, functions: readonly FunctionPlan[]): Step[] {
   const isDoubtful = ({ role }: FunctionSpec): boolean => role.kind === 'given' && actual.givenRoles.get(role.arn)?.createdAt === undefined
-  return service.functions.filter((spec) => isDoubtful(spec) && !actual.functions.has(spec.name)).map(({ name }) => `function/${name}`)
+  return functions.flatMap(({ spec, create }) => (create !== undefined && isDoubtful(spec) ? [create] : []))
+}
+
+interface ApiPlan {
+  /** Makes the API itself or its settings right. */
+  readonly api: readonly Step[]
+  readonly deployment: Step | undefined
+  /** These and those of the routes. */
+  readonly steps: readonly Step[]
 }
 
 /** The API, its routes and the deployment that freezes them. A new API waits for what may be refused, so that a failed first deploy leaves none. */
-function composeApi(service: Service, { actual, tree }: Known, doubtful: readonly string[]): { steps: Step[]; deploys: boolean } {
+function composeApi(service: Service, { actual, tree }: Known, doubtful: readonly Step[]): ApiPlan {
   const deploys = definitionDiffers(service, actual)
   const renamed = actual.api?.name !== service.api.name
-  const settings = (deploys || renamed || tree !== undefined ? planRestApi(service, actual.api) : []).map((each) => ({ ...each, needs: [...each.needs, ...doubtful] }))
-  const routes = deploys || tree !== undefined ? planRoutes(service.api.routes, tree, { account: actual.account, service: service.name }) : []
-  const steps = [...settings, ...routes]
+  const api = (deploys || renamed || tree !== undefined ? planRestApi(service, actual.api) : []).map((each) => ({ ...each, needs: [...each.needs, ...doubtful] }))
+  const routes = deploys || tree !== undefined ? planRoutes(service.api.routes, tree, { account: actual.account, service: service.name, needs: api }) : []
+  const steps = [...api, ...routes]
   if (deploys) {
-    const needs = steps.map((each) => each.id)
-    return { steps: [...steps, planDeployment(service, definitionDigest(definitionOf(service)), { needs, existing: actual.deployments, stage: actual.stage })], deploys }
+    const deployment = planDeployment(service, definitionDigest(definitionOf(service)), { needs: steps, existing: actual.deployments, stage: actual.stage })
+    return { api, deployment, steps: [...steps, deployment] }
   }
-  return { steps: steps.length > 0 ? steps : [keep({ id: 'routes', kind: 'routes', name: `${service.api.routes.length}`, reason: 'the stage serves this definition' })], deploys }
+  const kept = keep({ id: 'routes', kind: 'route', name: 'all', count: service.api.routes.length, reason: 'the stage serves this definition' })
+  return { api, deployment: undefined, steps: steps.length > 0 ? steps : [kept] }
 }
 
-const lookId = 'stage/unchanged'
-
 /** The last look at the stage before its slot is moved, at the same time as the versions are published; a deployment's guard looks, too. */
-function lookAtStage(actual: Actual, functionSteps: readonly Step[]): Step {
-  const needs = functionSteps.filter((each) => each.id.endsWith('/version')).flatMap((each) => each.needs)
+function stageGuard(actual: Actual, functions: readonly FunctionPlan[]): Guard {
+  const needs = functions.flatMap(({ publish }) => publish?.needs ?? [])
   const stage = known(actual.stage, 'the stage')
-  return step({ id: lookId, kind: 'stage', name: 'unchanged', action: 'update', phase: 'prepare', reason: '', silent: true, needs, apply: (context) => refuseOtherRelease(context, stage) })
+  return { id: 'stage/unchanged', phase: 'prepare', needs, check: (context) => refuseOtherRelease(context, stage) }
 }
 
 interface NewRelease {
@@ -174,7 +180,7 @@ function composeGoLive(service: Service, { actual, ids, release }: { actual: Act
   })
 }
 
-function composeAccessLogGroup(service: Service, actual: Actual): Step[] {
+function composeAccessLogGroup(service: Service, actual: Actual, api: readonly Step[]): Step[] {
   if (service.accessLog.format === undefined) return []
   return planLogGroup({
     id: 'access-log-group',
@@ -182,7 +188,7 @@ function composeAccessLogGroup(service: Service, actual: Actual): Step[] {
     nameAtLast: ({ ids }) => accessLogGroup(service, ids.apiId ?? ''),
     retentionDays: service.accessLog.retentionDays,
     state: actual.accessLogGroup,
-    needs: ['api'],
+    needs: api,
   })
 }
 

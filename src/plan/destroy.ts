@@ -43,7 +43,7 @@ export function composeDestroy(service: Service, { actual, tree, former, deleteL
   const foreign = foreignInApi(service, actual, tree)
   const used = functionsOfOthers(service, actual, tree)
   if (foreign.length > 0) notes.push(`API ${apiId} stays, because it holds what this service did not make: ${foreign.join(', ')}.`)
-  const api = actual.api !== undefined && foreign.length === 0 ? [planRestApiDelete(actual.api, logSteps.map((each) => each.id))] : []
+  const api = actual.api !== undefined && foreign.length === 0 ? [planRestApiDelete(actual.api, logSteps)] : []
   const functions = [...actual.functions.values()].flatMap((state) => {
     const others = [...foreignAliases(service, state), ...(used.has(state.name) ? ['routes or stages of others'] : [])]
     if (others.length === 0) return [planFunctionDelete(state.name)]
@@ -53,7 +53,7 @@ export function composeDestroy(service: Service, { actual, tree, former, deleteL
   const deleted = new Set(functions.map((each) => each.name))
   const formerRoles = [...actual.formerRoles].flatMap(([name, { state }]): [string, RoleState][] => (state === undefined ? [] : [[name, state]]))
   const roles = [...actual.roles, ...formerRoles].filter(([name]) => deleted.has(name) || !actual.functions.has(name))
-  const roleSteps = roles.map(([name, role]) => planExecutionRoleDelete(role, [`function/${name}`]))
+  const roleSteps = roles.map(([name, role]) => planExecutionRoleDelete(role, functions.filter((each) => each.name === name)))
   const formerSteps = used.size > 0 ? [] : former.flatMap((each) => planFormerDelete(each, 'its last stage is gone'))
   const kept = [...actual.functions.values()].filter((state) => !deleted.has(state.name))
   const remains = kept.length === 0 ? [] : stageRemains(service, { ...actual, functions: new Map(kept.map((state) => [state.name, state])), deployments: [] })
@@ -65,9 +65,8 @@ function stageRemains(service: Service, actual: Actual): Step[] {
   const slots = [slotAlias(service.stage, 'a'), slotAlias(service.stage, 'b')]
   const functions = [...actual.functions.values()].flatMap((state) => {
     const aliases = slots.filter((slot) => state.aliases.some((alias) => alias.Name === slot)).map((slot) => planAliasDelete(state.name, slot))
-    const needs = aliases.map((each) => each.id)
     const needed = neededElsewhere(service, actual, state)
-    return [...aliases, ...planVersionPrune(state, needed).map((each) => ({ ...each, needs }))]
+    return [...aliases, ...planVersionPrune(state, needed).map((each) => ({ ...each, needs: aliases }))]
   })
   const kept = actual.stages.filter((stage) => stage.stageName !== service.stage).map((stage) => stage.deploymentId ?? '')
   return [...functions, ...planDeploymentPrune(service, actual.deployments, new Set(kept))]

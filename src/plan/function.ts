@@ -3,11 +3,11 @@ import type { WantedCode } from '../resources/code.ts'
 import { codeDiffers, isWanted, planNewVersion } from '../resources/lambda/function.ts'
 import { planPermission, planStalePermissions } from '../resources/lambda/permission.ts'
 import type { FunctionState } from '../resources/lambda/state.ts'
-import { logGroupId, planUnversioned, rememberedRetention } from '../resources/lambda/tags.ts'
+import { planUnversioned, rememberedRetention } from '../resources/lambda/tags.ts'
 import { planLogGroup } from '../resources/logs/log-group.ts'
 import type { Account } from '../service/arns.ts'
-import { keep, type Step } from '../resources/step.ts'
-import { planExecutionRole, roleStepId } from '../resources/iam/execution-role.ts'
+import { keep, type Step, type Task } from '../resources/step.ts'
+import { planExecutionRole } from '../resources/iam/execution-role.ts'
 import { isFresh } from '../resources/iam/given-role.ts'
 import { functionLogGroup, slotAlias, type Slot } from '../service/names.ts'
 import type { FunctionSpec, Service } from '../service/service.ts'
@@ -24,6 +24,11 @@ export interface FunctionPlan {
   readonly live: string | undefined
   /** Whether what this stage serves of the function must change. */
   readonly moves: boolean
+  /** Makes the function, where it does not exist yet. */
+  readonly create: Step | undefined
+  /** Publishes the version, where it does not exist yet. */
+  readonly publish: Step | undefined
+  /** These two and all others that come before the slots. */
   readonly steps: readonly Step[]
 }
 
@@ -36,15 +41,20 @@ export function composeVersion(service: Service, actual: Actual, { spec, code, r
   const fits = (version: Parameters<typeof isWanted>[1]): boolean => isWanted({ spec, code, roleArn }, version)
   const existing = live !== undefined && fits(live) ? live : state?.versions.findLast(fits)
   const role = planExecutionRole(service, spec, { state: actual.roles.get(spec.name), account })
-  const versionSteps = existing === undefined
-    ? planNewVersion({ service, spec, code, state, roleArn, isRoleFresh, account, needs: role.map((each) => each.id) })
-    : [keep({ id: `function/${spec.name}`, kind: 'function', name: spec.name, reason: `version ${existing.Version} has this code and these settings` })]
+  const versionPlan = existing === undefined
+    ? planNewVersion({ service, spec, code, state, roleArn, isRoleFresh, account, needs: role })
+    : { create: undefined, publish: undefined, steps: [keep({ id: `function/${spec.name}`, kind: 'function', name: spec.name, reason: `version ${existing.Version} has this code and these settings` })] }
+  const logGroup = logGroupSteps(actual, spec, role)
+  // What is remembered is forgotten last, so that a run that is stopped before leaves it to the next one.
+  const unversioned = planUnversioned(service, spec, { state, needs: [...(versionPlan.publish === undefined ? [] : [versionPlan.publish]), ...logGroup] })
   return {
     spec, code,
     version: existing?.Version,
     live: live?.Version,
     moves: live !== undefined && (existing?.Version !== live.Version || isWeighted(service, actual, spec.name)),
-    steps: [...role, ...versionSteps, ...planUnversioned(service, spec, state), ...logGroupSteps(actual, spec)],
+    create: versionPlan.create,
+    publish: versionPlan.publish,
+    steps: [...role, ...versionPlan.steps, ...unversioned, ...logGroup],
   }
 }
 
@@ -61,8 +71,10 @@ interface SlotFacts {
   readonly apiId: string | undefined
   /** Whether the service's live slot changes. */
   readonly moves: boolean
-  /** The id of the step that looks whether the stage is still as it was read. */
-  readonly after: string
+  /** What makes or finds the API; a permission names it. */
+  readonly api: readonly Step[]
+  /** What looks whether the stage is still as it was read. */
+  readonly after: readonly Task[]
 }
 
 /**
@@ -70,27 +82,35 @@ interface SlotFacts {
  * so that of two runs at once the one that moves the first alias (RevisionId) takes them all.
  */
 export function composeSlots(service: Service, actual: Actual, { functions, after, ...facts }: SlotFacts): Step[] {
-  const moved: string[] = []
+  const moved: Step[] = []
   return functions.flatMap((plan) => {
-    const steps = slotsOf(service, actual, { ...facts, plan, order: [after, ...moved] })
-    moved.push(`function/${plan.spec.name}/alias/${slotAlias(service.stage, servedBy(service, actual).idleSlot)}`)
+    const { steps, idle } = slotsOf(service, actual, { ...facts, plan, order: [...after, ...moved] })
+    moved.push(...idle)
     return steps
   })
 }
 
-function slotsOf(service: Service, actual: Actual, { plan, account, apiId, moves, order }: Omit<SlotFacts, 'functions' | 'after'> & { plan: FunctionPlan; order: readonly string[] }): Step[] {
-  const { spec, code, version } = plan
+interface SlotSteps {
+  readonly steps: readonly Step[]
+  /** That of the idle slot's alias among them. */
+  readonly idle: readonly Step[]
+}
+
+function slotsOf(service: Service, actual: Actual, { plan, account, apiId, api, moves, order }: Omit<SlotFacts, 'functions' | 'after'> & { plan: FunctionPlan; order: readonly Task[] }): SlotSteps {
+  const { spec, code, version, publish } = plan
   const state = actual.functions.get(spec.name)
   const { idleSlot } = servedBy(service, actual)
-  const versionStep = version === undefined ? [`function/${spec.name}/version`] : []
-  return (['a', 'b'] as const).flatMap((slot) => {
+  const idle: Step[] = []
+  const steps = (['a', 'b'] as const).flatMap((slot) => {
     const alias = slotAlias(service.stage, slot)
     const target = targetOf(slot)
-    const needs = [...versionStep, ...(moves && slot === idleSlot ? order : [])]
+    const needs = [...(publish === undefined ? [] : [publish]), ...(moves && slot === idleSlot ? order : [])]
     const aliasSteps = target === 'as it is' ? [] : planAlias({ functionName: spec.name, alias, code, state, version: target.version, needs })
-    const slotFacts = { functionName: spec.name, alias, stage: service.stage, state, needs: ['api', ...aliasSteps.map((each) => each.id)] }
+    if (slot === idleSlot) idle.push(...aliasSteps)
+    const slotFacts = { functionName: spec.name, alias, stage: service.stage, state, needs: [...api, ...aliasSteps] }
     return [...aliasSteps, ...planPermission(slotFacts, { account, apiId }), ...planStalePermissions(slotFacts, { account, apiId })]
   })
+  return { steps, idle }
 
   /** A slot that no traffic reaches takes the wanted version; a live one keeps what it has, unless it has nothing. */
   function targetOf(slot: Slot): { version: string | undefined } | 'as it is' {
@@ -101,11 +121,11 @@ function slotsOf(service: Service, actual: Actual, { plan, account, apiId, moves
 }
 
 /** The function's own log. A retention that has left the config is taken away, if it is still the one that an earlier run has set. */
-function logGroupSteps(actual: Actual, spec: FunctionSpec): Step[] {
+function logGroupSteps(actual: Actual, spec: FunctionSpec, role: readonly Step[]): Step[] {
   const name = functionLogGroup(spec)
-  const id = logGroupId(spec)
+  const id = `function/${spec.name}/log-group`
   const group = actual.functionLogGroups.get(spec.name)
-  if (spec.logRetentionDays !== undefined) return planLogGroup({ id, name, retentionDays: spec.logRetentionDays, state: group, needs: [roleStepId(spec)] })
+  if (spec.logRetentionDays !== undefined) return planLogGroup({ id, name, retentionDays: spec.logRetentionDays, state: group, needs: role })
   const state = actual.functions.get(spec.name)
   const remembered = state === undefined ? undefined : rememberedRetention(state)
   if (group === undefined || remembered === undefined || group.retentionDays !== remembered) return []

@@ -1,5 +1,5 @@
 import { planFormerDelete, type FormerFunction } from '../resources/lambda/former.ts'
-import { planVersionPrune } from '../resources/lambda/version.ts'
+import { planVersionPrune, type VersionDeletion } from '../resources/lambda/version.ts'
 import type { Step } from '../resources/step.ts'
 import { releaseVariable, slotAlias } from '../service/names.ts'
 import { functionSet, parseRecord, type Release, type ReleaseRecord } from '../service/release-record.ts'
@@ -32,13 +32,13 @@ interface Facts {
   readonly record: ReleaseRecord
 }
 
-/** Versions of each function that neither an alias nor a kept release of any stage needs once the plan is applied. */
-export function composeVersionPrune(facts: Facts): Step[] {
+/** Deletions, by function name, of versions that neither an alias nor a kept release of any stage needs once the plan is applied. */
+export function composeVersionPrune(facts: Facts): ReadonlyMap<string, readonly VersionDeletion[]> {
   const { service, actual, functions } = facts
   const set = functionSet(functions.map((plan) => plan.spec.name))
-  return functions.flatMap((plan, index) => {
+  return new Map(functions.map((plan, index) => {
     const state = actual.functions.get(plan.spec.name)
-    if (state === undefined) return []
+    if (state === undefined) return [plan.spec.name, []]
     const needed = new Set<string>()
     for (const alias of state.aliases) {
       if (!isMoved(alias.Name)) add(alias.FunctionVersion)
@@ -48,7 +48,7 @@ export function composeVersionPrune(facts: Facts): Step[] {
     for (const record of [facts.record, ...otherRecords(service, actual)]) {
       for (const release of record) for (const version of versionsOf(release, { index, set })) add(version)
     }
-    return planVersionPrune(state, needed)
+    return [plan.spec.name, planVersionPrune(state, needed)]
 
     /** A slot that this very plan points elsewhere no longer needs what it names now; without a stage that is both. */
     function isMoved(name: string | undefined): boolean {
@@ -60,7 +60,7 @@ export function composeVersionPrune(facts: Facts): Step[] {
     function add(version: string | undefined): void {
       if (version !== undefined) needed.add(version)
     }
-  })
+  }))
 }
 
 /** A release of another set of functions does not say which version was whose, so all its numbers count for every function. */

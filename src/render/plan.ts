@@ -27,7 +27,7 @@ export function planLines(plan: readonly PlannedChange[]): string[] {
 
 function changeLines(changes: readonly PlannedChange[]): string[] {
   const { listed, folded } = fold(changes)
-  const rows = aligned(listed.map((change) => [`${markers[change.action]} ${change.kind}`, visible(change.name), visible(change.reason)]))
+  const rows = aligned(listed.map((change) => [`${markers[change.action]} ${change.kind}`, visible(shownName(change)), visible(change.reason)]))
   const lines = listed.flatMap((change, index) => [rows[index] ?? '', ...aligned(change.fields.map(fieldCells)).map((line) => `    ${line}`)])
   return folded.length === 0 ? lines : [...lines, `= ${foldedText(folded)}`]
 }
@@ -52,16 +52,15 @@ function fold(changes: readonly PlannedChange[]): { listed: readonly PlannedChan
 function foldedText(kept: readonly PlannedChange[]): string {
   const kinds = [...new Set(kept.map((change) => change.kind))]
   const counts = kinds.map((kind) => {
-    const same = kept.filter((change) => change.kind === kind)
-    return count(total(same), same.some(isGroup) ? kind.replace(/s$/, '') : kind)
+    return count(total(kept.filter((change) => change.kind === kind)), kind)
   })
   return `${total(kept)} unchanged: ${counts.join(', ')}`
 }
 
-/** What is kept may be one entry for several alike, such as kind `routes` with the name `12`; a change is always one, even of a function named 12. */
-const isGroup = ({ action, kind, name }: PlannedChange): boolean => action === 'keep' && kind.endsWith('s') && /^\d+$/.test(name)
+const total = (changes: readonly PlannedChange[]): number => changes.reduce((sum, change) => sum + (change.count ?? 1), 0)
 
-const total = (changes: readonly PlannedChange[]): number => changes.reduce((sum, change) => sum + (isGroup(change) ? Number(change.name) : 1), 0)
+/** `GET /items`, or `all 12` of an entry that stands for several. */
+const shownName = ({ name, count: number }: PlannedChange): string => (number === undefined ? name : `${name} ${number}`)
 
 /** A plan as an HTML table for summary and comment; what is kept is one line below it. */
 export function planTable(plan: readonly PlannedChange[]): string {

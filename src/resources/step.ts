@@ -1,24 +1,16 @@
 import type { Aws } from '../aws/clients.ts'
-import type { Change } from '../change.ts'
+import type { Phase, PlannedChange } from '../change.ts'
 import type { Progress } from '../progress.ts'
 import type { Account } from '../service/arns.ts'
 import type { Service } from '../service/service.ts'
 
-/** What changes are applied with. */
+/** What steps are applied with. */
 export interface ApplyContext {
   readonly aws: Aws
   readonly account: Account
   readonly service: Service
   readonly ids: Ids
   readonly progress: Progress
-}
-
-/** A change of this project's: one that needs AWS and the ids that earlier steps have given. */
-export interface Step extends Change<ApplyContext> {
-  /** A look that changes nothing: it stands in no plan and is not told. */
-  readonly silent?: boolean
-  /** Its name once it is done, where an id stands in it that is known after apply. */
-  readonly nameAtLast?: (context: ApplyContext) => string
 }
 
 /** What is known after apply: ids that AWS gives. Those of things that stand already are in it from the start. */
@@ -34,20 +26,40 @@ export interface Ids {
   permissionAddedAt: number | undefined
 }
 
-/** An id that must exist by now; a missing one is a defect in the order of changes. */
+/** A change of a plan that can be carried out. */
+export interface Step extends PlannedChange {
+  /** What must be done before: tasks of the same plan, and of no later phase. */
+  readonly needs: readonly Task[]
+  readonly apply: (context: ApplyContext) => Promise<void>
+  /** Its name once it is done, where an id stands in it that is known after apply. */
+  readonly nameAtLast?: (context: ApplyContext) => string
+}
+
+/** A look that changes nothing and stops the run when somebody else has won. It is carried out with a plan and not shown in it. */
+export interface Guard {
+  readonly id: string
+  readonly phase: Phase
+  readonly needs: readonly Task[]
+  readonly check: (context: ApplyContext) => Promise<void>
+}
+
+/** What the scheduler runs. */
+export type Task = Step | Guard
+
+/** An id that must exist by now; a missing one is a defect in the order of steps. */
 export function known<T>(value: T | undefined, name: string): T {
   if (value === undefined) throw new Error(`${name} is not known yet`)
   return value
 }
 
-type StepFacts = Pick<Step, 'id' | 'kind' | 'name' | 'action' | 'phase' | 'reason' | 'apply'> & Partial<Pick<Step, 'fields' | 'needs' | 'silent' | 'nameAtLast'>>
+type StepInput = Pick<Step, 'id' | 'kind' | 'name' | 'action' | 'phase' | 'reason' | 'apply'> & Partial<Pick<Step, 'fields' | 'needs' | 'nameAtLast'>>
 
 /** A step with the usual defaults: nothing differs by field, nothing is needed before. */
-export function step(facts: StepFacts): Step {
-  return { fields: [], needs: [], ...facts }
+export function step(input: StepInput): Step {
+  return { fields: [], needs: [], ...input }
 }
 
-/** An entry of the plan that says that something is as it should be. */
-export function keep(facts: { id: string; kind: string; name: string; reason?: string }): Step {
-  return { fields: [], needs: [], phase: 'prepare', action: 'keep', reason: 'unchanged', ...facts, apply: async () => undefined }
+/** An entry of the plan that says that something is as it should be, or with `count` that several alike are. */
+export function keep(input: { id: string; kind: string; name: string; reason?: string; count?: number }): Step {
+  return { fields: [], needs: [], phase: 'prepare', action: 'keep', reason: 'unchanged', ...input, apply: async () => undefined }
 }

@@ -27,7 +27,7 @@ export function deploymentMark(service: Pick<Service, 'name' | 'stage'>, digest:
 }
 
 interface Freeze {
-  readonly needs: readonly string[]
+  readonly needs: readonly Step[]
   /** Deployments that stood before the run. */
   readonly existing: readonly Deployment[]
   /** The stage as it was read; undefined where it is yet to be made. */

@@ -77,7 +77,7 @@ export async function patchRestApi({ aws, service }: Pick<ApplyContext, 'aws' | 
 }
 
 /** Deletes the API with everything in it. */
-export function planRestApiDelete(api: RestApi, needs: readonly string[]): Step {
+export function planRestApiDelete(api: RestApi, needs: readonly Step[]): Step {
   return step({
     id: 'api', kind: 'API', name: `${api.name} (${api.id})`, action: 'delete', phase: 'prune', reason: 'its last stage is gone', needs,
     apply: async ({ aws }) => {

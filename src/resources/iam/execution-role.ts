@@ -26,7 +26,7 @@ export async function readExecutionRole(aws: Aws, service: Service, spec: Functi
 export function planExecutionRole(service: Service, spec: FunctionSpec, { state, account }: { state: RoleState | undefined; account: Account }): Step[] {
   if (spec.role.kind === 'given') return []
   const wanted = wantedRole(service, spec, account)
-  const facts = { id: roleStepId(spec), kind: 'role', name: wanted.name, phase: 'prepare' } as const
+  const facts = { id: `function/${spec.name}/role`, kind: 'role', name: wanted.name, phase: 'prepare' } as const
   if (state === undefined) {
     return [step({
       ...facts, action: 'create', reason: 'does not exist yet', fields: [{ field: 'role-policies', to: wanted.policies.map(shortName).join(', ') }],
@@ -42,7 +42,7 @@ export function planExecutionRole(service: Service, spec: FunctionSpec, { state,
 }
 
 /** Deletes a role of ours; its policies must be detached before (IAM API reference, DeleteRole). */
-export function planExecutionRoleDelete(state: RoleState, needs: readonly string[]): Step {
+export function planExecutionRoleDelete(state: RoleState, needs: readonly Step[]): Step {
   return step({
     id: `role/${state.name}`, kind: 'role', name: state.name, action: 'delete', phase: 'prune', reason: 'its function is gone', needs,
     apply: async ({ aws, progress }) => {
@@ -57,10 +57,6 @@ export function planExecutionRoleDelete(state: RoleState, needs: readonly string
       }
     },
   })
-}
-
-export function roleStepId(spec: FunctionSpec): string {
-  return `function/${spec.name}/role`
 }
 
 function wantedRole(service: Service, spec: FunctionSpec, account: Account): WantedRole {

@@ -1,7 +1,7 @@
 import { CreateAliasCommand, GetAliasCommand, UpdateAliasCommand, type AliasConfiguration } from '@aws-sdk/client-lambda'
 import type { Aws } from '../../aws/clients.ts'
 import { isRefusal, orUndefined } from '../../aws/refusal.ts'
-import { known, step, type ApplyContext, type Step } from '../step.ts'
+import { known, step, type ApplyContext, type Step, type Task } from '../step.ts'
 import { codeMark, type WantedCode } from '../code.ts'
 import type { FunctionState } from './state.ts'
 import { waitUntilReady } from './wait.ts'
@@ -20,7 +20,7 @@ interface WantedAlias {
   readonly state: FunctionState | undefined
   /** The version that the alias is to name, where it is known before the run; else the one that this run publishes. */
   readonly version: string | undefined
-  readonly needs: readonly string[]
+  readonly needs: readonly Task[]
 }
 
 /** The alias of one slot, made or moved so that it names the wanted version. */

@@ -40,7 +40,7 @@ export async function readFormerFunctions(aws: Aws, service: Service): Promise<F
 export function planFormerDelete({ name, role }: FormerFunction, reason: string): Step[] {
   const roleSteps = role === undefined ? [] : [planExecutionRoleDelete(role, [])]
   // The role goes first: nothing calls the function any more, and a function is what the next run finds after an interruption.
-  return [...roleSteps, { ...planFunctionDelete(name), reason, needs: roleSteps.map((each) => each.id) }]
+  return [...roleSteps, { ...planFunctionDelete(name), reason, needs: roleSteps }]
 }
 
 /** An alias without our mark is somebody else's, and so is the function then, in part. */

@@ -18,7 +18,7 @@ import { OtherRunWon } from '../other-run.ts'
 import { allSettings, settingDiffs, updateInput } from './configuration.ts'
 import type { WantedCode } from '../code.ts'
 import type { FunctionState } from './state.ts'
-import { goesThroughS3, packageObject, planUpload, uploadId } from '../s3/package-object.ts'
+import { goesThroughS3, packageObject, planUpload, planUploadPrune } from '../s3/package-object.ts'
 import { handRole, roleWait } from './role-wait.ts'
 import { functionTags } from './tags.ts'
 import { isReady, isSettled, waitUntilReady, waitUntilSettled } from './wait.ts'
@@ -39,8 +39,8 @@ interface Wanted {
   readonly state: FunctionState | undefined
   /** Undefined where the role is made in this run. */
   readonly roleArn: string | undefined
-  /** Ids of changes that must come first: the role's. */
-  readonly needs: readonly string[]
+  /** What must come first: the role's step. */
+  readonly needs: readonly Step[]
   /** Whether Lambda may not know the role yet, because somebody has made it a short while ago. */
   readonly isRoleFresh: boolean
   readonly account: Account
@@ -56,22 +56,34 @@ export function codeDiffers(spec: FunctionSpec, code: WantedCode, configuration:
   return configuration.CodeSha256 !== code.sha256 || architecture(configuration) !== spec.code.architecture
 }
 
+/** How a function gets a version that it does not have yet. */
+interface NewVersion {
+  /** Where the function does not exist yet. */
+  readonly create: Step | undefined
+  readonly publish: Step
+  /** These two, and what stands before and after them. */
+  readonly steps: readonly Step[]
+}
+
 /** The changes that lead $LATEST to the wanted code and settings and publish it; its number is known after apply, in `ids.versions`. */
-export function planNewVersion(wanted: Wanted): Step[] {
+export function planNewVersion(wanted: Wanted): NewVersion {
   const { spec, code, state, roleArn } = wanted
   const id = `function/${spec.name}`
   if (state === undefined) {
-    const needs = [...wanted.needs, uploadId(spec)]
+    const upload = planUpload(wanted)
     const create = step({
-      id, kind: 'function', name: spec.name, action: 'create', phase: 'prepare', reason: 'does not exist yet', needs,
+      id, kind: 'function', name: spec.name, action: 'create', phase: 'prepare', reason: 'does not exist yet', needs: [...wanted.needs, ...upload],
       apply: (context) => createFunction(context, wanted),
     })
-    return [...planUpload(wanted, []), create, publishStep(wanted, [id])]
+    const publish = publishStep(wanted, [create])
+    return { create, publish, steps: [...upload, create, publish, ...planUploadPrune(wanted)] }
   }
   const steps: Step[] = []
-  if (codeDiffers(spec, code, state.latest)) {
-    steps.push(...planUpload(wanted, []), step({
-      id: `${id}/code`, kind: 'function code', name: spec.name, action: 'update', phase: 'prepare', reason: 'the code differs', needs: [...wanted.needs, uploadId(spec)],
+  const isUploaded = codeDiffers(spec, code, state.latest)
+  if (isUploaded) {
+    const upload = planUpload(wanted)
+    steps.push(...upload, step({
+      id: `${id}/code`, kind: 'function code', name: spec.name, action: 'update', phase: 'prepare', reason: 'the code differs', needs: [...wanted.needs, ...upload],
       fields: architecture(state.latest) === spec.code.architecture ? [] : [{ field: 'architecture', from: architecture(state.latest), to: spec.code.architecture }],
       apply: (context) => updateCode(context, wanted),
     }))
@@ -81,14 +93,15 @@ export function planNewVersion(wanted: Wanted): Step[] {
   if (fields.length > 0 || again !== undefined) {
     steps.push(step({
       id: `${id}/configuration`, kind: 'function configuration', name: spec.name, action: 'update', phase: 'prepare', reason: again ?? 'settings differ', fields,
-      needs: [...wanted.needs, ...steps.map((each) => each.id)],
+      needs: [...wanted.needs, ...steps],
       apply: (context) => updateConfiguration(context, wanted),
     }))
   }
-  return [...steps, publishStep(wanted, [...wanted.needs, ...steps.map((each) => each.id)])]
+  const publish = publishStep(wanted, [...wanted.needs, ...steps])
+  return { create: undefined, publish, steps: [...steps, publish, ...(isUploaded ? planUploadPrune(wanted) : [])] }
 }
 
-function publishStep(wanted: Wanted, needs: readonly string[]): Step {
+function publishStep(wanted: Wanted, needs: readonly Step[]): Step {
   const { spec, code } = wanted
   return step({
     id: `function/${spec.name}/version`, kind: 'function version', name: spec.name, action: 'create', phase: 'prepare', needs,

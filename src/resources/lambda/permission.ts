@@ -14,7 +14,7 @@ interface Slot {
   readonly alias: string
   readonly stage: string
   readonly state: FunctionState | undefined
-  readonly needs: readonly string[]
+  readonly needs: readonly Step[]
 }
 
 /** The API whose stage is to call a function. */

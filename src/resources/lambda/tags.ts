@@ -32,16 +32,9 @@ export function rememberedRetention({ tags }: Pick<FunctionState, 'tags'>): numb
  * Tags and reserved concurrency: what a function has that Lambda does not version. They wait for the version, because a write may change
  * the RevisionId by which code and version are guarded. CreateFunction takes tags, but no reserved concurrency.
  */
-export function planUnversioned(service: Service, spec: FunctionSpec, state: FunctionState | undefined): Step[] {
-  // What is remembered is forgotten last, so that a run that is stopped before leaves it to the next one.
-  const needs = [`function/${spec.name}/version`, logGroupId(spec)]
+export function planUnversioned(service: Service, spec: FunctionSpec, { state, needs }: { state: FunctionState | undefined; needs: readonly Step[] }): Step[] {
   const steps = [...(state === undefined ? [] : planTags(service, spec, state)), ...planReservedConcurrency(spec, state?.reservedConcurrency)]
   return steps.map((each) => ({ ...each, needs }))
-}
-
-/** The id of the change of the function's log group. */
-export function logGroupId(spec: Pick<FunctionSpec, 'name'>): string {
-  return `function/${spec.name}/log-group`
 }
 
 function planReservedConcurrency(spec: FunctionSpec, actual: number | undefined): Step[] {

@@ -5,12 +5,17 @@ import type { FunctionState } from './state.ts'
 
 export const versionActions = ['lambda:DeleteFunction'] as const
 
+/** The deletion of one version. */
+export interface VersionDeletion extends Step {
+  readonly version: string
+}
+
 /** Deletes the published versions that nothing needs: no alias names them and no kept release of any stage served them. */
-export function planVersionPrune(state: FunctionState, needed: ReadonlySet<string>): Step[] {
+export function planVersionPrune(state: FunctionState, needed: ReadonlySet<string>): VersionDeletion[] {
   return state.versions
     .map((version) => version.Version ?? '')
     .filter((version) => version !== '' && !needed.has(version))
-    .map((version) => step({
+    .map((version) => ({ version, ...step({
       id: `function/${state.name}/version/${version}`, kind: 'function version', name: `${state.name}:${version}`, action: 'delete', phase: 'prune',
       reason: 'no alias and no kept release names it',
       apply: async ({ aws }) => {
@@ -21,5 +26,5 @@ export function planVersionPrune(state: FunctionState, needed: ReadonlySet<strin
           if (!isRefusal(error, 'ResourceConflictException')) throw error
         }
       },
-    }))
+    }) }))
 }

@@ -49,7 +49,7 @@ interface WantedGroup {
   readonly nameAtLast?: (context: ApplyContext) => string
   readonly retentionDays: number | undefined
   readonly state: LogGroupState | undefined
-  readonly needs: readonly string[]
+  readonly needs: readonly Step[]
 }
 
 /** A log group and its retention. Where the config names no retention, that of a group which is not ours is left as found. */

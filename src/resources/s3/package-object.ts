@@ -37,26 +37,26 @@ export interface Question {
   readonly account: Account
 }
 
-/** The upload of a large package, and the removal of those that it takes the place of. */
-export function planUpload(question: Question, needs: readonly string[]): Step[] {
-  const { spec, code } = question
-  if (!goesThroughS3(code)) return []
+/** The upload of a package that is too large for a request; none of one that is not. */
+export function planUpload(question: Question): Step[] {
+  if (!goesThroughS3(question.code)) return []
   const { Bucket, Key } = packageObject(question)
-  const name = `s3://${Bucket}/${Key}`
-  return [
-    step({
-      id: uploadId(spec), kind: 'package upload', name, action: 'create', phase: 'prepare', reason: 'a package of 50 MB or more goes through S3', needs,
-      apply: (context) => upload(context, question),
-    }),
-    step({
-      id: `${uploadId(spec)}/old`, kind: 'package upload', name: `those of ${spec.name} that are older than a day`, action: 'delete', phase: 'prune', reason: 'Lambda has copied what it needs',
-      apply: (context) => removeOld(context, question),
-    }),
-  ]
+  return [step({
+    id: `function/${question.spec.name}/upload`, kind: 'package upload', name: `s3://${Bucket}/${Key}`, action: 'create', phase: 'prepare',
+    reason: 'a package of 50 MB or more goes through S3',
+    apply: (context) => upload(context, question),
+  })]
 }
 
-export function uploadId(spec: FunctionSpec): string {
-  return `function/${spec.name}/upload`
+/** The removal of packages that an upload takes the place of. */
+export function planUploadPrune(question: Question): Step[] {
+  const { spec, code } = question
+  if (!goesThroughS3(code)) return []
+  return [step({
+    id: `function/${spec.name}/upload/old`, kind: 'package upload', name: `those of ${spec.name} that are older than a day`, action: 'delete', phase: 'prune',
+    reason: 'Lambda has copied what it needs',
+    apply: (context) => removeOld(context, question),
+  })]
 }
 
 async function upload({ aws, account, service, progress }: ApplyContext, question: Question): Promise<void> {

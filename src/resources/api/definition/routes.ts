@@ -33,14 +33,16 @@ export function routeOperations(tree: Tree, routes: readonly Route[], where: Whe
 }
 
 /** The changes of the working copy. The tree's ids are read where the API exists; `tree` is missing for one that is yet to be made. */
-export function planRoutes(routes: readonly Route[], tree: Tree | undefined, where: Where): Step[] {
+export function planRoutes(routes: readonly Route[], tree: Tree | undefined, { needs, ...where }: Where & { readonly needs: readonly Step[] }): Step[] {
   const editor = new TreeEditor(tree)
   const operations = routeOperations(tree ?? emptyTree(''), routes, where)
   const puts = operations.flatMap((operation) => operation.do === 'put route' ? [operation.route] : [])
   const document = puts.length >= documentFrom ? new RoutesDocument(puts, where) : undefined
-  return operations.map((operation, index) => {
-    const before = operations[index - 1]
-    const needs = ['api', ...(before === undefined ? [] : [operationId(before)])]
+  const steps: Step[] = []
+  for (const operation of operations) steps.push(operationStep(operation, [...needs, ...steps.slice(-1)]))
+  return steps
+
+  function operationStep(operation: RouteOperation, needs: readonly Step[]): Step {
     const apply = async (context: ApplyContext): Promise<void> => {
       if (operation.do === 'put route' && await document?.taken(context) === true) return
       await editor.apply(context, operation, where)
@@ -54,7 +56,7 @@ export function planRoutes(routes: readonly Route[], tree: Tree | undefined, whe
       case 'put route':
         return step({ ...facts, kind: 'route', name: routeName(operation.route), action: operation.problem === 'missing' ? 'create' : 'update', reason: reasons[operation.problem], fields: [{ field: 'function', to: operation.route.functionName }] })
     }
-  })
+  }
 }
 
 /** Leads the working copy to the wanted routes, whatever another writer has made of it; for the guard behind a deployment. */
