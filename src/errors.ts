@@ -5,16 +5,16 @@ export interface Place {
   readonly column?: number
 }
 
-/** What a {@link UserError} is made of: everything a reader needs in order to mend it without asking. */
+/** What a {@link UserError} is made of: everything a reader needs in order to fix it without asking. */
 export interface ErrorText {
   /** What failed, in one sentence. */
   readonly what: string
   /** Why, as far as it is known. */
-  readonly why?: string
+  readonly why?: string | undefined
   /** What to do about it. */
-  readonly cure?: string
+  readonly cure?: string | undefined
   /** A page of our docs, as a path below `docs/` with an optional anchor. */
-  readonly docs?: string
+  readonly docs?: string | undefined
   readonly place?: Place | undefined
 }
 

@@ -10,6 +10,7 @@ import { checkRoutes } from './routes/tree.ts'
 import { apiTable } from './settings/api.ts'
 import type { SameKeys } from './settings/setting.ts'
 import { didYouMean } from '../suggest.ts'
+import { defined } from '../defined.ts'
 
 export interface ApiParts {
   readonly service: string
@@ -30,13 +31,17 @@ export function composeApi(parts: ApiParts, context: Context): { readonly api: A
   const allHandedOn: SameKeys<typeof rest, Omit<ApiSpec, 'name' | 'routes'>> = true
   return {
     api: { name: name ?? apiName(parts.service), ...(allHandedOn && settings), routes: composeRoutes(routes, parts, context) },
-    accessLog: {
-      ...(accessLog === 'off' ? {} : { format: accessLog }),
-      ...(accessLogGroup === undefined ? {} : { group: accessLogGroup }),
-      ...(accessLogRetentionDays === undefined ? {} : { retentionDays: accessLogRetentionDays }),
-      cloudwatchRole: cloudwatchRole === 'keep' || cloudwatchRole === 'create' ? { kind: cloudwatchRole } : { kind: 'given', arn: cloudwatchRole },
-    },
+    accessLog: defined({
+      format: accessLog === 'off' ? undefined : accessLog,
+      group: accessLogGroup,
+      retentionDays: accessLogRetentionDays,
+      cloudwatchRole: logsRole(cloudwatchRole),
+    }),
   }
+}
+
+function logsRole(role: `arn:${string}` | 'keep' | 'create'): AccessLogSpec['cloudwatchRole'] {
+  return role === 'keep' || role === 'create' ? { kind: role } : { kind: 'given', arn: role }
 }
 
 /** What a framework's app needs: it has routes of its own. `{proxy+}` leaves `/` out (API Gateway developer guide). */

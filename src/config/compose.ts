@@ -12,6 +12,7 @@ import { releaseTable } from './settings/release.ts'
 import { didYouMean } from '../suggest.ts'
 import { serviceTable } from './settings/run.ts'
 import { functionTable } from './settings/function.ts'
+import { defined } from '../defined.ts'
 
 /** All that a service is made from. */
 export interface Parts {
@@ -34,10 +35,7 @@ export function composeService(parts: Parts, context: Context): Service {
   const api = mergeGiven(file.base.api, layer?.api ?? new Map(), inputs.api)
   const release = mergeGiven(file.base.release, layer?.release ?? new Map(), inputs.release)
   return {
-    name,
-    stage: parts.stage,
-    repository: parts.repository,
-    ...(parts.commit === undefined ? {} : { commit: parts.commit }),
+    ...defined({ name, stage: parts.stage, repository: parts.repository, commit: parts.commit }),
     functions,
     ...composeApi({ service: name, given: api, functions, ...placeOf(parts) }, context),
     release: readValues(release, releaseTable, context),
@@ -125,5 +123,5 @@ function rejectSameNames(functions: readonly FunctionSpec[], described: readonly
 }
 
 function placeOf({ fileName }: Parts): { readonly place?: Place } {
-  return fileName === undefined ? {} : { place: { file: fileName } }
+  return at({ place: fileName === undefined ? undefined : { file: fileName } })
 }

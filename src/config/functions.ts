@@ -8,6 +8,7 @@ import { at } from './node.ts'
 import type { Given } from './node.ts'
 import { functionTable } from './settings/function.ts'
 import type { SameKeys, Values } from './settings/setting.ts'
+import { defined } from '../defined.ts'
 
 export interface FunctionParts {
   readonly service: string
@@ -37,17 +38,17 @@ export function composeFunction(parts: FunctionParts, context: Context): Functio
   const name = ownName ?? functionName(parts.service, parts.key)
   const needed = { source, handler, runtime, requirements, package: zip }
   if (runtime === undefined || Object.entries(needed).some(([key, value]) => value === undefined && parts.given.has(key))) context.unsound.add(name)
-  return {
+  return defined({
     key: parts.key ?? name,
     name,
     code: composeCode({ ...needed, architecture, include, exclude }, parts),
     role: role === 'create' ? createdRole(rolePolicies, rolePermissionsBoundary) : givenRole(role, parts.given.get('role')?.place),
     settings: allHandedOn && handedOn,
     tags,
-    ...(s3Bucket === undefined ? {} : { s3Bucket }),
-    ...(reservedConcurrency === undefined ? {} : { reservedConcurrency }),
-    ...(logRetentionDays === undefined ? {} : { logRetentionDays }),
-  }
+    s3Bucket,
+    reservedConcurrency,
+    logRetentionDays,
+  })
 }
 
 type CodeValues = { readonly [K in 'source' | 'handler' | 'runtime' | 'requirements' | 'package']: FunctionValues[K] | undefined } & Pick<
@@ -61,15 +62,15 @@ function composeCode(values: CodeValues, { given, folder }: FunctionParts): Code
     const place = given.get(name)?.place
     return place === undefined ? [] : [[name, place] as const]
   })
-  return {
+  return defined({
     source: source ?? folder,
     handler: handler ?? defaultHandler(runtime),
-    ...(runtime === undefined ? {} : { runtime }),
-    ...(requirements === undefined ? {} : { requirements }),
-    ...(zip === undefined ? {} : { package: zip }),
+    runtime,
+    requirements,
+    package: zip,
     ...lists,
     places: Object.fromEntries(places),
-  }
+  })
 }
 
 /** As the Lambda console names it in a new function. */
@@ -78,11 +79,11 @@ function defaultHandler(runtime: string | undefined): string {
 }
 
 function createdRole(policies: readonly string[], boundary: string | undefined): RoleSpec {
-  return { kind: 'create', policies, ...(boundary === undefined ? {} : { permissionsBoundary: boundary }) }
+  return defined({ kind: 'create' as const, policies, permissionsBoundary: boundary })
 }
 
 function givenRole(arn: string, place: Place | undefined): RoleSpec {
-  return { kind: 'given', arn, ...(place === undefined ? {} : { place }) }
+  return defined({ kind: 'given' as const, arn, place })
 }
 
 /** Settings that make no sense together, and what is missing. */

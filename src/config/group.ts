@@ -71,7 +71,7 @@ export function unknownKey({ key, label, candidates, place, table }: UnknownKey,
         : `It belongs ${home}.`
   findings.error({
     what: `${label === '' ? 'The file' : label} has no key "${key}".`,
-    ...(hint === '' ? { why: `Known are ${candidates.join(', ')}.` } : {}),
+    why: hint === '' ? `Known are ${candidates.join(', ')}.` : undefined,
     cure: hint === '' ? (key === '<<' ? 'Merge keys are not read: write what functions share below defaults.' : 'Take it out.') : hint,
     ...at({ place }),
   })

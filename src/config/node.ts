@@ -1,4 +1,5 @@
 import type { Place } from '../errors.ts'
+import { defined } from '../defined.ts'
 
 /** A value of the config together with where it was written, so that every complaint can name the place. */
 export type Node = ScalarNode | ListNode | MapNode
@@ -63,5 +64,5 @@ function mergeNodes(below: Node, above: Node): Node {
 
 /** The parts of a place that an {@link ErrorText} takes: nothing for an input. */
 export function at(node: { readonly place?: Place | undefined }): { readonly place?: Place } {
-  return node.place === undefined ? {} : { place: node.place }
+  return defined({ place: node.place })
 }

@@ -5,6 +5,7 @@ import type { Given } from './node.ts'
 import { inputScalar } from './node.ts'
 import { runTable } from './settings/run.ts'
 import type { Values } from './settings/setting.ts'
+import { defined } from '../defined.ts'
 
 export type RunValues = Values<typeof runTable>
 
@@ -17,13 +18,7 @@ export function readRun(given: Given, context: Context): RunValues {
 export function composeOptions(values: RunValues, service: string, context: Context): RunOptions {
   const { command, allowedAccountIds, deleteLogs, confirm } = values
   if (command === 'destroy') checkConfirm(confirm, service, context)
-  return {
-    command,
-    region: values.awsRegion ?? regionOf(context),
-    allowedAccountIds,
-    deleteLogs,
-    ...(confirm === undefined ? {} : { confirm }),
-  }
+  return defined({ command, region: values.awsRegion ?? regionOf(context), allowedAccountIds, deleteLogs, confirm })
 }
 
 function regionOf(context: Context): string {

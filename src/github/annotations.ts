@@ -4,12 +4,13 @@ import type { Diagnostic } from '../diagnostics.ts'
 import { DiagnosticsError } from '../diagnostics.ts'
 import { SeveralErrors, UserError, type ErrorText, type Place } from '../errors.ts'
 import { failureLines } from '../render/index.ts'
+import { defined } from '../defined.ts'
 
 /** Where annotations lead. */
 export interface AnnotationContext {
   /** The workspace: GitHub wants paths from there. */
   readonly workspace: string
-  readonly docsUrl?: string
+  readonly docsUrl?: string | undefined
 }
 
 /**
@@ -46,23 +47,14 @@ export function annotateWarnings(diagnostics: readonly Diagnostic[], context: An
 
 function properties(place: Place | undefined): core.AnnotationProperties {
   if (place === undefined) return {}
-  return {
-    file: place.file,
-    ...(place.line === undefined ? {} : { startLine: place.line }),
-    ...(place.column === undefined ? {} : { startColumn: place.column }),
-  }
+  return defined({ file: place.file, startLine: place.line, startColumn: place.column })
 }
 
 /** The runner's own folders above the workspace say nothing to a reader, and fill the line. */
 function toldFrom(workspace: string, text: ErrorText): ErrorText {
-  const short = (words: string): string => words.replaceAll(`${workspace}${sep}`, '')
-  return {
-    ...text,
-    what: short(text.what),
-    ...(text.why === undefined ? {} : { why: short(text.why) }),
-    ...(text.cure === undefined ? {} : { cure: short(text.cure) }),
-    ...(text.place === undefined ? {} : { place: placeIn(workspace, text.place) }),
-  }
+  const short = (words: string | undefined): string | undefined => words?.replaceAll(`${workspace}${sep}`, '')
+  const place = text.place === undefined ? undefined : placeIn(workspace, text.place)
+  return { ...text, what: short(text.what) ?? '', why: short(text.why), cure: short(text.cure), place }
 }
 
 /** A place by its path from the workspace, with the slashes that GitHub wants; what lies outside keeps its whole path. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { UserError } from '../errors.ts'
+import { defined } from '../defined.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
@@ -57,19 +58,19 @@ export function readEvent(env: Environment): GitHubEvent {
   const { GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = env
   const server = serverUrl(env)
   const sha = payload.pull_request?.head.sha ?? env['GITHUB_SHA']
-  return {
+  return defined({
     name: env['GITHUB_EVENT_NAME'] ?? '',
     payload,
     workspace: workspace(env),
-    ...(payload.action === undefined ? {} : { action: payload.action }),
-    ...(repository === undefined ? {} : { repository }),
-    ...(sha === undefined || sha === '' ? {} : { sha }),
+    action: payload.action,
+    repository,
+    sha: sha === '' ? undefined : sha,
     ref: env['GITHUB_REF'] ?? '',
     serverUrl: server,
-    ...(payload.pull_request === undefined ? {} : { pullRequest: pullRequestOf(payload.pull_request, repository) }),
-    ...(repository === undefined || run === undefined ? {} : { runUrl: `${server}/${repository}/actions/runs/${run}` }),
-    ...docsUrl(env),
-  }
+    pullRequest: payload.pull_request === undefined ? undefined : pullRequestOf(payload.pull_request, repository),
+    runUrl: repository === undefined || run === undefined ? undefined : `${server}/${repository}/actions/runs/${run}`,
+    docsUrl: docsUrl(env),
+  })
 }
 
 /** The checked-out repository; the working folder where the runner names none. */
@@ -87,9 +88,9 @@ function pullRequestOf(found: NonNullable<Payload['pull_request']>, repository: 
 }
 
 /** GITHUB_ACTION_REPOSITORY and _REF name the action itself; both are empty for `uses: ./`. */
-export function docsUrl(env: Environment): { readonly docsUrl?: string } {
+export function docsUrl(env: Environment): string | undefined {
   const { GITHUB_ACTION_REPOSITORY: repository = '', GITHUB_ACTION_REF: ref = '' } = env
-  return repository === '' || ref === '' ? {} : { docsUrl: `${serverUrl(env)}/${repository}/blob/${ref}/docs` }
+  return repository === '' || ref === '' ? undefined : `${serverUrl(env)}/${repository}/blob/${ref}/docs`
 }
 
 function readPayload(path: string | undefined): Payload {

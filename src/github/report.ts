@@ -27,10 +27,9 @@ export interface FailureContext {
 /** Tells why a run failed: one annotation for each mistake, the same in the job summary, and exit code 1. Never throws. */
 export async function reportFailure(error: unknown, { progress, event, done = [] }: FailureContext): Promise<void> {
   // The event may be what could not be read; where things lie is known without it.
-  const context = event ?? { workspace: workspace(process.env), ...docsUrl(process.env) }
+  const context = event ?? { workspace: workspace(process.env), docsUrl: docsUrl(process.env) }
   annotateFailure(error, context)
-  const links = context.docsUrl === undefined ? {} : { docsUrl: context.docsUrl }
-  await summarize(failureMarkdown({ errors: errorTexts(error, context), done, ...links }), progress)
+  await summarize(failureMarkdown({ errors: errorTexts(error, context), done, docsUrl: context.docsUrl }), progress)
 }
 
 /** What was done is done, and the log says it too: a summary that cannot be written makes no run fail. */

@@ -10,7 +10,7 @@ export interface Failure {
   /** Changes that were carried out before the failure. */
   readonly done: readonly PlannedChange[]
   /** Where our docs lie, such as `https://github.com/owner/lambda-api-deploy/blob/v1/docs`. */
-  readonly docsUrl?: string
+  readonly docsUrl?: string | undefined
 }
 
 /** An error as lines for log and annotation; `docs` is a whole address where the docs' own is known. */

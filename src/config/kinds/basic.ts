@@ -2,6 +2,7 @@ import { nearest } from '../../suggest.ts'
 import { inputScalar } from '../node.ts'
 import { readText, reject, rejectEmpty, scalarFromText } from './kind.ts'
 import type { Kind } from './kind.ts'
+import { defined } from '../../defined.ts'
 
 const numberFromText: Kind<number>['fromText'] = (written, label) =>
   inputScalar(label, /^-?\d{1,15}$/.test(written) ? Number(written) : written)
@@ -17,12 +18,7 @@ interface TextRules {
 
 /** Text on one line. */
 export function text(rules: TextRules): Kind<string> {
-  const schema = {
-    type: 'string',
-    minLength: 1,
-    ...(rules.max === undefined ? {} : { maxLength: rules.max }),
-    ...(rules.pattern === undefined ? {} : { pattern: rules.pattern.source }),
-  }
+  const schema = defined({ type: 'string', minLength: 1, maxLength: rules.max, pattern: rules.pattern?.source })
   return {
     words: rules.words,
     schema,
@@ -30,12 +26,11 @@ export function text(rules: TextRules): Kind<string> {
     read: (node, context) => {
       const value = readText(node, context, rules.words)
       if (value === undefined) return undefined
-      const why = rules.why === undefined ? {} : { why: rules.why }
-      const cure = `Write it like ${rules.example}.`
+      const { why } = rules
       if (rules.max !== undefined && value.length > rules.max) {
-        return reject(node, context, { is: `has ${value.length} characters, but at most ${rules.max} are allowed`, ...why, cure: 'Shorten it.' })
+        return reject(node, context, { is: `has ${value.length} characters, but at most ${rules.max} are allowed`, why, cure: 'Shorten it.' })
       }
-      if (rules.pattern?.test(value) === false) return reject(node, context, { is: `is not ${rules.words}`, ...why, cure })
+      if (rules.pattern?.test(value) === false) return reject(node, context, { is: `is not ${rules.words}`, why, cure: `Write it like ${rules.example}.` })
       return value
     },
   }
@@ -54,7 +49,7 @@ export function integer({ min, max, unit, why }: IntegerRules): Kind<number> {
   const words = `a whole number ${range}${unit === undefined ? '' : ` (${unit})`}`
   return {
     words,
-    schema: { type: 'integer', minimum: min, ...(max === undefined ? {} : { maximum: max }) },
+    schema: defined({ type: 'integer', minimum: min, maximum: max }),
     fromText: numberFromText,
     read: (node, context) => {
       if (node.kind === 'scalar' && node.value === null) return rejectEmpty(node, context, words)
@@ -63,7 +58,7 @@ export function integer({ min, max, unit, why }: IntegerRules): Kind<number> {
       }
       const digits = node.kind === 'scalar' && typeof node.value === 'string' ? /^\d+/.exec(node.value)?.[0] : undefined
       const cure = digits === undefined ? `Write ${words}.` : `Write the number alone, without unit and quotes: ${digits}.`
-      return reject(node, context, { is: `is not ${words}`, ...(why === undefined ? {} : { why }), cure })
+      return reject(node, context, { is: `is not ${words}`, why, cure })
     },
   }
 }

@@ -34,7 +34,7 @@ export interface Kind<T> {
 /** A complaint's second half, for {@link reject}. */
 export interface Complaint {
   readonly is: string
-  readonly why?: string
+  readonly why?: string | undefined
   readonly cure: string
 }
 
@@ -42,7 +42,7 @@ export interface Complaint {
 export function reject(node: Node, context: Context, complaint: Complaint): undefined {
   context.findings.error({
     what: `${node.label}: ${shown(node)} ${complaint.is}.`,
-    ...(complaint.why === undefined ? {} : { why: complaint.why }),
+    why: complaint.why,
     cure: complaint.cure,
     ...at(node),
   })

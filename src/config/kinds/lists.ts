@@ -2,6 +2,7 @@ import { inputScalar } from '../node.ts'
 import type { Node } from '../node.ts'
 import { reject } from './kind.ts'
 import type { Kind } from './kind.ts'
+import { defined } from '../../defined.ts'
 
 interface ListRules {
   /** What an input's text is split at. Lines keep commas, which globs and sentences may hold. */
@@ -15,7 +16,7 @@ interface ListRules {
 export function list<T>(item: Kind<T>, rules: ListRules): Kind<readonly T[]> {
   return {
     words: `${rules.words}${rules.max === undefined ? '' : `, at most ${rules.max}`}`,
-    schema: { anyOf: [item.schema, { type: 'array', items: item.schema, ...(rules.max === undefined ? {} : { maxItems: rules.max }) }] },
+    schema: { anyOf: [item.schema, defined({ type: 'array', items: item.schema, maxItems: rules.max })] },
     fromText: (text, label) => ({
       kind: 'list',
       label,
@@ -25,7 +26,7 @@ export function list<T>(item: Kind<T>, rules: ListRules): Kind<readonly T[]> {
       const nodes: readonly Node[] = node.kind === 'list' ? node.items : [node]
       if (rules.max !== undefined && nodes.length > rules.max) {
         const is = `of ${nodes.length} is too long: at most ${rules.max} are allowed`
-        return reject(node, context, { is, ...(rules.why === undefined ? {} : { why: rules.why }), cure: 'Take some out.' })
+        return reject(node, context, { is, why: rules.why, cure: 'Take some out.' })
       }
       const values = nodes.map((one) => item.read(one, context))
       return values.some((value) => value === undefined) ? undefined : values.filter((value) => value !== undefined)

@@ -1,6 +1,7 @@
 import type { Findings } from '../findings.ts'
 import { at } from '../node.ts'
 import type { RouteLine } from './kind.ts'
+import { defined } from '../../defined.ts'
 
 /** Resources per API (API Gateway developer guide, quotas). AWS raises it on request, so that more is a warning. */
 const usualResources = 300
@@ -91,6 +92,6 @@ function lineOf(route: RouteLine): string {
 }
 
 function where(route: RouteLine, first?: RouteLine): { readonly place?: NonNullable<RouteLine['place']>; readonly why?: string } {
-  const why = first?.place?.line === undefined ? {} : { why: `The first is on line ${first.place.line}.` }
-  return { ...at(route), ...why }
+  const line = first?.place?.line
+  return defined({ ...at(route), why: line === undefined ? undefined : `The first is on line ${line}.` })
 }
