@@ -10,11 +10,12 @@ afterAll(removeFolders)
 const root = path.join(import.meta.dirname, '..', '..')
 /** Builds in a process of its own, so that umask, time zone and language are really others. */
 const script = `
-import { buildPackage, digestInputs } from ${JSON.stringify(path.join(root, 'src/package/index.ts'))}
+import { buildPackage, digestInputs, openSources } from ${JSON.stringify(path.join(root, 'src/package/index.ts'))}
 import { silent } from ${JSON.stringify(path.join(root, 'src/progress.ts'))}
 process.umask(Number(process.argv[4]))
 const code = { source: process.argv[1], handler: process.argv[3].startsWith('nodejs') ? 'index.handler' : 'app.handler', runtime: process.argv[3], architecture: 'x86_64', include: [], exclude: [], places: {} }
-const options = { functionName: 'f', layers: [], cacheDir: process.argv[2] + '/cache', workDir: process.argv[2] + '/work', progress: silent, env: process.env }
+const cacheDir = process.argv[2] + '/cache'
+const options = { functionName: 'f', layers: [], sources: openSources({ env: process.env, cacheDir }), cacheDir, workDir: process.argv[2] + '/work', progress: silent, env: process.env }
 const inputs = await digestInputs(code, options)
 const made = await buildPackage(code, inputs, options)
 process.stdout.write(JSON.stringify([made.sha256, made.inputDigest, inputs.digest]))

@@ -56,7 +56,7 @@ test('layers turn what they may answer into warnings', async () => {
   expect((await findings(code, optionsOf({ layers: ['arn:aws:lambda:eu-west-1:123456789012:layer:x:1'] }))).map(({ severity }) => severity)).toEqual(['warning'])
   const elsewhere = codeOf(write({ 'data.txt': '' }), { handler: 'layered.handler' })
   const diagnostics = new Diagnostics()
-  await checkSources([{ name: 'f', code: elsewhere, settings: { layers: ['arn'] } }], diagnostics)
+  await checkSources([{ name: 'f', code: elsewhere, settings: { layers: ['arn'] } }], optionsOf(), diagnostics)
   expect([diagnostics.errors.length, diagnostics.warnings.length]).toEqual([0, 1])
 })
 

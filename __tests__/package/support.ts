@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Diagnostics, DiagnosticsError, type Diagnostic } from '../../src/diagnostics.ts'
 import { UserError } from '../../src/errors.ts'
-import { buildPackage, checkSources, digestInputs, type Package, type PackageOptions } from '../../src/package/index.ts'
+import { buildPackage, checkSources, digestInputs, openSources, type Package, type PackageOptions } from '../../src/package/index.ts'
 import { silent, type Progress } from '../../src/progress.ts'
 import type { CodeSpec } from '../../src/service/service.ts'
 
@@ -44,7 +44,8 @@ export function codeOf(source: string, given: Partial<CodeSpec> = {}): CodeSpec 
 
 export function optionsOf(given: Partial<PackageOptions> = {}): PackageOptions {
   const folder = newFolder()
-  return { functionName: 'greeting', layers: [], cacheDir: path.join(folder, 'cache'), workDir: path.join(folder, 'work'), progress: silent, env: process.env, ...given }
+  const [cacheDir, env] = [given.cacheDir ?? path.join(folder, 'cache'), given.env ?? process.env]
+  return { functionName: 'greeting', layers: [], sources: openSources({ env, cacheDir }), cacheDir, workDir: path.join(folder, 'work'), progress: silent, env, ...given }
 }
 
 /** A progress that remembers what it was told. */
@@ -55,15 +56,21 @@ export function listener(): Progress & { readonly lines: string[], readonly mask
   return { lines, masked, info: take, debug: take, warning: take, group: (_heading, work) => work(), mask: (secret) => void masked.push(secret) }
 }
 
+/** The options of another run: what was read of the repository is read again. */
+export function anotherRun(options: PackageOptions): PackageOptions {
+  return { ...options, sources: openSources(options) }
+}
+
 /** Digest and build, as a deploy does. */
-export async function build(code: CodeSpec, options: PackageOptions = optionsOf()): Promise<Package> {
+export async function build(code: CodeSpec, given: PackageOptions = optionsOf()): Promise<Package> {
+  const options = anotherRun(given)
   return buildPackage(code, await digestInputs(code, options), options)
 }
 
 /** What a user reads of a package that is not fit: the findings of the checks before and of the build, in the order of a run. */
 export async function findings(code: CodeSpec, options: PackageOptions = optionsOf()): Promise<readonly Diagnostic[]> {
   const diagnostics = new Diagnostics()
-  await checkSources([{ name: options.functionName, code, settings: { layers: options.layers } }], diagnostics)
+  await checkSources([{ name: options.functionName, code, settings: { layers: options.layers } }], options, diagnostics)
   if (diagnostics.errors.length > 0) return diagnostics.all
   try {
     await build(code, options)

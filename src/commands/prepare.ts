@@ -82,6 +82,6 @@ function layerBytesOf({ name, settings }: FunctionSpec, actual: Actual): number 
   return settings.layers.reduce((sum, arn) => sum + (told.find((layer) => layer.Arn === arn)?.CodeSize ?? 0), 0)
 }
 
-function packageOptions({ cacheDir, workDir, progress, env, secrets }: Run, spec: FunctionSpec): PackageOptions {
-  return { functionName: spec.name, layers: spec.settings.layers, cacheDir, workDir, progress, env, secrets }
+function packageOptions({ sources, cacheDir, workDir, progress, env, secrets }: Run, spec: FunctionSpec): PackageOptions {
+  return { functionName: spec.name, layers: spec.settings.layers, sources, cacheDir, workDir, progress, env, secrets }
 }

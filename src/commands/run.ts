@@ -1,5 +1,6 @@
 import type { Aws } from '../aws/clients.ts'
 import type { PlannedChange } from '../change.ts'
+import type { Sources } from '../package/index.ts'
 import type { Progress } from '../progress.ts'
 import type { Result } from '../service/result.ts'
 import type { RunOptions, Service } from '../service/service.ts'
@@ -15,6 +16,8 @@ export interface Run {
   readonly env: Readonly<Record<string, string | undefined>>
   /** Names of the variables in it that functions take: installers do not get them. */
   readonly secrets: readonly string[]
+  /** What was read of the repository. */
+  readonly sources: Sources
   /** Kept between runs on one machine. */
   readonly cacheDir: string
   /** This run's own. */

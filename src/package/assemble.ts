@@ -6,7 +6,7 @@ import { bytecodePath, compile, compilerFor } from './install/bytecode.ts'
 import type { Installed } from './install/installed.ts'
 import { distributionsOf } from './install/normalize.ts'
 import type { Runtime } from './runtimes.ts'
-import { collectApp, dependencyRules } from './tree/app.ts'
+import { dependencyRules } from './tree/app.ts'
 import { byPath, plainMode, type Entry } from './tree/entry.ts'
 import { walk } from './tree/walk.ts'
 import type { PackageOptions } from './options.ts'
@@ -23,7 +23,7 @@ export interface Assembly {
 /** All entries of the package in byte order: the app's files, their bytecode, and the dependencies. The app wins where both have a path. */
 export async function assemble(assembly: Assembly, options: PackageOptions): Promise<readonly Entry[]> {
   const { code, runtime, diagnostics } = assembly
-  const app = collectApp(code, options, diagnostics)
+  const app = options.sources.app(code).files
   const own = runtime.family === 'python' ? [...app, ...await appBytecode(app, { minor: runtime.minor, folder: assembly.folder, env: options.env })] : app
   const taken = new Set(own.map((entry) => entry.path))
   const theirs = assembly.installed === undefined ? [] : dependencyEntries(assembly.installed, assembly)

@@ -14,7 +14,6 @@ import { checkWithLayers, fileLimit, needsBucket, unzippedLimit } from './inspec
 import { checkPackage } from './inspect/package.ts'
 import { buildPrebuilt } from './prebuilt.ts'
 import { runtimeOf } from './runtimes.ts'
-import { collectApp } from './tree/app.ts'
 import { totalSize, type Entry } from './tree/entry.ts'
 import type { InputDigest } from './digest.ts'
 import type { PackageOptions } from './options.ts'
@@ -59,9 +58,8 @@ export async function buildPackage(code: CodeSpec, inputs: InputDigest, options:
 
 /** What depends on the function's own handler, for zips from the cache, too. */
 function checkAgainst(paths: readonly string[], code: CodeSpec, { options, diagnostics }: { readonly options: PackageOptions, readonly diagnostics: Diagnostics }): void {
-  const app = new Map(collectApp(code, options, new Diagnostics()).flatMap((entry) => entry.content.kind === 'disk' ? [[entry.path, entry.content.file]] : []))
-  const text = (path: string): string | undefined => app.has(path) ? readFileSync(app.get(path) as string, 'utf8') : undefined
-  checkFunction({ code, runtime: runtimeOf(code), paths, complete: true, layers: options.layers.length > 0, text, diskPath: (path) => app.get(path) }, diagnostics)
+  const { text, diskPath } = options.sources.app(code)
+  checkFunction({ code, runtime: runtimeOf(code), paths, complete: true, layers: options.layers.length > 0, text, diskPath }, diagnostics)
 }
 
 interface ZipRequest {

@@ -5,8 +5,13 @@ import type { CodeSpec } from '../service/service.ts'
 import { megabytes, unzippedLimit } from './inspect/limits.ts'
 import { workspaceOf } from './tree/app.ts'
 
+interface Checked {
+  readonly functionName: string
+  readonly env: Readonly<Record<string, string | undefined>>
+}
+
 /** Whether what the settings name is there, and where it may be. False where there is nothing to look into. */
-export function checkPaths(code: CodeSpec, functionName: string, diagnostics: Diagnostics): boolean {
+export function checkPaths(code: CodeSpec, { functionName, env }: Checked, diagnostics: Diagnostics): boolean {
   const before = diagnostics.errors.length
   const no = (what: string, cure: string, setting: keyof CodeSpec['places']): void => diagnostics.error({ what, cure, ...place(code, setting) })
   if (code.package !== undefined) {
@@ -17,7 +22,7 @@ export function checkPaths(code: CodeSpec, functionName: string, diagnostics: Di
   if (!(statSync(code.source, { throwIfNoEntry: false })?.isDirectory() ?? false)) {
     no(`The source folder ${code.source} of ${functionName} does not exist.`, 'Name the folder that holds the handler\'s module.', 'source')
   } else {
-    checkWhereSourceLies(code, functionName, diagnostics)
+    checkWhereSourceLies(code, { functionName, env }, diagnostics)
   }
   if (code.requirements !== undefined && !isFile(code.requirements)) {
     no(`The requirements file ${code.requirements} of ${functionName} does not exist or cannot be read.`, 'Mend the path, or take the setting out: then the source folder is searched.', 'requirements')
@@ -33,9 +38,9 @@ function checkZipSize(zip: string, functionName: string, diagnostics: Diagnostic
 }
 
 /** A link on the way to the folder may lead to anything on the machine, which is as far out as a link in the folder. */
-function checkWhereSourceLies(code: CodeSpec, functionName: string, diagnostics: Diagnostics): void {
+function checkWhereSourceLies(code: CodeSpec, { functionName, env }: Checked, diagnostics: Diagnostics): void {
   const real = realpathSync(code.source)
-  if (isInside(realpathSync(workspaceOf(code.source, process.env)), real)) return
+  if (isInside(realpathSync(workspaceOf(code.source, env)), real)) return
   diagnostics.error({
     what: `The source folder ${code.source} of ${functionName} leads through a link to ${real}, which lies outside the workspace.`,
     why: 'Only what was checked out is deployed.',

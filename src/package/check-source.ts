@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import path from 'node:path'
 import type { Diagnostics } from '../diagnostics.ts'
 import { UserError } from '../errors.ts'
@@ -9,6 +9,7 @@ import { checkFunction } from './inspect/function.ts'
 import { checkLocalState } from './inspect/local-state.ts'
 import { moduleIndex } from './inspect/modules.ts'
 import { nodeHandlerFile } from './inspect/node-handler.ts'
+import { moduleKind } from './inspect/node-source.ts'
 import { checkNodeSyntax, type Script } from './inspect/node-syntax.ts'
 import { reachedFiles } from './inspect/python-reach.ts'
 import { readPython, type PythonSource } from './inspect/python-source.ts'
@@ -17,10 +18,13 @@ import { findDependencies } from './install/find.ts'
 import { readNodeFiles } from './install/node-project.ts'
 import type { Wanted } from './install/requirements.ts'
 import { readWanted } from './install/wanted.ts'
-import { runtimeOf, type NodeRuntime, type PythonRuntime, type Runtime } from './runtimes.ts'
-import { collectApp, workspaceOf } from './tree/app.ts'
-import type { Entry } from './tree/entry.ts'
+import { runtimeOf, type NodeRuntime, type Runtime } from './runtimes.ts'
+import { workspaceOf } from './tree/app.ts'
+import { placeOf } from './tree/entry.ts'
+import type { TreeFile } from './tree/scan.ts'
 import { checkSecrets } from './tree/secrets.ts'
+import type { Sources } from './tree/sources.ts'
+import type { Tree } from './tree/tree.ts'
 
 /** What the checks must know of a function; a FunctionSpec is one. */
 export interface CheckedFunction {
@@ -29,17 +33,24 @@ export interface CheckedFunction {
   readonly settings: { readonly layers: readonly string[] }
 }
 
+/** What the checks look into. */
+export interface Surroundings {
+  readonly sources: Sources
+  /** The environment of the step. */
+  readonly env: Readonly<Record<string, string | undefined>>
+}
+
 /**
  * Cheap checks before anything else runs, on what lies in the repository: the folder, the zip and the requirements file exist, the
  * handler is in the source and what it loads can be compiled, no secret is there. Every finding is an error or warning in `diagnostics`,
  * with its place. What a layer may hold is a warning where the function has layers.
  */
-export async function checkSources(functions: readonly CheckedFunction[], diagnostics: Diagnostics): Promise<void> {
-  const sources = new Map<string, PythonSource>()
-  const loaded = functions.flatMap((each) => checkOne(each, sources, diagnostics))
+export async function checkSources(functions: readonly CheckedFunction[], around: Surroundings, diagnostics: Diagnostics): Promise<void> {
+  const modules = new Map<string, PythonSource>()
+  const loaded = functions.flatMap((each) => checkOne(each, { ...around, modules }, diagnostics))
   await Promise.all([
-    checkPythonSyntax(loaded.flatMap(({ python }) => python), process.env, diagnostics),
-    checkNodeSyntax(loaded.flatMap(({ node }) => node), process.env, diagnostics),
+    checkPythonSyntax(loaded.flatMap(({ python }) => python), around.env, diagnostics),
+    checkNodeSyntax(loaded.flatMap(({ node }) => node), around.env, diagnostics),
   ])
 }
 
@@ -49,58 +60,68 @@ interface ToParse {
   readonly node: readonly Script[]
 }
 
-/** Answers the files of its own that the handler loads. `sources` holds what was read of the disk for other functions. */
-function checkOne({ name, code, settings }: CheckedFunction, sources: Map<string, PythonSource>, diagnostics: Diagnostics): ToParse {
-  if (!checkPaths(code, name, diagnostics) || code.package !== undefined) return { python: [], node: [] }
+/** `modules` are the Python files that were read for other functions, by their place on the disk. */
+type Shared = Surroundings & { readonly modules: Map<string, PythonSource> }
+
+/** Answers the files of its own that the handler loads. */
+function checkOne({ name, code, settings }: CheckedFunction, { sources, env, modules }: Shared, diagnostics: Diagnostics): ToParse {
+  if (!checkPaths(code, { functionName: name, env }, diagnostics) || code.package !== undefined) return { python: [], node: [] }
   const runtime = runtimeOf(code)
-  const app = collectApp(code, { cacheDir: '', workDir: '', env: process.env }, diagnostics)
-  checkSecrets(app, code.include, diagnostics)
-  checkLocalState(code, app, diagnostics)
-  const listed = checkDependencies(code, runtime, diagnostics)
-  const disk = new Map(app.map((entry) => [entry.path, diskOf(entry)]))
-  const text = (app: string): string | undefined => {
-    const file = disk.get(app)
-    return file === undefined ? undefined : readFileSync(file, 'utf8')
+  const tree = sources.app(code)
+  const paths = tree.files.map((file) => file.path)
+  diagnostics.all.push(...tree.problems)
+  checkSecrets(tree.files, code.include, diagnostics)
+  checkPointers(tree.files, diagnostics)
+  checkLocalState(code, tree.files, diagnostics)
+  const listed = checkDependencies(code, { runtime, env }, diagnostics)
+  const python = (path: string): PythonSource | undefined => {
+    const file = path.endsWith('.py') ? tree.diskPath(path) : undefined
+    if (file !== undefined && !modules.has(file)) modules.set(file, readPython(tree.text(path) ?? ''))
+    return file === undefined ? undefined : modules.get(file)
   }
-  const python = (app: string): PythonSource | undefined => {
-    const file = app.endsWith('.py') ? disk.get(app) : undefined
-    if (file !== undefined && !sources.has(file)) sources.set(file, readPython(readFileSync(file, 'utf8')))
-    return file === undefined ? undefined : sources.get(file)
-  }
-  checkFunction({ code, runtime, paths: [...disk.keys()], complete: !listed, layers: settings.layers.length > 0, text, python, diskPath: (file) => disk.get(file) }, diagnostics)
+  checkFunction({ code, runtime, paths, complete: !listed, layers: settings.layers.length > 0, text: tree.text, python, diskPath: tree.diskPath }, diagnostics)
+  const certain = code.runtime !== undefined
   return {
-    python: runtime.family === 'python' ? loadedFiles({ code, runtime, disk, python }) : [],
-    node: runtime.family === 'node' ? handlerScript({ code, runtime, disk }) : [],
+    python: runtime.family === 'python' ? loadedFiles({ code, tree, python }).map((file) => ({ ...file, minor: runtime.minor, isCertain: certain })) : [],
+    node: runtime.family === 'node' ? handlerScript({ code, runtime, tree }).map((file) => ({ ...file, major: runtime.major, isCertain: certain })) : [],
   }
 }
 
-/** The files on the disk, by their paths in the package. */
-type Disk = ReadonlyMap<string, string | undefined>
-
-interface App {
+interface PythonApp {
   readonly code: CodeSpec
-  readonly runtime: PythonRuntime
-  readonly disk: Disk
+  readonly tree: Tree
   readonly python: (path: string) => PythonSource | undefined
 }
 
-function loadedFiles({ code, runtime, disk, python }: App): readonly Loaded[] {
-  const reached = reachedFiles({ handler: code.handler, index: moduleIndex([...disk.keys()]), read: python })
+function loadedFiles({ code, tree, python }: PythonApp): readonly Pick<Loaded, 'path' | 'file' | 'when'>[] {
+  const reached = reachedFiles({ handler: code.handler, index: moduleIndex(tree.files.map((file) => file.path)), read: python })
   return [...reached].flatMap(([path, when]) => {
-    const file = disk.get(path)
-    return file === undefined || !path.endsWith('.py') ? [] : [{ path, file, when, minor: runtime.minor, isCertain: code.runtime !== undefined }]
+    const file = tree.diskPath(path)
+    return file === undefined || !path.endsWith('.py') ? [] : [{ path, file, when }]
   })
 }
 
-function handlerScript({ code, runtime, disk }: { readonly code: CodeSpec, readonly runtime: NodeRuntime, readonly disk: Disk }): readonly Script[] {
-  const path = nodeHandlerFile({ handler: code.handler, place: undefined, runtime, paths: [...disk.keys()], read: () => undefined })
-  const file = path === undefined ? undefined : disk.get(path)
-  return path === undefined || file === undefined || !/\.[cm]?js$/.test(path) ? [] : [{ path, file, major: runtime.major, isCertain: code.runtime !== undefined }]
+function handlerScript({ code, runtime, tree }: { readonly code: CodeSpec, readonly runtime: NodeRuntime, readonly tree: Tree }): readonly Pick<Script, 'path' | 'file' | 'text' | 'kind'>[] {
+  const path = nodeHandlerFile({ handler: code.handler, place: undefined, runtime, paths: tree.files.map((file) => file.path), read: () => undefined })
+  const [file, text] = path === undefined ? [] : [tree.diskPath(path), tree.text(path)]
+  return path === undefined || file === undefined || text === undefined || !/\.[cm]?js$/.test(path) ? [] : [{ path, file, text, kind: moduleKind(path, tree.text) }]
+}
+
+/** Pointers of Git LFS would ship in place of the files that they stand for. */
+function checkPointers(files: readonly TreeFile[], diagnostics: Diagnostics): void {
+  const pointers = files.filter((file) => file.isPointer)
+  const [first] = pointers
+  if (first === undefined) return
+  diagnostics.warning({
+    what: `${pointers.map((file) => file.path).slice(0, 5).join(', ')}${pointers.length > 5 ? `, and ${pointers.length - 5} more` : ''}: only the pointer of Git LFS is there, not the file.`,
+    why: 'The checkout did not fetch large files, and the pointer would ship in their place.',
+    cure: 'Give actions/checkout `lfs: true`, or exclude what the handler does not need.', docs: 'packaging.md#what-ships', place: placeOf(first),
+  })
 }
 
 /** Whether there are dependencies; reads their list as far as that needs no installer. */
-function checkDependencies(code: CodeSpec, runtime: Runtime, diagnostics: Diagnostics): boolean {
-  const source = findDependencies(code, runtime, workspaceOf(code.source, process.env))
+function checkDependencies(code: CodeSpec, { runtime, env }: { readonly runtime: Runtime } & Pick<Surroundings, 'env'>, diagnostics: Diagnostics): boolean {
+  const source = findDependencies(code, runtime, workspaceOf(code.source, env))
   if (source === undefined) {
     checkUnlisted(code.source, runtime.family, diagnostics)
     return false
@@ -110,7 +131,7 @@ function checkDependencies(code: CodeSpec, runtime: Runtime, diagnostics: Diagno
   }
   try {
     if (source.kind === 'npm' || source.kind === 'pnpm') readNodeFiles(source, code.source)
-    else checkLocals(readWanted(source, process.env), source.file, diagnostics)
+    else checkLocals(readWanted(source, env), source.file, diagnostics)
   } catch (error) {
     if (!(error instanceof UserError)) throw error
     diagnostics.error(error.text)
@@ -123,8 +144,4 @@ function checkLocals({ locals }: Wanted, file: string, diagnostics: Diagnostics)
   for (const local of locals.filter((each) => !existsSync(each.path))) {
     diagnostics.error({ what: `${path.basename(file)} asks for ${local.path}, which does not exist.`, why: 'A requirement by its path is built from the repository.', cure: 'Mend the path, or ask for a released version by its name.', place: local.place ?? { file } })
   }
-}
-
-function diskOf(entry: Entry): string | undefined {
-  return entry.content.kind === 'disk' ? entry.content.file : undefined
 }

@@ -1,15 +1,14 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
-import { Diagnostics, DiagnosticsError } from '../diagnostics.ts'
+import { DiagnosticsError } from '../diagnostics.ts'
 import type { CodeSpec } from '../service/service.ts'
 import { compilerFor } from './install/bytecode.ts'
 import { findDependencies } from './install/find.ts'
 import { digestNodeInputs } from './install/node-dependencies.ts'
 import { digestWanted, isPinned, readWanted } from './install/wanted.ts'
 import { runtimeOf, type Runtime } from './runtimes.ts'
-import { collectApp, workspaceOf } from './tree/app.ts'
-import { digestEntries } from './tree/digest.ts'
+import { workspaceOf } from './tree/app.ts'
 import type { DependencySource } from './install/dependency-source.ts'
 import type { PackageOptions } from './options.ts'
 
@@ -23,7 +22,7 @@ export interface InputDigest {
 }
 
 /** Raised when the same inputs give another package than before: by what is collected, its form, or the zip. */
-const scheme = 'p2'
+const scheme = 'p3'
 
 /**
  * Hashes what the package will be made from, without an installer and without a zip. Pinned and equal to what the live release
@@ -32,15 +31,14 @@ const scheme = 'p2'
 export async function digestInputs(code: CodeSpec, options: PackageOptions): Promise<InputDigest> {
   if (code.package !== undefined) return { digest: digestOf(['prebuilt', await digestFile(code.package, 'hex')]), pinned: true }
   const runtime = runtimeOf(code)
-  const diagnostics = new Diagnostics()
-  const app = collectApp(code, options, diagnostics)
-  if (diagnostics.errors.length > 0) throw new DiagnosticsError(diagnostics.all)
+  const app = options.sources.app(code)
+  if (app.problems.length > 0) throw new DiagnosticsError(app.problems)
   const dependencies = findDependencies(code, runtime, workspaceOf(code.source, options.env))
   const theirs = dependencies === undefined ? undefined : digestDependencies(code, dependencies, options)
   const target = [runtime.name, code.architecture, await bytecodeOf(runtime, options)]
   const selection = [...code.exclude, '', ...code.include]
   return {
-    digest: digestOf([...target, digestEntries(app), theirs?.digest ?? '', ...selection]),
+    digest: digestOf([...target, app.digest, theirs?.digest ?? '', ...selection]),
     pinned: theirs?.pinned ?? true,
     ...(dependencies === undefined ? {} : { dependencies }),
   }

@@ -6,3 +6,4 @@ export { bucketMissing, directLimit, megabytes, needsBucket, unzippedLimit } fro
 export type { DependencyKind, DependencySource } from './install/dependency-source.ts'
 export type { PackageOptions } from './options.ts'
 export type { Package } from './package.ts'
+export { openSources, type Sources } from './tree/sources.ts'

@@ -1,4 +1,5 @@
 import type { Progress } from '../progress.ts'
+import type { Sources } from './tree/sources.ts'
 
 /** What a package is built with, apart from the code's own description. */
 export interface PackageOptions {
@@ -7,6 +8,8 @@ export interface PackageOptions {
   readonly layers: readonly string[]
   /** Zipped bytes of those layers whose size AWS has told; unpacked they are larger. */
   readonly layerBytes?: number
+  /** What was read of the repository. */
+  readonly sources: Sources
   /** Kept between runs: installed dependencies and finished zips. */
   readonly cacheDir: string
   /** The run's own folder; the zip that is uploaded lies here. */

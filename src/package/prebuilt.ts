@@ -4,6 +4,7 @@ import path from 'node:path'
 import { Diagnostics, DiagnosticsError } from '../diagnostics.ts'
 import { errorLines } from '../errors.ts'
 import type { CodeSpec } from '../service/service.ts'
+import { readBinary } from './inspect/binary.ts'
 import { checkFunction } from './inspect/function.ts'
 import { largestOf } from './inspect/largest.ts'
 import { checkLimits, checkWithLayers } from './inspect/limits.ts'
@@ -45,7 +46,7 @@ function checkEntries(entries: readonly ZipEntry[], code: CodeSpec, diagnostics:
   const named = entries.map((entry) => ({ ...entry, owner: entry.path.includes('/') ? entry.path.split('/', 1)[0] as string : '' }))
   checkNames(named, diagnostics)
   if (runtime.family === 'python') checkShadowed(named.map(({ path: name }) => ({ path: name, owner: '' })), runtime.minor, diagnostics)
-  checkNative(named.map((entry) => ({ path: entry.path, owner: entry.owner, executable: (entry.mode & 0o111) !== 0, bytes: entry.read })), { runtime, architecture: code.architecture, diagnostics })
+  checkNative(named.map((entry) => ({ path: entry.path, owner: entry.owner, executable: (entry.mode & 0o111) !== 0, binary: () => readBinary(entry.read()) })), { runtime, architecture: code.architecture, diagnostics })
   const seen = new Set<string>()
   const libraries = librariesOf(entries)
   for (const entry of entries) {
@@ -70,7 +71,7 @@ function wrongWith(entry: ZipEntry, seen: ReadonlySet<string>, theirFolders: Rea
   if (entry.mode !== 0 && (entry.mode & 0o170000) !== 0o120000 && (entry.mode & 0o004) === 0) return 'may not be read by others than its owner, so Lambda could not read it'
   // In folders only names are looked at: nothing says for certain whose they are, and reading all of a zip takes long.
   const own = !entry.path.includes('/') || (looksSecret(entry.path) && !theirs.test(entry.path) && !theirFolders.has(entry.path.split('/', 1)[0] as string))
-  const reason = own ? secretReason({ path: entry.path, mode: 0o644, size: entry.size, owner: '', content: { kind: 'bytes', bytes: entry.size < 1_000_000 ? entry.read() : Buffer.alloc(0) } }) : undefined
+  const reason = own ? secretReason(entry, entry.size < 1_000_000 ? entry.read() : Buffer.alloc(0)) : undefined
   return reason === undefined ? undefined : `looks like a secret: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}`
 }
 

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { Diagnostics, type Diagnostic } from '../../../src/diagnostics.ts'
 import { checkSources } from '../../../src/package/index.ts'
 import { checkPythonSyntax } from '../../../src/package/inspect/python-syntax.ts'
-import { codeOf, removeFolders, write, type Files } from '../support.ts'
+import { codeOf, optionsOf, removeFolders, write, type Files } from '../support.ts'
 
 afterAll(removeFolders)
 
@@ -14,7 +14,7 @@ const good = 'def handler(event, context):\n    return 1\n'
 
 async function found(files: Files, given: Parameters<typeof codeOf>[1] = {}): Promise<readonly Diagnostic[]> {
   const diagnostics = new Diagnostics()
-  await checkSources([{ name: 'f', code: codeOf(write(files), { runtime: `python3.${minor}`, ...given }), settings: { layers: [] } }], diagnostics)
+  await checkSources([{ name: 'f', code: codeOf(write(files), { runtime: `python3.${minor}`, ...given }), settings: { layers: [] } }], optionsOf(), diagnostics)
   return diagnostics.all.filter(({ docs }) => docs === 'packaging.md#syntax')
 }
 
@@ -43,7 +43,7 @@ describe('the function\'s own Python', () => {
     const code = codeOf(write({ 'app.py': `${good}def\n` }))
     const diagnostics = new Diagnostics()
     const { runtime: _runtime, ...unnamed } = code
-    await checkSources([{ name: 'f', code: unnamed, settings: { layers: [] } }], diagnostics)
+    await checkSources([{ name: 'f', code: unnamed, settings: { layers: [] } }], optionsOf(), diagnostics)
     expect(diagnostics.all).toMatchObject([{ severity: 'warning', what: expect.stringMatching(/^Python 3\.\d+ cannot load app\.py/) }])
   })
 })

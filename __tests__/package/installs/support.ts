@@ -6,12 +6,12 @@ import { UserError } from '../../../src/errors.ts'
 import { readBinary } from '../../../src/package/inspect/binary.ts'
 import { anyInterpreter } from '../../../src/package/install/interpreter.ts'
 import { findUv, publish } from '../../../src/package/install/tool.ts'
-import { buildPackage, digestInputs, type Package, type PackageOptions } from '../../../src/package/index.ts'
+import { buildPackage, digestInputs, openSources, type Package, type PackageOptions } from '../../../src/package/index.ts'
 import { runtimeNamed, type PythonRuntime } from '../../../src/package/runtimes.ts'
 import { readZip, type ZipEntry } from '../../../src/package/zip/read.ts'
 import { silent } from '../../../src/progress.ts'
 import type { Architecture, CodeSpec } from '../../../src/service/service.ts'
-import { newFolder } from '../support.ts'
+import { anotherRun, newFolder } from '../support.ts'
 
 /** This machine as a target: what is built for it can be imported here. */
 export const hostArchitecture: Architecture = process.arch === 'arm64' ? 'arm64' : 'x86_64'
@@ -25,8 +25,9 @@ export const otherRuntime = hostMinor === 12 ? 'python3.13' : 'python3.12'
 const tools = path.join(import.meta.dirname, '..', '..', '..', '.cache', 'package-installs')
 
 export function installOptions(given: Partial<PackageOptions> = {}): PackageOptions {
-  const cacheDir = newFolder()
-  return { functionName: 'greeting', layers: [], cacheDir, workDir: path.join(cacheDir, 'work'), progress: silent, env: { ...process.env }, ...given }
+  const cacheDir = given.cacheDir ?? newFolder()
+  const env = given.env ?? { ...process.env }
+  return { functionName: 'greeting', layers: [], cacheDir, workDir: path.join(cacheDir, 'work'), progress: silent, env, sources: openSources({ env, cacheDir }), ...given }
 }
 
 /** The environment with uv on PATH. */
@@ -58,7 +59,8 @@ export function pnpmEnvironment(): Record<string, string | undefined> {
 export class IndexDidNotAnswer extends Error {}
 
 /** Digest and build; where the index is at fault the test fails with {@link IndexDidNotAnswer}. */
-export async function install(code: CodeSpec, options: PackageOptions): Promise<Package> {
+export async function install(code: CodeSpec, given: PackageOptions): Promise<Package> {
+  const options = anotherRun(given)
   try {
     return await buildPackage(code, await digestInputs(code, options), options)
   } catch (error) {

@@ -2,7 +2,7 @@ import type { Diagnostics } from '../../diagnostics.ts'
 import type { ErrorText, Place } from '../../errors.ts'
 import type { Architecture } from '../../service/service.ts'
 import { machines, type Runtime } from '../runtimes.ts'
-import { readBinary } from './binary.ts'
+import type { Binary } from './binary.ts'
 
 export interface NativeCheck {
   readonly runtime: Runtime
@@ -17,7 +17,8 @@ export interface NativeFile {
   readonly executable: boolean
   /** Where the user finds the file: one of the app's own has a place on the disk. */
   readonly place?: Place | undefined
-  readonly bytes: () => Buffer
+  /** What the file is made for; nothing where it is not native. */
+  readonly binary: () => Binary | undefined
 }
 
 const nativeName = /\.so(?:\.[\d.]+)?$|\.(?:node|dylib|dll|pyd|exe)$/
@@ -42,7 +43,7 @@ export function checkNative(files: readonly NativeFile[], check: NativeCheck): v
 }
 
 function problemOf(file: NativeFile, check: NativeCheck): ErrorText | undefined | 'not native' {
-  const binary = readBinary(file.bytes())
+  const binary = file.binary()
   if (binary === undefined) return 'not native'
   const whose = file.owner === '' ? file.path : `${file.path} of ${file.owner}`
   const target = `${check.runtime.name} on ${check.architecture}`

@@ -2,7 +2,7 @@ import type { ErrorText, Place } from '../../errors.ts'
 import { nearest } from '../../suggest.ts'
 import type { NodeRuntime } from '../runtimes.ts'
 import { commonExports, moduleExports } from './node-exports.ts'
-import { bareCode, isEsModule } from './node-source.ts'
+import { bareCode, moduleKind } from './node-source.ts'
 
 export interface NodeHandlerCheck {
   readonly handler: string
@@ -65,7 +65,7 @@ function checkExports(check: NodeHandlerCheck, { file, name, module }: { file: s
   if (source === undefined || /\.[cm]?ts$/.test(file)) return undefined
   const code = bareCode(source)
   if (code === undefined) return undefined
-  const [isModule, hasEsm, hasCjs] = [isEsModule(file, check.read), /(?:^|[;}])\s*(?:export(?:\s|\{|\*)|import\s[^(]*?from\s|import\s*(?:["'{*]|\w+\s*from\s*["']))/m.test(code), /\bmodule\.exports\b|\bexports\.\w+\s*=|(?<!\.)\brequire\(/.test(code)]
+  const [isModule, hasEsm, hasCjs] = [moduleKind(file, check.read) === 'module', /(?:^|[;}])\s*(?:export(?:\s|\{|\*)|import\s[^(]*?from\s|import\s*(?:["'{*]|\w+\s*from\s*["']))/m.test(code), /\bmodule\.exports\b|\bexports\.\w+\s*=|(?<!\.)\brequire\(/.test(code)]
   if (isModule && hasCjs && !hasEsm) {
     return { what: `${file} is loaded as an ES module and uses CommonJS (\`module.exports\` or \`require\`).`, cure: 'Name it .cjs, or take `"type": "module"` out of package.json.', ...where }
   }

@@ -30,14 +30,17 @@ function blank(text: string): string {
   return text.includes('\n') ? text.replace(/[^\n]/g, ' ') : ' '.repeat(text.length)
 }
 
-/** Whether Node loads a file as an ES module: .mjs and .cjs decide by themselves, .js and .ts by the nearest package.json. */
-export function isEsModule(file: string, read: (path: string) => string | undefined): boolean {
-  if (/\.m[jt]s$/.test(file)) return true
-  if (/\.c[jt]s$/.test(file)) return false
+/**
+ * How Node loads a file: .mjs and .cjs decide by themselves, .js and .ts by the nearest package.json. Where that says nothing, Node takes a
+ * file as CommonJS, and from 22.7 on as an ES module where only that can be (https://nodejs.org/api/packages.html#syntax-detection).
+ */
+export function moduleKind(file: string, read: (path: string) => string | undefined): 'module' | 'commonjs' | 'unsaid' {
+  if (/\.m[jt]s$/.test(file)) return 'module'
+  if (/\.c[jt]s$/.test(file)) return 'commonjs'
   const folders = file.split('/').slice(0, -1)
   for (let depth = folders.length; depth >= 0; depth--) {
     const manifest = read([...folders.slice(0, depth), 'package.json'].join('/'))
-    if (manifest !== undefined) return /"type"\s*:\s*"module"/.test(manifest)
+    if (manifest !== undefined) return (/"type"\s*:\s*"(module|commonjs)"/.exec(manifest)?.[1] as 'module' | 'commonjs' | undefined) ?? 'unsaid'
   }
-  return false
+  return 'unsaid'
 }

@@ -2,7 +2,8 @@ import type { Diagnostics } from '../../diagnostics.ts'
 import type { CodeSpec } from '../../service/service.ts'
 import type { Runtime } from '../runtimes.ts'
 import { entryBytes, executableMode, placeOf, totalSize, type Entry } from '../tree/entry.ts'
-import { checkSecrets } from '../tree/secrets.ts'
+import type { TreeFile } from '../tree/scan.ts'
+import { readBinary, type Binary } from './binary.ts'
 import { largestOf } from './largest.ts'
 import { checkLimits } from './limits.ts'
 import { checkNames, checkPathFiles, checkShadowed } from './names.ts'
@@ -16,9 +17,13 @@ export function checkPackage(entries: readonly Entry[], code: CodeSpec, { runtim
     checkShadowed(named, runtime.minor, diagnostics)
     checkPathFiles(named, diagnostics)
   }
-  checkSecrets(entries.filter((entry) => entry.owner === ''), code.include, diagnostics)
   const files = entries.filter((entry) => entry.content.kind !== 'link')
-  checkNative(files.map((entry) => ({ path: entry.path, owner: entry.owner, executable: entry.mode === executableMode, place: placeOf(entry), bytes: () => entryBytes(entry) })),
+  checkNative(files.map((entry) => ({ path: entry.path, owner: entry.owner, executable: entry.mode === executableMode, place: placeOf(entry), binary: () => binaryOf(entry) })),
     { runtime, architecture: code.architecture, diagnostics })
   checkLimits({ unzipped: totalSize(entries), files: entries.length, largest: largestOf(entries) }, diagnostics)
+}
+
+/** The app's own files were looked at when they were read. */
+function binaryOf(entry: Entry | TreeFile): Binary | undefined {
+  return 'sha256' in entry ? entry.binary : readBinary(entryBytes(entry))
 }

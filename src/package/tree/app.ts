@@ -1,39 +1,22 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import type { Diagnostics } from '../../diagnostics.ts'
 import { isInside } from '../../paths.ts'
 import type { CodeSpec } from '../../service/service.ts'
-import { runtimeOf, type Runtime } from '../runtimes.ts'
-import type { PackageOptions } from '../options.ts'
+import type { Runtime } from '../runtimes.ts'
 import { defaultExcludes, nodeExcludes, nodeLists, pythonExcludes, pythonLists } from './defaults.ts'
-import type { Entry } from './entry.ts'
 import { compileRules, includeRules, type Rule } from './ignore.ts'
-import { walk } from './walk.ts'
 
 /** Patterns that begin with one of these speak of the dependencies, not of the app's own files. */
 const dependencyPrefix = /^!?\/?(?:site-packages|node_modules)\//
 
-/** The app's own files as they will lie in the package: defaults, `.lambdaignore`, `exclude` and `include` applied. */
-export function collectApp(code: CodeSpec, options: Pick<PackageOptions, 'cacheDir' | 'workDir' | 'env'>, diagnostics: Diagnostics): readonly Entry[] {
-  const runtime = runtimeOf(code)
-  return walk(code.source, {
-    rules: appRules(code, runtime),
-    never: [options.cacheDir, options.workDir],
-    workspace: workspaceOf(code.source, options.env),
-    keepLinks: runtime.family !== 'python',
-    owner: '',
-    diagnostics,
-  })
-}
-
 /** The rules for the app's files, the later ones stronger. */
-function appRules(code: CodeSpec, runtime: Runtime): readonly Rule[] {
-  const family = { python: [...pythonExcludes, ...pythonLists], node: [...nodeExcludes, ...nodeLists], other: [] }[runtime.family]
+export function appRules(code: CodeSpec, family: Runtime['family']): readonly Rule[] {
+  const defaults = { python: [...pythonExcludes, ...pythonLists], node: [...nodeExcludes, ...nodeLists], other: [] }[family]
   const ignoreFile = path.join(code.source, '.lambdaignore')
   const ignored = existsSync(ignoreFile) ? readFileSync(ignoreFile, 'utf8').split(/\r?\n/) : []
   const own = (line: string): boolean => !dependencyPrefix.test(line)
   return [
-    ...compileRules([...defaultExcludes, ...family]),
+    ...compileRules([...defaultExcludes, ...defaults]),
     ...compileRules([...ignored, ...code.exclude].filter(own)),
     ...includeRules(code.include.filter(own)),
   ]
@@ -47,7 +30,7 @@ export function dependencyRules(code: Pick<CodeSpec, 'exclude' | 'include'>): re
 }
 
 /** The checked-out repository: the runner names it, else it is the nearest folder with `.git`, else the source itself. */
-export function workspaceOf(source: string, env: PackageOptions['env']): string {
+export function workspaceOf(source: string, env: Readonly<Record<string, string | undefined>>): string {
   const named = env['GITHUB_WORKSPACE']
   if (named !== undefined && named !== '' && isInside(named, source)) return named
   for (let folder = source; path.dirname(folder) !== folder; folder = path.dirname(folder)) {

@@ -16,10 +16,13 @@ export interface Entry {
   /** `''` for the app's own files, else the distribution it came from. */
   readonly owner: string
   readonly content: Content
+  /** Of the content, where somebody has read it already: the zip must hold just that. */
+  readonly crc?: number
 }
 
+/** A file of the disk has its `bytes` where they were kept from the first reading. */
 export type Content =
-  | { readonly kind: 'disk'; readonly file: string }
+  | { readonly kind: 'disk'; readonly file: string; readonly bytes?: Buffer }
   | { readonly kind: 'bytes'; readonly bytes: Buffer }
   | { readonly kind: 'link'; readonly target: string }
 
@@ -28,10 +31,15 @@ export function placeOf({ owner, content }: Entry): Place | undefined {
   return owner === '' && content.kind === 'disk' ? { file: content.file } : undefined
 }
 
+/** Whether the zip must read the entry's content from the disk. */
+export function isOnDisk(entry: Entry): entry is Entry & { readonly content: { readonly kind: 'disk', readonly file: string } } {
+  return entry.content.kind === 'disk' && entry.content.bytes === undefined
+}
+
 /** The bytes that the zip stores for an entry. */
 export function entryBytes(entry: Entry): Buffer {
   switch (entry.content.kind) {
-    case 'disk': return readFileSync(entry.content.file)
+    case 'disk': return entry.content.bytes ?? readFileSync(entry.content.file)
     case 'bytes': return entry.content.bytes
     case 'link': return Buffer.from(entry.content.target)
   }

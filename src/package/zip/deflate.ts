@@ -1,7 +1,7 @@
 import { promisify } from 'node:util'
 import { crc32, deflateRaw, deflateRawSync } from 'node:zlib'
-import { entryBytes, type Entry } from '../tree/entry.ts'
-import { readInto } from '../tree/read.ts'
+import { entryBytes, isOnDisk, type Entry } from '../tree/entry.ts'
+import { changed, readInto } from '../tree/read.ts'
 import { level, type Deflated } from './deflated.ts'
 import { startHelper, type Helper } from './helper.ts'
 
@@ -36,7 +36,7 @@ export async function* deflateAll(entries: readonly Entry[]): AsyncGenerator<rea
   }
 }
 
-/** Batches go to the helper in turn; a batch with a file for the pool, or one that is no file, is done here. */
+/** Batches go to the helper in turn; a batch with a file for the pool, or with a link, is done here. */
 async function* deflateWith(helper: Helper, entries: readonly Entry[]): AsyncGenerator<readonly [Entry, Deflated]> {
   const batches = Array.from({ length: Math.ceil(entries.length / batchFiles) }, (_, index) => entries.slice(index * batchFiles, (index + 1) * batchFiles))
   const ahead = new Map<number, Promise<readonly Deflated[]>>()
@@ -44,7 +44,7 @@ async function* deflateWith(helper: Helper, entries: readonly Entry[]): AsyncGen
   for (const [index, batch] of batches.entries()) {
     for (; sent < batches.length && sent <= index + batchesAhead; sent++) {
       const next = batches[sent] as readonly Entry[]
-      if (next.some((entry) => entry.size >= poolFrom || entry.content.kind !== 'disk')) continue
+      if (next.some((entry) => entry.size >= poolFrom || entry.content.kind === 'link')) continue
       const work = helper.deflate(next)
       // A failure is told when its turn comes.
       work.catch(() => undefined)
@@ -53,7 +53,7 @@ async function* deflateWith(helper: Helper, entries: readonly Entry[]): AsyncGen
     const done = await ahead.get(index)
     ahead.delete(index)
     if (done === undefined) yield* deflateHere(batch)
-    else for (const [at, entry] of batch.entries()) yield [entry, done[at] as Deflated]
+    else for (const [at, entry] of batch.entries()) yield [entry, unchanged(entry, done[at] as Deflated)]
   }
 }
 
@@ -68,7 +68,7 @@ async function* deflateHere(entries: readonly Entry[]): AsyncGenerator<readonly 
       scanned = Math.max(scanned, index + 1)
       yield [entry, await pool.finish(entry)]
     } else {
-      yield [entry, onThread(bytesOf(entry, scratch))]
+      yield [entry, unchanged(entry, onThread(bytesOf(entry, scratch)))]
     }
   }
 }
@@ -91,9 +91,9 @@ function poolOf(): { accepts(entry: Entry): boolean, start(entry: Entry): void, 
 
   function start(entry: Entry): void {
     if (entry.size < poolFrom || running.has(entry)) return
-    const buffer = bufferFor(entry.size + 1)
+    const buffer = isOnDisk(entry) ? bufferFor(entry.size + 1) : Buffer.alloc(0)
     bytes += entry.size
-    const work = inPool(bytesOf(entry, buffer))
+    const work = inPool(bytesOf(entry, buffer)).then((deflated) => unchanged(entry, deflated))
     // A failure is told when its turn comes.
     work.catch(() => undefined)
     running.set(entry, { work, buffer })
@@ -105,6 +105,7 @@ function poolOf(): { accepts(entry: Entry): boolean, start(entry: Entry): void, 
     const deflated = await work
     running.delete(entry)
     bytes -= entry.size
+    if (buffer.length === 0) return deflated
     // Two are enough: a large one and one for the many of middling size.
     free.push(buffer)
     if (free.length > 2) free.sort((a, b) => b.length - a.length).splice(1, 1)
@@ -118,7 +119,13 @@ function poolOf(): { accepts(entry: Entry): boolean, start(entry: Entry): void, 
 }
 
 function bytesOf(entry: Entry, into: Buffer): Buffer {
-  return entry.content.kind === 'disk' ? readInto(entry.content.file, entry.size, into) : entryBytes(entry)
+  return isOnDisk(entry) ? readInto(entry.content.file, entry.size, into) : entryBytes(entry)
+}
+
+/** What was digested and checked is what ships: a file that was written to since is refused. */
+function unchanged(entry: Entry, deflated: Deflated): Deflated {
+  if (entry.crc !== undefined && entry.crc !== deflated.crc && entry.content.kind === 'disk') throw changed(entry.content.file)
+  return deflated
 }
 
 async function inPool(bytes: Buffer): Promise<Deflated> {

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import type { Entry } from '../tree/entry.ts'
+import { entryBytes, isOnDisk, type Entry } from '../tree/entry.ts'
 import { changed } from '../tree/read.ts'
 import { level, type Deflated } from './deflated.ts'
 
@@ -21,11 +21,11 @@ const program = `
 const { parentPort } = require('node:worker_threads')
 const { readFileSync } = require('node:fs')
 const { crc32, deflateRawSync } = require('node:zlib')
-parentPort.on('message', ({ id, files }) => {
+parentPort.on('message', ({ id, files, kept }) => {
   try {
     const parts = []
     const items = files.map((file) => {
-      const bytes = readFileSync(file)
+      const bytes = typeof file === 'string' ? readFileSync(file) : kept.subarray(file[0], file[1])
       const deflated = bytes.length === 0 ? bytes : deflateRawSync(bytes, { level: ${level}, chunkSize: Math.max(bytes.length >> 1, 256) })
       const stored = deflated.length >= bytes.length
       parts.push(stored ? bytes : deflated)
@@ -58,12 +58,33 @@ export function startHelper(): Helper {
       const id = count++
       const answer = await new Promise<Answer>((resolve, reject) => {
         waiting.set(id, { resolve, reject })
-        worker.postMessage({ id, files: entries.map(fileOf) })
+        const request = requestOf(entries)
+        worker.postMessage({ id, ...request }, [request.kept.buffer])
       })
       return split(answer, entries)
     },
     stop: () => worker.terminate(),
   }
+}
+
+interface Request {
+  /** A path, or where the content lies in `kept`. */
+  readonly files: readonly (string | readonly [number, number])[]
+  /** The contents that are in memory already, one behind the other: the thread gets them without a copy. */
+  readonly kept: Uint8Array<ArrayBuffer>
+}
+
+function requestOf(entries: readonly Entry[]): Request {
+  const inMemory = entries.filter((entry) => !isOnDisk(entry))
+  const kept = new Uint8Array(inMemory.reduce((sum, entry) => sum + entry.size, 0))
+  let at = 0
+  const files = entries.map((entry) => {
+    if (isOnDisk(entry)) return entry.content.file
+    kept.set(entryBytes(entry), at)
+    at += entry.size
+    return [at - entry.size, at] as const
+  })
+  return { files, kept }
 }
 
 function split(answer: Answer, entries: readonly Entry[]): readonly Deflated[] {
@@ -72,13 +93,8 @@ function split(answer: Answer, entries: readonly Entry[]): readonly Deflated[] {
   let at = 0
   return answer.items.map(({ length, stored, crc, size }, index) => {
     const entry = entries[index] as Entry
-    if (size !== entry.size) throw changed(fileOf(entry))
+    if (size !== entry.size) throw changed(entry.content.kind === 'disk' ? entry.content.file : entry.path)
     at += length
     return { payload: whole.subarray(at - length, at), stored, crc, size }
   })
-}
-
-/** Only files of the disk come here. */
-function fileOf({ path, content }: Entry): string {
-  return content.kind === 'disk' ? content.file : path
 }
