@@ -2,7 +2,7 @@ import type { Deployment, RestApi, Stage } from '@aws-sdk/client-api-gateway'
 import type { Aws } from '../aws/clients.ts'
 import { readAccountRole } from '../resources/api/account-role.ts'
 import { readDeployments } from '../resources/api/deployment.ts'
-import { otherRepository, readRestApi } from '../resources/api/rest-api.ts'
+import { readRestApi } from '../resources/api/rest-api.ts'
 import { readStages } from '../resources/api/stage.ts'
 import { readTree, type Tree } from '../resources/api/definition/tree.ts'
 import type { Ids } from '../resources/step.ts'
@@ -10,15 +10,14 @@ import { readExecutionRole } from '../resources/iam/execution-role.ts'
 import { readFormerRole, runsWith, type FormerRole } from '../resources/iam/former-role.ts'
 import { readGivenRoles, type GivenRole } from '../resources/iam/given-role.ts'
 import type { RoleState } from '../resources/iam/role.ts'
+import { refuseUnlessOurs } from '../resources/ownership.ts'
 import { readFunction, type FunctionState } from '../resources/lambda/state.ts'
 import { rememberedRetention } from '../resources/lambda/tags.ts'
 import { readLogGroup, type LogGroupState } from '../resources/logs/log-group.ts'
-import { UserError } from '../errors.ts'
 import type { Account } from '../service/arns.ts'
 import { accessLogGroup } from '../service/access-log.ts'
 import { functionLogGroup, roleName } from '../service/names.ts'
 import type { FunctionSpec, Service } from '../service/service.ts'
-import { ownership, type Ownership } from '../service/tags.ts'
 import { readAccount } from './account.ts'
 
 /** What stands in AWS of one service and stage: what the stage serves, and what only tells which writes lead there. */
@@ -62,7 +61,7 @@ export async function readActual(aws: Aws, service: Service, { allowedAccountIds
     byName(service.functions, (spec) => readFunctionLogGroup(aws, service, { spec, state: async () => (await reading).get(spec.name) })),
     readApiPart(aws, service, isDestroy),
   ])
-  for (const state of functions.values()) refuseUnlessOurs(`function ${state.name}`, ownership(state.tags, service), service)
+  for (const state of functions.values()) refuseUnlessOurs(state.tags, service, { thing: `function ${state.name}` })
   const account = await readAccount(aws, { service, functions: [...functions.values()], allowedAccountIds })
   return { account, functions, roles, formerRoles, givenRoles, functionLogGroups, ...apiPart }
 }
@@ -101,7 +100,7 @@ async function readApiPart(aws: Aws, service: Service, isDestroy: boolean): Prom
     logging || isDestroy ? readLogGroup(aws, accessLogGroup(service, api.id), accessLogQuestion(service)) : undefined,
   ])
   const stage = stages.find((each) => each.stageName === service.stage)
-  if (stage !== undefined) refuseUnlessOurs(`stage ${service.stage} of API ${api.id}`, ownership(stage.tags, service), service)
+  if (stage !== undefined) refuseUnlessOurs(stage.tags, service, { thing: `stage ${service.stage} of API ${api.id}` })
   const accountRole = logging && stage?.accessLogSettings === undefined ? await readAccountRole(aws) : undefined
   return { api, stage, stages, deployments, accountRole, accessLogGroup: group }
 }
@@ -131,17 +130,6 @@ function accessLogQuestion(service: Service): { service: Service; retentionDays?
 
 function question(service: Service, retentionDays: number | undefined): { service: Service; retentionDays?: number } {
   return retentionDays === undefined ? { service } : { service, retentionDays }
-}
-
-function refuseUnlessOurs(thing: string, whose: Ownership, service: Service): void {
-  if (whose === 'other repository') throw otherRepository(service, `The ${thing}`)
-  if (whose === 'ours') return
-  throw new UserError({
-    what: `There is a ${thing} that this service did not make.`,
-    why: `It does not bear the tags managed-by=lambda-api-deploy and lambda-api-deploy:service=${service.name}.`,
-    cure: `Choose another name, or give it the tags managed-by=lambda-api-deploy, lambda-api-deploy:service=${service.name} and lambda-api-deploy:repository=${service.repository} if it is to belong to this service.`,
-    docs: 'ownership.md',
-  })
 }
 
 async function byName<T>(functions: readonly FunctionSpec[], read: (spec: FunctionSpec) => Promise<T | undefined>): Promise<Map<string, T>> {

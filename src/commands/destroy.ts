@@ -11,7 +11,7 @@ export async function destroy(run: Run): Promise<Outcome> {
   const { service, options, aws, progress, stopwatch } = run
   const actual = await stopwatch.time('read AWS', () => readActual(aws, service, { allowedAccountIds: options.allowedAccountIds, isDestroy: true }))
   const last = isLastStage(service, actual)
-  const [tree, former] = last ? await Promise.all([readWorkingCopy(aws, actual), readFormerFunctions(aws, service)]) : [undefined, []]
+  const [tree, former] = last ? await Promise.all([readWorkingCopy(aws, actual), readFormerFunctions(aws, service, new Set(service.functions.map((spec) => spec.name)))]) : [undefined, []]
   const { steps, notes } = composeDestroy(service, { actual, tree, former, deleteLogs: options.deleteLogs })
   await progress.group('Plan', async () => planLines(steps).forEach((line) => progress.info(line)))
   const applied = await progress.group('Apply', () =>

@@ -35,7 +35,7 @@ export async function prepare(run: Run): Promise<Prepared> {
   const code = await stopwatch.time('build', async () => codeOf(run, { actual, ids, digests: await digests, packages }))
   const [tree, former] = await Promise.all([
     needsWorkingCopy(service, actual) ? readWorkingCopy(aws, actual) : undefined,
-    mayHaveFormer(service, actual) ? readFormerFunctions(aws, service) : [],
+    mayHaveFormer(service, actual) ? readFormerFunctions(aws, service, new Set(service.functions.map((spec) => spec.name))) : [],
   ])
   const composed = composeDeploy({ service, code }, { actual, ids, tree, former })
   for (const [name, version] of composed.versions) ids.versions.set(name, version)

@@ -1,13 +1,13 @@
 import { AwsRefusal } from '../aws/refusal.ts'
 import { UserError } from '../errors.ts'
-import type { Service } from '../service/service.ts'
+import type { ServiceId } from '../service/service.ts'
 
 /** This run gives way to another writer. What is live is the other's, or what was live before. */
 export class OtherRunWon extends UserError {
   /** Whether this run went live all the same, so that what is live may be part its own and part the other's. */
   readonly isMixed: boolean
 
-  constructor({ name }: Pick<Service, 'name'>, why: string, { isMixed = false, ...options }: ErrorOptions & { readonly isMixed?: boolean } = {}) {
+  constructor({ name }: Pick<ServiceId, 'name'>, why: string, { isMixed = false, ...options }: ErrorOptions & { readonly isMixed?: boolean } = {}) {
     super({
       what: `Another run has won: ${name} was changed by somebody else while this run was deploying it.`,
       why,
@@ -45,6 +45,6 @@ export function isOtherRuns(error: unknown): error is AwsRefusal {
 }
 
 /** The error as the user is told it: in the words of {@link OtherRunWon} where another writer caused it, else as it is. */
-export function asOtherRun(error: unknown, service: Pick<Service, 'name'>): unknown {
+export function asOtherRun(error: unknown, service: Pick<ServiceId, 'name'>): unknown {
   return isOtherRuns(error) ? new OtherRunWon(service, `AWS refused ${error.operation}: ${error.detail}`, { cause: error }) : error
 }

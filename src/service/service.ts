@@ -1,11 +1,15 @@
 import type { Place } from '../errors.ts'
 
-/** Everything one run wants to be true, after inputs, config file, defaults and the stage's own values are merged. */
-export interface Service {
+/** Which service and stage is meant: enough to find, and to take away, what was made for it, whatever its config says. */
+export interface ServiceId {
   readonly name: string
   readonly stage: string
   /** `owner/name` of the repository that deploys; the ownership tag. */
   readonly repository: string
+}
+
+/** Everything one run wants to be true, after inputs, config file, defaults and the stage's own values are merged. */
+export interface Service extends ServiceId {
   /** The full commit id that is deployed, where the run knows it. */
   readonly commit?: string
   /** In the order of their AWS names. */

@@ -10,9 +10,9 @@ import type { Aws } from '../../aws/clients.ts'
 import { allPages } from '../../aws/pages.ts'
 import { orUndefined } from '../../aws/refusal.ts'
 import type { FieldDiff } from '../../change.ts'
-import { UserError } from '../../errors.ts'
 import type { ApiSpec, Service } from '../../service/service.ts'
 import { ownership, ownTags } from '../../service/tags.ts'
+import { foreignThing, refuseOtherRepository } from '../ownership.ts'
 import { known, step, type ApplyContext, type Step } from '../step.ts'
 
 export const restApiActions = ['apigateway:GET', 'apigateway:POST', 'apigateway:PATCH', 'apigateway:PUT', 'apigateway:DELETE'] as const
@@ -22,29 +22,13 @@ export async function readRestApi(aws: Aws, service: Service): Promise<RestApi |
   const ours: RestApi[] = []
   const sameName: RestApi[] = []
   for (const api of await listRestApis(aws)) {
-    const whose = ownership(api.tags, service)
-    if (whose === 'other repository') throw otherRepository(service, `API ${api.name} (${api.id})`)
-    if (whose === 'ours') ours.push(api)
+    refuseOtherRepository(api.tags, service, `API ${api.name} (${api.id})`)
+    if (ownership(api.tags, service) === 'ours') ours.push(api)
     else if (api.name === service.api.name) sameName.push(api)
   }
   if (ours.length > 0) return oldest(ours)
   if (sameName.length === 0) return undefined
-  throw new UserError({
-    what: `There is an API named ${service.api.name} (${sameName.map((api) => api.id).join(', ')}) that this service did not make.`,
-    why: `It does not bear the tags managed-by=lambda-api-deploy and lambda-api-deploy:service=${service.name}.`,
-    cure: `Choose another \`api-name\`; or, where the API is to belong to this service, give it the tags ${tagText(service)}.`,
-    docs: 'ownership.md',
-  })
-}
-
-/** The refusal to touch what the same service name has made from another repository. */
-export function otherRepository(service: Service, thing: string): UserError {
-  return new UserError({
-    what: `${thing} belongs to a service ${service.name} that another repository deploys.`,
-    why: `Its tag lambda-api-deploy:repository is not ${service.repository}.`,
-    cure: 'Choose another `service` name, or change that tag where the service has moved to this repository.',
-    docs: 'ownership.md',
-  })
+  throw foreignThing(service, `an API named ${service.api.name} (${sameName.map((api) => api.id).join(', ')})`, { another: '`api-name`' })
 }
 
 /** The settings of the API itself that differ. */
@@ -131,8 +115,4 @@ function patch(wanted: ApiSpec, actual: RestApi): PatchOperation[] {
     operations.push({ op: 'replace', path: '/minimumCompressionSize', ...(size === undefined ? {} : { value: String(size) }) })
   }
   return operations
-}
-
-function tagText(service: Service): string {
-  return Object.entries(ownTags(service)).map(([key, value]) => `${key}=${value}`).join(', ')
 }

@@ -1,29 +1,24 @@
 import type { Aws } from '../../aws/clients.ts'
 import { isRefusal, orUndefined } from '../../aws/refusal.ts'
 import type { FieldDiff } from '../../change.ts'
-import { UserError } from '../../errors.ts'
 import { managedPolicyArn, type Account } from '../../service/arns.ts'
 import { roleName } from '../../service/names.ts'
-import type { FunctionSpec, Service } from '../../service/service.ts'
-import { ownership, ownTags } from '../../service/tags.ts'
+import type { FunctionSpec, ServiceId } from '../../service/service.ts'
+import { ownTags } from '../../service/tags.ts'
+import { refuseUnlessOurs } from '../ownership.ts'
 import { known, step, type ApplyContext, type Step } from '../step.ts'
 import { attachMissing, createRole, detach, readRole, trustOf, type RoleState, type WantedRole } from './role.ts'
 
 /** The role that a function runs with, where we make it: its name, and what stands of it. */
-export async function readExecutionRole(aws: Aws, service: Service, spec: FunctionSpec): Promise<RoleState | undefined> {
+export async function readExecutionRole(aws: Aws, service: ServiceId, spec: FunctionSpec): Promise<RoleState | undefined> {
   const name = roleName(spec.name, aws.region)
   const state = await readRole(aws, name)
-  if (state === undefined || ownership(state.tags, service) === 'ours') return state
-  throw new UserError({
-    what: `There is a role ${name} that this service did not make.`,
-    why: `It lacks the tags managed-by=lambda-api-deploy, lambda-api-deploy:service=${service.name} and lambda-api-deploy:repository=${service.repository}.`,
-    cure: `To run ${spec.name} with it, write its ARN: \`role: ${state.arn}\`.`,
-    docs: 'ownership.md',
-  })
+  if (state !== undefined) refuseUnlessOurs(state.tags, service, { thing: `role ${name}`, cure: `To run ${spec.name} with it, write its ARN: \`role: ${state.arn}\`.` })
+  return state
 }
 
 /** Makes the role, or leads it to what the config wants. A role that we made is wholly ours: policies that the config does not name are detached. */
-export function planExecutionRole(service: Service, spec: FunctionSpec, { state, account }: { state: RoleState | undefined; account: Account }): Step[] {
+export function planExecutionRole(service: ServiceId, spec: FunctionSpec, { state, account }: { state: RoleState | undefined; account: Account }): Step[] {
   if (spec.role.kind === 'given') return []
   const wanted = wantedRole(service, spec, account)
   const facts = { id: `function/${spec.name}/role`, kind: 'role', name: wanted.name, phase: 'prepare' } as const
@@ -59,7 +54,7 @@ export function planExecutionRoleDelete(state: RoleState, needs: readonly Step[]
   })
 }
 
-function wantedRole(service: Service, spec: FunctionSpec, account: Account): WantedRole {
+function wantedRole(service: ServiceId, spec: FunctionSpec, account: Account): WantedRole {
   const managed = (name: string): string => managedPolicyArn(account, name)
   const role = spec.role.kind === 'create' ? spec.role : { policies: [] }
   // AWS managed policies for execution roles: Lambda developer guide, "Defining Lambda function permissions with an execution role".

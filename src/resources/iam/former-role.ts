@@ -1,7 +1,7 @@
 import type { Aws } from '../../aws/clients.ts'
 import { isRefusal } from '../../aws/refusal.ts'
 import { roleName } from '../../service/names.ts'
-import type { FunctionSpec, Service } from '../../service/service.ts'
+import type { FunctionSpec, ServiceId } from '../../service/service.ts'
 import { ownership } from '../../service/tags.ts'
 import { readRole, type RoleState } from './role.ts'
 
@@ -18,7 +18,7 @@ export function runsWith({ Role }: { readonly Role?: string | undefined }, madeR
 }
 
 /** Looks for the role that we made for a function before its config named another; nothing where there is none of ours. */
-export async function readFormerRole(aws: Aws, service: Service, { name, role }: FunctionSpec): Promise<FormerRole | undefined> {
+export async function readFormerRole(aws: Aws, service: ServiceId, { name, role }: FunctionSpec): Promise<FormerRole | undefined> {
   const made = roleName(name, aws.region)
   if (role.kind === 'create' || runsWith({ Role: role.arn }, made)) return undefined
   try {

@@ -3,7 +3,7 @@ import type { Aws } from '../../aws/clients.ts'
 import { allPages } from '../../aws/pages.ts'
 import { orUndefined } from '../../aws/refusal.ts'
 import { roleName } from '../../service/names.ts'
-import type { Service } from '../../service/service.ts'
+import type { ServiceId } from '../../service/service.ts'
 import { ownership } from '../../service/tags.ts'
 import type { Step } from '../step.ts'
 import { planExecutionRoleDelete } from '../iam/execution-role.ts'
@@ -20,9 +20,11 @@ export interface FormerFunction {
   readonly role: RoleState | undefined
 }
 
-/** Finds them by their names, which begin with the service's, and by our tags, which decide. */
-export async function readFormerFunctions(aws: Aws, service: Service): Promise<FormerFunction[]> {
-  const described = new Set(service.functions.map((spec) => spec.name))
+/**
+ * Finds them by their names, which begin with the service's, and by our tags, which decide.
+ * @param described the names of the functions that the config describes
+ */
+export async function readFormerFunctions(aws: Aws, service: ServiceId, described: ReadonlySet<string>): Promise<FormerFunction[]> {
   // Names that grow too long keep their first half; the tags decide in any case.
   const beginning = `${service.name}-`.slice(0, 27)
   const names = (await functionNames(aws)).filter((name) => name.startsWith(beginning) && !described.has(name))

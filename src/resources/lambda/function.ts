@@ -11,7 +11,7 @@ import {
 import type { Aws } from '../../aws/clients.ts'
 import { orUndefined } from '../../aws/refusal.ts'
 import type { Account } from '../../service/arns.ts'
-import type { FunctionSpec, Service } from '../../service/service.ts'
+import type { FunctionSpec, ServiceId } from '../../service/service.ts'
 import { known, step, type ApplyContext, type Step } from '../step.ts'
 import { inUploadLane } from '../lanes.ts'
 import { OtherRunWon } from '../other-run.ts'
@@ -33,7 +33,7 @@ export const functionActions = [
 ] as const
 
 interface Wanted {
-  readonly service: Service
+  readonly service: ServiceId
   readonly spec: FunctionSpec
   readonly code: WantedCode
   readonly state: FunctionState | undefined

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { DeleteFunctionConcurrencyCommand, PutFunctionConcurrencyCommand, TagResourceCommand, UntagResourceCommand } from '@aws-sdk/client-lambda'
 import type { FieldDiff } from '../../change.ts'
-import type { FunctionSpec, Service } from '../../service/service.ts'
+import type { FunctionSpec, ServiceId } from '../../service/service.ts'
 import { ownTags } from '../../service/tags.ts'
 import { step, type Step } from '../step.ts'
 import type { FunctionState } from './state.ts'
@@ -16,7 +16,7 @@ const memoryTag = 'lambda-api-deploy:tags'
 const retentionWord = 'log-retention-days='
 
 /** Our own tags, the user's, and what is remembered. */
-export function functionTags(service: Service, spec: FunctionSpec): Record<string, string> {
+export function functionTags(service: ServiceId, spec: FunctionSpec): Record<string, string> {
   const retention = spec.logRetentionDays === undefined ? [] : [`${retentionWord}${spec.logRetentionDays}`]
   const memory = [...Object.keys(spec.tags).map(keyHash).sort(), ...retention].join(' ')
   return { ...spec.tags, ...ownTags(service), ...(memory === '' ? {} : { [memoryTag]: memory }) }
@@ -32,7 +32,7 @@ export function rememberedRetention({ tags }: Pick<FunctionState, 'tags'>): numb
  * Tags and reserved concurrency: what a function has that Lambda does not version. They wait for the version, because a write may change
  * the RevisionId by which code and version are guarded. CreateFunction takes tags, but no reserved concurrency.
  */
-export function planUnversioned(service: Service, spec: FunctionSpec, { state, needs }: { state: FunctionState | undefined; needs: readonly Step[] }): Step[] {
+export function planUnversioned(service: ServiceId, spec: FunctionSpec, { state, needs }: { state: FunctionState | undefined; needs: readonly Step[] }): Step[] {
   const steps = [...(state === undefined ? [] : planTags(service, spec, state)), ...planReservedConcurrency(spec, state?.reservedConcurrency)]
   return steps.map((each) => ({ ...each, needs }))
 }
@@ -56,7 +56,7 @@ function keyHash(key: string): string {
   return createHash('sha256').update(key).digest('hex').slice(0, 4)
 }
 
-function planTags(service: Service, spec: FunctionSpec, state: FunctionState): Step[] {
+function planTags(service: ServiceId, spec: FunctionSpec, state: FunctionState): Step[] {
   const wanted = functionTags(service, spec)
   const set = Object.entries(wanted).filter(([key, value]) => state.tags[key] !== value)
   const remembered = new Set((state.tags[memoryTag] ?? '').split(' '))

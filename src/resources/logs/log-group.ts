@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-cloudwatch-logs'
 import type { Aws } from '../../aws/clients.ts'
 import { isRefusal, orUndefined } from '../../aws/refusal.ts'
-import type { Service } from '../../service/service.ts'
+import type { ServiceId } from '../../service/service.ts'
 import { ownership, ownTags } from '../../service/tags.ts'
 import { keep, step, type ApplyContext, type Step } from '../step.ts'
 
@@ -29,7 +29,7 @@ export interface LogGroupState {
 }
 
 /** Finds one log group by its exact name. Whose it is costs a call, so it is asked only where the answer decides something, or `always`. */
-export async function readLogGroup(aws: Aws, name: string, question: { service: Service; retentionDays?: number; always?: boolean }): Promise<LogGroupState | undefined> {
+export async function readLogGroup(aws: Aws, name: string, question: { service: ServiceId; retentionDays?: number; always?: boolean }): Promise<LogGroupState | undefined> {
   const page = await aws.logs(new DescribeLogGroupsCommand({ logGroupNamePrefix: name, limit: 50 }))
   const group = page.logGroups?.find((each) => each.logGroupName === name)
   if (group === undefined) return undefined

@@ -5,7 +5,7 @@ import { AwsRefusal, isRefusal, orUndefined } from '../../aws/refusal.ts'
 import { UserError } from '../../errors.ts'
 import { needsBucket } from '../../package/index.ts'
 import type { Account } from '../../service/arns.ts'
-import type { FunctionSpec, Service } from '../../service/service.ts'
+import type { FunctionSpec, ServiceId } from '../../service/service.ts'
 import { ownTags } from '../../service/tags.ts'
 import { known, step, type ApplyContext, type Step } from '../step.ts'
 import { inUploadLane } from '../lanes.ts'
@@ -31,7 +31,7 @@ export function packageObject({ service, spec, code, account }: Question): { Buc
 }
 
 export interface Question {
-  readonly service: Service
+  readonly service: ServiceId
   readonly spec: FunctionSpec
   readonly code: WantedCode
   readonly account: Account
@@ -86,7 +86,7 @@ async function unlessWithheld<T>({ spec }: Question, call: Promise<T>): Promise<
 }
 
 /** New buckets are private and encrypted by S3 itself (S3 user guide, since 2023); the name holds the account, so nobody else's is meant. */
-async function ensureBucket(aws: Aws, { Bucket, service, owner }: { Bucket: string; service: Service; owner: string }): Promise<void> {
+async function ensureBucket(aws: Aws, { Bucket, service, owner }: { Bucket: string; service: ServiceId; owner: string }): Promise<void> {
   const { CreateBucketCommand, HeadBucketCommand, PutBucketTaggingCommand } = await sdk()
   if ((await orUndefined(aws.s3(new HeadBucketCommand({ Bucket, ExpectedBucketOwner: owner })))) !== undefined) return
   // us-east-1 is the one Region that must not be named (S3 API reference, CreateBucket).
@@ -131,6 +131,6 @@ function age(modified: Date | undefined): number {
   return modified === undefined ? 0 : Date.now() - modified.getTime()
 }
 
-function prefixOf(service: Service, spec: FunctionSpec): string {
+function prefixOf(service: ServiceId, spec: FunctionSpec): string {
   return `lambda-api-deploy/${service.name}/${spec.name}/`
 }
