@@ -9,7 +9,7 @@ import { LambdaClient, RemovePermissionCommand } from '@aws-sdk/client-lambda'
 import PQueue from 'p-queue'
 import { evaluate } from '../../local-aws/kernel/policy/evaluate.ts'
 import type { Need } from '../../local-aws/kernel/policy/needs.ts'
-import { example } from '../../scripts/generate/iam-policy.ts'
+import { example } from '../../scripts/generate/permissions.ts'
 import { blocks, readPage } from '../readme/markdown.ts'
 import { needsOfCall, onlyReads, type Policy } from '../readme/policy.ts'
 import { handler, makeService, succeeded, type Deployable } from '../support/service.ts'
@@ -112,9 +112,9 @@ async function run(hello: Deployable, scene: Scene, policy: Policy | null): Retu
   return hello.run(scene.inputs)
 }
 
-/** The policy of the README as a reader would fill it in. */
+/** The policy of the docs as a reader would fill it in. */
 function documented(account: string): Policy {
-  const text = blocks(readPage('README.md')).find(({ heading, language }) => heading === 'IAM policy' && language === 'json')?.text ?? ''
+  const text = blocks(readPage('docs/permissions.md')).find(({ heading, language }) => heading === 'Policy' && language === 'json')?.text ?? ''
   return JSON.parse(text.replaceAll(example.account, account)) as Policy
 }
 
@@ -137,7 +137,7 @@ function without(policy: Policy, { sid, action }: Permission): Policy {
 const needed = new Map<string, readonly Need[]>()
 let lived: Policy
 
-test('the README\'s policy alone carries a service from its first deploy to its last destroy', async () => {
+test('the documented policy alone carries a service from its first deploy to its last destroy', async () => {
   const hello = await newService()
   lived = documented(hello.account.id)
   for (const scene of scenes) {

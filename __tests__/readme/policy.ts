@@ -18,7 +18,7 @@ export function needsOfCall({ service, operation, params, region, account }: Jou
   return needsOf({ call, model, operation: described })
 }
 
-/** The part of the policy that the README leaves to a plan. */
+/** The part of the policy that the docs leave to a plan. */
 export function onlyReads({ Statement }: Policy): Policy {
   const reads = /^(apigateway:GET|lambda:(Get|List).*|iam:(Get|List).*|logs:(DescribeLogGroups|ListTagsForResource))$/
   const kept = [Statement].flat().map((one) => ({ ...one, Action: [one.Action ?? []].flat().filter((action) => reads.test(action)) }))

@@ -81,8 +81,6 @@ describe('a failure', () => {
   })
 
   test.each([
-    ['../README.md#iam-policy', 'https://example.com/docs', 'https://example.com/README.md#iam-policy'],
-    ['../README.md#iam-policy', undefined, 'README.md#iam-policy'],
     ['config.md#memory-size', undefined, 'docs/config.md#memory-size'],
   ])('the page %s below %s is %s', (docs, docsUrl, shown) => {
     expect(failureLines({ what: 'no', docs }, docsUrl)).toEqual(['no', `Docs: ${shown}`])

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { actionYaml } from './action.ts'
-import { iamPolicySection } from './iam-policy.ts'
+import { policySection } from './permissions.ts'
 import { inputsTable, outputsTable } from './readme.ts'
 import { fileSchema } from './schema.ts'
 
@@ -20,7 +20,7 @@ export const generators: readonly Generator[] = [
   { file: 'lambda-api.schema.json', content: () => `${JSON.stringify(fileSchema(), null, 2)}\n` },
   { file: 'README.md', marker: 'inputs', content: inputsTable },
   { file: 'README.md', marker: 'outputs', content: outputsTable },
-  { file: 'README.md', marker: 'iam-policy', content: iamPolicySection },
+  { file: 'docs/permissions.md', marker: 'policy', content: policySection },
 ]
 
 interface Order {

@@ -15,8 +15,16 @@ const headings: Readonly<Record<keyof typeof tables, string>> = {
 /** The inputs, a table for each part of the config. */
 export function inputsTable(): string {
   return Object.entries<Table>(tables)
-    .map(([group, table]) => `\n### ${headings[group as keyof typeof tables]}\n\n${rowsOf(table)}\n`)
+    .map(([group, table]) => `\n### ${headings[group as keyof typeof tables]}\n\n${folded(table)}\n`)
     .join('')
+}
+
+/** More rows than this are folded away. */
+const openRows = 20
+
+function folded(table: Table): string {
+  const count = Object.keys(table).length
+  return count <= openRows ? rowsOf(table) : `<details>\n<summary>${count} inputs</summary>\n\n${rowsOf(table)}\n\n</details>`
 }
 
 function rowsOf(table: Table): string {

@@ -4,8 +4,6 @@ import type { FunctionState } from '../resources/lambda/state.ts'
 import type { Account } from '../service/arns.ts'
 import type { Service } from '../service/service.ts'
 
-export const accountActions = ['sts:GetCallerIdentity'] as const
-
 interface Question {
   readonly service: Service
   readonly functions: readonly FunctionState[]

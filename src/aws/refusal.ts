@@ -114,7 +114,7 @@ function refusalText(facts: Facts): ErrorText {
     return {
       what: code === 'CredentialsProviderError' ? 'There are no AWS credentials.' : `AWS does not accept the credentials: ${detail}`,
       cure: 'Run aws-actions/configure-aws-credentials in a step before this one, with `permissions: id-token: write`; a job longer than the session needs a longer role-duration-seconds.',
-      docs: '../README.md#permissions',
+      docs: 'permissions.md',
     }
   }
   if (/LimitExceeded|CodeStorageExceeded|PolicyLengthExceeded/.test(code)) {
@@ -133,8 +133,8 @@ function denial(name: string, service: string, { lacking, why }: { lacking: stri
   return {
     what: `AWS denied ${name} (${titles[service] ?? service}): the credentials lack ${lacking}`,
     why,
-    cure: `Allow ${lacking} in the policy of the role that the workflow assumes; the README's IAM policy has every action that a deploy needs.`,
-    docs: '../README.md#iam-policy',
+    cure: `Allow ${lacking} in the policy of the role that the workflow assumes; the policy in the docs has every action that a deploy needs.`,
+    docs: 'permissions.md#policy',
   }
 }
 

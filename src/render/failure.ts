@@ -1,4 +1,3 @@
-import { posix } from 'node:path'
 import type { PlannedChange } from '../change.ts'
 import { errorLines, type ErrorText, type Place } from '../errors.ts'
 import { block, code, html, link, sentence, visibleLines } from './escape.ts'
@@ -46,9 +45,8 @@ function doneMarkdown(done: readonly PlannedChange[]): string[] {
 }
 
 function withDocs(text: ErrorText, docsUrl: string | undefined): ErrorText {
-  if (text.docs === undefined) return text
-  // Some pages lie above the folder, and a reader should see where; where the address is not known, the path in the repository is.
-  return { ...text, docs: docsUrl === undefined ? posix.join('docs', text.docs) : new URL(text.docs, `${docsUrl}/`).href }
+  // Where the address is not known, the path in the repository is.
+  return text.docs === undefined ? text : { ...text, docs: `${docsUrl ?? 'docs'}/${text.docs}` }
 }
 
 const breaks = (text: string): string => text.split('\n').map(sentence).join('<br>')

@@ -92,7 +92,7 @@ function tagsWithheld(name: string, why: string | undefined): UserError {
   return new UserError({
     what: `The tags of function ${name} are withheld: the credentials lack lambda:ListTags`,
     ...(why === undefined ? {} : { why }),
-    cure: "Allow lambda:ListTags on the function; the README's IAM policy has every action that a deploy needs.",
-    docs: '../README.md#iam-policy',
+    cure: "Allow lambda:ListTags on the function; the policy in the docs has every action that a deploy needs.",
+    docs: 'permissions.md#policy',
   })
 }

@@ -1,8 +1,13 @@
 import { expect, test } from '@jest/globals'
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { iamPolicy, namedActions } from '../../scripts/generate/iam-policy.ts'
+import { deployActions } from '../../src/resources/actions.ts'
+import { deployPolicy } from '../../src/resources/deploy-policy.ts'
+import { example } from '../../scripts/generate/permissions.ts'
 import { root } from './markdown.ts'
+
+/** What nobody has to be allowed (STS API reference, GetCallerIdentity). */
+const free = 'sts:GetCallerIdentity'
 
 type Sdk = Readonly<Record<string, unknown>>
 
@@ -33,12 +38,18 @@ async function sentActions(): Promise<(readonly [string, string, string])[]> {
 }
 
 test('every command that src/ sends has an action that a resource file names', async () => {
-  const [sent, named] = [await sentActions(), new Set(await namedActions())]
+  const [sent, named] = [await sentActions(), new Set([...deployActions, free])]
   expect(sent.length).toBeGreaterThan(50)
   expect(sent.filter(([, , action]) => !named.has(action))).toEqual([])
 })
 
-test('an action without a row in the table of resources is an error', async () => {
-  const named = await namedActions()
-  expect(() => iamPolicy([...named, 'sqs:SendMessage'])).toThrow('has no row for sqs:SendMessage')
+test('an action without a row in the table of resources is an error, and so is a row without an action', () => {
+  expect(() => deployPolicy(example, [...deployActions, 'sqs:SendMessage'])).toThrow('has no row for sqs:SendMessage')
+  expect(() => deployPolicy(example, deployActions.filter((action) => !action.startsWith('s3:')))).toThrow('row Packages fits no action')
+})
+
+test('the policy of another partition has its ARNs', () => {
+  const text = JSON.stringify(deployPolicy({ partition: 'aws-cn', region: 'cn-north-1', account: '111122223333', service: 'hello' }))
+  expect(text).not.toMatch(/arn:aws:/)
+  expect(text).toContain('arn:aws-cn:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole')
 })
