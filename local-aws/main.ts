@@ -12,7 +12,7 @@ const usage = `Usage: npm run local-aws -- [--port 4566] [--clock-rate 1] [--doc
 function howTo(url: string): string {
   return `Local AWS serves on ${url}  (stop it with Ctrl-C)
 
-  export AWS_ENDPOINT_URL=${url} AWS_REGION=eu-west-1 AWS_ACCESS_KEY_ID=123456789012 AWS_SECRET_ACCESS_KEY=any
+  export AWS_ENDPOINT_URL=${url} AWS_REGION=eu-west-1 AWS_DEFAULT_REGION=eu-west-1 AWS_ACCESS_KEY_ID=123456789012 AWS_SECRET_ACCESS_KEY=any
   aws lambda list-functions                    # a 12-digit access key id is the account
   curl '${url}/_local-aws/journal?account=123456789012&format=table'
   curl -X POST ${url}/_local-aws/reset         # wipes everything

@@ -29,6 +29,6 @@ describe('texts that the pages explain', () => {
   const all = [...texts(), ...['docs/ownership.md', 'docs/concurrency.md', 'docs/access-log.md'].flatMap(quoted)]
   test('are found', () => expect(all.length).toBeGreaterThan(18))
   // The pages quote them with a name filled in.
-  const open = all.map((text) => [text.replace('There is a function hello', 'There is a …').replace('service hello', 'service …')])
+  const open = all.map((text) => [text.replace('There is a function hello', 'There is …').replace('service hello', 'service …')])
   test.each(open)('%s', (text) => expect(isSaid(text)).toBe(true))
 })

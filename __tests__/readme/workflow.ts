@@ -9,7 +9,13 @@ export interface WorkflowStep {
 /** The part of a workflow file that is looked at here. */
 export interface Workflow {
   readonly permissions?: Readonly<Record<string, string>>
-  readonly jobs: Readonly<Record<string, { readonly environment?: string; readonly steps: readonly WorkflowStep[] }>>
+  readonly jobs: Readonly<Record<string, Job>>
+}
+
+interface Job {
+  readonly environment?: string
+  readonly strategy?: { readonly matrix?: { readonly include?: readonly Readonly<Record<string, unknown>>[] } }
+  readonly steps: readonly WorkflowStep[]
 }
 
 export function parseWorkflow(text: string): Workflow {
@@ -24,8 +30,15 @@ export function isOurs({ uses }: WorkflowStep): boolean {
 /** The steps of this action in a piece of YAML: a whole workflow, or a list of steps. */
 export function ourSteps(text: string): WorkflowStep[] {
   const value = parse(text) as Workflow | readonly WorkflowStep[] | null
-  const steps = Array.isArray(value) ? (value as readonly WorkflowStep[]) : Object.values((value as Workflow | null)?.jobs ?? {}).flatMap((job) => job.steps)
+  const steps = Array.isArray(value) ? (value as readonly WorkflowStep[]) : Object.values((value as Workflow | null)?.jobs ?? {}).flatMap(stepsOf)
   return steps.filter(isOurs)
+}
+
+/** A job's steps, as the first row of its matrix has them. */
+function stepsOf({ steps, strategy }: Job): WorkflowStep[] {
+  const row = strategy?.matrix?.include?.[0] ?? {}
+  const filled = JSON.stringify(steps).replaceAll(/\$\{\{ matrix\.(\w+) \}\}/g, (expression, name: string) => String(row[name] ?? expression))
+  return JSON.parse(filled) as WorkflowStep[]
 }
 
 /** Expressions as GitHub would fill them in; which value it is does not matter here. */
