@@ -57,6 +57,81 @@ describe('no answer is no refusal', () => {
   })
 })
 
+describe('the cure of a denial goes with the why', () => {
+  const who = 'User: arn:aws:sts::123456789012:assumed-role/ci/x is not authorized to perform: iam:CreateRole on resource: arn:aws:iam::123456789012:role/shop'
+  const inOwnPolicy = /in the policy of the role that the workflow assumes/
+
+  test.each([
+    ['because no identity-based policy allows the iam:CreateRole action', inOwnPolicy],
+    ['with an explicit deny in a service control policy: arn:aws:organizations::1:policy/o-1/service_control_policy/p-1', /AWS organization/],
+    ['because no service control policy allows the iam:CreateRole action', /AWS organization/],
+    ['with an explicit deny in a resource control policy', /AWS organization/],
+    ['because no permissions boundary allows the iam:CreateRole action', /permissions boundary/],
+    ['with an explicit deny in a permissions boundary', /permissions boundary/],
+    ['because no session policy allows the iam:CreateRole action', /inline-session-policy/],
+    ['because no VPC endpoint policy allows the iam:CreateRole action', /VPC endpoint/],
+    ['with an explicit deny in an identity-based policy', /"Effect": "Deny"/],
+    ['because no resource-based policy allows the iam:CreateRole action', /its owner must allow/],
+  ])('%s', (why, cure) => {
+    const { text } = toRefusal('iam:CreateRole', sdkError('AccessDenied', `${who} ${why}`, 403))
+    expect(text.what).toBe('AWS denied CreateRole (IAM): the credentials lack iam:CreateRole on arn:aws:iam::123456789012:role/shop')
+    expect(text.cure).toMatch(cure)
+    expect(inOwnPolicy.test(text.cure ?? '')).toBe(cure === inOwnPolicy)
+  })
+
+  test('a layer of another account: its ARN is to be checked, and its owner must share it', () => {
+    const detail = 'User: arn:aws:sts::1:assumed-role/ci/x is not authorized to perform: lambda:GetLayerVersion on resource: arn:aws:lambda:eu-west-1:999999999999:layer:tools:3 because no resource-based policy allows the lambda:GetLayerVersion action'
+    const { text } = toRefusal('lambda:CreateFunction', sdkError('AccessDeniedException', detail, 403))
+    expect(text.cure).toContain('Check the ARN in `layers`: account, name, version and Region')
+    expect(text.cure).toContain('add-layer-version-permission')
+  })
+})
+
+describe('credentials', () => {
+  const nothing = Object.assign(new Error('Could not load credentials from any providers'), { name: 'CredentialsProviderError' })
+
+  test('a profile that the SDK prefers to good keys is named, and how to be rid of it', () => {
+    const { text } = toRefusal('lambda:GetFunction', nothing, { env: { AWS_PROFILE: 'nobody', AWS_ACCESS_KEY_ID: 'AKIA' } })
+    expect(text.what).toBe('There are no AWS credentials in the profile "nobody".')
+    expect(text.cure).toContain('Unset AWS_PROFILE')
+    expect(JSON.stringify(text)).not.toContain('AKIA')
+  })
+
+  test('none at all: the cause is told', () => {
+    expect(toRefusal('lambda:GetFunction', nothing, { env: {} }).text).toMatchObject({ what: 'There are no AWS credentials.', why: 'The SDK says: Could not load credentials from any providers.' })
+  })
+
+  test('a token file that is not there is no refusal of AWS', () => {
+    const error = Object.assign(new Error("ENOENT: no such file or directory, open '/var/run/token'"), { code: 'ENOENT' })
+    const { text } = toRefusal('lambda:GetFunction', error, { env: { AWS_WEB_IDENTITY_TOKEN_FILE: '/var/run/token' } })
+    expect(text.what).toBe("There are no AWS credentials: ENOENT: no such file or directory, open '/var/run/token'")
+    expect(text.why).toContain('AWS_WEB_IDENTITY_TOKEN_FILE')
+  })
+
+  test('a token that the role does not trust', () => {
+    const { text } = toRefusal('lambda:GetFunction', sdkError('AccessDenied', 'Not authorized to perform sts:AssumeRoleWithWebIdentity', 403))
+    expect(text.what).toMatch(/^AWS does not hand out credentials/)
+    expect(text.cure).toContain('trust policy')
+  })
+
+  test('an invalid token has several causes, and the Region is one', () => {
+    const { text } = toRefusal('lambda:GetFunction', sdkError('UnrecognizedClientException', 'The security token included in the request is invalid.', 403), { env: { AWS_REGION: 'me-south-1' } })
+    expect(text.why).toContain('me-south-1 is one that an account must enable')
+    expect(text.why).toContain('global endpoint of STS')
+  })
+})
+
+describe('what was never asked of AWS is not told as its refusal', () => {
+  test.each([
+    [Object.assign(new TypeError('Invalid character in header content ["authorization"]'), { code: 'ERR_INVALID_CHAR', $metadata: { attempts: 1 } }), 'ERR_INVALID_CHAR'],
+    [new TypeError('Invalid URL'), 'TypeError'],
+  ])('%s', (error, why) => {
+    const { text } = toRefusal('lambda:GetFunction', error)
+    expect(text.what).toBe(`AWS was not asked for GetFunction (Lambda): ${error.message}`)
+    expect(text.why).toContain(why)
+  })
+})
+
 test('a role that Lambda cannot assume: the cure names the role and its trust', () => {
   const { text } = toRefusal('lambda:CreateFunction', sdkError('InvalidParameterValueException', 'The role defined for the function cannot be assumed by Lambda.', 400))
   expect(text.cure).toContain('`role`')

@@ -81,7 +81,7 @@ export function connect({ region, env, progress, silence = 120_000 }: Connection
       try {
         return await withRetry(attempt, { onWait, ...options } as RetryOptions<never>)
       } catch (error) {
-        throw toRefusal(operation, error, command)
+        throw toRefusal(operation, error, { input: command.input, env })
       }
     }
   }

@@ -8,7 +8,8 @@ interface Rate {
 
 /**
  * Rates per account and Region that cannot be raised.
- * API Gateway: developer guide, "Quotas for creating, deploying and managing an API". Lambda: developer guide, "Lambda quotas", API requests.
+ * API Gateway: developer guide, "Quotas for creating, deploying and managing an API".
+ * Lambda: developer guide, "Lambda quotas", API requests.
  */
 const rates: Readonly<Record<string, Rate>> = {
   apigateway: { perSecond: 10, burst: 40 },
@@ -50,7 +51,7 @@ class Bucket {
   }
 }
 
-/** Holds requests back until the documented rates allow them, so that AWS does not have to refuse. One pace serves one account and Region. */
+/** Holds requests back until the documented rates allow them, so that AWS need not refuse. One pace serves one account and Region. */
 export class Pace {
   readonly #buckets = new Map<string, Bucket>()
 

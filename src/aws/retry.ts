@@ -39,7 +39,10 @@ export async function withRetry<T>(attempt: () => Promise<T>, options: RetryOpti
     } catch (error) {
       const verdict = judge(error, count, options.passing)
       if (verdict === undefined || performance.now() - start > patience) throw error
-      if (verdict.passes === true && performance.now() - (passingSince ??= performance.now()) > (options.passingFor ?? patience)) throw error
+      if (verdict.passes === true) {
+        passingSince ??= performance.now()
+        if (performance.now() - passingSince > (options.passingFor ?? patience)) throw error
+      }
       if (verdict.ambiguous) {
         broken += 1
         if (broken >= brokenAttempts) throw error
@@ -80,11 +83,14 @@ function judge(error: unknown, count: number, passing: RegExp | undefined): Verd
   if (passing?.test(message) === true) return { after: backoff(count, 500, 10_000), ambiguous: false, passes: true }
   if (isPassingConflict(name, message)) return { after: backoff(count, 150, 5_000), ambiguous: false }
   if ($metadata?.clockSkewCorrected === true && skewed.test(name)) return { after: jitter(200), ambiguous: true }
-  if (isUnanswered(error) || (status !== undefined && status >= 500 && status !== 501)) return { after: backoff(count, 200, 5_000), ambiguous: true }
-  return undefined
+  const isBroken = isUnanswered(error) || (status !== undefined && status >= 500 && status !== 501)
+  return isBroken ? { after: backoff(count, 200, 5_000), ambiguous: true } : undefined
 }
 
-/** Retry-After is a number of seconds or a date (RFC 9110, 10.2.3); what is neither asks for nothing. More than the whole patience is never waited. */
+/**
+ * Retry-After is a number of seconds or a date (RFC 9110, 10.2.3); what is neither asks for nothing. More than the whole patience is never
+ * waited.
+ */
 function secondsOf(retryAfter: string | undefined): number {
   const seconds = /^\d+$/.test(retryAfter ?? '') ? Number(retryAfter) : (Date.parse(retryAfter ?? '') - Date.now()) / 1000
   return Number.isNaN(seconds) ? 0 : Math.min(Math.max(seconds, 0), patience / 1000)
@@ -97,20 +103,28 @@ function secondsOf(retryAfter: string | undefined): number {
 export function isUnanswered(error: unknown): boolean {
   const { name = '', message = '', code = '', $metadata } = error as SdkError
   if (/^(ECONN\w+|EHOSTUNREACH|ENETUNREACH|EPIPE|ETIMEDOUT|TimeoutError)$/m.test(`${name}\n${code}`)) return true
-  return $metadata?.httpStatusCode === undefined && /ECONN|EPIPE|ETIMEDOUT|EAI_AGAIN|ENOTFOUND|TimeoutError|socket hang up|aborted/.test(`${name} ${code} ${message}`)
+  const broken = /ECONN|EPIPE|ETIMEDOUT|EAI_AGAIN|ENOTFOUND|TimeoutError|socket hang up|aborted/
+  return $metadata?.httpStatusCode === undefined && broken.test(`${name} ${code} ${message}`)
 }
 
 /**
- * Conflicts that another change under way causes. API Gateway: "concurrent modification. Please try again later" (terraform-provider-aws
- * retries every ConflictException with these words). Lambda: "An update is in progress" and "currently in the following state: Pending"
- * (recorded in test_lambda_api; in the control plane's wording the state stands in quotes: go-to-k/cdkd), and "could not be updated due to
- * a concurrent update operation" of another write to the same function (anomalyco/sst#6923, terraform-provider-aws#5154). Logs: OperationAbortedException (API reference of CreateLogGroup). S3: OperationAborted of two
- * CreateBucket at once; IAM: ConcurrentModification (API reference of AttachRolePolicy). terraform-provider-aws retries both.
+ * Conflicts that another change under way causes, by service; their names and texts.
+ * API Gateway: terraform-provider-aws retries every ConflictException with "concurrent modification. Please try again later".
+ * Lambda: "An update is in progress" and "currently in the following state: Pending" (recorded in test_lambda_api; in the control plane's
+ * wording the state stands in quotes: go-to-k/cdkd), and "could not be updated due to a concurrent update operation" of another write to
+ * the same function (anomalyco/sst#6923, terraform-provider-aws#5154).
+ * Logs: OperationAbortedException (API reference, CreateLogGroup). S3: OperationAborted of two CreateBucket at once; IAM:
+ * ConcurrentModification (API reference, AttachRolePolicy). terraform-provider-aws retries both.
  */
+const passingConflicts: readonly (readonly [name: RegExp, text: RegExp])[] = [
+  [/^ConflictException$/, /try again later/i],
+  [/^BadRequestException$/, /already an update in progress/i],
+  [/^ResourceConflictException$/, /update is in progress|concurrent update operation|in the following state: '?Pending/i],
+  [/^(OperationAborted|ConcurrentModification)(Exception)?$/, /(?:)/],
+]
+
 function isPassingConflict(name: string, message: string): boolean {
-  if (name === 'ConflictException') return /try again later/i.test(message)
-  if (name === 'ResourceConflictException') return /update is in progress|concurrent update operation|in the following state: '?Pending/i.test(message)
-  return /^(OperationAborted|ConcurrentModification)(Exception)?$/.test(name) || (name === 'BadRequestException' && /already an update in progress/i.test(message))
+  return passingConflicts.some(([ofName, ofText]) => ofName.test(name) && ofText.test(message))
 }
 
 function backoff(count: number, first: number, most: number): number {
