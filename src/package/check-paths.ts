@@ -2,12 +2,13 @@ import { accessSync, constants, realpathSync, statSync } from 'node:fs'
 import type { Diagnostics } from '../diagnostics.ts'
 import { isInside } from '../paths.ts'
 import type { CodeSpec } from '../service/service.ts'
+import type { Env } from './env.ts'
 import { megabytes, unzippedLimit } from './inspect/limits.ts'
 import { workspaceOf } from './tree/app.ts'
 
 interface Checked {
   readonly functionName: string
-  readonly env: Readonly<Record<string, string | undefined>>
+  readonly env: Env
 }
 
 /** Whether what the settings name is there, and where it may be. False where there is nothing to look into. */

@@ -5,6 +5,7 @@ import { UserError } from '../errors.ts'
 import type { CodeSpec } from '../service/service.ts'
 import { checkPaths } from './check-paths.ts'
 import { checkUnlisted } from './check-unlisted.ts'
+import type { Env } from './env.ts'
 import { checkFunction } from './inspect/function.ts'
 import { checkLocalState } from './inspect/local-state.ts'
 import { moduleIndex } from './inspect/modules.ts'
@@ -13,7 +14,7 @@ import { moduleKind } from './inspect/node-source.ts'
 import { checkNodeSyntax, type Script } from './inspect/node-syntax.ts'
 import { reachedFiles } from './inspect/python-reach.ts'
 import { readPython, type PythonSource } from './inspect/python-source.ts'
-import { checkPythonSyntax, type Loaded } from './inspect/python-syntax.ts'
+import { checkPythonSyntax, type LoadedFile } from './inspect/python-syntax.ts'
 import { findDependencies } from './install/find.ts'
 import { readNodeFiles } from './install/node-project.ts'
 import type { Wanted } from './install/requirements.ts'
@@ -37,7 +38,7 @@ export interface CheckedFunction {
 export interface Surroundings {
   readonly sources: Sources
   /** The environment of the step. */
-  readonly env: Readonly<Record<string, string | undefined>>
+  readonly env: Env
 }
 
 /**
@@ -56,7 +57,7 @@ export async function checkSources(functions: readonly CheckedFunction[], around
 
 /** Files of the app's own whose syntax is looked at, for all functions together. */
 interface ToParse {
-  readonly python: readonly Loaded[]
+  readonly python: readonly LoadedFile[]
   readonly node: readonly Script[]
 }
 
@@ -93,11 +94,11 @@ interface PythonApp {
   readonly python: (path: string) => PythonSource | undefined
 }
 
-function loadedFiles({ code, tree, python }: PythonApp): readonly Pick<Loaded, 'path' | 'file' | 'when'>[] {
+function loadedFiles({ code, tree, python }: PythonApp): readonly Pick<LoadedFile, 'path' | 'file' | 'when' | 'unread'>[] {
   const reached = reachedFiles({ handler: code.handler, index: moduleIndex(tree.files.map((file) => file.path)), read: python })
   return [...reached].flatMap(([path, when]) => {
     const file = tree.diskPath(path)
-    return file === undefined || !path.endsWith('.py') ? [] : [{ path, file, when }]
+    return file === undefined || !path.endsWith('.py') ? [] : [{ path, file, when, unread: python(path)?.unread }]
   })
 }
 

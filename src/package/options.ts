@@ -1,4 +1,5 @@
 import type { Progress } from '../progress.ts'
+import type { Env } from './env.ts'
 import type { Sources } from './tree/sources.ts'
 
 /** What a package is built with, apart from the code's own description. */
@@ -16,7 +17,7 @@ export interface PackageOptions {
   readonly workDir: string
   readonly progress: Progress
   /** The environment of the step; installers get it without its secrets. */
-  readonly env: Readonly<Record<string, string | undefined>>
+  readonly env: Env
   /** Names of variables that functions take by `from-env`: they are the handlers' alone. */
   readonly secrets?: readonly string[]
 }

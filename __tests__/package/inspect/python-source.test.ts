@@ -32,6 +32,41 @@ test.each([
   expect(imported(source)).toEqual(expected)
 })
 
+test.each([
+  ['yield alone', 'def f():\n    yield\n    x = yield\n    g((yield), [(yield)])\n'], ['numbers that end in a dot', 'x = 1. + 2.e5 + 3.j + (4.)\n'],
+  ['a with in brackets', 'with (\n    open("a") as f,  # as )\n    open("b") as (g, h),\n):\n    pass\n'], ['a with that binds parts', 'with a() as self.x, b() as (c, d), e() as f[0]:\n    pass\n'],
+  ['a match of several', 'match a, b:\n    case _, Point():\n        pass\n    case [], {}:\n        pass\n'], ['a match of a test', 'match not x:\n\n    # why\n    case True: pass\n'],
+  ['any decorator', '@a[0].b\n@(lambda f: f)\n@c("x")(y)\ndef f(): pass\n'], ['a decorator over lines', '@a(\n    b, c(1),\n)\ndef f(): pass\n'],
+  ['stars in subscripts', 'def f(*args: *Ts) -> tuple[int, *Ts]: pass\nfor x in *a, *b: pass\n[x for a, *x in y]\n'],
+  ['defaults of type parameters', 'class A[T = int]: pass\ndef f[T: (int, str) = int](x): pass\ntype X[T = list[int]] = T\n'],
+  ['parameters by place in a lambda', 'f = lambda a, /, b: a\ng = lambda a,: a\n'], ['several exceptions', 'try: pass\nexcept A, b.C: pass\n'],
+  ['template strings', 'x = t"{y}" + rt\'{z}\' + T"""{a}"""\n'], ['a raw f-string with braces', 'x = rf"(\\{{{y}\\}})"\n'],
+  ['a line that goes on into nothing', 'x = "a"\\\n\ny = 1\n'], ['nested f-strings', 'x = f"{a["b"]!r:>{w}} {f"{c}"}"\n'],
+])('syntax that the grammar lacks: %s', (_name, source) => {
+  const read = readPython(`${source}import a\nhandler = 1\n`)
+  expect(read).toMatchObject({ imports: [{ module: 'a', line: source.split('\n').length }], open: false })
+  expect(read.defines.has('handler')).toBe(true)
+  expect(read.unread).toBeUndefined()
+})
+
+test.each([
+  ['an open bracket', 'import a\n\nx = (1,\n', 4], ['a colon too few', 'import a\ndef f()\n    pass\n', 2], ['Python 2', 'import a\n\nprint "x"\n', 3], ['a merge', 'x = 1\n<<<<<<< HEAD\n', 2],
+  ['a template', 'class {{ name }}:\n    pass\n', 1], ['a wrong indent', 'def f():\n    x = 1\n  y = 2\n', 3],
+])('of what is no Python it says where, and nothing else: %s', (_name, source, line) => {
+  expect(readPython(source)).toEqual({ imports: [], defines: new Set(), open: true, movesPath: true, sets: new Set(['*']), unread: { line, isLong: false } })
+})
+
+test('a chain of more terms than the parser takes is nobody\'s mistake', () => {
+  expect(readPython(`x = 1${' + 2 * s'.repeat(2000)}\n`)).toMatchObject({ open: true, unread: { isLong: true } })
+})
+
+test('a module of data is read in a time that grows as its size does', () => {
+  const rows = Array.from({ length: 30_000 }, (_, index) => `    "key${index}": [${index}, "value (${index})", (1.5, None)],\n`).join('')
+  const source = `import a\nDATA = {\n${rows}}\nhandler = 1\n`
+  expect(source.length).toBeGreaterThan(1_300_000)
+  expect(readPython(source)).toMatchObject({ imports: [{ module: 'a' }], defines: new Set(['a', 'DATA', 'handler']), open: false })
+}, 120_000)
+
 describe('what a module defines', () => {
   test.each([
     ['def', 'def handler(event, context): pass'], ['async def', 'async def handler(event, context):\n  pass'], ['class', 'class handler: pass'], ['assignment', 'handler = Mangum(app)'],
@@ -41,6 +76,8 @@ describe('what a module defines', () => {
     ['over lines', 'handler = (\n  make()\n)'], ['on one line with try', 'try: from a import handler\nexcept ImportError: handler = None'], ['except', 'try:\n  x()\nexcept E as handler: raise'],
     ['a pattern', 'match x:\n    case [handler, _]: pass'], ['walrus', 'if (handler := make()): pass'], ['global on one line', 'def f(): global handler; handler = 1'], ['with several', 'with a as b, c as handler:\n  pass'],
     ['a loop on one line', 'for x in y: handler = x'], ['beside an item', 'x["a"], handler = f(1), 2'], ['an alias', 'type handler = int'],
+    ['with in brackets', 'with (\n  a() as b,\n  c() as (d, handler),\n):\n  pass'], ['a star in a pattern', 'match x:\n    case [_, *handler]: pass'], ['the rest of a pattern', 'match x:\n    case {"a": 1, **handler}: pass'],
+    ['a pattern that is one of two', 'match x:\n    case int() | str() as handler: pass'], ['walrus in a call', 'f(handler := 1)'], ['walrus in a comprehension', 'x = [handler := y for y in z]'], ['a starred target', 'a, *handler = x'],
   ])('%s', (_name, source) => {
     expect(readPython(source).defines.has('handler')).toBe(true)
   })
@@ -50,11 +87,14 @@ describe('what a module defines', () => {
     ['a keyword argument', 'make(handler=1)'], ['an attribute', 'app.handler = 1'], ['a comment', '# handler = 1'], ['a string', '"""\nhandler = 1\n"""'], ['imported under another name', 'from core import handler as other'],
     ['another name', 'handlers = 1'], ['an item', 'routes["handler"] = 1'], ['an augmented value', 'total += handler'],
     ['a local on one line', 'def outer(): handler = 1'], ['a keyword argument among others', 'x = make(a, handler=1)'], ['a comparison under a condition', 'if x == handler: pass'], ['a nested key', 'x[a, y[handler]] = 1'],
+    ['an annotation alone', 'handler: Handler'], ['a comprehension', 'x = [handler for handler in y]'], ['a walrus in a lambda', 'x = lambda: (handler := 1)'], ['a name in a pattern', 'match x:\n    case handler.A: pass'], ['a key in a pattern', 'match x:\n    case A(handler=1): pass'],
   ])('not by %s', (_name, source) => {
     expect(readPython(source).defines.has('handler')).toBe(false)
   })
 
-  test.each([['a star', 'from core import *'], ['__getattr__', 'def __getattr__(name): pass']])('anything, with %s', (_name, source) => {
+  test.each([['a star', 'from core import *'], ['__getattr__', 'def __getattr__(name): pass'], ['an assigned __getattr__', '__getattr__, __dir__, __all__ = lazy.attach(__name__, ["x"])'], ['an imported __getattr__', 'from core import __getattr__'],
+    ['globals', 'globals().update(x)'], ['its own entry of sys.modules', 'import sys\nsetattr(sys.modules[__name__], "x", 1)'], ['itself as another module', 'import importlib\nsetattr(importlib.import_module(__name__), "x", 1)'],
+  ])('anything, with %s', (_name, source) => {
     expect(readPython(source).open).toBe(true)
   })
 })

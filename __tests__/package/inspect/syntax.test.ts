@@ -1,9 +1,8 @@
 import { afterAll, describe, expect, test } from '@jest/globals'
 import { execFileSync } from 'node:child_process'
-import path from 'node:path'
 import { Diagnostics, type Diagnostic } from '../../../src/diagnostics.ts'
 import { checkSources } from '../../../src/package/index.ts'
-import { checkPythonSyntax } from '../../../src/package/inspect/python-syntax.ts'
+import type { Env } from '../../../src/package/env.ts'
 import { codeOf, optionsOf, removeFolders, write, type Files } from '../support.ts'
 
 afterAll(removeFolders)
@@ -68,20 +67,39 @@ describe('Node', () => {
   })
 })
 
-describe('another Python, the only one that is there,', () => {
+describe('where the function\'s own Python is not here', () => {
   const bin = write({ python3: { link: host[1] } })
-  const env = { PATH: bin, HOME: '/nowhere', PYENV_ROOT: '/nowhere', RUNNER_TOOL_CACHE: '/nowhere' }
+  const nowhere = { PATH: '/nowhere', HOME: '/nowhere', PYENV_ROOT: '/nowhere', RUNNER_TOOL_CACHE: '/nowhere' }
+  const runners: readonly [string, Env, number][] = [
+    ['an older one', { ...nowhere, PATH: bin }, minor + 1], ['a newer one', { ...nowhere, PATH: bin }, minor - 1], ['none', nowhere, minor],
+  ]
 
-  test.each([['an older function', minor - 1], ['a newer function', minor + 1]])('warns, and says who it is, for %s', async (_name, other) => {
-    const folder = write({ 'app.py': 'print "x"\n' })
+  async function toldBy(files: Files, [, env, theirs]: readonly [string, Env, number]): Promise<readonly Diagnostic[]> {
     const diagnostics = new Diagnostics()
-    await checkPythonSyntax([{ path: 'app.py', file: path.join(folder, 'app.py'), minor: other, isCertain: true, when: 'always' }], env, diagnostics)
-    expect(diagnostics.all).toMatchObject([{ severity: 'warning', what: expect.stringContaining(`Python 3.${minor} cannot load app.py`), why: expect.stringContaining(`runs on Python 3.${other}, which is not here`) }])
+    const code = codeOf(write(files), { runtime: `python3.${theirs}` })
+    await checkSources([{ name: 'f', code, settings: { layers: [] } }], optionsOf({ env }), diagnostics)
+    return diagnostics.all.filter(({ docs }) => docs === 'packaging.md#syntax')
+  }
+
+  test.each(runners)('%s: what neither Python nor the parser reads is an error with its line', async (...runner) => {
+    const files = { 'app.py': `import core\n${good}`, 'core.py': 'x = 1\n\ndef f(:\n    pass\n' }
+    expect(await toldBy(files, runner)).toMatchObject([{ severity: 'error', what: expect.stringMatching(/core\.py.* \(line 3\)\.$/), place: { file: expect.stringMatching(/core\.py$/), line: 3 } }])
+    expect(await toldBy({ 'app.py': `${good}print "x"\n` }, runner)).toMatchObject([{ severity: 'error', place: { line: 3 } }])
   })
 
-  test('none at all says nothing', async () => {
-    const diagnostics = new Diagnostics()
-    await checkPythonSyntax([{ path: 'app.py', file: '/nowhere/app.py', minor, isCertain: true, when: 'always' }], { ...env, PATH: '/nowhere' }, diagnostics)
-    expect(diagnostics.all).toEqual([])
+  test.each(runners)('%s: of a file that runs under a condition it is a warning', async (...runner) => {
+    expect(await toldBy({ 'app.py': `try:\n    import core\nexcept Exception:\n    pass\n${good}`, 'core.py': 'def f(:\n' }, runner)).toMatchObject([{ severity: 'warning' }])
+  })
+
+  test.each(runners)('%s: what the parser reads is no error, whatever another Python says', async (...runner) => {
+    // Refused by Python's compiler alone, and by no parser.
+    const all = await toldBy({ 'app.py': `${good}return 1\n` }, runner)
+    expect(all.map(({ severity }) => severity)).toEqual(runner[0] === 'none' ? [] : ['warning'])
+  })
+
+  test('an older one does not know the newest syntax, and nothing is said where the parser does', async () => {
+    const [older] = runners
+    expect((await toldBy({ 'app.py': `${good}x = t"{good}"\nlazy import json\n` }, older as [string, Env, number])).map(({ severity }) => severity)).toEqual(['warning'])
+    expect(await toldBy({ 'app.py': `${good}x = t"{good}"\nlazy import json\n` }, ['none', nowhere, minor + 1])).toEqual([])
   })
 })

@@ -1,4 +1,5 @@
 import type { Diagnostics } from '../../diagnostics.ts'
+import type { Env } from '../env.ts'
 import { installerEnv } from '../install/installer-env.ts'
 import { run } from '../install/process.ts'
 
@@ -39,8 +40,6 @@ async function refusalOf({ text, kind }: Script, env: Env): Promise<Refusal | un
   const asModule = await checked(text, 'module', env)
   return asModule === undefined || asCommon === undefined || /\b(?:import|export|await)\b/.test(asCommon.message) ? asModule : asCommon
 }
-
-type Env = Readonly<Record<string, string | undefined>>
 
 async function checked(text: string, type: 'module' | 'commonjs', env: Env): Promise<Refusal | undefined> {
   const { code, stderr } = await run(process.execPath, ['--check', `--input-type=${type}`, '-'], { cwd: '/', env: installerEnv(env), input: text })

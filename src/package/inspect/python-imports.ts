@@ -1,16 +1,11 @@
 import type { Diagnostics } from '../../diagnostics.ts'
 import type { PythonRuntime } from '../runtimes.ts'
+import { shippedModules } from '../shipped.ts'
 import { removedIn, stdlibOf } from '../stdlib.ts'
 import { moduleIndex, type ModuleIndex } from './modules.ts'
 import { climbsOut, filesOf, moduleOf, parents, targetsOf, wantedBy } from './python-reach.ts'
 import { checkPythonNames } from './python-attributes.ts'
 import type { Import, PythonSource } from './python-source.ts'
-
-/**
- * What Lambda's Python runtimes have beside the standard library: the SDK with what it needs, and the runtime's own client
- * (https://docs.aws.amazon.com/lambda/latest/dg/python-package.html; aws-lambda-base-images).
- */
-const shipped = new Set(['boto3', 'botocore', 's3transfer', 'jmespath', 'dateutil', 'six', 'urllib3', 'awslambdaric', 'bootstrap', 'snapshot_restore_py', 'simplejson'])
 
 /** What ensurepip brings along up to 3.11, and so the runtimes that are built from it (unverified; a false error would be worse than a missed one). */
 const setuptools = new Set(['setuptools', 'pkg_resources', 'pip', 'distutils'])
@@ -99,7 +94,7 @@ function diagnose({ name, file, found, moves }: Missing & { readonly name: strin
 /** Whether something will answer an import: runtime, package, or a package that may make its parts while it runs (`six.moves`). */
 function answered(name: string, { index, known, check }: Answers): boolean {
   const top = name.split('.', 1)[0] as string
-  if (known.has(top) || shipped.has(top) || (check.runtime.minor <= lastWithSetuptools && setuptools.has(top)) || index.find(name) !== undefined) return true
+  if (known.has(top) || shippedModules.has(top) || (check.runtime.minor <= lastWithSetuptools && setuptools.has(top)) || index.find(name) !== undefined) return true
   if (top.startsWith('_') && index.find(top) === undefined) return true
   const ancestor = parents(name).reverse().map((part) => index.find(part)).find((part) => part !== undefined)
   if (ancestor === undefined || ancestor.endsWith('/')) return false

@@ -1,24 +1,19 @@
-/** One name as Python takes it: letters of any script, digits, underscores. */
-const name = '[\\p{ID_Continue}]+'
-const named = new RegExp(`^(?:(?:async\\s+)?def|class|type)\\s+(${name})`, 'u')
-const lastName = new RegExp(`(${name})\\s*$`, 'u')
-const walrus = new RegExp(`(${name})\\s*:=`, 'gu')
-const names = new RegExp(name, 'gu')
-const global = /\bglobal\s+([^;:=]+)/u
-const importing = /^(?:from\s+\S+\s+import|import)\s+\(?(.*?)\)?$/
-const compound = /^(?:if|elif|else|for|while|with|try|except|finally|case|async)\b/
+import type { SyntaxNode } from '@lezer/common'
 
-/**
- * The names that a statement at a module's top level may bind, rather too many than too few: a handler that is told to be missing must
- * not be there in any way.
- */
-export function boundBy(statement: string): string[] {
-  return [...definedBy(statement), ...bodiesOf(statement).flatMap(definedBy), ...boundAside(statement)]
+/** What a statement gives a value to: plain names, and the last names of `a.b`. */
+export interface BoundNames {
+  readonly names: readonly string[]
+  readonly attributes: readonly string[]
 }
 
-/** What `global` names in a function is bound in the module when the function runs. */
-export function globalsOf(statement: string): string[] {
-  return wordsOf(global.exec(statement)?.[1])
+/** What an import statement asks for. */
+export interface ImportedModule {
+  /** Dots before the name. */
+  readonly level: number
+  /** `a.b` of `import a.b` or `from a.b import c`; empty for `from . import c`. */
+  readonly module: string
+  /** What `from` takes; empty for `import`. */
+  readonly names: readonly string[]
 }
 
 /** Python compares names in this form (https://docs.python.org/3/reference/lexical_analysis.html#identifiers). */
@@ -26,53 +21,71 @@ export function normalName(written: string): string {
   return written.normalize('NFKC')
 }
 
-function definedBy(statement: string): string[] {
-  const definition = named.exec(statement)
-  if (definition !== null) return [definition[1] as string]
-  const imported = importing.exec(statement)
-  if (imported !== null) return (imported[1] as string).split(',').map((part) => lastName.exec(part)?.[1] ?? '').concat(plainImports(statement))
-  return statement.includes('=') ? targets(statement) : []
-}
-
-/** `import a.b` binds `a`. */
-function plainImports(statement: string): string[] {
-  return /^import\s/.test(statement) ? statement.replace(/^import\s+/, '').split(',').map((part) => part.trim().split(/[.\s]/)[0] ?? '') : []
-}
-
-/** `a = b = 1`, `a, b = f()`, `a: T = 1`. */
-function targets(statement: string): string[] {
-  const sides = withoutCalls(statement).split(/(?<![=!<>:+\-*/%&|^@])=(?!=)/)
-  return sides.slice(0, -1).flatMap((left) => left.replace(/:.*$/, '').replace(/[()[\]*]/g, ' ').split(',')).map((part) => part.trim()).filter((part) => part !== '' && lastName.exec(part)?.[1] === part)
-}
-
-/** The text without what stands in brackets behind a value: a call's arguments and an item's key bind nothing. */
-function withoutCalls(statement: string): string {
-  let [kept, last] = ['', '']
-  const open: boolean[] = []
-  for (const letter of statement) {
-    const inCall = open.at(-1) ?? false
-    if (/[([{]/.test(letter)) open.push(inCall || /[\p{ID_Continue})\]"]/u.test(last))
-    if (!(open.at(-1) ?? false)) kept += letter
-    if (/[)\]}]/.test(letter) && (open.pop() ?? false) && !(open.at(-1) ?? false)) kept += '.'
-    if (letter.trim() !== '') last = letter
+/** The modules that an import statement needs, and the names that it binds. */
+export function importsOf(statement: string): { readonly imports: readonly ImportedModule[], readonly binds: readonly string[] } {
+  const plain = statement.replace(/#[^\n]*/g, '').replace(/(?:\\\n|\s)+/g, ' ').trim()
+  const from = /^from ?(\.[. ]*|(?= ))([^.].*?)?\bimport\b ?\(?(.*?)\)?$/.exec(plain)
+  if (from === null) {
+    const wanted = listed(plain.replace(/^import /, ''))
+    return { imports: wanted.map(({ name }) => ({ level: 0, module: normalName(name), names: [] })), binds: wanted.map(({ name, as }) => as ?? name.split('.', 1)[0] ?? '') }
   }
-  return kept
+  const [, dots = '', module = '', list = ''] = from
+  const taken = listed(list)
+  const found = { level: dots.replaceAll(' ', '').length, module: normalName(module.replaceAll(' ', '')), names: taken.map(({ name }) => normalName(name)) }
+  return { imports: [found], binds: taken.map(({ name, as }) => as ?? name) }
 }
 
-/** What may stand behind the colon of `if x: handler = 1`: the text behind each colon, because any may be the one. */
-function bodiesOf(statement: string): string[] {
-  if (!compound.test(statement)) return []
-  return [...statement.matchAll(/:(?!=)/g)].map(({ index }) => statement.slice(index + 1).trim()).filter((body) => body !== '')
+function listed(text: string): { readonly name: string, readonly as: string | undefined }[] {
+  return text.split(',').map((part) => part.trim()).filter((part) => part !== '').map((part) => {
+    const [name = '', as] = part.split(/ as /)
+    return { name: name.replaceAll(' ', ''), as: as?.trim() }
+  })
 }
 
-/** `(a := 1)`, `with x as a`, `except E as a`, `for a in x`, `case a`. */
-function boundAside(statement: string): string[] {
-  const looped = /^(?:async\s+)?for\s+(.*?)\sin\b/.exec(statement)?.[1]
-  const matched = /^case\b(.*)$/.exec(statement)?.[1]
-  const taken = compound.test(statement) ? /\bas\s+(.*)$/.exec(statement)?.[1] : undefined
-  return [...[...statement.matchAll(walrus)].map(([, bound]) => bound as string), ...[looped, matched, taken].flatMap(wordsOf)]
+/** What a `:=` binds; in the head of a `with`, whose `as` the parser is shown as one, that is what stands behind it. */
+export function boundByWalrus(operator: SyntaxNode, text: string): BoundNames {
+  const found = { names: [] as string[], attributes: [] as string[] }
+  const [left, right] = [operator.prevSibling, operator.nextSibling]
+  if (left?.name === 'VariableName') collect(left, text, found)
+  if (right !== null && isInHead(operator)) collect(right, text, found)
+  return found
 }
 
-function wordsOf(text: string | undefined): string[] {
-  return text?.match(names) ?? []
+function isInHead(node: SyntaxNode): boolean {
+  let parent = node.parent
+  while (parent !== null && /^(?:Named|Tuple|Parenthesized)Expression$/.test(parent.name)) parent = parent.parent
+  return parent?.name === 'WithStatement'
+}
+
+/** What an assignment, a loop, an `as` or a pattern binds. */
+export function targetsOf(statement: SyntaxNode, text: string): BoundNames {
+  const found = { names: [] as string[], attributes: [] as string[] }
+  for (const target of targetNodes(statement)) collect(target, text, found)
+  return found
+}
+
+function targetNodes(statement: SyntaxNode): SyntaxNode[] {
+  const children = childrenOf(statement)
+  const indexOf = (name: string): number => children.findIndex((child) => child.name === name)
+  switch (statement.name) {
+    // All but what stands behind the last `=`; a bare annotation (`a: int`) binds nothing.
+    case 'AssignStatement': return children.slice(0, Math.max(0, children.findLastIndex((child) => child.name === 'AssignOp')))
+    case 'ForStatement': return children.slice(indexOf('for') + 1, indexOf('in'))
+    case 'CapturePattern': return children
+    default: return children.filter((_child, index) => children[index - 1]?.name === 'as')
+  }
+}
+
+function collect(node: SyntaxNode, text: string, into: { readonly names: string[], readonly attributes: string[] }): void {
+  if (node.name === 'VariableName') into.names.push(text.slice(node.from, node.to))
+  else if (node.name === 'MemberExpression') {
+    const last = node.lastChild
+    if (last?.name === 'PropertyName') into.attributes.push(text.slice(last.from, last.to))
+  } else if (/^(?:Tuple|Array|Parenthesized)Expression$/.test(node.name)) for (const child of childrenOf(node)) collect(child, text, into)
+}
+
+function childrenOf(node: SyntaxNode): SyntaxNode[] {
+  const children: SyntaxNode[] = []
+  for (let child = node.firstChild; child !== null; child = child.nextSibling) children.push(child)
+  return children
 }

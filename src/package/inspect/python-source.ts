@@ -1,13 +1,9 @@
-import { boundBy, globalsOf, normalName } from './python-names.ts'
+import type { SyntaxNodeRef } from '@lezer/common'
+import { boundByWalrus, importsOf, normalName, targetsOf, type BoundNames, type ImportedModule } from './python-names.ts'
+import { parsePython, type PythonTree, type Unread } from './python-parser.ts'
 
 /** One import statement. */
-export interface Import {
-  /** Dots before the name. */
-  readonly level: number
-  /** `a.b` of `import a.b` or `from a.b import c`; empty for `from . import c`. */
-  readonly module: string
-  /** What `from` takes; empty for `import`. */
-  readonly names: readonly string[]
+export interface Import extends ImportedModule {
   /** From 1. */
   readonly line: number
   /** `always` runs when the module is imported; `sometimes` inside a function or a condition; `tried` inside try or with; `never` for type checkers. */
@@ -24,102 +20,141 @@ export interface PythonSource {
   readonly movesPath: boolean
   /** Attributes that it sets on anything, other modules included; `*` where it may set any. */
   readonly sets: ReadonlySet<string>
+  /** Where the text stops being Python, as far as the parser tells; then nothing else is known of it. */
+  readonly unread?: Unread
 }
 
-interface Block {
-  readonly indent: number
-  readonly kind: 'function' | 'class' | 'try' | 'condition' | 'typing'
+type Block = 'function' | 'class' | 'try' | 'condition' | 'typing'
+
+const blocks: Readonly<Record<string, Block>> = {
+  FunctionDefinition: 'function', LambdaExpression: 'function', ClassDefinition: 'class', TryStatement: 'try', WithStatement: 'try',
+  ForStatement: 'condition', WhileStatement: 'condition', MatchStatement: 'condition',
 }
 
-/**
- * Reads imports and top-level names out of Python source without a Python: any minor's syntax will do, because only statements' first
- * words are looked at, with strings and comments blanked and brackets joined.
- */
+/** Reads imports and top-level names out of Python source without a Python. Of a file that cannot be read whole it says nothing. */
 export function readPython(source: string): PythonSource {
-  const imports: Import[] = []
-  const defines = new Set<string>()
-  // Names that are made while the module runs.
-  let open = /\b(?:globals|vars|locals|exec)\s*\(|\bmodules\s*\[|__dict__|\bsetattr\s*\(\s*(?:sys|importlib|import_module)\b/.test(source)
-  let blocks: Block[] = []
-  for (const { text, indent, line, unfinished } of logicalLines(source)) {
-    // A bracket that never closes: most likely a string was misread (3.12 lets f-strings hold quotes of their own kind).
-    if (unfinished) open = true
-    blocks = blocks.filter((block) => block.indent < indent)
-    const top = !blocks.some((block) => block.kind === 'function' || block.kind === 'class')
-    for (const written of text.split(';').map((part) => part.trim())) {
-      // PEP 810 (3.15): what is imported lazily is looked for when it is used.
-      const statement = written.replace(/^lazy\s+(?=(?:import|from)\s)/, '')
-      for (const found of importsOf(statement)) {
-        imports.push({ ...found, line, when: statement === written || whenOf(blocks) !== 'always' ? whenOf(blocks) : 'sometimes' })
-        if (top && found.names.includes('*')) open = true
+  const parsed = parsePython(source)
+  if (parsed.tree !== undefined) return new Reader(parsed).read(parsed.tree)
+  const { unread } = parsed
+  const nothing = { imports: [], defines: new Set<string>(), open: true, movesPath: true, sets: new Set(['*']) }
+  return unread === undefined ? nothing : { ...nothing, unread }
+}
+
+class Reader {
+  readonly #parsed: PythonTree
+  readonly #inside: Block[] = []
+  readonly #imports: Import[] = []
+  readonly #defines = new Set<string>()
+  readonly #sets = new Set<string>()
+  #open = false
+  #movesPath = false
+  #findsModules = false
+
+  constructor(parsed: PythonTree) {
+    this.#parsed = parsed
+  }
+
+  read(tree: NonNullable<PythonTree['tree']>): PythonSource {
+    tree.iterate({
+      enter: (node) => {
+        this.#take(node)
+        const block = this.#blockOf(node)
+        if (block !== undefined) this.#inside.push(block)
+      },
+      leave: (node) => {
+        if (this.#blockOf(node) !== undefined) this.#inside.pop()
+      },
+    })
+    // Whoever sets it by a plain assignment (`__getattr__ = lazy(...)`) answers for any name, too (PEP 562).
+    const setsOnModules = this.#sets.has('*') && this.#findsModules
+    const open = this.#open || setsOnModules || this.#defines.has('__getattr__')
+    return { imports: this.#imports, defines: this.#defines, open, sets: this.#sets, movesPath: this.#movesPath }
+  }
+
+  #blockOf(node: SyntaxNodeRef): Block | undefined {
+    return node.name === 'Body' && node.node.parent?.name === 'IfStatement' ? this.#branchOf(node) : blocks[node.name]
+  }
+
+  /** Type checkers alone look into `if TYPE_CHECKING:`, and nobody into `if False:`. */
+  #branchOf(node: SyntaxNodeRef): Block {
+    const test = node.node.prevSibling
+    const asked = test === null || test.name === 'else' ? '' : this.#text(test)
+    return /^(?:False|0|(?:[\p{ID_Continue}]+\.)?TYPE_CHECKING)$/u.test(asked) || /^TYPE_CHECKING\s+and\b/.test(asked) ? 'typing' : 'condition'
+  }
+
+  #take(node: SyntaxNodeRef): void {
+    switch (node.name) {
+      case 'ImportStatement': return this.#import(node)
+      case 'FunctionDefinition': case 'ClassDefinition': case 'TypeDefinition': {
+        const name = node.node.getChild('VariableName')
+        return this.#bind({ names: name === null ? [] : [this.#text(name)], attributes: [] })
       }
-      for (const name of [...(top ? boundBy(statement) : []), ...globalsOf(statement)]) defines.add(normalName(name))
+      case 'AssignOp':
+        if (this.#text(node) === ':=') this.#bind(boundByWalrus(node.node, this.#parsed.text))
+        return
+      case 'AssignStatement': case 'ForStatement': case 'TryStatement': case 'WithStatement': case 'CapturePattern': case 'AsPattern':
+        return this.#bind(targetsOf(node.node, this.#parsed.text))
+      case 'ScopeStatement': return this.#global(node)
+      case 'VariableName': case 'PropertyName': return this.#name(node)
+      default:
     }
-    if (top && /^(?:async\s+)?def\s+__getattr__\b/.test(text)) open = true
-    const kind = blockKind(text)
-    if (kind !== undefined) blocks.push({ indent, kind })
   }
-  return { imports, defines, open, sets: attributesSet(source), movesPath: /\bsys\.(?:path|meta_path|path_hooks)\b|\baddsitedir\b|\b__path__\b/.test(source) }
-}
 
-function attributesSet(source: string): ReadonlySet<string> {
-  const names = [...source.matchAll(/\.\s*([\p{ID_Continue}]+)\s*(?:=(?!=)|:[^=\n]+=|,)/gu)].map(([, name]) => normalName(name as string))
-  return new Set(/\bsetattr\b|\bmodules\b|__dict__|\bexec\b/.test(source) ? [...names, '*'] : names)
-}
-
-function whenOf(blocks: readonly Block[]): Import['when'] {
-  if (blocks.some((block) => block.kind === 'typing')) return 'never'
-  if (blocks.some((block) => block.kind === 'try')) return 'tried'
-  return blocks.every((block) => block.kind === 'class') ? 'always' : 'sometimes'
-}
-
-function blockKind(text: string): Block['kind'] | undefined {
-  if (!text.endsWith(':')) return undefined
-  if (/^(?:async\s+)?def\b/.test(text)) return 'function'
-  if (/^class\b/.test(text)) return 'class'
-  if (/^if\b.*\bTYPE_CHECKING\b/.test(text)) return 'typing'
-  if (/^(?:try|except|finally|(?:async\s+)?with)\b/.test(text)) return 'try'
-  return /^(?:if|elif|else|for|while|async\s+for|match|case)\b/.test(text) ? 'condition' : undefined
-}
-
-function importsOf(statement: string): Omit<Import, 'line' | 'when'>[] {
-  const from = /^from\s+(\.*)\s*([\p{ID_Continue}.]*)\s+import\s+\(?(.*?)\)?$/u.exec(statement) ?? /^from\s+(\.+)\s*()import\s+\(?(.*?)\)?$/.exec(statement)
-  if (from !== null) {
-    const names = (from[3] as string).split(',').map((name) => normalName(name.trim().split(/\s+/)[0] ?? '')).filter((name) => name !== '')
-    return [{ level: (from[1] as string).length, module: normalName(from[2] as string), names }]
+  #import(node: SyntaxNodeRef): void {
+    const line = this.#parsed.lineOf(node.from)
+    const when = this.#when()
+    const found = importsOf(this.#text(node))
+    for (const each of found.imports) {
+      this.#imports.push({ ...each, line, when: when === 'always' && this.#parsed.lazyLines.has(line) ? 'sometimes' : when })
+      if (each.names.includes('*') && this.#isTop()) this.#open = true
+      if (each.module === 'sys' && each.names.includes('modules')) this.#dynamic()
+      if (each.module === 'sys' && each.names.some((name) => pathNames.has(name))) this.#movesPath = true
+    }
+    this.#bind({ names: found.binds, attributes: [] })
   }
-  const plain = /^import\s+(.*)$/.exec(statement)
-  return plain === null ? [] : (plain[1] as string).split(',').map((part) => ({ level: 0, module: normalName(part.trim().split(/\s+/)[0] ?? ''), names: [] }))
-}
 
-interface LogicalLine {
-  readonly text: string
-  readonly indent: number
-  readonly line: number
-  readonly unfinished: boolean
-}
-
-const token = /(?:[rbuft]{0,3})("""|''')[\s\S]*?(?:(?<!\\)(?:\\\\)*\1|$(?![\s\S]))|[rbuft]{0,3}"(?:\\[\s\S]|[^"\\\n])*"?|[rbuft]{0,3}'(?:\\[\s\S]|[^'\\\n])*'?|#[^\n]*|\\\r?\n|[([{]|[)\]}]|\r?\n|[^\S\n]+|[^\s"'#\\([{)\]}]+|[\s\S]/gi
-
-/** Statements' lines: strings and comments blanked, brackets and continuations joined. */
-function logicalLines(source: string): LogicalLine[] {
-  const lines: LogicalLine[] = []
-  let [text, depth, line, start] = ['', 0, 1, 1]
-  for (const [part] of source.replace(/^\uFEFF/, '').matchAll(token)) {
-    if (text.trim() === '') start = line
-    if (/^[([{]$/.test(part)) depth++
-    if (/^[)\]}]$/.test(part)) depth = Math.max(0, depth - 1)
-    const newline = /^\r?\n$/.test(part)
-    if (newline && depth === 0) flush()
-    else text += newline || part.startsWith('\\') ? ' ' : part.startsWith('#') ? '' : /^\w{0,3}["']/.test(part) ? '""' : part
-    line += part.split('\n').length - 1
+  #bind({ names, attributes }: BoundNames): void {
+    for (const name of attributes) this.#sets.add(normalName(name))
+    if (this.#isTop()) for (const name of names) this.#defines.add(normalName(name))
   }
-  flush()
-  return lines
 
-  function flush(): void {
-    if (text.trim() !== '') lines.push({ text: text.trim(), indent: (/^\s*/.exec(text)?.[0] ?? '').replaceAll('\t', '        ').length, line: start, unfinished: depth > 0 })
-    text = ''
-    depth = 0
+  /** What `global` names in a function is bound in the module when the function runs. */
+  #global(node: SyntaxNodeRef): void {
+    if (node.node.firstChild?.name !== 'global') return
+    for (const name of node.node.getChildren('VariableName')) this.#defines.add(normalName(this.#text(name)))
+  }
+
+  #name(node: SyntaxNodeRef): void {
+    const name = this.#text(node)
+    const of = node.name === 'PropertyName' ? node.node.parent?.firstChild : undefined
+    const isOfSys = of !== null && of !== undefined && /(?:^|_)sys$/.test(this.#text(of))
+    if (dynamicNames.has(name) || isOfSys && name === 'modules') this.#dynamic()
+    else if (name === 'globals' || name === 'locals') this.#open = true
+    else if (name === 'setattr') this.#sets.add('*')
+    this.#findsModules ||= name === 'importlib' || name === 'import_module' || name === '__import__'
+    if (name === 'addsitedir' || name === '__path__' || isOfSys && pathNames.has(name)) this.#movesPath = true
+  }
+
+  /** Names are made while the module runs, here or in another module. */
+  #dynamic(): void {
+    this.#open = true
+    this.#sets.add('*')
+  }
+
+  #when(): Import['when'] {
+    if (this.#inside.includes('typing')) return 'never'
+    if (this.#inside.includes('try')) return 'tried'
+    return this.#inside.every((block) => block === 'class') ? 'always' : 'sometimes'
+  }
+
+  #isTop(): boolean {
+    return !this.#inside.some((block) => block === 'function' || block === 'class')
+  }
+
+  #text({ from, to }: { readonly from: number, readonly to: number }): string {
+    return this.#parsed.text.slice(from, to)
   }
 }
+
+const dynamicNames = new Set(['vars', 'exec', '__dict__'])
+const pathNames = new Set(['path', 'meta_path', 'path_hooks'])

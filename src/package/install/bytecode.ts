@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import type { Env } from '../env.ts'
 import { comparePaths } from '../tree/entry.ts'
 import { installerEnv } from './installer-env.ts'
 import { interpreterOf, type Interpreter } from './interpreter.ts'
@@ -27,12 +28,12 @@ for file, output, shown in json.load(open(sys.argv[1], encoding="utf-8")):
 `
 
 /** The interpreter whose bytecode the runtime can use: its own minor, or none. */
-export function compilerFor(minor: number, env: Readonly<Record<string, string | undefined>>): Promise<Interpreter | undefined> {
+export function compilerFor(minor: number, env: Env): Promise<Interpreter | undefined> {
   return interpreterOf(minor, installerEnv(env))
 }
 
 /** Compiles files in byte order of their path on Lambda, in one process: the same sources give the same bytecode. */
-export async function compile(files: readonly ToCompile[], python: Interpreter, job: { readonly folder: string, readonly env: Readonly<Record<string, string | undefined>> }): Promise<void> {
+export async function compile(files: readonly ToCompile[], python: Interpreter, job: { readonly folder: string, readonly env: Env }): Promise<void> {
   if (files.length === 0) return
   const list = path.join(job.folder, `compile-${path.basename(files[0]?.file ?? '')}.json`)
   const sorted = [...files].sort((a, b) => comparePaths(a.shown, b.shown))

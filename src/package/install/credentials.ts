@@ -1,9 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Progress } from '../../progress.ts'
+import type { Env } from '../env.ts'
 import { pipConfigFiles } from './pip-config.ts'
-
-type Env = Readonly<Record<string, string | undefined>>
 
 /** The variables with which the installers are told of indexes. */
 const urlVariables = /^(?:PIP_(?:EXTRA_)?INDEX_URL|PIP_FIND_LINKS|PIP_PROXY|UV_(?:EXTRA_|DEFAULT_)?INDEX(?:_URL)?|UV_FIND_LINKS|HTTPS?_PROXY|https?_proxy|ALL_PROXY|all_proxy|npm_config_registry)$/

@@ -1,6 +1,5 @@
+import type { Env } from '../env.ts'
 import { readPipConfig } from './pip-config.ts'
-
-type Env = Readonly<Record<string, string | undefined>>
 
 /** The indexes that the step's settings name, whichever tool they were written for. */
 interface Indexes {
@@ -71,7 +70,7 @@ function inPipWords({ main, extra, links, trusted }: Indexes): Record<string, st
   return given({ PIP_INDEX_URL: main, PIP_EXTRA_INDEX_URL: extra.join(' '), PIP_FIND_LINKS: links.join(' '), PIP_TRUSTED_HOST: trusted.join(' ') })
 }
 
-function given(variables: Readonly<Record<string, string | undefined>>): Record<string, string> {
+function given(variables: Env): Record<string, string> {
   return Object.fromEntries(Object.entries(variables).flatMap(([name, value]) => value === undefined || value === '' ? [] : [[name, value]]))
 }
 

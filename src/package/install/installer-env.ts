@@ -1,8 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import type { Env } from '../env.ts'
 import { nodeCredentialFiles, pythonCredentialFiles } from './credentials.ts'
-
-type Env = Readonly<Record<string, string | undefined>>
 
 /** What decides about the secrets of the step. */
 export interface Told {

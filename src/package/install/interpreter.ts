@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
+import type { Env } from '../env.ts'
 import { run } from './process.ts'
 
 /** A Python on this machine that has been asked who it is. */
@@ -12,8 +13,6 @@ export interface Interpreter {
   /** pip's version, where it has pip. */
   readonly pip?: string
 }
-
-type Env = Readonly<Record<string, string | undefined>>
 
 const asked = new Map<string, Promise<Interpreter | undefined>>()
 const question = `

@@ -1,4 +1,5 @@
 import type { Architecture } from '../../service/service.ts'
+import type { Env } from '../env.ts'
 import type { PythonRuntime } from '../runtimes.ts'
 import type { PackageOptions } from '../options.ts'
 import type { Tool } from './tool.ts'
@@ -17,7 +18,7 @@ export interface Job {
   /** A scratch folder of its own. */
   readonly folder: string
   /** The installer's environment. */
-  readonly env: Readonly<Record<string, string | undefined>>
+  readonly env: Env
   /** Takes credentials out of what the installer says. */
   readonly hide: (text: string) => string
   readonly options: Pick<PackageOptions, 'env' | 'progress'>

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { distributionName } from '../python-name.ts'
 
 /** One installed distribution, from its dist-info folder. */
 export interface Distribution {
@@ -55,7 +56,7 @@ function recordRows(folder: string, info: string): readonly Row[] {
 
 function describe(info: string, rows: readonly Row[]): Distribution {
   const [name = '', version = ''] = info.replace(/\.dist-info$/, '').split('-')
-  return { name: name.replaceAll('_', '-').toLowerCase(), version, files: new Map(rows.map((row) => [row.path, row.hash])) }
+  return { name: distributionName(name), version, files: new Map(rows.map((row) => [row.path, row.hash])) }
 }
 
 function dropBytecode(folder: string): void {

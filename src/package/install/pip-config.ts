@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-
-type Env = Readonly<Record<string, string | undefined>>
+import type { Env } from '../env.ts'
 
 /** Where pip looks for its settings, the weakest first (https://pip.pypa.io/en/stable/topics/configuration/#location). */
 export function pipConfigFiles(env: Env): readonly string[] {

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { setTimeout } from 'node:timers/promises'
+import type { Env } from '../env.ts'
 
 export interface Ran {
   readonly code: number
@@ -11,7 +12,7 @@ export interface Ran {
 
 export interface RunOptions {
   readonly cwd: string
-  readonly env: Readonly<Record<string, string | undefined>>
+  readonly env: Env
   /** What the program reads from its standard input; nothing where it is not given. */
   readonly input?: string
   readonly onLine?: (line: string) => void

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { distributionName } from '../python-name.ts'
 
 interface Report {
   readonly install: readonly {
@@ -38,9 +39,8 @@ export function keepHashes(lines: readonly string[], asked: readonly string[]): 
   })
 }
 
-/** PEP 503. */
 function nameOf(line: string): string {
-  return (/^[A-Za-z0-9._-]+/.exec(line)?.[0] ?? '').replace(/[-_.]+/g, '-').toLowerCase()
+  return distributionName(/^[A-Za-z0-9._-]+/.exec(line)?.[0] ?? '')
 }
 
 /** Without credentials and revision. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { UserError, type Place } from '../../errors.ts'
+import type { Env } from '../env.ts'
 import { conflictMark } from './locks/parse.ts'
 
 /** What a Python package is wanted from, whatever file said so. */
@@ -43,7 +44,7 @@ const indexOption = /^(?:-i|--index-url|--extra-index-url|-f|--find-links|--no-i
  * Reads a requirements file of pip's with all files it names (https://pip.pypa.io/en/stable/reference/requirements-file-format/).
  * Throws a UserError with the place for an option that a package cannot honour.
  */
-export function readRequirements(file: string, env: Readonly<Record<string, string | undefined>>): Wanted {
+export function readRequirements(file: string, env: Env): Wanted {
   const found = { lines: [] as string[], locals: [] as LocalRequirement[], repositories: [] as string[], constraints: [] as string[],
     options: [] as string[], buildable: [] as string[], files: [] as string[] }
   read(file, false)
@@ -122,7 +123,7 @@ function decodeText(bytes: Buffer): string {
 }
 
 /** pip replaces `${NAME}` alone, upper case, and leaves what is not set as it is. */
-function expand(text: string, env: Readonly<Record<string, string | undefined>>): string {
+function expand(text: string, env: Env): string {
   return text.replace(/\$\{([A-Z0-9_]+)\}/g, (whole, name: string) => env[name] ?? whole)
 }
 

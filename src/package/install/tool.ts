@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { UserError } from '../../errors.ts'
 import type { Architecture } from '../../service/service.ts'
+import type { Env } from '../env.ts'
 import type { PythonRuntime } from '../runtimes.ts'
 import { machines } from '../runtimes.ts'
 import type { PackageOptions } from '../options.ts'
@@ -46,7 +47,7 @@ function fits(interpreter: Interpreter, architecture: Architecture): boolean {
   return interpreter.platform === 'linux' && interpreter.machine === machines[architecture].wheel
 }
 
-async function uvAt(program: string, env: Readonly<Record<string, string | undefined>>): Promise<Tool | undefined> {
+async function uvAt(program: string, env: Env): Promise<Tool | undefined> {
   const { code, stdout } = await run(program, ['--version'], { cwd: '/', env })
   const version = /^uv (\d\S*)/.exec(stdout)?.[1]
   return code === 0 && version !== undefined ? { kind: 'uv', program, version } : undefined

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { Diagnostics } from '../../diagnostics.ts'
+import type { Env } from '../env.ts'
 import { digestEntries } from '../tree/digest.ts'
 import { walk } from '../tree/walk.ts'
 import type { DependencyKind, DependencySource } from './dependency-source.ts'
@@ -14,8 +15,6 @@ import { readPyproject } from './locks/pyproject.ts'
 import { recordedOptions } from './locks/recorded-indexes.ts'
 import { uvIndexes, uvLocalFolders } from './locks/uv.ts'
 import { readRequirements, type LocalRequirement, type Wanted } from './requirements.ts'
-
-type Env = Readonly<Record<string, string | undefined>>
 
 /** Reads the file that lists the dependencies; `uv` is the exception, whose lock only uv itself turns into requirements (see locks/uv.ts). */
 export function readWanted(source: DependencySource, env: Env): Wanted {

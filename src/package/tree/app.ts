@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { isInside } from '../../paths.ts'
 import type { CodeSpec } from '../../service/service.ts'
+import type { Env } from '../env.ts'
 import type { Runtime } from '../runtimes.ts'
 import { defaultExcludes, nodeExcludes, nodeLists, pythonExcludes, pythonLists } from './defaults.ts'
 import { compileRules, includeRules, type Rule } from './ignore.ts'
@@ -30,7 +31,7 @@ export function dependencyRules(code: Pick<CodeSpec, 'exclude' | 'include'>): re
 }
 
 /** The checked-out repository: the runner names it, else it is the nearest folder with `.git`, else the source itself. */
-export function workspaceOf(source: string, env: Readonly<Record<string, string | undefined>>): string {
+export function workspaceOf(source: string, env: Env): string {
   const named = env['GITHUB_WORKSPACE']
   if (named !== undefined && named !== '' && isInside(named, source)) return named
   for (let folder = source; path.dirname(folder) !== folder; folder = path.dirname(folder)) {

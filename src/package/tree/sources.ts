@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type { CodeSpec } from '../../service/service.ts'
+import type { Env } from '../env.ts'
 import { runtimeOf } from '../runtimes.ts'
 import { appRules, workspaceOf } from './app.ts'
 import type { Entry } from './entry.ts'
@@ -13,7 +14,7 @@ export interface Sources {
 }
 
 /** Nothing is read before it is asked for. `cacheDir` is absolute: where it lies in a source folder, it is none of the app's. */
-export function openSources({ env, cacheDir }: { readonly env: Readonly<Record<string, string | undefined>>, readonly cacheDir: string }): Sources {
+export function openSources({ env, cacheDir }: { readonly env: Env, readonly cacheDir: string }): Sources {
   const keeper = memory()
   const trees = new Map<string, Tree>()
   return {

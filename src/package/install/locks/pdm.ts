@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
+import type { Env } from '../../env.ts'
 import type { LocalRequirement, Wanted } from '../requirements.ts'
 import { hashesOf } from './poetry.ts'
 import { publicIndex, recordedOptions, type RecordedIndex } from './recorded-indexes.ts'
@@ -7,7 +8,7 @@ import { repositoryLine } from './repository.ts'
 import { readToml, requirementLine, table, tables, text } from './toml.ts'
 
 /** pdm.lock: the packages of the group `default`, hashes kept. */
-export function readPdmLock(file: string, env: Readonly<Record<string, string | undefined>>): Wanted {
+export function readPdmLock(file: string, env: Env): Wanted {
   const wanted = { lines: [] as string[], locals: [] as LocalRequirement[], repositories: [] as string[] }
   for (const entry of tables(readToml(file)['package'])) {
     const groups = entry['groups']

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import type { Env } from '../../env.ts'
 import type { LocalRequirement, Wanted } from '../requirements.ts'
 import { readJson } from './parse.ts'
 import { recordedOptions } from './recorded-indexes.ts'
@@ -22,7 +23,7 @@ interface Lock {
 }
 
 /** Pipfile.lock: the packages of `default`, hashes kept; its sources become index options. */
-export function readPipfileLock(file: string, env: Readonly<Record<string, string | undefined>>): Wanted {
+export function readPipfileLock(file: string, env: Env): Wanted {
   const lock = readJson(file, 'Run `pipenv lock` and commit the lock file.') as Lock
   const wanted = { lines: [] as string[], locals: [] as LocalRequirement[], repositories: [] as string[] }
   for (const [name, locked] of Object.entries(lock.default ?? {})) {

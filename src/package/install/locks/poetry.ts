@@ -1,4 +1,5 @@
 import path from 'node:path'
+import type { Env } from '../../env.ts'
 import type { LocalRequirement, Wanted } from '../requirements.ts'
 import { reachable } from './poetry1.ts'
 import { publicIndex, recordedOptions, type RecordedIndex } from './recorded-indexes.ts'
@@ -9,7 +10,7 @@ import { readToml, requirementLine, table, tables, text } from './toml.ts'
 const tellsMarkersSince = 2.1
 
 /** poetry.lock: the packages of the group `main`, without extras, hashes kept. */
-export function readPoetryLock(file: string, env: Readonly<Record<string, string | undefined>>): Wanted {
+export function readPoetryLock(file: string, env: Env): Wanted {
   const lock = readToml(file)
   const tells = Number(text(table(lock, 'metadata'), 'lock-version') ?? 0) >= tellsMarkersSince
   const chosen = tells ? tables(lock['package']).filter(isMain).map((entry) => ({ entry, marker: markerOf(entry) ?? '' })) : reachable(lock, file)

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { UserError } from '../../../errors.ts'
+import { distributionName } from '../../python-name.ts'
 import { pythonMarker } from './poetry-python.ts'
 import { readToml, table, tables, text } from './toml.ts'
 
@@ -25,7 +26,7 @@ interface Way {
  * (https://github.com/python-poetry/poetry-plugin-export). Throws a UserError where the lock leaves a choice.
  */
 export function reachable(lock: Table, file: string): readonly Reached[] {
-  const entries = Map.groupBy(tables(lock['package']), (entry) => normal(text(entry, 'name') ?? ''))
+  const entries = Map.groupBy(tables(lock['package']), (entry) => distributionName(text(entry, 'name') ?? ''))
   const found = new Map<string, Way[]>()
   const waiting = roots(file)
   for (let way = waiting.pop(); way !== undefined; way = waiting.pop()) {
@@ -82,7 +83,7 @@ function ways(dependencies: readonly (readonly [string, unknown])[], from: Way):
       pythonMarker(text(each, 'python') ?? '*'),
       platform === undefined ? undefined : `sys_platform == "${platform}"`,
     ].filter((condition): condition is string => condition !== undefined && condition !== '')
-    return [{ name: normal(name), conditions: [...new Set([...from.conditions, ...conditions])].sort(), extras: extrasOf(each) }]
+    return [{ name: distributionName(name), conditions: [...new Set([...from.conditions, ...conditions])].sort(), extras: extrasOf(each) }]
   }))
 }
 
@@ -99,21 +100,16 @@ function markerOf(ways: readonly Way[]): string {
 const extraTest = /extra\s*==\s*["']([^"']+)["']/g
 
 function extrasIn(marker: string): string[] {
-  return [...marker.matchAll(extraTest)].map((found) => normal(found[1] as string))
+  return [...marker.matchAll(extraTest)].map((found) => distributionName(found[1] as string))
 }
 
 /** Whether an extra was asked for is known here, and nowhere later: a test for it becomes one that always holds, or never. */
 function withoutExtras(marker: string, extras: readonly string[]): string {
   if (marker.replace(extraTest, '').trim() === '') return ''
-  return marker.replace(extraTest, (_whole, extra: string) => `python_version ${extras.includes(normal(extra)) ? '>=' : '<'} "0"`)
+  return marker.replace(extraTest, (_whole, extra: string) => `python_version ${extras.includes(distributionName(extra)) ? '>=' : '<'} "0"`)
 }
 
 function extrasOf(value: unknown): string[] {
   const listed = typeof value === 'object' && value !== null ? (value as Table)['extras'] : undefined
-  return Array.isArray(listed) ? listed.map((extra) => normal(String(extra))).sort() : []
-}
-
-/** One spelling for all spellings of a name (PEP 503). */
-function normal(name: string): string {
-  return name.toLowerCase().replace(/[-_.]+/g, '-')
+  return Array.isArray(listed) ? listed.map((extra) => distributionName(String(extra))).sort() : []
 }

@@ -1,11 +1,12 @@
 import path from 'node:path'
+import type { Env } from '../../env.ts'
 import type { LocalRequirement, Wanted } from '../requirements.ts'
 import { publicIndex, recordedOptions, type RecordedIndex } from './recorded-indexes.ts'
 import { repositoryLine } from './repository.ts'
 import { readToml, requirementLine, table, tables, text } from './toml.ts'
 
 /** pylock.toml (PEP 751): the packages of the default groups, without extras, hashes kept. */
-export function readPylock(file: string, env: Readonly<Record<string, string | undefined>>): Wanted {
+export function readPylock(file: string, env: Env): Wanted {
   const lock = readToml(file)
   const groups = Array.isArray(lock['default-groups']) ? lock['default-groups'].map(String) : []
   const wanted = { lines: [] as string[], locals: [] as LocalRequirement[], repositories: [] as string[] }

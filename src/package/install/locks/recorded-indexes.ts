@@ -1,6 +1,5 @@
+import type { Env } from '../../env.ts'
 import { bareIndex, knownIndexes, withCredentials, withUvCredentials } from '../indexes.ts'
-
-type Env = Readonly<Record<string, string | undefined>>
 
 /** Where what has no index of its own comes from: PyPI, which an installer asks unless it is told otherwise. */
 export const publicIndex = 'public'
