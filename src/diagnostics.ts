@@ -24,6 +24,14 @@ export class Diagnostics {
   get warnings(): readonly Diagnostic[] {
     return this.all.filter((d) => d.severity === 'warning')
   }
+
+  /**
+   * Ends the run where something is wrong.
+   * @throws DiagnosticsError with every finding
+   */
+  refuse(): void {
+    if (this.errors.length > 0) throw new DiagnosticsError(this.all)
+  }
 }
 
 /** Several mistakes of the user's at once; each is annotated on its own place. */

@@ -1,3 +1,5 @@
+import type { PlannedChange } from './change.ts'
+
 /** A place in one of the user's files; `line` and `column` count from 1. */
 export interface Place {
   readonly file: string
@@ -37,6 +39,22 @@ export class SeveralErrors extends Error {
     super(errors.map((each) => (each instanceof Error ? each.message : String(each))).join('\n'))
     this.name = 'SeveralErrors'
     this.errors = errors
+  }
+}
+
+/** A run that was stopped: by its cause, and after which changes. */
+export class Interrupted extends Error {
+  readonly done: readonly PlannedChange[]
+
+  constructor(done: readonly PlannedChange[], cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause })
+    this.name = 'Interrupted'
+    this.done = done
+  }
+
+  /** Any error as one; what does not say so has changed nothing. */
+  static from(error: unknown): Interrupted {
+    return error instanceof Interrupted ? error : new Interrupted([], error)
   }
 }
 

@@ -4,34 +4,55 @@ import { join, resolve } from 'node:path'
 import { connect } from './aws/clients.ts'
 import { commands, Stopwatch, type Run } from './commands/index.ts'
 import { loadConfig, type Config } from './config/index.ts'
-import { actionInput, annotateWarnings, createProgress, readEvent, reportFailure, reportResult, temporaryFolder } from './github/index.ts'
-import { checkSources, openSources } from './package/index.ts'
+import { defined } from './defined.ts'
+import {
+  actionInput, annotateWarnings, createProgress, readEvent, reportFailure, reportResult, temporaryFolder, type GitHubEvent,
+} from './github/index.ts'
+import { checkSources, openSources, type Sources } from './package/index.ts'
+import type { Progress } from './progress.ts'
 
-/** Event, config, command, report. */
+/** What the whole run uses. */
+interface Surroundings {
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly progress: Progress
+  readonly cacheDir: string
+  readonly sources: Sources
+}
+
+/** Event, config, command, report; and one door for whatever fails. */
 export async function main(env: NodeJS.ProcessEnv = process.env): Promise<void> {
   const progress = createProgress()
-  // Absolute, so that a cache inside of the source is known for what it is and never ships.
-  const cacheDir = resolve(env['LAMBDA_API_DEPLOY_CACHE'] || join(homedir(), '.cache', 'lambda-api-deploy'))
-  const sources = openSources({ env, cacheDir })
+  let event: GitHubEvent | undefined
   try {
-    const event = readEvent(env)
-    const config = await loadConfig({ inputs: actionInput(env), env, workspace: event.workspace, ...(event.sha === undefined ? {} : { commit: event.sha }), check: (service, diagnostics) => checkSources(service.functions, { sources, env }, diagnostics) })
-    config.masks.forEach((value) => progress.mask(value))
-    annotateWarnings(config.diagnostics.all, event)
-    const run = await startRun(config, { env, progress, sources, cacheDir })
-    const { result, done, failure } = await commands[config.options.command](run)
-    if (failure === undefined) await reportResult(result, { progress })
-    else await reportFailure(failure, { progress, event, done })
+    event = readEvent(env)
+    // Absolute, so that a cache inside of the source is known for what it is and never ships.
+    const cacheDir = resolve(env['LAMBDA_API_DEPLOY_CACHE'] || join(homedir(), '.cache', 'lambda-api-deploy'))
+    const around = { env, progress, cacheDir, sources: openSources({ env, cacheDir }) }
+    const config = await readConfig(event, around)
+    const result = await commands[config.options.command](await startRun(config, around))
+    await reportResult(result, around)
   } catch (error) {
-    await reportFailure(error, { progress })
+    await reportFailure(error, { progress, env, event })
   }
 }
 
-async function startRun({ service, options, secrets }: Config, given: Pick<Run, 'env' | 'progress' | 'sources' | 'cacheDir'>): Promise<Run> {
+/** The config, with every mistake in it and in what it names told at once; nothing is asked of AWS before that. */
+async function readConfig(event: GitHubEvent, { env, progress, sources }: Surroundings): Promise<Config> {
+  const source = defined({ inputs: actionInput(env), env, workspace: event.workspace, commit: event.sha })
+  const { config, findings } = await loadConfig(source)
+  config?.masks.forEach((value) => progress.mask(value))
+  await checkSources(config?.buildable ?? [], { sources, env }, findings)
+  findings.refuse()
+  if (config === undefined) throw new Error('a config without a finding could not be read')
+  annotateWarnings(findings.all, event)
+  return config
+}
+
+async function startRun({ service, options, secrets }: Config, around: Surroundings): Promise<Run> {
   return {
-    ...given, service, options, secrets,
-    aws: connect({ region: options.region, env: given.env, progress: given.progress }),
+    ...around, service, options, secrets,
+    aws: connect({ region: options.region, env: around.env, progress: around.progress }),
     stopwatch: new Stopwatch(),
-    workDir: await mkdtemp(join(temporaryFolder(given.env), 'lambda-api-deploy-')),
+    workDir: await mkdtemp(join(temporaryFolder(around.env), 'lambda-api-deploy-')),
   }
 }

@@ -4,7 +4,7 @@ import { expect, test } from '@jest/globals'
 import { parse } from 'yaml'
 import { generate } from '../../scripts/generate/index.ts'
 import { fileSchema } from '../../scripts/generate/schema.ts'
-import { outputs } from '../../src/config/settings/outputs.ts'
+import { outputs } from '../../src/github/output-table.ts'
 import { inputNames, tables } from '../../src/config/settings/tables.ts'
 
 const root = join(import.meta.dirname, '../..')

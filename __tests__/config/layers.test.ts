@@ -1,10 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import { loadConfig } from '../../src/config/index.ts'
 import { DiagnosticsError } from '../../src/diagnostics.ts'
-import type { Diagnostics } from '../../src/diagnostics.ts'
 import { UserError } from '../../src/errors.ts'
 import type { Service } from '../../src/service/service.ts'
-import { errorsOf, load, runner, shortForm, workspace } from './support.ts'
+import { errorsOf, load, loadWell, runner, shortForm, workspace } from './support.ts'
 
 /** One service in both forms: inputs, and the file that says the same. */
 const twins: readonly (readonly [string, Readonly<Record<string, string>>, string])[] = [
@@ -160,7 +159,7 @@ describe('finding the file', () => {
   test('a name that is no file on disk is missing, one that the system refuses is no defect of ours', async () => {
     const failure = async (name: string): Promise<unknown> => {
       const inputs = (input: string): string => (input === 'config-file' ? name : '')
-      return loadConfig({ inputs, env: runner, workspace: import.meta.dirname }).catch((error: unknown) => error)
+      return loadWell({ inputs, env: runner, workspace: import.meta.dirname }).catch((error: unknown) => error)
     }
     const whats = (error: unknown): readonly string[] => (error instanceof DiagnosticsError ? error.diagnostics.map((one) => one.what) : [String(error)])
     for (const name of ['nowhere.yml', 'layers.test.ts/inside.yml', '.']) expect(whats(await failure(name))[0]).toBe(`input "config-file": there is no file "${name}".`)
@@ -177,23 +176,17 @@ describe('finding the file', () => {
   })
 })
 
-describe('the check of what the config points at', () => {
-  const seen = async (text: string, more: Readonly<Record<string, string>> = {}): Promise<readonly string[]> => {
-    const names: string[] = []
-    const check = (service: Service, diagnostics: Diagnostics): Promise<void> => {
-      names.push(...service.functions.map((one) => one.name))
-      diagnostics.error({ what: 'found by the check' })
-      return Promise.resolve()
-    }
-    const source = { inputs: (name: string) => more[name] ?? '', env: runner, workspace, check, readFile: () => Promise.resolve(text) }
-    const failure: unknown = await loadConfig(source).catch((error: unknown) => error)
-    const whats = failure instanceof DiagnosticsError ? failure.diagnostics.map((one) => one.what) : []
-    expect(whats.includes('found by the check')).toBe(more['command'] !== 'destroy')
-    return names
+describe('the functions that further checks may look into', () => {
+  const buildable = async (text: string, more: Readonly<Record<string, string>> = {}): Promise<readonly string[] | undefined> => {
+    const inputs = (name: string): string => ({ 'config-file': 'lambda-api.yml', ...more })[name] ?? ''
+    const { config } = await loadConfig({ inputs, env: runner, workspace, readFile: () => Promise.resolve(text) })
+    return config?.buildable.map((one) => one.name)
   }
-  const named = { 'config-file': 'lambda-api.yml' }
 
-  test('joins the other complaints', async () => expect(await seen(two, named)).toEqual(['shop-a', 'shop-b']))
-  test('sees no function whose code is unknown', async () => expect(await seen(two.replace('a: ,', 'a: { handler: 5 },'), named)).toEqual(['shop-b']))
-  test('is not asked by destroy', async () => expect(await seen(two, { ...named, command: 'destroy', confirm: 'shop' })).toEqual([]))
+  test('are all of them', async () => expect(await buildable(two)).toEqual(['shop-a', 'shop-b']))
+  test('but for those whose code is unknown', async () => expect(await buildable(two.replace('a: ,', 'a: { handler: 5 },'))).toEqual(['shop-b']))
+  test('and none for destroy, which needs no code', async () => {
+    expect(await buildable(two, { command: 'destroy', confirm: 'shop' })).toEqual([])
+  })
+  test('nor of a file that cannot be read', async () => expect(await buildable('service: [')).toBeUndefined())
 })

@@ -1,6 +1,6 @@
 import { loadConfig } from '../../src/config/index.ts'
-import type { Config } from '../../src/config/index.ts'
-import { DiagnosticsError } from '../../src/diagnostics.ts'
+import type { Config, ConfigSource } from '../../src/config/index.ts'
+import { DiagnosticsError, type Diagnostics } from '../../src/diagnostics.ts'
 import type { Diagnostic } from '../../src/diagnostics.ts'
 
 export const workspace = '/home/runner/work/shop'
@@ -20,9 +20,22 @@ export interface Source {
 /** Inputs that are enough for a service with one function. */
 export const greeting = { 'function-name': 'greeting', runtime: 'python3.13' }
 
-export function load({ inputs = {}, env = runner, file, files = {} }: Source): Promise<Config> {
+/** A config that can be used, and its warnings. */
+export interface Loaded extends Config {
+  readonly diagnostics: Diagnostics
+}
+
+/** @throws DiagnosticsError as the action does */
+export async function loadWell(source: ConfigSource): Promise<Loaded> {
+  const { config, findings } = await loadConfig(source)
+  findings.refuse()
+  if (config === undefined) throw new Error('no config')
+  return { ...config, diagnostics: findings }
+}
+
+export function load({ inputs = {}, env = runner, file, files = {} }: Source): Promise<Loaded> {
   const known: Record<string, string> = { ...files, ...(file === undefined ? {} : { 'lambda-api.yml': file }) }
-  return loadConfig({
+  return loadWell({
     inputs: (name) => inputs[name] ?? '',
     env,
     workspace,

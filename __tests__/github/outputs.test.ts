@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { outputs } from '../../src/config/settings/outputs.ts'
+import { outputs } from '../../src/github/output-table.ts'
 import { outputValues } from '../../src/github/index.ts'
 import { change, result } from '../render/sample.ts'
 

@@ -14,7 +14,7 @@ export async function runProgram(lines: string, env: Record<string, string | und
     writeFileSync(
       program,
       `import * as github from '${src}/github/index.ts'
-       import { SeveralErrors, UserError } from '${src}/errors.ts'
+       import { Interrupted, SeveralErrors, UserError } from '${src}/errors.ts'
        import { DiagnosticsError } from '${src}/diagnostics.ts'
        const progress = github.createProgress()
        ${lines}`,

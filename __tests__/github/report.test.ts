@@ -3,7 +3,7 @@ import { fitting } from '../../src/github/index.ts'
 import { result } from '../render/sample.ts'
 import { runProgram } from './programs.ts'
 
-const reportResult = (more = {}): string => `await github.reportResult(${JSON.stringify(result(more))}, { progress })`
+const reportResult = (more = {}): string => `await github.reportResult(${JSON.stringify(result(more))}, { progress, env: process.env })`
 
 describe('a result', () => {
   test('is told in log, outputs and summary', async () => {
@@ -50,7 +50,7 @@ describe('a failure', () => {
          { severity: 'error', what: 'no handler', cure: 'write one', docs: 'config.md', place: { file: '/w/lambda-api.yml', line: 3, column: 5 } },
          { severity: 'warning', what: 'odd' },
          { severity: 'error', what: 'bad, value: 100%' },
-       ]), { progress })`,
+       ]), { progress, env: process.env })`,
       { GITHUB_WORKSPACE: '/w', GITHUB_ACTION_REPOSITORY: 'acme/x', GITHUB_ACTION_REF: 'v1' },
     )
     expect(exitCode).toBe(1)
@@ -65,7 +65,7 @@ describe('a failure', () => {
   test('places are told from the workspace, in annotation and summary alike', async () => {
     const files = ['/w/app/requirements.txt', 'lambda-api.yml', '/etc/pip.conf', '/w/..app/x.py']
     const errors = files.map((file) => ({ severity: 'error', what: 'bad', place: { file } }))
-    const { annotations, summary } = await runProgram(`await github.reportFailure(new DiagnosticsError(${JSON.stringify(errors)}), { progress })`, { GITHUB_WORKSPACE: '/w' })
+    const { annotations, summary } = await runProgram(`await github.reportFailure(new DiagnosticsError(${JSON.stringify(errors)}), { progress, env: process.env })`, { GITHUB_WORKSPACE: '/w' })
     const shown = ['app/requirements.txt', 'lambda-api.yml', '/etc/pip.conf', '..app/x.py']
     expect(annotations.map((each) => each.file)).toEqual(shown)
     expect([...summary.matchAll(/ in <code>(.*?)<\/code>/g)].map((match) => match[1])).toEqual(shown)
@@ -73,14 +73,14 @@ describe('a failure', () => {
 
   test('the words, too, name paths from the workspace', async () => {
     const error = JSON.stringify({ what: '/w/app/poetry.lock cannot be read.', why: 'open /w/app/poetry.lock, /etc/x', cure: 'Mend /w/app/poetry.lock.' })
-    const { annotations, summary } = await runProgram(`await github.reportFailure(new UserError(${error}), { progress })`, { GITHUB_WORKSPACE: '/w' })
+    const { annotations, summary } = await runProgram(`await github.reportFailure(new UserError(${error}), { progress, env: process.env })`, { GITHUB_WORKSPACE: '/w' })
     expect(annotations[0]?.message).toBe('app/poetry.lock cannot be read.\nWhy: open app/poetry.lock, /etc/x\nCure: Mend app/poetry.lock.')
     expect(summary).not.toContain('/w/')
   })
 
   test('a refusal lists what had been done', async () => {
     const done = JSON.stringify(result().plan.slice(0, 1))
-    const { summary, log } = await runProgram(`await github.reportFailure(new UserError({ what: 'AccessDenied' }), { progress, done: ${done} })`)
+    const { summary, log } = await runProgram(`await github.reportFailure(new Interrupted(${done}, new UserError({ what: 'AccessDenied' })), { progress, env: process.env })`)
     expect(summary).toContain('1 change had been made by then')
     expect(log).toEqual(['Error: AccessDenied'])
   })
@@ -88,14 +88,14 @@ describe('a failure', () => {
   test('what failed at the same time is told, each once, also in the summary', async () => {
     const { annotations, summary, output } = await runProgram(`await github.reportFailure(new SeveralErrors([
       new UserError({ what: 'one' }), new TypeError('a defect'), new UserError({ what: 'two' }), new UserError({ what: 'one' }),
-    ]), { progress })`)
+    ]), { progress, env: process.env })`)
     expect(annotations.map((each) => each.message.split('\n')[0])).toEqual(['one', 'TypeError: a defect', 'two'])
     for (const what of ['one', 'a defect', 'two']) expect(summary).toContain(what)
     expect(output).toMatch(/^::debug::.*program\.ts/m)
   })
 
   test('the stack of a defect goes to the debug log alone', async () => {
-    const { output, log, annotations } = await runProgram(`await github.reportFailure(new TypeError('x is not a function', { cause: new Error('deeper') }), { progress })`)
+    const { output, log, annotations } = await runProgram(`await github.reportFailure(new TypeError('x is not a function', { cause: new Error('deeper') }), { progress, env: process.env })`)
     expect(annotations.map((each) => each.message.split('\n')[0])).toEqual(['TypeError: x is not a function'])
     expect(log.join('\n')).not.toContain('program.ts')
     expect(output).toMatch(/^::debug::.*program\.ts/m)
@@ -105,7 +105,7 @@ describe('a failure', () => {
   test('a summary that cannot be written hides nothing', async () => {
     const { annotations, exitCode } = await runProgram(`
       process.env.GITHUB_STEP_SUMMARY = '/no/such/folder/summary'
-      await github.reportFailure(new UserError({ what: 'first' }), { progress })`)
+      await github.reportFailure(new UserError({ what: 'first' }), { progress, env: process.env })`)
     expect(annotations.map((each) => [each.level, each.message.slice(0, 30)])).toEqual([
       ['error', 'first'],
       ['warning', 'The job summary could not be w'],

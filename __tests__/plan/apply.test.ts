@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { applyPlan } from '../../src/plan/apply.ts'
-import { SeveralErrors } from '../../src/errors.ts'
+import { Interrupted, SeveralErrors } from '../../src/errors.ts'
 import { silent } from '../../src/progress.ts'
 import { OtherRunWon } from '../../src/resources/other-run.ts'
 import { step, type ApplyContext, type Guard, type Step } from '../../src/resources/step.ts'
@@ -23,6 +23,13 @@ function recorder(): { log: string[]; make: (id: string, needs?: Step[], more?: 
   return { log, make }
 }
 
+/** How an apply that fails ends. */
+async function interrupted(tasks: Parameters<typeof applyPlan>[0]): Promise<Interrupted> {
+  const error: unknown = await applyPlan(tasks, context).catch((thrown: unknown) => thrown)
+  expect(error).toBeInstanceOf(Interrupted)
+  return error as Interrupted
+}
+
 const timers = (): number => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length
 
 describe('applying a plan', () => {
@@ -31,8 +38,7 @@ describe('applying a plan', () => {
     const [a, b] = [make('a'), make('b')]
     const applied = await applyPlan([make('c', [a, b]), a, b], context)
     expect(log).toEqual(['> a', '> b', '< a', '< b', '> c', '< c'])
-    expect(applied.done.map((each) => each.id)).toEqual(['a', 'b', 'c'])
-    expect('failure' in applied).toBe(false)
+    expect(applied.map((each) => each.id)).toEqual(['a', 'b', 'c'])
   })
 
   test('phases are barriers, whatever the order of the list', async () => {
@@ -60,10 +66,10 @@ describe('applying a plan', () => {
     const a = make('a')
     const guard: Guard = { id: 'guard', phase: 'prepare', needs: [a], check: async () => void log.push('guard') }
     const after = step({ ...make('b'), needs: [guard] })
-    expect((await applyPlan([after, guard, a], context)).done.map((each) => each.id)).toEqual(['a', 'b'])
+    expect((await applyPlan([after, guard, a], context)).map((each) => each.id)).toEqual(['a', 'b'])
     expect(log).toEqual(['> a', '< a', 'guard', '> b', '< b'])
     const lost = { ...guard, check: () => Promise.reject(new Error('lost')) }
-    expect(await applyPlan([step({ ...after, needs: [lost] }), lost, a], context)).toMatchObject({ done: [{ id: 'a' }], failure: new Error('lost') })
+    expect(await interrupted([step({ ...after, needs: [lost] }), lost, a])).toMatchObject({ done: [{ id: 'a' }], cause: new Error('lost') })
   })
 
   test.each<[string, (make: ReturnType<typeof recorder>['make']) => Step[]]>([
@@ -80,10 +86,10 @@ describe('applying a plan', () => {
     const { log, make } = recorder()
     const failing = make('bad', [], { apply: () => Promise.reject(new Error('no')) })
     const a = make('a')
-    const applied = await applyPlan([failing, a, make('after', [a]), make('live', [], { phase: 'go live' })], context)
+    const applied = await interrupted([failing, a, make('after', [a]), make('live', [], { phase: 'go live' })])
     expect(log).toEqual(['> a', '< a'])
     expect(applied.done.map((each) => each.id)).toEqual(['a'])
-    expect(applied.failure).toEqual(new Error('no'))
+    expect(applied.cause).toEqual(new Error('no'))
   })
 
   test('all that fails at the same time is told', async () => {
@@ -94,23 +100,23 @@ describe('applying a plan', () => {
         throw new Error(id)
       },
     })
-    const { failure } = await applyPlan([failing('late', 3), make('a'), failing('early', 1)], context)
-    expect(failure).toBeInstanceOf(SeveralErrors)
-    expect((failure as SeveralErrors).errors).toEqual([new Error('early'), new Error('late')])
+    const { cause } = await interrupted([failing('late', 3), make('a'), failing('early', 1)])
+    expect(cause).toBeInstanceOf(SeveralErrors)
+    expect((cause as SeveralErrors).errors).toEqual([new Error('early'), new Error('late')])
   })
 
   test('but where another run has won, what else failed is its doing', async () => {
     const { make } = recorder()
     const lost = new OtherRunWon({ name: 'shop' }, 'why')
-    const { failure } = await applyPlan([make('x', [], { apply: () => Promise.reject(new Error('no')) }), make('y', [], { apply: () => Promise.reject(lost) })], context)
-    expect(failure).toBe(lost)
+    const { cause } = await interrupted([make('x', [], { apply: () => Promise.reject(new Error('no')) }), make('y', [], { apply: () => Promise.reject(lost) })])
+    expect(cause).toBe(lost)
   })
 
   test('a step that throws at once is a failure like any other, and leaves no timer behind', async () => {
     const { log, make } = recorder()
     const before = timers()
-    const applied = await applyPlan([make('bad', [], { apply: () => { throw new Error('at once') } }), make('a')], context)
-    expect(applied.failure).toEqual(new Error('at once'))
+    const applied = await interrupted([make('bad', [], { apply: () => { throw new Error('at once') } }), make('a')])
+    expect(applied.cause).toEqual(new Error('at once'))
     expect(log).toEqual(['> a', '< a'])
     expect(timers()).toBe(before)
   })

@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
-import { runner, workspace } from '../config/support.ts'
-import { loadConfig, type Config } from '../../src/config/index.ts'
+import { loadWell, runner, workspace, type Loaded } from '../config/support.ts'
 import { tables } from '../../src/config/settings/tables.ts'
 import { pathOf } from '../../src/config/group.ts'
 import type { Table } from '../../src/config/settings/setting.ts'
@@ -13,11 +12,11 @@ const isFile = ({ text }: Block): boolean => /^(service|functions|api|stages|def
 const stagesOf = (text: string): string[] => [...new Set(['prod', ...Object.keys((parse(text) as { stages?: object }).stages ?? {})])]
 
 /** Loads a config as the action does; a mistake throws. */
-function load(file: string | undefined, step: WorkflowStep): Promise<Config> {
+function load(file: string | undefined, step: WorkflowStep): Promise<Loaded> {
   const inputs = evaluated(step.with)
   const variables = Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]))
   const env = { ...runner, ...evaluated(step.env), STRIPE_KEY: 'sk_test_0123456789', ...variables }
-  return loadConfig({ inputs: (name) => inputs[name] ?? '', env, workspace, readFile: async (path) => (path === `${workspace}/lambda-api.yml` ? file : undefined) })
+  return loadWell({ inputs: (name) => inputs[name] ?? '', env, workspace, readFile: async (path) => (path === `${workspace}/lambda-api.yml` ? file : undefined) })
 }
 
 const files = yaml.filter(isFile)

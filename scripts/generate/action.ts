@@ -1,5 +1,5 @@
 import { stringify } from 'yaml'
-import { outputs } from '../../src/config/settings/outputs.ts'
+import { outputs } from '../../src/github/output-table.ts'
 import type { Setting } from '../../src/config/settings/setting.ts'
 import { tables } from '../../src/config/settings/tables.ts'
 import { allSettings, defaultText } from './settings.ts'

@@ -1,4 +1,4 @@
-import { outputs } from '../../src/config/settings/outputs.ts'
+import { outputs } from '../../src/github/output-table.ts'
 import { pathOf } from '../../src/config/group.ts'
 import type { Table } from '../../src/config/settings/setting.ts'
 import { tables } from '../../src/config/settings/tables.ts'

@@ -1,8 +1,10 @@
 import type { PlannedChange } from '../change.ts'
-import { applyPlan, type Applied } from '../plan/apply.ts'
+import { Interrupted } from '../errors.ts'
+import { applyPlan } from '../plan/apply.ts'
 import { planLines } from '../render/index.ts'
 import { OtherRunWon } from '../resources/other-run.ts'
-import type { Outcome, Run } from './run.ts'
+import type { Result } from '../service/result.ts'
+import type { Run } from './run.ts'
 import { prepare, type Prepared } from './prepare.ts'
 import { deployResult } from './result.ts'
 
@@ -10,20 +12,32 @@ import { deployResult } from './result.ts'
 const attempts = 3
 
 /** Leads a stage to what the config asks for. Nothing changed means nothing written. */
-export async function deploy(run: Run): Promise<Outcome> {
+export async function deploy(run: Run): Promise<Result> {
   const done: PlannedChange[] = []
   for (let attempt = 1; ; attempt++) {
-    const prepared = await prepare(run)
-    const applied = await carryOut(run, prepared)
-    done.push(...applied.done)
-    const again = applied.failure instanceof OtherRunWon && applied.failure.isMixed && attempt < attempts
-    if (!again) return { result: deployResult(run, prepared, { command: 'deploy', done }), ...applied, done }
-    run.progress.warning('Another run has moved the slot that this one has put live. Deploying once more, so that what is live is not half of each.')
+    try {
+      const prepared = await prepare(run)
+      done.push(...(await carryOut(run, prepared)))
+      return deployResult(run, prepared, { command: 'deploy', done })
+    } catch (error) {
+      const { cause, done: before } = Interrupted.from(error)
+      done.push(...before)
+      if (!isMixed(cause) || attempt === attempts) throw new Interrupted(done, cause)
+      run.progress.warning(
+        'Another run has moved the slot that this one has put live. Deploying once more, so that what is live is not half of each.',
+      )
+    }
   }
 }
 
-async function carryOut({ service, aws, progress, stopwatch }: Run, { steps, guards, actual, ids }: Prepared): Promise<Applied> {
+function isMixed(cause: unknown): boolean {
+  return cause instanceof OtherRunWon && cause.isMixed
+}
+
+async function carryOut(run: Run, { steps, guards, actual, ids }: Prepared): Promise<readonly PlannedChange[]> {
+  const { service, aws, progress, stopwatch } = run
   await progress.group('Plan', async () => planLines(steps).forEach((line) => progress.info(line)))
-  if (steps.every((step) => step.action === 'keep')) return { done: [] }
-  return progress.group('Apply', () => stopwatch.time('apply', () => applyPlan([...steps, ...guards], { aws, account: actual.account, service, ids, progress })))
+  if (steps.every((step) => step.action === 'keep')) return []
+  const context = { aws, account: actual.account, service, ids, progress }
+  return progress.group('Apply', () => stopwatch.time('apply', () => applyPlan([...steps, ...guards], context)))
 }

@@ -1,4 +1,5 @@
 import type { PlannedChange } from '../change.ts'
+import { defined } from '../defined.ts'
 import { liveVersion, servedBy } from '../actual/served.ts'
 import type { Step } from '../resources/step.ts'
 import { functionArn } from '../service/arns.ts'
@@ -18,22 +19,23 @@ export function deployResult(run: Run, prepared: Prepared, { command, done }: { 
   const release = (served.record[0]?.number ?? 0) + (isNew ? 1 : 0)
   const url = ids.apiId === undefined ? undefined : invokeUrl({ apiId: ids.apiId, stage: service.stage, region: aws.region, dnsSuffix: aws.dnsSuffix, env })
   const deploymentId = ids.deploymentId ?? actual.stage?.deploymentId
-  return {
+  return defined({
     command,
     service: service.name,
     stage: service.stage,
     changed: done.length > 0,
-    ...(url === undefined ? {} : { invokeUrl: url }),
-    ...(ids.apiId === undefined ? {} : { apiId: ids.apiId }),
-    ...(deploymentId === undefined ? {} : { deploymentId }),
-    ...(release === 0 ? {} : { release }),
-    ...(service.accessLog.format === undefined || ids.apiId === undefined ? {} : { accessLogGroup: accessLogGroup(service, ids.apiId) }),
+    invokeUrl: url,
+    apiId: ids.apiId,
+    deploymentId,
+    release: release === 0 ? undefined : release,
+    accessLogGroup: service.accessLog.format === undefined || ids.apiId === undefined ? undefined : accessLogGroup(service, ids.apiId),
     functions: service.functions.map((spec) => functionResult(run, prepared, spec)),
-    routes: service.api.routes.map(({ method, path, functionName }) => ({ method, path, function: functionName, ...(url === undefined ? {} : { url: url + path }) })),
+    routes: service.api.routes.map(({ method, path, functionName }) =>
+      defined({ method, path, function: functionName, url: url === undefined ? undefined : url + path })),
     plan: prepared.steps.map(withoutApply),
     timings: stopwatch.timings,
     notes: [],
-  }
+  })
 }
 
 function functionResult({ service }: Run, { actual, ids, code, packages }: Prepared, spec: FunctionSpec): FunctionResult {
@@ -43,15 +45,15 @@ function functionResult({ service }: Run, { actual, ids, code, packages }: Prepa
   const built = packages.get(spec.name)
   const size = built?.size ?? state?.versions.find((each) => each.Version === version)?.CodeSize
   const sha256 = code.get(spec.name)?.sha256
-  return {
+  return defined({
     name: spec.name,
     arn: state?.arn ?? functionArn(actual.account, spec.name),
-    ...(version === undefined ? {} : { version }),
-    ...(live === undefined || live === version ? {} : { previousVersion: live }),
-    ...(built === undefined ? {} : { packagePath: built.path }),
-    ...(sha256 === undefined ? {} : { packageSha256: sha256 }),
-    ...(size === undefined ? {} : { packageSize: size }),
-  }
+    version,
+    previousVersion: live === version ? undefined : live,
+    packagePath: built?.path,
+    packageSha256: sha256,
+    packageSize: size,
+  })
 }
 
 /** A step as a value: what it is, without how it is done. */

@@ -1,5 +1,4 @@
 import type { Aws } from '../aws/clients.ts'
-import type { PlannedChange } from '../change.ts'
 import type { Sources } from '../package/index.ts'
 import type { Progress } from '../progress.ts'
 import type { Result } from '../service/result.ts'
@@ -24,9 +23,8 @@ export interface Run {
   readonly workDir: string
 }
 
-/** How a command ended: what to report, and how far it came where something stopped it. */
-export interface Outcome {
-  readonly result: Result
-  readonly done: readonly PlannedChange[]
-  readonly failure?: unknown
-}
+/**
+ * What a command does, and what there is to report of it.
+ * @throws Interrupted where it had changed something before it failed
+ */
+export type Command = (run: Run) => Promise<Result>

@@ -37,7 +37,7 @@ export function composeFunction(parts: FunctionParts, context: Context): Functio
   const allHandedOn: SameKeys<typeof settings, FunctionSettings> = true
   const name = ownName ?? functionName(parts.service, parts.key)
   const needed = { source, handler, runtime, requirements, package: zip }
-  if (runtime === undefined || Object.entries(needed).some(([key, value]) => value === undefined && parts.given.has(key))) context.unsound.add(name)
+  if (runtime === undefined || Object.entries(needed).some(([key, value]) => value === undefined && parts.given.has(key))) context.unreadable.add(name)
   return defined({
     key: parts.key ?? name,
     name,

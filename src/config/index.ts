@@ -1,10 +1,9 @@
 import { readFile as readFromDisk } from 'node:fs/promises'
-import { DiagnosticsError } from '../diagnostics.ts'
+import { defined } from '../defined.ts'
 import type { Diagnostics } from '../diagnostics.ts'
 import { UserError } from '../errors.ts'
-import type { RunOptions, Service } from '../service/service.ts'
+import type { FunctionSpec, RunOptions, Service } from '../service/service.ts'
 import { composeService } from './compose.ts'
-import type { Parts } from './compose.ts'
 import { readConfigFile } from './file.ts'
 import type { ReadFile } from './file.ts'
 import { Findings } from './findings.ts'
@@ -13,8 +12,6 @@ import type { Context } from './kinds/kind.ts'
 import { checkMasks } from './masks.ts'
 import { composeOptions, readRun } from './run.ts'
 import { checkSharedSettings } from './stages.ts'
-
-export type { OutputName } from './settings/outputs.ts'
 
 /** Where a config comes from: everything is handed in. */
 export interface ConfigSource {
@@ -27,58 +24,49 @@ export interface ConfigSource {
   /** The full id of the commit that is deployed, where the run knows it. */
   readonly commit?: string
   readonly readFile?: ReadFile
-  /**
-   * Further checks of what was read, such as whether handler files exist; their findings are thrown together with ours. They get only
-   * functions whose own settings are in order, and are left out for `destroy`, which needs no code.
-   */
-  readonly check?: (service: Service, diagnostics: Diagnostics) => Promise<void>
 }
 
+/** What was read. With an error among the findings it is good for further checks only. */
 export interface Config {
   readonly service: Service
   readonly options: RunOptions
-  /** Warnings only. */
-  readonly diagnostics: Diagnostics
+  /** Functions that the run builds and whose own settings could all be read: what they name can be looked at. */
+  readonly buildable: readonly FunctionSpec[]
   /** Values to mask before anything else is printed. */
   readonly masks: readonly string[]
   /** Names of the step's variables that functions take by `from-env`. */
   readonly secrets: readonly string[]
 }
 
-/**
- * Inputs and config file as one Service and the run's options.
- * Throws a DiagnosticsError with every mistake at once. Asks nothing of AWS.
- */
-export async function loadConfig(source: ConfigSource): Promise<Config> {
+/** A config, and every mistake in it; a file that cannot be used at all gives no config. */
+export interface ConfigReading {
+  readonly config?: Config
+  readonly findings: Diagnostics
+}
+
+/** Inputs and config file as one Service and the run's options. Asks nothing of AWS. */
+export async function loadConfig(source: ConfigSource): Promise<ConfigReading> {
   const findings = new Findings()
-  const context: Context = { workspace: source.workspace, env: source.env, findings, masks: new Set(), secrets: new Set(), unsound: new Set(), resolveSecrets: true }
+  const context: Context = { workspace: source.workspace, env: source.env, findings, masks: new Set(), secrets: new Set(), unreadable: new Set(), resolveSecrets: true }
   const inputs = readInputs(source.inputs, context)
   const run = readRun(inputs.run, context)
   const file = await readConfigFile(run.configFile, source.readFile ?? readIfPresent, context)
   if (!file.usable) {
     checkInputs(inputs, context)
-    throw new DiagnosticsError(findings.all)
+    return { findings }
   }
   const builds = run.command !== 'destroy'
-  const parts: Parts = {
-    inputs,
-    file: file.config,
-    ...(file.name === undefined ? {} : { fileName: file.name }),
-    stage: run.stage,
-    builds,
-    repository: repositoryOf(context),
-    ...(source.commit === undefined ? {} : { commit: source.commit }),
-  }
+  const repository = repositoryOf(context)
+  const { commit } = source
+  const parts = defined({ inputs, file: file.config, fileName: file.name, stage: run.stage, builds, repository, commit })
   const service = composeService(parts, { ...context, resolveSecrets: builds })
   const others = [...file.config.stages.keys()].filter((stage) => stage !== run.stage)
   const elsewhere = others.map((stage) => composeService({ ...parts, stage }, { ...context, resolveSecrets: false }))
   checkSharedSettings([service, ...elsewhere], file.config, findings)
   const options = composeOptions(run, service.name, context)
   checkMasks(context.masks, { service, options }, findings)
-  const sound = service.functions.filter((one) => !context.unsound.has(one.name))
-  if (builds) await source.check?.({ ...service, functions: sound }, findings)
-  if (findings.errors.length > 0) throw new DiagnosticsError(findings.all)
-  return { service, options, diagnostics: findings, masks: [...context.masks], secrets: [...context.secrets] }
+  const buildable = builds ? service.functions.filter((one) => !context.unreadable.has(one.name)) : []
+  return { config: { service, options, buildable, masks: [...context.masks], secrets: [...context.secrets] }, findings }
 }
 
 function repositoryOf({ env, findings }: Context): string {

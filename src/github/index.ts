@@ -1,5 +1,5 @@
 export { annotateWarnings } from './annotations.ts'
-export { readEvent, temporaryFolder } from './event.ts'
+export { readEvent, temporaryFolder, type GitHubEvent } from './event.ts'
 export { actionInput } from './inputs.ts'
 export { outputValues } from './outputs.ts'
 export { createProgress } from './progress.ts'

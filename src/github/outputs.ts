@@ -1,11 +1,11 @@
 import * as core from '@actions/core'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { OutputName } from '../config/index.ts'
 import type { Progress } from '../progress.ts'
 import { cappedJson } from '../render/index.ts'
 import { shorten } from '../service/names.ts'
 import type { FunctionResult, Result } from '../service/result.ts'
+import type { OutputName } from './output-table.ts'
 
 /** File systems take names of 255 bytes; service and stage together may have as many characters. */
 const longestName = 200

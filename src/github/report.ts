@@ -1,41 +1,49 @@
-import type { PlannedChange } from '../change.ts'
+import { Interrupted } from '../errors.ts'
 import type { Progress } from '../progress.ts'
 import { failureMarkdown, resultLines, resultMarkdown } from '../render/index.ts'
 import type { Result } from '../service/result.ts'
 import { annotateFailure, errorTexts } from './annotations.ts'
-import { docsUrl, temporaryFolder, workspace, type GitHubEvent } from './event.ts'
+import { docsUrl, temporaryFolder, workspace, type Environment, type GitHubEvent } from './event.ts'
 import { setOutputs } from './outputs.ts'
 import { writeSummary } from './summary.ts'
 
+/** Whom to tell, and where the runner keeps its files. */
+export interface ReportContext {
+  readonly progress: Progress
+  /** The step's environment. */
+  readonly env: Environment
+}
+
 /** Tells how a run ended: the last lines of the log, the outputs and the job summary. */
-export async function reportResult(result: Result, { progress }: { readonly progress: Progress }): Promise<void> {
+export async function reportResult(result: Result, { progress, env }: ReportContext): Promise<void> {
   // Counted from the start of the process: what GitHub shows as the step's time.
   const seconds = performance.now() / 1000
   resultLines(result, seconds).forEach((line) => progress.info(line))
-  setOutputs(result, temporaryFolder(process.env), progress)
-  await summarize(resultMarkdown(result, seconds), progress)
+  setOutputs(result, temporaryFolder(env), progress)
+  await summarize(resultMarkdown(result, seconds), { progress, env })
 }
 
-/** Why a run failed, and how far it had come. */
-export interface FailureContext {
-  readonly progress: Progress
-  readonly event?: GitHubEvent
-  /** Changes that were carried out before the failure. */
-  readonly done?: readonly PlannedChange[]
+/** What else is known of a run that failed. */
+export interface FailureContext extends ReportContext {
+  /** Missing where the event itself could not be read. */
+  readonly event?: GitHubEvent | undefined
 }
 
-/** Tells why a run failed: one annotation for each mistake, the same in the job summary, and exit code 1. Never throws. */
-export async function reportFailure(error: unknown, { progress, event, done = [] }: FailureContext): Promise<void> {
-  // The event may be what could not be read; where things lie is known without it.
-  const context = event ?? { workspace: workspace(process.env), docsUrl: docsUrl(process.env) }
-  annotateFailure(error, context)
-  await summarize(failureMarkdown({ errors: errorTexts(error, context), done, docsUrl: context.docsUrl }), progress)
+/**
+ * Tells why a run failed, and which changes it had made by then: one annotation for each mistake, the same in the job summary, and exit
+ * code 1. Never throws.
+ */
+export async function reportFailure(error: unknown, { progress, env, event }: FailureContext): Promise<void> {
+  const { cause, done } = Interrupted.from(error)
+  const context = event ?? { workspace: workspace(env), docsUrl: docsUrl(env) }
+  annotateFailure(cause, context)
+  await summarize(failureMarkdown({ errors: errorTexts(cause, context), done, docsUrl: context.docsUrl }), { progress, env })
 }
 
 /** What was done is done, and the log says it too: a summary that cannot be written makes no run fail. */
-async function summarize(markdown: string, progress: Progress): Promise<void> {
+async function summarize(markdown: string, { progress, env }: ReportContext): Promise<void> {
   try {
-    await writeSummary(markdown, process.env)
+    await writeSummary(markdown, env)
   } catch (cause) {
     progress.warning(`The job summary could not be written: ${cause instanceof Error ? cause.message : String(cause)}`)
   }

@@ -1,32 +1,27 @@
 import { AwsRefusal } from '../aws/refusal.ts'
 import { phases, type PlannedChange } from '../change.ts'
-import { SeveralErrors } from '../errors.ts'
+import { Interrupted, SeveralErrors } from '../errors.ts'
 import type { ApplyContext, Task } from '../resources/step.ts'
 import { asOtherRun, OtherRunWon } from '../resources/other-run.ts'
 
 /** A function in a VPC takes minutes to come up: a log without a new line would look as if the run hung. */
 const signOfLifeEvery = 15_000
 
-/** How far an apply came. */
-export interface Applied {
-  readonly done: readonly PlannedChange[]
-  /** What stopped it; what was under way then has been waited for. */
-  readonly failure?: unknown
-}
-
 /**
  * Carries out a plan: phases one after another, within a phase everything at once whose needs are done. After a failure nothing new is
  * begun, so that the next run finds as little as possible half done.
+ * @returns what was changed, in the order in which it was
+ * @throws Interrupted with what was changed by then; what was under way has been waited for
  * @throws Error for a plan that is no plan: two tasks of one id, or a need that is not in it or comes too late
  */
-export async function applyPlan(tasks: readonly Task[], context: ApplyContext): Promise<Applied> {
+export async function applyPlan(tasks: readonly Task[], context: ApplyContext): Promise<readonly PlannedChange[]> {
   refuseDisorder(tasks)
   const done: PlannedChange[] = []
   for (const phase of phases) {
     const failure = await applyPhase(tasks.filter((each) => each.phase === phase && !isKept(each)), context, done)
-    if (failure !== undefined) return { done, failure: failure.error }
+    if (failure !== undefined) throw new Interrupted(done, failure.error)
   }
-  return { done }
+  return done
 }
 
 /** A need that no task of the plan fulfils would be no order at all, and two tasks of one id would be one. */

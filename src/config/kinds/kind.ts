@@ -15,7 +15,7 @@ export interface Context {
   /** Names of the step's variables that functions take. */
   readonly secrets: Set<string>
   /** Names of functions whose code is not known well enough to be looked at, because a setting of it could not be read. */
-  readonly unsound: Set<string>
+  readonly unreadable: Set<string>
   /** Whether `{ from-env: NAME }` is looked up: only for the stage that runs, and only where the value is used. */
   readonly resolveSecrets: boolean
 }
