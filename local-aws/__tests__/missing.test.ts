@@ -1,4 +1,4 @@
-import { APIGatewayClient, CreateVpcLinkCommand, FlushStageCacheCommand, GetClientCertificatesCommand, GetDomainNamesCommand, GetDocumentationPartsCommand, GetModelTemplateCommand, GetSdkCommand } from '@aws-sdk/client-api-gateway'
+import { APIGatewayClient, CreateVpcLinkCommand, FlushStageCacheCommand, GetClientCertificatesCommand, GetDocumentationPartsCommand, GetModelTemplateCommand, GetSdkCommand } from '@aws-sdk/client-api-gateway'
 import { CreateTableCommand, DynamoDBClient, GetItemCommand, ListTablesCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { CreateEventSourceMappingCommand, CreateFunctionCommand, CreateFunctionUrlConfigCommand, GetCodeSigningConfigCommand, GetFunctionCommand, GetRuntimeManagementConfigCommand, InvokeWithResponseStreamCommand, PutFunctionEventInvokeConfigCommand } from '@aws-sdk/client-lambda'
 import { beforeAll, describe, expect, test } from '@jest/globals'
@@ -23,7 +23,6 @@ describe('what local AWS does not have says so, with a status that AWS never giv
     ['settings of the runtime', lambda(new GetRuntimeManagementConfigCommand({ FunctionName: 'f' }))],
     ['code signing', lambda(new GetCodeSigningConfigCommand({ CodeSigningConfigArn: 'arn:aws:lambda:eu-west-1:123456789012:code-signing-config:csc-0123456789abcdef0' }))],
     ['VPC links', gateway(new CreateVpcLinkCommand({ name: 'v', targetArns: ['arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/net/x/1'] }))],
-    ['domain names', gateway(new GetDomainNamesCommand({}))],
     ['client certificates', gateway(new GetClientCertificatesCommand({}))],
     ['SDKs', gateway(new GetSdkCommand({ restApiId: 'a', stageName: 'b', sdkType: 'javascript' }))],
     ['model templates', gateway(new GetModelTemplateCommand({ restApiId: 'a', modelName: 'b' }))],

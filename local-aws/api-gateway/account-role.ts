@@ -1,9 +1,12 @@
+import { knownRole, trusts } from '../iam/known-role.ts'
 import { readRole, type Role } from '../iam/read-role.ts'
+import type { Account } from '../kernel/account.ts'
 import type { Call } from '../kernel/call.ts'
 import { badRequest } from './errors.ts'
 
 /** What API Gateway must be able to do with the role (developer guide, set up logging). */
 const WRITE_ACTIONS = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents']
+const SERVICE = 'apigateway.amazonaws.com'
 const MANAGED = /:iam::aws:policy\/(service-role\/AmazonAPIGatewayPushToCloudWatchLogs|CloudWatchLogsFullAccess|AdministratorAccess)$/
 
 /**
@@ -17,15 +20,17 @@ export async function checkLogsRole(call: Call, arn: string): Promise<void> {
   const [, , , , owner] = arn.split(':')
   const role = owner === call.account.id ? await readRole(call.account, arn.slice(arn.lastIndexOf('/') + 1)) : undefined
   if (role === undefined || role.arn !== arn) throw refusal
-  if (!trustsApiGateway(role.trustPolicy) || !mayWriteLogs(role)) throw refusal
+  if (!trusts(role, SERVICE) || !mayWriteLogs(role)) throw refusal
   if (call.now < role.changedAt + call.account.settings.windows.roleAssumable) throw refusal
 }
 
-function trustsApiGateway(trustPolicy: unknown): boolean {
-  return statementsOf(trustPolicy).some(({ Effect, Action, Principal }) => {
-    const services = typeof Principal === 'object' && Principal !== null ? list((Principal as { Service?: unknown }).Service) : []
-    return Effect === 'Allow' && list(Action).some((one) => ['sts:AssumeRole', 'sts:*', '*'].includes(one)) && services.includes('apigateway.amazonaws.com')
-  })
+/**
+ * Whether API Gateway can write logs with the account's role now. The account keeps a role's ARN when the role is deleted, stages keep their
+ * settings, and nothing is written and nobody told (aws-cdk issues 6194, 10878 and 12769; nx-plugin-for-aws issue 859).
+ */
+export async function mayLog(account: Account, arn: string | undefined): Promise<boolean> {
+  const role = arn === undefined ? undefined : await knownRole(account, arn)
+  return role !== undefined && trusts(role, SERVICE) && mayWriteLogs(role)
 }
 
 /** Resources and conditions of the policies are not evaluated; a customer-managed policy is taken on trust. */
@@ -45,7 +50,6 @@ function covers(pattern: string, action: string): boolean {
 interface Statement {
   readonly Effect?: string
   readonly Action?: unknown
-  readonly Principal?: unknown
 }
 
 function statementsOf(document: unknown): Statement[] {

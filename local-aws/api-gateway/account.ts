@@ -25,7 +25,10 @@ export async function updateAccount(call: Call): Promise<Output> {
     // terraform-provider-aws, apigateway/account.go: it cannot be emptied.
     if (!/^arn:[^:]+:iam::\d{12}:role\/.+$/.test(arn)) throw badRequest('The role ARN is not well formed')
     await checkLogsRole(call, arn)
-    gatewayOf(call).cloudwatchRoleArn = arn
+    const gateway = gatewayOf(call)
+    // Stages learn of a first role later: "CloudWatch Logs role ARN must be set in account settings" (serverless-patterns issue 620).
+    if (gateway.cloudwatchRoleArn === undefined) gateway.cloudwatchRoleFrom = call.now + call.account.settings.windows.accountVisible
+    gateway.cloudwatchRoleArn = arn
   }
   return getAccount(call)
 }

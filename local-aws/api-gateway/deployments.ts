@@ -9,6 +9,7 @@ import { pathOf } from './path-parts.ts'
 import { addStage, changeStage, newSettings } from './stages.ts'
 import { seconds, type Api, type Definition, type Deployment, type Stage } from './state.ts'
 import { text } from './values.ts'
+import { born } from './visible.ts'
 
 // Unverified: after the words of the other resources.
 const NO_DEPLOYMENT = 'Invalid Deployment identifier specified'
@@ -25,7 +26,7 @@ export function createDeployment(call: Call): Output {
     snapshot: structuredClone(api.definition),
   }
   const undo = () => api.deployments.delete(deployment.id)
-  api.deployments.set(deployment.id, deployment)
+  api.deployments.set(deployment.id, born(call, deployment))
   try {
     if (call.params.stageName) point(api, deployment, call)
   } catch (refusal) {

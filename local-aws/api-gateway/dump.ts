@@ -1,9 +1,9 @@
 import { pathOf } from './path-parts.ts'
-import type { Api, Definition, Gateway } from './state.ts'
+import type { Api, Definition, DomainName, Gateway } from './state.ts'
 
 /** Whether a Region's API Gateway was never written to, or is wiped. */
 export function isEmpty(gateway: Gateway): boolean {
-  return gateway.apis.size + gateway.apiKeys.size + gateway.usagePlans.size === 0 && gateway.cloudwatchRoleArn === undefined
+  return gateway.apis.size + gateway.apiKeys.size + gateway.usagePlans.size + gateway.domainNames.size === 0 && gateway.cloudwatchRoleArn === undefined
 }
 
 /** API Gateway of one Region as plain JSON. Ids stay as they are: whoever compares two accounts takes them out. */
@@ -13,7 +13,12 @@ export function dumpGateway(gateway: Gateway): unknown {
     apis: [...gateway.apis.values()].map(dumpApi),
     apiKeys: [...gateway.apiKeys.values()],
     usagePlans: [...gateway.usagePlans.values()].map((plan) => ({ ...plan, keys: [...plan.keys] })),
+    domainNames: gateway.domainNames.size === 0 ? undefined : [...gateway.domainNames.values()].map(dumpDomainName),
   })
+}
+
+function dumpDomainName({ name, settings, tags, mappings }: DomainName): unknown {
+  return { name, ...settings, tags, mappings: [...mappings.values()] }
 }
 
 function dumpApi(api: Api): unknown {

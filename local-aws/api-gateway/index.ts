@@ -3,7 +3,9 @@ import type { Handler, Handlers } from '../kernel/call.ts'
 import { getAccount, updateAccount } from './account.ts'
 import { createApiKey, deleteApiKey, getApiKey, getApiKeys, updateApiKey } from './api-keys.ts'
 import { createAuthorizer, deleteAuthorizer, getAuthorizer, getAuthorizers, updateAuthorizer } from './authorizers.ts'
+import { createBasePathMapping, deleteBasePathMapping, getBasePathMapping, getBasePathMappings } from './base-path-mappings.ts'
 import { createDeployment, deleteDeployment, getDeployment, getDeployments, updateDeployment } from './deployments.ts'
+import { createDomainName, deleteDomainName, getDomainName, getDomainNames } from './domain-names.ts'
 import { dumpGateway, isEmpty } from './dump.ts'
 import { deleteGatewayResponse, getGatewayResponse, getGatewayResponses, putGatewayResponse, updateGatewayResponse } from './gateway-responses.ts'
 import { getExport } from './export/index.ts'
@@ -123,12 +125,24 @@ const KEYS = {
   DeleteUsagePlanKey: deleteUsagePlanKey,
 }
 
+const DOMAINS = {
+  CreateDomainName: createDomainName,
+  GetDomainName: getDomainName,
+  GetDomainNames: getDomainNames,
+  DeleteDomainName: deleteDomainName,
+  CreateBasePathMapping: createBasePathMapping,
+  GetBasePathMapping: getBasePathMapping,
+  GetBasePathMappings: getBasePathMappings,
+  DeleteBasePathMapping: deleteBasePathMapping,
+}
+
 /** Every operation of API Gateway (REST, v1) that local AWS has; none of them is forwarded to the engine. */
 export const handlers: Handlers = {
   ...REST_APIS,
   ...READS,
   ...ACCOUNT,
   ...KEYS,
+  ...DOMAINS,
   ...Object.fromEntries(Object.entries(WRITES).map(([operation, handler]) => [operation, oneAtATime(handler)])),
 }
 

@@ -5,6 +5,7 @@ import { checkRequestParameters } from './mapping-expressions.ts'
 import { patchMethod } from './method-patch.ts'
 import { patchesOf } from './patch.ts'
 import type { Definition, Method } from './state.ts'
+import { born } from './visible.ts'
 
 const HTTP_METHODS = ['GET', 'PUT', 'POST', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD', 'ANY']
 
@@ -31,7 +32,7 @@ export function putMethod(call: Call): Output {
     checkAuthorizationType(method)
     checkOperationName(api.definition, method)
   }
-  resource.methods.set(httpMethod, method)
+  resource.methods.set(httpMethod, born(call, method))
   return showMethod(method)
 }
 

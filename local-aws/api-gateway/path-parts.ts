@@ -39,9 +39,9 @@ export function checkPathPart(definition: Definition, placed: { parent: Resource
   }
 }
 
-/** Letters, digits and `_ - . , :` (developer guide, known issues), or one whole variable: `{id}.html`, `x{id}` and `:id` are refused (serverless-next issue 208). */
+/** Letters, digits and `_ - . , :` (developer guide, known issues), `$` (aws-cdk issue 27083; PR 27619 deploys `$appliances:all`), or one whole variable: `{id}.html`, `x{id}` and `:id` are refused (serverless-next issue 208). */
 function isPathPart(pathPart: string): boolean {
-  return /^(?!:)[A-Za-z0-9._\-,:]+$/.test(pathPart) || /^\{[A-Za-z0-9._\-:]+\+?\}$/.test(pathPart)
+  return /^(?!:)[$A-Za-z0-9._\-,:]+$/.test(pathPart) || /^\{[A-Za-z0-9._\-:]+\+?\}$/.test(pathPart)
 }
 
 export function isVariable(pathPart: string): boolean {

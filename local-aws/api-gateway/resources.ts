@@ -7,13 +7,16 @@ import { page, pageOutput } from './paging.ts'
 import { expectReplaceOf, patchesOf, type Patch } from './patch.ts'
 import { checkPathPart, childrenOf, pathOf } from './path-parts.ts'
 import type { Api, Definition, Resource } from './state.ts'
+import { born, seen } from './visible.ts'
 
 // Developer guide, quotas: 300 resources an API; that the root counts is unverified.
 const MAXIMUM_RESOURCES = 300
 
 export function createResource(call: Call): Output {
   const api = findApi(call)
-  const resource = addResource(api.definition, String(call.params.parentId), String(call.params.pathPart))
+  const parentId = String(call.params.parentId)
+  if (seen(call, api.definition.resources.get(parentId)) === undefined) throw notFound(NO_RESOURCE)
+  const resource = born(call, addResource(api.definition, parentId, String(call.params.pathPart)))
   return showResource(api, resource, false)
 }
 

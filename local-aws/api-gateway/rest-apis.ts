@@ -1,4 +1,5 @@
 import type { Call, Output } from '../kernel/call.ts'
+import { refuseMappedApi } from './base-path-mappings.ts'
 import { checkCompression, emptyDefinition, newEndpoint } from './definition.ts'
 import { badRequest, conflict } from './errors.ts'
 import { findApi } from './find.ts'
@@ -9,6 +10,7 @@ import { patchesOf } from './patch.ts'
 import { patchRestApi } from './rest-api-patch.ts'
 import { gatewayOf, seconds, type Api, type Definition, type EndpointConfiguration } from './state.ts'
 import { checkTags } from './tags.ts'
+import { born } from './visible.ts'
 
 // Developer guide, quotas: 600 regional APIs an account and Region.
 const MAXIMUM_APIS = 600
@@ -54,7 +56,7 @@ export function addApi(call: Call, definition: Definition, tags: Record<string, 
     deployments: new Map(),
     stages: new Map(),
   }
-  apis.set(api.id, api)
+  apis.set(api.id, born(call, api))
   return api
 }
 
@@ -75,6 +77,7 @@ export function updateRestApi(call: Call): Output {
 /** DeleteRestApi takes everything along; statements in Lambda policies stay behind. */
 export function deleteRestApi(call: Call): Output {
   const api = findApi(call)
+  refuseMappedApi(call, api)
   const { apis, usagePlans } = gatewayOf(call)
   // Text as the console shows it; a stage in a usage plan holds the API (API reference, DeleteRestApi: ConflictException).
   const plan = [...usagePlans.values()].find((candidate) => candidate.apiStages.some(({ apiId }) => apiId === api.id))

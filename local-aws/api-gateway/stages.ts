@@ -1,4 +1,5 @@
 import type { Call, Output } from '../kernel/call.ts'
+import { refuseMappedStage } from './base-path-mappings.ts'
 import { canaryOf } from './canary.ts'
 import { badRequest, conflict, notFound, quotaReached } from './errors.ts'
 import { findApi, findApiOf } from './find.ts'
@@ -8,6 +9,7 @@ import { checkVariables } from './stage-variables.ts'
 import { gatewayOf, seconds, type Api, type Stage, type StageSettings } from './state.ts'
 import { checkTags } from './tags.ts'
 import { text } from './values.ts'
+import { seen } from './visible.ts'
 
 // Developer guide, quotas.
 const MAXIMUM_STAGES = 10
@@ -20,7 +22,7 @@ export function createStage(call: Call): Output {
   const { params } = call
   const deploymentId = String(params.deploymentId)
   const settings = newSettings(deploymentId, params)
-  checkDeployments(api, settings)
+  checkDeployments(call, api, settings)
   checkTags(params.tags as Record<string, string> | undefined)
   const stage = addStage(api, String(params.stageName), { call, settings })
   stage.tags = { ...(params.tags as Record<string, string> | undefined) }
@@ -86,22 +88,25 @@ export function getStages(call: Call): Output {
 export function updateStage(call: Call): Output {
   const { api, stage } = findStage(call)
   const patches = patchesOf(call)
-  const { cloudwatchRoleArn } = gatewayOf(call)
+  const { cloudwatchRoleArn: role, cloudwatchRoleFrom = 0 } = gatewayOf(call)
+  const cloudwatchRoleArn = call.now < cloudwatchRoleFrom ? undefined : role
   const strict = call.account.settings.unverified
-  changeStage(stage, call, patchStage(stage.settings, patches, { deployments: api.deployments, cloudwatchRoleArn, strict }))
+  const deployments = { has: (id: string) => seen(call, api.deployments.get(id)) !== undefined }
+  changeStage(stage, call, patchStage(stage.settings, patches, { deployments, cloudwatchRoleArn, strict }))
   return showStage(stage)
 }
 
 export function deleteStage(call: Call): Output {
   const { api, stage } = findStage(call)
+  refuseMappedStage(call, api, stage.name)
   api.stages.delete(stage.name)
   return {}
 }
 
 /** Recorded: test_create_canary_deployment, bad-canary-deployment-id. */
-function checkDeployments(api: Api, settings: StageSettings): void {
+function checkDeployments(call: Call, api: Api, settings: StageSettings): void {
   const named = [settings.deploymentId, settings.canarySettings?.deploymentId ?? settings.deploymentId]
-  if (!named.every((id) => api.deployments.has(id))) throw badRequest('Deployment id does not exist')
+  if (!named.every((id) => seen(call, api.deployments.get(id)) !== undefined)) throw badRequest('Deployment id does not exist')
 }
 
 /** An unknown API has the stage's text here, as with resources; that it is so for stages is unverified. */

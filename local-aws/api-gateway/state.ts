@@ -11,7 +11,10 @@ export interface Gateway {
   readonly apis: Map<string, Api>
   readonly apiKeys: Map<string, ApiKey>
   readonly usagePlans: Map<string, UsagePlan>
+  readonly domainNames: Map<string, DomainName>
   cloudwatchRoleArn?: string | undefined
+  /** Virtual milliseconds from which stages know of that role. */
+  cloudwatchRoleFrom?: number | undefined
 }
 
 /** One REST API: its working copy, what was deployed of it, and the stages that serve the deployments. */
@@ -53,8 +56,24 @@ export interface UsagePlan {
   readonly keys: ReadonlySet<string>
 }
 
+export interface DomainName {
+  readonly name: string
+  /** Members of CreateDomainName as they were given. */
+  readonly settings: Readonly<Record<string, unknown>>
+  readonly tags: Readonly<Record<string, string>>
+  /** By base path. */
+  readonly mappings: Map<string, BasePathMapping>
+}
+
+/** Where a path of a domain leads; without a stage the path names it. */
+export interface BasePathMapping {
+  readonly basePath: string
+  readonly restApiId: string
+  readonly stage: string | undefined
+}
+
 function emptyGateway(): Gateway {
-  return { apis: new Map(), apiKeys: new Map(), usagePlans: new Map() }
+  return { apis: new Map(), apiKeys: new Map(), usagePlans: new Map(), domainNames: new Map() }
 }
 
 /** API Gateway of the account and Region that a call addresses. */

@@ -5,9 +5,11 @@ import type { EngineRule, Service } from '../kernel/service.ts'
 import { withVirtualTimes } from '../kernel/virtual-times.ts'
 import { checkPolicyExists } from './attach.ts'
 import { checkIdentityPolicy, checkTrust } from './documents.ts'
+import { forgetRoles } from './known-role.ts'
 import { dumpRoles, tagsOfRole, wipeRoles } from './roles.ts'
 import { roleTimes } from './role-times.ts'
 
+export { knownRole, trusts } from './known-role.ts'
 export { readRole, type Role } from './read-role.ts'
 
 /** AWS's words, seen in public issues (terraform-provider-aws 5673, aws-sdk-go 1413); in no recording. */
@@ -45,7 +47,10 @@ export const service: Service = {
     DetachRolePolicy: changes,
     DeleteRolePolicy: changes,
   },
-  mend: (_call, answer) => withVirtualTimes(reword(answer, rewordings), ['CreateDate', 'UpdateDate', 'LastUsedDate']),
+  mend: ({ account, operation }, answer) => {
+    if (!/^(Get|List)/.test(operation)) forgetRoles(account)
+    return withVirtualTimes(reword(answer, rewordings), ['CreateDate', 'UpdateDate', 'LastUsedDate'])
+  },
   dump: dumpRoles,
   tagsOf: tagsOfRole,
   wipe: wipeRoles,

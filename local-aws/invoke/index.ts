@@ -1,12 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Accounts } from '../kernel/accounts.ts'
 import { clock } from '../kernel/clock.ts'
+import { mayLog } from '../api-gateway/account-role.ts'
+import { gatewayIn } from '../api-gateway/state.ts'
 import { writeAccessLog } from './access-log.ts'
 import { answer } from './answer.ts'
-import type { ApiResponse } from './exchange.ts'
+import type { ApiResponse, Exchange } from './exchange.ts'
 import { writeExecutionLog } from './execution-log.ts'
 import { locate, openExchange } from './open-exchange.ts'
 import { parseTarget, readApiRequest } from './read-request.ts'
+import type { Route } from './router.ts'
 
 /** Answers one request to an invoke URL, then logs it as the stage asks: as on AWS, the log comes after the answer. */
 export async function handleInvoke(incoming: IncomingMessage, outgoing: ServerResponse, accounts: Pick<Accounts, 'all'>): Promise<void> {
@@ -18,6 +21,16 @@ export async function handleInvoke(incoming: IncomingMessage, outgoing: ServerRe
   if (exchange === undefined) return send(incoming, outgoing, forbidden())
   const { response, route } = await answer(exchange)
   send(incoming, outgoing, response)
+  await log(exchange, route, response)
+}
+
+/** Logs arrive late, and not at all where the account's role cannot write them. */
+async function log(exchange: Exchange, route: Route | undefined, response: ApiResponse): Promise<void> {
+  const { account, api, settings } = exchange
+  if (settings.accessLogSettings === undefined && Object.keys(settings.methodSettings).length === 0) return
+  const { logDelivery } = account.settings.windows
+  if (logDelivery > 0) await clock.wait(logDelivery)
+  if (!(await mayLog(account, gatewayIn(account, api.region).cloudwatchRoleArn))) return
   await Promise.all([writeAccessLog(exchange, route), writeExecutionLog(exchange, route, response)])
 }
 

@@ -2,7 +2,7 @@ import { AwsError } from '../kernel/call.ts'
 import { invokeFunction, resourcePolicy, type Invoked } from '../lambda/index.ts'
 import { lambdaOf } from '../api-gateway/integration-uri.ts'
 import type { Exchange } from './exchange.ts'
-import { configurationError, integrationTimeout } from './failure.ts'
+import { badGateway, configurationError, integrationTimeout } from './failure.ts'
 import { mayInvoke, sourceArn } from './permission.ts'
 import { withVariables } from './stage-view.ts'
 
@@ -46,6 +46,8 @@ async function invoke(input: Parameters<typeof invokeFunction>[0]): Promise<Invo
   try {
     return await invokeFunction(input)
   } catch (error) {
+    // azul issue 7883: a version that is gone, behind an alias that invocations still resolve to it
+    if (error instanceof AwsError && error.code === 'ResourceNotFoundException') throw badGateway(`Execution failed due to configuration error: ${error.message}`)
     if (error instanceof AwsError) throw configurationError(`Execution failed due to configuration error: ${error.message}`)
     throw error
   }

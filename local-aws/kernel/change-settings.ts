@@ -21,6 +21,10 @@ function checked(patch: Record<string, unknown>, known: Record<string, unknown>,
       if (value !== null) checkPolicyDocument(value, name)
       continue
     }
+    if (Array.isArray(known[name])) {
+      if (!Array.isArray(value) || !value.every((each) => typeof each === 'string')) throw new RangeError(`Setting "${prefix}${name}" must be a list of texts.`)
+      continue
+    }
     if (typeof value !== typeof known[name]) throw new RangeError(`Setting "${prefix}${name}" must be a ${typeof known[name]}, not ${JSON.stringify(value)}.`)
     else if (typeof value === 'number' && !(value >= 0 && Number.isFinite(value))) throw new RangeError(`Setting "${prefix}${name}" must be 0 or more, not ${value}.`)
     else if (name === 'noisyNeighbour' && (value as number) > 1) throw new RangeError('Setting "noisyNeighbour" is a share from 0 to 1.')

@@ -37,6 +37,7 @@ export async function perform(work: Work): Promise<RawAnswer> {
   const handler = service.handlers[call.operation]
   if (handler !== undefined) return writeOutput(model, operation, await handler(call))
   if (!service.forwards) throw new AwsError('NotImplementedException', `Local AWS does not have ${call.service} ${call.operation}.`, { status: 501 })
+  service.before?.(call)
   const rule = service.rules?.[call.operation]
   await rule?.before?.(call)
   const answer = await forward(work)

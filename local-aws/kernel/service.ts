@@ -16,6 +16,8 @@ export interface Service {
   readonly handlers: Handlers
   /** Whether the engine answers the other operations. */
   readonly forwards: boolean
+  /** Refuses before any operation that the engine answers; runs before the operation's own rule. */
+  readonly before?: (call: Call) => void
   readonly rules?: Readonly<Record<string, EngineRule>>
   /** Mends the engine's answer to any of its operations; runs before the operation's own rule. */
   readonly mend?: (call: Call, answer: EngineAnswer) => EngineAnswer

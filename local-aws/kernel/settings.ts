@@ -10,6 +10,13 @@ export interface Settings {
   unverified: boolean
   /** Whether one of two AddPermission calls on one function that overlap in time loses its statement (terraform-provider-aws, permission.go: "some permissions to be ignored when API calls are sent in parallel"). */
   overlappingPermissionsLost: boolean
+  /**
+   * Whether a write of a function is refused while an earlier write of the same function is under way (409 "The function could not be
+   * updated due to a concurrent update operation."): sst issue 6923, terraform-provider-aws issue 5154, napari-hub PR 392.
+   */
+  overlappingWritesRefused: boolean
+  /** Runtimes that are past their block date, beside those that AWS blocks already. */
+  blockedRuntimes: readonly string[]
   /** IAM policy document that the caller has; `null` allows everything. */
   policy: PolicyDocument | null
   /** The permissions boundary of the caller's role: it allows nothing, it only limits; `null` is none. */
@@ -33,6 +40,20 @@ export interface Windows {
   permissionVisible: number
   /** CreateStage and UpdateStage until the invoke URL serves them. */
   stageVisible: number
+  /** CreateFunction, PublishVersion and CreateAlias until the calls that name what they made find it. */
+  lambdaVisible: number
+  /** UpdateAlias until invocations go where the alias points. */
+  aliasVisible: number
+  /** CreateRestApi, CreateResource, PutMethod and CreateDeployment until the calls that name what they made find it. */
+  gatewayVisible: number
+  /** UpdateAccount until stages know of the role. */
+  accountVisible: number
+  /** CreateBucket until the calls that name the bucket find it. */
+  bucketVisible: number
+  /** What a function or a stage logs until it arrives. */
+  logDelivery: number
+  /** How long a version may be idle until it is Inactive; 0 is for ever. */
+  idle: number
 }
 
 /** An IAM policy document as it stands in JSON. */
@@ -58,9 +79,25 @@ export function defaultSettings(): Settings {
     noisyNeighbour: 0,
     unverified: true,
     overlappingPermissionsLost: true,
+    overlappingWritesRefused: false,
+    blockedRuntimes: [],
     policy: null,
     permissionsBoundary: null,
     serviceControlPolicy: null,
-    windows: { functionPending: 400, functionUpdate: 300, versionPending: 200, roleAssumable: 0, permissionVisible: 0, stageVisible: 0 },
+    windows: {
+      functionPending: 400,
+      functionUpdate: 300,
+      versionPending: 200,
+      roleAssumable: 0,
+      permissionVisible: 0,
+      stageVisible: 0,
+      lambdaVisible: 0,
+      aliasVisible: 0,
+      gatewayVisible: 0,
+      accountVisible: 0,
+      bucketVisible: 0,
+      logDelivery: 0,
+      idle: 0,
+    },
   }
 }

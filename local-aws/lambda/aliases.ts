@@ -1,9 +1,11 @@
 import type { Call, Output } from '../kernel/call.ts'
+import { visibleAfter } from '../kernel/visibility.ts'
 import { functionArn } from './arns.ts'
 import { conflict, functionNotFound, invalid, notFound, stale } from './errors.ts'
-import { existing, named, versionOf } from './names.ts'
+import { existing, lookUp, named, seenAlias, seenVersion } from './names.ts'
 import { page } from './paging.ts'
-import { newRevision, stateOf, type Alias, type LambdaFunction } from './state.ts'
+import { newRevision, type Alias, type LambdaFunction } from './state.ts'
+import { refuseUnlessUsable } from './states.ts'
 
 interface AliasParams {
   readonly Name: string
@@ -17,7 +19,7 @@ export function createAlias(call: Call): Output {
   const params = call.params as unknown as AliasParams
   const { name } = named(call)
   const version = params.FunctionVersion ?? '$LATEST'
-  const fn = stateOf(call).functions.get(name)
+  const fn = lookUp(call, name)
   // A missing function is told with the version's ARN (test_notfound_and_invalid_routingconfigs, routing_config_exc_fn_doesnotexist).
   if (fn === undefined) throw functionNotFound(functionArn(call, name, version))
   checkTarget(call, fn, version)
@@ -25,7 +27,9 @@ export function createAlias(call: Call): Output {
   if (fn.aliases.has(params.Name)) throw conflict(`Alias already exists: ${arn}`)
   const weights = params.RoutingConfig?.AdditionalVersionWeights ?? {}
   checkWeights(call, fn, { version, weights })
-  const alias: Alias = { name: params.Name, version, description: params.Description ?? '', weights, revisionId: newRevision() }
+  const visibility = visibleAfter(call.now, call.account.settings.windows.lambdaVisible)
+  const description = params.Description ?? ''
+  const alias: Alias = { name: params.Name, version, description, weights, revisionId: newRevision(), visibility, former: undefined }
   fn.aliases.set(params.Name, alias)
   return describeAlias(call, fn, alias)
 }
@@ -34,7 +38,7 @@ export function createAlias(call: Call): Output {
 export function getAlias(call: Call): Output {
   const { Name } = call.params as { Name: string }
   const fn = existing(call, named(call).name)
-  const alias = fn.aliases.get(Name)
+  const alias = seenAlias(call, fn, Name)
   if (alias === undefined) throw notFound(`Cannot find alias arn: ${functionArn(call, fn.name, Name)}`)
   return describeAlias(call, fn, alias)
 }
@@ -43,7 +47,7 @@ export function getAlias(call: Call): Output {
 export function updateAlias(call: Call): Output {
   const params = call.params as unknown as AliasParams
   const fn = existing(call, named(call).name)
-  const alias = fn.aliases.get(params.Name)
+  const alias = seenAlias(call, fn, params.Name)
   // test_non_existent_alias_update
   if (alias === undefined) throw notFound(`Alias not found: ${functionArn(call, fn.name, params.Name)}`)
   if (params.RevisionId !== undefined && params.RevisionId !== alias.revisionId) throw stale('GetFunction/GetAlias')
@@ -52,6 +56,7 @@ export function updateAlias(call: Call): Output {
   const weights = params.RoutingConfig === undefined ? alias.weights : (params.RoutingConfig.AdditionalVersionWeights ?? {})
   checkWeights(call, fn, { version, weights })
   moveProvisioned(call, fn, { alias, version })
+  lag(call, alias)
   alias.version = version
   alias.weights = weights
   alias.description = params.Description ?? alias.description
@@ -93,9 +98,22 @@ function describeAlias(call: Call, fn: LambdaFunction, alias: Alias): Output {
   }
 }
 
-/** Recorded: test_notfound_and_invalid_routingconfigs. */
+/** Recorded: test_notfound_and_invalid_routingconfigs. A version that failed takes no alias (terraform-provider-aws issue 49904). */
 function checkTarget(call: Call, fn: LambdaFunction, version: string): void {
-  if (versionOf(fn, version) === undefined) throw functionNotFound(functionArn(call, fn.name, version))
+  const target = seenVersion(call, fn, version)
+  const arn = functionArn(call, fn.name, version)
+  if (target === undefined) throw functionNotFound(arn)
+  if (target.failed !== undefined) refuseUnlessUsable(target, arn)
+}
+
+/**
+ * For a while invocations still go where the alias pointed before; a version that is gone by then answers them with "Function not found"
+ * (azul issue 7883, where AWS Support calls it well known and advises to keep one old version).
+ */
+function lag(call: Call, alias: Alias): void {
+  const { aliasVisible } = call.account.settings.windows
+  if (aliasVisible === 0 || (alias.former !== undefined && alias.former.until > call.now)) return
+  alias.former = { version: alias.version, weights: alias.weights, until: call.now + aliasVisible }
 }
 
 /** Texts: test_notfound_and_invalid_routingconfigs. The service model has checked keys and range. */

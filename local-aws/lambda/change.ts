@@ -3,6 +3,7 @@ import { functionArn } from './arns.ts'
 import type { Code } from './code.ts'
 import type { Configuration } from './configuration.ts'
 import { stale } from './errors.ts'
+import { failureOf } from './failures.ts'
 import { newRevision, type LambdaFunction } from './state.ts'
 import { refuseWhileChanging } from './states.ts'
 
@@ -24,5 +25,5 @@ export function startUpdate(call: Call, { latest }: LambdaFunction, { configurat
   latest.code = code
   latest.lastModified = call.now
   latest.revisionId = newRevision()
-  latest.transition = { kind: 'update', until: call.now + call.account.settings.windows.functionUpdate }
+  latest.transition = { kind: 'update', until: call.now + call.account.settings.windows.functionUpdate, failure: failureOf(call) }
 }

@@ -1,7 +1,7 @@
 import type { Call, Output } from '../kernel/call.ts'
 import { functionArn } from './arns.ts'
 import { functionNotFound, invalid } from './errors.ts'
-import { existing, named } from './names.ts'
+import { existing, lookUp, named } from './names.ts'
 import { stateOf, type LambdaFunction } from './state.ts'
 
 /** Executions that run at once in one account and Region, and how many must stay unreserved (developer guide, quotas). */
@@ -16,7 +16,7 @@ export function putFunctionConcurrency(call: Call): Output {
     const cure = 'Please specify either a function name or an unqualified function ARN.'
     throw invalid(`This operation is permitted on Lambda functions only. Aliases and versions do not support this operation. ${cure}`)
   }
-  const fn = stateOf(call).functions.get(name)
+  const fn = lookUp(call, name)
   if (fn === undefined) throw functionNotFound(functionArn(call, name, '$LATEST'))
   if (unreserved(call) + (fn.reserved ?? 0) - wanted < MIN_UNRESERVED) {
     const below = `decreases account's UnreservedConcurrentExecution below its minimum value of [${MIN_UNRESERVED}].`

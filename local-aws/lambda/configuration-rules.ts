@@ -60,7 +60,7 @@ export function configured(call: Call, base: Configuration, params: Configuratio
   if (params.Environment?.Variables !== undefined) checkEnvironment(params.Environment.Variables)
   checkSizes(params)
   const layers = params.Layers === undefined ? base.Layers : resolveLayers(call, params.Layers)
-  if (params.Runtime !== undefined) checkRuntime(params.Runtime)
+  if (params.Runtime !== undefined) checkRuntime(call, params.Runtime)
   return {
     ...base,
     ...plainMembers(base, params),
@@ -126,10 +126,13 @@ function loggingConfig(base: LoggingConfig, given: Partial<LoggingConfig> | unde
 /** Members as test_vpc_config shows them; without EC2 every id exists, and the VPC's own is made up. */
 function vpcConfig(given: NonNullable<ConfigurationParams['VpcConfig']>): Configuration['VpcConfig'] {
   const SubnetIds = given.SubnetIds ?? []
+  const { SecurityGroupIds = [] } = given
+  // aws-sdk-js issue 1293, appleboy/lambda-action issue 72
+  if (SubnetIds.length > 0 !== SecurityGroupIds.length > 0) throw invalid('SubnetIds and SecurityIds must coexist or be both empty list.')
   return {
     Ipv6AllowedForDualStack: given.Ipv6AllowedForDualStack ?? false,
     SubnetIds,
-    SecurityGroupIds: given.SecurityGroupIds ?? [],
+    SecurityGroupIds,
     VpcId: SubnetIds.length === 0 ? '' : 'vpc-0local0aws00000000',
   }
 }

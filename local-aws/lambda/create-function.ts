@@ -1,9 +1,11 @@
 import type { Call, Output } from '../kernel/call.ts'
 import { AwsError } from '../kernel/call.ts'
+import { visibleAfter } from '../kernel/visibility.ts'
 import { codeOf, refuseLargeUpload, type CodeSource } from './code.ts'
 import { checkUnzippedSize, configured, defaultConfiguration, type ConfigurationParams } from './configuration-rules.ts'
 import { describe, fingerprint } from './describe.ts'
 import { conflict, invalid } from './errors.ts'
+import { failureOf } from './failures.ts'
 import { named } from './names.ts'
 import { checkRole } from './roles.ts'
 import { newVersion, stateOf, type LambdaFunction } from './state.ts'
@@ -35,8 +37,9 @@ export async function createFunction(call: Call): Promise<Output> {
   checkUnzippedSize(call, code, configuration)
   // Reading role and code took time: another call may have made it meanwhile.
   refuseExisting(call, name)
-  const transition = { kind: 'create', until: call.now + call.account.settings.windows.functionPending } as const
-  const parts = { configuration, code, lastModified: call.now, transition }
+  const { functionPending, lambdaVisible } = call.account.settings.windows
+  const transition = { kind: 'create', until: call.now + functionPending, failure: failureOf(call) } as const
+  const parts = { configuration, code, lastModified: call.now, transition, visibility: visibleAfter(call.now, lambdaVisible) }
   const fn = emptyFunction(name, newVersion({ ...parts, number: '$LATEST' }), params.Tags ?? {})
   stateOf(call).functions.set(name, fn)
   if (params.Publish !== true) return describe(call, fn.latest, { name, qualifier: undefined })

@@ -1,7 +1,7 @@
 import type { Call, Output } from '../kernel/call.ts'
 import { functionArn } from './arns.ts'
 import { conflict, functionNotFound, invalid } from './errors.ts'
-import { isAlias, named } from './names.ts'
+import { isAlias, lookUp, named } from './names.ts'
 import { retire } from './runtime/pools.ts'
 import { stateOf, type LambdaFunction } from './state.ts'
 
@@ -12,7 +12,7 @@ export function deleteFunction(call: Call): Output {
   if (qualifier !== undefined && isAlias(qualifier)) throw invalid('Deletion of aliases is not currently supported.')
   if (qualifier === '$LATEST') throw invalid('$LATEST version cannot be deleted without deleting the function.')
   const { functions } = stateOf(call)
-  const fn = functions.get(name)
+  const fn = lookUp(call, name)
   // Unqualified even where a version was asked for (test_delete_on_nonexisting_version).
   if (fn === undefined) throw functionNotFound(functionArn(call, name))
   if (qualifier === undefined) {

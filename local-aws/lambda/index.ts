@@ -1,5 +1,5 @@
 import type { Account } from '../kernel/account.ts'
-import type { Handlers } from '../kernel/call.ts'
+import type { Handler, Handlers } from '../kernel/call.ts'
 import { getAccountSettings, getFunctionRecursionConfig, putFunctionRecursionConfig } from './account-settings.ts'
 import { createAlias, deleteAlias, getAlias, listAliases, updateAlias } from './aliases.ts'
 import { stopCodeServer } from './code-location.ts'
@@ -8,6 +8,7 @@ import { createFunction } from './create-function.ts'
 import { deleteFunction } from './delete-function.ts'
 import { invoke } from './invoke.ts'
 import { deleteLayerVersion, getLayerVersion, getLayerVersionByArn, publishLayerVersion } from './layers.ts'
+import { oneWriteAtATime } from './one-write.ts'
 import { addPermission, getPolicy, removePermission } from './policies.ts'
 import {
   deleteProvisionedConcurrencyConfig,
@@ -31,35 +32,40 @@ export { resourcePolicy, type PolicyDocument } from './policies.ts'
 export { sendHandlersTo } from './runtime/environment.ts'
 export { logsDelivered }
 
+/** Writes of one function, of which Lambda takes one at a time. */
+const writes: Readonly<Record<string, Handler>> = {
+  UpdateFunctionCode: updateFunctionCode,
+  UpdateFunctionConfiguration: updateFunctionConfiguration,
+  PublishVersion: publishVersion,
+  CreateAlias: createAlias,
+  UpdateAlias: updateAlias,
+  DeleteAlias: deleteAlias,
+  AddPermission: addPermission,
+  RemovePermission: removePermission,
+  PutFunctionConcurrency: putFunctionConcurrency,
+  DeleteFunctionConcurrency: deleteFunctionConcurrency,
+  PutProvisionedConcurrencyConfig: putProvisionedConcurrencyConfig,
+  DeleteProvisionedConcurrencyConfig: deleteProvisionedConcurrencyConfig,
+}
+
 /** The operations of Lambda that local AWS answers, all by itself. */
 export const handlers: Handlers = {
+  ...Object.fromEntries(Object.entries(writes).map(([operation, handler]) => [operation, oneWriteAtATime(handler)])),
   CreateFunction: createFunction,
   GetFunction: getFunction,
   GetFunctionConfiguration: getFunctionConfiguration,
-  UpdateFunctionCode: updateFunctionCode,
-  UpdateFunctionConfiguration: updateFunctionConfiguration,
   DeleteFunction: deleteFunction,
   ListFunctions: listFunctions,
-  PublishVersion: publishVersion,
   ListVersionsByFunction: listVersionsByFunction,
-  CreateAlias: createAlias,
   GetAlias: getAlias,
-  UpdateAlias: updateAlias,
-  DeleteAlias: deleteAlias,
   ListAliases: listAliases,
-  AddPermission: addPermission,
-  RemovePermission: removePermission,
   GetPolicy: getPolicy,
   TagResource: tagResource,
   UntagResource: untagResource,
   ListTags: listTags,
-  PutFunctionConcurrency: putFunctionConcurrency,
   GetFunctionConcurrency: getFunctionConcurrency,
-  DeleteFunctionConcurrency: deleteFunctionConcurrency,
-  PutProvisionedConcurrencyConfig: putProvisionedConcurrencyConfig,
   GetProvisionedConcurrencyConfig: getProvisionedConcurrencyConfig,
   ListProvisionedConcurrencyConfigs: listProvisionedConcurrencyConfigs,
-  DeleteProvisionedConcurrencyConfig: deleteProvisionedConcurrencyConfig,
   PutFunctionRecursionConfig: putFunctionRecursionConfig,
   GetFunctionRecursionConfig: getFunctionRecursionConfig,
   GetAccountSettings: getAccountSettings,

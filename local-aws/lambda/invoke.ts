@@ -5,9 +5,10 @@ import { clock } from '../kernel/clock.ts'
 import { functionArn } from './arns.ts'
 import { concurrencyExceeded, functionNotFound, tooLarge } from './errors.ts'
 import { isAlias, named, versionOf } from './names.ts'
+import { refuseUnlessAssumable } from './roles.ts'
 import { execute, type Executed } from './runtime/execute.ts'
-import { lambdaState, type LambdaFunction, type Version } from './state.ts'
-import { refuseWhilePending, settle } from './states.ts'
+import { lambdaState, type Alias, type LambdaFunction, type Version } from './state.ts'
+import { refuseUnlessInvocable, settle } from './states.ts'
 
 /** A function, or a version or alias of it, at a place. */
 export interface Target {
@@ -59,19 +60,27 @@ export async function invokeFunction(invocation: Target & { readonly payload: Bu
 /** The function and the version that the target means now; an alias with weights is drawn for. */
 function resolve({ account, region, name, qualifier, now = clock.now() }: Target): { fn: LambdaFunction; version: Version } {
   const fn = lambdaState(account, region).functions.get(name)
-  if (fn !== undefined) settle(fn, now)
-  const version = fn && (drawn(fn, qualifier) ?? versionOf(fn, qualifier))
+  if (fn !== undefined) settle(fn, { now, account })
+  const version = fn && meant(fn, qualifier, now)
   // Named with $LATEST where nothing else was asked for (test_invoke_exceptions).
   if (fn === undefined || version === undefined) throw functionNotFound(functionArn({ account, region }, name, qualifier ?? '$LATEST'))
-  refuseWhilePending(version)
+  refuseUnlessInvocable(version, { now, account })
+  version.lastUsed = now
   return { fn, version }
 }
 
-/** The alias's other version, for its share of the invocations. */
-function drawn(fn: LambdaFunction, qualifier: string | undefined): Version | undefined {
+/** The version that invocations of the qualifier go to at `now`. */
+function meant(fn: LambdaFunction, qualifier: string | undefined, now: number): Version | undefined {
   const alias = qualifier !== undefined && isAlias(qualifier) ? fn.aliases.get(qualifier) : undefined
-  const [[other, weight] = ['', 0]] = Object.entries(alias?.weights ?? {})
-  return Math.random() < weight ? fn.versions.get(other) : undefined
+  if (alias === undefined) return versionOf(fn, qualifier)
+  const lagging = alias.former !== undefined && now < alias.former.until ? alias.former : undefined
+  return versionOf(fn, drawn(lagging ?? alias))
+}
+
+/** The alias's other version for its share of the invocations, else its own. */
+function drawn({ version, weights }: Pick<Alias, 'version' | 'weights'>): string {
+  const [[other, weight] = ['', 0]] = Object.entries(weights)
+  return Math.random() < weight ? other : version
 }
 
 interface Run {
@@ -90,6 +99,7 @@ async function run({ account, region, name, qualifier }: Target, { fn, version, 
   fn.running += 1
   let executed: Executed
   try {
+    await refuseUnlessAssumable(account, served.configuration.Role)
     executed = await execute({ account, region, name, version: number, served, functionArn: arn, payload, requestId, clientContext })
   } finally {
     fn.running -= 1

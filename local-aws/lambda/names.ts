@@ -1,7 +1,8 @@
 import { AwsError, type Call } from '../kernel/call.ts'
 import { functionArn, type Named } from './arns.ts'
 import { functionNotFound, invalid, notFound } from './errors.ts'
-import { stateOf, type LambdaFunction, type Version } from './state.ts'
+import { isSeen } from '../kernel/visibility.ts'
+import { stateOf, type Alias, type LambdaFunction, type Version } from './state.ts'
 import { settle } from './states.ts'
 
 // The pattern of the service model for NamespacedFunctionName, with groups.
@@ -36,12 +37,35 @@ export function named(call: Call, member = 'FunctionName'): Named {
   return { name, qualifier: given ?? derived }
 }
 
-/** The function that the call names, its states brought up to now; 404 with the unqualified ARN where there is none. */
-export function existing(call: Call, name: string): LambdaFunction {
+/**
+ * The function, where this call sees it, its states brought up to now. Lambda is eventually consistent: a read or a sub-resource's write
+ * just after CreateFunction may answer 404 (terraform-provider-aws issue 25440; terraform-aws-lambda of moritzzimmer, issue 128).
+ */
+export function lookUp(call: Call, name: string): LambdaFunction | undefined {
   const fn = stateOf(call).functions.get(name)
-  if (fn === undefined) throw functionNotFound(functionArn(call, name))
-  settle(fn, call.now)
+  if (fn === undefined || !isSeen(fn.latest.visibility, call)) return undefined
+  settle(fn, call)
   return fn
+}
+
+/** The function that the call names; 404 with the unqualified ARN where it sees none. */
+export function existing(call: Call, name: string): LambdaFunction {
+  const fn = lookUp(call, name)
+  if (fn === undefined) throw functionNotFound(functionArn(call, name))
+  return fn
+}
+
+/** The alias, where this call sees it. */
+export function seenAlias(call: Call, fn: LambdaFunction, name: string): Alias | undefined {
+  const alias = fn.aliases.get(name)
+  return alias !== undefined && isSeen(alias.visibility, call) ? alias : undefined
+}
+
+/** The version behind a qualifier, where this call sees alias and version: CreateAlias right after PublishVersion may answer 404 (streamalert issue 473). */
+export function seenVersion(call: Call, fn: LambdaFunction, qualifier: string | undefined): Version | undefined {
+  if (qualifier !== undefined && isAlias(qualifier) && seenAlias(call, fn, qualifier) === undefined) return undefined
+  const version = versionOf(fn, qualifier)
+  return version !== undefined && isSeen(version.visibility, call) ? version : undefined
 }
 
 /** The version behind a qualifier, through an alias where it names one; `undefined` where it names nothing. */
@@ -55,9 +79,8 @@ export function versionOf(fn: LambdaFunction, qualifier: string | undefined): Ve
 /** The version that the call names; 404 with the ARN as the caller qualified it (test_ops_on_nonexisting_version, test_alias_lifecycle). */
 export function existingVersion(call: Call): { fn: LambdaFunction; version: Version; qualifier: string | undefined } {
   const { name, qualifier } = named(call)
-  const fn = stateOf(call).functions.get(name)
-  if (fn !== undefined) settle(fn, call.now)
-  const version = fn && versionOf(fn, qualifier)
+  const fn = lookUp(call, name)
+  const version = fn && seenVersion(call, fn, qualifier)
   if (fn === undefined || version === undefined) throw functionNotFound(functionArn(call, name, qualifier))
   return { fn, version, qualifier }
 }

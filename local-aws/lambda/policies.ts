@@ -4,8 +4,8 @@ import { clock } from '../kernel/clock.ts'
 import { hasQuirk, overlapping } from '../kernel/overlap.ts'
 import { functionArn } from './arns.ts'
 import { conflict, functionNotFound, invalid, notFound, stale } from './errors.ts'
-import { existing, isAlias, nameIn, named, versionOf } from './names.ts'
-import { lambdaState, newRevision, stateOf, type LambdaFunction, type Policy, type Statement } from './state.ts'
+import { existing, isAlias, lookUp, nameIn, named, seenVersion, versionOf } from './names.ts'
+import { lambdaState, newRevision, type LambdaFunction, type Policy, type Statement } from './state.ts'
 import { statementOf, type PermissionParams } from './statement.ts'
 
 /** Bytes of one policy's JSON (helix-deploy issue 24); whether AWS counts all qualifiers together is not known. */
@@ -47,8 +47,8 @@ export function addPermission(call: Call): Output {
 export function removePermission(call: Call): Output {
   const { StatementId, RevisionId } = call.params as { StatementId: string; RevisionId?: string }
   const { name, qualifier } = named(call)
-  if (!stateOf(call).functions.has(name)) throw notFound(`No policy found for: ${functionArn(call, name)}`)
-  const fn = existing(call, name)
+  const fn = lookUp(call, name)
+  if (fn === undefined) throw notFound(`No policy found for: ${functionArn(call, name)}`)
   checkQualifier(call, fn, qualifier)
   const key = qualifier ?? '$LATEST'
   const policy = fn.policies.get(key)
@@ -65,7 +65,7 @@ export function removePermission(call: Call): Output {
 /** 404 alike for a missing function, a missing qualifier and a missing policy (test_permission_exceptions). */
 export function getPolicy(call: Call): Output {
   const { name, qualifier } = named(call)
-  const policy = stateOf(call).functions.get(name)?.policies.get(qualifier ?? '$LATEST')
+  const policy = lookUp(call, name)?.policies.get(qualifier ?? '$LATEST')
   if (policy === undefined) throw notFound('The resource you requested does not exist.')
   return { Policy: JSON.stringify(document(policy.statements)), RevisionId: policy.revisionId }
 }
@@ -84,7 +84,7 @@ export function document(statements: readonly Statement[]): PolicyDocument {
 
 /** Recorded: test_permission_exceptions, test_lambda_permission_fn_versioning. */
 function checkQualifier(call: Call, fn: LambdaFunction, qualifier: string | undefined): void {
-  if (qualifier === undefined || versionOf(fn, qualifier) !== undefined) return
+  if (qualifier === undefined || seenVersion(call, fn, qualifier) !== undefined) return
   const arn = functionArn(call, fn.name, qualifier)
   throw isAlias(qualifier) ? notFound(`Cannot find alias arn: ${arn}`) : functionNotFound(arn)
 }

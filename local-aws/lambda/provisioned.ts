@@ -3,9 +3,9 @@ import { functionArn } from './arns.ts'
 import { ACCOUNT_CONCURRENCY, MIN_UNRESERVED, provisionedSum, unreserved } from './concurrency.ts'
 import { lambdaDate } from './describe.ts'
 import { conflict, functionNotFound, invalid, notFound } from './errors.ts'
-import { existing, isAlias, named, versionOf } from './names.ts'
+import { existing, isAlias, lookUp, named, seenAlias, seenVersion, versionOf } from './names.ts'
 import { page } from './paging.ts'
-import { newRevision, stateOf, type LambdaFunction, type Provisioned } from './state.ts'
+import { newRevision, type LambdaFunction, type Provisioned } from './state.ts'
 
 interface Target {
   readonly fn: LambdaFunction
@@ -73,13 +73,13 @@ function describeProvisioned({ requested, lastModified, readyAt }: Provisioned, 
 function target(call: Call, latestRefusal = 'The function resource provided must be an alias or a published version.'): Target {
   const { name, qualifier = '$LATEST' } = named(call)
   if (qualifier === '$LATEST') throw invalid(latestRefusal)
-  const fn = stateOf(call).functions.get(name)
+  const fn = lookUp(call, name)
   const arn = functionArn(call, name, qualifier)
   if (isAlias(qualifier)) {
-    if (fn === undefined || !fn.aliases.has(qualifier)) throw notFound(`Cannot find alias arn: ${arn}`)
+    if (fn === undefined || seenAlias(call, fn, qualifier) === undefined) throw notFound(`Cannot find alias arn: ${arn}`)
     return { fn, qualifier }
   }
-  if (fn === undefined || !fn.versions.has(qualifier)) throw functionNotFound(arn)
+  if (fn === undefined || seenVersion(call, fn, qualifier) === undefined) throw functionNotFound(arn)
   return { fn, qualifier }
 }
 

@@ -1,7 +1,9 @@
 import type { Call, Output } from '../kernel/call.ts'
+import { visibleAfter } from '../kernel/visibility.ts'
 import { checkChangeable } from './change.ts'
 import { describe, fingerprint } from './describe.ts'
 import { invalid } from './errors.ts'
+import { failureOf } from './failures.ts'
 import { existing, named } from './names.ts'
 import { newRevision, newVersion, type LambdaFunction, type Version } from './state.ts'
 
@@ -9,6 +11,7 @@ interface PublishParams {
   readonly CodeSha256?: string
   readonly Description?: string
   readonly RevisionId?: string
+  readonly PublishTo?: string
 }
 
 /**
@@ -21,7 +24,7 @@ export function publishVersion(call: Call): Output {
   checkChangeable(call, fn, params.RevisionId)
   checkHash(fn, params.CodeSha256)
   const until = call.now + call.account.settings.windows.versionPending
-  const version = publish(call, fn, { until, description: params.Description })
+  const version = params.PublishTo === undefined ? publish(call, fn, { until, description: params.Description }) : republish(call, fn, until)
   return describe(call, version, { name: fn.name, qualifier: version.number })
 }
 
@@ -35,18 +38,32 @@ export function publish(call: Call, fn: LambdaFunction, { until, description }: 
   const print = fingerprint(fn.latest)
   const last = fn.lastPublished?.fingerprint === print ? fn.versions.get(fn.lastPublished.number) : undefined
   if (last !== undefined) return last
+  const failure = failureOf(call)
   const number = String(fn.nextVersion++)
   const version = newVersion({
     number,
     configuration: description === undefined ? configuration : { ...configuration, Description: description },
     code,
     lastModified: call.now,
-    transition: until > call.now ? { kind: 'create', until } : undefined,
+    transition: until > call.now || failure !== undefined ? { kind: 'create', until, failure } : undefined,
+    visibility: visibleAfter(call.now, call.account.settings.windows.lambdaVisible),
   })
   fn.versions.set(number, version)
   fn.lastPublished = { fingerprint: print, number }
   // Publishing changes the revision of $LATEST, too (test_function_revisions_version_and_alias, get_function_latest_rev3).
   fn.latest.revisionId = newRevision()
+  return version
+}
+
+/**
+ * Makes or renews the version `$LATEST.PUBLISHED` (developer guide, "$LATEST.PUBLISHED version in Lambda Managed Instances"). Local AWS has no
+ * capacity providers, so any function takes it.
+ */
+function republish(call: Call, fn: LambdaFunction, until: number): Version {
+  const { configuration, code } = fn.latest
+  const transition = until > call.now ? ({ kind: 'create', until } as const) : undefined
+  const version = newVersion({ number: '$LATEST.PUBLISHED', configuration, code, lastModified: call.now, transition, visibility: visibleAfter(call.now, 0) })
+  fn.versions.set(version.number, version)
   return version
 }
 

@@ -37,7 +37,7 @@ export function getFunctionConfiguration(call: Call): Output {
 export function listFunctions(call: Call): Output {
   const all = call.params['FunctionVersion'] === 'ALL'
   const functions = [...stateOf(call).functions.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
-  for (const fn of functions) settle(fn, call.now)
+  for (const fn of functions) settle(fn, call)
   const items = functions.flatMap((fn) => {
     const versions = all ? [fn.latest, ...fn.versions.values()] : [fn.latest]
     return versions.map((version) => describeInList(call, version, { name: fn.name, qualifier: all ? version.number : undefined }))

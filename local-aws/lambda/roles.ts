@@ -1,6 +1,11 @@
+import { knownRole, trusts } from '../iam/known-role.ts'
 import { readRole } from '../iam/read-role.ts'
-import type { Call } from '../kernel/call.ts'
+import { AwsError, type Call } from '../kernel/call.ts'
+import type { Account } from '../kernel/account.ts'
 import { invalid } from './errors.ts'
+
+const SERVICE = 'lambda.amazonaws.com'
+const REFUSAL = 'The role defined for the function cannot be assumed by Lambda.'
 
 /**
  * Refuses a role that Lambda cannot assume: one that is not there, does not trust lambda.amazonaws.com, or was made too short a while
@@ -9,23 +14,17 @@ import { invalid } from './errors.ts'
 export async function checkRole(call: Call, arn: string): Promise<void> {
   const [, , , , owner, resource = ''] = arn.split(':')
   const role = owner === call.account.id ? await readRole(call.account, resource.slice(resource.lastIndexOf('/') + 1)) : undefined
-  const refusal = 'The role defined for the function cannot be assumed by Lambda.'
-  if (role === undefined || role.arn !== arn || !trustsLambda(role.trustPolicy)) throw invalid(refusal)
-  if (call.now < role.createdAt + call.account.settings.windows.roleAssumable) throw invalid(refusal)
+  if (role === undefined || role.arn !== arn || !trusts(role, SERVICE)) throw invalid(REFUSAL)
+  if (call.now < role.createdAt + call.account.settings.windows.roleAssumable) throw invalid(REFUSAL)
 }
 
-/** Conditions in the trust policy are not evaluated. */
-function trustsLambda(trustPolicy: unknown): boolean {
-  const { Statement } = trustPolicy as { Statement?: unknown }
-  return asList(Statement).some((statement) => {
-    const { Effect, Action, Principal } = statement as { Effect?: string; Action?: unknown; Principal?: { Service?: unknown } | string }
-    const service = typeof Principal === 'object' ? asList(Principal.Service) : []
-    const assumes = asList(Action).some((action) => ['sts:AssumeRole', 'sts:*', '*'].includes(String(action)))
-    return Effect === 'Allow' && assumes && service.includes('lambda.amazonaws.com')
-  })
-}
-
-function asList(value: unknown): readonly unknown[] {
-  if (value === undefined) return []
-  return Array.isArray(value) ? (value as unknown[]) : [value]
+/**
+ * Refuses to invoke with a role that is gone or trusts Lambda no more (developer guide, execution role: Lambda assumes it "when your function
+ * is invoked").
+ */
+export async function refuseUnlessAssumable(account: Account, arn: string): Promise<void> {
+  if (!account.settings.unverified) return
+  const role = await knownRole(account, arn)
+  // unverified: status and words, and that it is so at once; a warm environment may go on with the credentials that it has.
+  if (role === undefined || !trusts(role, SERVICE)) throw new AwsError('AccessDeniedException', REFUSAL, { status: 403 })
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Call } from '../kernel/call.ts'
 import { partitionOf } from './arns.ts'
 import { invalid } from './errors.ts'
 
@@ -16,14 +17,23 @@ const BLOCKED: readonly string[] = ['java8', 'go1.x', 'provided', 'ruby2.7', 'no
 const SOON = /^(python3\.1[5-9]|nodejs(2[5-9]|3\d)\.x)$/
 
 /** Refuses a runtime that Lambda does not run. */
-export function checkRuntime(runtime: string): void {
-  if (BLOCKED.includes(runtime)) {
-    const advice = 'We recommend you use a supported runtime while creating or updating functions.'
-    throw invalid(`The runtime parameter of ${runtime} is no longer supported for creating or updating AWS Lambda functions. ${advice}`)
-  }
+export function checkRuntime(call: Call, runtime: string): void {
+  refuseBlocked(call, runtime)
   if ((ACCEPTED as readonly string[]).includes(runtime) || SOON.test(runtime)) return
   const set = ACCEPTED.join(', ')
   throw invalid(`Value ${runtime} at 'runtime' failed to satisfy constraint: Member must satisfy enum value set: [${set}] or be a valid ARN`)
+}
+
+/**
+ * Refuses to create or change a function of a runtime that is past its block date (test_create_deprecated_function_runtime_with_validation_enabled).
+ * UpdateFunctionCode asks for the runtime that the function has: a function leaves it by its configuration first (node-lambda PR 526;
+ * terraform-provider-aws, function.go, sends the configuration before the code; developer guide, runtime deprecation: "function creation and
+ * updates are disabled").
+ */
+export function refuseBlocked({ account }: Call, runtime: string | undefined): void {
+  if (runtime === undefined || ![...BLOCKED, ...account.settings.blockedRuntimes].includes(runtime)) return
+  const advice = 'We recommend you use a supported runtime while creating or updating functions.'
+  throw invalid(`The runtime parameter of ${runtime} is no longer supported for creating or updating AWS Lambda functions. ${advice}`)
 }
 
 /**

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Account } from '../kernel/account.ts'
 import type { Call } from '../kernel/call.ts'
+import type { Visibility } from '../kernel/visibility.ts'
 import type { Code } from './code.ts'
 import type { Configuration } from './configuration.ts'
 
@@ -12,8 +13,17 @@ export interface Served {
 
 /** A change of state that ends by itself: `until` in virtual milliseconds. */
 export interface Transition {
-  readonly kind: 'create' | 'update'
+  /** `restore` is the way back of what was Inactive. */
+  readonly kind: 'create' | 'update' | 'restore'
   readonly until: number
+  /** Why it will end in a failure; it succeeds without. */
+  readonly failure?: Failure | undefined
+}
+
+/** Why a function, version or update is Failed (public service model: StateReasonCode, LastUpdateStatusReasonCode). */
+export interface Failure {
+  readonly code: string
+  readonly reason: string
 }
 
 /** `$LATEST` or a published version. */
@@ -26,6 +36,14 @@ export interface Version {
   /** Virtual milliseconds. */
   lastModified: number
   transition: Transition | undefined
+  /** What made its creation fail: it stays Failed for good. */
+  failed: Failure | undefined
+  /** What made its last update fail; the next one may succeed. */
+  failedUpdate: Failure | undefined
+  isInactive: boolean
+  /** Virtual milliseconds of the last invocation, or of the time it became Active. */
+  lastUsed: number
+  readonly visibility: Visibility
 }
 
 export interface Alias {
@@ -35,6 +53,9 @@ export interface Alias {
   /** Share of the invocations that each other version gets; at most one. */
   weights: Readonly<Record<string, number>>
   revisionId: string
+  readonly visibility: Visibility
+  /** Where invocations still go, until that moment in virtual milliseconds. */
+  former: { readonly version: string; readonly weights: Readonly<Record<string, number>>; readonly until: number } | undefined
 }
 
 export interface Statement {
@@ -117,7 +138,8 @@ export function newRevision(): string {
 }
 
 /** A version that serves what it is made of. */
-export function newVersion(parts: Pick<Version, 'number' | 'configuration' | 'code' | 'lastModified' | 'transition'>): Version {
-  const { configuration, code } = parts
-  return { ...parts, served: { configuration, code }, revisionId: newRevision() }
+export function newVersion(parts: Pick<Version, 'number' | 'configuration' | 'code' | 'lastModified' | 'transition' | 'visibility'>): Version {
+  const { configuration, code, lastModified } = parts
+  const states = { failed: undefined, failedUpdate: undefined, isInactive: false, lastUsed: lastModified }
+  return { ...parts, ...states, served: { configuration, code }, revisionId: newRevision() }
 }

@@ -2,7 +2,8 @@ import type { Account } from '../kernel/account.ts'
 import type { Call, Output } from '../kernel/call.ts'
 import { functionArn } from './arns.ts'
 import { functionNotFound, invalid, notFound } from './errors.ts'
-import { lambdaState, newRevision, stateOf, type LambdaFunction } from './state.ts'
+import { lookUp } from './names.ts'
+import { lambdaState, newRevision, type LambdaFunction } from './state.ts'
 
 const MAX_TAGS = 50
 
@@ -58,7 +59,7 @@ function taggable(call: Call): LambdaFunction {
   const [, , , , , kind, name = '', qualifier] = Resource.split(':')
   if (kind !== 'function') throw notFound(`${otherKinds[kind ?? ''] ?? 'Resource'} not found: ${Resource}`)
   if (qualifier !== undefined) throw invalid('Tags on function aliases and versions are not supported. Please specify a function ARN.')
-  const fn = stateOf(call).functions.get(name)
+  const fn = lookUp(call, name)
   if (fn === undefined) throw functionNotFound(functionArn(call, name))
   return fn
 }

@@ -6,6 +6,7 @@ import { describe } from './describe.ts'
 import { invalid } from './errors.ts'
 import { existing, named } from './names.ts'
 import { publish } from './publish.ts'
+import { refuseBlocked } from './runtimes.ts'
 import type { LambdaFunction } from './state.ts'
 
 interface UpdateCodeParams extends CodeSource {
@@ -23,7 +24,9 @@ interface UpdateCodeParams extends CodeSource {
 export async function updateFunctionCode(call: Call): Promise<Output> {
   const params = call.params as UpdateCodeParams
   const { name } = named(call)
-  checkChangeable(call, existing(call, name), params.RevisionId)
+  const before = existing(call, name)
+  checkChangeable(call, before, params.RevisionId)
+  refuseBlocked(call, before.latest.configuration.Runtime)
   // test_lambda_zip_file_to_image, zipfile-to-image-error
   if (params.ImageUri !== undefined) throw invalid("Please don't provide ImageUri when updating a function with packageType Zip.")
   const code = await codeOf(call, params)

@@ -4,6 +4,7 @@ import { checkUnzippedSize, configured, type ConfigurationParams } from './confi
 import { describe } from './describe.ts'
 import { existing, named } from './names.ts'
 import { checkRole } from './roles.ts'
+import { refuseBlocked } from './runtimes.ts'
 
 interface UpdateConfigurationParams extends ConfigurationParams {
   readonly RevisionId?: string
@@ -18,6 +19,7 @@ export async function updateFunctionConfiguration(call: Call): Promise<Output> {
   // Reading the role took time: another call may have changed or removed the function meanwhile.
   const fn = existing(call, name)
   checkChangeable(call, fn, params.RevisionId)
+  refuseBlocked(call, params.Runtime ?? fn.latest.configuration.Runtime)
   const configuration = configured(call, fn.latest.configuration, params)
   checkUnzippedSize(call, fn.latest.code, configuration)
   startUpdate(call, fn, { configuration, code: fn.latest.code })

@@ -1,6 +1,7 @@
 import type { Service } from '../kernel/service.ts'
 import { withVirtualHeader, withVirtualTimes } from '../kernel/virtual-times.ts'
 import { dumpBuckets, wipeBuckets } from './objects.ts'
+import { noteNew, refuseUnseen } from './new-buckets.ts'
 import { ownerConditioned, refuseOtherOwner } from './expected-owner.ts'
 
 export { readObject, type ObjectAnswer } from './read-object.ts'
@@ -9,7 +10,11 @@ export { readObject, type ObjectAnswer } from './read-object.ts'
 export const service: Service = {
   handlers: {},
   forwards: true,
-  rules: Object.fromEntries(ownerConditioned.map((operation) => [operation, { before: refuseOtherOwner }])),
+  before: refuseUnseen,
+  rules: {
+    CreateBucket: { after: noteNew },
+    ...Object.fromEntries(ownerConditioned.map((operation) => [operation, { before: refuseOtherOwner }])),
+  },
   // The body of other answers is somebody's object.
   mend: (call, answer) => withVirtualHeader(/^(List|Copy)/.test(call.operation) ? withVirtualTimes(answer, ['LastModified', 'CreationDate']) : answer),
   dump: dumpBuckets,

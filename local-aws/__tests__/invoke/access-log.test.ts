@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals'
-import { CreateLogGroupCommand, CloudWatchLogsClient, DescribeLogStreamsCommand, FilterLogEventsCommand, type FilteredLogEvent } from '@aws-sdk/client-cloudwatch-logs'
+import { CreateLogGroupCommand, CloudWatchLogsClient, DeleteLogGroupCommand, DescribeLogStreamsCommand, FilterLogEventsCommand, type FilteredLogEvent } from '@aws-sdk/client-cloudwatch-logs'
 import { GetAccountCommand, UpdateAccountCommand, UpdateStageCommand } from '@aws-sdk/client-api-gateway'
-import { AttachRolePolicyCommand, CreateRoleCommand, DetachRolePolicyCommand } from '@aws-sdk/client-iam'
+import { AttachRolePolicyCommand, CreateRoleCommand, DeleteRoleCommand, DetachRolePolicyCommand } from '@aws-sdk/client-iam'
 import { refusal } from '../lambda/support.ts'
 import { liveApi, type LiveApi } from './live-api.ts'
 
@@ -149,4 +149,49 @@ describe('the access log', () => {
     expect(lines[0]).toBe(`(${requestId}) Starting execution for request: ${requestId}`)
     expect(lines.at(-1)).toBe(`(${requestId}) Method completed with status: 201`)
   })
+})
+
+// aws-cdk issues 6194, 10878 and 12769; nx-plugin-for-aws issue 859
+test('a role of the account that is gone writes nothing, though account and stage keep their settings', async () => {
+  await logs.send(new CreateLogGroupCommand({ logGroupName: 'gone' }))
+  await updateStage(['/accessLogSettings/destinationArn', groupArn('gone')])
+  await api.call('/hello/before')
+  await linesOf('gone', 1)
+  await api.account.iam.send(new DetachRolePolicyCommand({ RoleName: 'logs', PolicyArn: MANAGED }))
+  await api.account.iam.send(new DeleteRoleCommand({ RoleName: 'logs' }))
+  expect((await api.call('/hello/after')).status).toBe(201)
+  expect((await api.gateway.send(new GetAccountCommand({}))).cloudwatchRoleArn).toBe(arn('logs'))
+  await updateStage(['/accessLogSettings/format', '$context.requestId $context.status'])
+  await makeRole('logs', 'apigateway.amazonaws.com')
+  await api.account.iam.send(new AttachRolePolicyCommand({ RoleName: 'logs', PolicyArn: MANAGED }))
+  await api.call('/hello/again')
+  const lines = await linesOf('gone', 2)
+  expect(lines).toHaveLength(2)
+  expect(lines.some((line) => line.includes('/hello/after'))).toBe(false)
+})
+
+// serverless-patterns issue 620
+test('stages learn of a first role of the account later', async () => {
+  const other = await liveApi()
+  await other.addFunction('hello', 'def handler(event, context):\n    return {"statusCode": 200, "body": ""}\n')
+  await other.addProxy('/', 'hello')
+  await other.stage(await other.deploy())
+  const trust = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'apigateway.amazonaws.com' }, Action: 'sts:AssumeRole' }] }
+  await other.account.iam.send(new CreateRoleCommand({ RoleName: 'logs', AssumeRolePolicyDocument: JSON.stringify(trust) }))
+  await other.account.iam.send(new AttachRolePolicyCommand({ RoleName: 'logs', PolicyArn: MANAGED }))
+  await other.account.control.configure({ rates: false, windows: { accountVisible: 1e12 } })
+  const value = `arn:aws:iam::${other.account.id}:role/logs`
+  const setRole = () => other.gateway.send(new UpdateAccountCommand({ patchOperations: [{ op: 'replace', path: '/cloudwatchRoleArn', value }] }))
+  await setRole()
+  const patchOperations = [{ op: 'replace' as const, path: '/accessLogSettings/destinationArn', value: `arn:aws:logs:eu-west-1:${other.account.id}:log-group:g` }]
+  const update = () => other.gateway.send(new UpdateStageCommand({ restApiId: other.restApiId, stageName: 'dev', patchOperations }))
+  expect(await refusal(update())).toMatchObject({ message: 'CloudWatch Logs role ARN must be set in account settings to enable logging' })
+})
+
+// aws-cdk issue 32689, serverless-plugin-log-retention issue 6
+test('what a function logs arrives late, and makes its group anew', async () => {
+  await api.account.control.configure({ windows: { logDelivery: 4000 } })
+  await api.call('/hello/late')
+  await logs.send(new DeleteLogGroupCommand({ logGroupName: '/aws/lambda/hello' }))
+  expect((await linesOf('/aws/lambda/hello', 1)).length).toBeGreaterThan(0)
 })

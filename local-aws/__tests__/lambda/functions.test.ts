@@ -73,14 +73,15 @@ test('a function from creation to deletion has the members and states that AWS s
   expect(await refusal(lambda.send(new DeleteFunctionCommand({ FunctionName: 'f' })))).toEqual(gone)
 })
 
-// test_lambda_concurrent_code_updates; LocalStack's provider for Pending
+// test_lambda_concurrent_code_updates; BrowsershotLambda of Propaganistas for Pending
 test('no change is taken while one is under way', async () => {
   const on = await bench()
   const { lambda, arn } = on
   await on.control.configure({ windows: { functionPending: 40_000, functionUpdate: 40_000 } })
   await lambda.send(new CreateFunctionCommand(functionInput(on, 'f')))
   const update = (): Promise<unknown> => lambda.send(new UpdateFunctionCodeCommand({ FunctionName: 'f', ZipFile: otherZip }))
-  const pending = 'The operation cannot be performed at this time. The function is currently in the following state: Pending'
+  const why = `The resource ${on.arn('f')} is currently in the following state: 'Pending'. StateReasonCode: 'Creating'`
+  const pending = `The operation cannot be performed at this time. ${why}`
   expect(await refusal(update())).toEqual({ status: 409, name: 'ResourceConflictException', message: pending })
   await settled(on, 'f')
   await update()

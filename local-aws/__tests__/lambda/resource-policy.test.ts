@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { Account } from '../../kernel/account.ts'
 import type { Call } from '../../kernel/call.ts'
+import { visibleAfter } from '../../kernel/visibility.ts'
 import { defaultConfiguration } from '../../lambda/configuration-rules.ts'
 import { handlers, resourcePolicy } from '../../lambda/index.ts'
 import { lambdaState, newVersion } from '../../lambda/state.ts'
@@ -11,7 +12,7 @@ const region = 'eu-west-1'
 function accountWithFunction(): Account {
   const account = new Account('123456789012')
   const code = { zip: Buffer.alloc(0), sha256: '', size: 0, unzippedSize: 0 }
-  const latest = newVersion({ number: '$LATEST', configuration: defaultConfiguration('f', 'arn'), code, lastModified: 0, transition: undefined })
+  const latest = newVersion({ number: '$LATEST', configuration: defaultConfiguration('f', 'arn'), code, lastModified: 0, transition: undefined, visibility: visibleAfter(0, 0) })
   const empty = { versions: new Map(), nextVersion: 1, lastPublished: undefined, aliases: new Map(), policies: new Map(), provisioned: new Map() }
   lambdaState(account, region).functions.set('f', { name: 'f', latest, ...empty, tags: {}, reserved: undefined, recursiveLoop: 'Terminate', running: 0 })
   return account

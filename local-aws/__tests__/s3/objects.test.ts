@@ -71,6 +71,17 @@ test('a bucket of another account than the expected one is refused; one that is 
   expect(await refusal(client.send(new HeadBucketCommand({ Bucket: `${Bucket}-none`, ExpectedBucketOwner })))).toMatchObject({ status: 404 })
 })
 
+// terraform-provider-aws issues 10068, 12907 and 33717
+test('a bucket that is too young is found by no call that names it', async () => {
+  const own = freshAccount()
+  await own.control.configure({ windows: { bucketVisible: 1e12 } })
+  const client = new S3Client(own.client)
+  const Bucket = `y-${own.id}`
+  await client.send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration: { LocationConstraint: 'eu-west-1' } }))
+  expect(await refusal(client.send(new PutObjectCommand({ Bucket, Key: 'x', Body: 'y' })))).toMatchObject({ status: 404, name: 'NoSuchBucket', message: 'The specified bucket does not exist' })
+  expect(await refusal(client.send(new HeadBucketCommand({ Bucket })))).toMatchObject({ status: 404 })
+})
+
 test('a policy is asked for the action on the object', async () => {
   await account.control.configure({ policy: { Statement: [] } })
   expect(await s3('PUT', '/b/k', 'x')).toMatchObject({ status: 403, text: expect.stringContaining('is not authorized to perform: s3:PutObject on resource: "arn:aws:s3:::b/k" because no identity-based policy allows the s3:PutObject action') })

@@ -102,7 +102,10 @@ function deliver({ account, region, served }: Execution, { logStream }: Worker, 
   const events = lines.filter((line) => line !== '').map((message) => ({ timestamp, message }))
   const target = { group: served.configuration.LoggingConfig.LogGroup, stream: logStream, events }
   // A log that cannot be delivered never fails an invocation, on AWS neither.
-  const delivery = putLogEvents(account, region, target)
+  const { logDelivery } = account.settings.windows
+  // Late logs make a group anew that was deleted meanwhile (aws-cdk issue 32689, serverless-plugin-log-retention issue 6).
+  const delivery = (logDelivery > 0 ? clock.wait(logDelivery) : Promise.resolve())
+    .then(() => putLogEvents(account, region, target))
     .catch(() => {})
     .finally(() => deliveries.delete(delivery))
   deliveries.add(delivery)

@@ -11,6 +11,8 @@ export interface InstanceSetting {
   readonly handler: string
   readonly environment: Readonly<Record<string, string>>
   readonly folder: string
+  /** Of the interpreter, before its script. */
+  readonly options: readonly string[]
   /** Only for Python: what comes before the standard library. */
   readonly path: readonly string[]
 }
@@ -50,9 +52,7 @@ export class Instance {
 
   constructor(setting: InstanceSetting) {
     const client = fileURLToPath(new URL(CLIENTS[setting.language], import.meta.url))
-    // Python without site-packages (-S), the environment's PYTHON* (-I), .pyc files beside the handler's (-B) and buffers (-u).
-    const options = setting.language === 'python' ? ['-I', '-S', '-B', '-u'] : []
-    this.#child = spawn(setting.command, [...options, client, '--channel', String(CHANNEL)], {
+    this.#child = spawn(setting.command, [...setting.options, client, '--channel', String(CHANNEL)], {
       cwd: setting.folder,
       env: setting.environment,
       stdio: ['ignore', 'pipe', 'pipe', 'pipe'],

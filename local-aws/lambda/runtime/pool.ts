@@ -5,6 +5,7 @@ import type { Served } from '../state.ts'
 import { environmentOf, pythonPath, type Folders, type Identity } from './environment.ts'
 import { Instance } from './instance.ts'
 import type { Interpreter } from './interpreters.ts'
+import { nodeOptions } from './node-options.ts'
 import { linkNodeSdk } from './node-sdk.ts'
 import { unpack } from './unpack.ts'
 import { subfolder, workspace } from './workspace.ts'
@@ -120,6 +121,8 @@ export class Pool {
       handler: configuration.Handler ?? '',
       environment: environmentOf(setting),
       folder: task,
+      // Python without site-packages (-S), the environment's PYTHON* (-I), .pyc files beside the handler's (-B) and buffers (-u).
+      options: interpreter.language === 'python' ? ['-I', '-S', '-B', '-u'] : nodeOptions(configuration, interpreter),
       path: interpreter.language === 'python' ? pythonPath(setting) : [],
     })
   }

@@ -1,5 +1,7 @@
 import { InvokeCommand } from '@aws-sdk/client-lambda'
 import { describe, expect, test } from '@jest/globals'
+import { defaultConfiguration } from '../../../lambda/configuration-rules.ts'
+import { nodeOptions } from '../../../lambda/runtime/node-options.ts'
 import { activeFunction, bench, zipOf, type Bench } from '../support.ts'
 
 async function node(on: Bench, files: Readonly<Record<string, string>>, more: { handler?: string; timeout?: number } = {}): Promise<void> {
@@ -79,5 +81,31 @@ describe('errors have the shapes of Lambda', () => {
     expect(payload).toEqual(expected)
     expect(functionError).toBe('Unhandled')
     expect((await call(on)).functionError).toBe('Unhandled')
+  })
+})
+
+// developer guide, "Building Lambda functions with Node.js", experimental features
+describe('what Node.js has on and Lambda switches off', () => {
+  const module = { 'index.js': 'const { x } = require("./x.mjs")\nexports.handler = async () => x', 'x.mjs': 'export const x = 9' }
+  const setting = (Runtime: 'nodejs20.x' | 'nodejs22.x' | 'nodejs24.x', options = '') => ({
+    configuration: { ...defaultConfiguration('f', 'r'), Runtime, Environment: { Variables: { NODE_OPTIONS: options } } },
+    interpreter: { language: 'node', command: 'node', version: '22.12.0', release: 22 } as const,
+  })
+  const optionsOf = ({ configuration, interpreter }: ReturnType<typeof setting>) => nodeOptions(configuration, interpreter)
+
+  test('by runtime, unless NODE_OPTIONS asks for it', () => {
+    expect(optionsOf(setting('nodejs20.x'))).toEqual(['--no-experimental-require-module'])
+    expect(optionsOf(setting('nodejs22.x'))).toEqual(['--no-experimental-require-module', '--no-experimental-detect-module'])
+    expect(optionsOf(setting('nodejs22.x', '--experimental-require-module'))).toEqual(['--no-experimental-detect-module'])
+    expect(optionsOf(setting('nodejs24.x'))).toEqual([])
+    expect(nodeOptions(setting('nodejs20.x').configuration, { language: 'node', command: 'node', version: '20.10.0', release: 20 })).toEqual([])
+  })
+
+  test('an ES module cannot be required in nodejs22.x', async () => {
+    const on = await bench()
+    await activeFunction(on, 'f', { Code: { ZipFile: zipOf(module) }, Runtime: 'nodejs22.x' })
+    const { payload, functionError } = await call(on)
+    expect(functionError).toBe('Unhandled')
+    expect(JSON.stringify(payload)).toContain('ERR_REQUIRE_ESM')
   })
 })
