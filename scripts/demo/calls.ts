@@ -21,13 +21,27 @@ const logWaitMs = 15_000
  * @throws Error when none comes
  */
 export async function accessLogLine(job: LocalJob, group: string, text: string): Promise<string> {
-  const { AWS_ENDPOINT_URL, AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = awsEnvironment(job)
-  const credentials = { accessKeyId: AWS_ACCESS_KEY_ID, secretAccessKey: AWS_SECRET_ACCESS_KEY }
-  const logs = new CloudWatchLogsClient({ endpoint: AWS_ENDPOINT_URL, region: AWS_REGION, credentials })
+  const logs = logsClient(job)
   for (const started = Date.now(); Date.now() - started < logWaitMs; await sleep(200)) {
     const { events = [] } = await logs.send(new FilterLogEventsCommand({ logGroupName: group }))
     const found = events.map((event) => event.message ?? '').filter((line) => line.includes(text))
     if (found.length > 0) return found.at(-1) ?? ''
   }
   throw new Error(`no line with ${text} came into the log group ${group} within ${logWaitMs / 1000} s`)
+}
+
+/** What a function has logged lately, oldest first; its lines are there when the answer is, but for the last few. */
+export async function functionLog(job: LocalJob, name: string): Promise<string[]> {
+  const logs = logsClient(job)
+  for (const started = Date.now(); Date.now() - started < logWaitMs; await sleep(200)) {
+    const { events = [] } = await logs.send(new FilterLogEventsCommand({ logGroupName: `/aws/lambda/${name}` }))
+    const lines = events.flatMap((event) => (event.message ?? '').trimEnd().split('\n'))
+    if (lines.some((line) => line.startsWith('REPORT '))) return lines.slice(-30)
+  }
+  return ['(nothing)']
+}
+
+function logsClient(job: LocalJob): CloudWatchLogsClient {
+  const { AWS_ENDPOINT_URL, AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = awsEnvironment(job)
+  return new CloudWatchLogsClient({ endpoint: AWS_ENDPOINT_URL, region: AWS_REGION, credentials: { accessKeyId: AWS_ACCESS_KEY_ID, secretAccessKey: AWS_SECRET_ACCESS_KEY } })
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { root } from '../lib/requirements.mjs'
 import { awsEnvironment, type LocalJob } from '../../local-aws/environment.ts'
 import { runStep, type StepResult } from '../../local-runner/run.ts'
-import { heading, liveLog, say, withLines } from './show.ts'
+import { heading, liveLog, say, stepLines } from './show.ts'
 
 /** A folder that the built action deploys, and the step's `with:` and `env:`. */
 export interface Demo {
@@ -29,5 +29,5 @@ export async function deploy(demo: Demo, job: LocalJob, title: string): Promise<
 
 /** What the workflow's step would look like. */
 export function showStep(demo: Demo): void {
-  say('   - uses: your-org/lambda-api-deploy@v1', ...(Object.keys(demo.inputs).length === 0 ? [] : ['   with:', ...withLines(demo.inputs)]))
+  say(...stepLines(demo.inputs))
 }

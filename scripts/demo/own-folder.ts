@@ -1,8 +1,11 @@
-import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import type { LocalJob } from '../../local-aws/environment.ts'
+import { get, functionLog } from './calls.ts'
 import { deploy, showStep, type Demo } from './deploy.ts'
+import { guessHandler } from './handler.ts'
 import { heading, say, summaryLines } from './show.ts'
+import { watchFolder } from './watch.ts'
 
 /** The local account is as empty as a new one of AWS: nobody has given API Gateway a role for its logs yet. */
 const account = { 'cloudwatch-role': 'create' }
@@ -20,16 +23,60 @@ export function folderOf(path: string): string {
   throw new Error(`${folder} is not a folder. Name one that holds a lambda-api.yml or a handler.`)
 }
 
-/** Deploys a folder of the user's own, and says how to call it. */
+interface Deployed {
+  readonly summary: string
+  readonly url: string
+  readonly routes: readonly Route[]
+  readonly functions: readonly string[]
+}
+
+interface Route {
+  readonly method: string
+  readonly path: string
+}
+
+/** Deploys a folder of the user's own, calls it, says how to call it, and deploys again whenever a file of it changes. */
 export async function ownFolder(job: LocalJob, workspace: string, runtime: string): Promise<void> {
-  const demo = demoOf(workspace, runtime)
-  showStep(demo)
-  const { outputs, summary } = await deploy(demo, job, `Deploying ${workspace} with the built action`)
+  showStep(demoOf(workspace, runtime))
+  const { summary, ...deployed } = await deployAndCall(job, { workspace, runtime }, `Deploying ${workspace} with the built action`)
   heading('The job summary')
   say(...summaryLines(summary))
-  const routes = JSON.parse(outputs['routes'] ?? '[]') as readonly { method: string; path: string }[]
-  heading(`Serving until Ctrl-C: ${outputs['invoke-url']}`)
-  for (const route of routes) say(`   ${route.method} ${outputs['invoke-url']}${route.path}`)
+  heading(`Serving until Ctrl-C: ${deployed.url}`)
+  for (const route of deployed.routes) say(`   ${route.method} ${deployed.url}${route.path}`)
+  say('   A change of a file is deployed at once.')
+  watchFolder(workspace, async (path) => {
+    try {
+      await deployAndCall(job, { workspace, runtime }, `${path} has changed: deploying again`)
+    } catch {
+      say('', '   The action failed; what is served is the release before. Its words stand above.')
+    }
+  })
+}
+
+async function deployAndCall(job: LocalJob, { workspace, runtime }: { workspace: string; runtime: string }, title: string): Promise<Deployed> {
+  const { outputs, summary } = await deploy(demoOf(workspace, runtime), job, title)
+  const deployed = {
+    summary,
+    url: outputs['invoke-url'] ?? '',
+    routes: JSON.parse(outputs['routes'] ?? '[]') as readonly Route[],
+    functions: (JSON.parse(outputs['functions'] ?? '[]') as readonly { name: string }[]).map(({ name }) => name),
+  }
+  await callFirst(job, deployed)
+  return deployed
+}
+
+/** Calls the first route that a browser could open, and shows what the functions have logged where the answer is a failure. */
+async function callFirst(job: LocalJob, { url, routes, functions }: Deployed): Promise<void> {
+  const route = routes.find(({ method, path }) => (method === 'GET' || method === 'ANY') && !path.includes('{'))
+  if (route === undefined) return
+  heading(`Calling GET ${url}${route.path}`)
+  const { status, body } = await get(url + route.path)
+  say(`   ${status} ${body.length > 500 ? `${body.slice(0, 500)}…` : body}`)
+  if (status < 500) return
+  for (const name of functions) {
+    heading(`The log of ${name}`)
+    say(...(await functionLog(job, name)).map((line) => `   ${line}`))
+  }
 }
 
 /** Its own config file decides; without one the folder's name, the default handler, this machine's runtime and all routes do. */
@@ -38,13 +85,9 @@ function demoOf(workspace: string, runtime: string): Demo {
   const file = configFiles.map((name) => join(workspace, name)).find((each) => existsSync(each))
   if (file !== undefined) return { workspace, repository, inputs: account, env: namedVariables(readFileSync(file, 'utf8')) }
   const name = basename(workspace).replaceAll(/[^A-Za-z0-9-_]+/g, '-')
-  return { workspace, repository, inputs: { ...account, 'function-name': name, runtime: isNode(workspace) ? 'nodejs24.x' : runtime }, env: {} }
-}
-
-/** A Node handler and no Python one: both at their default place. */
-function isNode(workspace: string): boolean {
-  const names = readdirSync(workspace)
-  return !names.includes('lambda_function.py') && names.some((name) => /^index\.[cm]?js$/.test(name))
+  const { family, handler } = guessHandler(workspace)
+  const inputs = { ...account, 'function-name': name, runtime: family === 'node' ? 'nodejs24.x' : runtime, ...(handler === undefined ? {} : { handler }) }
+  return { workspace, repository, inputs, env: {} }
 }
 
 /** What the config takes `from-env` comes from the user's shell, as it would from the step's `env:`; nothing else does. */

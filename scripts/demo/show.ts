@@ -1,3 +1,4 @@
+import { stringify } from 'yaml'
 import { printedReader } from '../../local-runner/commands.ts'
 
 /** A heading of the demo. */
@@ -22,9 +23,10 @@ export function liveLog(): (text: string) => void {
   }
 }
 
-/** The inputs of a step as a workflow writes them. */
-export function withLines(inputs: Readonly<Record<string, string>>): string[] {
-  return Object.entries(inputs).flatMap(([name, value]) => (value.includes('\n') ? [`     ${name}: |`, ...value.split('\n').map((line) => `       ${line}`)] : [`     ${name}: ${value}`]))
+/** A step of this action as a workflow writes it, in valid YAML: `with:` stands below the name of its step. */
+export function stepLines(inputs: Readonly<Record<string, string>>): string[] {
+  const lines = stringify([{ uses: 'your-org/lambda-api-deploy@v1', ...(Object.keys(inputs).length === 0 ? {} : { with: inputs }) }])
+  return lines.trimEnd().split('\n').map((line) => `   ${line}`)
 }
 
 /** A job summary's page as text for a terminal: one line a table row, tags gone. */
