@@ -4,7 +4,8 @@ import { readAccountRole } from '../resources/api/account-role.ts'
 import { readDeployments } from '../resources/api/deployment.ts'
 import { readRestApi } from '../resources/api/rest-api.ts'
 import { readStages } from '../resources/api/stage.ts'
-import { readTree, type Tree } from '../resources/api/definition/tree.ts'
+import type { WorkingCopy } from '../resources/api/definition/part.ts'
+import { readWorkingCopy } from '../resources/api/definition/parts.ts'
 import type { Ids } from '../resources/step.ts'
 import { readExecutionRole } from '../resources/iam/execution-role.ts'
 import { readFormerRole, runsWith, type FormerRole } from '../resources/iam/former-role.ts'
@@ -66,9 +67,9 @@ export async function readActual(aws: Aws, service: Service, { allowedAccountIds
   return { account, functions, roles, formerRoles, givenRoles, functionLogGroups, ...apiPart }
 }
 
-/** The working copy of the API's routes, where there is an API. */
-export async function readWorkingCopy(aws: Aws, actual: Actual): Promise<Tree | undefined> {
-  return actual.api?.id === undefined ? undefined : readTree(aws, actual.api.id)
+/** The working copy of the API's definition, where there is an API. Its settings are known by now. */
+export async function readCopy(aws: Aws, { api }: Actual): Promise<WorkingCopy | undefined> {
+  return api?.id === undefined ? undefined : readWorkingCopy(aws, api.id, { settings: api })
 }
 
 /** The ids that are known before anything is applied. */

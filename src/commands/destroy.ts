@@ -1,5 +1,5 @@
 import { applyPlan } from '../plan/apply.ts'
-import { idsOf, readActual, readWorkingCopy } from '../actual/actual.ts'
+import { idsOf, readActual, readCopy } from '../actual/actual.ts'
 import { composeDestroy, isLastStage } from '../plan/destroy.ts'
 import { planLines } from '../render/index.ts'
 import { readFormerFunctions } from '../resources/lambda/former.ts'
@@ -12,8 +12,8 @@ export async function destroy(run: Run): Promise<Result> {
   const { service, options, aws, progress, stopwatch } = run
   const actual = await stopwatch.time('read AWS', () => readActual(aws, service, { allowedAccountIds: options.allowedAccountIds, isDestroy: true }))
   const last = isLastStage(service, actual)
-  const [tree, former] = last ? await Promise.all([readWorkingCopy(aws, actual), readFormerFunctions(aws, service, new Set(service.functions.map((spec) => spec.name)))]) : [undefined, []]
-  const { steps, notes } = composeDestroy(service, { actual, tree, former, deleteLogs: options.deleteLogs })
+  const [copy, former] = last ? await Promise.all([readCopy(aws, actual), readFormerFunctions(aws, service, new Set(service.functions.map((spec) => spec.name)))]) : [undefined, []]
+  const { steps, notes } = composeDestroy(service, { actual, copy, former, deleteLogs: options.deleteLogs })
   await progress.group('Plan', async () => planLines(steps).forEach((line) => progress.info(line)))
   const done = await progress.group('Apply', () =>
     stopwatch.time('apply', () => applyPlan(steps, { aws, account: actual.account, service, ids: idsOf(actual, service), progress })),

@@ -2,7 +2,7 @@ import PQueue from 'p-queue'
 import { bucketMissing, buildPackage, digestInputs, needsBucket, type InputDigest, type Package, type PackageOptions } from '../package/index.ts'
 import { allOrFindings, findingsAt } from '../diagnostics.ts'
 import { UserError, type Place } from '../errors.ts'
-import { idsOf, readWorkingCopy, type Actual } from '../actual/actual.ts'
+import { idsOf, readCopy, type Actual } from '../actual/actual.ts'
 import { composeDeploy, needsWorkingCopy, mayHaveFormer, type Composed } from '../plan/deploy.ts'
 import { uploads } from '../plan/function.ts'
 import { liveVersion, servedBy } from '../actual/served.ts'
@@ -33,11 +33,11 @@ export async function prepare(run: Run): Promise<Prepared> {
   const ids = idsOf(actual, service)
   const packages = new Map<string, Package>()
   const code = await stopwatch.time('build', async () => codeOf(run, { actual, ids, digests: await digests, packages }))
-  const [tree, former] = await Promise.all([
-    needsWorkingCopy(service, actual) ? readWorkingCopy(aws, actual) : undefined,
+  const [copy, former] = await Promise.all([
+    needsWorkingCopy(service, actual) ? readCopy(aws, actual) : undefined,
     mayHaveFormer(service, actual) ? readFormerFunctions(aws, service, new Set(service.functions.map((spec) => spec.name))) : [],
   ])
-  const composed = composeDeploy({ service, code }, { actual, ids, tree, former })
+  const composed = composeDeploy({ service, code }, { actual, ids, copy, former })
   for (const [name, version] of composed.versions) ids.versions.set(name, version)
   return { ...composed, actual, ids, packages, code }
 }

@@ -2,16 +2,16 @@ import type { FieldDiff } from '../change.ts'
 import { planAccountRole } from '../resources/api/account-role.ts'
 import { planDeployment, planDeploymentPrune } from '../resources/api/deployment.ts'
 import { planRestApi } from '../resources/api/rest-api.ts'
-import { planRoutes } from '../resources/api/definition/routes.ts'
+import type { WorkingCopy } from '../resources/api/definition/part.ts'
+import { definitionDigest, planDefinition } from '../resources/api/definition/parts.ts'
+import { planSettings } from '../resources/api/definition/settings.ts'
 import { refuseOtherRelease, stageDiffs, stageFacts } from '../resources/api/stage.ts'
-import type { Tree } from '../resources/api/definition/tree.ts'
 import { keep, known, type Guard, type Ids, type Step } from '../resources/step.ts'
 import type { WantedCode } from '../resources/code.ts'
 import type { FormerFunction } from '../resources/lambda/former.ts'
 import { planLogGroup } from '../resources/logs/log-group.ts'
 import { planGoLive } from '../release/go-live.ts'
 import { accessLogGroup } from '../service/access-log.ts'
-import { definitionDigest, definitionOf } from '../service/definition.ts'
 import { aliasVariable, releaseVariable, slotAlias, type Slot } from '../service/names.ts'
 import { fittingBefore, formatRecord, functionSet, type Release, type ReleaseRecord } from '../service/release-record.ts'
 import type { FunctionSpec, Service } from '../service/service.ts'
@@ -27,18 +27,18 @@ export interface Desired {
   readonly code: ReadonlyMap<string, WantedCode>
 }
 
-/** What a plan starts from; `tree` is read only where the working copy matters ({@link needsWorkingCopy}). */
+/** What a plan starts from; `copy` is read only where the working copy matters ({@link needsWorkingCopy}). */
 export interface Known {
   readonly actual: Actual
   readonly ids: Ids
-  readonly tree: Tree | undefined
+  readonly copy: WorkingCopy | undefined
   /** Looked for only where there may be some ({@link mayHaveFormer}). */
   readonly former: readonly FormerFunction[]
 }
 
 /** Whether the stage serves another definition than the config's. */
 function definitionDiffers(service: Service, actual: Actual): boolean {
-  return servedBy(service, actual).digest !== definitionDigest(definitionOf(service))
+  return servedBy(service, actual).digest !== definitionDigest(service)
 }
 
 /** Whether the working copy is to be led to the config, too: where it will be deployed, or where it is likely to hold what never went live. */
@@ -67,13 +67,13 @@ export function mayHaveFormer(service: Service, actual: Actual): boolean {
 }
 
 /** The changes that lead from what is served to what is wanted, without a write: values in, values out. */
-export function composeDeploy({ service, code }: Desired, { actual, ids, tree, former }: Known): Composed {
+export function composeDeploy({ service, code }: Desired, { actual, ids, copy, former }: Known): Composed {
   const { account } = actual
   const functions = service.functions.map((spec) => composeVersion(service, actual, { spec, code: need(code, spec.name), roleArn: ids.roleArns.get(spec.name) }))
   const moves = functions.some((each) => each.moves)
-  const api = composeApi(service, { actual, ids, tree, former }, doubtfulCreates(actual, functions))
+  const api = composeApi(service, { actual, ids, copy, former }, doubtfulCreates(actual, functions))
   const guards = moves && api.deployment === undefined ? [stageGuard(actual, functions)] : []
-  const slots = composeSlots(service, actual, { functions, account, apiId: ids.apiId, moves, api: api.api, after: api.deployment === undefined ? guards : [api.deployment] })
+  const slots = composeSlots(service, actual, { functions, account, apiId: ids.apiId, moves, api: api.create, after: api.deployment === undefined ? guards : [api.deployment] })
   const release = newRelease(service, { actual, functions, moves, deploys: api.deployment !== undefined })
   const formerSteps = composeFormerPrune({ service, actual, former, record: release.record })
   // The deployments go last: one that is left over tells the next run to look for functions that are left over, too.
@@ -83,7 +83,7 @@ export function composeDeploy({ service, code }: Desired, { actual, ids, tree, f
     ...functions.flatMap((each) => each.steps),
     ...slots,
     ...api.steps,
-    ...composeAccessLogGroup(service, actual, api.api),
+    ...composeAccessLogGroup(service, actual, api.create),
     composeGoLive(service, { actual, ids, release }),
     ...composeFormerRoles(actual, composeVersionPrune({ service, actual, functions, moves, record: release.record })),
     ...formerSteps,
@@ -99,26 +99,29 @@ function doubtfulCreates(actual: Actual, functions: readonly FunctionPlan[]): St
 }
 
 interface ApiPlan {
-  /** Makes the API itself or its settings right. */
-  readonly api: readonly Step[]
+  /** Makes the API itself. */
+  readonly create: readonly Step[]
   readonly deployment: Step | undefined
-  /** These and those of the routes. */
+  /** These and those of the definition. */
   readonly steps: readonly Step[]
 }
 
-/** The API, its routes and the deployment that freezes them. A new API waits for what may be refused, so that a failed first deploy leaves none. */
-function composeApi(service: Service, { actual, tree }: Known, doubtful: readonly Step[]): ApiPlan {
-  const deploys = definitionDiffers(service, actual)
-  const renamed = actual.api?.name !== service.api.name
-  const api = (deploys || renamed || tree !== undefined ? planRestApi(service, actual.api) : []).map((each) => ({ ...each, needs: [...each.needs, ...doubtful] }))
-  const routes = deploys || tree !== undefined ? planRoutes(service.api.routes, tree, { account: actual.account, service: service.name, needs: api }) : []
-  const steps = [...api, ...routes]
-  if (deploys) {
-    const deployment = planDeployment(service, definitionDigest(definitionOf(service)), { needs: steps, existing: actual.deployments, stage: actual.stage })
-    return { api, deployment, steps: [...steps, deployment] }
+/** The API, its definition and the deployment that freezes it. A new API waits for what may be refused, so that a failed first deploy leaves none. */
+function composeApi(service: Service, { actual, copy }: Known, doubtful: readonly Step[]): ApiPlan {
+  const create = actual.api === undefined ? [planRestApi(service, doubtful)] : []
+  const steps = [...create, ...definitionSteps(service, { actual, copy, create })]
+  if (definitionDiffers(service, actual)) {
+    const deployment = planDeployment(service, { digest: definitionDigest(service), needs: steps, existing: actual.deployments, stage: actual.stage })
+    return { create, deployment, steps: [...steps, deployment] }
   }
   const kept = keep({ id: 'routes', kind: 'route', name: 'all', count: service.api.routes.length, reason: 'the stage serves this definition' })
-  return { api, deployment: undefined, steps: steps.length > 0 ? steps : [kept] }
+  return { create, deployment: undefined, steps: steps.length > 0 ? steps : [kept] }
+}
+
+function definitionSteps(service: Service, { actual, copy, create }: Pick<Known, 'actual' | 'copy'> & Pick<ApiPlan, 'create'>): Step[] {
+  if (actual.api === undefined || copy !== undefined) return planDefinition({ service, account: actual.account }, copy, create)
+  // No deployment freezes the name, so it is compared also where the working copy does not matter.
+  return actual.api.name === service.api.name ? [] : planSettings(service.api, actual.api)
 }
 
 /** The last look at the stage before its slot is moved, at the same time as the versions are published; a deployment's guard looks, too. */
@@ -151,7 +154,7 @@ function newRelease(service: Service, facts: { actual: Actual; functions: readon
   const name = (ids: Ids): Release => ({
     number: (served.record[0]?.number ?? 0) + 1,
     deploymentId: ids.deploymentId ?? actual.stage?.deploymentId ?? '',
-    digest: definitionDigest(definitionOf(service)),
+    digest: definitionDigest(service),
     functions: functionSet(service.functions.map((spec) => spec.name)),
     versions: service.functions.map((spec) => ids.versions.get(spec.name) ?? ''),
     commit: service.commit?.slice(0, 7) ?? '',

@@ -1,7 +1,9 @@
+import type { Stage } from '@aws-sdk/client-api-gateway'
 import { planDeploymentPrune } from '../resources/api/deployment.ts'
 import { planRestApiDelete } from '../resources/api/rest-api.ts'
 import { planStageDelete } from '../resources/api/stage.ts'
-import { mark, type Tree } from '../resources/api/definition/tree.ts'
+import type { Foreign, WorkingCopy } from '../resources/api/definition/part.ts'
+import { foreignInDefinition } from '../resources/api/definition/parts.ts'
 import type { Step } from '../resources/step.ts'
 import { planExecutionRoleDelete } from '../resources/iam/execution-role.ts'
 import type { RoleState } from '../resources/iam/role.ts'
@@ -30,7 +32,7 @@ export function isLastStage(service: Service, actual: Actual): boolean {
 }
 
 /** Removes one stage; with the last one all that was made for the service. Log groups stay unless they are asked for. */
-export function composeDestroy(service: Service, { actual, tree, former, deleteLogs }: { actual: Actual; tree: Tree | undefined; former: readonly FormerFunction[]; deleteLogs: boolean }): Destruction {
+export function composeDestroy(service: Service, { actual, copy, former, deleteLogs }: { actual: Actual; copy: WorkingCopy | undefined; former: readonly FormerFunction[]; deleteLogs: boolean }): Destruction {
   const notes: string[] = []
   const last = isLastStage(service, actual)
   const apiId = actual.api?.id
@@ -40,8 +42,9 @@ export function composeDestroy(service: Service, { actual, tree, former, deleteL
   const stage = apiId !== undefined && actual.stage !== undefined ? [planStageDelete(apiId, service.stage)] : []
   if (!last) return { steps: [...stage, ...logSteps, ...stageRemains(service, actual)], notes }
 
-  const foreign = foreignInApi(service, actual, tree)
-  const used = functionsOfOthers(service, actual, tree)
+  const definition = copy === undefined ? [] : foreignInDefinition(service, copy)
+  const foreign = [...definition.map(({ name }) => name), ...foreignStages(service, actual).map((stage) => `stage ${stage.stageName}`)]
+  const used = functionsOfOthers(service, actual, definition)
   if (foreign.length > 0) notes.push(`API ${apiId} stays, because it holds what this service did not make: ${foreign.join(', ')}.`)
   const api = actual.api !== undefined && foreign.length === 0 ? [planRestApiDelete(actual.api, logSteps)] : []
   const functions = [...actual.functions.values()].flatMap((state) => {
@@ -91,22 +94,15 @@ function groupsOf(service: Service, { actual, functions }: { actual: Actual; fun
   return [...access, ...functions.map(functionLogGroup)]
 }
 
-/** Methods without our mark, and stages without our tags. */
-function foreignInApi(service: Service, actual: Actual, tree: Tree | undefined): string[] {
-  const methods = [...(tree?.values() ?? [])].flatMap((node) =>
-    Object.entries(node.methods).flatMap(([method, { operationName }]) => (operationName === mark(service.name, method, node.path) ? [] : [`${method} ${node.path}`])),
-  )
-  const stages = actual.stages.filter((stage) => stage.stageName !== service.stage && ownership(stage.tags, service) !== 'ours')
-  return [...methods, ...stages.map((stage) => `stage ${stage.stageName}`)]
+/** Stages of the API without our tags. */
+function foreignStages(service: Service, { stages }: Actual): Stage[] {
+  return stages.filter((stage) => stage.stageName !== service.stage && ownership(stage.tags, service) !== 'ours')
 }
 
-/** Functions that routes of others lead to; all of them where a stage of others stands, because it serves a snapshot of our routes. */
-function functionsOfOthers(service: Service, actual: Actual, tree: Tree | undefined): ReadonlySet<string> {
-  const names = [...actual.functions.keys()]
-  if (actual.stages.some((stage) => stage.stageName !== service.stage && ownership(stage.tags, service) !== 'ours')) return new Set(names)
-  const foreign = [...(tree?.values() ?? [])].flatMap((node) => Object.entries(node.methods).filter(([method, { operationName }]) => operationName !== mark(service.name, method, node.path)))
-  const uris = foreign.map(([, method]) => method.methodIntegration?.uri ?? '')
-  return new Set(names.filter((name) => uris.some((uri) => new RegExp(`:function:${name}[:/]`).test(uri))))
+/** Functions that others call through the API; all of them where a stage of others stands, because it serves a snapshot of our routes. */
+function functionsOfOthers(service: Service, actual: Actual, foreign: readonly Foreign[]): ReadonlySet<string> {
+  if (foreignStages(service, actual).length > 0) return new Set(actual.functions.keys())
+  return new Set(foreign.flatMap(({ functionName = '' }) => (actual.functions.has(functionName) ? [functionName] : [])))
 }
 
 /** Aliases that are neither this stage's slots nor bear our mark: the slots of our other stages bear it, also when the stage is gone. */

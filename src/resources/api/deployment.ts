@@ -1,19 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { CreateDeploymentCommand, DeleteDeploymentCommand, GetDeploymentsCommand, GetRestApiCommand, type Deployment, type Stage } from '@aws-sdk/client-api-gateway'
+import {
+  CreateDeploymentCommand,
+  DeleteDeploymentCommand,
+  GetDeploymentsCommand,
+  type Deployment,
+  type Stage,
+} from '@aws-sdk/client-api-gateway'
 import type { Aws } from '../../aws/clients.ts'
 import { allPages } from '../../aws/pages.ts'
 import { isRefusal, orUndefined } from '../../aws/refusal.ts'
 import type { Service } from '../../service/service.ts'
 import { known, step, type ApplyContext, type Step } from '../step.ts'
 import { isOtherRuns, OtherRunWon } from '../other-run.ts'
-import { apiDiffs, patchRestApi } from './rest-api.ts'
-import { syncRoutes } from './definition/routes.ts'
+import { isAtGoal, mendDefinition, readWorkingCopy } from './definition/parts.ts'
 import { refuseOtherRelease } from './stage.ts'
-import { readTree, treeAgrees } from './definition/tree.ts'
 
 /** How often a deployment is made anew because somebody else changed the API meanwhile. */
 const attempts = 5
 
+/** All deployments of an API, without the definitions that they hold. */
 export async function readDeployments(aws: Aws, restApiId: string): Promise<Deployment[]> {
   return allPages(async (from) => {
     const { items, position } = await aws.api(new GetDeploymentsCommand({ restApiId, limit: 500, position: from }))
@@ -26,20 +31,23 @@ export function deploymentMark(service: Pick<Service, 'name' | 'stage'>, digest:
   return `${markPrefix(service)}${digest}`
 }
 
-interface Freeze {
-  readonly needs: readonly Step[]
+interface DeploymentPlan {
+  /** Of the definition that is frozen. */
+  readonly digest: string
   /** Deployments that stood before the run. */
   readonly existing: readonly Deployment[]
   /** The stage as it was read; undefined where it is yet to be made. */
   readonly stage: Stage | undefined
+  readonly needs: readonly Step[]
 }
 
 /** Freezes the working copy, and makes sure that what was frozen is what the config asks for, and that nobody has gone live meanwhile. */
-export function planDeployment(service: Service, digest: string, { needs, existing, stage }: Freeze): Step {
-  const description = deploymentMark(service, digest)
+export function planDeployment(service: Service, { digest, existing, stage, needs }: DeploymentPlan): Step {
+  const own: OwnDeployment = { description: deploymentMark(service, digest), others: new Set(existing.map(({ id }) => id)) }
   return step({
-    id: 'deployment', kind: 'deployment', name: service.stage, action: 'create', phase: 'prepare', reason: 'the routes or the settings of the API differ', needs,
-    apply: (context) => deploy(context, { description, existing: new Set(existing.map(({ id }) => id)), stage }),
+    id: 'deployment', kind: 'deployment', name: service.stage, action: 'create', phase: 'prepare', needs,
+    reason: 'the routes or the settings of the API differ',
+    apply: (context) => deploy(context, own, stage),
   })
 }
 
@@ -53,7 +61,7 @@ export function planDeploymentPrune(service: Service, deployments: readonly Depl
     }))
 }
 
-/** A deployment that another run has put on a stage meanwhile is refused by AWS ("Active stages pointing to this deployment", recorded) and stays. */
+/** AWS refuses to delete what another run has put on a stage meanwhile ("Active stages pointing to this deployment", recorded): it stays. */
 export async function deleteDeployment(aws: Aws, restApiId: string, deploymentId: string): Promise<void> {
   try {
     await orUndefined(aws.api(new DeleteDeploymentCommand({ restApiId, deploymentId })))
@@ -62,15 +70,20 @@ export async function deleteDeployment(aws: Aws, restApiId: string, deploymentId
   }
 }
 
-async function deploy(context: ApplyContext, { description, existing, stage }: { description: string; existing: ReadonlySet<string | undefined>; stage: Stage | undefined }): Promise<void> {
+/** By what a deployment that this run makes is told from all others. */
+interface OwnDeployment {
+  readonly description: string
+  readonly others: ReadonlySet<string | undefined>
+}
+
+async function deploy(context: ApplyContext, own: OwnDeployment, stage: Stage | undefined): Promise<void> {
   const { aws, ids, service, progress } = context
   const restApiId = known(ids.apiId, 'the API')
   const discards: string[] = []
   for (let attempt = 1; ; attempt++) {
-    const mayBeOurs = (each: Deployment): boolean => each.description === description && !existing.has(each.id) && !discards.includes(each.id ?? '')
-    const { id, refusal } = await freeze(context, description, mayBeOurs)
-    const [agrees] = await Promise.all([workingCopyAgrees(context), stage === undefined ? undefined : refuseOtherRelease(context, stage)])
-    // Our own routes are whole, so what AWS misses an integration of is somebody's own edit, which may stay so for ever.
+    const { id, refusal } = await freeze(context, { ...own, others: new Set([...own.others, ...discards]) })
+    const [agrees] = await Promise.all([isWorkingCopyAtGoal(context), stage === undefined ? undefined : refuseOtherRelease(context, stage)])
+    // Our own methods are whole, so where AWS misses an integration, it is that of somebody's own edit, which may stay so for ever.
     if (agrees && refusal !== undefined) throw refusal
     if (agrees && id !== undefined) {
       ids.deploymentId = id
@@ -86,10 +99,11 @@ async function deploy(context: ApplyContext, { description, existing, stage }: {
 }
 
 /** Makes a deployment; gives AWS's refusal where the working copy is half done, which is another writer's doing: ours was whole. */
-async function freeze({ aws, ids }: ApplyContext, description: string, mayBeOurs: (each: Deployment) => boolean): Promise<{ id?: string; refusal?: Error }> {
+async function freeze({ aws, ids }: ApplyContext, own: OwnDeployment): Promise<{ id?: string; refusal?: Error }> {
   const restApiId = known(ids.apiId, 'the API')
+  const create = new CreateDeploymentCommand({ restApiId, description: own.description })
   try {
-    const made = await aws.api(new CreateDeploymentCommand({ restApiId, description }), { lookup: () => lookup(aws, restApiId, mayBeOurs) })
+    const made = await aws.api(create, { lookup: () => lookup(aws, restApiId, own) })
     return { id: known(made.id, 'the deployment') }
   } catch (error) {
     // moto#9466, terraform-provider-aws#21210
@@ -98,28 +112,26 @@ async function freeze({ aws, ids }: ApplyContext, description: string, mayBeOurs
   }
 }
 
-/** Reads again every kind of thing that the definition holds. */
-async function workingCopyAgrees({ aws, account, ids, service }: ApplyContext): Promise<boolean> {
-  const restApiId = known(ids.apiId, 'the API')
-  const [tree, api] = await Promise.all([readTree(aws, restApiId), aws.api(new GetRestApiCommand({ restApiId }))])
-  return treeAgrees(tree, service.api.routes, { account, service: service.name }) && apiDiffs(service.api, api).length === 0
+/** The guard: reads every part of the definition again. */
+async function isWorkingCopyAtGoal(context: ApplyContext): Promise<boolean> {
+  return isAtGoal(context, await readWorkingCopy(context.aws, known(context.ids.apiId, 'the API')))
 }
 
-/** Leads the working copy back to the config. Another writer at the same moment may take away what this one stands on; then the next attempt looks again. */
+/**
+ * Leads the working copy back to the config. Another writer at the same moment may take away what this one stands on; then the next
+ * attempt looks again.
+ */
 async function mend(context: ApplyContext): Promise<void> {
-  const { aws, ids, service } = context
-  const restApiId = known(ids.apiId, 'the API')
   try {
-    await patchRestApi(context, await aws.api(new GetRestApiCommand({ restApiId })))
-    await syncRoutes(context, service.api.routes, await readTree(aws, restApiId))
+    await mendDefinition(context, await readWorkingCopy(context.aws, known(context.ids.apiId, 'the API')))
   } catch (error) {
     if (!isOtherRuns(error)) throw error
   }
 }
 
 /** After a lost answer: the newest deployment that this run may have made. It passes the same guard as one that was answered. */
-async function lookup(aws: Aws, restApiId: string, mayBeOurs: (deployment: Deployment) => boolean): Promise<Deployment | undefined> {
-  const found = (await readDeployments(aws, restApiId)).filter(mayBeOurs)
+async function lookup(aws: Aws, restApiId: string, { description, others }: OwnDeployment): Promise<Deployment | undefined> {
+  const found = (await readDeployments(aws, restApiId)).filter((each) => each.description === description && !others.has(each.id))
   return found.sort((a, b) => (b.createdDate?.getTime() ?? 0) - (a.createdDate?.getTime() ?? 0))[0]
 }
 

@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto'
+import type { Aws } from '../../../aws/clients.ts'
+import type { Service } from '../../../service/service.ts'
+import type { ApplyContext, Step } from '../../step.ts'
+import { DefinitionDocument } from './document.ts'
+import { methods } from './methods.ts'
+import type { Edit, Foreign, Goal, Part, WorkingCopy } from './part.ts'
+import { settings } from './settings.ts'
+
+/** Every kind of thing that a deployment freezes. What another one refers to comes before it. */
+const parts: { readonly [K in keyof WorkingCopy]: Part<WorkingCopy[K]> } = { settings, methods }
+const list: readonly Part<unknown>[] = Object.values(parts)
+
+/** Raised whenever a part's canonical form changes its meaning, so that digests of two schemes never look equal. */
+const scheme = 2
+
+/** From so many edits on, one document is cheaper: single calls are two or more a route, and AWS takes ten a second. */
+const documentFrom = 5
+
+/** 16 hex digits that are equal exactly for equal definitions: of two services with equal digests one deployment serves both. */
+export function definitionDigest(service: Service): string {
+  const definition = Object.entries(parts).map(([name, part]) => [name, part.canonical(service)])
+  return createHash('sha256').update(JSON.stringify([scheme, ...definition])).digest('hex').slice(0, 16)
+}
+
+/** Reads the parts of the working copy; what is `known` already is not read again. */
+export async function readWorkingCopy(aws: Aws, restApiId: string, known: Partial<WorkingCopy> = {}): Promise<WorkingCopy> {
+  const states = Object.entries(parts).map(async ([name, part]) => [name, known[name as keyof WorkingCopy] ?? (await part.read(aws, restApiId))])
+  return Object.fromEntries(await Promise.all(states)) as WorkingCopy
+}
+
+/**
+ * The changes of the working copy, one after another.
+ * @param copy missing for an API that is yet to be made
+ * @param needs what must be done before the first change
+ */
+export function planDefinition(goal: Goal, copy: WorkingCopy | undefined, needs: readonly Step[]): Step[] {
+  const edits = editsOf(goal, copy)
+  const members = edits.flatMap(({ document }) => (document === undefined ? [] : [document]))
+  const document = members.length >= documentFrom ? new DefinitionDocument(members) : undefined
+  const steps: Step[] = []
+  for (const edit of edits) {
+    const step = document === undefined || edit.document === undefined ? edit.step : byDocument(edit.step, document)
+    steps.push({ ...step, needs: steps.length === 0 ? needs : steps.slice(-1) })
+  }
+  return steps
+}
+
+/** Whether the working copy is all that is wanted, as far as what is ours goes. */
+export function isAtGoal(goal: Goal, copy: WorkingCopy): boolean {
+  return editsOf(goal, copy).length === 0
+}
+
+/** Leads the working copy to the goal, whatever another writer has made of it. */
+export async function mendDefinition(context: ApplyContext, copy: WorkingCopy): Promise<void> {
+  for (const { step } of editsOf(context, copy)) await step.apply(context)
+}
+
+/** Everything in the working copy that the service did not make. */
+export function foreignInDefinition(service: Service, copy: WorkingCopy): Foreign[] {
+  return list.flatMap((part) => part.foreign(service, copy))
+}
+
+/** The edits of all parts. What a document cannot say, taking away above all, comes before what it can. */
+function editsOf(goal: Goal, copy: WorkingCopy | undefined): Edit[] {
+  const edits = list.flatMap((part) => part.plan(goal, copy))
+  return [...edits.filter(({ document }) => document === undefined), ...edits.filter(({ document }) => document !== undefined)]
+}
+
+function byDocument(step: Step, document: DefinitionDocument): Step {
+  return {
+    ...step,
+    apply: async (context) => {
+      if (!(await document.send(context))) await step.apply(context)
+    },
+  }
+}

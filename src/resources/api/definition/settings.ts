@@ -1,0 +1,110 @@
+import {
+  GetRestApiCommand,
+  UpdateRestApiCommand,
+  type CreateRestApiCommandInput,
+  type PatchOperation,
+  type RestApi,
+} from '@aws-sdk/client-api-gateway'
+import type { FieldDiff } from '../../../change.ts'
+import type { ApiSpec } from '../../../service/service.ts'
+import { step, type Step } from '../../step.ts'
+import type { Part } from './part.ts'
+
+/** The settings of the API itself. */
+export const settings: Part<RestApi> = {
+  canonical: ({ api }) => Object.fromEntries(rows.filter((row) => row.isFrozen !== false).map((row) => [row.field, row.wanted(api)])),
+  read: (aws, restApiId) => aws.api(new GetRestApiCommand({ restApiId })),
+  plan: ({ service }, copy) => (copy === undefined ? [] : planSettings(service.api, copy.settings).map((each) => ({ step: each }))),
+  foreign: () => [],
+}
+
+/** A list is in an order of its own, so that equal settings have equal texts; undefined where nothing is set. */
+type SettingValue = string | number | readonly string[] | undefined
+
+/** One setting of the API: what the config wants, what the API has, and how it is sent. */
+interface ApiSetting {
+  /** The config's word for it. */
+  readonly field: string
+  readonly wanted: (api: ApiSpec) => SettingValue
+  readonly actual: (api: RestApi) => SettingValue
+  /** As CreateRestApi takes it. */
+  readonly create: (api: ApiSpec) => Partial<CreateRestApiCommandInput>
+  readonly patch: (api: ApiSpec, actual: RestApi) => readonly PatchOperation[]
+  /** The API's name is the API's own: no deployment freezes it, so that another one needs none. */
+  readonly isFrozen?: false
+}
+
+/** Every setting of the API that we manage. One more is one more entry here. */
+const rows: readonly ApiSetting[] = [
+  {
+    field: 'api-name',
+    wanted: (api) => api.name,
+    actual: (api) => api.name,
+    create: ({ name }) => ({ name }),
+    patch: ({ name }) => [{ op: 'replace', path: '/name', value: name }],
+    isFrozen: false,
+  },
+  {
+    field: 'endpoint-type',
+    wanted: (api) => api.endpointType,
+    actual: endpointType,
+    create: (api) => ({ endpointConfiguration: { types: [api.endpointType] } }),
+    patch: (api, actual) => [{ op: 'replace', path: `/endpointConfiguration/types/${endpointType(actual) ?? ''}`, value: api.endpointType }],
+  },
+  {
+    field: 'binary-media-types',
+    wanted: (api) => [...api.binaryMediaTypes].sort(),
+    actual: (api) => [...(api.binaryMediaTypes ?? [])].sort(),
+    create: ({ binaryMediaTypes }) => (binaryMediaTypes.length === 0 ? {} : { binaryMediaTypes: [...binaryMediaTypes] }),
+    patch: (api, actual) => listPatch('/binaryMediaTypes', api.binaryMediaTypes, actual.binaryMediaTypes ?? []),
+  },
+  {
+    field: 'minimum-compression-size',
+    wanted: (api) => api.minimumCompressionSize,
+    actual: (api) => api.minimumCompressionSize,
+    create: ({ minimumCompressionSize }) => ({ minimumCompressionSize }),
+    // An operation without a value turns compression off (developer guide, "Enable payload compression").
+    patch: ({ minimumCompressionSize: size }) => [{ op: 'replace', path: '/minimumCompressionSize', ...(size === undefined ? {} : { value: String(size) }) }],
+  },
+]
+
+/** All settings, and with them the name, as CreateRestApi takes them. */
+export function createInput(api: ApiSpec): CreateRestApiCommandInput {
+  return rows.reduce<CreateRestApiCommandInput>((input, row) => ({ ...input, ...row.create(api) }), { name: api.name })
+}
+
+/** The update of an API whose settings differ from the wanted ones; nothing where none does. */
+export function planSettings(wanted: ApiSpec, actual: RestApi): Step[] {
+  const differing = rows.filter((row) => !isEqual(row.wanted(wanted), row.actual(actual)))
+  if (differing.length === 0) return []
+  const patchOperations = differing.flatMap((row) => row.patch(wanted, actual))
+  return [step({
+    id: 'api', kind: 'API', name: wanted.name, action: 'update', phase: 'prepare', reason: 'settings differ',
+    fields: differing.map((row): FieldDiff => ({ field: row.field, from: print(row.actual(actual)), to: print(row.wanted(wanted)) })),
+    apply: async ({ aws }) => {
+      await aws.api(new UpdateRestApiCommand({ restApiId: actual.id, patchOperations }))
+    },
+  })]
+}
+
+function endpointType(api: RestApi): string | undefined {
+  return api.endpointConfiguration?.types?.[0]
+}
+
+/** Adds and removes members one by one, as JSON pointers: `~` is `~0` in them and `/` is `~1` (developer guide, "Patch operations"; recorded in test_update_rest_api_*). */
+function listPatch(path: string, wanted: readonly string[], actual: readonly string[]): PatchOperation[] {
+  const pointer = (member: string): string => `${path}/${member.replaceAll('~', '~0').replaceAll('/', '~1')}`
+  return [
+    ...wanted.filter((member) => !actual.includes(member)).map((member): PatchOperation => ({ op: 'add', path: pointer(member) })),
+    ...actual.filter((member) => !wanted.includes(member)).map((member): PatchOperation => ({ op: 'remove', path: pointer(member) })),
+  ]
+}
+
+function isEqual(one: SettingValue, other: SettingValue): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
+}
+
+function print(value: SettingValue): string {
+  const text = Array.isArray(value) ? value.join(', ') : String(value ?? '')
+  return text === '' ? '(none)' : text
+}
