@@ -72,9 +72,9 @@ describe('a failure', () => {
   })
 
   test('the words, too, name paths from the workspace', async () => {
-    const error = JSON.stringify({ what: '/w/app/poetry.lock cannot be read.', why: 'open /w/app/poetry.lock, /etc/x', cure: 'Mend /w/app/poetry.lock.' })
+    const error = JSON.stringify({ what: '/w/app/poetry.lock cannot be read.', why: 'open /w/app/poetry.lock, /etc/x', cure: 'Fix /w/app/poetry.lock.' })
     const { annotations, summary } = await runProgram(`await github.reportFailure(new UserError(${error}), { progress, env: process.env })`, { GITHUB_WORKSPACE: '/w' })
-    expect(annotations[0]?.message).toBe('app/poetry.lock cannot be read.\nWhy: open app/poetry.lock, /etc/x\nCure: Mend app/poetry.lock.')
+    expect(annotations[0]?.message).toBe('app/poetry.lock cannot be read.\nWhy: open app/poetry.lock, /etc/x\nCure: Fix app/poetry.lock.')
     expect(summary).not.toContain('/w/')
   })
 

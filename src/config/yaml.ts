@@ -18,7 +18,7 @@ export function parseYaml(text: string, file: string, findings: Findings): Node 
     if (!duplicate) readable = false
     findings.error({
       what: duplicate ? `${file}: the key ${keyAt(text, problem.pos)} stands there twice on the same level.` : `${file} is not YAML that can be read: ${firstLine(problem.message)}`,
-      cure: duplicate ? 'Take one of the two out, or rename it.' : 'Mend the line; indentation is by spaces, and text with : or # in it needs quotes.',
+      cure: duplicate ? 'Take one of the two out, or rename it.' : 'Fix the line; indentation is by spaces, and text with : or # in it needs quotes.',
       place: placeAt(problem.pos[0]),
     })
   }

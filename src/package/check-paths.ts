@@ -26,7 +26,7 @@ export function checkPaths(code: CodeSpec, { functionName, env }: Checked, diagn
     checkWhereSourceLies(code, { functionName, env }, diagnostics)
   }
   if (code.requirements !== undefined && !isFile(code.requirements)) {
-    no(`The requirements file ${code.requirements} of ${functionName} does not exist or cannot be read.`, 'Mend the path, or take the setting out: then the source folder is searched.', 'requirements')
+    no(`The requirements file ${code.requirements} of ${functionName} does not exist or cannot be read.`, 'Fix the path, or take the setting out: then the source folder is searched.', 'requirements')
   }
   return diagnostics.errors.length === before
 }

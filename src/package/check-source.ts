@@ -143,6 +143,6 @@ function checkDependencies(code: CodeSpec, { runtime, env }: { readonly runtime:
 /** Folders and files that a list names, and that are not there: often a path of the machine that the list was made on. */
 function checkLocals({ locals }: Wanted, file: string, diagnostics: Diagnostics): void {
   for (const local of locals.filter((each) => !existsSync(each.path))) {
-    diagnostics.error({ what: `${path.basename(file)} asks for ${local.path}, which does not exist.`, why: 'A requirement by its path is built from the repository.', cure: 'Mend the path, or ask for a released version by its name.', place: local.place ?? { file } })
+    diagnostics.error({ what: `${path.basename(file)} asks for ${local.path}, which does not exist.`, why: 'A requirement by its path is built from the repository.', cure: 'Fix the path, or ask for a released version by its name.', place: local.place ?? { file } })
   }
 }

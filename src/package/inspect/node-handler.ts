@@ -52,7 +52,7 @@ function missing(check: NodeHandlerCheck, module: string, name: string): ErrorTe
   const close = nearest(module, own.map(stem))
   const cure = typescript !== undefined ? `${typescript} must be compiled first: ${check.runtime.name} runs JavaScript only.`
     : elsewhere !== undefined ? `It lies in ${elsewhere}: write \`${stem(elsewhere)}.${name}\`, or make its folder the source.`
-    : close !== undefined ? `Did you mean \`${close}.${name}\`?` : 'Mend the handler, or the source folder.'
+    : close !== undefined ? `Did you mean \`${close}.${name}\`?` : 'Set `handler:` to a function in the source folder, or set `source:`.'
   return {
     what: `The package holds no ${module}.js, .mjs or .cjs, which the handler \`${check.handler}\` names.`,
     why: 'The content of the source folder lies at the root of the package.', cure, ...(check.place === undefined ? {} : { place: check.place }),

@@ -33,7 +33,7 @@ export function checkNodeImports(check: NodeImportCheck, diagnostics: Diagnostic
         const near = relative(file, name, there)
         const found = isExact ? exact(file, name, there) : near
         if (found !== undefined) waiting.push(found)
-        else tell(name, { file, line }, near === undefined ? 'Mend the path, or check that the file is not excluded.' : `Write the whole path, as of ${near}: an ES module adds no ending and no index.`)
+        else tell(name, { file, line }, near === undefined ? 'Fix the path, or check that the file is not excluded.' : `Write the whole path, as of ${near}: an ES module adds no ending and no index.`)
       } else if (!answered(name, file, there) && packageOf(name) !== ownName(file, check)) {
         tell(name, { file, line }, `Add ${packageOf(name)} to "dependencies" of package.json and commit the lock.`)
       }

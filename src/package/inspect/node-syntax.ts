@@ -58,7 +58,7 @@ function tell({ path, file, major, isCertain }: Script, { message, line }: Refus
   const text = {
     what: `Node ${ours} cannot load ${path}: ${message}${line === undefined ? '' : ` (line ${line})`}.`,
     why: isOwn ? 'The handler lies in it, so every call would fail.' : isCertain ? `The function runs on Node ${major}, which is not here to be asked.` : 'The function\'s runtime is not named, so another Node may run it.',
-    cure: 'Mend the file; `node --check` shows the place.', docs: 'packaging.md#syntax', place: { file, ...(line === undefined ? {} : { line }) },
+    cure: 'Fix the file; `node --check` shows the place.', docs: 'packaging.md#syntax', place: { file, ...(line === undefined ? {} : { line }) },
   }
   if (isOwn) diagnostics.error(text)
   else diagnostics.warning(text)

@@ -47,7 +47,7 @@ function tell({ file, found, init, name }: Gone, check: NameCheck, diagnostics: 
   const disk = check.diskPath(file)
   const text = {
     what: `${file} imports \`${name}\` from \`${'.'.repeat(found.level)}${found.module}\`: ${init} defines none, and no module beside it is called so.`,
-    cure: 'Mend the import, or check that the file is not excluded.',
+    cure: 'Fix the import, or check that the file is not excluded.',
     docs: 'packaging.md#imports',
     ...(disk === undefined ? {} : { place: { file: disk, line: found.line } }),
   }

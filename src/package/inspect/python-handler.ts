@@ -57,6 +57,6 @@ function missingModule(check: HandlerCheck, module: string, where: object): Erro
   const function_ = check.handler.slice(check.handler.lastIndexOf('.') + 1)
   const cure = elsewhere[0] !== undefined
     ? `It lies in ${elsewhere[0]}: write \`${elsewhere[0].slice(0, -3).replaceAll('/', '.')}.${function_}\`, or make \`${elsewhere[0].slice(0, -tail.length - 1)}\` the source folder.`
-    : close === undefined ? 'Mend the handler, or the source folder.' : `Did you mean \`${close}.${function_}\`?`
+    : close === undefined ? 'Set `handler:` to a function in the source folder, or set `source:`.' : `Did you mean \`${close}.${function_}\`?`
   return { what: `The package holds no ${path}, which the handler \`${check.handler}\` names.`, why: 'The content of the source folder lies at the root of the package.', cure, ...where }
 }

@@ -83,7 +83,7 @@ function diagnose({ name, file, found, moves }: Missing & { readonly name: strin
   const text = {
     what: `${file} imports \`${name}\`, which ${check.layers ? 'neither the package nor' : 'nothing in the package or'} the runtime ${check.runtime.name} has.`,
     ...(removed !== undefined && removed <= check.runtime.minor ? { why: `Python 3.${removed} took it out of the standard library.` } : {}),
-    cure: own ? 'Mend the import, or check that the file is not excluded.' : `Add the package that brings \`${name.split('.', 1)[0] ?? name}\` to the requirements.`,
+    cure: own ? 'Fix the import, or check that the file is not excluded.' : `Add the package that brings \`${name.split('.', 1)[0] ?? name}\` to the requirements.`,
     docs: 'packaging.md#imports',
     ...(disk === undefined ? {} : { place: { file: disk, line: found.line } }),
   }

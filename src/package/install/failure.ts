@@ -41,13 +41,13 @@ export function installFailure(ran: Failed, wanted: Wanted, job: Job): UserError
   }
   const missing = missingOf(ran)
   if (missing !== undefined) return new UserError({ ...missingText(missing, { job, file, said }), ...place })
-  return new UserError({ what: `Installing the Python packages with ${job.tool.kind} failed.`, why: said, cure: 'Mend what the installer names; the debug log has its whole output.', ...place })
+  return new UserError({ what: `Installing the Python packages with ${job.tool.kind} failed.`, why: said, cure: 'Fix what the installer names; the debug log has its whole output.', ...place })
 }
 
 /** One text for each thing that an index may lack: what to do about it differs. */
 function missingText({ requirement, name, lacks }: Missing, { job, file, said }: { readonly job: Job, readonly file: string | undefined, readonly said: string }): ErrorText {
   const { runtime, architecture } = job.target
-  if (lacks === 'name') return { what: `The package index has no package ${name}.`, why: said, cure: 'Mend the name, or the line that asks for it; a package of your own needs its index in the step\'s settings.', docs: 'packaging.md#private-indexes' }
+  if (lacks === 'name') return { what: `The package index has no package ${name}.`, why: said, cure: 'Fix the name, or the line that asks for it; a package of your own needs its index in the step\'s settings.', docs: 'packaging.md#private-indexes' }
   if (lacks === 'version') return { what: `The package index has no version of ${name} for \`${requirement}\`.`, why: said, cure: 'Ask for a version that exists; one of your own needs its index in the step\'s settings.', docs: 'packaging.md#python-dependencies' }
   const wheel = `choose another \`runtime\` or \`architecture\`, or allow building it here with ${buildHint(name, file)}`
   const docs = 'packaging.md#no-wheel'

@@ -105,7 +105,7 @@ function failure(program: string, source: DependencySource, ran: Ran): UserError
   return new UserError({
     what: `${program} cannot install ${path.basename(source.file)}.`,
     why: lastLines(ran.stderr === '' ? ran.stdout : ran.stderr),
-    cure: stale ? `Run \`${program} install\` and commit the lock: it does not fit package.json.` : `Mend what ${program} names.`,
+    cure: stale ? `Run \`${program} install\` and commit the lock: it does not fit package.json.` : `Fix what ${program} names.`,
     ...place,
   })
 }

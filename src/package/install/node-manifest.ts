@@ -39,5 +39,5 @@ export function warnOfScripts(folders: readonly string[], diagnostics: Diagnosti
 
 /** A package.json; what is none is a UserError. */
 export function readManifest(file: string): Readonly<Record<string, unknown>> {
-  return readJson(file, 'Mend the file.')
+  return readJson(file, 'Fix the file.')
 }

@@ -110,7 +110,7 @@ function readText(file: string): string {
   try {
     return decodeText(readFileSync(file))
   } catch (error) {
-    throw new UserError({ what: `The requirements file ${file} cannot be read.`, why: (error as Error).message, cure: 'Mend the path, or take out the line that names it.', place: { file } })
+    throw new UserError({ what: `The requirements file ${file} cannot be read.`, why: (error as Error).message, cure: 'Fix the path, or take out the line that names it.', place: { file } })
   }
 }
 

@@ -69,7 +69,7 @@ export function walk(root: string, options: WalkOptions): readonly Entry[] {
     const resolved = realpath(disk)
     if (resolved === undefined) {
       if (target.startsWith('/opt/')) return addLink(relative, target)
-      return refuse(disk, `is a link to ${target}, which does not exist`, 'Mend the link, or add it to `exclude`. Only a link to a layer\'s file below /opt/ may point to nothing.')
+      return refuse(disk, `is a link to ${target}, which does not exist`, 'Fix the link, or add it to `exclude`. Only a link to a layer\'s file below /opt/ may point to nothing.')
     }
     if (!isInside(real, resolved) && !isInside(workspace, resolved)) {
       return refuse(disk, `is a link to ${target}, which lies outside the workspace`, 'Copy the file into the source folder, or add the link to `exclude`.')

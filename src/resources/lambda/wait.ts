@@ -54,6 +54,6 @@ function refuseFailure(name: string, configuration: FunctionConfiguration): void
   throw new UserError({
     what: `Lambda could not bring ${name} up: ${LastUpdateStatusReason ?? StateReason ?? 'no reason given'}`,
     why: LastUpdateStatusReasonCode ?? StateReasonCode ?? 'Lambda gives no reason code.',
-    cure: 'What was live before still serves. Mend the cause and run the job again.',
+    cure: 'What was live before still serves. Fix the cause and run the job again.',
   })
 }
