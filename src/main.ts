@@ -1,14 +1,15 @@
-import { mkdtemp } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { connect } from './aws/clients.ts'
+import { cancellation, refuseCancelled } from './cancellation.ts'
 import { commands, Stopwatch, type Run } from './commands/index.ts'
 import { loadConfig, type Config } from './config/index.ts'
 import { defined } from './defined.ts'
 import {
-  actionInput, annotateWarnings, createProgress, readEvent, reportFailure, reportResult, temporaryFolder, type GitHubEvent,
+  actionInput, annotateWarnings, createProgress, listenForCancellation, readEvent, reportFailure, reportResult, temporaryFolder, type GitHubEvent,
 } from './github/index.ts'
-import { checkSources, openSources, type Sources } from './package/index.ts'
+import { abandonBuilds, checkSources, openSources, type Sources } from './package/index.ts'
 import type { Progress } from './progress.ts'
 
 /** What the whole run uses. */
@@ -22,18 +23,29 @@ interface Surroundings {
 /** Event, config, command, report; and one door for whatever fails. */
 export async function main(env: NodeJS.ProcessEnv = process.env): Promise<void> {
   const progress = createProgress()
+  const { whileAllowed } = listenForCancellation(progress)
   let event: GitHubEvent | undefined
+  let run: Run | undefined
   try {
     event = readEvent(env)
     // Absolute, so that a cache inside of the source is known for what it is and never ships.
     const cacheDir = resolve(env['LAMBDA_API_DEPLOY_CACHE'] || join(homedir(), '.cache', 'lambda-api-deploy'))
     const around = { env, progress, cacheDir, sources: openSources({ env, cacheDir }) }
     const config = await readConfig(event, around)
-    const result = await commands[config.options.command](await startRun(config, around))
-    await reportResult(result, around)
+    refuseCancelled()
+    run = await startRun(config, around)
+    await reportResult(await whileAllowed(commands[config.options.command](run)), around)
   } catch (error) {
     await reportFailure(error, { progress, env, event })
+    if (cancellation() !== undefined) await leave(run)
   }
+}
+
+/** Ends a run that was told to stop, whatever is still open; nobody reads its outputs, so what it has built goes, too. */
+async function leave(run: Run | undefined): Promise<void> {
+  abandonBuilds()
+  if (run !== undefined) await rm(run.workDir, { recursive: true, force: true })
+  process.exit()
 }
 
 /** The config, with every mistake in it and in what it names told at once; nothing is asked of AWS before that. */

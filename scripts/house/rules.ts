@@ -14,7 +14,7 @@ const floors: readonly (readonly string[])[] = [
   ['resources', 'github'],
   ['config', 'package', 'render'],
   ['aws', 'service', 'diagnostics'],
-  ['change', 'defined', 'errors', 'paths', 'progress', 'suggest'],
+  ['cancellation', 'change', 'defined', 'errors', 'paths', 'progress', 'suggest'],
 ]
 
 /** Rooms of values and pure functions; what they may import besides each other has no effects. */

@@ -3,6 +3,7 @@ import { Agent as HttpsAgent } from 'node:https'
 import { APIGatewayClient } from '@aws-sdk/client-api-gateway'
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs'
 import { LambdaClient } from '@aws-sdk/client-lambda'
+import { answerTo, Cancelled } from '../cancellation.ts'
 import type { Progress } from '../progress.ts'
 import { Lanes } from './lane.ts'
 import { Pace } from './pace.ts'
@@ -76,11 +77,12 @@ export function connect({ region, env, progress, silence = 120_000 }: Connection
       // An attempt stands in line, not the waits between attempts: a look at what a lost answer has left may itself write.
       const attempt = (): Promise<never> => lanes.run(operation, command.input, async () => {
         await pace.wait(operation)
-        return (await (await client).send(command)) as never
+        return (await answerTo(async () => (await client).send(command))) as never
       })
       try {
         return await withRetry(attempt, { onWait, ...options } as RetryOptions<never>)
       } catch (error) {
+        if (error instanceof Cancelled) throw error
         throw toRefusal(operation, error, { input: command.input, env })
       }
     }

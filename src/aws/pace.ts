@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import { pause } from '../cancellation.ts'
 
 /** A documented request rate: `burst` requests at once, refilled by `perSecond`. */
 interface Rate {
@@ -60,7 +60,7 @@ export class Pace {
     const service = operation.slice(0, operation.indexOf(':'))
     const names = outsideTotal.has(operation) ? [operation] : [service, operation]
     const delay = Math.max(...names.map((name) => this.#bucket(name)?.take() ?? 0))
-    if (delay > 0) await sleep(delay)
+    if (delay > 0) await pause(delay)
   }
 
   #bucket(name: string): Bucket | undefined {

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import { pause } from '../cancellation.ts'
 
 /** How an attempt's error is met. */
 interface Verdict {
@@ -48,7 +48,7 @@ export async function withRetry<T>(attempt: () => Promise<T>, options: RetryOpti
         if (broken >= brokenAttempts) throw error
       }
       options.onWait?.(describe(error), verdict.after)
-      await sleep(verdict.after)
+      await pause(verdict.after, verdict.ambiguous)
       if (verdict.ambiguous && options.lookup !== undefined) {
         const found = await options.lookup()
         if (found !== undefined) return found

@@ -1,5 +1,6 @@
 import PQueue from 'p-queue'
 import { bucketMissing, buildPackage, digestInputs, needsBucket, type InputDigest, type Package, type PackageOptions } from '../package/index.ts'
+import { refuseCancelled } from '../cancellation.ts'
 import { allOrFindings, findingsAt } from '../diagnostics.ts'
 import { UserError, type Place } from '../errors.ts'
 import { idsOf, readCopy, type Actual } from '../actual/actual.ts'
@@ -32,11 +33,13 @@ export async function prepare(run: Run): Promise<Prepared> {
   const actual = await stopwatch.time('read AWS', () => readSteadily(aws, service, options.allowedAccountIds))
   const ids = idsOf(actual, service)
   const packages = new Map<string, Package>()
+  refuseCancelled()
   const code = await stopwatch.time('build', async () => codeOf(run, { actual, ids, digests: await digests, packages }))
   const [copy, former] = await Promise.all([
     needsWorkingCopy(service, actual) ? readCopy(aws, actual) : undefined,
     mayHaveFormer(service, actual) ? readFormerFunctions(aws, service, new Set(service.functions.map((spec) => spec.name))) : [],
   ])
+  refuseCancelled()
   const composed = composeDeploy({ service, code }, { actual, ids, copy, former })
   for (const [name, version] of composed.versions) ids.versions.set(name, version)
   return { ...composed, actual, ids, packages, code }

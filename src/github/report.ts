@@ -1,6 +1,8 @@
-import { Interrupted } from '../errors.ts'
+import { Cancelled, Stopped } from '../cancellation.ts'
+import type { PlannedChange } from '../change.ts'
+import { Interrupted, SeveralErrors, UserError } from '../errors.ts'
 import type { Progress } from '../progress.ts'
-import { failureMarkdown, resultLines, resultMarkdown } from '../render/index.ts'
+import { cancelledText, failureMarkdown, resultLines, resultMarkdown } from '../render/index.ts'
 import type { Result } from '../service/result.ts'
 import { annotateFailure, errorTexts } from './annotations.ts'
 import { docsUrl, temporaryFolder, workspace, type Environment, type GitHubEvent } from './event.ts'
@@ -34,10 +36,19 @@ export interface FailureContext extends ReportContext {
  * code 1. Never throws.
  */
 export async function reportFailure(error: unknown, { progress, env, event }: FailureContext): Promise<void> {
-  const { cause, done } = Interrupted.from(error)
+  const { cause: failure, done } = Interrupted.from(error)
+  const cause = inWords(failure, done)
   const context = event ?? { workspace: workspace(env), docsUrl: docsUrl(env) }
   annotateFailure(cause, context)
   await summarize(failureMarkdown({ errors: errorTexts(cause, context), done, docsUrl: context.docsUrl }), { progress, env })
+}
+
+/** An order to stop is no defect, and says how far the run had come. */
+function inWords(failure: unknown, done: readonly PlannedChange[]): unknown {
+  if (failure instanceof SeveralErrors) return new SeveralErrors(failure.errors.map((each) => inWords(each, done)))
+  if (!(failure instanceof Cancelled)) return failure
+  const begun = failure instanceof Stopped ? failure.begun : []
+  return new UserError(cancelledText({ signal: failure.signal, begun, done }))
 }
 
 /** What was done is done, and the log says it too: a summary that cannot be written makes no run fail. */

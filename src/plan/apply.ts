@@ -1,4 +1,5 @@
 import { AwsRefusal } from '../aws/refusal.ts'
+import { Cancelled, cancellation, Stopped, type Begun } from '../cancellation.ts'
 import { phases, type PlannedChange } from '../change.ts'
 import { Interrupted, SeveralErrors } from '../errors.ts'
 import type { ApplyContext, Task } from '../resources/step.ts'
@@ -9,7 +10,7 @@ const signOfLifeEvery = 15_000
 
 /**
  * Carries out a plan: phases one after another, within a phase everything at once whose needs are done. After a failure nothing new is
- * begun, so that the next run finds as little as possible half done.
+ * begun, so that the next run finds as little as possible half done; nor after the order to stop.
  * @returns what was changed, in the order in which it was
  * @throws Interrupted with what was changed by then; what was under way has been waited for
  * @throws Error for a plan that is no plan: two tasks of one id, or a need that is not in it or comes too late
@@ -45,11 +46,17 @@ async function applyPhase(tasks: readonly Task[], context: ApplyContext, done: P
   const waiting = new Set(tasks)
   const running = new Map<Task, Promise<void>>()
   const failures: unknown[] = []
+  const stopped: Begun[] = []
   const isReady = (each: Task): boolean => each.needs.every(({ id }) => !inPhase.has(id) || finished.has(id))
   while (waiting.size > 0 || running.size > 0) {
-    if (failures.length === 0) for (const each of [...waiting].filter(isReady)) start(each)
+    if (failures.length === 0 && cancellation() === undefined) for (const each of [...waiting].filter(isReady)) start(each)
     if (running.size === 0) break
     await Promise.race(running.values())
+  }
+  const order = cancellation()
+  if (order !== undefined && waiting.size + stopped.length > 0) {
+    const told = new Stopped(order.signal, stopped)
+    return { error: failures.length === 0 ? told : new SeveralErrors([asOne(failures), told]) }
   }
   if (failures.length === 0 && waiting.size > 0) {
     throw new Error(`These changes wait for one another: ${[...waiting].map((each) => each.id).join(', ')}`)
@@ -71,8 +78,11 @@ async function applyPhase(tasks: readonly Task[], context: ApplyContext, done: P
         context.progress.info(`${verbs[each.action]} ${each.kind} ${name} (${seconds(1)})`)
       },
       (error: unknown) => {
-        failures.push(asOtherRun(error, context.service))
-        if (!('check' in each)) context.progress.info(`Failed: ${titleOf(each)} (${seconds(1)})`)
+        const isStopped = error instanceof Cancelled
+        if (!isStopped) failures.push(asOtherRun(error, context.service))
+        if ('check' in each) return
+        if (isStopped) stopped.push({ ...each, isUnanswered: error.isUnanswered })
+        context.progress.info(`${isStopped ? 'Stopped' : 'Failed'}: ${titleOf(each)} (${seconds(1)})`)
       },
     )
     running.set(each, work.finally(() => {

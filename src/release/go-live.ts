@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Stage } from '@aws-sdk/client-api-gateway'
+import { pause } from '../cancellation.ts'
 import type { FieldDiff } from '../change.ts'
 import { putStage } from '../resources/api/stage.ts'
 import { known, step, type ApplyContext, type Ids, type Step } from '../resources/step.ts'
@@ -47,7 +47,7 @@ async function waitForPermission({ ids, progress }: ApplyContext): Promise<void>
   const rest = Math.min((ids.permissionAddedAt ?? -Infinity) + permissionSettles - Date.now(), permissionSettles)
   if (rest <= 0) return
   progress.info(`Waiting ${Math.ceil(rest / 1000)} s until the new permission is known everywhere.`)
-  await sleep(rest)
+  await pause(rest)
 }
 
 /**

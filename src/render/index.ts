@@ -1,3 +1,4 @@
+export { cancelledText } from './cancelled.ts'
 export { failureLines, failureMarkdown, type Failure } from './failure.ts'
 export { cappedJson, type CappedJson } from './json.ts'
 export { planCounts, planLines, planTable } from './plan.ts'

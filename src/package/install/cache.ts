@@ -5,17 +5,26 @@ import path from 'node:path'
 const keptFor = 30 * 24 * 3600 * 1000
 const scratchKeptFor = 24 * 3600 * 1000
 
+const scratch = new Set<string>()
+
 /** A scratch folder on the cache's own disk, so that finished work can be moved into place in one step. It goes when `work` ends. */
 export async function withScratch<T>(cacheDir: string, work: (folder: string) => Promise<T>): Promise<T> {
   const parent = path.join(cacheDir, 'tmp')
   mkdirSync(parent, { recursive: true })
   // Installers build sources in here: nobody else on the machine may look on.
   const folder = mkdtempSync(path.join(parent, 'job-'))
+  scratch.add(folder)
   try {
     return await work(folder)
   } finally {
+    scratch.delete(folder)
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** Removes the scratch folders of work that is given up and will not come to its end. */
+export function removeScratch(): void {
+  for (const folder of scratch) rmSync(folder, { recursive: true, force: true })
 }
 
 const running = new Map<string, Promise<unknown>>()

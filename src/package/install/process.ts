@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process'
-import { setTimeout } from 'node:timers/promises'
+import { spawn, type ChildProcess } from 'node:child_process'
+import { onCancel, pause, refuseCancelled } from '../../cancellation.ts'
 import type { Env } from '../env.ts'
 
 export interface Ran {
@@ -20,10 +20,25 @@ export interface RunOptions {
   readonly hide?: (text: string) => string
 }
 
-/** Runs a program to its end; a program that cannot be started answers 127, as a shell would. */
-export function run(program: string, args: readonly string[], options: RunOptions): Promise<Ran> {
+/** A program that is told to end may tidy up for so many milliseconds. */
+const tidiesFor = 1_000
+
+/**
+ * Runs a program to its end; a program that cannot be started answers 127, as a shell would.
+ * @throws Cancelled where the run is told to stop; the program, and all that it has started, is ended then
+ */
+export async function run(program: string, args: readonly string[], options: RunOptions): Promise<Ran> {
+  refuseCancelled()
+  const ran = await runAnyway(program, args, options)
+  refuseCancelled()
+  return ran
+}
+
+function runAnyway(program: string, args: readonly string[], options: RunOptions): Promise<Ran> {
   return new Promise((resolve) => {
-    const child = spawn(program, args, { cwd: options.cwd, env: options.env, stdio: ['pipe', 'pipe', 'pipe'] })
+    // A group of its own: an installer starts compilers and other installers, and they are to end with it.
+    const child = spawn(program, args, { cwd: options.cwd, env: options.env, stdio: ['pipe', 'pipe', 'pipe'], detached: process.platform !== 'win32' })
+    const forget = onCancel(() => endGroup(child))
     // A program that ends before it has read all says why in its own words.
     child.stdin.on('error', () => undefined).end(options.input ?? '')
     const hide = options.hide ?? ((text: string) => text)
@@ -36,12 +51,39 @@ export function run(program: string, args: readonly string[], options: RunOption
       rest = lines.pop() ?? ''
       for (const line of lines) if (line.trim() !== '') options.onLine?.(hide(line))
     })
-    child.on('error', (error: NodeJS.ErrnoException) => resolve({ code: 127, stdout, stderr: `${hide(stderr)}${error.message}`, absent: error.code === 'ENOENT' }))
+    child.on('error', (error: NodeJS.ErrnoException) => {
+      forget()
+      resolve({ code: 127, stdout, stderr: `${hide(stderr)}${error.message}`, absent: error.code === 'ENOENT' })
+    })
     child.on('close', (code) => {
+      forget()
       if (rest.trim() !== '') options.onLine?.(hide(rest))
       resolve({ code: code ?? 1, stdout, stderr: hide(stderr) })
     })
   })
+}
+
+const told = new Set<ChildProcess>()
+
+/** Asks a program and all that it has started to end, and a moment later no longer asks. */
+function endGroup(child: ChildProcess): void {
+  told.add(child)
+  killGroup(child, 'SIGTERM')
+  setTimeout(() => killGroup(child, 'SIGKILL'), tidiesFor)
+}
+
+/** Ends at once whatever is left of the programs that were told to end: one of them may have ended without those that it had started. */
+export function endPrograms(): void {
+  for (const child of told) killGroup(child, 'SIGKILL')
+}
+
+function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  try {
+    if (process.platform === 'win32' || child.pid === undefined) child.kill(signal)
+    else process.kill(-child.pid, signal)
+  } catch {
+    // All of it has ended already.
+  }
 }
 
 /** Seconds to wait before each further try. */
@@ -49,11 +91,11 @@ const pauses = [1, 4]
 
 /** Runs again after a pause when the failure is one that may pass. */
 export async function runWithRetry(program: string, args: readonly string[], options: RunOptions & { readonly passing: (ran: Ran) => boolean }): Promise<Ran> {
-  for (const pause of pauses) {
+  for (const seconds of pauses) {
     const ran = await run(program, args, options)
     if (ran.code === 0 || !options.passing(ran)) return ran
-    options.onLine?.(`${program} could not reach its index; trying again in ${pause} s.`)
-    await setTimeout(pause * 1000)
+    options.onLine?.(`${program} could not reach its index; trying again in ${seconds} s.`)
+    await pause(seconds * 1000)
   }
   return run(program, args, options)
 }

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import {
   CreateDeploymentCommand,
   DeleteDeploymentCommand,
@@ -6,6 +5,7 @@ import {
   type Deployment,
   type Stage,
 } from '@aws-sdk/client-api-gateway'
+import { pause } from '../../cancellation.ts'
 import type { Aws } from '../../aws/clients.ts'
 import { allPages } from '../../aws/pages.ts'
 import { isRefusal, orUndefined } from '../../aws/refusal.ts'
@@ -93,7 +93,7 @@ async function deploy(context: ApplyContext, own: OwnDeployment, stage: Stage | 
     if (id !== undefined) discards.push(id)
     if (attempt === attempts) throw new OtherRunWon(service, `It keeps changing the API: what was deployed differed from the config ${attempts} times in a row.`)
     progress.warning(`Somebody else changed the API while it was being deployed; trying again (${attempt} of ${attempts}).`)
-    await sleep(500 * attempt + Math.random() * 1_000)
+    await pause(500 * attempt + Math.random() * 1_000)
     await mend(context)
   }
 }

@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { GetFunctionConfigurationCommand, type FunctionConfiguration } from '@aws-sdk/client-lambda'
 import type { Aws } from '../../aws/clients.ts'
+import { pause } from '../../cancellation.ts'
 import { UserError } from '../../errors.ts'
 
 /** A function in a VPC or a version with SnapStart may take minutes (Lambda developer guide, "Lambda function states"). */
@@ -23,7 +23,7 @@ export async function waitUntilReady(aws: Aws, FunctionName: string, Qualifier?:
  */
 export async function waitUntilSettled(aws: Aws, FunctionName: string, Qualifier?: string): Promise<FunctionConfiguration> {
   const start = performance.now()
-  for (let pause = 100; ; pause = Math.min(pause * 1.3, 5_000)) {
+  for (let interval = 100; ; interval = Math.min(interval * 1.3, 5_000)) {
     const configuration = await aws.lambda(new GetFunctionConfigurationCommand({ FunctionName, Qualifier }))
     if (isSettled(configuration)) return configuration
     if (performance.now() - start > patience) {
@@ -33,7 +33,7 @@ export async function waitUntilSettled(aws: Aws, FunctionName: string, Qualifier
         cure: 'Look at the function in the Lambda console, then run the job again; it goes on where this run stopped.',
       })
     }
-    await sleep(pause)
+    await pause(interval)
   }
 }
 
