@@ -13,8 +13,11 @@ const rows: readonly (readonly [string, string, string])[] = [
   ['environment-variables', '{"AA": }', 'input "environment-variables" starts with { but is not JSON.'],
   ['environment-variables', '{"AA": null}', 'input "environment-variables": AA has no value that a variable can hold.'],
   ['environment-variables', '{"AA": ["x"]}', 'input "environment-variables": AA has no value that a variable can hold.'],
-  ['environment-variables', 'MY-KEY=1', 'input "environment-variables": "MY-KEY" is not a name that Lambda takes.'],
-  ['environment-variables', '1KEY=1', 'input "environment-variables": "1KEY" is not a name that Lambda takes.'],
+  ['environment-variables', 'MY-KEY=1', 'input "environment-variables": line 1 is not KEY=value.'],
+  ['environment-variables', '1KEY=1', 'input "environment-variables": line 1 is not KEY=value.'],
+  ['environment-variables', '{"MY-KEY": "1"}', 'input "environment-variables": "MY-KEY" is not a name that Lambda takes.'],
+  ['environment-variables', '{"AA": 1, "AA": 2}', 'input "environment-variables" gives "AA" twice.'],
+  ['tags', '{"team": "a", "team": "b"}', 'input "tags" gives "team" twice.'],
   ['environment-variables', 'A=1', 'input "environment-variables": "A" is not a name that Lambda takes.'],
   ['environment-variables', 'AWS_REGION=eu-west-1', 'input "environment-variables": AWS_REGION is reserved by Lambda.'],
   ['environment-variables', 'LAMBDA_TASK_ROOT=/x', 'input "environment-variables": LAMBDA_TASK_ROOT is reserved by Lambda.'],
@@ -66,6 +69,13 @@ describe('environment variables', () => {
     })
   })
   test('JSON', async () => expect(await read('{"TABLE": "a=b\\n#c", "DEBUG": true, "PORT": 80}')).toEqual({ TABLE: 'a=b\n#c', DEBUG: 'true', PORT: '80' }))
+  test('numbers in JSON keep their spelling, as in the file', async () => {
+    const json = '{"CHANNEL": 1122334455667788990, "VERSION": 1.10, "SMALL": 1e-7, "LIST": "[1.10]", "QUOTED": "a \\"b\\" \\u00e4, {c}: [d]"}'
+    const wanted = { CHANNEL: '1122334455667788990', VERSION: '1.10', SMALL: '1e-7', LIST: '[1.10]', QUOTED: 'a "b" ä, {c}: [d]' }
+    expect(await read(json)).toEqual(wanted)
+    const { service } = await load({ inputs: { ...greeting, tags: '{"build": 20261130000000000123, "__proto__": 1.0}' } })
+    expect(service.functions[0]?.tags).toEqual(JSON.parse('{"build": "20261130000000000123", "__proto__": "1.0"}'))
+  })
   test('exactly 4096 bytes are taken', async () => expect(await read(`BIG=${'x'.repeat(4086)}`)).toEqual({ BIG: 'x'.repeat(4086) }))
   test('in the file, text stays as it is written', async () => {
     const file = inFile('  environment-variables: { VERSION: 1.10, HEX: 0x1F, YES: true, NO: "", WHY: no }')
@@ -84,7 +94,52 @@ describe('environment variables', () => {
   })
 })
 
+describe('a value of several lines is not printed as though it were names', () => {
+  const pem = ['-----BEGIN PRIVATE KEY-----', 'MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj', 'U2VjcmV0+TailOfTheKey42=', '-----END PRIVATE KEY-----']
+  const wrapped = 'QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWZnaGlqa2xtbm9wcXJzdHV2d3h5ejAxMjM'
+  test.each([
+    ['a PEM whose last line ends in =', `APP_KEY=${pem.join('\n')}`, ['U2VjcmV0', 'TailOfTheKey42', 'MIIEvQ']],
+    ['a PEM whose last line could be a name', `APP_KEY=${pem.join('\n').replace('+', 'x')}`, ['U2VjcmV0', 'MIIEvQ']],
+    ['JSON that begins on the first line', 'APP={\n  "url": "https://hooks.example/x?sig=abc",\n  "k": "v"\n}', ['hooks', 'sig', '"url"']],
+    ['Base64 in two lines', `APP_TOKEN=${wrapped}\naB3d=`.replace('aB3d=', 'aB3d9fQ='), ['aB3d', 'QUJD']],
+    ['Base64 in two lines, padded twice', `APP_TOKEN=${wrapped}\naB3d9f==`, ['aB3d', 'QUJD']],
+    ['a long line of Base64 alone', 'AA=1\nAPPd3h5aB3d9fQzUx9==', ['d3h5']],
+    ['words with = and a quote', 'AA=1\nit\'s "secret=stuff"', ['secret', 'stuff']],
+  ])('%s', async (_what, text, secrets) => {
+    const errors = await errorsOf({ inputs: variables(text) })
+    expect(errors[0]?.what).toMatch(/^input "environment-variables": line \d is not KEY=value\.$/)
+    expect(errors[0]?.cure).toContain('from-env')
+    for (const secret of secrets) expect(JSON.stringify(errors)).not.toContain(secret)
+  })
+  test('JSON with a raw line break in it: from-env and toJSON are the cure', async () => {
+    const [error] = await errorsOf({ inputs: variables('{"KEY": "topsecret\nsecond"}') })
+    expect(error?.cure).toMatch(/toJSON[\s\S]*from-env/)
+    expect(JSON.stringify(error)).not.toContain('topsecret')
+  })
+  test('a value that stands where from-env wants a name', async () => {
+    const [error] = await errorsOf({ inputs: variables('{"KEY": {"from-env": "sk_live-4242 topsecret"}}') })
+    expect(error?.what).toContain('does not hold the name of an environment variable')
+    expect(JSON.stringify(error)).not.toMatch(/sk_live|topsecret/)
+  })
+  test.each([`TOKEN=${wrapped}\nEMPTY=`, 'SEPARATOR==', `TOKEN=${wrapped}\nPLAIN=x`, 'A_LONG_NAME_OF_MANY_LETTERS='])('%.60j is no such value', async (text) => {
+    expect(await errorsOf({ inputs: variables(text) })).toEqual([])
+  })
+})
+
+test.each([['AA=1 BB=2', 1], ['AA=1,BB=2', 1], ['AA=a=b', 0], ['URL=https://x?a=1&B=2', 0], ['LABELS=team=a,part=b', 0]])(
+  'lines that were joined into one are worth a warning, which holds no value: %s',
+  async (text, count) => {
+    const { diagnostics } = await load({ inputs: variables(text) })
+    expect(diagnostics.warnings.map((one) => one.what)).toEqual(Array(count).fill('input "environment-variables": the value of AA looks as if it held a second KEY=value.'))
+  },
+)
+
 describe('from-env', () => {
+  test.each(['constructor', '__proto__', 'toString'])('%s, a name of every object, is no variable', async (name) => {
+    const [error] = await errorsOf({ inputs: variables(`{"KEY": {"from-env": "${name}"}}`) })
+    expect(error?.what).toContain(`the step's environment has no ${name}`)
+  })
+
   const file = inFile('  environment-variables: { KEY: { from-env: STRIPE_KEY } }')
 
   test('takes the value, and masks it from 8 characters on', async () => {

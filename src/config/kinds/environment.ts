@@ -52,7 +52,7 @@ export function environment(): Kind<Readonly<Record<string, string>>> {
   return {
     words,
     schema: { type: 'object', propertyNames: { pattern: namePattern.source }, additionalProperties: value },
-    fromText: keyValuesFromText,
+    fromText: keyValuesFromText({ key: /^([A-Za-z]\w*|_[A-Z_]+)$/, words: 'letters, digits and _' }),
     read: (node, context) => {
       if (node.kind !== 'map') {
         context.findings.error({ what: `${node.label} is not ${words}.`, cure: 'Write it like { TABLE: events }.', ...at(node) })
@@ -67,7 +67,8 @@ function readVariables(node: MapNode, context: Context): Readonly<Record<string,
   const values: [string, string][] = []
   let whole = true
   for (const [name, entry] of node.entries) {
-    const value = checkName(name, { label: node.label, place: entry.place ?? node.place }, context) ? readValue(name, entry.node, context) : undefined
+    const isName = checkName(name, { label: node.label, place: entry.place ?? node.place }, context)
+    const value = isName ? readValue(name, entry.node, context) : undefined
     if (value === undefined) whole = false
     else values.push([name, value])
   }
@@ -102,7 +103,8 @@ function readValue(name: string, node: Node, context: Context): string | undefin
   if (node.kind === 'scalar' && node.value !== null) return typeof node.value === 'string' ? node.value : node.text
   if (node.kind === 'map' && node.entries.size === 1) {
     const source = node.entries.get('from-env')?.node
-    if (source?.kind === 'scalar' && typeof source.value === 'string' && source.value !== '') return fromEnv({ name, source: source.value, node }, context)
+    const isText = source?.kind === 'scalar' && typeof source.value === 'string' && source.value !== ''
+    if (isText) return fromEnv({ name, source: source.text, node }, context)
   }
   const cure = `Write ${name}: "text", ${name}: "" for an empty one, or ${name}: { from-env: NAME }.`
   context.findings.error({ what: `${node.label} has no value that a variable can hold.`, cure, ...at(node) })
@@ -116,9 +118,15 @@ interface Secret {
 }
 
 function fromEnv({ name, source, node }: Secret, context: Context): string | undefined {
+  if (!/^[A-Za-z_]\w*$/.test(source)) {
+    const what = `${node.label}: from-env does not hold the name of an environment variable.`
+    const why = 'It may hold the value itself, so no part of it is shown.'
+    context.findings.error({ what, why, cure: `Write { from-env: ${name} }, and give the step env: { ${name}: … }.`, ...at(node) })
+    return undefined
+  }
   if (!context.resolveSecrets) return ''
   context.secrets.add(source)
-  const value = context.env[source]
+  const value = Object.hasOwn(context.env, source) ? context.env[source] : undefined
   if (value !== undefined && value !== '') {
     for (const line of value.split(/\r?\n/)) if (line.trim().length >= shortestMask) context.masks.add(line.trim())
     return value
@@ -141,6 +149,7 @@ function checkSize(variables: Readonly<Record<string, string>>, node: Node, cont
     .map(([name, value]) => `${name} (${Buffer.byteLength(value)} bytes)`)
   const why = `The largest are ${largest.join(', ')}.`
   const cure = 'Move large values into the package, SSM Parameter Store or Secrets Manager.'
-  context.findings.error({ what: `${node.label}: ${size} bytes, but Lambda takes at most ${limit} for all variables together.`, why, cure, ...at(node) })
+  const what = `${node.label}: ${size} bytes, but Lambda takes at most ${limit} for all variables together.`
+  context.findings.error({ what, why, cure, ...at(node) })
   return false
 }

@@ -3,7 +3,10 @@ import type { Entry, Node } from '../node.ts'
 import type { Context, Kind } from './kind.ts'
 import { keyValuesFromText } from './key-values.ts'
 
-/** A function has at most 50 tags (recorded: "Number of tags exceeds resource tag limit."); five of them are kept for our own, the number of a preview among them. */
+/**
+ * A function has at most 50 tags (recorded: "Number of tags exceeds resource tag limit."); five of them are kept for our own, the number
+ * of a preview among them.
+ */
 const most = 45
 const longestKey = 128
 const longestValue = 256
@@ -17,7 +20,7 @@ export function tags(): Kind<Readonly<Record<string, string>>> {
   return {
     words,
     schema: { type: 'object', maxProperties: most, additionalProperties: { type: ['string', 'number', 'boolean'] } },
-    fromText: keyValuesFromText,
+    fromText: keyValuesFromText({ key: /\S/, words: 'any text' }),
     read: (node, context) => {
       if (node.kind !== 'map') {
         context.findings.error({ what: `${node.label} is not ${words}.`, cure: 'Write it like { team: events }.', ...at(node) })
@@ -34,17 +37,19 @@ export function tags(): Kind<Readonly<Record<string, string>>> {
   }
 }
 
-interface Reading {
+/** The map of tags that is read, and what it is read with. */
+interface TagMap {
   readonly node: Node
   readonly context: Context
 }
 
-function readTag(key: string, entry: Entry, { node, context }: Reading): string | undefined {
+function readTag(key: string, entry: Entry, { node, context }: TagMap): string | undefined {
   const value = entry.node.kind !== 'scalar' || entry.node.value === null ? undefined : entry.node.text
   const complaint = keyComplaint(key) ?? valueComplaint(value)
   if (complaint === undefined) return value
   const cure = 'Change or take out this tag. Allowed are letters, digits, spaces and _ . : / = + - @.'
-  context.findings.error({ what: `${node.label}: tag ${JSON.stringify(key)} ${complaint}.`, cure, ...at({ place: entry.place ?? node.place }) })
+  const place = entry.place ?? node.place
+  context.findings.error({ what: `${node.label}: tag ${JSON.stringify(key)} ${complaint}.`, cure, ...at({ place }) })
   return undefined
 }
 
