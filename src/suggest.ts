@@ -1,5 +1,12 @@
 /** The candidate that a misspelt word most likely stands for; undefined where none is near. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
+  return misspelt(word, candidates) ?? candidates.find((candidate) => word.length >= 4 && candidate.split('-').includes(word.toLowerCase()))
+}
+
+/** The candidate that differs from a word in a few letters, or in its hyphens and capitals alone; a part of a candidate is none. */
+export function misspelt(word: string, candidates: readonly string[]): string | undefined {
+  // Whoever writes a novel where a word belongs has misspelt nothing.
+  if (word.length > longestWord) return undefined
   const plain = simplify(word)
   const same = candidates.find((candidate) => simplify(candidate) === plain)
   if (same !== undefined) return same
@@ -7,9 +14,12 @@ export function nearest(word: string, candidates: readonly string[]): string | u
     .map((candidate) => ({ candidate, distance: editDistance(plain, simplify(candidate)) }))
     .sort((a, b) => a.distance - b.distance)
   const best = ranked[0]
-  if (best !== undefined && best.distance <= Math.min(plain.length / 2, Math.max(1, Math.floor(plain.length / 3)))) return best.candidate
-  return candidates.find((candidate) => plain.length >= 4 && candidate.split('-').includes(word.toLowerCase()))
+  const near = Math.min(plain.length / 2, Math.max(1, Math.floor(plain.length / 3)))
+  return best !== undefined && best.distance <= near ? best.candidate : undefined
 }
+
+/** Names in AWS and of settings are shorter than this. */
+const longestWord = 200
 
 /** ` Did you mean "x"?`, or nothing. */
 export function didYouMean(word: string, candidates: readonly string[]): string {

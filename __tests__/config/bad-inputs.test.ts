@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { errorsOf, greeting, runner, shortForm } from './support.ts'
+import { errorsOf, greeting, load, runner, shortForm } from './support.ts'
 
 const arn = 'arn:aws:iam::123456789012:role/greeting'
 const layer = 'arn:aws:lambda:eu-central-1:123456789012:layer:tools:3'
@@ -151,14 +151,21 @@ describe('what the step lacks', () => {
 })
 
 test.each([
-  ['INPUT_TIMOUT', 'There is no input "timout". -> Did you mean "timeout"?'],
-  ['INPUT_MEMORY_SIZE', 'There is no input "memory_size". -> Did you mean "memory-size"?'],
-  ['INPUT_RETENTION', 'There is no input "retention". -> Did you mean "log-retention-days"?'],
-  ['INPUT_PREVIEW', 'There is no input "preview". -> Take it out of with:. The README lists all inputs.'],
+  ['INPUT_TIMOUT', 'There is no input "timout". -> Did you mean "timeout"? Where INPUT_TIMOUT is a variable of the job or the machine, give it another name.'],
+  ['INPUT_MEMORY_SIZE', 'There is no input "memory_size". -> Did you mean "memory-size"? Where INPUT_MEMORY_SIZE is a variable of the job or the machine, give it another name.'],
+  ['INPUT_BUILD-IMAGE', 'There is no input "build-image". -> Take it out of with:. The README lists all inputs. Where INPUT_BUILD-IMAGE is a variable of the job or the machine, give it another name.'],
 ])('an input that does not exist: %s', async (variable, expected) => {
   const errors = await errorsOf({ inputs: greeting, env: { ...runner, [variable]: '1' } })
   expect(errors.map(shortForm)).toEqual([expected])
 })
+
+test.each(['METHOD', 'VERSION', 'REPOSITORY', 'RETENTION', 'NAME', 'REGION', 'TAG', 'REF', 'ENVIRONMENT', 'RELEASE_NAME'])(
+  'INPUT_%s, which may be a variable of the job or the machine, stops no run',
+  async (name) => {
+    const { diagnostics } = await load({ inputs: greeting, env: { ...runner, [`INPUT_${name}`]: 'ibus' } })
+    expect(diagnostics.all.map(({ severity, what }) => `${severity}: ${what}`)).toEqual([`warning: There is no input "${name.toLowerCase()}".`])
+  },
+)
 
 test('all mistakes come at once, of inputs and file alike', async () => {
   const file = 'service: shop\nfunctons: {}\nfunctions:\n  api: { runtime: python3.13, timeout: 1000 }\n'

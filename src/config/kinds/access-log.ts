@@ -35,8 +35,10 @@ function readOwn(format: string, node: Node, context: Context): string | undefin
     const cure = meant === undefined ? `Write ${words}, which contains $context.requestId.` : `Write ${meant}.`
     return reject(node, context, { is: `is not ${words}`, cure })
   }
-  const complaints = [...shapeComplaints(format), ...variableComplaints(format)]
-  for (const complaint of complaints) context.findings.error({ ...complaint, what: `${node.label}: ${complaint.what}.`, ...at(node) })
+  const placed = (complaint: FormatComplaint) => ({ ...complaint, what: `${node.label}: ${complaint.what}.`, ...at(node) })
+  const complaints = [...shapeComplaints(format), ...syntaxComplaints(format)]
+  for (const complaint of complaints) context.findings.error(placed(complaint))
+  for (const doubt of variableDoubts(format)) context.findings.warning(placed(doubt))
   return complaints.length === 0 ? format : undefined
 }
 
@@ -66,16 +68,29 @@ function known(name: string): ReturnType<typeof contextVariable> {
   return contextVariable(name) === 'known' ? 'known' : contextVariable(name.split(/[:-]/)[0] ?? name)
 }
 
-function variableComplaints(format: string): FormatComplaint[] {
+/** What no access log can hold, however AWS's list of variables grows. */
+function syntaxComplaints(format: string): FormatComplaint[] {
+  const braced = /\$\{context\.([\w.:-]+)\}/.exec(format)
+  if (braced !== null) {
+    return [{ what: `${braced[0]} is no variable of an access log`, why: 'They are written without braces.', cure: `Write $context.${braced[1]}.` }]
+  }
+  const other = /\$(?!context\.)\{?([A-Za-z]\w*)/.exec(format)?.[0]
+  if (other === undefined) return []
+  return [{ what: `${other} is no variable of an access log`, why: 'All are written $context.name.', cure: 'Take it out.' }]
+}
+
+/** Names that are not known to be logged for a REST API. AWS's list grows, so it has the last word. */
+function variableDoubts(format: string): FormatComplaint[] {
   const names = new Set([...format.matchAll(/\$context\.([A-Za-z0-9_:-]+(?:\.[A-Za-z0-9_:-]+)*)/g)].map((match) => match[1] ?? ''))
-  const complaints = [...names].flatMap((name): FormatComplaint[] => {
+  return [...names].flatMap((name): FormatComplaint[] => {
     const kind = known(name)
     if (kind === 'known') return []
-    const why = kind === 'unknown' ? 'It would be refused, or always be empty.' : 'It belongs to HTTP or WebSocket APIs, and is always - here.'
-    const cure = didYouMean(name, contextVariables) || 'Take it out, or name another.'
-    return [{ what: `a REST API's access log has no $context.${name}`, why, cure }]
+    if (kind === 'of other APIs') {
+      const why = 'It belongs to HTTP or WebSocket APIs, and is always - here.'
+      return [{ what: `a REST API's access log has no $context.${name}`, why, cure: 'Take it out, or name another.' }]
+    }
+    const what = `this action knows no $context.${name}`
+    const why = 'It goes on, and API Gateway decides; a name that it does not know may be refused, or always be empty.'
+    return [{ what, why, cure: didYouMean(name, contextVariables) || 'Check the name in the API Gateway developer guide.' }]
   })
-  const other = /\$(?!context\.)\{?([A-Za-z]\w*)/.exec(format)?.[0]
-  if (other === undefined) return complaints
-  return [...complaints, { what: `${other} is no variable of an access log`, why: 'All are written $context.name.', cure: 'Take it out.' }]
 }

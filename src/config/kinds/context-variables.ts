@@ -1,17 +1,20 @@
 /**
  * `$context` variables that a REST API's access log knows, without the prefix. Sources: API Gateway developer guide, "Variables for
- * access logging for API Gateway" and "Variables for data transformations", and AccessLogField of the AWS CDK.
+ * access logging for API Gateway", "Variables for data transformations", "Security policies for REST APIs" (cipherSuite, tlsVersion) and
+ * "Troubleshoot response streaming" (integration.responseTransferMode and the two times), and AccessLogField of the AWS CDK. AWS adds to
+ * them, so that a name which is not here is a warning.
  */
 const known = new Set([
-  ...['accountId', 'apiId', 'awsEndpointRequestId', 'deploymentId', 'domainName', 'domainPrefix', 'extendedRequestId', 'httpMethod'],
+  ...['accountId', 'apiId', 'awsEndpointRequestId', 'cipherSuite', 'deploymentId', 'domainName', 'domainPrefix', 'extendedRequestId', 'httpMethod'],
   ...['integrationErrorMessage', 'integrationLatency', 'integrationStatus', 'isCanaryRequest', 'path', 'protocol', 'requestId'],
-  ...['requestTime', 'requestTimeEpoch', 'resourceId', 'resourcePath', 'responseLatency', 'responseLength', 'stage', 'status'],
+  ...['requestTime', 'requestTimeEpoch', 'resourceId', 'resourcePath', 'responseLatency', 'responseLength', 'stage', 'status', 'tlsVersion'],
   ...['wafResponseCode', 'webaclArn', 'xrayTraceId'],
   ...['authenticate.error', 'authenticate.latency', 'authenticate.status', 'authorize.error', 'authorize.latency', 'authorize.status'],
-  ...['customDomain.basePathMatched', 'error.message', 'error.messageString', 'error.responseType', 'error.validationErrorString'],
+  ...['customDomain.basePathMatched', 'customDomain.routingRuleIdMatched', 'error.message', 'error.messageString', 'error.responseType', 'error.validationErrorString'],
   ...['integration.error', 'integration.integrationStatus', 'integration.latency', 'integration.requestId', 'integration.status'],
+  ...['responseTransferMode', 'timeToAllHeaders', 'timeToFirstContent'].map((name) => `integration.${name}`),
   ...['responseOverride.status', 'waf.error', 'waf.latency', 'waf.status'],
-  ...['accountId', 'apiKey', 'apiKeyId', 'caller', 'principalOrgId', 'sourceIp', 'user', 'userAgent', 'userArn', 'vpcId', 'vpceId'].map(
+  ...['accessKey', 'accountId', 'apiKey', 'apiKeyId', 'caller', 'principalOrgId', 'sourceIp', 'user', 'userAgent', 'userArn', 'vpcId', 'vpceId'].map(
     (name) => `identity.${name}`,
   ),
   ...['AuthenticationProvider', 'AuthenticationType', 'IdentityId', 'IdentityPoolId'].map((name) => `identity.cognito${name}`),
@@ -24,7 +27,7 @@ const known = new Set([
 const open = /^(authorizer(\.claims)?|requestOverride\.(header|path|querystring)|responseOverride\.header)\.[A-Za-z0-9_:-]+$/
 
 /** Known to HTTP or WebSocket APIs only. A REST API writes `-` for routeKey (DataBiosphere/azul#4348); for the others: unverified. */
-const otherApis = new Set(['routeKey', 'dataProcessed', 'awsEndpointRequestId2', 'connectedAt', 'connectionId', 'eventType', 'messageId'])
+const otherApis = new Set(['routeKey', 'dataProcessed', 'connectedAt', 'connectionId', 'eventType', 'messageId'])
 
 export const contextVariables: readonly string[] = [...known]
 
