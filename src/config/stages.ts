@@ -4,6 +4,7 @@ import type { FileConfig, Layer } from './layers.ts'
 import { at } from './node.ts'
 import type { Node } from './node.ts'
 import { camelCase } from './settings/setting.ts'
+import { sharedNames } from './settings/api.ts'
 import { unversionedNames } from './settings/function.ts'
 
 /** One setting that all stages share: its words, its value, and where a layer of the file says it. */
@@ -47,10 +48,12 @@ function sharedOf(service: Service): Shared[] {
 
 function sharedOfFunction(spec: FunctionSpec): Shared[] {
   const node = (name: string) => (layer: Layer) => layer.functions.get(spec.key)?.given.get(name) ?? layer.defaults.get(name)
-  const row = (name: string, value: unknown, why: string): Shared => ({ name, of: `the function ${spec.key}`, below: `functions.${spec.key}`, value, why, node: node(name) })
+  const row = (name: string, value: unknown, why: string): Shared =>
+    ({ name, of: `the function ${spec.key}`, below: `functions.${spec.key}`, value, why, node: node(name) })
   const { role } = spec
+  const unversioned = 'All stages share the function, and Lambda does not version this setting.'
   return [
-    ...unversionedNames.map((name) => row(name, (spec as unknown as Readonly<Record<string, unknown>>)[camelCase(name)], 'All stages share the function, and Lambda does not version this setting.')),
+    ...unversionedNames.map((name) => row(name, valueOf(spec, name), unversioned)),
     ...(role.kind === 'given' ? [] : [
       row('role-policies', role.policies, 'All stages share the role that is made for the function.'),
       row('role-permissions-boundary', role.permissionsBoundary, 'All stages share the role that is made for the function.'),
@@ -59,13 +62,14 @@ function sharedOfFunction(spec: FunctionSpec): Shared[] {
 }
 
 function sharedOfApi({ api }: Service): Shared[] {
-  const row = (name: string, value: unknown): Shared => ({ name, of: 'the API', below: 'api', value, why: 'All stages share the API.', node: (layer) => layer.api.get(name) })
-  return [
-    row('api-name', api.name),
-    row('endpoint-type', api.endpointType),
-    row('binary-media-types', api.binaryMediaTypes),
-    row('minimum-compression-size', api.minimumCompressionSize),
-  ]
+  const row = (name: string, value: unknown): Shared =>
+    ({ name, of: 'the API', below: 'api', value, why: 'All stages share the API.', node: (layer) => layer.api.get(name) })
+  return [row('api-name', api.name), ...sharedNames.map((name) => row(name, valueOf(api, name)))]
+}
+
+/** A setting's value by the name that it has in the config. */
+function valueOf(spec: object, name: string): unknown {
+  return (spec as Readonly<Record<string, unknown>>)[camelCase(name)]
 }
 
 function canonical(value: unknown): string {

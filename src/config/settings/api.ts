@@ -8,8 +8,8 @@ import { routes } from '../routes/kind.ts'
 import { retentionDays } from './retention.ts'
 import { setting } from './setting.ts'
 
-/** What the API itself is like; the same fields as ApiSpec's, to which they are handed on as they are. */
-export const apiSettings = {
+/** Settings of the API itself, which all its stages share; the same fields as ApiSpec's, to which they are handed on as they are. */
+const sharedSettings = {
   'endpoint-type': setting(oneOf('REGIONAL', 'EDGE'), { description: 'The kind of endpoint.', default: 'REGIONAL' }),
   'binary-media-types': setting(
     list(text({ words: 'a media type', pattern: /^[\w.+*-]+\/[\w.+*-]+$/, example: 'image/png' }), {
@@ -23,6 +23,12 @@ export const apiSettings = {
     description: 'Responses of this size or more are compressed for clients that accept it.',
     otherwise: 'no compression',
   }),
+} as const
+
+export const sharedNames = Object.keys(sharedSettings)
+
+/** Settings that each stage has for itself; fields of ApiSpec, too. */
+const stageSettings = {
   'throttling-rate': setting(integer({ min: 1, unit: 'requests per second' }), {
     description: 'Requests per second that each route takes on average; more are answered with 429.',
     otherwise: "AWS's 10,000, within the account's own limit",
@@ -40,13 +46,16 @@ export const apiTable = {
   'api-name': setting(apiNameKind(), { description: 'The name of the API.', otherwise: 'the service' }),
   routes: setting(routes(), {
     description:
-      'Routes as `METHOD /path`, one a line; `ANY` and `{proxy+}` are allowed. In the file a map of `METHOD /path` to the key of a function.',
+      'Routes as `METHOD /path`, one a line; `ANY` and `{proxy+}` are allowed. ' +
+      'In the file a map of `METHOD /path` to the key of a function.',
     otherwise: '`ANY /` and `ANY /{proxy+}`, for a service with one function',
   }),
-  ...apiSettings,
+  ...sharedSettings,
+  ...stageSettings,
   'access-log': setting(accessLog(), {
     description:
-      "The format of the API's access log in CloudWatch Logs: `json`, `clf`, `csv`, `xml`, `off`, or one line of your own with `$context` variables. " +
+      "The format of the API's access log in CloudWatch Logs: `json`, `clf`, `csv`, `xml`, `off`, " +
+      'or one line of your own with `$context` variables. ' +
       'In the file also a map of `format`, `group` and `retention-days`.',
     default: accessLogFormats.json,
     otherwise: '`json`',
@@ -64,7 +73,8 @@ export const apiTable = {
   }),
   'cloudwatch-role': setting(roleOr('keep', 'create'), {
     description:
-      "The account's role by which API Gateway writes logs, one for all APIs of a Region: `keep` changes nothing, `create` makes one, an ARN names one. " +
+      "The account's role by which API Gateway writes logs, one for all APIs of a Region: " +
+      '`keep` changes nothing, `create` makes one, an ARN names one. ' +
       'A role that is set already is never replaced.',
     default: 'keep',
   }),

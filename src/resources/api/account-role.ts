@@ -19,10 +19,12 @@ export function planAccountRole(wanted: AccessLogSpec['cloudwatchRole'], actual:
   if (wanted.kind === 'keep') throw missingRole(region)
   const name = wanted.kind === 'given' ? wanted.arn : cloudwatchRoleName(region)
   return [step({
-    id: 'account-role', kind: 'account CloudWatch role', name, action: 'create', phase: 'prepare', reason: 'API Gateway may not write logs in this account and Region yet',
+    id: 'account-role', kind: 'account CloudWatch role', name, action: 'create', phase: 'prepare',
+    reason: 'API Gateway may not write logs in this account and Region yet',
     apply: async (context) => {
       const value = wanted.kind === 'given' ? wanted.arn : await ensureCloudwatchRole(context)
-      await context.aws.api(new UpdateAccountCommand({ patchOperations: [{ op: 'replace', path: '/cloudwatchRoleArn', value }] }), { passing: rolePassing })
+      const update = new UpdateAccountCommand({ patchOperations: [{ op: 'replace', path: '/cloudwatchRoleArn', value }] })
+      await context.aws.api(update, { passing: rolePassing })
     },
   })]
 }
@@ -31,7 +33,9 @@ function missingRole(region: string): UserError {
   return new UserError({
     what: `API Gateway has no role for writing logs in this account and Region (${region}), so the access log cannot be switched on.`,
     why: 'The role is a setting of the whole account, which this action leaves alone unless you ask for it.',
-    cure: 'Set `cloudwatch-role: create` once (or to the ARN of a role that apigateway.amazonaws.com may assume), or set `access-log: off`.',
+    cure:
+      'Set `cloudwatch-role: create` once (or to the ARN of a role that apigateway.amazonaws.com may assume), ' +
+      'or set `access-log: off`.',
     docs: 'access-log.md#cloudwatch-role',
   })
 }

@@ -61,7 +61,7 @@ export function planDeploymentPrune(service: Service, deployments: readonly Depl
     }))
 }
 
-/** AWS refuses to delete what another run has put on a stage meanwhile ("Active stages pointing to this deployment", recorded): it stays. */
+/** AWS refuses this for what another run has put on a stage meanwhile ("Active stages pointing to this deployment", recorded): it stays. */
 export async function deleteDeployment(aws: Aws, restApiId: string, deploymentId: string): Promise<void> {
   try {
     await orUndefined(aws.api(new DeleteDeploymentCommand({ restApiId, deploymentId })))
@@ -82,7 +82,8 @@ async function deploy(context: ApplyContext, own: OwnDeployment, stage: Stage | 
   const discards: string[] = []
   for (let attempt = 1; ; attempt++) {
     const { id, refusal } = await freeze(context, { ...own, others: new Set([...own.others, ...discards]) })
-    const [agrees] = await Promise.all([isWorkingCopyAtGoal(context), stage === undefined ? undefined : refuseOtherRelease(context, stage)])
+    const stageGuard = stage === undefined ? undefined : refuseOtherRelease(context, stage)
+    const [agrees] = await Promise.all([isWorkingCopyAtGoal(context), stageGuard])
     // Our own methods are whole, so where AWS misses an integration, it is that of somebody's own edit, which may stay so for ever.
     if (agrees && refusal !== undefined) throw refusal
     if (agrees && id !== undefined) {
@@ -91,12 +92,17 @@ async function deploy(context: ApplyContext, own: OwnDeployment, stage: Stage | 
       return
     }
     if (id !== undefined) discards.push(id)
-    if (attempt === attempts) throw new OtherRunWon(service, `It keeps changing the API: what was deployed differed from the config ${attempts} times in a row.`)
+    if (attempt === attempts) {
+      throw new OtherRunWon(service, `It keeps changing the API: what was deployed differed from the config ${attempts} times in a row.`)
+    }
     progress.warning(`Somebody else changed the API while it was being deployed; trying again (${attempt} of ${attempts}).`)
     await pause(500 * attempt + Math.random() * 1_000)
     await mend(context)
   }
 }
+
+/** Texts by which AWS refuses to freeze methods without integrations, or none (moto#9466, terraform-provider-aws#21210). */
+const halfDone = /No integration defined for method|doesn't contain any methods/
 
 /** Makes a deployment; gives AWS's refusal where the working copy is half done, which is another writer's doing: ours was whole. */
 async function freeze({ aws, ids }: ApplyContext, own: OwnDeployment): Promise<{ id?: string; refusal?: Error }> {
@@ -106,8 +112,7 @@ async function freeze({ aws, ids }: ApplyContext, own: OwnDeployment): Promise<{
     const made = await aws.api(create, { lookup: () => lookup(aws, restApiId, own) })
     return { id: known(made.id, 'the deployment') }
   } catch (error) {
-    // moto#9466, terraform-provider-aws#21210
-    if (isRefusal(error, 'BadRequestException') && /No integration defined for method|doesn't contain any methods/.test(error.detail)) return { refusal: error }
+    if (isRefusal(error, 'BadRequestException') && halfDone.test(error.detail)) return { refusal: error }
     throw error
   }
 }

@@ -15,7 +15,10 @@ import { createInput } from './definition/settings.ts'
 
 export const restApiActions = ['apigateway:GET', 'apigateway:POST', 'apigateway:PATCH', 'apigateway:PUT', 'apigateway:DELETE'] as const
 
-/** Finds the service's API by our tags: the name alone says nothing, because names are not unique (CreateRestApi of the same name succeeds). */
+/**
+ * Finds the service's API by our tags: the name alone says nothing, because names are not unique (CreateRestApi of the same name
+ * succeeds).
+ */
 export async function readRestApi(aws: Aws, service: Service): Promise<RestApi | undefined> {
   const ours: RestApi[] = []
   const sameName: RestApi[] = []

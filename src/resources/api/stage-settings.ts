@@ -30,7 +30,8 @@ export const stageSettings: readonly StageSetting[] = [
     field: 'access-log',
     wanted: (service) => service.accessLog.format,
     actual: (stage) => stage.accessLogSettings?.format,
-    patch: (value) => (value === undefined ? [{ op: 'remove', path: '/accessLogSettings' }] : [{ op: 'replace', path: '/accessLogSettings/format', value }]),
+    patch: (value) =>
+      value === undefined ? [{ op: 'remove', path: '/accessLogSettings' }] : [{ op: 'replace', path: '/accessLogSettings/format', value }],
   },
   {
     field: 'access-log-group',

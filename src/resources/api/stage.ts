@@ -19,6 +19,7 @@ import { known, step, type ApplyContext, type Ids, type Step } from '../step.ts'
 import { OtherRunWon } from '../other-run.ts'
 import { stageSettings, type StageFacts } from './stage-settings.ts'
 
+/** All stages of an API. */
 export async function readStages(aws: Aws, restApiId: string): Promise<Stage[]> {
   return (await aws.api(new GetStagesCommand({ restApiId }))).item ?? []
 }
@@ -34,7 +35,8 @@ export function stageDiffs(service: Service, stage: Stage | undefined, facts: St
 
 /** The ARN of the access log's group where it is known. */
 export function stageFacts(service: Service, account: Account, { apiId }: Pick<Ids, 'apiId'>): StageFacts {
-  if (service.accessLog.format === undefined || (apiId === undefined && service.accessLog.group === undefined)) return { accessLogArn: undefined }
+  const { format, group } = service.accessLog
+  if (format === undefined || (apiId === undefined && group === undefined)) return { accessLogArn: undefined }
   return { accessLogArn: logGroupArn(account, accessLogGroup(service, apiId ?? '')) }
 }
 
@@ -61,7 +63,8 @@ export async function putStage(context: ApplyContext, before: Stage | undefined,
   const stage = before ?? (await create(context, restApiId, served))
   const facts = stageFacts(service, account, ids)
   // What was read at the start may have changed since: a release is sent whole, so that it never mixes with another run's.
-  const patchOperations = patch(stage, { ...served, service, facts, whole: before !== undefined && Object.keys(served.variables).length > 0 })
+  const isWhole = before !== undefined && Object.keys(served.variables).length > 0
+  const patchOperations = [...releasePatch(stage, served, isWhole), ...settingsPatch(stage, service, facts)]
   if (patchOperations.length > 0) await aws.api(new UpdateStageCommand({ restApiId, stageName: service.stage, patchOperations }))
 }
 
@@ -72,14 +75,19 @@ async function readStage(aws: Aws, restApiId: string, stageName: string): Promis
 
 /**
  * Refuses where the stage serves another release than when this run began. API Gateway has no write that compares, so this is asked as
- * late as it can be without one call more in line.
+ * late as possible: beside the last calls before the slot is moved, so that the run takes no longer for it.
  * @throws OtherRunWon
  */
 export async function refuseOtherRelease({ aws, ids, service }: ApplyContext, before: Stage): Promise<void> {
   const now = await readStage(aws, known(ids.apiId, 'the API'), service.stage)
-  if (now.deploymentId !== before.deploymentId) throw new OtherRunWon(service, `Stage ${service.stage} serves deployment ${now.deploymentId}; it was ${before.deploymentId} when this run began.`)
-  const variable = [aliasVariable(service.name), releaseVariable(service.name)].find((name) => now.variables?.[name] !== before.variables?.[name])
-  if (variable !== undefined) throw new OtherRunWon(service, `The variable ${variable} of stage ${service.stage} is not what it was when this run began.`)
+  const stage = `stage ${service.stage}`
+  if (now.deploymentId !== before.deploymentId) {
+    const why = `Deployment ${now.deploymentId} is on ${stage}; it was ${before.deploymentId} when this run began.`
+    throw new OtherRunWon(service, why)
+  }
+  const names = [aliasVariable(service.name), releaseVariable(service.name)]
+  const variable = names.find((name) => now.variables?.[name] !== before.variables?.[name])
+  if (variable !== undefined) throw new OtherRunWon(service, `The variable ${variable} of ${stage} is not what it was when this run began.`)
 }
 
 /** CreateStage takes neither access log nor method settings (public service model), so what it lacks follows in an UpdateStage. */
@@ -94,17 +102,20 @@ async function create({ aws, service }: ApplyContext, restApiId: string, served:
   return aws.api(new CreateStageCommand(input), { lookup })
 }
 
-function patch(stage: Stage, wanted: StageRelease & { service: Service; facts: StageFacts; whole: boolean }): PatchOperation[] {
-  const operations: PatchOperation[] = []
-  if (wanted.whole || stage.deploymentId !== wanted.deploymentId) operations.push({ op: 'replace', path: '/deploymentId', value: wanted.deploymentId })
-  for (const [name, value] of Object.entries(wanted.variables)) {
-    if (wanted.whole || stage.variables?.[name] !== value) operations.push({ op: 'replace', path: `/variables/${name}`, value })
-  }
-  for (const setting of stageSettings) {
-    const value = setting.wanted(wanted.service, wanted.facts)
-    if (setting.actual(stage) !== value) operations.push(...setting.patch(value))
-  }
-  return operations
+/** Deployment and variables: those that differ, or all of them. */
+function releasePatch(stage: Stage, { deploymentId, variables }: StageRelease, isWhole: boolean): PatchOperation[] {
+  const members = [
+    { path: '/deploymentId', value: deploymentId, actual: stage.deploymentId },
+    ...Object.entries(variables).map(([name, value]) => ({ path: `/variables/${name}`, value, actual: stage.variables?.[name] })),
+  ]
+  return members.filter(({ value, actual }) => isWhole || actual !== value).map(({ path, value }) => ({ op: 'replace', path, value }))
+}
+
+function settingsPatch(stage: Stage, service: Service, facts: StageFacts): PatchOperation[] {
+  return stageSettings.flatMap((setting) => {
+    const value = setting.wanted(service, facts)
+    return setting.actual(stage) === value ? [] : setting.patch(value)
+  })
 }
 
 /** Formats are long, and how they begin tells them apart. */

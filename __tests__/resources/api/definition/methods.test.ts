@@ -12,15 +12,14 @@ const ours = ({ method, path, integration }: MethodSpec): Method => ({
   httpMethod: method, authorizationType: 'NONE', apiKeyRequired: false, operationName: mark('shop', method, path),
   methodIntegration: { type: 'AWS_PROXY', httpMethod: 'POST', uri: integrationUri(integration, account) },
 })
-const operationsOf = (tree: Tree, specs: readonly MethodSpec[]): TreeOperation[] => treeOperations(tree, specs, { service: 'shop', account })
+const operationsOf = (tree: Tree, specs: readonly MethodSpec[]): TreeOperation[] => treeOperations(tree, specs, { service, account })
 
 /** A tree with these routes of ours, and more methods by path. */
 function tree(routes: readonly MethodSpec[], foreign: Readonly<Record<string, Record<string, Method>>> = {}): Tree {
   const paths = new Set(['/', ...routes.flatMap((each) => prefixes(each.path)), ...Object.keys(foreign).flatMap(prefixes)])
-  return new Map([...paths].map((path) => [path, {
-    id: path, path,
-    methods: { ...Object.fromEntries(routes.filter((each) => each.path === path).map((each) => [each.method, ours(each)])), ...foreign[path] },
-  }]))
+  const methodsAt = (path: string) => routes.filter((each) => each.path === path).map((each) => [each.method, ours(each)] as const)
+  const node = (path: string) => ({ id: path, path, methods: { ...Object.fromEntries(methodsAt(path)), ...foreign[path] } })
+  return new Map([...paths].map((path) => [path, node(path)]))
 }
 
 describe('the operations on the working copy', () => {
@@ -57,7 +56,7 @@ describe('the operations on the working copy', () => {
     ['differs', { authorizationType: 'AWS_IAM' }],
     ['differs', { apiKeyRequired: true }],
     ['differs', { methodIntegration: { type: 'MOCK' as const } }],
-  ])('a route is mended where it is %s', (problem, change) => {
+  ])('a route is put right where it is %s', (problem, change) => {
     const wanted = route('GET /a')
     const broken = tree([], { '/a': { GET: { ...ours(wanted), ...change } } })
     expect(operationsOf(broken, [wanted])).toEqual([{ do: 'put method', spec: wanted, problem }])

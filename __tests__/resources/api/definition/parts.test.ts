@@ -1,12 +1,18 @@
 import { describe, expect, test } from '@jest/globals'
-import type { RestApi } from '@aws-sdk/client-api-gateway'
 import type { Aws } from '../../../../src/aws/clients.ts'
 import { mark, methodOf, putIntegrationInput, putMethodInput, type MethodSpec } from '../../../../src/resources/api/definition/method.ts'
 import { methods } from '../../../../src/resources/api/definition/methods.ts'
-import { definitionDigest, foreignInDefinition, isAtGoal, planDefinition, readWorkingCopy } from '../../../../src/resources/api/definition/parts.ts'
+import {
+  definitionDigest,
+  foreignInDefinition,
+  isAtGoal,
+  planDefinition,
+  readWorkingCopy,
+} from '../../../../src/resources/api/definition/parts.ts'
 import { settings } from '../../../../src/resources/api/definition/settings.ts'
 import type { WorkingCopy } from '../../../../src/resources/api/definition/part.ts'
 import { keep } from '../../../../src/resources/step.ts'
+import { functionArn, invocationArn } from '../../../../src/service/arns.ts'
 import type { Service } from '../../../../src/service/service.ts'
 import { account, route, shop } from './shop.ts'
 
@@ -55,12 +61,14 @@ function copyOf(service: Service, more: Readonly<Record<string, Readonly<Record<
   })
   const node = (path: string) => [path, { id: path, path, methods: { ...Object.fromEntries(methodsAt(path)), ...more[path] } }] as const
   const { name, endpointType, binaryMediaTypes, minimumCompressionSize } = service.api
-  const api: RestApi = { id: 'a1', name, endpointConfiguration: { types: [endpointType] }, binaryMediaTypes: [...binaryMediaTypes], minimumCompressionSize }
-  return { settings: api, methods: new Map(paths.map(node)) }
+  const lists = { endpointConfiguration: { types: [endpointType] }, binaryMediaTypes: [...binaryMediaTypes] }
+  return { settings: { id: 'a1', name, ...lists, minimumCompressionSize }, methods: new Map(paths.map(node)) }
 }
 
 describe('the definition as a list of parts', () => {
-  test.each(changes.filter(([name]) => !/name of the API/.test(name)))('the guard sees what the digest sees: %s', (_name, changed, expected) => {
+  const others = changes.filter(([name]) => name !== 'another name of the API')
+
+  test.each(others)('the guard sees what the digest sees: %s', (_name, changed, expected) => {
     expect(isAtGoal({ service: changed, account }, copyOf(base)) ? 'the same' : 'another').toBe(expected)
   })
 
@@ -74,15 +82,16 @@ describe('the definition as a list of parts', () => {
 
   test('what is known of the working copy is not read again', async () => {
     const asked: string[] = []
-    const aws = { api: async (command: object) => ({ asked: asked.push(command.constructor.name), name: 'read', items: [] }) } as unknown as Aws
+    const api = async (command: object) => ({ asked: asked.push(command.constructor.name), name: 'read', items: [] })
+    const aws = { api } as unknown as Aws
     expect(await readWorkingCopy(aws, 'a1')).toMatchObject({ settings: { name: 'read' }, methods: new Map() })
     expect(asked.sort()).toEqual(['GetResourcesCommand', 'GetRestApiCommand'])
     expect(await readWorkingCopy(aws, 'a1', { settings: { name: 'known' } })).toMatchObject({ settings: { name: 'known' } })
     expect(asked.sort()).toEqual(['GetResourcesCommand', 'GetResourcesCommand', 'GetRestApiCommand'])
   })
 
-  test('what another function, service or hand has made is foreign, with the function that it calls', () => {
-    const uri = 'arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-west-1:123456789012:function:orders:live/invocations'
+  test('what other services and hands have made is foreign, and is told with the function that it calls', () => {
+    const uri = invocationArn(account, functionArn(account, 'orders', 'live'))
     const copy = copyOf(base, {
       '/hook': { POST: { methodIntegration: { type: 'AWS_PROXY', uri } }, GET: {} },
       '/items': { PUT: { operationName: mark('shop', 'GET', '/items') } },

@@ -2,7 +2,13 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { connect, type Aws } from '../../../../src/aws/clients.ts'
 import { silent } from '../../../../src/progress.ts'
 import { methodProblem, methodsOf } from '../../../../src/resources/api/definition/method.ts'
-import { definitionDigest, isAtGoal, mendDefinition, planDefinition, readWorkingCopy } from '../../../../src/resources/api/definition/parts.ts'
+import {
+  definitionDigest,
+  isAtGoal,
+  mendDefinition,
+  planDefinition,
+  readWorkingCopy,
+} from '../../../../src/resources/api/definition/parts.ts'
 import type { WorkingCopy } from '../../../../src/resources/api/definition/part.ts'
 import { planRestApi } from '../../../../src/resources/api/rest-api.ts'
 import { known, type ApplyContext, type Ids, type Step } from '../../../../src/resources/step.ts'
@@ -37,7 +43,8 @@ const newAws = (): Aws => connect({ region: local.region, env: {}, progress: sil
 
 /** Makes an API of its own, with the definition that a service asks for. */
 async function make(service: Service): Promise<ApplyContext> {
-  const ids: Ids = { apiId: undefined, rootResourceId: undefined, deploymentId: undefined, roleArns: new Map(), versions: new Map(), permissionAddedAt: undefined }
+  const unknown = { apiId: undefined, rootResourceId: undefined, deploymentId: undefined, permissionAddedAt: undefined }
+  const ids: Ids = { ...unknown, roleArns: new Map(), versions: new Map() }
   const context = { aws: newAws(), account, service, ids, progress: silent }
   await apply([planRestApi(service, []), ...planDefinition(context, undefined, [])], context)
   return context
@@ -52,7 +59,7 @@ const withApi = (service: Service, api: Partial<ApiSpec>): Service => ({ ...serv
 
 /** Changes of a service that need another definition. */
 const changes: readonly (readonly [string, (service: Service) => Service])[] = [
-  ['another function', (service) => withApi(service, { routes: service.api.routes.map((each) => ({ ...each, functionName: 'shop-other' })) })],
+  ['another function', (service) => withApi(service, { routes: service.api.routes.map((each) => ({ ...each, functionName: 'other' })) })],
   ['a route less', (service) => withApi(service, { routes: service.api.routes.slice(1) })],
   ['a route more', (service) => withApi(service, { routes: [...service.api.routes, route('GET /more/{x}')] })],
   ['other settings', (service) => withApi(service, { minimumCompressionSize: 7, binaryMediaTypes: ['text/css'] })],

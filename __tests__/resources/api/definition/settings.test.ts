@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { PatchOperation, RestApi } from '@aws-sdk/client-api-gateway'
-import { UpdateRestApiCommand } from '@aws-sdk/client-api-gateway'
+import { UpdateRestApiCommand, type PatchOperation, type RestApi } from '@aws-sdk/client-api-gateway'
 import { createInput, planSettings } from '../../../../src/resources/api/definition/settings.ts'
 import type { ApplyContext } from '../../../../src/resources/step.ts'
 import type { ApiSpec } from '../../../../src/service/service.ts'
@@ -9,13 +8,16 @@ import { shop } from './shop.ts'
 /** An API as AWS answers where nothing is set but what must be. */
 const plain: RestApi = { id: 'a1', name: 'shop', endpointConfiguration: { types: ['REGIONAL'] } }
 
+const replace = (path: string, value?: string): PatchOperation => ({ op: 'replace', path, ...(value === undefined ? {} : { value }) })
+
 /** The operations that the plan's one step would send. */
 async function patchOf(wanted: Partial<ApiSpec>, actual: Partial<RestApi>): Promise<readonly PatchOperation[]> {
   const sent: PatchOperation[] = []
   const api = async (command: unknown): Promise<void> => {
     if (command instanceof UpdateRestApiCommand) sent.push(...(command.input.patchOperations ?? []))
   }
-  for (const step of planSettings(shop([], wanted).api, { ...plain, ...actual })) await step.apply({ aws: { api } } as unknown as ApplyContext)
+  const context = { aws: { api } } as unknown as ApplyContext
+  for (const step of planSettings(shop([], wanted).api, { ...plain, ...actual })) await step.apply(context)
   return sent
 }
 
@@ -24,21 +26,23 @@ describe('the settings of an API', () => {
     ['nothing is set', {}, {}],
     ['lists are empty', {}, { binaryMediaTypes: [] }],
     ['a list has another order', { binaryMediaTypes: ['image/png', '*/*'] }, { binaryMediaTypes: ['*/*', 'image/png'] }],
-    ['everything is set', { minimumCompressionSize: 0, endpointType: 'EDGE' }, { minimumCompressionSize: 0, endpointConfiguration: { types: ['EDGE'] } }],
+    ['the endpoint is', { endpointType: 'EDGE' }, { endpointConfiguration: { types: ['EDGE'] } }],
+    ['compression begins at 0 bytes', { minimumCompressionSize: 0 }, { minimumCompressionSize: 0 }],
     ['there are settings that the config does not know', {}, { description: 'hand', policy: '{}', disableExecuteApiEndpoint: true }],
   ])('are as wanted where %s', (_where, wanted, actual) => {
     expect(planSettings(shop([], wanted).api, { ...plain, ...actual })).toEqual([])
   })
 
   test.each<[string, Partial<ApiSpec>, Partial<RestApi>, string, string, PatchOperation[]]>([
-    ['api-name', { name: 'till' }, {}, 'shop', 'till', [{ op: 'replace', path: '/name', value: 'till' }]],
-    ['endpoint-type', { endpointType: 'EDGE' }, {}, 'REGIONAL', 'EDGE', [{ op: 'replace', path: '/endpointConfiguration/types/REGIONAL', value: 'EDGE' }]],
+    ['api-name', { name: 'till' }, {}, 'shop', 'till', [replace('/name', 'till')]],
+    ['endpoint-type', { endpointType: 'EDGE' }, {}, 'REGIONAL', 'EDGE', [replace('/endpointConfiguration/types/REGIONAL', 'EDGE')]],
     [
-      'binary-media-types', { binaryMediaTypes: ['image/png', 'a/b~c'] }, { binaryMediaTypes: ['image/png', 'x/y'] }, 'image/png, x/y', 'a/b~c, image/png',
+      'binary-media-types', { binaryMediaTypes: ['image/png', 'a/b~c'] }, { binaryMediaTypes: ['image/png', 'x/y'] },
+      'image/png, x/y', 'a/b~c, image/png',
       [{ op: 'add', path: '/binaryMediaTypes/a~1b~0c' }, { op: 'remove', path: '/binaryMediaTypes/x~1y' }],
     ],
-    ['minimum-compression-size', { minimumCompressionSize: 0 }, {}, '(none)', '0', [{ op: 'replace', path: '/minimumCompressionSize', value: '0' }]],
-    ['minimum-compression-size', {}, { minimumCompressionSize: 1024 }, '1024', '(none)', [{ op: 'replace', path: '/minimumCompressionSize' }]],
+    ['minimum-compression-size', { minimumCompressionSize: 0 }, {}, '(none)', '0', [replace('/minimumCompressionSize', '0')]],
+    ['minimum-compression-size', {}, { minimumCompressionSize: 1024 }, '1024', '(none)', [replace('/minimumCompressionSize')]],
   ])('%s differs alone, and is sent alone', async (field, wanted, actual, from, to, operations) => {
     const [step, ...others] = planSettings(shop([], wanted).api, { ...plain, ...actual })
     expect(others).toEqual([])
@@ -49,7 +53,8 @@ describe('the settings of an API', () => {
   test('what differs is sent in one call', async () => {
     const wanted = { name: 'till', endpointType: 'EDGE', minimumCompressionSize: 5 } as const
     expect(planSettings(shop([], wanted).api, plain)).toHaveLength(1)
-    expect((await patchOf(wanted, {})).map(({ path }) => path)).toEqual(['/name', '/endpointConfiguration/types/REGIONAL', '/minimumCompressionSize'])
+    const paths = (await patchOf(wanted, {})).map(({ path }) => path)
+    expect(paths).toEqual(['/name', '/endpointConfiguration/types/REGIONAL', '/minimumCompressionSize'])
   })
 
   test('a new API is made with all of them', () => {

@@ -7,8 +7,9 @@ import { prefixes } from './tree.ts'
 import type { OpenApiMembers } from './part.ts'
 
 /**
- * What a method of the API is to be, without ids. The definition's digest, the comparison with what stands ({@link methodProblem}), the
- * calls ({@link putMethodInput}, {@link putIntegrationInput}) and the OpenAPI document ({@link operationOf}) are made from this one value.
+ * What a method of the API is to be, without ids. Four readers take it from here: the definition's digest, which hashes it as it is; the
+ * comparison with what stands ({@link methodProblem}); the calls ({@link putMethodInput}, {@link putIntegrationInput}); and the OpenAPI
+ * document ({@link operationOf}).
  */
 export interface MethodSpec {
   /** GET, POST, PUT, DELETE, PATCH, OPTIONS, HEAD or ANY. */
@@ -77,7 +78,8 @@ export function putMethodInput({ method, operationName, authorizationType, apiKe
 /** What PutIntegration takes, besides the same ids. */
 export function putIntegrationInput({ method, integration }: MethodSpec, account: Account) {
   // Lambda is always called by POST (developer guide, "Lambda proxy integrations").
-  return { httpMethod: method, type: integration.type, integrationHttpMethod: 'POST', uri: integrationUri(integration, account) } satisfies Partial<PutIntegrationCommandInput>
+  const input = { httpMethod: method, type: integration.type, integrationHttpMethod: 'POST', uri: integrationUri(integration, account) }
+  return input satisfies Partial<PutIntegrationCommandInput>
 }
 
 /** The function behind the alias of the live slot. */

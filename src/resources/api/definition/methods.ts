@@ -1,6 +1,17 @@
 import type { Account } from '../../../service/arns.ts'
+import type { Service } from '../../../service/service.ts'
 import { step, type Step } from '../../step.ts'
-import { functionNameOf, mark, methodName, methodProblem, methodsOf, operationOf, verb, type MethodProblem, type MethodSpec } from './method.ts'
+import {
+  functionNameOf,
+  mark,
+  methodName,
+  methodProblem,
+  methodsOf,
+  operationOf,
+  verb,
+  type MethodProblem,
+  type MethodSpec,
+} from './method.ts'
 import type { Edit, Goal, OpenApiMembers, Part } from './part.ts'
 import { emptyTree, prefixes, readTree, treeMethods, type Tree, type TreeMethod } from './tree.ts'
 import { TreeEditor } from './tree-editor.ts'
@@ -23,8 +34,8 @@ export type TreeOperation =
   | { readonly do: 'put method'; readonly spec: MethodSpec; readonly problem: MethodProblem }
 
 /** Compares the tree with the wanted methods. What is taken away comes first, so that a renamed path variable finds its level free. */
-export function treeOperations(tree: Tree, specs: readonly MethodSpec[], { service, account }: { service: string; account: Account }): TreeOperation[] {
-  const surplus = surplusMethods(tree, specs, service)
+export function treeOperations(tree: Tree, specs: readonly MethodSpec[], { service, account }: Owner): TreeOperation[] {
+  const surplus = surplusMethods(tree, specs, service.name)
   const puts = specs.flatMap((spec): TreeOperation[] => {
     const problem = methodProblem(spec, tree.get(spec.path)?.methods[spec.method], account)
     return problem === undefined ? [] : [{ do: 'put method', spec, problem }]
@@ -36,23 +47,29 @@ export function treeOperations(tree: Tree, specs: readonly MethodSpec[], { servi
   ]
 }
 
-function planMethods({ service, account }: Goal, tree: Tree | undefined): Edit[] {
+interface Owner {
+  readonly service: Pick<Service, 'name'>
+  readonly account: Account
+}
+
+function planMethods(goal: Goal, tree: Tree | undefined): Edit[] {
   const editor = new TreeEditor(tree)
-  return treeOperations(tree ?? emptyTree(''), methodsOf(service), { service: service.name, account }).map((operation) => {
+  return treeOperations(tree ?? emptyTree(''), methodsOf(goal.service), goal).map((operation) => {
     switch (operation.do) {
       case 'delete method':
         return { step: deleteMethodStep(operation, editor) }
       case 'delete resource':
         return { step: deleteResourceStep(operation.path, editor) }
       case 'put method':
-        return { step: putMethodStep(operation, editor), document: pathMember(operation.spec, account) }
+        return { step: putMethodStep(operation, editor), document: pathMember(operation.spec, goal.account) }
     }
   })
 }
 
-function deleteMethodStep(at: { readonly method: string; readonly path: string }, editor: TreeEditor): Step {
+function deleteMethodStep(at: Pick<MethodSpec, 'method' | 'path'>, editor: TreeEditor): Step {
+  const name = methodName(at)
   return step({
-    id: `route/${methodName(at)}`, kind: 'route', name: methodName(at), action: 'delete', phase: 'prepare', reason: 'is no longer in the config',
+    id: `route/${name}`, kind: 'route', name, action: 'delete', phase: 'prepare', reason: 'is no longer in the config',
     apply: (context) => editor.deleteMethod(context, at),
   })
 }
@@ -64,9 +81,10 @@ function deleteResourceStep(path: string, editor: TreeEditor): Step {
   })
 }
 
-function putMethodStep({ spec, problem }: { readonly spec: MethodSpec; readonly problem: MethodProblem }, editor: TreeEditor): Step {
+function putMethodStep({ spec, problem }: Extract<TreeOperation, { do: 'put method' }>, editor: TreeEditor): Step {
+  const name = methodName(spec)
   return step({
-    id: `route/${methodName(spec)}`, kind: 'route', name: methodName(spec), phase: 'prepare',
+    id: `route/${name}`, kind: 'route', name, phase: 'prepare',
     action: problem === 'missing' ? 'create' : 'update', reason: reasons[problem],
     fields: [{ field: 'function', to: spec.integration.functionName }],
     apply: (context) => editor.putMethod(context, spec, problem),

@@ -5,7 +5,7 @@ import type { Service } from '../../../service/service.ts'
 import type { Step } from '../../step.ts'
 import type { Tree } from './tree.ts'
 
-/** What API Gateway will freeze with the next deployment, by the names of the parts. All stages of an API share it, and no caller sees it. */
+/** What API Gateway freezes with the next deployment, by the names of the parts. All stages share it, and no caller sees it. */
 export interface WorkingCopy {
   readonly settings: RestApi
   readonly methods: Tree
@@ -19,10 +19,10 @@ export interface Goal {
 
 /** One kind of thing that a deployment freezes. */
 export interface Part<State> {
-  /** What the config asks for, as a JSON value without ids: the part's member of the definition, and so of its digest. */
+  /** What the config asks for, as a JSON value without ids: the part's share of the definition and its digest. */
   readonly canonical: (service: Service) => unknown
   readonly read: (aws: Aws, restApiId: string) => Promise<State>
-  /** The edits that lead from the working copy to the goal, none where it is there. The copy is missing for an API that is yet to be made. */
+  /** The edits that lead from the working copy to the goal, none where it is there. A missing copy is that of an API yet to be made. */
   readonly plan: (goal: Goal, copy: WorkingCopy | undefined) => readonly Edit[]
   /** What stands there that the service did not make. */
   readonly foreign: (service: Service, copy: WorkingCopy) => readonly Foreign[]
@@ -32,7 +32,7 @@ export interface Part<State> {
 export interface Edit {
   /** As an entry of the plan; its `apply` makes the calls that do this edit alone. */
   readonly step: Step
-  /** The same as members of an OpenAPI document. Missing where a document cannot say it, as of all that is taken away. */
+  /** The same as members of an OpenAPI document. Missing where a document cannot say it: what is taken away, above all. */
   readonly document?: OpenApiMembers
 }
 

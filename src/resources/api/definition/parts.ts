@@ -25,8 +25,9 @@ export function definitionDigest(service: Service): string {
 
 /** Reads the parts of the working copy; what is `known` already is not read again. */
 export async function readWorkingCopy(aws: Aws, restApiId: string, known: Partial<WorkingCopy> = {}): Promise<WorkingCopy> {
-  const states = Object.entries(parts).map(async ([name, part]) => [name, known[name as keyof WorkingCopy] ?? (await part.read(aws, restApiId))])
-  return Object.fromEntries(await Promise.all(states)) as WorkingCopy
+  const read = async ([name, part]: [string, Part<unknown>]): Promise<[string, unknown]> =>
+    [name, known[name as keyof WorkingCopy] ?? (await part.read(aws, restApiId))]
+  return Object.fromEntries(await Promise.all(Object.entries(parts).map(read))) as unknown as WorkingCopy
 }
 
 /**
@@ -64,7 +65,8 @@ export function foreignInDefinition(service: Service, copy: WorkingCopy): Foreig
 /** The edits of all parts. What a document cannot say, taking away above all, comes before what it can. */
 function editsOf(goal: Goal, copy: WorkingCopy | undefined): Edit[] {
   const edits = list.flatMap((part) => part.plan(goal, copy))
-  return [...edits.filter(({ document }) => document === undefined), ...edits.filter(({ document }) => document !== undefined)]
+  const isInDocument = ({ document }: Edit): boolean => document !== undefined
+  return [...edits.filter((edit) => !isInDocument(edit)), ...edits.filter(isInDocument)]
 }
 
 function byDocument(step: Step, document: DefinitionDocument): Step {

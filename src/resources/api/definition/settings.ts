@@ -5,17 +5,21 @@ import {
   type PatchOperation,
   type RestApi,
 } from '@aws-sdk/client-api-gateway'
-import type { FieldDiff } from '../../../change.ts'
 import type { ApiSpec } from '../../../service/service.ts'
 import { step, type Step } from '../../step.ts'
 import type { Part } from './part.ts'
 
 /** The settings of the API itself. */
 export const settings: Part<RestApi> = {
-  canonical: ({ api }) => Object.fromEntries(rows.filter((row) => row.isFrozen !== false).map((row) => [row.field, row.wanted(api)])),
+  canonical: ({ api }) => Object.fromEntries(frozenRows().map(({ field, wanted }) => [field, wanted(api)])),
   read: (aws, restApiId) => aws.api(new GetRestApiCommand({ restApiId })),
   plan: ({ service }, copy) => (copy === undefined ? [] : planSettings(service.api, copy.settings).map((each) => ({ step: each }))),
   foreign: () => [],
+}
+
+/** The API's name is the API's own: no deployment freezes it, so that another one needs none. */
+function frozenRows(): readonly ApiSetting[] {
+  return rows.filter((row) => row.isFrozen !== false)
 }
 
 /** A list is in an order of its own, so that equal settings have equal texts; undefined where nothing is set. */
@@ -30,7 +34,7 @@ interface ApiSetting {
   /** As CreateRestApi takes it. */
   readonly create: (api: ApiSpec) => Partial<CreateRestApiCommandInput>
   readonly patch: (api: ApiSpec, actual: RestApi) => readonly PatchOperation[]
-  /** The API's name is the API's own: no deployment freezes it, so that another one needs none. */
+  /** Whether a deployment freezes it, as it does unless it is said otherwise. */
   readonly isFrozen?: false
 }
 
@@ -41,7 +45,7 @@ const rows: readonly ApiSetting[] = [
     wanted: (api) => api.name,
     actual: (api) => api.name,
     create: ({ name }) => ({ name }),
-    patch: ({ name }) => [{ op: 'replace', path: '/name', value: name }],
+    patch: ({ name }) => [replace('/name', name)],
     isFrozen: false,
   },
   {
@@ -49,7 +53,7 @@ const rows: readonly ApiSetting[] = [
     wanted: (api) => api.endpointType,
     actual: endpointType,
     create: (api) => ({ endpointConfiguration: { types: [api.endpointType] } }),
-    patch: (api, actual) => [{ op: 'replace', path: `/endpointConfiguration/types/${endpointType(actual) ?? ''}`, value: api.endpointType }],
+    patch: (api, actual) => [replace(`/endpointConfiguration/types/${endpointType(actual) ?? ''}`, api.endpointType)],
   },
   {
     field: 'binary-media-types',
@@ -64,7 +68,7 @@ const rows: readonly ApiSetting[] = [
     actual: (api) => api.minimumCompressionSize,
     create: ({ minimumCompressionSize }) => ({ minimumCompressionSize }),
     // An operation without a value turns compression off (developer guide, "Enable payload compression").
-    patch: ({ minimumCompressionSize: size }) => [{ op: 'replace', path: '/minimumCompressionSize', ...(size === undefined ? {} : { value: String(size) }) }],
+    patch: ({ minimumCompressionSize }) => [replace('/minimumCompressionSize', minimumCompressionSize)],
   },
 ]
 
@@ -80,7 +84,7 @@ export function planSettings(wanted: ApiSpec, actual: RestApi): Step[] {
   const patchOperations = differing.flatMap((row) => row.patch(wanted, actual))
   return [step({
     id: 'api', kind: 'API', name: wanted.name, action: 'update', phase: 'prepare', reason: 'settings differ',
-    fields: differing.map((row): FieldDiff => ({ field: row.field, from: print(row.actual(actual)), to: print(row.wanted(wanted)) })),
+    fields: differing.map((row) => ({ field: row.field, from: print(row.actual(actual)), to: print(row.wanted(wanted)) })),
     apply: async ({ aws }) => {
       await aws.api(new UpdateRestApiCommand({ restApiId: actual.id, patchOperations }))
     },
@@ -91,13 +95,24 @@ function endpointType(api: RestApi): string | undefined {
   return api.endpointConfiguration?.types?.[0]
 }
 
-/** Adds and removes members one by one, as JSON pointers: `~` is `~0` in them and `/` is `~1` (developer guide, "Patch operations"; recorded in test_update_rest_api_*). */
+function replace(path: string, value: string | number | undefined): PatchOperation {
+  return { op: 'replace', path, ...(value === undefined ? {} : { value: String(value) }) }
+}
+
+/**
+ * Adds and removes members one by one, as JSON pointers: `~` is `~0` in them and `/` is `~1` (developer guide, "Patch operations";
+ * recorded in test_update_rest_api_*).
+ */
 function listPatch(path: string, wanted: readonly string[], actual: readonly string[]): PatchOperation[] {
   const pointer = (member: string): string => `${path}/${member.replaceAll('~', '~0').replaceAll('/', '~1')}`
   return [
-    ...wanted.filter((member) => !actual.includes(member)).map((member): PatchOperation => ({ op: 'add', path: pointer(member) })),
-    ...actual.filter((member) => !wanted.includes(member)).map((member): PatchOperation => ({ op: 'remove', path: pointer(member) })),
+    ...without(wanted, actual).map((member): PatchOperation => ({ op: 'add', path: pointer(member) })),
+    ...without(actual, wanted).map((member): PatchOperation => ({ op: 'remove', path: pointer(member) })),
   ]
+}
+
+function without(members: readonly string[], others: readonly string[]): readonly string[] {
+  return members.filter((member) => !others.includes(member))
 }
 
 function isEqual(one: SettingValue, other: SettingValue): boolean {

@@ -20,7 +20,7 @@ export class TreeEditor {
     this.#ids = new Map([...(tree ?? [])].map(([path, node]) => [path, node.id]))
   }
 
-  async deleteMethod({ aws, ids }: ApplyContext, { method, path }: { readonly method: string; readonly path: string }): Promise<void> {
+  async deleteMethod({ aws, ids }: ApplyContext, { method, path }: Pick<MethodSpec, 'method' | 'path'>): Promise<void> {
     const at = { restApiId: ids.apiId, resourceId: this.#ids.get(path), httpMethod: method }
     await orUndefined(aws.api(new DeleteMethodCommand(at)))
   }
