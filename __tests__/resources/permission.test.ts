@@ -1,7 +1,6 @@
 import { expect, test } from '@jest/globals'
-import { planStalePermissions, statementId } from '../../src/resources/lambda/permission.ts'
+import { planPermissionPrune, statementId } from '../../src/resources/lambda/permission.ts'
 import { stageCallsArn } from '../../src/service/arns.ts'
-import type { FunctionState } from '../../src/resources/lambda/state.ts'
 
 const api = { account: { partition: 'aws', accountId: '123456789012', region: 'eu-west-1' }, apiId: 'a1' }
 const functionArn = 'arn:aws:lambda:eu-west-1:123456789012:function:shop'
@@ -16,7 +15,6 @@ test('of the statements that a policy shows, only ours for this very alias are s
     statement('lambda-api-deploy-function', functionArn),
     statement('somebody', `${functionArn}:prod-a`),
   ]
-  const state = { policies: new Map([['prod-a', shown]]) } as unknown as FunctionState
-  const stale = planStalePermissions({ functionName: 'shop', alias: 'prod-a', stage: 'prod', state, needs: [] }, api)
+  const stale = planPermissionPrune({ functionName: 'shop', alias: 'prod-a', stage: 'prod', ...api, statements: shown })
   expect(stale.map(({ id }) => id)).toEqual(['function/shop/permission/prod-a/lambda-api-deploy-gone'])
 })

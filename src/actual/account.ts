@@ -4,7 +4,7 @@ import type { FunctionState } from '../resources/lambda/state.ts'
 import type { Account } from '../service/arns.ts'
 import type { Service } from '../service/service.ts'
 
-interface Question {
+interface AccountClues {
   readonly service: Service
   readonly functions: readonly FunctionState[]
   readonly allowedAccountIds: readonly string[]
@@ -14,7 +14,7 @@ interface Question {
  * Told from an ARN where one is at hand, since a function and its role share the account; else asked of STS. A role's ARN is only what
  * the user wrote, so it does not count where accounts are to be checked.
  */
-export async function readAccount(aws: Aws, { service, functions, allowedAccountIds }: Question): Promise<Account> {
+export async function readAccount(aws: Aws, { service, functions, allowedAccountIds }: AccountClues): Promise<Account> {
   const roles = service.functions.flatMap(({ role }) => (role.kind === 'given' && allowedAccountIds.length === 0 ? [role.arn] : []))
   const account = { ...(fromArn(functions[0]?.arn) ?? fromArn(roles[0]) ?? (await ask(aws))), region: aws.region }
   if (allowedAccountIds.length === 0 || allowedAccountIds.includes(account.accountId)) return account

@@ -1,10 +1,12 @@
-import type { FunctionConfiguration } from '@aws-sdk/client-lambda'
+import type { FunctionConfiguration, } from '@aws-sdk/client-lambda'
+import type { Stage } from '@aws-sdk/client-api-gateway'
+import { hasWeights } from '../resources/lambda/alias.ts'
 import { aliasVariable, releaseVariable, slotAlias, type Slot } from '../service/names.ts'
 import { parseRecord, type ReleaseRecord } from '../service/release-record.ts'
-import type { Service } from '../service/service.ts'
-import type { Actual } from './actual.ts'
+import type { ServiceId } from '../service/service.ts'
+import type { FunctionActual } from './function.ts'
 
-/** What a stage serves: the slot that is live, and the definition and versions behind it. */
+/** What a stage serves: the slot that is live, and the definition and the versions behind it. */
 export interface Served {
   readonly liveSlot: Slot
   readonly idleSlot: Slot
@@ -12,26 +14,25 @@ export interface Served {
   readonly record: ReleaseRecord
   /** The digest of the definition that is served; undefined where it is not known, so that it counts as differing. */
   readonly digest: string | undefined
+  /** By function name: the version behind the live slot; empty while the stage does not exist. */
+  readonly versions: ReadonlyMap<string, FunctionConfiguration>
+  /** Functions that serve a second version, too, by weights on the live alias, which only somebody else can have put there. */
+  readonly weighted: ReadonlySet<string>
 }
 
 /** Reads the slot and the record from the stage's variables; the record counts only while its deployment is the stage's. */
-export function servedBy(service: Service, actual: Pick<Actual, 'stage'>): Served {
-  const variables = actual.stage?.variables ?? {}
+export function servedBy(service: ServiceId, stage: Stage | undefined, functions: ReadonlyMap<string, FunctionActual>): Served {
+  const variables = stage?.variables ?? {}
   const liveSlot: Slot = variables[aliasVariable(service.name)] === slotAlias(service.stage, 'b') ? 'b' : 'a'
   const record = parseRecord(variables[releaseVariable(service.name)])
-  const valid = record[0] !== undefined && record[0].deploymentId === actual.stage?.deploymentId
-  return { liveSlot, idleSlot: liveSlot === 'a' ? 'b' : 'a', record, digest: valid ? record[0]?.digest : undefined }
-}
-
-/** The version of a function that a stage serves; nothing while the stage does not exist. */
-export function liveVersion(service: Service, actual: Actual, functionName: string): FunctionConfiguration | undefined {
-  if (actual.stage === undefined) return undefined
-  return slotVersion(service, actual, { functionName, slot: servedBy(service, actual).liveSlot })
-}
-
-/** The version that a slot names. */
-export function slotVersion(service: Service, actual: Actual, { functionName, slot }: { functionName: string; slot: Slot }): FunctionConfiguration | undefined {
-  const state = actual.functions.get(functionName)
-  const alias = state?.aliases.find((each) => each.Name === slotAlias(service.stage, slot))
-  return state?.versions.find((version) => version.Version === alias?.FunctionVersion)
+  const isValid = record[0] !== undefined && record[0].deploymentId === stage?.deploymentId
+  const live = stage === undefined ? [] : [...functions].flatMap(([name, { state }]) => (state === undefined ? [] : [{ name, slot: state.slots[liveSlot] }]))
+  return {
+    liveSlot,
+    idleSlot: liveSlot === 'a' ? 'b' : 'a',
+    record,
+    digest: isValid ? record[0]?.digest : undefined,
+    versions: new Map(live.flatMap(({ name, slot }): [string, FunctionConfiguration][] => (slot.version === undefined ? [] : [[name, slot.version]]))),
+    weighted: new Set(live.flatMap(({ name, slot }) => (hasWeights(slot.alias) ? [name] : []))),
+  }
 }

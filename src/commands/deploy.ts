@@ -1,14 +1,13 @@
 import type { PlannedChange } from '../change.ts'
 import { Interrupted } from '../errors.ts'
 import { applyPlan } from '../plan/apply.ts'
-import { planLines } from '../render/index.ts'
 import { OtherRunWon } from '../resources/other-run.ts'
 import type { Result } from '../service/result.ts'
-import type { Run } from './run.ts'
-import { prepare, type Prepared } from './prepare.ts'
+import { prepare, type Preparation } from './prepare.ts'
 import { deployResult } from './result.ts'
+import { showPlan, type Run } from './run.ts'
 
-/** How often a run goes live anew where another one has moved its slot under it. */
+/** How often a run goes live again where another one has moved its slot under it. */
 const attempts = 3
 
 /** Leads a stage to what the config asks for. Nothing changed means nothing written. */
@@ -16,9 +15,9 @@ export async function deploy(run: Run): Promise<Result> {
   const done: PlannedChange[] = []
   for (let attempt = 1; ; attempt++) {
     try {
-      const prepared = await prepare(run)
-      done.push(...(await carryOut(run, prepared)))
-      return deployResult(run, prepared, { command: 'deploy', done })
+      const preparation = await prepare(run)
+      done.push(...(await carryOut(run, preparation)))
+      return deployResult(run, preparation, { command: 'deploy', done })
     } catch (error) {
       const { cause, done: before } = Interrupted.from(error)
       done.push(...before)
@@ -34,9 +33,9 @@ function isMixed(cause: unknown): boolean {
   return cause instanceof OtherRunWon && cause.isMixed
 }
 
-async function carryOut(run: Run, { steps, guards, actual, ids }: Prepared): Promise<readonly PlannedChange[]> {
+async function carryOut(run: Run, { steps, guards, actual, ids }: Preparation): Promise<readonly PlannedChange[]> {
   const { service, aws, progress, stopwatch } = run
-  await progress.group('Plan', async () => planLines(steps).forEach((line) => progress.info(line)))
+  await showPlan(run, steps)
   if (steps.every((step) => step.action === 'keep')) return []
   const context = { aws, account: actual.account, service, ids, progress }
   return progress.group('Apply', () => stopwatch.time('apply', () => applyPlan([...steps, ...guards], context)))

@@ -1,13 +1,12 @@
-import { planLines } from '../render/index.ts'
 import type { Result } from '../service/result.ts'
-import type { Run } from './run.ts'
 import { prepare } from './prepare.ts'
 import { deployResult } from './result.ts'
+import { showPlan, type Run } from './run.ts'
 
 /** Shows the changes that `deploy` would make, and makes none. */
 export async function plan(run: Run): Promise<Result> {
-  const prepared = await prepare(run)
-  await run.progress.group('Plan', async () => planLines(prepared.steps).forEach((line) => run.progress.info(line)))
-  const changes = prepared.steps.filter((step) => step.action !== 'keep')
-  return deployResult(run, prepared, { command: 'plan', done: changes })
+  const preparation = await prepare(run)
+  await showPlan(run, preparation.steps)
+  const changes = preparation.steps.filter((step) => step.action !== 'keep')
+  return deployResult(run, preparation, { command: 'plan', done: changes })
 }

@@ -1,6 +1,8 @@
 import type { Aws } from '../aws/clients.ts'
+import type { PlannedChange } from '../change.ts'
 import type { Sources } from '../package/index.ts'
 import type { Progress } from '../progress.ts'
+import { planLines } from '../render/index.ts'
 import type { Result } from '../service/result.ts'
 import type { RunOptions, Service } from '../service/service.ts'
 import type { Stopwatch } from './stopwatch.ts'
@@ -28,3 +30,8 @@ export interface Run {
  * @throws Interrupted where it had changed something before it failed
  */
 export type Command = (run: Run) => Promise<Result>
+
+/** Shows a plan in the log. */
+export async function showPlan({ progress }: Pick<Run, 'progress'>, plan: readonly PlannedChange[]): Promise<void> {
+  await progress.group('Plan', async () => planLines(plan).forEach((line) => progress.info(line)))
+}

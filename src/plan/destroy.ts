@@ -1,112 +1,130 @@
 import type { Stage } from '@aws-sdk/client-api-gateway'
+import type { Actual } from '../actual/actual.ts'
+import { neededVersions, otherRecords } from '../release/kept.ts'
 import { planDeploymentPrune } from '../resources/api/deployment.ts'
-import { planRestApiDelete } from '../resources/api/rest-api.ts'
-import { planStageDelete } from '../resources/api/stage.ts'
 import type { Foreign, WorkingCopy } from '../resources/api/definition/part.ts'
 import { foreignInDefinition } from '../resources/api/definition/parts.ts'
-import type { Step } from '../resources/step.ts'
-import { planExecutionRoleDelete } from '../resources/iam/execution-role.ts'
-import type { RoleState } from '../resources/iam/role.ts'
-import { planAliasDelete, planFunctionDelete } from '../resources/lambda/delete.ts'
+import { planRestApiDelete } from '../resources/api/rest-api.ts'
+import { planStageDelete } from '../resources/api/stage.ts'
 import { parseCodeMark } from '../resources/code.ts'
-import { planFormerDelete, type FormerFunction } from '../resources/lambda/former.ts'
+import { planExecutionRoleDelete } from '../resources/iam/execution-role.ts'
+import { planAliasDelete } from '../resources/lambda/alias.ts'
+import { planFormerDelete, type FormerFunction } from '../resources/lambda/former-function.ts'
+import { planFunctionDelete } from '../resources/lambda/function.ts'
 import type { FunctionState } from '../resources/lambda/state.ts'
 import { planVersionPrune } from '../resources/lambda/version.ts'
 import { planLogGroupDelete } from '../resources/logs/log-group.ts'
-import { accessLogGroup } from '../service/access-log.ts'
-import { functionLogGroup, releaseVariable, slotAlias } from '../service/names.ts'
-import { parseRecord } from '../service/release-record.ts'
-import type { Service } from '../service/service.ts'
+import type { Step } from '../resources/step.ts'
+import { functionLogGroup, slotAlias } from '../service/names.ts'
+import type { ServiceId } from '../service/service.ts'
 import { ownership } from '../service/tags.ts'
-import type { Actual } from '../actual/actual.ts'
 
 /** A plan that takes a stage away, and sentences about what stays. */
-export interface Destruction {
+export interface DestroyPlan {
   readonly steps: readonly Step[]
   readonly notes: readonly string[]
 }
 
+/** What a destroy starts from. */
+export interface Remains {
+  readonly actual: Actual
+  /** The working copy, and functions that the config no longer describes; read only with the last stage. */
+  readonly copy: WorkingCopy | undefined
+  readonly former: readonly FormerFunction[]
+  readonly deleteLogs: boolean
+}
+
 /** Whether no other stage of ours is left, so that API, functions and roles go as well. */
-export function isLastStage(service: Service, actual: Actual): boolean {
-  return !actual.stages.some((stage) => stage.stageName !== service.stage && ownership(stage.tags, service) === 'ours')
+export function isLastStage(service: ServiceId, { otherStages }: Actual): boolean {
+  return !otherStages.some((stage) => ownership(stage.tags, service) === 'ours')
 }
 
 /** Removes one stage; with the last one all that was made for the service. Log groups stay unless they are asked for. */
-export function composeDestroy(service: Service, { actual, copy, former, deleteLogs }: { actual: Actual; copy: WorkingCopy | undefined; former: readonly FormerFunction[]; deleteLogs: boolean }): Destruction {
-  const notes: string[] = []
-  const last = isLastStage(service, actual)
-  const apiId = actual.api?.id
-  const logGroups = groupsOf(service, { actual, functions: last ? [...actual.functions.values()].filter((state) => foreignAliases(service, state).length === 0) : [] })
-  const logSteps = deleteLogs ? logGroups.map(planLogGroupDelete) : []
-  if (!deleteLogs && logGroups.length > 0) notes.push(`Log groups stay: ${logGroups.join(', ')}. \`delete-logs: true\` removes them.`)
-  const stage = apiId !== undefined && actual.stage !== undefined ? [planStageDelete(apiId, service.stage)] : []
-  if (!last) return { steps: [...stage, ...logSteps, ...stageRemains(service, actual)], notes }
+export function planDestroy(service: ServiceId, remains: Remains): DestroyPlan {
+  const { actual } = remains
+  const states = [...actual.functions.values()].flatMap(({ state }) => state ?? [])
+  const isLast = isLastStage(service, actual)
+  const logs = planLogs(service, remains, isLast ? states : [])
+  const stage = actual.api?.id !== undefined && actual.stage !== undefined ? [planStageDelete(actual.api.id, service.stage)] : []
+  const rest = isLast ? planLast(service, remains, { states, logs: logs.steps }) : { steps: planStageRemains(service, actual, states), notes: [] }
+  return { steps: [...stage, ...logs.steps, ...rest.steps], notes: [...logs.notes, ...rest.notes] }
+}
 
+/** The stage's own log, and those of functions that go with it. */
+function planLogs(service: ServiceId, { actual, deleteLogs }: Remains, states: readonly FunctionState[]): DestroyPlan {
+  const going = states.filter((state) => foreignAliases(service, state).length === 0)
+  const groups = [...accessLogGroups(actual), ...going.map(functionLogGroup)]
+  if (deleteLogs) return { steps: groups.map(planLogGroupDelete), notes: [] }
+  return { steps: [], notes: groups.length === 0 ? [] : [`Log groups stay: ${groups.join(', ')}. \`delete-logs: true\` removes them.`] }
+}
+
+/** Nothing where the access log's group is somebody else's, or where another stage writes to it. */
+function accessLogGroups({ accessLogGroup: group, otherStages }: Actual): string[] {
+  if (group?.ours !== true) return []
+  const isShared = otherStages.some((stage) => stage.accessLogSettings?.destinationArn?.endsWith(`:log-group:${group.name}`) === true)
+  return isShared ? [] : [group.name]
+}
+
+/** What goes with the last stage: the API, the functions and their roles, as far as nothing of others hangs on them. */
+function planLast(service: ServiceId, { actual, copy, former }: Remains, { states, logs }: { states: readonly FunctionState[]; logs: readonly Step[] }): DestroyPlan {
   const definition = copy === undefined ? [] : foreignInDefinition(service, copy)
   const foreign = [...definition.map(({ name }) => name), ...foreignStages(service, actual).map((stage) => `stage ${stage.stageName}`)]
-  const used = functionsOfOthers(service, actual, definition)
-  if (foreign.length > 0) notes.push(`API ${apiId} stays, because it holds what this service did not make: ${foreign.join(', ')}.`)
-  const api = actual.api !== undefined && foreign.length === 0 ? [planRestApiDelete(actual.api, logSteps)] : []
-  const functions = [...actual.functions.values()].flatMap((state) => {
-    const others = [...foreignAliases(service, state), ...(used.has(state.name) ? ['routes or stages of others'] : [])]
-    if (others.length === 0) return [planFunctionDelete(state.name)]
-    notes.push(`Function ${state.name} stays, because what this service did not make hangs on it: ${others.join(', ')}.`)
-    return []
-  })
-  const deleted = new Set(functions.map((each) => each.name))
-  const formerRoles = [...actual.formerRoles].flatMap(([name, { state }]): [string, RoleState][] => (state === undefined ? [] : [[name, state]]))
-  const roles = [...actual.roles, ...formerRoles].filter(([name]) => deleted.has(name) || !actual.functions.has(name))
-  const roleSteps = roles.map(([name, role]) => planExecutionRoleDelete(role, functions.filter((each) => each.name === name)))
-  const formerSteps = used.size > 0 ? [] : former.flatMap((each) => planFormerDelete(each, 'its last stage is gone'))
-  const kept = [...actual.functions.values()].filter((state) => !deleted.has(state.name))
-  const remains = kept.length === 0 ? [] : stageRemains(service, { ...actual, functions: new Map(kept.map((state) => [state.name, state])), deployments: [] })
-  return { steps: [...stage, ...logSteps, ...api, ...functions, ...roleSteps, ...formerSteps, ...remains], notes }
+  const called = calledByOthers(service, actual, definition)
+  const users = new Map(states.map((state) => [state, [...foreignAliases(service, state), ...(called.has(state.name) ? ['routes or stages of others'] : [])]]))
+  const kept = states.filter((state) => users.get(state)?.length !== 0)
+  const api = actual.api !== undefined && foreign.length === 0 ? [planRestApiDelete(actual.api, logs)] : []
+  const functions = states.filter((state) => !kept.includes(state)).map(({ name }) => planFunctionDelete(name))
+  const formerSteps = called.size > 0 ? [] : former.flatMap((each) => planFormerDelete(each, 'its last stage is gone'))
+  return {
+    steps: [
+      ...api, ...functions, ...planRoles(actual, { kept, functions }), ...formerSteps,
+      ...(kept.length === 0 ? [] : planStageRemains(service, { ...actual, deployments: [] }, kept)),
+    ],
+    notes: [
+      ...(foreign.length > 0 ? [`API ${actual.api?.id} stays, because it holds what this service did not make: ${foreign.join(', ')}.`] : []),
+      ...kept.map((state) => `Function ${state.name} stays, because what this service did not make hangs on it: ${users.get(state)?.join(', ')}.`),
+    ],
+  }
+}
+
+/** The roles of functions that go, and of those that are gone already. */
+function planRoles({ functions }: Actual, { kept, functions: deletions }: { kept: readonly FunctionState[]; functions: readonly Step[] }): Step[] {
+  const going = [...functions.values()].filter(({ state }) => state === undefined || !kept.includes(state))
+  const roles = [...going.map(({ name, role }) => ({ name, role })), ...going.map(({ name, formerRole }) => ({ name, role: formerRole?.state }))]
+  return roles.flatMap(({ name, role }) => (role === undefined ? [] : [planExecutionRoleDelete(role, deletions.filter((each) => each.name === name))]))
 }
 
 /** What one stage of several leaves behind: its slots, the versions that only it needed, and its deployments. */
-function stageRemains(service: Service, actual: Actual): Step[] {
-  const slots = [slotAlias(service.stage, 'a'), slotAlias(service.stage, 'b')]
-  const functions = [...actual.functions.values()].flatMap((state) => {
-    const aliases = slots.filter((slot) => state.aliases.some((alias) => alias.Name === slot)).map((slot) => planAliasDelete(state.name, slot))
-    const needed = neededElsewhere(service, actual, state)
-    return [...aliases, ...planVersionPrune(state, needed).map((each) => ({ ...each, needs: aliases }))]
+function planStageRemains(service: ServiceId, actual: Actual, states: readonly FunctionState[]): Step[] {
+  const freed = ownSlots(service)
+  const users = { freed, records: otherRecords(service, actual), names: states.map(({ name }) => name) }
+  const functions = states.flatMap((state) => {
+    const own = state.aliases.flatMap(({ Name = '' }) => (freed.has(Name) ? [Name] : [])).sort()
+    const aliases = own.map((alias) => planAliasDelete(state.name, alias))
+    return [...aliases, ...planVersionPrune(state, neededVersions(state, users)).map((each) => ({ ...each, needs: aliases }))]
   })
-  const kept = actual.stages.filter((stage) => stage.stageName !== service.stage).map((stage) => stage.deploymentId ?? '')
-  return [...functions, ...planDeploymentPrune(service, actual.deployments, new Set(kept))]
-}
-
-/** Versions that other aliases name, or that other stages' kept releases served. */
-function neededElsewhere(service: Service, actual: Actual, state: FunctionState): Set<string> {
-  const slots = new Set([slotAlias(service.stage, 'a'), slotAlias(service.stage, 'b')])
-  const aliased = state.aliases.filter((alias) => !slots.has(alias.Name ?? '')).map((alias) => alias.FunctionVersion ?? '')
-  const others = actual.stages.filter((stage) => stage.stageName !== service.stage)
-  const recorded = others.flatMap((stage) => parseRecord(stage.variables?.[releaseVariable(service.name)]).flatMap((release) => release.versions))
-  return new Set([...aliased, ...recorded])
-}
-
-/** Log groups that would go with the stage; one that is somebody else's, or that another stage writes to, is none of them. */
-function groupsOf(service: Service, { actual, functions }: { actual: Actual; functions: readonly FunctionState[] }): string[] {
-  const group = actual.accessLogGroup
-  const others = actual.stages.filter((stage) => stage.stageName !== service.stage)
-  const shared = others.some((stage) => stage.accessLogSettings?.destinationArn?.endsWith(`:log-group:${group?.name}`) === true)
-  const foreign = shared || (service.accessLog.group !== undefined && group?.ours !== true)
-  const access = group === undefined || foreign ? [] : [accessLogGroup(service, actual.api?.id ?? '')]
-  return [...access, ...functions.map(functionLogGroup)]
+  const held = actual.otherStages.map((stage) => stage.deploymentId ?? '')
+  return [...functions, ...planDeploymentPrune(service, actual.deployments, new Set(held))]
 }
 
 /** Stages of the API without our tags. */
-function foreignStages(service: Service, { stages }: Actual): Stage[] {
-  return stages.filter((stage) => stage.stageName !== service.stage && ownership(stage.tags, service) !== 'ours')
+function foreignStages(service: ServiceId, { otherStages }: Actual): Stage[] {
+  return otherStages.filter((stage) => ownership(stage.tags, service) !== 'ours')
 }
 
 /** Functions that others call through the API; all of them where a stage of others stands, because it serves a snapshot of our routes. */
-function functionsOfOthers(service: Service, actual: Actual, foreign: readonly Foreign[]): ReadonlySet<string> {
-  if (foreignStages(service, actual).length > 0) return new Set(actual.functions.keys())
-  return new Set(foreign.flatMap(({ functionName = '' }) => (actual.functions.has(functionName) ? [functionName] : [])))
+function calledByOthers(service: ServiceId, actual: Actual, foreign: readonly Foreign[]): ReadonlySet<string> {
+  const names = [...actual.functions.values()].flatMap(({ state }) => state?.name ?? [])
+  if (foreignStages(service, actual).length > 0) return new Set(names)
+  return new Set(names.filter((name) => foreign.some(({ functionName }) => functionName === name)))
 }
 
 /** Aliases that are neither this stage's slots nor bear our mark: the slots of our other stages bear it, also when the stage is gone. */
-function foreignAliases(service: Service, state: FunctionState): string[] {
-  const slots = new Set([slotAlias(service.stage, 'a'), slotAlias(service.stage, 'b')])
-  return state.aliases.filter((alias) => !slots.has(alias.Name ?? '') && parseCodeMark(alias.Description) === undefined).map((alias) => alias.Name ?? '')
+function foreignAliases(service: ServiceId, { aliases }: FunctionState): string[] {
+  const foreign = aliases.filter(({ Name = '', Description }) => !ownSlots(service).has(Name) && parseCodeMark(Description) === undefined)
+  return foreign.map(({ Name = '' }) => Name)
+}
+
+function ownSlots({ stage }: ServiceId): ReadonlySet<string> {
+  return new Set([slotAlias(stage, 'a'), slotAlias(stage, 'b')])
 }

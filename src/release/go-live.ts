@@ -1,44 +1,61 @@
-import type { Stage } from '@aws-sdk/client-api-gateway'
+import type { Actual } from '../actual/actual.ts'
 import { pause } from '../cancellation.ts'
-import type { FieldDiff } from '../change.ts'
-import { putStage } from '../resources/api/stage.ts'
-import { known, step, type ApplyContext, type Ids, type Step } from '../resources/step.ts'
+import { putStage, stageDiffs, stageFacts } from '../resources/api/stage.ts'
 import { readAlias } from '../resources/lambda/alias.ts'
 import { OtherRunWon } from '../resources/other-run.ts'
-import { slotAlias, type Slot } from '../service/names.ts'
+import { keep, known, step, type ApplyContext, type Ids, type Step } from '../resources/step.ts'
+import { aliasVariable, releaseVariable, slotAlias } from '../service/names.ts'
+import { formatRecord, releaseVersions, type Release } from '../service/release-record.ts'
 import type { Service } from '../service/service.ts'
+import { handoverTo, type Handover, type NextRelease } from './next.ts'
 
 /** A new permission is honoured on the invoke URL only after some seconds (500 for about 5 s, terraform-provider-aws#17604). */
 const permissionSettles = 10_000
 
-/** What goes live on a stage. */
-export interface NextRelease {
-  readonly service: Service
-  readonly stage: Stage | undefined
-  /** The deployment, where it stands already; else the one that this run makes. */
-  readonly deploymentId: string | undefined
-  /** The stage variables that name the live slot and the record, once every id is known; empty where only settings change. */
-  readonly variables: (ids: Ids) => Readonly<Record<string, string>>
-  /** The slot that becomes live, where it was not before. */
-  readonly slot: Slot | undefined
-  readonly fields: readonly FieldDiff[]
-  readonly reason: string
-}
-
-/** The one step by which everything goes live: deployment, slot, record and settings in a single UpdateStage. */
-export function planGoLive(next: NextRelease): Step {
+/** The one step by which a release goes live: deployment, slot, record and settings in a single UpdateStage. */
+export function planGoLive(next: NextRelease, service: Service, actual: Actual): Step {
+  const handover = handoverTo(next, service, actual)
+  const settings = stageDiffs(service, actual.stage, stageFacts(service, actual.account, { apiId: actual.api?.id }))
+  const entry = { id: 'stage', kind: 'stage', name: service.stage } as const
+  if (!handover.isNew && settings.length === 0) return keep({ ...entry, reason: 'serves what the config asks for' })
+  const isFirst = actual.stage === undefined
   return step({
-    id: 'stage', kind: 'stage', name: next.service.stage, phase: 'go live',
-    action: next.stage === undefined ? 'create' : 'update', reason: next.reason, fields: next.fields,
-    apply: (context) => goLive(context, next),
+    ...entry, phase: 'go live', action: isFirst ? 'create' : 'update',
+    reason: isFirst ? 'does not exist yet' : handover.isNew ? 'a new release goes live' : 'settings differ',
+    fields: [...handover.fields, ...settings],
+    apply: (context) => goLive(context, { next, handover, service, actual }),
   })
 }
 
-async function goLive(context: ApplyContext, next: NextRelease): Promise<void> {
+interface GoingLive {
+  readonly next: NextRelease
+  readonly handover: Handover
+  readonly service: Service
+  readonly actual: Actual
+}
+
+async function goLive(context: ApplyContext, { next, handover, service, actual }: GoingLive): Promise<void> {
   const { ids } = context
-  if (next.stage !== undefined) await waitForPermission(context)
-  await putStage(context, next.stage, { deploymentId: next.deploymentId ?? known(ids.deploymentId, 'the deployment'), variables: next.variables(ids) })
-  await confirm(context, next.slot)
+  if (actual.stage !== undefined) await waitForPermission(context)
+  const release = releaseOf(next, handover, ids)
+  const variables = handover.isNew
+    ? {
+        [aliasVariable(service.name)]: slotAlias(service.stage, handover.slot),
+        [releaseVariable(service.name)]: formatRecord([release, ...handover.kept]),
+      }
+    : {}
+  await putStage(context, actual.stage, { deploymentId: release.deploymentId, variables })
+  if (handover.isOtherSlot) await confirm(context, slotAlias(service.stage, handover.slot), versionsOf(next, ids))
+}
+
+/** The release with every id known. */
+function releaseOf(next: NextRelease, { number }: Handover, ids: Ids): Release {
+  const deploymentId = next.deploymentId ?? known(ids.deploymentId, 'the deployment')
+  return { number, deploymentId, digest: next.digest, commit: next.commit, ...releaseVersions(versionsOf(next, ids)) }
+}
+
+function versionsOf({ versions }: NextRelease, ids: Ids): ReadonlyMap<string, string> {
+  return new Map([...versions].map(([name, version]) => [name, version ?? known(ids.versions.get(name), `the version of ${name}`)]))
 }
 
 /** A stage that serves already must not be moved to a slot that API Gateway may not call yet. */
@@ -51,13 +68,13 @@ async function waitForPermission({ ids, progress }: ApplyContext): Promise<void>
 }
 
 /**
- * Reads the aliases of the slot that went live again. The stage says by itself what it serves, but its slot may have been moved between
- * this run's UpdateAlias and its UpdateStage, by a run that has read both in between.
+ * Reads the aliases of the slot that is live now once more. What the stage serves is written on it whole, but another run that had read
+ * stage and aliases before may have moved this slot's aliases between this run's UpdateAlias and its UpdateStage.
  */
-async function confirm({ aws, ids, service }: ApplyContext, slot: Slot | undefined): Promise<void> {
-  if (slot === undefined) return
-  const aliases = await Promise.all(service.functions.map((spec) => readAlias(aws, spec.name, slotAlias(service.stage, slot))))
-  const other = service.functions.find((spec, index) => aliases[index]?.FunctionVersion !== ids.versions.get(spec.name))
+async function confirm({ aws, service }: ApplyContext, alias: string, versions: ReadonlyMap<string, string>): Promise<void> {
+  const read = await Promise.all([...versions].map(async ([name, version]) => ({ name, version, actual: await readAlias(aws, name, alias) })))
+  const other = read.find(({ version, actual }) => actual.FunctionVersion !== version)
   if (other === undefined) return
-  throw new OtherRunWon(service, `${slotAlias(service.stage, slot)}, the live alias of ${other.name}, names another version than this run had put there.`, { isMixed: true })
+  const why = `${alias}, the live alias of ${other.name}, names another version than this run had put there.`
+  throw new OtherRunWon(service, why, { isMixed: true })
 }

@@ -10,15 +10,14 @@ import type { Actual } from '../actual/actual.ts'
  * @param pruned the deletions of versions that the plan holds, by function name
  * @returns the deletions of the roles, and those of the versions after them
  */
-export function composeFormerRoles(actual: Actual, pruned: ReadonlyMap<string, readonly VersionDeletion[]>): Step[] {
+export function planFormerRoles(actual: Actual, pruned: ReadonlyMap<string, readonly VersionDeletion[]>): Step[] {
   const plans = [...pruned].map(([name, deletions]) => ({ deletions, roles: roleSteps(actual, name, deletions) }))
   const versions = plans.flatMap(({ deletions, roles }) => deletions.map((each) => ({ ...each, needs: [...each.needs, ...roles] })))
   return [...plans.flatMap(({ roles }) => roles), ...versions]
 }
 
 function roleSteps(actual: Actual, functionName: string, deletions: readonly VersionDeletion[]): Step[] {
-  const role = actual.formerRoles.get(functionName)
-  const state = actual.functions.get(functionName)
+  const { formerRole: role, state } = actual.functions.get(functionName) ?? {}
   if (role === undefined || state === undefined) return []
   const gone = new Set(deletions.map(({ version }) => version))
   const left = state.versions.filter(({ Version }) => !gone.has(Version ?? ''))

@@ -1,11 +1,11 @@
 import { restApiActions } from './api/rest-api.ts'
 import { roleActions } from './iam/role.ts'
 import { aliasActions } from './lambda/alias.ts'
-import { deleteActions } from './lambda/delete.ts'
-import { formerActions } from './lambda/former.ts'
+import { formerFunctionActions } from './lambda/former-function.ts'
 import { functionActions } from './lambda/function.ts'
 import { permissionActions } from './lambda/permission.ts'
 import { readActions } from './lambda/state.ts'
+import { reservedConcurrencyActions } from './lambda/reserved-concurrency.ts'
 import { tagActions } from './lambda/tags.ts'
 import { versionActions } from './lambda/version.ts'
 import { logGroupActions } from './logs/log-group.ts'
@@ -14,5 +14,6 @@ import { packageObjectActions } from './s3/package-object.ts'
 /** Every IAM action that a deploy, plan or destroy may need, sorted. A resource names its own; a new one is a line here. */
 export const deployActions: readonly string[] = [...new Set([
   ...restApiActions, ...roleActions, ...logGroupActions, ...packageObjectActions,
-  ...functionActions, ...readActions, ...versionActions, ...aliasActions, ...permissionActions, ...tagActions, ...deleteActions, ...formerActions,
+  ...functionActions, ...readActions, ...versionActions, ...aliasActions, ...permissionActions, ...tagActions,
+  ...reservedConcurrencyActions, ...formerFunctionActions,
 ])].sort()

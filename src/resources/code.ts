@@ -1,5 +1,5 @@
 /** The code that a function is to run: the package's digests and, where it was built, the zip. */
-export interface WantedCode {
+export interface FunctionCode {
   /** Base64 SHA-256 of the zip, as Lambda's CodeSha256. */
   readonly sha256: string
   /** The digest of what the package was made from; stands in the slot alias's description. */
@@ -11,7 +11,7 @@ export interface WantedCode {
 }
 
 /** The description of a slot's alias: which inputs gave which code. */
-export function codeMark(code: WantedCode): string {
+export function codeMark(code: FunctionCode): string {
   return `inputs ${code.inputDigest} code ${code.sha256}`
 }
 

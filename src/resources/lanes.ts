@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import PQueue from 'p-queue'
-import type { WantedCode } from './code.ts'
+import type { FunctionCode } from './code.ts'
 
 /** How much heavy work goes on at once: more builds than processors, or more large packages in memory, make no run faster. */
 export const lanes = Math.min(4, Math.max(2, availableParallelism()))
@@ -11,6 +11,6 @@ const small = 2 * 1_048_576
 const large = new PQueue({ concurrency: lanes })
 
 /** Reads and sends a package: small ones at once, large ones in lanes, because a request holds its package several times over. */
-export async function inUploadLane<T>({ size = 0 }: Pick<WantedCode, 'size'>, send: () => Promise<T>): Promise<T> {
+export async function inUploadLane<T>({ size = 0 }: Pick<FunctionCode, 'size'>, send: () => Promise<T>): Promise<T> {
   return size < small ? send() : large.add(send)
 }

@@ -47,7 +47,8 @@ export function slotAlias(stage: string, slot: Slot): string {
   return `${stage}-${slot}`
 }
 
-export type Slot = 'a' | 'b'
+export const slots = ['a', 'b'] as const
+export type Slot = (typeof slots)[number]
 
 /** A name of at most `limit` characters: one that is longer gives up its middle for a hash of the whole, so that two never meet. */
 export function shorten(name: string, limit: number): string {

@@ -21,7 +21,19 @@ export interface Release {
 
 /** Six hex digits that stand for a set of functions, so that a record tells which versions are whose without naming them. */
 export function functionSet(names: readonly string[]): string {
-  return createHash('sha256').update([...names].sort().join(' ')).digest('hex').slice(0, 6)
+  return createHash('sha256').update(inOrder(names).join(' ')).digest('hex').slice(0, 6)
+}
+
+/** The versions of a release by function name; undefined where it is of another set of functions, or has no room for its versions. */
+export function versionsIn({ functions, versions }: Release, names: readonly string[]): ReadonlyMap<string, string> | undefined {
+  if (versions.length === 0 || functions !== functionSet(names)) return undefined
+  return new Map(inOrder(names).map((name, index) => [name, versions[index] ?? '']))
+}
+
+/** What a release says of versions: the opposite of {@link versionsIn}. */
+export function releaseVersions(versions: ReadonlyMap<string, string>): Pick<Release, 'functions' | 'versions'> {
+  const names = [...versions.keys()]
+  return { functions: functionSet(names), versions: inOrder(names).map((name) => versions.get(name) ?? '') }
 }
 
 /** The live release first, then those before it, newest first. */
@@ -45,6 +57,10 @@ export function fittingBefore(live: Release, before: ReleaseRecord): ReleaseReco
 
 function entryOf({ number, deploymentId, digest, functions, versions, commit }: Release): string {
   return [number, deploymentId, digest, functions, versions.join(','), commit].join(':')
+}
+
+function inOrder(names: readonly string[]): string[] {
+  return [...names].sort()
 }
 
 /** The releases that a variable's text tells of; nothing where it is missing or not of our form. */

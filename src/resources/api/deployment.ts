@@ -9,7 +9,7 @@ import { pause } from '../../cancellation.ts'
 import type { Aws } from '../../aws/clients.ts'
 import { allPages } from '../../aws/pages.ts'
 import { isRefusal, orUndefined } from '../../aws/refusal.ts'
-import type { Service } from '../../service/service.ts'
+import type { Service, ServiceId } from '../../service/service.ts'
 import { known, step, type ApplyContext, type Step } from '../step.ts'
 import { isOtherRuns, OtherRunWon } from '../other-run.ts'
 import { isAtGoal, mendDefinition, readWorkingCopy } from './definition/parts.ts'
@@ -27,7 +27,7 @@ export async function readDeployments(aws: Aws, restApiId: string): Promise<Depl
 }
 
 /** Our mark in a deployment's description. */
-export function deploymentMark(service: Pick<Service, 'name' | 'stage'>, digest: string): string {
+export function deploymentMark(service: Pick<ServiceId, 'name' | 'stage'>, digest: string): string {
   return `${markPrefix(service)}${digest}`
 }
 
@@ -52,7 +52,7 @@ export function planDeployment(service: Service, { digest, existing, stage, need
 }
 
 /** Deletes deployments of this stage that no kept release serves, also those that an interrupted run left. */
-export function planDeploymentPrune(service: Service, deployments: readonly Deployment[], needed: ReadonlySet<string>): Step[] {
+export function planDeploymentPrune(service: ServiceId, deployments: readonly Deployment[], needed: ReadonlySet<string>): Step[] {
   return deployments
     .filter(({ id, description }) => id !== undefined && description?.startsWith(markPrefix(service)) === true && !needed.has(id))
     .map(({ id }) => step({
@@ -140,6 +140,6 @@ async function lookup(aws: Aws, restApiId: string, { description, others }: OwnD
   return found.sort((a, b) => (b.createdDate?.getTime() ?? 0) - (a.createdDate?.getTime() ?? 0))[0]
 }
 
-function markPrefix({ name, stage }: Pick<Service, 'name' | 'stage'>): string {
+function markPrefix({ name, stage }: Pick<ServiceId, 'name' | 'stage'>): string {
   return `lambda-api-deploy ${name} ${stage} `
 }

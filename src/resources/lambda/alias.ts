@@ -1,69 +1,74 @@
-import { CreateAliasCommand, GetAliasCommand, UpdateAliasCommand, type AliasConfiguration } from '@aws-sdk/client-lambda'
+import { CreateAliasCommand, DeleteAliasCommand, GetAliasCommand, UpdateAliasCommand, type AliasConfiguration } from '@aws-sdk/client-lambda'
 import type { Aws } from '../../aws/clients.ts'
 import { isRefusal, orUndefined } from '../../aws/refusal.ts'
+import { codeMark, type FunctionCode } from '../code.ts'
 import { known, step, type ApplyContext, type Step, type Task } from '../step.ts'
-import { codeMark, type WantedCode } from '../code.ts'
-import type { FunctionState } from './state.ts'
-import { waitUntilReady } from './wait.ts'
+import { waitUntilReady } from './readiness.ts'
 
-export const aliasActions = ['lambda:CreateAlias', 'lambda:UpdateAlias', 'lambda:GetAlias'] as const
+export const aliasActions = ['lambda:CreateAlias', 'lambda:UpdateAlias', 'lambda:GetAlias', 'lambda:DeleteAlias'] as const
 
 /** One alias as it is now. */
 export async function readAlias(aws: Aws, FunctionName: string, Name: string): Promise<AliasConfiguration> {
   return aws.lambda(new GetAliasCommand({ FunctionName, Name }))
 }
 
-interface WantedAlias {
+/** What the alias of a slot is to be, and what stands of it. */
+interface AliasGoal {
   readonly functionName: string
   readonly alias: string
-  readonly code: WantedCode
-  readonly state: FunctionState | undefined
-  /** The version that the alias is to name, where it is known before the run; else the one that this run publishes. */
+  readonly code: FunctionCode
+  /** The version that the alias is to name; undefined for the one that this run publishes. */
   readonly version: string | undefined
-  readonly needs: readonly Task[]
+  /** Undefined where there is no such alias yet. */
+  readonly actual: AliasConfiguration | undefined
 }
 
-/** The alias of one slot, made or moved so that it names the wanted version. */
-export function planAlias({ functionName, alias, code, state, version, needs }: WantedAlias): Step[] {
-  const actual = state?.aliases.find((each) => each.Name === alias)
+/** The alias of one slot, made or moved so that it names the version that is asked for. */
+export function planAlias(goal: AliasGoal, needs: readonly Task[]): Step[] {
+  const { functionName, alias, version, actual } = goal
   if (actual !== undefined && version !== undefined && actual.FunctionVersion === version && !hasWeights(actual)) return []
-  const wanted = (context: ApplyContext): string => version ?? known(context.ids.versions.get(functionName), `the version of ${functionName}`)
-  const facts = { id: `function/${functionName}/alias/${alias}`, kind: 'alias', name: `${functionName}:${alias}`, phase: 'prepare', needs } as const
-  const common = (context: ApplyContext) => ({ FunctionName: functionName, Name: alias, FunctionVersion: wanted(context), Description: codeMark(code) })
-  /** A version that stood before may still be coming up, after a run that was stopped; listing versions does not tell (recorded). */
-  const ready = async ({ aws }: ApplyContext): Promise<unknown> => (version === undefined ? undefined : waitUntilReady(aws, functionName, version))
-  if (actual === undefined) {
-    return [step({
-      ...facts, action: 'create', reason: 'the slot has none yet',
-      apply: async (context) => {
-        await ready(context)
-        await create(context, common(context))
-      },
-    })]
-  }
+  const entry = { id: `function/${functionName}/alias/${alias}`, kind: 'alias', name: `${functionName}:${alias}`, phase: 'prepare', needs } as const
+  if (actual === undefined) return [step({ ...entry, action: 'create', reason: 'the slot has none yet', apply: (context) => create(context, goal) })]
   return [step({
-    ...facts, action: 'update', reason: 'the idle slot takes the version that goes live',
+    ...entry, action: 'update', reason: 'the idle slot takes the version that goes live',
     fields: [{ field: 'version', from: actual.FunctionVersion ?? '', to: version ?? '(new)' }],
-    apply: async (context) => {
-      await ready(context)
-      if (!hasWeights(actual) && actual.FunctionVersion === wanted(context) && actual.Description === codeMark(code)) return
-      // Weights that somebody set would survive an UpdateAlias without a RoutingConfig (Lambda API reference, UpdateAlias).
-      const RoutingConfig = { AdditionalVersionWeights: {} }
-      await context.aws.lambda(new UpdateAliasCommand({ ...common(context), RoutingConfig, RevisionId: actual.RevisionId }), {
-        lookup: async () => {
-          const now = await readAlias(context.aws, functionName, alias)
-          return now.FunctionVersion === wanted(context) && now.Description === codeMark(code) ? now : undefined
-        },
-      })
-    },
+    apply: (context) => update(context, goal, actual),
   })]
 }
 
-type Input = { FunctionName: string; Name: string; FunctionVersion: string; Description: string }
+/** Deletes one alias and, with it, its permissions. */
+export function planAliasDelete(FunctionName: string, Name: string): Step {
+  return step({
+    id: `function/${FunctionName}/alias/${Name}`, kind: 'alias', name: `${FunctionName}:${Name}`, action: 'delete', phase: 'prune',
+    reason: 'its stage is gone',
+    apply: async ({ aws }) => {
+      await orUndefined(aws.lambda(new DeleteAliasCommand({ FunctionName, Name })))
+    },
+  })
+}
 
-async function create({ aws }: ApplyContext, input: Input): Promise<void> {
-  const { FunctionName, Name } = input
-  const lookup = (): Promise<AliasConfiguration | undefined> => orUndefined(readAlias(aws, FunctionName, Name))
+/** Whether an alias sends a part of its calls to a second version, which we never set. */
+export function hasWeights(alias: AliasConfiguration | undefined): boolean {
+  return weightedVersions(alias).length > 0
+}
+
+/** The versions that an alias sends a part of its calls to, besides the one that it names. */
+export function weightedVersions(alias: AliasConfiguration | undefined): string[] {
+  return Object.keys(alias?.RoutingConfig?.AdditionalVersionWeights ?? {})
+}
+
+/** A version that stood before may still be coming up, after a run that was stopped; listing versions does not tell (recorded). */
+async function aliasInput({ aws, ids }: ApplyContext, { functionName, alias, code, version }: AliasGoal) {
+  if (version !== undefined) await waitUntilReady(aws, functionName, version)
+  const FunctionVersion = version ?? known(ids.versions.get(functionName), `the version of ${functionName}`)
+  return { FunctionName: functionName, Name: alias, FunctionVersion, Description: codeMark(code) }
+}
+
+async function create(context: ApplyContext, goal: AliasGoal): Promise<void> {
+  const { aws } = context
+  const { functionName, alias } = goal
+  const input = await aliasInput(context, goal)
+  const lookup = (): Promise<AliasConfiguration | undefined> => orUndefined(readAlias(aws, functionName, alias))
   try {
     await aws.lambda(new CreateAliasCommand(input), { lookup })
   } catch (error) {
@@ -73,6 +78,18 @@ async function create({ aws }: ApplyContext, input: Input): Promise<void> {
   }
 }
 
-function hasWeights(alias: AliasConfiguration): boolean {
-  return Object.keys(alias.RoutingConfig?.AdditionalVersionWeights ?? {}).length > 0
+async function update(context: ApplyContext, goal: AliasGoal, actual: AliasConfiguration): Promise<void> {
+  const { aws } = context
+  const { functionName, alias } = goal
+  const input = await aliasInput(context, goal)
+  const isDone = (now: AliasConfiguration): boolean => now.FunctionVersion === input.FunctionVersion && now.Description === input.Description
+  if (!hasWeights(actual) && isDone(actual)) return
+  // Weights that somebody set would survive an UpdateAlias without a RoutingConfig (Lambda API reference, UpdateAlias).
+  const RoutingConfig = { AdditionalVersionWeights: {} }
+  await aws.lambda(new UpdateAliasCommand({ ...input, RoutingConfig, RevisionId: actual.RevisionId }), {
+    lookup: async () => {
+      const now = await readAlias(aws, functionName, alias)
+      return isDone(now) ? now : undefined
+    },
+  })
 }

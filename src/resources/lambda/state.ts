@@ -10,8 +10,7 @@ import type { Aws } from '../../aws/clients.ts'
 import { allPages } from '../../aws/pages.ts'
 import { orUndefined } from '../../aws/refusal.ts'
 import { UserError } from '../../errors.ts'
-import { slotAlias } from '../../service/names.ts'
-import type { FunctionSpec } from '../../service/service.ts'
+import { slotAlias, type Slot } from '../../service/names.ts'
 
 /** What stands in AWS of one function, as far as one stage is concerned. */
 export interface FunctionState {
@@ -24,8 +23,17 @@ export interface FunctionState {
   readonly versions: readonly FunctionConfiguration[]
   /** All aliases, also other stages'. */
   readonly aliases: readonly AliasConfiguration[]
-  /** The statements of each of this stage's slots, by alias name. */
-  readonly policies: ReadonlyMap<string, readonly Statement[]>
+  readonly slots: Readonly<Record<Slot, SlotState>>
+}
+
+/** What stands of one of the two slots that a stage has on a function. */
+export interface SlotState {
+  /** Undefined where the slot has no alias yet. */
+  readonly alias: AliasConfiguration | undefined
+  /** The version that the alias names. */
+  readonly version: FunctionConfiguration | undefined
+  /** Who may call the alias. */
+  readonly statements: readonly Statement[]
 }
 
 /** A statement of a function's resource policy, as GetPolicy shows it. */
@@ -42,26 +50,31 @@ export interface Statement {
 export const readActions = ['lambda:GetFunction', 'lambda:ListTags', 'lambda:ListAliases', 'lambda:ListVersionsByFunction', 'lambda:GetPolicy'] as const
 
 /** Reads one function in two rounds; nothing where there is no such function. */
-export async function readFunction(aws: Aws, spec: Pick<FunctionSpec, 'name'>, stage: string): Promise<FunctionState | undefined> {
-  const FunctionName = spec.name
+export async function readFunction(aws: Aws, FunctionName: string, stage: string): Promise<FunctionState | undefined> {
   const found = await orUndefined(aws.lambda(new GetFunctionCommand({ FunctionName })))
   if (found?.Configuration === undefined) return undefined
   if (found.TagsError !== undefined) throw tagsWithheld(FunctionName, found.TagsError.Message)
-  const slots = [slotAlias(stage, 'a'), slotAlias(stage, 'b')]
-  const [aliases, versions, ...statements] = await Promise.all([
+  const [aliases, all, a, b] = await Promise.all([
     listAliases(aws, FunctionName),
     listVersions(aws, FunctionName),
-    ...slots.map((Qualifier) => readStatements(aws, FunctionName, Qualifier)),
+    readStatements(aws, FunctionName, slotAlias(stage, 'a')),
+    readStatements(aws, FunctionName, slotAlias(stage, 'b')),
   ])
+  const versions = all.filter((version) => version.Version !== '$LATEST')
   return {
     name: FunctionName,
     arn: found.Configuration.FunctionArn ?? '',
     tags: found.Tags ?? {},
     reservedConcurrency: found.Concurrency?.ReservedConcurrentExecutions,
     latest: found.Configuration,
-    versions: versions.filter((version) => version.Version !== '$LATEST'),
+    versions,
     aliases,
-    policies: new Map(slots.map((slot, index) => [slot, statements[index] ?? []])),
+    slots: { a: slotOf('a', a), b: slotOf('b', b) },
+  }
+
+  function slotOf(slot: Slot, statements: readonly Statement[]): SlotState {
+    const alias = aliases.find((each) => each.Name === slotAlias(stage, slot))
+    return { alias, version: versions.find((each) => each.Version === alias?.FunctionVersion), statements }
   }
 }
 

@@ -1,9 +1,45 @@
-import { DeleteFunctionCommand } from '@aws-sdk/client-lambda'
+import { DeleteFunctionCommand, GetFunctionConfigurationCommand, PublishVersionCommand, type FunctionConfiguration } from '@aws-sdk/client-lambda'
+import type { Aws } from '../../aws/clients.ts'
 import { isRefusal, orUndefined } from '../../aws/refusal.ts'
-import { step, type Step } from '../step.ts'
+import { OtherRunWon } from '../other-run.ts'
+import { known, step, type ApplyContext, type Step } from '../step.ts'
+import { isAtGoal, type FunctionGoal } from './goal.ts'
+import { isReady, waitUntilReady } from './readiness.ts'
 import type { FunctionState } from './state.ts'
 
-export const versionActions = ['lambda:DeleteFunction'] as const
+export const versionActions = ['lambda:GetFunctionConfiguration', 'lambda:PublishVersion', 'lambda:DeleteFunction'] as const
+
+/** Publishes $LATEST as it is when `needs` are done; the version's number is known after apply, in `ids.versions`. */
+export function planPublish(goal: FunctionGoal, needs: readonly Step[]): Step {
+  return step({
+    id: `function/${goal.spec.name}/version`, kind: 'function version', name: goal.spec.name, action: 'create', phase: 'prepare', needs,
+    reason: 'what goes live is a published version',
+    apply: (context) => publishLatest(context, goal),
+  })
+}
+
+async function publishLatest({ aws, ids, service }: ApplyContext, { spec, code }: FunctionGoal): Promise<void> {
+  const latest = await waitUntilReady(aws, spec.name)
+  const roleArn = known(ids.roleArns.get(spec.name), `the role of ${spec.name}`)
+  // CodeSha256 guards the code alone; somebody else's settings must not go live as ours.
+  if (!isAtGoal({ spec, code, roleArn }, latest)) {
+    throw new OtherRunWon(service, `What stands in $LATEST of ${spec.name} now is not what this run has written.`)
+  }
+  ids.versions.set(spec.name, await publish(aws, spec.name, { sha256: code.sha256, latest }))
+}
+
+/** PublishVersion with CodeSha256 and RevisionId, so that nobody else's write gets published as ours. */
+async function publish(aws: Aws, name: string, { sha256, latest }: { sha256: string; latest: FunctionConfiguration }): Promise<string> {
+  const send = (RevisionId: string | undefined, lookups: number): Promise<FunctionConfiguration> =>
+    aws.lambda(new PublishVersionCommand({ FunctionName: name, CodeSha256: sha256, RevisionId }), lookups === 0 ? {} : {
+      // An answer that was lost may have published; the number does not change by publishing the same again, but the RevisionId does.
+      lookup: async () => send((await aws.lambda(new GetFunctionConfigurationCommand({ FunctionName: name }))).RevisionId, lookups - 1),
+    })
+  const version = await send(latest.RevisionId, 3)
+  const number = known(version.Version, `the version of ${name}`)
+  if (!isReady(version)) await waitUntilReady(aws, name, number)
+  return number
+}
 
 /** The deletion of one version. */
 export interface VersionDeletion extends Step {
@@ -12,19 +48,22 @@ export interface VersionDeletion extends Step {
 
 /** Deletes the published versions that nothing needs: no alias names them and no kept release of any stage served them. */
 export function planVersionPrune(state: FunctionState, needed: ReadonlySet<string>): VersionDeletion[] {
-  return state.versions
-    .map((version) => version.Version ?? '')
-    .filter((version) => version !== '' && !needed.has(version))
-    .map((version) => ({ version, ...step({
+  const surplus = state.versions.map((version) => version.Version ?? '').filter((version) => version !== '' && !needed.has(version))
+  return surplus.map((version) => ({
+    version,
+    ...step({
       id: `function/${state.name}/version/${version}`, kind: 'function version', name: `${state.name}:${version}`, action: 'delete', phase: 'prune',
       reason: 'no alias and no kept release names it',
-      apply: async ({ aws }) => {
-        try {
-          await orUndefined(aws.lambda(new DeleteFunctionCommand({ FunctionName: state.name, Qualifier: version })))
-        } catch (error) {
-          // An alias that another run has put on it meanwhile (409, go-lambda-cleanup#45): then it is needed after all.
-          if (!isRefusal(error, 'ResourceConflictException')) throw error
-        }
-      },
-    }) }))
+      apply: ({ aws }) => deleteVersion(aws, state.name, version),
+    }),
+  }))
+}
+
+async function deleteVersion(aws: Aws, FunctionName: string, Qualifier: string): Promise<void> {
+  try {
+    await orUndefined(aws.lambda(new DeleteFunctionCommand({ FunctionName, Qualifier })))
+  } catch (error) {
+    // An alias that another run has put on it meanwhile (409, go-lambda-cleanup#45): then it is needed after all.
+    if (!isRefusal(error, 'ResourceConflictException')) throw error
+  }
 }

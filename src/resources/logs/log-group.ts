@@ -28,20 +28,29 @@ export interface LogGroupState {
   readonly ours: boolean
 }
 
+interface LogGroupQuery {
+  readonly service: ServiceId
+  /** The retention that the config asks for. */
+  readonly retentionDays: number | undefined
+  readonly always?: boolean
+}
+
 /** Finds one log group by its exact name. Whose it is costs a call, so it is asked only where the answer decides something, or `always`. */
-export async function readLogGroup(aws: Aws, name: string, question: { service: ServiceId; retentionDays?: number; always?: boolean }): Promise<LogGroupState | undefined> {
+export async function readLogGroup(
+  aws: Aws, name: string, { service, retentionDays, always = false }: LogGroupQuery,
+): Promise<LogGroupState | undefined> {
   const page = await aws.logs(new DescribeLogGroupsCommand({ logGroupNamePrefix: name, limit: 50 }))
   const group = page.logGroups?.find((each) => each.logGroupName === name)
   if (group === undefined) return undefined
-  const undecided = question.retentionDays === undefined && group.retentionInDays !== undefined
-  if (!undecided && question.always !== true) return { name, retentionDays: group.retentionInDays, ours: false }
+  const isUndecided = retentionDays === undefined && group.retentionInDays !== undefined
+  if (!isUndecided && !always) return { name, retentionDays: group.retentionInDays, ours: false }
   // Tag operations want the ARN without the `:*` that `arn` ends in (public service model, ListTagsForResource).
   const resourceArn = group.logGroupArn ?? group.arn?.replace(/:\*$/, '') ?? ''
   const { tags } = await aws.logs(new ListTagsForResourceCommand({ resourceArn }))
-  return { name, retentionDays: group.retentionInDays, ours: ownership(tags, question.service) === 'ours' }
+  return { name, retentionDays: group.retentionInDays, ours: ownership(tags, service) === 'ours' }
 }
 
-interface WantedGroup {
+interface LogGroupGoal {
   readonly id: string
   /** As far as it is known before the run. */
   readonly name: string
@@ -53,18 +62,19 @@ interface WantedGroup {
 }
 
 /** A log group and its retention. Where the config names no retention, that of a group which is not ours is left as found. */
-export function planLogGroup({ id, name, nameAtLast, retentionDays, state, needs }: WantedGroup): Step[] {
-  const facts = { kind: 'log group', name, phase: 'prepare', needs } as const
+export function planLogGroup({ id, name, nameAtLast, retentionDays, state, needs }: LogGroupGoal): Step[] {
+  const entry = { kind: 'log group', name, phase: 'prepare', needs } as const
   const nameOf = nameAtLast ?? (() => name)
   if (state === undefined) {
     return [step({
-      ...facts, id, nameAtLast: nameOf, action: 'create', reason: 'does not exist yet', fields: [{ field: 'retention-days', to: String(retentionDays ?? 'never expires') }],
+      ...entry, id, nameAtLast: nameOf, action: 'create', reason: 'does not exist yet',
+      fields: [{ field: 'retention-days', to: String(retentionDays ?? 'never expires') }],
       apply: (context) => create(context, nameOf(context), retentionDays),
     })]
   }
   if (state.retentionDays === retentionDays || (retentionDays === undefined && !state.ours)) return [keep({ id, kind: 'log group', name })]
   return [step({
-    ...facts, id, action: 'update', reason: 'the retention differs',
+    ...entry, id, action: 'update', reason: 'the retention differs',
     fields: [{ field: 'retention-days', from: String(state.retentionDays ?? 'never expires'), to: String(retentionDays ?? 'never expires') }],
     apply: ({ aws }) => setRetention(aws, name, retentionDays),
   })]

@@ -9,7 +9,7 @@ import type { FunctionSpec, ServiceId } from '../../service/service.ts'
 import { ownTags } from '../../service/tags.ts'
 import { known, step, type ApplyContext, type Step } from '../step.ts'
 import { inUploadLane } from '../lanes.ts'
-import type { WantedCode } from '../code.ts'
+import type { FunctionCode } from '../code.ts'
 
 /** S3's client is large and few runs need it, so it is loaded when it is first used. */
 const sdk = () => import('@aws-sdk/client-s3')
@@ -20,7 +20,7 @@ export const packageObjectActions = ['s3:ListBucket', 's3:GetObject', 's3:PutObj
 const day = 24 * 60 * 60_000
 
 /** Whether a package is too large for the request itself; one that was not built is not sent. */
-export function goesThroughS3(code: WantedCode): boolean {
+export function goesThroughS3(code: FunctionCode): boolean {
   return needsBucket(code.size ?? 0)
 }
 
@@ -33,7 +33,7 @@ export function packageObject({ service, spec, code, account }: Question): { Buc
 export interface Question {
   readonly service: ServiceId
   readonly spec: FunctionSpec
-  readonly code: WantedCode
+  readonly code: FunctionCode
   readonly account: Account
 }
 

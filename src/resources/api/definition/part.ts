@@ -1,7 +1,7 @@
 import type { RestApi } from '@aws-sdk/client-api-gateway'
 import type { Aws } from '../../../aws/clients.ts'
 import type { Account } from '../../../service/arns.ts'
-import type { Service } from '../../../service/service.ts'
+import type { Service, ServiceId } from '../../../service/service.ts'
 import type { Step } from '../../step.ts'
 import type { Tree } from './tree.ts'
 
@@ -25,7 +25,7 @@ export interface Part<State> {
   /** The edits that lead from the working copy to the goal, none where it is there. A missing copy is that of an API yet to be made. */
   readonly plan: (goal: Goal, copy: WorkingCopy | undefined) => readonly Edit[]
   /** What stands there that the service did not make. */
-  readonly foreign: (service: Service, copy: WorkingCopy) => readonly Foreign[]
+  readonly foreign: (service: ServiceId, copy: WorkingCopy) => readonly Foreign[]
 }
 
 /** One change of the working copy. */

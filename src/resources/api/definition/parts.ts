@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Aws } from '../../../aws/clients.ts'
-import type { Service } from '../../../service/service.ts'
+import type { Service, ServiceId } from '../../../service/service.ts'
 import type { ApplyContext, Step } from '../../step.ts'
 import { DefinitionDocument } from './document.ts'
 import { methods } from './methods.ts'
@@ -58,7 +58,7 @@ export async function mendDefinition(context: ApplyContext, copy: WorkingCopy): 
 }
 
 /** Everything in the working copy that the service did not make. */
-export function foreignInDefinition(service: Service, copy: WorkingCopy): Foreign[] {
+export function foreignInDefinition(service: ServiceId, copy: WorkingCopy): Foreign[] {
   return list.flatMap((part) => part.foreign(service, copy))
 }
 

@@ -1,0 +1,80 @@
+import type { Aws } from '../aws/clients.ts'
+import { readExecutionRole } from '../resources/iam/execution-role.ts'
+import { readFormerRole, runsWith, type FormerRole } from '../resources/iam/former-role.ts'
+import { readGivenRoles, type GivenRole } from '../resources/iam/given-role.ts'
+import type { RoleState } from '../resources/iam/role.ts'
+import { rememberedRetention } from '../resources/lambda/memory.ts'
+import { readFunction, type FunctionState } from '../resources/lambda/state.ts'
+import { readLogGroup, type LogGroupState } from '../resources/logs/log-group.ts'
+import { functionLogGroup, roleName } from '../service/names.ts'
+import type { FunctionSpec, Service } from '../service/service.ts'
+
+/** What stands in AWS of one function, and around it. */
+export interface FunctionActual {
+  readonly name: string
+  /** Undefined where there is no such function. */
+  readonly state: FunctionState | undefined
+  /** The role that we make for it. */
+  readonly role: RoleState | undefined
+  /** Looked for where the config names another role than the one that a version runs with. */
+  readonly formerRole: FormerRole | undefined
+  /** The role that the config names; looked at only where a function is to be given it for the first time. */
+  readonly givenRole: GivenRole | undefined
+  /** The function's own log; asked only where the config sets its retention, or did. */
+  readonly logGroup: LogGroupState | undefined
+}
+
+/** Reads all functions that the config describes, by name. Where all of it is to go, roles are looked for also where the config names others. */
+export async function readFunctions(aws: Aws, service: Service, isDestroy: boolean): Promise<ReadonlyMap<string, FunctionActual>> {
+  const { functions } = service
+  const states = functions.map((spec) => readFunction(aws, spec.name, service.stage))
+  const [all, givenRoles] = await Promise.all([
+    Promise.all(functions.map((spec, index) => readParts(aws, service, { spec, isDestroy, reading: states[index] ?? Promise.resolve(undefined) }))),
+    isDestroy ? new Map<string, GivenRole>() : readNewRoles(aws, functions, states),
+  ])
+  return new Map(functions.flatMap((spec, index): [string, FunctionActual][] => {
+    const parts = all[index]
+    const givenRole = spec.role.kind === 'given' ? givenRoles.get(spec.role.arn) : undefined
+    return parts === undefined ? [] : [[spec.name, { name: spec.name, ...parts, givenRole }]]
+  }))
+}
+
+/** The role that a function is to run with; undefined for one that is yet to be made. */
+export function roleArnOf({ role }: FunctionSpec, actual: FunctionActual | undefined): string | undefined {
+  return role.kind === 'given' ? role.arn : actual?.role?.arn
+}
+
+interface Reading {
+  readonly spec: FunctionSpec
+  readonly isDestroy: boolean
+  readonly reading: Promise<FunctionState | undefined>
+}
+
+async function readParts(aws: Aws, service: Service, { spec, isDestroy, reading }: Reading): Promise<Omit<FunctionActual, 'name' | 'givenRole'>> {
+  const [state, role, formerRole, logGroup] = await Promise.all([
+    reading,
+    spec.role.kind === 'create' ? readExecutionRole(aws, service, spec) : undefined,
+    (async () => (isDestroy || mayHaveFormerRole(aws, spec, await reading) ? readFormerRole(aws, service, spec) : undefined))(),
+    readOwnLogGroup(aws, service, { spec, reading }),
+  ])
+  return { state, role, formerRole, logGroup }
+}
+
+/** The roles by ARN that are to be handed to Lambda, and that it does not have for their function already. */
+async function readNewRoles(
+  aws: Aws, functions: readonly FunctionSpec[], readings: readonly Promise<FunctionState | undefined>[],
+): Promise<ReadonlyMap<string, GivenRole>> {
+  const states = await Promise.all(readings)
+  return readGivenRoles(aws, functions.filter(({ role }, index) => role.kind === 'given' && states[index]?.latest.Role !== role.arn))
+}
+
+function mayHaveFormerRole(aws: Aws, spec: FunctionSpec, state: FunctionState | undefined): boolean {
+  if (spec.role.kind === 'create' || state === undefined) return false
+  return [state.latest, ...state.versions].some((version) => runsWith(version, roleName(spec.name, aws.region)))
+}
+
+/** Asked where the config sets a retention, or where an earlier run did. */
+async function readOwnLogGroup(aws: Aws, service: Service, { spec, reading }: Omit<Reading, 'isDestroy'>): Promise<LogGroupState | undefined> {
+  const retentionDays = spec.logRetentionDays ?? rememberedRetention(await reading)
+  return retentionDays === undefined ? undefined : readLogGroup(aws, functionLogGroup(spec), { service, retentionDays })
+}

@@ -1,0 +1,48 @@
+import type { Actual } from '../actual/actual.ts'
+import { planAlias } from '../resources/lambda/alias.ts'
+import { planPermission, planPermissionPrune } from '../resources/lambda/permission.ts'
+import type { Step, Task } from '../resources/step.ts'
+import { slotAlias, slots, type Slot } from '../service/names.ts'
+import type { ServiceId } from '../service/service.ts'
+import type { FunctionPlan } from './function.ts'
+
+interface SlotInput {
+  readonly service: ServiceId
+  readonly actual: Actual
+  /** Whether the idle slot takes other versions. */
+  readonly moves: boolean
+  /** What makes or finds the API; a permission names it. */
+  readonly api: readonly Step[]
+}
+
+/**
+ * The aliases of both slots of every function, and their permissions. The idle slot moves as late as possible and function by function,
+ * so that of two runs at once the one that moves the first alias (RevisionId) takes them all.
+ * @param last what makes sure that the stage is still as it was read
+ */
+export function planSlots(functions: readonly FunctionPlan[], input: SlotInput, last: readonly Task[]): Step[] {
+  const moved: Step[] = []
+  return functions.flatMap((plan) => {
+    const plans = slots.map((slot) => planSlot(slot, plan, { ...input, order: [...last, ...moved] }))
+    moved.push(...plans.flatMap(({ alias }, index) => (slots[index] === input.actual.served.idleSlot ? alias : [])))
+    return plans.flatMap(({ alias, permissions }) => [...alias, ...permissions])
+  })
+}
+
+interface SlotPlan {
+  readonly alias: readonly Step[]
+  readonly permissions: readonly Step[]
+}
+
+function planSlot(slot: Slot, plan: FunctionPlan, { service, actual, moves, api, order }: SlotInput & { readonly order: readonly Task[] }): SlotPlan {
+  const { spec: { name: functionName }, code, publish } = plan
+  const names = { functionName, alias: slotAlias(service.stage, slot) }
+  const state = actual.functions.get(functionName)?.state?.slots[slot]
+  const isMoving = moves && slot === actual.served.idleSlot
+  // A slot that no traffic reaches takes the version that goes live; a live one keeps what it has, unless it has nothing.
+  const takesVersion = actual.stage === undefined || state?.version === undefined || isMoving
+  const needs = [...(publish === undefined ? [] : [publish]), ...(isMoving ? order : [])]
+  const alias = takesVersion ? planAlias({ ...names, code, version: plan.version, actual: state?.alias }, needs) : []
+  const permission = { ...names, stage: service.stage, account: actual.account, apiId: actual.api?.id, statements: state?.statements ?? [] }
+  return { alias, permissions: [...planPermission(permission, [...api, ...alias]), ...planPermissionPrune(permission)] }
+}

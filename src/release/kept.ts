@@ -1,0 +1,51 @@
+import type { Actual } from '../actual/actual.ts'
+import { weightedVersions } from '../resources/lambda/alias.ts'
+import type { FunctionState } from '../resources/lambda/state.ts'
+import { releaseVariable } from '../service/names.ts'
+import { functionSet, parseRecord, versionsIn, type Release, type ReleaseRecord } from '../service/release-record.ts'
+import type { ServiceId } from '../service/service.ts'
+
+/** Whether a stage can serve a release again; two runs at once may have left one in the record whose deployment or versions are gone. */
+export function canServeAgain(release: Release, { deployments, functions }: Actual): boolean {
+  if (!deployments.some(({ id }) => id === release.deploymentId)) return false
+  const versions = versionsIn(release, [...functions.keys()])
+  return [...(versions ?? [])].every(([name, version]) => functions.get(name)?.state?.versions.some(({ Version }) => Version === version) === true)
+}
+
+/** Deployments that a kept release would serve again, or that another stage holds. */
+export function neededDeployments({ otherStages }: Actual, record: ReleaseRecord): ReadonlySet<string> {
+  const staged = otherStages.flatMap((stage) => [stage.deploymentId, stage.canarySettings?.deploymentId])
+  return new Set([...staged, ...record.map((release) => release.deploymentId)].filter((id): id is string => id !== undefined))
+}
+
+interface VersionUsers {
+  /** Names of aliases that need no longer what they name. */
+  readonly freed: ReadonlySet<string>
+  /** What the stages remember that go on serving. */
+  readonly records: readonly ReleaseRecord[]
+  /** The set of functions of which the releases may be. */
+  readonly names: readonly string[]
+}
+
+/** The versions of a function that aliases or kept releases need. */
+export function neededVersions({ name, aliases }: FunctionState, { freed, records, names }: VersionUsers): Set<string> {
+  const named = aliases.filter((alias) => !freed.has(alias.Name ?? '')).flatMap((alias) => alias.FunctionVersion ?? [])
+  const recorded = records.flat().flatMap((release) => versionsIn(release, names)?.get(name) ?? numbersOf(release, names))
+  return new Set([...named, ...aliases.flatMap(weightedVersions), ...recorded])
+}
+
+/** A release of another set of functions does not say which version was whose, so all its numbers count for every function. */
+function numbersOf(release: Release, names: readonly string[]): readonly string[] {
+  return versionsIn(release, names) === undefined ? release.versions : []
+}
+
+/** What the other stages of the service remember. */
+export function otherRecords(service: ServiceId, { otherStages }: Actual): ReleaseRecord[] {
+  return otherStages.map((stage) => parseRecord(stage.variables?.[releaseVariable(service.name)]))
+}
+
+/** Whether any release that a stage serves or keeps was made of another set of functions than the config's. */
+export function servesOtherFunctions(service: ServiceId, actual: Actual, record: ReleaseRecord): boolean {
+  const set = functionSet([...actual.functions.keys()])
+  return [record, ...otherRecords(service, actual)].some((each) => each.some((release) => release.functions !== set))
+}
