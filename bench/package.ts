@@ -16,6 +16,7 @@ const node = (name: string) => (tree: string, zip: string): string[] => [process
 
 const candidates: Readonly<Record<string, (tree: string, zip: string) => string[]>> = {
   'ours': node('ours'),
+  'ours, public API': node('ours, public API'),
   'zip -r -6': (_tree, zip) => ['zip', '-r', '-q', '-6', zip, '.'],
   'archiver directory()': node('archiver directory()'),
   'Python zipfile': (tree, zip) => ['python3', '-c', pythonZip, tree, zip],
@@ -55,6 +56,7 @@ function report(tree: Tree, results: ReadonlyMap<string, Measured>, sizes: Reado
   const against = { S: [1, 2.4], L: [1, 2], N: [1.6, Infinity] }[tree.name]
   target('ours / zip -r -6', wall('ours') / wall('zip -r -6'), against[0] as number)
   target('ours / deflate on 2 cores', wall('ours') / wall('deflate on 2 cores'), against[1] as number)
+  target('ours, public API / ours', wall('ours, public API') / wall('ours'), Infinity)
   target('digest only / ours', wall('digest only') / wall('ours'), 0.25)
   if (tree.name === 'L') target('peak memory, MB', results.get('ours')?.memory ?? NaN, 240)
 }

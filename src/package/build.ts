@@ -11,10 +11,11 @@ import type { Installed } from './install/installed.ts'
 import { checkFunction } from './inspect/function.ts'
 import { largestOf } from './inspect/largest.ts'
 import { checkWithLayers, fileLimit, needsBucket, unzippedLimit } from './inspect/limits.ts'
+import { readNodePackage, type NodePackage } from './inspect/node-package.ts'
 import { checkPackage } from './inspect/package.ts'
 import { buildPrebuilt } from './prebuilt.ts'
 import { runtimeOf } from './runtimes.ts'
-import { totalSize, type Entry } from './tree/entry.ts'
+import { entryBytes, totalSize, type Entry } from './tree/entry.ts'
 import type { InputDigest } from './digest.ts'
 import type { PackageOptions } from './options.ts'
 import type { Package } from './package.ts'
@@ -26,10 +27,12 @@ interface ZipNote {
   readonly warnings: readonly Diagnostic[]
   /** Without bytecode: what handlers and imports are looked up in. */
   readonly paths: readonly string[]
+  /** What each package.json of the dependencies says, by its path in the package. */
+  readonly manifests: Readonly<Record<string, NodePackage>>
 }
 
 /** Its number is the note's form: notes of another form are as good as none. */
-const noteSuffix = '.note1.json'
+const noteSuffix = '.note2.json'
 
 /**
  * Installs, collects, checks and zips; or takes the zip from the cache when one was made from the same inputs. Functions that share all
@@ -49,7 +52,7 @@ export async function buildPackage(code: CodeSpec, inputs: InputDigest, options:
   })
   const diagnostics = new Diagnostics()
   for (const warning of note.warnings) diagnostics.warning(warning)
-  if (inputs.dependencies !== undefined) checkAgainst(note.paths, code, { options, diagnostics })
+  if (inputs.dependencies !== undefined) checkAgainst(note, code, { options, diagnostics })
   checkWithLayers({ unzipped: note.made.unzippedSize, largest: note.made.largest }, { count: options.layers.length, zippedBytes: options.layerBytes }, diagnostics)
   if (diagnostics.errors.length > 0) throw new DiagnosticsError(diagnostics.all)
   for (const warning of diagnostics.warnings) options.progress.warning(errorLines(warning).join('\n'))
@@ -57,9 +60,9 @@ export async function buildPackage(code: CodeSpec, inputs: InputDigest, options:
 }
 
 /** What depends on the function's own handler, for zips from the cache, too. */
-function checkAgainst(paths: readonly string[], code: CodeSpec, { options, diagnostics }: { readonly options: PackageOptions, readonly diagnostics: Diagnostics }): void {
-  const { text, diskPath } = options.sources.app(code)
-  checkFunction({ code, runtime: runtimeOf(code), paths, complete: true, layers: options.layers.length > 0, text, diskPath }, diagnostics)
+function checkAgainst({ paths, manifests }: ZipNote, code: CodeSpec, { options, diagnostics }: { readonly options: PackageOptions, readonly diagnostics: Diagnostics }): void {
+  const { text, read, diskPath } = options.sources.app(code)
+  checkFunction({ code, runtime: runtimeOf(code), paths, complete: true, layers: options.layers.length > 0, text, read, manifest: (path) => manifests[path], diskPath }, diagnostics)
 }
 
 interface ZipRequest {
@@ -85,11 +88,20 @@ function makeZip(request: ZipRequest, options: PackageOptions): Promise<ZipNote>
       },
       warnings: diagnostics.warnings,
       paths: entries.map((entry) => entry.path).filter((place) => !place.endsWith('.pyc')),
+      manifests: manifestsIn(entries),
     }
     keep(path.join(folder, 'package.zip'), request.zip, note)
     prune(options.cacheDir)
     return note
   })
+}
+
+function manifestsIn(entries: readonly Entry[]): Readonly<Record<string, NodePackage>> {
+  const files = entries.filter((entry) => entry.owner !== '' && /(?:^|\/)node_modules\/.*package\.json$/.test(entry.path) && entry.content.kind !== 'link')
+  return Object.fromEntries(files.flatMap((entry) => {
+    const found = readNodePackage(entryBytes(entry).toString('utf8'))
+    return found === undefined ? [] : [[entry.path, found]]
+  }))
 }
 
 /** Bytecode makes cold starts faster, but it is not worth a bucket: a zip that only it makes too large for the request goes without. */

@@ -19,7 +19,7 @@ import { findDependencies } from './install/find.ts'
 import { readNodeFiles } from './install/node-project.ts'
 import type { Wanted } from './install/requirements.ts'
 import { readWanted } from './install/wanted.ts'
-import { runtimeOf, type NodeRuntime, type Runtime } from './runtimes.ts'
+import { runtimeOf, type Runtime } from './runtimes.ts'
 import { workspaceOf } from './tree/app.ts'
 import { placeOf } from './tree/entry.ts'
 import type { TreeFile } from './tree/scan.ts'
@@ -47,8 +47,7 @@ export interface Surroundings {
  * with its place. What a layer may hold is a warning where the function has layers.
  */
 export async function checkSources(functions: readonly CheckedFunction[], around: Surroundings, diagnostics: Diagnostics): Promise<void> {
-  const modules = new Map<string, PythonSource>()
-  const loaded = functions.flatMap((each) => checkOne(each, { ...around, modules }, diagnostics))
+  const loaded = functions.flatMap((each) => checkOne(each, around, diagnostics))
   await Promise.all([
     checkPythonSyntax(loaded.flatMap(({ python }) => python), around.env, diagnostics),
     checkNodeSyntax(loaded.flatMap(({ node }) => node), around.env, diagnostics),
@@ -61,11 +60,8 @@ interface ToParse {
   readonly node: readonly Script[]
 }
 
-/** `modules` are the Python files that were read for other functions, by their place on the disk. */
-type Shared = Surroundings & { readonly modules: Map<string, PythonSource> }
-
 /** Answers the files of its own that the handler loads. */
-function checkOne({ name, code, settings }: CheckedFunction, { sources, env, modules }: Shared, diagnostics: Diagnostics): ToParse {
+function checkOne({ name, code, settings }: CheckedFunction, { sources, env }: Surroundings, diagnostics: Diagnostics): ToParse {
   if (!checkPaths(code, { functionName: name, env }, diagnostics) || code.package !== undefined) return { python: [], node: [] }
   const runtime = runtimeOf(code)
   const tree = sources.app(code)
@@ -75,26 +71,16 @@ function checkOne({ name, code, settings }: CheckedFunction, { sources, env, mod
   checkPointers(tree.files, diagnostics)
   checkLocalState(code, tree.files, diagnostics)
   const listed = checkDependencies(code, { runtime, env }, diagnostics)
-  const python = (path: string): PythonSource | undefined => {
-    const file = path.endsWith('.py') ? tree.diskPath(path) : undefined
-    if (file !== undefined && !modules.has(file)) modules.set(file, readPython(tree.text(path) ?? ''))
-    return file === undefined ? undefined : modules.get(file)
-  }
-  checkFunction({ code, runtime, paths, complete: !listed, layers: settings.layers.length > 0, text: tree.text, python, diskPath: tree.diskPath }, diagnostics)
+  checkFunction({ code, runtime, paths, complete: !listed, layers: settings.layers.length > 0, text: tree.text, read: tree.read, manifest: () => undefined, diskPath: tree.diskPath }, diagnostics)
   const certain = code.runtime !== undefined
   return {
-    python: runtime.family === 'python' ? loadedFiles({ code, tree, python }).map((file) => ({ ...file, minor: runtime.minor, isCertain: certain })) : [],
-    node: runtime.family === 'node' ? handlerScript({ code, runtime, tree }).map((file) => ({ ...file, major: runtime.major, isCertain: certain })) : [],
+    python: runtime.family === 'python' ? loadedFiles(code, tree).map((file) => ({ ...file, minor: runtime.minor, isCertain: certain })) : [],
+    node: runtime.family === 'node' ? handlerScript(code, tree).map((file) => ({ ...file, major: runtime.major, isCertain: certain })) : [],
   }
 }
 
-interface PythonApp {
-  readonly code: CodeSpec
-  readonly tree: Tree
-  readonly python: (path: string) => PythonSource | undefined
-}
-
-function loadedFiles({ code, tree, python }: PythonApp): readonly Pick<LoadedFile, 'path' | 'file' | 'when' | 'unread'>[] {
+function loadedFiles(code: CodeSpec, tree: Tree): readonly Pick<LoadedFile, 'path' | 'file' | 'when' | 'unread'>[] {
+  const python = (path: string): PythonSource | undefined => path.endsWith('.py') ? tree.read(path, readPython) : undefined
   const reached = reachedFiles({ handler: code.handler, index: moduleIndex(tree.files.map((file) => file.path)), read: python })
   return [...reached].flatMap(([path, when]) => {
     const file = tree.diskPath(path)
@@ -102,8 +88,8 @@ function loadedFiles({ code, tree, python }: PythonApp): readonly Pick<LoadedFil
   })
 }
 
-function handlerScript({ code, runtime, tree }: { readonly code: CodeSpec, readonly runtime: NodeRuntime, readonly tree: Tree }): readonly Pick<Script, 'path' | 'file' | 'text' | 'kind'>[] {
-  const path = nodeHandlerFile({ handler: code.handler, place: undefined, runtime, paths: tree.files.map((file) => file.path), read: () => undefined })
+function handlerScript(code: CodeSpec, tree: Tree): readonly Pick<Script, 'path' | 'file' | 'text' | 'kind'>[] {
+  const path = nodeHandlerFile({ handler: code.handler, paths: tree.files.map((file) => file.path) })
   const [file, text] = path === undefined ? [] : [tree.diskPath(path), tree.text(path)]
   return path === undefined || file === undefined || text === undefined || !/\.[cm]?js$/.test(path) ? [] : [{ path, file, text, kind: moduleKind(path, tree.text) }]
 }

@@ -10,11 +10,13 @@ import { largestOf } from './inspect/largest.ts'
 import { checkLimits, checkWithLayers } from './inspect/limits.ts'
 import { checkNames, checkShadowed } from './inspect/names.ts'
 import { checkNative } from './inspect/native.ts'
+import { readNodePackage, type NodePackage } from './inspect/node-package.ts'
 import { runtimeOf } from './runtimes.ts'
 import { looksSecret, secretReason } from './tree/secrets.ts'
 import type { InputDigest } from './digest.ts'
 import type { PackageOptions } from './options.ts'
 import type { Package } from './package.ts'
+import { once } from './tree/tree.ts'
 import { readZip, type ZipEntry } from './zip/read.ts'
 
 /** A zip that the user made: its bytes are taken as they are, and checked like our own. */
@@ -82,7 +84,8 @@ function checkHandler(entries: readonly ZipEntry[], code: CodeSpec, { options, d
   // The texts are there, but nothing tells the app's own files from libraries', whose imports are their authors' business.
   const own = (path: string): boolean => !path.includes('/') || path === handlerFile(code)
   const text = (path: string): string | undefined => own(path) ? byPath.get(path)?.read().toString('utf8') : undefined
-  checkFunction({ code, runtime: runtimeOf(code), paths: [...byPath.keys()], complete: true, layers: options.layers.length > 0, text, diskPath: () => undefined }, diagnostics)
+  const manifest = (path: string): NodePackage | undefined => readNodePackage(byPath.get(path)?.read().toString('utf8') ?? '')
+  checkFunction({ code, runtime: runtimeOf(code), paths: [...byPath.keys()], complete: true, layers: options.layers.length > 0, text, read: once(text), manifest, diskPath: () => undefined }, diagnostics)
   if (single !== undefined && diagnostics.errors.length > before) {
     diagnostics.error({ what: `All of ${code.package ?? ''} lies in one folder, ${single}/.`, why: 'Lambda looks for the handler at the root of the zip.', cure: `Zip the content of ${single}, not the folder itself.`, docs: 'packaging.md#prebuilt-zips' })
   }

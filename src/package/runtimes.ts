@@ -21,8 +21,6 @@ export interface NodeRuntime {
   readonly name: string
   readonly major: number
   readonly glibc: number
-  /** Handlers in .ts, .mts and .cts are looked for, too. */
-  readonly typescript: boolean
   readonly known: boolean
 }
 
@@ -44,12 +42,6 @@ const amazonLinux2023 = 34
  */
 const pythons = new Map([[9, amazonLinux2], [10, amazonLinux2], [11, amazonLinux2], [12, amazonLinux2023], [13, amazonLinux2023], [14, amazonLinux2023], [15, amazonLinux2023]])
 const nodes = new Map([[18, amazonLinux2], [20, amazonLinux2023], [22, amazonLinux2023], [24, amazonLinux2023], [26, amazonLinux2023]])
-/**
- * The first Node runtime whose client may look for TypeScript handlers: UserFunction.js of aws-lambda-nodejs-runtime-interface-client does
- * from Node 24 on, module-loader.ts of its 4.1.0 does not; which of the two nodejs24.x runs is unverified.
- */
-const typescriptSince = 24
-
 /** Reads a runtime's name; a name of a known family that is not in the table gets the facts of its neighbours, and `known` is false. */
 export function runtimeNamed(name: string): Runtime {
   const python = /^python3\.(\d+)$/.exec(name)
@@ -61,7 +53,7 @@ export function runtimeNamed(name: string): Runtime {
   if (node !== null) {
     const major = Number(node[1])
     const glibc = nodes.get(major) ?? (major < 18 ? amazonLinux2 : amazonLinux2023)
-    return { family: 'node', name, major, glibc, typescript: major >= typescriptSince, known: nodes.has(major) }
+    return { family: 'node', name, major, glibc, known: nodes.has(major) }
   }
   return { family: 'other', name, glibc: /al2$|^java(?:8|11|17)$|^ruby3\.2$/.test(name) ? amazonLinux2 : amazonLinux2023, known: true }
 }

@@ -56,6 +56,12 @@ describe.each(['fast', 'public'] as const)('the %s way', (way) => {
     expect(first.sha256).toBe(createHash('sha256').update(first.bytes).digest('base64'))
     expect(second.bytes.equals(first.bytes)).toBe(true)
   })
+
+  test('content that becomes a hundredth of itself is waited for, not for ever', async () => {
+    const given = ['a', 'b', 'c'].map((name): Entry => ({ path: name, mode: 0o644, size: 3_000_000, owner: '', content: { kind: 'bytes', bytes: Buffer.alloc(3_000_000, name) } }))
+    const { file } = await zipped(given, way)
+    expect(readZip(readFileSync(file), file).map((entry) => entry.read().length)).toEqual([3_000_000, 3_000_000, 3_000_000])
+  })
 })
 
 test('both ways hold the same files', async () => {

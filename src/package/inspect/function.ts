@@ -1,8 +1,11 @@
 import type { Diagnostics } from '../../diagnostics.ts'
 import type { CodeSpec } from '../../service/service.ts'
 import type { Runtime } from '../runtimes.ts'
+import type { Tree } from '../tree/tree.ts'
 import { checkNodeHandler, nodeHandlerFile } from './node-handler.ts'
 import { checkNodeImports } from './node-imports.ts'
+import { readNodePackage, type NodePackage } from './node-package.ts'
+import { readNode, type NodeSource } from './node-source.ts'
 import { checkPythonHandler } from './python-handler.ts'
 import { checkPythonImports } from './python-imports.ts'
 import { readPython, type PythonSource } from './python-source.ts'
@@ -17,8 +20,10 @@ export interface FunctionCheck {
   readonly layers: boolean
   /** The text of one of the app's own files. */
   readonly text: (path: string) => string | undefined
-  /** The same text as Python, where somebody has read it already. */
-  readonly python?: (path: string) => PythonSource | undefined
+  /** What a reader of code makes of that text, made once. */
+  readonly read: Tree['read']
+  /** What a package.json of a dependency says, by its path in the package. */
+  readonly manifest: (path: string) => NodePackage | undefined
   /** Where that file lies on the user's disk. */
   readonly diskPath: (path: string) => string | undefined
 }
@@ -28,12 +33,15 @@ export function checkFunction(check: FunctionCheck, diagnostics: Diagnostics): v
   const { code, runtime, paths } = check
   const handler = { handler: code.handler, place: code.places.handler, paths }
   if (runtime.family === 'node') {
-    const problem = checkNodeHandler({ ...handler, runtime, read: check.text })
+    const source = (path: string): NodeSource | undefined => /\.[cm]?js$/.test(path) ? check.read(path, readNode) : undefined
+    const node = { ...handler, runtime, text: check.text, source }
+    const problem = checkNodeHandler(node)
     if (problem !== undefined && (check.complete || !problem.what.startsWith('The package holds no'))) tell(problem)
-    const start = check.complete ? nodeHandlerFile({ ...handler, runtime, read: check.text }) : undefined
-    if (start !== undefined) checkNodeImports({ runtime, start, paths, layers: check.layers, text: check.text, diskPath: check.diskPath }, diagnostics)
+    const manifest = (path: string): NodePackage | undefined => check.read(path, readNodePackage) ?? check.manifest(path)
+    const start = check.complete ? nodeHandlerFile(node) : undefined
+    if (start !== undefined) checkNodeImports({ ...node, start, folder: code.source, layers: check.layers, manifest, diskPath: check.diskPath }, diagnostics)
   } else if (runtime.family === 'python') {
-    const read = check.python ?? readerOf(check)
+    const read = (path: string): PythonSource | undefined => path.endsWith('.py') ? check.read(path, readPython) : undefined
     const problem = checkPythonHandler({ ...handler, more: !check.complete, read })
     if (problem !== undefined) tell(problem)
     if (check.complete) checkPythonImports({ handler: code.handler, runtime, paths, layers: check.layers, read, diskPath: check.diskPath }, diagnostics)
@@ -42,16 +50,5 @@ export function checkFunction(check: FunctionCheck, diagnostics: Diagnostics): v
   function tell(problem: Parameters<Diagnostics['error']>[0]): void {
     if (check.layers && problem.what.startsWith('The package holds no')) diagnostics.warning(problem)
     else diagnostics.error(problem)
-  }
-}
-
-function readerOf(check: FunctionCheck): (path: string) => PythonSource | undefined {
-  const read = new Map<string, PythonSource | undefined>()
-  return (path) => {
-    if (!read.has(path)) {
-      const text = path.endsWith('.py') ? check.text(path) : undefined
-      read.set(path, text === undefined ? undefined : readPython(text))
-    }
-    return read.get(path)
   }
 }

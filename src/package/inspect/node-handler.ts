@@ -1,15 +1,17 @@
 import type { ErrorText, Place } from '../../errors.ts'
 import { nearest } from '../../suggest.ts'
 import type { NodeRuntime } from '../runtimes.ts'
-import { commonExports, moduleExports } from './node-exports.ts'
-import { bareCode, moduleKind } from './node-source.ts'
+import { moduleKind, type NodeSource } from './node-source.ts'
 
 export interface NodeHandlerCheck {
   readonly handler: string
   readonly place: Place | undefined
   readonly runtime: NodeRuntime
   readonly paths: readonly string[]
-  readonly read: (path: string) => string | undefined
+  /** The text of one of the app's own files. */
+  readonly text: (path: string) => string | undefined
+  /** The same, read as JavaScript. */
+  readonly source: (path: string) => NodeSource | undefined
 }
 
 /**
@@ -30,9 +32,9 @@ export function checkNodeHandler(check: NodeHandlerCheck): ErrorText | undefined
 }
 
 /** The file that the runtime would load for a handler, by the client's order. */
-export function nodeHandlerFile(check: NodeHandlerCheck): string | undefined {
+export function nodeHandlerFile(check: Pick<NodeHandlerCheck, 'handler' | 'paths'>): string | undefined {
   const module = partsOf(check.handler)?.module
-  const suffixes = ['', '.js', '.mjs', '.cjs', ...(check.runtime.typescript ? ['.ts', '.mts', '.cts'] : [])]
+  const suffixes = ['', '.js', '.mjs', '.cjs']
   return suffixes.map((suffix) => `${module ?? ''}${suffix}`).find((candidate) => check.paths.includes(candidate))
     ?? check.paths.find((candidate) => candidate === `node_modules/${module ?? ''}/package.json` || candidate === `node_modules/${module ?? ''}.js`)
 }
@@ -50,8 +52,8 @@ function missing(check: NodeHandlerCheck, module: string, name: string): ErrorTe
   const typescript = own.find((path) => /^\.[cm]?ts$/.test(path.slice(module.length)) && path.startsWith(module))
   const elsewhere = own.find((path) => new RegExp(`(?:^|/)${base.replace(/[^\w-]/g, '.')}\\.[cm]?js$`).test(path))
   const close = nearest(module, own.map(stem))
-  const cure = typescript !== undefined ? `${typescript} must be compiled first: ${check.runtime.name} runs JavaScript only.`
-    : elsewhere !== undefined ? `It lies in ${elsewhere}: write \`${stem(elsewhere)}.${name}\`, or make its folder the source.`
+  const cure = elsewhere !== undefined ? `It lies in ${elsewhere}: write \`${stem(elsewhere)}.${name}\`, or make its folder the source.`
+    : typescript !== undefined ? typescriptCure(typescript, check.runtime)
     : close !== undefined ? `Did you mean \`${close}.${name}\`?` : 'Set `handler:` to a function in the source folder, or set `source:`.'
   return {
     what: `The package holds no ${module}.js, .mjs or .cjs, which the handler \`${check.handler}\` names.`,
@@ -59,23 +61,25 @@ function missing(check: NodeHandlerCheck, module: string, name: string): ErrorTe
   }
 }
 
+/** AWS's guide compiles first, whatever the runtime (https://docs.aws.amazon.com/lambda/latest/dg/lambda-typescript.html). */
+function typescriptCure(file: string, { major }: NodeRuntime): string {
+  const bundle = `npx esbuild ${file} --bundle --platform=node --target=node${major} --format=cjs --outdir=dist`
+  return `Lambda runs JavaScript only. Compile it in a step before this one (\`${bundle}\`), and set \`source: dist\`.`
+}
+
 function checkExports(check: NodeHandlerCheck, { file, name, module }: { file: string, name: string, module: string }): ErrorText | undefined {
   const where = check.place === undefined ? {} : { place: check.place }
-  const source = check.read(file)
-  if (source === undefined || /\.[cm]?ts$/.test(file)) return undefined
-  const code = bareCode(source)
-  if (code === undefined) return undefined
-  const [isModule, hasEsm, hasCjs] = [moduleKind(file, check.read) === 'module', /(?:^|[;}])\s*(?:export(?:\s|\{|\*)|import\s[^(]*?from\s|import\s*(?:["'{*]|\w+\s*from\s*["']))/m.test(code), /\bmodule\.exports\b|\bexports\.\w+\s*=|(?<!\.)\brequire\(/.test(code)]
+  const source = check.source(file)
+  if (source === undefined) return undefined
+  const [isModule, hasEsm, hasCjs] = [moduleKind(file, check.text) === 'module', source.isModule, source.usesCommon]
   if (isModule && hasCjs && !hasEsm) {
     return { what: `${file} is loaded as an ES module and uses CommonJS (\`module.exports\` or \`require\`).`, cure: 'Name it .cjs, or take `"type": "module"` out of package.json.', ...where }
   }
   if (!isModule && hasEsm && !hasCjs && check.runtime.major < firstWithModulesInRequire) {
     return { what: `${file} is loaded as CommonJS and uses \`import\` or \`export\`.`, why: 'The nearest package.json says no `"type": "module"`.', cure: 'Name it .mjs, or add `"type": "module"` to the package.json beside it.', ...where }
   }
-  const sets = [...(isModule || hasEsm ? [moduleExports({ source, code })] : []), ...(isModule ? [] : [commonExports({ source, code })])]
-  if (sets.some((names) => names?.has(name) ?? true)) return undefined
-  const exported = sets.flatMap((names) => [...names ?? []])
-  const close = nearest(name, exported)
+  if (source.exports?.has(name) ?? true) return undefined
+  const close = nearest(name, [...source.exports ?? []])
   return {
     what: `${file} exports no \`${name}\`, which the handler \`${check.handler}\` names.`,
     cure: close === undefined ? `Export \`${name}\` there, or name another export.` : `Did you mean \`${module}.${close}\`?`, ...where,
@@ -86,7 +90,7 @@ function checkExports(check: NodeHandlerCheck, { file, name, module }: { file: s
  * Node 22.12 and later load an ES module through `require`, but Lambda switches that off in nodejs20.x and nodejs22.x
  * (`--no-experimental-require-module`; developer guide, "Building Lambda functions with Node.js").
  */
-const firstWithModulesInRequire = 24
+export const firstWithModulesInRequire = 24
 
 function stem(path: string): string {
   return path.replace(/\.[^./]+$/, '')

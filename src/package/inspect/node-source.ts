@@ -1,33 +1,103 @@
-import jsTokens from 'js-tokens'
+import { parse, type AnyNode, type Program } from 'acorn'
+import { commonExports, moduleExports, type Exports } from './node-exports.ts'
+import { walkNodes, type Visit, type When } from './node-walk.ts'
 
-/**
- * JavaScript as its own code alone: comments and what strings, templates and regular expressions hold are blanks, quotes, lines and places stay.
- * Undefined where the tokenizer cannot read it: then nothing may be said of it.
- */
-export function bareCode(source: string): string | undefined {
-  const parts: string[] = []
-  let [at, kept] = [0, 0]
-  for (const token of jsTokens(source)) {
-    if (token.type === 'Invalid' || ('closed' in token && !token.closed)) return undefined
-    const edges = blanked.get(token.type)
-    if (edges !== undefined) {
-      const [from, to] = [at + edges[0], at + token.value.length - edges[1]]
-      parts.push(source.slice(kept, from), blank(source.slice(from, to)))
-      kept = to
-    }
-    at += token.value.length
-  }
-  return parts.join('') + source.slice(kept)
+/** One module that a file asks for. */
+export interface NodeImport {
+  readonly name: string
+  /** From 1. */
+  readonly line: number
+  /** `import` takes the path as it is written; `require` tries endings. */
+  readonly by: 'import' | 'require'
+  readonly when: When
 }
 
-/** What becomes blank, and how many signs of it stay before and behind: quotes and the braces of templates. */
-const blanked: ReadonlyMap<string, readonly [number, number]> = new Map([
-  ['StringLiteral', [1, 1]], ['NoSubstitutionTemplate', [1, 1]], ['TemplateHead', [1, 2]], ['TemplateMiddle', [1, 2]], ['TemplateTail', [1, 1]],
-  ['RegularExpressionLiteral', [1, 0]], ['MultiLineComment', [0, 0]], ['SingleLineComment', [0, 0]], ['HashbangComment', [0, 0]],
-] as const)
+/** What the checks must know of a JavaScript file. */
+export interface NodeSource {
+  /** It has statements that only an ES module may have. */
+  readonly isModule: boolean
+  /** It uses what only CommonJS has: `require`, `exports`. */
+  readonly usesCommon: boolean
+  readonly exports: Exports
+  readonly imports: readonly NodeImport[]
+}
 
-function blank(text: string): string {
-  return text.includes('\n') ? text.replace(/[^\n]/g, ' ') : ' '.repeat(text.length)
+/** Reads a JavaScript file; undefined where the parser cannot read it, as TypeScript: then nothing may be said of it. */
+export function readNode(text: string): NodeSource | undefined {
+  try {
+    const program = parsed(text, 'commonjs') ?? parsed(text, 'module')
+    return program === undefined ? undefined : sourceOf(program, text)
+  } catch (error) {
+    // Generated code may be nested deeper than the stack is.
+    if (error instanceof RangeError) return undefined
+    throw error
+  }
+}
+
+function parsed(text: string, sourceType: 'commonjs' | 'module'): Program | undefined {
+  try {
+    return parse(text.replace(/^\uFEFF/, ''), { ecmaVersion: 'latest', sourceType, allowHashBang: true })
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
+}
+
+function sourceOf(program: Program, text: string): NodeSource {
+  const isModule = program.sourceType === 'module'
+  const madeRequire = program.body.some(makesRequire)
+  const imports: NodeImport[] = []
+  let usesCommon = false
+  walkNodes(program, (at) => {
+    const found = importAt(at)
+    if (found !== undefined) imports.push({ ...found, line: text.slice(0, at.node.start).split('\n').length })
+    usesCommon ||= isCommon(at, madeRequire)
+  })
+  return { isModule, usesCommon, exports: isModule ? moduleExports(program) : commonExports(program), imports }
+}
+
+function importAt({ node, parent: around, when, hidden }: Visit): Omit<NodeImport, 'line'> | undefined {
+  switch (node.type) {
+    case 'ImportDeclaration': case 'ExportAllDeclaration': return { name: String(node.source.value), by: 'import', when: 'always' }
+    case 'ExportNamedDeclaration': return node.source === null || node.source === undefined ? undefined : { name: String(node.source.value), by: 'import', when: 'always' }
+    case 'ImportExpression': {
+      const name = literal(node.source)
+      return name === undefined ? undefined : { name, by: 'import', when: whenAwaited(around?.node, when) }
+    }
+    case 'CallExpression': {
+      const name = node.arguments.length === 1 ? literal(node.arguments[0] as AnyNode) : undefined
+      const isRequire = node.callee.type === 'Identifier' && node.callee.name === 'require' && !hidden.has('require')
+      return name === undefined || !isRequire ? undefined : { name, by: 'require', when }
+    }
+    default: return undefined
+  }
+}
+
+/** `await import()` fails with its file, `import().catch()` does not; what becomes of the promise else is not known. */
+function whenAwaited(parent: AnyNode | undefined, when: When): When {
+  if (parent?.type === 'MemberExpression') return 'tried'
+  return parent?.type === 'AwaitExpression' || when === 'tried' ? when : 'sometimes'
+}
+
+function literal(node: AnyNode): string | undefined {
+  if (node.type === 'Literal') return typeof node.value === 'string' ? node.value : undefined
+  return node.type === 'TemplateLiteral' && node.expressions.length === 0 ? node.quasis[0]?.value.cooked ?? undefined : undefined
+}
+
+/** Whether a node is one that fails in an ES module. */
+function isCommon({ node, parent: around, hidden }: Visit, madeRequire: boolean): boolean {
+  if (node.type !== 'Identifier' || hidden.has(node.name)) return false
+  const parent = around?.node
+  if (node.name === 'require') return !madeRequire && parent?.type === 'CallExpression' && parent.callee === node
+  if (parent?.type !== 'MemberExpression' || parent.object !== node) return false
+  if (node.name === 'module') return parent.property.type === 'Identifier' && parent.property.name === 'exports'
+  const outer = around?.parent?.node
+  return node.name === 'exports' && outer?.type === 'AssignmentExpression' && outer.left === parent
+}
+
+/** `const require = createRequire(import.meta.url)`: an ES module's way to CommonJS. */
+function makesRequire(statement: AnyNode): boolean {
+  return statement.type === 'VariableDeclaration' && statement.declarations.some(({ id }) => id.type === 'Identifier' && id.name === 'require')
 }
 
 /**

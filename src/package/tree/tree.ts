@@ -13,9 +13,11 @@ export interface Tree {
   /** What a zip cannot hold: links that lead out, special files, names. */
   readonly problems: readonly Diagnostic[]
   /** A file's content as text; nothing for what is no file of the tree. Read again only where it was too large to be kept. */
-  text(path: string): string | undefined
+  readonly text: (path: string) => string | undefined
+  /** What a reader of code makes of a file's text: made once, however often it is asked for. */
+  readonly read: <T>(path: string, reader: (text: string) => T) => T | undefined
   /** Where the user finds a file; nothing for links, and for what is not in the tree. */
-  diskPath(path: string): string | undefined
+  readonly diskPath: (path: string) => string | undefined
 }
 
 /** Walks and reads a folder. Throws a UserError when a file changes meanwhile. */
@@ -24,17 +26,33 @@ export function readTree(root: string, options: Omit<WalkOptions, 'diagnostics' 
   const scanner = new Scanner()
   const files = walk(root, { ...options, owner: '', diagnostics }).map((entry) => scanner.scan(entry, keeper))
   const byPath = new Map(files.map((file) => [file.path, file]))
+  const text = (path: string): string | undefined => {
+    const content = byPath.get(path)?.content
+    return content?.kind === 'disk' ? (content.bytes ?? readFileSync(content.file)).toString('utf8') : undefined
+  }
   return {
     files,
     digest: hash('sha256', files.map(({ path, mode, sha256 }) => `${path}\0${mode.toString(8)}\0${sha256}\n`).join(''), 'hex'),
     problems: diagnostics.all,
-    text(path) {
-      const content = byPath.get(path)?.content
-      return content?.kind === 'disk' ? (content.bytes ?? readFileSync(content.file)).toString('utf8') : undefined
-    },
-    diskPath(path) {
+    text,
+    read: once(text),
+    diskPath: (path) => {
       const content = byPath.get(path)?.content
       return content?.kind === 'disk' ? content.file : undefined
     },
+  }
+}
+
+/** A reader of texts that remembers what was made of each. */
+export function once(text: (path: string) => string | undefined): Tree['read'] {
+  const made = new Map<unknown, Map<string, unknown>>()
+  return <T>(path: string, reader: (text: string) => T): T | undefined => {
+    const known = made.get(reader) ?? new Map<string, unknown>()
+    made.set(reader, known)
+    if (!known.has(path)) {
+      const found = text(path)
+      known.set(path, found === undefined ? undefined : reader(found))
+    }
+    return known.get(path) as T | undefined
   }
 }

@@ -36,7 +36,9 @@ export async function writeZip(path: string, entries: readonly Entry[], way: 'fa
     size += chunk.length
   })
   archive.pipe(out)
-  const written = Promise.all([feed(flowOf(archive, out), entries, way === 'fast' ? preDeflated(archive) : undefined).then(() => archive.finalize()), finished(out)])
+  const hand = way === 'fast' ? preDeflated(archive) : undefined
+  const fed = feed(flowOf(archive, out, hand !== undefined), entries, hand)
+  const written = Promise.all([fed.then(() => archive.finalize()), finished(out)])
   try {
     await Promise.race([failure(archive), written])
   } catch (error) {
@@ -72,12 +74,14 @@ interface Flow {
 }
 
 /** Appends as long as archiver and the disk keep up, else waits for them; when either fails, so does the next append. */
-function flowOf(archive: ZipArchive, out: Writable): Flow {
-  let entries = 0
+function flowOf(archive: ZipArchive, out: Writable, isDeflated: boolean): Flow {
+  /** Bytes of the entries that archiver has not finished, in their order. */
+  const unfinished: number[] = []
+  let waiting = 0
   let appended = 0
   let wake: () => void = () => undefined
   archive.on('entry', () => {
-    entries--
+    waiting -= unfinished.shift() ?? 0
     wake()
   })
   archive.on('data', () => wake())
@@ -89,13 +93,15 @@ function flowOf(archive: ZipArchive, out: Writable): Flow {
   archive.on('warning', fail)
   archive.on('error', fail)
   out.on('error', fail)
-  const behind = (): boolean => entries > waitingEntries || appended - archive.pointer() > waitingBytes
+  // What archiver deflates itself becomes smaller on its way to the disk, so that only unfinished entries tell how far it is behind.
+  const behind = (): boolean => unfinished.length > waitingEntries || (unfinished.length > 0 && waiting > waitingBytes) || (isDeflated && appended - archive.pointer() > waitingBytes)
   return {
     async append(bytes, entry) {
       // `symlink()` takes no date and would write the clock's; an entry of that type through `append` takes one.
       const link = entry.content.kind === 'link' ? { type: 'symlink' as const, linkname: entry.content.target } : {}
       archive.append(bytes, { name: entry.path, date, mode: entry.mode & 0o777, store: bytes.length === 0, ...link })
-      entries++
+      unfinished.push(bytes.length)
+      waiting += bytes.length
       appended += bytes.length
       while (failed === undefined && behind()) await new Promise<void>((resolve) => { wake = resolve })
       if (failed !== undefined) throw failed
