@@ -10,7 +10,7 @@ import { installDependencies } from './install/dependencies.ts'
 import type { Installed } from './install/installed.ts'
 import { checkFunction } from './inspect/function.ts'
 import { largestOf } from './inspect/largest.ts'
-import { checkWithLayers, fileLimit, needsBucket, unzippedLimit } from './inspect/limits.ts'
+import { checkWithLayers } from './inspect/limits.ts'
 import { readNodePackage, type NodePackage } from './inspect/node-package.ts'
 import { checkPackage } from './inspect/package.ts'
 import { buildPrebuilt } from './prebuilt.ts'
@@ -19,13 +19,13 @@ import { entryBytes, totalSize, type Entry } from './tree/entry.ts'
 import type { InputDigest } from './digest.ts'
 import type { PackageOptions } from './options.ts'
 import type { Package } from './package.ts'
-import { writeZip, type WrittenZip } from './zip/write.ts'
+import { writeZip } from './zip/write.ts'
 
 /** What the cache keeps beside a zip. */
 interface ZipNote {
   readonly made: Omit<Package, 'path' | 'reused'>
   readonly warnings: readonly Diagnostic[]
-  /** Without bytecode: what handlers and imports are looked up in. */
+  /** What handlers and imports are looked up in. */
   readonly paths: readonly string[]
   /** What each package.json of the dependencies says, by its path in the package. */
   readonly manifests: Readonly<Record<string, NodePackage>>
@@ -76,18 +76,19 @@ function makeZip(request: ZipRequest, options: PackageOptions): Promise<ZipNote>
   return withScratch(options.cacheDir, async (folder) => {
     const diagnostics = new Diagnostics()
     for (const warning of request.installed?.warnings ?? []) diagnostics.warning(warning)
-    const all = await assemble({ code: request.code, runtime: runtimeOf(request.code), folder, diagnostics, ...(request.installed === undefined ? {} : { installed: request.installed }) }, options)
-    const fitting = totalSize(all) < unzippedLimit && all.length <= fileLimit ? all : withoutBytecode(all)
-    checkPackage(fitting, request.code, { runtime: runtimeOf(request.code), diagnostics })
+    const { code, installed } = request
+    const runtime = runtimeOf(code)
+    const entries = assemble({ code, runtime, diagnostics, ...(installed === undefined ? {} : { installed }) }, options)
+    checkPackage(entries, code, { runtime, diagnostics })
     if (diagnostics.errors.length > 0) throw new DiagnosticsError(diagnostics.all)
-    const { entries, written } = await writeFitting(path.join(folder, 'package.zip'), fitting)
+    const written = await writeZip(path.join(folder, 'package.zip'), entries)
     const note: ZipNote = {
       made: {
         ...written, unzippedSize: totalSize(entries), files: entries.length, inputDigest: request.digest, largest: largestOf(entries),
         resolved: request.installed?.resolved ?? [],
       },
       warnings: diagnostics.warnings,
-      paths: entries.map((entry) => entry.path).filter((place) => !place.endsWith('.pyc')),
+      paths: entries.map((entry) => entry.path),
       manifests: manifestsIn(entries),
     }
     keep(path.join(folder, 'package.zip'), request.zip, note)
@@ -102,21 +103,6 @@ function manifestsIn(entries: readonly Entry[]): Readonly<Record<string, NodePac
     const found = readNodePackage(entryBytes(entry).toString('utf8'))
     return found === undefined ? [] : [[entry.path, found]]
   }))
-}
-
-/** Bytecode makes cold starts faster, but it is not worth a bucket: a zip that only it makes too large for the request goes without. */
-async function writeFitting(file: string, entries: readonly Entry[]): Promise<{ readonly entries: readonly Entry[], readonly written: WrittenZip }> {
-  const written = await writeZip(file, entries)
-  const fewer = withoutBytecode(entries)
-  if (!needsBucket(written.size) || fewer.length === entries.length) return { entries, written }
-  const smaller = await writeZip(`${file}.smaller`, fewer)
-  if (needsBucket(smaller.size)) return { entries, written }
-  renameSync(`${file}.smaller`, file)
-  return { entries: fewer, written: smaller }
-}
-
-function withoutBytecode(entries: readonly Entry[]): readonly Entry[] {
-  return entries.filter((entry) => !/(?:^|\/)__pycache__\/[^/]+\.pyc$/.test(entry.path))
 }
 
 /** The note comes last: where it stands, the zip is whole. */

@@ -3,11 +3,10 @@ import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import { DiagnosticsError } from '../diagnostics.ts'
 import type { CodeSpec } from '../service/service.ts'
-import { compilerFor } from './install/bytecode.ts'
 import { findDependencies } from './install/find.ts'
 import { digestNodeInputs } from './install/node-dependencies.ts'
 import { digestWanted, isPinned, readWanted } from './install/wanted.ts'
-import { runtimeOf, type Runtime } from './runtimes.ts'
+import { runtimeOf } from './runtimes.ts'
 import { workspaceOf } from './tree/app.ts'
 import type { DependencySource } from './install/dependency-source.ts'
 import type { PackageOptions } from './options.ts'
@@ -22,7 +21,7 @@ export interface InputDigest {
 }
 
 /** Raised when the same inputs give another package than before: by what is collected, its form, or the zip. */
-const scheme = 'p3'
+const scheme = 'p4'
 
 /**
  * Hashes what the package will be made from, without an installer and without a zip. Pinned and equal to what the live release
@@ -35,7 +34,7 @@ export async function digestInputs(code: CodeSpec, options: PackageOptions): Pro
   if (app.problems.length > 0) throw new DiagnosticsError(app.problems)
   const dependencies = findDependencies(code, runtime, workspaceOf(code.source, options.env))
   const theirs = dependencies === undefined ? undefined : digestDependencies(code, dependencies, options)
-  const target = [runtime.name, code.architecture, await bytecodeOf(runtime, options)]
+  const target = [runtime.name, code.architecture]
   const selection = [...code.exclude, '', ...code.include]
   return {
     digest: digestOf([...target, app.digest, theirs?.digest ?? '', ...selection]),
@@ -53,12 +52,6 @@ function digestDependencies(code: CodeSpec, source: DependencySource, options: P
   if (source.kind === 'npm' || source.kind === 'pnpm') return { digest: digestNodeInputs(source, code.source), pinned: true }
   const wanted = readWanted(source, options.env)
   return { digest: digestWanted(wanted, source, code.source), pinned: isPinned(wanted, source.kind) }
-}
-
-/** Whether bytecode goes in is decided by the Python that is there, so it is an input. */
-async function bytecodeOf(runtime: Runtime, options: PackageOptions): Promise<string> {
-  if (runtime.family !== 'python') return ''
-  return await compilerFor(runtime.minor, options.env) === undefined ? 'sources' : 'bytecode'
 }
 
 function digestOf(parts: readonly string[]): string {

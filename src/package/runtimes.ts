@@ -65,23 +65,29 @@ export const machines: Readonly<Record<Architecture, { readonly wheel: string, r
   arm64: { wheel: 'aarch64', node: 'arm64', elf: 183 },
 }
 
+/** The glibc minors that uv has a name for (`uv pip install --help`, --python-platform). */
+const uvMinors = [17, 28, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40]
+
 /**
  * Every platform tag whose wheels run on the target, newest first. pip takes a `--platform` literally (pip issue 10760), so a list with
- * manylinux2014 alone misses wheels tagged manylinux_2_28 only; each minor must be named (PEP 600).
+ * manylinux2014 alone misses wheels tagged manylinux_2_28 only; each minor must be named (PEP 600). There are as many lists, to be tried
+ * in this order, as uv has names for the target: both shall choose the same wheels.
  */
-export function wheelPlatforms(runtime: PythonRuntime, architecture: Architecture): readonly string[] {
+export function wheelPlatforms(runtime: PythonRuntime, architecture: Architecture): readonly (readonly string[])[] {
+  const lower = uvMinors.findLast((minor) => minor <= runtime.glibc) ?? runtime.glibc
+  return [...new Set([lower, runtime.glibc])].map((glibc) => tagsUpTo(glibc, architecture))
+}
+
+function tagsUpTo(glibc: number, architecture: Architecture): readonly string[] {
   const machine = machines[architecture].wheel
   const oldest = machine === 'x86_64' ? 5 : 17
-  const legacy = machine === 'x86_64' ? new Map([[17, 'manylinux2014'], [12, 'manylinux2010'], [5, 'manylinux1']]) : new Map([[17, 'manylinux2014']])
-  const minors = Array.from({ length: runtime.glibc - oldest + 1 }, (_, index) => runtime.glibc - index)
+  const legacy = new Map(machine === 'x86_64' ? [[17, 'manylinux2014'], [12, 'manylinux2010'], [5, 'manylinux1']] : [[17, 'manylinux2014']])
+  const minors = Array.from({ length: glibc - oldest + 1 }, (_, index) => glibc - index)
   return [...minors.flatMap((minor) => {
     const old = legacy.get(minor)
     return [`manylinux_2_${minor}_${machine}`, ...(old === undefined ? [] : [`${old}_${machine}`])]
   }), `linux_${machine}`]
 }
-
-/** The glibc minors that uv has a name for (`uv pip install --help`, --python-platform). */
-const uvMinors = [17, 28, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40]
 
 /**
  * uv's names of the target, to be tried in this order. It has none for Amazon Linux 2's 2.26: the next lower one misses wheels that would

@@ -46,18 +46,8 @@ print(pq.__impl__, version("jaraco.context"))`
     expect(paths.filter((file) => /^bin\/|direct_url|INSTALLER|REQUESTED|\.pth$/.test(file))).toEqual([])
   })
 
-  test('bytecode is there for every source and valid by its source\'s hash', async () => {
-    const { folder, paths } = unpack(made)
-    const sources = paths.filter((file) => file.endsWith('.py'))
-    const check = `import importlib.util, sys, json
-names = json.loads(${JSON.stringify(JSON.stringify(sources))})
-bad = []
-for name in names:
-    source = "${folder}/" + name
-    data = open(importlib.util.cache_from_source(source), "rb").read()
-    if data[4:8] != b"\\x03\\0\\0\\0" or data[8:16] != importlib.util.source_hash(open(source, "rb").read()): bad.append(name)
-print(len(names) > 200, bad)`
-    expect(await cleanPython(folder, check)).toBe('True []')
+  test('no bytecode is there, which another runner may not be able to make', () => {
+    expect(unpack(made).paths.filter((file) => /\.pyc$|__pycache__/.test(file))).toEqual([])
   })
 
   test('the second build runs no installer', async () => {

@@ -12,9 +12,9 @@ export function isNetworkFailure(ran: Ran): boolean {
   return network.test(ran.stderr)
 }
 
-/** Whether it failed because the index has no wheel for the target. */
+/** Whether it failed because the index has no wheel for the target, or may have none. */
 export function isMissingWheel(ran: Ran): boolean {
-  return missingOf(ran)?.lacks === 'wheel'
+  return ['wheel', 'either'].includes(missingOf(ran)?.lacks ?? '')
 }
 
 /** Whether uv stopped at a source that it was not allowed to build. */

@@ -1,17 +1,18 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, readdirSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { Diagnostics, DiagnosticsError } from '../../diagnostics.ts'
 import type { Architecture } from '../../service/service.ts'
 import type { PythonRuntime } from '../runtimes.ts'
 import type { DependencySource } from './dependency-source.ts'
 import type { PackageOptions } from '../options.ts'
-import { bytecodePath, compile, compilerFor } from './bytecode.ts'
+import { distributionName } from '../python-name.ts'
 import { shared, withScratch } from './cache.ts'
 import { hideCredentials, pythonCredentialFiles } from './credentials.ts'
 import { indexEnv } from './indexes.ts'
 import { noteInstalled, readInstalled, type Installed } from './installed.ts'
 import { installerEnv, pythonSettings } from './installer-env.ts'
+import { interpreterOf } from './interpreter.ts'
 import { exportUvLock } from './locks/uv.ts'
 import type { Job } from './job.ts'
 import { mergeParts } from './merge.ts'
@@ -33,22 +34,21 @@ export interface PythonRequest {
   readonly architecture: Architecture
 }
 
-/** The number of the form that the cache holds; a change of `normalize` or of the bytecode raises it. */
-const form = 1
+/** The number of the form that the cache holds; a change of `normalize` raises it. */
+const form = 2
 
 /** Installs the dependencies, or finds them in the cache: pinned ones by their lock, others by what they resolve to now. */
 export async function installPython(request: PythonRequest, options: PackageOptions): Promise<Installed> {
-  const python = await compilerFor(request.runtime.minor, options.env)
-  const target = `${form}/${request.runtime.name}/${request.architecture}/${python === undefined ? 'sources' : 'bytecode'}`
+  const target = `${form}/${request.runtime.name}/${request.architecture}`
   const pinned = isPinned(request.wanted, request.source.kind)
   const key = keyOf(target, request.digest)
   return shared(path.join(options.cacheDir, pinned ? key : `resolving-${key}`), async () => {
     const cached = pinned ? readInstalled(folderOf(key, options), key) : undefined
-    return cached ?? withScratch(options.cacheDir, (folder) => install(request, { options, folder, target, python: python?.program, ...(pinned ? { key } : {}) }))
+    return cached ?? withScratch(options.cacheDir, (folder) => install(request, { options, folder, target, ...(pinned ? { key } : {}) }))
   })
 }
 
-async function install(request: PythonRequest, given: { options: PackageOptions, folder: string, target: string, python: string | undefined, key?: string }): Promise<Installed> {
+async function install(request: PythonRequest, given: { options: PackageOptions, folder: string, target: string, key?: string }): Promise<Installed> {
   const { options, folder, target } = given
   const { runtime, architecture, source } = request
   const hide = hideCredentials({ env: options.env, texts: textsOf(request.wanted), files: pythonCredentialFiles(options.env) }, options.progress)
@@ -57,10 +57,11 @@ async function install(request: PythonRequest, given: { options: PackageOptions,
   const tool = needsUv ? await findUv(runtime, options) : await findTool(runtime, architecture, options)
   const texts = [...pythonSettings(options.env, request.wanted.files), ...textsOf(request.wanted)]
   const env = installerEnv({ ...options.env, ...indexEnv(tool.kind, options.env) }, { texts, secrets: options.secrets })
-  const job: Job = { target: { runtime, architecture }, tool, python: given.python, folder, env, hide, options }
+  const python = await interpreterOf(runtime.minor, installerEnv(options.env))
+  const job: Job = { target: { runtime, architecture }, tool, python: python?.program, folder, env, hide, options }
   const read = source.kind === 'uv' ? { ...await exportUvLock(source.file, request.project, job), options: request.wanted.options } : request.wanted
   const lock = given.key === undefined ? await resolve(read, job) : read
-  const key = given.key ?? keyOf(target, [...lock.lines, ...lock.repositories, request.digest].join('\n'))
+  const key = given.key ?? keyOf(target, [...lock.lines, ...lock.repositories].map(pinOf).sort().concat(request.digest).join('\n'))
   const cached = readInstalled(folderOf(key, options), key)
   if (cached !== undefined) return cached
   options.progress.info(`Installing ${path.basename(source.file)} for ${runtime.name} on ${architecture} with ${tool.kind} ${tool.version}.`)
@@ -86,19 +87,14 @@ async function fill(lock: Wanted, { key, job, options }: { key: string, job: Job
   const tree = path.join(job.folder, 'result', 'tree')
   mergeParts(parts, tree, diagnostics)
   if (diagnostics.errors.length > 0) throw new DiagnosticsError(diagnostics.all)
-  await compileTree(tree, job)
   noteInstalled(path.join(job.folder, 'result'), { resolved, warnings: diagnostics.warnings })
   publish(path.join(job.folder, 'result'), folderOf(key, options))
   return { folder: path.join(folderOf(key, options), 'tree'), key, resolved, warnings: diagnostics.warnings }
 }
 
-async function compileTree(tree: string, job: Job): Promise<void> {
-  const { minor } = job.target.runtime
-  const python = await compilerFor(minor, job.options.env)
-  if (python === undefined) return
-  const sources = readdirSync(tree, { withFileTypes: true, recursive: true }).filter((entry) => entry.isFile() && entry.name.endsWith('.py'))
-    .map((entry) => path.relative(tree, path.join(entry.parentPath, entry.name)))
-  await compile(sources.map((source) => ({ file: path.join(tree, source), output: path.join(tree, bytecodePath(source, minor)), shown: `/var/task/${source}` })), python, { folder: job.folder, env: job.options.env })
+/** A resolved line as any installer would say it: of a version uv names every file and pip the one that it takes, and each spells names its way. */
+function pinOf(line: string): string {
+  return line.replace(/\s--hash[=\s]\S+/g, '').replace(/^[A-Za-z0-9._-]+/, distributionName)
 }
 
 function folderOf(key: string, options: PackageOptions): string {

@@ -29,7 +29,7 @@ export async function installLines(wanted: Wanted, into: string, job: Job): Prom
   await must(job.tool.kind === 'uv'
     // Every line is exact and hashed, so no index can slip in a stranger's file: each may be asked.
     ? uvPlatforms(job.target.runtime, job.target.architecture).map((platform) => ['pip', 'install', ...uvTarget(job, { into, platform }), ...uvBinary(wanted), ...uvOptions(wanted), '--index-strategy', 'unsafe-best-match', '--require-hashes', '-r', file])
-    : [['-m', 'pip', 'install', ...pipFlags, '--no-compile', '--target', into, ...pipTarget(job.target), '--only-binary=:all:', '--require-hashes', '-r', file]], wanted, job)
+    : pipTargets(job.target).map((target) => ['-m', 'pip', 'install', ...pipFlags, '--no-compile', '--target', into, ...target, '--require-hashes', '-r', file]), wanted, job)
 }
 
 /** Builds and installs one folder, archive or repository, alone and without its dependencies, into an empty folder; what it is built with comes from the same indexes. */
@@ -63,8 +63,8 @@ async function resolveWithUv(inputs: readonly string[], wanted: Wanted, job: Job
 
 async function resolveWithPip(inputs: readonly string[], wanted: Wanted, job: Job): Promise<string[]> {
   const report = path.join(job.folder, 'report.json')
-  await must([['-m', 'pip', 'install', ...pipFlags, '--dry-run', '--ignore-installed', '--quiet', '--report', report, '--target', path.join(job.folder, 'none'),
-    ...pipTarget(job.target), '--only-binary=:all:', ...inputs]], wanted, job)
+  await must(pipTargets(job.target).map((target) => ['-m', 'pip', 'install', ...pipFlags, '--dry-run', '--ignore-installed', '--quiet', '--report', report,
+    '--target', path.join(job.folder, 'none'), ...target, ...inputs]), wanted, job)
   return reportedLines(report)
 }
 
@@ -90,9 +90,10 @@ function withLog(ran: Ran, job: Job): Failed {
   return { ...ran, log, stderr: `${job.hide([...new Set(refusals)].join('\n'))}\n${ran.stderr}` }
 }
 
-function pipTarget(target: PythonTarget): string[] {
-  return ['--implementation', 'cp', '--python-version', `3.${target.runtime.minor}`,
-    ...wheelPlatforms(target.runtime, target.architecture).flatMap((tag) => ['--platform', tag])]
+/** pip's options for the target, to be tried in this order. */
+function pipTargets({ runtime, architecture }: PythonTarget): string[][] {
+  const python = ['--implementation', 'cp', '--python-version', `3.${runtime.minor}`, '--only-binary=:all:']
+  return wheelPlatforms(runtime, architecture).map((tags) => [...python, ...tags.flatMap((tag) => ['--platform', tag])])
 }
 
 /** Without `--only-binary` uv would build archives for this machine and put them into a package for another (uv issue 16019). */

@@ -1,0 +1,54 @@
+import { afterAll, expect, test } from '@jest/globals'
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { installerEnv } from '../../../src/package/install/installer-env.ts'
+import { interpreterOf } from '../../../src/package/install/interpreter.ts'
+import type { Env } from '../../../src/package/env.ts'
+import { codeOf, listener, newFolder, removeFolders, write } from '../support.ts'
+import { hostArchitecture, hostRuntime, install, installOptions, otherRuntime, withoutUv, withUv } from './support.ts'
+
+afterAll(removeFolders)
+
+const nowhere = { HOME: '/nowhere', PYENV_ROOT: '/nowhere', RUNNER_TOOL_CACHE: '/nowhere', pythonLocation: undefined }
+
+/** Programs of one name each, for a PATH that has no others. */
+function pathOf(programs: Readonly<Record<string, string>>): string {
+  return write(Object.fromEntries(Object.entries(programs).map(([name, link]) => [name, { link }])))
+}
+
+/** Four machines that differ in what they have to install with; each says with what it did. */
+async function runners(runtime: string): Promise<Readonly<Record<string, readonly [Env, RegExp]>>> {
+  const minor = Number(runtime.split('.')[1])
+  const theirs = await interpreterOf(minor, installerEnv(process.env))
+  const other = await interpreterOf(Number((runtime === hostRuntime ? otherRuntime : hostRuntime).split('.')[1]), installerEnv(process.env))
+  const uv = path.join((await withUv()).PATH?.split(path.delimiter)[0] ?? '', 'uv')
+  expect([theirs, other, existsSync(uv)]).toEqual([expect.objectContaining({ minor }), expect.objectContaining({ pip: expect.any(String) }), true])
+  const [python, stranger] = [theirs?.program ?? '', other?.program ?? '']
+  const tools = '/usr/bin:/bin'
+  return {
+    'uv and the function\'s Python': [{ ...withoutUv(), ...nowhere, PATH: `${pathOf({ uv, [`python3.${minor}`]: python })}:${tools}` }, /with uv /],
+    'the function\'s Python with pip': [{ ...withoutUv(), ...nowhere, PATH: `${pathOf({ [`python3.${minor}`]: python })}:${tools}` }, /with pip /],
+    'uv and another Python': [{ ...withoutUv(), ...nowhere, PATH: pathOf({ uv, python3: stranger }) }, /with uv /],
+    'another Python, whose pip fetches uv': [{ ...withoutUv(), ...nowhere, PATH: pathOf({ python3: stranger }) }, /fetching uv/],
+  }
+}
+
+const app = 'import greenlet, markupsafe, shared_lib\n\n\ndef handler(event, context):\n    return greenlet.__version__\n'
+const project = {
+  'app.py': app, 'lib/__init__.py': '', '.lambdaignore': 'shared\n',
+  'shared/pyproject.toml': '[project]\nname = "shared-lib"\nversion = "1.2"\ndependencies = ["idna"]\nscripts = { shared = "shared_lib:main" }\n[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n',
+  'shared/shared_lib/__init__.py': 'VALUE = 7\n',
+}
+
+test.each([hostRuntime, otherRuntime])('one zip and one digest on every runner, with headers, scripts, native code and a folder that is built (%s)', async (runtime) => {
+  const made = new Map<string, readonly string[]>()
+  for (const [name, [env, says]] of Object.entries(await runners(runtime))) {
+    const source = write({ ...project, 'requirements.txt': 'greenlet==3.2.4\nmarkupsafe==3.0.2\ncharset-normalizer==3.4.3\npygments==2.19.2\n./shared\n' })
+    const said = listener()
+    const built = await install(codeOf(source, { runtime, architecture: hostArchitecture }), installOptions({ env, cacheDir: newFolder(), progress: said }))
+    expect(said.lines.join('\n')).toMatch(says)
+    made.set(name, [built.sha256, built.inputDigest, String(built.files), built.resolved.join(' ')])
+  }
+  const [first] = made.values()
+  expect(Object.fromEntries(made)).toEqual(Object.fromEntries([...made.keys()].map((name) => [name, first])))
+}, 300_000)
