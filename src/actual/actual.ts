@@ -4,6 +4,7 @@ import { readAccountRole } from '../resources/api/account-role.ts'
 import { readDeployments } from '../resources/api/deployment.ts'
 import type { WorkingCopy } from '../resources/api/definition/part.ts'
 import { readWorkingCopy } from '../resources/api/definition/parts.ts'
+import { readServedMethods, type ServedMethods } from '../resources/api/definition/served-methods.ts'
 import { readRestApi } from '../resources/api/rest-api.ts'
 import { readStages } from '../resources/api/stage.ts'
 import { readLogGroup, type LogGroupState } from '../resources/logs/log-group.ts'
@@ -54,6 +55,11 @@ export async function readActual(aws: Aws, service: Service, { allowedAccountIds
 /** The working copy of the API's definition, where there is an API. Its settings are known by now. */
 export async function readCopy(aws: Aws, { api }: Actual): Promise<WorkingCopy | undefined> {
   return api?.id === undefined ? undefined : readWorkingCopy(aws, api.id, { settings: api })
+}
+
+/** What callers of the stage reach, where there is a stage. */
+export async function readServed(aws: Aws, { api, stage }: Actual): Promise<ServedMethods | undefined> {
+  return api?.id === undefined || stage === undefined ? undefined : readServedMethods(aws, api.id, stage)
 }
 
 /** The ids that are known before anything is applied. */

@@ -1,9 +1,9 @@
-import { idsOf, readCopy, type Actual } from '../actual/actual.ts'
+import { idsOf, readCopy, readServed, type Actual } from '../actual/actual.ts'
 import { readConsistently } from '../actual/consistent.ts'
 import { refuseCancelled } from '../cancellation.ts'
 import type { Package } from '../package/index.ts'
 import { planDeploy, type DeployPlan } from '../plan/deploy.ts'
-import { mayHaveFormer, needsWorkingCopy } from '../release/differs.ts'
+import { definitionDiffers, mayHaveFormer, needsWorkingCopy } from '../release/differs.ts'
 import type { FunctionCode } from '../resources/code.ts'
 import { readFormerFunctions } from '../resources/lambda/former-function.ts'
 import type { Ids } from '../resources/step.ts'
@@ -28,11 +28,12 @@ export async function prepare(run: Run): Promise<Preparation> {
   const actual = await stopwatch.time('read AWS', () => readConsistently(aws, service, options.allowedAccountIds))
   refuseCancelled()
   const { code, packages } = await stopwatch.time('build', async () => codeOf(run, actual, await digests))
-  const [copy, former] = await Promise.all([
+  const [copy, servedMethods, former] = await Promise.all([
     needsWorkingCopy(service, actual) ? readCopy(aws, actual) : undefined,
+    definitionDiffers(service, actual) ? readServed(aws, actual) : undefined,
     mayHaveFormer(service, actual) ? readFormerFunctions(aws, service, new Set(actual.functions.keys())) : [],
   ])
   refuseCancelled()
-  const plan = planDeploy({ service, code }, { actual, copy, former })
+  const plan = planDeploy({ service, code }, { actual, copy, servedMethods, former })
   return { ...plan, actual, ids: idsOf(service, actual), code, packages }
 }

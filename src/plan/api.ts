@@ -1,12 +1,15 @@
 import type { Actual } from '../actual/actual.ts'
 import { definitionDiffers } from '../release/differs.ts'
 import type { WorkingCopy } from '../resources/api/definition/part.ts'
-import { definitionDigest, planDefinition } from '../resources/api/definition/parts.ts'
+import { definitionDigest, foreignInDefinition, planDefinition } from '../resources/api/definition/parts.ts'
 import { planSettings } from '../resources/api/definition/settings.ts'
 import { planDeployment } from '../resources/api/deployment.ts'
 import { planRestApi } from '../resources/api/rest-api.ts'
+import { methodName, methodsOf } from '../resources/api/definition/method.ts'
+import type { ServedMethods } from '../resources/api/definition/served-methods.ts'
 import { keep, type Step } from '../resources/step.ts'
 import type { Service } from '../service/service.ts'
+import { planRoutes, type RoutesPlan } from './routes.ts'
 
 /** What is decided about the API. */
 export interface ApiPlan {
@@ -22,23 +25,40 @@ interface ApiInput {
   readonly actual: Actual
   /** Missing where the working copy does not matter. */
   readonly copy: WorkingCopy | undefined
+  /** What the stage serves; missing where it is not known. */
+  readonly servedMethods: ServedMethods | undefined
   /** What may be refused: a new API waits for it, so that a failed first deploy leaves none. */
   readonly doubtful: readonly Step[]
 }
 
 /** The API, its definition and the deployment that freezes it. */
-export function planApi(service: Service, { actual, copy, doubtful }: ApiInput): ApiPlan {
+export function planApi(service: Service, input: ApiInput): ApiPlan {
+  const { actual, doubtful } = input
   const create = actual.api === undefined ? [planRestApi(service, doubtful)] : []
-  const steps = [...create, ...definitionSteps(service, { actual, copy, create })]
+  const routes = planRoutesOf(service, input, definitionSteps(service, { ...input, create }))
+  const steps = [...create, ...routes.edits]
   if (definitionDiffers(service, actual)) {
     const deployment = planDeployment(service, { digest: definitionDigest(service), needs: steps, existing: actual.deployments, stage: actual.stage })
-    return { create, deployment, steps: [...steps, deployment] }
+    const others = routes.others.map((each) => ({ ...each, needs: [deployment] }))
+    return { create, deployment, steps: [...steps, ...others, deployment] }
   }
   const kept = keep({ id: 'routes', kind: 'route', name: 'all', count: service.api.routes.length, reason: 'the stage serves this definition' })
   return { create, deployment: undefined, steps: steps.length > 0 ? steps : [kept] }
 }
 
-function definitionSteps(service: Service, { actual, copy, create }: Omit<ApiInput, 'doubtful'> & Pick<ApiPlan, 'create'>): Step[] {
+/** The edits as callers of the stage notice them. */
+function planRoutesOf(service: Service, { actual, copy, servedMethods }: ApiInput, edits: readonly Step[]): RoutesPlan {
+  const foreign = new Set(copy === undefined ? [] : foreignInDefinition(service, copy).map(({ name }) => name))
+  return planRoutes(service, { served: actual.api === undefined ? undefined : servedBefore(), foreign, edits })
+
+  /** A stage that serves the wanted definition needs no look, and one that does not exist serves nothing. */
+  function servedBefore(): ServedMethods | undefined {
+    if (!definitionDiffers(service, actual)) return new Map(methodsOf(service).map((spec) => [methodName(spec), spec.integration.functionName]))
+    return actual.stage === undefined ? new Map() : servedMethods
+  }
+}
+
+function definitionSteps(service: Service, { actual, copy, create }: ApiInput & Pick<ApiPlan, 'create'>): Step[] {
   const { api, account } = actual
   if (api === undefined || copy !== undefined) return planDefinition({ service, account }, copy, create)
   // No deployment freezes the name, so it is compared also where the working copy does not matter.

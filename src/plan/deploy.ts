@@ -7,6 +7,7 @@ import { planAccountRole } from '../resources/api/account-role.ts'
 import { refuseOtherRelease } from '../resources/api/stage.ts'
 import type { WorkingCopy } from '../resources/api/definition/part.ts'
 import { definitionDigest } from '../resources/api/definition/parts.ts'
+import type { ServedMethods } from '../resources/api/definition/served-methods.ts'
 import type { FunctionCode } from '../resources/code.ts'
 import type { FormerFunction } from '../resources/lambda/former-function.ts'
 import { planLogGroup } from '../resources/logs/log-group.ts'
@@ -29,6 +30,8 @@ export interface Situation {
   readonly actual: Actual
   /** The working copy; read only where it matters (`needsWorkingCopy`). */
   readonly copy: WorkingCopy | undefined
+  /** What callers of the stage reach now; read only where the definition differs. */
+  readonly servedMethods?: ServedMethods | undefined
   /** Looked for only where there may be some (`mayHaveFormer`). */
   readonly former: readonly FormerFunction[]
 }
@@ -42,11 +45,11 @@ export interface DeployPlan {
 }
 
 /** The changes that lead from what is served to what is wanted, without a write: values in, values out. */
-export function planDeploy({ service, code }: DeployGoal, { actual, copy, former }: Situation): DeployPlan {
+export function planDeploy({ service, code }: DeployGoal, { actual, copy, servedMethods, former }: Situation): DeployPlan {
   const functions = service.functions.map((spec) => planFunction(service, actual, { spec, code: known(code.get(spec.name), `the code of ${spec.name}`) }))
   const next = releaseFrom(service, actual, functions)
   const handover = handoverTo(next, service, actual)
-  const api = planApi(service, { actual, copy, doubtful: doubtfulCreates(actual, functions) })
+  const api = planApi(service, { actual, copy, servedMethods, doubtful: doubtfulCreates(actual, functions) })
   const guards = handover.moves && api.deployment === undefined ? [stageGuard(actual, functions)] : []
   const last = api.deployment === undefined ? guards : [api.deployment]
   const steps = [

@@ -87,9 +87,9 @@ export function integrationUri({ functionName, aliasVariable: variable }: Omit<F
   return invocationArn(account, functionArn(account, functionName, `\${stageVariables.${variable}}`))
 }
 
-/** The name of the function that a method calls, whoever has made the method. */
-export function functionNameOf({ methodIntegration }: Method): string | undefined {
-  return /:function:([\w-]+)[:/]/.exec(methodIntegration?.uri ?? '')?.[1]
+/** The name of the function that an integration calls by its URI, whoever has made it. */
+export function functionNameOf(uri: string | undefined): string | undefined {
+  return /:function:([\w-]+)[:/]/.exec(uri ?? '')?.[1]
 }
 
 /** A method as an OpenAPI operation. One without responses is a warning (aws-apigateway-importer#202). */
@@ -105,8 +105,16 @@ export function operationOf(spec: MethodSpec, account: Account): OpenApiMembers 
 
 /** The name of a method's operation in a path of an OpenAPI document. */
 export function verb(method: string): string {
-  return method === 'ANY' ? 'x-amazon-apigateway-any-method' : method.toLowerCase()
+  return method === 'ANY' ? anyMethod : method.toLowerCase()
 }
+
+/** The method of such a name; undefined for the other members that a path may have, such as `parameters`. */
+export function methodOfVerb(name: string): string | undefined {
+  if (name === anyMethod) return 'ANY'
+  return /^(get|post|put|delete|patch|options|head)$/.test(name) ? name.toUpperCase() : undefined
+}
+
+const anyMethod = 'x-amazon-apigateway-any-method'
 
 function pathVariables(path: string): string[] {
   return prefixes(path).flatMap((prefix) => /\{(\w[^}+]*)\+?\}$/.exec(prefix)?.[1] ?? [])

@@ -24,7 +24,7 @@ export const methods: Part<Tree> = {
   foreign: ({ name }, copy) =>
     treeMethods(copy.methods)
       .filter((each) => !isOurs(name, each))
-      .map((each) => ({ name: methodName(each), functionName: functionNameOf(each.actual) })),
+      .map((each) => ({ name: methodName(each), functionName: functionNameOf(each.actual.methodIntegration?.uri) })),
 }
 
 /** What must happen to the tree, without ids; the order is the order of the list. */

@@ -1,0 +1,38 @@
+import { GetExportCommand, type Stage } from '@aws-sdk/client-api-gateway'
+import type { Aws } from '../../../aws/clients.ts'
+import { AwsRefusal } from '../../../aws/refusal.ts'
+import { functionNameOf, methodName, methodOfVerb } from './method.ts'
+
+/** What callers of a stage reach: by the method's name, such as `GET /events/{id}`, the function that answers, where it is one. */
+export type ServedMethods = ReadonlyMap<string, string | undefined>
+
+/**
+ * Reads the methods of the deployment that a stage serves, with their integrations: GetExport shows that deployment, never the working
+ * copy (recorded: LocalStack's test_export_oas30_openapi; its extensions: developer guide, "Export a REST API from API Gateway").
+ * @returns undefined where AWS does not export it, as of an API that OpenAPI cannot say
+ */
+export async function readServedMethods(aws: Aws, restApiId: string, { stageName }: Pick<Stage, 'stageName'>): Promise<ServedMethods | undefined> {
+  const parameters = { extensions: 'integrations' }
+  try {
+    const { body } = await aws.api(new GetExportCommand({ restApiId, stageName, exportType: 'oas30', accepts: 'application/json', parameters }))
+    return methodsIn(JSON.parse(Buffer.from(body ?? []).toString()) as Exported)
+  } catch (error) {
+    if (error instanceof AwsRefusal || error instanceof SyntaxError) return undefined
+    throw error
+  }
+}
+
+/** The part of an OpenAPI document that is looked at. */
+interface Exported {
+  readonly paths?: Readonly<Record<string, Readonly<Record<string, { readonly 'x-amazon-apigateway-integration'?: { readonly uri?: string } }>>>>
+}
+
+function methodsIn({ paths = {} }: Exported): ServedMethods {
+  const entries = Object.entries(paths).flatMap(([path, operations]) =>
+    Object.entries(operations).flatMap(([verb, operation]): [string, string | undefined][] => {
+      const method = methodOfVerb(verb)
+      return method === undefined ? [] : [[methodName({ method, path }), functionNameOf(operation['x-amazon-apigateway-integration']?.uri)]]
+    }),
+  )
+  return new Map(entries)
+}
