@@ -1,5 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
-import { errorsOf, load, shortForm } from './support.ts'
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { errorsOf, load, loadWell, runner, shortForm } from './support.ts'
 
 /** A service that is right; each row replaces one line by a wrong one. Lines are counted from 1. */
 const good = `service: shop
@@ -55,7 +59,7 @@ const rows: readonly (readonly [number, string, ...string[]])[] = [
   [5, '  re ad:', '"re ad" is not the name of a function. -> Rename the function. @5:3', 'api.routes: GET /items leads to the function "read", which is not described. -> Did you mean "re ad"? @12:5'],
   [6, '    handlr: read.handler', 'functions.read has no key "handlr". -> Did you mean "handler"? @6:5'],
   [6, '    handler: read handler', 'functions.read.handler: "read handler" is not a handler of the form module.function, without spaces. -> Write it like lambda_function.lambda_handler. @6:14'],
-  [6, '    handler: !secret read.handler', 'lambda-api.yml is not YAML that can be read: Unresolved tag: !secret -> Fix the line; indentation is by spaces, and text with : or # in it needs quotes. @6:14'],
+  [6, '    handler: !secret read.handler', 'lambda-api.yml is not YAML that can be read: !secret is no tag that is read here. -> Write the value out, without the tag. @6:14'],
   [8, '    package: b.zip\n    include: [x]', 'functions.book.include makes no sense together with package. -> Take include out, or package. @9:14'],
   [8, '    vpc-security-group-ids: sg-1', 'functions.book.vpc-security-group-ids is given without vpc-subnet-ids. -> Add vpc-subnet-ids. @8:29'],
   [10, '  access_log: json', 'api has no key "access_log". -> Did you mean "access-log"? @10:3'],
@@ -64,6 +68,20 @@ const rows: readonly (readonly [number, string, ...string[]])[] = [
   [10, '  access-log: { retention-days: 2 }', 'api.access-log.retention-days: 2 is not one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653 (days). -> Write 3, for example. @10:33'],
   [10, '  access-log: false', 'api.access-log: false is not json, clf, csv, xml, off or a format of your own. -> Write off. @10:15'],
   [10, '  access-log: jsno', 'api.access-log: "jsno" is not json, clf, csv, xml, off or a format of your own. -> Write json. @10:15'],
+  [10, '  access-log: { format: { "id": "$context.requestId" } }', `api.access-log.format: a map is not json, clf, csv, xml, off or a format of your own. -> A format in JSON needs quotes around the whole: '{"id":"$context.requestId"}'. @10:25`],
+  [10, '  access-log: {"id": $context.requestId, "status": "$context.status"}', `api.access-log is not json, clf, csv, xml, off or a format of your own. -> A format in JSON needs quotes around the whole: '{"id":"$context.requestId","status":"$context.status"}'. @10:15`],
+  [10, '  binary-media-types: */*', 'api.binary-media-types: * begins an alias in YAML, and nothing is named &/*. -> Write it in quotes: "*/*". @10:23'],
+  [10, '  binary-media-types: [image/png, *x]', 'api.binary-media-types, item 2: * begins an alias in YAML, and nothing is named &x. -> Write it in quotes: "*x". Where an alias is meant, write &x before the value that it stands for, further up. @10:35'],
+  [3, '  runtime: python3.13\n  exclude: [*.log]', 'defaults.exclude, item 1: * begins an alias in YAML, and nothing is named &.log. -> Write it in quotes: "*.log". @4:13'],
+  [3, '  runtime: python3.13\n  exclude: *', 'lambda-api.yml is not YAML that can be read: * begins an alias, and names none. -> Write it in quotes: "*". @4:12'],
+  [3, '  runtime: python3.13\n  description: Reads: events', 'lambda-api.yml is not YAML that can be read: a value holds a colon and a blank, which begins a map. -> Write the value in quotes. @4:16'],
+  [3, '  runtime: python3.13\n  description: @events', 'lambda-api.yml is not YAML that can be read: a value cannot begin with @. -> Write the value in quotes. @4:16'],
+  [3, '  runtime: python3.13\n  description: ${{ github.sha }}', 'defaults.description holds ${{ }}, which is plain text in this file. -> For an environment variable write { from-env: SHA }, and give the step env: { SHA: ${{ github.sha }} } in the workflow. Other settings are inputs of the step, too: there an expression is evaluated. @4:16'],
+  [3, '  runtime: python3.13\n  environment-variables: { AA: "x-${{ secrets.DB_PASSWORD }}" }', 'defaults.environment-variables.AA holds ${{ }}, which is plain text in this file. -> For an environment variable write { from-env: DB_PASSWORD }, and give the step env: { DB_PASSWORD: ${{ secrets.DB_PASSWORD }} } in the workflow. Other settings are inputs of the step, too: there an expression is evaluated. @4:32'],
+  [3, '  runtime: python3.13\n  environment-variables: { AA: ${{ secrets.DB_PASSWORD }} }', 'lambda-api.yml holds ${{ }}, which is plain text in this file. -> For an environment variable write { from-env: DB_PASSWORD }, and give the step env: { DB_PASSWORD: ${{ secrets.DB_PASSWORD }} } in the workflow. Other settings are inputs of the step, too: there an expression is evaluated. @4:33'],
+  [9, '---\napi:', 'lambda-api.yml is not YAML that can be read: there is more than one document in it. -> Take that line out, or put what follows into a file of its own. @9:1'],
+  [10, '\taccess-log: json', 'lambda-api.yml is not YAML that can be read: a line is indented by a tab. -> Indent it by spaces. @10:1'],
+  [10, '<<<<<<< HEAD\n  access-log: json\n=======\n  access-log: csv\n>>>>>>> other', 'lambda-api.yml holds a merge conflict that nobody has solved. -> Keep one of the two sides, and take out the lines with <<<<<<<, ======= and >>>>>>>. @10:1'],
   [10, '  cors: { origins: ["*"] }', 'api has no key "cors". -> Take it out. @10:3'],
   [10, '  name: shop', 'api has no key "name". -> Did you mean "api-name"? @10:3'],
   [12, '    GET /items: raed', 'api.routes: GET /items leads to the function "raed", which is not described. -> Did you mean "read"? @12:5'],
@@ -121,4 +139,27 @@ test('a file without a word is one without a name', async () => {
 
 test('the file that the rows change is right', async () => {
   expect(await errorsOf({ file: good })).toEqual([])
+})
+
+test.each([
+  ['UTF-16', Buffer.from(`\uFEFF${good}`, 'utf16le').toString()],
+  ['UTF-16, big end first', Buffer.from(good, 'utf16le').swap16().toString()],
+  ['Latin-1', Buffer.from('service: caf\xE9\n', 'latin1').toString()],
+])('a file in %s is told as such, once', async (_what, file) => {
+  expect((await errorsOf({ file })).map(({ what, cure }) => `${what} ${cure}`)).toEqual(['lambda-api.yml is not written in UTF-8. Save it as UTF-8 in your editor.'])
+})
+
+test('a file with very many keys that are not known is told in a few errors, at once', async () => {
+  const file = Array.from({ length: 30_000 }, (_, index) => `key${index}: 1`).join('\n')
+  const errors = await errorsOf({ file: `service: shop\n${file}` })
+  expect(errors.map((one) => one.what)).toContain('The file has 29980 more keys that are not known.')
+  expect(errors.length).toBeLessThan(30)
+})
+
+test('a pipe in place of the file is not waited for', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'config-'))
+  execFileSync('mkfifo', [join(folder, 'lambda-api.yml')])
+  const reading = loadWell({ inputs: () => '', env: runner, workspace: folder })
+  await expect(reading).rejects.toMatchObject({ text: { what: expect.stringMatching(/lambda-api\.yml cannot be read/), why: 'It is a pipe, a socket or a device.' } })
+  rmSync(folder, { recursive: true })
 })

@@ -11,26 +11,36 @@ import { didYouMean } from '../suggest.ts'
 /** The settings that a map of the file gives, by their flat names. Unknown keys are reported with what was probably meant. */
 export function givenIn(node: Node | undefined, table: Table, findings: Findings): Given {
   const given = new Map<string, Node>()
+  const unknown: UnknownKey[] = []
   for (const [key, entry] of mapEntries(node, findings)) {
-    const nested = nestedKeys(key, table)
     const name = nameAt(key, table)
-    if (nested.length > 0 && entry.node.kind === 'map') {
-      for (const [sub, inner] of entry.node.entries) {
-        const innerName = nameAt(`${key}.${sub}`, table)
-        if (innerName === undefined) unknownKey({ key: sub, label: entry.node.label, candidates: nested, place: inner.place }, findings)
-        else given.set(innerName, inner.node)
-      }
+    if (entry.node.kind === 'map' && nestedKeys(key, table).length > 0) {
+      for (const [inner, found] of givenInGroup(key, entry.node, { table, findings })) given.set(inner, found)
     } else if (name !== undefined) given.set(name, entry.node)
-    else unknownKey({ key, label: node?.label ?? '', candidates: topKeys(table), place: entry.place, table }, findings)
+    else unknown.push({ key, label: node?.label ?? '', candidates: topKeys(table), place: entry.place, table })
   }
+  reportUnknownKeys(unknown, findings)
   return given
+}
+
+/** The settings of a group within a table, such as `access-log`. */
+function givenInGroup(group: string, map: MapNode, { table, findings }: { readonly table: Table; readonly findings: Findings }): Given {
+  const candidates = nestedKeys(group, table)
+  const entries = [...map.entries].map(([key, entry]) => ({ key, entry, name: nameAt(`${group}.${key}`, table) }))
+  const unknown = entries.filter(({ name }) => name === undefined)
+  // Where none of the keys is one of the group's, the map may be meant as the value itself.
+  const cure = unknown.length === entries.length ? table[group]?.kind.mapCure?.(map) : undefined
+  if (cure !== undefined) findings.error({ what: `${map.label} is not ${table[group]?.kind.words}.`, cure, ...at(map) })
+  else reportUnknownKeys(unknown.map(({ key, entry }) => ({ key, label: map.label, candidates, place: entry.place })), findings)
+  return new Map(entries.flatMap(({ name, entry }) => (name === undefined ? [] : [[name, entry.node]])))
 }
 
 /** The entries of a map. Nothing at all is an empty map, as after `read:`; anything else is reported. */
 export function mapEntries(node: Node | undefined, findings: Findings): MapNode['entries'] {
   if (node?.kind === 'map') return node.entries
   if (node !== undefined && !(node.kind === 'scalar' && node.value === null)) {
-    findings.error({ what: `${node.label || 'The file'} is not a map of keys and values.`, cure: 'Write keys below it, each with its value.', ...at(node) })
+    const what = `${node.label || 'The file'} is not a map of keys and values.`
+    findings.error({ what, cure: 'Write keys below it, each with its value.', ...at(node) })
   }
   return new Map()
 }
@@ -51,7 +61,8 @@ export function pathOf(name: string, table: Table): string {
   return table[name]?.path ?? name
 }
 
-interface UnknownKey {
+/** A key that no table has, and those that it may have been meant for. */
+export interface UnknownKey {
   readonly key: string
   readonly label: string
   readonly candidates: readonly string[]
@@ -59,8 +70,20 @@ interface UnknownKey {
   readonly table?: Table
 }
 
-/** Reports a key that nothing is known of, with the nearest one, or with the place where it belongs. */
-export function unknownKey({ key, label, candidates, place, table }: UnknownKey, findings: Findings): void {
+/** As many are told one by one; a file with more is another program's. */
+const toldUnknown = 20
+
+/** Reports the keys of one map that nothing is known of. */
+export function reportUnknownKeys(keys: readonly UnknownKey[], findings: Findings): void {
+  keys.slice(0, toldUnknown).forEach((key) => reportUnknownKey(key, findings))
+  const next = keys[toldUnknown]
+  if (next === undefined) return
+  const what = `${next.label === '' ? 'The file' : next.label} has ${keys.length - toldUnknown} more keys that are not known.`
+  findings.error({ what, cure: 'Check that this is the config file of lambda-api-deploy.', ...at({ place: next.place }) })
+}
+
+/** Reports a key with the nearest one, or with the place where it belongs. */
+function reportUnknownKey({ key, label, candidates, place, table }: UnknownKey, findings: Findings): void {
   const nestedAs = table !== undefined && Object.hasOwn(table, key) ? table[key]?.path?.split('.') : undefined
   const home = homeOf(key)
   const hint =
@@ -80,7 +103,8 @@ export function unknownKey({ key, label, candidates, place, table }: UnknownKey,
 /** Where a setting belongs that was written in the wrong part of the file. */
 function homeOf(key: string): string | undefined {
   if (Object.hasOwn(tables.function, key)) return 'below functions.<key> or defaults'
-  if (Object.hasOwn(tables.api, key) || Object.values<Table[string]>(tables.api).some((setting) => setting.path?.startsWith(`${key}.`))) return 'below api'
+  const isGroup = Object.values<Table[string]>(tables.api).some((setting) => setting.path?.startsWith(`${key}.`))
+  if (isGroup || Object.hasOwn(tables.api, key)) return 'below api'
   if (Object.hasOwn(tables.release, key)) return 'below release'
   if (Object.hasOwn(tables.service, key)) return 'at the top of the file'
   return Object.hasOwn(tables.run, key) ? 'to the inputs of the step, not to the file' : undefined

@@ -1,4 +1,4 @@
-import { readFile as readFromDisk } from 'node:fs/promises'
+import { readFile as readFromDisk, stat } from 'node:fs/promises'
 import { defined } from '../defined.ts'
 import type { Diagnostics } from '../diagnostics.ts'
 import { UserError } from '../errors.ts'
@@ -83,11 +83,17 @@ function repositoryOf({ env, findings }: Context): string {
 const absent: readonly unknown[] = ['ENOENT', 'ENOTDIR', 'EISDIR']
 
 async function readIfPresent(path: string): Promise<string | undefined> {
+  const what = `The config file ${path} cannot be read.`
+  const place = { file: path }
   try {
-    return await readFromDisk(path, 'utf8')
+    const found = await stat(path)
+    if (found.isDirectory()) return undefined
+    // A pipe would be read until somebody closes it.
+    if (found.isFile()) return await readFromDisk(path, 'utf8')
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException
     if (absent.includes(code)) return undefined
-    throw new UserError({ what: `The config file ${path} cannot be read.`, why: message, cure: 'Let the user that the runner works as read it.', place: { file: path } }, { cause })
+    throw new UserError({ what, why: message, cure: 'Let the user that the runner works as read it.', place }, { cause })
   }
+  throw new UserError({ what, why: 'It is a pipe, a socket or a device.', cure: 'Put a file in its place.', place })
 }

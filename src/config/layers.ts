@@ -1,5 +1,5 @@
 import type { Place } from '../errors.ts'
-import { givenIn, mapEntries, unknownKey } from './group.ts'
+import { givenIn, mapEntries, reportUnknownKeys, type UnknownKey } from './group.ts'
 import type { Findings } from './findings.ts'
 import { at } from './node.ts'
 import type { Entry, Given, Node } from './node.ts'
@@ -41,21 +41,21 @@ const fileKeys = [...Object.keys(tables.service), ...layerKeys, 'stages']
 /** The file's tree as layers. What its keys hold is not looked at yet. */
 export function layersOf(root: Node | undefined, findings: Findings): FileConfig {
   const entries = mapEntries(root, findings)
-  for (const [key, entry] of entries) {
-    // `$schema` tells editors where the JSON Schema is.
-    if (!fileKeys.includes(key) && key !== '$schema') unknownKey({ key, label: '', candidates: fileKeys, place: entry.place }, findings)
-  }
+  // `$schema` tells editors where the JSON Schema is.
+  reportUnknownKeys(unknownIn(entries, { label: '', candidates: fileKeys }).filter(({ key }) => key !== '$schema'), findings)
   const service = new Map([...entries].filter(([key]) => Object.hasOwn(tables.service, key)).map(([key, entry]) => [key, entry.node]))
   const stages = new Map<string, Layer>()
   for (const [name, entry] of mapEntries(entries.get('stages')?.node, findings)) {
     checkName(name, { entry, word: 'stage', pattern: new RegExp(String(stageName().schema['pattern'])) }, findings)
     const parts = mapEntries(entry.node, findings)
-    for (const [key, part] of parts) {
-      if (!layerKeys.includes(key)) unknownKey({ key, label: entry.node.label, candidates: layerKeys, place: part.place }, findings)
-    }
+    reportUnknownKeys(unknownIn(parts, { label: entry.node.label, candidates: layerKeys }), findings)
     stages.set(name, layerIn(parts, findings))
   }
   return { service, base: layerIn(entries, findings), stages }
+}
+
+function unknownIn(entries: ReadonlyMap<string, Entry>, { label, candidates }: Pick<UnknownKey, 'label' | 'candidates'>): UnknownKey[] {
+  return [...entries].flatMap(([key, { place }]) => (candidates.includes(key) ? [] : [{ key, label, candidates, place }]))
 }
 
 function layerIn(entries: ReadonlyMap<string, Entry>, findings: Findings): Layer {
@@ -72,14 +72,15 @@ function layerIn(entries: ReadonlyMap<string, Entry>, findings: Findings): Layer
   }
 }
 
-interface NamedEntry {
+/** A key that becomes a name in AWS, and what such names are made of. */
+interface NameKey {
   readonly entry: Entry
   readonly word: string
   readonly pattern: RegExp
 }
 
 /** The keys of functions and stages become names in AWS. */
-function checkName(name: string, { entry, word, pattern }: NamedEntry, findings: Findings): void {
+function checkName(name: string, { entry, word, pattern }: NameKey, findings: Findings): void {
   if (pattern.test(name)) return
   const what = `${JSON.stringify(name)} is not the name of a ${word}.`
   findings.error({ what, why: 'Names have letters, digits, - and _.', cure: `Rename the ${word}.`, ...at({ place: entry.place }) })

@@ -1,55 +1,87 @@
 import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml'
-import type { YAMLMap } from 'yaml'
-import type { Place } from '../errors.ts'
+import type { Document, YAMLMap } from 'yaml'
+import type { ErrorText, Place } from '../errors.ts'
 import type { Findings } from './findings.ts'
 import type { Entry, Node } from './node.ts'
+import { expressionText, mistakeBeforeParsing, problemText } from './yaml-mistakes.ts'
 
 /** The file's content with the place of every value; undefined where it cannot be read. `file` is as messages name it. */
 export function parseYaml(text: string, file: string, findings: Findings): Node | undefined {
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
+  // The library compares each key with every other one, which takes minutes for a file of very many; ours are looked up.
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false })
   const placeAt = (offset: number): Place => {
     const { line, col } = lines.linePos(offset)
     return { file, line, column: col }
   }
-  let readable = true
-  for (const problem of [...document.errors, ...document.warnings]) {
-    const duplicate = problem.code === 'DUPLICATE_KEY'
-    if (!duplicate) readable = false
-    findings.error({
-      what: duplicate ? `${file}: the key ${keyAt(text, problem.pos)} stands there twice on the same level.` : `${file} is not YAML that can be read: ${firstLine(problem.message)}`,
-      cure: duplicate ? 'Take one of the two out, or rename it.' : 'Fix the line; indentation is by spaces, and text with : or # in it needs quotes.',
-      place: placeAt(problem.pos[0]),
-    })
+  const mistake = mistakeBeforeParsing(text, file)
+  if (mistake !== undefined) {
+    const { offset, ...words } = mistake
+    findings.error({ ...words, place: placeAt(offset) })
+    return undefined
   }
-  if (!readable) return undefined
-  return new Reader({ findings, placeAt }).node(document.contents, '')
+  if (!reportProblems(document, { text, file, findings, placeAt })) return undefined
+  return new Reader({ file, findings, placeAt }).node(document.contents, '')
 }
 
-interface ReaderParts {
+/** The text that is read, and how its places are told. */
+interface YamlText {
+  readonly text: string
+  readonly file: string
   readonly findings: Findings
   readonly placeAt: (offset: number) => Place
 }
 
+/** Whether the document can be used. One mistake in the form of a text often brings others, so the first is told alone. */
+function reportProblems({ errors, warnings }: Document, { text, file, findings, placeAt }: YamlText): boolean {
+  const [first] = [...errors].sort((a, b) => a.pos[0] - b.pos[0])
+  const problems = [...(first === undefined ? [] : [first]), ...warnings]
+  for (const problem of problems) {
+    const place = placeAt(problem.pos[0])
+    const line = text.split('\n')[(place.line ?? 1) - 1] ?? ''
+    findings.error({ ...problemText(problem, file, line), place })
+  }
+  return problems.length === 0
+}
+
 /** Turns the library's tree into ours. */
 class Reader {
-  readonly #parts: ReaderParts
+  readonly #file: string
+  readonly #findings: Findings
+  readonly #placeAt: (offset: number) => Place
   /** Values that bear an anchor, once they are read. An alias gives the same value again, with its own first place. */
   readonly #anchored = new Map<string, Node>()
+  /** Anchors of values that are being read. */
+  readonly #open = new Set<string>()
 
-  constructor(parts: ReaderParts) {
-    this.#parts = parts
+  constructor({ file, findings, placeAt }: Omit<YamlText, 'text'>) {
+    this.#file = file
+    this.#findings = findings
+    this.#placeAt = placeAt
   }
 
   node(source: unknown, label: string, place: Place = this.#placeOf(source)): Node | undefined {
     if (isAlias(source)) {
       const target = this.#anchored.get(source.source)
-      if (target === undefined) this.#complain(`The alias *${source.source} stands inside of what it names.`, 'Write the value out.', place)
+      if (target === undefined) this.#complain({ ...this.#aliasText(source.source, label), place })
       return target
     }
+    const anchor = isNode(source) ? source.anchor : undefined
+    if (anchor !== undefined) this.#open.add(anchor)
     const node = this.#written(source, label, place)
-    if (isNode(source) && source.anchor !== undefined) this.#anchored.set(source.anchor, node)
+    if (anchor !== undefined) {
+      this.#open.delete(anchor)
+      this.#anchored.set(anchor, node)
+    }
     return node
+  }
+
+  /** A `*` at the start of a value is meant as text more often than as an alias. */
+  #aliasText(name: string, label: string): Pick<ErrorText, 'what' | 'why' | 'cure'> {
+    if (this.#open.has(name)) return { what: `The alias *${name} stands inside of what it names.`, cure: 'Write the value out.' }
+    const cure = `Write it in quotes: "*${name}".`
+    const alias = /^\w+$/.test(name) ? ` Where an alias is meant, write &${name} before the value that it stands for, further up.` : ''
+    return { what: `${label}: * begins an alias in YAML, and nothing is named &${name}.`, cure: `${cure}${alias}` }
   }
 
   #written(source: unknown, label: string, place: Place): Node {
@@ -59,7 +91,10 @@ class Reader {
       return { kind: 'list', label, place, items: items.filter((item) => item !== undefined) }
     }
     const value: unknown = isScalar(source) ? source.value : null
-    if (typeof value === 'string') return { kind: 'scalar', label, place, value, text: value }
+    if (typeof value === 'string') {
+      this.#refuseExpression(value, label, place)
+      return { kind: 'scalar', label, place, value, text: value }
+    }
     if (typeof value === 'number' || typeof value === 'boolean') {
       return { kind: 'scalar', label, place, value, text: (isScalar(source) ? source.source : undefined) ?? String(value) }
     }
@@ -71,33 +106,31 @@ class Reader {
     for (const pair of map.items) {
       const place = this.#placeOf(pair.key)
       if (!isScalar(pair.key)) {
-        this.#complain('A key is not plain text.', 'Write a word before the colon.', place)
+        this.#complain({ what: 'A key is not plain text.', cure: 'Write a word before the colon.', place })
         continue
       }
       const key = typeof pair.key.value === 'string' ? pair.key.value : (pair.key.source ?? String(pair.key.value))
+      this.#refuseExpression(key, 'A key', place)
+      if (entries.has(key)) {
+        const what = `${this.#file}: the key ${JSON.stringify(key)} stands there twice on the same level.`
+        this.#complain({ what, cure: 'Take one of the two out, or rename it.', place })
+      }
       const node = this.node(pair.value, label === '' ? key : `${label}.${key}`, pair.value === null ? place : undefined)
       if (node !== undefined) entries.set(key, { place, node })
     }
     return entries
   }
 
+  #refuseExpression(text: string, label: string, place: Place): void {
+    if (text.includes('${{')) this.#complain({ ...expressionText(label, text), place })
+  }
+
   #placeOf(source: unknown): Place {
     const range = typeof source === 'object' && source !== null && 'range' in source ? source.range : undefined
-    return this.#parts.placeAt(Array.isArray(range) && typeof range[0] === 'number' ? range[0] : 0)
+    return this.#placeAt(Array.isArray(range) && typeof range[0] === 'number' ? range[0] : 0)
   }
 
-  #complain(what: string, cure: string, place: Place): void {
-    this.#parts.findings.error({ what, cure, place })
+  #complain(text: ErrorText): void {
+    this.#findings.error(text)
   }
-}
-
-/** The key's own text, as the library marks it: from its first letter on, at most to the line's end. */
-function keyAt(text: string, [start]: readonly [number, number]): string {
-  const [line = ''] = text.slice(start).split('\n')
-  const written = /^(.*?)\s*:(?:\s|$)/.exec(line)?.[1] ?? line.trim()
-  return `"${written.replace(/^(["'])(.*)\1$/, '$2')}"`
-}
-
-function firstLine(message: string): string {
-  return message.split('\n')[0] ?? message
 }

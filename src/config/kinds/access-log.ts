@@ -1,6 +1,6 @@
 import { didYouMean, nearest } from '../../suggest.ts'
 import { at } from '../node.ts'
-import type { Node } from '../node.ts'
+import type { MapNode, Node } from '../node.ts'
 import { accessLogFormats } from './access-log-formats.ts'
 import { contextVariable, contextVariables } from './context-variables.ts'
 import { readText, reject, scalarFromText } from './kind.ts'
@@ -19,7 +19,10 @@ export function accessLog(): Kind<string> {
     words,
     schema: { anyOf: [{ enum: choices }, { type: 'string', pattern: '\\$context\\.(requestId|extendedRequestId)' }] },
     fromText: scalarFromText,
+    mapCure: quotedFormat,
     read: (node, context) => {
+      const cure = node.kind === 'map' ? quotedFormat(node) : undefined
+      if (cure !== undefined) return reject(node, context, { is: `is not ${words}`, cure })
       if (node.kind === 'scalar' && node.value === false) return reject(node, context, { is: `is not ${words}`, cure: 'Write off.' })
       // "new line character is allowed only at end of the format" (API Gateway's own words); YAML's | leaves one there.
       const value = readText(node, context, words)?.trimEnd()
@@ -27,6 +30,13 @@ export function accessLog(): Kind<string> {
       return presets.get(value) ?? readOwn(value, node, context)
     },
   }
+}
+
+/** `{ "id": "$context.requestId" }` without quotes around the whole is a map of YAML. */
+function quotedFormat({ entries }: MapNode): string | undefined {
+  const texts = [...entries].map(([key, { node }]) => [key, node.kind === 'scalar' ? node.text : ''] as const)
+  if (!texts.some(([, text]) => text.includes('$context'))) return undefined
+  return `A format in JSON needs quotes around the whole: '${JSON.stringify(Object.fromEntries(texts))}'.`
 }
 
 function readOwn(format: string, node: Node, context: Context): string | undefined {

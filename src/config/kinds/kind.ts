@@ -1,5 +1,5 @@
 import type { Findings } from '../findings.ts'
-import type { Node } from '../node.ts'
+import type { MapNode, Node } from '../node.ts'
 import { at, inputScalar } from '../node.ts'
 
 export type JsonSchema = Readonly<Record<string, unknown>>
@@ -27,6 +27,8 @@ export interface Kind<T> {
   readonly schema: JsonSchema
   /** An input's text (not empty) as the node that the same value would be in the file; undefined after a complaint. */
   readonly fromText: (text: string, label: string, context: Context) => Node | undefined
+  /** What to do where a map stands that looks as if it were meant as this value. */
+  readonly mapCure?: (map: MapNode) => string | undefined
   /** The value; undefined after a complaint. */
   readonly read: (node: Node, context: Context) => T | undefined
 }
