@@ -4,6 +4,7 @@ import { refuseCancelled } from '../cancellation.ts'
 import type { Package } from '../package/index.ts'
 import { planDeploy, type DeployPlan } from '../plan/deploy.ts'
 import { definitionDiffers, mayHaveFormer, needsWorkingCopy } from '../release/differs.ts'
+import { definitionDigest } from '../resources/api/definition/parts.ts'
 import type { FunctionCode } from '../resources/code.ts'
 import { readFormerFunctions } from '../resources/lambda/former-function.ts'
 import type { Ids } from '../resources/step.ts'
@@ -28,12 +29,13 @@ export async function prepare(run: Run): Promise<Preparation> {
   const actual = await stopwatch.time('read AWS', () => readConsistently(aws, service, options.allowedAccountIds))
   refuseCancelled()
   const { code, packages } = await stopwatch.time('build', async () => codeOf(run, actual, await digests))
+  const goal = { service, digest: definitionDigest(service) }
   const [copy, servedMethods, former] = await Promise.all([
-    needsWorkingCopy(service, actual) ? readCopy(aws, actual) : undefined,
-    definitionDiffers(service, actual) ? readServed(aws, actual) : undefined,
-    mayHaveFormer(service, actual) ? readFormerFunctions(aws, service, new Set(actual.functions.keys())) : [],
+    needsWorkingCopy(goal, actual) ? readCopy(aws, actual) : undefined,
+    definitionDiffers(goal, actual) ? readServed(aws, actual) : undefined,
+    mayHaveFormer(goal, actual) ? readFormerFunctions(aws, service, new Set(actual.functions.keys())) : [],
   ])
   refuseCancelled()
-  const plan = planDeploy({ service, code }, { actual, copy, servedMethods, former })
+  const plan = planDeploy({ ...goal, code }, { actual, copy, servedMethods, former })
   return { ...plan, actual, ids: idsOf(service, actual), code, packages }
 }

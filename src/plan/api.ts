@@ -1,7 +1,7 @@
 import type { Actual } from '../actual/actual.ts'
-import { definitionDiffers } from '../release/differs.ts'
+import type { NextRelease } from '../release/next.ts'
 import type { WorkingCopy } from '../resources/api/definition/part.ts'
-import { definitionDigest, foreignInDefinition, planDefinition } from '../resources/api/definition/parts.ts'
+import { foreignInDefinition, planDefinition } from '../resources/api/definition/parts.ts'
 import { planSettings } from '../resources/api/definition/settings.ts'
 import { planDeployment } from '../resources/api/deployment.ts'
 import { planRestApi } from '../resources/api/rest-api.ts'
@@ -23,6 +23,8 @@ export interface ApiPlan {
 
 interface ApiInput {
   readonly actual: Actual
+  /** Its definition is what the API is led to. */
+  readonly next: NextRelease
   /** Missing where the working copy does not matter. */
   readonly copy: WorkingCopy | undefined
   /** What the stage serves; missing where it is not known. */
@@ -33,12 +35,13 @@ interface ApiInput {
 
 /** The API, its definition and the deployment that freezes it. */
 export function planApi(service: Service, input: ApiInput): ApiPlan {
-  const { actual, doubtful } = input
+  const { actual, next, doubtful } = input
   const create = actual.api === undefined ? [planRestApi(service, doubtful)] : []
   const routes = planRoutesOf(service, input, definitionSteps(service, { ...input, create }))
   const steps = [...create, ...routes.edits]
-  if (definitionDiffers(service, actual)) {
-    const deployment = planDeployment(service, { digest: definitionDigest(service), needs: steps, existing: actual.deployments, stage: actual.stage })
+  if (next.deploymentId === undefined) {
+    const { deployments: existing, stage } = actual
+    const deployment = planDeployment(service, { digest: next.digest, needs: steps, existing, stage })
     const others = routes.others.map((each) => ({ ...each, needs: [deployment] }))
     return { create, deployment, steps: [...steps, ...others, deployment] }
   }
@@ -47,13 +50,13 @@ export function planApi(service: Service, input: ApiInput): ApiPlan {
 }
 
 /** The edits as callers of the stage notice them. */
-function planRoutesOf(service: Service, { actual, copy, servedMethods }: ApiInput, edits: readonly Step[]): RoutesPlan {
+function planRoutesOf(service: Service, { actual, next, copy, servedMethods }: ApiInput, edits: readonly Step[]): RoutesPlan {
   const foreign = new Set(copy === undefined ? [] : foreignInDefinition(service, copy).map(({ name }) => name))
   return planRoutes(service, { served: actual.api === undefined ? undefined : servedBefore(), foreign, edits })
 
   /** A stage that serves the wanted definition needs no look, and one that does not exist serves nothing. */
   function servedBefore(): ServedMethods | undefined {
-    if (!definitionDiffers(service, actual)) return new Map(methodsOf(service).map((spec) => [methodName(spec), spec.integration.functionName]))
+    if (next.deploymentId !== undefined) return new Map(methodsOf(service).map((spec) => [methodName(spec), spec.integration.functionName]))
     return actual.stage === undefined ? new Map() : servedMethods
   }
 }

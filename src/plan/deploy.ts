@@ -1,12 +1,11 @@
 import type { Actual } from '../actual/actual.ts'
-import { definitionDiffers } from '../release/differs.ts'
+import { definitionDiffers, type ReleaseGoal } from '../release/differs.ts'
 import { planGoLive } from '../release/go-live.ts'
 import { handoverTo, type Handover, type NextRelease } from '../release/next.ts'
 import { planPrune } from '../release/prune.ts'
 import { planAccountRole } from '../resources/api/account-role.ts'
 import { refuseOtherRelease } from '../resources/api/stage.ts'
 import type { WorkingCopy } from '../resources/api/definition/part.ts'
-import { definitionDigest } from '../resources/api/definition/parts.ts'
 import type { ServedMethods } from '../resources/api/definition/served-methods.ts'
 import type { FunctionCode } from '../resources/code.ts'
 import type { FormerFunction } from '../resources/lambda/former-function.ts'
@@ -19,8 +18,7 @@ import { planFunction, type FunctionPlan } from './function.ts'
 import { planSlots } from './slots.ts'
 
 /** What a deploy is to lead to. */
-export interface DeployGoal {
-  readonly service: Service
+export interface DeployGoal extends ReleaseGoal {
   /** By function name. */
   readonly code: ReadonlyMap<string, FunctionCode>
 }
@@ -45,11 +43,11 @@ export interface DeployPlan {
 }
 
 /** The changes that lead from what is served to what is wanted, without a write: values in, values out. */
-export function planDeploy({ service, code }: DeployGoal, { actual, copy, servedMethods, former }: Situation): DeployPlan {
+export function planDeploy({ service, digest, code }: DeployGoal, { actual, copy, servedMethods, former }: Situation): DeployPlan {
   const functions = service.functions.map((spec) => planFunction(service, actual, { spec, code: known(code.get(spec.name), `the code of ${spec.name}`) }))
-  const next = releaseFrom(service, actual, functions)
+  const next = releaseFrom({ service, digest }, actual, functions)
   const handover = handoverTo(next, service, actual)
-  const api = planApi(service, { actual, copy, servedMethods, doubtful: doubtfulCreates(actual, functions) })
+  const api = planApi(service, { actual, next, copy, servedMethods, doubtful: doubtfulCreates(actual, functions) })
   const guards = handover.moves && api.deployment === undefined ? [stageGuard(actual, functions)] : []
   const last = api.deployment === undefined ? guards : [api.deployment]
   const steps = [
@@ -65,10 +63,10 @@ export function planDeploy({ service, code }: DeployGoal, { actual, copy, served
 }
 
 /** The release that the config asks for. */
-function releaseFrom(service: Service, actual: Actual, functions: readonly FunctionPlan[]): NextRelease {
+function releaseFrom({ service, digest }: ReleaseGoal, actual: Actual, functions: readonly FunctionPlan[]): NextRelease {
   return {
-    deploymentId: definitionDiffers(service, actual) ? undefined : actual.stage?.deploymentId,
-    digest: definitionDigest(service),
+    deploymentId: definitionDiffers({ digest }, actual) ? undefined : actual.stage?.deploymentId,
+    digest,
     versions: new Map(functions.map(({ spec, version }) => [spec.name, version])),
     commit: service.commit?.slice(0, 7) ?? '',
   }

@@ -1,6 +1,6 @@
 import type { Actual } from '../actual/actual.ts'
 import { pause } from '../cancellation.ts'
-import { putStage, stageDiffs, stageFacts } from '../resources/api/stage.ts'
+import { putStage, stageDiffs, stageArns } from '../resources/api/stage.ts'
 import { readAlias } from '../resources/lambda/alias.ts'
 import { OtherRunWon } from '../resources/other-run.ts'
 import { keep, known, step, type ApplyContext, type Ids, type Step } from '../resources/step.ts'
@@ -15,7 +15,7 @@ const permissionSettles = 10_000
 /** The one step by which a release goes live: deployment, slot, record and settings in a single UpdateStage. */
 export function planGoLive(next: NextRelease, service: Service, actual: Actual): Step {
   const handover = handoverTo(next, service, actual)
-  const settings = stageDiffs(service, actual.stage, stageFacts(service, actual.account, { apiId: actual.api?.id }))
+  const settings = stageDiffs(service, actual.stage, stageArns(service, actual.account, { apiId: actual.api?.id }))
   const entry = { id: 'stage', kind: 'stage', name: service.stage } as const
   if (!handover.isNew && settings.length === 0) return keep({ ...entry, reason: 'serves what the config asks for' })
   const isFirst = actual.stage === undefined

@@ -1,9 +1,9 @@
 import type { PatchOperation, Stage } from '@aws-sdk/client-api-gateway'
 import type { Service } from '../../service/service.ts'
 
-/** What a setting's value may depend on besides the service: ids that are known when the stage goes live. */
-export interface StageFacts {
-  /** The ARN of the access log's group, without `:*`, which API Gateway does not take (CloudFormation and terraform docs). */
+/** What a setting's value may name besides what the service says: things whose ARNs hold ids that AWS gives. */
+export interface StageArns {
+  /** That of the access log's group, without the `:*` that API Gateway does not take (CloudFormation and terraform docs). */
   readonly accessLogArn: string | undefined
 }
 
@@ -11,7 +11,7 @@ export interface StageFacts {
 interface StageSetting {
   /** The config's word for it. */
   readonly field: string
-  readonly wanted: (service: Service, facts: StageFacts) => string | undefined
+  readonly wanted: (service: Service, arns: StageArns) => string | undefined
   readonly actual: (stage: Stage) => string | undefined
   /** Patch operations (the paths that AWS takes are recorded in test_create_update_stages). */
   readonly patch: (value: string | undefined) => PatchOperation[]
@@ -35,7 +35,7 @@ export const stageSettings: readonly StageSetting[] = [
   },
   {
     field: 'access-log-group',
-    wanted: (service, facts) => (service.accessLog.format === undefined ? undefined : facts.accessLogArn),
+    wanted: (service, arns) => (service.accessLog.format === undefined ? undefined : arns.accessLogArn),
     actual: (stage) => stage.accessLogSettings?.destinationArn,
     // Turning the log off is one `remove` of the whole, which the format's row does: a single key cannot be removed (recorded).
     patch: (value) => (value === undefined ? [] : [{ op: 'replace', path: '/accessLogSettings/destinationArn', value }]),

@@ -17,7 +17,7 @@ import type { Service } from '../../service/service.ts'
 import { ownTags } from '../../service/tags.ts'
 import { known, step, type ApplyContext, type Ids, type Step } from '../step.ts'
 import { OtherRunWon } from '../other-run.ts'
-import { stageSettings, type StageFacts } from './stage-settings.ts'
+import { stageSettings, type StageArns } from './stage-settings.ts'
 
 /** All stages of an API. */
 export async function readStages(aws: Aws, restApiId: string): Promise<Stage[]> {
@@ -25,16 +25,16 @@ export async function readStages(aws: Aws, restApiId: string): Promise<Stage[]> 
 }
 
 /** The differences of the stage's settings; those with ids that are known after apply count as differing. */
-export function stageDiffs(service: Service, stage: Stage | undefined, facts: StageFacts): FieldDiff[] {
+export function stageDiffs(service: Service, stage: Stage | undefined, arns: StageArns): FieldDiff[] {
   return stageSettings.flatMap((setting) => {
-    const wanted = setting.wanted(service, facts)
+    const wanted = setting.wanted(service, arns)
     const actual = setting.actual(stage ?? {})
     return wanted === actual ? [] : [{ field: setting.field, from: brief(actual), to: brief(wanted) }]
   })
 }
 
 /** The ARN of the access log's group where it is known. */
-export function stageFacts(service: Service, account: Account, { apiId }: Pick<Ids, 'apiId'>): StageFacts {
+export function stageArns(service: Service, account: Account, { apiId }: Pick<Ids, 'apiId'>): StageArns {
   const { format, group } = service.accessLog
   if (format === undefined || (apiId === undefined && group === undefined)) return { accessLogArn: undefined }
   return { accessLogArn: logGroupArn(account, accessLogGroup(service, apiId ?? '')) }
@@ -61,10 +61,10 @@ export async function putStage(context: ApplyContext, before: Stage | undefined,
   const { aws, account, ids, service } = context
   const restApiId = known(ids.apiId, 'the API')
   const stage = before ?? (await create(context, restApiId, served))
-  const facts = stageFacts(service, account, ids)
+  const arns = stageArns(service, account, ids)
   // What was read at the start may have changed since: a release is sent whole, so that it never mixes with another run's.
   const isWhole = before !== undefined && Object.keys(served.variables).length > 0
-  const patchOperations = [...releasePatch(stage, served, isWhole), ...settingsPatch(stage, service, facts)]
+  const patchOperations = [...releasePatch(stage, served, isWhole), ...settingsPatch(stage, service, arns)]
   if (patchOperations.length > 0) await aws.api(new UpdateStageCommand({ restApiId, stageName: service.stage, patchOperations }))
 }
 
@@ -111,9 +111,9 @@ function releasePatch(stage: Stage, { deploymentId, variables }: StageRelease, i
   return members.filter(({ value, actual }) => isWhole || actual !== value).map(({ path, value }) => ({ op: 'replace', path, value }))
 }
 
-function settingsPatch(stage: Stage, service: Service, facts: StageFacts): PatchOperation[] {
+function settingsPatch(stage: Stage, service: Service, arns: StageArns): PatchOperation[] {
   return stageSettings.flatMap((setting) => {
-    const value = setting.wanted(service, facts)
+    const value = setting.wanted(service, arns)
     return setting.actual(stage) === value ? [] : setting.patch(value)
   })
 }
