@@ -17,7 +17,7 @@ import { readAccount } from './account.ts'
 import { readFunctions, roleArnOf, type FunctionActual } from './function.ts'
 import { servedBy, type Served } from './served.ts'
 
-/** What stands in AWS of one service and stage: what the stage serves, and what only tells which writes lead there. */
+/** What stands in AWS of one service and stage. What the stage serves is in `served`; all else only decides which writes lead on. */
 export interface Actual extends ApiActual {
   readonly account: Account
   /** By AWS name: every function that the config describes, also those that do not exist. */
@@ -39,7 +39,10 @@ interface ApiActual {
 interface ReadingOptions {
   /** Empty means any. */
   readonly allowedAccountIds: readonly string[]
-  /** Whether all of it is to go: then the log of a stage is looked for also where the config has turned it off, and roles where it names others. */
+  /**
+   * Whether all of it is to go. Then the log of the stage is looked for also where the config has turned it off, and our own roles where
+   * the config names others.
+   */
   readonly isDestroy: boolean
 }
 
@@ -97,7 +100,7 @@ async function readApiActual(aws: Aws, service: Service, isDestroy: boolean): Pr
   return { api, stage, otherStages, deployments, accountRole, accessLogGroup: group }
 }
 
-/** A group that the config names may be somebody else's, so whose it is is always asked; one with the API's id in its name is nobody else's. */
+/** A group that the config names may be somebody else's, so its owner is always asked for; one with the API's id in its name is ours. */
 async function readAccessLogGroup(
   aws: Aws, service: Service, { apiId, isDestroy }: { apiId: string; isDestroy: boolean },
 ): Promise<LogGroupState | undefined> {

@@ -24,12 +24,12 @@ export interface FunctionActual {
   readonly logGroup: LogGroupState | undefined
 }
 
-/** Reads all functions that the config describes, by name. Where all of it is to go, roles are looked for also where the config names others. */
+/** Reads all functions of the config, by name. For a destroy our own roles are looked for also where the config names others. */
 export async function readFunctions(aws: Aws, service: Service, isDestroy: boolean): Promise<ReadonlyMap<string, FunctionActual>> {
   const { functions } = service
   const states = functions.map((spec) => readFunction(aws, spec.name, service.stage))
   const [all, givenRoles] = await Promise.all([
-    Promise.all(functions.map((spec, index) => readParts(aws, service, { spec, isDestroy, reading: states[index] ?? Promise.resolve(undefined) }))),
+    Promise.all(functions.map((spec, index) => readParts(aws, service, { spec, isDestroy, reading: Promise.resolve(states[index]) }))),
     isDestroy ? new Map<string, GivenRole>() : readNewRoles(aws, functions, states),
   ])
   return new Map(functions.flatMap((spec, index): [string, FunctionActual][] => {
@@ -50,7 +50,9 @@ interface Reading {
   readonly reading: Promise<FunctionState | undefined>
 }
 
-async function readParts(aws: Aws, service: Service, { spec, isDestroy, reading }: Reading): Promise<Omit<FunctionActual, 'name' | 'givenRole'>> {
+type FunctionParts = Omit<FunctionActual, 'name' | 'givenRole'>
+
+async function readParts(aws: Aws, service: Service, { spec, isDestroy, reading }: Reading): Promise<FunctionParts> {
   const [state, role, formerRole, logGroup] = await Promise.all([
     reading,
     spec.role.kind === 'create' ? readExecutionRole(aws, service, spec) : undefined,
@@ -74,7 +76,9 @@ function mayHaveFormerRole(aws: Aws, spec: FunctionSpec, state: FunctionState | 
 }
 
 /** Asked where the config sets a retention, or where an earlier run did. */
-async function readOwnLogGroup(aws: Aws, service: Service, { spec, reading }: Omit<Reading, 'isDestroy'>): Promise<LogGroupState | undefined> {
+async function readOwnLogGroup(
+  aws: Aws, service: Service, { spec, reading }: Omit<Reading, 'isDestroy'>,
+): Promise<LogGroupState | undefined> {
   const retentionDays = spec.logRetentionDays ?? rememberedRetention(await reading)
   return retentionDays === undefined ? undefined : readLogGroup(aws, functionLogGroup(spec), { service, retentionDays })
 }

@@ -1,4 +1,4 @@
-import type { FunctionConfiguration, } from '@aws-sdk/client-lambda'
+import type { FunctionConfiguration } from '@aws-sdk/client-lambda'
 import type { Stage } from '@aws-sdk/client-api-gateway'
 import { hasWeights } from '../resources/lambda/alias.ts'
 import { aliasVariable, releaseVariable, slotAlias, type Slot } from '../service/names.ts'
@@ -10,7 +10,7 @@ import type { FunctionActual } from './function.ts'
 export interface Served {
   readonly liveSlot: Slot
   readonly idleSlot: Slot
-  /** What is remembered, newest first; whether its first is the live release, {@link digest} tells. */
+  /** The releases that the stage remembers, newest first. The first is the live one where {@link digest} is known. */
   readonly record: ReleaseRecord
   /** The digest of the definition that is served; undefined where it is not known, so that it counts as differing. */
   readonly digest: string | undefined
@@ -26,13 +26,14 @@ export function servedBy(service: ServiceId, stage: Stage | undefined, functions
   const liveSlot: Slot = variables[aliasVariable(service.name)] === slotAlias(service.stage, 'b') ? 'b' : 'a'
   const record = parseRecord(variables[releaseVariable(service.name)])
   const isValid = record[0] !== undefined && record[0].deploymentId === stage?.deploymentId
-  const live = stage === undefined ? [] : [...functions].flatMap(([name, { state }]) => (state === undefined ? [] : [{ name, slot: state.slots[liveSlot] }]))
+  const states = stage === undefined ? [] : [...functions.values()].flatMap(({ state }) => state ?? [])
+  const live = states.map(({ name, slots }) => ({ name, ...slots[liveSlot] }))
   return {
     liveSlot,
     idleSlot: liveSlot === 'a' ? 'b' : 'a',
     record,
     digest: isValid ? record[0]?.digest : undefined,
-    versions: new Map(live.flatMap(({ name, slot }): [string, FunctionConfiguration][] => (slot.version === undefined ? [] : [[name, slot.version]]))),
-    weighted: new Set(live.flatMap(({ name, slot }) => (hasWeights(slot.alias) ? [name] : []))),
+    versions: new Map(live.flatMap(({ name, version }) => (version === undefined ? [] : [[name, version] as const]))),
+    weighted: new Set(live.filter(({ alias }) => hasWeights(alias)).map(({ name }) => name)),
   }
 }

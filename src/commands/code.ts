@@ -3,7 +3,15 @@ import { roleArnOf, type FunctionActual } from '../actual/function.ts'
 import type { Actual } from '../actual/actual.ts'
 import { allOrFindings, findingsAt } from '../diagnostics.ts'
 import { UserError, type Place } from '../errors.ts'
-import { bucketMissing, buildPackage, digestInputs, needsBucket, type InputDigest, type Package, type PackageOptions } from '../package/index.ts'
+import {
+  bucketMissing,
+  buildPackage,
+  digestInputs,
+  needsBucket,
+  type InputDigest,
+  type Package,
+  type PackageOptions,
+} from '../package/index.ts'
 import { uploads } from '../plan/function.ts'
 import { parseCodeMark, type FunctionCode } from '../resources/code.ts'
 import { lanes } from '../resources/lanes.ts'
@@ -34,8 +42,8 @@ export async function codeOf(run: Run, actual: Actual, digests: readonly InputDi
     const own = actual.functions.get(spec.name)
     const known = codeByDigest(actual, spec, digest)
     if (known !== undefined && !uploads({ spec, code: known, roleArn: roleArnOf(spec, own) }, own)) return [spec.name, known]
-    const build = (): Promise<Package> => buildPackage(spec.code, digest, { ...packageOptions(run, spec), layerBytes: layerBytesOf(spec, own) })
-    const built = await builds.add(() => run.progress.group(`Package ${spec.name}`, build))
+    const options = { ...packageOptions(run, spec), layerBytes: layerBytesOf(spec, own) }
+    const built = await builds.add(() => run.progress.group(`Package ${spec.name}`, () => buildPackage(spec.code, digest, options)))
     if (needsBucket(built.size) && spec.s3Bucket === undefined) throw new UserError(bucketMissing(spec.name, built))
     packages.set(spec.name, built)
     return [spec.name, { sha256: built.sha256, inputDigest: built.inputDigest, path: built.path, size: built.size }]
@@ -54,11 +62,11 @@ function placeOf({ code: { places } }: FunctionSpec): Place | undefined {
   return places.source ?? places.package ?? places.handler ?? places.runtime
 }
 
-/** The zipped size of the function's layers, as far as AWS has told it with a version that has them already. */
+/** The zipped size of the function's layers, as far as a version that has them already says it. */
 function layerBytesOf({ settings }: FunctionSpec, actual: FunctionActual | undefined): number {
   const state = actual?.state
-  const told = state === undefined ? [] : [state.latest, ...state.versions].flatMap((each) => each.Layers ?? [])
-  return settings.layers.reduce((sum, arn) => sum + (told.find((layer) => layer.Arn === arn)?.CodeSize ?? 0), 0)
+  const layers = state === undefined ? [] : [state.latest, ...state.versions].flatMap((each) => each.Layers ?? [])
+  return settings.layers.reduce((sum, arn) => sum + (layers.find((layer) => layer.Arn === arn)?.CodeSize ?? 0), 0)
 }
 
 function packageOptions({ sources, cacheDir, workDir, progress, env, secrets }: Run, spec: FunctionSpec): PackageOptions {

@@ -10,10 +10,13 @@ import type { Preparation } from './prepare.ts'
 import type { Run } from './run.ts'
 
 /** What a deploy, or its plan, ended with. `done` is what was changed, or would be. */
-export function deployResult(run: Run, preparation: Preparation, { command, done }: { command: string; done: readonly PlannedChange[] }): Result {
+export function deployResult(
+  run: Run, preparation: Preparation, { command, done }: { command: string; done: readonly PlannedChange[] },
+): Result {
   const { service, aws, env, stopwatch } = run
   const { actual, ids: { apiId, deploymentId }, steps } = preparation
-  const url = apiId === undefined ? undefined : invokeUrl({ apiId, stage: service.stage, region: aws.region, dnsSuffix: aws.dnsSuffix, env })
+  const { region, dnsSuffix } = aws
+  const url = apiId === undefined ? undefined : invokeUrl({ apiId, stage: service.stage, region, dnsSuffix, env })
   return defined({
     command,
     service: service.name,
@@ -25,7 +28,8 @@ export function deployResult(run: Run, preparation: Preparation, { command, done
     release: preparation.handover.number,
     accessLogGroup: service.accessLog.format === undefined || apiId === undefined ? undefined : accessLogGroup(service, apiId),
     functions: service.functions.map((spec) => functionResult(preparation, spec)),
-    routes: service.api.routes.map(({ method, path, functionName }) => defined({ method, path, function: functionName, url: url && url + path })),
+    routes: service.api.routes.map(({ method, path, functionName }) =>
+      defined({ method, path, function: functionName, url: url === undefined ? undefined : url + path })),
     plan: steps.map(withoutApply),
     timings: stopwatch.timings,
     notes: [],

@@ -45,7 +45,8 @@ export function planApi(service: Service, input: ApiInput): ApiPlan {
     const others = routes.others.map((each) => ({ ...each, needs: [deployment] }))
     return { create, deployment, steps: [...steps, ...others, deployment] }
   }
-  const kept = keep({ id: 'routes', kind: 'route', name: 'all', count: service.api.routes.length, reason: 'the stage serves this definition' })
+  const { length: count } = service.api.routes
+  const kept = keep({ id: 'routes', kind: 'route', name: 'all', count, reason: 'the stage serves this definition' })
   return { create, deployment: undefined, steps: steps.length > 0 ? steps : [kept] }
 }
 
@@ -56,8 +57,8 @@ function planRoutesOf(service: Service, { actual, next, copy, servedMethods }: A
 
   /** A stage that serves the wanted definition needs no look, and one that does not exist serves nothing. */
   function servedBefore(): ServedMethods | undefined {
-    if (next.deploymentId !== undefined) return new Map(methodsOf(service).map((spec) => [methodName(spec), spec.integration.functionName]))
-    return actual.stage === undefined ? new Map() : servedMethods
+    if (next.deploymentId === undefined) return actual.stage === undefined ? new Map() : servedMethods
+    return new Map(methodsOf(service).map((spec) => [methodName(spec), spec.integration.functionName]))
   }
 }
 

@@ -55,8 +55,8 @@ async function applyPhase(tasks: readonly Task[], context: ApplyContext, done: P
   }
   const order = cancellation()
   if (order !== undefined && waiting.size + stopped.length > 0) {
-    const told = new Stopped(order.signal, stopped)
-    return { error: failures.length === 0 ? told : new SeveralErrors([asOne(failures), told]) }
+    const stop = new Stopped(order.signal, stopped)
+    return { error: failures.length === 0 ? stop : new SeveralErrors([asOne(failures), stop]) }
   }
   if (failures.length === 0 && waiting.size > 0) {
     throw new Error(`These changes wait for one another: ${[...waiting].map((each) => each.id).join(', ')}`)
@@ -94,14 +94,14 @@ async function applyPhase(tasks: readonly Task[], context: ApplyContext, done: P
 
 const titleOf = (task: Task): string => ('check' in task ? `the look at ${task.id}` : `${task.kind} ${task.name}`)
 
-/** Where another run has won, what else failed is most likely its doing, too: that is told, and acted on, alone. */
+/** Where another run has won, it has most likely caused the other failures, too: only that it has won is reported and acted on. */
 function asOne(failures: readonly unknown[]): unknown {
   const lost = failures.filter((each) => each instanceof OtherRunWon)
-  const told = oneForEachDenial(failures)
-  return lost.find((each) => each.isMixed) ?? lost[0] ?? (told.length === 1 ? told[0] : new SeveralErrors(told))
+  const rest = oneForEachDenial(failures)
+  return lost.find((each) => each.isMixed) ?? lost[0] ?? (rest.length === 1 ? rest[0] : new SeveralErrors(rest))
 }
 
-/** A permission that is lacking for one alias is lacking for the others, too, and is one thing to mend. */
+/** An action that is denied for one alias is denied for the others, too, and is one thing to allow. */
 function oneForEachDenial(failures: readonly unknown[]): readonly unknown[] {
   const denied = failures.map((each) => (each instanceof AwsRefusal && each.status === 403 ? each.operation : undefined))
   return failures.filter((_each, index) => denied[index] === undefined || denied.indexOf(denied[index]) === index)

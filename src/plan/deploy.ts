@@ -44,7 +44,8 @@ export interface DeployPlan {
 
 /** The changes that lead from what is served to what is wanted, without a write: values in, values out. */
 export function planDeploy({ service, digest, code }: DeployGoal, { actual, copy, servedMethods, former }: Situation): DeployPlan {
-  const functions = service.functions.map((spec) => planFunction(service, actual, { spec, code: known(code.get(spec.name), `the code of ${spec.name}`) }))
+  const codeOf = (name: string): FunctionCode => known(code.get(name), `the code of ${name}`)
+  const functions = service.functions.map((spec) => planFunction(service, actual, { spec, code: codeOf(spec.name) }))
   const next = releaseFrom({ service, digest }, actual, functions)
   const handover = handoverTo(next, service, actual)
   const api = planApi(service, { actual, next, copy, servedMethods, doubtful: doubtfulCreates(actual, functions) })

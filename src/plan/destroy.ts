@@ -46,8 +46,9 @@ export function planDestroy(service: ServiceId, remains: Remains): DestroyPlan {
   const isLast = isLastStage(service, actual)
   const logs = planLogs(service, remains, isLast ? states : [])
   const stage = actual.api?.id !== undefined && actual.stage !== undefined ? [planStageDelete(actual.api.id, service.stage)] : []
-  const rest = isLast ? planLast(service, remains, { states, logs: logs.steps }) : { steps: planStageRemains(service, actual, states), notes: [] }
-  return { steps: [...stage, ...logs.steps, ...rest.steps], notes: [...logs.notes, ...rest.notes] }
+  if (!isLast) return { steps: [...stage, ...logs.steps, ...planStageRemains(service, actual, states)], notes: logs.notes }
+  const last = planLast(service, remains, { states, logs: logs.steps })
+  return { steps: [...stage, ...logs.steps, ...last.steps], notes: [...logs.notes, ...last.notes] }
 }
 
 /** The stage's own log, and those of functions that go with it. */
@@ -65,33 +66,43 @@ function accessLogGroups({ accessLogGroup: group, otherStages }: Actual): string
   return isShared ? [] : [group.name]
 }
 
+const notOurs = 'what this service did not make'
+
 /** What goes with the last stage: the API, the functions and their roles, as far as nothing of others hangs on them. */
-function planLast(service: ServiceId, { actual, copy, former }: Remains, { states, logs }: { states: readonly FunctionState[]; logs: readonly Step[] }): DestroyPlan {
+function planLast(
+  service: ServiceId, { actual, copy, former }: Remains, { states, logs }: { states: readonly FunctionState[]; logs: readonly Step[] },
+): DestroyPlan {
   const definition = copy === undefined ? [] : foreignInDefinition(service, copy)
   const foreign = [...definition.map(({ name }) => name), ...foreignStages(service, actual).map((stage) => `stage ${stage.stageName}`)]
   const called = calledByOthers(service, actual, definition)
-  const users = new Map(states.map((state) => [state, [...foreignAliases(service, state), ...(called.has(state.name) ? ['routes or stages of others'] : [])]]))
-  const kept = states.filter((state) => users.get(state)?.length !== 0)
+  const users = (state: FunctionState): string[] => {
+    const callers = called.has(state.name) ? ['routes or stages of others'] : []
+    return [...foreignAliases(service, state), ...callers]
+  }
+  const kept = states.filter((state) => users(state).length > 0)
   const api = actual.api !== undefined && foreign.length === 0 ? [planRestApiDelete(actual.api, logs)] : []
   const functions = states.filter((state) => !kept.includes(state)).map(({ name }) => planFunctionDelete(name))
   const formerSteps = called.size > 0 ? [] : former.flatMap((each) => planFormerDelete(each, 'its last stage is gone'))
   return {
     steps: [
-      ...api, ...functions, ...planRoles(actual, { kept, functions }), ...formerSteps,
+      ...api, ...functions, ...planRoles(actual, { kept, deletions: functions }), ...formerSteps,
       ...(kept.length === 0 ? [] : planStageRemains(service, { ...actual, deployments: [] }, kept)),
     ],
     notes: [
-      ...(foreign.length > 0 ? [`API ${actual.api?.id} stays, because it holds what this service did not make: ${foreign.join(', ')}.`] : []),
-      ...kept.map((state) => `Function ${state.name} stays, because what this service did not make hangs on it: ${users.get(state)?.join(', ')}.`),
+      ...(foreign.length > 0 ? [`API ${actual.api?.id} stays, because it holds ${notOurs}: ${foreign.join(', ')}.`] : []),
+      ...kept.map((state) => `Function ${state.name} stays, because ${notOurs} hangs on it: ${users(state).join(', ')}.`),
     ],
   }
 }
 
 /** The roles of functions that go, and of those that are gone already. */
-function planRoles({ functions }: Actual, { kept, functions: deletions }: { kept: readonly FunctionState[]; functions: readonly Step[] }): Step[] {
+function planRoles({ functions }: Actual, { kept, deletions }: { kept: readonly FunctionState[]; deletions: readonly Step[] }): Step[] {
   const going = [...functions.values()].filter(({ state }) => state === undefined || !kept.includes(state))
-  const roles = [...going.map(({ name, role }) => ({ name, role })), ...going.map(({ name, formerRole }) => ({ name, role: formerRole?.state }))]
-  return roles.flatMap(({ name, role }) => (role === undefined ? [] : [planExecutionRoleDelete(role, deletions.filter((each) => each.name === name))]))
+  const former = going.map(({ name, formerRole }) => ({ name, role: formerRole?.state }))
+  return [...going, ...former].flatMap(({ name, role }) => {
+    const needs = deletions.filter((each) => each.name === name)
+    return role === undefined ? [] : [planExecutionRoleDelete(role, needs)]
+  })
 }
 
 /** What one stage of several leaves behind: its slots, the versions that only it needed, and its deployments. */

@@ -4,7 +4,7 @@ import { roleArnOf, type FunctionActual } from '../actual/function.ts'
 import type { FunctionCode } from '../resources/code.ts'
 import { planExecutionRole } from '../resources/iam/execution-role.ts'
 import { isFresh } from '../resources/iam/given-role.ts'
-import { planNewVersion, type NewVersion } from '../resources/lambda/function.ts'
+import { planNewVersion } from '../resources/lambda/function.ts'
 import { codeDiffers, isAtGoal, type VersionGoal } from '../resources/lambda/goal.ts'
 import { rememberedRetention } from '../resources/lambda/memory.ts'
 import { planReservedConcurrency } from '../resources/lambda/reserved-concurrency.ts'
@@ -53,7 +53,7 @@ function fittingVersion(
   return live !== undefined && isAtGoal(goal, live) ? live : versions.findLast((version) => isAtGoal(goal, version))
 }
 
-function keptVersion({ name }: FunctionSpec, { Version }: FunctionConfiguration): Pick<NewVersion, 'create' | 'steps'> & { publish: undefined } {
+function keptVersion({ name }: FunctionSpec, { Version }: FunctionConfiguration): Pick<FunctionPlan, 'create' | 'publish' | 'steps'> {
   const reason = `version ${Version} has this code and these settings`
   return { create: undefined, publish: undefined, steps: [keep({ id: `function/${name}`, kind: 'function', name, reason })] }
 }

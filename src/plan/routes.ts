@@ -33,19 +33,20 @@ export function planRoutes(service: Service, { served, foreign, edits }: RoutesI
   const notices = noticesOf(service, served, foreign)
   const edited = new Set(edits.flatMap((edit) => (edit.kind === 'route' ? [edit.name] : [])))
   return {
-    edits: edits.map((edit) => toldBy(edit, { notices, foreign })),
+    edits: edits.map((edit) => asNoticed(edit, notices, foreign)),
     others: [...notices].filter(([name]) => !edited.has(name)).map(([name, notice]) =>
       step({ id: `route/${name}`, kind: 'route', name, phase: 'prepare', ...notice, apply: async () => undefined }),
     ),
   }
 }
 
-function toldBy(edit: Step, { notices, foreign }: { readonly notices: ReadonlyMap<string, Notice>; readonly foreign: ReadonlySet<string> }): Step {
+function asNoticed(edit: Step, notices: ReadonlyMap<string, Notice>, foreign: ReadonlySet<string>): Step {
   // A method of somebody else's that the config lists is adopted, which says more than what callers notice of it.
   if (edit.kind !== 'route' || foreign.has(edit.name)) return edit
   const notice = notices.get(edit.name)
   if (notice !== undefined) return { ...edit, ...notice }
-  const reason = edit.action === 'delete' ? 'was left there; this stage does not serve it' : 'is set right there; this stage serves it already'
+  const isServed = edit.action !== 'delete'
+  const reason = isServed ? 'is set right there; this stage serves it already' : 'was left there; this stage does not serve it'
   return { ...edit, kind: 'working copy', reason, fields: [] }
 }
 
@@ -59,7 +60,8 @@ function noticesOf(service: Service, served: ServedMethods, foreign: ReadonlySet
     ...changed.map(([name, to]): [string, Notice] => {
       const from = served.get(name)
       const fields = [defined({ field: 'function', from, to })]
-      return [name, served.has(name) ? { action: 'update', reason: 'leads elsewhere', fields } : { action: 'create', reason: 'the stage does not serve it yet', fields }]
+      if (served.has(name)) return [name, { action: 'update', reason: 'leads elsewhere', fields }]
+      return [name, { action: 'create', reason: 'the stage does not serve it yet', fields }]
     }),
   ])
 }

@@ -34,7 +34,8 @@ interface SlotPlan {
   readonly permissions: readonly Step[]
 }
 
-function planSlot(slot: Slot, plan: FunctionPlan, { service, actual, moves, api, order }: SlotInput & { readonly order: readonly Task[] }): SlotPlan {
+function planSlot(slot: Slot, plan: FunctionPlan, input: SlotInput & { readonly order: readonly Task[] }): SlotPlan {
+  const { service, actual, moves, api, order } = input
   const { spec: { name: functionName }, code, publish } = plan
   const names = { functionName, alias: slotAlias(service.stage, slot) }
   const state = actual.functions.get(functionName)?.state?.slots[slot]

@@ -15,18 +15,21 @@ export function definitionDiffers({ digest }: Pick<ReleaseGoal, 'digest'>, { ser
   return served.digest !== digest
 }
 
-/** Whether the working copy is to be led to the config, too: where it will be deployed, or where it is likely to hold what never went live. */
+/** Whether the working copy matters: where it will be deployed, or where it is likely to hold what never went live. */
 export function needsWorkingCopy(goal: ReleaseGoal, actual: Actual): boolean {
   return definitionDiffers(goal, actual) || isUntidy(goal.service, actual)
 }
 
-/** Whether functions may stand in AWS that the config no longer describes: their going changes the definition, and kept releases remember them. */
+/**
+ * Whether functions may stand in AWS that the config no longer describes. One that leaves the config changes the definition, or is at least
+ * in a release that is kept.
+ */
 export function mayHaveFormer(goal: ReleaseGoal, actual: Actual): boolean {
   if (actual.stage === undefined) return false
   return needsWorkingCopy(goal, actual) || servesOtherFunctions(goal.service, actual, actual.served.record)
 }
 
-/** Whether a deployment of ours is left over that no stage serves and no kept release did: an interrupted run's, or that of one that lost. */
+/** Whether a deployment of ours is left that no stage and no kept release needs: an interrupted run has made it, or one that lost. */
 function isUntidy(service: Service, actual: Actual): boolean {
   return planDeploymentPrune(service, actual.deployments, neededDeployments(actual, actual.served.record)).length > 0
 }

@@ -44,7 +44,7 @@ async function goLive(context: ApplyContext, { next, handover, service, actual }
         [releaseVariable(service.name)]: formatRecord([release, ...handover.kept]),
       }
     : {}
-  await putStage(context, actual.stage, { deploymentId: release.deploymentId, variables })
+  await putStage(context, actual.stage, { service, deploymentId: release.deploymentId, variables })
   if (handover.isOtherSlot) await confirm(context, slotAlias(service.stage, handover.slot), versionsOf(next, ids))
 }
 
@@ -72,8 +72,8 @@ async function waitForPermission({ ids, progress }: ApplyContext): Promise<void>
  * stage and aliases before may have moved this slot's aliases between this run's UpdateAlias and its UpdateStage.
  */
 async function confirm({ aws, service }: ApplyContext, alias: string, versions: ReadonlyMap<string, string>): Promise<void> {
-  const read = await Promise.all([...versions].map(async ([name, version]) => ({ name, version, actual: await readAlias(aws, name, alias) })))
-  const other = read.find(({ version, actual }) => actual.FunctionVersion !== version)
+  const read = await Promise.all([...versions.keys()].map(async (name) => ({ name, actual: await readAlias(aws, name, alias) })))
+  const other = read.find(({ name, actual }) => actual.FunctionVersion !== versions.get(name))
   if (other === undefined) return
   const why = `${alias}, the live alias of ${other.name}, names another version than this run had put there.`
   throw new OtherRunWon(service, why, { isMixed: true })

@@ -8,8 +8,8 @@ import type { ServiceId } from '../service/service.ts'
 /** Whether a stage can serve a release again; two runs at once may have left one in the record whose deployment or versions are gone. */
 export function canServeAgain(release: Release, { deployments, functions }: Actual): boolean {
   if (!deployments.some(({ id }) => id === release.deploymentId)) return false
-  const versions = versionsIn(release, [...functions.keys()])
-  return [...(versions ?? [])].every(([name, version]) => functions.get(name)?.state?.versions.some(({ Version }) => Version === version) === true)
+  const versions = versionsIn(release, [...functions.keys()]) ?? []
+  return [...versions].every(([name, version]) => functions.get(name)?.state?.versions.some((each) => each.Version === version))
 }
 
 /** Deployments that a kept release would serve again, or that another stage holds. */

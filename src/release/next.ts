@@ -45,6 +45,7 @@ export function handoverTo(next: NextRelease, service: Service, actual: Actual):
   const deploys = next.deploymentId === undefined || next.deploymentId !== stage?.deploymentId
   const isNew = isFirst || moves || deploys || stage.variables?.[aliasVariable(service.name)] !== slotAlias(service.stage, served.liveSlot)
   const number = served.record[0]?.number ?? 0
+  const live = (name: string): string | undefined => served.versions.get(name)?.Version
   return {
     isNew, slot, moves,
     number: isNew ? number + 1 : number,
@@ -52,11 +53,13 @@ export function handoverTo(next: NextRelease, service: Service, actual: Actual):
     kept: isNew ? releasesBefore(next, service, actual) : served.record,
     fields: [
       ...(moves ? [{ field: 'slot', from: slotAlias(service.stage, served.liveSlot), to: slotAlias(service.stage, slot) }] : []),
-      ...changed.map(([name, version]) => ({ field: name, from: `version ${served.versions.get(name)?.Version}`, to: `version ${version ?? '(new)'}` })),
+      ...changed.map(([name, version]) => ({ field: name, from: versionText(live(name)), to: versionText(version) })),
       ...(deploys && !isFirst ? [{ field: 'deployment', from: stage.deploymentId ?? '(none)', to: next.deploymentId ?? '(new)' }] : []),
     ],
   }
 }
+
+const versionText = (version: string | undefined): string => `version ${version ?? '(new)'}`
 
 /** Functions of which the stage serves another version, or by weights a second one; one that it does not serve yet changes nothing. */
 function changedFunctions({ versions }: NextRelease, { served }: Actual): [name: string, version: string | undefined][] {

@@ -23,7 +23,7 @@ export function planPrune(input: PruneInput): Step[] {
   const { service, actual, handover, former } = input
   const isServed = servesOtherFunctions(service, actual, handover.kept)
   const formerSteps = isServed ? [] : former.flatMap((each) => planFormerDelete(each, 'the config no longer describes it'))
-  // The deployments go last: one that is left over tells the next run to look for functions that are left over, too.
+  // The deployments go last: where the next run finds one that is not needed, it looks for functions that are not needed, too.
   const deployments = planDeploymentPrune(service, actual.deployments, neededDeployments(actual, handover.kept))
   return [
     ...planFormerRoles(actual, versionPrune(input)),

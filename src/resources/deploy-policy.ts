@@ -36,7 +36,11 @@ export interface Policy {
   readonly Statement: readonly Statement[]
 }
 
-const executionPolicies = ['service-role/AWSLambdaBasicExecutionRole', 'service-role/AWSLambdaVPCAccessExecutionRole', 'AWSXRayDaemonWriteAccess']
+const executionPolicies = [
+  'service-role/AWSLambdaBasicExecutionRole',
+  'service-role/AWSLambdaVPCAccessExecutionRole',
+  'AWSXRayDaemonWriteAccess',
+]
 
 const onlyForLogsRole = 'only for `cloudwatch-role: create`'
 

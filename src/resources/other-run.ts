@@ -7,15 +7,17 @@ export class OtherRunWon extends UserError {
   /** Whether this run went live all the same, so that what is live may be part its own and part the other's. */
   readonly isMixed: boolean
 
-  constructor({ name }: Pick<ServiceId, 'name'>, why: string, { isMixed = false, ...options }: ErrorOptions & { readonly isMixed?: boolean } = {}) {
+  constructor({ name }: Pick<ServiceId, 'name'>, why: string, options: ErrorOptions & { readonly isMixed?: boolean } = {}) {
     super({
       what: `Another run has won: ${name} was changed by somebody else while this run was deploying it.`,
       why,
-      cure: 'Run this job again if it is the one that should win; a `concurrency` group in the workflow keeps deploys of one service apart.',
+      cure:
+        'Run this job again if it is the one that should win; ' +
+        'a `concurrency` group in the workflow keeps deploys of one service apart.',
       docs: 'concurrency.md',
     }, options)
     this.name = 'OtherRunWon'
-    this.isMixed = isMixed
+    this.isMixed = options.isMixed ?? false
   }
 }
 
@@ -32,7 +34,10 @@ const signs: readonly Sign[] = [
   // Text: LocalStack's provider, which follows AWS's.
   { operation: /^lambda:CreateFunction$/, code: 'ResourceConflictException', detail: /^Function already exist/ },
   { operation: /^lambda:CreateAlias$/, code: 'ResourceConflictException', detail: /^Alias already exists/ },
-  { operation: /^lambda:PublishVersion$/, code: 'InvalidParameterValueException', detail: /^CodeSHA256 .* is different from current CodeSHA256/ },
+  {
+    operation: /^lambda:PublishVersion$/, code: 'InvalidParameterValueException',
+    detail: /^CodeSHA256 .* is different from current CodeSHA256/,
+  },
   { operation: /^lambda:/, code: 'ResourceNotFoundException', detail: /^(Function not found|Alias not found|Cannot find alias arn)/ },
   { operation: /^apigateway:/, code: 'ConflictException', detail: /./ },
   { operation: /^apigateway:/, code: 'NotFoundException', detail: /^Invalid (API|Resource|Method|Integration|[Ss]tage) identifier/ },
@@ -41,10 +46,11 @@ const signs: readonly Sign[] = [
 
 /** Whether a refusal came of another writer's work between this run's reading and its writing. */
 export function isOtherRuns(error: unknown): error is AwsRefusal {
-  return error instanceof AwsRefusal && signs.some(({ operation, code, detail }) => operation.test(error.operation) && code === error.code && detail.test(error.detail))
+  if (!(error instanceof AwsRefusal)) return false
+  return signs.some(({ operation, code, detail }) => operation.test(error.operation) && code === error.code && detail.test(error.detail))
 }
 
-/** The error as the user is told it: in the words of {@link OtherRunWon} where another writer caused it, else as it is. */
+/** The error as the user sees it: {@link OtherRunWon} where another writer caused it, else as it is. */
 export function asOtherRun(error: unknown, service: Pick<ServiceId, 'name'>): unknown {
   return isOtherRuns(error) ? new OtherRunWon(service, `AWS refused ${error.operation}: ${error.detail}`, { cause: error }) : error
 }

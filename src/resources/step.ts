@@ -2,13 +2,14 @@ import type { Aws } from '../aws/clients.ts'
 import type { Phase, PlannedChange } from '../change.ts'
 import type { Progress } from '../progress.ts'
 import type { Account } from '../service/arns.ts'
-import type { Service } from '../service/service.ts'
+import type { ServiceId } from '../service/service.ts'
 
 /** What steps are applied with. */
 export interface ApplyContext {
   readonly aws: Aws
   readonly account: Account
-  readonly service: Service
+  /** Whose plan it is. What is wanted of it, a step knows from its plan. */
+  readonly service: ServiceId
   readonly ids: Ids
   readonly progress: Progress
 }
@@ -52,7 +53,7 @@ export function known<T>(value: T | undefined, name: string): T {
   return value
 }
 
-type StepInput = Pick<Step, 'id' | 'kind' | 'name' | 'action' | 'phase' | 'reason' | 'apply'> & Partial<Pick<Step, 'fields' | 'needs' | 'nameAtLast'>>
+type StepInput = Omit<Step, 'fields' | 'needs' | 'count'> & Partial<Pick<Step, 'fields' | 'needs'>>
 
 /** A step with the usual defaults: nothing differs by field, nothing is needed before. */
 export function step(input: StepInput): Step {

@@ -17,7 +17,7 @@ export function invocationArn({ partition, region }: Account, invoked: string): 
 }
 
 /** All requests to a stage, as API Gateway presents itself to Lambda (developer guide, "ARN format reference"). */
-export function stageCallsArn({ partition, region, accountId }: Account, { apiId, stage }: { readonly apiId: string; readonly stage: string }): string {
+export function stageCallsArn({ partition, region, accountId }: Account, { apiId, stage }: { apiId: string; stage: string }): string {
   return `arn:${partition}:execute-api:${region}:${accountId}:${apiId}/${stage}/*`
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-/** Longest names that AWS takes (public service models of Lambda, IAM and CloudWatch Logs; API Gateway developer guide for stage variables). */
+/** Longest names that AWS takes (public service models; for stage variables API Gateway's developer guide). */
 export const nameLimits = { function: 64, role: 64, alias: 128, logGroup: 512, stageVariable: 64 } as const
 
 const hashLength = 8

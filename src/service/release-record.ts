@@ -19,7 +19,7 @@ export interface Release {
   readonly commit: string
 }
 
-/** Six hex digits that stand for a set of functions, so that a record tells which versions are whose without naming them. */
+/** Six hex digits that stand for a set of functions, so that a record says which versions are whose without naming the functions. */
 export function functionSet(names: readonly string[]): string {
   return createHash('sha256').update(inOrder(names).join(' ')).digest('hex').slice(0, 6)
 }
@@ -39,7 +39,7 @@ export function releaseVersions(versions: ReadonlyMap<string, string>): Pick<Rel
 /** The live release first, then those before it, newest first. */
 export type ReleaseRecord = readonly Release[]
 
-/** The record as a variable's text. The live release is always in it; where its versions alone are too many, it is told without them. */
+/** The record as a variable's text. The live release is always in it, without its versions where they alone are too many. */
 export function formatRecord(record: ReleaseRecord): string {
   const [live, ...before] = record
   if (live === undefined) return ''
@@ -63,7 +63,7 @@ function inOrder(names: readonly string[]): string[] {
   return [...names].sort()
 }
 
-/** The releases that a variable's text tells of; nothing where it is missing or not of our form. */
+/** The releases in a variable's text; none where it is missing or not of our form. */
 export function parseRecord(text: string | undefined): ReleaseRecord {
   if (text === undefined || text === '') return []
   const record: Release[] = []

@@ -10,7 +10,7 @@ export function ownTags(service: Pick<ServiceId, 'name' | 'repository'>): Record
 }
 
 /**
- * Whose a thing is, told from its tags: `ours` (this service of this repository), `other repository` (same service name, deployed from
+ * Whose a thing is, by its tags: `ours` (this service of this repository), `other repository` (same service name, deployed from
  * elsewhere) or `foreign`.
  */
 export function ownership(tags: Readonly<Record<string, string>> | undefined, service: Pick<ServiceId, 'name' | 'repository'>): Ownership {

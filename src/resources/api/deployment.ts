@@ -43,7 +43,7 @@ interface DeploymentPlan {
 
 /** Freezes the working copy, and makes sure that what was frozen is what the config asks for, and that nobody has gone live meanwhile. */
 export function planDeployment(service: Service, { digest, existing, stage, needs }: DeploymentPlan): Step {
-  const own: OwnDeployment = { description: deploymentMark(service, digest), others: new Set(existing.map(({ id }) => id)) }
+  const own: OwnDeployment = { service, description: deploymentMark(service, digest), others: new Set(existing.map(({ id }) => id)) }
   return step({
     id: 'deployment', kind: 'deployment', name: service.stage, action: 'create', phase: 'prepare', needs,
     reason: 'the routes or the settings of the API differ',
@@ -70,20 +70,22 @@ export async function deleteDeployment(aws: Aws, restApiId: string, deploymentId
   }
 }
 
-/** By what a deployment that this run makes is told from all others. */
+/** The deployment that this run makes, and by what it is told from all others. */
 interface OwnDeployment {
+  /** Asks for the definition that is frozen. */
+  readonly service: Service
   readonly description: string
   readonly others: ReadonlySet<string | undefined>
 }
 
 async function deploy(context: ApplyContext, own: OwnDeployment, stage: Stage | undefined): Promise<void> {
-  const { aws, ids, service, progress } = context
+  const { aws, ids, progress } = context
   const restApiId = known(ids.apiId, 'the API')
   const discards: string[] = []
   for (let attempt = 1; ; attempt++) {
     const { id, refusal } = await freeze(context, { ...own, others: new Set([...own.others, ...discards]) })
     const stageGuard = stage === undefined ? undefined : refuseOtherRelease(context, stage)
-    const [agrees] = await Promise.all([isWorkingCopyAtGoal(context), stageGuard])
+    const [agrees] = await Promise.all([isWorkingCopyAtGoal(context, own.service), stageGuard])
     // Our own methods are whole, so where AWS misses an integration, it is that of somebody's own edit, which may stay so for ever.
     if (agrees && refusal !== undefined) throw refusal
     if (agrees && id !== undefined) {
@@ -93,11 +95,12 @@ async function deploy(context: ApplyContext, own: OwnDeployment, stage: Stage | 
     }
     if (id !== undefined) discards.push(id)
     if (attempt === attempts) {
-      throw new OtherRunWon(service, `It keeps changing the API: what was deployed differed from the config ${attempts} times in a row.`)
+      const why = `It keeps changing the API: what was deployed differed from the config ${attempts} times in a row.`
+      throw new OtherRunWon(own.service, why)
     }
     progress.warning(`Somebody else changed the API while it was being deployed; trying again (${attempt} of ${attempts}).`)
     await pause(500 * attempt + Math.random() * 1_000)
-    await mend(context)
+    await mend(context, own.service)
   }
 }
 
@@ -118,17 +121,17 @@ async function freeze({ aws, ids }: ApplyContext, own: OwnDeployment): Promise<{
 }
 
 /** The guard: reads every part of the definition again. */
-async function isWorkingCopyAtGoal(context: ApplyContext): Promise<boolean> {
-  return isAtGoal(context, await readWorkingCopy(context.aws, known(context.ids.apiId, 'the API')))
+async function isWorkingCopyAtGoal({ aws, account, ids }: ApplyContext, service: Service): Promise<boolean> {
+  return isAtGoal({ service, account }, await readWorkingCopy(aws, known(ids.apiId, 'the API')))
 }
 
 /**
  * Leads the working copy back to the config. Another writer at the same moment may take away what this one stands on; then the next
  * attempt looks again.
  */
-async function mend(context: ApplyContext): Promise<void> {
+async function mend(context: ApplyContext, service: Service): Promise<void> {
   try {
-    await mendDefinition(context, await readWorkingCopy(context.aws, known(context.ids.apiId, 'the API')))
+    await mendDefinition(context, service, await readWorkingCopy(context.aws, known(context.ids.apiId, 'the API')))
   } catch (error) {
     if (!isOtherRuns(error)) throw error
   }

@@ -35,7 +35,8 @@ export async function readRestApi(aws: Aws, service: Service): Promise<RestApi |
 /** Makes the API, with its settings. */
 export function planRestApi(service: Service, needs: readonly Step[]): Step {
   return step({
-    id: 'api', kind: 'API', name: service.api.name, action: 'create', phase: 'prepare', reason: 'does not exist yet', needs, apply: create,
+    id: 'api', kind: 'API', name: service.api.name, action: 'create', phase: 'prepare', reason: 'does not exist yet', needs,
+    apply: (context) => create(context, service),
   })
 }
 
@@ -49,7 +50,7 @@ export function planRestApiDelete(api: RestApi, needs: readonly Step[]): Step {
   })
 }
 
-async function create({ aws, service, ids }: ApplyContext): Promise<void> {
+async function create({ aws, ids }: ApplyContext, service: Service): Promise<void> {
   const input = { ...createInput(service.api), tags: ownTags(service) }
   const made = await aws.api(new CreateRestApiCommand(input), { lookup: () => readRestApi(aws, service) })
   // Two first runs at once make two; both choose the oldest, and the one that lost takes its own empty one away again.

@@ -50,21 +50,24 @@ export function planStageDelete(restApiId: string, stageName: string): Step {
   })
 }
 
-/** What a stage is to serve, with every id known. */
-export interface StageRelease {
+/** What a stage is to be, with every id known. */
+export interface StageGoal {
+  /** Asks for the stage's settings. */
+  readonly service: Service
   readonly deploymentId: string
   readonly variables: Readonly<Record<string, string>>
 }
 
 /** Puts everything on the stage in one UpdateStage; a stage that does not exist yet is made before. */
-export async function putStage(context: ApplyContext, before: Stage | undefined, served: StageRelease): Promise<void> {
-  const { aws, account, ids, service } = context
+export async function putStage(context: ApplyContext, before: Stage | undefined, goal: StageGoal): Promise<void> {
+  const { aws, account, ids } = context
+  const { service } = goal
   const restApiId = known(ids.apiId, 'the API')
-  const stage = before ?? (await create(context, restApiId, served))
+  const stage = before ?? (await create(context, restApiId, goal))
   const arns = stageArns(service, account, ids)
   // What was read at the start may have changed since: a release is sent whole, so that it never mixes with another run's.
-  const isWhole = before !== undefined && Object.keys(served.variables).length > 0
-  const patchOperations = [...releasePatch(stage, served, isWhole), ...settingsPatch(stage, service, arns)]
+  const isWhole = before !== undefined && Object.keys(goal.variables).length > 0
+  const patchOperations = [...releasePatch(stage, goal, isWhole), ...settingsPatch(stage, service, arns)]
   if (patchOperations.length > 0) await aws.api(new UpdateStageCommand({ restApiId, stageName: service.stage, patchOperations }))
 }
 
@@ -91,19 +94,19 @@ export async function refuseOtherRelease({ aws, ids, service }: ApplyContext, be
 }
 
 /** CreateStage takes neither access log nor method settings (public service model), so what it lacks follows in an UpdateStage. */
-async function create({ aws, service }: ApplyContext, restApiId: string, served: StageRelease): Promise<Stage> {
+async function create({ aws, service }: ApplyContext, restApiId: string, { deploymentId, variables }: StageGoal): Promise<Stage> {
   const stageName = service.stage
-  const input = { restApiId, stageName, ...served, variables: { ...served.variables }, tags: ownTags(service) }
+  const input = { restApiId, stageName, deploymentId, variables: { ...variables }, tags: ownTags(service) }
   /** After a lost answer: the stage, unless it is one that another run has made meanwhile. */
   const lookup = async (): Promise<Stage | undefined> => {
     const found = await orUndefined(readStage(aws, restApiId, stageName))
-    return found?.deploymentId === served.deploymentId ? found : undefined
+    return found?.deploymentId === deploymentId ? found : undefined
   }
   return aws.api(new CreateStageCommand(input), { lookup })
 }
 
 /** Deployment and variables: those that differ, or all of them. */
-function releasePatch(stage: Stage, { deploymentId, variables }: StageRelease, isWhole: boolean): PatchOperation[] {
+function releasePatch(stage: Stage, { deploymentId, variables }: StageGoal, isWhole: boolean): PatchOperation[] {
   const members = [
     { path: '/deploymentId', value: deploymentId, actual: stage.deploymentId },
     ...Object.entries(variables).map(([name, value]) => ({ path: `/variables/${name}`, value, actual: stage.variables?.[name] })),

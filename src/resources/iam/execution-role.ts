@@ -7,24 +7,31 @@ import type { FunctionSpec, ServiceId } from '../../service/service.ts'
 import { ownTags } from '../../service/tags.ts'
 import { refuseUnlessOurs } from '../ownership.ts'
 import { known, step, type ApplyContext, type Step } from '../step.ts'
-import { attachMissing, createRole, detach, readRole, trustOf, type RoleState, type WantedRole } from './role.ts'
+import { attachMissing, createRole, detach, readRole, trustOf, type RoleState, type RoleGoal } from './role.ts'
 
 /** The role that a function runs with, where we make it: its name, and what stands of it. */
 export async function readExecutionRole(aws: Aws, service: ServiceId, spec: FunctionSpec): Promise<RoleState | undefined> {
   const name = roleName(spec.name, aws.region)
   const state = await readRole(aws, name)
-  if (state !== undefined) refuseUnlessOurs(state.tags, service, { thing: `role ${name}`, cure: `To run ${spec.name} with it, write its ARN: \`role: ${state.arn}\`.` })
+  const cure = `To run ${spec.name} with it, write its ARN: \`role: ${state?.arn}\`.`
+  if (state !== undefined) refuseUnlessOurs(state.tags, service, { thing: `role ${name}`, cure })
   return state
 }
 
-/** Makes the role, or leads it to what the config wants. A role that we made is wholly ours: policies that the config does not name are detached. */
-export function planExecutionRole(service: ServiceId, spec: FunctionSpec, { state, account }: { state: RoleState | undefined; account: Account }): Step[] {
+/**
+ * Makes the role, or leads it to what the config asks for. A role that we made is wholly ours: policies that the config does not name are
+ * detached.
+ */
+export function planExecutionRole(
+  service: ServiceId, spec: FunctionSpec, { state, account }: { state: RoleState | undefined; account: Account },
+): Step[] {
   if (spec.role.kind === 'given') return []
-  const wanted = wantedRole(service, spec, account)
-  const facts = { id: `function/${spec.name}/role`, kind: 'role', name: wanted.name, phase: 'prepare' } as const
+  const wanted = roleGoal(service, spec, account)
+  const entry = { id: `function/${spec.name}/role`, kind: 'role', name: wanted.name, phase: 'prepare' } as const
   if (state === undefined) {
     return [step({
-      ...facts, action: 'create', reason: 'does not exist yet', fields: [{ field: 'role-policies', to: wanted.policies.map(shortName).join(', ') }],
+      ...entry, action: 'create', reason: 'does not exist yet',
+      fields: [{ field: 'role-policies', to: policyNames(wanted.policies) }],
       apply: async ({ aws, ids }) => {
         const made = await createRole(aws, wanted)
         await attachMissing(aws, wanted, made)
@@ -33,7 +40,8 @@ export function planExecutionRole(service: ServiceId, spec: FunctionSpec, { stat
     })]
   }
   const fields = diffs(wanted, state)
-  return fields.length === 0 ? [] : [step({ ...facts, action: 'update', reason: 'policies differ', fields, apply: (context) => update(context, wanted, state) })]
+  if (fields.length === 0) return []
+  return [step({ ...entry, action: 'update', reason: 'policies differ', fields, apply: (context) => update(context, wanted, state) })]
 }
 
 /** Deletes a role of ours; its policies must be detached before (IAM API reference, DeleteRole). */
@@ -54,7 +62,7 @@ export function planExecutionRoleDelete(state: RoleState, needs: readonly Step[]
   })
 }
 
-function wantedRole(service: ServiceId, spec: FunctionSpec, account: Account): WantedRole {
+function roleGoal(service: ServiceId, spec: FunctionSpec, account: Account): RoleGoal {
   const managed = (name: string): string => managedPolicyArn(account, name)
   const role = spec.role.kind === 'create' ? spec.role : { policies: [] }
   // AWS managed policies for execution roles: Lambda developer guide, "Defining Lambda function permissions with an execution role".
@@ -76,24 +84,25 @@ function wantedRole(service: ServiceId, spec: FunctionSpec, account: Account): W
 /** Policies that follow from settings which stages need not share: what one stage needs, another must not take from the shared role. */
 const derived = /^arn:[^:]+:iam::aws:policy\/(service-role\/AWSLambdaVPCAccessExecutionRole|AWSXRayDaemonWriteAccess)$/
 
-function surplusOf(wanted: WantedRole, state: RoleState): string[] {
+function surplusOf(wanted: RoleGoal, state: RoleState): string[] {
   return state.policies.filter((policy) => !wanted.policies.includes(policy) && !derived.test(policy))
 }
 
-function diffs(wanted: WantedRole, state: RoleState): FieldDiff[] {
+function diffs(wanted: RoleGoal, state: RoleState): FieldDiff[] {
   const missing = wanted.policies.filter((policy) => !state.policies.includes(policy))
   const surplus = surplusOf(wanted, state)
   const fields: FieldDiff[] = []
   if (missing.length > 0 || surplus.length > 0) {
-    fields.push({ field: 'role-policies', from: state.policies.map(shortName).join(', ') || '(none)', to: wanted.policies.map(shortName).join(', ') })
+    fields.push({ field: 'role-policies', from: policyNames(state.policies), to: policyNames(wanted.policies) })
   }
   if (wanted.permissionsBoundary !== state.permissionsBoundary) {
-    fields.push({ field: 'role-permissions-boundary', from: state.permissionsBoundary ?? '(none)', to: wanted.permissionsBoundary ?? '(none)' })
+    const [from, to] = [state.permissionsBoundary ?? '(none)', wanted.permissionsBoundary ?? '(none)']
+    fields.push({ field: 'role-permissions-boundary', from, to })
   }
   return fields
 }
 
-async function update({ aws }: ApplyContext, wanted: WantedRole, state: RoleState): Promise<void> {
+async function update({ aws }: ApplyContext, wanted: RoleGoal, state: RoleState): Promise<void> {
   const { DeleteRolePermissionsBoundaryCommand, PutRolePermissionsBoundaryCommand } = await import('@aws-sdk/client-iam')
   const RoleName = known(state.name, 'the role')
   await attachMissing(aws, wanted, state)
@@ -103,6 +112,6 @@ async function update({ aws }: ApplyContext, wanted: WantedRole, state: RoleStat
   else await aws.iam(new PutRolePermissionsBoundaryCommand({ RoleName, PermissionsBoundary: wanted.permissionsBoundary }))
 }
 
-function shortName(arn: string): string {
-  return arn.slice(arn.lastIndexOf('/') + 1)
+function policyNames(arns: readonly string[]): string {
+  return arns.map((arn) => arn.slice(arn.lastIndexOf('/') + 1)).join(', ') || '(none)'
 }

@@ -28,7 +28,8 @@ export function isFresh(role: GivenRole | undefined): boolean {
  */
 export async function readGivenRoles(aws: Aws, functions: readonly FunctionSpec[]): Promise<ReadonlyMap<string, GivenRole>> {
   const roles = new Map(functions.flatMap(({ role }): [string, Given][] => (role.kind === 'given' ? [[role.arn, role]] : [])))
-  return new Map(await allOrFindings([...roles.values()].map(async (role): Promise<[string, GivenRole]> => [role.arn, await readGivenRole(aws, role)])))
+  const read = async (role: Given): Promise<[string, GivenRole]> => [role.arn, await readGivenRole(aws, role)]
+  return new Map(await allOrFindings([...roles.values()].map(read)))
 }
 
 async function readGivenRole(aws: Aws, role: Given): Promise<GivenRole> {
@@ -48,7 +49,7 @@ async function readGivenRole(aws: Aws, role: Given): Promise<GivenRole> {
   return { createdAt: found.CreateDate?.getTime() }
 }
 
-/** Lambda takes roles of the function's own account only (developer guide, "Defining Lambda function permissions with an execution role"). */
+/** Lambda takes roles of the function's account only (developer guide, "Defining Lambda function permissions with an execution role"). */
 function wrongRole({ arn, place }: Given, why: string): UserError {
   return new UserError({
     what: `Lambda cannot run a function with the role ${arn}.`,
@@ -58,7 +59,7 @@ function wrongRole({ arn, place }: Given, why: string): UserError {
   })
 }
 
-/** Only a policy in which nothing can stand for Lambda is sure not to trust it; the document comes percent-encoded (IAM API reference, Role). */
+/** Only a policy in which nothing can stand for Lambda is sure not to trust it. It comes percent-encoded (IAM API reference, Role). */
 function mayTrustLambda(document: string | undefined): boolean {
   return document === undefined || /lambda\.|\*|NotPrincipal/.test(decodeURIComponent(document))
 }

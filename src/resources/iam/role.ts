@@ -26,7 +26,7 @@ export interface RoleState {
   readonly policies: readonly string[]
 }
 
-export interface WantedRole {
+export interface RoleGoal {
   readonly name: string
   readonly trust: string
   readonly policies: readonly string[]
@@ -36,7 +36,8 @@ export interface WantedRole {
 
 /** A trust policy that lets one AWS service assume a role. */
 export function trustOf(principal: string): string {
-  return JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: principal }, Action: 'sts:AssumeRole' }] })
+  const statement = { Effect: 'Allow', Principal: { Service: principal }, Action: 'sts:AssumeRole' }
+  return JSON.stringify({ Version: '2012-10-17', Statement: [statement] })
 }
 
 /** Reads a role and what is attached to it; nothing where there is none. */
@@ -51,13 +52,13 @@ export async function readRole(aws: Aws, RoleName: string): Promise<RoleState | 
 }
 
 /** Makes a role, or finds it, and attaches what it lacks; gives its ARN. */
-export async function ensureRole(aws: Aws, wanted: WantedRole): Promise<string> {
+export async function ensureRole(aws: Aws, wanted: RoleGoal): Promise<string> {
   const state = (await readRole(aws, wanted.name)) ?? (await createRole(aws, wanted))
   await attachMissing(aws, wanted, state)
   return state.arn
 }
 
-export async function createRole(aws: Aws, wanted: WantedRole): Promise<RoleState> {
+export async function createRole(aws: Aws, wanted: RoleGoal): Promise<RoleState> {
   const { CreateRoleCommand } = await sdk()
   try {
     const { Role } = await aws.iam(new CreateRoleCommand({
@@ -75,7 +76,7 @@ export async function createRole(aws: Aws, wanted: WantedRole): Promise<RoleStat
   }
 }
 
-export async function attachMissing(aws: Aws, wanted: WantedRole, state: RoleState): Promise<void> {
+export async function attachMissing(aws: Aws, wanted: RoleGoal, state: RoleState): Promise<void> {
   const { AttachRolePolicyCommand } = await sdk()
   for (const PolicyArn of wanted.policies.filter((policy) => !state.policies.includes(policy))) {
     await aws.iam(new AttachRolePolicyCommand({ RoleName: wanted.name, PolicyArn }))

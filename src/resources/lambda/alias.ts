@@ -1,4 +1,10 @@
-import { CreateAliasCommand, DeleteAliasCommand, GetAliasCommand, UpdateAliasCommand, type AliasConfiguration } from '@aws-sdk/client-lambda'
+import {
+  CreateAliasCommand,
+  DeleteAliasCommand,
+  GetAliasCommand,
+  UpdateAliasCommand,
+  type AliasConfiguration,
+} from '@aws-sdk/client-lambda'
 import type { Aws } from '../../aws/clients.ts'
 import { isRefusal, orUndefined } from '../../aws/refusal.ts'
 import { codeMark, type FunctionCode } from '../code.ts'
@@ -27,8 +33,11 @@ interface AliasGoal {
 export function planAlias(goal: AliasGoal, needs: readonly Task[]): Step[] {
   const { functionName, alias, version, actual } = goal
   if (actual !== undefined && version !== undefined && actual.FunctionVersion === version && !hasWeights(actual)) return []
-  const entry = { id: `function/${functionName}/alias/${alias}`, kind: 'alias', name: `${functionName}:${alias}`, phase: 'prepare', needs } as const
-  if (actual === undefined) return [step({ ...entry, action: 'create', reason: 'the slot has none yet', apply: (context) => create(context, goal) })]
+  const id = `function/${functionName}/alias/${alias}`
+  const entry = { id, kind: 'alias', name: `${functionName}:${alias}`, phase: 'prepare', needs } as const
+  if (actual === undefined) {
+    return [step({ ...entry, action: 'create', reason: 'the slot has none yet', apply: (context) => create(context, goal) })]
+  }
   return [step({
     ...entry, action: 'update', reason: 'the idle slot takes the version that goes live',
     fields: [{ field: 'version', from: actual.FunctionVersion ?? '', to: version ?? '(new)' }],
@@ -82,7 +91,8 @@ async function update(context: ApplyContext, goal: AliasGoal, actual: AliasConfi
   const { aws } = context
   const { functionName, alias } = goal
   const input = await aliasInput(context, goal)
-  const isDone = (now: AliasConfiguration): boolean => now.FunctionVersion === input.FunctionVersion && now.Description === input.Description
+  const isDone = ({ FunctionVersion, Description }: AliasConfiguration): boolean =>
+    FunctionVersion === input.FunctionVersion && Description === input.Description
   if (!hasWeights(actual) && isDone(actual)) return
   // Weights that somebody set would survive an UpdateAlias without a RoutingConfig (Lambda API reference, UpdateAlias).
   const RoutingConfig = { AdditionalVersionWeights: {} }

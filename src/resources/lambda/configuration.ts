@@ -50,7 +50,7 @@ const settings: readonly Setting[] = [
     field: 'vpc',
     wanted: (spec) => [[...spec.settings.vpcSubnetIds].sort(), [...spec.settings.vpcSecurityGroupIds].sort()],
     actual: ({ VpcConfig }) => [[...(VpcConfig?.SubnetIds ?? [])].sort(), [...(VpcConfig?.SecurityGroupIds ?? [])].sort()],
-    send: (spec) => ({ VpcConfig: { SubnetIds: [...spec.settings.vpcSubnetIds], SecurityGroupIds: [...spec.settings.vpcSecurityGroupIds] } }),
+    send: ({ settings: own }) => ({ VpcConfig: { SubnetIds: [...own.vpcSubnetIds], SecurityGroupIds: [...own.vpcSecurityGroupIds] } }),
   },
   {
     field: 'tracing',
@@ -116,7 +116,9 @@ function namesDiff(setting: Setting, spec: FunctionSpec, configuration: Function
   const after = new Map(setting.wanted(spec, '') as [string, string][])
   const changed = [...after.keys()].filter((name) => before.get(name) !== after.get(name))
   const gone = [...before.keys()].filter((name) => !after.has(name))
-  return { from: [...changed.filter((name) => before.has(name)), ...gone].join(', ') || '(none)', to: changed.map((name) => `${name} (value withheld)`).join(', ') || '(none)' }
+  const list = (names: readonly string[]): string => names.join(', ') || '(none)'
+  const withheld = changed.map((name) => `${name} (value withheld)`)
+  return { from: list([...changed.filter((name) => before.has(name)), ...gone]), to: list(withheld) }
 }
 
 function sorted(variables: Readonly<Record<string, string>>): [string, string][] {

@@ -59,7 +59,8 @@ export function planNewVersion(goal: FunctionGoal, needs: readonly Step[]): NewV
 /** Deletes a function with all its versions, aliases and permissions. */
 export function planFunctionDelete(functionName: string): Step {
   return step({
-    id: `function/${functionName}`, kind: 'function', name: functionName, action: 'delete', phase: 'prune', reason: 'its last stage is gone',
+    id: `function/${functionName}`, kind: 'function', name: functionName, action: 'delete', phase: 'prune',
+    reason: 'its last stage is gone',
     apply: async ({ aws }) => {
       await orUndefined(aws.lambda(new DeleteFunctionCommand({ FunctionName: functionName })))
     },
@@ -72,7 +73,8 @@ function planCode(goal: FunctionGoal, latest: FunctionConfiguration, needs: read
   const upload = planUpload(goal)
   const [from, to] = [architectureOf(latest), spec.code.architecture]
   return [...upload, step({
-    id: `function/${spec.name}/code`, kind: 'function code', name: spec.name, action: 'update', phase: 'prepare', reason: 'the code differs',
+    id: `function/${spec.name}/code`, kind: 'function code', name: spec.name, action: 'update', phase: 'prepare',
+    reason: 'the code differs',
     fields: from === to ? [] : [{ field: 'architecture', from, to }],
     needs: [...needs, ...upload],
     apply: (context) => updateCode(context, goal, latest),
@@ -95,7 +97,7 @@ async function createFunction({ aws, ids, service }: ApplyContext, goal: Functio
   const { spec, code, isRoleFresh } = goal
   const FunctionName = spec.name
   const Role = known(ids.roleArns.get(FunctionName), `the role of ${FunctionName}`)
-  const lookup = (): Promise<FunctionConfiguration | undefined> => orUndefined(aws.lambda(new GetFunctionConfigurationCommand({ FunctionName })))
+  const lookup = () => orUndefined<FunctionConfiguration>(aws.lambda(new GetFunctionConfigurationCommand({ FunctionName })))
   await inUploadLane(code, async () => {
     const command = new CreateFunctionCommand({
       ...allSettings(spec, Role),
@@ -114,7 +116,8 @@ async function updateCode({ aws }: ApplyContext, goal: FunctionGoal, latest: Fun
   const FunctionName = spec.name
   const { RevisionId } = isSettled(latest) ? latest : await waitUntilSettled(aws, FunctionName)
   await inUploadLane(code, async () => {
-    const command = new UpdateFunctionCodeCommand({ FunctionName, RevisionId, ...(await codeInput(goal)), Architectures: [spec.code.architecture] })
+    const input = { FunctionName, RevisionId, ...(await codeInput(goal)), Architectures: [spec.code.architecture] }
+    const command = new UpdateFunctionCodeCommand(input)
     await aws.lambda(command, { lookup: () => settledIf(aws, FunctionName, (now) => now.CodeSha256 === code.sha256) })
   })
 }

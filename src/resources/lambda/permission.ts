@@ -24,7 +24,8 @@ interface PermissionGoal {
 
 /** A name that stands for what is allowed, so that equal statements have equal names and no deploy adds a second one. */
 export function statementId(functionName: string, alias: string, sourceArn: string): string {
-  return prefix + createHash('sha256').update(['apigateway.amazonaws.com', functionName, alias, sourceArn].join('|')).digest('hex').slice(0, 24)
+  const allowed = ['apigateway.amazonaws.com', functionName, alias, sourceArn].join('|')
+  return prefix + createHash('sha256').update(allowed).digest('hex').slice(0, 24)
 }
 
 /** The one statement of a slot that lets the stage call it. */
@@ -33,8 +34,8 @@ export function planPermission(goal: PermissionGoal, needs: readonly Step[]): St
   const sid = statementIdOf(goal)
   if (statements.some((statement) => statement.Sid === sid)) return []
   return [step({
-    id: `function/${functionName}/permission/${alias}`, kind: 'permission', name: `${functionName}:${alias}`, action: 'create', phase: 'prepare',
-    reason: `API Gateway may not call this slot from stage ${stage} yet`, needs,
+    id: `function/${functionName}/permission/${alias}`, kind: 'permission', name: `${functionName}:${alias}`,
+    action: 'create', phase: 'prepare', reason: `API Gateway may not call this slot from stage ${stage} yet`, needs,
     apply: (context) => add(context, goal),
   })]
 }
@@ -45,8 +46,8 @@ export function planPermissionPrune(goal: PermissionGoal): Step[] {
   const sid = statementIdOf(goal)
   const stale = statements.filter((statement) => isOurs(statement, alias) && statement.Sid !== sid)
   return stale.map(({ Sid }) => step({
-    id: `function/${functionName}/permission/${alias}/${Sid}`, kind: 'permission', name: `${functionName}:${alias}`, action: 'delete', phase: 'prune',
-    reason: 'allows an API or a stage that is gone',
+    id: `function/${functionName}/permission/${alias}/${Sid}`, kind: 'permission', name: `${functionName}:${alias}`,
+    action: 'delete', phase: 'prune', reason: 'allows an API or a stage that is gone',
     apply: ({ aws }) => remove(aws, { FunctionName: functionName, Qualifier: alias, StatementId: Sid }),
   }))
 }
@@ -61,7 +62,8 @@ function statementIdOf({ functionName, alias, stage, account, apiId }: Permissio
   return apiId === undefined ? undefined : statementId(functionName, alias, stageCallsArn(account, { apiId, stage }))
 }
 
-async function add({ aws, account, ids }: ApplyContext, { functionName: FunctionName, alias: Qualifier, stage }: PermissionGoal): Promise<void> {
+async function add({ aws, account, ids }: ApplyContext, { functionName, alias, stage }: PermissionGoal): Promise<void> {
+  const [FunctionName, Qualifier] = [functionName, alias]
   const SourceArn = stageCallsArn(account, { apiId: known(ids.apiId, 'the API'), stage })
   try {
     await aws.lambda(new AddPermissionCommand({

@@ -18,7 +18,7 @@ export async function waitUntilReady(aws: Aws, FunctionName: string, Qualifier?:
 }
 
 /**
- * Waits until nothing is under way, also where what was has failed: the next write may be what mends it.
+ * Waits until nothing is under way, also where the last update has failed, because the next one may repair that.
  * The first polls come after tenths of a second.
  */
 export async function waitUntilSettled(aws: Aws, FunctionName: string, Qualifier?: string): Promise<FunctionConfiguration> {
@@ -27,9 +27,10 @@ export async function waitUntilSettled(aws: Aws, FunctionName: string, Qualifier
     const configuration = await aws.lambda(new GetFunctionConfigurationCommand({ FunctionName, Qualifier }))
     if (isSettled(configuration)) return configuration
     if (performance.now() - start > patience) {
+      const { State, LastUpdateStatus, LastUpdateStatusReason, StateReason } = configuration
       throw new UserError({
-        what: `Lambda function ${FunctionName} is still not ready after 15 minutes (State ${configuration.State}, LastUpdateStatus ${configuration.LastUpdateStatus}).`,
-        why: configuration.LastUpdateStatusReason ?? configuration.StateReason ?? 'Lambda gives no reason.',
+        what: `Lambda function ${FunctionName} is still not ready after 15 minutes (State ${State}, LastUpdateStatus ${LastUpdateStatus}).`,
+        why: LastUpdateStatusReason ?? StateReason ?? 'Lambda gives no reason.',
         cure: 'Look at the function in the Lambda console, then run the job again; it goes on where this run stopped.',
       })
     }

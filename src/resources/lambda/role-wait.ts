@@ -19,11 +19,14 @@ export async function handRole<T>({ role }: FunctionSpec, call: Promise<T>): Pro
   try {
     return await call
   } catch (error) {
-    if (role.kind !== 'given' || !isRefusal(error, 'InvalidParameterValueException') || !/cannot be assumed by Lambda/.test(error.detail)) throw error
+    const isRefused = isRefusal(error, 'InvalidParameterValueException') && /cannot be assumed by Lambda/.test(error.detail)
+    if (role.kind !== 'given' || !isRefused) throw error
     throw new UserError({
       what: `Lambda cannot run a function with the role ${role.arn}: ${error.detail}`,
       why: 'The role does not exist, is of another account, or does not trust Lambda.',
-      cure: "Check the ARN, and that the role's trust policy lets lambda.amazonaws.com assume it. With iam:GetRole on the role, the next run looks before it makes anything.",
+      cure:
+        "Check the ARN, and that the role's trust policy lets lambda.amazonaws.com assume it. " +
+        'With iam:GetRole on the role, the next run looks before it makes anything.',
       place: role.place,
     }, { cause: error })
   }

@@ -47,7 +47,13 @@ export interface Statement {
 }
 
 /** GetFunction leaves the tags out unless lambda:ListTags is allowed, too (public service model, TagsError of GetFunctionResponse). */
-export const readActions = ['lambda:GetFunction', 'lambda:ListTags', 'lambda:ListAliases', 'lambda:ListVersionsByFunction', 'lambda:GetPolicy'] as const
+export const readActions = [
+  'lambda:GetFunction',
+  'lambda:ListTags',
+  'lambda:ListAliases',
+  'lambda:ListVersionsByFunction',
+  'lambda:GetPolicy',
+] as const
 
 /** Reads one function in two rounds; nothing where there is no such function. */
 export async function readFunction(aws: Aws, FunctionName: string, stage: string): Promise<FunctionState | undefined> {

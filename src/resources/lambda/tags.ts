@@ -15,7 +15,9 @@ export function functionTags(service: ServiceId, spec: FunctionSpec): Record<str
 }
 
 /** Leads the tags of a function that exists to what they are to be; CreateFunction takes those of a new one. */
-export function planTags(service: ServiceId, spec: FunctionSpec, { state, needs }: { state: FunctionState; needs: readonly Step[] }): Step[] {
+export function planTags(
+  service: ServiceId, spec: FunctionSpec, { state, needs }: { state: FunctionState; needs: readonly Step[] },
+): Step[] {
   const wanted = functionTags(service, spec)
   const set = Object.entries(wanted).filter(([key, value]) => state.tags[key] !== value)
   const gone = Object.keys(state.tags).filter((key) => !(key in wanted) && (key === memoryTag || isRememberedTag(state, key)))
@@ -25,7 +27,8 @@ export function planTags(service: ServiceId, spec: FunctionSpec, { state, needs 
     ...gone.map((key) => ({ field: key, from: state.tags[key] ?? '', to: '(none)' })),
   ]
   return [step({
-    id: `function/${spec.name}/tags`, kind: 'function tags', name: spec.name, action: 'update', phase: 'prepare', reason: 'tags differ', fields, needs,
+    id: `function/${spec.name}/tags`, kind: 'function tags', name: spec.name, action: 'update', phase: 'prepare',
+    reason: 'tags differ', fields, needs,
     apply: async ({ aws }) => {
       if (set.length > 0) await aws.lambda(new TagResourceCommand({ Resource: state.arn, Tags: Object.fromEntries(set) }))
       if (gone.length > 0) await aws.lambda(new UntagResourceCommand({ Resource: state.arn, TagKeys: gone }))

@@ -1,4 +1,9 @@
-import { DeleteFunctionCommand, GetFunctionConfigurationCommand, PublishVersionCommand, type FunctionConfiguration } from '@aws-sdk/client-lambda'
+import {
+  DeleteFunctionCommand,
+  GetFunctionConfigurationCommand,
+  PublishVersionCommand,
+  type FunctionConfiguration,
+} from '@aws-sdk/client-lambda'
 import type { Aws } from '../../aws/clients.ts'
 import { isRefusal, orUndefined } from '../../aws/refusal.ts'
 import { OtherRunWon } from '../other-run.ts'
@@ -52,8 +57,8 @@ export function planVersionPrune(state: FunctionState, needed: ReadonlySet<strin
   return surplus.map((version) => ({
     version,
     ...step({
-      id: `function/${state.name}/version/${version}`, kind: 'function version', name: `${state.name}:${version}`, action: 'delete', phase: 'prune',
-      reason: 'no alias and no kept release names it',
+      id: `function/${state.name}/version/${version}`, kind: 'function version', name: `${state.name}:${version}`,
+      action: 'delete', phase: 'prune', reason: 'no alias and no kept release names it',
       apply: ({ aws }) => deleteVersion(aws, state.name, version),
     }),
   }))

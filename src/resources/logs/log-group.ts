@@ -64,18 +64,19 @@ interface LogGroupGoal {
 /** A log group and its retention. Where the config names no retention, that of a group which is not ours is left as found. */
 export function planLogGroup({ id, name, nameAtLast, retentionDays, state, needs }: LogGroupGoal): Step[] {
   const entry = { kind: 'log group', name, phase: 'prepare', needs } as const
+  const to = String(retentionDays ?? 'never expires')
   const nameOf = nameAtLast ?? (() => name)
   if (state === undefined) {
     return [step({
       ...entry, id, nameAtLast: nameOf, action: 'create', reason: 'does not exist yet',
-      fields: [{ field: 'retention-days', to: String(retentionDays ?? 'never expires') }],
+      fields: [{ field: 'retention-days', to }],
       apply: (context) => create(context, nameOf(context), retentionDays),
     })]
   }
   if (state.retentionDays === retentionDays || (retentionDays === undefined && !state.ours)) return [keep({ id, kind: 'log group', name })]
   return [step({
     ...entry, id, action: 'update', reason: 'the retention differs',
-    fields: [{ field: 'retention-days', from: String(state.retentionDays ?? 'never expires'), to: String(retentionDays ?? 'never expires') }],
+    fields: [{ field: 'retention-days', from: String(state.retentionDays ?? 'never expires'), to }],
     apply: ({ aws }) => setRetention(aws, name, retentionDays),
   })]
 }

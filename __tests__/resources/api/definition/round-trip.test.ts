@@ -70,21 +70,22 @@ test.each([
   ['by a document', many, 'PutRestApi'],
 ])('a definition that is made %s is read back without a difference, and so is each change of it', async (_how, service, operation) => {
   const context = await make(service)
+  const goal = { service, account }
   expect((await local.control.journal()).map((call) => call.operation)).toContain(operation)
   const { methods } = await copyOf(context)
   const problems = methodsOf(service).map((spec) => methodProblem(spec, methods.get(spec.path)?.methods[spec.method], account))
   expect(problems).toEqual(methodsOf(service).map(() => undefined))
-  expect(isAtGoal(context, await copyOf(context))).toBe(true)
+  expect(isAtGoal(goal, await copyOf(context))).toBe(true)
 
   for (const [name, change] of changes) {
-    const changed = { ...context, service: change(service) }
+    const changed = { service: change(service), account }
     expect([name, definitionDigest(changed.service)]).not.toEqual([name, definitionDigest(service)])
     expect([name, isAtGoal(changed, await copyOf(context))]).toEqual([name, false])
-    await apply(planDefinition(changed, await copyOf(context), []), changed)
+    await apply(planDefinition(changed, await copyOf(context), []), context)
     expect([name, isAtGoal(changed, await copyOf(context))]).toEqual([name, true])
     // The guard's way back makes single calls, however many there are.
-    await mendDefinition({ ...context, aws: newAws() }, await copyOf(context))
-    expect([name, isAtGoal(context, await copyOf(context))]).toEqual([name, true])
+    await mendDefinition({ ...context, aws: newAws() }, service, await copyOf(context))
+    expect([name, isAtGoal(goal, await copyOf(context))]).toEqual([name, true])
   }
   await local.control.reset()
 })

@@ -9,10 +9,12 @@ import type { OpenApiMembers } from './part.ts'
  * becomes the method's `operationName` (recorded, test_import_swagger_api), which bears our mark.
  */
 export class DefinitionDocument {
+  readonly #title: string
   readonly #members: readonly OpenApiMembers[]
   #sent: Promise<boolean> | undefined
 
-  constructor(members: readonly OpenApiMembers[]) {
+  constructor(title: string, members: readonly OpenApiMembers[]) {
+    this.#title = title
     this.#members = members
   }
 
@@ -21,9 +23,9 @@ export class DefinitionDocument {
     return (this.#sent ??= this.#put(context))
   }
 
-  async #put({ aws, ids, service, progress }: ApplyContext): Promise<boolean> {
+  async #put({ aws, ids, progress }: ApplyContext): Promise<boolean> {
     const restApiId = known(ids.apiId, 'the API')
-    const body = Buffer.from(JSON.stringify(openApi(service.api.name, this.#members)))
+    const body = Buffer.from(JSON.stringify(openApi(this.#title, this.#members)))
     try {
       // With a warning AWS would leave something out; so a warning is to change nothing (API reference, PutRestApi: failonwarnings).
       await aws.api(new PutRestApiCommand({ restApiId, mode: 'merge', failOnWarnings: true, body }))

@@ -38,7 +38,7 @@ export async function readWorkingCopy(aws: Aws, restApiId: string, known: Partia
 export function planDefinition(goal: Goal, copy: WorkingCopy | undefined, needs: readonly Step[]): Step[] {
   const edits = editsOf(goal, copy)
   const members = edits.flatMap(({ document }) => (document === undefined ? [] : [document]))
-  const document = members.length >= documentFrom ? new DefinitionDocument(members) : undefined
+  const document = members.length >= documentFrom ? new DefinitionDocument(goal.service.api.name, members) : undefined
   const steps: Step[] = []
   for (const edit of edits) {
     const step = document === undefined || edit.document === undefined ? edit.step : byDocument(edit.step, document)
@@ -53,8 +53,8 @@ export function isAtGoal(goal: Goal, copy: WorkingCopy): boolean {
 }
 
 /** Leads the working copy to the goal, whatever another writer has made of it. */
-export async function mendDefinition(context: ApplyContext, copy: WorkingCopy): Promise<void> {
-  for (const { step } of editsOf(context, copy)) await step.apply(context)
+export async function mendDefinition(context: ApplyContext, service: Service, copy: WorkingCopy): Promise<void> {
+  for (const { step } of editsOf({ service, account: context.account }, copy)) await step.apply(context)
 }
 
 /** Everything in the working copy that the service did not make. */
