@@ -1,15 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { connect } from './aws/clients.ts'
 import { cancellation, refuseCancelled } from './cancellation.ts'
-import { commands, Stopwatch, type Run } from './commands/index.ts'
+import type { Run } from './commands/index.ts'
 import { loadConfig, type Config } from './config/index.ts'
 import { defined } from './defined.ts'
 import {
   actionInput, annotateWarnings, createProgress, listenForCancellation, readEvent, reportFailure, reportResult, temporaryFolder, type GitHubEvent,
 } from './github/index.ts'
-import { abandonBuilds, checkSources, openSources, type Sources } from './package/index.ts'
+import type { Sources } from './package/index.ts'
 import type { Progress } from './progress.ts'
 
 /** What the whole run uses. */
@@ -17,7 +16,6 @@ interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly progress: Progress
   readonly cacheDir: string
-  readonly sources: Sources
 }
 
 /** Event, config, command, report; and one door for whatever fails. */
@@ -30,10 +28,11 @@ export async function main(env: NodeJS.ProcessEnv = process.env): Promise<void> 
     event = readEvent(env)
     // Absolute, so that a cache inside of the source is known for what it is and never ships.
     const cacheDir = resolve(env['LAMBDA_API_DEPLOY_CACHE'] || join(homedir(), '.cache', 'lambda-api-deploy'))
-    const around = { env, progress, cacheDir, sources: openSources({ env, cacheDir }) }
-    const config = await readConfig(event, around)
+    const around = { env, progress, cacheDir }
+    const { config, sources } = await readConfig(event, around)
     refuseCancelled()
-    run = await startRun(config, around)
+    const { commands, Stopwatch } = await import('./commands/index.ts')
+    run = await startRun(config, { ...around, sources, stopwatch: new Stopwatch() })
     await reportResult(await whileAllowed(commands[config.options.command](run)), around)
   } catch (error) {
     await reportFailure(error, { progress, env, event })
@@ -43,28 +42,36 @@ export async function main(env: NodeJS.ProcessEnv = process.env): Promise<void> 
 
 /** Ends a run that was told to stop, whatever is still open; nobody reads its outputs, so what it has built goes, too. */
 async function leave(run: Run | undefined): Promise<void> {
+  const { abandonBuilds } = await import('./package/index.ts')
   abandonBuilds()
   if (run !== undefined) await rm(run.workDir, { recursive: true, force: true })
   process.exit()
 }
 
-/** The config, with every mistake in it and in what it names told at once; nothing is asked of AWS before that. */
-async function readConfig(event: GitHubEvent, { env, progress, sources }: Surroundings): Promise<Config> {
+/**
+ * The config, with every mistake in it and in what it names told at once; nothing is asked of AWS before that. The rooms that only a sound
+ * config needs are loaded behind it: a mistake is told in half the time.
+ */
+async function readConfig(event: GitHubEvent, { env, progress, cacheDir }: Surroundings): Promise<{ readonly config: Config, readonly sources: Sources }> {
   const source = defined({ inputs: actionInput(env), env, workspace: event.workspace, commit: event.sha })
   const { config, findings } = await loadConfig(source)
   config?.masks.forEach((value) => progress.mask(value))
-  await checkSources(config?.buildable ?? [], { sources, env }, findings)
+  const buildable = config?.buildable ?? []
+  if (buildable.length === 0) findings.refuse()
+  const { checkSources, openSources } = await import('./package/index.ts')
+  const sources = openSources({ env, cacheDir })
+  await checkSources(buildable, { sources, env }, findings)
   findings.refuse()
   if (config === undefined) throw new Error('a config without a finding could not be read')
   annotateWarnings(findings.all, event)
-  return config
+  return { config, sources }
 }
 
-async function startRun({ service, options, secrets }: Config, around: Surroundings): Promise<Run> {
+async function startRun({ service, options, secrets }: Config, around: Surroundings & Pick<Run, 'sources' | 'stopwatch'>): Promise<Run> {
+  const { connect } = await import('./aws/clients.ts')
   return {
     ...around, service, options, secrets,
     aws: connect({ region: options.region, env: around.env, progress: around.progress }),
-    stopwatch: new Stopwatch(),
     workDir: await mkdtemp(join(temporaryFolder(around.env), 'lambda-api-deploy-')),
   }
 }
