@@ -1,6 +1,7 @@
-import { GetResourcesCommand, type Method, type Resource } from '@aws-sdk/client-api-gateway'
+import { GetMethodCommand, GetResourcesCommand, type Method, type Resource } from '@aws-sdk/client-api-gateway'
 import type { Aws } from '../../../aws/clients.ts'
 import { allPages } from '../../../aws/pages.ts'
+import { orUndefined } from '../../../aws/refusal.ts'
 
 /** The API's resources by path, each with its methods and their integrations. */
 export type Tree = ReadonlyMap<string, TreeNode>
@@ -30,7 +31,29 @@ export async function readTree(aws: Aws, restApiId: string): Promise<Tree> {
     const { items, position } = await aws.api(new GetResourcesCommand({ restApiId, limit: 500, embed: ['methods'], position: from }))
     return { items, next: position }
   })
-  return new Map(resources.map((resource) => [resource.path ?? '/', nodeOf(resource)]))
+  return withOperationNames(aws, restApiId, new Map(resources.map((resource) => [resource.path ?? '/', nodeOf(resource)])))
+}
+
+/**
+ * The same tree, where embedded methods lacked their operation names, with those that GetMethod shows: without them our own methods
+ * would look foreign. That AWS embeds them is unverified, as no recorded answer has embedded methods. So where no method has a name,
+ * one that is built as ours are is asked for by itself, and if it has one, all the others are, too.
+ */
+async function withOperationNames(aws: Aws, restApiId: string, tree: Tree): Promise<Tree> {
+  const all = treeMethods(tree)
+  const sample = all.find(({ actual }) => actual.methodIntegration?.uri?.includes('${stageVariables.'))
+  if (sample === undefined || all.some(({ actual }) => actual.operationName !== undefined)) return tree
+  const operationNameOf = async ({ path, method: httpMethod }: TreeMethod): Promise<string | undefined> => {
+    const resourceId = tree.get(path)?.id
+    return (await orUndefined(aws.api(new GetMethodCommand({ restApiId, resourceId, httpMethod }))))?.operationName
+  }
+  const ofSample = await operationNameOf(sample)
+  if (ofSample === undefined) return tree
+  const named = await Promise.all(all.map(async (each) => ({ ...each, operationName: each === sample ? ofSample : await operationNameOf(each) })))
+  const byPath = Map.groupBy(named, ({ path }) => path)
+  const methodsAt = (path: string) =>
+    (byPath.get(path) ?? []).map(({ method, actual, operationName }): [string, Method] => [method, { ...actual, operationName }])
+  return new Map([...tree.values()].map((node) => [node.path, { ...node, methods: Object.fromEntries(methodsAt(node.path)) }]))
 }
 
 /** All methods of a tree. */
