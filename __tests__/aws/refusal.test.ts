@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { toRefusal } from '../../src/aws/refusal.ts'
+import type { UserError } from '../../src/errors.ts'
 import { asOtherRun, OtherRunWon } from '../../src/resources/other-run.ts'
 
 const sdkError = (name: string, message: string, httpStatusCode: number): Error => Object.assign(new Error(message), { name, $metadata: { httpStatusCode } })
@@ -146,17 +147,31 @@ describe('refusals that only another writer can have caused', () => {
     ['lambda:CreateFunction', 'ResourceConflictException', 'Function already exist: shop'],
     ['lambda:CreateAlias', 'ResourceConflictException', 'Alias already exists: arn:aws:lambda:eu-west-1:111111111111:function:shop:prod-a'],
     ['lambda:PublishVersion', 'InvalidParameterValueException', 'CodeSHA256 (a) is different from current CodeSHA256 in $LATEST (b). Please try again with the CodeSHA256 in $LATEST.'],
-    ['lambda:UpdateAlias', 'ResourceNotFoundException', 'Function not found: arn:aws:lambda:eu-west-1:111111111111:function:shop:2'],
-    ['apigateway:PutIntegration', 'NotFoundException', 'Invalid Resource identifier specified'],
-    ['apigateway:CreateDeployment', 'NotFoundException', 'Invalid API identifier specified 111111111111:abc123'],
     ['apigateway:CreateStage', 'ConflictException', 'Stage already exists'],
-    ['apigateway:UpdateStage', 'BadRequestException', 'Deployment id does not exist'],
   ])('%s %s', (operation, code, message) => {
     const told = asOtherRun(toRefusal(operation, sdkError(code, message, 400)), service) as OtherRunWon
     expect(told).toBeInstanceOf(OtherRunWon)
     expect(told.text.what).toBe('Another run has won: shop was changed by somebody else while this run was deploying it.')
     expect(told.text.why).toBe(`AWS refused ${operation}: ${message}`)
     expect(told.text.cure).toContain('Run this job again')
+  })
+
+  test.each([
+    ['lambda:UpdateAlias', 'ResourceNotFoundException', 'Function not found: arn:aws:lambda:eu-west-1:111111111111:function:shop:2', 'seen'],
+    ['apigateway:PutIntegration', 'NotFoundException', 'Invalid Resource identifier specified', 'made'],
+    ['apigateway:CreateDeployment', 'NotFoundException', 'Invalid API identifier specified 111111111111:abc123', 'seen'],
+    ['apigateway:UpdateStage', 'BadRequestException', 'Deployment id does not exist', 'made'],
+  ] as const)('%s %s of what this run has %4$s', (operation, code, message, sighting) => {
+    expect(asOtherRun(toRefusal(operation, sdkError(code, message, 400), { sighting }), service)).toBeInstanceOf(OtherRunWon)
+  })
+
+  test('A2: what this run has made and Lambda does not show is told as that, and what it knows nothing of as AWS tells it', () => {
+    const error = sdkError('ResourceNotFoundException', 'Function not found: arn:aws:lambda:eu-west-1:111111111111:function:shop', 404)
+    const made = asOtherRun(toRefusal('lambda:AddPermission', error, { sighting: 'made' }), service) as UserError
+    expect(made).not.toBeInstanceOf(OtherRunWon)
+    expect(made.text.what).toBe(`AWS does not show what this run has made: AWS refused AddPermission (Lambda): ${error.message}`)
+    const unknown = toRefusal('lambda:AddPermission', error)
+    expect(asOtherRun(unknown, service)).toBe(unknown)
   })
 
   test.each([

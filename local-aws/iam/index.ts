@@ -6,6 +6,7 @@ import { withVirtualTimes } from '../kernel/virtual-times.ts'
 import { checkPolicyExists } from './attach.ts'
 import { checkIdentityPolicy, checkTrust } from './documents.ts'
 import { forgetRoles } from './known-role.ts'
+import { noteNew, refuseUnseen } from './new-roles.ts'
 import { dumpRoles, tagsOfRole, wipeRoles } from './roles.ts'
 import { roleTimes } from './role-times.ts'
 
@@ -28,6 +29,7 @@ function noteChange(kind: 'created' | 'changed'): (call: Call, answer: EngineAns
     if (answer.status < 400) {
       times.changed.set(name, call.now)
       if (kind === 'created') times.created.set(name, call.now)
+      if (call.operation === 'CreateRole') noteNew(call)
     }
     return answer
   }
@@ -38,6 +40,7 @@ const changes: EngineRule = { after: noteChange('changed') }
 export const service: Service = {
   handlers: {},
   forwards: true,
+  before: refuseUnseen,
   rules: {
     CreateRole: { before: checkTrust('AssumeRolePolicyDocument'), after: noteChange('created') },
     UpdateAssumeRolePolicy: { before: checkTrust('PolicyDocument'), after: noteChange('created') },

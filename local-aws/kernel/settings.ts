@@ -48,6 +48,8 @@ export interface Windows {
   gatewayVisible: number
   /** UpdateAccount until stages know of the role. */
   accountVisible: number
+  /** CreateRole until the calls that name the role find it. */
+  roleVisible: number
   /** CreateBucket until the calls that name the bucket find it. */
   bucketVisible: number
   /** What a function or a stage logs until it arrives. */
@@ -95,6 +97,7 @@ export function defaultSettings(): Settings {
       aliasVisible: 0,
       gatewayVisible: 0,
       accountVisible: 0,
+      roleVisible: 0,
       bucketVisible: 0,
       logDelivery: 0,
       idle: 0,

@@ -8,6 +8,7 @@ import type { Progress } from '../progress.ts'
 import { Lanes } from './lane.ts'
 import { Pace } from './pace.ts'
 import { toRefusal } from './refusal.ts'
+import { Sightings } from './sightings.ts'
 import { withRetry, type RetryOptions } from './retry.ts'
 
 type Env = Readonly<Record<string, string | undefined>>
@@ -54,6 +55,7 @@ interface Connection {
 export function connect({ region, env, progress, silence = 120_000 }: Connection): Aws {
   const pace = new Pace()
   const lanes = new Lanes()
+  const sightings = new Sightings()
   const config = {
     region,
     maxAttempts: 1,
@@ -74,16 +76,19 @@ export function connect({ region, env, progress, silence = 120_000 }: Connection
         if (ms < 2_000) progress.debug(line)
         else progress.info(line)
       }
+      const call = { operation, input: command.input }
       // An attempt stands in line, not the waits between attempts: a look at what a lost answer has left may itself write.
       const attempt = (): Promise<never> => lanes.run(operation, command.input, async () => {
         await pace.wait(operation)
-        return (await answerTo(async () => (await client).send(command))) as never
+        const output = await answerTo(async () => (await client).send(command))
+        sightings.note(call, output as object)
+        return output as never
       })
       try {
-        return await withRetry(attempt, { onWait, ...options } as RetryOptions<never>)
+        return await withRetry(attempt, { onWait, absence: (error) => sightings.patience(call, error), ...options } as RetryOptions<never>)
       } catch (error) {
         if (error instanceof Cancelled) throw error
-        throw toRefusal(operation, error, { input: command.input, env })
+        throw toRefusal(operation, error, { input: command.input, env, sighting: sightings.of(call, error) })
       }
     }
   }

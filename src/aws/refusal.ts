@@ -1,6 +1,7 @@
 import { UserError } from '../errors.ts'
 import { textOf, type FailedCall } from './readings/index.ts'
 import { isUnanswered } from './retry.ts'
+import type { Sighting } from './sightings.ts'
 
 /** AWS said no, for good: its code and words, and what the reader can do about it. */
 export class AwsRefusal extends UserError {
@@ -12,6 +13,8 @@ export class AwsRefusal extends UserError {
   readonly operation: string
   /** AWS's own words, scrubbed. */
   readonly detail: string
+  /** How the run knew of what AWS says is not there; undefined for other refusals. */
+  readonly sighting: Sighting | undefined
 
   constructor(call: FailedCall, options: ErrorOptions) {
     super(textOf(call), options)
@@ -20,6 +23,7 @@ export class AwsRefusal extends UserError {
     this.status = call.status
     this.operation = call.operation
     this.detail = call.detail
+    this.sighting = call.sighting
   }
 }
 
@@ -45,10 +49,11 @@ export async function orUndefined<T>(call: Promise<T>): Promise<T | undefined> {
 interface Sent {
   readonly input?: object
   readonly env?: FailedCall['env']
+  readonly sighting?: Sighting | undefined
 }
 
 /** Makes one readable refusal of whatever the SDK threw. */
-export function toRefusal(operation: string, error: unknown, { input, env = {} }: Sent = {}): AwsRefusal {
+export function toRefusal(operation: string, error: unknown, { input, env = {}, sighting }: Sent = {}): AwsRefusal {
   // A look at what a lost answer has left behind may itself be refused; its words say enough.
   if (error instanceof AwsRefusal) return error
   const sdk = error as { name?: string; message?: string; code?: string; $metadata?: { httpStatusCode?: number } }
@@ -56,7 +61,7 @@ export function toRefusal(operation: string, error: unknown, { input, env = {} }
   const detail = scrub(message)
   const status = sdk.$metadata?.httpStatusCode
   const transport = status === undefined ? sdk.code ?? '' : ''
-  const call = { operation, code: sdk.name ?? 'UnknownError', status, detail, input, isUnanswered: isUnanswered(error), transport, env }
+  const call = { operation, code: sdk.name ?? 'UnknownError', status, detail, input, isUnanswered: isUnanswered(error), transport, env, sighting }
   // The stack of an error that had to be scrubbed would still tell what was taken out.
   return new AwsRefusal(call, { cause: detail === message ? error : undefined })
 }

@@ -6,8 +6,10 @@ interface Verdict {
   readonly after: number
   /** Whether the failed attempt may have had its effect all the same. */
   readonly ambiguous: boolean
-  /** Whether it is one of the caller's passing refusals. */
-  readonly passes?: boolean
+  /** Whether an attempt before it, whose answer was lost, seems to have made it. */
+  readonly exists?: boolean
+  /** For how many milliseconds such refusals are waited out, counted from the first. */
+  readonly passesIn?: number
 }
 
 export interface RetryOptions<T> {
@@ -17,6 +19,8 @@ export interface RetryOptions<T> {
   readonly passing?: RegExp
   /** For how many milliseconds such a refusal is waited out, counted from the first; the whole patience where nothing is said. */
   readonly passingFor?: number
+  /** For how many milliseconds a refusal is not believed that something is not there; 0 where it is. */
+  readonly absence?: (error: unknown) => number
   /** Told before each wait. */
   readonly onWait?: (reason: string, milliseconds: number) => void
 }
@@ -24,6 +28,9 @@ export interface RetryOptions<T> {
 /** Throttling is waited out for this long; a broken connection or a 5xx gets five attempts. */
 const patience = 5 * 60_000
 const brokenAttempts = 5
+
+/** What a lost attempt has made is looked for until it is shown; whose it is only a look tells. */
+const unshown = 30_000
 
 /**
  * The only retry there is (the SDK's own are off): waits out throttling with Retry-After and jitter, passing conflicts, and broken
@@ -37,24 +44,27 @@ export async function withRetry<T>(attempt: () => Promise<T>, options: RetryOpti
     try {
       return await attempt()
     } catch (error) {
-      const verdict = judge(error, count, options.passing)
+      const verdict = judge(error, { ...options, count, isRepeated: broken > 0 })
       if (verdict === undefined || performance.now() - start > patience) throw error
-      if (verdict.passes === true) {
+      if (verdict.passesIn !== undefined) {
         passingSince ??= performance.now()
-        if (performance.now() - passingSince > (options.passingFor ?? patience)) throw error
+        if (performance.now() - passingSince > verdict.passesIn) throw error
       }
-      if (verdict.ambiguous) {
-        broken += 1
-        if (broken >= brokenAttempts) throw error
-      }
+      if (verdict.ambiguous && ++broken >= brokenAttempts) throw error
       options.onWait?.(describe(error), verdict.after)
       await pause(verdict.after, verdict.ambiguous)
-      if (verdict.ambiguous && options.lookup !== undefined) {
+      if ((verdict.ambiguous || verdict.exists === true) && options.lookup !== undefined) {
         const found = await options.lookup()
         if (found !== undefined) return found
       }
     }
   }
+}
+
+interface Attempt extends Pick<RetryOptions<never>, 'passing' | 'passingFor' | 'absence'> {
+  readonly count: number
+  /** Whether the answer of an attempt before it was lost, which may have had its effect. */
+  readonly isRepeated: boolean
 }
 
 interface SdkError {
@@ -72,7 +82,7 @@ interface SdkError {
  */
 const skewed = /^(InvalidSignature|SignatureDoesNotMatch|RequestTimeTooSkewed|RequestExpired|RequestInTheFuture)/
 
-function judge(error: unknown, count: number, passing: RegExp | undefined): Verdict | undefined {
+function judge(error: unknown, { count, passing, passingFor = patience, absence, isRepeated }: Attempt): Verdict | undefined {
   const { name = '', message = '', $metadata, $response, retryAfterSeconds } = error as SdkError
   const status = $metadata?.httpStatusCode
   if (name === 'LimitExceededException') return undefined
@@ -80,7 +90,11 @@ function judge(error: unknown, count: number, passing: RegExp | undefined): Verd
     const asked = secondsOf(retryAfterSeconds ?? $response?.headers?.['retry-after'])
     return { after: Math.max(asked * 1000, backoff(count, 200, 20_000)) + jitter(200), ambiguous: false }
   }
-  if (passing?.test(message) === true) return { after: backoff(count, 500, 10_000), ambiguous: false, passes: true }
+  if (passing?.test(message) === true) return { after: backoff(count, 500, 10_000), ambiguous: false, passesIn: passingFor }
+  const disbelief = absence?.(error) ?? 0
+  if (disbelief > 0) return { after: backoff(count, 250, 5_000), ambiguous: false, passesIn: disbelief }
+  // What a lost attempt has made is not shown at once, either.
+  if (isRepeated && /already exists?\b/i.test(message)) return { after: backoff(count, 250, 5_000), ambiguous: false, passesIn: unshown, exists: true }
   if (isPassingConflict(name, message)) return { after: backoff(count, 150, 5_000), ambiguous: false }
   if ($metadata?.clockSkewCorrected === true && skewed.test(name)) return { after: jitter(200), ambiguous: true }
   const isBroken = isUnanswered(error) || (status !== undefined && status >= 500 && status !== 501)

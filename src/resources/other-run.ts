@@ -38,16 +38,19 @@ const signs: readonly Sign[] = [
     operation: /^lambda:PublishVersion$/, code: 'InvalidParameterValueException',
     detail: /^CodeSHA256 .* is different from current CodeSHA256/,
   },
-  { operation: /^lambda:/, code: 'ResourceNotFoundException', detail: /^(Function not found|Alias not found|Cannot find alias arn)/ },
-  { operation: /^apigateway:/, code: 'ConflictException', detail: /./ },
-  { operation: /^apigateway:/, code: 'NotFoundException', detail: /^Invalid (API|Resource|Method|Integration|[Ss]tage) identifier/ },
-  { operation: /^apigateway:(Update|Create)Stage$/, code: 'BadRequestException', detail: /^Deployment id does not exist/ },
+  // Others of this class say what holds a thing, such as a usage plan or a method's model (serverless#4006, aws-apigateway-importer#144).
+  { operation: /^apigateway:/, code: 'ConflictException', detail: /concurrent modification|already (exists|has this name)/i },
 ]
 
 /** Whether a refusal came of another writer's work between this run's reading and its writing. */
 export function isOtherRuns(error: unknown): error is AwsRefusal {
   if (!(error instanceof AwsRefusal)) return false
-  return signs.some(({ operation, code, detail }) => operation.test(error.operation) && code === error.code && detail.test(error.detail))
+  // What AWS had shown to this run and shows no more, although it was waited for (aws/sightings), somebody has removed; in an API, which
+  // every run leads to its own config, also what this run has made.
+  const isRemoved = error.sighting === 'seen' || (error.sighting === 'made' && error.operation.startsWith('apigateway:'))
+  const isSign = ({ operation, code, detail }: Sign): boolean =>
+    operation.test(error.operation) && code === error.code && detail.test(error.detail)
+  return isRemoved || signs.some(isSign)
 }
 
 /** The error as the user sees it: {@link OtherRunWon} where another writer caused it, else as it is. */

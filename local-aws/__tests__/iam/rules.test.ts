@@ -75,3 +75,14 @@ test('the policies that a deploy attaches exist, and the state shows them', asyn
   await own.control.reset()
   expect(await own.control.state()).toMatchObject({ iam: { roles: {} } })
 })
+
+// terraform-provider-aws PR 18435, issue 5409
+test('a role that is too young is found by no call that names it', async () => {
+  const own = freshAccount()
+  await own.control.configure({ windows: { roleVisible: 1e12 } })
+  const young = new IAMClient(own.client)
+  await young.send(new CreateRoleCommand({ RoleName: 'young', AssumeRolePolicyDocument: trust }))
+  const missing = { status: 404, name: 'NoSuchEntityException', message: 'The role with name young cannot be found.' }
+  expect(await refusal(young.send(new GetRoleCommand({ RoleName: 'young' })))).toMatchObject(missing)
+  expect(await refusal(young.send(new AttachRolePolicyCommand({ RoleName: 'young', PolicyArn: 'arn:aws:iam::aws:policy/AdministratorAccess' })))).toMatchObject(missing)
+})

@@ -3,7 +3,7 @@ import { connectionReadings, unsentReading } from './connection.ts'
 import { credentialReadings } from './credentials.ts'
 import { denialReadings } from './denials.ts'
 import { limitReadings } from './limits.ts'
-import { refused, type FailedCall, type Reading } from './reading.ts'
+import { refused, serviceOf, type FailedCall, type Reading } from './reading.ts'
 
 export type { FailedCall } from './reading.ts'
 
@@ -13,7 +13,18 @@ const plain: Reading = {
   text: (call) => ({ what: refused(call), why: `${call.code}${call.status === undefined ? '' : `, HTTP ${call.status}`}` }),
 }
 
+/** What this run has made was waited for, and is not shown. */
+const unshown: Reading = {
+  fits: (call) => call.sighting === 'made' && serviceOf(call) !== 'apigateway',
+  text: (call) => ({
+    what: `AWS does not show what this run has made: ${refused(call)}`,
+    why: 'It was waited for; AWS takes seconds until a new thing is known everywhere, or somebody has removed it meanwhile.',
+    cure: 'Run the job again: it goes on where this run stopped.',
+  }),
+}
+
 const readings: readonly Reading[] = [
+  unshown,
   ...connectionReadings, ...credentialReadings, ...denialReadings, ...limitReadings, unsentReading, plain,
 ]
 

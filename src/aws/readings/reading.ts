@@ -1,4 +1,5 @@
 import type { ErrorText } from '../../errors.ts'
+import type { Sighting } from '../sightings.ts'
 
 /** A call that failed for good, before it is put into words. */
 export interface FailedCall {
@@ -18,6 +19,8 @@ export interface FailedCall {
   readonly transport: string
   /** The step's environment, of which names are told and values only where they are no secret. */
   readonly env: Readonly<Record<string, string | undefined>>
+  /** How the run knew of what AWS says is not there; undefined for other refusals. */
+  readonly sighting: Sighting | undefined
 }
 
 /** One way to read a failed call: when it fits, and what it says then. The first that fits is told. */
