@@ -1,7 +1,11 @@
 import type { PlannedChange } from '../change.ts'
-import { Interrupted } from '../errors.ts'
+import { Interrupted, SeveralErrors } from '../errors.ts'
 import { applyPlan } from '../plan/apply.ts'
+import type { Actual } from '../actual/actual.ts'
+import { AwsRefusal } from '../aws/refusal.ts'
+import { refuseOtherRelease } from '../resources/api/stage.ts'
 import { OtherRunWon } from '../resources/other-run.ts'
+import type { ApplyContext } from '../resources/step.ts'
 import type { Result } from '../service/result.ts'
 import { prepare, type Preparation } from './prepare.ts'
 import { deployResult } from './result.ts'
@@ -38,5 +42,18 @@ async function carryOut(run: Run, { steps, guards, actual, ids }: Preparation): 
   await showPlan(run, steps)
   if (steps.every((step) => step.action === 'keep')) return []
   const context = { aws, account: actual.account, service, ids, progress }
-  return progress.group('Apply', () => stopwatch.time('apply', () => applyPlan([...steps, ...guards], context)))
+  try {
+    return await progress.group('Apply', () => stopwatch.time('apply', () => applyPlan([...steps, ...guards], context)))
+  } catch (error) {
+    throw await orOtherRun(error, context, actual)
+  }
+}
+
+/** Where AWS does not show what this run has made, the stage tells whether another run has gone live, and with that removed it. */
+async function orOtherRun(error: unknown, context: ApplyContext, { stage }: Actual): Promise<unknown> {
+  const { cause, done } = Interrupted.from(error)
+  const causes = cause instanceof SeveralErrors ? cause.errors : [cause]
+  if (context.ids.apiId === undefined || !causes.some((each) => each instanceof AwsRefusal && each.sighting === 'made')) return error
+  const look: unknown = await refuseOtherRelease(context, stage).catch((reason: unknown) => reason)
+  return look instanceof OtherRunWon ? new Interrupted(done, look) : error
 }

@@ -81,9 +81,10 @@ async function readStage(aws: Aws, restApiId: string, stageName: string): Promis
  * late as possible: beside the last calls before the slot is moved, so that the run takes no longer for it.
  * @throws OtherRunWon
  */
-export async function refuseOtherRelease({ aws, ids, service }: ApplyContext, before: Stage): Promise<void> {
+export async function refuseOtherRelease({ aws, ids, service }: ApplyContext, before: Stage | undefined): Promise<void> {
   const now = await readStage(aws, known(ids.apiId, 'the API'), service.stage)
   const stage = `stage ${service.stage}`
+  if (before === undefined) throw new OtherRunWon(service, `There is a ${stage} now; there was none when this run began.`)
   if (now.deploymentId !== before.deploymentId) {
     const why = `Deployment ${now.deploymentId} is on ${stage}; it was ${before.deploymentId} when this run began.`
     throw new OtherRunWon(service, why)
