@@ -1,11 +1,11 @@
 import type { Actual } from '../actual/actual.ts'
 import { pause } from '../cancellation.ts'
-import { putStage, stageDiffs, stageArns } from '../resources/api/stage.ts'
+import { putStage, stageArns, stageDiffs, type StageGoal } from '../resources/api/stage.ts'
 import { readAlias } from '../resources/lambda/alias.ts'
 import { OtherRunWon } from '../resources/other-run.ts'
 import { keep, known, step, type ApplyContext, type Ids, type Step } from '../resources/step.ts'
 import { aliasVariable, releaseVariable, slotAlias } from '../service/names.ts'
-import { formatRecord, releaseVersions, type Release } from '../service/release-record.ts'
+import { formatRecord, releaseVersions } from '../service/release-record.ts'
 import type { Service } from '../service/service.ts'
 import { handoverTo, type Handover, type NextRelease } from './next.ts'
 
@@ -37,24 +37,26 @@ interface GoingLive {
 async function goLive(context: ApplyContext, { next, handover, service, actual }: GoingLive): Promise<void> {
   const { ids } = context
   if (actual.stage !== undefined) await waitForPermission(context)
-  const release = releaseOf(next, handover, ids)
-  const variables = handover.isNew
-    ? {
-        [aliasVariable(service.name)]: slotAlias(service.stage, handover.slot),
-        [releaseVariable(service.name)]: formatRecord([release, ...handover.kept]),
-      }
-    : {}
-  await putStage(context, actual.stage, { service, deploymentId: release.deploymentId, variables })
+  await putStage(context, actual.stage, { service, ...servedAfter(next, { handover, service, ids }) })
   if (handover.isOtherSlot) await confirm(context, slotAlias(service.stage, handover.slot), versionsOf(next, ids))
 }
 
-/** The release with every id known. */
-function releaseOf(next: NextRelease, { number }: Handover, ids: Ids): Release {
+/** The deployment and the variables of the stage once every id is known; no variables where only settings change. */
+export function servedAfter(
+  next: NextRelease, { handover, service, ids }: { handover: Handover; service: Service; ids: Pick<Ids, 'deploymentId' | 'versions'> },
+): Pick<StageGoal, 'deploymentId' | 'variables'> {
   const deploymentId = next.deploymentId ?? known(ids.deploymentId, 'the deployment')
-  return { number, deploymentId, digest: next.digest, commit: next.commit, ...releaseVersions(versionsOf(next, ids)) }
+  if (!handover.isNew) return { deploymentId, variables: {} }
+  const { digest, commit } = next
+  const release = { number: handover.number, deploymentId, digest, commit, ...releaseVersions(versionsOf(next, ids)) }
+  const variables = {
+    [aliasVariable(service.name)]: slotAlias(service.stage, handover.slot),
+    [releaseVariable(service.name)]: formatRecord([release, ...handover.kept]),
+  }
+  return { deploymentId, variables }
 }
 
-function versionsOf({ versions }: NextRelease, ids: Ids): ReadonlyMap<string, string> {
+function versionsOf({ versions }: NextRelease, ids: Pick<Ids, 'versions'>): ReadonlyMap<string, string> {
   return new Map([...versions].map(([name, version]) => [name, version ?? known(ids.versions.get(name), `the version of ${name}`)]))
 }
 

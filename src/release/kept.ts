@@ -12,10 +12,13 @@ export function canServeAgain(release: Release, { deployments, functions }: Actu
   return [...versions].every(([name, version]) => functions.get(name)?.state?.versions.some((each) => each.Version === version))
 }
 
-/** Deployments that a kept release would serve again, or that another stage holds. */
-export function neededDeployments({ otherStages }: Actual, record: ReleaseRecord): ReadonlySet<string> {
+/**
+ * Deployments that a kept release would serve again, or that a stage holds.
+ * @param served the one that this stage is to serve, where it stands already
+ */
+export function neededDeployments({ otherStages }: Actual, record: ReleaseRecord, served: string | undefined): ReadonlySet<string> {
   const staged = otherStages.flatMap((stage) => [stage.deploymentId, stage.canarySettings?.deploymentId])
-  return new Set([...staged, ...record.map((release) => release.deploymentId)].filter((id): id is string => id !== undefined))
+  return new Set([served, ...staged, ...record.map((release) => release.deploymentId)].flatMap((id) => id ?? []))
 }
 
 interface VersionUsers {

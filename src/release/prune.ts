@@ -20,11 +20,11 @@ interface PruneInput {
 
 /** Takes away what neither the next release nor a kept one of any stage needs, and what an interrupted run has left. */
 export function planPrune(input: PruneInput): Step[] {
-  const { service, actual, handover, former } = input
+  const { service, actual, next, handover, former } = input
   const isServed = servesOtherFunctions(service, actual, handover.kept)
   const formerSteps = isServed ? [] : former.flatMap((each) => planFormerDelete(each, 'the config no longer describes it'))
   // The deployments go last: where the next run finds one that is not needed, it looks for functions that are not needed, too.
-  const deployments = planDeploymentPrune(service, actual.deployments, neededDeployments(actual, handover.kept))
+  const deployments = planDeploymentPrune(service, actual.deployments, neededDeployments(actual, handover.kept, next.deploymentId))
   return [
     ...planFormerRoles(actual, versionPrune(input)),
     ...formerSteps,
