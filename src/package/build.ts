@@ -6,6 +6,7 @@ import type { CodeSpec } from '../service/service.ts'
 import { assemble } from './assemble.ts'
 import { digestFile, resolvedDigest } from './digest.ts'
 import { prune, shared, touch, withScratch } from './install/cache.ts'
+import type { DependencySource } from './install/dependency-source.ts'
 import { installDependencies } from './install/dependencies.ts'
 import type { Installed } from './install/installed.ts'
 import { checkFunction } from './inspect/function.ts'
@@ -17,6 +18,7 @@ import { buildPrebuilt } from './prebuilt.ts'
 import { runtimeOf } from './runtimes.ts'
 import { entryBytes, totalSize, type Entry } from './tree/entry.ts'
 import type { InputDigest } from './digest.ts'
+import { linkedFolders, ownFiles } from './linked.ts'
 import type { PackageOptions } from './options.ts'
 import type { Package } from './package.ts'
 import { writeZip } from './zip/write.ts'
@@ -52,16 +54,23 @@ export async function buildPackage(code: CodeSpec, inputs: InputDigest, options:
   })
   const diagnostics = new Diagnostics()
   for (const warning of note.warnings) diagnostics.warning(warning)
-  if (inputs.dependencies !== undefined) checkAgainst(note, code, { options, diagnostics })
+  if (inputs.dependencies !== undefined) checkAgainst(note, code, { dependencies: inputs.dependencies, options, diagnostics })
   checkWithLayers({ unzipped: note.made.unzippedSize, largest: note.made.largest }, { count: options.layers.length, zippedBytes: options.layerBytes }, diagnostics)
   if (diagnostics.errors.length > 0) throw new DiagnosticsError(diagnostics.all)
   for (const warning of diagnostics.warnings) options.progress.warning(errorLines(warning).join('\n'))
   return { ...note.made, path: deliver(zip, options), reused }
 }
 
+interface Against {
+  readonly dependencies: DependencySource
+  readonly options: PackageOptions
+  readonly diagnostics: Diagnostics
+}
+
 /** What depends on the function's own handler, for zips from the cache, too. */
-function checkAgainst({ paths, manifests }: ZipNote, code: CodeSpec, { options, diagnostics }: { readonly options: PackageOptions, readonly diagnostics: Diagnostics }): void {
-  const { text, read, diskPath } = options.sources.app(code)
+function checkAgainst({ paths, manifests }: ZipNote, code: CodeSpec, { dependencies, options, diagnostics }: Against): void {
+  const linked = linkedFolders(dependencies, code.source, options.sources)
+  const { text, read, diskPath } = ownFiles(options.sources.app(code), linked)
   checkFunction({ code, runtime: runtimeOf(code), paths, complete: true, layers: options.layers.length > 0, text, read, manifest: (path) => manifests[path], diskPath }, diagnostics)
 }
 

@@ -19,6 +19,7 @@ import { findDependencies } from './install/find.ts'
 import { readNodeFiles } from './install/node-project.ts'
 import type { Wanted } from './install/requirements.ts'
 import { readWanted } from './install/wanted.ts'
+import { checkLinked, linkedFolders } from './linked.ts'
 import { runtimeOf, type Runtime } from './runtimes.ts'
 import { workspaceOf } from './tree/app.ts'
 import { placeOf } from './tree/entry.ts'
@@ -70,7 +71,7 @@ function checkOne({ name, code, settings }: CheckedFunction, { sources, env }: S
   checkSecrets(tree.files, code.include, diagnostics)
   checkPointers(tree.files, diagnostics)
   checkLocalState(code, tree.files, diagnostics)
-  const listed = checkDependencies(code, { runtime, env }, diagnostics)
+  const listed = checkDependencies(code, { runtime, env, sources }, diagnostics)
   checkFunction({ code, runtime, paths, complete: !listed, layers: settings.layers.length > 0, text: tree.text, read: tree.read, manifest: () => undefined, diskPath: tree.diskPath }, diagnostics)
   const certain = code.runtime !== undefined
   return {
@@ -107,7 +108,7 @@ function checkPointers(files: readonly TreeFile[], diagnostics: Diagnostics): vo
 }
 
 /** Whether there are dependencies; reads their list as far as that needs no installer. */
-function checkDependencies(code: CodeSpec, { runtime, env }: { readonly runtime: Runtime } & Pick<Surroundings, 'env'>, diagnostics: Diagnostics): boolean {
+function checkDependencies(code: CodeSpec, { runtime, env, sources }: Surroundings & { readonly runtime: Runtime }, diagnostics: Diagnostics): boolean {
   const source = findDependencies(code, runtime, workspaceOf(code.source, env))
   if (source === undefined) {
     checkUnlisted(code.source, runtime.family, diagnostics)
@@ -117,8 +118,10 @@ function checkDependencies(code: CodeSpec, { runtime, env }: { readonly runtime:
     diagnostics.error({ what: `The dependencies of ${source.file} need a \`runtime\` to be installed for.`, cure: 'Name the function\'s runtime, such as `python3.13`.', place: { file: source.file } })
   }
   try {
-    if (source.kind === 'npm' || source.kind === 'pnpm') readNodeFiles(source, code.source)
-    else checkLocals(readWanted(source, env), source.file, diagnostics)
+    if (source.kind === 'npm' || source.kind === 'pnpm') {
+      readNodeFiles(source, code.source)
+      checkLinked(linkedFolders(source, code.source, sources), code, diagnostics)
+    } else checkLocals(readWanted(source, env), source.file, diagnostics)
   } catch (error) {
     if (!(error instanceof UserError)) throw error
     diagnostics.error(error.text)

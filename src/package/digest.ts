@@ -49,7 +49,7 @@ export function resolvedDigest(inputs: InputDigest, dependencyKey: string): stri
 }
 
 function digestDependencies(code: CodeSpec, source: DependencySource, options: PackageOptions): { readonly digest: string, readonly pinned: boolean } {
-  if (source.kind === 'npm' || source.kind === 'pnpm') return { digest: digestNodeInputs(source, code.source), pinned: true }
+  if (source.kind === 'npm' || source.kind === 'pnpm') return { digest: digestNodeInputs(source, code.source, options.sources), pinned: true }
   const wanted = readWanted(source, options.env)
   return { digest: digestWanted(wanted, source, code.source), pinned: isPinned(wanted, source.kind) }
 }

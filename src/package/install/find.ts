@@ -6,7 +6,7 @@ import type { CodeSpec } from '../../service/service.ts'
 import type { Runtime } from '../runtimes.ts'
 import type { DependencyKind, DependencySource } from './dependency-source.ts'
 import { uvMembers } from './locks/uv.ts'
-import { lockMembers } from './node-project.ts'
+import { readNodeLock } from './node-lock.ts'
 
 /** Which file wins, first to last: locks before what floats. */
 const pythonFiles: readonly (readonly [string, DependencyKind])[] = [
@@ -47,7 +47,7 @@ function lockAbove(source: string, family: 'python' | 'node', workspace: string)
 /** Whether a lock lists the folder as one of its own: a package.json in a folder of build output, say, makes no member. */
 function isMember(source: string, { file, kind }: DependencySource): boolean {
   try {
-    return (kind === 'uv' ? uvMembers(file) : lockMembers(file, kind)).includes(source)
+    return (kind === 'uv' ? uvMembers(file) : readNodeLock({ file, kind }).members).includes(source)
   } catch {
     // A lock that cannot be read is said where it is read for its packages.
     return true

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { Diagnostics, DiagnosticsError, type Diagnostic } from '../../diagnostics.ts'
 import { UserError } from '../../errors.ts'
 import type { Architecture } from '../../service/service.ts'
-import { digestEntries } from '../tree/digest.ts'
-import { walk } from '../tree/walk.ts'
+import type { Sources } from '../tree/sources.ts'
 import { machines } from '../runtimes.ts'
 import type { DependencySource } from './dependency-source.ts'
 import type { PackageOptions } from '../options.ts'
@@ -13,10 +12,11 @@ import { shared, withScratch } from './cache.ts'
 import { hideCredentials, nodeCredentialFiles } from './credentials.ts'
 import { isNetworkFailure, isRefusal, lastLines, refusing } from './failure.ts'
 import { installerEnv, nodeSettings } from './installer-env.ts'
-import { collectModules } from './node-modules.ts'
+import { projectOf, readNodeLock, shippedFolders, type NodeLock } from './node-lock.ts'
+import { collectModules, generatedIn } from './node-modules.ts'
 import { checkOptional } from './node-optional.ts'
 import { installedFolders, warnOfScripts } from './node-manifest.ts'
-import { copyProject, linkedFolders, lockMembers } from './node-project.ts'
+import { copyProject, linkedExcludes } from './node-project.ts'
 import { runWithRetry, type Ran } from './process.ts'
 import { noteInstalled, readInstalled, type Installed } from './installed.ts'
 import { publish } from './tool.ts'
@@ -29,24 +29,34 @@ export interface NodeRequest {
 }
 
 /** The number of the form that the cache holds. */
-const form = 2
+const form = 3
 
-/** Hex digest over the lock, the manifests that it was made from, and the folders of the repository that it links to. */
-export function digestNodeInputs(source: DependencySource, project: string): string {
-  const root = path.dirname(source.file)
-  const hash = createHash('sha256').update(`${source.kind}\0${path.relative(root, project)}\n`)
-  for (const file of [source.file, ...['package.json', '.npmrc', 'pnpm-workspace.yaml'].map((name) => path.join(root, name)), path.join(project, 'package.json')]) {
+/**
+ * Hex digest over the lock, the manifests that it was made from, the folders and files of the repository that it leads to, and what an
+ * earlier step has generated into the user's own `node_modules`.
+ */
+export function digestNodeInputs(source: DependencySource, folder: string, sources: Sources): string {
+  const lock = readNodeLock(source)
+  const project = projectOf(lock, folder)
+  const hash = createHash('sha256').update(`${source.kind}\0${path.relative(lock.root, project)}\n`)
+  const listed = ['package.json', '.npmrc', 'pnpm-workspace.yaml'].map((name) => path.join(lock.root, name))
+  for (const file of [source.file, ...listed, ...[project, ...lock.members].map((each) => path.join(each, 'package.json'))]) {
     if (existsSync(file)) hash.update(readFileSync(file, 'utf8').replace(/\r\n/g, '\n')).update('\0')
   }
-  for (const folder of linkedFolders(source)) {
-    hash.update(digestEntries(walk(folder, { rules: [], never: [path.join(folder, 'node_modules')], workspace: path.parse(folder).root, keepLinks: true, owner: '', diagnostics: new Diagnostics() })))
-  }
+  for (const linked of shippedFolders(lock, project)) hash.update(sources.folder(linked, linkedExcludes).digest)
+  for (const file of lock.files.filter((each) => statSync(each).isFile())) hash.update(readFileSync(file)).update('\0')
+  for (const modules of ownModules(lock, project)) for (const name of generatedIn(modules)) hash.update(sources.folder(path.join(modules, name), []).digest)
   return hash.digest('hex')
+}
+
+/** The `node_modules` of the user's own checkout. */
+function ownModules(lock: NodeLock, project: string): readonly string[] {
+  return [...new Set([lock.root, project])].map((folder) => path.join(folder, 'node_modules'))
 }
 
 /** Installs `node_modules` from the lock, for Linux and the function's architecture, without development tools; or finds it in the cache. */
 export async function installNode(request: NodeRequest, options: PackageOptions): Promise<Installed> {
-  const key = createHash('sha256').update(`node${form}/${request.architecture}\n${digestNodeInputs(request.source, request.project)}`).digest('hex')
+  const key = createHash('sha256').update(`node${form}/${request.architecture}\n${digestNodeInputs(request.source, request.project, options.sources)}`).digest('hex')
   const place = path.join(options.cacheDir, 'dependencies', key)
   return shared(place, async () => readInstalled(place, key) ?? withScratch(options.cacheDir, async (folder) => {
     const { resolved, warnings } = await install(request, folder, options)
@@ -58,21 +68,23 @@ export async function installNode(request: NodeRequest, options: PackageOptions)
 
 async function install(request: NodeRequest, folder: string, options: PackageOptions): Promise<{ readonly resolved: readonly string[], readonly warnings: readonly Diagnostic[] }> {
   const { source, architecture } = request
-  const folders = [path.dirname(source.file), request.project]
+  const lock = readNodeLock(source)
+  const member = projectOf(lock, request.project)
+  const folders = [lock.root, member]
   const hide = hideCredentials({ env: options.env, texts: [], files: nodeCredentialFiles(options.env, folders) }, options.progress)
   const env = installerEnv(options.env, { texts: nodeSettings(options.env, folders), secrets: options.secrets })
-  const { root, project } = copyProject(source, request.project, path.join(folder, 'work'))
+  const copy = copyProject({ lock, kind: source.kind, project: member }, path.join(folder, 'work'))
   const program = source.kind === 'pnpm' ? 'pnpm' : 'npm'
   options.progress.info(`Installing ${path.basename(source.file)} for Linux on ${architecture} with ${program}.`)
-  const isMember = lockMembers(source.file, source.kind).includes(request.project)
-  const args = source.kind === 'pnpm' ? pnpmArgs(architecture) : npmArgs(architecture, isMember ? path.relative(root, project) : '')
-  const ran = await runWithRetry(program, [...args, ...scripts(architecture)], { cwd: root, env, hide, onLine: (line) => options.progress.debug(line), passing: isNetworkFailure })
+  const part = path.relative(copy.root, copy.project)
+  const args = source.kind === 'pnpm' ? pnpmArgs(architecture, part) : npmArgs(architecture, part)
+  const ran = await runWithRetry(program, [...args, ...scripts(architecture)], { cwd: copy.root, env, hide, onLine: (line) => options.progress.debug(line), passing: isNetworkFailure })
   if (ran.code !== 0) throw failure(program, source, ran)
   const tree = path.join(folder, 'result', 'tree')
   mkdirSync(path.join(tree, 'node_modules'), { recursive: true })
   const diagnostics = new Diagnostics()
-  const resolved = collectModules({ root, project, into: path.join(tree, 'node_modules') }, diagnostics)
-  warnOfScripts([...folders, ...installedFolders(linkedFolders(source), resolved)], diagnostics)
+  const resolved = collectModules({ ...copy, into: path.join(tree, 'node_modules'), own: ownModules(lock, member) }, diagnostics)
+  warnOfScripts([...folders, ...installedFolders(shippedFolders(lock, member), resolved)], diagnostics)
   checkOptional(path.join(tree, 'node_modules'), { source, architecture, diagnostics })
   if (diagnostics.errors.length > 0) throw new DiagnosticsError(diagnostics.all)
   return { resolved, warnings: diagnostics.warnings }
@@ -84,8 +96,9 @@ function npmArgs(architecture: Architecture, member: string): string[] {
 }
 
 /** The hoisted layout has plain folders, as npm makes them: pnpm's own is links into a store of its own. */
-function pnpmArgs(architecture: Architecture): string[] {
-  return ['install', '--prod', '--frozen-lockfile', '--config.node-linker=hoisted', '--config.package-import-method=copy', '--config.confirm-modules-purge=false',
+function pnpmArgs(architecture: Architecture, member: string): string[] {
+  // The member with the workspace's packages that it needs, and not what the others need.
+  return [...(member === '' ? [] : [`--filter={${member}}...`]), 'install', '--prod', '--frozen-lockfile', '--config.node-linker=hoisted', '--config.package-import-method=copy', '--config.confirm-modules-purge=false',
     '--os=linux', `--cpu=${machines[architecture].node}`, '--libc=glibc', '--reporter=append-only']
 }
 

@@ -1,8 +1,12 @@
-import { cpSync, existsSync, mkdirSync, statSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { stringify } from 'yaml'
 import { isInside } from '../../paths.ts'
-import type { DependencyKind, DependencySource } from './dependency-source.ts'
-import { readJson, readYaml } from './locks/parse.ts'
+import { defaultExcludes } from '../tree/defaults.ts'
+import { compileRules, lastMatch } from '../tree/ignore.ts'
+import type { DependencySource } from './dependency-source.ts'
+import { readYaml } from './locks/parse.ts'
+import { projectOf, readNodeLock, shippedFolders, type NodeLock } from './node-lock.ts'
 import { copyManifest, readManifest } from './node-manifest.ts'
 
 /** A copy of what an installer needs: the user's own folders stay as they are. */
@@ -11,61 +15,61 @@ export interface ProjectCopy {
   readonly root: string
   /** The app's folder below it. */
   readonly project: string
+  /** The repository's folders that come along. */
+  readonly linked: readonly string[]
 }
 
-interface Lock {
-  readonly packages?: Readonly<Record<string, { readonly link?: boolean, readonly resolved?: string }>>
-}
-
-/** What mends a lock that cannot be read. */
-const cure = (program: string): string => `Run \`${program} install\` and commit the lock.`
-
-/** The repository's folders that the lock links to: workspace members and `file:` dependencies. */
-export function linkedFolders(source: DependencySource): readonly string[] {
-  const root = path.dirname(source.file)
-  const folders = source.kind === 'pnpm' ? pnpmMembers(source.file) : npmLinks(source.file)
-  return [...new Set(folders.map((folder) => path.resolve(root, folder)))].filter((folder) => folder !== root && existsSync(folder) && statSync(folder).isDirectory()).sort()
-}
-
-function npmLinks(lock: string): string[] {
-  const { packages = {} } = readJson(lock, cure('npm')) as Lock
-  return Object.values(packages).flatMap((entry) => entry.link === true && entry.resolved !== undefined ? [entry.resolved] : [])
-}
-
-/** Every importer of a pnpm lock, and what they link to. */
-function pnpmMembers(lock: string): string[] {
-  const { importers = {} } = readYaml(lock, cure('pnpm')) as { importers?: Record<string, { dependencies?: Record<string, { version?: string }> }> }
-  return Object.entries(importers).flatMap(([folder, { dependencies = {} }]) =>
-    [folder, ...Object.values(dependencies).flatMap(({ version = '' }) => version.startsWith('link:') ? [path.join(folder, version.slice(5))] : [])])
-}
-
-/** The folders that a lock speaks of as its own packages, its root left out. */
-export function lockMembers(lock: string, kind: DependencyKind): readonly string[] {
-  const root = path.dirname(lock)
-  const names = kind === 'pnpm' ? Object.keys((readYaml(lock, cure('pnpm')) as { importers?: object }).importers ?? {})
-    : Object.keys((readJson(lock, cure('npm')) as Lock).packages ?? {}).filter((name) => !/(?:^|\/)node_modules\//.test(name))
-  return names.filter((name) => name !== '' && name !== '.').map((name) => path.resolve(root, name))
-}
+/** What a linked folder ships without: what an app's own folder does, and what is installed into it anew. */
+export const linkedExcludes = compileRules([...defaultExcludes, 'node_modules'])
 
 /** Reads the lock and the manifests of its root and of the app, so that what cannot be read is told before anything is installed. */
-export function readNodeFiles(source: DependencySource, project: string): void {
-  linkedFolders(source)
-  for (const folder of new Set([path.dirname(source.file), project])) if (existsSync(path.join(folder, 'package.json'))) readManifest(path.join(folder, 'package.json'))
+export function readNodeFiles(source: DependencySource, folder: string): NodeLock {
+  const lock = readNodeLock(source)
+  for (const each of new Set([lock.root, projectOf(lock, folder), folder])) if (existsSync(path.join(each, 'package.json'))) readManifest(path.join(each, 'package.json'))
+  return lock
 }
 
-/** Copies manifests (without their scripts), lock and linked folders to `into`, each at its place relative to the others. */
-export function copyProject(source: DependencySource, project: string, into: string): ProjectCopy {
-  const root = path.dirname(source.file)
-  const linked = linkedFolders(source)
-  const base = commonFolder([root, project, ...linked])
-  const place = (folder: string): string => path.join(into, path.relative(base, folder))
-  for (const folder of [root, project]) copyManifests(folder, place(folder))
+interface Copied {
+  readonly lock: NodeLock
+  readonly kind: DependencySource['kind']
+  readonly project: string
+}
+
+/** Copies manifests (without their scripts), lock, linked folders and local files to `into`, each at its place relative to the others. */
+export function copyProject({ lock, kind, project }: Copied, into: string): ProjectCopy {
+  const linked = shippedFolders(lock, project)
+  const base = commonFolder([lock.root, project, ...lock.members, ...linked, ...lock.files])
+  const place = (file: string): string => path.join(into, path.relative(base, file))
+  // npm wants to know every member of the workspace; pnpm installs all that it knows, so it is shown what comes along.
+  const known = kind === 'pnpm' ? linked : lock.members
+  for (const folder of known) copyManifest(folder, place(folder))
+  for (const folder of new Set([lock.root, project])) copyManifests(folder, place(folder))
+  if (kind === 'pnpm' && project !== lock.root) narrow(lock.root, { to: place(lock.root), kept: [project, ...linked] })
   for (const folder of linked) {
-    if (isInside(folder, project)) continue
-    cpSync(folder, place(folder), { recursive: true, filter: (from) => !['node_modules', '.git'].includes(path.basename(from)) })
+    cpSync(folder, place(folder), { recursive: true, verbatimSymlinks: true, filter: (from) => isShipped(from, folder) })
     copyManifest(folder, place(folder))
   }
-  return { root: place(root), project: place(project) }
+  for (const file of lock.files.filter((each) => !statSync(each).isDirectory())) {
+    mkdirSync(path.dirname(place(file)), { recursive: true })
+    cpSync(file, place(file))
+  }
+  return { root: place(lock.root), project: place(project), linked: linked.map(place) }
+}
+
+/** Takes the workspace's root and other members out of a copied pnpm workspace, which installs what all of them need. */
+function narrow(root: string, { to, kept }: { readonly to: string, readonly kept: readonly string[] }): void {
+  const lock = readYaml(path.join(root, 'pnpm-lock.yaml'), '') as { readonly importers?: Readonly<Record<string, unknown>> }
+  const importers = Object.entries(lock.importers ?? {}).filter(([name]) => kept.includes(path.resolve(root, name)))
+  writeFileSync(path.join(to, 'pnpm-lock.yaml'), stringify({ ...lock, importers: { '.': {}, ...Object.fromEntries(importers) } }))
+  if (!existsSync(path.join(root, 'package.json'))) return
+  const manifest = readManifest(path.join(root, 'package.json'))
+  const own = Object.fromEntries(Object.entries(manifest).filter(([name]) => !/dependencies$/i.test(name) && name !== 'scripts'))
+  writeFileSync(path.join(to, 'package.json'), JSON.stringify(own))
+}
+
+function isShipped(file: string, folder: string): boolean {
+  const match = file === folder ? -1 : lastMatch(linkedExcludes, { path: path.relative(folder, file), directory: statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false }, -1)
+  return match === -1
 }
 
 const manifests = ['package-lock.json', 'npm-shrinkwrap.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', '.npmrc', '.pnpmfile.cjs', 'patches']

@@ -1,6 +1,6 @@
 import type { Diagnostics } from '../../diagnostics.ts'
 import { secretNames } from './defaults.ts'
-import { placeOf, type Entry } from './entry.ts'
+import type { Entry } from './entry.ts'
 import { compileRules, lastMatch } from './ignore.ts'
 import { contentReason, mayHoldKey, type SizedPath } from './secret-content.ts'
 
@@ -19,9 +19,9 @@ export function checkSecrets(files: readonly (Entry & { readonly secret?: string
     diagnostics.error({
       what: `The package would hold ${file.path}.`,
       why: `${file.secret}, and whoever may read the function's code could read it.`,
-      cure: `Add \`${file.path}\` to .lambdaignore or \`exclude\`; where it must ship, an \`include\` line with exactly this path allows it.`,
+      cure: `Add \`${file.path}\` to ${file.owner === '' ? '.lambdaignore or ' : ''}\`exclude\`; where it must ship, an \`include\` line with exactly this path allows it.`,
       docs: 'packaging.md#secrets',
-      place: placeOf(file),
+      place: file.content.kind === 'disk' ? { file: file.content.file } : undefined,
     })
   }
 }

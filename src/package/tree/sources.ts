@@ -4,6 +4,7 @@ import type { Env } from '../env.ts'
 import { runtimeOf } from '../runtimes.ts'
 import { appRules, workspaceOf } from './app.ts'
 import type { Entry } from './entry.ts'
+import type { Rule } from './ignore.ts'
 import type { Keeper } from './scan.ts'
 import { readTree, type Tree } from './tree.ts'
 
@@ -11,23 +12,30 @@ import { readTree, type Tree } from './tree.ts'
 export interface Sources {
   /** The app's own files as they will lie in the package: defaults, `.lambdaignore`, `exclude` and `include` applied. */
   app(code: CodeSpec): Tree
+  /** A folder of the repository that a dependency leads to, without what the rules take out. */
+  folder(root: string, rules: readonly Rule[]): Tree
 }
 
 /** Nothing is read before it is asked for. `cacheDir` is absolute: where it lies in a source folder, it is none of the app's. */
 export function openSources({ env, cacheDir }: { readonly env: Env, readonly cacheDir: string }): Sources {
   const keeper = memory()
   const trees = new Map<string, Tree>()
+  const known = (key: unknown, read: () => Tree): Tree => {
+    const text = JSON.stringify(key)
+    const tree = trees.get(text) ?? read()
+    trees.set(text, tree)
+    return tree
+  }
   return {
     app(code) {
       const { family } = runtimeOf(code)
-      const key = JSON.stringify([code.source, family, code.exclude, code.include])
-      const known = trees.get(key)
-      if (known !== undefined) return known
-      const workspace = workspaceOf(code.source, env)
-      const tree = readTree(code.source, { rules: appRules(code, family), never: [path.resolve(cacheDir)], workspace, keepLinks: family !== 'python' }, keeper)
-      trees.set(key, tree)
-      return tree
+      return known([code.source, family, code.exclude, code.include], () => {
+        const workspace = workspaceOf(code.source, env)
+        return readTree(code.source, { rules: appRules(code, family), never: [path.resolve(cacheDir)], workspace, keepLinks: family !== 'python' }, keeper)
+      })
     },
+    folder: (root, rules) => known([root, rules.map((rule) => rule.text)], () =>
+      readTree(root, { rules, never: [path.resolve(cacheDir)], workspace: workspaceOf(root, env), keepLinks: true }, keeper)),
   }
 }
 

@@ -1,0 +1,113 @@
+import { existsSync, statSync } from 'node:fs'
+import path from 'node:path'
+import { isInside } from '../../paths.ts'
+import type { DependencySource } from './dependency-source.ts'
+import { readJson, readYaml } from './locks/parse.ts'
+
+/** What a lock says of the repository itself: its packages, how they depend on each other, and the files that an install wants. */
+export interface NodeLock {
+  /** Where the lock lies. */
+  readonly root: string
+  /** The folders of its workspace's packages, the root left out. */
+  readonly members: readonly string[]
+  /** The repository's folders that the package in a folder depends on. */
+  readonly links: ReadonlyMap<string, readonly string[]>
+  /** Tarballs and folders that the lock names by their path (`file:`). */
+  readonly files: readonly string[]
+}
+
+/** What makes a lock anew that cannot be read. */
+const cure = (program: string): string => `Run \`${program} install\` and commit the lock.`
+
+/** Reads npm's or pnpm's lock. Throws a UserError for what is none. */
+export function readNodeLock({ file, kind }: Pick<DependencySource, 'file' | 'kind'>): NodeLock {
+  const root = path.dirname(file)
+  const lock = kind === 'pnpm' ? pnpmLock(root, readYaml(file, cure('pnpm')) as PnpmLock) : npmLock(root, readJson(file, cure('npm')) as NpmLock)
+  return { ...lock, root, members: lock.members.filter((folder) => folder !== root), files: [...new Set(lock.files)].filter((each) => existsSync(each)).sort() }
+}
+
+/** The package of the lock that a folder belongs to: the nearest at or above it, as for `dist/` of a member. */
+export function projectOf({ root, members }: NodeLock, folder: string): string {
+  const above = [root, ...members].filter((each) => isInside(each, folder))
+  return above.sort((a, b) => b.length - a.length)[0] ?? folder
+}
+
+/** The repository's folders that come along with a package of the lock, through what it links to and what these link to. */
+export function shippedFolders(lock: NodeLock, project: string): readonly string[] {
+  const found = new Set<string>()
+  const waiting = [...lock.links.get(project) ?? []]
+  for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
+    if (found.has(folder) || isInside(folder, project)) continue
+    found.add(folder)
+    waiting.push(...lock.links.get(folder) ?? [])
+  }
+  return [...found].filter((folder) => statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true).sort()
+}
+
+type Names = Readonly<Record<string, unknown>>
+
+interface NpmPackage {
+  readonly link?: boolean
+  readonly resolved?: string
+  readonly dependencies?: Names
+  readonly optionalDependencies?: Names
+  readonly peerDependencies?: Names
+}
+
+interface NpmLock {
+  readonly packages?: Readonly<Record<string, NpmPackage>>
+  /** Of version 1 alone, which npm 6 wrote. */
+  readonly dependencies?: Readonly<Record<string, { readonly version?: string }>>
+}
+
+function npmLock(root: string, lock: NpmLock): Pick<NodeLock, 'members' | 'links' | 'files'> {
+  if (lock.packages === undefined) {
+    const files = Object.values(lock.dependencies ?? {}).flatMap(({ version }) => localPath(version, root))
+    return { members: [], links: new Map([[root, files.filter(isFolder)]]), files }
+  }
+  const { packages } = lock
+  const own = Object.keys(packages).filter((name) => !/(?:^|\/)node_modules\//.test(name))
+  const linked = (from: string, name: string): string[] => {
+    const entry = packages[`${from === '' ? '' : `${from}/`}node_modules/${name}`] ?? packages[`node_modules/${name}`]
+    return entry?.link === true && entry.resolved !== undefined ? [path.resolve(root, entry.resolved)] : []
+  }
+  // The root's own node_modules has every member of the workspace, asked for or not.
+  const all = Object.keys(packages).filter((name) => /^node_modules\/(?:@[^/]+\/)?[^/]+$/.test(name)).flatMap((name) => linked('', name.slice('node_modules/'.length)))
+  const links = own.map((name): [string, string[]] => {
+    const { dependencies, optionalDependencies, peerDependencies } = packages[name] as NpmPackage
+    return [path.resolve(root, name), name === '' ? all : Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies }).flatMap((each) => linked(name, each))]
+  })
+  return { members: own.map((name) => path.resolve(root, name)), links: new Map(links), files: Object.values(packages).flatMap(({ resolved }) => localPath(resolved, root)) }
+}
+
+interface PnpmImporter {
+  readonly dependencies?: Readonly<Record<string, { readonly version?: string } | string>>
+  readonly optionalDependencies?: Readonly<Record<string, { readonly version?: string } | string>>
+}
+
+interface PnpmLock {
+  readonly importers?: Readonly<Record<string, PnpmImporter>>
+  readonly dependencies?: PnpmImporter['dependencies']
+  readonly packages?: Readonly<Record<string, { readonly resolution?: { readonly tarball?: string, readonly directory?: string } }>>
+}
+
+function pnpmLock(root: string, lock: PnpmLock): Pick<NodeLock, 'members' | 'links' | 'files'> {
+  const importers = Object.entries(lock.importers ?? { '.': lock as PnpmImporter })
+  const links = importers.map(([name, { dependencies, optionalDependencies }]): [string, string[]] => {
+    const folder = path.resolve(root, name)
+    const versions = Object.values({ ...dependencies, ...optionalDependencies }).map((each) => (typeof each === 'string' ? each : each.version) ?? '')
+    return [folder, versions.flatMap((version) => version.startsWith('link:') ? [path.resolve(folder, version.slice(5))] : localPath(version, root).filter(isFolder))]
+  })
+  const files = Object.values(lock.packages ?? {}).flatMap(({ resolution: { tarball, directory } = {} }) => [...localPath(tarball, root), ...directory === undefined ? [] : [path.resolve(root, directory)]])
+  return { members: importers.map(([name]) => path.resolve(root, name)), links: new Map(links), files }
+}
+
+/** `file:vendor/x.tgz`, also behind a name (`x@file:vendor/x.tgz`), from the lock's folder on. */
+function localPath(text: string | undefined, root: string): string[] {
+  const found = /^(?:(?:@[^/]+\/)?[^@/]+@)?file:(?:\/\/)?([^()]+)/.exec(text ?? '')?.[1]
+  return found === undefined ? [] : [path.resolve(root, found)]
+}
+
+function isFolder(file: string): boolean {
+  return statSync(file, { throwIfNoEntry: false })?.isDirectory() === true
+}
