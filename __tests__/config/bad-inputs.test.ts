@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { loadConfig } from '../../src/config/index.ts'
 import { errorsOf, greeting, load, runner, shortForm } from './support.ts'
 
 const arn = 'arn:aws:iam::123456789012:role/greeting'
@@ -92,7 +93,7 @@ const rows: readonly (readonly [Readonly<Record<string, string>>, string])[] = [
     { 'vpc-subnet-ids': 'vpc-1', 'vpc-security-group-ids': 'sg-1' },
     'input "vpc-subnet-ids": "vpc-1" is not a subnet id. -> Write it like subnet-0a1b2c3d.',
   ],
-  [{ 'vpc-security-group-ids': 'sg-1' }, 'input "vpc-security-group-ids" is given without vpc-subnet-ids. -> Add vpc-subnet-ids.'],
+  [{ 'vpc-security-group-ids': 'sg-1' }, 'input "vpc-security-group-ids" is given without vpc-subnet-ids. -> Add vpc-subnet-ids, or take vpc-security-group-ids out.'],
   [{ tracing: 'on' }, 'input "tracing": "on" is not active or pass-through. -> Write active or pass-through.'],
   [{ tracing: 'PassThrough' }, 'input "tracing": "PassThrough" is not active or pass-through. -> Write pass-through.'],
   [{ 'log-format': 'JSON' }, 'input "log-format": "JSON" is not json or text. -> Write json.'],
@@ -129,6 +130,77 @@ describe('a bad input', () => {
     const errors = await errorsOf({ inputs: { ...greeting, ...inputs } })
     expect(errors.map(shortForm)).toEqual([expected])
   })
+})
+
+/** What a cure tells to write for a setting; undefined where it is no thing to write. */
+function writtenIn(cure: string): string | undefined {
+  const patterns = [/^Write it like (.+)\.$/, /^Write (\S+), for example\.$/, /: (\d+)\.$/, /^Write (?!a |the |one )(\S+)\.$/, /: (arn:\S+)\.$/]
+  return patterns.map((pattern) => pattern.exec(cure)?.[1]).find((found) => found !== undefined)?.replace(/^"([^"]*)", in quotes$/, '$1')
+}
+
+const curable = (await Promise.all(rows.map(async ([inputs]) => {
+  const [error] = await errorsOf({ inputs: { ...greeting, ...inputs } })
+  const [name = ''] = Object.keys(inputs)
+  const value = writtenIn(error?.cure ?? '')
+  return value === undefined ? [] : [[name, inputs[name] ?? '', value] as const]
+}))).flat()
+
+describe('a cure that is a thing to write is taken when it is written', () => {
+  test('is found', () => expect(curable.length).toBeGreaterThan(25))
+  test.each(curable)('%s: %s -> %s', async (name, _bad, value) => {
+    const pair = { 'vpc-subnet-ids': 'subnet-1', 'vpc-security-group-ids': 'sg-1' }
+    const others = name in pair ? pair : {}
+    expect(await errorsOf({ inputs: { ...greeting, ...others, [name]: value } })).toEqual([])
+  })
+})
+
+describe('what the environment has', () => {
+  test.each([
+    ['AWS_ACCESS_KEY_ID', 'AKIAIOSFODNN7EXAMPLE\n', 'ends in a blank or a line break'],
+    ['AWS_SECRET_ACCESS_KEY', 'wJalrXUtnFEMI\r\n', 'ends in a blank or a line break'],
+    ['AWS_SESSION_TOKEN', 'IQoJb3Jp\nZ2luX2Vj', 'holds a blank or a line break'],
+  ])('%s with white space in it is told before any call, and no part of it', async (name, value, where) => {
+    const errors = await errorsOf({ inputs: greeting, env: { ...runner, [name]: value } })
+    expect(errors.map((one) => one.what)).toEqual([`The environment variable ${name} ${where}.`])
+    expect(JSON.stringify(errors)).not.toContain(value.slice(0, 6))
+  })
+
+  test.each([
+    ['/home/runner/work/shop/shop/src', 'In a container ${{ github.workspace }} gives the host\'s path. Write src.'],
+    ['/home/runner/work/shop/shop', 'In a container ${{ github.workspace }} gives the host\'s path. Write ".".'],
+    ['/home/runner/work/shop/shopping/src', 'Name a path inside the workspace.'],
+    ['/srv/other', 'Name a path inside the workspace.'],
+  ])('a workspace in a container: source %s', async (source, cure) => {
+    const inputs = (name: string): string => ({ ...greeting, source })[name] ?? ''
+    const { findings } = await loadConfig({ inputs, env: runner, workspace: '/__w/shop/shop' })
+    expect(findings.errors.map((one) => one.cure)).toEqual([cure])
+  })
+})
+
+describe('stages', () => {
+  const file = 'service: shop\ndefaults: { runtime: python3.13 }\nfunctions: { one: {} }\nstages: { production: { defaults: { timeout: 9 } }, dev: }\n'
+  const warned = async (stage: string): Promise<readonly string[]> => {
+    const { diagnostics } = await load({ file, inputs: { stage } })
+    return diagnostics.warnings.map(({ what, cure }) => `${what} ${cure?.split('?')[0]}?`)
+  }
+  test.each(['prodcution', 'Production', 'prod', 'product'])('%s, near to one of the file, is worth a warning', async (stage) => {
+    expect(await warned(stage)).toEqual([`The stage "${stage}" has no values of its own. Did you mean "production"?`])
+  })
+  test.each(['production', 'dev', 'staging', 'pr-12', 'test'])('%s is meant as it is', async (stage) => expect(await warned(stage)).toEqual([]))
+  test('the cure that the warning names is taken', async () => {
+    const { diagnostics } = await load({ file: file.replace('dev: }', 'dev: , prod: {} }'), inputs: { stage: 'prod' } })
+    expect(diagnostics.all).toEqual([])
+  })
+})
+
+test.each([['29', []], ['30', ['The function greeting may run for 30 seconds, but API Gateway waits 29.']]])('a timeout of %s behind the gateway', async (timeout, warnings) => {
+  const { diagnostics } = await load({ inputs: { ...greeting, timeout } })
+  expect(diagnostics.warnings.map((one) => one.what)).toEqual(warnings)
+})
+
+test.each([['python3.7', /has most likely ended python3\.7/], ['nodejs16.x', /has most likely ended nodejs16\.x/], ['python3.99', /does not know python3\.99 yet/]])('%s is old or new, and told so', async (runtime, what) => {
+  const { diagnostics } = await load({ inputs: { ...greeting, runtime } })
+  expect(diagnostics.warnings.map((one) => one.what)).toEqual([expect.stringMatching(what)])
 })
 
 describe('what the step lacks', () => {

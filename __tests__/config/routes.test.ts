@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { parseRoute } from '../../src/config/routes/parse.ts'
 import { resourceCount } from '../../src/config/routes/tree.ts'
 import { errorsOf, greeting, load, shortForm } from './support.ts'
 
@@ -6,7 +7,7 @@ const routesOf = async (routes: string): Promise<string[]> =>
   (await load({ inputs: { ...greeting, routes } })).service.api.routes.map((route) => `${route.method} ${route.path}`)
 
 /** A line, and what the cure says instead. */
-const mended: readonly (readonly [string, string])[] = [
+const respelt: readonly (readonly [string, string])[] = [
   ['get /x', 'GET /x'],
   ['any /x', 'ANY /x'],
   ['* /x', 'ANY /x'],
@@ -32,10 +33,24 @@ const mended: readonly (readonly [string, string])[] = [
   ['GET /x/{id:int}', 'GET /x/{id}'],
   ['GET /x/{rest:path}', 'GET /x/{rest+}'],
   ['GET /x/*', 'GET /x/{proxy+}'],
+  ['GET: /x', 'GET /x'],
+  ['- GET /x', 'GET /x'],
+  ["'GET /x'", 'GET /x'],
+  ['"GET /x",', 'GET /x'],
+  ['`GET /x`', 'GET /x'],
+  ["- 'get /x/'", 'GET /x'],
+  ['[GET] /x', 'GET /x'],
+  ['(post) /x', 'POST /x'],
+  ['GET /x # note', 'GET /x'],
+  ['GET /x // note', 'GET /x'],
+  ['GET /x,', 'GET /x'],
+  ['GET /x:', 'GET /x'],
+  ['GET /x: read', 'GET /x'],
+  ['GET /x -> read', 'GET /x'],
 ]
 
 describe('a line that shows another habit is an error with the right spelling', () => {
-  test.each(mended)('%s', async (line, right) => {
+  test.each(respelt)('%s', async (line, right) => {
     expect((await errorsOf({ inputs: { ...greeting, routes: line } })).map(shortForm)).toEqual([
       `input "routes": ${JSON.stringify(line)} is not METHOD /path. -> Write ${right}.`,
     ])
@@ -43,7 +58,40 @@ describe('a line that shows another habit is an error with the right spelling', 
   })
 })
 
-/** A line that nobody can mend for the user, and why. */
+/** A line that holds several routes, and the lines that it should be. */
+const joined: readonly (readonly [string, readonly string[]])[] = [
+  ['GET,POST /x', ['GET /x', 'POST /x']],
+  ['GET|POST /x', ['GET /x', 'POST /x']],
+  ['get, post: /x/:id', ['GET /x/{id}', 'POST /x/{id}']],
+  ['GET/POST/PUT /x', ['GET /x', 'POST /x', 'PUT /x']],
+  ['GET and HEAD /x', ['GET /x', 'HEAD /x']],
+  ['GET /a GET /b', ['GET /a', 'GET /b']],
+  ['GET /a, POST /b/', ['GET /a', 'POST /b']],
+]
+
+test.each(joined)('several routes in one line: %s', async (line, right) => {
+  const [error, ...more] = await errorsOf({ inputs: { ...greeting, routes: line } })
+  expect(more).toEqual([])
+  const [, cure = ''] = error?.cure?.split('of its own: ') ?? []
+  expect(cure.split(' · ')).toEqual(right)
+  expect((await routesOf(cure.split(' · ').join('\n'))).sort()).toEqual([...right].sort())
+})
+
+/** Whatever else may stand in a line: no cure may be refused in its turn. */
+const decorations = ['', '- ', '* ', '"', "'", '[', '(', '{', '<', 'GET ', 'GET,', 'GET|POST ', 'GET: ', 'FETCH ', '/', '//', '/x', ' /x/', ' #', ' # y', ': read', ' -> f', '?a=1', ',', ';', ' GET /y', '{id}', '{p+}', ':id', '*', ' ', 'é', '%20']
+
+test('every cure of a route\'s spelling is taken when it is fed back', async () => {
+  const texts = decorations.flatMap((a) => decorations.flatMap((b) => ['', '/x', 'GET /x', 'GET /{id}/x'].map((c) => `${a}${c}${b}`.trim()))).filter((text) => text !== '' && !text.startsWith('#'))
+  const cures = new Map<string, string>()
+  for (const text of new Set(texts)) {
+    const parsed = parseRoute(text)
+    if ('right' in parsed) for (const right of parsed.right) cures.set(right, text)
+  }
+  expect(cures.size).toBeGreaterThan(20)
+  expect([...cures].filter(([right]) => !('method' in parseRoute(right)))).toEqual([])
+})
+
+/** A line of which nobody can tell what was meant, and why. */
 const hopeless: readonly (readonly [string, string])[] = [
   ['FETCH /x', 'FETCH is no method; there are GET, POST, PUT, DELETE, PATCH, OPTIONS, HEAD, ANY.'],
   ['GET /{proxy+}/x', 'Nothing can follow {proxy+}, which takes the rest of the path.'],

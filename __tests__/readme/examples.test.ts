@@ -15,7 +15,7 @@ const stagesOf = (text: string): string[] => [...new Set(['prod', ...Object.keys
 function load(file: string | undefined, step: WorkflowStep): Promise<Loaded> {
   const inputs = evaluated(step.with)
   const variables = Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]))
-  const env = { ...runner, ...evaluated(step.env), STRIPE_KEY: 'sk_test_0123456789', ...variables }
+  const env = { ...runner, AWS_REGION: 'eu-west-1', ...evaluated(step.env), STRIPE_KEY: 'sk_test_0123456789', ...variables }
   return loadWell({ inputs: (name) => inputs[name] ?? '', env, workspace, readFile: async (path) => (path === `${workspace}/lambda-api.yml` ? file : undefined) })
 }
 

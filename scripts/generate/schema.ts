@@ -1,4 +1,5 @@
 import type { JsonSchema } from '../../src/config/kinds/kind.ts'
+import { stageName } from '../../src/config/kinds/names.ts'
 import type { Setting, Table } from '../../src/config/settings/setting.ts'
 import { tables } from '../../src/config/settings/tables.ts'
 import { defaultText } from './settings.ts'
@@ -21,6 +22,7 @@ export function fileSchema(): JsonSchema {
   const stages = {
     description: 'Values that hold for one stage, merged over those above.',
     type: 'object',
+    propertyNames: { pattern: stageName().schema['pattern'] },
     additionalProperties: { type: ['object', 'null'], properties: layer, additionalProperties: false },
   }
   return {
@@ -30,8 +32,28 @@ export function fileSchema(): JsonSchema {
     type: 'object',
     properties: { $schema: { type: 'string' }, ...propertiesOf(tables.service), ...layer, stages },
     additionalProperties: false,
-    $defs: { function: objectOf(tables.function), api: objectOf(tables.api), release: objectOf(tables.release) },
+    ...wholePairs,
+    $defs: { function: { ...objectOf(tables.function), ...functionPairs }, api: objectOf(tables.api), release: objectOf(tables.release) },
   }
+}
+
+/** Settings of one function that never go together, wherever the other half of the function is written. */
+const functionPairs: JsonSchema = {
+  dependentSchemas: {
+    package: { properties: { source: false, requirements: false, include: false, exclude: false } },
+    'role-policies': { properties: { role: { const: 'create' } } },
+    'role-permissions-boundary': { properties: { role: { const: 'create' } } },
+  },
+}
+
+const [subnets, groups] = ['vpc-subnet-ids', 'vpc-security-group-ids'] as const
+const oneOfThem = { anyOf: [{ required: [subnets] }, { required: [groups] }] }
+const both = { dependentRequired: { [subnets]: [groups], [groups]: [subnets] } }
+
+/** Settings that need each other, where nothing else of the file can bring the other one. */
+const wholePairs: JsonSchema = {
+  if: { not: { anyOf: [{ required: ['stages'] }, { required: ['defaults'], properties: { defaults: oneOfThem } }] } },
+  then: { properties: { functions: { additionalProperties: { anyOf: [both, { type: 'null' }] } } } },
 }
 
 function objectOf(table: Table): JsonSchema {

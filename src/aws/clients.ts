@@ -7,7 +7,7 @@ import { answerTo, Cancelled } from '../cancellation.ts'
 import type { Progress } from '../progress.ts'
 import { Lanes } from './lane.ts'
 import { Pace } from './pace.ts'
-import { toRefusal } from './refusal.ts'
+import { scrub, toRefusal } from './refusal.ts'
 import { Sightings } from './sightings.ts'
 import { withRetry, type RetryOptions } from './retry.ts'
 
@@ -72,7 +72,7 @@ export function connect({ region, env, progress, silence = 120_000 }: Connection
       const operation = `${service}:${command.constructor.name.replace(/Command$/, '')}`
       const onWait = (reason: string, ms: number): void => {
         // A reader wants to know of a wait that can be felt; the many short ones belong into the debug log.
-        const line = `${operation}: ${reason}; again in ${(ms / 1000).toFixed(1)} s`
+        const line = `${operation}: ${scrub(reason, command.input)}; again in ${(ms / 1000).toFixed(1)} s`
         if (ms < 2_000) progress.debug(line)
         else progress.info(line)
       }

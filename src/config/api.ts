@@ -29,8 +29,10 @@ export function composeApi(parts: ApiParts, context: Context): { readonly api: A
   )
   const settings: Omit<ApiSpec, 'name' | 'routes'> = rest
   const allHandedOn: SameKeys<typeof rest, Omit<ApiSpec, 'name' | 'routes'>> = true
+  const composed = composeRoutes(routes, parts, context)
+  warnOfTimeouts(composed, parts.functions, context)
   return {
-    api: { name: name ?? apiName(parts.service), ...(allHandedOn && settings), routes: composeRoutes(routes, parts, context) },
+    api: { name: name ?? apiName(parts.service), ...(allHandedOn && settings), routes: composed },
     accessLog: defined({
       format: accessLog === 'off' ? undefined : accessLog,
       group: accessLogGroup,
@@ -53,7 +55,8 @@ function composeRoutes(lines: readonly RouteLine[] | undefined, parts: ApiParts,
     if (parts.given.has('routes') && lines === undefined) return []
     if (only !== undefined && another === undefined) return wholeApp.map((path) => ({ method: 'ANY', path, functionName: only.name }))
     const what = 'A service with more than one function needs routes.'
-    if (only !== undefined) context.findings.error({ what, cure: 'Write api: { routes: { GET /events: read } }, with the key of a function.', ...at(parts) })
+    const cure = 'Write api: { routes: { GET /events: read } }, with the key of a function.'
+    if (only !== undefined) context.findings.error({ what, cure, ...at(parts) })
     return []
   }
   checkRoutes(lines, context.findings)
@@ -80,6 +83,21 @@ function reportUnreached(routes: readonly Route[], functions: readonly FunctionS
   for (const { key, name } of functions) {
     if (routes.some((route) => route.functionName === name)) continue
     findings.warning({ what: `No route leads to the function ${key}.`, cure: 'Add one, or take the function out.' })
+  }
+}
+
+/** Seconds that API Gateway waits for a function (developer guide, quotas). The quota can be raised for a Regional API. */
+const longestWait = 29
+
+function warnOfTimeouts(routes: readonly Route[], functions: readonly FunctionSpec[], { findings }: Context): void {
+  for (const { key, name, settings, places } of functions) {
+    if ((settings.timeout ?? 0) <= longestWait || !routes.some((route) => route.functionName === name)) continue
+    findings.warning({
+      what: `The function ${key} may run for ${settings.timeout} seconds, but API Gateway waits ${longestWait}.`,
+      why: 'Then the caller gets 504, while the function runs on. AWS raises the wait for an account on request.',
+      cure: `Write timeout: ${longestWait}, or answer at once and let the long work run elsewhere.`,
+      ...at({ place: places?.['timeout'] }),
+    })
   }
 }
 

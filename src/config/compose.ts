@@ -9,7 +9,7 @@ import type { Context } from './kinds/kind.ts'
 import type { FileConfig } from './layers.ts'
 import { at, mergeGiven } from './node.ts'
 import { releaseTable } from './settings/release.ts'
-import { didYouMean } from '../suggest.ts'
+import { didYouMean, nearest } from '../suggest.ts'
 import { serviceTable } from './settings/run.ts'
 import { functionTable } from './settings/function.ts'
 import { defined } from '../defined.ts'
@@ -68,10 +68,14 @@ function composeFunctions(service: string, parts: Parts, context: Context): read
   const shared = { service, folder: defaultFolder(context.workspace, fileName), builds }
   const own = file.stages.get(parts.stage)
   const layers = own === undefined ? [file.base] : [file.base, own]
-  warnOfStrays(file, parts.stage, context)
+  warnOfStage(file, parts, context)
+  warnOfLoneFunctions(file, parts.stage, context)
   const keys = [...new Set(layers.flatMap((layer) => [...layer.functions.keys()]))]
   const defaults = layers.map((layer) => layer.defaults)
-  if (keys.length === 0) return [composeFunction({ ...shared, given: mergeGiven(...defaults, inputs.function), label: 'The function' }, context)]
+  if (keys.length === 0) {
+    const given = mergeGiven(...defaults, inputs.function)
+    return [composeFunction({ ...shared, given, label: 'The function' }, context)]
+  }
   if (keys.length > 1) rejectInputs(inputs, keys, context)
   const described = keys.map((key): FunctionParts & { readonly key: string } => {
     const told = layers.flatMap((layer) => layer.functions.get(key) ?? [])
@@ -83,8 +87,27 @@ function composeFunctions(service: string, parts: Parts, context: Context): read
   return functions.sort((a, b) => compare(a.name, b.name))
 }
 
+/** A stage that the file does not name has the values of all stages; one that is named almost like another is meant as that one. */
+function warnOfStage({ stages }: FileConfig, { stage, fileName = '' }: Parts, { findings }: Context): void {
+  const names = [...stages.keys()]
+  const short = names.find((name) => isShortFor(stage, name) || isShortFor(name, stage))
+  const meant = stages.has(stage) ? undefined : (nearest(stage, names) ?? short)
+  if (meant === undefined) return
+  findings.warning({
+    what: `The stage "${stage}" has no values of its own.`,
+    why: `${fileName} describes the stages ${names.join(', ')}; whatever else it says holds for this one.`,
+    cure: `Did you mean "${meant}"? Otherwise write stages: { ${stage}: {} }, and it is known.`,
+    place: { file: fileName },
+  })
+}
+
+/** `prod` for `production`. */
+function isShortFor(short: string, long: string): boolean {
+  return short.length >= 3 && /^[a-z]+$/i.test(long) && long.toLowerCase().startsWith(short.toLowerCase())
+}
+
 /** A stage may have functions of its own, but one that is named almost like another is a typing error more often than not. */
-function warnOfStrays({ base, stages }: FileConfig, stage: string, { findings }: Context): void {
+function warnOfLoneFunctions({ base, stages }: FileConfig, stage: string, { findings }: Context): void {
   for (const [key, layer] of stages.get(stage)?.functions ?? []) {
     const cure = base.functions.has(key) ? '' : didYouMean(key, [...base.functions.keys()])
     if (cure === '') continue
@@ -102,7 +125,7 @@ function rejectInputs(inputs: Inputs, keys: readonly string[], { findings }: Con
   }
 }
 
-const alikeText = {
+const onlyCapitals = {
   what: 'have names in AWS that differ in capitals alone.',
   why: 'The roles that are made for them are named after them, and IAM does not tell names apart by case.',
   cure: 'Rename one of the two, or give one a role.',
@@ -113,11 +136,12 @@ function rejectSameNames(functions: readonly FunctionSpec[], described: readonly
   for (const [index, { key, name, role }] of functions.entries()) {
     const before = functions.slice(0, index)
     const same = before.find((one) => one.name === name)
-    const alike = role.kind === 'create' ? before.find((one) => one.role.kind === 'create' && one.name.toLowerCase() === name.toLowerCase()) : undefined
-    const twin = same ?? alike
+    const made = role.kind === 'create' ? before.filter((one) => one.role.kind === 'create') : []
+    const twin = same ?? made.find((one) => one.name.toLowerCase() === name.toLowerCase())
     if (twin === undefined) continue
     const node = described[index]?.given.get('function-name') ?? described[index] ?? {}
-    const text = same === undefined ? alikeText : { what: `are both named ${name} in AWS.`, cure: 'Give each its own function-name, or none.' }
+    const sameName = { what: `are both named ${name} in AWS.`, cure: 'Give each its own function-name, or none.' }
+    const text = same === undefined ? onlyCapitals : sameName
     findings.error({ ...text, what: `The functions ${twin.key} and ${key} ${text.what}`, ...at(node) })
   }
 }

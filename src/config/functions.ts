@@ -5,7 +5,7 @@ import type { CodeSpec, FunctionSettings, FunctionSpec, RoleSpec } from '../serv
 import { readValues } from './group.ts'
 import type { Context } from './kinds/kind.ts'
 import { at } from './node.ts'
-import type { Given } from './node.ts'
+import type { Given, Node } from './node.ts'
 import { functionTable } from './settings/function.ts'
 import type { SameKeys, Values } from './settings/setting.ts'
 import { defined } from '../defined.ts'
@@ -30,14 +30,16 @@ type FunctionValues = Values<typeof functionTable>
 /** One function, with everything merged that is said about it. */
 export function composeFunction(parts: FunctionParts, context: Context): FunctionSpec {
   checkPairs(parts, context)
-  const { functionName: ownName, s3Bucket, tags, reservedConcurrency, logRetentionDays, ...values } = readValues(parts.given, functionTable, context)
+  const all = readValues(parts.given, functionTable, context)
+  const { functionName: ownName, s3Bucket, tags, reservedConcurrency, logRetentionDays, ...values } = all
   const { source, handler, runtime, architecture, requirements, include, exclude, package: zip, ...rest } = values
   const { role, rolePolicies, rolePermissionsBoundary, ...settings } = rest
   const handedOn: FunctionSettings = settings
   const allHandedOn: SameKeys<typeof settings, FunctionSettings> = true
   const name = ownName ?? functionName(parts.service, parts.key)
   const needed = { source, handler, runtime, requirements, package: zip }
-  if (runtime === undefined || Object.entries(needed).some(([key, value]) => value === undefined && parts.given.has(key))) context.unreadable.add(name)
+  const isUnread = Object.entries(needed).some(([key, value]) => value === undefined && parts.given.has(key))
+  if (runtime === undefined || isUnread) context.unreadable.add(name)
   return defined({
     key: parts.key ?? name,
     name,
@@ -48,7 +50,13 @@ export function composeFunction(parts: FunctionParts, context: Context): Functio
     s3Bucket,
     reservedConcurrency,
     logRetentionDays,
+    places: placesOf(parts.given),
   })
+}
+
+function placesOf(given: Given): Readonly<Record<string, Place>> | undefined {
+  const places = [...given].flatMap(([name, { place }]) => (place === undefined ? [] : [[name, place] as const]))
+  return places.length === 0 ? undefined : Object.fromEntries(places)
 }
 
 type CodeValues = { readonly [K in 'source' | 'handler' | 'runtime' | 'requirements' | 'package']: FunctionValues[K] | undefined } & Pick<
@@ -99,15 +107,28 @@ function checkPairs({ given, label, builds, place }: FunctionParts, { findings }
     const node = given.get(name)
     if (node === undefined || role?.kind !== 'scalar' || role.value === 'create') continue
     const why = 'They are put on the role that the action makes, never on one that exists.'
-    findings.error({ what: `${node.label} makes no sense together with a role's ARN.`, why, cure: `Take ${name} out, or write role: create.`, ...at(node) })
+    const what = `${node.label} makes no sense together with a role's ARN.`
+    findings.error({ what, why, cure: `Take ${name} out, or write role: create.`, ...at(node) })
   }
-  const groups = given.get('vpc-security-group-ids')
-  if (groups !== undefined && !given.has('vpc-subnet-ids')) {
-    findings.error({ what: `${groups.label} is given without vpc-subnet-ids.`, why: 'Only subnets bring a function into a VPC.', cure: 'Add vpc-subnet-ids.', ...at(groups) })
-  }
+  checkVpc(given, findings)
   if (!builds || given.has('runtime')) return
   const cure = 'Write runtime: python3.13 or nodejs24.x, for example.'
   findings.error({ what: `${label} has no runtime.`, why: 'Nothing else says which language the code is for.', cure, ...at({ place }) })
+}
+
+/** "SubnetIds and SecurityIds must coexist or be both empty list" (AWS's words, appleboy/lambda-action#72). An empty list is none. */
+function checkVpc(given: Given, findings: Context['findings']): void {
+  const pair = ['vpc-subnet-ids', 'vpc-security-group-ids'] as const
+  const [some, none] = [pair.filter((name) => !isEmpty(given.get(name))), pair.filter((name) => isEmpty(given.get(name)))]
+  const [name, missing] = [some[0], none[0]]
+  const node = name === undefined ? undefined : given.get(name)
+  if (node === undefined || missing === undefined) return
+  const why = 'A function joins a VPC by subnets and security groups together.'
+  findings.error({ what: `${node.label} is given without ${missing}.`, why, cure: `Add ${missing}, or take ${name} out.`, ...at(node) })
+}
+
+function isEmpty(node: Node | undefined): boolean {
+  return node === undefined || (node.kind === 'list' && node.items.length === 0)
 }
 
 /** The folder's default for a function: the folder of the file that describes it, or the workspace. */

@@ -47,9 +47,11 @@ export interface ConfigReading {
 /** Inputs and config file as one Service and the run's options. Asks nothing of AWS. */
 export async function loadConfig(source: ConfigSource): Promise<ConfigReading> {
   const findings = new Findings()
-  const context: Context = { workspace: source.workspace, env: source.env, findings, masks: new Set(), secrets: new Set(), unreadable: new Set(), resolveSecrets: true }
-  const inputs = readInputs(source.inputs, context)
-  const run = readRun(inputs.run, context)
+  const { workspace, env } = source
+  const start: Context = { workspace, env, findings, masks: new Set(), secrets: new Set(), unreadable: new Set(), resolveSecrets: true }
+  const inputs = readInputs(source.inputs, start)
+  const run = readRun(inputs.run, start)
+  const context = defined({ ...start, region: run.region })
   const file = await readConfigFile(run.configFile, source.readFile ?? readIfPresent, context)
   if (!file.usable) {
     checkInputs(inputs, context)

@@ -7,36 +7,58 @@ import { runTable } from './settings/run.ts'
 import type { Values } from './settings/setting.ts'
 import { defined } from '../defined.ts'
 
-export type RunValues = Values<typeof runTable>
+/** What the inputs say about the run, and the Region in which it works; the Region is missing where nothing that can be read says it. */
+export type RunValues = Values<typeof runTable> & { readonly region?: string }
 
-/** What the inputs say about the run. */
+/** Reads it, and looks at what the environment says of the account. */
 export function readRun(given: Given, context: Context): RunValues {
-  return readValues(given, runTable, context)
+  const values = readValues(given, runTable, context)
+  checkCredentials(context)
+  return defined({ ...values, region: values.awsRegion ?? regionOf(given, context) })
 }
 
-/** The options of the run; complains of a missing Region and of a `destroy` that nobody confirmed. */
+/** The options of the run; complains of a `destroy` that nobody confirmed. */
 export function composeOptions(values: RunValues, service: string, context: Context): RunOptions {
-  const { command, allowedAccountIds, deleteLogs, confirm } = values
+  const { command, region = '', allowedAccountIds, deleteLogs, confirm } = values
   if (command === 'destroy') checkConfirm(confirm, service, context)
-  return defined({ command, region: values.awsRegion ?? regionOf(context), allowedAccountIds, deleteLogs, confirm })
+  return defined({ command, region, allowedAccountIds, deleteLogs, confirm })
 }
 
-function regionOf(context: Context): string {
+function regionOf(given: Given, context: Context): string | undefined {
+  if (given.has('aws-region')) return undefined // It was complained about.
   for (const name of ['AWS_REGION', 'AWS_DEFAULT_REGION']) {
     const value = context.env[name]
-    if (value !== undefined && value !== '') return runTable['aws-region'].kind.read(inputScalar(`environment variable ${name}`, value), context) ?? ''
+    const { kind } = runTable['aws-region']
+    if (value !== undefined && value !== '') return kind.read(inputScalar(`environment variable ${name}`, value), context)
   }
   context.findings.error({
     what: 'No Region is given.',
     why: 'Neither the input aws-region nor AWS_REGION nor AWS_DEFAULT_REGION is set.',
     cure: 'Run aws-actions/configure-aws-credentials before this step, or give the input aws-region.',
   })
-  return ''
+  return undefined
+}
+
+/**
+ * A secret that was stored with the line break at its end makes a header that Node does not send, or a signature that AWS does not take;
+ * either way the message would say nothing of the cause.
+ */
+function checkCredentials({ env, findings }: Context): void {
+  for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN']) {
+    const value = env[name] ?? ''
+    if (!/\s/.test(value)) continue
+    const where = value.trimEnd() === value ? 'holds a blank or a line break' : 'ends in a blank or a line break'
+    const why = 'No key or token of AWS has one.'
+    findings.error({ what: `The environment variable ${name} ${where}.`, why, cure: 'Store the secret that it comes from once more, without it.' })
+  }
 }
 
 function checkConfirm(confirm: string | undefined, service: string, { findings }: Context): void {
   if (confirm === service) return
   const cure = `Give the input confirm: ${service}.`
   if (confirm === undefined) findings.error({ what: 'destroy asks for confirm.', why: 'It removes a stage that may be in use.', cure })
-  else findings.error({ what: `input "confirm" is "${confirm}", but the service is "${service}".`, why: 'destroy removes only what was named.', cure })
+  else {
+    const what = `input "confirm" is "${confirm}", but the service is "${service}".`
+    findings.error({ what, why: 'destroy removes only what was named.', cure })
+  }
 }

@@ -35,6 +35,8 @@ export interface FunctionSpec {
   readonly tags: Readonly<Record<string, string>>
   readonly reservedConcurrency?: number
   readonly logRetentionDays?: number
+  /** Where each of its settings was written, for messages; missing where inputs say everything. */
+  readonly places?: Readonly<Record<string, Place>>
 }
 
 /** What the package is made from. Paths are absolute. */

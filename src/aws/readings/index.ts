@@ -1,9 +1,9 @@
-import type { ErrorText } from '../../errors.ts'
 import { connectionReadings, unsentReading } from './connection.ts'
 import { credentialReadings } from './credentials.ts'
 import { denialReadings } from './denials.ts'
 import { limitReadings } from './limits.ts'
-import { refused, serviceOf, type FailedCall, type Reading } from './reading.ts'
+import { refused, serviceOf, type CallText, type FailedCall, type Reading } from './reading.ts'
+import { settingReadings } from './settings.ts'
 
 export type { FailedCall } from './reading.ts'
 
@@ -25,10 +25,10 @@ const unshown: Reading = {
 
 const readings: readonly Reading[] = [
   unshown,
-  ...connectionReadings, ...credentialReadings, ...denialReadings, ...limitReadings, unsentReading, plain,
+  ...connectionReadings, ...credentialReadings, ...denialReadings, ...settingReadings, ...limitReadings, unsentReading, plain,
 ]
 
-/** What a failed call says to the user: what, why and what helps. */
-export function textOf(call: FailedCall): ErrorText {
+/** What a failed call says to the user: what, why, what helps, and which setting it is about. */
+export function textOf(call: FailedCall): CallText {
   return (readings.find(({ fits }) => fits(call)) ?? plain).text(call)
 }

@@ -23,10 +23,15 @@ export interface FailedCall {
   readonly sighting: Sighting | undefined
 }
 
+/** What a failed call says, and the setting of the config that it speaks of, where it is one function's. */
+export interface CallText extends ErrorText {
+  readonly setting?: string
+}
+
 /** One way to read a failed call: when it fits, and what it says then. The first that fits is told. */
 export interface Reading {
   readonly fits: (call: FailedCall) => boolean
-  readonly text: (call: FailedCall) => ErrorText
+  readonly text: (call: FailedCall) => CallText
 }
 
 const titles: Readonly<Record<string, string>> = {

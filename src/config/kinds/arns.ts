@@ -1,6 +1,7 @@
 import { text } from './basic.ts'
 import { readText, reject, scalarFromText } from './kind.ts'
-import type { Kind } from './kind.ts'
+import type { Node } from '../node.ts'
+import type { Context, Kind } from './kind.ts'
 
 /** RoleArn in Lambda's public service model. */
 const roleArn = /^arn:(aws[a-zA-Z-]*)?:iam::\d{12}:role\/?[a-zA-Z_0-9+=,.@\-_/]+$/
@@ -18,9 +19,10 @@ export function roleOr<const T extends string>(...choices: readonly T[]): Kind<T
       if (value === undefined) return undefined
       const word = choices.find((choice) => choice === value)
       if (word !== undefined) return word
-      if (isArn(value)) return value
+      if (isArn(value)) return isOfPartition(node, value, context) ? value : undefined
       const name = /^[\w+=,.@-]+$/.test(value) ? value : 'events'
-      return reject(node, context, { is: `is not ${words}`, cure: `Write ${choices.join(', ')}, or the whole ARN: arn:aws:iam::123456789012:role/${name}.` })
+      const cure = `Write ${choices.join(', ')}, or the whole ARN: arn:aws:iam::123456789012:role/${name}.`
+      return reject(node, context, { is: `is not ${words}`, cure })
     },
   }
 }
@@ -29,22 +31,65 @@ function isArn(value: string): value is `arn:${string}` {
   return roleArn.test(value)
 }
 
+/** Partitions by how their Regions begin (botocore's public partitions.json); all others are of `aws`. */
+const partitions: readonly (readonly [begin: string, partition: string])[] = [
+  ['cn-', 'aws-cn'],
+  ['us-gov-', 'aws-us-gov'],
+  ['eusc-', 'aws-eusc'],
+  ['us-iso-', 'aws-iso'],
+  ['us-isob-', 'aws-iso-b'],
+  ['eu-isoe-', 'aws-iso-e'],
+  ['us-isof-', 'aws-iso-f'],
+]
+
+/** Nothing of one partition can be used in another (AWS General Reference, "ARNs"). */
+function isOfPartition(node: Node, arn: string, context: Context): boolean {
+  const { region } = context
+  if (region === undefined) return true
+  const [, own] = partitions.find(([begin]) => region.startsWith(begin)) ?? ['', 'aws']
+  const partition = arn.split(':')[1]
+  if (partition === own) return true
+  reject(node, context, { is: `is of the partition ${partition}, but ${region} is of ${own}`, cure: `Name one of ${own}: arn:${own}:….` })
+  return false
+}
+
 export function policyArn(): Kind<string> {
-  return text({
+  const plain = text({
     words: 'the ARN of a managed policy',
     pattern: /^arn:(aws[a-zA-Z-]*)?:iam::(aws|\d{12}):policy\/[\w+=,.@\-/]+$/,
     example: roleExample.replace(':role/events', ':policy/events-table'),
   })
+  return {
+    ...plain,
+    read: (node, context) => {
+      const arn = plain.read(node, context)
+      return arn !== undefined && isOfPartition(node, arn, context) ? arn : undefined
+    },
+  }
 }
 
 /** LayerVersionArn in Lambda's public service model. */
+const layerVersion = /^arn:(?:aws[a-zA-Z-]*)?:lambda:([a-z0-9-]+):\d{12}:layer:[a-zA-Z0-9_-]+:\d+$/
+
+/** "Layers are not in the same region as the function" (Lambda's own words, elysia-lambda#2): both are known before any call. */
 export function layerArn(): Kind<string> {
-  return text({
+  const plain = text({
     words: 'the ARN of a layer version',
-    pattern: /^arn:(aws[a-zA-Z-]*)?:lambda:[a-z0-9-]+:\d{12}:layer:[a-zA-Z0-9_-]+:\d+$/,
+    pattern: layerVersion,
     why: 'The version number is part of the ARN.',
     example: 'arn:aws:lambda:eu-central-1:123456789012:layer:tools:3',
   })
+  return {
+    ...plain,
+    read: (node, context) => {
+      const arn = plain.read(node, context)
+      const region = layerVersion.exec(arn ?? '')?.[1]
+      if (arn === undefined || context.region === undefined || region === context.region) return arn
+      const why = 'Lambda takes layers from its own Region only.'
+      const cure = `Name a version of the layer that lies in ${context.region}, or publish one there.`
+      return reject(node, context, { is: `lies in ${region}, but the function in ${context.region}`, why, cure })
+    },
+  }
 }
 
 /** SubnetId and SecurityGroupId in Lambda's public service model. */

@@ -1,4 +1,4 @@
-import { dirname, resolve } from 'node:path'
+import { basename, dirname, resolve } from 'node:path'
 import { isInside } from '../../paths.ts'
 import { text } from './basic.ts'
 import { readText, reject, scalarFromText } from './kind.ts'
@@ -7,8 +7,8 @@ import { at } from '../node.ts'
 import type { Node } from '../node.ts'
 
 /**
- * Runtimes known to take new functions (enum recorded from AWS in 2026-03, and of the public model of 2026-11). Dates move and new ones come, so a runtime outside
- * this range is a warning: AWS has the last word.
+ * Runtimes known to take new functions (enum recorded from AWS in 2026-03, and of the public model of 2026-11). Dates move and new ones
+ * come, so a runtime outside this range is a warning: AWS has the last word.
  */
 const known = { python: { from: 8, to: 15 }, nodejs: { from: 18, to: 26 } } as const
 
@@ -18,7 +18,7 @@ const runtimeWords = 'a Python or Node runtime of Lambda'
 export function runtime(): Kind<string> {
   return {
     words: runtimeWords,
-    schema: { type: 'string', pattern: '^(python3\\.\\d+|nodejs\\d+\\.x)$' },
+    schema: { type: 'string', pattern: '^(python3\\.\\d+|nodejs\\d+\\.x)$', examples: ['python3.13', 'python3.12', 'nodejs24.x', 'nodejs22.x'] },
     fromText: scalarFromText,
     read: (node, context) => {
       // `runtime: 3.13` is a number for YAML; the cure is the same as for the text.
@@ -32,13 +32,20 @@ export function runtime(): Kind<string> {
       }
       const range = minor === undefined ? known.nodejs : known.python
       const number = Number(minor ?? major)
-      if (number < range.from || number > range.to) warnUnknown(node, value, context)
+      if (number > range.to) warnNew(node, value, context)
+      if (number < range.from) warnOld(node, value, context)
       return value
     },
   }
 }
 
-function warnUnknown(node: Node, value: string, context: Context): void {
+function warnOld(node: Node, value: string, context: Context): void {
+  const what = `${node.label}: AWS has most likely ended ${value}; it goes on, and Lambda decides.`
+  const cure = 'Write a newer runtime, such as python3.13 or nodejs24.x.'
+  context.findings.warning({ what, why: 'Lambda makes no new function with a runtime that has ended, and later changes none.', cure, ...at(node) })
+}
+
+function warnNew(node: Node, value: string, context: Context): void {
   const what = `${node.label}: this action does not know ${value} yet; it goes on, and Lambda decides.`
   const cure = 'Check the name against the runtimes in the Lambda developer guide.'
   context.findings.warning({ what, cure, ...at(node) })
@@ -80,10 +87,22 @@ export function path({ words, inside }: PathRules): Kind<string> {
       if (value === undefined) return undefined
       const absolute = resolve(baseOf(node, context), value)
       if (!inside || isInside(context.workspace, absolute)) return absolute
-      const why = `Relative paths start at ${node.place === undefined ? 'the workspace' : "the config file's folder"}, and only what was checked out is deployed.`
-      return reject(node, context, { is: 'leads out of the workspace', why, cure: 'Name a path inside the workspace.' })
+      const start = node.place === undefined ? 'the workspace' : "the config file's folder"
+      const why = `Relative paths start at ${start}, and only what was checked out is deployed.`
+      return reject(node, context, { is: 'leads out of the workspace', why, cure: cureOf(value, context) })
     },
   }
+}
+
+/**
+ * In a job with `container:` the workspace lies elsewhere, such as /__w/shop/shop, and `${{ github.workspace }}` still gives the host's
+ * path of it, such as /home/runner/work/shop/shop (actions/runner#2058, actions/checkout#785).
+ */
+function cureOf(value: string, { workspace }: Context): string {
+  const name = basename(workspace)
+  const [, rest] = value.split(`/${name}/${name}`)
+  if (!value.startsWith('/') || rest === undefined || !/^(\/|$)/.test(rest)) return 'Name a path inside the workspace.'
+  return `In a container \${{ github.workspace }} gives the host's path. Write ${rest.replace(/^\/+/, '') || '"."'}.`
 }
 
 function baseOf(node: Node, context: Context): string {

@@ -51,7 +51,7 @@ export function environment(): Kind<Readonly<Record<string, string>>> {
   }
   return {
     words,
-    schema: { type: 'object', propertyNames: { pattern: namePattern.source }, additionalProperties: value },
+    schema: { type: 'object', propertyNames: { pattern: namePattern.source, not: { enum: [...reserved] } }, additionalProperties: value },
     fromText: keyValuesFromText({ key: /^([A-Za-z]\w*|_[A-Z_]+)$/, words: 'letters, digits and _' }),
     read: (node, context) => {
       if (node.kind !== 'map') {

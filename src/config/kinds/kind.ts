@@ -9,6 +9,8 @@ export interface Context {
   /** Absolute; inputs' paths start here. */
   readonly workspace: string
   readonly env: Readonly<Record<string, string | undefined>>
+  /** Where the run works; missing where nothing says it. */
+  readonly region?: string
   readonly findings: Findings
   /** Values to mask before anything is printed. */
   readonly masks: Set<string>

@@ -25,7 +25,7 @@ export function routes(): Kind<readonly RouteLine[]> {
   }
   return {
     words,
-    schema: { type: 'object', propertyNames: { pattern: `^(${methods.join('|')}) /` }, additionalProperties: target },
+    schema: { type: 'object', propertyNames: { pattern: `^(${methods.join('|')}) (/|(/(?!\\{[^/]*\\+\\}/)[^/]+)+)$` }, additionalProperties: target },
     fromText: (text, label) => ({ kind: 'list', label, items: split(text, 'lines').map((line) => inputScalar(label, line)) }),
     read: (node, context) => {
       if (node.kind === 'map') return [...node.entries].flatMap(([text, entry]) => readEntry(text, entry, { node, context }))
@@ -40,12 +40,13 @@ export function routes(): Kind<readonly RouteLine[]> {
   }
 }
 
-interface Reading {
+/** The map of routes that is read, and what it is read with. */
+interface RouteMap {
   readonly node: Node
   readonly context: Context
 }
 
-function readEntry(text: string, entry: { readonly place?: Place; readonly node: Node }, { node, context }: Reading): RouteLine[] {
+function readEntry(text: string, entry: { readonly place?: Place; readonly node: Node }, { node, context }: RouteMap): RouteLine[] {
   const [line] = readLine(text, { label: node.label, ...at(entry) }, context)
   const functionKey = readTarget(text, entry.node, context)
   return line === undefined || functionKey === undefined ? [] : [{ ...line, functionKey }]
@@ -57,10 +58,16 @@ function readLine(text: string, written: { readonly label: string; readonly plac
   context.findings.error({
     what: `${written.label}: ${JSON.stringify(text)} is not METHOD /path.`,
     why: parsed.why,
-    cure: parsed.right === undefined ? 'Write it like GET /events/{id}.' : `Write ${parsed.right}.`,
+    cure: cureOf(parsed.right),
     ...at(written),
   })
   return []
+}
+
+function cureOf(right: readonly string[]): string {
+  const [only, ...more] = right
+  if (only === undefined) return 'Write it like GET /events/{id}.'
+  return more.length === 0 ? `Write ${only}.` : `Write each on a line of its own: ${right.join(' · ')}`
 }
 
 function readTarget(route: string, node: Node, context: Context): string | undefined {
