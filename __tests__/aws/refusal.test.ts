@@ -88,6 +88,30 @@ describe('the cure of a denial goes with the why', () => {
   })
 })
 
+describe('a setting that Lambda does not take is named as the config names it', () => {
+  test.each([
+    ["'MemorySize' value failed to satisfy constraint: Member must have value less than or equal to 3008", 'memory-size', /3008 or less/],
+    ["1 validation error detected: Value '4096' at 'memorySize' failed to satisfy constraint: Member must have value less than or equal to 3008", 'memory-size', /It must have value|3008/],
+    ["Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [50].", 'reserved-concurrency', /50 must stay/],
+    ['Layer version arn:aws:lambda:eu-west-1:999999999999:layer:x:9 does not exist.', 'layers', /Check the ARN/],
+    ['The runtime parameter of nodejs16.x is no longer supported for creating or updating AWS Lambda functions.', 'runtime', /newer runtime than nodejs16\.x/],
+    ['The provided execution role does not have permissions to call CreateNetworkInterface on EC2', 'role', /ec2:CreateNetworkInterface/],
+  ])('%s', (detail, name, cure) => {
+    const refusal = toRefusal('lambda:CreateFunction', sdkError('InvalidParameterValueException', detail, 400), { input: { FunctionName: 'shop' } })
+    expect(refusal.setting).toEqual({ functionName: 'shop', name })
+    expect(refusal.text.cure).toMatch(cure)
+    expect(refusal.at({ file: 'lambda-api.yml', line: 4 }).text).toMatchObject({ ...refusal.text, place: { file: 'lambda-api.yml', line: 4 } })
+  })
+})
+
+test('values of environment variables that AWS echoes are withheld, wherever they stand, and their names stay', () => {
+  const input = { FunctionName: 'shop', Environment: { Variables: { TOKEN: 'topsecret', LONGER: 'topsecret-and-more', ON: '1' } } }
+  const detail = "Value '{TOKEN=topsecret, LONGER=topsecret-and-more, ON=1}' at 'environment.variables' failed to satisfy constraint: Map value must have length less than or equal to 5"
+  const refusal = toRefusal('lambda:UpdateFunctionConfiguration', sdkError('ValidationException', detail, 400), { input })
+  expect(JSON.stringify([refusal.text, refusal.detail, refusal.cause])).not.toContain('topsecret')
+  expect(refusal.text.what).toContain('TOKEN=(value withheld), LONGER=(value withheld), ON=1')
+})
+
 describe('credentials', () => {
   const nothing = Object.assign(new Error('Could not load credentials from any providers'), { name: 'CredentialsProviderError' })
 

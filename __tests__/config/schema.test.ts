@@ -1,10 +1,10 @@
-import { Validator, type Schema } from '@cfworker/json-schema'
+import { Validator } from '@cfworker/json-schema'
 import { expect, test } from '@jest/globals'
 import { parse } from 'yaml'
 import { fileSchema } from '../../scripts/generate/schema.ts'
 import { errorsOf } from './support.ts'
 
-const validator = new Validator(fileSchema() as Schema, '2020-12')
+const validator = new Validator(fileSchema(), '2020-12')
 const isTaken = (file: string): boolean => validator.validate(parse(file)).valid
 const service = (one: string, rest = ''): string => `service: shop\ndefaults: { runtime: python3.13 }\nfunctions:\n  one: ${one}\n${rest}`
 

@@ -7,6 +7,7 @@ import { refuseOtherRelease } from '../resources/api/stage.ts'
 import { OtherRunWon } from '../resources/other-run.ts'
 import type { ApplyContext } from '../resources/step.ts'
 import type { Result } from '../service/result.ts'
+import { placed } from './placed.ts'
 import { prepare, type Preparation } from './prepare.ts'
 import { deployResult } from './result.ts'
 import { showPlan, type Run } from './run.ts'
@@ -25,7 +26,7 @@ export async function deploy(run: Run): Promise<Result> {
     } catch (error) {
       const { cause, done: before } = Interrupted.from(error)
       done.push(...before)
-      if (!isMixed(cause) || attempt === attempts) throw new Interrupted(done, cause)
+      if (!isMixed(cause) || attempt === attempts) throw new Interrupted(done, placed(cause, run.service.functions))
       run.progress.warning(
         'Another run has moved the slot that this one has put live. Deploying once more, so that what is live is not half of each.',
       )

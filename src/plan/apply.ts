@@ -4,7 +4,6 @@ import { phases, type PlannedChange } from '../change.ts'
 import { Interrupted, SeveralErrors } from '../errors.ts'
 import type { ApplyContext, Task } from '../resources/step.ts'
 import { asOtherRun, OtherRunWon } from '../resources/other-run.ts'
-import type { Service } from '../service/service.ts'
 
 /** A function in a VPC takes minutes to come up: a log without a new line would look as if the run hung. */
 const signOfLifeEvery = 15_000
@@ -80,7 +79,7 @@ async function applyPhase(tasks: readonly Task[], context: ApplyContext, done: P
       },
       (error: unknown) => {
         const isStopped = error instanceof Cancelled
-        if (!isStopped) failures.push(placed(asOtherRun(error, context.service), context.service))
+        if (!isStopped) failures.push(asOtherRun(error, context.service))
         if ('check' in each) return
         if (isStopped) stopped.push({ ...each, isUnanswered: error.isUnanswered })
         context.progress.info(`${isStopped ? 'Stopped' : 'Failed'}: ${titleOf(each)} (${seconds(1)})`)
@@ -91,13 +90,6 @@ async function applyPhase(tasks: readonly Task[], context: ApplyContext, done: P
       running.delete(each)
     }))
   }
-}
-
-/** What AWS does not take of a function's settings is told on its line. */
-function placed(error: unknown, service: Service): unknown {
-  const setting = error instanceof AwsRefusal ? error.setting : undefined
-  const place = service.functions.find(({ name }) => name === setting?.functionName)?.places?.[setting?.name ?? '']
-  return error instanceof AwsRefusal && place !== undefined ? error.at(place) : error
 }
 
 const titleOf = (task: Task): string => ('check' in task ? `the look at ${task.id}` : `${task.kind} ${task.name}`)
