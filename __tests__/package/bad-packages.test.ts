@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from '@jest/globals'
 import { execFileSync } from 'node:child_process'
-import { truncateSync, writeFileSync, mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { badFiles, badHandlers, badImports, badNatives, badSettings } from './bad-packages.ts'
 import { codeOf, findings, newFolder, removeFolders, write, type Files } from './support.ts'
@@ -107,12 +107,23 @@ describe('prebuilt zips', () => {
     return file
   }
 
+  /** The zip with one byte of an entry's stored CRC turned over, in its central directory. */
+  function damaged(file: string, name: string): string {
+    const bytes = readFileSync(file)
+    const at = bytes.subarray(0, bytes.lastIndexOf(name)).lastIndexOf('PK\x01\x02')
+    bytes[at + 16] = (bytes[at + 16] as number) ^ 0xff
+    writeFileSync(file, bytes)
+    return file
+  }
+
   test.each([
     ['no zip', () => path.join(write({ 'a.zip': 'text' }), 'a.zip'), /is no zip that Lambda can use/],
     ['empty', () => path.join(write({ 'a.zip': '' }), 'a.zip'), /is no zip that Lambda can use/],
     ['cut short', () => cut(zipOf({ 'app.py': app })), /is no zip that Lambda can use: its end is missing, so it was cut short/],
     ['larger than any buffer', () => cut(path.join(write({ 'a.zip': 'PK' }), 'a.zip'), 2 ** 32), /has 4096\.0 MB; Lambda takes less than 250\.0 MB/],
     ['all in one folder', () => zipOf({ 'proj/app.py': app }, ['proj']), /lies in one folder, proj\//],
+    ['all in one folder, zipped by macOS', () => zipOf({ 'proj/app.py': app, '__MACOSX/proj/._app.py': 'x', '.DS_Store': 'x' }), /^All of .* lies in one folder, proj\/\.$/],
+    ['a damaged entry that nothing else reads', () => damaged(zipOf({ 'app.py': app, 'data/blob.bin': Buffer.alloc(3000, 'x') }), 'blob.bin'), /data\/blob\.bin is damaged/],
     ['handler misspelt', () => zipOf({ 'app.py': app.replace('handler', 'hanlder') }), /defines no `handler`/],
     ['wrong machine', () => zipOf({ 'app.py': app, 'x.so': Buffer.from('7f454c4602010100000000000000000003 00b700'.replace(' ', '').padEnd(128, '0'), 'hex') }), /built for arm64/],
     ['.env at the root', () => zipOf({ 'app.py': app, '.env': 'A=1' }), /\.env in .* looks like a secret/],

@@ -1,4 +1,5 @@
 import { accessSync, constants, realpathSync, statSync } from 'node:fs'
+import path from 'node:path'
 import type { Diagnostics } from '../diagnostics.ts'
 import { isInside } from '../paths.ts'
 import type { CodeSpec } from '../service/service.ts'
@@ -24,11 +25,27 @@ export function checkPaths(code: CodeSpec, { functionName, env }: Checked, diagn
     no(`The source folder ${code.source} of ${functionName} does not exist.`, 'Name the folder that holds the handler\'s module.', 'source')
   } else {
     checkWhereSourceLies(code, { functionName, env }, diagnostics)
+    checkReadByName(code.source, diagnostics)
   }
   if (code.requirements !== undefined && !isFile(code.requirements)) {
     no(`The requirements file ${code.requirements} of ${functionName} does not exist or cannot be read.`, 'Fix the path, or take the setting out: then the source folder is searched.', 'requirements')
   }
   return diagnostics.errors.length === before
+}
+
+/** What is read where it lies in the source folder. A pipe would be waited for, for ever. */
+const readByName = [
+  '.lambdaignore', 'package.json', 'package-lock.json', 'npm-shrinkwrap.json', 'pnpm-lock.yaml', 'yarn.lock', 'bun.lock',
+  'requirements.txt', 'uv.lock', 'pylock.toml', 'poetry.lock', 'pdm.lock', 'Pipfile', 'Pipfile.lock', 'pyproject.toml',
+]
+
+function checkReadByName(source: string, diagnostics: Diagnostics): void {
+  for (const file of readByName.map((name) => path.join(source, name))) {
+    const stats = statSync(file, { throwIfNoEntry: false })
+    if (stats === undefined || stats.isFile()) continue
+    const why = stats.isDirectory() ? 'It is a folder, and a file of this name is read.' : 'It is a socket, pipe or device, and a file of this name is read.'
+    diagnostics.error({ what: `${file} is no file.`, why, cure: 'Delete or rename it.', docs: 'packaging.md#links-and-special-files', place: { file } })
+  }
 }
 
 /** Compressed or not, so much cannot become little enough; and no buffer holds any size. */

@@ -27,6 +27,8 @@ export async function buildPrebuilt(code: CodeSpec, inputs: InputDigest, options
   const sizes = { unzipped: entries.reduce((sum, entry) => sum + entry.size, 0), files: entries.length, largest: largestOf(entries) }
   const diagnostics = new Diagnostics()
   checkLimits(sizes, diagnostics)
+  // Lambda unpacks all of it, so that damage anywhere counts: reading checks an entry's size and CRC.
+  if (diagnostics.errors.length === 0) for (const entry of entries) entry.read()
   checkWithLayers(sizes, { count: options.layers.length, zippedBytes: options.layerBytes }, diagnostics)
   checkEntries(entries, code, diagnostics)
   checkHandler(entries, code, { options, diagnostics })
@@ -80,14 +82,20 @@ function wrongWith(entry: ZipEntry, seen: ReadonlySet<string>, theirFolders: Rea
 function checkHandler(entries: readonly ZipEntry[], code: CodeSpec, { options, diagnostics }: { readonly options: PackageOptions, readonly diagnostics: Diagnostics }): void {
   const byPath = new Map(entries.map((entry) => [entry.path, entry]))
   const single = singleFolder(entries)
-  const before = diagnostics.errors.length
   // The texts are there, but nothing tells the app's own files from libraries', whose imports are their authors' business.
   const own = (path: string): boolean => !path.includes('/') || path === handlerFile(code)
   const text = (path: string): string | undefined => own(path) ? byPath.get(path)?.read().toString('utf8') : undefined
   const manifest = (path: string): NodePackage | undefined => readNodePackage(byPath.get(path)?.read().toString('utf8') ?? '')
-  checkFunction({ code, runtime: runtimeOf(code), paths: [...byPath.keys()], complete: true, layers: options.layers.length > 0, text, read: once(text), manifest, diskPath: () => undefined }, diagnostics)
-  if (single !== undefined && diagnostics.errors.length > before) {
-    diagnostics.error({ what: `All of ${code.package ?? ''} lies in one folder, ${single}/.`, why: 'Lambda looks for the handler at the root of the zip.', cure: `Zip the content of ${single}, not the folder itself.`, docs: 'packaging.md#prebuilt-zips' })
+  const found = new Diagnostics()
+  const files = { paths: [...byPath.keys()], text, read: once(text), manifest, diskPath: () => undefined }
+  checkFunction({ code, runtime: runtimeOf(code), complete: true, layers: options.layers.length > 0, ...files }, found)
+  // Where all lies in one folder, that is why the handler is not found, and the one thing to say.
+  if (single === undefined || found.errors.length === 0) diagnostics.all.push(...found.all)
+  else {
+    diagnostics.error({
+      what: `All of ${code.package ?? ''} lies in one folder, ${single}/.`, why: 'Lambda looks for the handler at the root of the zip.',
+      cure: `Zip the content of ${single}, not the folder itself.`, docs: 'packaging.md#prebuilt-zips',
+    })
   }
 }
 
@@ -95,8 +103,10 @@ function handlerFile(code: CodeSpec): string {
   return `${code.handler.slice(0, code.handler.lastIndexOf('.')).replaceAll('.', '/')}.py`
 }
 
+/** The one folder that everything lies in, apart from what the Finder of macOS adds to its zips. */
 function singleFolder(entries: readonly ZipEntry[]): string | undefined {
-  const tops = new Set(entries.map((entry) => entry.path.split('/', 1)[0] as string))
+  const own = entries.filter((entry) => !entry.path.startsWith('__MACOSX/') && entry.path !== '.DS_Store')
+  const tops = new Set(own.map((entry) => entry.path.split('/', 1)[0] as string))
   const [top] = tops
-  return tops.size === 1 && entries.every((entry) => entry.path.includes('/')) ? top : undefined
+  return tops.size === 1 && own.every((entry) => entry.path.includes('/')) ? top : undefined
 }

@@ -1,4 +1,6 @@
 import { afterAll, describe, expect, test } from '@jest/globals'
+import { execFileSync } from 'node:child_process'
+import path from 'node:path'
 import { codeOf, findings, removeFolders, write } from '../support.ts'
 
 afterAll(removeFolders)
@@ -47,3 +49,37 @@ test('pointers of Git LFS in place of the files are a warning that names them', 
   expect(found).toMatchObject([{ severity: 'warning', what: 'data/words.bin, model.onnx: only the pointer of Git LFS is there, not the file.' }])
   expect(found[0]?.cure).toMatch(/`lfs: true`/)
 })
+
+describe('a link shows what it leads to', () => {
+  const linked = (files: Parameters<typeof write>[0]): Promise<readonly string[]> => {
+    const folder = write({ '.git/config': '[http]\n\textraheader = AUTHORIZATION: basic eA==\n', 'app/app.py': app, ...files })
+    return findings(codeOf(path.join(folder, 'app'))).then((found) => found.map(({ what }) => what))
+  }
+
+  test('into .git, where the token of the checkout may be', async () => {
+    expect(await linked({ 'app/settings.txt': { link: '../.git/config' } })).toEqual([expect.stringMatching(/settings\.txt is a link to \.\.\/\.git\/config, into the repository's \.git\.$/)])
+    expect(await linked({ 'app/tools': { link: '../.git' } })).toEqual([expect.stringMatching(/into the repository's \.git\.$/)])
+  })
+
+  test('to a file whose own name is a secret\'s', async () => {
+    expect(await linked({ '.env': 'TOKEN=1\n', 'app/settings.txt': { link: '../.env' } })).toEqual(['The package would hold settings.txt.'])
+  })
+
+  test('to a shared file, and it ships', async () => {
+    expect(await linked({ 'shared/names.txt': 'Ada\n', 'app/names.txt': { link: '../shared/names.txt' } })).toEqual([])
+  })
+})
+
+test('links that fan out are told, and not followed for ever', async () => {
+  const levels = Array.from({ length: 24 }, (_, level) => level)
+  const files = Object.fromEntries(levels.flatMap((level) => ['a', 'b'].map((name) => [`l${level}/${name}`, level === 23 ? '' : { link: `../l${level + 1}` }])))
+  const found = await findings(codeOf(write({ 'app.py': app, ...files })))
+  expect(found.map(({ what }) => what)).toEqual([expect.stringMatching(/is one of more than 1000 links to folders\.$/)])
+}, 60_000)
+
+test('pipes in the place of files that are read by name are told, and not waited for', async () => {
+  const folder = write({ 'app.py': app })
+  for (const name of ['.lambdaignore', 'requirements.txt', 'uv.lock']) execFileSync('mkfifo', [path.join(folder, name)])
+  const found = await findings(codeOf(folder))
+  expect(found.map(({ what }) => what)).toEqual(['.lambdaignore', 'requirements.txt', 'uv.lock'].map((name) => `${path.join(folder, name)} is no file.`))
+}, 60_000)

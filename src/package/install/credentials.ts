@@ -47,8 +47,10 @@ function inFile(file: string, env: Env): string[] {
   const text = readFileSync(file, 'utf8').replace(/\$\{?([A-Za-z_]\w*)\??\}?/g, (whole, name: string) => env[name] ?? whole)
   if (/netrc$/.test(file)) return [...text.matchAll(/\bpassword\s+(\S+)/g)].map((match) => match[1] as string)
   const tokens = [...text.matchAll(/:?_(?:authToken|auth|password)\s*=\s*"?([^\s"]+)/g)].map((match) => match[1] as string)
-  // npm keeps `_auth` and `_password` in base64.
-  return [...inUrls(text), ...tokens, ...tokens.map((token) => Buffer.from(token, 'base64').toString('utf8')).filter((plain) => /^[\x20-\x7e]+$/.test(plain))]
+  // npm keeps `_auth` and `_password` in base64, and sends user and password together in base64, which a registry may echo.
+  const plain = tokens.map((token) => Buffer.from(token, 'base64').toString('utf8')).filter((each) => /^[\x20-\x7e]+$/.test(each))
+  const users = [...text.matchAll(/:?\busername\s*=\s*"?([^\s"]+)/g)].map((match) => match[1] as string)
+  return [...inUrls(text), ...tokens, ...plain, ...users.flatMap((user) => [...tokens, ...plain].map((password) => basic(`${user}:${password}`)))]
 }
 
 /** The credentials in a text's URLs: the URL, its user with the password, the password (a lone user is a token), raw and decoded. */
@@ -58,8 +60,13 @@ function inUrls(text: string): string[] {
     // The user of an SSH URL is no secret.
     if (password.length === 0 && /^(?:git\+)?ssh:/i.test(url)) return []
     const secret = password.join(':') === '' ? user : password.join(':')
-    return [url, userinfo as string, secret].flatMap((part) => [part, decoded(part)])
+    return [...[url, userinfo as string, secret].flatMap((part) => [part, decoded(part)]), basic(decoded(userinfo as string))]
   })
+}
+
+/** As the header of a request bears it (`Authorization: Basic ...`, RFC 7617). */
+function basic(userinfo: string): string {
+  return Buffer.from(userinfo).toString('base64')
 }
 
 function decoded(text: string): string {

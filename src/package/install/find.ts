@@ -3,6 +3,7 @@ import path from 'node:path'
 import { parse } from 'smol-toml'
 import { isInside } from '../../paths.ts'
 import type { CodeSpec } from '../../service/service.ts'
+import { isFile } from '../check-paths.ts'
 import type { Runtime } from '../runtimes.ts'
 import type { DependencyKind, DependencySource } from './dependency-source.ts'
 import { uvMembers } from './locks/uv.ts'
@@ -20,7 +21,7 @@ export function findDependencies(code: CodeSpec, runtime: Runtime, workspace: st
   if (runtime.family === 'other') return undefined
   if (code.requirements !== undefined) return { file: code.requirements, kind: kindOf(code.requirements, runtime.family), why: 'the input `requirements` names it' }
   const files = runtime.family === 'python' ? pythonFiles : nodeFiles
-  const there = files.filter(([name]) => existsSync(path.join(code.source, name)) && asks(path.join(code.source, name)))
+  const there = files.filter(([name]) => isFile(path.join(code.source, name)) && asks(path.join(code.source, name)))
   const first = there[0]
   if (first !== undefined && first[1] !== 'pyproject') {
     const rest = there.slice(1).map(([name]) => name).filter((name) => name !== 'pyproject.toml')

@@ -22,7 +22,7 @@ const cure = (program: string): string => `Run \`${program} install\` and commit
 /** Reads npm's or pnpm's lock. Throws a UserError for what is none. */
 export function readNodeLock({ file, kind }: Pick<DependencySource, 'file' | 'kind'>): NodeLock {
   const root = path.dirname(file)
-  const lock = kind === 'pnpm' ? pnpmLock(root, readYaml(file, cure('pnpm')) as PnpmLock) : npmLock(root, readJson(file, cure('npm')) as NpmLock)
+  const lock = kind === 'pnpm' ? pnpmLock(root, readYaml(file, cure('pnpm'))) : npmLock(root, readJson(file, cure('npm')))
   return { ...lock, root, members: lock.members.filter((folder) => folder !== root), files: [...new Set(lock.files)].filter((each) => existsSync(each)).sort() }
 }
 

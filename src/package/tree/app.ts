@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { isInside } from '../../paths.ts'
 import type { CodeSpec } from '../../service/service.ts'
@@ -14,7 +14,7 @@ const dependencyPrefix = /^!?\/?(?:site-packages|node_modules)\//
 export function appRules(code: CodeSpec, family: Runtime['family']): readonly Rule[] {
   const defaults = { python: [...pythonExcludes, ...pythonLists], node: [...nodeExcludes, ...nodeLists], other: [] }[family]
   const ignoreFile = path.join(code.source, '.lambdaignore')
-  const ignored = existsSync(ignoreFile) ? readFileSync(ignoreFile, 'utf8').split(/\r?\n/) : []
+  const ignored = isFile(ignoreFile) ? readFileSync(ignoreFile, 'utf8').split(/\r?\n/) : []
   const own = (line: string): boolean => !dependencyPrefix.test(line)
   return [
     ...compileRules([...defaultExcludes, ...defaults]),
@@ -38,4 +38,9 @@ export function workspaceOf(source: string, env: Env): string {
     if (existsSync(path.join(folder, '.git'))) return folder
   }
   return source
+}
+
+/** A pipe of that name would be waited for, for ever; it and a folder are told where the tree is walked. */
+function isFile(file: string): boolean {
+  return statSync(file, { throwIfNoEntry: false })?.isFile() ?? false
 }

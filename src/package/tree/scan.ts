@@ -40,7 +40,7 @@ export class Scanner {
     if (entry.size > pieceBytes) return this.#scanLarge(entry, file)
     const bytes = readInto(file, entry.size, this.#room)
     const found = described(entry, bytes)
-    return keeper.keeps(entry) ? { ...found, content: { kind: 'disk', file, bytes: Buffer.from(bytes) } } : found
+    return keeper.keeps(entry) ? { ...found, content: { ...entry.content, bytes: Buffer.from(bytes) } } : found
   }
 
   /** A native file is read whole, because what it needs stands at its end; data is not held in memory at once. */
@@ -70,8 +70,15 @@ function described(entry: Entry, bytes: Buffer): TreeFile {
     ...entry,
     sha256: hash('sha256', bytes, 'hex'),
     crc: crc32(bytes),
-    secret: entry.content.kind === 'link' ? undefined : secretReason(entry, bytes),
+    secret: entry.content.kind === 'link' ? undefined : secretReason(entry, bytes) ?? behindLink(entry, bytes),
     binary: readBinary(bytes),
     isPointer: isPointer(bytes),
   }
+}
+
+/** A link may bear any name: what it leads to is what would be seen. */
+function behindLink({ size, content }: Entry, bytes: Buffer): string | undefined {
+  const target = content.kind === 'disk' ? content.target : undefined
+  const reason = target === undefined ? undefined : secretReason({ path: target, size }, bytes)
+  return reason === undefined ? undefined : `It is a link to ${target ?? ''}. ${reason}`
 }

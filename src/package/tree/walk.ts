@@ -26,12 +26,22 @@ interface Folder {
   readonly above: readonly string[]
 }
 
+/** A file of the disk, and where a link to it leads below the workspace. */
+interface Followed {
+  readonly stats: Stats
+  readonly target?: string
+}
+
+/** Folders that are followed through links: a few links in each of a few levels would be millions. */
+const mostFollowed = 1000
+
 /**
  * Lists what lies below `root` as entries in byte order. Nothing but names, content and the x bit is taken from the disk.
  * What a zip cannot hold (sockets, broken links, names that are no UTF-8, ...) becomes an error in `options.diagnostics`.
  */
 export function walk(root: string, options: WalkOptions): readonly Entry[] {
   const found: Entry[] = []
+  let followed = 0
   const real = realpathSync(root)
   // A link's end is a real path, so it is held against real ones.
   const workspace = realpath(options.workspace) ?? options.workspace
@@ -58,7 +68,7 @@ export function walk(root: string, options: WalkOptions): readonly Entry[] {
     } else if (child.isSymbolicLink()) {
       visitLink({ ...folder, inherited: match }, disk, relative)
     } else if (child.isFile()) {
-      addFile(disk, relative, statSync(disk))
+      addFile(disk, relative, { stats: statSync(disk) })
     } else {
       refuse(disk, 'is no file, folder or link (a socket, pipe or device)', 'Delete it or add it to `exclude`.')
     }
@@ -75,15 +85,23 @@ export function walk(root: string, options: WalkOptions): readonly Entry[] {
       return refuse(disk, `is a link to ${target}, which lies outside the workspace`, 'Copy the file into the source folder, or add the link to `exclude`.')
     }
     if (options.keepLinks && !path.isAbsolute(target) && isInside(real, resolved)) return addLink(relative, target)
+    const behind = path.relative(workspace, resolved)
+    if (behind.split(path.sep).includes('.git')) {
+      return refuse(disk, `is a link to ${target}, into the repository's .git`, 'Remove the link, or add it to `exclude`. What git keeps there (the checkout\'s token, say) is not for a package.')
+    }
     const stats = statSync(disk)
-    if (!stats.isDirectory()) return addFile(disk, relative, stats)
+    if (!stats.isDirectory()) return addFile(disk, relative, { stats, target: behind })
+    if (++followed > mostFollowed) {
+      if (followed === mostFollowed + 1) refuse(disk, `is one of more than ${mostFollowed} links to folders`, 'Links that lead to each other multiply what is packed: remove them, or add them to `exclude`.')
+      return
+    }
     if (folder.above.includes(resolved)) return refuse(disk, `is a link to ${target}, a folder that it lies in`, 'Remove the loop, or add the link to `exclude`.')
     visit({ disk, path: relative, inherited: folder.inherited, above: [...folder.above, resolved] })
   }
 
-  function addFile(disk: string, relative: string, stats: Stats): void {
+  function addFile(disk: string, relative: string, { stats, target }: Followed): void {
     const mode = (stats.mode & 0o111) === 0 ? plainMode : executableMode
-    found.push({ path: relative, mode, size: stats.size, owner: options.owner, content: { kind: 'disk', file: disk } })
+    found.push({ path: relative, mode, size: stats.size, owner: options.owner, content: { kind: 'disk', file: disk, ...(target === undefined ? {} : { target }) } })
   }
 
   function addLink(relative: string, target: string): void {
