@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
+import { DeleteRoleCommand, DetachRolePolicyCommand, IAMClient, ListAttachedRolePoliciesCommand } from '@aws-sdk/client-iam'
+import { GetFunctionConfigurationCommand, LambdaClient, ListVersionsByFunctionCommand, PublishVersionCommand } from '@aws-sdk/client-lambda'
 import { call, everything, handler, makeService, succeeded, type Deployable } from '../support/service.ts'
 
 let made: Deployable[] = []
@@ -33,5 +35,130 @@ describe('AWS is eventually consistent', () => {
     await shop.account.control.configure({ windows })
     shop.write('lambda_function.py', handler('two'))
     expect(await call(succeeded(await shop.run()), '/items')).toMatchObject({ status: 200, body: { text: 'two' } })
+  })
+})
+
+const operations = async ({ account }: Deployable): Promise<string[]> => (await account.control.journal()).filter(({ writes, status = 0 }) => writes && status < 400).map(({ operation }) => operation)
+const refusals = async ({ account }: Deployable): Promise<string[]> => (await account.control.journal()).filter(({ writes, status = 0 }) => writes && status >= 400).map(({ operation, error }) => `${operation} ${error}`)
+const lambdaOf = ({ account }: Deployable): LambdaClient => new LambdaClient(account.client)
+
+describe('Lambda takes one write of a function at a time', () => {
+  test('A1: a 409 of AddPermission that is not "exists" is tried again, and every request is answered', async () => {
+    const shop = service()
+    const message = 'The function could not be updated due to a concurrent update operation.'
+    await shop.account.control.fault({ operation: 'AddPermission' }, { kind: 'error', code: 'ResourceConflictException', status: 409, message })
+    expect(await call(succeeded(await shop.run()), '/items')).toMatchObject({ status: 200 })
+  })
+
+  test('A1: no two writes of one function overlap, so that none is refused', async () => {
+    const shop = service({ 'reserved-concurrency': '5', tags: 'team=a' })
+    await shop.account.control.configure({ latencyMs: 20 })
+    succeeded(await shop.run())
+    shop.write('lambda_function.py', handler('two'))
+    succeeded(await shop.run({ tags: 'team=b', 'reserved-concurrency': '6', timeout: '9' }))
+    expect(await refusals(shop)).toEqual([])
+  })
+
+  test('U6: a RevisionId that moves by itself is read again, where the function still is as it was', async () => {
+    const shop = service()
+    succeeded(await shop.run())
+    shop.write('lambda_function.py', handler('two'))
+    for (const operation of ['UpdateFunctionCode', 'UpdateFunctionConfiguration', 'PublishVersion', 'UpdateAlias']) {
+      await shop.account.control.fault({ operation }, { kind: 'error', code: 'PreconditionFailedException', status: 412, message: 'The Revision Id provided does not match the latest Revision Id. Call the GetFunction/GetAlias API to retrieve the latest Revision Id' })
+    }
+    expect(await call(succeeded(await shop.run({ timeout: '9' })), '/items')).toMatchObject({ status: 200, body: { text: 'two' } })
+    expect(await refusals(shop)).toHaveLength(4)
+  })
+})
+
+describe('states and runtimes of Lambda', () => {
+  test('A5: a blocked runtime is left before other code is sent', async () => {
+    const shop = service({ runtime: 'python3.10' })
+    succeeded(await shop.run())
+    await shop.account.control.configure({ blockedRuntimes: ['python3.10'] })
+    shop.write('lambda_function.py', handler('two'))
+    expect(await call(succeeded(await shop.run({ runtime: 'python3.11' })), '/items')).toMatchObject({ status: 200, body: { text: 'two' } })
+    expect(await refusals(shop)).toEqual([])
+  })
+
+  test('A6: a function whose creation failed is made again by the next run', async () => {
+    const shop = service()
+    await shop.account.control.fault({ operation: 'CreateFunction' }, { kind: 'quirk', name: 'fails-without-addresses' })
+    const failed = await shop.run()
+    expect(failed.exitCode).toBe(1)
+    expect(failed.annotations.map(({ message }) => message).join()).toContain('Lambda could not bring shop up')
+    expect(await call(succeeded(await shop.run()), '/items')).toMatchObject({ status: 200 })
+  })
+
+  test('A6: a version that failed is removed, and the next run publishes another', async () => {
+    const shop = service()
+    succeeded(await shop.run())
+    shop.write('lambda_function.py', handler('two'))
+    await shop.account.control.fault({ operation: 'PublishVersion' }, { kind: 'quirk', name: 'fails-in-init' })
+    const failed = await shop.run()
+    expect(failed.exitCode).toBe(1)
+    expect(failed.annotations.map(({ message }) => message).join()).toContain('Lambda could not bring version 2 of shop up')
+    expect(await call(succeeded(await shop.run()), '/items')).toMatchObject({ status: 200, body: { text: 'two' } })
+  })
+
+  test('A6: one that an earlier run left, too', async () => {
+    const shop = service()
+    succeeded(await shop.run())
+    shop.write('lambda_function.py', handler('two'))
+    await shop.account.control.fault({ operation: 'PublishVersion' }, { kind: 'quirk', name: 'fails-in-init' })
+    await shop.account.control.fault({ operation: 'DeleteFunction' }, { kind: 'error', code: 'ServiceException', status: 500 }, 0)
+    expect((await shop.run()).exitCode).toBe(1)
+    await shop.account.control.clearFaults()
+    expect((await shop.run()).exitCode).toBe(1)
+    expect(await call(succeeded(await shop.run()), '/items')).toMatchObject({ status: 200, body: { text: 'two' } })
+  })
+
+  test('A7: a version that nothing has called for weeks is woken before it goes live', async () => {
+    const shop = service()
+    const first = succeeded(await shop.run())
+    shop.write('lambda_function.py', handler('two'))
+    succeeded(await shop.run())
+    await shop.account.control.configure({ windows: { idle: 1, functionPending: 3_000 } })
+    const state = async () => (await lambdaOf(shop).send(new GetFunctionConfigurationCommand({ FunctionName: 'shop', Qualifier: '1' }))).State
+    while ((await state()) !== 'Inactive') await new Promise((resolve) => setTimeout(resolve, 10))
+    await shop.account.control.configure({ windows: { idle: 1e12 } })
+    shop.write('lambda_function.py', handler('one'))
+    succeeded(await shop.run())
+    expect(await state()).toBe('Active')
+    expect(await call(first, '/items')).toMatchObject({ status: 200, body: { text: 'one' } })
+  })
+
+  test('A14: a VPC that leaves the config is taken off, also where all settings are sent again', async () => {
+    const shop = service()
+    succeeded(await shop.run({ 'vpc-subnet-ids': 'subnet-0a1b2c3d', 'vpc-security-group-ids': 'sg-0a1b2c3d' }))
+    const iam = new IAMClient(shop.account.client)
+    const RoleName = 'shop-eu-west-1'
+    for (const { PolicyArn } of (await iam.send(new ListAttachedRolePoliciesCommand({ RoleName }))).AttachedPolicies ?? []) await iam.send(new DetachRolePolicyCommand({ RoleName, PolicyArn }))
+    await iam.send(new DeleteRoleCommand({ RoleName }))
+    expect(await call(succeeded(await shop.run()), '/items')).toMatchObject({ status: 200 })
+    expect((await lambdaOf(shop).send(new GetFunctionConfigurationCommand({ FunctionName: 'shop' }))).VpcConfig?.SubnetIds).toEqual([])
+  })
+
+  test('A14: after an update that failed for its VPC, too', async () => {
+    const shop = service()
+    succeeded(await shop.run())
+    await shop.account.control.fault({ operation: 'UpdateFunctionConfiguration' }, { kind: 'quirk', name: 'fails-without-addresses' })
+    expect((await shop.run({ 'vpc-subnet-ids': 'subnet-0a1b2c3d', 'vpc-security-group-ids': 'sg-0a1b2c3d' })).exitCode).toBe(1)
+    shop.write('lambda_function.py', handler('two'))
+    expect(await call(succeeded(await shop.run()), '/items')).toMatchObject({ status: 200, body: { text: 'two' } })
+    expect((await lambdaOf(shop).send(new GetFunctionConfigurationCommand({ FunctionName: 'shop' }))).VpcConfig?.SubnetIds).toEqual([])
+  })
+
+  test('U10: $LATEST.PUBLISHED is no version of a release, and stays', async () => {
+    const shop = service({ 'keep-releases': '0' })
+    succeeded(await shop.run())
+    await lambdaOf(shop).send(new PublishVersionCommand({ FunctionName: 'shop', PublishTo: 'LATEST_PUBLISHED' }))
+    for (const text of ['two', 'three']) {
+      shop.write('lambda_function.py', handler(text))
+      succeeded(await shop.run())
+    }
+    const { Versions = [] } = await lambdaOf(shop).send(new ListVersionsByFunctionCommand({ FunctionName: 'shop' }))
+    expect(Versions.map(({ Version }) => Version)).toContain('$LATEST.PUBLISHED')
+    expect(await operations(shop)).toContain('PublishVersion')
   })
 })

@@ -81,7 +81,7 @@ export function defaultSettings(): Settings {
     noisyNeighbour: 0,
     unverified: true,
     overlappingPermissionsLost: true,
-    overlappingWritesRefused: false,
+    overlappingWritesRefused: true,
     blockedRuntimes: [],
     policy: null,
     permissionsBoundary: null,

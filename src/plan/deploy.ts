@@ -9,8 +9,9 @@ import type { WorkingCopy } from '../resources/api/definition/part.ts'
 import type { ServedMethods } from '../resources/api/definition/served-methods.ts'
 import type { FunctionCode } from '../resources/code.ts'
 import type { FormerFunction } from '../resources/lambda/former-function.ts'
+import { waitUntilInvocable } from '../resources/lambda/invocable.ts'
 import { planLogGroup } from '../resources/logs/log-group.ts'
-import { known, type Guard, type Step } from '../resources/step.ts'
+import { known, type ApplyContext, type Guard, type Step } from '../resources/step.ts'
 import { accessLogGroup } from '../service/access-log.ts'
 import type { Service } from '../service/service.ts'
 import { planApi } from './api.ts'
@@ -51,6 +52,7 @@ export function planDeploy({ service, digest, code }: DeployGoal, { actual, copy
   const api = planApi(service, { actual, next, copy, servedMethods, doubtful: doubtfulCreates(actual, functions) })
   const guards = handover.moves && api.deployment === undefined ? [stageGuard(actual, functions)] : []
   const last = api.deployment === undefined ? guards : [api.deployment]
+  const rested = handover.moves ? restedGuards(actual, functions) : []
   const steps = [
     ...accountRole(service, actual),
     ...functions.flatMap((each) => each.steps),
@@ -60,7 +62,7 @@ export function planDeploy({ service, digest, code }: DeployGoal, { actual, copy
     planGoLive(next, service, actual),
     ...planPrune({ service, actual, next, handover, former }),
   ]
-  return { steps, guards, next, handover }
+  return { steps, guards: [...guards, ...rested], next, handover }
 }
 
 /** The release that the config asks for. */
@@ -88,6 +90,19 @@ function stageGuard({ stage }: Actual, functions: readonly FunctionPlan[]): Guar
   const before = known(stage, 'the stage')
   const needs = functions.flatMap(({ publish }) => publish?.needs ?? [])
   return { id: 'stage/unchanged', phase: 'prepare', needs, check: (context) => refuseOtherRelease(context, before) }
+}
+
+/**
+ * A look at every version that goes back to work from an idle slot which names it already: nothing may have called it for weeks. What
+ * serves now is called anyway, and what a slot takes is looked at with its alias.
+ */
+function restedGuards({ functions, served }: Actual, plans: readonly FunctionPlan[]): Guard[] {
+  return plans.flatMap(({ spec: { name }, version }) => {
+    const idle = functions.get(name)?.state?.slots[served.idleSlot].version?.Version
+    if (version === undefined || idle !== version || served.versions.get(name)?.Version === version) return []
+    const check = ({ aws }: ApplyContext): Promise<void> => waitUntilInvocable(aws, name, version)
+    return [{ id: `function/${name}/invocable`, phase: 'prepare', needs: [], check }]
+  })
 }
 
 /** API Gateway's own role for writing logs, needed once the access log is switched on. */

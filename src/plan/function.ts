@@ -4,7 +4,7 @@ import { roleArnOf, type FunctionActual } from '../actual/function.ts'
 import type { FunctionCode } from '../resources/code.ts'
 import { planExecutionRole } from '../resources/iam/execution-role.ts'
 import { isFresh } from '../resources/iam/given-role.ts'
-import { planNewVersion } from '../resources/lambda/function.ts'
+import { isDeadEnd, planFailedDelete, planNewVersion } from '../resources/lambda/function.ts'
 import { codeDiffers, isAtGoal, type VersionGoal } from '../resources/lambda/goal.ts'
 import { rememberedRetention } from '../resources/lambda/memory.ts'
 import { planReservedConcurrency } from '../resources/lambda/reserved-concurrency.ts'
@@ -32,19 +32,20 @@ export interface FunctionPlan {
 export function planFunction(service: Service, actual: Actual, { spec, code }: { spec: FunctionSpec; code: FunctionCode }): FunctionPlan {
   const { account, served } = actual
   const own = actual.functions.get(spec.name)
-  const state = own?.state
+  const failed = own?.state !== undefined && isDeadEnd(own.state) ? [planFailedDelete(own.state)] : []
+  const state = failed.length > 0 ? undefined : own?.state
   const roleArn = roleArnOf(spec, own)
   const existing = fittingVersion({ spec, code, roleArn }, served.versions.get(spec.name), state?.versions ?? [])
   const role = planExecutionRole(service, spec, { state: own?.role, account })
   const goal = { service, spec, code, roleArn, account, state, isRoleFresh: isFresh(own?.givenRole) }
-  const { create, publish, steps } = existing === undefined ? planNewVersion(goal, role) : keptVersion(spec, existing)
+  const { create, publish, steps } = existing === undefined ? planNewVersion(goal, [...role, ...failed]) : keptVersion(spec, existing)
   const logGroup = ownLogGroup(spec, own, role)
   // Tags and reserved concurrency wait for the version, because a write may change the RevisionId by which code and version are guarded.
   // What the tags remember is forgotten last, so that a run that is stopped before leaves it to the next one.
   const needs = [...(publish === undefined ? [] : [publish]), ...logGroup]
   const tags = state === undefined ? [] : planTags(service, spec, { state, needs })
   const concurrency = planReservedConcurrency(spec, { state, needs })
-  return { spec, code, version: existing?.Version, create, publish, steps: [...role, ...steps, ...tags, ...concurrency, ...logGroup] }
+  return { spec, code, version: existing?.Version, create, publish, steps: [...role, ...failed, ...steps, ...tags, ...concurrency, ...logGroup] }
 }
 
 function fittingVersion(

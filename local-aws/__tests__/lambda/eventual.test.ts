@@ -77,7 +77,7 @@ test('a version and an alias that are too young are not found either', async () 
 })
 
 // sst issue 6923, terraform-provider-aws issue 5154, napari-hub PR 392
-test('of two writes of one function at once the later is refused, where that is switched on', async () => {
+test('of two writes of one function at once the later is refused, unless that is switched off', async () => {
   const on = await published()
   await activeFunction(on, 'other')
   await on.control.configure({ overlappingWritesRefused: true })

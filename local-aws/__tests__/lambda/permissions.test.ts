@@ -132,7 +132,7 @@ test('of two permissions that are added at once one is lost, unless told otherwi
   await on.control.configure({ latencyMs: 200 })
   await Promise.all([add(on, { StatementId: 'a' }), add(on, { StatementId: 'b' })])
   expect((await policy(on)).Statement).toHaveLength(1)
-  await on.control.configure({ overlappingPermissionsLost: false })
+  await on.control.configure({ overlappingPermissionsLost: false, overlappingWritesRefused: false })
   await Promise.all([add(on, { StatementId: 'c' }), add(on, { StatementId: 'd' })])
   expect((await policy(on)).Statement).toHaveLength(3)
   await on.control.fault({ operation: 'AddPermission' }, { kind: 'quirk', name: 'lost-statement' })

@@ -9,7 +9,8 @@ import type { Aws } from '../../aws/clients.ts'
 import { isRefusal, orUndefined } from '../../aws/refusal.ts'
 import { codeMark, type FunctionCode } from '../code.ts'
 import { known, step, type ApplyContext, type Step, type Task } from '../step.ts'
-import { waitUntilReady } from './readiness.ts'
+import { waitUntilInvocable } from './invocable.ts'
+import { withRevision } from './revision.ts'
 
 export const aliasActions = ['lambda:CreateAlias', 'lambda:UpdateAlias', 'lambda:GetAlias', 'lambda:DeleteAlias'] as const
 
@@ -68,7 +69,7 @@ export function weightedVersions(alias: AliasConfiguration | undefined): string[
 
 /** A version that stood before may still be coming up, after a run that was stopped; listing versions does not tell (recorded). */
 async function aliasInput({ aws, ids }: ApplyContext, { functionName, alias, code, version }: AliasGoal) {
-  if (version !== undefined) await waitUntilReady(aws, functionName, version)
+  if (version !== undefined) await waitUntilInvocable(aws, functionName, version)
   const FunctionVersion = version ?? known(ids.versions.get(functionName), `the version of ${functionName}`)
   return { FunctionName: functionName, Name: alias, FunctionVersion, Description: codeMark(code) }
 }
@@ -96,10 +97,18 @@ async function update(context: ApplyContext, goal: AliasGoal, actual: AliasConfi
   if (!hasWeights(actual) && isDone(actual)) return
   // Weights that somebody set would survive an UpdateAlias without a RoutingConfig (Lambda API reference, UpdateAlias).
   const RoutingConfig = { AdditionalVersionWeights: {} }
-  await aws.lambda(new UpdateAliasCommand({ ...input, RoutingConfig, RevisionId: actual.RevisionId }), {
-    lookup: async () => {
-      const now = await readAlias(aws, functionName, alias)
-      return isDone(now) ? now : undefined
-    },
-  })
+  const readIf = async (fits: (now: AliasConfiguration) => boolean): Promise<AliasConfiguration | undefined> => {
+    const now = await readAlias(aws, functionName, alias)
+    return fits(now) ? now : undefined
+  }
+  const send = (RevisionId: string | undefined) =>
+    aws.lambda(new UpdateAliasCommand({ ...input, RoutingConfig, RevisionId }), { lookup: () => readIf(isDone) })
+  await withRevision(actual.RevisionId, send, () => readIf((now) => isSame(now, actual)))
+}
+
+/** Whether an alias leads where it led before. */
+function isSame(now: AliasConfiguration, before: AliasConfiguration): boolean {
+  const leads = ({ FunctionVersion, Description, RoutingConfig }: AliasConfiguration): string =>
+    JSON.stringify([FunctionVersion, Description, RoutingConfig?.AdditionalVersionWeights ?? {}])
+  return leads(now) === leads(before)
 }

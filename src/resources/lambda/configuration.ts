@@ -73,6 +73,14 @@ export function allSettings(spec: FunctionSpec, roleArn: string): Input {
   return input
 }
 
+/**
+ * All settings as an update sends them again; also what $LATEST has and the config has not, such as a VPC: UpdateFunctionConfiguration keeps
+ * what it is not given, and only empty lists clear a VPC (API reference).
+ */
+export function allSettingsAgain(spec: FunctionSpec, roleArn: string, latest: FunctionConfiguration): Input {
+  return { ...allSettings(spec, roleArn), ...updateInput(spec, roleArn, latest) }
+}
+
 /** The settings of a version or of $LATEST that differ from the wanted ones, without the values of secrets. */
 export function settingDiffs(spec: FunctionSpec, roleArn: string | undefined, configuration: FunctionConfiguration): FieldDiff[] {
   return differing(spec, roleArn ?? '(created)', configuration).map((setting) => {

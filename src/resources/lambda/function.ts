@@ -12,10 +12,12 @@ import { orUndefined } from '../../aws/refusal.ts'
 import { inUploadLane } from '../lanes.ts'
 import { goesThroughS3, packageObject, planUpload, planUploadPrune } from '../s3/package-object.ts'
 import { known, step, type ApplyContext, type Step } from '../step.ts'
-import { allSettings, settingDiffs, updateInput } from './configuration.ts'
+import { allSettings, allSettingsAgain, settingDiffs, updateInput } from './configuration.ts'
 import { architectureOf, codeDiffers, type FunctionGoal } from './goal.ts'
 import { isSettled, waitUntilSettled } from './readiness.ts'
+import { withRevision } from './revision.ts'
 import { handRole, roleWait } from './role-wait.ts'
+import type { FunctionState } from './state.ts'
 import { functionTags } from './tags.ts'
 import { planPublish } from './version.ts'
 
@@ -50,8 +52,12 @@ export function planNewVersion(goal: FunctionGoal, needs: readonly Step[]): NewV
     const publish = planPublish(goal, [create])
     return { create, publish, steps: [...upload, create, publish, ...planUploadPrune(goal)] }
   }
-  const code = planCode(goal, state.latest, needs)
-  const configuration = planConfiguration(goal, state.latest, [...needs, ...code])
+  // A runtime that is past its block date takes no other code: it is left first (node-lambda PR 526; terraform-provider-aws sends the
+  // configuration first, always). Nothing calls $LATEST, so that the order is free.
+  const isLeaving = state.latest.Runtime !== spec.code.runtime
+  const first = isLeaving ? planConfiguration(goal, state.latest, needs) : []
+  const code = planCode(goal, state.latest, { needs: [...needs, ...first], isFirst: first.length === 0 })
+  const configuration = isLeaving ? first : planConfiguration(goal, state.latest, [...needs, ...code])
   const publish = planPublish(goal, [...needs, ...code, ...configuration])
   return { create: undefined, publish, steps: [...code, ...configuration, publish, ...(code.length === 0 ? [] : planUploadPrune(goal))] }
 }
@@ -67,7 +73,26 @@ export function planFunctionDelete(functionName: string): Step {
   })
 }
 
-function planCode(goal: FunctionGoal, latest: FunctionConfiguration, needs: readonly Step[]): Step[] {
+/**
+ * Whether a function's creation has failed: "you must delete and recreate the function" (developer guide, function states). One that has a
+ * version or an alias has worked before, and is not taken away.
+ */
+export function isDeadEnd({ latest, versions, aliases }: FunctionState): boolean {
+  return latest.State === 'Failed' && versions.length === 0 && aliases.length === 0
+}
+
+/** Deletes a function whose creation has failed, so that it can be made again. */
+export function planFailedDelete({ name, latest }: FunctionState): Step {
+  return step({
+    id: `function/${name}/failed`, kind: 'function', name, action: 'delete', phase: 'prepare',
+    reason: `Lambda could not bring it up (${latest.StateReasonCode ?? 'no reason given'}); it is made again`,
+    apply: async ({ aws }) => {
+      await orUndefined(aws.lambda(new DeleteFunctionCommand({ FunctionName: name })))
+    },
+  })
+}
+
+function planCode(goal: FunctionGoal, latest: FunctionConfiguration, { needs, isFirst }: { needs: readonly Step[]; isFirst: boolean }): Step[] {
   const { spec, code } = goal
   if (!codeDiffers(spec, code, latest)) return []
   const upload = planUpload(goal)
@@ -77,7 +102,7 @@ function planCode(goal: FunctionGoal, latest: FunctionConfiguration, needs: read
     reason: 'the code differs',
     fields: from === to ? [] : [{ field: 'architecture', from, to }],
     needs: [...needs, ...upload],
-    apply: (context) => updateCode(context, goal, latest),
+    apply: (context) => updateCode(context, goal, isFirst && isSettled(latest) ? latest : undefined),
   })]
 }
 
@@ -111,15 +136,22 @@ async function createFunction({ aws, ids, service }: ApplyContext, goal: Functio
   })
 }
 
-async function updateCode({ aws }: ApplyContext, goal: FunctionGoal, latest: FunctionConfiguration): Promise<void> {
+/** @param latest $LATEST as it was read, where nothing has been written since */
+async function updateCode({ aws }: ApplyContext, goal: FunctionGoal, latest: FunctionConfiguration | undefined): Promise<void> {
   const { spec, code } = goal
   const FunctionName = spec.name
-  const { RevisionId } = isSettled(latest) ? latest : await waitUntilSettled(aws, FunctionName)
+  const before = latest ?? (await waitUntilSettled(aws, FunctionName))
   await inUploadLane(code, async () => {
-    const input = { FunctionName, RevisionId, ...(await codeInput(goal)), Architectures: [spec.code.architecture] }
-    const command = new UpdateFunctionCodeCommand(input)
-    await aws.lambda(command, { lookup: () => settledIf(aws, FunctionName, (now) => now.CodeSha256 === code.sha256) })
+    const input = { FunctionName, ...(await codeInput(goal)), Architectures: [spec.code.architecture] }
+    const lookup = () => settledIf(aws, FunctionName, (now) => now.CodeSha256 === code.sha256)
+    const send = (RevisionId: string | undefined) => aws.lambda(new UpdateFunctionCodeCommand({ ...input, RevisionId }), { lookup })
+    await withRevision(before.RevisionId, send, () => settledIf(aws, FunctionName, (now) => isUntouched(before, now)))
   })
+}
+
+/** Whether nobody has written code or settings in between; tags and permissions leave the time of the last change as it is. */
+function isUntouched(before: FunctionConfiguration, now: FunctionConfiguration): boolean {
+  return now.LastModified === before.LastModified && now.CodeSha256 === before.CodeSha256
 }
 
 /**
@@ -136,12 +168,14 @@ async function updateConfiguration({ aws, ids }: ApplyContext, { spec, roleArn: 
   const FunctionName = spec.name
   const roleArn = known(ids.roleArns.get(FunctionName), `the role of ${FunctionName}`)
   const latest = await waitUntilSettled(aws, FunctionName)
-  const input = whyAllAgain(latest, roleBefore) === undefined ? updateInput(spec, roleArn, latest) : allSettings(spec, roleArn)
+  const isWhole = whyAllAgain(latest, roleBefore) !== undefined
+  const input = isWhole ? allSettingsAgain(spec, roleArn, latest) : updateInput(spec, roleArn, latest)
   if (input === undefined) return
-  await handRole(spec, aws.lambda(new UpdateFunctionConfigurationCommand({ FunctionName, RevisionId: latest.RevisionId, ...input }), {
-    ...roleWait(spec, isRoleFresh),
-    lookup: () => settledIf(aws, FunctionName, (now) => updateInput(spec, roleArn, now) === undefined),
-  }))
+  const lookup = () => settledIf(aws, FunctionName, (now) => updateInput(spec, roleArn, now) === undefined)
+  const send = (RevisionId: string | undefined) =>
+    aws.lambda(new UpdateFunctionConfigurationCommand({ FunctionName, RevisionId, ...input }), { ...roleWait(spec, isRoleFresh), lookup })
+  const look = () => settledIf(aws, FunctionName, (now) => isUntouched(latest, now))
+  await handRole(spec, withRevision(latest.RevisionId, send, look))
 }
 
 /** After an answer was lost: the function's configuration where the write has had its effect. */

@@ -45,8 +45,7 @@ export function isSettled({ State, LastUpdateStatus }: FunctionConfiguration): b
 
 /** An answer without states, as for a version that has always been active, counts as ready. */
 export function isReady({ State, LastUpdateStatus }: FunctionConfiguration): boolean {
-  const stateReady = State === undefined || State === 'Active' || State === 'Inactive' || State === 'ActiveNonInvocable'
-  return stateReady && (LastUpdateStatus === undefined || LastUpdateStatus === 'Successful')
+  return (State === undefined || State === 'Active') && (LastUpdateStatus === undefined || LastUpdateStatus === 'Successful')
 }
 
 function refuseFailure(name: string, configuration: FunctionConfiguration): void {
@@ -55,6 +54,6 @@ function refuseFailure(name: string, configuration: FunctionConfiguration): void
   throw new UserError({
     what: `Lambda could not bring ${name} up: ${LastUpdateStatusReason ?? StateReason ?? 'no reason given'}`,
     why: LastUpdateStatusReasonCode ?? StateReasonCode ?? 'Lambda gives no reason code.',
-    cure: 'What was live before still serves. Fix the cause and run the job again.',
+    cure: 'What was live before still serves. Fix the cause and run the job again: what has failed is made again.',
   })
 }

@@ -66,7 +66,8 @@ export async function readFunction(aws: Aws, FunctionName: string, stage: string
     readStatements(aws, FunctionName, slotAlias(stage, 'a')),
     readStatements(aws, FunctionName, slotAlias(stage, 'b')),
   ])
-  const versions = all.filter((version) => version.Version !== '$LATEST')
+  // Neither $LATEST nor $LATEST.PUBLISHED, which is Managed Instances' own (developer guide), is a version to go back to.
+  const versions = all.filter(({ Version = '' }) => /^\d+$/.test(Version))
   return {
     name: FunctionName,
     arn: found.Configuration.FunctionArn ?? '',

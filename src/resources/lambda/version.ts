@@ -9,7 +9,9 @@ import { isRefusal, orUndefined } from '../../aws/refusal.ts'
 import { OtherRunWon } from '../other-run.ts'
 import { known, step, type ApplyContext, type Step } from '../step.ts'
 import { isAtGoal, type FunctionGoal } from './goal.ts'
+import { waitUntilInvocable } from './invocable.ts'
 import { isReady, waitUntilReady } from './readiness.ts'
+import { withRevision } from './revision.ts'
 import type { FunctionState } from './state.ts'
 
 export const versionActions = ['lambda:GetFunctionConfiguration', 'lambda:PublishVersion', 'lambda:DeleteFunction'] as const
@@ -30,19 +32,24 @@ async function publishLatest({ aws, ids, service }: ApplyContext, { spec, code }
   if (!isAtGoal({ spec, code, roleArn }, latest)) {
     throw new OtherRunWon(service, `What stands in $LATEST of ${spec.name} now is not what this run has written.`)
   }
-  ids.versions.set(spec.name, await publish(aws, spec.name, { sha256: code.sha256, latest }))
+  const look = async () => {
+    const now = await waitUntilReady(aws, spec.name)
+    return isAtGoal({ spec, code, roleArn }, now) ? now : undefined
+  }
+  const send = (revisionId: string | undefined) => publish(aws, spec.name, { sha256: code.sha256, revisionId })
+  ids.versions.set(spec.name, await withRevision(latest.RevisionId, send, look))
 }
 
 /** PublishVersion with CodeSha256 and RevisionId, so that nobody else's write gets published as ours. */
-async function publish(aws: Aws, name: string, { sha256, latest }: { sha256: string; latest: FunctionConfiguration }): Promise<string> {
+async function publish(aws: Aws, name: string, { sha256, revisionId }: { sha256: string; revisionId: string | undefined }): Promise<string> {
   const send = (RevisionId: string | undefined, lookups: number): Promise<FunctionConfiguration> =>
     aws.lambda(new PublishVersionCommand({ FunctionName: name, CodeSha256: sha256, RevisionId }), lookups === 0 ? {} : {
       // An answer that was lost may have published; the number does not change by publishing the same again, but the RevisionId does.
       lookup: async () => send((await aws.lambda(new GetFunctionConfigurationCommand({ FunctionName: name }))).RevisionId, lookups - 1),
     })
-  const version = await send(latest.RevisionId, 3)
+  const version = await send(revisionId, 3)
   const number = known(version.Version, `the version of ${name}`)
-  if (!isReady(version)) await waitUntilReady(aws, name, number)
+  if (!isReady(version)) await waitUntilInvocable(aws, name, number)
   return number
 }
 

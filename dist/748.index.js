@@ -1,0 +1,3820 @@
+export const id = 748;
+export const ids = [748];
+export const modules = {
+
+/***/ 6748:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  Stopwatch: () => (/* reexport */ Stopwatch),
+  commands: () => (/* binding */ commands)
+});
+
+// EXTERNAL MODULE: ./src/errors.ts
+var errors = __webpack_require__(3916);
+// EXTERNAL MODULE: ./src/aws/refusal.ts + 6 modules
+var refusal = __webpack_require__(9859);
+// EXTERNAL MODULE: ./src/cancellation.ts + 1 modules
+var cancellation = __webpack_require__(4496);
+// EXTERNAL MODULE: ./src/change.ts
+var change = __webpack_require__(8767);
+;// CONCATENATED MODULE: ./src/resources/other-run.ts
+
+
+/** This run gives way to another writer. What is live is the other's, or what was live before. */
+class OtherRunWon extends errors/* UserError */.yo {
+    /** Whether this run went live all the same, so that what is live may be part its own and part the other's. */
+    isMixed;
+    constructor({ name }, why, options = {}) {
+        super({
+            what: `Another run has won: ${name} was changed by somebody else while this run was deploying it.`,
+            why,
+            cure: 'Run this job again if it is the one that should win; ' +
+                'a `concurrency` group in the workflow keeps deploys of one service apart.',
+            docs: 'concurrency.md',
+        }, options);
+        this.name = 'OtherRunWon';
+        this.isMixed = options.isMixed ?? false;
+    }
+}
+/** Texts as recorded (test_lambda_api, test_apigateway_api, test_apigateway_common) where nothing else is said. */
+const signs = [
+    { operation: /^lambda:/, code: 'PreconditionFailedException', detail: /./ },
+    // Text: LocalStack's provider, which follows AWS's.
+    { operation: /^lambda:CreateFunction$/, code: 'ResourceConflictException', detail: /^Function already exist/ },
+    { operation: /^lambda:CreateAlias$/, code: 'ResourceConflictException', detail: /^Alias already exists/ },
+    {
+        operation: /^lambda:PublishVersion$/, code: 'InvalidParameterValueException',
+        detail: /^CodeSHA256 .* is different from current CodeSHA256/,
+    },
+    // Others of this class say what holds a thing, such as a usage plan or a method's model (serverless#4006, aws-apigateway-importer#144).
+    { operation: /^apigateway:/, code: 'ConflictException', detail: /concurrent modification|already (exists|has this name)/i },
+];
+/** Whether a refusal came of another writer's work between this run's reading and its writing. */
+function isOtherRuns(error) {
+    if (!(error instanceof refusal/* AwsRefusal */.iT))
+        return false;
+    // What AWS had shown to this run and shows no more, although it was waited for (aws/sightings), somebody has removed; in an API, which
+    // every run leads to its own config, also what this run has made.
+    const isRemoved = error.sighting === 'seen' || (error.sighting === 'made' && error.operation.startsWith('apigateway:'));
+    const isSign = ({ operation, code, detail }) => operation.test(error.operation) && code === error.code && detail.test(error.detail);
+    return isRemoved || signs.some(isSign);
+}
+/** The error as the user sees it: {@link OtherRunWon} where another writer caused it, else as it is. */
+function asOtherRun(error, service) {
+    return isOtherRuns(error) ? new OtherRunWon(service, `AWS refused ${error.operation}: ${error.detail}`, { cause: error }) : error;
+}
+
+;// CONCATENATED MODULE: ./src/plan/apply.ts
+
+
+
+
+
+/** A function in a VPC takes minutes to come up: a log without a new line would look as if the run hung. */
+const signOfLifeEvery = 15_000;
+/**
+ * Carries out a plan: phases one after another, within a phase everything at once whose needs are done. After a failure nothing new is
+ * begun, so that the next run finds as little as possible half done; nor after the order to stop.
+ * @returns what was changed, in the order in which it was
+ * @throws Interrupted with what was changed by then; what was under way has been waited for
+ * @throws Error for a plan that is no plan: two tasks of one id, or a need that is not in it or comes too late
+ */
+async function applyPlan(tasks, context) {
+    refuseDisorder(tasks);
+    const done = [];
+    for (const phase of change/* phases */.t) {
+        const failure = await applyPhase(tasks.filter((each) => each.phase === phase && !isKept(each)), context, done);
+        if (failure !== undefined)
+            throw new errors/* Interrupted */.j$(done, failure.error);
+    }
+    return done;
+}
+/** A need that no task of the plan fulfils would be no order at all, and two tasks of one id would be one. */
+function refuseDisorder(tasks) {
+    const byId = new Map(tasks.map((each) => [each.id, each]));
+    if (byId.size < tasks.length)
+        throw new Error(`Two tasks have one id: ${tasks.find((each) => byId.get(each.id) !== each)?.id}`);
+    for (const { id, phase, needs } of tasks) {
+        for (const need of needs) {
+            const found = byId.get(need.id);
+            if (found === undefined)
+                throw new Error(`${id} needs ${need.id}, which is not in the plan`);
+            if (change/* phases */.t.indexOf(found.phase) > change/* phases */.t.indexOf(phase))
+                throw new Error(`${id} needs ${need.id}, which comes after it`);
+        }
+    }
+}
+const isKept = (task) => 'action' in task && task.action === 'keep';
+async function applyPhase(tasks, context, done) {
+    const inPhase = new Set(tasks.map((each) => each.id));
+    const finished = new Set();
+    const waiting = new Set(tasks);
+    const running = new Map();
+    const failures = [];
+    const stopped = [];
+    const isReady = (each) => each.needs.every(({ id }) => !inPhase.has(id) || finished.has(id));
+    while (waiting.size > 0 || running.size > 0) {
+        if (failures.length === 0 && (0,cancellation/* cancellation */.WN)() === undefined)
+            for (const each of [...waiting].filter(isReady))
+                start(each);
+        if (running.size === 0)
+            break;
+        await Promise.race(running.values());
+    }
+    const order = (0,cancellation/* cancellation */.WN)();
+    if (order !== undefined && waiting.size + stopped.length > 0) {
+        const stop = new cancellation/* Stopped */.C9(order.signal, stopped);
+        return { error: failures.length === 0 ? stop : new errors/* SeveralErrors */.AJ([asOne(failures), stop]) };
+    }
+    if (failures.length === 0 && waiting.size > 0) {
+        throw new Error(`These changes wait for one another: ${[...waiting].map((each) => each.id).join(', ')}`);
+    }
+    return failures.length === 0 ? undefined : { error: asOne(failures) };
+    function start(each) {
+        waiting.delete(each);
+        const began = Date.now();
+        const seconds = (digits) => `${((Date.now() - began) / 1000).toFixed(digits)} s`;
+        const signOfLife = setInterval(() => context.progress.info(`Still busy with ${titleOf(each)} (${seconds(0)})`), signOfLifeEvery);
+        // A step may also throw before it gives a promise.
+        const work = Promise.resolve().then(() => ('check' in each ? each.check(context) : each.apply(context))).then(() => {
+            finished.add(each.id);
+            if ('check' in each)
+                return;
+            const name = each.nameAtLast?.(context) ?? each.name;
+            done.push({ ...each, name });
+            context.progress.info(`${verbs[each.action]} ${each.kind} ${name} (${seconds(1)})`);
+        }, (error) => {
+            const isStopped = error instanceof cancellation/* Cancelled */.cJ;
+            if (!isStopped)
+                failures.push(asOtherRun(error, context.service));
+            if ('check' in each)
+                return;
+            if (isStopped)
+                stopped.push({ ...each, isUnanswered: error.isUnanswered });
+            context.progress.info(`${isStopped ? 'Stopped' : 'Failed'}: ${titleOf(each)} (${seconds(1)})`);
+        });
+        running.set(each, work.finally(() => {
+            clearInterval(signOfLife);
+            running.delete(each);
+        }));
+    }
+}
+const titleOf = (task) => ('check' in task ? `the look at ${task.id}` : `${task.kind} ${task.name}`);
+/** Where another run has won, it has most likely caused the other failures, too: only that it has won is reported and acted on. */
+function asOne(failures) {
+    const lost = failures.filter((each) => each instanceof OtherRunWon);
+    const rest = oneForEachDenial(failures);
+    return lost.find((each) => each.isMixed) ?? lost[0] ?? (rest.length === 1 ? rest[0] : new errors/* SeveralErrors */.AJ(rest));
+}
+/** An action that is denied for one alias is denied for the others, too, and is one thing to allow. */
+function oneForEachDenial(failures) {
+    const denied = failures.map((each) => (each instanceof refusal/* AwsRefusal */.iT && each.status === 403 ? each.operation : undefined));
+    return failures.filter((_each, index) => denied[index] === undefined || denied.indexOf(denied[index]) === index);
+}
+const verbs = { create: 'Created', update: 'Updated', delete: 'Deleted', keep: 'Kept' };
+
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-api-gateway/dist-cjs/index.js
+var dist_cjs = __webpack_require__(818);
+// EXTERNAL MODULE: ./src/service/names.ts
+var service_names = __webpack_require__(2023);
+;// CONCATENATED MODULE: ./src/service/access-log.ts
+
+/** The name of the access log's group: the config's, else one of our own with the API's id in it, because API names are not unique. */
+function accessLogGroup(service, apiId) {
+    return service.accessLog.group ?? (0,service_names/* logGroupName */.To)(service.api.name, apiId, service.stage);
+}
+
+;// CONCATENATED MODULE: ./src/service/arns.ts
+/** A function, or one version or alias of it. */
+function functionArn({ partition, region, accountId }, functionName, qualifier) {
+    return `arn:${partition}:lambda:${region}:${accountId}:function:${functionName}${qualifier === undefined ? '' : `:${qualifier}`}`;
+}
+/** How an integration addresses Lambda's Invoke (PutIntegration, `uri`, in the API Gateway API reference). */
+function invocationArn({ partition, region }, invoked) {
+    return `arn:${partition}:apigateway:${region}:lambda:path/2015-03-31/functions/${invoked}/invocations`;
+}
+/** All requests to a stage, as API Gateway presents itself to Lambda (developer guide, "ARN format reference"). */
+function stageCallsArn({ partition, region, accountId }, { apiId, stage }) {
+    return `arn:${partition}:execute-api:${region}:${accountId}:${apiId}/${stage}/*`;
+}
+/** A log group, without the `:*` that API Gateway does not take (CloudFormation and terraform docs). */
+function logGroupArn({ partition, region, accountId }, name) {
+    return `arn:${partition}:logs:${region}:${accountId}:log-group:${name}`;
+}
+/** A policy that AWS manages; `name` has its path, such as `service-role/AWSLambdaBasicExecutionRole`. */
+function managedPolicyArn({ partition }, name) {
+    return `arn:${partition}:iam::aws:policy/${name}`;
+}
+
+;// CONCATENATED MODULE: ./src/service/tags.ts
+const managedBy = { key: 'managed-by', value: 'lambda-api-deploy' };
+const serviceTag = 'lambda-api-deploy:service';
+const repositoryTag = 'lambda-api-deploy:repository';
+/** The tags of everything that we make: only what bears them may be deleted. */
+function ownTags(service) {
+    return { [managedBy.key]: managedBy.value, [serviceTag]: service.name, [repositoryTag]: service.repository };
+}
+/**
+ * Whose a thing is, by its tags: `ours` (this service of this repository), `other repository` (same service name, deployed from
+ * elsewhere) or `foreign`.
+ */
+function ownership(tags, service) {
+    if (tags?.[managedBy.key] !== managedBy.value || tags[serviceTag] !== service.name)
+        return 'foreign';
+    return tags[repositoryTag] === service.repository ? 'ours' : 'other repository';
+}
+
+;// CONCATENATED MODULE: ./src/resources/step.ts
+/** An id that must exist by now; a missing one is a defect in the order of steps. */
+function known(value, name) {
+    if (value === undefined)
+        throw new Error(`${name} is not known yet`);
+    return value;
+}
+/** A step with the usual defaults: nothing differs by field, nothing is needed before. */
+function step(input) {
+    return { fields: [], needs: [], ...input };
+}
+/** An entry of the plan that says that something is as it should be, or with `count` that several alike are. */
+function keep(input) {
+    return { fields: [], needs: [], phase: 'prepare', action: 'keep', reason: 'unchanged', ...input, apply: async () => undefined };
+}
+
+;// CONCATENATED MODULE: ./src/resources/api/stage-settings.ts
+/**
+ * What a stage has where nothing is set (10,000 recorded in test_create_update_stages; both: developer guide, "Throttle requests to your
+ * REST APIs"). AWS can remove settings of all methods only as a whole, with those that others have made, so a limit that leaves the
+ * config is put back to these.
+ */
+const defaults = { rate: 10_000, burst: 5_000 };
+/** Every setting of a stage that we manage. One more is one more entry here. */
+const stageSettings = [
+    {
+        field: 'access-log',
+        wanted: (service) => service.accessLog.format,
+        actual: (stage) => stage.accessLogSettings?.format,
+        patch: (value) => value === undefined ? [{ op: 'remove', path: '/accessLogSettings' }] : [{ op: 'replace', path: '/accessLogSettings/format', value }],
+    },
+    {
+        field: 'access-log-group',
+        wanted: (service, arns) => (service.accessLog.format === undefined ? undefined : arns.accessLogArn),
+        actual: (stage) => stage.accessLogSettings?.destinationArn,
+        // Turning the log off is one `remove` of the whole, which the format's row does: a single key cannot be removed (recorded).
+        patch: (value) => (value === undefined ? [] : [{ op: 'replace', path: '/accessLogSettings/destinationArn', value }]),
+    },
+    {
+        field: 'throttling-rate',
+        wanted: (service) => String(service.api.throttlingRate ?? defaults.rate),
+        actual: (stage) => String(stage.methodSettings?.['*/*']?.throttlingRateLimit ?? defaults.rate),
+        patch: (value) => [{ op: 'replace', path: '/*/*/throttling/rateLimit', ...(value === undefined ? {} : { value }) }],
+    },
+    {
+        field: 'throttling-burst',
+        wanted: (service) => String(service.api.throttlingBurst ?? defaults.burst),
+        actual: (stage) => String(stage.methodSettings?.['*/*']?.throttlingBurstLimit ?? defaults.burst),
+        patch: (value) => [{ op: 'replace', path: '/*/*/throttling/burstLimit', ...(value === undefined ? {} : { value }) }],
+    },
+];
+
+;// CONCATENATED MODULE: ./src/resources/api/stage.ts
+
+
+
+
+
+
+
+
+
+/** All stages of an API. */
+async function readStages(aws, restApiId) {
+    return (await aws.api(new dist_cjs/* GetStagesCommand */.pY7({ restApiId }))).item ?? [];
+}
+/** The differences of the stage's settings; those with ids that are known after apply count as differing. */
+function stageDiffs(service, stage, arns) {
+    return stageSettings.flatMap((setting) => {
+        const wanted = setting.wanted(service, arns);
+        const actual = setting.actual(stage ?? {});
+        return wanted === actual ? [] : [{ field: setting.field, from: brief(actual), to: brief(wanted) }];
+    });
+}
+/** The ARN of the access log's group where it is known. */
+function stageArns(service, account, { apiId }) {
+    const { format, group } = service.accessLog;
+    if (format === undefined || (apiId === undefined && group === undefined))
+        return { accessLogArn: undefined };
+    return { accessLogArn: logGroupArn(account, accessLogGroup(service, apiId ?? '')) };
+}
+/** Takes a stage off the air; its logs and the working copy stay. */
+function planStageDelete(restApiId, stageName) {
+    return step({
+        id: 'stage', kind: 'stage', name: stageName, action: 'delete', phase: 'go live', reason: 'destroy',
+        apply: async ({ aws }) => {
+            await (0,refusal/* orUndefined */.y0)(aws.api(new dist_cjs/* DeleteStageCommand */.BIU({ restApiId, stageName })));
+        },
+    });
+}
+/** Puts everything on the stage in one UpdateStage; a stage that does not exist yet is made before. */
+async function putStage(context, before, goal) {
+    const { aws, account, ids } = context;
+    const { service } = goal;
+    const restApiId = known(ids.apiId, 'the API');
+    const stage = before ?? (await create(context, restApiId, goal));
+    const arns = stageArns(service, account, ids);
+    // What was read at the start may have changed since: a release is sent whole, so that it never mixes with another run's.
+    const isWhole = before !== undefined && Object.keys(goal.variables).length > 0;
+    const patchOperations = [...releasePatch(stage, goal, isWhole), ...settingsPatch(stage, service, arns)];
+    if (patchOperations.length > 0)
+        await aws.api(new dist_cjs/* UpdateStageCommand */.hJS({ restApiId, stageName: service.stage, patchOperations }));
+}
+/** The stage as it is now. */
+async function readStage(aws, restApiId, stageName) {
+    return aws.api(new dist_cjs/* GetStageCommand */.aOX({ restApiId, stageName }));
+}
+/**
+ * Refuses where the stage serves another release than when this run began. API Gateway has no write that compares, so this is asked as
+ * late as possible: beside the last calls before the slot is moved, so that the run takes no longer for it.
+ * @throws OtherRunWon
+ */
+async function refuseOtherRelease({ aws, ids, service }, before) {
+    const now = await readStage(aws, known(ids.apiId, 'the API'), service.stage);
+    const stage = `stage ${service.stage}`;
+    if (before === undefined)
+        throw new OtherRunWon(service, `There is a ${stage} now; there was none when this run began.`);
+    if (now.deploymentId !== before.deploymentId) {
+        const why = `Deployment ${now.deploymentId} is on ${stage}; it was ${before.deploymentId} when this run began.`;
+        throw new OtherRunWon(service, why);
+    }
+    const names = [(0,service_names/* aliasVariable */.lb)(service.name), (0,service_names/* releaseVariable */.St)(service.name)];
+    const variable = names.find((name) => now.variables?.[name] !== before.variables?.[name]);
+    if (variable !== undefined)
+        throw new OtherRunWon(service, `The variable ${variable} of ${stage} is not what it was when this run began.`);
+}
+/** CreateStage takes neither access log nor method settings (public service model), so what it lacks follows in an UpdateStage. */
+async function create({ aws, service }, restApiId, { deploymentId, variables }) {
+    const stageName = service.stage;
+    const input = { restApiId, stageName, deploymentId, variables: { ...variables }, tags: ownTags(service) };
+    /** After a lost answer: the stage, unless it is one that another run has made meanwhile. */
+    const lookup = async () => {
+        const found = await (0,refusal/* orUndefined */.y0)(readStage(aws, restApiId, stageName));
+        return found?.deploymentId === deploymentId ? found : undefined;
+    };
+    return aws.api(new dist_cjs/* CreateStageCommand */.oCS(input), { lookup });
+}
+/** Deployment and variables: those that differ, or all of them. */
+function releasePatch(stage, { deploymentId, variables }, isWhole) {
+    const members = [
+        { path: '/deploymentId', value: deploymentId, actual: stage.deploymentId },
+        ...Object.entries(variables).map(([name, value]) => ({ path: `/variables/${name}`, value, actual: stage.variables?.[name] })),
+    ];
+    return members.filter(({ value, actual }) => isWhole || actual !== value).map(({ path, value }) => ({ op: 'replace', path, value }));
+}
+function settingsPatch(stage, service, arns) {
+    return stageSettings.flatMap((setting) => {
+        const value = setting.wanted(service, arns);
+        return setting.actual(stage) === value ? [] : setting.patch(value);
+    });
+}
+/** Formats are long, and how they begin tells them apart. */
+function brief(value) {
+    if (value === undefined)
+        return '(none)';
+    return value.length <= 60 ? value : `${value.slice(0, 57)}...`;
+}
+
+;// CONCATENATED MODULE: ./src/resources/iam/role.ts
+
+/** IAM's client is large and few runs need it, so it is loaded when it is first used. */
+const sdk = () => __webpack_require__.e(/* import() */ 764).then(__webpack_require__.t.bind(__webpack_require__, 6764, 19));
+const roleActions = (/* unused pure expression or super */ null && ([
+    'iam:GetRole',
+    'iam:ListAttachedRolePolicies',
+    'iam:CreateRole',
+    'iam:TagRole',
+    'iam:AttachRolePolicy',
+    'iam:DetachRolePolicy',
+    'iam:PutRolePermissionsBoundary',
+    'iam:DeleteRolePermissionsBoundary',
+    'iam:DeleteRole',
+]));
+/** A trust policy that lets one AWS service assume a role. */
+function trustOf(principal) {
+    const statement = { Effect: 'Allow', Principal: { Service: principal }, Action: 'sts:AssumeRole' };
+    return JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
+}
+/** Reads a role and what is attached to it; nothing where there is none. */
+async function readRole(aws, RoleName) {
+    const { GetRoleCommand, ListAttachedRolePoliciesCommand } = await sdk();
+    const [found, attached] = await Promise.all([
+        (0,refusal/* orUndefined */.y0)(aws.iam(new GetRoleCommand({ RoleName }))),
+        (0,refusal/* orUndefined */.y0)(aws.iam(new ListAttachedRolePoliciesCommand({ RoleName, MaxItems: 100 }))),
+    ]);
+    if (found?.Role === undefined)
+        return undefined;
+    return stateOf(found.Role, (attached?.AttachedPolicies ?? []).map((policy) => policy.PolicyArn ?? ''));
+}
+/** Makes a role, or finds it, and attaches what it lacks; gives its ARN. */
+async function ensureRole(aws, wanted) {
+    const state = (await readRole(aws, wanted.name)) ?? (await createRole(aws, wanted));
+    await attachMissing(aws, wanted, state);
+    return state.arn;
+}
+async function createRole(aws, wanted) {
+    const { CreateRoleCommand } = await sdk();
+    try {
+        const { Role } = await aws.iam(new CreateRoleCommand({
+            RoleName: wanted.name,
+            AssumeRolePolicyDocument: wanted.trust,
+            PermissionsBoundary: wanted.permissionsBoundary,
+            Tags: Object.entries(wanted.tags).map(([Key, Value]) => ({ Key, Value })),
+        }));
+        return stateOf(Role, []);
+    }
+    catch (error) {
+        // A create whose answer was lost, or another run's.
+        const existing = (0,refusal/* isRefusal */.vu)(error, 'EntityAlreadyExists', 'EntityAlreadyExistsException') ? await readRole(aws, wanted.name) : undefined;
+        if (existing === undefined)
+            throw error;
+        return existing;
+    }
+}
+async function attachMissing(aws, wanted, state) {
+    const { AttachRolePolicyCommand } = await sdk();
+    for (const PolicyArn of wanted.policies.filter((policy) => !state.policies.includes(policy))) {
+        await aws.iam(new AttachRolePolicyCommand({ RoleName: wanted.name, PolicyArn }));
+    }
+}
+async function detach(aws, RoleName, policies) {
+    const { DetachRolePolicyCommand } = await sdk();
+    for (const PolicyArn of policies)
+        await (0,refusal/* orUndefined */.y0)(aws.iam(new DetachRolePolicyCommand({ RoleName, PolicyArn })));
+}
+function stateOf(role, policies) {
+    return {
+        name: role?.RoleName ?? '',
+        arn: role?.Arn ?? '',
+        tags: Object.fromEntries((role?.Tags ?? []).map(({ Key, Value }) => [Key ?? '', Value ?? ''])),
+        permissionsBoundary: role?.PermissionsBoundary?.PermissionsBoundaryArn,
+        policies,
+    };
+}
+
+;// CONCATENATED MODULE: ./src/resources/iam/cloudwatch-role.ts
+
+
+
+/** The managed policy that AWS documents for this role (developer guide, "Set up CloudWatch logging for REST APIs"). */
+const policy = 'service-role/AmazonAPIGatewayPushToCloudWatchLogs';
+function cloudwatchRoleName(region) {
+    return `lambda-api-deploy-api-gateway-logs-${region}`;
+}
+/** Makes the role by which API Gateway writes logs, or finds the one that an earlier run made. */
+async function ensureCloudwatchRole({ aws, account }) {
+    const role = await ensureRole(aws, {
+        name: cloudwatchRoleName(aws.region),
+        trust: trustOf('apigateway.amazonaws.com'),
+        policies: [managedPolicyArn(account, policy)],
+        tags: { 'managed-by': 'lambda-api-deploy' },
+    });
+    return known(role, 'the role for logs');
+}
+
+;// CONCATENATED MODULE: ./src/resources/api/account-role.ts
+
+
+
+
+/** Texts by which API Gateway says that a fresh role is not known to it yet (terraform-provider-aws, account.go; jazz-installer#597). */
+const rolePassing = /role ARN does not have required permissions|could not successfully write to CloudWatch Logs/;
+/** The role by which API Gateway writes logs: one for the account and Region. */
+async function readAccountRole(aws) {
+    return (await aws.api(new dist_cjs/* GetAccountCommand */.rC_({}))).cloudwatchRoleArn;
+}
+/** Sets the account's role where none is set; a set one belongs to the whole account and is never replaced. */
+function planAccountRole(wanted, actual, region) {
+    if (actual !== undefined && actual !== '')
+        return [];
+    if (wanted.kind === 'keep')
+        throw missingRole(region);
+    const name = wanted.kind === 'given' ? wanted.arn : cloudwatchRoleName(region);
+    return [step({
+            id: 'account-role', kind: 'account CloudWatch role', name, action: 'create', phase: 'prepare',
+            reason: 'API Gateway may not write logs in this account and Region yet',
+            apply: async (context) => {
+                const value = wanted.kind === 'given' ? wanted.arn : await ensureCloudwatchRole(context);
+                const update = new dist_cjs/* UpdateAccountCommand */.K_L({ patchOperations: [{ op: 'replace', path: '/cloudwatchRoleArn', value }] });
+                await context.aws.api(update, { passing: rolePassing });
+            },
+        })];
+}
+function missingRole(region) {
+    return new errors/* UserError */.yo({
+        what: `API Gateway has no role for writing logs in this account and Region (${region}), so the access log cannot be switched on.`,
+        why: 'The role is a setting of the whole account, which this action leaves alone unless you ask for it.',
+        cure: 'Set `cloudwatch-role: create` once (or to the ARN of a role that apigateway.amazonaws.com may assume), ' +
+            'or set `access-log: off`.',
+        docs: 'access-log.md#cloudwatch-role',
+    });
+}
+
+;// CONCATENATED MODULE: ./src/aws/pages.ts
+/** Reads a listing to its end. `read` asks for the page that begins at `from`: undefined for the first one. */
+async function allPages(read) {
+    const all = [];
+    for (let from;;) {
+        const { items, next } = await read(from);
+        all.push(...(items ?? []));
+        if (next === undefined || next === '')
+            return all;
+        from = next;
+    }
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(7598);
+;// CONCATENATED MODULE: ./src/resources/api/definition/document.ts
+
+
+
+/**
+ * Many edits as one OpenAPI document for PutRestApi, in the mode `merge`: what the document does not name stays as it is, and a method
+ * that it names is replaced whole (developer guide, "Updating APIs"), so that it adopts and corrects as single calls do. `operationId`
+ * becomes the method's `operationName` (recorded, test_import_swagger_api), which bears our mark.
+ */
+class DefinitionDocument {
+    #title;
+    #members;
+    #sent;
+    constructor(title, members) {
+        this.#title = title;
+        this.#members = members;
+    }
+    /** Sends the document once, whichever edit asks first. False where AWS refuses it as such, and has changed nothing. */
+    send(context) {
+        return (this.#sent ??= this.#put(context));
+    }
+    async #put({ aws, ids, progress }) {
+        const restApiId = known(ids.apiId, 'the API');
+        const body = Buffer.from(JSON.stringify(openApi(this.#title, this.#members)));
+        try {
+            // With a warning AWS would leave something out; so a warning is to change nothing (API reference, PutRestApi: failonwarnings).
+            await aws.api(new dist_cjs/* PutRestApiCommand */.fdq({ restApiId, mode: 'merge', failOnWarnings: true, body }));
+            return true;
+        }
+        catch (error) {
+            if (!(0,refusal/* isRefusal */.vu)(error, 'BadRequestException'))
+                throw error;
+            progress.info(`AWS does not take the routes as one document (${error.detail}); they are made one by one.`);
+            return false;
+        }
+    }
+}
+/** The document. `title` becomes the API's name, in both modes (recorded, test_put_rest_api_mode_binary_media_types). */
+function openApi(title, members) {
+    const document = { openapi: '3.0.1', info: { title, version: '1.0' }, paths: {} };
+    for (const each of members)
+        merge(document, each);
+    return document;
+}
+/** Puts members into others, and where both have members of one name, those of the one into those of the other. */
+function merge(target, members) {
+    for (const [name, value] of Object.entries(members)) {
+        const before = target[name];
+        if (hasMembers(before) && hasMembers(value))
+            merge(before, value);
+        else
+            target[name] = hasMembers(value) ? { ...value } : value;
+    }
+}
+function hasMembers(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+;// CONCATENATED MODULE: ./src/resources/api/definition/tree.ts
+
+
+
+/** The tree of a new API, which has nothing but its root. */
+function emptyTree(rootResourceId) {
+    return new Map([['/', { id: rootResourceId, path: '/', methods: {} }]]);
+}
+/** Reads the whole tree in pages of 500 with the methods in them, which takes the place of two calls a method. */
+async function readTree(aws, restApiId) {
+    const resources = await allPages(async (from) => {
+        const { items, position } = await aws.api(new dist_cjs/* GetResourcesCommand */.zR8({ restApiId, limit: 500, embed: ['methods'], position: from }));
+        return { items, next: position };
+    });
+    return withOperationNames(aws, restApiId, new Map(resources.map((resource) => [resource.path ?? '/', nodeOf(resource)])));
+}
+/**
+ * The same tree, where embedded methods lacked their operation names, with those that GetMethod shows: without them our own methods
+ * would look foreign. That AWS embeds them is unverified, as no recorded answer has embedded methods. So where no method has a name,
+ * one that is built as ours are is asked for by itself, and if it has one, all the others are, too.
+ */
+async function withOperationNames(aws, restApiId, tree) {
+    const all = treeMethods(tree);
+    const sample = all.find(({ actual }) => actual.methodIntegration?.uri?.includes('${stageVariables.'));
+    if (sample === undefined || all.some(({ actual }) => actual.operationName !== undefined))
+        return tree;
+    const operationNameOf = async ({ path, method: httpMethod }) => {
+        const resourceId = tree.get(path)?.id;
+        return (await (0,refusal/* orUndefined */.y0)(aws.api(new dist_cjs/* GetMethodCommand */.lds({ restApiId, resourceId, httpMethod }))))?.operationName;
+    };
+    const ofSample = await operationNameOf(sample);
+    if (ofSample === undefined)
+        return tree;
+    const named = await Promise.all(all.map(async (each) => ({ ...each, operationName: each === sample ? ofSample : await operationNameOf(each) })));
+    const byPath = Map.groupBy(named, ({ path }) => path);
+    const methodsAt = (path) => (byPath.get(path) ?? []).map(({ method, actual, operationName }) => [method, { ...actual, operationName }]);
+    return new Map([...tree.values()].map((node) => [node.path, { ...node, methods: Object.fromEntries(methodsAt(node.path)) }]));
+}
+/** All methods of a tree. */
+function treeMethods(tree) {
+    return [...tree.values()].flatMap(({ path, methods }) => Object.entries(methods).map(([method, actual]) => ({ path, method, actual })));
+}
+/** `/a/{id}/b` gives `/a`, `/a/{id}`, `/a/{id}/b`. */
+function prefixes(path) {
+    const names = path.split('/').filter((name) => name !== '');
+    return names.map((_name, index) => `/${names.slice(0, index + 1).join('/')}`);
+}
+function nodeOf(resource) {
+    return { id: resource.id ?? '', path: resource.path ?? '/', methods: resource.resourceMethods ?? {} };
+}
+
+;// CONCATENATED MODULE: ./src/resources/api/definition/method.ts
+
+
+
+
+/** The methods that a service asks for: those of its routes. */
+function methodsOf(service) {
+    return service.api.routes.map((route) => methodOf(route, service));
+}
+/** What a route is as a method. */
+function methodOf({ method, path, functionName }, { name }) {
+    return {
+        method, path, operationName: mark(name, method, path),
+        authorizationType: 'NONE', apiKeyRequired: false,
+        integration: { type: 'AWS_PROXY', functionName, aliasVariable: (0,service_names/* aliasVariable */.lb)(name) },
+    };
+}
+/** `GET /events/{id}` */
+function methodName({ method, path }) {
+    return `${method} ${path}`;
+}
+/** Our mark in a method's `operationName`, unique in the API as an operation's name must be. */
+function mark(service, method, path) {
+    return `lambda-api-deploy-${service}-${(0,external_node_crypto_.createHash)('sha256').update(methodName({ method, path })).digest('hex').slice(0, 12)}`;
+}
+/** Compares a method as AWS has it with the wanted one; undefined where nothing is to be done. */
+function methodProblem(spec, actual, account) {
+    if (actual === undefined)
+        return 'missing';
+    if (actual.operationName !== spec.operationName)
+        return 'not marked';
+    const { methodIntegration: integration, authorizationType = 'NONE', apiKeyRequired = false } = actual;
+    if (integration === undefined)
+        return 'no integration';
+    const { type, integrationHttpMethod, uri } = putIntegrationInput(spec, account);
+    const isRight = authorizationType === spec.authorizationType && apiKeyRequired === spec.apiKeyRequired &&
+        integration.type === type && integration.httpMethod === integrationHttpMethod && integration.uri === uri;
+    return isRight ? undefined : 'differs';
+}
+/** What PutMethod takes, besides the ids of the API and of the resource. */
+function putMethodInput({ method, operationName, authorizationType, apiKeyRequired }) {
+    return { httpMethod: method, operationName, authorizationType, apiKeyRequired };
+}
+/** What PutIntegration takes, besides the same ids. */
+function putIntegrationInput({ method, integration }, account) {
+    // Lambda is always called by POST (developer guide, "Lambda proxy integrations").
+    const input = { httpMethod: method, type: integration.type, integrationHttpMethod: 'POST', uri: integrationUri(integration, account) };
+    return input;
+}
+/** The function behind the alias of the live slot. */
+function integrationUri({ functionName, aliasVariable: variable }, account) {
+    return invocationArn(account, functionArn(account, functionName, `\${stageVariables.${variable}}`));
+}
+/** The name of the function that an integration calls by its URI, whoever has made it. */
+function functionNameOf(uri) {
+    return /:function:([\w-]+)[:/]/.exec(uri ?? '')?.[1];
+}
+/** A method as an OpenAPI operation. One without responses is a warning (aws-apigateway-importer#202). */
+function operationOf(spec, account) {
+    const { type, integrationHttpMethod, uri } = putIntegrationInput(spec, account);
+    return {
+        operationId: spec.operationName,
+        parameters: pathVariables(spec.path).map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
+        responses: { 200: { description: 'The function decides.' } },
+        'x-amazon-apigateway-integration': { type: type.toLowerCase(), httpMethod: integrationHttpMethod, uri },
+    };
+}
+/** The name of a method's operation in a path of an OpenAPI document. */
+function verb(method) {
+    return method === 'ANY' ? anyMethod : method.toLowerCase();
+}
+/** The method of such a name; undefined for the other members that a path may have, such as `parameters`. */
+function methodOfVerb(name) {
+    if (name === anyMethod)
+        return 'ANY';
+    return /^(get|post|put|delete|patch|options|head)$/.test(name) ? name.toUpperCase() : undefined;
+}
+const anyMethod = 'x-amazon-apigateway-any-method';
+function pathVariables(path) {
+    return prefixes(path).flatMap((prefix) => /\{(\w[^}+]*)\+?\}$/.exec(prefix)?.[1] ?? []);
+}
+
+;// CONCATENATED MODULE: ./src/resources/api/definition/tree-editor.ts
+
+
+
+
+
+/** Makes the calls that change the tree of resources, and remembers the ids of resources that it makes. */
+class TreeEditor {
+    #ids;
+    /** `tree` is missing for an API that is yet to be made. */
+    constructor(tree) {
+        this.#ids = new Map([...(tree ?? [])].map(([path, node]) => [path, node.id]));
+    }
+    async deleteMethod({ aws, ids }, { method, path }) {
+        const at = { restApiId: ids.apiId, resourceId: this.#ids.get(path), httpMethod: method };
+        await (0,refusal/* orUndefined */.y0)(aws.api(new dist_cjs/* DeleteMethodCommand */.kBY(at)));
+    }
+    /** Deletes a resource with everything below it (recorded, test_resource_lifecycle). */
+    async deleteResource({ aws, ids }, path) {
+        await (0,refusal/* orUndefined */.y0)(aws.api(new dist_cjs/* DeleteResourceCommand */.pNJ({ restApiId: ids.apiId, resourceId: this.#ids.get(path) })));
+        this.#ids.delete(path);
+    }
+    /** Makes a method, or replaces the one that stands there; only the calls that its problem asks for. */
+    async putMethod(context, spec, problem) {
+        const { aws, account, ids } = context;
+        const at = { restApiId: ids.apiId, resourceId: await this.#resource(context, spec.path) };
+        if (problem === 'not marked' || problem === 'differs')
+            await this.deleteMethod(context, spec);
+        if (problem !== 'no integration')
+            await ignoreConflict(aws.api(new dist_cjs/* PutMethodCommand */.mUw({ ...at, ...putMethodInput(spec) })));
+        await aws.api(new dist_cjs/* PutIntegrationCommand */.z7Q({ ...at, ...putIntegrationInput(spec, account) }));
+    }
+    /** The id of the resource at a path; what is missing on the way there is made. */
+    async #resource({ aws, ids }, path) {
+        const restApiId = known(ids.apiId, 'the API');
+        let parentId = this.#ids.get('/') ?? known(ids.rootResourceId, 'the root resource');
+        for (const prefix of prefixes(path)) {
+            const id = this.#ids.get(prefix) ?? (await createResource(aws, { restApiId, parentId }, prefix));
+            this.#ids.set(prefix, id);
+            parentId = id;
+        }
+        return parentId;
+    }
+}
+/** A resource that is there already, after a lost answer or by another run's hand, is used as it is. */
+async function createResource(aws, to, path) {
+    const pathPart = path.slice(path.lastIndexOf('/') + 1);
+    try {
+        return known((await aws.api(new dist_cjs/* CreateResourceCommand */.U4D({ ...to, pathPart }))).id, `the resource ${path}`);
+    }
+    catch (error) {
+        if (!(0,refusal/* isRefusal */.vu)(error, 'ConflictException'))
+            throw error;
+        return known((await readTree(aws, to.restApiId)).get(path)?.id, `the resource ${path}`);
+    }
+}
+async function ignoreConflict(call) {
+    try {
+        await call;
+    }
+    catch (error) {
+        if (!(0,refusal/* isRefusal */.vu)(error, 'ConflictException'))
+            throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/resources/api/definition/methods.ts
+
+
+
+
+/** The methods of the API with their integrations, on the tree of its resources. */
+const methods = {
+    canonical: (service) => [...methodsOf(service)].sort(byPathThenMethod),
+    read: readTree,
+    plan: (goal, copy) => planMethods(goal, copy?.methods),
+    foreign: ({ name }, copy) => treeMethods(copy.methods)
+        .filter((each) => !isOurs(name, each))
+        .map((each) => ({ name: methodName(each), functionName: functionNameOf(each.actual.methodIntegration?.uri) })),
+};
+/** Compares the tree with the wanted methods. What is taken away comes first, so that a renamed path variable finds its level free. */
+function treeOperations(tree, specs, { service, account }) {
+    const surplus = surplusMethods(tree, specs, service.name);
+    const puts = specs.flatMap((spec) => {
+        const problem = methodProblem(spec, tree.get(spec.path)?.methods[spec.method], account);
+        return problem === undefined ? [] : [{ do: 'put method', spec, problem }];
+    });
+    return [
+        ...surplus.map(({ method, path }) => ({ do: 'delete method', method, path })),
+        ...emptyPaths(tree, specs, surplus).map((path) => ({ do: 'delete resource', path })),
+        ...puts,
+    ];
+}
+function planMethods(goal, tree) {
+    const editor = new TreeEditor(tree);
+    return treeOperations(tree ?? emptyTree(''), methodsOf(goal.service), goal).map((operation) => {
+        switch (operation.do) {
+            case 'delete method':
+                return { step: deleteMethodStep(operation, editor) };
+            case 'delete resource':
+                return { step: deleteResourceStep(operation.path, editor) };
+            case 'put method':
+                return { step: putMethodStep(operation, editor), document: pathMember(operation.spec, goal.account) };
+        }
+    });
+}
+function deleteMethodStep(at, editor) {
+    const name = methodName(at);
+    return step({
+        id: `route/${name}`, kind: 'route', name, action: 'delete', phase: 'prepare', reason: 'is no longer in the config',
+        apply: (context) => editor.deleteMethod(context, at),
+    });
+}
+function deleteResourceStep(path, editor) {
+    return step({
+        id: `resource/${path}`, kind: 'resource', name: path, action: 'delete', phase: 'prepare', reason: 'no method and no child is left',
+        apply: (context) => editor.deleteResource(context, path),
+    });
+}
+function putMethodStep({ spec, problem }, editor) {
+    const name = methodName(spec);
+    return step({
+        id: `route/${name}`, kind: 'route', name, phase: 'prepare',
+        action: problem === 'missing' ? 'create' : 'update', reason: reasons[problem],
+        fields: [{ field: 'function', to: spec.integration.functionName }],
+        apply: (context) => editor.putMethod(context, spec, problem),
+    });
+}
+const reasons = {
+    missing: 'is not in the API yet',
+    'not marked': 'exists without our mark and is adopted',
+    'no integration': 'leads nowhere',
+    differs: 'leads elsewhere',
+};
+function pathMember(spec, account) {
+    return { paths: { [spec.path]: { [verb(spec.method)]: operationOf(spec, account) } } };
+}
+/** Whether a method bears our mark. */
+function isOurs(service, { method, path, actual }) {
+    return actual.operationName === mark(service, method, path);
+}
+/** Marked methods that nothing asks for any more. */
+function surplusMethods(tree, specs, service) {
+    const wanted = new Set(specs.map(methodName));
+    return treeMethods(tree).filter((each) => isOurs(service, each) && !wanted.has(methodName(each)));
+}
+/** Resources that nothing needs; of an empty subtree its root alone, because deleting a resource deletes its subtree. */
+function emptyPaths(tree, specs, surplus) {
+    const gone = new Set(surplus.map(methodName));
+    const left = treeMethods(tree).filter((each) => !gone.has(methodName(each)));
+    const needed = new Set([...specs, ...left].flatMap(({ path }) => prefixes(path)));
+    const empty = [...tree.keys()].filter((path) => path !== '/' && !needed.has(path));
+    return empty.filter((path) => !prefixes(path).some((prefix) => prefix !== path && empty.includes(prefix)));
+}
+function byPathThenMethod(a, b) {
+    const [before, after] = [`${a.path} ${a.method}`, `${b.path} ${b.method}`];
+    return before < after ? -1 : before > after ? 1 : 0;
+}
+
+;// CONCATENATED MODULE: ./src/resources/api/definition/settings.ts
+
+
+/** The settings of the API itself. */
+const settings = {
+    canonical: ({ api }) => Object.fromEntries(frozenRows().map(({ field, wanted }) => [field, wanted(api)])),
+    read: (aws, restApiId) => aws.api(new dist_cjs/* GetRestApiCommand */.Wy4({ restApiId })),
+    plan: ({ service }, copy) => (copy === undefined ? [] : planSettings(service.api, copy.settings).map((each) => ({ step: each }))),
+    foreign: () => [],
+};
+/** The API's name is the API's own: no deployment freezes it, so that another one needs none. */
+function frozenRows() {
+    return rows.filter((row) => row.isFrozen !== false);
+}
+/** Every setting of the API that we manage. One more is one more entry here. */
+const rows = [
+    {
+        field: 'api-name',
+        wanted: (api) => api.name,
+        actual: (api) => api.name,
+        create: ({ name }) => ({ name }),
+        patch: ({ name }) => [replace('/name', name)],
+        isFrozen: false,
+    },
+    {
+        field: 'endpoint-type',
+        wanted: (api) => api.endpointType,
+        actual: endpointType,
+        create: (api) => ({ endpointConfiguration: { types: [api.endpointType] } }),
+        patch: (api, actual) => [replace(`/endpointConfiguration/types/${endpointType(actual) ?? ''}`, api.endpointType)],
+    },
+    {
+        field: 'binary-media-types',
+        wanted: (api) => [...api.binaryMediaTypes].sort(),
+        actual: (api) => [...(api.binaryMediaTypes ?? [])].sort(),
+        create: ({ binaryMediaTypes }) => (binaryMediaTypes.length === 0 ? {} : { binaryMediaTypes: [...binaryMediaTypes] }),
+        patch: (api, actual) => listPatch('/binaryMediaTypes', api.binaryMediaTypes, actual.binaryMediaTypes ?? []),
+    },
+    {
+        field: 'minimum-compression-size',
+        wanted: (api) => api.minimumCompressionSize,
+        actual: (api) => api.minimumCompressionSize,
+        create: ({ minimumCompressionSize }) => ({ minimumCompressionSize }),
+        // An operation without a value turns compression off (developer guide, "Enable payload compression").
+        patch: ({ minimumCompressionSize }) => [replace('/minimumCompressionSize', minimumCompressionSize)],
+    },
+];
+/** All settings, and with them the name, as CreateRestApi takes them. */
+function createInput(api) {
+    return rows.reduce((input, row) => ({ ...input, ...row.create(api) }), { name: api.name });
+}
+/** The update of an API whose settings differ from the wanted ones; nothing where none does. */
+function planSettings(wanted, actual) {
+    const differing = rows.filter((row) => !isEqual(row.wanted(wanted), row.actual(actual)));
+    if (differing.length === 0)
+        return [];
+    const patchOperations = differing.flatMap((row) => row.patch(wanted, actual));
+    return [step({
+            id: 'api', kind: 'API', name: wanted.name, action: 'update', phase: 'prepare', reason: 'settings differ',
+            fields: differing.map((row) => ({ field: row.field, from: print(row.actual(actual)), to: print(row.wanted(wanted)) })),
+            apply: async ({ aws }) => {
+                await aws.api(new dist_cjs/* UpdateRestApiCommand */.XUg({ restApiId: actual.id, patchOperations }));
+            },
+        })];
+}
+function endpointType(api) {
+    return api.endpointConfiguration?.types?.[0];
+}
+function replace(path, value) {
+    return { op: 'replace', path, ...(value === undefined ? {} : { value: String(value) }) };
+}
+/**
+ * Adds and removes members one by one, as JSON pointers: `~` is `~0` in them and `/` is `~1` (developer guide, "Patch operations";
+ * recorded in test_update_rest_api_*).
+ */
+function listPatch(path, wanted, actual) {
+    const pointer = (member) => `${path}/${member.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    return [
+        ...without(wanted, actual).map((member) => ({ op: 'add', path: pointer(member) })),
+        ...without(actual, wanted).map((member) => ({ op: 'remove', path: pointer(member) })),
+    ];
+}
+function without(members, others) {
+    return members.filter((member) => !others.includes(member));
+}
+function isEqual(one, other) {
+    return JSON.stringify(one) === JSON.stringify(other);
+}
+function print(value) {
+    const text = Array.isArray(value) ? value.join(', ') : String(value ?? '');
+    return text === '' ? '(none)' : text;
+}
+
+;// CONCATENATED MODULE: ./src/resources/api/definition/parts.ts
+
+
+
+
+/** Every kind of thing that a deployment freezes. What another one refers to comes before it. */
+const parts = { settings: settings, methods: methods };
+const list = Object.values(parts);
+/** Raised whenever a part's canonical form changes its meaning, so that digests of two schemes never look equal. */
+const scheme = 2;
+/** From so many edits on, one document is cheaper: single calls are two or more a route, and AWS takes ten a second. */
+const documentFrom = 5;
+/** 16 hex digits that are equal exactly for equal definitions: of two services with equal digests one deployment serves both. */
+function definitionDigest(service) {
+    const definition = Object.entries(parts).map(([name, part]) => [name, part.canonical(service)]);
+    return (0,external_node_crypto_.createHash)('sha256').update(JSON.stringify([scheme, ...definition])).digest('hex').slice(0, 16);
+}
+/** Reads the parts of the working copy; what is `known` already is not read again. */
+async function readWorkingCopy(aws, restApiId, known = {}) {
+    const read = async ([name, part]) => [name, known[name] ?? (await part.read(aws, restApiId))];
+    return Object.fromEntries(await Promise.all(Object.entries(parts).map(read)));
+}
+/**
+ * The changes of the working copy, one after another.
+ * @param copy missing for an API that is yet to be made
+ * @param needs what must be done before the first change
+ */
+function planDefinition(goal, copy, needs) {
+    const edits = editsOf(goal, copy);
+    const members = edits.flatMap(({ document }) => (document === undefined ? [] : [document]));
+    const document = members.length >= documentFrom ? new DefinitionDocument(goal.service.api.name, members) : undefined;
+    const steps = [];
+    for (const edit of edits) {
+        const step = document === undefined || edit.document === undefined ? edit.step : byDocument(edit.step, document);
+        steps.push({ ...step, needs: steps.length === 0 ? needs : steps.slice(-1) });
+    }
+    return steps;
+}
+/** Whether the working copy is all that is wanted, as far as what is ours goes. */
+function isAtGoal(goal, copy) {
+    return editsOf(goal, copy).length === 0;
+}
+/** Leads the working copy to the goal, whatever another writer has made of it. */
+async function mendDefinition(context, service, copy) {
+    for (const { step } of editsOf({ service, account: context.account }, copy))
+        await step.apply(context);
+}
+/** Everything in the working copy that the service did not make. */
+function foreignInDefinition(service, copy) {
+    return list.flatMap((part) => part.foreign(service, copy));
+}
+/** The edits of all parts. What a document cannot say, taking away above all, comes before what it can. */
+function editsOf(goal, copy) {
+    const edits = list.flatMap((part) => part.plan(goal, copy));
+    const isInDocument = ({ document }) => document !== undefined;
+    return [...edits.filter((edit) => !isInDocument(edit)), ...edits.filter(isInDocument)];
+}
+function byDocument(step, document) {
+    return {
+        ...step,
+        apply: async (context) => {
+            if (!(await document.send(context)))
+                await step.apply(context);
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/resources/api/deployment.ts
+
+
+
+
+
+
+
+
+/** How often a deployment is made anew because somebody else changed the API meanwhile. */
+const attempts = 5;
+/** All deployments of an API, without the definitions that they hold. */
+async function readDeployments(aws, restApiId) {
+    return allPages(async (from) => {
+        const { items, position } = await aws.api(new dist_cjs/* GetDeploymentsCommand */._1U({ restApiId, limit: 500, position: from }));
+        return { items, next: position };
+    });
+}
+/** Our mark in a deployment's description. */
+function deploymentMark(service, digest) {
+    return `${markPrefix(service)}${digest}`;
+}
+/** Freezes the working copy, and makes sure that what was frozen is what the config asks for, and that nobody has gone live meanwhile. */
+function planDeployment(service, { digest, existing, stage, needs }) {
+    const own = { service, description: deploymentMark(service, digest), others: new Set(existing.map(({ id }) => id)) };
+    return step({
+        id: 'deployment', kind: 'deployment', name: service.stage, action: 'create', phase: 'prepare', needs,
+        reason: 'the routes or the settings of the API differ',
+        apply: (context) => deploy(context, own, stage),
+    });
+}
+/** Deletes deployments of this stage that no kept release serves, also those that an interrupted run left. */
+function planDeploymentPrune(service, deployments, needed) {
+    return deployments
+        .filter(({ id, description }) => id !== undefined && description?.startsWith(markPrefix(service)) === true && !needed.has(id))
+        .map(({ id }) => step({
+        id: `deployment/${id}`, kind: 'deployment', name: id ?? '', action: 'delete', phase: 'prune', reason: 'no kept release serves it',
+        apply: ({ aws, ids }) => deleteDeployment(aws, known(ids.apiId, 'the API'), id ?? ''),
+    }));
+}
+/** AWS refuses this for what another run has put on a stage meanwhile ("Active stages pointing to this deployment", recorded): it stays. */
+async function deleteDeployment(aws, restApiId, deploymentId) {
+    try {
+        await (0,refusal/* orUndefined */.y0)(aws.api(new dist_cjs/* DeleteDeploymentCommand */.Esf({ restApiId, deploymentId })));
+    }
+    catch (error) {
+        if (!(0,refusal/* isRefusal */.vu)(error, 'BadRequestException'))
+            throw error;
+    }
+}
+async function deploy(context, own, stage) {
+    const { aws, ids, progress } = context;
+    const restApiId = known(ids.apiId, 'the API');
+    const discards = [];
+    for (let attempt = 1;; attempt++) {
+        const { id, refusal } = await freeze(context, { ...own, others: new Set([...own.others, ...discards]) });
+        const stageGuard = stage === undefined ? undefined : refuseOtherRelease(context, stage);
+        const [agrees] = await Promise.all([isWorkingCopyAtGoal(context, own.service), stageGuard]);
+        // Our own methods are whole, so where AWS misses an integration, it is that of somebody's own edit, which may stay so for ever.
+        if (agrees && refusal !== undefined)
+            throw refusal;
+        if (agrees && id !== undefined) {
+            ids.deploymentId = id;
+            for (const discarded of discards)
+                await deleteDeployment(aws, restApiId, discarded);
+            return;
+        }
+        if (id !== undefined)
+            discards.push(id);
+        if (attempt === attempts) {
+            const why = `It keeps changing the API: what was deployed differed from the config ${attempts} times in a row.`;
+            throw new OtherRunWon(own.service, why);
+        }
+        progress.warning(`Somebody else changed the API while it was being deployed; trying again (${attempt} of ${attempts}).`);
+        await (0,cancellation/* pause */.v7)(500 * attempt + Math.random() * 1_000);
+        await mend(context, own.service);
+    }
+}
+/** Texts by which AWS refuses to freeze methods without integrations, or none (moto#9466, terraform-provider-aws#21210). */
+const halfDone = /No integration defined for method|doesn't contain any methods/;
+/** Makes a deployment; gives AWS's refusal where the working copy is half done, which is another writer's doing: ours was whole. */
+async function freeze({ aws, ids }, own) {
+    const restApiId = known(ids.apiId, 'the API');
+    const create = new dist_cjs/* CreateDeploymentCommand */.ttP({ restApiId, description: own.description });
+    try {
+        const made = await aws.api(create, { lookup: () => lookup(aws, restApiId, own) });
+        return { id: known(made.id, 'the deployment') };
+    }
+    catch (error) {
+        if ((0,refusal/* isRefusal */.vu)(error, 'BadRequestException') && halfDone.test(error.detail))
+            return { refusal: error };
+        throw error;
+    }
+}
+/** The guard: reads every part of the definition again. */
+async function isWorkingCopyAtGoal({ aws, account, ids }, service) {
+    return isAtGoal({ service, account }, await readWorkingCopy(aws, known(ids.apiId, 'the API')));
+}
+/**
+ * Leads the working copy back to the config. Another writer at the same moment may take away what this one stands on; then the next
+ * attempt looks again.
+ */
+async function mend(context, service) {
+    try {
+        await mendDefinition(context, service, await readWorkingCopy(context.aws, known(context.ids.apiId, 'the API')));
+    }
+    catch (error) {
+        if (!isOtherRuns(error))
+            throw error;
+    }
+}
+/** After a lost answer: the newest deployment that this run may have made. It passes the same guard as one that was answered. */
+async function lookup(aws, restApiId, { description, others }) {
+    const found = (await readDeployments(aws, restApiId)).filter((each) => each.description === description && !others.has(each.id));
+    return found.sort((a, b) => (b.createdDate?.getTime() ?? 0) - (a.createdDate?.getTime() ?? 0))[0];
+}
+function markPrefix({ name, stage }) {
+    return `lambda-api-deploy ${name} ${stage} `;
+}
+
+;// CONCATENATED MODULE: ./src/resources/api/definition/served-methods.ts
+
+
+
+/**
+ * Reads the methods of the deployment that a stage serves, with their integrations: GetExport shows that deployment, never the working
+ * copy (recorded: LocalStack's test_export_oas30_openapi; its extensions: developer guide, "Export a REST API from API Gateway").
+ * @returns undefined where AWS does not export it, as of an API that OpenAPI cannot say
+ */
+async function readServedMethods(aws, restApiId, { stageName }) {
+    const parameters = { extensions: 'integrations' };
+    try {
+        const { body } = await aws.api(new dist_cjs/* GetExportCommand */.Gz1({ restApiId, stageName, exportType: 'oas30', accepts: 'application/json', parameters }));
+        return methodsIn(JSON.parse(Buffer.from(body ?? []).toString()));
+    }
+    catch (error) {
+        if (error instanceof refusal/* AwsRefusal */.iT || error instanceof SyntaxError)
+            return undefined;
+        throw error;
+    }
+}
+function methodsIn({ paths = {} }) {
+    const entries = Object.entries(paths).flatMap(([path, operations]) => Object.entries(operations).flatMap(([verb, operation]) => {
+        const method = methodOfVerb(verb);
+        return method === undefined ? [] : [[methodName({ method, path }), functionNameOf(operation['x-amazon-apigateway-integration']?.uri)]];
+    }));
+    return new Map(entries);
+}
+
+;// CONCATENATED MODULE: ./src/resources/ownership.ts
+
+
+/**
+ * Refuses to touch what bears the tags of another service, of another repository or none.
+ * @param thing with its kind and, where it helps, its place: `function shop`, `stage prod of API a1`
+ * @throws UserError
+ */
+function refuseUnlessOurs(tags, service, { thing, ...wayOut }) {
+    refuseOtherRepository(tags, service, `The ${thing}`);
+    if (ownership(tags, service) !== 'ours')
+        throw foreignThing(service, `a ${thing}`, wayOut);
+}
+/** Refuses to touch what the same service name has made from another repository. */
+function refuseOtherRepository(tags, service, thing) {
+    if (ownership(tags, service) !== 'other repository')
+        return;
+    throw new errors/* UserError */.yo({
+        what: `${thing} belongs to a service ${service.name} that another repository deploys.`,
+        why: `Its tag ${repositoryTag} is not ${service.repository}.`,
+        cure: 'Choose another `service` name, or change that tag where the service has moved to this repository.',
+        docs: 'ownership.md',
+    });
+}
+/** The refusal to touch what bears no tags of ours. */
+function foreignThing(service, thing, { another = 'name', cure } = {}) {
+    return new errors/* UserError */.yo({
+        what: `There is ${thing} that this service did not make.`,
+        why: `It does not bear the tags ${managedBy.key}=${managedBy.value} and ${serviceTag}=${service.name}.`,
+        cure: cure ?? `Choose another ${another}; or, where it is to belong to this service, give it the tags ${tagText(service)}.`,
+        docs: 'ownership.md',
+    });
+}
+function tagText(service) {
+    return Object.entries(ownTags(service)).map(([key, value]) => `${key}=${value}`).join(', ');
+}
+
+;// CONCATENATED MODULE: ./src/resources/api/rest-api.ts
+
+
+
+
+
+
+
+const restApiActions = (/* unused pure expression or super */ null && (['apigateway:GET', 'apigateway:POST', 'apigateway:PATCH', 'apigateway:PUT', 'apigateway:DELETE']));
+/**
+ * Finds the service's API by our tags: the name alone says nothing, because names are not unique (CreateRestApi of the same name
+ * succeeds).
+ */
+async function readRestApi(aws, service) {
+    const ours = [];
+    const sameName = [];
+    for (const api of await listRestApis(aws)) {
+        refuseOtherRepository(api.tags, service, `API ${api.name} (${api.id})`);
+        if (ownership(api.tags, service) === 'ours')
+            ours.push(api);
+        else if (api.name === service.api.name)
+            sameName.push(api);
+    }
+    if (ours.length > 0)
+        return oldest(ours);
+    if (sameName.length === 0)
+        return undefined;
+    throw foreignThing(service, `an API named ${service.api.name} (${sameName.map((api) => api.id).join(', ')})`, { another: '`api-name`' });
+}
+/** Makes the API, with its settings. */
+function planRestApi(service, needs) {
+    return step({
+        id: 'api', kind: 'API', name: service.api.name, action: 'create', phase: 'prepare', reason: 'does not exist yet', needs,
+        apply: (context) => rest_api_create(context, service),
+    });
+}
+/** Deletes the API with everything in it. */
+function planRestApiDelete(api, needs) {
+    return step({
+        id: 'api', kind: 'API', name: `${api.name} (${api.id})`, action: 'delete', phase: 'prune', reason: 'its last stage is gone', needs,
+        apply: async ({ aws }) => {
+            await (0,refusal/* orUndefined */.y0)(aws.api(new dist_cjs/* DeleteRestApiCommand */.XtB({ restApiId: api.id })));
+        },
+    });
+}
+async function rest_api_create({ aws, ids }, service) {
+    const input = { ...createInput(service.api), tags: ownTags(service) };
+    const made = await aws.api(new dist_cjs/* CreateRestApiCommand */.KtA(input), { lookup: () => readRestApi(aws, service) });
+    // Two first runs at once make two; both choose the oldest, and the one that lost takes its own empty one away again.
+    const chosen = (await readRestApi(aws, service)) ?? made;
+    if (chosen.id !== made.id)
+        await (0,refusal/* orUndefined */.y0)(aws.api(new dist_cjs/* DeleteRestApiCommand */.XtB({ restApiId: made.id })));
+    ids.apiId = known(chosen.id, 'the id of the API');
+    ids.rootResourceId = known(chosen.rootResourceId, 'the root resource');
+}
+async function listRestApis(aws) {
+    return allPages(async (from) => {
+        const { items, position } = await aws.api(new dist_cjs/* GetRestApisCommand */.hwD({ limit: 500, position: from }));
+        return { items, next: position };
+    });
+}
+function oldest(apis) {
+    const madeAt = (api) => api.createdDate?.getTime() ?? 0;
+    return [...apis].sort((a, b) => madeAt(a) - madeAt(b) || ((a.id ?? '') < (b.id ?? '') ? -1 : 1))[0];
+}
+
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-cloudwatch-logs/dist-cjs/index.js
+var client_cloudwatch_logs_dist_cjs = __webpack_require__(2684);
+;// CONCATENATED MODULE: ./src/resources/logs/log-group.ts
+
+
+
+
+const logGroupActions = (/* unused pure expression or super */ null && ([
+    'logs:DescribeLogGroups',
+    'logs:CreateLogGroup',
+    'logs:TagResource',
+    'logs:ListTagsForResource',
+    'logs:PutRetentionPolicy',
+    'logs:DeleteRetentionPolicy',
+    'logs:DeleteLogGroup',
+]));
+/** Finds one log group by its exact name. Whose it is costs a call, so it is asked only where the answer decides something, or `always`. */
+async function readLogGroup(aws, name, { service, retentionDays, always = false }) {
+    const page = await aws.logs(new client_cloudwatch_logs_dist_cjs/* DescribeLogGroupsCommand */.VlF({ logGroupNamePrefix: name, limit: 50 }));
+    const group = page.logGroups?.find((each) => each.logGroupName === name);
+    if (group === undefined)
+        return undefined;
+    const isUndecided = retentionDays === undefined && group.retentionInDays !== undefined;
+    if (!isUndecided && !always)
+        return { name, retentionDays: group.retentionInDays, ours: false };
+    // Tag operations want the ARN without the `:*` that `arn` ends in (public service model, ListTagsForResource).
+    const resourceArn = group.logGroupArn ?? group.arn?.replace(/:\*$/, '') ?? '';
+    const { tags } = await aws.logs(new client_cloudwatch_logs_dist_cjs/* ListTagsForResourceCommand */.a_e({ resourceArn }));
+    return { name, retentionDays: group.retentionInDays, ours: ownership(tags, service) === 'ours' };
+}
+/** A log group and its retention. Where the config names no retention, that of a group which is not ours is left as found. */
+function planLogGroup({ id, name, nameAtLast, retentionDays, state, needs }) {
+    const entry = { kind: 'log group', name, phase: 'prepare', needs };
+    const to = String(retentionDays ?? 'never expires');
+    const nameOf = nameAtLast ?? (() => name);
+    if (state === undefined) {
+        return [step({
+                ...entry, id, nameAtLast: nameOf, action: 'create', reason: 'does not exist yet',
+                fields: [{ field: 'retention-days', to }],
+                apply: (context) => log_group_create(context, nameOf(context), retentionDays),
+            })];
+    }
+    if (state.retentionDays === retentionDays || (retentionDays === undefined && !state.ours))
+        return [keep({ id, kind: 'log group', name })];
+    return [step({
+            ...entry, id, action: 'update', reason: 'the retention differs',
+            fields: [{ field: 'retention-days', from: String(state.retentionDays ?? 'never expires'), to }],
+            apply: ({ aws }) => setRetention(aws, name, retentionDays),
+        })];
+}
+/** Deletes a group with all its events. */
+function planLogGroupDelete(name) {
+    return step({
+        id: `log-group/${name}`, kind: 'log group', name, action: 'delete', phase: 'prune', reason: 'delete-logs is set',
+        apply: async ({ aws }) => {
+            await (0,refusal/* orUndefined */.y0)(aws.logs(new client_cloudwatch_logs_dist_cjs/* DeleteLogGroupCommand */.ID1({ logGroupName: name })));
+        },
+    });
+}
+async function log_group_create({ aws, service }, logGroupName, retentionDays) {
+    try {
+        await aws.logs(new client_cloudwatch_logs_dist_cjs/* CreateLogGroupCommand */.BOU({ logGroupName, tags: ownTags(service) }));
+    }
+    catch (error) {
+        // Lambda and API Gateway make their groups themselves with the first event, so it may have come to be meanwhile.
+        if (!(0,refusal/* isRefusal */.vu)(error, 'ResourceAlreadyExistsException'))
+            throw error;
+    }
+    if (retentionDays !== undefined)
+        await setRetention(aws, logGroupName, retentionDays);
+}
+async function setRetention(aws, logGroupName, retentionInDays) {
+    if (retentionInDays === undefined)
+        await aws.logs(new client_cloudwatch_logs_dist_cjs/* DeleteRetentionPolicyCommand */.X4Y({ logGroupName }));
+    else
+        await aws.logs(new client_cloudwatch_logs_dist_cjs/* PutRetentionPolicyCommand */.h5R({ logGroupName, retentionInDays }));
+}
+
+;// CONCATENATED MODULE: ./src/actual/account.ts
+
+/**
+ * Told from an ARN where one is at hand, since a function and its role share the account; else asked of STS. A role's ARN is only what
+ * the user wrote, so it does not count where accounts are to be checked.
+ */
+async function readAccount(aws, { service, functions, allowedAccountIds }) {
+    const roles = service.functions.flatMap(({ role }) => (role.kind === 'given' && allowedAccountIds.length === 0 ? [role.arn] : []));
+    const account = { ...(fromArn(functions[0]?.arn) ?? fromArn(roles[0]) ?? (await ask(aws))), region: aws.region };
+    if (allowedAccountIds.length === 0 || allowedAccountIds.includes(account.accountId))
+        return account;
+    throw new errors/* UserError */.yo({
+        what: `The credentials belong to account ${account.accountId}, which \`allowed-account-ids\` does not name.`,
+        why: `It names ${allowedAccountIds.join(', ')}.`,
+        cure: 'Check the role that the workflow assumes, or add the account to `allowed-account-ids`.',
+    });
+}
+async function ask(aws) {
+    const { GetCallerIdentityCommand } = await __webpack_require__.e(/* import() */ 695).then(__webpack_require__.t.bind(__webpack_require__, 1695, 19));
+    const { Arn } = await aws.sts(new GetCallerIdentityCommand({}));
+    const account = fromArn(Arn);
+    if (account === undefined)
+        throw new Error(`GetCallerIdentity answered without an ARN of an account: ${Arn}`);
+    return account;
+}
+function fromArn(arn) {
+    const match = /^arn:([^:]+):[^:]+:[^:]*:(\d{12}):/.exec(arn ?? '');
+    return match?.[1] === undefined || match[2] === undefined ? undefined : { partition: match[1], accountId: match[2] };
+}
+
+;// CONCATENATED MODULE: ./src/resources/iam/execution-role.ts
+
+
+
+
+
+
+
+/** The role that a function runs with, where we make it: its name, and what stands of it. */
+async function readExecutionRole(aws, service, spec) {
+    const name = (0,service_names/* roleName */.S3)(spec.name, aws.region);
+    const state = await readRole(aws, name);
+    const cure = `To run ${spec.name} with it, write its ARN: \`role: ${state?.arn}\`.`;
+    if (state !== undefined)
+        refuseUnlessOurs(state.tags, service, { thing: `role ${name}`, cure });
+    return state;
+}
+/**
+ * Makes the role, or leads it to what the config asks for. A role that we made is wholly ours: policies that the config does not name are
+ * detached.
+ */
+function planExecutionRole(service, spec, { state, account }) {
+    if (spec.role.kind === 'given')
+        return [];
+    const wanted = roleGoal(service, spec, account);
+    const entry = { id: `function/${spec.name}/role`, kind: 'role', name: wanted.name, phase: 'prepare' };
+    if (state === undefined) {
+        return [step({
+                ...entry, action: 'create', reason: 'does not exist yet',
+                fields: [{ field: 'role-policies', to: policyNames(wanted.policies) }],
+                apply: async ({ aws, ids }) => {
+                    const made = await createRole(aws, wanted);
+                    await attachMissing(aws, wanted, made);
+                    ids.roleArns.set(spec.name, made.arn);
+                },
+            })];
+    }
+    const fields = diffs(wanted, state);
+    if (fields.length === 0)
+        return [];
+    return [step({ ...entry, action: 'update', reason: 'policies differ', fields, apply: (context) => update(context, wanted, state) })];
+}
+/** Deletes a role of ours; its policies must be detached before (IAM API reference, DeleteRole). */
+function planExecutionRoleDelete(state, needs) {
+    return step({
+        id: `role/${state.name}`, kind: 'role', name: state.name, action: 'delete', phase: 'prune', reason: 'its function is gone', needs,
+        apply: async ({ aws, progress }) => {
+            const { DeleteRoleCommand } = await __webpack_require__.e(/* import() */ 764).then(__webpack_require__.t.bind(__webpack_require__, 6764, 19));
+            await detach(aws, state.name, state.policies);
+            try {
+                await (0,refusal/* orUndefined */.y0)(aws.iam(new DeleteRoleCommand({ RoleName: state.name })));
+            }
+            catch (error) {
+                // An inline policy or an instance profile, which we never make (IAM API reference, DeleteRole).
+                if (!(0,refusal/* isRefusal */.vu)(error, 'DeleteConflict', 'DeleteConflictException'))
+                    throw error;
+                progress.warning(`Role ${state.name} stays, because something that this service did not make hangs on it: ${error.detail}`);
+            }
+        },
+    });
+}
+function roleGoal(service, spec, account) {
+    const managed = (name) => managedPolicyArn(account, name);
+    const role = spec.role.kind === 'create' ? spec.role : { policies: [] };
+    // AWS managed policies for execution roles: Lambda developer guide, "Defining Lambda function permissions with an execution role".
+    const policies = [
+        managed('service-role/AWSLambdaBasicExecutionRole'),
+        ...(spec.settings.vpcSubnetIds.length > 0 ? [managed('service-role/AWSLambdaVPCAccessExecutionRole')] : []),
+        ...(spec.settings.tracing === 'active' ? [managed('AWSXRayDaemonWriteAccess')] : []),
+        ...role.policies,
+    ];
+    return {
+        name: (0,service_names/* roleName */.S3)(spec.name, account.region),
+        trust: trustOf('lambda.amazonaws.com'),
+        policies: [...new Set(policies)],
+        permissionsBoundary: 'permissionsBoundary' in role ? role.permissionsBoundary : undefined,
+        tags: ownTags(service),
+    };
+}
+/** Policies that follow from settings which stages need not share: what one stage needs, another must not take from the shared role. */
+const derived = /^arn:[^:]+:iam::aws:policy\/(service-role\/AWSLambdaVPCAccessExecutionRole|AWSXRayDaemonWriteAccess)$/;
+function surplusOf(wanted, state) {
+    return state.policies.filter((policy) => !wanted.policies.includes(policy) && !derived.test(policy));
+}
+function diffs(wanted, state) {
+    const missing = wanted.policies.filter((policy) => !state.policies.includes(policy));
+    const surplus = surplusOf(wanted, state);
+    const fields = [];
+    if (missing.length > 0 || surplus.length > 0) {
+        fields.push({ field: 'role-policies', from: policyNames(state.policies), to: policyNames(wanted.policies) });
+    }
+    if (wanted.permissionsBoundary !== state.permissionsBoundary) {
+        const [from, to] = [state.permissionsBoundary ?? '(none)', wanted.permissionsBoundary ?? '(none)'];
+        fields.push({ field: 'role-permissions-boundary', from, to });
+    }
+    return fields;
+}
+async function update({ aws }, wanted, state) {
+    const { DeleteRolePermissionsBoundaryCommand, PutRolePermissionsBoundaryCommand } = await __webpack_require__.e(/* import() */ 764).then(__webpack_require__.t.bind(__webpack_require__, 6764, 19));
+    const RoleName = known(state.name, 'the role');
+    await attachMissing(aws, wanted, state);
+    await detach(aws, RoleName, surplusOf(wanted, state));
+    if (wanted.permissionsBoundary === state.permissionsBoundary)
+        return;
+    if (wanted.permissionsBoundary === undefined)
+        await aws.iam(new DeleteRolePermissionsBoundaryCommand({ RoleName }));
+    else
+        await aws.iam(new PutRolePermissionsBoundaryCommand({ RoleName, PermissionsBoundary: wanted.permissionsBoundary }));
+}
+function policyNames(arns) {
+    return arns.map((arn) => arn.slice(arn.lastIndexOf('/') + 1)).join(', ') || '(none)';
+}
+
+;// CONCATENATED MODULE: ./src/resources/iam/former-role.ts
+
+
+
+
+/** Whether a function, or a version of it, runs with the role that we would make for it. */
+function runsWith({ Role }, madeRole) {
+    return Role?.endsWith(`/${madeRole}`) === true;
+}
+/** Looks for the role that we made for a function before its config named another; nothing where there is none of ours. */
+async function readFormerRole(aws, service, { name, role }) {
+    const made = (0,service_names/* roleName */.S3)(name, aws.region);
+    if (role.kind === 'create' || runsWith({ Role: role.arn }, made))
+        return undefined;
+    try {
+        const state = await readRole(aws, made);
+        return ownership(state?.tags, service) === 'ours' ? { name: made, state } : undefined;
+    }
+    catch (error) {
+        if ((0,refusal/* isRefusal */.vu)(error, 'AccessDenied', 'AccessDeniedException'))
+            return { name: made, state: undefined };
+        throw error;
+    }
+}
+
+// EXTERNAL MODULE: ./src/diagnostics.ts
+var diagnostics = __webpack_require__(4851);
+;// CONCATENATED MODULE: ./src/resources/iam/given-role.ts
+
+
+
+/** AWS support says that a role may take up to 15 minutes to be known everywhere (terraform-provider-aws#44517). */
+const fresh = 15 * 60_000;
+/** Whether somebody has made a role so short a while ago that Lambda may not know it yet. */
+function isFresh(role) {
+    return role?.createdAt !== undefined && Date.now() - role.createdAt < fresh;
+}
+/**
+ * Looks at the roles that functions are to be given for the first time, each once.
+ * @returns what is known, by ARN
+ * @throws DiagnosticsError for those that Lambda cannot assume
+ */
+async function readGivenRoles(aws, functions) {
+    const roles = new Map(functions.flatMap(({ role }) => (role.kind === 'given' ? [[role.arn, role]] : [])));
+    const read = async (role) => [role.arn, await readGivenRole(aws, role)];
+    return new Map(await (0,diagnostics/* allOrFindings */.LY)([...roles.values()].map(read)));
+}
+async function readGivenRole(aws, role) {
+    const { GetRoleCommand } = await __webpack_require__.e(/* import() */ 764).then(__webpack_require__.t.bind(__webpack_require__, 6764, 19));
+    const RoleName = role.arn.slice(role.arn.lastIndexOf('/') + 1);
+    let found;
+    try {
+        found = (await (0,refusal/* orUndefined */.y0)(aws.iam(new GetRoleCommand({ RoleName }))))?.Role;
+    }
+    catch (error) {
+        // Handing a role over takes iam:PassRole alone, so a look that is refused, or that no answer comes to, must stop nobody.
+        if (error instanceof refusal/* AwsRefusal */.iT)
+            return { createdAt: undefined };
+        throw error;
+    }
+    if (found === undefined)
+        throw wrongRole(role, `There is no role ${RoleName} in this account.`);
+    if (found.Arn !== role.arn)
+        throw wrongRole(role, `The role ${RoleName} of this account has the ARN ${found.Arn}.`);
+    if (!mayTrustLambda(found.AssumeRolePolicyDocument))
+        throw wrongRole(role, 'Its trust policy does not name lambda.amazonaws.com.');
+    return { createdAt: found.CreateDate?.getTime() };
+}
+/** Lambda takes roles of the function's account only (developer guide, "Defining Lambda function permissions with an execution role"). */
+function wrongRole({ arn, place }, why) {
+    return new errors/* UserError */.yo({
+        what: `Lambda cannot run a function with the role ${arn}.`,
+        why,
+        cure: 'Write the ARN of a role of this account whose trust policy lets lambda.amazonaws.com assume it, or `role: create`.',
+        place,
+    });
+}
+/** Only a policy in which nothing can stand for Lambda is sure not to trust it. It comes percent-encoded (IAM API reference, Role). */
+function mayTrustLambda(document) {
+    return document === undefined || /lambda\.|\*|NotPrincipal/.test(decodeURIComponent(document));
+}
+
+;// CONCATENATED MODULE: ./src/resources/lambda/memory.ts
+
+/**
+ * The tag in which we remember what we set on a function, so that it can be taken away again while what others have set stays: each of
+ * the user's tags by a hash of its key (a tag's value has room for 256 characters), and the retention of the function's log.
+ */
+const memoryTag = 'lambda-api-deploy:tags';
+const retentionWord = 'log-retention-days=';
+/** The tag's value for what the config sets; empty where that is nothing. */
+function memoryOf({ tags, logRetentionDays }) {
+    const retention = logRetentionDays === undefined ? [] : [`${retentionWord}${logRetentionDays}`];
+    return [...Object.keys(tags).map(keyHash).sort(), ...retention].join(' ');
+}
+/** The retention that an earlier run has set, in days. */
+function rememberedRetention(state) {
+    const word = wordsOf(state).find((each) => each.startsWith(retentionWord));
+    return word === undefined ? undefined : Number(word.slice(retentionWord.length));
+}
+/** Whether an earlier run has set the tag of this key. */
+function isRememberedTag(state, key) {
+    return wordsOf(state).includes(keyHash(key));
+}
+function wordsOf(state) {
+    return state?.tags[memoryTag]?.split(' ') ?? [];
+}
+function keyHash(key) {
+    return (0,external_node_crypto_.createHash)('sha256').update(key).digest('hex').slice(0, 4);
+}
+
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-lambda/dist-cjs/index.js
+var client_lambda_dist_cjs = __webpack_require__(1696);
+;// CONCATENATED MODULE: ./src/resources/lambda/state.ts
+
+
+
+
+
+/** GetFunction leaves the tags out unless lambda:ListTags is allowed, too (public service model, TagsError of GetFunctionResponse). */
+const readActions = (/* unused pure expression or super */ null && ([
+    'lambda:GetFunction',
+    'lambda:ListTags',
+    'lambda:ListAliases',
+    'lambda:ListVersionsByFunction',
+    'lambda:GetPolicy',
+]));
+/** Reads one function in two rounds; nothing where there is no such function. */
+async function readFunction(aws, FunctionName, stage) {
+    const found = await (0,refusal/* orUndefined */.y0)(aws.lambda(new client_lambda_dist_cjs/* GetFunctionCommand */.YF5({ FunctionName })));
+    if (found?.Configuration === undefined)
+        return undefined;
+    if (found.TagsError !== undefined)
+        throw tagsWithheld(FunctionName, found.TagsError.Message);
+    const [aliases, all, a, b] = await Promise.all([
+        listAliases(aws, FunctionName),
+        listVersions(aws, FunctionName),
+        readStatements(aws, FunctionName, (0,service_names/* slotAlias */.z)(stage, 'a')),
+        readStatements(aws, FunctionName, (0,service_names/* slotAlias */.z)(stage, 'b')),
+    ]);
+    // Neither $LATEST nor $LATEST.PUBLISHED, which is Managed Instances' own (developer guide), is a version to go back to.
+    const versions = all.filter(({ Version = '' }) => /^\d+$/.test(Version));
+    return {
+        name: FunctionName,
+        arn: found.Configuration.FunctionArn ?? '',
+        tags: found.Tags ?? {},
+        reservedConcurrency: found.Concurrency?.ReservedConcurrentExecutions,
+        latest: found.Configuration,
+        versions,
+        aliases,
+        slots: { a: slotOf('a', a), b: slotOf('b', b) },
+    };
+    function slotOf(slot, statements) {
+        const alias = aliases.find((each) => each.Name === (0,service_names/* slotAlias */.z)(stage, slot));
+        return { alias, version: versions.find((each) => each.Version === alias?.FunctionVersion), statements };
+    }
+}
+/** All aliases of a function, also other stages'. */
+async function listAliases(aws, FunctionName) {
+    return allPages(async (Marker) => {
+        const { Aliases, NextMarker } = await aws.lambda(new client_lambda_dist_cjs/* ListAliasesCommand */.UZx({ FunctionName, Marker }));
+        return { items: Aliases, next: NextMarker };
+    });
+}
+/** AWS gives at most 50 versions a page, oldest first (terraform-provider-aws, `lambda_function`). */
+async function listVersions(aws, FunctionName) {
+    return allPages(async (Marker) => {
+        const { Versions, NextMarker } = await aws.lambda(new client_lambda_dist_cjs/* ListVersionsByFunctionCommand */.Ox4({ FunctionName, Marker }));
+        return { items: Versions, next: NextMarker };
+    });
+}
+/** The statements of one alias; an alias without a policy, or no alias at all, has none (404, recorded in test_lambda_permission_*). */
+async function readStatements(aws, FunctionName, Qualifier) {
+    const found = await (0,refusal/* orUndefined */.y0)(aws.lambda(new client_lambda_dist_cjs/* GetPolicyCommand */.s4W({ FunctionName, Qualifier })));
+    return found?.Policy === undefined ? [] : (JSON.parse(found.Policy).Statement ?? []);
+}
+/** Whose a function is stands in its tags, so a run that may not see them must not guess. */
+function tagsWithheld(name, why) {
+    return new errors/* UserError */.yo({
+        what: `The tags of function ${name} are withheld: the credentials lack lambda:ListTags`,
+        ...(why === undefined ? {} : { why }),
+        cure: "Allow lambda:ListTags on the function; the policy in the docs has every action that a deploy needs.",
+        docs: 'permissions.md#policy',
+    });
+}
+
+;// CONCATENATED MODULE: ./src/actual/function.ts
+
+
+
+
+
+
+
+/** Reads all functions of the config, by name. For a destroy our own roles are looked for also where the config names others. */
+async function readFunctions(aws, service, isDestroy) {
+    const { functions } = service;
+    const states = functions.map((spec) => readFunction(aws, spec.name, service.stage));
+    const [all, givenRoles] = await Promise.all([
+        Promise.all(functions.map((spec, index) => readParts(aws, service, { spec, isDestroy, reading: Promise.resolve(states[index]) }))),
+        isDestroy ? new Map() : readNewRoles(aws, functions, states),
+    ]);
+    return new Map(functions.flatMap((spec, index) => {
+        const parts = all[index];
+        const givenRole = spec.role.kind === 'given' ? givenRoles.get(spec.role.arn) : undefined;
+        return parts === undefined ? [] : [[spec.name, { name: spec.name, ...parts, givenRole }]];
+    }));
+}
+/** The role that a function is to run with; undefined for one that is yet to be made. */
+function roleArnOf({ role }, actual) {
+    return role.kind === 'given' ? role.arn : actual?.role?.arn;
+}
+async function readParts(aws, service, { spec, isDestroy, reading }) {
+    const [state, role, formerRole, logGroup] = await Promise.all([
+        reading,
+        spec.role.kind === 'create' ? readExecutionRole(aws, service, spec) : undefined,
+        (async () => (isDestroy || mayHaveFormerRole(aws, spec, await reading) ? readFormerRole(aws, service, spec) : undefined))(),
+        readOwnLogGroup(aws, service, { spec, reading }),
+    ]);
+    return { state, role, formerRole, logGroup };
+}
+/** The roles by ARN that are to be handed to Lambda, and that it does not have for their function already. */
+async function readNewRoles(aws, functions, readings) {
+    const states = await Promise.all(readings);
+    return readGivenRoles(aws, functions.filter(({ role }, index) => role.kind === 'given' && states[index]?.latest.Role !== role.arn));
+}
+function mayHaveFormerRole(aws, spec, state) {
+    if (spec.role.kind === 'create' || state === undefined)
+        return false;
+    return [state.latest, ...state.versions].some((version) => runsWith(version, (0,service_names/* roleName */.S3)(spec.name, aws.region)));
+}
+/** Asked where the config sets a retention, or where an earlier run did. */
+async function readOwnLogGroup(aws, service, { spec, reading }) {
+    const retentionDays = spec.logRetentionDays ?? rememberedRetention(await reading);
+    return retentionDays === undefined ? undefined : readLogGroup(aws, (0,service_names/* functionLogGroup */.uy)(spec), { service, retentionDays });
+}
+
+;// CONCATENATED MODULE: ./src/resources/code.ts
+/** The description of a slot's alias: which inputs gave which code. */
+function codeMark(code) {
+    return `inputs ${code.inputDigest} code ${code.sha256}`;
+}
+/** Reads {@link codeMark} back; nothing where somebody else wrote the description. */
+function parseCodeMark(description) {
+    const match = /^inputs (\S+) code (\S+)$/.exec(description ?? '');
+    return match?.[1] === undefined || match[2] === undefined ? undefined : { inputDigest: match[1], sha256: match[2] };
+}
+
+;// CONCATENATED MODULE: ./src/resources/lambda/readiness.ts
+
+
+
+/** A function in a VPC or a version with SnapStart may take minutes (Lambda developer guide, "Lambda function states"). */
+const patience = 15 * 60_000;
+/**
+ * Waits until a function, or one version of it, is active and no update is under way, and gives its configuration then: the RevisionId
+ * of an update's own answer is stale by that time (recorded in test_function_revisions_basic).
+ * @throws UserError where Lambda could not bring it up
+ */
+async function waitUntilReady(aws, FunctionName, Qualifier) {
+    const configuration = await waitUntilSettled(aws, FunctionName, Qualifier);
+    refuseFailure(FunctionName, configuration);
+    return configuration;
+}
+/**
+ * Waits until nothing is under way, also where the last update has failed, because the next one may repair that.
+ * The first polls come after tenths of a second.
+ */
+async function waitUntilSettled(aws, FunctionName, Qualifier) {
+    const start = performance.now();
+    for (let interval = 100;; interval = Math.min(interval * 1.3, 5_000)) {
+        const configuration = await aws.lambda(new client_lambda_dist_cjs/* GetFunctionConfigurationCommand */.qA6({ FunctionName, Qualifier }));
+        if (isSettled(configuration))
+            return configuration;
+        if (performance.now() - start > patience) {
+            const { State, LastUpdateStatus, LastUpdateStatusReason, StateReason } = configuration;
+            throw new errors/* UserError */.yo({
+                what: `Lambda function ${FunctionName} is still not ready after 15 minutes (State ${State}, LastUpdateStatus ${LastUpdateStatus}).`,
+                why: LastUpdateStatusReason ?? StateReason ?? 'Lambda gives no reason.',
+                cure: 'Look at the function in the Lambda console, then run the job again; it goes on where this run stopped.',
+            });
+        }
+        await (0,cancellation/* pause */.v7)(interval);
+    }
+}
+/** Nothing is under way. */
+function isSettled({ State, LastUpdateStatus }) {
+    return State !== 'Pending' && LastUpdateStatus !== 'InProgress';
+}
+/** An answer without states, as for a version that has always been active, counts as ready. */
+function isReady({ State, LastUpdateStatus }) {
+    return (State === undefined || State === 'Active') && (LastUpdateStatus === undefined || LastUpdateStatus === 'Successful');
+}
+function refuseFailure(name, configuration) {
+    const { State, LastUpdateStatus, StateReason, StateReasonCode, LastUpdateStatusReason, LastUpdateStatusReasonCode } = configuration;
+    if (State !== 'Failed' && LastUpdateStatus !== 'Failed')
+        return;
+    throw new errors/* UserError */.yo({
+        what: `Lambda could not bring ${name} up: ${LastUpdateStatusReason ?? StateReason ?? 'no reason given'}`,
+        why: LastUpdateStatusReasonCode ?? StateReasonCode ?? 'Lambda gives no reason code.',
+        cure: 'What was live before still serves. Fix the cause and run the job again: what has failed is made again.',
+    });
+}
+
+;// CONCATENATED MODULE: ./src/resources/lambda/invocable.ts
+
+
+
+
+
+/** How long a version may take to come back (up to 90 s were seen: BeeSolve/lambda-keep-active). */
+const invocable_patience = 5 * 60_000;
+/**
+ * Waits until a version can be called, so that no alias or stage moves to one that cannot. What nothing has called for weeks is Inactive:
+ * "when you invoke an inactive function it fails and Lambda sets it to Pending" until it is there again (developer guide, function states).
+ * A version whose creation failed stays Failed for good; no alias can name it, so it is removed, and the next run publishes another.
+ * @throws UserError where it cannot be called
+ */
+async function waitUntilInvocable(aws, FunctionName, Qualifier) {
+    const start = performance.now();
+    for (;;) {
+        const version = await waitUntilSettled(aws, FunctionName, Qualifier);
+        // An answer without a state is that of a version which has always been active.
+        if (version.State === undefined || version.State === 'Active')
+            return refuseFailedUpdate(FunctionName, Qualifier, version);
+        if (version.State === 'Failed')
+            throw await removed(aws, version, { FunctionName, Qualifier });
+        if (version.State !== 'Inactive' || performance.now() - start > invocable_patience)
+            throw notInvocable(version, { FunctionName, Qualifier });
+        await wake(aws, FunctionName, Qualifier);
+        await (0,cancellation/* pause */.v7)(1_000);
+    }
+}
+/** An Inactive version refuses this very call, and is set up again for it (boto3#3788, aws/aws-cdk#20123). */
+async function wake(aws, FunctionName, Qualifier) {
+    try {
+        await aws.lambda(new client_lambda_dist_cjs/* InvokeCommand */.mdN({ FunctionName, Qualifier, Payload: '{}' }));
+    }
+    catch (error) {
+        if ((0,refusal/* isRefusal */.vu)(error, 'CodeArtifactUserPendingException', 'ResourceNotReadyException', 'ResourceConflictException'))
+            return;
+        if (!(error instanceof refusal/* AwsRefusal */.iT) || error.status !== 403)
+            throw error;
+        throw new errors/* UserError */.yo({
+            what: `Version ${Qualifier} of ${FunctionName} is Inactive, and the credentials may not wake it.`,
+            why: `Lambda sets up again what nothing has called for weeks when it is called, and refuses that call. ${error.text.what}.`,
+            cure: `Allow lambda:InvokeFunction on it, or call it once (aws lambda invoke --function-name ${FunctionName}:${Qualifier} out.json); then run the job again.`,
+        }, { cause: error });
+    }
+}
+function refuseFailedUpdate(name, number, { LastUpdateStatus, LastUpdateStatusReason }) {
+    if (LastUpdateStatus !== 'Failed')
+        return;
+    throw new errors/* UserError */.yo({
+        what: `Lambda could not bring version ${number} of ${name} up: ${LastUpdateStatusReason ?? 'no reason given'}`,
+        cure: 'What was live before still serves. Fix the cause and run the job again.',
+    });
+}
+function notInvocable({ State, StateReason }, { FunctionName, Qualifier }) {
+    return new errors/* UserError */.yo({
+        what: `Version ${Qualifier} of ${FunctionName} cannot go live: it is ${State}.`,
+        why: StateReason ?? 'Lambda gives no reason.',
+        cure: 'What was live before still serves. Look at the version in the Lambda console, then run the job again.',
+    });
+}
+/** PublishVersion would give the failed version again and again while $LATEST stays the same (terraform-provider-aws#49904). */
+async function removed(aws, version, { FunctionName, Qualifier }) {
+    await aws.lambda(new client_lambda_dist_cjs/* DeleteFunctionCommand */.Z3K({ FunctionName, Qualifier }));
+    return new errors/* UserError */.yo({
+        what: `Lambda could not bring version ${Qualifier} of ${FunctionName} up: ${version.StateReason ?? 'no reason given'}`,
+        why: version.StateReasonCode ?? 'Lambda gives no reason code.',
+        cure: 'The version is removed and never served; what was live before still serves. Fix the cause and run the job again: it publishes another.',
+    });
+}
+
+;// CONCATENATED MODULE: ./src/resources/lambda/revision.ts
+
+/** How often a write is sent with another RevisionId. */
+const revision_attempts = 4;
+/**
+ * Sends a write that names a RevisionId. AWS changes it by itself some time after a write (aws/aws-sdk#377), and tags that somebody sets
+ * change it, too; so where it is refused, a look tells whether what the write builds on still stands.
+ * @param look the RevisionId now; undefined where somebody has changed what the write builds on, so that the refusal stands
+ * @throws AwsRefusal
+ */
+async function withRevision(first, send, look) {
+    let revisionId = first;
+    for (let attempt = 1;; attempt++) {
+        try {
+            return await send(revisionId);
+        }
+        catch (error) {
+            if (!(0,refusal/* isRefusal */.vu)(error, 'PreconditionFailedException') || attempt === revision_attempts)
+                throw error;
+            const now = await look();
+            if (now === undefined)
+                throw error;
+            revisionId = now.RevisionId;
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./src/resources/lambda/alias.ts
+
+
+
+
+
+
+const aliasActions = (/* unused pure expression or super */ null && (['lambda:CreateAlias', 'lambda:UpdateAlias', 'lambda:GetAlias', 'lambda:DeleteAlias']));
+/** One alias as it is now. */
+async function readAlias(aws, FunctionName, Name) {
+    return aws.lambda(new client_lambda_dist_cjs/* GetAliasCommand */.MES({ FunctionName, Name }));
+}
+/** The alias of one slot, made or moved so that it names the version that is asked for. */
+function planAlias(goal, needs) {
+    const { functionName, alias, version, actual } = goal;
+    if (actual !== undefined && version !== undefined && actual.FunctionVersion === version && !hasWeights(actual))
+        return [];
+    const id = `function/${functionName}/alias/${alias}`;
+    const entry = { id, kind: 'alias', name: `${functionName}:${alias}`, phase: 'prepare', needs };
+    if (actual === undefined) {
+        return [step({ ...entry, action: 'create', reason: 'the slot has none yet', apply: (context) => alias_create(context, goal) })];
+    }
+    return [step({
+            ...entry, action: 'update', reason: 'the idle slot takes the version that goes live',
+            fields: [{ field: 'version', from: actual.FunctionVersion ?? '', to: version ?? '(new)' }],
+            apply: (context) => alias_update(context, goal, actual),
+        })];
+}
+/** Deletes one alias and, with it, its permissions. */
+function planAliasDelete(FunctionName, Name) {
+    return step({
+        id: `function/${FunctionName}/alias/${Name}`, kind: 'alias', name: `${FunctionName}:${Name}`, action: 'delete', phase: 'prune',
+        reason: 'its stage is gone',
+        apply: async ({ aws }) => {
+            await (0,refusal/* orUndefined */.y0)(aws.lambda(new client_lambda_dist_cjs/* DeleteAliasCommand */.Hou({ FunctionName, Name })));
+        },
+    });
+}
+/** Whether an alias sends a part of its calls to a second version, which we never set. */
+function hasWeights(alias) {
+    return weightedVersions(alias).length > 0;
+}
+/** The versions that an alias sends a part of its calls to, besides the one that it names. */
+function weightedVersions(alias) {
+    return Object.keys(alias?.RoutingConfig?.AdditionalVersionWeights ?? {});
+}
+/** A version that stood before may still be coming up, after a run that was stopped; listing versions does not tell (recorded). */
+async function aliasInput({ aws, ids }, { functionName, alias, code, version }) {
+    if (version !== undefined)
+        await waitUntilInvocable(aws, functionName, version);
+    const FunctionVersion = version ?? known(ids.versions.get(functionName), `the version of ${functionName}`);
+    return { FunctionName: functionName, Name: alias, FunctionVersion, Description: codeMark(code) };
+}
+async function alias_create(context, goal) {
+    const { aws } = context;
+    const { functionName, alias } = goal;
+    const input = await aliasInput(context, goal);
+    const lookup = () => (0,refusal/* orUndefined */.y0)(readAlias(aws, functionName, alias));
+    try {
+        await aws.lambda(new client_lambda_dist_cjs/* CreateAliasCommand */.W_e(input), { lookup });
+    }
+    catch (error) {
+        // Made meanwhile by another run: right where it names the same version, for then both runs deploy the same.
+        const made = (0,refusal/* isRefusal */.vu)(error, 'ResourceConflictException') ? await lookup() : undefined;
+        if (made?.FunctionVersion !== input.FunctionVersion)
+            throw error;
+    }
+}
+async function alias_update(context, goal, actual) {
+    const { aws } = context;
+    const { functionName, alias } = goal;
+    const input = await aliasInput(context, goal);
+    const isDone = ({ FunctionVersion, Description }) => FunctionVersion === input.FunctionVersion && Description === input.Description;
+    if (!hasWeights(actual) && isDone(actual))
+        return;
+    // Weights that somebody set would survive an UpdateAlias without a RoutingConfig (Lambda API reference, UpdateAlias).
+    const RoutingConfig = { AdditionalVersionWeights: {} };
+    const readIf = async (fits) => {
+        const now = await readAlias(aws, functionName, alias);
+        return fits(now) ? now : undefined;
+    };
+    const send = (RevisionId) => aws.lambda(new client_lambda_dist_cjs/* UpdateAliasCommand */.lqC({ ...input, RoutingConfig, RevisionId }), { lookup: () => readIf(isDone) });
+    await withRevision(actual.RevisionId, send, () => readIf((now) => isSame(now, actual)));
+}
+/** Whether an alias leads where it led before. */
+function isSame(now, before) {
+    const leads = ({ FunctionVersion, Description, RoutingConfig }) => JSON.stringify([FunctionVersion, Description, RoutingConfig?.AdditionalVersionWeights ?? {}]);
+    return leads(now) === leads(before);
+}
+
+;// CONCATENATED MODULE: ./src/service/release-record.ts
+
+/**
+ * What we remember of releases, as text in the stage variable `<service>_release`.
+ * API Gateway takes at most 512 characters of `[A-Za-z0-9-._~:/?#&=,]` as a variable's value (CreateStage in the public service model).
+ */
+const limit = 512;
+/** Six hex digits that stand for a set of functions, so that a record says which versions are whose without naming the functions. */
+function functionSet(names) {
+    return (0,external_node_crypto_.createHash)('sha256').update(inOrder(names).join(' ')).digest('hex').slice(0, 6);
+}
+/** The versions of a release by function name; undefined where it is of another set of functions, or has no room for its versions. */
+function versionsIn({ functions, versions }, names) {
+    if (versions.length === 0 || functions !== functionSet(names))
+        return undefined;
+    return new Map(inOrder(names).map((name, index) => [name, versions[index] ?? '']));
+}
+/** What a release says of versions: the opposite of {@link versionsIn}. */
+function releaseVersions(versions) {
+    const names = [...versions.keys()];
+    return { functions: functionSet(names), versions: inOrder(names).map((name) => versions.get(name) ?? '') };
+}
+/** The record as a variable's text. The live release is always in it, without its versions where they alone are too many. */
+function formatRecord(record) {
+    const [live, ...before] = record;
+    if (live === undefined)
+        return '';
+    const entries = [live, ...fittingBefore(live, before)].map(entryOf);
+    const text = entries.join('/');
+    return text.length <= limit ? text : entryOf({ ...live, versions: [] });
+}
+/** As many of the releases before the live one as fit beside it. */
+function fittingBefore(live, before) {
+    let length = entryOf(live).length;
+    const fitting = before.findIndex((release) => (length += 1 + entryOf(release).length) > limit);
+    return fitting === -1 ? before : before.slice(0, fitting);
+}
+function entryOf({ number, deploymentId, digest, functions, versions, commit }) {
+    return [number, deploymentId, digest, functions, versions.join(','), commit].join(':');
+}
+function inOrder(names) {
+    return [...names].sort();
+}
+/** The releases in a variable's text; none where it is missing or not of our form. */
+function parseRecord(text) {
+    if (text === undefined || text === '')
+        return [];
+    const record = [];
+    for (const entry of text.split('/')) {
+        const [number, deploymentId, digest, functions, versions, commit] = entry.split(':');
+        if (!/^\d+$/.test(number ?? '') || !deploymentId || !digest || !functions || versions === undefined || commit === undefined)
+            return [];
+        record.push({ number: Number(number), deploymentId, digest, functions, versions: versions === '' ? [] : versions.split(','), commit });
+    }
+    return record;
+}
+
+;// CONCATENATED MODULE: ./src/actual/served.ts
+
+
+
+/** Reads the slot and the record from the stage's variables; the record counts only while its deployment is the stage's. */
+function servedBy(service, stage, functions) {
+    const variables = stage?.variables ?? {};
+    const liveSlot = variables[(0,service_names/* aliasVariable */.lb)(service.name)] === (0,service_names/* slotAlias */.z)(service.stage, 'b') ? 'b' : 'a';
+    const record = parseRecord(variables[(0,service_names/* releaseVariable */.St)(service.name)]);
+    const isValid = record[0] !== undefined && record[0].deploymentId === stage?.deploymentId;
+    const states = stage === undefined ? [] : [...functions.values()].flatMap(({ state }) => state ?? []);
+    const live = states.map(({ name, slots }) => ({ name, ...slots[liveSlot] }));
+    return {
+        liveSlot,
+        idleSlot: liveSlot === 'a' ? 'b' : 'a',
+        record,
+        digest: isValid ? record[0]?.digest : undefined,
+        versions: new Map(live.flatMap(({ name, version }) => (version === undefined ? [] : [[name, version]]))),
+        weighted: new Set(live.filter(({ alias }) => hasWeights(alias)).map(({ name }) => name)),
+    };
+}
+
+;// CONCATENATED MODULE: ./src/actual/actual.ts
+
+
+
+
+
+
+
+
+
+
+
+
+/** Reads all of it in at most three rounds, whatever the number of functions and routes. */
+async function readActual(aws, service, { allowedAccountIds, isDestroy }) {
+    const [functions, apiActual] = await Promise.all([readFunctions(aws, service, isDestroy), readApiActual(aws, service, isDestroy)]);
+    const states = [...functions.values()].flatMap(({ state }) => state ?? []);
+    for (const { tags, name } of states)
+        refuseUnlessOurs(tags, service, { thing: `function ${name}` });
+    const account = await readAccount(aws, { service, functions: states, allowedAccountIds });
+    return { account, ...apiActual, functions, served: servedBy(service, apiActual.stage, functions) };
+}
+/** The working copy of the API's definition, where there is an API. Its settings are known by now. */
+async function readCopy(aws, { api }) {
+    return api?.id === undefined ? undefined : readWorkingCopy(aws, api.id, { settings: api });
+}
+/** What callers of the stage reach, where there is a stage. */
+async function readServed(aws, { api, stage }) {
+    return api?.id === undefined || stage === undefined ? undefined : readServedMethods(aws, api.id, stage);
+}
+/** The ids that are known before anything is applied. */
+function idsOf(service, actual) {
+    const roleArns = service.functions.flatMap((spec) => {
+        const arn = roleArnOf(spec, actual.functions.get(spec.name));
+        return arn === undefined ? [] : [[spec.name, arn]];
+    });
+    return {
+        apiId: actual.api?.id,
+        rootResourceId: actual.api?.rootResourceId,
+        deploymentId: undefined,
+        roleArns: new Map(roleArns),
+        versions: new Map(),
+        permissionAddedAt: undefined,
+    };
+}
+async function readApiActual(aws, service, isDestroy) {
+    const api = await readRestApi(aws, service);
+    const isLogged = !isDestroy && service.accessLog.format !== undefined;
+    if (api?.id === undefined) {
+        const accountRole = isLogged ? await readAccountRole(aws) : undefined;
+        return { api, stage: undefined, otherStages: [], deployments: [], accountRole, accessLogGroup: undefined };
+    }
+    const [stages, deployments, group] = await Promise.all([
+        readStages(aws, api.id),
+        readDeployments(aws, api.id),
+        isLogged || isDestroy ? readAccessLogGroup(aws, service, { apiId: api.id, isDestroy }) : undefined,
+    ]);
+    const stage = stages.find((each) => each.stageName === service.stage);
+    const otherStages = stages.filter((each) => each !== stage);
+    if (stage !== undefined)
+        refuseUnlessOurs(stage.tags, service, { thing: `stage ${service.stage} of API ${api.id}` });
+    const accountRole = isLogged && stage?.accessLogSettings === undefined ? await readAccountRole(aws) : undefined;
+    return { api, stage, otherStages, deployments, accountRole, accessLogGroup: group };
+}
+/** A group that the config names may be somebody else's, so its owner is always asked for; one with the API's id in its name is ours. */
+async function readAccessLogGroup(aws, service, { apiId, isDestroy }) {
+    const { group, retentionDays } = service.accessLog;
+    const state = await readLogGroup(aws, accessLogGroup(service, apiId), { service, retentionDays, always: group !== undefined });
+    return state !== undefined && isDestroy && group === undefined ? { ...state, ours: true } : state;
+}
+
+;// CONCATENATED MODULE: ./src/actual/consistent.ts
+
+
+/**
+ * Reads what stands in AWS, and reads it again where one answer does not fit another: the calls go out side by side, so that another run
+ * may have gone live between that of the stage and that of the aliases. A second reading that does not fit either is taken as it is:
+ * somebody has moved an alias by hand.
+ */
+async function readConsistently(aws, service, allowedAccountIds) {
+    const options = { allowedAccountIds, isDestroy: false };
+    const actual = await readActual(aws, service, options);
+    return isTorn(actual) ? readActual(aws, service, options) : actual;
+}
+/** Whether the live aliases name other versions than the record on the stage says. */
+function isTorn({ functions, served }) {
+    const [release] = served.record;
+    const versions = release === undefined ? undefined : versionsIn(release, [...functions.keys()]);
+    return [...(versions ?? [])].some(([name, version]) => served.versions.get(name)?.Version !== version);
+}
+
+;// CONCATENATED MODULE: ./src/release/kept.ts
+
+
+
+/** Whether a stage can serve a release again; two runs at once may have left one in the record whose deployment or versions are gone. */
+function canServeAgain(release, { deployments, functions }) {
+    if (!deployments.some(({ id }) => id === release.deploymentId))
+        return false;
+    const versions = versionsIn(release, [...functions.keys()]) ?? [];
+    return [...versions].every(([name, version]) => functions.get(name)?.state?.versions.some((each) => each.Version === version));
+}
+/** Deployments that a kept release would serve again, or that another stage holds. */
+function neededDeployments({ otherStages }, record) {
+    const staged = otherStages.flatMap((stage) => [stage.deploymentId, stage.canarySettings?.deploymentId]);
+    return new Set([...staged, ...record.map((release) => release.deploymentId)].filter((id) => id !== undefined));
+}
+/** The versions of a function that aliases or kept releases need. */
+function neededVersions({ name, aliases }, { freed, records, names }) {
+    const named = aliases.filter((alias) => !freed.has(alias.Name ?? '')).flatMap((alias) => alias.FunctionVersion ?? []);
+    const recorded = records.flat().flatMap((release) => versionsIn(release, names)?.get(name) ?? numbersOf(release, names));
+    return new Set([...named, ...aliases.flatMap(weightedVersions), ...recorded]);
+}
+/** A release of another set of functions does not say which version was whose, so all its numbers count for every function. */
+function numbersOf(release, names) {
+    return versionsIn(release, names) === undefined ? release.versions : [];
+}
+/** What the other stages of the service remember. */
+function otherRecords(service, { otherStages }) {
+    return otherStages.map((stage) => parseRecord(stage.variables?.[(0,service_names/* releaseVariable */.St)(service.name)]));
+}
+/** Whether any release that a stage serves or keeps was made of another set of functions than the config's. */
+function servesOtherFunctions(service, actual, record) {
+    const set = functionSet([...actual.functions.keys()]);
+    return [record, ...otherRecords(service, actual)].some((each) => each.some((release) => release.functions !== set));
+}
+
+;// CONCATENATED MODULE: ./src/release/differs.ts
+
+
+/** Whether the stage serves another definition than the wanted one. */
+function definitionDiffers({ digest }, { served }) {
+    return served.digest !== digest;
+}
+/** Whether the working copy matters: where it will be deployed, or where it is likely to hold what never went live. */
+function needsWorkingCopy(goal, actual) {
+    return definitionDiffers(goal, actual) || isUntidy(goal.service, actual);
+}
+/**
+ * Whether functions may stand in AWS that the config no longer describes. One that leaves the config changes the definition, or is at least
+ * in a release that is kept.
+ */
+function mayHaveFormer(goal, actual) {
+    if (actual.stage === undefined)
+        return false;
+    return needsWorkingCopy(goal, actual) || servesOtherFunctions(goal.service, actual, actual.served.record);
+}
+/** Whether a deployment of ours is left that no stage and no kept release needs: an interrupted run has made it, or one that lost. */
+function isUntidy(service, actual) {
+    return planDeploymentPrune(service, actual.deployments, neededDeployments(actual, actual.served.record)).length > 0;
+}
+
+;// CONCATENATED MODULE: ./src/release/next.ts
+
+
+
+/** Compares the next release with what the stage serves. */
+function handoverTo(next, service, actual) {
+    const { stage, served } = actual;
+    const isFirst = stage === undefined;
+    const changed = changedFunctions(next, actual);
+    const moves = changed.length > 0;
+    const slot = isFirst ? 'a' : moves ? served.idleSlot : served.liveSlot;
+    const deploys = next.deploymentId === undefined || next.deploymentId !== stage?.deploymentId;
+    const isNew = isFirst || moves || deploys || stage.variables?.[(0,service_names/* aliasVariable */.lb)(service.name)] !== (0,service_names/* slotAlias */.z)(service.stage, served.liveSlot);
+    const number = served.record[0]?.number ?? 0;
+    const live = (name) => served.versions.get(name)?.Version;
+    return {
+        isNew, slot, moves,
+        number: isNew ? number + 1 : number,
+        isOtherSlot: isFirst || moves,
+        kept: isNew ? releasesBefore(next, service, actual) : served.record,
+        fields: [
+            ...(moves ? [{ field: 'slot', from: (0,service_names/* slotAlias */.z)(service.stage, served.liveSlot), to: (0,service_names/* slotAlias */.z)(service.stage, slot) }] : []),
+            ...changed.map(([name, version]) => ({ field: name, from: versionText(live(name)), to: versionText(version) })),
+            ...(deploys && !isFirst ? [{ field: 'deployment', from: stage.deploymentId ?? '(none)', to: next.deploymentId ?? '(new)' }] : []),
+        ],
+    };
+}
+const versionText = (version) => `version ${version ?? '(new)'}`;
+/** Functions of which the stage serves another version, or by weights a second one; one that it does not serve yet changes nothing. */
+function changedFunctions({ versions }, { served }) {
+    return [...versions].filter(([name, version]) => {
+        const live = served.versions.get(name);
+        return live !== undefined && (version !== live.Version || served.weighted.has(name));
+    });
+}
+/**
+ * The releases that stay to go back to, as many as the record has room for. Ids that are known after apply count with the most characters
+ * that they may have, so that what is kept and what is pruned are one list.
+ */
+function releasesBefore({ versions }, { release: { keepReleases } }, actual) {
+    const longest = {
+        number: 1_000_000, deploymentId: 'x'.repeat(10), digest: 'x'.repeat(16), commit: 'x'.repeat(7),
+        ...releaseVersions(new Map([...versions.keys()].map((name) => [name, '1000000']))),
+    };
+    return fittingBefore(longest, actual.served.record.filter((release) => canServeAgain(release, actual)).slice(0, keepReleases));
+}
+
+;// CONCATENATED MODULE: ./src/release/go-live.ts
+
+
+
+
+
+
+
+
+/** A new permission is honoured on the invoke URL only after some seconds (500 for about 5 s, terraform-provider-aws#17604). */
+const permissionSettles = 10_000;
+/** The one step by which a release goes live: deployment, slot, record and settings in a single UpdateStage. */
+function planGoLive(next, service, actual) {
+    const handover = handoverTo(next, service, actual);
+    const settings = stageDiffs(service, actual.stage, stageArns(service, actual.account, { apiId: actual.api?.id }));
+    const entry = { id: 'stage', kind: 'stage', name: service.stage };
+    if (!handover.isNew && settings.length === 0)
+        return keep({ ...entry, reason: 'serves what the config asks for' });
+    const isFirst = actual.stage === undefined;
+    return step({
+        ...entry, phase: 'go live', action: isFirst ? 'create' : 'update',
+        reason: isFirst ? 'does not exist yet' : handover.isNew ? 'a new release goes live' : 'settings differ',
+        fields: [...handover.fields, ...settings],
+        apply: (context) => goLive(context, { next, handover, service, actual }),
+    });
+}
+async function goLive(context, { next, handover, service, actual }) {
+    const { ids } = context;
+    if (actual.stage !== undefined)
+        await waitForPermission(context);
+    const release = releaseOf(next, handover, ids);
+    const variables = handover.isNew
+        ? {
+            [(0,service_names/* aliasVariable */.lb)(service.name)]: (0,service_names/* slotAlias */.z)(service.stage, handover.slot),
+            [(0,service_names/* releaseVariable */.St)(service.name)]: formatRecord([release, ...handover.kept]),
+        }
+        : {};
+    await putStage(context, actual.stage, { service, deploymentId: release.deploymentId, variables });
+    if (handover.isOtherSlot)
+        await go_live_confirm(context, (0,service_names/* slotAlias */.z)(service.stage, handover.slot), versionsOf(next, ids));
+}
+/** The release with every id known. */
+function releaseOf(next, { number }, ids) {
+    const deploymentId = next.deploymentId ?? known(ids.deploymentId, 'the deployment');
+    return { number, deploymentId, digest: next.digest, commit: next.commit, ...releaseVersions(versionsOf(next, ids)) };
+}
+function versionsOf({ versions }, ids) {
+    return new Map([...versions].map(([name, version]) => [name, version ?? known(ids.versions.get(name), `the version of ${name}`)]));
+}
+/** A stage that serves already must not be moved to a slot that API Gateway may not call yet. */
+async function waitForPermission({ ids, progress }) {
+    // A clock that was set back meanwhile must not make it longer.
+    const rest = Math.min((ids.permissionAddedAt ?? -Infinity) + permissionSettles - Date.now(), permissionSettles);
+    if (rest <= 0)
+        return;
+    progress.info(`Waiting ${Math.ceil(rest / 1000)} s until the new permission is known everywhere.`);
+    await (0,cancellation/* pause */.v7)(rest);
+}
+/**
+ * Reads the aliases of the slot that is live now once more. What the stage serves is written on it whole, but another run that had read
+ * stage and aliases before may have moved this slot's aliases between this run's UpdateAlias and its UpdateStage.
+ */
+async function go_live_confirm({ aws, service }, alias, versions) {
+    const read = await Promise.all([...versions.keys()].map(async (name) => ({ name, actual: await readAlias(aws, name, alias) })));
+    const other = read.find(({ name, actual }) => actual.FunctionVersion !== versions.get(name));
+    if (other === undefined)
+        return;
+    const why = `${alias}, the live alias of ${other.name}, names another version than this run had put there.`;
+    throw new OtherRunWon(service, why, { isMixed: true });
+}
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(1455);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __webpack_require__(8161);
+// EXTERNAL MODULE: ./node_modules/p-queue/dist/index.js + 4 modules
+var dist = __webpack_require__(9052);
+;// CONCATENATED MODULE: ./src/resources/lanes.ts
+
+
+/** How much heavy work goes on at once: more builds than processors, or more large packages in memory, make no run faster. */
+const lanes = Math.min(4, Math.max(2, (0,external_node_os_.availableParallelism)()));
+/** Bytes of a package that is sent beside whatever is sent already. */
+const small = 2 * 1_048_576;
+const large = new dist/* default */.Ay({ concurrency: lanes });
+/** Reads and sends a package: small ones at once, large ones in lanes, because a request holds its package several times over. */
+async function inUploadLane({ size = 0 }, send) {
+    return size < small ? send() : large.add(send);
+}
+
+// EXTERNAL MODULE: ./src/package/index.ts + 99 modules
+var src_package = __webpack_require__(1961);
+;// CONCATENATED MODULE: ./src/resources/s3/package-object.ts
+
+
+
+
+
+
+
+
+/** S3's client is large and few runs need it, so it is loaded when it is first used. */
+const package_object_sdk = () => __webpack_require__.e(/* import() */ 711).then(__webpack_require__.t.bind(__webpack_require__, 3711, 19));
+const packageObjectActions = (/* unused pure expression or super */ null && ([
+    's3:ListBucket',
+    's3:GetObject',
+    's3:PutObject',
+    's3:DeleteObject',
+    's3:CreateBucket',
+    's3:PutBucketTagging',
+]));
+/** A younger object may be another run's, which has uploaded or found it and has not named it to Lambda yet. */
+const day = 24 * 60 * 60_000;
+/** Whether a package is too large for the request itself; one that was not built is not sent. */
+function goesThroughS3(code) {
+    return (0,src_package/* needsBucket */.Kq)(code.size ?? 0);
+}
+/** Where the package of this code lies: the key is its content, so that the same package is never uploaded twice. */
+function packageObject({ service, spec, code, account }) {
+    const Bucket = spec.s3Bucket === 'create' ? `lambda-api-deploy-${account.accountId}-${account.region}` : known(spec.s3Bucket, 's3-bucket');
+    return { Bucket, Key: `${prefixOf(service, spec)}${Buffer.from(code.sha256, 'base64').toString('hex')}.zip` };
+}
+/** The upload of a package that is too large for a request; none of one that is not. */
+function planUpload(address) {
+    if (!goesThroughS3(address.code))
+        return [];
+    const { Bucket, Key } = packageObject(address);
+    return [step({
+            id: `function/${address.spec.name}/upload`, kind: 'package upload', name: `s3://${Bucket}/${Key}`, action: 'create', phase: 'prepare',
+            reason: 'a package of 50 MB or more goes through S3',
+            apply: (context) => upload(context, address),
+        })];
+}
+/** The removal of packages that an upload takes the place of. */
+function planUploadPrune(address) {
+    const { spec, code } = address;
+    if (!goesThroughS3(code))
+        return [];
+    return [step({
+            id: `function/${spec.name}/upload/old`, kind: 'package upload', name: `those of ${spec.name} that are older than a day`,
+            action: 'delete', phase: 'prune', reason: 'Lambda has copied what it needs',
+            apply: (context) => removeOld(context, address),
+        })];
+}
+async function upload({ aws, account, service, progress }, address) {
+    const { HeadObjectCommand, PutObjectCommand } = await package_object_sdk();
+    const { spec, code } = address;
+    const object = packageObject(address);
+    const owner = expectedOwner(address, account);
+    if (spec.s3Bucket === 'create')
+        await ensureBucket(aws, { Bucket: object.Bucket, service, owner: account.accountId });
+    const found = await unlessWithheld(address, aws.s3(new HeadObjectCommand({ ...object, ...owner })));
+    // An object that is almost a day old may be removed by another run before Lambda has read it. Sending it again makes it young.
+    if (found !== undefined && age(found.LastModified) < day / 2)
+        return;
+    await inUploadLane(code, async () => {
+        progress.info(`Uploading ${((code.size ?? 0) / 1_048_576).toFixed(1)} MB to s3://${object.Bucket}`);
+        const Body = await (0,promises_.readFile)(known(code.path, 'the package'));
+        await aws.s3(new PutObjectCommand({ ...object, ...owner, Body, ChecksumSHA256: code.sha256 }));
+    });
+}
+/**
+ * Whoever may only write to a bucket that is not ours cannot look first: without s3:ListBucket a missing object is 403 (S3 API reference,
+ * HeadObject).
+ */
+async function unlessWithheld({ spec }, call) {
+    try {
+        return await (0,refusal/* orUndefined */.y0)(call);
+    }
+    catch (error) {
+        if (spec.s3Bucket === 'create' || !(error instanceof refusal/* AwsRefusal */.iT && error.status === 403))
+            throw error;
+        return undefined;
+    }
+}
+/** New buckets are private and encrypted by S3 itself (S3 user guide, since 2023). The account in its name makes the bucket ours. */
+async function ensureBucket(aws, { Bucket, service, owner }) {
+    const { CreateBucketCommand, HeadBucketCommand, PutBucketTaggingCommand } = await package_object_sdk();
+    if ((await (0,refusal/* orUndefined */.y0)(aws.s3(new HeadBucketCommand({ Bucket, ExpectedBucketOwner: owner })))) !== undefined)
+        return;
+    // us-east-1 is the one Region that must not be named (S3 API reference, CreateBucket).
+    const where = aws.region === 'us-east-1' ? {} : { CreateBucketConfiguration: { LocationConstraint: aws.region } };
+    try {
+        await aws.s3(new CreateBucketCommand({ Bucket, ...where }));
+    }
+    catch (error) {
+        if ((0,refusal/* isRefusal */.vu)(error, 'BucketAlreadyExists')) {
+            throw new errors/* UserError */.yo({
+                what: `The bucket ${Bucket} belongs to another account.`,
+                cure: 'Name a bucket of your own with `s3-bucket`.',
+                docs: 'packaging.md#sizes',
+            });
+        }
+        if (!(0,refusal/* isRefusal */.vu)(error, 'BucketAlreadyOwnedByYou'))
+            throw error;
+    }
+    const TagSet = Object.entries({ 'managed-by': ownTags(service)['managed-by'] ?? '' }).map(([Key, Value]) => ({ Key, Value }));
+    await aws.s3(new PutBucketTaggingCommand({ Bucket, Tagging: { TagSet } }));
+}
+/** A bucket of ours must be in our account, whoever else has made one of its name; one that the config names may be in any. */
+function expectedOwner({ spec }, { accountId }) {
+    return spec.s3Bucket === 'create' ? { ExpectedBucketOwner: accountId } : {};
+}
+async function removeOld({ aws, account, progress }, address) {
+    const { DeleteObjectCommand, ListObjectsV2Command } = await package_object_sdk();
+    const { Bucket, Key } = packageObject(address);
+    const owner = expectedOwner(address, account);
+    try {
+        const objects = await allPages(async (ContinuationToken) => {
+            const command = new ListObjectsV2Command({ Bucket, Prefix: prefixOf(address.service, address.spec), ContinuationToken, ...owner });
+            const { Contents, NextContinuationToken } = await aws.s3(command);
+            return { items: Contents, next: NextContinuationToken };
+        });
+        for (const old of objects.filter((each) => each.Key !== Key && age(each.LastModified) > day)) {
+            await aws.s3(new DeleteObjectCommand({ Bucket, Key: old.Key, ...owner }));
+        }
+    }
+    catch (error) {
+        if (address.spec.s3Bucket === 'create' || !(0,refusal/* isRefusal */.vu)(error, 'AccessDenied'))
+            throw error;
+        progress.warning(`Older packages of ${address.spec.name} stay in s3://${Bucket}: ${error.text.what}`);
+    }
+}
+/** Milliseconds since an object was written; one without a time counts as new. */
+function age(modified) {
+    return modified === undefined ? 0 : Date.now() - modified.getTime();
+}
+function prefixOf(service, spec) {
+    return `lambda-api-deploy/${service.name}/${spec.name}/`;
+}
+
+;// CONCATENATED MODULE: ./src/resources/lambda/configuration.ts
+/**
+ * Every setting with the value that it has in AWS where the config is silent (defaults: CreateFunction in the Lambda API reference, and
+ * recorded in test_lambda_api `test_function_lifecycle`), so that what leaves the config goes back to AWS's default.
+ */
+const configuration_settings = [
+    plain('handler', 'Handler', (spec) => spec.code.handler),
+    plain('runtime', 'Runtime', (spec) => spec.code.runtime),
+    plain('role', 'Role', (_spec, roleArn) => roleArn),
+    plain('description', 'Description', (spec) => spec.settings.description ?? ''),
+    plain('memory-size', 'MemorySize', (spec) => spec.settings.memorySize ?? 128),
+    plain('timeout', 'Timeout', (spec) => spec.settings.timeout ?? 3),
+    {
+        field: 'ephemeral-storage',
+        wanted: (spec) => spec.settings.ephemeralStorage ?? 512,
+        actual: (configuration) => configuration.EphemeralStorage?.Size ?? 512,
+        send: (spec) => ({ EphemeralStorage: { Size: spec.settings.ephemeralStorage ?? 512 } }),
+    },
+    {
+        field: 'environment-variables',
+        wanted: (spec) => sorted(spec.settings.environmentVariables),
+        actual: (configuration) => sorted(configuration.Environment?.Variables ?? {}),
+        send: (spec) => ({ Environment: { Variables: { ...spec.settings.environmentVariables } } }),
+        secret: true,
+    },
+    {
+        field: 'layers',
+        wanted: (spec) => spec.settings.layers,
+        actual: (configuration) => (configuration.Layers ?? []).map((layer) => layer.Arn),
+        send: (spec) => ({ Layers: [...spec.settings.layers] }),
+    },
+    {
+        field: 'vpc',
+        wanted: (spec) => [[...spec.settings.vpcSubnetIds].sort(), [...spec.settings.vpcSecurityGroupIds].sort()],
+        actual: ({ VpcConfig }) => [[...(VpcConfig?.SubnetIds ?? [])].sort(), [...(VpcConfig?.SecurityGroupIds ?? [])].sort()],
+        send: ({ settings: own }) => ({ VpcConfig: { SubnetIds: [...own.vpcSubnetIds], SecurityGroupIds: [...own.vpcSecurityGroupIds] } }),
+    },
+    {
+        field: 'tracing',
+        wanted: (spec) => tracingMode(spec),
+        actual: (configuration) => configuration.TracingConfig?.Mode ?? 'PassThrough',
+        send: (spec) => ({ TracingConfig: { Mode: tracingMode(spec) } }),
+    },
+    {
+        field: 'log-format',
+        wanted: (spec) => logFormat(spec),
+        actual: (configuration) => configuration.LoggingConfig?.LogFormat ?? 'Text',
+        send: (spec) => ({ LoggingConfig: { LogFormat: logFormat(spec) } }),
+    },
+];
+/** All settings as CreateFunction takes them. An empty VPC is left out, because only an update may clear one. */
+function allSettings(spec, roleArn) {
+    const input = merged(configuration_settings.map((setting) => setting.send(spec, roleArn)));
+    if (spec.settings.vpcSubnetIds.length === 0)
+        delete input.VpcConfig;
+    return input;
+}
+/**
+ * All settings as an update sends them again; also what $LATEST has and the config has not, such as a VPC: UpdateFunctionConfiguration keeps
+ * what it is not given, and only empty lists clear a VPC (API reference).
+ */
+function allSettingsAgain(spec, roleArn, latest) {
+    return { ...allSettings(spec, roleArn), ...updateInput(spec, roleArn, latest) };
+}
+/** The settings of a version or of $LATEST that differ from the wanted ones, without the values of secrets. */
+function settingDiffs(spec, roleArn, configuration) {
+    return differing(spec, roleArn ?? '(created)', configuration).map((setting) => {
+        if (setting.secret === true)
+            return { field: setting.field, ...namesDiff(setting, spec, configuration) };
+        return { field: setting.field, from: configuration_print(setting.actual(configuration)), to: configuration_print(setting.wanted(spec, roleArn ?? '(created)')) };
+    });
+}
+/** What UpdateFunctionConfiguration must send: only what differs. */
+function updateInput(spec, roleArn, configuration) {
+    const changed = differing(spec, roleArn, configuration);
+    return changed.length === 0 ? undefined : merged(changed.map((setting) => setting.send(spec, roleArn)));
+}
+function merged(inputs) {
+    return inputs.reduce((all, each) => ({ ...all, ...each }), {});
+}
+function differing(spec, roleArn, configuration) {
+    return configuration_settings.filter((setting) => {
+        const wanted = setting.wanted(spec, roleArn);
+        return wanted !== undefined && JSON.stringify(wanted) !== JSON.stringify(setting.actual(configuration));
+    });
+}
+function plain(field, key, wanted) {
+    return {
+        field,
+        wanted,
+        actual: (configuration) => configuration[key] ?? (key === 'Description' ? '' : undefined),
+        send: (spec, roleArn) => {
+            const value = wanted(spec, roleArn);
+            return value === undefined ? {} : { [key]: value };
+        },
+    };
+}
+/** Which variables come, go or change, by name. */
+function namesDiff(setting, spec, configuration) {
+    const before = new Map(setting.actual(configuration));
+    const after = new Map(setting.wanted(spec, ''));
+    const changed = [...after.keys()].filter((name) => before.get(name) !== after.get(name));
+    const gone = [...before.keys()].filter((name) => !after.has(name));
+    const list = (names) => names.join(', ') || '(none)';
+    const withheld = changed.map((name) => `${name} (value withheld)`);
+    return { from: list([...changed.filter((name) => before.has(name)), ...gone]), to: list(withheld) };
+}
+function sorted(variables) {
+    return Object.entries(variables).sort(([a], [b]) => (a < b ? -1 : 1));
+}
+function configuration_print(value) {
+    return typeof value === 'string' ? value : JSON.stringify(value) ?? '(none)';
+}
+function tracingMode(spec) {
+    return spec.settings.tracing === 'active' ? 'Active' : 'PassThrough';
+}
+function logFormat(spec) {
+    return spec.settings.logFormat === 'json' ? 'JSON' : 'Text';
+}
+
+;// CONCATENATED MODULE: ./src/resources/lambda/goal.ts
+
+/** Whether a version has the code and the settings that are asked for. */
+function goal_isAtGoal({ spec, code, roleArn }, version) {
+    return !codeDiffers(spec, code, version) && settingDiffs(spec, roleArn, version).length === 0;
+}
+/** Whether a version, or $LATEST, has other code; the architecture goes with it, because UpdateFunctionCode is what sets it. */
+function codeDiffers(spec, code, configuration) {
+    return configuration.CodeSha256 !== code.sha256 || architectureOf(configuration) !== spec.code.architecture;
+}
+/** The architecture of a version; Lambda's default where the answer names none. */
+function architectureOf(configuration) {
+    return configuration.Architectures?.[0] ?? 'x86_64';
+}
+
+;// CONCATENATED MODULE: ./src/resources/lambda/role-wait.ts
+
+
+/** A role that was just made is not known to Lambda at once (texts: terraform-provider-aws `retryFunctionOp`; usually under 30 s). */
+const passing = /cannot be assumed by Lambda|execution role does not have permissions|KMS key is invalid for CreateGrant/;
+/** A role by ARN of which nobody says that it is new is most likely a wrong one. */
+const role_wait_brief = 20_000;
+/** How long a refusal of the role is waited out: as long as it takes where this run made the role, or somebody a short while ago. */
+function roleWait({ role }, isRoleFresh) {
+    return role.kind === 'create' || isRoleFresh ? { passing } : { passing, passingFor: role_wait_brief };
+}
+/** Says where the config names a role that Lambda refuses. */
+async function handRole({ role }, call) {
+    try {
+        return await call;
+    }
+    catch (error) {
+        const isRefused = (0,refusal/* isRefusal */.vu)(error, 'InvalidParameterValueException') && /cannot be assumed by Lambda/.test(error.detail);
+        if (role.kind !== 'given' || !isRefused)
+            throw error;
+        throw new errors/* UserError */.yo({
+            what: `Lambda cannot run a function with the role ${role.arn}: ${error.detail}`,
+            why: 'The role does not exist, is of another account, or does not trust Lambda.',
+            cure: "Check the ARN, and that the role's trust policy lets lambda.amazonaws.com assume it. " +
+                'With iam:GetRole on the role, the next run looks before it makes anything.',
+            place: role.place,
+        }, { cause: error });
+    }
+}
+
+;// CONCATENATED MODULE: ./src/resources/lambda/tags.ts
+
+
+
+
+const tagActions = (/* unused pure expression or super */ null && (['lambda:TagResource', 'lambda:UntagResource']));
+/** Our own tags, the user's, and what is remembered. */
+function functionTags(service, spec) {
+    const memory = memoryOf(spec);
+    return { ...spec.tags, ...ownTags(service), ...(memory === '' ? {} : { [memoryTag]: memory }) };
+}
+/** Leads the tags of a function that exists to what they are to be; CreateFunction takes those of a new one. */
+function planTags(service, spec, { state, needs }) {
+    const wanted = functionTags(service, spec);
+    const set = Object.entries(wanted).filter(([key, value]) => state.tags[key] !== value);
+    const gone = Object.keys(state.tags).filter((key) => !(key in wanted) && (key === memoryTag || isRememberedTag(state, key)));
+    if (set.length === 0 && gone.length === 0)
+        return [];
+    const fields = [
+        ...set.map(([key, value]) => ({ field: key, from: state.tags[key] ?? '(none)', to: value })),
+        ...gone.map((key) => ({ field: key, from: state.tags[key] ?? '', to: '(none)' })),
+    ];
+    return [step({
+            id: `function/${spec.name}/tags`, kind: 'function tags', name: spec.name, action: 'update', phase: 'prepare',
+            reason: 'tags differ', fields, needs,
+            apply: async ({ aws }) => {
+                if (set.length > 0)
+                    await aws.lambda(new client_lambda_dist_cjs/* TagResourceCommand */.eqU({ Resource: state.arn, Tags: Object.fromEntries(set) }));
+                if (gone.length > 0)
+                    await aws.lambda(new client_lambda_dist_cjs/* UntagResourceCommand */.RP$({ Resource: state.arn, TagKeys: gone }));
+            },
+        })];
+}
+
+;// CONCATENATED MODULE: ./src/resources/lambda/version.ts
+
+
+
+
+
+
+
+
+const versionActions = (/* unused pure expression or super */ null && (['lambda:GetFunctionConfiguration', 'lambda:PublishVersion', 'lambda:DeleteFunction']));
+/** Publishes $LATEST as it is when `needs` are done; the version's number is known after apply, in `ids.versions`. */
+function planPublish(goal, needs) {
+    return step({
+        id: `function/${goal.spec.name}/version`, kind: 'function version', name: goal.spec.name, action: 'create', phase: 'prepare', needs,
+        reason: 'what goes live is a published version',
+        apply: (context) => publishLatest(context, goal),
+    });
+}
+async function publishLatest({ aws, ids, service }, { spec, code }) {
+    const latest = await waitUntilReady(aws, spec.name);
+    const roleArn = known(ids.roleArns.get(spec.name), `the role of ${spec.name}`);
+    // CodeSha256 guards the code alone; somebody else's settings must not go live as ours.
+    if (!goal_isAtGoal({ spec, code, roleArn }, latest)) {
+        throw new OtherRunWon(service, `What stands in $LATEST of ${spec.name} now is not what this run has written.`);
+    }
+    const look = async () => {
+        const now = await waitUntilReady(aws, spec.name);
+        return goal_isAtGoal({ spec, code, roleArn }, now) ? now : undefined;
+    };
+    const send = (revisionId) => publish(aws, spec.name, { sha256: code.sha256, revisionId });
+    ids.versions.set(spec.name, await withRevision(latest.RevisionId, send, look));
+}
+/** PublishVersion with CodeSha256 and RevisionId, so that nobody else's write gets published as ours. */
+async function publish(aws, name, { sha256, revisionId }) {
+    const send = (RevisionId, lookups) => aws.lambda(new client_lambda_dist_cjs/* PublishVersionCommand */.D3m({ FunctionName: name, CodeSha256: sha256, RevisionId }), lookups === 0 ? {} : {
+        // An answer that was lost may have published; the number does not change by publishing the same again, but the RevisionId does.
+        lookup: async () => send((await aws.lambda(new client_lambda_dist_cjs/* GetFunctionConfigurationCommand */.qA6({ FunctionName: name }))).RevisionId, lookups - 1),
+    });
+    const version = await send(revisionId, 3);
+    const number = known(version.Version, `the version of ${name}`);
+    if (!isReady(version))
+        await waitUntilInvocable(aws, name, number);
+    return number;
+}
+/** Deletes the published versions that nothing needs: no alias names them and no kept release of any stage served them. */
+function planVersionPrune(state, needed) {
+    const surplus = state.versions.map((version) => version.Version ?? '').filter((version) => version !== '' && !needed.has(version));
+    return surplus.map((version) => ({
+        version,
+        ...step({
+            id: `function/${state.name}/version/${version}`, kind: 'function version', name: `${state.name}:${version}`,
+            action: 'delete', phase: 'prune', reason: 'no alias and no kept release names it',
+            apply: ({ aws }) => deleteVersion(aws, state.name, version),
+        }),
+    }));
+}
+async function deleteVersion(aws, FunctionName, Qualifier) {
+    try {
+        await (0,refusal/* orUndefined */.y0)(aws.lambda(new client_lambda_dist_cjs/* DeleteFunctionCommand */.Z3K({ FunctionName, Qualifier })));
+    }
+    catch (error) {
+        // An alias that another run has put on it meanwhile (409, go-lambda-cleanup#45): then it is needed after all.
+        if (!(0,refusal/* isRefusal */.vu)(error, 'ResourceConflictException'))
+            throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/resources/lambda/function.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+const functionActions = (/* unused pure expression or super */ null && ([
+    'lambda:CreateFunction',
+    'lambda:GetFunctionConfiguration',
+    'lambda:UpdateFunctionCode',
+    'lambda:UpdateFunctionConfiguration',
+    'lambda:DeleteFunction',
+    'iam:PassRole',
+]));
+/** The changes that lead $LATEST to the wanted code and settings and publish it. */
+function planNewVersion(goal, needs) {
+    const { spec, state } = goal;
+    if (state === undefined) {
+        const upload = planUpload(goal);
+        const create = step({
+            id: `function/${spec.name}`, kind: 'function', name: spec.name, action: 'create', phase: 'prepare', reason: 'does not exist yet',
+            needs: [...needs, ...upload],
+            apply: (context) => createFunction(context, goal),
+        });
+        const publish = planPublish(goal, [create]);
+        return { create, publish, steps: [...upload, create, publish, ...planUploadPrune(goal)] };
+    }
+    // A runtime that is past its block date takes no other code: it is left first (node-lambda PR 526; terraform-provider-aws sends the
+    // configuration first, always). Nothing calls $LATEST, so that the order is free.
+    const isLeaving = state.latest.Runtime !== spec.code.runtime;
+    const first = isLeaving ? planConfiguration(goal, state.latest, needs) : [];
+    const code = planCode(goal, state.latest, { needs: [...needs, ...first], isFirst: first.length === 0 });
+    const configuration = isLeaving ? first : planConfiguration(goal, state.latest, [...needs, ...code]);
+    const publish = planPublish(goal, [...needs, ...code, ...configuration]);
+    return { create: undefined, publish, steps: [...code, ...configuration, publish, ...(code.length === 0 ? [] : planUploadPrune(goal))] };
+}
+/** Deletes a function with all its versions, aliases and permissions. */
+function planFunctionDelete(functionName) {
+    return step({
+        id: `function/${functionName}`, kind: 'function', name: functionName, action: 'delete', phase: 'prune',
+        reason: 'its last stage is gone',
+        apply: async ({ aws }) => {
+            await (0,refusal/* orUndefined */.y0)(aws.lambda(new client_lambda_dist_cjs/* DeleteFunctionCommand */.Z3K({ FunctionName: functionName })));
+        },
+    });
+}
+/**
+ * Whether a function's creation has failed: "you must delete and recreate the function" (developer guide, function states). One that has a
+ * version or an alias has worked before, and is not taken away.
+ */
+function isDeadEnd({ latest, versions, aliases }) {
+    return latest.State === 'Failed' && versions.length === 0 && aliases.length === 0;
+}
+/** Deletes a function whose creation has failed, so that it can be made again. */
+function planFailedDelete({ name, latest }) {
+    return step({
+        id: `function/${name}/failed`, kind: 'function', name, action: 'delete', phase: 'prepare',
+        reason: `Lambda could not bring it up (${latest.StateReasonCode ?? 'no reason given'}); it is made again`,
+        apply: async ({ aws }) => {
+            await (0,refusal/* orUndefined */.y0)(aws.lambda(new client_lambda_dist_cjs/* DeleteFunctionCommand */.Z3K({ FunctionName: name })));
+        },
+    });
+}
+function planCode(goal, latest, { needs, isFirst }) {
+    const { spec, code } = goal;
+    if (!codeDiffers(spec, code, latest))
+        return [];
+    const upload = planUpload(goal);
+    const [from, to] = [architectureOf(latest), spec.code.architecture];
+    return [...upload, step({
+            id: `function/${spec.name}/code`, kind: 'function code', name: spec.name, action: 'update', phase: 'prepare',
+            reason: 'the code differs',
+            fields: from === to ? [] : [{ field: 'architecture', from, to }],
+            needs: [...needs, ...upload],
+            apply: (context) => updateCode(context, goal, isFirst && isSettled(latest) ? latest : undefined),
+        })];
+}
+function planConfiguration(goal, latest, needs) {
+    const { spec, roleArn } = goal;
+    const fields = settingDiffs(spec, roleArn, latest);
+    const again = whyAllAgain(latest, roleArn);
+    if (fields.length === 0 && again === undefined)
+        return [];
+    return [step({
+            id: `function/${spec.name}/configuration`, kind: 'function configuration', name: spec.name, action: 'update', phase: 'prepare',
+            reason: again ?? 'settings differ', fields, needs,
+            apply: (context) => updateConfiguration(context, goal),
+        })];
+}
+async function createFunction({ aws, ids, service }, goal) {
+    const { spec, code, isRoleFresh } = goal;
+    const FunctionName = spec.name;
+    const Role = known(ids.roleArns.get(FunctionName), `the role of ${FunctionName}`);
+    const lookup = () => (0,refusal/* orUndefined */.y0)(aws.lambda(new client_lambda_dist_cjs/* GetFunctionConfigurationCommand */.qA6({ FunctionName })));
+    await inUploadLane(code, async () => {
+        const command = new client_lambda_dist_cjs/* CreateFunctionCommand */.Y8X({
+            ...allSettings(spec, Role),
+            FunctionName, Role,
+            Code: await codeInput(goal),
+            Architectures: [spec.code.architecture],
+            PackageType: 'Zip',
+            Tags: functionTags(service, spec),
+        });
+        await handRole(spec, aws.lambda(command, { ...roleWait(spec, isRoleFresh), lookup }));
+    });
+}
+/** @param latest $LATEST as it was read, where nothing has been written since */
+async function updateCode({ aws }, goal, latest) {
+    const { spec, code } = goal;
+    const FunctionName = spec.name;
+    const before = latest ?? (await waitUntilSettled(aws, FunctionName));
+    await inUploadLane(code, async () => {
+        const input = { FunctionName, ...(await codeInput(goal)), Architectures: [spec.code.architecture] };
+        const lookup = () => settledIf(aws, FunctionName, (now) => now.CodeSha256 === code.sha256);
+        const send = (RevisionId) => aws.lambda(new client_lambda_dist_cjs/* UpdateFunctionCodeCommand */.KfB({ ...input, RevisionId }), { lookup });
+        await withRevision(before.RevisionId, send, () => settledIf(aws, FunctionName, (now) => isUntouched(before, now)));
+    });
+}
+/** Whether nobody has written code or settings in between; tags and permissions leave the time of the last change as it is. */
+function isUntouched(before, now) {
+    return now.LastModified === before.LastModified && now.CodeSha256 === before.CodeSha256;
+}
+/**
+ * Why all settings are sent although none may differ. Only another update repairs one that failed. And a role that was deleted and made
+ * again under its old name must be given to the function again, because Lambda's grant on its encryption key names the id of the old one
+ * (Last Week in AWS, "The sneaky weakness behind AWS' managed KMS keys"; not in AWS's own documentation that we know of).
+ */
+function whyAllAgain(latest, roleArn) {
+    if (latest.LastUpdateStatus === 'Failed')
+        return 'the last update failed';
+    return roleArn === undefined ? 'its role is new' : undefined;
+}
+async function updateConfiguration({ aws, ids }, { spec, roleArn: roleBefore, isRoleFresh }) {
+    const FunctionName = spec.name;
+    const roleArn = known(ids.roleArns.get(FunctionName), `the role of ${FunctionName}`);
+    const latest = await waitUntilSettled(aws, FunctionName);
+    const isWhole = whyAllAgain(latest, roleBefore) !== undefined;
+    const input = isWhole ? allSettingsAgain(spec, roleArn, latest) : updateInput(spec, roleArn, latest);
+    if (input === undefined)
+        return;
+    const lookup = () => settledIf(aws, FunctionName, (now) => updateInput(spec, roleArn, now) === undefined);
+    const send = (RevisionId) => aws.lambda(new client_lambda_dist_cjs/* UpdateFunctionConfigurationCommand */.Zlw({ FunctionName, RevisionId, ...input }), { ...roleWait(spec, isRoleFresh), lookup });
+    const look = () => settledIf(aws, FunctionName, (now) => isUntouched(latest, now));
+    await handRole(spec, withRevision(latest.RevisionId, send, look));
+}
+/** After an answer was lost: the function's configuration where the write has had its effect. */
+async function settledIf(aws, FunctionName, isDone) {
+    const now = await waitUntilSettled(aws, FunctionName);
+    return isDone(now) ? now : undefined;
+}
+/** The package itself, or where it lies in S3 when it is too large for a request. */
+async function codeInput(goal) {
+    if (!goesThroughS3(goal.code))
+        return { ZipFile: await (0,promises_.readFile)(known(goal.code.path, 'the package')) };
+    const { Bucket, Key } = packageObject(goal);
+    return { S3Bucket: Bucket, S3Key: Key };
+}
+
+;// CONCATENATED MODULE: ./src/resources/lambda/former-function.ts
+
+
+
+
+
+
+
+
+
+
+const formerFunctionActions = (/* unused pure expression or super */ null && (['lambda:ListFunctions']));
+/**
+ * Finds them by their names, which begin with the service's, and by our tags, which decide.
+ * @param described the names of the functions that the config describes
+ */
+async function readFormerFunctions(aws, service, described) {
+    // Names that grow too long keep their first half; the tags decide in any case.
+    const beginning = `${service.name}-`.slice(0, 27);
+    const names = (await functionNames(aws)).filter((name) => name.startsWith(beginning) && !described.has(name));
+    return (await Promise.all(names.map((name) => readFormerFunction(aws, service, name)))).flat();
+}
+/** Deletes such a function and its role. */
+function planFormerDelete({ name, role }, reason) {
+    const roleSteps = role === undefined ? [] : [planExecutionRoleDelete(role, [])];
+    // The role goes first: nothing calls the function any more, and a function is what the next run finds after an interruption.
+    return [...roleSteps, { ...planFunctionDelete(name), reason, needs: roleSteps }];
+}
+async function readFormerFunction(aws, service, name) {
+    const found = await (0,refusal/* orUndefined */.y0)(aws.lambda(new client_lambda_dist_cjs/* GetFunctionCommand */.YF5({ FunctionName: name })));
+    if (ownership(found?.Tags, service) !== 'ours' || (await hasForeignAlias(aws, name)))
+        return [];
+    const made = (0,service_names/* roleName */.S3)(name, aws.region);
+    // Only a function that runs with the role which we would have made has one of ours.
+    const role = found?.Configuration?.Role?.endsWith(`/${made}`) === true ? await readRole(aws, made) : undefined;
+    return [{ name, role: ownership(role?.tags, service) === 'ours' ? role : undefined }];
+}
+/** An alias without our mark is somebody else's, and so is the function then, in part. */
+async function hasForeignAlias(aws, name) {
+    return (await listAliases(aws, name)).some((alias) => parseCodeMark(alias.Description) === undefined);
+}
+async function functionNames(aws) {
+    const functions = await allPages(async (Marker) => {
+        const { Functions, NextMarker } = await aws.lambda(new client_lambda_dist_cjs/* ListFunctionsCommand */.xRr({ Marker }));
+        return { items: Functions, next: NextMarker };
+    });
+    return functions.map((each) => each.FunctionName ?? '');
+}
+
+;// CONCATENATED MODULE: ./src/release/prune-roles.ts
+
+
+
+/**
+ * Deletes roles that we made for functions whose config names another one now, once no version that stays runs with them. The role goes
+ * before the last such version: a version is what the next run finds after an interruption.
+ * @param pruned the deletions of versions that the plan holds, by function name
+ * @returns the deletions of the roles, and those of the versions after them
+ */
+function planFormerRoles(actual, pruned) {
+    const plans = [...pruned].map(([name, deletions]) => ({ deletions, roles: roleSteps(actual, name, deletions) }));
+    const versions = plans.flatMap(({ deletions, roles }) => deletions.map((each) => ({ ...each, needs: [...each.needs, ...roles] })));
+    return [...plans.flatMap(({ roles }) => roles), ...versions];
+}
+function roleSteps(actual, functionName, deletions) {
+    const { formerRole: role, state } = actual.functions.get(functionName) ?? {};
+    if (role === undefined || state === undefined)
+        return [];
+    const gone = new Set(deletions.map(({ version }) => version));
+    const left = state.versions.filter(({ Version }) => !gone.has(Version ?? ''));
+    return [roleStep(role, left.some((version) => runsWith(version, role.name)))];
+}
+function roleStep({ name, state }, isUsed) {
+    const entry = { id: `role/${name}`, kind: 'role', name };
+    if (isUsed)
+        return keep({ ...entry, reason: 'is no longer in the config, but versions that are kept run with it' });
+    if (state === undefined)
+        return keep({ ...entry, reason: 'is no longer used, but the credentials may not look whether it is ours' });
+    return { ...planExecutionRoleDelete(state, []), reason: 'the config names another, and no version that is kept runs with it' };
+}
+
+;// CONCATENATED MODULE: ./src/release/prune.ts
+
+
+
+
+
+
+/** Takes away what neither the next release nor a kept one of any stage needs, and what an interrupted run has left. */
+function planPrune(input) {
+    const { service, actual, handover, former } = input;
+    const isServed = servesOtherFunctions(service, actual, handover.kept);
+    const formerSteps = isServed ? [] : former.flatMap((each) => planFormerDelete(each, 'the config no longer describes it'));
+    // The deployments go last: where the next run finds one that is not needed, it looks for functions that are not needed, too.
+    const deployments = planDeploymentPrune(service, actual.deployments, neededDeployments(actual, handover.kept));
+    return [
+        ...planFormerRoles(actual, versionPrune(input)),
+        ...formerSteps,
+        ...deployments.map((each) => ({ ...each, needs: formerSteps })),
+    ];
+}
+/** The deletions of versions, by function name. */
+function versionPrune({ service, actual, next, handover }) {
+    const users = {
+        freed: freedAliases(service, actual, handover),
+        records: [handover.kept, ...otherRecords(service, actual)],
+        names: [...next.versions.keys()],
+    };
+    return new Map([...next.versions].map(([name, version]) => {
+        const state = actual.functions.get(name)?.state;
+        if (state === undefined)
+            return [name, []];
+        const needed = neededVersions(state, users);
+        return [name, planVersionPrune(state, version === undefined ? needed : needed.add(version))];
+    }));
+}
+/** The idle slot is about to move, so the version that it names now is not needed. Before the first release both slots move. */
+function freedAliases({ stage: name }, { stage, served }, { moves }) {
+    if (stage === undefined)
+        return new Set([(0,service_names/* slotAlias */.z)(name, 'a'), (0,service_names/* slotAlias */.z)(name, 'b')]);
+    return new Set(moves ? [(0,service_names/* slotAlias */.z)(name, served.idleSlot)] : []);
+}
+
+// EXTERNAL MODULE: ./src/defined.ts
+var defined = __webpack_require__(2050);
+;// CONCATENATED MODULE: ./src/plan/routes.ts
+
+
+
+/**
+ * Tells changes of routes by what the stage serves. The working copy alone would be misleading: a deploy of another stage may have taken
+ * routes out of it that this stage still serves, or have left some there that it never did.
+ */
+function planRoutes(service, { served, foreign, edits }) {
+    if (served === undefined)
+        return { edits, others: [] };
+    const notices = noticesOf(service, served, foreign);
+    const edited = new Set(edits.flatMap((edit) => (edit.kind === 'route' ? [edit.name] : [])));
+    return {
+        edits: edits.map((edit) => asNoticed(edit, notices, foreign)),
+        others: [...notices].filter(([name]) => !edited.has(name)).map(([name, notice]) => step({ id: `route/${name}`, kind: 'route', name, phase: 'prepare', ...notice, apply: async () => undefined })),
+    };
+}
+function asNoticed(edit, notices, foreign) {
+    // A method of somebody else's that the config lists is adopted, which says more than what callers notice of it.
+    if (edit.kind !== 'route' || foreign.has(edit.name))
+        return edit;
+    const notice = notices.get(edit.name);
+    if (notice !== undefined)
+        return { ...edit, ...notice };
+    const isServed = edit.action !== 'delete';
+    const reason = isServed ? 'is set right there; this stage serves it already' : 'was left there; this stage does not serve it';
+    return { ...edit, kind: 'working copy', reason, fields: [] };
+}
+/** By route: what callers of the stage will notice. */
+function noticesOf(service, served, foreign) {
+    const wanted = new Map(methodsOf(service).map((spec) => [methodName(spec), spec.integration.functionName]));
+    const gone = [...served.keys()].filter((name) => !wanted.has(name) && !foreign.has(name));
+    const changed = [...wanted].filter(([name, functionName]) => !served.has(name) || served.get(name) !== functionName);
+    return new Map([
+        ...gone.map((name) => [name, { action: 'delete', reason: 'is no longer in the config', fields: [] }]),
+        ...changed.map(([name, to]) => {
+            const from = served.get(name);
+            const fields = [(0,defined/* defined */.s)({ field: 'function', from, to })];
+            if (served.has(name))
+                return [name, { action: 'update', reason: 'leads elsewhere', fields }];
+            return [name, { action: 'create', reason: 'the stage does not serve it yet', fields }];
+        }),
+    ]);
+}
+
+;// CONCATENATED MODULE: ./src/plan/api.ts
+
+
+
+
+
+
+
+/** The API, its definition and the deployment that freezes it. */
+function planApi(service, input) {
+    const { actual, next, doubtful } = input;
+    const create = actual.api === undefined ? [planRestApi(service, doubtful)] : [];
+    const routes = planRoutesOf(service, input, definitionSteps(service, { ...input, create }));
+    const steps = [...create, ...routes.edits];
+    if (next.deploymentId === undefined) {
+        const { deployments: existing, stage } = actual;
+        const deployment = planDeployment(service, { digest: next.digest, needs: steps, existing, stage });
+        const others = routes.others.map((each) => ({ ...each, needs: [deployment] }));
+        return { create, deployment, steps: [...steps, ...others, deployment] };
+    }
+    const { length: count } = service.api.routes;
+    const kept = keep({ id: 'routes', kind: 'route', name: 'all', count, reason: 'the stage serves this definition' });
+    return { create, deployment: undefined, steps: steps.length > 0 ? steps : [kept] };
+}
+/** The edits as callers of the stage notice them. */
+function planRoutesOf(service, { actual, next, copy, servedMethods }, edits) {
+    const foreign = new Set(copy === undefined ? [] : foreignInDefinition(service, copy).map(({ name }) => name));
+    return planRoutes(service, { served: actual.api === undefined ? undefined : servedBefore(), foreign, edits });
+    /** A stage that serves the wanted definition needs no look, and one that does not exist serves nothing. */
+    function servedBefore() {
+        if (next.deploymentId === undefined)
+            return actual.stage === undefined ? new Map() : servedMethods;
+        return new Map(methodsOf(service).map((spec) => [methodName(spec), spec.integration.functionName]));
+    }
+}
+function definitionSteps(service, { actual, copy, create }) {
+    const { api, account } = actual;
+    if (api === undefined || copy !== undefined)
+        return planDefinition({ service, account }, copy, create);
+    // No deployment freezes the name, so it is compared also where the working copy does not matter.
+    return api.name === service.api.name ? [] : planSettings(service.api, api);
+}
+
+;// CONCATENATED MODULE: ./src/resources/lambda/reserved-concurrency.ts
+
+
+const reservedConcurrencyActions = (/* unused pure expression or super */ null && (['lambda:PutFunctionConcurrency', 'lambda:DeleteFunctionConcurrency']));
+/** Sets a function's reserved concurrency, which CreateFunction does not take, or takes it away. */
+function planReservedConcurrency(spec, { state, needs }) {
+    const [actual, wanted] = [state?.reservedConcurrency, spec.reservedConcurrency];
+    if (wanted === actual)
+        return [];
+    const FunctionName = spec.name;
+    return [step({
+            id: `function/${spec.name}/reserved-concurrency`, kind: 'reserved concurrency', name: spec.name, phase: 'prepare', needs,
+            action: wanted === undefined ? 'delete' : actual === undefined ? 'create' : 'update', reason: 'differs',
+            fields: [{ field: 'reserved-concurrency', from: String(actual ?? '(none)'), to: String(wanted ?? '(none)') }],
+            apply: async ({ aws }) => {
+                if (wanted === undefined)
+                    await aws.lambda(new client_lambda_dist_cjs/* DeleteFunctionConcurrencyCommand */.GVr({ FunctionName }));
+                else
+                    await aws.lambda(new client_lambda_dist_cjs/* PutFunctionConcurrencyCommand */.u7u({ FunctionName, ReservedConcurrentExecutions: wanted }));
+            },
+        })];
+}
+
+;// CONCATENATED MODULE: ./src/plan/function.ts
+
+
+
+
+
+
+
+
+
+
+
+/** Decides which version serves: the live one where it is what is wanted, another that exists, else a new one. */
+function planFunction(service, actual, { spec, code }) {
+    const { account, served } = actual;
+    const own = actual.functions.get(spec.name);
+    const failed = own?.state !== undefined && isDeadEnd(own.state) ? [planFailedDelete(own.state)] : [];
+    const state = failed.length > 0 ? undefined : own?.state;
+    const roleArn = roleArnOf(spec, own);
+    const existing = fittingVersion({ spec, code, roleArn }, served.versions.get(spec.name), state?.versions ?? []);
+    const role = planExecutionRole(service, spec, { state: own?.role, account });
+    const goal = { service, spec, code, roleArn, account, state, isRoleFresh: isFresh(own?.givenRole) };
+    const { create, publish, steps } = existing === undefined ? planNewVersion(goal, [...role, ...failed]) : keptVersion(spec, existing);
+    const logGroup = ownLogGroup(spec, own, role);
+    // Tags and reserved concurrency wait for the version, because a write may change the RevisionId by which code and version are guarded.
+    // What the tags remember is forgotten last, so that a run that is stopped before leaves it to the next one.
+    const needs = [...(publish === undefined ? [] : [publish]), ...logGroup];
+    const tags = state === undefined ? [] : planTags(service, spec, { state, needs });
+    const concurrency = planReservedConcurrency(spec, { state, needs });
+    return { spec, code, version: existing?.Version, create, publish, steps: [...role, ...failed, ...steps, ...tags, ...concurrency, ...logGroup] };
+}
+function fittingVersion(goal, live, versions) {
+    return live !== undefined && goal_isAtGoal(goal, live) ? live : versions.findLast((version) => goal_isAtGoal(goal, version));
+}
+function keptVersion({ name }, { Version }) {
+    const reason = `version ${Version} has this code and these settings`;
+    return { create: undefined, publish: undefined, steps: [keep({ id: `function/${name}`, kind: 'function', name, reason })] };
+}
+/** The function's own log. A retention that has left the config is taken away, if it is still the one that an earlier run has set. */
+function ownLogGroup(spec, actual, role) {
+    const entry = { name: (0,service_names/* functionLogGroup */.uy)(spec), id: `function/${spec.name}/log-group` };
+    const state = actual?.logGroup;
+    if (spec.logRetentionDays !== undefined)
+        return planLogGroup({ ...entry, retentionDays: spec.logRetentionDays, state, needs: role });
+    const remembered = rememberedRetention(actual?.state);
+    if (state === undefined || remembered === undefined || state.retentionDays !== remembered)
+        return [];
+    return planLogGroup({ ...entry, retentionDays: undefined, state: { ...state, ours: true }, needs: [] });
+}
+/** Whether a plan would have to upload the code: no version that exists has it with these settings, and neither has $LATEST. */
+function uploads(goal, actual) {
+    const state = actual?.state;
+    if (state === undefined)
+        return true;
+    return !state.versions.some((version) => goal_isAtGoal(goal, version)) && codeDiffers(goal.spec, goal.code, state.latest);
+}
+
+;// CONCATENATED MODULE: ./src/resources/lambda/permission.ts
+
+
+
+
+
+const permissionActions = (/* unused pure expression or super */ null && (['lambda:AddPermission', 'lambda:RemovePermission']));
+const prefix = 'lambda-api-deploy-';
+/** A name that stands for what is allowed, so that equal statements have equal names and no deploy adds a second one. */
+function statementId(functionName, alias, sourceArn) {
+    const allowed = ['apigateway.amazonaws.com', functionName, alias, sourceArn].join('|');
+    return prefix + (0,external_node_crypto_.createHash)('sha256').update(allowed).digest('hex').slice(0, 24);
+}
+/** The one statement of a slot that lets the stage call it. */
+function planPermission(goal, needs) {
+    const { functionName, alias, stage, statements } = goal;
+    const sid = statementIdOf(goal);
+    if (statements.some((statement) => statement.Sid === sid))
+        return [];
+    return [step({
+            id: `function/${functionName}/permission/${alias}`, kind: 'permission', name: `${functionName}:${alias}`,
+            action: 'create', phase: 'prepare', reason: `API Gateway may not call this slot from stage ${stage} yet`, needs,
+            apply: (context) => add(context, goal),
+        })];
+}
+/** Takes away statements of ours that allow what no longer exists, such as an API that was deleted. Foreign statements stay. */
+function planPermissionPrune(goal) {
+    const { functionName, alias, statements } = goal;
+    const sid = statementIdOf(goal);
+    const stale = statements.filter((statement) => permission_isOurs(statement, alias) && statement.Sid !== sid);
+    return stale.map(({ Sid }) => step({
+        id: `function/${functionName}/permission/${alias}/${Sid}`, kind: 'permission', name: `${functionName}:${alias}`,
+        action: 'delete', phase: 'prune', reason: 'allows an API or a stage that is gone',
+        apply: ({ aws }) => remove(aws, { FunctionName: functionName, Qualifier: alias, StatementId: Sid }),
+    }));
+}
+/** Whether a statement is one that we made for this very alias. */
+function permission_isOurs({ Sid, Resource }, alias) {
+    return Sid.startsWith(prefix) && String(Resource).endsWith(`:${alias}`);
+}
+/** Undefined where the API is yet to be made: then whatever stands in the policy allows one that is gone. */
+function statementIdOf({ functionName, alias, stage, account, apiId }) {
+    return apiId === undefined ? undefined : statementId(functionName, alias, stageCallsArn(account, { apiId, stage }));
+}
+async function add({ aws, account, ids }, { functionName, alias, stage }) {
+    const [FunctionName, Qualifier] = [functionName, alias];
+    const SourceArn = stageCallsArn(account, { apiId: known(ids.apiId, 'the API'), stage });
+    try {
+        await aws.lambda(new client_lambda_dist_cjs/* AddPermissionCommand */.AL$({
+            FunctionName, Qualifier, StatementId: statementId(FunctionName, Qualifier, SourceArn),
+            Action: 'lambda:InvokeFunction', Principal: 'apigateway.amazonaws.com', SourceArn,
+        }));
+    }
+    catch (error) {
+        // Its name says what it allows, so a statement of this name is the one that is wanted. Lambda has other conflicts of this class
+        // ("The statement id (…) provided already exists", recorded in test_lambda_api; the others: aws/retry).
+        if (!(0,refusal/* isRefusal */.vu)(error, 'ResourceConflictException') || !/statement id .* already exists/i.test(error.detail))
+            throw error;
+    }
+    ids.permissionAddedAt = Date.now();
+}
+async function remove(aws, input) {
+    try {
+        await aws.lambda(new client_lambda_dist_cjs/* RemovePermissionCommand */.h$5(input));
+    }
+    catch (error) {
+        if (!(0,refusal/* isRefusal */.vu)(error, 'ResourceNotFoundException'))
+            throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/plan/slots.ts
+
+
+
+/**
+ * The aliases of both slots of every function, and their permissions. The idle slot moves as late as possible and function by function,
+ * so that of two runs at once the one that moves the first alias (RevisionId) takes them all.
+ * @param last what makes sure that the stage is still as it was read
+ */
+function planSlots(functions, input, last) {
+    const moved = [];
+    return functions.flatMap((plan) => {
+        const plans = service_names/* slots */.Q0.map((slot) => planSlot(slot, plan, { ...input, order: [...last, ...moved] }));
+        moved.push(...plans.flatMap(({ alias }, index) => (service_names/* slots */.Q0[index] === input.actual.served.idleSlot ? alias : [])));
+        return plans.flatMap(({ alias, permissions }) => [...alias, ...permissions]);
+    });
+}
+function planSlot(slot, plan, input) {
+    const { service, actual, moves, api, order } = input;
+    const { spec: { name: functionName }, code, publish } = plan;
+    const names = { functionName, alias: (0,service_names/* slotAlias */.z)(service.stage, slot) };
+    const state = actual.functions.get(functionName)?.state?.slots[slot];
+    const isMoving = moves && slot === actual.served.idleSlot;
+    // A slot that no traffic reaches takes the version that goes live; a live one keeps what it has, unless it has nothing.
+    const takesVersion = actual.stage === undefined || state?.version === undefined || isMoving;
+    const needs = [...(publish === undefined ? [] : [publish]), ...(isMoving ? order : [])];
+    const alias = takesVersion ? planAlias({ ...names, code, version: plan.version, actual: state?.alias }, needs) : [];
+    const permission = { ...names, stage: service.stage, account: actual.account, apiId: actual.api?.id, statements: state?.statements ?? [] };
+    return { alias, permissions: [...planPermission(permission, [...api, ...alias]), ...planPermissionPrune(permission)] };
+}
+
+;// CONCATENATED MODULE: ./src/plan/deploy.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** The changes that lead from what is served to what is wanted, without a write: values in, values out. */
+function planDeploy({ service, digest, code }, { actual, copy, servedMethods, former }) {
+    const codeOf = (name) => known(code.get(name), `the code of ${name}`);
+    const functions = service.functions.map((spec) => planFunction(service, actual, { spec, code: codeOf(spec.name) }));
+    const next = releaseFrom({ service, digest }, actual, functions);
+    const handover = handoverTo(next, service, actual);
+    const api = planApi(service, { actual, next, copy, servedMethods, doubtful: doubtfulCreates(actual, functions) });
+    const guards = handover.moves && api.deployment === undefined ? [stageGuard(actual, functions)] : [];
+    const last = api.deployment === undefined ? guards : [api.deployment];
+    const rested = handover.moves ? restedGuards(actual, functions) : [];
+    const steps = [
+        ...accountRole(service, actual),
+        ...functions.flatMap((each) => each.steps),
+        ...planSlots(functions, { service, actual, moves: handover.moves, api: api.create }, last),
+        ...api.steps,
+        ...ownAccessLogGroup(service, actual, api.create),
+        planGoLive(next, service, actual),
+        ...planPrune({ service, actual, next, handover, former }),
+    ];
+    return { steps, guards: [...guards, ...rested], next, handover };
+}
+/** The release that the config asks for. */
+function releaseFrom({ service, digest }, actual, functions) {
+    return {
+        deploymentId: definitionDiffers({ digest }, actual) ? undefined : actual.stage?.deploymentId,
+        digest,
+        versions: new Map(functions.map(({ spec, version }) => [spec.name, version])),
+        commit: service.commit?.slice(0, 7) ?? '',
+    };
+}
+/** The functions that are made with a role which Lambda may refuse, because it could not be looked at. */
+function doubtfulCreates(actual, functions) {
+    const isDoubtful = ({ spec: { name, role } }) => role.kind === 'given' && actual.functions.get(name)?.givenRole?.createdAt === undefined;
+    return functions.filter(isDoubtful).flatMap(({ create }) => create ?? []);
+}
+/**
+ * The last look at the stage before its slot is moved, at the same time as the versions are published. Where there is a deployment, its
+ * own guard looks.
+ */
+function stageGuard({ stage }, functions) {
+    const before = known(stage, 'the stage');
+    const needs = functions.flatMap(({ publish }) => publish?.needs ?? []);
+    return { id: 'stage/unchanged', phase: 'prepare', needs, check: (context) => refuseOtherRelease(context, before) };
+}
+/**
+ * A look at every version that goes back to work from an idle slot which names it already: nothing may have called it for weeks. What
+ * serves now is called anyway, and what a slot takes is looked at with its alias.
+ */
+function restedGuards({ functions, served }, plans) {
+    return plans.flatMap(({ spec: { name }, version }) => {
+        const idle = functions.get(name)?.state?.slots[served.idleSlot].version?.Version;
+        if (version === undefined || idle !== version || served.versions.get(name)?.Version === version)
+            return [];
+        const check = ({ aws }) => waitUntilInvocable(aws, name, version);
+        return [{ id: `function/${name}/invocable`, phase: 'prepare', needs: [], check }];
+    });
+}
+/** API Gateway's own role for writing logs, needed once the access log is switched on. */
+function accountRole({ accessLog }, { account, stage, accountRole: actual }) {
+    const isSwitchedOn = accessLog.format !== undefined && stage?.accessLogSettings === undefined;
+    return isSwitchedOn ? planAccountRole(accessLog.cloudwatchRole, actual, account.region) : [];
+}
+function ownAccessLogGroup(service, { api, accessLogGroup: state }, needs) {
+    if (service.accessLog.format === undefined)
+        return [];
+    return planLogGroup({
+        id: 'access-log-group',
+        name: accessLogGroup(service, api?.id ?? '<api-id>'),
+        nameAtLast: ({ ids }) => accessLogGroup(service, ids.apiId ?? ''),
+        retentionDays: service.accessLog.retentionDays,
+        state, needs,
+    });
+}
+
+;// CONCATENATED MODULE: ./src/commands/code.ts
+
+
+
+
+
+
+
+
+/** The digest of each function's inputs, in the functions' order. */
+async function digestCode(run) {
+    return (0,diagnostics/* allOrFindings */.LY)(run.service.functions.map((spec) => (0,diagnostics/* findingsAt */.Gn)(placeOf(spec), (0,src_package/* digestInputs */.yS)(spec.code, packageOptions(run, spec)))));
+}
+/** The code of each function: the live version's where its inputs are the same, else a package that is built now. */
+async function codeOf(run, actual, digests) {
+    const packages = new Map();
+    const builds = new dist/* default */.Ay({ concurrency: lanes });
+    const entries = run.service.functions.map((spec, index) => (0,diagnostics/* findingsAt */.Gn)(placeOf(spec), entryOf(spec, digests[index])));
+    return { code: new Map(await (0,diagnostics/* allOrFindings */.LY)(entries)), packages };
+    async function entryOf(spec, digest) {
+        if (digest === undefined)
+            throw new Error(`no digest for ${spec.name}`);
+        const own = actual.functions.get(spec.name);
+        const known = codeByDigest(actual, spec, digest);
+        if (known !== undefined && !uploads({ spec, code: known, roleArn: roleArnOf(spec, own) }, own))
+            return [spec.name, known];
+        const options = { ...packageOptions(run, spec), layerBytes: layerBytesOf(spec, own) };
+        const built = await builds.add(() => run.progress.group(`Package ${spec.name}`, () => (0,src_package/* buildPackage */.PN)(spec.code, digest, options)));
+        if ((0,src_package/* needsBucket */.Kq)(built.size) && spec.s3Bucket === undefined)
+            throw new errors/* UserError */.yo((0,src_package/* bucketMissing */.d6)(spec.name, built));
+        packages.set(spec.name, built);
+        return [spec.name, { sha256: built.sha256, inputDigest: built.inputDigest, path: built.path, size: built.size }];
+    }
+}
+/** The live version's code where the live alias says that it came from just these inputs. */
+function codeByDigest({ functions, served }, { name }, digest) {
+    const mark = parseCodeMark(functions.get(name)?.state?.slots[served.liveSlot].alias?.Description);
+    const isSame = digest.pinned && mark?.inputDigest === digest.digest && mark.sha256 === served.versions.get(name)?.CodeSha256;
+    return isSame ? mark : undefined;
+}
+/** Where the config speaks of the function's code. */
+function placeOf({ code: { places } }) {
+    return places.source ?? places.package ?? places.handler ?? places.runtime;
+}
+/** The zipped size of the function's layers, as far as a version that has them already says it. */
+function layerBytesOf({ settings }, actual) {
+    const state = actual?.state;
+    const layers = state === undefined ? [] : [state.latest, ...state.versions].flatMap((each) => each.Layers ?? []);
+    return settings.layers.reduce((sum, arn) => sum + (layers.find((layer) => layer.Arn === arn)?.CodeSize ?? 0), 0);
+}
+function packageOptions({ sources, cacheDir, workDir, progress, env, secrets }, spec) {
+    return { functionName: spec.name, layers: spec.settings.layers, sources, cacheDir, workDir, progress, env, secrets };
+}
+
+;// CONCATENATED MODULE: ./src/commands/prepare.ts
+
+
+
+
+
+
+
+
+/** Digests the inputs while AWS is read, builds what differs, and plans. Writes nothing to AWS. */
+async function prepare(run) {
+    const { service, options, aws, stopwatch } = run;
+    const digests = stopwatch.time('digest the inputs', () => digestCode(run));
+    digests.catch(() => undefined); // Reported below, behind what the reading of AWS says.
+    const actual = await stopwatch.time('read AWS', () => readConsistently(aws, service, options.allowedAccountIds));
+    (0,cancellation/* refuseCancelled */.qM)();
+    const { code, packages } = await stopwatch.time('build', async () => codeOf(run, actual, await digests));
+    const goal = { service, digest: definitionDigest(service) };
+    const [copy, servedMethods, former] = await Promise.all([
+        needsWorkingCopy(goal, actual) ? readCopy(aws, actual) : undefined,
+        definitionDiffers(goal, actual) ? readServed(aws, actual) : undefined,
+        mayHaveFormer(goal, actual) ? readFormerFunctions(aws, service, new Set(actual.functions.keys())) : [],
+    ]);
+    (0,cancellation/* refuseCancelled */.qM)();
+    const plan = planDeploy({ ...goal, code }, { actual, copy, servedMethods, former });
+    return { ...plan, actual, ids: idsOf(service, actual), code, packages };
+}
+
+;// CONCATENATED MODULE: ./src/service/invoke-url.ts
+/**
+ * Where a stage is called, without a trailing slash. The SDK's own endpoint variables are the only switch between AWS and an emulator;
+ * there the path form is used, which ministack, localemu and localstack know.
+ */
+function invokeUrl({ apiId, stage, region, dnsSuffix, env }) {
+    const endpoint = env['AWS_ENDPOINT_URL_API_GATEWAY'] || env['AWS_ENDPOINT_URL'];
+    const ignored = env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] === 'true';
+    if (endpoint && !ignored)
+        return `${endpoint.replace(/\/+$/, '')}/restapis/${apiId}/${stage}/_user_request_`;
+    return `https://${apiId}.execute-api.${region}.${dnsSuffix}/${stage}`;
+}
+
+;// CONCATENATED MODULE: ./src/commands/result.ts
+
+
+
+
+/** What a deploy, or its plan, ended with. `done` is what was changed, or would be. */
+function deployResult(run, preparation, { command, done }) {
+    const { service, aws, env, stopwatch } = run;
+    const { actual, ids: { apiId, deploymentId }, steps } = preparation;
+    const { region, dnsSuffix } = aws;
+    const url = apiId === undefined ? undefined : invokeUrl({ apiId, stage: service.stage, region, dnsSuffix, env });
+    return (0,defined/* defined */.s)({
+        command,
+        service: service.name,
+        stage: service.stage,
+        changed: done.length > 0,
+        invokeUrl: url,
+        apiId,
+        deploymentId: deploymentId ?? actual.stage?.deploymentId,
+        release: preparation.handover.number,
+        accessLogGroup: service.accessLog.format === undefined || apiId === undefined ? undefined : accessLogGroup(service, apiId),
+        functions: service.functions.map((spec) => functionResult(preparation, spec)),
+        routes: service.api.routes.map(({ method, path, functionName }) => (0,defined/* defined */.s)({ method, path, function: functionName, url: url === undefined ? undefined : url + path })),
+        plan: steps.map(withoutApply),
+        timings: stopwatch.timings,
+        notes: [],
+    });
+}
+function functionResult({ actual, next, ids, code, packages }, { name }) {
+    const state = actual.functions.get(name)?.state;
+    const live = actual.served.versions.get(name)?.Version;
+    const version = next.versions.get(name) ?? ids.versions.get(name);
+    const built = packages.get(name);
+    return (0,defined/* defined */.s)({
+        name,
+        arn: state?.arn ?? functionArn(actual.account, name),
+        version,
+        previousVersion: live === version ? undefined : live,
+        packagePath: built?.path,
+        packageSha256: code.get(name)?.sha256,
+        packageSize: built?.size ?? state?.versions.find((each) => each.Version === version)?.CodeSize,
+    });
+}
+/** A step as a value: what it is, without how it is done. */
+function withoutApply({ id, kind, name, action, phase, reason, fields, count }) {
+    return (0,defined/* defined */.s)({ id, kind, name, action, phase, reason, fields, count });
+}
+
+// EXTERNAL MODULE: ./src/render/index.ts + 7 modules
+var render = __webpack_require__(1614);
+;// CONCATENATED MODULE: ./src/commands/run.ts
+
+/** Shows a plan in the log. */
+async function showPlan({ progress }, plan) {
+    await progress.group('Plan', async () => (0,render/* planLines */.HN)(plan).forEach((line) => progress.info(line)));
+}
+
+;// CONCATENATED MODULE: ./src/commands/deploy.ts
+
+
+
+
+
+
+
+
+/** How often a run goes live again where another one has moved its slot under it. */
+const deploy_attempts = 3;
+/** Leads a stage to what the config asks for. Nothing changed means nothing written. */
+async function deploy_deploy(run) {
+    const done = [];
+    for (let attempt = 1;; attempt++) {
+        try {
+            const preparation = await prepare(run);
+            done.push(...(await carryOut(run, preparation)));
+            return deployResult(run, preparation, { command: 'deploy', done });
+        }
+        catch (error) {
+            const { cause, done: before } = errors/* Interrupted */.j$.from(error);
+            done.push(...before);
+            if (!isMixed(cause) || attempt === deploy_attempts)
+                throw new errors/* Interrupted */.j$(done, cause);
+            run.progress.warning('Another run has moved the slot that this one has put live. Deploying once more, so that what is live is not half of each.');
+        }
+    }
+}
+function isMixed(cause) {
+    return cause instanceof OtherRunWon && cause.isMixed;
+}
+async function carryOut(run, { steps, guards, actual, ids }) {
+    const { service, aws, progress, stopwatch } = run;
+    await showPlan(run, steps);
+    if (steps.every((step) => step.action === 'keep'))
+        return [];
+    const context = { aws, account: actual.account, service, ids, progress };
+    try {
+        return await progress.group('Apply', () => stopwatch.time('apply', () => applyPlan([...steps, ...guards], context)));
+    }
+    catch (error) {
+        throw await orOtherRun(error, context, actual);
+    }
+}
+/** Where AWS does not show what this run has made, the stage tells whether another run has gone live, and with that removed it. */
+async function orOtherRun(error, context, { stage }) {
+    const { cause, done } = errors/* Interrupted */.j$.from(error);
+    const causes = cause instanceof errors/* SeveralErrors */.AJ ? cause.errors : [cause];
+    if (context.ids.apiId === undefined || !causes.some((each) => each instanceof refusal/* AwsRefusal */.iT && each.sighting === 'made'))
+        return error;
+    const look = await refuseOtherRelease(context, stage).catch((reason) => reason);
+    return look instanceof OtherRunWon ? new errors/* Interrupted */.j$(done, look) : error;
+}
+
+;// CONCATENATED MODULE: ./src/plan/destroy.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** Whether no other stage of ours is left, so that API, functions and roles go as well. */
+function isLastStage(service, { otherStages }) {
+    return !otherStages.some((stage) => ownership(stage.tags, service) === 'ours');
+}
+/** Removes one stage; with the last one all that was made for the service. Log groups stay unless they are asked for. */
+function planDestroy(service, remains) {
+    const { actual } = remains;
+    const states = [...actual.functions.values()].flatMap(({ state }) => state ?? []);
+    const isLast = isLastStage(service, actual);
+    const logs = planLogs(service, remains, isLast ? states : []);
+    const stage = actual.api?.id !== undefined && actual.stage !== undefined ? [planStageDelete(actual.api.id, service.stage)] : [];
+    if (!isLast)
+        return { steps: [...stage, ...logs.steps, ...planStageRemains(service, actual, states)], notes: logs.notes };
+    const last = planLast(service, remains, { states, logs: logs.steps });
+    return { steps: [...stage, ...logs.steps, ...last.steps], notes: [...logs.notes, ...last.notes] };
+}
+/** The stage's own log, and those of functions that go with it. */
+function planLogs(service, { actual, deleteLogs }, states) {
+    const going = states.filter((state) => foreignAliases(service, state).length === 0);
+    const groups = [...accessLogGroups(actual), ...going.map(service_names/* functionLogGroup */.uy)];
+    if (deleteLogs)
+        return { steps: groups.map(planLogGroupDelete), notes: [] };
+    return { steps: [], notes: groups.length === 0 ? [] : [`Log groups stay: ${groups.join(', ')}. \`delete-logs: true\` removes them.`] };
+}
+/** Nothing where the access log's group is somebody else's, or where another stage writes to it. */
+function accessLogGroups({ accessLogGroup: group, otherStages }) {
+    if (group?.ours !== true)
+        return [];
+    const isShared = otherStages.some((stage) => stage.accessLogSettings?.destinationArn?.endsWith(`:log-group:${group.name}`) === true);
+    return isShared ? [] : [group.name];
+}
+const notOurs = 'what this service did not make';
+/** What goes with the last stage: the API, the functions and their roles, as far as nothing of others hangs on them. */
+function planLast(service, { actual, copy, former }, { states, logs }) {
+    const definition = copy === undefined ? [] : foreignInDefinition(service, copy);
+    const foreign = [...definition.map(({ name }) => name), ...foreignStages(service, actual).map((stage) => `stage ${stage.stageName}`)];
+    const called = calledByOthers(service, actual, definition);
+    const users = (state) => {
+        const callers = called.has(state.name) ? ['routes or stages of others'] : [];
+        return [...foreignAliases(service, state), ...callers];
+    };
+    const kept = states.filter((state) => users(state).length > 0);
+    const api = actual.api !== undefined && foreign.length === 0 ? [planRestApiDelete(actual.api, logs)] : [];
+    const functions = states.filter((state) => !kept.includes(state)).map(({ name }) => planFunctionDelete(name));
+    const formerSteps = called.size > 0 ? [] : former.flatMap((each) => planFormerDelete(each, 'its last stage is gone'));
+    return {
+        steps: [
+            ...api, ...functions, ...planRoles(actual, { kept, deletions: functions }), ...formerSteps,
+            ...(kept.length === 0 ? [] : planStageRemains(service, { ...actual, deployments: [] }, kept)),
+        ],
+        notes: [
+            ...(foreign.length > 0 ? [`API ${actual.api?.id} stays, because it holds ${notOurs}: ${foreign.join(', ')}.`] : []),
+            ...kept.map((state) => `Function ${state.name} stays, because ${notOurs} hangs on it: ${users(state).join(', ')}.`),
+        ],
+    };
+}
+/** The roles of functions that go, and of those that are gone already. */
+function planRoles({ functions }, { kept, deletions }) {
+    const going = [...functions.values()].filter(({ state }) => state === undefined || !kept.includes(state));
+    const former = going.map(({ name, formerRole }) => ({ name, role: formerRole?.state }));
+    return [...going, ...former].flatMap(({ name, role }) => {
+        const needs = deletions.filter((each) => each.name === name);
+        return role === undefined ? [] : [planExecutionRoleDelete(role, needs)];
+    });
+}
+/** What one stage of several leaves behind: its slots, the versions that only it needed, and its deployments. */
+function planStageRemains(service, actual, states) {
+    const freed = ownSlots(service);
+    const users = { freed, records: otherRecords(service, actual), names: states.map(({ name }) => name) };
+    const functions = states.flatMap((state) => {
+        const own = state.aliases.flatMap(({ Name = '' }) => (freed.has(Name) ? [Name] : [])).sort();
+        const aliases = own.map((alias) => planAliasDelete(state.name, alias));
+        return [...aliases, ...planVersionPrune(state, neededVersions(state, users)).map((each) => ({ ...each, needs: aliases }))];
+    });
+    const held = actual.otherStages.map((stage) => stage.deploymentId ?? '');
+    return [...functions, ...planDeploymentPrune(service, actual.deployments, new Set(held))];
+}
+/** Stages of the API without our tags. */
+function foreignStages(service, { otherStages }) {
+    return otherStages.filter((stage) => ownership(stage.tags, service) !== 'ours');
+}
+/** Functions that others call through the API; all of them where a stage of others stands, because it serves a snapshot of our routes. */
+function calledByOthers(service, actual, foreign) {
+    const names = [...actual.functions.values()].flatMap(({ state }) => state?.name ?? []);
+    if (foreignStages(service, actual).length > 0)
+        return new Set(names);
+    return new Set(names.filter((name) => foreign.some(({ functionName }) => functionName === name)));
+}
+/** Aliases that are neither this stage's slots nor bear our mark: the slots of our other stages bear it, also when the stage is gone. */
+function foreignAliases(service, { aliases }) {
+    const foreign = aliases.filter(({ Name = '', Description }) => !ownSlots(service).has(Name) && parseCodeMark(Description) === undefined);
+    return foreign.map(({ Name = '' }) => Name);
+}
+function ownSlots({ stage }) {
+    return new Set([(0,service_names/* slotAlias */.z)(stage, 'a'), (0,service_names/* slotAlias */.z)(stage, 'b')]);
+}
+
+;// CONCATENATED MODULE: ./src/commands/destroy.ts
+
+
+
+
+
+
+/** Removes a stage, and with the last one everything that was made for the service, except logs. */
+async function destroy(run) {
+    const { service, options: { allowedAccountIds, deleteLogs }, aws, progress, stopwatch } = run;
+    const actual = await stopwatch.time('read AWS', () => readActual(aws, service, { allowedAccountIds, isDestroy: true }));
+    const described = new Set(actual.functions.keys());
+    const [copy, former] = isLastStage(service, actual)
+        ? await Promise.all([readCopy(aws, actual), readFormerFunctions(aws, service, described)])
+        : [undefined, []];
+    const { steps, notes } = planDestroy(service, { actual, copy, former, deleteLogs });
+    await showPlan(run, steps);
+    const context = { aws, account: actual.account, service, ids: idsOf(service, actual), progress };
+    const done = await progress.group('Apply', () => stopwatch.time('apply', () => applyPlan(steps, context)));
+    return {
+        command: 'destroy', service: service.name, stage: service.stage, changed: done.length > 0, notes,
+        functions: [], routes: [], plan: steps.map(withoutApply), timings: stopwatch.timings,
+    };
+}
+
+;// CONCATENATED MODULE: ./src/commands/plan.ts
+
+
+
+/** Shows the changes that `deploy` would make, and makes none. */
+async function plan(run) {
+    const preparation = await prepare(run);
+    await showPlan(run, preparation.steps);
+    const changes = preparation.steps.filter((step) => step.action !== 'keep');
+    return deployResult(run, preparation, { command: 'plan', done: changes });
+}
+
+;// CONCATENATED MODULE: ./src/commands/stopwatch.ts
+/** Measures the parts of a run. */
+class Stopwatch {
+    timings = [];
+    async time(part, work) {
+        const start = performance.now();
+        try {
+            return await work();
+        }
+        finally {
+            this.timings.push({ part, seconds: Math.round(performance.now() - start) / 1000 });
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./src/commands/index.ts
+
+
+
+
+/** Every command by the name that the input `command` gives it. */
+const commands = { deploy: deploy_deploy, plan: plan, destroy: destroy };
+
+
+/***/ })
+
+};
