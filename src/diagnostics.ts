@@ -45,7 +45,10 @@ export class DiagnosticsError extends Error {
   }
 }
 
-/** What is wrong with one part of the service; a finding that has no place of its own gets the part's. Other errors are thrown as they are. */
+/**
+ * What is wrong with one part of the service; a finding that has no place of its own gets the part's. Other errors are thrown as they
+ * are.
+ */
 export async function findingsAt<T>(place: Place | undefined, work: Promise<T>): Promise<T> {
   try {
     return await work

@@ -20,7 +20,10 @@ export interface ErrorText {
   readonly place?: Place | undefined
 }
 
-/** A user's mistake or AWS's refusal: printed once, as one annotation, without a stack. Everything else is a defect of ours and keeps its stack. */
+/**
+ * A user's mistake or AWS's refusal: printed once, as one annotation, without a stack. Everything else is a defect of ours and keeps its
+ * stack.
+ */
 export class UserError extends Error {
   readonly text: ErrorText
 

@@ -6,7 +6,8 @@ import type { Run } from './commands/index.ts'
 import { loadConfig, type Config } from './config/index.ts'
 import { defined } from './defined.ts'
 import {
-  actionInput, annotateWarnings, createProgress, listenForCancellation, readEvent, reportFailure, reportResult, temporaryFolder, type GitHubEvent,
+  actionInput, annotateWarnings, createProgress, listenForCancellation, readEvent, reportFailure, reportResult, temporaryFolder,
+  type GitHubEvent,
 } from './github/index.ts'
 import type { Sources } from './package/index.ts'
 import type { Progress } from './progress.ts'
@@ -52,7 +53,10 @@ async function leave(run: Run | undefined): Promise<void> {
  * The config, with every mistake in it and in what it names told at once; nothing is asked of AWS before that. The rooms that only a sound
  * config needs are loaded behind it: a mistake is told in half the time.
  */
-async function readConfig(event: GitHubEvent, { env, progress, cacheDir }: Surroundings): Promise<{ readonly config: Config, readonly sources: Sources }> {
+async function readConfig(
+  event: GitHubEvent,
+  { env, progress, cacheDir }: Surroundings,
+): Promise<{ readonly config: Config; readonly sources: Sources }> {
   const source = defined({ inputs: actionInput(env), env, workspace: event.workspace, commit: event.sha })
   const { config, findings } = await loadConfig(source)
   config?.masks.forEach((value) => progress.mask(value))

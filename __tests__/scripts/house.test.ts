@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import { deadExports } from '../../scripts/house/exports.ts'
 import { breaches } from '../../scripts/house/rules.ts'
 
-const file = (path: string, ...imports: string[]) => ({ path, lines: 10, imports, modules: [] })
+const file = (path: string, ...imports: string[]) => ({ path, lines: 10, wideLines: [], imports, modules: [] })
 
 test('a house in order gives no breach', () => {
   expect(breaches([file('src/main.ts', 'src/github/event.ts'), file('src/github/event.ts', 'src/errors.ts'), file('src/errors.ts', 'src/change.ts')])).toEqual([])
@@ -42,9 +42,17 @@ test('a pure room has no effects', () => {
 })
 
 test('long files, and local AWS that knows src/', () => {
-  expect(breaches([{ path: 'local-aws/main.ts', lines: 221, imports: ['src/errors.ts'], modules: [] }, file('src/errors.ts')])).toEqual([
+  expect(breaches([{ path: 'local-aws/main.ts', lines: 221, wideLines: [], imports: ['src/errors.ts'], modules: [] }, file('src/errors.ts')])).toEqual([
     'local-aws/main.ts: 221 lines, the limit is 220',
     'local-aws/main.ts: local AWS imports nothing from src/ (src/errors.ts)',
+  ])
+})
+
+test('wide lines, each by its number, but for rooms that are still to be done', () => {
+  const wide = (path: string) => ({ ...file(path), wideLines: [3, 9] })
+  expect(breaches([wide('src/aws/pace.ts'), wide('src/package/build.ts'), wide('local-aws/main.ts')])).toEqual([
+    'src/aws/pace.ts:3: more than 140 columns',
+    'src/aws/pace.ts:9: more than 140 columns',
   ])
 })
 

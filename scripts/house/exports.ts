@@ -17,10 +17,15 @@ const exported = /^export (?:async )?(?:function\*?|const|class|interface|type) 
 /** An index that hands a name on does not use it, unless under another name. */
 const handedOn = /^export (?:type )?\{(?![^}]*\bas\b)[^}]*\} from .*$/gm
 
-/** Exported names of `sources` that neither their own file nor any other mentions again, one line each; `others` are files that may use them, too. */
+/**
+ * Exported names of `sources` that neither their own file nor any other mentions again, one line each; `others` are files that may use
+ * them, too.
+ */
 export function deadExports(sources: readonly SourceText[], others: readonly SourceText[]): string[] {
   const mentions = new Map<string, number>()
-  for (const { text } of [...sources, ...others]) for (const [word] of text.replace(handedOn, '').matchAll(/\w+/g)) mentions.set(word, (mentions.get(word) ?? 0) + 1)
+  for (const { text } of [...sources, ...others]) {
+    for (const [word] of text.replace(handedOn, '').matchAll(/\w+/g)) mentions.set(word, (mentions.get(word) ?? 0) + 1)
+  }
   return sources.flatMap(({ path, text }) =>
     [...text.matchAll(exported)].flatMap(([, name = '']) => ((mentions.get(name) ?? 0) > 1 ? [] : [`${path}: nothing uses ${name}`])),
   )

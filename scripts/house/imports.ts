@@ -1,11 +1,14 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import ts from 'typescript'
+import { maxColumns } from './limits.ts'
 
 /** One source file; paths are relative to the project and use slashes. */
 export interface SourceFile {
   readonly path: string
   readonly lines: number
+  /** The numbers of its lines that are longer than a line may be. */
+  readonly wideLines: readonly number[]
   /** The project's own files that it imports, for types or for values. */
   readonly imports: readonly string[]
   /** Modules of Node and packages that it imports. */
@@ -29,6 +32,7 @@ function readSource(root: string, path: string): SourceFile {
   return {
     path,
     lines: text.split('\n').length - (text.endsWith('\n') ? 1 : 0),
+    wideLines: text.split('\n').flatMap((line, index) => (line.length > maxColumns ? [index + 1] : [])),
     imports: own.map((specifier) => relative('.', join(dirname(path), specifier))),
     modules: specifiers.filter((specifier) => !specifier.startsWith('.')),
   }

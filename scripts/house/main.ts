@@ -3,7 +3,10 @@ import { deadExports, readTexts } from './exports.ts'
 import { readSources } from './imports.ts'
 import { breaches } from './rules.ts'
 
-/** Says where the code breaks the rules of the house: floors, circles, closed rooms, file length, effects where there must be none, exports that nothing uses. */
+/**
+ * Says where the code breaks the rules of the house: floors, circles, closed rooms, length of files and lines, effects where there must
+ * be none, exports that nothing uses.
+ */
 const isTest = /^local-aws\/(__tests__\/|scripts\/|testing\.ts$)/
 const sources = readSources(root, ['src', 'local-aws']).filter(({ path }) => !isTest.test(path))
 const pathsOf = (folders: readonly string[]): string[] => readSources(root, folders).map((source) => source.path)

@@ -1,7 +1,5 @@
 import type { SourceFile } from './imports.ts'
-
-/** Longer than this, a file holds more than one concept. */
-const maxLines = 220
+import { maxColumns, maxLines, wideRooms } from './limits.ts'
 
 /** The floors of src/, from the top; imports point down only. Rooms of one floor do not know each other, but for the last floor's. */
 const floors: readonly (readonly string[])[] = [
@@ -25,10 +23,18 @@ const pureModules = ['node:crypto', 'node:path']
 export function breaches(sources: readonly SourceFile[]): string[] {
   const paths = new Set(sources.map((source) => source.path))
   return [
-    ...sources.filter((source) => source.lines > maxLines).map((source) => `${source.path}: ${source.lines} lines, the limit is ${maxLines}`),
+    ...sources.flatMap(sizes),
     ...sources.flatMap((source) => source.imports.flatMap((target) => wrongImport(source.path, target, paths))),
     ...sources.flatMap(impurities),
     ...circles(sources),
+  ]
+}
+
+function sizes({ path, lines, wideLines }: SourceFile): string[] {
+  const isWideRoom = wideRooms.some((room) => path.startsWith(room))
+  return [
+    ...(lines > maxLines ? [`${path}: ${lines} lines, the limit is ${maxLines}`] : []),
+    ...(isWideRoom ? [] : wideLines.map((line) => `${path}:${line}: more than ${maxColumns} columns`)),
   ]
 }
 
@@ -49,10 +55,14 @@ function wrongFloor(from: string, to: string): string[] {
 
 function impurities({ path, modules }: SourceFile): string[] {
   if (top(path) !== 'src' || !pureRooms.includes(room(path))) return []
-  return modules.filter((module) => !pureModules.includes(module)).map((module) => `${path}: src/${room(path)} is pure, and imports ${module}`)
+  const effects = modules.filter((module) => !pureModules.includes(module))
+  return effects.map((module) => `${path}: src/${room(path)} is pure, and imports ${module}`)
 }
 
-/** A room of src/ with an index.ts is entered through it, by everyone outside. (In local-aws/ an index is the table of a service's operations, no door.) */
+/**
+ * A room of src/ with an index.ts is entered through it, by everyone outside. (In local-aws/ an index is the table of a service's
+ * operations, no door.)
+ */
 function insideOfNeighbour(from: string, to: string, paths: ReadonlySet<string>): string[] {
   if (top(from) !== 'src') return []
   const parts = to.split('/')

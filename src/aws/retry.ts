@@ -94,7 +94,9 @@ function judge(error: unknown, { count, passing, passingFor = patience, absence,
   const disbelief = absence?.(error) ?? 0
   if (disbelief > 0) return { after: backoff(count, 250, 5_000), ambiguous: false, passesIn: disbelief }
   // What a lost attempt has made is not shown at once, either.
-  if (isRepeated && /already exists?\b/i.test(message)) return { after: backoff(count, 250, 5_000), ambiguous: false, passesIn: unshown, exists: true }
+  if (isRepeated && /already exists?\b/i.test(message)) {
+    return { after: backoff(count, 250, 5_000), ambiguous: false, passesIn: unshown, exists: true }
+  }
   if (isPassingConflict(name, message)) return { after: backoff(count, 150, 5_000), ambiguous: false }
   if ($metadata?.clockSkewCorrected === true && skewed.test(name)) return { after: jitter(200), ambiguous: true }
   const isBroken = isUnanswered(error) || (status !== undefined && status >= 500 && status !== 501)

@@ -4,13 +4,17 @@ import { namesOf, subjectOf, type Call } from './subjects.ts'
 export type Sighting = 'made' | 'seen'
 
 /**
- * For how many milliseconds AWS is not believed that a known thing is not there. Its stores are eventually consistent: a read, or a write of
- * what is below, may answer 404 for seconds after a create, and again after it was found (terraform-provider-aws waits up to five minutes
- * for Lambda, internal/service/lambda, and two for IAM and S3; issues 25440 and 33717). What stood before the run is old, most of the time.
+ * For how many milliseconds AWS is not believed that a known thing is not there. Its stores are eventually consistent: a read, or a write
+ * of what is below, may answer 404 for seconds after a create, and again after it was found (terraform-provider-aws waits up to five
+ * minutes for Lambda, internal/service/lambda, and two for IAM and S3; issues 25440 and 33717). What stood before the run is old, most
+ * of the time.
  */
 const patience: Readonly<Record<Sighting, number>> = { made: 120_000, seen: 20_000 }
 
-/** API Gateway was reported so a few times, long ago (serverless#173, architect#136); there another run's hand in the same API is likelier. */
+/**
+ * API Gateway was reported so a few times, long ago (serverless#173, architect#136); there another run's hand in the same API is
+ * likelier.
+ */
 const gatewayPatience: Readonly<Record<Sighting, number>> = { made: 15_000, seen: 5_000 }
 
 /** What one run knows to be there, by the answers that it got. */

@@ -88,17 +88,22 @@ function createdIn(input: Values, output: Values): string[] {
   return path('api', api, output['pathPart'] === undefined ? 'deployment' : 'resource', output['id'])
 }
 
-/** The name of what AWS says is not there; undefined where it says something else. Texts as recorded (test_lambda_api, test_apigateway_api). */
+/**
+ * The name of what AWS says is not there; undefined where it says something else. Texts as recorded (test_lambda_api,
+ * test_apigateway_api).
+ */
 export function subjectOf({ operation, input }: Call, { name, message = '' }: Error): string | undefined {
   const given = input as Values
   const [service] = operation.split(':')
   if (service === 'lambda' && name === 'ResourceNotFoundException') {
-    const [, fn, qualifier = ''] = /(?:not found|find alias arn|policy found for): arn:\S+:function:([^:\s]+)(?::(\S+))?$/i.exec(message) ?? []
+    const missing = /(?:not found|find alias arn|policy found for): arn:\S+:function:([^:\s]+)(?::(\S+))?$/i
+    const [, fn, qualifier = ''] = missing.exec(message) ?? []
     return path('lambda', fn, qualifier === '$LATEST' ? '' : qualifier)[0] ?? path('lambda', fn)[0]
   }
   if (service === 'apigateway') return apiSubject(given, { name, message })
   if (service === 'iam' && /^NoSuchEntity/.test(name)) return path('role', /role with name (\S+) cannot be found/.exec(message)?.[1])[0]
-  if (service === 's3' && (name === 'NoSuchBucket' || (name === 'NotFound' && operation === 's3:HeadBucket'))) return path('bucket', given['Bucket'])[0]
+  const isBucket = name === 'NoSuchBucket' || (name === 'NotFound' && operation === 's3:HeadBucket')
+  if (service === 's3' && isBucket) return path('bucket', given['Bucket'])[0]
   if (service === 'logs' && name === 'ResourceNotFoundException') return path('log-group', given['logGroupName'])[0]
   return undefined
 }

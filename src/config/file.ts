@@ -33,10 +33,17 @@ export async function readConfigFile(named: string | undefined, readFile: ReadFi
   const root = parseYaml(file.text, file.name, context.findings)
   if (root === undefined) return { config: emptyFile, name: file.name, usable: false }
   // A file without a word has a root without a value, and means the same as no file.
-  return { config: layersOf(root, context.findings), name: file.name, usable: root.kind === 'map' || (root.kind === 'scalar' && root.value === null) }
+  const usable = root.kind === 'map' || (root.kind === 'scalar' && root.value === null)
+  return { config: layersOf(root, context.findings), name: file.name, usable }
 }
 
-async function readOne(name: string, readFile: ReadFile, { workspace }: Context): Promise<{ readonly name: string; readonly text: string } | undefined> {
+/** A file's name, from the workspace, and its text. */
+interface NamedText {
+  readonly name: string
+  readonly text: string
+}
+
+async function readOne(name: string, readFile: ReadFile, { workspace }: Context): Promise<NamedText | undefined> {
   const path = resolve(workspace, name)
   const text = await readFile(path)
   return text === undefined ? undefined : { name: relative(workspace, path) || name, text }

@@ -48,8 +48,9 @@ function checkCredentials({ env, findings }: Context): void {
     const value = env[name] ?? ''
     if (!/\s/.test(value)) continue
     const where = value.trimEnd() === value ? 'holds a blank or a line break' : 'ends in a blank or a line break'
-    const why = 'No key or token of AWS has one.'
-    findings.error({ what: `The environment variable ${name} ${where}.`, why, cure: 'Store the secret that it comes from once more, without it.' })
+    const what = `The environment variable ${name} ${where}.`
+    const cure = 'Store the secret that it comes from once more, without it.'
+    findings.error({ what, why: 'No key or token of AWS has one.', cure })
   }
 }
 

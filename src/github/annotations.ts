@@ -20,10 +20,13 @@ export interface AnnotationContext {
  */
 export function errorTexts(error: unknown, { workspace }: Pick<AnnotationContext, 'workspace'>): readonly ErrorText[] {
   if (error instanceof UserError) return [toldFrom(workspace, error.text)]
-  if (error instanceof DiagnosticsError) return error.diagnostics.filter((each) => each.severity === 'error').map((each) => toldFrom(workspace, each))
+  if (error instanceof DiagnosticsError) {
+    return error.diagnostics.filter((each) => each.severity === 'error').map((each) => toldFrom(workspace, each))
+  }
   if (error instanceof SeveralErrors) return once(error.errors.flatMap((each) => errorTexts(each, { workspace })))
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
-  return [{ what: message, why: 'This is a defect of the action', cure: 'Run the job again with debug logging, and report the stack that it prints' }]
+  const cure = 'Run the job again with debug logging, and report the stack that it prints'
+  return [{ what: message, why: 'This is a defect of the action', cure }]
 }
 
 /** Twenty calls that meet one cause, such as credentials that have run out, are one mistake. */
@@ -42,7 +45,9 @@ export function annotateFailure(error: unknown, context: AnnotationContext): voi
 /** Annotates the warnings among the findings. */
 export function annotateWarnings(diagnostics: readonly Diagnostic[], context: AnnotationContext): void {
   const warnings = diagnostics.filter((each) => each.severity === 'warning')
-  for (const text of warnings.map((each) => toldFrom(context.workspace, each))) core.warning(failureLines(text, context.docsUrl).join('\n'), properties(text.place))
+  for (const text of warnings.map((each) => toldFrom(context.workspace, each))) {
+    core.warning(failureLines(text, context.docsUrl).join('\n'), properties(text.place))
+  }
 }
 
 function properties(place: Place | undefined): core.AnnotationProperties {

@@ -30,13 +30,18 @@ export function outputValues(result: Result): Partial<Record<OutputName, string>
   return Object.fromEntries(Object.entries(values).filter((entry): entry is [OutputName, string] => entry[1] !== undefined))
 }
 
-/** Sets the outputs, and writes the whole plan to a file below `folder` for whoever needs more than an output holds; tells of lists that were cut. */
+/**
+ * Sets the outputs, and writes the whole plan to a file below `folder` for whoever needs more than an output holds; tells of lists that
+ * were cut.
+ */
 export function setOutputs(result: Result, folder: string, progress: Progress): void {
   const planFile = join(folder, `lambda-api-deploy-plan-${shorten(`${result.service}-${result.stage}`, longestName)}.json`)
   writeFileSync(planFile, JSON.stringify(result.plan, undefined, 2))
   for (const [name, list] of Object.entries(listsOf(result))) {
     const { omitted } = cappedJson(list)
-    if (omitted > 0) progress.warning(`The output ${name} holds ${list.length - omitted} of ${list.length} entries: an output takes no more than 100 KB.${name === 'plan' ? ' The file that plan-file names holds them all.' : ''}`)
+    const whole = name === 'plan' ? ' The file that plan-file names holds them all.' : ''
+    const held = `The output ${name} holds ${list.length - omitted} of ${list.length} entries: an output takes no more than 100 KB.`
+    if (omitted > 0) progress.warning(`${held}${whole}`)
   }
   for (const [name, value] of Object.entries({ ...outputValues(result), 'plan-file': planFile })) core.setOutput(name, value)
 }

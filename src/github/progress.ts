@@ -21,7 +21,8 @@ interface Group {
 const withoutCommand = (line: string): string => line.replace(/^(\s*):(?=:)/, '$1\\u{3a}').replaceAll('##[', '#\\u{23}[')
 
 /**
- * Progress in the runner's log. Groups that run at the same time come out one after the other, each whole; a group within a group is a heading.
+ * Progress in the runner's log. Groups that run at the same time come out one after the other, each whole; a group within a group is a
+ * heading.
  * Warnings and masks never wait: a warning is an annotation, and a mask must come before whatever it hides.
  */
 export function createProgress(): Progress {

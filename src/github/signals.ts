@@ -2,8 +2,8 @@ import { cancel, cancellation, giveUp, Stopped } from '../cancellation.ts'
 import type { Progress } from '../progress.ts'
 
 /**
- * A job that is cancelled, or whose time is up, gets SIGINT, 7.5 s later SIGTERM, and 2.5 s after that SIGKILL (docs.github.com, "Canceling a
- * workflow"; actions/runner, ProcessInvoker). A runner that is shut down sends others.
+ * A job that is cancelled, or whose time is up, gets SIGINT, 7.5 s later SIGTERM, and 2.5 s after that SIGKILL (docs.github.com,
+ * "Canceling a workflow"; actions/runner, ProcessInvoker). A runner that is shut down sends others.
  */
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 

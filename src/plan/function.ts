@@ -45,7 +45,8 @@ export function planFunction(service: Service, actual: Actual, { spec, code }: {
   const needs = [...(publish === undefined ? [] : [publish]), ...logGroup]
   const tags = state === undefined ? [] : planTags(service, spec, { state, needs })
   const concurrency = planReservedConcurrency(spec, { state, needs })
-  return { spec, code, version: existing?.Version, create, publish, steps: [...role, ...failed, ...steps, ...tags, ...concurrency, ...logGroup] }
+  const all = [...role, ...failed, ...steps, ...tags, ...concurrency, ...logGroup]
+  return { spec, code, version: existing?.Version, create, publish, steps: all }
 }
 
 function fittingVersion(

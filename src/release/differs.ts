@@ -31,5 +31,6 @@ export function mayHaveFormer(goal: ReleaseGoal, actual: Actual): boolean {
 
 /** Whether a deployment of ours is left that no stage and no kept release needs: an interrupted run has made it, or one that lost. */
 function isUntidy(service: Service, actual: Actual): boolean {
-  return planDeploymentPrune(service, actual.deployments, neededDeployments(actual, actual.served.record, actual.stage?.deploymentId)).length > 0
+  const needed = neededDeployments(actual, actual.served.record, actual.stage?.deploymentId)
+  return planDeploymentPrune(service, actual.deployments, needed).length > 0
 }

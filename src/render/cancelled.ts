@@ -16,11 +16,12 @@ const named = 10
 
 /** What a run that was told to stop says for itself: what it has done, what callers get now, and what the next run will do. */
 export function cancelledText({ signal, done, begun }: Stop): ErrorText {
+  const underWay = (begun ?? []).map(({ kind, name }) => `${kind} ${name}`)
   const what = [
     `The run was stopped by ${signal} before it was done.`,
     callersGet(done, begun),
-    ...(done.length === 0 ? [] : [`Done by then: ${listed(done.map((change) => `${verbs[change.action]} ${change.kind} ${change.name}`))}.`]),
-    ...(begun === undefined || begun.length === 0 ? [] : [`Under way, and perhaps done: ${listed(begun.map(({ kind, name }) => `${kind} ${name}`))}.`]),
+    ...(done.length === 0 ? [] : [`Done by then: ${listed(done.map(({ action, kind, name }) => `${verbs[action]} ${kind} ${name}`))}.`]),
+    ...(underWay.length === 0 ? [] : [`Under way, and perhaps done: ${listed(underWay)}.`]),
   ]
   return {
     what: what.join('\n'),
@@ -34,9 +35,12 @@ function callersGet(done: readonly PlannedChange[], begun: readonly Begun[] | un
   if (begun === undefined) return 'It did not come to an end in time: the log says how far it had come.'
   const live = done.find((change) => change.phase === 'go live')
   if (live !== undefined) {
-    return live.action === 'delete' ? 'The stage is gone; what only it needed may be left.' : 'What was to go live is live; what no release needs may be left.'
+    if (live.action === 'delete') return 'The stage is gone; what only it needed may be left.'
+    return 'What was to go live is live; what no release needs may be left.'
   }
-  if (begun.some(({ phase, isUnanswered }) => phase === 'go live' && isUnanswered)) return 'Whether the stage has changed is open: AWS had not answered yet.'
+  if (begun.some(({ phase, isUnanswered }) => phase === 'go live' && isUnanswered)) {
+    return 'Whether the stage has changed is open: AWS had not answered yet.'
+  }
   return done.length + begun.length === 0 ? 'Nothing in AWS was changed.' : 'Callers get what they got before.'
 }
 

@@ -1,7 +1,8 @@
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+
 /** Text as HTML shows it; safe between tags and in attributes. Line breaks would end a Markdown HTML block, so they go, too. */
 export function html(text: string): string {
-  const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll("'", '&#39;')
-  return visible(escaped)
+  return visible(text.replaceAll(/[&<>"']/g, (char) => entities[char] ?? char))
 }
 
 /** A value in `<code>`; GitHub reads no Markdown, mention or issue number in it. */

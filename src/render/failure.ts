@@ -20,7 +20,8 @@ export function failureLines(text: ErrorText, docsUrl?: string): string[] {
 /** A failed run's page in the job summary. */
 export function failureMarkdown(failure: Failure): string {
   const heading = failure.errors.length > 1 ? `${failure.errors.length} errors` : 'Failed'
-  return [`<h2>${heading}</h2>`, ...failure.errors.map((text) => errorMarkdown(text, failure.docsUrl)), ...doneMarkdown(failure.done)].join('\n\n') + '\n'
+  const errors = failure.errors.map((text) => errorMarkdown(text, failure.docsUrl))
+  return `${[`<h2>${heading}</h2>`, ...errors, ...doneMarkdown(failure.done)].join('\n\n')}\n`
 }
 
 function errorMarkdown(text: ErrorText, docsUrl: string | undefined): string {
@@ -39,9 +40,8 @@ function errorMarkdown(text: ErrorText, docsUrl: string | undefined): string {
 function doneMarkdown(done: readonly PlannedChange[]): string[] {
   if (done.length === 0) return []
   const items = done.map((change) => `<li>${html(change.action)} ${html(change.kind)} ${code(change.name)}</li>`)
-  return [
-    `<details><summary>${count(done.length, 'change')} had been made by then; the next run goes on from there</summary>\n<ul>${items.join('')}</ul>\n</details>`,
-  ]
+  const summary = `${count(done.length, 'change')} had been made by then; the next run goes on from there`
+  return [`<details><summary>${summary}</summary>\n<ul>${items.join('')}</ul>\n</details>`]
 }
 
 function withDocs(text: ErrorText, docsUrl: string | undefined): ErrorText {

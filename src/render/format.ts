@@ -25,7 +25,8 @@ export function duration(seconds: number): string {
 /** Rows as lines with aligned columns; the last column is not padded. */
 export function aligned(rows: readonly (readonly string[])[]): string[] {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
-  return rows.map((row) => row.map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0))).join('  ').trimEnd())
+  const padded = (cell: string, column: number): string => cell.padEnd(widths[column] ?? 0)
+  return rows.map((row) => [...row.slice(0, -1).map(padded), ...row.slice(-1)].join('  ').trimEnd())
 }
 
 /** An HTML table on lines without a blank one between, so that Markdown leaves it alone. Cells are HTML already. */

@@ -11,7 +11,9 @@ const markers: Readonly<Record<Action, string>> = { create: '+', update: '~', de
 
 /** How many of each action, such as `2 to create, 1 to update, 12 unchanged`. */
 export function planCounts(plan: readonly PlannedChange[]): string {
-  const words: readonly (readonly [Action, string])[] = [['create', 'to create'], ['update', 'to update'], ['delete', 'to delete'], ['keep', 'unchanged']]
+  const words: readonly (readonly [Action, string])[] = [
+    ['create', 'to create'], ['update', 'to update'], ['delete', 'to delete'], ['keep', 'unchanged'],
+  ]
   const counted = words.map(([action, word]) => [total(plan.filter((change) => change.action === action)), word] as const)
   return counted.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`).join(', ') || 'nothing to do'
 }
@@ -27,8 +29,12 @@ export function planLines(plan: readonly PlannedChange[]): string[] {
 
 function changeLines(changes: readonly PlannedChange[]): string[] {
   const { listed, folded } = fold(changes)
-  const rows = aligned(listed.map((change) => [`${markers[change.action]} ${change.kind}`, visible(shownName(change)), visible(change.reason)]))
-  const lines = listed.flatMap((change, index) => [rows[index] ?? '', ...aligned(change.fields.map(fieldCells)).map((line) => `    ${line}`)])
+  const cells = (change: PlannedChange): string[] => {
+    return [`${markers[change.action]} ${change.kind}`, visible(shownName(change)), visible(change.reason)]
+  }
+  const rows = aligned(listed.map(cells))
+  const fields = (change: PlannedChange): string[] => aligned(change.fields.map(fieldCells)).map((line) => `    ${line}`)
+  const lines = listed.flatMap((change, index) => [rows[index] ?? '', ...fields(change)])
   return folded.length === 0 ? lines : [...lines, `= ${foldedText(folded)}`]
 }
 
@@ -45,7 +51,8 @@ function fieldValues({ from, to }: FieldDiff): string {
 
 function fold(changes: readonly PlannedChange[]): { listed: readonly PlannedChange[]; folded: readonly PlannedChange[] } {
   const kept = changes.filter((change) => change.action === 'keep')
-  return kept.length <= listedKeeps ? { listed: changes, folded: [] } : { listed: changes.filter((change) => change.action !== 'keep'), folded: kept }
+  if (kept.length <= listedKeeps) return { listed: changes, folded: [] }
+  return { listed: changes.filter((change) => change.action !== 'keep'), folded: kept }
 }
 
 /** `14 unchanged: 12 routes, 2 functions`. */

@@ -70,8 +70,9 @@ function versionText({ version, previousVersion }: FunctionResult): string | und
 
 /** Size and the start of the digest, which is enough to compare by eye. */
 function packageText({ packageSize, packageSha256 }: FunctionResult): string | undefined {
-  const parts = [packageSize === undefined ? undefined : size(packageSize), packageSha256 === undefined ? undefined : `sha256 ${packageSha256.slice(0, 12)}…`]
-  return parts.filter((part) => part !== undefined).join(', ') || undefined
+  const bytes = packageSize === undefined ? [] : [size(packageSize)]
+  const digest = packageSha256 === undefined ? [] : [`sha256 ${packageSha256.slice(0, 12)}…`]
+  return [...bytes, ...digest].join(', ') || undefined
 }
 
 function routeTable(routes: readonly RouteResult[]): string {

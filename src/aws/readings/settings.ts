@@ -22,7 +22,9 @@ const settingTexts: readonly SettingText[] = [
     // awslabs/amazon-neptune-tools#324
     fits: /UnreservedConcurrentExecutions? below its minimum value of \[?(\d+)\]?/i,
     setting: 'reserved-concurrency',
-    cure: ([, kept]) => `Take \`reserved-concurrency\` out or set it lower: ${kept} must stay for all other functions. For more, ${quota} (Concurrent executions).`,
+    cure: ([, kept]) =>
+      `Take \`reserved-concurrency\` out or set it lower: ${kept} must stay for all other functions. For more, ` +
+      `${quota} (Concurrent executions).`,
   },
   {
     fits: /Layer version (?:arn:\S+ )?does not exist/i,
@@ -42,7 +44,8 @@ const settingTexts: readonly SettingText[] = [
   {
     fits: /execution role does not have permissions to call (\w+) on EC2/i,
     setting: 'role',
-    cure: ([, action]) => `Attach the policy AWSLambdaVPCAccessExecutionRole to the role that \`role\` names: a function in a VPC needs ec2:${action}.`,
+    cure: ([, action]) =>
+      `Attach the policy AWSLambdaVPCAccessExecutionRole to the role that \`role\` names: a function in a VPC needs ec2:${action}.`,
   },
   {
     // motdotla/node-lambda#526

@@ -82,7 +82,8 @@ function known(name: string): ReturnType<typeof contextVariable> {
 function syntaxComplaints(format: string): FormatComplaint[] {
   const braced = /\$\{context\.([\w.:-]+)\}/.exec(format)
   if (braced !== null) {
-    return [{ what: `${braced[0]} is no variable of an access log`, why: 'They are written without braces.', cure: `Write $context.${braced[1]}.` }]
+    const what = `${braced[0]} is no variable of an access log`
+    return [{ what, why: 'They are written without braces.', cure: `Write $context.${braced[1]}.` }]
   }
   const other = /\$(?!context\.)\{?([A-Za-z]\w*)/.exec(format)?.[0]
   if (other === undefined) return []

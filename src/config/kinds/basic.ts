@@ -28,10 +28,11 @@ export function text(rules: TextRules): Kind<string> {
       if (value === undefined) return undefined
       const { why } = rules
       if (rules.max !== undefined && value.length > rules.max) {
-        return reject(node, context, { is: `has ${value.length} characters, but at most ${rules.max} are allowed`, why, cure: 'Shorten it.' })
+        const is = `has ${value.length} characters, but at most ${rules.max} are allowed`
+        return reject(node, context, { is, why, cure: 'Shorten it.' })
       }
-      if (rules.pattern?.test(value) === false) return reject(node, context, { is: `is not ${rules.words}`, why, cure: `Write it like ${rules.example}.` })
-      return value
+      if (rules.pattern?.test(value) !== false) return value
+      return reject(node, context, { is: `is not ${rules.words}`, why, cure: `Write it like ${rules.example}.` })
     },
   }
 }

@@ -18,7 +18,11 @@ const runtimeWords = 'a Python or Node runtime of Lambda'
 export function runtime(): Kind<string> {
   return {
     words: runtimeWords,
-    schema: { type: 'string', pattern: '^(python3\\.\\d+|nodejs\\d+\\.x)$', examples: ['python3.13', 'python3.12', 'nodejs24.x', 'nodejs22.x'] },
+    schema: {
+      type: 'string',
+      pattern: '^(python3\\.\\d+|nodejs\\d+\\.x)$',
+      examples: ['python3.13', 'python3.12', 'nodejs24.x', 'nodejs22.x'],
+    },
     fromText: scalarFromText,
     read: (node, context) => {
       // `runtime: 3.13` is a number for YAML; the cure is the same as for the text.
@@ -41,8 +45,9 @@ export function runtime(): Kind<string> {
 
 function warnOld(node: Node, value: string, context: Context): void {
   const what = `${node.label}: AWS has most likely ended ${value}; it goes on, and Lambda decides.`
+  const why = 'Lambda makes no new function with a runtime that has ended, and later changes none.'
   const cure = 'Write a newer runtime, such as python3.13 or nodejs24.x.'
-  context.findings.warning({ what, why: 'Lambda makes no new function with a runtime that has ended, and later changes none.', cure, ...at(node) })
+  context.findings.warning({ what, why, cure, ...at(node) })
 }
 
 function warnNew(node: Node, value: string, context: Context): void {

@@ -5,18 +5,20 @@
  * them, so that a name which is not here is a warning.
  */
 const known = new Set([
-  ...['accountId', 'apiId', 'awsEndpointRequestId', 'cipherSuite', 'deploymentId', 'domainName', 'domainPrefix', 'extendedRequestId', 'httpMethod'],
+  ...['accountId', 'apiId', 'awsEndpointRequestId', 'cipherSuite', 'deploymentId', 'domainName', 'domainPrefix'],
+  ...['extendedRequestId', 'httpMethod'],
   ...['integrationErrorMessage', 'integrationLatency', 'integrationStatus', 'isCanaryRequest', 'path', 'protocol', 'requestId'],
-  ...['requestTime', 'requestTimeEpoch', 'resourceId', 'resourcePath', 'responseLatency', 'responseLength', 'stage', 'status', 'tlsVersion'],
+  ...['requestTime', 'requestTimeEpoch', 'resourceId', 'resourcePath', 'responseLatency', 'responseLength', 'stage'],
+  ...['status', 'tlsVersion'],
   ...['wafResponseCode', 'webaclArn', 'xrayTraceId'],
   ...['authenticate.error', 'authenticate.latency', 'authenticate.status', 'authorize.error', 'authorize.latency', 'authorize.status'],
-  ...['customDomain.basePathMatched', 'customDomain.routingRuleIdMatched', 'error.message', 'error.messageString', 'error.responseType', 'error.validationErrorString'],
+  ...['customDomain.basePathMatched', 'customDomain.routingRuleIdMatched'],
+  ...['message', 'messageString', 'responseType', 'validationErrorString'].map((name) => `error.${name}`),
   ...['integration.error', 'integration.integrationStatus', 'integration.latency', 'integration.requestId', 'integration.status'],
   ...['responseTransferMode', 'timeToAllHeaders', 'timeToFirstContent'].map((name) => `integration.${name}`),
   ...['responseOverride.status', 'waf.error', 'waf.latency', 'waf.status'],
-  ...['accessKey', 'accountId', 'apiKey', 'apiKeyId', 'caller', 'principalOrgId', 'sourceIp', 'user', 'userAgent', 'userArn', 'vpcId', 'vpceId'].map(
-    (name) => `identity.${name}`,
-  ),
+  ...['accessKey', 'accountId', 'apiKey', 'apiKeyId', 'caller', 'principalOrgId', 'sourceIp'].map((name) => `identity.${name}`),
+  ...['user', 'userAgent', 'userArn', 'vpcId', 'vpceId'].map((name) => `identity.${name}`),
   ...['AuthenticationProvider', 'AuthenticationType', 'IdentityId', 'IdentityPoolId'].map((name) => `identity.cognito${name}`),
   ...['clientCertPem', 'subjectDN', 'issuerDN', 'serialNumber', 'validity.notBefore', 'validity.notAfter'].map(
     (name) => `identity.clientCert.${name}`,

@@ -63,7 +63,8 @@ function linesOf(text: string): Line[] {
 function isRestOfBase64({ key, value }: Line, before: Line | undefined): boolean {
   const line = `${key}=${value}`
   if (!/^[A-Za-z0-9+/_-]+={1,2}$/.test(line) || line.length % 4 !== 0 || !/[a-z0-9]/.test(key)) return false
-  return /^[A-Za-z0-9+/_-]{40,}$/.test(before?.value ?? '') || (key.length >= 16 && /[a-z]/.test(key) && /[A-Z]/.test(key) && /\d/.test(key))
+  const isMixed = [/[a-z]/, /[A-Z]/, /\d/].every((letters) => letters.test(key))
+  return /^[A-Za-z0-9+/_-]{40,}$/.test(before?.value ?? '') || (isMixed && key.length >= 16)
 }
 
 function warnOfValue({ key, value }: Line, label: string, { findings }: Context): void {

@@ -29,7 +29,10 @@ export function apiNameKind(): Kind<string> {
   })
 }
 
-/** API Gateway developer guide, "important notes": alphanumeric characters, hyphens and underscores, at most 128. Two are kept for the slot's `-a`. */
+/**
+ * API Gateway developer guide, "important notes": alphanumeric characters, hyphens and underscores, at most 128. Two are kept for the
+ * slot's `-a`.
+ */
 export function stageName(): Kind<string> {
   return text({
     words: 'a stage name of letters, digits, - and _',

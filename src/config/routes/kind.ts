@@ -16,6 +16,9 @@ export interface RouteLine {
 
 const words = 'METHOD /path, one a line; in the file a map of METHOD /path to a function'
 
+/** For editors: a greedy variable stands last, and no slash at the end. */
+const routePattern = `^(${methods.join('|')}) (/|(/(?!\\{[^/]*\\+\\}/)[^/]+)+)$`
+
 export function routes(): Kind<readonly RouteLine[]> {
   const target = {
     oneOf: [
@@ -25,7 +28,7 @@ export function routes(): Kind<readonly RouteLine[]> {
   }
   return {
     words,
-    schema: { type: 'object', propertyNames: { pattern: `^(${methods.join('|')}) (/|(/(?!\\{[^/]*\\+\\}/)[^/]+)+)$` }, additionalProperties: target },
+    schema: { type: 'object', propertyNames: { pattern: routePattern }, additionalProperties: target },
     fromText: (text, label) => ({ kind: 'list', label, items: split(text, 'lines').map((line) => inputScalar(label, line)) }),
     read: (node, context) => {
       if (node.kind === 'map') return [...node.entries].flatMap(([text, entry]) => readEntry(text, entry, { node, context }))

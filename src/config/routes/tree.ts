@@ -57,7 +57,8 @@ function checkRoot(routes: readonly RouteLine[], findings: Findings): void {
   const all = routes.find((route) => /^\/\{[^/]+\+\}$/.test(route.path))
   if (all !== undefined && !routes.some((route) => route.path === '/')) {
     const cure = `Add ${all.method} /, unless / is meant to answer 403.`
-    findings.warning({ what: `${all.label} leaves / out.`, why: 'A greedy variable takes at least one part of a path.', cure, ...where(all) })
+    const why = 'A greedy variable takes at least one part of a path.'
+    findings.warning({ what: `${all.label} leaves / out.`, why, cure, ...where(all) })
   }
   for (const route of routes.filter(({ path }) => path === '/ping' || path === '/sping')) {
     const cure = 'Take another path, such as /health.'

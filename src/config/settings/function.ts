@@ -56,7 +56,8 @@ export const versionedSettings = {
   'ephemeral-storage': setting(integer({ min: 512, max: 10_240, unit: 'MB' }), { description: 'Size of `/tmp` in MB.', otherwise: '512' }),
   'environment-variables': setting(environment(), {
     description:
-      'Environment variables: `KEY=value` lines (split at the first `=`, no quoting, `#` lines skipped) or a JSON object; in the file a map. ' +
+      'Environment variables: `KEY=value` lines (split at the first `=`, no quoting, `#` lines skipped) or a JSON object; ' +
+      'in the file a map. ' +
       "`{ from-env: NAME }` takes a value from the step's `env:` and masks it. Values are never printed.",
     default: {},
   }),
@@ -101,7 +102,9 @@ export const functionTable = {
   }),
   ...codeSettings,
   's3-bucket': setting(bucketName(), {
-    description: "A bucket in the function's Region, also of another account, through which a package of 50 MB or more goes to Lambda; `create` makes one for the account and Region.",
+    description:
+      "A bucket in the function's Region, also of another account, through which a package of 50 MB or more goes to Lambda; " +
+      '`create` makes one for the account and Region.',
     otherwise: 'none: such a package is an error',
   }),
   role: setting(roleOr('create'), {

@@ -74,8 +74,8 @@ export function allSettings(spec: FunctionSpec, roleArn: string): Input {
 }
 
 /**
- * All settings as an update sends them again; also what $LATEST has and the config has not, such as a VPC: UpdateFunctionConfiguration keeps
- * what it is not given, and only empty lists clear a VPC (API reference).
+ * All settings as an update sends them again; also what $LATEST has and the config has not, such as a VPC:
+ * UpdateFunctionConfiguration keeps what it is not given, and only empty lists clear a VPC (API reference).
  */
 export function allSettingsAgain(spec: FunctionSpec, roleArn: string, latest: FunctionConfiguration): Input {
   return { ...allSettings(spec, roleArn), ...updateInput(spec, roleArn, latest) }

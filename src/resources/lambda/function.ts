@@ -92,7 +92,11 @@ export function planFailedDelete({ name, latest }: FunctionState): Step {
   })
 }
 
-function planCode(goal: FunctionGoal, latest: FunctionConfiguration, { needs, isFirst }: { needs: readonly Step[]; isFirst: boolean }): Step[] {
+function planCode(
+  goal: FunctionGoal,
+  latest: FunctionConfiguration,
+  { needs, isFirst }: { readonly needs: readonly Step[]; readonly isFirst: boolean },
+): Step[] {
   const { spec, code } = goal
   if (!codeDiffers(spec, code, latest)) return []
   const upload = planUpload(goal)

@@ -42,7 +42,8 @@ async function wake(aws: Aws, FunctionName: string, Qualifier: string): Promise<
     throw new UserError({
       what: `Version ${Qualifier} of ${FunctionName} is Inactive, and the credentials may not wake it.`,
       why: `Lambda sets up again what nothing has called for weeks when it is called, and refuses that call. ${error.text.what}.`,
-      cure: `Allow lambda:InvokeFunction on it, or call it once (aws lambda invoke --function-name ${FunctionName}:${Qualifier} out.json); then run the job again.`,
+      cure: 'Allow lambda:InvokeFunction on it, or call it once ' +
+        `(aws lambda invoke --function-name ${FunctionName}:${Qualifier} out.json); then run the job again.`,
     }, { cause: error })
   }
 }
@@ -69,6 +70,7 @@ async function removed(aws: Aws, version: FunctionConfiguration, { FunctionName,
   return new UserError({
     what: `Lambda could not bring version ${Qualifier} of ${FunctionName} up: ${version.StateReason ?? 'no reason given'}`,
     why: version.StateReasonCode ?? 'Lambda gives no reason code.',
-    cure: 'The version is removed and never served; what was live before still serves. Fix the cause and run the job again: it publishes another.',
+    cure: 'The version is removed and never served; what was live before still serves. Fix the cause and run the job again: ' +
+      'it publishes another.',
   })
 }

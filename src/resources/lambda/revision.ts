@@ -10,7 +10,9 @@ const attempts = 4
  * @throws AwsRefusal
  */
 export async function withRevision<T>(
-  first: string | undefined, send: (revisionId: string | undefined) => Promise<T>, look: () => Promise<{ readonly RevisionId?: string | undefined } | undefined>,
+  first: string | undefined,
+  send: (revisionId: string | undefined) => Promise<T>,
+  look: () => Promise<{ readonly RevisionId?: string | undefined } | undefined>,
 ): Promise<T> {
   let revisionId = first
   for (let attempt = 1; ; attempt++) {

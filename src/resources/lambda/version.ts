@@ -40,8 +40,14 @@ async function publishLatest({ aws, ids, service }: ApplyContext, { spec, code }
   ids.versions.set(spec.name, await withRevision(latest.RevisionId, send, look))
 }
 
+/** The code that a version is to hold, and the revision of $LATEST that has it. */
+interface Publication {
+  readonly sha256: string
+  readonly revisionId: string | undefined
+}
+
 /** PublishVersion with CodeSha256 and RevisionId, so that nobody else's write gets published as ours. */
-async function publish(aws: Aws, name: string, { sha256, revisionId }: { sha256: string; revisionId: string | undefined }): Promise<string> {
+async function publish(aws: Aws, name: string, { sha256, revisionId }: Publication): Promise<string> {
   const send = (RevisionId: string | undefined, lookups: number): Promise<FunctionConfiguration> =>
     aws.lambda(new PublishVersionCommand({ FunctionName: name, CodeSha256: sha256, RevisionId }), lookups === 0 ? {} : {
       // An answer that was lost may have published; the number does not change by publishing the same again, but the RevisionId does.

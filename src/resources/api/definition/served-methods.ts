@@ -11,10 +11,15 @@ export type ServedMethods = ReadonlyMap<string, string | undefined>
  * copy (recorded: LocalStack's test_export_oas30_openapi; its extensions: developer guide, "Export a REST API from API Gateway").
  * @returns undefined where AWS does not export it, as of an API that OpenAPI cannot say
  */
-export async function readServedMethods(aws: Aws, restApiId: string, { stageName }: Pick<Stage, 'stageName'>): Promise<ServedMethods | undefined> {
+export async function readServedMethods(
+  aws: Aws,
+  restApiId: string,
+  { stageName }: Pick<Stage, 'stageName'>,
+): Promise<ServedMethods | undefined> {
   const parameters = { extensions: 'integrations' }
   try {
-    const { body } = await aws.api(new GetExportCommand({ restApiId, stageName, exportType: 'oas30', accepts: 'application/json', parameters }))
+    const input = { restApiId, stageName, exportType: 'oas30', accepts: 'application/json', parameters }
+    const { body } = await aws.api(new GetExportCommand(input))
     return methodsIn(JSON.parse(Buffer.from(body ?? []).toString()) as Exported)
   } catch (error) {
     if (error instanceof AwsRefusal || error instanceof SyntaxError) return undefined
@@ -22,9 +27,13 @@ export async function readServedMethods(aws: Aws, restApiId: string, { stageName
   }
 }
 
+interface ExportedOperation {
+  readonly 'x-amazon-apigateway-integration'?: { readonly uri?: string }
+}
+
 /** The part of an OpenAPI document that is looked at. */
 interface Exported {
-  readonly paths?: Readonly<Record<string, Readonly<Record<string, { readonly 'x-amazon-apigateway-integration'?: { readonly uri?: string } }>>>>
+  readonly paths?: Readonly<Record<string, Readonly<Record<string, ExportedOperation>>>>
 }
 
 function methodsIn({ paths = {} }: Exported): ServedMethods {

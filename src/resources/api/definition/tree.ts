@@ -49,7 +49,8 @@ async function withOperationNames(aws: Aws, restApiId: string, tree: Tree): Prom
   }
   const ofSample = await operationNameOf(sample)
   if (ofSample === undefined) return tree
-  const named = await Promise.all(all.map(async (each) => ({ ...each, operationName: each === sample ? ofSample : await operationNameOf(each) })))
+  const nameOf = async (each: (typeof all)[number]) => (each === sample ? ofSample : operationNameOf(each))
+  const named = await Promise.all(all.map(async (each) => ({ ...each, operationName: await nameOf(each) })))
   const byPath = Map.groupBy(named, ({ path }) => path)
   const methodsAt = (path: string) =>
     (byPath.get(path) ?? []).map(({ method, actual, operationName }): [string, Method] => [method, { ...actual, operationName }])
