@@ -4,7 +4,7 @@ import type { Installed } from './install/installed.ts'
 import { distributionsOf } from './install/normalize.ts'
 import type { Runtime } from './runtimes.ts'
 import { dependencyRules } from './tree/app.ts'
-import { byPath, type Entry } from './tree/entry.ts'
+import { byPath, entryBytes, type Entry } from './tree/entry.ts'
 import { walk } from './tree/walk.ts'
 import type { PackageOptions } from './options.ts'
 
@@ -19,10 +19,12 @@ export interface Assembly {
 export function assemble(assembly: Assembly, options: PackageOptions): readonly Entry[] {
   const { code, diagnostics } = assembly
   const app = options.sources.app(code).files
-  const taken = new Set(app.map((entry) => entry.path))
+  const taken = new Map(app.map((entry) => [entry.path, entry]))
   const theirs = assembly.installed === undefined ? [] : dependencyEntries(assembly.installed, assembly)
   for (const entry of theirs) {
-    if (taken.has(entry.path)) {
+    const own = taken.get(entry.path)
+    // An app that lists itself (`.`) brings each of its files twice.
+    if (own !== undefined && !(own.size === entry.size && entryBytes(own).equals(entryBytes(entry)))) {
       diagnostics.warning({ what: `The app's ${entry.path} takes the place of ${entry.owner}'s.`, why: 'Both lie at the same path of the package, and the app\'s own file wins.', cure: 'Rename it, if that was not meant.' })
     }
   }

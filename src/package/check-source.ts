@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs'
+import { createHash, getHashes } from 'node:crypto'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import type { Diagnostics } from '../diagnostics.ts'
 import { UserError } from '../errors.ts'
@@ -15,9 +16,11 @@ import { checkNodeSyntax, type Script } from './inspect/node-syntax.ts'
 import { reachedFiles } from './inspect/python-reach.ts'
 import { readPython, type PythonSource } from './inspect/python-source.ts'
 import { checkPythonSyntax, type LoadedFile } from './inspect/python-syntax.ts'
+import type { DependencySource } from './install/dependency-source.ts'
 import { findDependencies } from './install/find.ts'
 import { readNodeFiles } from './install/node-project.ts'
-import type { Wanted } from './install/requirements.ts'
+import type { LocalRequirement, Wanted } from './install/requirements.ts'
+import { wrongPython } from './install/requires-python.ts'
 import { readWanted } from './install/wanted.ts'
 import { checkLinked, linkedFolders } from './linked.ts'
 import { runtimeOf, type Runtime } from './runtimes.ts'
@@ -121,7 +124,7 @@ function checkDependencies(code: CodeSpec, { runtime, env, sources }: Surroundin
     if (source.kind === 'npm' || source.kind === 'pnpm') {
       readNodeFiles(source, code.source)
       checkLinked(linkedFolders(source, code.source, sources), code, diagnostics)
-    } else checkLocals(readWanted(source, env), source.file, diagnostics)
+    } else checkPythonList(source, { runtime, env }, diagnostics)
   } catch (error) {
     if (!(error instanceof UserError)) throw error
     diagnostics.error(error.text)
@@ -129,9 +132,32 @@ function checkDependencies(code: CodeSpec, { runtime, env, sources }: Surroundin
   return true
 }
 
+function checkPythonList(source: DependencySource, { runtime, env }: { readonly runtime: Runtime } & Pick<Surroundings, 'env'>, diagnostics: Diagnostics): void {
+  checkLocals(readWanted(source, env), source.file, diagnostics)
+  const wrong = runtime.family === 'python' ? wrongPython(source, runtime) : undefined
+  if (wrong !== undefined) diagnostics.error(wrong)
+}
+
 /** Folders and files that a list names, and that are not there: often a path of the machine that the list was made on. */
 function checkLocals({ locals }: Wanted, file: string, diagnostics: Diagnostics): void {
-  for (const local of locals.filter((each) => !existsSync(each.path))) {
-    diagnostics.error({ what: `${path.basename(file)} asks for ${local.path}, which does not exist.`, why: 'A requirement by its path is built from the repository.', cure: 'Fix the path, or ask for a released version by its name.', place: local.place ?? { file } })
+  for (const local of locals) {
+    const place = local.place ?? { file }
+    if (!existsSync(local.path)) {
+      const why = 'A requirement by its path is built from the repository.'
+      diagnostics.error({ what: `${path.basename(file)} asks for ${local.path}, which does not exist.`, why, cure: 'Fix the path, or ask for a released version by its name.', place })
+    } else if (!hasHash(local)) {
+      const why = 'The list gives a hash for it, and the file has another.'
+      diagnostics.error({ what: `${local.path} is not the file that ${path.basename(file)} was made with.`, why, cure: 'Make the list again with its tool, or bring the file back.', place })
+    }
   }
+}
+
+/** Whether a file has one of the hashes that its line gives. */
+function hasHash({ path: file, hashes = [] }: LocalRequirement): boolean {
+  if (hashes.length === 0 || !statSync(file).isFile()) return true
+  const bytes = readFileSync(file)
+  return hashes.some((hash) => {
+    const [algorithm = '', digest] = hash.split(':')
+    return !getHashes().includes(algorithm) || createHash(algorithm).update(bytes).digest('hex') === digest
+  })
 }

@@ -22,4 +22,8 @@ export interface Job {
   /** Takes credentials out of what the installer says. */
   readonly hide: (text: string) => string
   readonly options: Pick<PackageOptions, 'env' | 'progress'>
+  /** The checked-out repository. */
+  readonly workspace: string
+  /** Copies of the user's folders and files that were made to be built, and what they are copies of. */
+  readonly copies: Map<string, string>
 }

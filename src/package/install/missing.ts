@@ -1,7 +1,8 @@
+import type { PipLog } from './pip-log.ts'
 import type { Ran } from './process.ts'
 
 /** A requirement that nothing on the index answers. */
-export interface Missing {
+export interface MissingRequirement {
   /** As the installer says it: `idna>=99`. */
   readonly requirement: string
   readonly name: string
@@ -9,8 +10,8 @@ export interface Missing {
   readonly lacks: 'name' | 'version' | 'wheel' | 'either'
 }
 
-/** A run of an installer with pip's log, which knows more than pip says. */
-export interface Failed extends Ran {
+/** A run of an installer with what pip's log says beyond it. */
+export interface InstallerRun extends Ran, Partial<Pick<PipLog, 'untrusted' | 'build'>> {
   readonly log?: string
 }
 
@@ -20,7 +21,7 @@ const named = '([A-Za-z0-9._-]+(?:\\[[^\\]]*\\])?(?:\\{[^}]*\\})?(?:[=<>!~][^\\s
  * uv's sentences (0.13), the strongest first: of several in one derivation the later ones follow from them. That a version is missing is
  * said only where the same package is asked for in the same breath: else it is a conflict.
  */
-const saidByUv: readonly (readonly [Missing['lacks'], RegExp])[] = [
+const saidByUv: readonly (readonly [MissingRequirement['lacks'], RegExp])[] = [
   ['name', new RegExp(`because ${named} was not found in (?:the package registry|the provided package locations)`, 'i')],
   ['wheel', new RegExp(`because (?:only |all versions of )?${named} (?:has|have) no (?:usable )?wheels`, 'i')],
   ['wheel', new RegExp(`because (?:only )?the following versions of ${named}[^\\n]*have no usable wheels`, 'i')],
@@ -33,7 +34,7 @@ const saidByUv: readonly (readonly [Missing['lacks'], RegExp])[] = [
 const saidByPip = /No matching distribution found for ([^\s(;]+)/
 
 /** What of the wanted packages is missing, where that is why an installer failed. */
-export function missingOf({ stderr, log = '' }: Failed): Missing | undefined {
+export function missingOf({ stderr, log = '' }: InstallerRun): MissingRequirement | undefined {
   const [lacks, pattern] = saidByUv.find(([, candidate]) => candidate.test(stderr)) ?? []
   const requirement = (pattern ?? saidByPip).exec(stderr)?.[1]
   if (requirement === undefined) return undefined
@@ -42,7 +43,7 @@ export function missingOf({ stderr, log = '' }: Failed): Missing | undefined {
 }
 
 /** pip's log names every file that an index or a folder has of a package, those that do not fit with the reason. */
-function lackingInLog(requirement: string, name: string, log: string): Missing['lacks'] {
+function lackingInLog(requirement: string, name: string, log: string): MissingRequirement['lacks'] {
   const versions = versionsIn(log, name)
   if (versions.length === 0) return log === '' ? 'either' : 'name'
   const specifier = requirement.slice(name.length).replace(/^\[[^\]]*\]/, '')

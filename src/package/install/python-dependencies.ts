@@ -7,6 +7,7 @@ import type { PythonRuntime } from '../runtimes.ts'
 import type { DependencySource } from './dependency-source.ts'
 import type { PackageOptions } from '../options.ts'
 import { distributionName } from '../python-name.ts'
+import { workspaceOf } from '../tree/app.ts'
 import { shared, withScratch } from './cache.ts'
 import { hideCredentials, pythonCredentialFiles } from './credentials.ts'
 import { indexEnv } from './indexes.ts'
@@ -17,11 +18,12 @@ import { exportUvLock } from './locks/uv.ts'
 import type { Job } from './job.ts'
 import { mergeParts } from './merge.ts'
 import { distributionsOf, normalize } from './normalize.ts'
-import { installLines, installSource, localLine, resolve } from './python.ts'
+import { localLine } from './local-copy.ts'
+import { installLines, installSource, resolve } from './python.ts'
 import type { Wanted } from './requirements.ts'
 import { findTool, findUv, publish } from './tool.ts'
 import { warnOfUnmet } from './unmet.ts'
-import { isPinned } from './wanted.ts'
+import { digestLocal, isPinned } from './wanted.ts'
 
 export interface PythonRequest {
   readonly source: DependencySource
@@ -58,10 +60,10 @@ async function install(request: PythonRequest, given: { options: PackageOptions,
   const texts = [...pythonSettings(options.env, request.wanted.files), ...textsOf(request.wanted)]
   const env = installerEnv({ ...options.env, ...indexEnv(tool.kind, options.env) }, { texts, secrets: options.secrets })
   const python = await interpreterOf(runtime.minor, installerEnv(options.env))
-  const job: Job = { target: { runtime, architecture }, tool, python: python?.program, folder, env, hide, options }
+  const job: Job = { target: { runtime, architecture }, tool, python: python?.program, folder, env: { ...env, GIT_OPTIONAL_LOCKS: '0' }, hide, options, workspace: workspaceOf(request.project, options.env), copies: new Map() }
   const read = source.kind === 'uv' ? { ...await exportUvLock(source.file, request.project, job), options: request.wanted.options } : request.wanted
   const lock = given.key === undefined ? await resolve(read, job) : read
-  const key = given.key ?? keyOf(target, [...lock.lines, ...lock.repositories].map(pinOf).sort().concat(request.digest).join('\n'))
+  const key = given.key ?? keyOf(target, [...[...lock.lines, ...lock.repositories].map(pinOf).sort(), ...lock.locals.slice(request.wanted.locals.length).map(digestLocal), request.digest].join('\n'))
   const cached = readInstalled(folderOf(key, options), key)
   if (cached !== undefined) return cached
   options.progress.info(`Installing ${path.basename(source.file)} for ${runtime.name} on ${architecture} with ${tool.kind} ${tool.version}.`)

@@ -1,13 +1,12 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { uvPlatforms, wheelPlatforms } from '../runtimes.ts'
-import { installFailure, isMissingWheel, isNetworkFailure, isRefusedBuild } from './failure.ts'
 import type { Job, PythonTarget } from './job.ts'
-import { isOfPackage } from './local-folder.ts'
-import type { Failed } from './missing.ts'
-import { runWithRetry, type Ran } from './process.ts'
+import { localLine, originalOf } from './local-copy.ts'
 import { keepHashes, reportedLines, restoreCredentials } from './report.ts'
-import type { LocalRequirement, Wanted } from './requirements.ts'
+import type { Wanted } from './requirements.ts'
+import { runInstaller } from './run-installer.ts'
 
 const pipFlags = ['--disable-pip-version-check', '--no-input', '--no-warn-script-location']
 
@@ -19,14 +18,18 @@ export async function resolve(wanted: Wanted, job: Job): Promise<Wanted> {
   const resolved = job.tool.kind === 'uv' ? await resolveWithUv([file, ...constraints], wanted, job) : await resolveWithPip(['-r', file, ...constraints], wanted, job)
   const lines = keepHashes(restoreCredentials(resolved, [...wanted.lines, ...wanted.repositories]), wanted.lines)
   const repositories = lines.filter((line) => /@ (?:git|hg|svn|bzr)\+/.test(line))
-  return { ...wanted, lines: lines.filter((line) => !/^(?:\.{0,2}\/|file:)| @ (?:file:|(?:git|hg|svn|bzr)\+)/.test(line)), repositories, constraints: [], hashed: true }
+  const known = wanted.locals.map((local) => local.path)
+  // A folder may need its neighbours by their paths, which it alone tells.
+  const found = lines.flatMap((line) => / @ (file:\/\/\S+)/.exec(line)?.[1] ?? []).map((url) => originalOf(fileURLToPath(url.replace(/#.*$/, '')), job))
+  const neighbours = [...new Set(found)].filter((place) => !known.includes(place)).map((place) => ({ path: place, extras: '', marker: '' }))
+  return { ...wanted, locals: [...wanted.locals, ...neighbours], lines: lines.filter((line) => !/^(?:\.{0,2}\/|file:)| @ (?:file:|(?:git|hg|svn|bzr)\+)/.test(line)), repositories, constraints: [], hashed: true }
 }
 
 /** Installs exact, hashed lines into an empty folder; nothing is resolved anew. */
 export async function installLines(wanted: Wanted, into: string, job: Job): Promise<void> {
   if (wanted.lines.length === 0) return
   const file = writeLines(job, 'lock.txt', [...wanted.options, ...wanted.lines])
-  await must(job.tool.kind === 'uv'
+  await runInstaller(job.tool.kind === 'uv'
     // Every line is exact and hashed, so no index can slip in a stranger's file: each may be asked.
     ? uvPlatforms(job.target.runtime, job.target.architecture).map((platform) => ['pip', 'install', ...uvTarget(job, { into, platform }), ...uvBinary(wanted), ...uvOptions(wanted), '--index-strategy', 'unsafe-best-match', '--require-hashes', '-r', file])
     : pipTargets(job.target).map((target) => ['-m', 'pip', 'install', ...pipFlags, '--no-compile', '--target', into, ...target, '--require-hashes', '-r', file]), wanted, job)
@@ -36,19 +39,9 @@ export async function installLines(wanted: Wanted, into: string, job: Job): Prom
 export async function installSource(requirement: string, into: string, { wanted, job }: { readonly wanted: Wanted, readonly job: Job }): Promise<void> {
   const [platform = ''] = uvPlatforms(job.target.runtime, job.target.architecture)
   const file = writeLines(job, 'source.txt', [...wanted.options, requirement])
-  await must([job.tool.kind === 'uv'
+  await runInstaller([job.tool.kind === 'uv'
     ? ['pip', 'install', ...uvTarget(job, { into, platform }), ...uvOptions(wanted), '--no-deps', '-r', file]
-    : ['-m', 'pip', 'install', ...pipFlags, '--no-compile', '--target', into, '--no-deps', '-r', file]], wanted, job)
-}
-
-/** A requirement for a copy of the folder: building in place would leave `build/` and `*.egg-info` in the user's tree. */
-export function localLine(local: LocalRequirement, job: Job): string {
-  const copy = path.join(job.folder, 'local', local.path.replace(/[^A-Za-z0-9._-]+/g, '_').slice(-100), path.basename(local.path))
-  rmSync(path.dirname(copy), { recursive: true, force: true })
-  mkdirSync(path.dirname(copy), { recursive: true })
-  if (!statSync(local.path).isDirectory()) cpSync(local.path, copy)
-  else cpSync(local.path, copy, { recursive: true, filter: (from) => from === local.path || isOfPackage(from, local.path) })
-  return `${copy}${local.extras}${local.marker === '' ? '' : ` ; ${local.marker}`}`
+    : ['-m', 'pip', 'install', ...pipFlags, '--no-compile', '--use-pep517', '--target', into, '--no-deps', '-r', file]], wanted, job)
 }
 
 async function resolveWithUv(inputs: readonly string[], wanted: Wanted, job: Job): Promise<string[]> {
@@ -56,38 +49,16 @@ async function resolveWithUv(inputs: readonly string[], wanted: Wanted, job: Job
   // A folder or repository that tells its needs only when it is built (setup.py) must be allowed to; what comes from an index is held to wheels when it is installed.
   const binaries = [uvBinary(wanted), ...(wanted.locals.length + wanted.repositories.length === 0 ? [] : [[]])]
   const ways = binaries.flatMap((binary) => uvPlatforms(runtime, architecture).map((platform) => ({ binary, platform })))
-  const { stdout } = await must(ways.map(({ binary, platform }) => ['pip', 'compile', ...inputs, '--python-version', `3.${runtime.minor}`,
+  const { stdout } = await runInstaller(ways.map(({ binary, platform }) => ['pip', 'compile', ...inputs, '--python-version', `3.${runtime.minor}`,
     '--python-platform', platform, ...binary, ...uvOptions(wanted), ...uvPython(job), '--generate-hashes', '--no-header', '--no-annotate', '--quiet', '--no-python-downloads']), wanted, job)
   return joined(stdout)
 }
 
 async function resolveWithPip(inputs: readonly string[], wanted: Wanted, job: Job): Promise<string[]> {
   const report = path.join(job.folder, 'report.json')
-  await must(pipTargets(job.target).map((target) => ['-m', 'pip', 'install', ...pipFlags, '--dry-run', '--ignore-installed', '--quiet', '--report', report,
+  await runInstaller(pipTargets(job.target).map((target) => ['-m', 'pip', 'install', ...pipFlags, '--dry-run', '--ignore-installed', '--quiet', '--use-pep517', '--report', report,
     '--target', path.join(job.folder, 'none'), ...target, ...inputs]), wanted, job)
   return reportedLines(report)
-}
-
-/** Runs the first way of several that works; the error is the last one's. */
-async function must(ways: readonly (readonly string[])[], wanted: Wanted, job: Job): Promise<Ran> {
-  let last: Ran | undefined
-  for (const args of ways) {
-    last = await runWithRetry(job.tool.program, [...args, ...(job.tool.kind === 'pip' ? ['--log', pipLog(job)] : [])], { cwd: job.folder, env: job.env, hide: job.hide, onLine: (line) => job.options.progress.debug(line), passing: isNetworkFailure })
-    if (last.code === 0) return last
-    if (!isMissingWheel(last) && !isRefusedBuild(last)) break
-  }
-  throw installFailure(job.tool.kind === 'pip' ? withLog(last as Ran, job) : last as Ran, wanted, job)
-}
-
-function pipLog(job: Job): string {
-  return path.join(job.folder, 'pip.log')
-}
-
-/** An index that refuses the credentials is to pip one without the package, a package without a wheel one without versions, and what git says is not shown: only its log knows better. */
-function withLog(ran: Ran, job: Job): Failed {
-  const log = existsSync(pipLog(job)) ? readFileSync(pipLog(job), 'utf8') : ''
-  const refusals = log.split('\n').flatMap((line) => /Could not fetch URL .*: 40[13] .*|\bfatal: .*/.exec(line)?.[0] ?? [])
-  return { ...ran, log, stderr: `${job.hide([...new Set(refusals)].join('\n'))}\n${ran.stderr}` }
 }
 
 /** pip's options for the target, to be tried in this order. */

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { UserError, type Place } from '../../errors.ts'
 import type { Env } from '../env.ts'
+import { checkListFile } from './list-file.ts'
+import { localPath, lockedPath, type LocalPath } from './local-path.ts'
 import { conflictMark } from './locks/parse.ts'
+import { checkRequirementLine } from './requirement-line.ts'
 
 /** What a Python package is wanted from, whatever file said so. */
 export interface Wanted {
@@ -22,14 +24,11 @@ export interface Wanted {
   readonly files: readonly string[]
   /** Whether every line for an index carries a hash. */
   readonly hashed: boolean
+  /** Where lines for an index are written, as far as that is known. */
+  readonly places?: ReadonlyMap<string, Place>
 }
 
-export interface LocalRequirement {
-  /** Absolute: a folder with a project, a wheel or a source archive. */
-  readonly path: string
-  /** `[extra]` and `; marker` as written. */
-  readonly extras: string
-  readonly marker: string
+export interface LocalRequirement extends LocalPath {
   readonly place?: Place
 }
 
@@ -46,12 +45,13 @@ const indexOption = /^(?:-i|--index-url|--extra-index-url|-f|--find-links|--no-i
  */
 export function readRequirements(file: string, env: Env): Wanted {
   const found = { lines: [] as string[], locals: [] as LocalRequirement[], repositories: [] as string[], constraints: [] as string[],
-    options: [] as string[], buildable: [] as string[], files: [] as string[] }
+    options: [] as string[], buildable: [] as string[], files: [] as string[], places: new Map<string, Place>() }
   read(file, false)
   return { ...found, hashed: found.lines.every((line) => line.includes('--hash')) }
 
   function read(from: string, constraint: boolean): void {
     if (found.files.includes(from)) return
+    checkListFile(from, file, env)
     found.files.push(from)
     for (const line of logicalLines(from)) take({ ...line, text: expand(line.text, env) }, path.dirname(from), constraint)
   }
@@ -82,11 +82,17 @@ export function readRequirements(file: string, env: Env): Wanted {
 
 /** Puts a requirement (PEP 508, or a path below `folder`) where it belongs: a local one, a repository, or a line for an index. */
 export function sortRequirement(text: string, { folder, place }: { readonly folder: string, readonly place?: Place },
-  into: { readonly lines: string[], readonly locals: LocalRequirement[], readonly repositories: string[] }): void {
+  into: { readonly lines: string[], readonly locals: LocalRequirement[], readonly repositories: string[], readonly places?: Map<string, Place> }): void {
   const local = localPath(text, folder)
   if (local !== undefined) into.locals.push(place === undefined ? local : { ...local, place })
   else if (/(?:^|@\s*)(?:git|hg|svn|bzr)\+/.test(text)) into.repositories.push(text)
-  else into.lines.push(text)
+  else {
+    if (place !== undefined) {
+      checkRequirementLine(text, place)
+      into.places?.set(text, place)
+    }
+    into.lines.push(text)
+  }
 }
 
 /** The file's lines without comments, continuations joined. */
@@ -128,19 +134,6 @@ function expand(text: string, env: Env): string {
 }
 
 function absoluteLinks(option: string, folder: string): string {
-  return option.replace(/^(-f|--find-links)(?:\s+|=)(\.{0,2}\/?\S+)$/, (whole, _flag, where: string) =>
-    /^[a-z]+:/.test(where) ? whole : `--find-links ${path.resolve(folder, where)}`)
-}
-
-/** A requirement that is a path: `./shared`, `../lib[extra] ; marker`, `name @ file:///...`. */
-function localPath(text: string, folder: string): Omit<LocalRequirement, 'place'> | undefined {
-  const [head = '', marker = ''] = text.split(/\s+;\s*|\s;/, 2)
-  const named = /^[A-Za-z0-9._-]+\s*(\[[^\]]*\])?\s*@\s*(file:\S+)$/.exec(head)
-  const bare = named?.[2] ?? head.replace(/\[[^\]]*\]$/, '')
-  const extras = named?.[1] ?? /\[[^\]]*\]$/.exec(head)?.[0] ?? ''
-  if (bare.startsWith('file:')) return { path: fileURLToPath(bare.replace(/^file:(?!\/\/)/, 'file://').replace(/#.*$/, '')), extras, marker }
-  if (/^\.{0,2}\//.test(bare) || bare === '.' || bare === '..' || /^[^@<>=!~\s]+\.(?:whl|tar\.gz|zip)$/.test(bare) && !bare.includes('://')) {
-    return { path: path.resolve(folder, bare), extras, marker }
-  }
-  return undefined
+  return option.replace(/^(-f|--find-links)(?:\s+|=)(\S+)$/, (whole, _flag, where: string) =>
+    /^(?!file:)[a-z]+:\/\//.test(where) ? whole : `--find-links ${lockedPath(where, path.join(folder, 'list'))}`)
 }

@@ -6,6 +6,7 @@ import type { Env } from '../env.ts'
 import { digestEntries } from '../tree/digest.ts'
 import { walk } from '../tree/walk.ts'
 import type { DependencyKind, DependencySource } from './dependency-source.ts'
+import { checkListFile } from './list-file.ts'
 import { notOfPackage } from './local-folder.ts'
 import { readPylock } from './locks/pylock.ts'
 import { readPoetryLock } from './locks/poetry.ts'
@@ -18,6 +19,7 @@ import { readRequirements, type LocalRequirement, type Wanted } from './requirem
 
 /** Reads the file that lists the dependencies; `uv` is the exception, whose lock only uv itself turns into requirements (see locks/uv.ts). */
 export function readWanted(source: DependencySource, env: Env): Wanted {
+  checkListFile(source.file, source.file, env)
   const wanted = read(source, env)
   const allowed = (env['PIP_NO_BINARY'] ?? '').split(/[\s,]+/).filter((name) => name !== '')
   return { ...wanted, buildable: [...wanted.buildable, ...allowed] }
@@ -54,7 +56,8 @@ export function digestWanted(wanted: Wanted, source: DependencySource, folder: s
   return hash.digest('hex')
 }
 
-function digestLocal(local: LocalRequirement): string {
+/** Hex digest of a folder or file that is built. */
+export function digestLocal(local: LocalRequirement): string {
   if (!existsSync(local.path)) return 'missing'
   if (!statSync(local.path).isDirectory()) return createHash('sha256').update(readFileSync(local.path)).digest('hex')
   const workspace = path.parse(local.path).root

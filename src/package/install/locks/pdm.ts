@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import type { Env } from '../../env.ts'
+import { lockedPath } from '../local-path.ts'
 import type { LocalRequirement, Wanted } from '../requirements.ts'
 import { hashesOf } from './poetry.ts'
 import { publicIndex, recordedOptions, type RecordedIndex } from './recorded-indexes.ts'
@@ -20,7 +21,8 @@ export function readPdmLock(file: string, env: Env): Wanted {
     const url = text(entry, 'url')
     // An entry with extras repeats the package; pip takes name[extra]==version for the same wheel, so the plain entry is enough.
     if (Array.isArray(entry['extras'])) continue
-    if (where !== undefined) wanted.locals.push({ path: path.resolve(path.dirname(file), where), extras: '', marker: marker ?? '' })
+    const local = where ?? (url?.startsWith('file:') === true ? url : undefined)
+    if (local !== undefined) wanted.locals.push({ path: lockedPath(local, file), extras: '', marker: marker ?? '' })
     else if (git !== undefined) wanted.repositories.push(repositoryLine({ name, kind: 'git', url: git, revision: text(entry, 'revision') ?? '', subdirectory: text(entry, 'subdirectory') }))
     else if (url !== undefined) wanted.lines.push(requirementLine(`${name} @ ${url.replace(/#.*$/, '')}`, marker, hashesOf(entry)))
     else wanted.lines.push(requirementLine(`${name}==${text(entry, 'version') ?? ''}`, marker, hashesOf(entry)))

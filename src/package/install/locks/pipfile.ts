@@ -1,5 +1,5 @@
-import path from 'node:path'
 import type { Env } from '../../env.ts'
+import { lockedPath } from '../local-path.ts'
 import type { LocalRequirement, Wanted } from '../requirements.ts'
 import { readJson } from './parse.ts'
 import { recordedOptions } from './recorded-indexes.ts'
@@ -28,10 +28,11 @@ export function readPipfileLock(file: string, env: Env): Wanted {
   const wanted = { lines: [] as string[], locals: [] as LocalRequirement[], repositories: [] as string[] }
   for (const [name, locked] of Object.entries(lock.default ?? {})) {
     const marker = locked.markers ?? ''
-    if (locked.path !== undefined) wanted.locals.push({ path: path.resolve(path.dirname(file), locked.path), extras: '', marker })
+    const extras = locked.extras === undefined ? '' : `[${locked.extras.join(',')}]`
+    const local = locked.path ?? (locked.file === undefined || /^(?!file:)[a-z+]+:\/\//.test(locked.file) ? undefined : locked.file)
+    if (local !== undefined) wanted.locals.push({ path: lockedPath(local, file), extras, marker })
     else if (locked.git !== undefined) wanted.repositories.push(repositoryLine({ name, kind: 'git', url: locked.git, revision: locked.ref ?? '', subdirectory: locked.subdirectory }))
     else {
-      const extras = locked.extras === undefined ? '' : `[${locked.extras.join(',')}]`
       const what = locked.file === undefined ? `${name}${extras}${locked.version ?? ''}` : `${name} @ ${locked.file}`
       wanted.lines.push(`${what}${marker === '' ? '' : ` ; ${marker}`}${(locked.hashes ?? []).map((hash) => ` --hash=${hash}`).join('')}`)
     }

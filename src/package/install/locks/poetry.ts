@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type { Env } from '../../env.ts'
+import { lockedPath } from '../local-path.ts'
 import type { LocalRequirement, Wanted } from '../requirements.ts'
 import { reachable } from './poetry1.ts'
 import { publicIndex, recordedOptions, type RecordedIndex } from './recorded-indexes.ts'
@@ -24,7 +25,7 @@ export function readPoetryLock(file: string, env: Env): Wanted {
     const source = table(entry, 'source')
     const url = text(source, 'url') ?? ''
     const kind = text(source, 'type')
-    if (kind === 'directory' || kind === 'file') wanted.locals.push({ path: path.resolve(path.dirname(file), url), extras: '', marker })
+    if (kind === 'directory' || kind === 'file' || url.startsWith('file:')) wanted.locals.push({ path: lockedPath(url, file), extras: '', marker })
     else if (kind === 'git') wanted.repositories.push(repositoryLine({ name, kind, url, revision: text(source, 'resolved_reference') ?? '', subdirectory: text(source, 'subdirectory') }))
     else if (kind === 'url') wanted.lines.push(requirementLine(`${name} @ ${url}`, marker, hashesOf(entry)))
     else {

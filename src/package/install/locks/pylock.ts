@@ -1,5 +1,5 @@
-import path from 'node:path'
 import type { Env } from '../../env.ts'
+import { lockedPath } from '../local-path.ts'
 import type { LocalRequirement, Wanted } from '../requirements.ts'
 import { publicIndex, recordedOptions, type RecordedIndex } from './recorded-indexes.ts'
 import { repositoryLine } from './repository.ts'
@@ -18,9 +18,9 @@ export function readPylock(file: string, env: Env): Wanted {
     const name = text(entry, 'name') ?? ''
     const vcs = table(entry, 'vcs')
     const archive = table(entry, 'archive')
-    const folder = text(table(entry, 'directory'), 'path') ?? text(archive, 'path')
     const url = text(archive, 'url')
-    if (folder !== undefined) wanted.locals.push({ path: path.resolve(path.dirname(file), folder), extras: '', marker: marker ?? '' })
+    const folder = text(table(entry, 'directory'), 'path') ?? text(archive, 'path') ?? localIn(url) ?? localFile(entry)
+    if (folder !== undefined) wanted.locals.push({ path: lockedPath(folder, file), extras: '', marker: marker ?? '' })
     else if (text(vcs, 'type') !== undefined) wanted.repositories.push(repositoryLine({ name, kind: text(vcs, 'type') ?? 'git', url: text(vcs, 'url') ?? text(vcs, 'path') ?? '', revision: text(vcs, 'commit-id') ?? '', subdirectory: text(vcs, 'subdirectory') }))
     else if (url !== undefined) wanted.lines.push(requirementLine(`${name} @ ${url}`, marker, hashes([archive])))
     else {
@@ -29,6 +29,16 @@ export function readPylock(file: string, env: Env): Wanted {
       wanted.lines.push(requirementLine(`${name}==${text(entry, 'version') ?? ''}`, marker, hashes([...tables(entry['wheels']), table(entry, 'sdist')])))
     }
   }
+}
+
+function localIn(url: string | undefined): string | undefined {
+  return url?.startsWith('file:') === true ? url : undefined
+}
+
+/** A wheel or a source archive in the repository, where the lock has it from nowhere else. */
+function localFile(entry: Readonly<Record<string, unknown>>): string | undefined {
+  const files = [...tables(entry['wheels']), table(entry, 'sdist')]
+  return files.some((each) => text(each, 'url')?.startsWith('file:') === false) ? undefined : files.map((each) => text(each, 'path') ?? localIn(text(each, 'url'))).find((each) => each !== undefined)
 }
 
 /** No installer but a new one knows `extras` and `dependency_groups`: what they say is decided here, as always true or never. */

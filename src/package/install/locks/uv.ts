@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { UserError } from '../../../errors.ts'
+import { UserError, type ErrorText } from '../../../errors.ts'
 import { lastLines } from '../failure.ts'
 import type { Job } from '../job.ts'
 import { run } from '../process.ts'
@@ -44,11 +44,19 @@ export async function exportUvLock(lock: string, project: string, job: Job): Pro
   const args = ['export', '--frozen', '--no-dev', '--no-default-groups', '--no-editable', '--no-emit-project', '--no-header', '--no-annotate', '--format', 'requirements-txt', '--quiet', '--no-python-downloads']
   const { code, stdout, stderr } = await run(job.tool.program, args, { cwd: project, env: job.env, hide: job.hide })
   if (code !== 0) {
-    throw new UserError({ what: `uv cannot read ${lock}.`, why: lastLines(stderr), cure: 'Run `uv lock` and commit the lock file.', place: { file: lock } })
+    throw new UserError({ what: `uv cannot read ${lock}.`, why: lastLines(stderr), ...(cureFor(stderr, lock) ?? { cure: 'Run `uv lock` and commit the lock file.', place: { file: lock } }) })
   }
   const file = path.join(job.folder, 'exported.txt')
   // Paths in the export are as in the lock: relative to its folder, wherever uv ran.
   const lines = joined(stdout).map((line) => line.replace(/^(\.{1,2}\/[^\s;]*)/, (_whole, relative: string) => path.resolve(path.dirname(lock), relative)))
   writeFileSync(file, `${lines.join('\n')}\n`)
   return { ...readRequirements(file, {}), files: [lock] }
+}
+
+/** The project may ask for a uv of its own choice (`required-version` of [tool.uv]). */
+function cureFor(said: string, lock: string): Pick<ErrorText, 'cure' | 'place'> | undefined {
+  const wanted = /[Rr]equired (?:uv )?version `?([^`\n]+?)`? does not match/.exec(said)?.[1]
+  if (wanted === undefined) return undefined
+  const project = path.join(path.dirname(lock), 'pyproject.toml')
+  return { cure: `Put that uv on PATH in a step before this one: astral-sh/setup-uv with \`version: "${wanted}"\`; or change \`required-version\`.`, ...(existsSync(project) ? { place: { file: project } } : {}) }
 }
