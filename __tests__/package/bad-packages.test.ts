@@ -35,7 +35,12 @@ test('several mistakes are told at once', async () => {
 test('a source folder one too high: the cure names the app\'s own module, not one of a library that is called the same', async () => {
   const folder = write({ 'lib/main.py': 'x = 1\n', 'src/shop/__init__.py': '', 'src/shop/main.py': app })
   const [found] = await findings(codeOf(folder, { handler: 'shop.main.handler' }))
-  expect(found?.cure).toBe('It lies in src/shop/main.py: write `src.shop.main.handler`, or make `src` the source folder.')
+  expect(found?.cure).toBe('It lies in src/shop/main.py: set `source` to the folder `src`, and, where the list of dependencies lies beside that folder, `requirements` to the list.')
+})
+
+test('a handler with the folder that it lies in is told without it', async () => {
+  const [found] = await findings(codeOf(write({ 'app.py': app }), { handler: 'src.app.handler' }))
+  expect(found?.cure).toBe('It lies in app.py: write `app.handler`.')
 })
 
 test.each([

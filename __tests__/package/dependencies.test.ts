@@ -9,7 +9,7 @@ import type { CodeSpec } from '../../src/service/service.ts'
 import { build, codeOf, findings, listener, newFolder, optionsOf, removeFolders, write, type Files } from './support.ts'
 import { buildBackend } from './build-backend.ts'
 import { withoutUv } from './installs/support.ts'
-import { elf, makeWheel, type WheelSpec } from './wheel.ts'
+import { elf, elfNeeding, makeWheel, type WheelSpec } from './wheel.ts'
 
 const minor = Number(execFileSync('python3', ['-c', 'import sys; print(sys.version_info[1])'], { encoding: 'utf8' }))
 const runtime = `python3.${minor}`
@@ -74,7 +74,39 @@ test('a wheel that brings files for other systems along passes', async () => {
   expect(await findings(code)).toEqual([])
 })
 
+test('pure Python with launchers for Windows passes, also where it was copied into the source', async () => {
+  const windows = Buffer.from(`MZ${'\0'.repeat(80)}`)
+  const launchers = { 'shim/__init__.py': '', 'shim/cli-32.exe': windows, 'shim/gui-arm64.dll': windows, 'shim/fast.pyd': windows, 'shim/lib.dylib': Buffer.from('cffaedfe'.padEnd(160, '0'), 'hex') }
+  expect(await findings(await project([{ name: 'shim', files: launchers }], 'shim'))).toEqual([])
+  const { 'shim/fast.pyd': _extension, ...copied } = launchers
+  expect(await findings(codeOf(write({ 'app.py': app, ...copied }), { runtime, architecture }))).toEqual([])
+  const debuggers = { 'debug/a.so': elf(machine), 'debug/b.so': elf(3), 'debug-1.0.dist-info/RECORD': 'debug/a.so,,\ndebug/b.so,,\n' }
+  expect(await findings(codeOf(write({ 'app.py': app, ...debuggers }), { runtime, architecture }))).toEqual([])
+})
+
+test.each<[string, Record<string, Buffer>, readonly string[]]>([
+  ['nobody has', { 'client/_client.so': elfNeeding(machine, ['libmysqlclient.so.21', 'libc.so.6']) }, ['client/_client.so of client needs the library libmysqlclient.so.21, which neither the package nor']],
+  ['nobody has, of several files once', { 'client/a.so': elfNeeding(machine, ['libGL.so.1']), 'client/b.so': elfNeeding(machine, ['libGL.so.1', 'libgomp.so.1']) }, ['needs the library libGL.so.1', 'needs the library libgomp.so.1']],
+  ['the wheel brings along', { 'client/_client.so': elfNeeding(machine, ['libpq-9d.so.5.16']), 'client.libs/libpq-9d.so.5.16': elf(machine) }, []],
+  ['Lambda has', { 'client/_client.so': elfNeeding(machine, ['libc.so.6', 'libpthread.so.0', 'libstdc++.so.6', 'libgcc_s.so.1', 'ld-linux-x86-64.so.2', 'libz.so.1', `libpython3.${minor}.so.1.0`, 'libssl.so.3']) }, []],
+])('a library that a native file needs and %s', async (_name, files, expected) => {
+  const said = listener()
+  await build(await project([{ name: 'client', tag: `cp38-abi3-manylinux_2_17_${wheelMachine}`, files }], 'client'), optionsOf({ progress: said }))
+  expect(said.lines.flatMap((line) => line.split('\n')).filter((line) => line.includes('needs the library'))).toEqual(expected.map((text): unknown => expect.stringContaining(text)))
+})
+
 describe('two distributions', () => {
+  test('of one namespace of the old kinds, written differently, are no error and have one form', async () => {
+    const one = { 'space/__init__.py': '# one\n__path__ = __import__("pkgutil").extend_path(__path__, __name__)\n', 'space/one.py': '' }
+    const two = { 'space/__init__.py': 'try:\n    __import__("pkg_resources").declare_namespace(__name__)\nexcept ImportError:\n    from pkgutil import extend_path\n    __path__ = extend_path(__path__, __name__)\n', 'space/two.py': '', 'space_two-1.0-nspkg.pth': 'import sys\n' }
+    const code = await project([{ name: 'space-one', files: one }, { name: 'space-two', files: two }], 'space-one\nspace-two')
+    const said = listener()
+    const made = await build(code, optionsOf({ progress: said }))
+    expect(said.lines.filter((line) => /both bring|no effect/.test(line))).toEqual([])
+    const init = readZip(readFileSync(made.path), made.path).find((entry) => entry.path === 'space/__init__.py')
+    expect(init?.read().toString()).toBe('__path__ = __import__(\'pkgutil\').extend_path(__path__, __name__)\n')
+  })
+
   test('share a namespace, and both parts arrive, also from a local folder', async () => {
     const setup = '[project]\nname = "space-two"\nversion = "1"\n[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n'
     const backend = `

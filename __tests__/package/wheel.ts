@@ -41,6 +41,25 @@ export function elf(machine: number, glibc?: number): Buffer {
   return glibc === undefined ? head : withVersions(head, `GLIBC_2.${glibc}`)
 }
 
+/** A shared library that needs others by these names. */
+export function elfNeeding(machine: number, needed: readonly string[]): Buffer {
+  const strings = Buffer.from(`\0${needed.map((name) => `${name}\0`).join('')}`)
+  const entries = Buffer.alloc((needed.length + 1) * 16)
+  let at = 1
+  for (const [index, name] of needed.entries()) {
+    entries.writeBigInt64LE(1n, index * 16)
+    entries.writeBigUInt64LE(BigInt(at), index * 16 + 8)
+    at += name.length + 1
+  }
+  const sections = Buffer.alloc(3 * 64)
+  section(sections, 1, { type: 3, offset: 64, size: strings.length, link: 0, info: 0 })
+  section(sections, 2, { type: 6, offset: 64 + strings.length, size: entries.length, link: 1, info: 0 })
+  const head = elf(machine)
+  head.writeBigUInt64LE(BigInt(64 + strings.length + entries.length), 40)
+  head.writeUInt16LE(3, 60)
+  return Buffer.concat([head, strings, entries, sections])
+}
+
 /** Adds a section `.gnu.version_r` that needs one version, and the strings it names (ELF gABI and the GNU extension). */
 function withVersions(head: Buffer, version: string): Buffer {
   const strings = Buffer.from(`\0libc.so.6\0${version}\0`)

@@ -30,7 +30,7 @@ export async function buildPrebuilt(code: CodeSpec, inputs: InputDigest, options
   // Lambda unpacks all of it, so that damage anywhere counts: reading checks an entry's size and CRC.
   if (diagnostics.errors.length === 0) for (const entry of entries) entry.read()
   checkWithLayers(sizes, { count: options.layers.length, zippedBytes: options.layerBytes }, diagnostics)
-  checkEntries(entries, code, diagnostics)
+  checkEntries(entries, code, { layers: options.layers.length > 0, diagnostics })
   checkHandler(entries, code, { options, diagnostics })
   if (diagnostics.errors.length > 0) throw new DiagnosticsError(diagnostics.all)
   for (const warning of diagnostics.warnings) options.progress.warning(errorLines(warning).join('\n'))
@@ -43,14 +43,14 @@ export async function buildPrebuilt(code: CodeSpec, inputs: InputDigest, options
   }
 }
 
-function checkEntries(entries: readonly ZipEntry[], code: CodeSpec, diagnostics: Diagnostics): void {
+function checkEntries(entries: readonly ZipEntry[], code: CodeSpec, { layers, diagnostics }: { readonly layers: boolean, readonly diagnostics: Diagnostics }): void {
   const runtime = runtimeOf(code)
   const file = code.package ?? ''
   // Nothing in a zip says what belongs to whom, so each top-level part counts as one distribution.
   const named = entries.map((entry) => ({ ...entry, owner: entry.path.includes('/') ? entry.path.split('/', 1)[0] as string : '' }))
   checkNames(named, diagnostics)
   if (runtime.family === 'python') checkShadowed(named.map(({ path: name }) => ({ path: name, owner: '' })), runtime.minor, diagnostics)
-  checkNative(named.map((entry) => ({ path: entry.path, owner: entry.owner, executable: (entry.mode & 0o111) !== 0, binary: () => readBinary(entry.read()) })), { runtime, architecture: code.architecture, diagnostics })
+  checkNative(named.map((entry) => ({ path: entry.path, owner: entry.owner, executable: (entry.mode & 0o111) !== 0, binary: () => readBinary(entry.read()) })), { runtime, architecture: code.architecture, layers, diagnostics })
   const seen = new Set<string>()
   const libraries = librariesOf(entries)
   for (const entry of entries) {

@@ -6,6 +6,7 @@ import path from 'node:path'
 import type { ErrorText } from '../../../src/errors.ts'
 import { UserError } from '../../../src/errors.ts'
 import type { Env } from '../../../src/package/env.ts'
+import { buildPackage, digestInputs } from '../../../src/package/index.ts'
 import { codeOf, listener, removeFolders, write, type Files } from '../support.ts'
 import { close, listen } from './private-index.ts'
 import { hostArchitecture, hostRuntime, install, installOptions, unpack, withoutUv, withUv } from './support.ts'
@@ -33,7 +34,8 @@ async function built({ files, source = '.', tool, env = {} }: Project): Promise<
     git('tag', readFileSync(path.join(workspace, '.tag'), 'utf8'))
   }
   const code = codeOf(path.join(workspace, source), { runtime: hostRuntime, architecture: hostArchitecture })
-  const made = await install(code, installOptions({ env: { ...await envOf(tool), GITHUB_WORKSPACE: workspace, ...env } }))
+  const options = installOptions({ env: { ...await envOf(tool), GITHUB_WORKSPACE: workspace, ...env } })
+  const made = await buildPackage(code, await digestInputs(code, options), options)
   return { resolved: made.resolved, folder: unpack(made).folder, workspace }
 }
 

@@ -42,9 +42,9 @@ export function checkFunction(check: FunctionCheck, diagnostics: Diagnostics): v
     if (start !== undefined) checkNodeImports({ ...node, start, folder: code.source, layers: check.layers, manifest, diskPath: check.diskPath }, diagnostics)
   } else if (runtime.family === 'python') {
     const read = (path: string): PythonSource | undefined => path.endsWith('.py') ? check.read(path, readPython) : undefined
-    const problem = checkPythonHandler({ ...handler, more: !check.complete, read })
+    const problem = checkPythonHandler({ ...handler, more: !check.complete, read, isOwn: (path) => check.diskPath(path) !== undefined })
     if (problem !== undefined) tell(problem)
-    if (check.complete) checkPythonImports({ handler: code.handler, runtime, paths, layers: check.layers, read, diskPath: check.diskPath }, diagnostics)
+    if (check.complete) checkPythonImports({ handler: code.handler, runtime, paths, layers: check.layers, read, diskPath: check.diskPath, source: code.package === undefined ? code.source : undefined }, diagnostics)
   }
 
   function tell(problem: Parameters<Diagnostics['error']>[0]): void {

@@ -2,6 +2,8 @@
 export interface ModuleIndex {
   /** The file that `a.b` loads, relative to the root; for a namespace folder the folder with a trailing slash. */
   find(module: string): string | undefined
+  /** The importable files below a folder, whose path ends in a slash. */
+  files(folder: string): readonly string[]
 }
 
 const extension = /^(.*?)(?:\.(?:cpython|pypy|cp)[^/]*|\.abi3)?\.(?:so|pyd)$/
@@ -21,5 +23,6 @@ export function moduleIndex(paths: readonly string[]): ModuleIndex {
       const stem = module.replaceAll('.', '/')
       return files.get(`${stem}/__init__`) ?? files.get(stem) ?? (folders.has(stem) ? `${stem}/` : undefined)
     },
+    files: (folder) => [...files.values()].filter((file) => file.startsWith(folder)),
   }
 }

@@ -49,5 +49,5 @@ export function checkPathFiles(entries: readonly Named[], diagnostics: Diagnosti
   }
 }
 
-/** setuptools' shim for a module that the runtime does not miss. */
-const harmlessPathFile = /^distutils-precedence\.pth$/
+/** setuptools' shim for a module that the runtime does not miss, and its old namespaces, which Python finds without it (PEP 420). */
+const harmlessPathFile = /^distutils-precedence\.pth$|-nspkg\.pth$/

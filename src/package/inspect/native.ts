@@ -1,31 +1,27 @@
 import type { Diagnostics } from '../../diagnostics.ts'
-import type { ErrorText, Place } from '../../errors.ts'
+import type { ErrorText } from '../../errors.ts'
 import type { Architecture } from '../../service/service.ts'
 import { machines, type Runtime } from '../runtimes.ts'
-import type { Binary } from './binary.ts'
+import { checkLibraries } from './libraries.ts'
+import type { NativeFile } from './native-file.ts'
 
 export interface NativeCheck {
   readonly runtime: Runtime
   readonly architecture: Architecture
+  /** Layers may hold the libraries that a file needs. */
+  readonly layers: boolean
   readonly diagnostics: Diagnostics
 }
 
-export interface NativeFile {
-  readonly path: string
-  /** `''` for the app's own files. */
-  readonly owner: string
-  readonly executable: boolean
-  /** Where the user finds the file: one of the app's own has a place on the disk. */
-  readonly place?: Place | undefined
-  /** What the file is made for; nothing where it is not native. */
-  readonly binary: () => Binary | undefined
-}
-
-const nativeName = /\.so(?:\.[\d.]+)?$|\.(?:node|dylib|dll|pyd|exe)$/
+/**
+ * What Python or Node may load on Linux, or would load elsewhere in its place. Launchers and libraries of other systems (`.exe`, `.dll`,
+ * `.dylib`) are data here: setuptools, pip and distlib ship them beside pure Python.
+ */
+const nativeName = /\.so(?:\.[\d.]+)?$|\.(?:node|pyd)$/
 
 /**
- * Whether the native files run on the target: machine, glibc, Python's tag. Of a dependency one fitting file is enough, because wheels
- * carry files for other systems along (debuggers, launchers); the app's own must all fit.
+ * Whether the native files run on the target: machine, glibc, Python's tag, and the libraries that they need. Of a dependency one fitting
+ * file is enough, because wheels carry files for other systems along (debuggers); the app's own must all fit.
  */
 export function checkNative(files: readonly NativeFile[], check: NativeCheck): void {
   const byOwner = new Map<string, { readonly file: NativeFile, readonly problem: ErrorText | undefined }[]>()
@@ -40,6 +36,7 @@ export function checkNative(files: readonly NativeFile[], check: NativeCheck): v
     if (owner !== '' && problems.length < found.length) continue
     for (const { file, problem } of owner === '' ? problems : problems.slice(0, 1)) check.diagnostics.error({ ...problem as ErrorText, place: file.place })
   }
+  checkLibraries(files.filter((file) => nativeName.test(file.path)), check)
 }
 
 function problemOf(file: NativeFile, check: NativeCheck): ErrorText | undefined | 'not native' {

@@ -9,8 +9,15 @@ import { checkLimits } from './limits.ts'
 import { checkNames, checkPathFiles, checkShadowed } from './names.ts'
 import { checkNative } from './native.ts'
 
+export interface PackageCheck {
+  readonly runtime: Runtime
+  /** Layers may hold what the package does not. */
+  readonly layers: boolean
+  readonly diagnostics: Diagnostics
+}
+
 /** Everything that can be said of a package without knowing the handler. */
-export function checkPackage(entries: readonly Entry[], code: CodeSpec, { runtime, diagnostics }: { readonly runtime: Runtime, readonly diagnostics: Diagnostics }): void {
+export function checkPackage(entries: readonly Entry[], code: CodeSpec, { runtime, layers, diagnostics }: PackageCheck): void {
   const named = entries.map((entry) => ({ path: entry.path, owner: entry.owner, place: placeOf(entry) }))
   checkNames(named, diagnostics)
   if (runtime.family === 'python') {
@@ -18,9 +25,22 @@ export function checkPackage(entries: readonly Entry[], code: CodeSpec, { runtim
     checkPathFiles(named, diagnostics)
   }
   const files = entries.filter((entry) => entry.content.kind !== 'link')
-  checkNative(files.map((entry) => ({ path: entry.path, owner: entry.owner, executable: entry.mode === executableMode, place: placeOf(entry), binary: () => binaryOf(entry) })),
-    { runtime, architecture: code.architecture, diagnostics })
+  const owners = vendored(entries)
+  const natives = files.map((entry) => ({
+    path: entry.path, owner: entry.owner === '' ? owners.get(entry.path) ?? '' : entry.owner, executable: entry.mode === executableMode, place: placeOf(entry), binary: () => binaryOf(entry),
+  }))
+  // What an installer chose for Linux may carry extensions for Windows along; what somebody copied in may have none but those.
+  checkNative(natives.filter(({ path }, index) => files[index]?.owner === '' || !path.endsWith('.pyd')), { runtime, architecture: code.architecture, layers, diagnostics })
   checkLimits({ unzipped: totalSize(entries), files: entries.length, largest: largestOf(entries) }, diagnostics)
+}
+
+/** Which distribution a file is of that lies in the app's own folder, as installers' records there say (`pip install --target`). */
+function vendored(entries: readonly Entry[]): ReadonlyMap<string, string> {
+  const records = entries.filter((entry) => entry.owner === '' && /^[^/]+\.dist-info\/RECORD$/.test(entry.path))
+  return new Map(records.flatMap((record) => {
+    const name = record.path.split('-', 1)[0] as string
+    return entryBytes(record).toString('utf8').split('\n').map((line): [string, string] => [line.replace(/,[^,]*,[^,]*$/, '').replace(/^"|"$/g, ''), name])
+  }))
 }
 
 /** The app's own files were looked at when they were read. */

@@ -1,3 +1,4 @@
+import path from 'node:path'
 import type { ErrorText, Place } from '../../errors.ts'
 import { nearest } from '../../suggest.ts'
 import { builtinModules } from '../stdlib.ts'
@@ -14,6 +15,8 @@ export interface HandlerCheck {
   /** True when dependencies that are not in `paths` may hold the handler. */
   readonly more: boolean
   readonly read: (path: string) => PythonSource | undefined
+  /** Whether a file is the app's own. */
+  readonly isOwn: (path: string) => boolean
 }
 
 /**
@@ -31,12 +34,19 @@ export function checkPythonHandler(check: HandlerCheck): ErrorText | undefined {
   if (builtinModules.has(module.split('.', 1)[0] as string)) {
     return { what: `The handler's module \`${module}\` has the name of a module that is built into Python.`, cure: 'Rename the file.', ...where }
   }
+  if (module === '__main__') {
+    return { what: 'The handler\'s module `__main__` is the name of the program that runs, which is Lambda\'s own.', cure: 'Rename the file to `app.py`, say, and the handler with it.', ...where }
+  }
   // Any name will do between the dots, a hyphen's too: the client hands it to importlib, which is no import statement.
   if (module.split('.').includes('')) {
     return { what: `\`${file}\` is no module that Python can import.`, why: 'A module\'s path begins at the root of the package, and no part of it is empty.', cure: 'Write it like `app.handler` or `handlers/app.handler`.', ...where }
   }
   const found = moduleIndex(check.paths).find(module)
   if (found === undefined || found.endsWith('/')) return check.more ? undefined : missingModule(check, module, where)
+  const hidden = `${module.replaceAll('.', '/')}.py`
+  if (found.endsWith('/__init__.py') && !check.isOwn(found) && check.isOwn(hidden)) {
+    return { what: `The package ${path.posix.dirname(found)}/ of a dependency hides ${hidden}, which the handler \`${check.handler}\` names.`, why: 'Python takes a package before a module of the same name.', cure: `Rename ${hidden}, and the handler with it.`, ...where }
+  }
   const source = check.read(found)
   if (source === undefined || source.open || source.defines.has(normalName(name))) return undefined
   const close = nearest(name, [...source.defines])
@@ -47,16 +57,25 @@ export function checkPythonHandler(check: HandlerCheck): ErrorText | undefined {
 }
 
 function missingModule(check: HandlerCheck, module: string, where: object): ErrorText {
-  const path = `${module.replaceAll('.', '/')}.py`
-  const base = path.slice(path.lastIndexOf('/') + 1)
+  const file = `${module.replaceAll('.', '/')}.py`
+  const base = file.slice(file.lastIndexOf('/') + 1)
   // The whole path below some folder is what was meant more likely than the bare name, which a library may well have, too.
-  const below = check.paths.filter((candidate) => candidate.endsWith(`/${path}`))
-  const [tail, elsewhere] = below.length > 0 ? [path, below] : [base, check.paths.filter((candidate) => candidate.endsWith(`/${base}`) || candidate === base)]
+  const below = check.paths.filter((candidate) => candidate.endsWith(`/${file}`))
+  const [tail, elsewhere] = below.length > 0 ? [file, below] : [base, check.paths.filter((candidate) => candidate.endsWith(`/${base}`) || candidate === base)]
   const modules = check.paths.filter((candidate) => /^[^/]+\.py$/.test(candidate)).map((candidate) => candidate.slice(0, -3))
   const close = nearest(module, modules)
   const function_ = check.handler.slice(check.handler.lastIndexOf('.') + 1)
-  const cure = elsewhere[0] !== undefined
-    ? `It lies in ${elsewhere[0]}: write \`${elsewhere[0].slice(0, -3).replaceAll('/', '.')}.${function_}\`, or make \`${elsewhere[0].slice(0, -tail.length - 1)}\` the source folder.`
+  const cure = elsewhere[0] !== undefined ? movedCure(elsewhere[0], tail, function_)
     : close === undefined ? 'Set `handler:` to a function in the source folder, or set `source:`.' : `Did you mean \`${close}.${function_}\`?`
-  return { what: `The package holds no ${path}, which the handler \`${check.handler}\` names.`, why: 'The content of the source folder lies at the root of the package.', cure, ...where }
+  return { what: `The package holds no ${file}, which the handler \`${check.handler}\` names.`, why: 'The content of the source folder lies at the root of the package.', cure, ...where }
+}
+
+/** `tail` is what of the found path was meant as the module's own. */
+function movedCure(found: string, tail: string, name: string): string {
+  const folder = found.slice(0, Math.max(0, found.length - tail.length - 1))
+  const handler = `${found.slice(0, -3).replaceAll('/', '.')}.${name}`
+  if (folder === '') return `It lies in ${found}: write \`${handler}\`.`
+  // In this layout the code imports its package by a path that begins below `src`.
+  const list = 'and, where the list of dependencies lies beside that folder, `requirements` to the list'
+  return folder === 'src' ? `It lies in ${found}: set \`source\` to the folder \`src\`, ${list}.` : `It lies in ${found}: write \`${handler}\`, or make \`${folder}\` the source folder.`
 }

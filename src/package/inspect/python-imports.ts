@@ -2,6 +2,7 @@ import type { Diagnostics } from '../../diagnostics.ts'
 import type { PythonRuntime } from '../runtimes.ts'
 import { shippedModules } from '../shipped.ts'
 import { removedIn, stdlibOf } from '../stdlib.ts'
+import { importCure } from './import-cure.ts'
 import { moduleIndex, type ModuleIndex } from './modules.ts'
 import { climbsOut, filesOf, moduleOf, parents, targetsOf, wantedBy } from './python-reach.ts'
 import { checkPythonNames } from './python-attributes.ts'
@@ -22,6 +23,8 @@ export interface ImportCheck {
   readonly read: (path: string) => PythonSource | undefined
   /** The file on the user's disk. */
   readonly diskPath: (path: string) => string | undefined
+  /** The source folder on the disk; nothing for a zip that somebody else made. */
+  readonly source: string | undefined
 }
 
 /** Follows the imports of the app's files from the handler on and reports those that nothing in the package or runtime answers. */
@@ -30,7 +33,7 @@ export function checkPythonImports(check: ImportCheck, diagnostics: Diagnostics)
   const answers = { index, known: stdlibOf(check.runtime.minor), check }
   const waiting = filesOf(index, moduleOf(check.handler))
   const seen = new Set<string>()
-  const missing = new Map<string, Missing>()
+  const missing = new Map<string, MissingImport>()
   let moves = false
   for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
     if (seen.has(file)) continue
@@ -40,16 +43,18 @@ export function checkPythonImports(check: ImportCheck, diagnostics: Diagnostics)
       if (found.when === 'never') continue
       if (climbsOut(found, file) && found.when !== 'tried') rootless({ file, found }, check, diagnostics)
       for (const name of wantedBy(found, file)) {
+        checkHidden({ name, file, found }, index, { check, diagnostics })
         if (answered(name, answers)) waiting.push(...targetsOf(index, name, found))
         else if (found.when !== 'tried' && missing.get(name)?.found.when !== 'always') missing.set(name, { file, found })
       }
     }
   }
   for (const [name, at] of missing) diagnose({ name, ...at, moves }, check, diagnostics)
-  if (!moves) checkPythonNames({ ...check, index }, diagnostics)
+  const isGiven = (name: string): boolean => answers.known.has(name) || shippedModules.has(name)
+  if (!moves) checkPythonNames({ ...check, index, isGiven }, diagnostics)
 }
 
-interface Missing {
+interface MissingImport {
   readonly file: string
   readonly found: Import
 }
@@ -60,8 +65,19 @@ interface Answers {
   readonly check: ImportCheck
 }
 
+/** Python takes a package before a module of the same name, so a dependency may take an own file's place. */
+function checkHidden({ name, file, found }: MissingImport & { readonly name: string }, index: ModuleIndex, { check, diagnostics }: { readonly check: ImportCheck, readonly diagnostics: Diagnostics }): void {
+  const [taken, hidden] = [index.find(name), `${name.replaceAll('.', '/')}.py`]
+  if (taken?.endsWith('/__init__.py') !== true || check.diskPath(taken) !== undefined || check.diskPath(hidden) === undefined) return
+  const disk = check.diskPath(file)
+  diagnostics.warning({
+    what: `${file} imports \`${name}\` and gets the package ${taken.slice(0, -'/__init__.py'.length)}/ of a dependency, not ${hidden} of your own.`, why: 'Python takes a package before a module of the same name.',
+    cure: `Rename ${hidden} where it is meant, or exclude it.`, docs: 'packaging.md#imports', ...(disk === undefined ? {} : { place: { file: disk, line: found.line } }),
+  })
+}
+
 /** A module at the root has no package above it: `from . import x` fails there on Lambda, whatever worked at home; so does `..` one folder down. */
-function rootless({ file, found }: Missing, check: ImportCheck, diagnostics: Diagnostics): void {
+function rootless({ file, found }: MissingImport, check: ImportCheck, diagnostics: Diagnostics): void {
   const atRoot = !file.includes('/')
   const written = `${'.'.repeat(found.level)}${found.module}`
   const disk = check.diskPath(file)
@@ -76,14 +92,14 @@ function rootless({ file, found }: Missing, check: ImportCheck, diagnostics: Dia
 }
 
 /** `moves`: a file on the way changes sys.path, so that what is missing may lie in a folder that nobody can tell from outside. */
-function diagnose({ name, file, found, moves }: Missing & { readonly name: string, readonly moves: boolean }, check: ImportCheck, diagnostics: Diagnostics): void {
+function diagnose({ name, file, found, moves }: MissingImport & { readonly name: string, readonly moves: boolean }, check: ImportCheck, diagnostics: Diagnostics): void {
   const removed = removedIn(name.split('.', 1)[0] as string)
   const disk = check.diskPath(file)
   const own = found.level > 0
   const text = {
     what: `${file} imports \`${name}\`, which ${check.layers ? 'neither the package nor' : 'nothing in the package or'} the runtime ${check.runtime.name} has.`,
     ...(removed !== undefined && removed <= check.runtime.minor ? { why: `Python 3.${removed} took it out of the standard library.` } : {}),
-    cure: own ? 'Fix the import, or check that the file is not excluded.' : `Add the package that brings \`${name.split('.', 1)[0] ?? name}\` to the requirements.`,
+    cure: own ? 'Fix the import, or check that the file is not excluded.' : importCure({ name, file, paths: check.paths, source: check.source }),
     docs: 'packaging.md#imports',
     ...(disk === undefined ? {} : { place: { file: disk, line: found.line } }),
   }

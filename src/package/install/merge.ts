@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs'
+import { copyFileSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Diagnostics } from '../../diagnostics.ts'
 import { distributionsOf, type Distribution } from './normalize.ts'
@@ -12,16 +12,38 @@ const harmless = /^(?:tests?|docs?|examples?|benchmarks?|samples?)\/|(?:^|\/)(?:
  */
 export function mergeParts(parts: readonly string[], into: string, diagnostics: Diagnostics): void {
   const owners = new Map<string, { readonly name: string, readonly hash: string }>()
-  for (const part of parts) for (const distribution of distributionsOf(part)) claim(distribution, owners, diagnostics)
+  const isNamespace = (file: string): boolean => unifyNamespace(file, parts)
+  for (const part of parts) for (const distribution of distributionsOf(part)) claim(distribution, owners, { isNamespace, diagnostics })
   mkdirSync(into, { recursive: true })
   for (const part of parts) moveAll(part, into)
 }
 
-function claim(distribution: Distribution, owners: Map<string, { name: string, hash: string }>, diagnostics: Diagnostics): void {
+/** What every `__init__.py` of such a namespace does, however it is written (https://packaging.python.org/en/latest/guides/packaging-namespace-packages/). */
+const namespaceInit = '__path__ = __import__(\'pkgutil\').extend_path(__path__, __name__)\n'
+
+/** Whether a file does no more than declare a namespace of the old kinds; then all parts get it in one form. */
+function unifyNamespace(file: string, parts: readonly string[]): boolean {
+  const places = file.endsWith('/__init__.py') ? parts.map((part) => path.join(part, file)).filter((place) => existsSync(place)) : []
+  const isAll = places.length > 0 && places.every((place) => declaresNamespace(readFileSync(place, 'utf8')))
+  if (isAll) for (const place of places) writeFileSync(place, namespaceInit)
+  return isAll
+}
+
+function declaresNamespace(text: string): boolean {
+  const code = text.replace(/^\s*(?:"{3}[\s\S]*?"{3}|'{3}[\s\S]*?'{3})/, '').replace(/#[^\n]*/g, '')
+  return /\bextend_path\b|\bdeclare_namespace\b/.test(code) && !/^\s*(?:def|class)\b/m.test(code) && code.trim().split('\n').length <= 12
+}
+
+interface Claims {
+  readonly isNamespace: (file: string) => boolean
+  readonly diagnostics: Diagnostics
+}
+
+function claim(distribution: Distribution, owners: Map<string, { name: string, hash: string }>, { isNamespace, diagnostics }: Claims): void {
   for (const [file, hash] of distribution.files) {
     const other = owners.get(file)
     if (other === undefined) owners.set(file, { name: distribution.name, hash })
-    else if (other.hash !== hash) report(file, [other.name, distribution.name], diagnostics)
+    else if (other.hash !== hash && !isNamespace(file)) report(file, [other.name, distribution.name], diagnostics)
   }
 }
 

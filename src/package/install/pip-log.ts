@@ -13,7 +13,7 @@ const stamp = /^\d{4}-\d\d-\d\dT[\d:]+,\d+ ?/
 /** Reads pip's log; credentials are as pip writes them. */
 export function readPipLog(log: string): PipLog {
   const lines = log.split('\n').map((line) => line.replace(stamp, '').trimEnd())
-  const refusals = lines.flatMap((line) => /Could not fetch URL .*: (?:40[13]|429|5\d\d) .*|\bfatal: .*/.exec(line)?.[0] ?? [])
+  const refusals = lines.flatMap((line) => /Could not fetch URL .*: (?:40[13]|429|5\d\d|connection error|timed out)\b.*|\bfatal: .*/.exec(line)?.[0] ?? [])
   const untrusted = /repository located at (\S+) is not a trusted or secure host/.exec(log)?.[1]
   return { refusals: [...new Set(refusals)], ...(untrusted === undefined ? {} : { untrusted }), build: buildIn(lines) }
 }
