@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { clockEnvironment, connect } from '../local-aws/client.ts'
+import { childClock, connect } from '../local-aws/client.ts'
 import { start } from '../scripts/lib/children.mjs'
 import { root } from '../scripts/lib/requirements.mjs'
 import { awsEnvironment } from '../local-aws/environment.ts'
@@ -34,17 +34,19 @@ process.exit(missed === 0 ? 0 : 1)
 /** Deploys a function with this many routes, each with a resource of its own, and roles, access log and stage. */
 async function deploy(routes: number, account: string): Promise<{ seconds: number; calls: number; throttled: number }> {
   const workspace = mkdtempSync(join(tmpdir(), 'lambda-api-deploy-bench-'))
+  const control = connect(endpoint, account)
+  const time = childClock(control)
   try {
     writeFileSync(join(workspace, 'lambda_function.py'), 'def lambda_handler(event, context):\n    return {"statusCode": 200, "body": "here"}\n')
     const lines = Array.from({ length: routes }, (_each, index) => `GET /item${index}`).join('\n')
     const result = await startStep({
       workspace,
       inputs: { 'function-name': 'bench', runtime: 'python3.13', 'cloudwatch-role': 'create', routes: lines },
-      nodeOptions: ['--import', join(root, 'local-aws', 'kernel', 'scale-timers.mjs')],
-      env: { ...awsEnvironment({ endpoint, account, region }), ...(await clockEnvironment(endpoint)), LAMBDA_API_DEPLOY_CACHE: join(workspace, '.cache') },
+      nodeOptions: time.nodeArgs,
+      env: { ...awsEnvironment({ endpoint, account, region }), ...time.environment, LAMBDA_API_DEPLOY_CACHE: join(workspace, '.cache') },
     }).result
     if (result.exitCode !== 0) throw new Error(result.log.join('\n'))
-    const journal = await connect(endpoint, account).journal()
+    const journal = await control.journal()
     return { seconds: result.durationMs / 1000, calls: journal.length, throttled: journal.filter((call) => call.status === 429).length }
   } finally {
     rmSync(workspace, { recursive: true, force: true })

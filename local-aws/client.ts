@@ -1,16 +1,30 @@
+import { fileURLToPath } from 'node:url'
 import type { FaultAction, FaultMatch, FaultRule } from './kernel/faults.ts'
 import type { HeldCall } from './kernel/holds.ts'
+import type { ClockState } from './kernel/clock.ts'
 import type { JournalEntry } from './kernel/journal.ts'
 import type { SettingsPatch } from './kernel/change-settings.ts'
 import type { Settings } from './kernel/settings.ts'
 
 export { longestChain } from './kernel/longest-chain.ts'
-export type { FaultAction, FaultMatch, FaultRule, HeldCall, JournalEntry, Settings, SettingsPatch }
+export type { ClockState, FaultAction, FaultMatch, FaultRule, HeldCall, JournalEntry, Settings, SettingsPatch }
+
+/** What `node` needs before its script, and in its environment. */
+export interface ChildClock {
+  readonly nodeArgs: readonly string[]
+  readonly environment: Readonly<Record<string, string>>
+}
 
 /** The control API of one account of a running local AWS. Each method rejects with the server's words when it refuses. */
 export interface LocalAwsControl {
   readonly url: string
   readonly account: string
+  /** The account's clock. */
+  readonly clock: () => Promise<ClockState>
+  /** Moves the account's clock on by so many virtual milliseconds. */
+  readonly advance: (ms: number) => Promise<ClockState>
+  /** Lets the account's clock run by itself at this rate; 0 stops it. */
+  readonly runClock: (rate: number) => Promise<ClockState>
   /** Every call so far, in the order of arrival. */
   readonly journal: () => Promise<readonly JournalEntry[]>
   /** The journal for people. */
@@ -52,6 +66,9 @@ export function connect(url: string, account: string): LocalAwsControl {
   return {
     url,
     account,
+    clock: () => ask('GET', 'clock'),
+    advance: (ms) => ask('POST', 'clock', { body: { advance: ms } }),
+    runClock: (rate) => ask('POST', 'clock', { body: { rate } }),
     journal: () => ask('GET', 'journal'),
     journalTable: () => ask('GET', 'journal', { query: { format: 'table' } }),
     clearJournal: () => tell('DELETE', 'journal'),
@@ -69,9 +86,13 @@ export function connect(url: string, account: string): LocalAwsControl {
   }
 }
 
-/** The clock of a running local AWS, as a child process needs it in its environment (see kernel/scale-timers.mjs). */
-export async function clockEnvironment(url: string): Promise<Readonly<Record<string, string>>> {
-  const answer = await fetch(`${url}/_local-aws/health`)
-  const { clock } = (await answer.json()) as { clock: { rate: number; epoch: number } }
-  return { LOCAL_AWS_CLOCK_RATE: String(clock.rate), LOCAL_AWS_CLOCK_EPOCH: String(clock.epoch) }
+/**
+ * Puts a child `node` under the clock of one account: arguments before its script, and environment. What the child waits for then moves
+ * the clock instead of taking its time (see kernel/child-clock.mjs): a wait of `pace` virtual milliseconds takes one real one at least.
+ */
+export function childClock({ url, account }: { readonly url: string; readonly account: string }, pace = 1_000): ChildClock {
+  const environment = { LOCAL_AWS_CLOCK: `${url}/_local-aws/clock?account=${account}`, LOCAL_AWS_PACE: String(pace) }
+  return { nodeArgs: ['--import', preload], environment }
 }
+
+const preload = fileURLToPath(new URL('./kernel/child-clock.mjs', import.meta.url))

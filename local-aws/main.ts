@@ -3,7 +3,7 @@ import { startLocalAws, type LocalAwsOptions } from './server.ts'
 
 const usage = `Usage: npm run local-aws -- [--port 4566] [--clock-rate 1] [--documented-only] [--reset]
   --port        port of 127.0.0.1 (0 takes a free one)
-  --clock-rate  how many times faster than real time its windows and rates run
+  --clock-rate  how many times faster than real time its windows and rates run; with 0 time stands until it is moved
   --documented-only
                 drops the rules for which there is no evidence from AWS ("unverified")
   --reset       wipes the local AWS that runs on that port, and ends`
@@ -53,7 +53,7 @@ function wholeNumber(text: string, option: string): number {
 
 function rate(text: string): number {
   const number = Number(text)
-  if (!(number > 0 && number <= 1000)) throw new Error(`--clock-rate must be a number above 0, at most 1000, not "${text}".\n${usage}`)
+  if (!(number >= 0 && number <= 1000)) throw new Error(`--clock-rate must be a number from 0 to 1000, not "${text}".\n${usage}`)
   return number
 }
 

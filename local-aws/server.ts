@@ -4,7 +4,6 @@ import { handleInvoke } from './invoke/index.ts'
 import { Accounts } from './kernel/accounts.ts'
 import { handleAwsRequest, type Front } from './kernel/aws-request.ts'
 import { changeSettings, type SettingsPatch } from './kernel/change-settings.ts'
-import { clock } from './kernel/clock.ts'
 import { handleControl } from './kernel/control-api.ts'
 import { modelFolder, ServiceModels } from './kernel/model/service-model.ts'
 import { readRequest } from './kernel/protocol/request.ts'
@@ -20,7 +19,7 @@ export interface LocalAwsOptions {
   readonly port: number
   /** URL of an engine that already runs; without it one is started. */
   readonly engine?: string
-  /** Virtual milliseconds that pass in one real millisecond (default 1). */
+  /** Virtual milliseconds that pass by themselves in one real millisecond (default 1); with 0 time stands until it is moved. */
   readonly clockRate?: number
   /** Settings of every account at first, where they differ from the defaults. */
   readonly settings?: SettingsPatch
@@ -38,10 +37,9 @@ const invokeUrl = /^(\/restapis\/[^/]+\/[^/]+\/_user_request_|\/_aws\/execute-ap
 
 /** Starts local AWS on 127.0.0.1: control API, invoke URLs, and AWS's own APIs. */
 export async function startLocalAws({ port, engine, clockRate = 1, settings = {} }: LocalAwsOptions): Promise<LocalAws> {
-  clock.start({ rate: clockRate })
   const own = engine === undefined ? await startEngine() : undefined
   const client = httpEngine(engine ?? own?.url ?? '')
-  const front: Front = { accounts: new Accounts(client, () => changeSettings(defaultSettings(), settings)), models: new ServiceModels(modelFolder(engineVenv)), services }
+  const front: Front = { accounts: new Accounts({ engine: client, atFirst: () => changeSettings(defaultSettings(), settings), clockRate }), models: new ServiceModels(modelFolder(engineVenv)), services }
   const server = createServer((request, response) => void handle(front, request, response))
   // A deploy may wait longer than Node's defaults between two requests of one connection, and a reused socket that we close is a reset for it.
   server.keepAliveTimeout = 120_000

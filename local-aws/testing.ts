@@ -1,6 +1,5 @@
 import { randomInt } from 'node:crypto'
-import { fileURLToPath } from 'node:url'
-import { clockEnvironment, connect, type LocalAwsControl } from './client.ts'
+import { childClock, connect, type ChildClock, type LocalAwsControl } from './client.ts'
 import { awsEnvironment } from './environment.ts'
 
 /** What an AWS SDK client needs to work in one account of local AWS. */
@@ -44,16 +43,8 @@ export function freshAccount(region = 'eu-west-1'): FreshAccount {
   }
 }
 
-/** Virtual milliseconds since 1970 on local AWS's clock. */
-export async function virtualNow(): Promise<number> {
-  const answer = await fetch(`${localAwsUrl()}/_local-aws/health`)
-  const { clock } = (await answer.json()) as { clock: { now: number } }
-  return clock.now
-}
+/** Virtual milliseconds of a child's waiting that take a real one. No test depends on it: CLOCK_PACE=100 and CLOCK_PACE=10000 must pass as well. */
+const pace = Number(process.env['CLOCK_PACE'] ?? 1_000)
 
-const preload = fileURLToPath(new URL('./kernel/scale-timers.mjs', import.meta.url))
-
-/** Puts a child `node` under local AWS's virtual clock: arguments before its script, and environment. */
-export async function virtualTime(): Promise<{ readonly nodeArgs: readonly string[]; readonly environment: Readonly<Record<string, string>> }> {
-  return { nodeArgs: ['--import', preload], environment: await clockEnvironment(localAwsUrl()) }
-}
+/** Puts a child `node` under the clock of an account of the local AWS at `url`: arguments before its script, and environment. */
+export const virtualTime = (of: { readonly url: string; readonly account: string }): ChildClock => childClock(of, pace)

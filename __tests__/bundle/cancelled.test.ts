@@ -95,6 +95,8 @@ test.each(cases)('$signal $name: told, cleaned up, and the next run goes on', as
   const stage = makeStoppable()
   const write = (files: Readonly<Record<string, string>>): void => Object.entries(files).forEach(([file, text]) => stage.service.write(file, text))
   await stage.service.account.control.configure({ windows, rates: false })
+  // The runner's patience is real, so time goes on by itself.
+  await stage.service.account.control.runClock(1)
   write({ 'lambda_function.py': handler('one') })
   await moment.before?.(stage)
   write(moment.files ?? {})

@@ -47,7 +47,7 @@ test('a new package leaves the one before it alone for a day, for a parallel run
   const inputs = { 's3-bucket': 'create' }
   for (const [text, deleted] of [['two', 0], ['three', 2]] as const) {
     pack(text)
-    if (deleted > 0) service.later(25 * 60 * 60_000)
+    if (deleted > 0) await service.later(25 * 60 * 60_000)
     const result = succeeded(await service.run(inputs))
     const writes = await service.writes()
     expect(writes.filter((operation) => operation === 'PutObject')).toHaveLength(1)

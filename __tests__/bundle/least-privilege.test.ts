@@ -74,8 +74,8 @@ function pack(text: string) {
 
 /** What lies in the bucket is old by then. */
 function dayLater(edit: (hello: Deployable) => void) {
-  return (hello: Deployable): void => {
-    hello.later(25 * 60 * 60_000)
+  return async (hello: Deployable): Promise<void> => {
+    await hello.later(25 * 60 * 60_000)
     edit(hello)
   }
 }

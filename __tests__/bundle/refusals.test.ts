@@ -2,6 +2,7 @@ import { afterAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam'
 import { trustOf } from '../../src/resources/iam/role.ts'
 import { everything, handler, makeService, type Deployable } from '../support/service.ts'
+import { runAction } from '../support/runner.ts'
 
 const made: Deployable[] = []
 let service: Deployable
@@ -88,13 +89,10 @@ describe('a refusal of AWS', () => {
     const other = { repository: 'acme/other' }
     const first = await service.run()
     expect(first.exitCode).toBe(0)
-    const time = await service.start({ command: 'plan' })
-    await time.result
-    const { startAction } = await import('../support/runner.ts')
-    const stranger = await startAction({
+    const stranger = await runAction({
       ...other, workspace: service.workspace, inputs: { ...everything, stage: 'prod' },
       aws: { endpoint: service.account.url, account: service.account.id, region: service.account.region },
-    }).result
+    })
     expect(stranger.exitCode).toBe(1)
     expect(stranger.annotations[0]?.message).toContain('another repository deploys')
   })

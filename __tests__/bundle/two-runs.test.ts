@@ -6,7 +6,7 @@ import PQueue from 'p-queue'
 import { releaseVariable } from '../../src/service/names.ts'
 import { parseRecord } from '../../src/service/release-record.ts'
 import { withoutIds } from '../support/account-state.ts'
-import { freshAccount, virtualTime, type FreshAccount } from '../../local-aws/testing.ts'
+import { freshAccount, type FreshAccount } from '../../local-aws/testing.ts'
 import { startAction, type Step, type StepResult } from '../support/runner.ts'
 import { everything, handler, succeeded } from '../support/service.ts'
 
@@ -55,11 +55,10 @@ async function start(account: FreshAccount, { text, routes }: Commit): Promise<S
   const workspace = mkdtempSync(join(tmpdir(), 'lambda-api-deploy-test-'))
   folders.push(workspace)
   writeFileSync(join(workspace, 'lambda_function.py'), handler(text))
-  const time = await virtualTime()
   return startAction({
     workspace, inputs: { ...everything, stage: 'prod', routes: routes.map((route) => `GET /${route}`).join('\n') },
-    aws: { endpoint: account.url, account: account.id, region: account.region }, nodeOptions: time.nodeArgs,
-    env: { ...time.environment, LAMBDA_API_DEPLOY_CACHE: process.env['TEST_PACKAGE_CACHE'] },
+    aws: { endpoint: account.url, account: account.id, region: account.region },
+    env: { LAMBDA_API_DEPLOY_CACHE: process.env['TEST_PACKAGE_CACHE'] },
   })
 }
 

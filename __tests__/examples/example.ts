@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { freshAccount, virtualTime } from '../../local-aws/testing.ts'
+import { freshAccount } from '../../local-aws/testing.ts'
 import { runActionWell, type StepResult } from '../support/runner.ts'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -17,10 +17,9 @@ export async function deployExample(name: string, step: { readonly prefix?: stri
   const workspace = mkdtempSync(join(tmpdir(), `example-${name}-`))
   cpSync(join(root, 'examples', name), join(workspace, step.prefix ?? ''), { recursive: true })
   const account = freshAccount()
-  const { nodeArgs, environment } = await virtualTime()
-  const env = { ...environment, LAMBDA_API_DEPLOY_CACHE: join(root, '.cache', 'dependencies') }
+  const env = { LAMBDA_API_DEPLOY_CACHE: join(root, '.cache', 'dependencies') }
   const inputs = { 'cloudwatch-role': 'create', ...step.inputs }
-  const result = await runActionWell({ workspace, inputs, env, nodeOptions: nodeArgs, aws: { endpoint: account.url, account: account.id } })
+  const result = await runActionWell({ workspace, inputs, env, aws: { endpoint: account.url, account: account.id } })
   const remove = async (): Promise<void> => {
     await account.control.reset()
     rmSync(workspace, { recursive: true, force: true })

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { freshAccount, virtualTime } from '../../local-aws/testing.ts'
+import { freshAccount } from '../../local-aws/testing.ts'
 import { runActionWell, type StepResult } from '../support/runner.ts'
 import { blocks, readPage } from './markdown.ts'
 import { isOurs, parseWorkflow, type Workflow } from './workflow.ts'
@@ -22,9 +22,8 @@ beforeAll(async () => {
   }
   workflow = parseWorkflow(files.find(({ file }) => file?.startsWith('.github/workflows/'))?.text ?? '')
   const step = workflow.jobs['deploy']?.steps.find(isOurs)
-  const { nodeArgs, environment } = await virtualTime()
   const aws = { endpoint: account.url, account: account.id, region: String(workflow.jobs['deploy']?.steps[1]?.with?.['aws-region']) }
-  result = await runActionWell({ workspace, inputs: step?.with ?? {}, env: environment, nodeOptions: nodeArgs, aws })
+  result = await runActionWell({ workspace, inputs: step?.with ?? {}, aws })
 })
 afterAll(async () => {
   await account.control.reset()

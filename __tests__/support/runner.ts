@@ -1,18 +1,24 @@
 import { awsEnvironment, type LocalJob } from '../../local-aws/environment.ts'
+import { virtualTime } from '../../local-aws/testing.ts'
 import { startStep, type Step, type StepOptions, type StepResult } from '../../local-runner/run.ts'
 
 export type { Annotation } from '../../local-runner/commands.ts'
 export type { LocalJob, Step, StepResult }
 
 export interface ActionOptions extends StepOptions {
-  /** Local AWS and the account to deploy into; without it the action has no credentials and no endpoint. */
+  /** Local AWS and the account to deploy into, by whose clock the action lives; without it the action has no credentials and no endpoint. */
   readonly aws?: LocalJob
 }
 
 /** Starts the built action in a workspace, as a workflow step would; the handle can kill it. */
 export function startAction(options: ActionOptions): Step {
   const { aws, env, ...step } = options
-  return startStep({ ...step, env: { ...(aws === undefined ? {} : awsEnvironment(aws)), ...env } })
+  if (aws === undefined) return startStep(options)
+  const clock = virtualTime({ url: aws.endpoint, account: aws.account })
+  // Compiled code is kept between the many runs of the tests: it is the same bundle every time.
+  const compiled = { NODE_COMPILE_CACHE: process.env['TEST_COMPILE_CACHE'] }
+  const nodeOptions = [...clock.nodeArgs, ...(step.nodeOptions ?? [])]
+  return startStep({ ...step, nodeOptions, env: { ...awsEnvironment(aws), ...clock.environment, ...compiled, ...env } })
 }
 
 /** Runs the built action to its end. */

@@ -1,7 +1,7 @@
 import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { freshAccount, virtualTime, type FreshAccount } from '../../local-aws/testing.ts'
+import { freshAccount, type FreshAccount } from '../../local-aws/testing.ts'
 import { startAction, type Step, type StepResult } from './runner.ts'
 
 export { succeeded } from './runner.ts'
@@ -23,8 +23,8 @@ export interface Deployable {
   readonly start: (inputs?: Readonly<Record<string, string>>) => Promise<Step>
   /** The calls of the last run that write. */
   readonly writes: () => Promise<string[]>
-  /** Puts the clock of the machine that later runs are on ahead, in milliseconds: as if they came so much later. */
-  readonly later: (milliseconds: number) => void
+  /** Moves the account's clock on: as if what follows came so much later. */
+  readonly later: (milliseconds: number) => Promise<void>
   readonly remove: () => void
 }
 
@@ -46,32 +46,24 @@ export function makeService(inputs: Readonly<Record<string, string>>): Deployabl
     mkdirSync(join(workspace, file, '..'), { recursive: true })
     writeFileSync(join(workspace, file), text)
   }
-  let ahead = 0
   const start = async (more: Readonly<Record<string, string>> = {}): Promise<Step> => {
     await account.control.clearJournal()
-    const time = await virtualTime()
+    // Runs of a workflow come minutes after one another: what one has used up of a rate is there again.
+    await account.control.refill()
     return startAction({
       workspace,
       inputs: { ...inputs, ...more },
       aws: { endpoint: account.url, account: account.id, region: account.region },
-      nodeOptions: time.nodeArgs,
-      // Compiled code is kept between the many runs of a test: it is the same bundle every time.
-      env: { ...aheadBy(ahead, time.environment), LAMBDA_API_DEPLOY_CACHE: process.env['TEST_PACKAGE_CACHE'], NODE_COMPILE_CACHE: process.env['TEST_COMPILE_CACHE'] },
+      env: { LAMBDA_API_DEPLOY_CACHE: process.env['TEST_PACKAGE_CACHE'] },
     })
   }
   return {
     account, workspace, write, start,
     run: async (more) => (await start(more)).result,
     writes: async () => (await account.control.journal()).filter((call) => call.writes).map((call) => call.operation),
-    later: (milliseconds) => void (ahead += milliseconds),
+    later: async (milliseconds) => void (await account.control.advance(milliseconds)),
     remove: () => rmSync(workspace, { recursive: true, force: true }),
   }
-}
-
-/** The same rate from an earlier instant: a clock that goes before the one of local AWS. */
-function aheadBy(milliseconds: number, environment: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  const { LOCAL_AWS_CLOCK_RATE: rate, LOCAL_AWS_CLOCK_EPOCH: epoch } = environment
-  return milliseconds === 0 ? environment : { ...environment, LOCAL_AWS_CLOCK_EPOCH: String(Number(epoch) - milliseconds / (Number(rate) - 1)) }
 }
 
 /** Calls a route of what a run has deployed. */

@@ -9,7 +9,7 @@ import { everything, makeService, type Deployable } from './service.ts'
 
 type Inputs = Readonly<Record<string, string>>
 
-/** A service whose runs go on in real time, because the runner's patience is real, with a cache of its own. */
+/** A service with a cache of its own, whose runs are told to stop. */
 export interface Stoppable {
   readonly service: Deployable
   /** A folder that builds can write to. */
@@ -34,7 +34,7 @@ export function makeStoppable(): Stoppable {
     return startAction({
       workspace, inputs: { ...everything, stage: 'prod', ...inputs },
       aws: { endpoint: account.url, account: account.id, region: account.region },
-      env: { LAMBDA_API_DEPLOY_CACHE: cache, NODE_COMPILE_CACHE: process.env['TEST_COMPILE_CACHE'], MARK: mark },
+      env: { LAMBDA_API_DEPLOY_CACHE: cache, MARK: mark },
       onOutput: (text) => (output += text),
     })
   }

@@ -59,7 +59,7 @@ function testExchange(call: Call, route: Route): Exchange {
   }
   const variables = params.stageVariables as Record<string, string> | undefined
   const stage = { stageName: STAGE, settings: newSettings('', {}), deploymentId: '', definition: api.definition, variables, isCanary: false }
-  return { ...newIds(now), ...stage, account, api, request, startedAt: now, notes: new Map(), authorizer: undefined, apiKey: undefined }
+  return { ...newIds(now), ...stage, account, api, request, startedAt: now, arrivedAt: performance.now(), notes: new Map(), authorizer: undefined, apiKey: undefined }
 }
 
 /** The path asked for, else the resource's own with its braces (recorded: test-invoke-method-get-pets-id-no-path). */

@@ -2,7 +2,7 @@ import type { Call } from '../kernel/call.ts'
 import type { EngineAnswer } from '../kernel/engine-client.ts'
 import { reword, type Rewording } from '../kernel/reword.ts'
 import type { EngineRule, Service } from '../kernel/service.ts'
-import { withVirtualTimes } from '../kernel/virtual-times.ts'
+import { past, withVirtualTimes } from '../kernel/virtual-times.ts'
 import { checkPolicyExists } from './attach.ts'
 import { checkIdentityPolicy, checkTrust } from './documents.ts'
 import { forgetRoles } from './known-role.ts'
@@ -22,17 +22,28 @@ const rewordings: readonly Rewording[] = [
 ]
 
 /** Notes when a role changed, for those who know of it only some time later. */
-function noteChange(kind: 'created' | 'changed'): (call: Call, answer: EngineAnswer) => EngineAnswer {
+function noteChange(kind: 'made' | 'created' | 'changed'): (call: Call, answer: EngineAnswer) => EngineAnswer {
   return (call, answer) => {
     const name = String(call.params['RoleName'])
     const times = roleTimes(call.account)
     if (answer.status < 400) {
       times.changed.set(name, call.now)
-      if (kind === 'created') times.created.set(name, call.now)
-      if (call.operation === 'CreateRole') noteNew(call)
+      if (kind !== 'changed') times.created.set(name, call.now)
+      if (kind === 'made') {
+        times.made.set(name, call.now)
+        noteNew(call)
+      }
     }
     return answer
   }
+}
+
+/** The engine tells whole seconds of real time, within which the account's clock may have been moved: a role's own time is noted. */
+function onAccountClock(call: Call, answer: EngineAnswer): EngineAnswer {
+  const { operation, account, params, now } = call
+  const made = operation === 'CreateRole' ? now : operation === 'GetRole' ? roleTimes(account).made.get(String(params['RoleName'])) : undefined
+  const known = made === undefined ? answer : withVirtualTimes(answer, ['CreateDate'], () => made)
+  return withVirtualTimes(known, [...(made === undefined ? ['CreateDate'] : []), 'UpdateDate', 'LastUsedDate'], past(account.clock))
 }
 
 const changes: EngineRule = { after: noteChange('changed') }
@@ -42,7 +53,7 @@ export const service: Service = {
   forwards: true,
   before: refuseUnseen,
   rules: {
-    CreateRole: { before: checkTrust('AssumeRolePolicyDocument'), after: noteChange('created') },
+    CreateRole: { before: checkTrust('AssumeRolePolicyDocument'), after: noteChange('made') },
     UpdateAssumeRolePolicy: { before: checkTrust('PolicyDocument'), after: noteChange('created') },
     PutRolePolicy: { before: checkIdentityPolicy('PolicyDocument'), after: noteChange('changed') },
     CreatePolicy: { before: checkIdentityPolicy('PolicyDocument') },
@@ -50,9 +61,9 @@ export const service: Service = {
     DetachRolePolicy: changes,
     DeleteRolePolicy: changes,
   },
-  mend: ({ account, operation }, answer) => {
-    if (!/^(Get|List)/.test(operation)) forgetRoles(account)
-    return withVirtualTimes(reword(answer, rewordings), ['CreateDate', 'UpdateDate', 'LastUsedDate'])
+  mend: (call, answer) => {
+    if (!/^(Get|List)/.test(call.operation)) forgetRoles(call.account)
+    return onAccountClock(call, reword(answer, rewordings))
   },
   dump: dumpRoles,
   tagsOf: tagsOfRole,

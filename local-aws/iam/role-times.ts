@@ -2,6 +2,8 @@ import type { Account } from '../kernel/account.ts'
 
 /** When roles of an account were made and changed, in virtual milliseconds: Lambda and API Gateway know of it only some time later. */
 export interface RoleTimes {
+  /** CreateRole. */
+  readonly made: Map<string, number>
   /** CreateRole, or the last UpdateAssumeRolePolicy. */
   readonly created: Map<string, number>
   /** The last change of any kind. */
@@ -14,5 +16,5 @@ export function roleTimes(account: Account): RoleTimes {
 }
 
 function emptyRoleTimes(): RoleTimes {
-  return { created: new Map(), changed: new Map() }
+  return { made: new Map(), created: new Map(), changed: new Map() }
 }

@@ -1,5 +1,4 @@
 import { gzipSync } from 'node:zlib'
-import { clock } from '../kernel/clock.ts'
 import { checkApiKey } from './api-key.ts'
 import { authorize } from './authorizer.ts'
 import { awsProxyResponse } from './aws-proxy.ts'
@@ -81,8 +80,8 @@ function compressed(exchange: Exchange, response: ApiResponse): ApiResponse {
   return { ...response, headers: [...response.headers, ['Content-Encoding', 'gzip']], body: gzipSync(response.body) }
 }
 
-function note({ notes, startedAt }: Exchange, { status, body }: ApiResponse): void {
+function note({ notes, arrivedAt }: Exchange, { status, body }: ApiResponse): void {
   notes.set('status', String(status))
   notes.set('responseLength', String(body.length))
-  notes.set('responseLatency', String(Math.round(clock.now() - startedAt)))
+  notes.set('responseLatency', String(Math.round(performance.now() - arrivedAt)))
 }

@@ -42,6 +42,8 @@ export interface Exchange {
   readonly traceId: string
   /** Virtual milliseconds. */
   readonly startedAt: number
+  /** The same moment by `performance.now()`: an API answers in real time, whatever its clock does. */
+  readonly arrivedAt: number
   /** `$context` values that come up on the way, by name; the access log and templates read them. */
   readonly notes: Map<string, string>
   /** What an authorizer hands to the integration. */

@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Accounts } from '../kernel/accounts.ts'
-import { clock } from '../kernel/clock.ts'
 import { mayLog } from '../api-gateway/account-role.ts'
 import { gatewayIn } from '../api-gateway/state.ts'
 import { writeAccessLog } from './access-log.ts'
@@ -14,13 +13,14 @@ import type { Route } from './router.ts'
 /** Answers one request to an invoke URL, then logs it as the stage asks: as on AWS, the log comes after the answer. */
 export async function handleInvoke(incoming: IncomingMessage, outgoing: ServerResponse, accounts: Pick<Accounts, 'all'>): Promise<void> {
   const target = parseTarget(incoming.url ?? '')
-  if (target === undefined) return send(incoming, outgoing, forbidden())
+  if (target === undefined) return send(incoming, outgoing, { ...forbidden(), now: Date.now() })
   const request = await readApiRequest(incoming, target)
   const located = locate(accounts.all(), target.apiId)
-  const exchange = located && openExchange(located, target.stageName, { request, now: clock.now() })
-  if (exchange === undefined) return send(incoming, outgoing, forbidden())
+  const now = located?.account.clock.now() ?? Date.now()
+  const exchange = located && openExchange(located, target.stageName, { request, now })
+  if (exchange === undefined) return send(incoming, outgoing, { ...forbidden(), now })
   const { response, route } = await answer(exchange)
-  send(incoming, outgoing, response)
+  send(incoming, outgoing, { ...response, now })
   await log(exchange, route, response)
 }
 
@@ -29,7 +29,7 @@ async function log(exchange: Exchange, route: Route | undefined, response: ApiRe
   const { account, api, settings } = exchange
   if (settings.accessLogSettings === undefined && Object.keys(settings.methodSettings).length === 0) return
   const { logDelivery } = account.settings.windows
-  if (logDelivery > 0) await clock.wait(logDelivery)
+  if (logDelivery > 0) await account.clock.wait(logDelivery)
   if (!(await mayLog(account, gatewayIn(account, api.region).cloudwatchRoleArn))) return
   await Promise.all([writeAccessLog(exchange, route), writeExecutionLog(exchange, route, response)])
 }
@@ -39,9 +39,9 @@ function forbidden(): ApiResponse {
   return { status: 403, headers: [['Content-Type', 'application/json'], ['x-amzn-ErrorType', 'ForbiddenException']], body: Buffer.from('{"message":"Forbidden"}') }
 }
 
-function send(incoming: IncomingMessage, outgoing: ServerResponse, { status, headers, body }: ApiResponse): void {
+function send(incoming: IncomingMessage, outgoing: ServerResponse, { status, headers, body, now }: ApiResponse & { readonly now: number }): void {
   const length: [string, string] = ['Content-Length', String(body.length)]
-  const all = [...headers, length, ['Date', new Date(clock.now()).toUTCString()] as const]
+  const all = [...headers, length, ['Date', new Date(now).toUTCString()] as const]
   outgoing.writeHead(status, all.flat())
   outgoing.end(incoming.method === 'HEAD' ? undefined : body)
 }

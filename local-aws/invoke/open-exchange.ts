@@ -31,7 +31,7 @@ export function openExchange({ account, api }: Located, stageName: string, { req
   // Developer guide, disabling the default endpoint: 403 Forbidden, after a deployment.
   if (definition === undefined || definition.disableExecuteApiEndpoint) return undefined
   const side = { settings, deploymentId, definition, variables, isCanary }
-  return { ...newIds(now), account, api, stageName, ...side, request, startedAt: now, notes: new Map(), authorizer: undefined, apiKey: undefined }
+  return { ...newIds(now), account, api, stageName, ...side, request, startedAt: now, arrivedAt: performance.now(), notes: new Map(), authorizer: undefined, apiKey: undefined }
 }
 
 /** Ids in AWS's shape (recorded: test_lambda_aws_proxy_integration). */

@@ -1,3 +1,4 @@
+import { Clock } from './clock.ts'
 import { noEngine, type Engine } from './engine-client.ts'
 import { Faults } from './faults.ts'
 import { Holds } from './holds.ts'
@@ -5,11 +6,21 @@ import { Journal } from './journal.ts'
 import { RateBuckets } from './rates.ts'
 import { defaultSettings, type Settings } from './settings.ts'
 
+/** What an account has from the front that it is in. */
+export interface AccountOptions {
+  readonly engine?: Engine
+  /** Makes the settings of a new or reset account. */
+  readonly atFirst?: () => Settings
+  /** Virtual milliseconds that pass by themselves in one real millisecond (default 1). */
+  readonly clockRate?: number
+}
+
 /** All that one AWS account holds in the front, and how the front treats it. A 12-digit access key id names the account. */
 export class Account {
   readonly id: string
   /** Keeps this account's IAM, STS, S3, Logs and CloudWatch. */
   readonly engine: Engine
+  readonly clock: Clock
   readonly journal = new Journal()
   readonly faults = new Faults()
   readonly holds = new Holds()
@@ -20,12 +31,12 @@ export class Account {
   readonly #atFirst: () => Settings
   readonly #regions = new Map<string, Map<object, unknown>>()
 
-  /** `atFirst` makes the settings of a new or reset account. */
-  constructor(id: string, engine: Engine = noEngine, atFirst: () => Settings = defaultSettings) {
+  constructor(id: string, { engine = noEngine, atFirst = defaultSettings, clockRate = 1 }: AccountOptions = {}) {
     this.id = id
     this.engine = engine
     this.#atFirst = atFirst
     this.settings = atFirst()
+    this.clock = new Clock(clockRate)
   }
 
   /** The state of one service in one Region; `kind` makes the empty state and is the key, so that every service keeps a type of its own. */

@@ -1,21 +1,20 @@
-import { Account } from './account.ts'
+import { Account, type AccountOptions } from './account.ts'
 import { noEngine, type Engine } from './engine-client.ts'
-import { defaultSettings, type Settings } from './settings.ts'
 
 /** All accounts of one front; an account exists as soon as someone names it. */
 export class Accounts {
   readonly engine: Engine
-  readonly #atFirst: () => Settings
+  readonly #options: AccountOptions
   readonly #byId = new Map<string, Account>()
 
-  constructor(engine: Engine = noEngine, atFirst: () => Settings = defaultSettings) {
-    this.engine = engine
-    this.#atFirst = atFirst
+  constructor(options: AccountOptions = {}) {
+    this.engine = options.engine ?? noEngine
+    this.#options = options
   }
 
   get(id: string): Account {
     let account = this.#byId.get(id)
-    if (account === undefined) this.#byId.set(id, (account = new Account(id, this.engine, this.#atFirst)))
+    if (account === undefined) this.#byId.set(id, (account = new Account(id, this.#options)))
     return account
   }
 

@@ -3,7 +3,6 @@ import type { Account } from './account.ts'
 import type { Accounts } from './accounts.ts'
 import { AwsError } from './aws-error.ts'
 import type { Call } from './call.ts'
-import { clock } from './clock.ts'
 import { bareCall, bareModel } from './engine-services.ts'
 import { faultError } from './fault-errors.ts'
 import type { FaultAction } from './faults.ts'
@@ -30,11 +29,11 @@ export interface Front {
 /** Answers one AWS API request: who and what, then the journal, the faults, the effect and the answer. */
 export async function handleAwsRequest(front: Front, request: RawRequest, response: ServerResponse): Promise<void> {
   const identity = identify(front.models, request)
-  if (identity instanceof AwsError) return sendAnswer(response, writeError(bareModel('', request), identity))
+  if (identity instanceof AwsError) return sendAnswer(response, writeError(bareModel('', request), identity), Date.now())
   const account = front.accounts.get(identity.accountId)
   const parsed = identity.model.isBare === true ? bareCall(request) : tryParse(identity.model, request)
   const entry = openEntry(account, identity, parsed)
-  const close = (outcome: { status: number; error?: string | undefined; message?: string | undefined }): void => account.journal.close(entry, { ...outcome, virtualEnd: clock.now() })
+  const close = (outcome: { status: number; error?: string | undefined; message?: string | undefined }): void => account.journal.close(entry, { ...outcome, virtualEnd: account.clock.now() })
   const gone = new AbortController()
   response.once('close', () => {
     gone.abort()
@@ -47,13 +46,13 @@ export async function handleAwsRequest(front: Front, request: RawRequest, respon
       response.destroy()
     } else {
       close({ status: answer.status, error: errorName(answer), message: answer.status >= 400 ? errorText(answer) : undefined })
-      sendAnswer(response, answer)
+      sendAnswer(response, answer, account.clock.now())
     }
   } catch (error) {
     // A mistake of the front itself: the caller gets a 500 that AWS would not give, and the stack tells us where.
     console.error(error)
     close({ status: 500, error: 'InternalFailure', message: String(error) })
-    sendAnswer(response, writeError(identity.model, new AwsError('InternalFailure', `Local AWS failed: ${String(error)}`, { status: 500 })))
+    sendAnswer(response, writeError(identity.model, new AwsError('InternalFailure', `Local AWS failed: ${String(error)}`, { status: 500 })), account.clock.now())
   }
 }
 
@@ -103,7 +102,7 @@ function effect(front: Front, { account, identity, parsed, entry, request }: Run
     params: parsed.params,
     region: identity.region,
     account,
-    now: clock.now(),
+    now: account.clock.now(),
     seq: entry.seq,
     quirks: faults.flatMap((fault) => (fault.kind === 'quirk' ? [fault.name] : [])),
   }
@@ -131,7 +130,7 @@ function openEntry(account: Account, { model, region }: Identity, parsed: Parsed
     operation: known ? parsed.operation.name : 'Unknown',
     params: known ? journalParams(parsed.params) : {},
     writes: known && isWrite(parsed.operation, model.metadata.protocol),
-    virtualStart: clock.now(),
+    virtualStart: account.clock.now(),
   })
 }
 

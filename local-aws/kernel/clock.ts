@@ -1,48 +1,99 @@
+/** The clock of one account as a child process must know it to live in the same time. */
+export interface ClockState {
+  /** Virtual milliseconds since 1970. */
+  readonly now: number
+  /** Virtual milliseconds that pass by themselves in one real millisecond; 0 where the clock stands until somebody moves it. */
+  readonly rate: number
+}
+
+/** From `real` on, virtual time went on at `rate` from `virtual`; both in milliseconds since 1970. */
+interface Stretch {
+  readonly real: number
+  readonly virtual: number
+  readonly rate: number
+}
+
 /**
- * The virtual clock of local AWS: every window, rate and time stamp of the front counts in its milliseconds.
- * It runs `rate` times as fast as the wall clock from one shared instant (`epoch`), so that a child process that
- * loads scale-timers.mjs with the same two values lives in the same time without asking.
+ * The clock of one account: every window, rate and time stamp of the front counts in its milliseconds.
+ * It runs by itself at a rate, or stands still (rate 0), and anybody may move it on; it never goes back.
  */
-class Clock {
-  #rate = 1
-  #epoch = Date.now()
+export class Clock {
+  readonly #stretches: [Stretch, ...Stretch[]]
+  readonly #waiting = new Set<() => void>()
 
-  /** Sets the speed; call it before anything reads the clock. */
-  start({ rate, epoch = Date.now() }: { readonly rate: number; readonly epoch?: number }): void {
-    if (!(rate > 0 && Number.isFinite(rate))) throw new RangeError(`The clock's rate must be a positive number, not ${rate}.`)
-    this.#rate = rate
-    this.#epoch = epoch
+  /** @throws RangeError for a rate that is negative or not finite */
+  constructor(rate = 1) {
+    const now = Date.now()
+    this.#stretches = [{ real: now, virtual: now, rate: checked('rate', rate) }]
   }
 
-  /** Virtual milliseconds that pass in one real millisecond. */
   get rate(): number {
-    return this.#rate
-  }
-
-  /** Real milliseconds since 1970 at which virtual and real time were equal. */
-  get epoch(): number {
-    return this.#epoch
+    return this.#last.rate
   }
 
   /** Virtual milliseconds since 1970. */
   now(): number {
-    return this.toVirtual(Date.now())
+    const { real, virtual, rate } = this.#last
+    return virtual + Math.max(0, Date.now() - real) * rate
   }
 
-  /** The virtual time of a real one, both in milliseconds since 1970. */
-  toVirtual(realMs: number): number {
-    return this.#epoch + (realMs - this.#epoch) * this.#rate
+  /** The virtual time of a moment that was real time; before the clock was made, both ran alike. */
+  at(realMs: number): number {
+    const first = this.#stretches[0]
+    if (realMs < first.real) return first.virtual - (first.real - realMs)
+    const { real, virtual, rate } = this.#stretches.findLast((each) => each.real <= realMs) ?? first
+    return virtual + (realMs - real) * rate
   }
 
-  /** Resolves after that many virtual milliseconds. */
-  wait(virtualMs: number): Promise<void> {
-    return new Promise((resolve) => setTimeout(resolve, Math.max(0, virtualMs) / this.#rate))
+  /** Moves the clock on by so many virtual milliseconds. */
+  advance(ms: number): void {
+    this.#begin(this.now() + checked('advance', ms), this.rate)
   }
 
-  /** The environment that puts a child process under this clock; it also needs `--import` of scale-timers.mjs. */
-  environment(): Readonly<Record<string, string>> {
-    return { LOCAL_AWS_CLOCK_RATE: String(this.#rate), LOCAL_AWS_CLOCK_EPOCH: String(this.#epoch) }
+  /** Moves the clock on to a moment, unless it is there already. */
+  advanceTo(virtualMs: number): void {
+    if (checked('to', virtualMs) > this.now()) this.#begin(virtualMs, this.rate)
+  }
+
+  /** Resolves when so many virtual milliseconds have passed, of themselves or because the clock was moved. */
+  async wait(ms: number): Promise<void> {
+    const end = this.now() + ms
+    while (this.now() < end) await this.#change((end - this.now()) / this.rate)
+  }
+
+  /** Lets the clock run at another rate from now on. */
+  runAt(rate: number): void {
+    this.#begin(this.now(), checked('rate', rate))
+  }
+
+  state(): ClockState {
+    return { now: this.now(), rate: this.rate }
+  }
+
+  /** Resolves when the clock has been moved, and after so many real milliseconds at the latest. */
+  #change(realMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = Number.isFinite(realMs) ? setTimeout(() => wake(), realMs) : undefined
+      const wake = (): void => {
+        clearTimeout(timer)
+        this.#waiting.delete(wake)
+        resolve()
+      }
+      this.#waiting.add(wake)
+    })
+  }
+
+  get #last(): Stretch {
+    return this.#stretches.at(-1) ?? this.#stretches[0]
+  }
+
+  #begin(virtual: number, rate: number): void {
+    this.#stretches.push({ real: Date.now(), virtual, rate })
+    for (const wake of this.#waiting) wake()
   }
 }
 
-export const clock = new Clock()
+function checked(what: string, value: number): number {
+  if (!(value >= 0 && Number.isFinite(value))) throw new RangeError(`The clock's "${what}" must be a number of 0 or more, not ${value}.`)
+  return value
+}

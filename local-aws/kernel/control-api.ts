@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http'
 import type { Account } from './account.ts'
 import type { Front } from './aws-request.ts'
 import { changeSettings } from './change-settings.ts'
-import { clock } from './clock.ts'
+import type { ClockState } from './clock.ts'
 import type { FaultRule } from './faults.ts'
 import { journalTable } from './journal.ts'
 import type { RawRequest } from './protocol/request.ts'
@@ -21,7 +21,9 @@ interface Context {
 const longestPollMs = 120_000
 
 const routes: Readonly<Record<string, Route>> = {
-  'GET health': ({ front }) => ({ status: 'running', engine: front.accounts.engine.url, clock: { rate: clock.rate, epoch: clock.epoch, now: clock.now() } }),
+  'GET health': ({ front }) => ({ status: 'running', engine: front.accounts.engine.url }),
+  'GET clock': ({ account }) => account.clock.state(),
+  'POST clock': ({ account, json }) => moveClock(account, json()),
   'GET journal': ({ account, query }) => (query.get('format') === 'table' ? journalTable(account.journal.entries()) : account.journal.entries()),
   'DELETE journal': ({ account }) => account.journal.clear(),
   'GET settings': ({ account }) => account.settings,
@@ -84,6 +86,17 @@ function faultRule(json: unknown): FaultRule {
   if (wrong !== undefined) throw new RangeError(`A fault cannot match by "${wrong}"; it can by ${matchKeys.join(', ')}.`)
   if ((action.kind === 'hold' || action.kind === 'reset') && action.when !== 'before' && action.when !== 'after') throw new RangeError(`A ${action.kind} is "when": "before" or "after" the effect.`)
   return { match, action, ...(times === undefined ? {} : { times }) }
+}
+
+/** `{ rate }` lets the account's clock run on at another rate, `{ advance }` moves it by milliseconds, `{ to }` to a moment; it never goes back. */
+function moveClock({ clock }: Account, json: unknown): ClockState {
+  const { rate, advance, to, ...rest } = (json ?? {}) as { rate?: number; advance?: number; to?: number }
+  const [wrong] = Object.keys(rest)
+  if (wrong !== undefined) throw new RangeError(`The clock has no "${wrong}"; it takes rate, advance and to.`)
+  if (rate !== undefined) clock.runAt(rate)
+  if (advance !== undefined) clock.advance(advance)
+  if (to !== undefined) clock.advanceTo(to)
+  return clock.state()
 }
 
 /** Resolves when no call is in flight: the moment to compare states after a client was killed. */

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Account } from '../kernel/account.ts'
 import { AwsError, type Call, type Output } from '../kernel/call.ts'
-import { clock } from '../kernel/clock.ts'
 import { functionArn } from './arns.ts'
 import { concurrencyExceeded, functionNotFound, tooLarge } from './errors.ts'
 import { isAlias, named, versionOf } from './names.ts'
@@ -58,7 +57,7 @@ export async function invokeFunction(invocation: Target & { readonly payload: Bu
 }
 
 /** The function and the version that the target means now; an alias with weights is drawn for. */
-function resolve({ account, region, name, qualifier, now = clock.now() }: Target): { fn: LambdaFunction; version: Version } {
+function resolve({ account, region, name, qualifier, now = account.clock.now() }: Target): { fn: LambdaFunction; version: Version } {
   const fn = lambdaState(account, region).functions.get(name)
   if (fn !== undefined) settle(fn, { now, account })
   const version = fn && meant(fn, qualifier, now)

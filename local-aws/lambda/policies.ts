@@ -1,6 +1,5 @@
 import type { Account } from '../kernel/account.ts'
 import { AwsError, type Call, type Output } from '../kernel/call.ts'
-import { clock } from '../kernel/clock.ts'
 import { hasQuirk, overlapping } from '../kernel/overlap.ts'
 import { functionArn } from './arns.ts'
 import { conflict, functionNotFound, invalid, notFound, stale } from './errors.ts'
@@ -72,7 +71,7 @@ export function getPolicy(call: Call): Output {
 
 /** What stands in the policy of the qualifier and is past its window: who may invoke over the invoke URL. */
 export function resourcePolicy(place: { account: Account; region: string; name: string; qualifier: string | undefined; now?: number }): PolicyDocument | undefined {
-  const { account, region, name, qualifier, now = clock.now() } = place
+  const { account, region, name, qualifier, now = account.clock.now() } = place
   const policy = lambdaState(account, region).functions.get(name)?.policies.get(qualifier ?? '$LATEST')
   if (policy === undefined) return undefined
   return document(policy.statements.filter(({ Sid }) => now >= (policy.visibleFrom.get(Sid) ?? 0)))

@@ -1,6 +1,5 @@
 import { AwsError, type Call } from '../kernel/call.ts'
 import type { EngineAnswer } from '../kernel/engine-client.ts'
-import { clock } from '../kernel/clock.ts'
 
 /** Days that PutRetentionPolicy takes (API reference, PutRetentionPolicy). */
 const retentionDays = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653]
@@ -43,12 +42,12 @@ export function checkTagArn({ params }: Call): void {
  * Groups as DescribeLogGroups shows them, created on the virtual clock like every other thing of the front. A search by pattern leaves out
  * what the others show (recordings test_describe_log_groups_with_prefix and test_describe_log_groups_with_pattern).
  */
-export function shownGroups({ params }: Call, answer: EngineAnswer): EngineAnswer {
+export function shownGroups({ params, account }: Call, answer: EngineAnswer): EngineAnswer {
   if (answer.status >= 400) return answer
   const byPattern = params['logGroupNamePattern'] !== undefined
   const json = JSON.parse(answer.body.toString()) as { logGroups?: { creationTime: number; storedBytes?: number }[] }
   const logGroups = json.logGroups?.map((group) => {
-    const { storedBytes, ...rest } = { ...group, creationTime: Math.floor(clock.toVirtual(group.creationTime)) }
+    const { storedBytes, ...rest } = { ...group, creationTime: Math.floor(account.clock.at(group.creationTime)) }
     return byPattern ? rest : { deletionProtectionEnabled: false, ...rest, storedBytes }
   })
   return { ...answer, body: Buffer.from(JSON.stringify({ ...json, ...(logGroups === undefined ? {} : { logGroups }) })) }

@@ -1,8 +1,8 @@
-import type { Service } from '../kernel/service.ts'
-import { withVirtualHeader, withVirtualTimes } from '../kernel/virtual-times.ts'
+import type { EngineRule, Service } from '../kernel/service.ts'
 import { dumpBuckets, wipeBuckets } from './objects.ts'
 import { noteNew, refuseUnseen } from './new-buckets.ts'
 import { ownerConditioned, refuseOtherOwner } from './expected-owner.ts'
+import { noteWritten, onAccountClock, writing } from './object-times.ts'
 
 export { readObject, type ObjectAnswer } from './read-object.ts'
 
@@ -11,12 +11,14 @@ export const service: Service = {
   handlers: {},
   forwards: true,
   before: refuseUnseen,
-  rules: {
-    CreateBucket: { after: noteNew },
-    ...Object.fromEntries(ownerConditioned.map((operation) => [operation, { before: refuseOtherOwner }])),
-  },
-  // The body of other answers is somebody's object.
-  mend: (call, answer) => withVirtualHeader(/^(List|Copy)/.test(call.operation) ? withVirtualTimes(answer, ['LastModified', 'CreationDate']) : answer),
+  rules: Object.fromEntries([...new Set([...ownerConditioned, ...writing])].map((operation) => [operation, rule(operation)])),
+  mend: onAccountClock,
   dump: dumpBuckets,
   wipe: wipeBuckets,
+}
+
+function rule(operation: string): EngineRule {
+  const isIn = (list: readonly string[]): boolean => list.includes(operation)
+  const after: EngineRule['after'] = (call, answer) => noteWritten(call, operation === 'CreateBucket' ? noteNew(call, answer) : answer)
+  return { ...(isIn(ownerConditioned) ? { before: refuseOtherOwner } : {}), ...(isIn(writing) ? { after } : {}) }
 }

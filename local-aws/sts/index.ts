@@ -26,7 +26,7 @@ function nameCaller(call: Call, answer: EngineAnswer): EngineAnswer {
 export const service: Service = {
   handlers: {},
   forwards: true,
-  mend: (_call, answer) => withVirtualTimes(answer, ['Expiration'], future),
+  mend: (call, answer) => withVirtualTimes(answer, ['Expiration'], future(call.account.clock)),
   rules: {
     AssumeRole: { after: rememberCredentials },
     AssumeRoleWithWebIdentity: { after: rememberCredentials },

@@ -47,5 +47,6 @@ export async function runCheck(check: Check): Promise<Tally> {
     seconds: (performance.now() - started) / 1000,
     output: hasPassed ? '' : output,
     slow: [],
+    files: [],
   }
 }

@@ -7,15 +7,18 @@ import { fileURLToPath } from 'node:url'
 
 const startsWithinMs = 120_000
 
-/** How much faster than real time the virtual clock of the tests runs: windows and rates then cost no real seconds. */
-const clockRate = 20
-
 export default async function setUp() {
   const main = fileURLToPath(new URL('../../local-aws/main.ts', import.meta.url))
   // The channel is what ends it when jest is killed: it closes however jest dies.
   const rules = process.env.LOCAL_AWS_DOCUMENTED_ONLY === 'true' ? ['--documented-only'] : []
+  // Time stands still unless a test, or what the product waits for, moves it: no test depends on how fast the machine is.
+  const clock = ['--clock-rate', '0']
   const { env, execArgv } = coverage(process.env.LOCAL_AWS_COVERAGE)
-  const child = fork(main, ['--port', '0', '--clock-rate', String(clockRate), ...rules], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: ['--disable-warning=ExperimentalWarning', ...execArgv], env: { ...process.env, ...env } })
+  const child = fork(main, ['--port', '0', ...clock, ...rules], {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    execArgv: ['--disable-warning=ExperimentalWarning', ...execArgv],
+    env: { ...process.env, ...env },
+  })
   const url = await new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`Local AWS did not start within ${startsWithinMs / 1000} s.`)), startsWithinMs)
     child.once('message', (message) => resolve(message.url))

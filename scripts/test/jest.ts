@@ -13,6 +13,9 @@ interface Report {
     readonly name: string
     readonly message: string
     readonly status: string
+    /** Milliseconds since 1970. */
+    readonly startTime: number
+    readonly endTime: number
     readonly assertionResults: readonly { readonly fullName: string; readonly status: string; readonly duration?: number | null }[]
   }[]
 }
@@ -72,6 +75,7 @@ function count(lane: Lane, run: { code: number | null; output: string; stdout: s
     slow: tests
       .map((test) => ({ test: test.name, seconds: (test.duration ?? 0) / 1000 }))
       .filter((test) => test.seconds >= slowSeconds),
+    files: files.map(({ name, startTime, endTime }) => ({ file: name.slice(root.length + 1), seconds: (endTime - startTime) / 1000 })),
   }
 }
 

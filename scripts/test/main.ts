@@ -38,7 +38,7 @@ function show(tally: Tally): Tally {
 }
 
 function nothingFits(pattern: string): Tally {
-  return { name: 'tests', passed: 0, failed: [`no test file fits ${pattern}`], skipped: [], seconds: 0, output: '', slow: [] }
+  return { name: 'tests', passed: 0, failed: [`no test file fits ${pattern}`], skipped: [], seconds: 0, output: '', slow: [], files: [] }
 }
 
 endWithParent()

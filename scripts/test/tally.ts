@@ -9,6 +9,8 @@ export interface Tally {
   /** What a reader needs in order to mend the failures. */
   readonly output: string
   readonly slow: readonly { readonly test: string; readonly seconds: number }[]
+  /** How long each test file took; none where there were no tests. */
+  readonly files: readonly { readonly file: string; readonly seconds: number }[]
 }
 
 /** The last line of a run, the same for people and machines. */
@@ -25,10 +27,12 @@ export function tallyLine(tally: Tally): string {
   return `${tally.failed.length > 0 ? 'FAIL' : 'ok  '} ${tally.name.padEnd(34)}${seconds}   ${totalLine([tally])}`
 }
 
-/** The details below the lines: what failed and what was skipped, by name, and the slowest tests. */
+/** The details below the lines: what failed and what was skipped, by name, and the slowest tests and files. */
 export function detailLines(tallies: readonly Tally[]): string[] {
   const slow = tallies.flatMap((tally) => tally.slow).sort((a, b) => b.seconds - a.seconds)
+  const files = tallies.flatMap((tally) => tally.files.map((each) => ({ ...each, lane: tally.name }))).sort((a, b) => b.seconds - a.seconds)
   return [
+    ...section('Slowest files', files.slice(0, 10).map(({ file, lane, seconds }) => `${seconds.toFixed(1)} s  ${file} (${lane})`)),
     ...section('Slow tests', slow.slice(0, 15).map((each) => `${each.seconds.toFixed(1)} s  ${each.test}`)),
     ...section('Skipped', tallies.flatMap((tally) => tally.skipped)),
     ...section('Failed', tallies.flatMap((tally) => tally.failed)),

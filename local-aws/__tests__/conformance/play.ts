@@ -3,7 +3,9 @@ import { close, putObject, send, type Outcome } from './calls.ts'
 import type { Prepared } from './prepare.ts'
 import type { Step } from './rows.ts'
 
-const settlesWithinMs = 15_000
+/** Virtual milliseconds. */
+const settlesWithinMs = 200_000
+const firstStepMs = 100
 
 /** Makes a step's request. Rejects when there is no answer at all. */
 export async function play(step: Step, prepared: Prepared, input: unknown): Promise<Outcome> {
@@ -13,7 +15,7 @@ export async function play(step: Step, prepared: Prepared, input: unknown): Prom
 }
 
 async function playOn({ stage, client: target, control }: Prepared, step: Step, input: unknown): Promise<Outcome> {
-  if (step.call === 'wait') return settled(target, input)
+  if (step.call === 'wait') return settled({ target, stage, control }, input)
   if (step.call === 'written') return written({ target, stage }, input)
   if (step.call === 'invoke') return invoke({ target, stage }, input as Invocation)
   if (step.call === 'together') return together({ client: target, control }, input as Overlapping)
@@ -23,16 +25,16 @@ async function playOn({ stage, client: target, control }: Prepared, step: Step, 
   return { status: 200, answer: { VersionId: await putObject(target, { bucket: Bucket, key: Key, body: Body }) } }
 }
 
-/** Reads a function until no change of it is under way. */
-async function settled(target: ClientConfig, input: unknown): Promise<Outcome> {
-  const deadline = Date.now() + settlesWithinMs
-  for (;;) {
+/** Reads a function until no change of it is under way: the front's clock must be moved for that, the engine has a real one. */
+async function settled({ target, stage, control }: { readonly target: ClientConfig } & Pick<Prepared, 'stage' | 'control'>, input: unknown): Promise<Outcome> {
+  for (let step = firstStepMs; ; step *= stage === 'front' ? 2 : 1) {
     const outcome = await send(target, 'lambda GetFunctionConfiguration', input)
     const { State, LastUpdateStatus } = outcome.answer ?? {}
     if (outcome.error !== undefined) throw new Error(`waiting: ${outcome.error.name}: ${outcome.error.message}`)
     if (State !== 'Pending' && LastUpdateStatus !== 'InProgress') return outcome
-    if (Date.now() > deadline) throw new Error(`waiting: the function did not settle within ${settlesWithinMs / 1000} s`)
-    await new Promise((resolve) => setTimeout(resolve, 10))
+    if (step > settlesWithinMs) throw new Error(`waiting: the function did not settle within ${settlesWithinMs / 1000} s`)
+    if (stage === 'front') await control.advance(step)
+    else await new Promise((resolve) => setTimeout(resolve, step))
   }
 }
 

@@ -1,7 +1,7 @@
 import { AttachRolePolicyCommand, CreateRoleCommand, DetachRolePolicyCommand, GetRoleCommand, IAMClient, PutRolePolicyCommand, UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam'
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import { bareEngine } from '../support/bare-engine.ts'
-import { freshAccount, virtualNow } from '../../testing.ts'
+import { freshAccount } from '../../testing.ts'
 import { refusal } from '../support/refusal.ts'
 
 const { client } = freshAccount()
@@ -51,15 +51,15 @@ describe('words', () => {
 })
 
 test('a role was made on the clock of local AWS', async () => {
-  const own = new IAMClient(freshAccount().client)
-  const before = await virtualNow()
+  const account = freshAccount()
+  const own = new IAMClient(account.client)
+  const { now } = await account.control.advance(25 * 60 * 60_000)
   const made = await own.send(new CreateRoleCommand({ RoleName: 'r', AssumeRolePolicyDocument: trust }))
+  await account.control.advance(60 * 60_000)
   const { Role } = await own.send(new GetRoleCommand({ RoleName: 'r' }))
-  // IAM's times are whole seconds: 20 of them pass in one of ours here.
-  for (const { CreateDate } of [made.Role, Role].map((role) => ({ CreateDate: role?.CreateDate?.getTime() ?? 0 }))) {
-    expect(CreateDate).toBeGreaterThan(before - 21_000)
-    expect(CreateDate).toBeLessThanOrEqual(await virtualNow())
-  }
+  // IAM's times are whole seconds.
+  const seconds = Math.floor(now / 1000) * 1000
+  expect([made.Role, Role].map((role) => role?.CreateDate?.getTime())).toEqual([seconds, seconds])
 })
 
 test('the policies that a deploy attaches exist, and the state shows them', async () => {

@@ -29,16 +29,8 @@ async function update(api: LiveApi, ...patchOperations: PatchOperation[]): Promi
   await api.gateway.send(new UpdateStageCommand({ restApiId: api.restApiId, stageName: 'dev', patchOperations }))
 }
 
-/** Virtual milliseconds: one real second at the rate of the tests' clock. */
+/** Virtual milliseconds. */
 const WINDOW = 20_000
-
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 200; tries += 1) {
-    if (await holds()) return
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
-  throw new Error('It never came to hold.')
-}
 
 const set = (path: string, value: string): PatchOperation => ({ op: 'replace', path, value })
 
@@ -129,7 +121,10 @@ describe('a stage', () => {
     await api.account.control.configure({ windows: { stageVisible: WINDOW } })
     await update(api, set('/variables/alias', 'green'))
     expect(await colour(api)).toBe('blue')
-    await until(async () => (await colour(api)) === 'green')
+    await api.account.control.advance(WINDOW - 1)
+    expect(await colour(api)).toBe('blue')
+    await api.account.control.advance(1)
+    expect(await colour(api)).toBe('green')
     await api.account.control.configure({ windows: { stageVisible: 0 } })
     await update(api, set('/variables/alias', 'blue'))
     expect(await colour(api)).toBe('blue')
@@ -140,7 +135,10 @@ describe('a stage', () => {
     await api.gateway.send(new CreateStageCommand({ restApiId: api.restApiId, stageName: 'young', deploymentId: first, variables: { alias: 'blue' } }))
     const url = `${api.account.url}/restapis/${api.restApiId}/young/_user_request_/who`
     expect((await fetch(url)).status).toBe(403)
-    await until(async () => (await fetch(url)).status === 200)
+    await api.account.control.advance(WINDOW - 1)
+    expect((await fetch(url)).status).toBe(403)
+    await api.account.control.advance(1)
+    expect((await fetch(url)).status).toBe(200)
     await api.account.control.configure({ windows: { stageVisible: 0 } })
   })
 

@@ -38,7 +38,7 @@ describe('settings', () => {
 describe('requests that make no sense', () => {
   const ask = (method: string, path: string, body?: string): Promise<Response> => fetch(`${localAwsUrl()}/_local-aws/${path}`, { method, ...(body === undefined ? {} : { body }) })
   test.each([
-    ['GET', 'nothing', undefined, 404, 'it has GET health, GET journal'],
+    ['GET', 'nothing', undefined, 404, 'it has GET health, GET clock, POST clock, GET journal'],
     ['GET', 'constructor', undefined, 404, 'it has GET health'],
     ['GET', 'settings?account=12', undefined, 400, 'An account is 12 digits, not "12"'],
     ['POST', 'release?seq=x', undefined, 400, '"seq" must be a whole number'],

@@ -13,6 +13,9 @@ import {
   type InvokeCommandOutput,
 } from '@aws-sdk/client-lambda'
 import { expect, test } from '@jest/globals'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { activeFunction, bench, functionInput, refusal, settled, zipOf, type Bench } from './support.ts'
 
 const saying = (text: string): Buffer => zipOf({ 'index.py': `def handler(event, context):\n    print("said")\n    return [${JSON.stringify(text)}, context.function_version, context.invoked_function_arn]\n` })
@@ -115,12 +118,18 @@ test('the invocation types, and payloads that are refused', async () => {
 // test_reserved_concurrency
 test('no more run at once than are reserved', async () => {
   const on = await bench()
-  const sleep = zipOf({ 'index.py': 'import time\ndef handler(event, context):\n    time.sleep(0.5)\n' })
-  await activeFunction(on, 'f', { Code: { ZipFile: sleep } })
+  const folder = mkdtempSync(join(tmpdir(), 'local-aws-test-'))
+  const waits = zipOf({ 'index.py': 'import os, time\ndef handler(event, context):\n    while not os.path.exists(event): time.sleep(0.01)\n' })
+  await activeFunction(on, 'f', { Code: { ZipFile: waits }, Timeout: 900 })
   await on.lambda.send(new PutFunctionConcurrencyCommand({ FunctionName: 'f', ReservedConcurrentExecutions: 1 }))
-  const outcomes = await Promise.all([1, 2].map(() => invoke(on).then(() => 'ran', (error: Error) => error)))
-  const refused = outcomes.filter((outcome) => outcome !== 'ran')
-  expect(refused).toMatchObject([{ name: 'TooManyRequestsException', message: 'Rate Exceeded.', Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded', $metadata: { httpStatusCode: 429 } }])
+  const file = join(folder, 'go on')
+  const outcomes = Array.from({ length: 2 }, () => invoke(on, { Payload: JSON.stringify(file) }).then(() => 'ran', (error: Error) => error))
+  // The one that runs ends when the other has been refused.
+  const Reason = 'ReservedFunctionConcurrentInvocationLimitExceeded'
+  expect(await Promise.race(outcomes)).toMatchObject({ name: 'TooManyRequestsException', message: 'Rate Exceeded.', Reason, $metadata: { httpStatusCode: 429 } })
+  writeFileSync(file, '')
+  expect((await Promise.all(outcomes)).filter((outcome) => outcome === 'ran')).toHaveLength(1)
+  rmSync(folder, { recursive: true })
 })
 
 // test_layer_lifecycle; developer guide, layers

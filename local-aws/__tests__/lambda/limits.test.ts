@@ -17,7 +17,7 @@ import {
   type CreateFunctionCommandInput,
 } from '@aws-sdk/client-lambda'
 import { describe, expect, test } from '@jest/globals'
-import { activeFunction, bench, functionInput, refusal, zipOf, type Bench } from './support.ts'
+import { activeFunction, bench, functionInput, refusal, settled, zipOf, type Bench } from './support.ts'
 
 function create(on: Bench, more: Partial<CreateFunctionCommandInput>, name = 'f'): Promise<unknown> {
   return on.lambda.send(new CreateFunctionCommand(functionInput(on, name, more)))
@@ -81,7 +81,9 @@ describe('CreateFunction refuses what AWS refuses', () => {
     expect(await refusal(create(on, { Role: `arn:aws:iam::${on.id}:role/other` }))).toEqual(expected)
     await on.control.configure({ windows: { roleAssumable: 10_000 } })
     expect(await refusal(create(on, {}))).toEqual(expected)
-    await on.control.configure({ windows: { roleAssumable: 0 } })
+    await on.control.advance(9_999)
+    expect(await refusal(create(on, {}))).toEqual(expected)
+    await on.control.advance(1)
     await create(on, {})
   })
 })
@@ -92,10 +94,8 @@ test('the logging configuration is updated in part, and JSON brings its levels',
   await activeFunction(on, 'f')
   const set = async (LoggingConfig: NonNullable<CreateFunctionCommandInput['LoggingConfig']>): Promise<unknown> => {
     const answer = await on.lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName: 'f', LoggingConfig }))
-    for (;;) {
-      const { Configuration } = await on.lambda.send(new GetFunctionCommand({ FunctionName: 'f' }))
-      if (Configuration?.LastUpdateStatus === 'Successful') return answer.LoggingConfig
-    }
+    await settled(on, 'f')
+    return answer.LoggingConfig
   }
   expect(await set({ LogFormat: 'JSON', SystemLogLevel: 'DEBUG' })).toEqual({ LogFormat: 'JSON', LogGroup: '/aws/lambda/f', ApplicationLogLevel: 'INFO', SystemLogLevel: 'DEBUG' })
   expect(await set({ LogGroup: 'cool_lambda' })).toEqual({ LogFormat: 'JSON', LogGroup: 'cool_lambda', ApplicationLogLevel: 'INFO', SystemLogLevel: 'DEBUG' })
@@ -145,10 +145,10 @@ test('concurrency is reserved and provisioned within the account', async () => {
   expect(await message(provision(1, 'no'))).toBe(`Cannot find alias arn: ${on.arn('f:no')}`)
   expect(await provision(2)).toMatchObject({ Status: 'IN_PROGRESS', AllocatedProvisionedConcurrentExecutions: 0, RequestedProvisionedConcurrentExecutions: 2 })
   expect(await message(reserve(1))).toBe(" ReservedConcurrentExecutions  1 should not be lower than function's total provisioned concurrency [2].")
-  for (let status; status !== 'READY'; ) {
-    const config = await on.lambda.send(new GetProvisionedConcurrencyConfigCommand({ FunctionName: 'f', Qualifier: '1' }))
-    status = config.Status
-  }
+  const provisioned = async (): Promise<unknown> => (await on.lambda.send(new GetProvisionedConcurrencyConfigCommand({ FunctionName: 'f', Qualifier: '1' }))).Status
+  expect(await provisioned()).toBe('IN_PROGRESS')
+  await on.control.advance(60_000)
+  expect(await provisioned()).toBe('READY')
   await on.lambda.send(new DeleteFunctionConcurrencyCommand({ FunctionName: 'f' }))
   expect(await on.lambda.send(new GetFunctionConcurrencyCommand({ FunctionName: 'f' }))).not.toHaveProperty('ReservedConcurrentExecutions')
   const loop = await on.lambda.send(new PutFunctionRecursionConfigCommand({ FunctionName: 'f', RecursiveLoop: 'Allow' }))

@@ -21,11 +21,12 @@ async function stateOf({ lambda }: Bench, Qualifier?: string): Promise<State> {
   return lambda.send(new GetFunctionConfigurationCommand({ FunctionName: 'f', Qualifier }))
 }
 
+/** Moves the clock on until it holds. */
 async function until(on: Bench, holds: (state: State) => boolean, qualifier?: string): Promise<State> {
   for (;;) {
     const state = await stateOf(on, qualifier)
     if (holds(state)) return state
-    await new Promise((resolve) => setTimeout(resolve, 5))
+    await on.control.advance(100)
   }
 }
 

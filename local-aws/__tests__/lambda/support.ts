@@ -19,8 +19,10 @@ export interface Bench extends FreshAccount {
   readonly arn: (name: string) => string
 }
 
+/** An empty account but for the role, without the documented rates: those have tests of their own. */
 export async function bench(): Promise<Bench> {
   const account = freshAccount()
+  await account.control.configure({ rates: false })
   const iam = new IAMClient(account.client)
   const trust = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }] }
   await iam.send(new CreateRoleCommand({ RoleName: 'runs', AssumeRolePolicyDocument: JSON.stringify(trust) }))
@@ -83,14 +85,17 @@ export async function activeFunction(on: Bench, name: string, more: Partial<Crea
   await settled(on, name)
 }
 
-/** Waits until `$LATEST`, or the version, is past its window. */
-export async function settled({ lambda }: Bench, name: string, qualifier?: string): Promise<void> {
-  for (;;) {
+/** Moves the clock on until `$LATEST`, or the version, is past its window. */
+export async function settled({ lambda, control }: Bench, name: string, qualifier?: string): Promise<void> {
+  for (let step = firstStep; ; step *= 2) {
     const { Configuration } = await lambda.send(new GetFunctionCommand({ FunctionName: name, Qualifier: qualifier }))
     if (Configuration?.State === 'Active' && Configuration.LastUpdateStatus === 'Successful') return
-    await new Promise((resolve) => setTimeout(resolve, 5))
+    await control.advance(step)
   }
 }
+
+/** Virtual milliseconds. */
+const firstStep = 100
 
 /** The refusal that a call ends in; a call that goes through is a failure of the test. */
 export async function refusal(call: Promise<unknown>): Promise<Refusal> {

@@ -18,5 +18,7 @@ test('the commands of local-aws/README.md, as they stand there', async () => {
 
 test('the AWS CLI lives the whole life of examples/greeting', async () => {
   const account = freshAccount()
+  // It waits in real time.
+  await account.control.runClock(20)
   expect(await live(account, 'sh', [join(import.meta.dirname, 'life-aws-cli.sh')])).toEqual(expected)
 }, 300_000)

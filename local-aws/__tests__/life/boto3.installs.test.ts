@@ -10,5 +10,7 @@ test('boto3 lives the whole life of examples/greeting: deploy, invoke, change, c
   const account = freshAccount()
   // A script makes more control calls in a second than AWS would let it; rates have tests of their own.
   await account.control.configure({ rates: false })
+  // It waits in real time.
+  await account.control.runClock(20)
   expect(await live(account, 'python', [join(import.meta.dirname, 'life_boto3.py')])).toEqual(expected)
 }, 300_000)

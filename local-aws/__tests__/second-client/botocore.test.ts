@@ -11,6 +11,8 @@ test('botocore lives the whole life of a service', async () => {
   const { url, id, control } = freshAccount()
   // The script makes more control calls in a second than AWS would let it; rates have tests of their own.
   await control.configure({ rates: false })
+  // It waits in real time.
+  await control.runClock(20)
   const { stdout } = await promisify(execFile)(enginePython, [life, url, id], { env: { PATH: process.env['PATH'] ?? '', HOME: '/nonexistent' } })
   expect(JSON.parse(stdout)).toEqual({
     account: id,

@@ -1,7 +1,7 @@
 import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam'
 import { AssumeRoleCommand, AssumeRoleWithWebIdentityCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { beforeAll, expect, test } from '@jest/globals'
-import { freshAccount, virtualNow } from '../../testing.ts'
+import { freshAccount } from '../../testing.ts'
 
 const account = freshAccount()
 const RoleArn = `arn:aws:iam::${account.id}:role/deployer`
@@ -32,7 +32,7 @@ test('AssumeRoleWithWebIdentity, which is not signed, is of the role\'s account'
   const { Credentials } = await new STSClient(account.client).send(new AssumeRoleWithWebIdentityCommand({ RoleArn, RoleSessionName: 'session', WebIdentityToken: token }))
   expect(Credentials?.AccessKeyId).toMatch(/^ASIA/)
   // An hour from now, on the clock of local AWS.
-  const left = ((Credentials?.Expiration?.getTime() ?? 0) - (await virtualNow())) / 1000
+  const left = ((Credentials?.Expiration?.getTime() ?? 0) - (await account.control.clock()).now) / 1000
   expect(left).toBeLessThanOrEqual(3600)
   expect(left).toBeGreaterThan(3000)
   expect((await account.control.journal()).at(-1)).toMatchObject({ operation: 'AssumeRoleWithWebIdentity', status: 200 })

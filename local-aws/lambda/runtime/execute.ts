@@ -1,6 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Account } from '../../kernel/account.ts'
-import { clock } from '../../kernel/clock.ts'
 import { putLogEvents } from '../../logs/put-log-events.ts'
 import { layerCode } from '../layers.ts'
 import { runtimeVersionArn } from '../runtimes.ts'
@@ -42,7 +41,7 @@ export async function execute(execution: Execution): Promise<Executed> {
   const layers = configuration.Layers.flatMap(({ Arn }) => layerCode(account, Arn) ?? [])
   const identity = { account: account.id, region, name, version, logGroup: configuration.LoggingConfig.LogGroup }
   const pool = poolOf({ served, layers, interpreter, identity })
-  const worker = await pool.take(() => streamName(version))
+  const worker = await pool.take(() => streamName(version, account.clock.now()))
   try {
     const arn = runtimeVersionArn(region, configuration.Runtime ?? '', configuration.Architectures)
     const opening = worker.warm ? [] : [initLine({ configuration, runtimeVersionArn: arn }), ...interpreterNote(configuration.Runtime, interpreter)]
@@ -92,19 +91,19 @@ function requestOf({ requestId, functionArn, payload, clientContext }: Execution
 }
 
 /** `2026/11/22/[$LATEST]0123…`: one stream a process. */
-function streamName(version: string): string {
-  const day = new Date(clock.now()).toISOString().slice(0, 10).replaceAll('-', '/')
+function streamName(version: string, now: number): string {
+  const day = new Date(now).toISOString().slice(0, 10).replaceAll('-', '/')
   return `${day}/[${version}]${randomUUID().replaceAll('-', '')}`
 }
 
 function deliver({ account, region, served }: Execution, { logStream }: Worker, lines: readonly string[]): void {
-  const timestamp = clock.now()
+  const timestamp = account.clock.now()
   const events = lines.filter((line) => line !== '').map((message) => ({ timestamp, message }))
   const target = { group: served.configuration.LoggingConfig.LogGroup, stream: logStream, events }
   // A log that cannot be delivered never fails an invocation, on AWS neither.
   const { logDelivery } = account.settings.windows
   // Late logs make a group anew that was deleted meanwhile (aws-cdk issue 32689, serverless-plugin-log-retention issue 6).
-  const delivery = (logDelivery > 0 ? clock.wait(logDelivery) : Promise.resolve())
+  const delivery = (logDelivery > 0 ? account.clock.wait(logDelivery) : Promise.resolve())
     .then(() => putLogEvents(account, region, target))
     .catch(() => {})
     .finally(() => deliveries.delete(delivery))

@@ -22,7 +22,7 @@ function calledOperations(): Set<string> {
 
 /** Every row's result, from a local AWS of its own. */
 async function replayAll(scenarios: readonly Scenario[]): Promise<RowResult[]> {
-  const local = await startLocalAws({ port: 0, clockRate: 20 })
+  const local = await startLocalAws({ port: 0, clockRate: 0 })
   // What the tests share is told to them in the environment.
   process.env['LOCAL_AWS_URL'] = local.url
   try {

@@ -24,7 +24,6 @@ export async function openLocalApi(local: FreshAccount = freshAccount(), endpoin
   const variables = { AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: local.id, AWS_SECRET_ACCESS_KEY: 'local' }
   const before = Object.keys(variables).map((name) => [name, process.env[name]] as const)
   Object.assign(process.env, variables)
-  await local.control.configure({ rates: false })
   const account = { partition: 'aws', region: local.region, accountId: local.id }
   const newAws = (): Aws => connect({ region: local.region, env: {}, progress: silent })
   const apply = async (steps: readonly Step[], context: ApplyContext): Promise<void> => {
@@ -33,6 +32,8 @@ export async function openLocalApi(local: FreshAccount = freshAccount(), endpoin
   return {
     local, newAws, apply,
     make: async (service) => {
+      // A reset between two services brings the rates back.
+      await local.control.configure({ rates: false })
       const unknown = { apiId: undefined, rootResourceId: undefined, deploymentId: undefined, permissionAddedAt: undefined }
       const ids: Ids = { ...unknown, roleArns: new Map(), versions: new Map() }
       const context = { aws: newAws(), account, service, ids, progress: silent }
