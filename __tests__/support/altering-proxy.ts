@@ -11,6 +11,7 @@ export interface Passing {
 
 export interface Answer {
   readonly status: number
+  readonly headers: Readonly<Record<string, string>>
   readonly body: string
 }
 
@@ -30,14 +31,12 @@ export async function startAlteringProxy(target: string, alter: Alteration): Pro
     const forward = async ({ method, path, body }: Passing): Promise<Answer> => {
       const hasBody = method !== 'GET' && method !== 'HEAD'
       const answer = await fetch(target + path, { method, headers, ...(hasBody ? { body: new Uint8Array(body) } : {}) })
-      response.setHeader('content-type', answer.headers.get('content-type') ?? 'application/json')
-      const error = answer.headers.get('x-amzn-errortype')
-      if (error !== null) response.setHeader('x-amzn-errortype', error)
-      return { status: answer.status, body: await answer.text() }
+      const told = [...answer.headers].filter(([name]) => name === 'content-type' || name.startsWith('x-amz'))
+      return { status: answer.status, headers: Object.fromEntries(told), body: await answer.text() }
     }
     void bodyOf(request)
       .then((body) => alter({ method: request.method ?? '', path: request.url ?? '', body }, forward))
-      .then(({ status, body }) => response.writeHead(status).end(body), (error: unknown) => response.destroy(error as Error))
+      .then(({ status, headers: told, body }) => response.writeHead(status, told).end(body), (error: unknown) => response.destroy(error as Error))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {

@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from '@jest/globals'
-import { CreateRestApiCommand, PutIntegrationCommand, PutMethodCommand } from '@aws-sdk/client-api-gateway'
+import { CreateRestApiCommand, GetDeploymentCommand, GetDeploymentsCommand, PutIntegrationCommand, PutMethodCommand } from '@aws-sdk/client-api-gateway'
 import { isAtGoal, planDefinition } from '../../../../src/resources/api/definition/parts.ts'
+import { planDeployment } from '../../../../src/resources/api/deployment.ts'
 import { startAlteringProxy, type Alteration, type AlteringProxy } from '../../../support/altering-proxy.ts'
 import { freshAccount } from '../../../../local-aws/testing.ts'
 import { openLocalApi, type LocalApi } from './local-api.ts'
@@ -56,3 +57,38 @@ test('where they have them, no call more is made, and on an API without names at
   expect(await reason()).toBe('exists without our mark and is adopted')
   expect(await calls('GetMethod')).toBe(1)
 })
+
+/** Documents as they would be if they had their effect only after the next deployment was made, and that once. */
+function lateDocuments(): Alteration {
+  let late: (() => Promise<unknown>) | undefined
+  return async (request, forward) => {
+    if (request.method === 'PUT' && /\?.*mode=merge/.test(request.path)) {
+      late = () => forward(request)
+      return { status: 200, headers: { 'content-type': 'application/json' }, body: '{}' }
+    }
+    const answer = await forward(request)
+    if (request.method === 'POST' && /\/deployments$/.test(request.path)) {
+      await late?.()
+      late = undefined
+    }
+    return answer
+  }
+}
+
+const others = shop(['ANY /', 'GET /a', 'GET /b', 'GET /c', 'GET /d', 'GET /e'].map((text) => route(text)))
+
+test.each([
+  ['as the first', undefined],
+  ['in place of others', service],
+])('a deployment that froze the API as it was before a document is made again: %s', async (_name, former) => {
+  await open(lateDocuments())
+  const context = await api.make(former ?? others)
+  if (former !== undefined) await api.apply(planDefinition({ ...context, service: others }, await api.copyOf(context), []), context)
+  await api.apply([planDeployment(others, { digest: 'd', existing: [], stage: undefined, needs: [] })], context)
+  const restApiId = context.ids.apiId
+  const { deploymentId } = context.ids
+  const frozen = await api.newAws().api(new GetDeploymentCommand({ restApiId, deploymentId, embed: ['apisummary'] }))
+  expect(Object.keys(frozen.apiSummary ?? {}).sort()).toEqual(['/', '/a', '/b', '/c', '/d', '/e'])
+  const left = await api.newAws().api(new GetDeploymentsCommand({ restApiId }))
+  expect(left.items?.map(({ id }) => id)).toEqual([deploymentId])
+}, 30_000)

@@ -29,6 +29,7 @@ export class DefinitionDocument {
     try {
       // With a warning AWS would leave something out; so a warning is to change nothing (API reference, PutRestApi: failonwarnings).
       await aws.api(new PutRestApiCommand({ restApiId, mode: 'merge', failOnWarnings: true, body }))
+      ids.isImported = true
       return true
     } catch (error) {
       if (!isRefusal(error, 'BadRequestException')) throw error
