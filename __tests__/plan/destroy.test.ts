@@ -1,16 +1,18 @@
 import { describe, expect, test } from '@jest/globals'
-import { planDestroy, type Remains } from '../../src/plan/destroy.ts'
+import { planDestroy, type DestroyInput } from '../../src/plan/destroy.ts'
 import { codeMark } from '../../src/resources/code.ts'
 import type { ServiceId } from '../../src/service/service.ts'
 import { changesOf, idsBefore } from '../support/plan.ts'
-import {
-  account, actualOf, code, copyOf, madeRoleArn, nothing, otherStage, release, route, serviceOf, specOf, type FunctionStanding, type Standing,
-} from '../support/standing.ts'
+import { actualOf, copyOf, madeRoleArn, nothing, otherStage, release, type FunctionStanding, type Standing } from '../support/standing.ts'
+import { account, code, route, serviceOf, specOf } from '../support/wanted.ts'
 
 /** All that a destroy must know of the service: no config. */
 const id: ServiceId = { name: 'shop', stage: 'prod', repository: 'acme/shop' }
 const shop: FunctionStanding = { versions: { 1: 'one', 2: 'two', 3: 'three' }, a: '3', b: '2' }
-const standing = (more: Partial<FunctionStanding> = {}, rest: Standing = {}): Standing => ({ functions: { shop: { ...shop, ...more } }, ...rest })
+const standing = (more: Partial<FunctionStanding> = {}, rest: Standing = {}): Standing => ({
+  functions: { shop: { ...shop, ...more } },
+  ...rest,
+})
 const role = { name: 'shop-eu-west-1', arn: madeRoleArn, tags: {}, permissionsBoundary: undefined, policies: [] }
 const log = '/aws/apigateway/shop-a1/prod'
 const dev = otherStage('dev', [release(4, ['1'], { deploymentId: 'd1' })])
@@ -21,51 +23,138 @@ const stays = 'because what this service did not make hangs on it'
 /** The stage's own slots, versions and deployments. */
 const slots = ['delete alias shop:prod-a', 'delete alias shop:prod-b']
 
-const rows: readonly (readonly [string, Standing | 'nothing', Partial<Remains>, readonly string[], readonly string[]])[] = [
-  ['the last stage', standing(), {}, ['delete stage prod', 'delete API shop (a1)', 'delete function shop'], [`Log groups stay: ${log}, /aws/lambda/shop.`]],
-  ['the last stage and its logs', standing(), { deleteLogs: true }, [
-    'delete stage prod', `delete log group ${log}`, 'delete log group /aws/lambda/shop', 'delete API shop (a1)', 'delete function shop',
-  ], []],
-  ['with the roles that we made, the former one, too', standing({ more: { role, formerRole: { name: 'old', state: { ...role, name: 'old' } } } }), {}, [
-    'delete stage prod', 'delete API shop (a1)', 'delete function shop', 'delete role shop-eu-west-1', 'delete role old',
-  ], [`Log groups stay: ${log}, /aws/lambda/shop.`]],
-  ['the role of a function that is gone already', { functions: { shop: null }, more: { functions: new Map([['shop', { name: 'shop', state: undefined, role, formerRole: undefined, givenRole: undefined, logGroup: undefined }]]) } }, {}, [
-    'delete stage prod', 'delete API shop (a1)', 'delete role shop-eu-west-1',
-  ], [`Log groups stay: ${log}.`]],
-  ['functions that the config no longer describes', standing(), { former: [{ name: 'extra', role: undefined }] }, [
-    'delete stage prod', 'delete API shop (a1)', 'delete function shop', 'delete function extra',
-  ], [`Log groups stay: ${log}, /aws/lambda/shop.`]],
-  ['where the stage is gone already', standing({}, { live: null }), {}, ['delete API shop (a1)', 'delete function shop'], [`Log groups stay: ${log}, /aws/lambda/shop.`]],
+const rows: readonly (readonly [string, Standing | 'nothing', Partial<DestroyInput>, readonly string[], readonly string[]])[] = [
+  [
+    'the last stage',
+    standing(),
+    {},
+    ['delete stage prod', 'delete API shop (a1)', 'delete function shop'],
+    [`Log groups stay: ${log}, /aws/lambda/shop.`],
+  ],
+  [
+    'the last stage and its logs',
+    standing(),
+    { deleteLogs: true },
+    ['delete stage prod', `delete log group ${log}`, 'delete log group /aws/lambda/shop', 'delete API shop (a1)', 'delete function shop'],
+    [],
+  ],
+  [
+    'with the roles that we made, the former one, too',
+    standing({ more: { role, formerRole: { name: 'old', state: { ...role, name: 'old' } } } }),
+    {},
+    ['delete stage prod', 'delete API shop (a1)', 'delete function shop', 'delete role shop-eu-west-1', 'delete role old'],
+    [`Log groups stay: ${log}, /aws/lambda/shop.`],
+  ],
+  [
+    'the role of a function that is gone already',
+    {
+      functions: { shop: null },
+      more: {
+        functions: new Map([
+          ['shop', { name: 'shop', state: undefined, role, formerRole: undefined, givenRole: undefined, logGroup: undefined }],
+        ]),
+      },
+    },
+    {},
+    ['delete stage prod', 'delete API shop (a1)', 'delete role shop-eu-west-1'],
+    [`Log groups stay: ${log}.`],
+  ],
+  [
+    'functions that the config no longer describes',
+    standing(),
+    { former: [{ name: 'extra', role: undefined }] },
+    ['delete stage prod', 'delete API shop (a1)', 'delete function shop', 'delete function extra'],
+    [`Log groups stay: ${log}, /aws/lambda/shop.`],
+  ],
+  [
+    'where the stage is gone already',
+    standing({}, { live: null }),
+    {},
+    ['delete API shop (a1)', 'delete function shop'],
+    [`Log groups stay: ${log}, /aws/lambda/shop.`],
+  ],
   ['where nothing stands', 'nothing', {}, [], []],
-  ['one stage of two', standing({ aliases: devSlots }, { otherStages: [dev] }), {}, [
-    'delete stage prod', ...slots, 'delete function version shop:2', 'delete function version shop:3', 'delete deployment d3', 'delete deployment d2',
-  ], [`Log groups stay: ${log}.`]],
-  ['and its log', standing({ aliases: devSlots }, { otherStages: [dev] }), { deleteLogs: true }, [
-    'delete stage prod', `delete log group ${log}`, ...slots, 'delete function version shop:2', 'delete function version shop:3',
-    'delete deployment d3', 'delete deployment d2',
-  ], []],
-  ['but not a log that the other stage writes to', standing({}, {
-    otherStages: [{ ...dev, accessLogSettings: { destinationArn: `arn:aws:logs:eu-west-1:${account.accountId}:log-group:${log}` } }],
-  }), { deleteLogs: true }, [
-    'delete stage prod', ...slots, 'delete function version shop:2', 'delete function version shop:3', 'delete deployment d3', 'delete deployment d2',
-  ], []],
-  ["nor a log of somebody else's", standing({}, { more: { accessLogGroup: { name: 'theirs', retentionDays: 7, ours: false } } }), { deleteLogs: true }, [
-    'delete stage prod', 'delete log group /aws/lambda/shop', 'delete API shop (a1)', 'delete function shop',
-  ], []],
-  ['a stage of others keeps API and functions', standing({}, { otherStages: [foreignStage] }), {}, [
-    'delete stage prod', ...slots, 'delete function version shop:1', 'delete function version shop:2', 'delete function version shop:3',
-  ], [`Log groups stay: ${log}, /aws/lambda/shop.`, 'API a1 stays, because it holds what this service did not make: stage theirs.', `Function shop stays, ${stays}: routes or stages of others.`]],
-  ['an alias of others keeps the function, and what it names', standing({ aliases: [{ Name: 'theirs', FunctionVersion: '2' }], more: { role } }), {}, [
-    'delete stage prod', 'delete API shop (a1)', ...slots, 'delete function version shop:1', 'delete function version shop:3',
-  ], [`Log groups stay: ${log}.`, `Function shop stays, ${stays}: theirs.`]],
+  [
+    'one stage of two',
+    standing({ aliases: devSlots }, { otherStages: [dev] }),
+    {},
+    [
+      'delete stage prod',
+      ...slots,
+      'delete function version shop:2',
+      'delete function version shop:3',
+      'delete deployment d3',
+      'delete deployment d2',
+    ],
+    [`Log groups stay: ${log}.`],
+  ],
+  [
+    'and its log',
+    standing({ aliases: devSlots }, { otherStages: [dev] }),
+    { deleteLogs: true },
+    [
+      'delete stage prod',
+      `delete log group ${log}`,
+      ...slots,
+      'delete function version shop:2',
+      'delete function version shop:3',
+      'delete deployment d3',
+      'delete deployment d2',
+    ],
+    [],
+  ],
+  [
+    'but not a log that the other stage writes to',
+    standing(
+      {},
+      {
+        otherStages: [{ ...dev, accessLogSettings: { destinationArn: `arn:aws:logs:eu-west-1:${account.accountId}:log-group:${log}` } }],
+      },
+    ),
+    { deleteLogs: true },
+    [
+      'delete stage prod',
+      ...slots,
+      'delete function version shop:2',
+      'delete function version shop:3',
+      'delete deployment d3',
+      'delete deployment d2',
+    ],
+    [],
+  ],
+  [
+    "nor a log of somebody else's",
+    standing({}, { more: { accessLogGroup: { name: 'theirs', retentionDays: 7, ours: false } } }),
+    { deleteLogs: true },
+    ['delete stage prod', 'delete log group /aws/lambda/shop', 'delete API shop (a1)', 'delete function shop'],
+    [],
+  ],
+  [
+    'a stage of others keeps API and functions',
+    standing({}, { otherStages: [foreignStage] }),
+    {},
+    ['delete stage prod', ...slots, 'delete function version shop:1', 'delete function version shop:2', 'delete function version shop:3'],
+    [
+      `Log groups stay: ${log}, /aws/lambda/shop.`,
+      'API a1 stays, because it holds what this service did not make: stage theirs.',
+      `Function shop stays, ${stays}: routes or stages of others.`,
+    ],
+  ],
+  [
+    'an alias of others keeps the function, and what it names',
+    standing({ aliases: [{ Name: 'theirs', FunctionVersion: '2' }], more: { role } }),
+    {},
+    ['delete stage prod', 'delete API shop (a1)', ...slots, 'delete function version shop:1', 'delete function version shop:3'],
+    [`Log groups stay: ${log}.`, `Function shop stays, ${stays}: theirs.`],
+  ],
 ]
 
-const foreignRoute = (functionName: string): Partial<Remains> => {
+const foreignRoute = (functionName: string): Partial<DestroyInput> => {
   const theirs = serviceOf({ name: 'other', api: { ...serviceOf().api, routes: [route('POST /hook', functionName)] } })
   return { copy: copyOf(theirs, actualOf()) }
 }
 
-function planned(given: Standing | 'nothing', remains: Partial<Remains>) {
+function planned(given: Standing | 'nothing', remains: Partial<DestroyInput>) {
   const actual = given === 'nothing' ? nothing() : actualOf(given)
   return planDestroy(id, { actual, copy: undefined, former: [], deleteLogs: false, ...remains })
 }

@@ -4,12 +4,16 @@ import { silent } from '../../src/progress.ts'
 import type { ApplyContext, Task } from '../../src/resources/step.ts'
 import type { FunctionSpec, Service } from '../../src/service/service.ts'
 import { idsBefore, planOf, type Case } from '../support/plan.ts'
-import { madeRoleArn, release, route, serviceOf, specOf } from '../support/standing.ts'
+import { madeRoleArn, release } from '../support/standing.ts'
+import { route, serviceOf, specOf } from '../support/wanted.ts'
 
 const withSpec = (more: Partial<FunctionSpec>): Service => serviceOf({ functions: [specOf('shop', more)] })
 const moreRoutes = serviceOf({ api: { ...serviceOf().api, routes: [...serviceOf().api.routes, route('GET /more')] } })
 const two = serviceOf({ functions: [specOf('shop'), specOf('extra')] })
-const ofTwo = { functions: { shop: { versions: { 3: 'three' }, a: '3', b: '3' }, extra: { versions: { 3: 'three' }, a: '3', b: '3' } }, service: two }
+const ofTwo = {
+  functions: { shop: { versions: { 3: 'three' }, a: '3', b: '3' }, extra: { versions: { 3: 'three' }, a: '3', b: '3' } },
+  service: two,
+}
 
 const cases = {
   'other code': { words: { shop: 'four' } },
@@ -20,13 +24,20 @@ const cases = {
   'two functions': { words: { shop: 'four', extra: 'four' }, wanted: two, standing: ofTwo },
   'the first deploy': { standing: 'nothing' },
   'a tag and other code': { words: { shop: 'four' }, wanted: withSpec({ tags: { team: 'sales' }, logRetentionDays: 7 }) },
-  'a function that is gone': { former: [{ name: 'old', role: undefined }], standing: { deployments: ['d9', 'd3'], record: [release(3, ['3'])] } },
+  'a function that is gone': {
+    former: [{ name: 'old', role: undefined }],
+    standing: { deployments: ['d9', 'd3'], record: [release(3, ['3'])] },
+  },
   'a former role': {
     standing: {
       functions: {
         shop: {
-          versions: { 1: 'one', 3: 'three' }, a: '3', b: '3',
-          more: { formerRole: { name: 'made', state: { name: 'made', arn: madeRoleArn, tags: {}, permissionsBoundary: undefined, policies: [] } } },
+          versions: { 1: 'one', 3: 'three' },
+          a: '3',
+          b: '3',
+          more: {
+            formerRole: { name: 'made', state: { name: 'made', arn: madeRoleArn, tags: {}, permissionsBoundary: undefined, policies: [] } },
+          },
         },
       },
       record: [release(3, ['3'])],

@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals'
 import { handoverTo, type NextRelease } from '../../src/release/next.ts'
 import { definitionDigest } from '../../src/resources/api/definition/parts.ts'
 import { functionSet, parseRecord, versionsIn } from '../../src/service/release-record.ts'
-import { actualOf, nothing, otherStage, release, serviceOf, specOf, type Standing } from '../support/standing.ts'
+import { actualOf, nothing, otherStage, release, type Standing } from '../support/standing.ts'
+import { serviceOf, specOf } from '../support/wanted.ts'
 
 const digest = definitionDigest(serviceOf())
 
@@ -23,48 +24,179 @@ interface Expected {
 }
 
 const hundred = Array.from({ length: 100 }, (_each, index) => `f${String(index).padStart(2, '0')}`)
-const big = (number: number) => release(number, hundred.map(() => '12'), { functions: functionSet(hundred) })
+const big = (number: number) =>
+  release(
+    number,
+    hundred.map(() => '12'),
+    { functions: functionSet(hundred) },
+  )
 const absent = { functions: { shop: { versions: { 3: 'three' }, a: '3' } } }
 
 const rows: readonly (readonly [string, NextRelease, Standing | 'nothing', Expected])[] = [
-  ['the first release', next(undefined, { deploymentId: undefined }), 'nothing', { isNew: true, number: 1, slot: 'a', isOtherSlot: true, kept: [] }],
+  [
+    'the first release',
+    next(undefined, { deploymentId: undefined }),
+    'nothing',
+    { isNew: true, number: 1, slot: 'a', isOtherSlot: true, kept: [] },
+  ],
   ['the live release again', next('3'), {}, { isNew: false, number: 3, slot: 'a', kept: [3, 2, 1] }],
-  ['a version that is yet to be published', next(undefined), {}, {
-    isNew: true, number: 4, slot: 'b', moves: true, isOtherSlot: true, kept: [3, 2], fields: ['slot prod-a -> prod-b', 'shop version 3 -> version (new)'],
-  }],
-  ['a version that stands', next('1'), {}, {
-    isNew: true, number: 4, slot: 'b', moves: true, isOtherSlot: true, kept: [3, 2], fields: ['slot prod-a -> prod-b', 'shop version 3 -> version 1'],
-  }],
-  ['from slot b to slot a', next('1'), { live: 'b', functions: { shop: { versions: { 1: 'one', 2: 'two', 3: 'three' }, a: '2', b: '3' } } }, {
-    isNew: true, number: 4, slot: 'a', moves: true, isOtherSlot: true, kept: [3, 2], fields: ['slot prod-b -> prod-a', 'shop version 3 -> version 1'],
-  }],
-  ['a deployment that is yet to be made', next('3', { deploymentId: undefined }), {}, {
-    isNew: true, number: 4, slot: 'a', kept: [3, 2], fields: ['deployment d3 -> (new)'],
-  }],
-  ['versions and a deployment', next(undefined, { deploymentId: undefined }), {}, {
-    isNew: true, number: 4, slot: 'b', moves: true, isOtherSlot: true, kept: [3, 2],
-    fields: ['slot prod-a -> prod-b', 'shop version 3 -> version (new)', 'deployment d3 -> (new)'],
-  }],
-  ['weights on the live alias', next('3'), { functions: { shop: { versions: { 1: 'one', 2: 'two', 3: 'three' }, a: '3', b: '2', weighted: '2' } } }, {
-    isNew: true, number: 4, slot: 'b', moves: true, isOtherSlot: true, kept: [3, 2], fields: ['slot prod-a -> prod-b', 'shop version 3 -> version 3'],
-  }],
-  ['a function that the stage does not serve yet', { ...next('3'), versions: new Map([['shop', '3'], ['extra', undefined]]) }, {
-    functions: { shop: { versions: { 3: 'three' }, a: '3' }, extra: null },
-  }, { isNew: false, number: 3, slot: 'a', kept: [3, 2, 1] }],
-  ['a live alias that names no version that stands', next('3'), { functions: { shop: { versions: { 3: 'three' }, a: '9', b: '3' } } }, {
-    isNew: false, number: 3, slot: 'a', kept: [3, 2, 1],
-  }],
-  ['a stage that has lost its variable', next('3'), { stage: { variables: { shop_release: '3:d3:x:y:3:' } } }, { isNew: true, number: 4, slot: 'a', kept: [3] }],
-  ['a record that nobody can read', next('3', { deploymentId: undefined }), { stage: { variables: { shop_alias: 'prod-a', shop_release: 'oh' } } }, {
-    isNew: true, number: 1, slot: 'a', kept: [], fields: ['deployment d3 -> (new)'],
-  }],
-  ['a release whose deployment is gone is not kept', next(undefined), { deployments: ['d3', 'd1'] }, { isNew: true, number: 4, slot: 'b', moves: true, isOtherSlot: true, kept: [3, 1] }],
-  ['nor one whose version is gone', next(undefined), { functions: { shop: { versions: { 1: 'one', 3: 'three' }, a: '3' } } }, {
-    isNew: true, number: 4, slot: 'b', moves: true, isOtherSlot: true, kept: [3, 1],
-  }],
-  ['one of other functions is', next(undefined), { ...absent, record: [release(3, ['3']), release(2, ['7', '8'], { functions: 'abcdef' })] }, {
-    isNew: true, number: 4, slot: 'b', moves: true, isOtherSlot: true, kept: [3, 2],
-  }],
+  [
+    'a version that is yet to be published',
+    next(undefined),
+    {},
+    {
+      isNew: true,
+      number: 4,
+      slot: 'b',
+      moves: true,
+      isOtherSlot: true,
+      kept: [3, 2],
+      fields: ['slot prod-a -> prod-b', 'shop version 3 -> version (new)'],
+    },
+  ],
+  [
+    'a version that stands',
+    next('1'),
+    {},
+    {
+      isNew: true,
+      number: 4,
+      slot: 'b',
+      moves: true,
+      isOtherSlot: true,
+      kept: [3, 2],
+      fields: ['slot prod-a -> prod-b', 'shop version 3 -> version 1'],
+    },
+  ],
+  [
+    'from slot b to slot a',
+    next('1'),
+    { live: 'b', functions: { shop: { versions: { 1: 'one', 2: 'two', 3: 'three' }, a: '2', b: '3' } } },
+    {
+      isNew: true,
+      number: 4,
+      slot: 'a',
+      moves: true,
+      isOtherSlot: true,
+      kept: [3, 2],
+      fields: ['slot prod-b -> prod-a', 'shop version 3 -> version 1'],
+    },
+  ],
+  [
+    'a deployment that is yet to be made',
+    next('3', { deploymentId: undefined }),
+    {},
+    {
+      isNew: true,
+      number: 4,
+      slot: 'a',
+      kept: [3, 2],
+      fields: ['deployment d3 -> (new)'],
+    },
+  ],
+  [
+    'versions and a deployment',
+    next(undefined, { deploymentId: undefined }),
+    {},
+    {
+      isNew: true,
+      number: 4,
+      slot: 'b',
+      moves: true,
+      isOtherSlot: true,
+      kept: [3, 2],
+      fields: ['slot prod-a -> prod-b', 'shop version 3 -> version (new)', 'deployment d3 -> (new)'],
+    },
+  ],
+  [
+    'weights on the live alias',
+    next('3'),
+    { functions: { shop: { versions: { 1: 'one', 2: 'two', 3: 'three' }, a: '3', b: '2', weighted: '2' } } },
+    {
+      isNew: true,
+      number: 4,
+      slot: 'b',
+      moves: true,
+      isOtherSlot: true,
+      kept: [3, 2],
+      fields: ['slot prod-a -> prod-b', 'shop version 3 -> version 3'],
+    },
+  ],
+  [
+    'a function that the stage does not serve yet',
+    {
+      ...next('3'),
+      versions: new Map([
+        ['shop', '3'],
+        ['extra', undefined],
+      ]),
+    },
+    {
+      functions: { shop: { versions: { 3: 'three' }, a: '3' }, extra: null },
+    },
+    { isNew: false, number: 3, slot: 'a', kept: [3, 2, 1] },
+  ],
+  [
+    'a live alias that names no version that stands',
+    next('3'),
+    { functions: { shop: { versions: { 3: 'three' }, a: '9', b: '3' } } },
+    {
+      isNew: false,
+      number: 3,
+      slot: 'a',
+      kept: [3, 2, 1],
+    },
+  ],
+  [
+    'a stage that has lost its variable',
+    next('3'),
+    { stage: { variables: { shop_release: '3:d3:x:y:3:' } } },
+    { isNew: true, number: 4, slot: 'a', kept: [3] },
+  ],
+  [
+    'a record that nobody can read',
+    next('3', { deploymentId: undefined }),
+    { stage: { variables: { shop_alias: 'prod-a', shop_release: 'oh' } } },
+    {
+      isNew: true,
+      number: 1,
+      slot: 'a',
+      kept: [],
+      fields: ['deployment d3 -> (new)'],
+    },
+  ],
+  [
+    'a release whose deployment is gone is not kept',
+    next(undefined),
+    { deployments: ['d3', 'd1'] },
+    { isNew: true, number: 4, slot: 'b', moves: true, isOtherSlot: true, kept: [3, 1] },
+  ],
+  [
+    'nor one whose version is gone',
+    next(undefined),
+    { functions: { shop: { versions: { 1: 'one', 3: 'three' }, a: '3' } } },
+    {
+      isNew: true,
+      number: 4,
+      slot: 'b',
+      moves: true,
+      isOtherSlot: true,
+      kept: [3, 1],
+    },
+  ],
+  [
+    'one of other functions is',
+    next(undefined),
+    { ...absent, record: [release(3, ['3']), release(2, ['7', '8'], { functions: 'abcdef' })] },
+    {
+      isNew: true,
+      number: 4,
+      slot: 'b',
+      moves: true,
+      isOtherSlot: true,
+      kept: [3, 2],
+    },
+  ],
 ]
 
 const text = ({ field, from, to }: { field: string; from?: string; to?: string }): string => `${field} ${from} -> ${to}`
@@ -95,21 +227,36 @@ describe('releases that other commands will choose', () => {
     const rollback = { deploymentId, digest: frozen, commit, versions: versionsIn(before, ['shop']) ?? new Map<string, string>() }
     expect(handoverTo(rollback, serviceOf(), actual)).toMatchObject({ isNew: true, number: 4, slot: 'b', moves: true })
     expect(handoverTo(rollback, serviceOf(), actual).fields.map(text)).toEqual([
-      'slot prod-a -> prod-b', 'shop version 3 -> version 2', 'deployment d3 -> d2',
+      'slot prod-a -> prod-b',
+      'shop version 3 -> version 2',
+      'deployment d3 -> d2',
     ])
   })
 
   test('a promote is what another stage serves', () => {
     const [live] = parseRecord(otherStage('dev', [release(7, ['1'], { deploymentId: 'd7' })]).variables?.['shop_release'])
     if (live === undefined) throw new Error('no release was read')
-    const promoted = { deploymentId: live.deploymentId, digest: live.digest, commit: live.commit, versions: versionsIn(live, ['shop']) ?? new Map<string, string>() }
+    const promoted = {
+      deploymentId: live.deploymentId,
+      digest: live.digest,
+      commit: live.commit,
+      versions: versionsIn(live, ['shop']) ?? new Map<string, string>(),
+    }
     expect(handoverTo(promoted, serviceOf(), actualOf())).toMatchObject({ isNew: true, number: 4, slot: 'b', moves: true })
   })
 })
 
 describe('the versions in a release', () => {
   test.each([
-    ['by name, whatever the order', release(1, ['7', '8'], { functions: functionSet(['a', 'b']) }), ['b', 'a'], [['a', '7'], ['b', '8']]],
+    [
+      'by name, whatever the order',
+      release(1, ['7', '8'], { functions: functionSet(['a', 'b']) }),
+      ['b', 'a'],
+      [
+        ['a', '7'],
+        ['b', '8'],
+      ],
+    ],
     ['of another set of functions are not known', release(1, ['7'], { functions: functionSet(['a']) }), ['b'], undefined],
     ['of which there was no room are not known', release(1, []), ['shop'], undefined],
   ])('%s', (_name, given, names, expected) => {

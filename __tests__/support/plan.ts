@@ -6,7 +6,8 @@ import type { FunctionCode } from '../../src/resources/code.ts'
 import type { FormerFunction } from '../../src/resources/lambda/former-function.ts'
 import type { Step, Task } from '../../src/resources/step.ts'
 import type { Service } from '../../src/service/service.ts'
-import { actualOf, code, copyOf, nothing, serviceOf, type Standing } from './standing.ts'
+import { actualOf, copyOf, nothing, type Standing } from './standing.ts'
+import { code, serviceOf } from './wanted.ts'
 
 /** What a deploy is to lead to, and from where. */
 export interface Case {
@@ -27,7 +28,8 @@ export function planOf({ wanted = serviceOf(), words = {}, code: more = {}, stan
   return planDeploy(
     { ...goal, code: new Map(wanted.functions.map(({ name }) => [name, { ...code(words[name] ?? 'three'), ...more }])) },
     {
-      actual, former,
+      actual,
+      former,
       copy: actual.api !== undefined && needsWorkingCopy(goal, actual) ? copyOf(before, actual) : undefined,
       servedMethods: differs ? new Map(methodsOf(before).map((spec) => [methodName(spec), spec.integration.functionName])) : undefined,
     },
@@ -42,11 +44,12 @@ export function changesOf(steps: readonly Step[]): string[] {
 /** The ids of all that must be done before a task. */
 export function idsBefore(task: Task | undefined): string[] {
   const found = new Set<string>()
-  const visit = (each: Task): void => each.needs.forEach((need) => {
-    if (found.has(need.id)) return
-    found.add(need.id)
-    visit(need)
-  })
+  const visit = (each: Task): void =>
+    each.needs.forEach((need) => {
+      if (found.has(need.id)) return
+      found.add(need.id)
+      visit(need)
+    })
   if (task !== undefined) visit(task)
   return [...found].sort()
 }

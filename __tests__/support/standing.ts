@@ -8,56 +8,28 @@ import type { WorkingCopy } from '../../src/resources/api/definition/part.ts'
 import { definitionDigest } from '../../src/resources/api/definition/parts.ts'
 import { prefixes } from '../../src/resources/api/definition/tree.ts'
 import { deploymentMark } from '../../src/resources/api/deployment.ts'
-import { codeMark, type FunctionCode } from '../../src/resources/code.ts'
+import { codeMark } from '../../src/resources/code.ts'
 import { statementId } from '../../src/resources/lambda/permission.ts'
 import type { FunctionState, SlotState } from '../../src/resources/lambda/state.ts'
 import { functionTags } from '../../src/resources/lambda/tags.ts'
-import { logGroupArn, stageCallsArn, type Account } from '../../src/service/arns.ts'
+import { logGroupArn, stageCallsArn } from '../../src/service/arns.ts'
 import { aliasVariable, logGroupName, releaseVariable, slotAlias, type Slot } from '../../src/service/names.ts'
 import { formatRecord, functionSet, type Release } from '../../src/service/release-record.ts'
-import type { FunctionSpec, Route, Service } from '../../src/service/service.ts'
+import type { FunctionSpec, Service } from '../../src/service/service.ts'
 import { ownTags } from '../../src/service/tags.ts'
-
-export const account: Account = { accountId: '123456789012', partition: 'aws', region: 'eu-west-1' }
-const roleArn = `arn:aws:iam::${account.accountId}:role/handed`
-
-/** A function whose role is given, with nothing set. */
-export function specOf(name: string, more: Partial<FunctionSpec> = {}): FunctionSpec {
-  return {
-    key: name, name, tags: {},
-    code: { source: '/app', handler: 'app.handler', runtime: 'python3.13', architecture: 'x86_64', include: [], exclude: [], places: {} },
-    role: { kind: 'given', arn: roleArn },
-    settings: { environmentVariables: {}, layers: [], vpcSubnetIds: [], vpcSecurityGroupIds: [] },
-    ...more,
-  }
-}
-
-/** `GET /items`, to the function shop unless another is named. */
-export function route(text: string, functionName = 'shop'): Route {
-  const [method = '', path = ''] = text.split(' ')
-  return { method, path, functionName }
-}
-
-/** A service with one function, one route and an access log. */
-export function serviceOf(more: Partial<Service> = {}): Service {
-  return {
-    name: 'shop', stage: 'prod', repository: 'acme/shop', commit: 'c'.repeat(40),
-    functions: [specOf('shop')],
-    api: { name: 'shop', endpointType: 'REGIONAL', binaryMediaTypes: [], routes: [route('GET /items')] },
-    accessLog: { format: '$context.requestId', cloudwatchRole: { kind: 'keep' } },
-    release: { keepReleases: 2 },
-    ...more,
-  }
-}
-
-/** The code of a version by a word of one's own: equal words are equal code. */
-export function code(word: string): FunctionCode {
-  return { sha256: `sha of ${word}`, inputDigest: `inputs of ${word}`, path: `/packages/${word}.zip`, size: 1_000 }
-}
+import { account, code, serviceOf, specOf } from './wanted.ts'
 
 /** A release as the record has it. Without `functions` it is one of shop alone. */
 export function release(number: number, versions: readonly string[], more: Partial<Release> = {}): Release {
-  return { number, deploymentId: `d${number}`, digest: definitionDigest(serviceOf()), functions: functionSet(['shop']), versions, commit: 'c0ffee0', ...more }
+  return {
+    number,
+    deploymentId: `d${number}`,
+    digest: definitionDigest(serviceOf()),
+    functions: functionSet(['shop']),
+    versions,
+    commit: 'c0ffee0',
+    ...more,
+  }
 }
 
 /** What stands of one function: its versions by number with the word of their code, and what the slots name. */
@@ -97,11 +69,15 @@ export interface Standing {
 export function actualOf(standing: Standing = {}): Actual {
   const { service = serviceOf(), live = 'a', record = [release(3, ['3']), release(2, ['2']), release(1, ['1'])] } = standing
   const { functions: states = { shop: { versions: { 1: 'one', 2: 'two', 3: 'three' }, a: '3', b: '2' } } } = standing
-  const functions = new Map(Object.entries(states).map(([name, state]) => [name, functionActual(service, { name, state, live: live ?? 'a' })]))
+  const functions = new Map(
+    Object.entries(states).map(([name, state]) => [name, functionActual(service, { name, state, live: live ?? 'a' })]),
+  )
   const stage = live === null ? undefined : stageOf(service, { live, record, more: standing.stage ?? {} })
   const ids = standing.deployments ?? record.map(({ deploymentId }) => deploymentId)
   return {
-    account, stage, functions,
+    account,
+    stage,
+    functions,
     api: { id: 'a1', rootResourceId: 'r0', name: service.api.name, endpointConfiguration: { types: ['REGIONAL'] }, tags: ownTags(service) },
     otherStages: standing.otherStages ?? [],
     deployments: ids.map((id) => ({ id, description: deploymentMark(service, 'digest') })),
@@ -116,7 +92,13 @@ export function actualOf(standing: Standing = {}): Actual {
 export function nothing(service: Service = serviceOf()): Actual {
   const functions = new Map(service.functions.map(({ name }) => [name, functionActual(service, { name, state: null, live: 'a' })]))
   return {
-    account, functions, api: undefined, stage: undefined, otherStages: [], deployments: [], accessLogGroup: undefined,
+    account,
+    functions,
+    api: undefined,
+    stage: undefined,
+    otherStages: [],
+    deployments: [],
+    accessLogGroup: undefined,
     accountRole: 'arn:aws:iam::123456789012:role/logs',
     served: servedBy(service, undefined, functions),
   }
@@ -126,21 +108,41 @@ export function nothing(service: Service = serviceOf()): Actual {
 export function copyOf(service: Service, actual: Actual): WorkingCopy {
   const specs = methodsOf(service)
   const paths = new Set(['/', ...specs.flatMap(({ path }) => prefixes(path))])
-  const methods = new Map([...paths].map((path) => [path, {
-    id: path, path,
-    methods: Object.fromEntries(specs.filter((spec) => spec.path === path).map((spec) => {
-      const { type, integrationHttpMethod, uri } = putIntegrationInput(spec, account)
-      const { method, operationName } = spec
-      return [method, { httpMethod: method, operationName, authorizationType: 'NONE', methodIntegration: { type, httpMethod: integrationHttpMethod, uri } }]
-    })),
-  }]))
+  const methods = new Map(
+    [...paths].map((path) => [
+      path,
+      {
+        id: path,
+        path,
+        methods: Object.fromEntries(
+          specs
+            .filter((spec) => spec.path === path)
+            .map((spec) => {
+              const { type, integrationHttpMethod, uri } = putIntegrationInput(spec, account)
+              const { method, operationName } = spec
+              return [
+                method,
+                {
+                  httpMethod: method,
+                  operationName,
+                  authorizationType: 'NONE',
+                  methodIntegration: { type, httpMethod: integrationHttpMethod, uri },
+                },
+              ]
+            }),
+        ),
+      },
+    ]),
+  )
   return { settings: actual.api ?? {}, methods }
 }
 
 /** Another stage of the API that serves and remembers these releases. */
 export function otherStage(stageName: string, record: readonly Release[], service: Service = serviceOf()): Stage {
   return {
-    stageName, deploymentId: record[0]?.deploymentId, tags: ownTags(service),
+    stageName,
+    deploymentId: record[0]?.deploymentId,
+    tags: ownTags(service),
     variables: { [aliasVariable(service.name)]: slotAlias(stageName, 'a'), [releaseVariable(service.name)]: formatRecord(record) },
   }
 }
@@ -148,22 +150,33 @@ export function otherStage(stageName: string, record: readonly Release[], servic
 function stageOf(service: Service, { live, record, more }: { live: Slot; record: readonly Release[]; more: Partial<Stage> }): Stage {
   const destinationArn = logGroupArn(account, logGroupName(service.api.name, 'a1', service.stage))
   return {
-    stageName: service.stage, deploymentId: record[0]?.deploymentId, tags: ownTags(service),
+    stageName: service.stage,
+    deploymentId: record[0]?.deploymentId,
+    tags: ownTags(service),
     variables: { [aliasVariable(service.name)]: slotAlias(service.stage, live), [releaseVariable(service.name)]: formatRecord(record) },
     accessLogSettings: { format: service.accessLog.format, destinationArn },
     ...more,
   }
 }
 
-function functionActual(service: Service, { name, state, live }: { name: string; state: FunctionStanding | null; live: Slot }): FunctionActual {
+function functionActual(
+  service: Service,
+  { name, state, live }: { name: string; state: FunctionStanding | null; live: Slot },
+): FunctionActual {
   const absent = { name, state: undefined, role: undefined, formerRole: undefined, givenRole: undefined, logGroup: undefined }
   if (state === null) return absent
   const spec = state.spec ?? specOf(name)
   const words = Object.values(state.versions)
-  const versions = Object.entries(state.versions).map(([Version, word]) => ({ ...configurationOf(spec, word), Version, ...state.configuration }))
+  const versions = Object.entries(state.versions).map(([Version, word]) => ({
+    ...configurationOf(spec, word),
+    Version,
+    ...state.configuration,
+  }))
   const slots = { a: slotOf('a'), b: slotOf('b') }
   const functionState: FunctionState = {
-    name, versions, slots,
+    name,
+    versions,
+    slots,
     arn: `arn:aws:lambda:eu-west-1:123456789012:function:${name}`,
     tags: functionTags(service, spec),
     reservedConcurrency: spec.reservedConcurrency,
@@ -177,9 +190,13 @@ function functionActual(service: Service, { name, state, live }: { name: string;
     const Name = slotAlias(service.stage, slot)
     const source = stageCallsArn(account, { apiId: 'a1', stage: service.stage })
     const isCalled = named !== undefined && state?.isUncalled !== true
-    const weights = slot === live && state?.weighted !== undefined ? { RoutingConfig: { AdditionalVersionWeights: { [state.weighted]: 0.5 } } } : {}
+    const weights =
+      slot === live && state?.weighted !== undefined ? { RoutingConfig: { AdditionalVersionWeights: { [state.weighted]: 0.5 } } } : {}
     return {
-      alias: named === undefined ? undefined : { Name, FunctionVersion: named, Description: codeMark(code(state?.versions[named] ?? '')), ...weights },
+      alias:
+        named === undefined
+          ? undefined
+          : { Name, FunctionVersion: named, Description: codeMark(code(state?.versions[named] ?? '')), ...weights },
       version: versions.find(({ Version }) => Version === named),
       statements: isCalled ? [{ Sid: statementId(name, Name, source), Resource: `…:${name}:${Name}` }] : [],
     }
@@ -189,10 +206,18 @@ function functionActual(service: Service, { name, state, live }: { name: string;
 /** As Lambda shows a version that was made from this spec. */
 function configurationOf({ code: { handler, runtime, architecture }, settings, role }: FunctionSpec, word: string): FunctionConfiguration {
   return {
-    Handler: handler, Runtime: runtime as 'python3.13', Role: role.kind === 'given' ? role.arn : madeRoleArn,
-    Description: settings.description ?? '', MemorySize: settings.memorySize ?? 128, Timeout: settings.timeout ?? 3,
-    Environment: { Variables: { ...settings.environmentVariables } }, Layers: settings.layers.map((Arn) => ({ Arn })),
-    CodeSha256: code(word).sha256, Architectures: [architecture], State: 'Active', LastUpdateStatus: 'Successful',
+    Handler: handler,
+    Runtime: runtime as 'python3.13',
+    Role: role.kind === 'given' ? role.arn : madeRoleArn,
+    Description: settings.description ?? '',
+    MemorySize: settings.memorySize ?? 128,
+    Timeout: settings.timeout ?? 3,
+    Environment: { Variables: { ...settings.environmentVariables } },
+    Layers: settings.layers.map((Arn) => ({ Arn })),
+    CodeSha256: code(word).sha256,
+    Architectures: [architecture],
+    State: 'Active',
+    LastUpdateStatus: 'Successful',
   }
 }
 

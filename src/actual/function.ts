@@ -26,17 +26,10 @@ export interface FunctionActual {
 
 /** Reads all functions of the config, by name. For a destroy our own roles are looked for also where the config names others. */
 export async function readFunctions(aws: Aws, service: Service, isDestroy: boolean): Promise<ReadonlyMap<string, FunctionActual>> {
-  const { functions } = service
-  const states = functions.map((spec) => readFunction(aws, spec.name, service.stage))
-  const [all, givenRoles] = await Promise.all([
-    Promise.all(functions.map((spec, index) => readParts(aws, service, { spec, isDestroy, reading: Promise.resolve(states[index]) }))),
-    isDestroy ? new Map<string, GivenRole>() : readNewRoles(aws, functions, states),
-  ])
-  return new Map(functions.flatMap((spec, index): [string, FunctionActual][] => {
-    const parts = all[index]
-    const givenRole = spec.role.kind === 'given' ? givenRoles.get(spec.role.arn) : undefined
-    return parts === undefined ? [] : [[spec.name, { name: spec.name, ...parts, givenRole }]]
-  }))
+  const readings = service.functions.map((spec) => ({ spec, reading: readFunction(aws, spec.name, service.stage) }))
+  const givenRoles = isDestroy ? Promise.resolve(new Map<string, GivenRole>()) : readNewRoles(aws, readings)
+  const all = await Promise.all(readings.map((each) => readAround(aws, service, { ...each, givenRoles, isDestroy })))
+  return new Map(all.map((each) => [each.name, each]))
 }
 
 /** The role that a function is to run with; undefined for one that is yet to be made. */
@@ -44,30 +37,36 @@ export function roleArnOf({ role }: FunctionSpec, actual: FunctionActual | undef
   return role.kind === 'given' ? role.arn : actual?.role?.arn
 }
 
-interface Reading {
+interface FunctionReading {
   readonly spec: FunctionSpec
-  readonly isDestroy: boolean
   readonly reading: Promise<FunctionState | undefined>
 }
 
-type FunctionParts = Omit<FunctionActual, 'name' | 'givenRole'>
+interface FunctionQuery extends FunctionReading {
+  readonly isDestroy: boolean
+  readonly givenRoles: Promise<ReadonlyMap<string, GivenRole>>
+}
 
-async function readParts(aws: Aws, service: Service, { spec, isDestroy, reading }: Reading): Promise<FunctionParts> {
-  const [state, role, formerRole, logGroup] = await Promise.all([
+async function readAround(aws: Aws, service: Service, { spec, reading, givenRoles, isDestroy }: FunctionQuery): Promise<FunctionActual> {
+  const [state, role, formerRole, roles, logGroup] = await Promise.all([
     reading,
     spec.role.kind === 'create' ? readExecutionRole(aws, service, spec) : undefined,
     (async () => (isDestroy || mayHaveFormerRole(aws, spec, await reading) ? readFormerRole(aws, service, spec) : undefined))(),
+    givenRoles,
     readOwnLogGroup(aws, service, { spec, reading }),
   ])
-  return { state, role, formerRole, logGroup }
+  const givenRole = spec.role.kind === 'given' ? roles.get(spec.role.arn) : undefined
+  return { name: spec.name, state, role, formerRole, givenRole, logGroup }
 }
 
 /** The roles by ARN that are to be handed to Lambda, and that it does not have for their function already. */
-async function readNewRoles(
-  aws: Aws, functions: readonly FunctionSpec[], readings: readonly Promise<FunctionState | undefined>[],
-): Promise<ReadonlyMap<string, GivenRole>> {
-  const states = await Promise.all(readings)
-  return readGivenRoles(aws, functions.filter(({ role }, index) => role.kind === 'given' && states[index]?.latest.Role !== role.arn))
+async function readNewRoles(aws: Aws, readings: readonly FunctionReading[]): Promise<ReadonlyMap<string, GivenRole>> {
+  const read = await Promise.all(readings.map(async ({ spec, reading }) => ({ spec, state: await reading })))
+  return readGivenRoles(aws, read.filter(({ spec: { role }, state }) => takesRole(role, state)).map(({ spec }) => spec))
+}
+
+function takesRole(role: FunctionSpec['role'], state: FunctionState | undefined): boolean {
+  return role.kind === 'given' && state?.latest.Role !== role.arn
 }
 
 function mayHaveFormerRole(aws: Aws, spec: FunctionSpec, state: FunctionState | undefined): boolean {
@@ -77,7 +76,7 @@ function mayHaveFormerRole(aws: Aws, spec: FunctionSpec, state: FunctionState | 
 
 /** Asked where the config sets a retention, or where an earlier run did. */
 async function readOwnLogGroup(
-  aws: Aws, service: Service, { spec, reading }: Omit<Reading, 'isDestroy'>,
+  aws: Aws, service: Service, { spec, reading }: FunctionReading,
 ): Promise<LogGroupState | undefined> {
   const retentionDays = spec.logRetentionDays ?? rememberedRetention(await reading)
   return retentionDays === undefined ? undefined : readLogGroup(aws, functionLogGroup(spec), { service, retentionDays })

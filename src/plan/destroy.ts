@@ -26,7 +26,7 @@ export interface DestroyPlan {
 }
 
 /** What a destroy starts from. */
-export interface Remains {
+export interface DestroyInput {
   readonly actual: Actual
   /** The working copy, and functions that the config no longer describes; read only with the last stage. */
   readonly copy: WorkingCopy | undefined
@@ -40,7 +40,7 @@ export function isLastStage(service: ServiceId, { otherStages }: Actual): boolea
 }
 
 /** Removes one stage; with the last one all that was made for the service. Log groups stay unless they are asked for. */
-export function planDestroy(service: ServiceId, remains: Remains): DestroyPlan {
+export function planDestroy(service: ServiceId, remains: DestroyInput): DestroyPlan {
   const { actual } = remains
   const states = [...actual.functions.values()].flatMap(({ state }) => state ?? [])
   const isLast = isLastStage(service, actual)
@@ -52,7 +52,7 @@ export function planDestroy(service: ServiceId, remains: Remains): DestroyPlan {
 }
 
 /** The stage's own log, and those of functions that go with it. */
-function planLogs(service: ServiceId, { actual, deleteLogs }: Remains, states: readonly FunctionState[]): DestroyPlan {
+function planLogs(service: ServiceId, { actual, deleteLogs }: DestroyInput, states: readonly FunctionState[]): DestroyPlan {
   const going = states.filter((state) => foreignAliases(service, state).length === 0)
   const groups = [...accessLogGroups(actual), ...going.map(functionLogGroup)]
   if (deleteLogs) return { steps: groups.map(planLogGroupDelete), notes: [] }
@@ -70,7 +70,7 @@ const notOurs = 'what this service did not make'
 
 /** What goes with the last stage: the API, the functions and their roles, as far as nothing of others hangs on them. */
 function planLast(
-  service: ServiceId, { actual, copy, former }: Remains, { states, logs }: { states: readonly FunctionState[]; logs: readonly Step[] },
+  service: ServiceId, { actual, copy, former }: DestroyInput, { states, logs }: { states: readonly FunctionState[]; logs: readonly Step[] },
 ): DestroyPlan {
   const definition = copy === undefined ? [] : foreignInDefinition(service, copy)
   const foreign = [...definition.map(({ name }) => name), ...foreignStages(service, actual).map((stage) => `stage ${stage.stageName}`)]

@@ -27,14 +27,14 @@ export function planGoLive(next: NextRelease, service: Service, actual: Actual):
   })
 }
 
-interface GoingLive {
+interface GoLiveInput {
   readonly next: NextRelease
   readonly handover: Handover
   readonly service: Service
   readonly actual: Actual
 }
 
-async function goLive(context: ApplyContext, { next, handover, service, actual }: GoingLive): Promise<void> {
+async function goLive(context: ApplyContext, { next, handover, service, actual }: GoLiveInput): Promise<void> {
   const { ids } = context
   if (actual.stage !== undefined) await waitForPermission(context)
   await putStage(context, actual.stage, { service, ...servedAfter(next, { handover, service, ids }) })

@@ -11,7 +11,7 @@ export interface GivenRole {
   readonly createdAt: number | undefined
 }
 
-type Given = Extract<FunctionSpec['role'], { kind: 'given' }>
+type GivenRoleSpec = Extract<FunctionSpec['role'], { kind: 'given' }>
 
 /** AWS support says that a role may take up to 15 minutes to be known everywhere (terraform-provider-aws#44517). */
 const fresh = 15 * 60_000
@@ -27,12 +27,12 @@ export function isFresh(role: GivenRole | undefined): boolean {
  * @throws DiagnosticsError for those that Lambda cannot assume
  */
 export async function readGivenRoles(aws: Aws, functions: readonly FunctionSpec[]): Promise<ReadonlyMap<string, GivenRole>> {
-  const roles = new Map(functions.flatMap(({ role }): [string, Given][] => (role.kind === 'given' ? [[role.arn, role]] : [])))
-  const read = async (role: Given): Promise<[string, GivenRole]> => [role.arn, await readGivenRole(aws, role)]
+  const roles = new Map(functions.flatMap(({ role }): [string, GivenRoleSpec][] => (role.kind === 'given' ? [[role.arn, role]] : [])))
+  const read = async (role: GivenRoleSpec): Promise<[string, GivenRole]> => [role.arn, await readGivenRole(aws, role)]
   return new Map(await allOrFindings([...roles.values()].map(read)))
 }
 
-async function readGivenRole(aws: Aws, role: Given): Promise<GivenRole> {
+async function readGivenRole(aws: Aws, role: GivenRoleSpec): Promise<GivenRole> {
   const { GetRoleCommand } = await import('@aws-sdk/client-iam')
   const RoleName = role.arn.slice(role.arn.lastIndexOf('/') + 1)
   let found: Role | undefined
@@ -50,7 +50,7 @@ async function readGivenRole(aws: Aws, role: Given): Promise<GivenRole> {
 }
 
 /** Lambda takes roles of the function's account only (developer guide, "Defining Lambda function permissions with an execution role"). */
-function wrongRole({ arn, place }: Given, why: string): UserError {
+function wrongRole({ arn, place }: GivenRoleSpec, why: string): UserError {
   return new UserError({
     what: `Lambda cannot run a function with the role ${arn}.`,
     why,

@@ -2,7 +2,7 @@ import type { FunctionConfiguration, UpdateFunctionConfigurationCommandInput } f
 import type { FieldDiff } from '../../change.ts'
 import type { FunctionSpec } from '../../service/service.ts'
 
-type Input = Omit<UpdateFunctionConfigurationCommandInput, 'FunctionName' | 'RevisionId'>
+type ConfigurationInput = Omit<UpdateFunctionConfigurationCommandInput, 'FunctionName' | 'RevisionId'>
 
 /** One setting that Lambda versions: what the config wants, what a version has, and how it is sent. */
 interface Setting {
@@ -11,7 +11,7 @@ interface Setting {
   /** JSON-like; equal settings have equal texts. */
   readonly wanted: (spec: FunctionSpec, roleArn: string) => unknown
   readonly actual: (configuration: FunctionConfiguration) => unknown
-  readonly send: (spec: FunctionSpec, roleArn: string) => Input
+  readonly send: (spec: FunctionSpec, roleArn: string) => ConfigurationInput
   /** Values must not be printed. */
   readonly secret?: boolean
 }
@@ -67,7 +67,7 @@ const settings: readonly Setting[] = [
 ]
 
 /** All settings as CreateFunction takes them. An empty VPC is left out, because only an update may clear one. */
-export function allSettings(spec: FunctionSpec, roleArn: string): Input {
+export function allSettings(spec: FunctionSpec, roleArn: string): ConfigurationInput {
   const input = merged(settings.map((setting) => setting.send(spec, roleArn)))
   if (spec.settings.vpcSubnetIds.length === 0) delete input.VpcConfig
   return input
@@ -77,7 +77,7 @@ export function allSettings(spec: FunctionSpec, roleArn: string): Input {
  * All settings as an update sends them again; also what $LATEST has and the config has not, such as a VPC:
  * UpdateFunctionConfiguration keeps what it is not given, and only empty lists clear a VPC (API reference).
  */
-export function allSettingsAgain(spec: FunctionSpec, roleArn: string, latest: FunctionConfiguration): Input {
+export function allSettingsAgain(spec: FunctionSpec, roleArn: string, latest: FunctionConfiguration): ConfigurationInput {
   return { ...allSettings(spec, roleArn), ...updateInput(spec, roleArn, latest) }
 }
 
@@ -90,13 +90,13 @@ export function settingDiffs(spec: FunctionSpec, roleArn: string | undefined, co
 }
 
 /** What UpdateFunctionConfiguration must send: only what differs. */
-export function updateInput(spec: FunctionSpec, roleArn: string, configuration: FunctionConfiguration): Input | undefined {
+export function updateInput(spec: FunctionSpec, roleArn: string, configuration: FunctionConfiguration): ConfigurationInput | undefined {
   const changed = differing(spec, roleArn, configuration)
   return changed.length === 0 ? undefined : merged(changed.map((setting) => setting.send(spec, roleArn)))
 }
 
-function merged(inputs: readonly Input[]): Input {
-  return inputs.reduce<Input>((all, each) => ({ ...all, ...each }), {})
+function merged(inputs: readonly ConfigurationInput[]): ConfigurationInput {
+  return inputs.reduce<ConfigurationInput>((all, each) => ({ ...all, ...each }), {})
 }
 
 function differing(spec: FunctionSpec, roleArn: string, configuration: FunctionConfiguration): Setting[] {
@@ -106,7 +106,7 @@ function differing(spec: FunctionSpec, roleArn: string, configuration: FunctionC
   })
 }
 
-function plain(field: string, key: keyof Input & keyof FunctionConfiguration, wanted: Setting['wanted']): Setting {
+function plain(field: string, key: keyof ConfigurationInput & keyof FunctionConfiguration, wanted: Setting['wanted']): Setting {
   return {
     field,
     wanted,
