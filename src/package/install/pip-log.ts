@@ -13,7 +13,8 @@ const stamp = /^\d{4}-\d\d-\d\dT[\d:]+,\d+ ?/
 /** Reads pip's log; credentials are as pip writes them. */
 export function readPipLog(log: string): PipLog {
   const lines = log.split('\n').map((line) => line.replace(stamp, '').trimEnd())
-  const refusals = lines.flatMap((line) => /Could not fetch URL .*: (?:40[13]|429|5\d\d|connection error|timed out)\b.*|\bfatal: .*/.exec(line)?.[0] ?? [])
+  // An index without the package answers 404, which is no failure of the index.
+  const refusals = lines.flatMap((line) => /Could not fetch URL \S+: (?!4(?:04|10)\b).*|\bfatal: .*/.exec(line)?.[0] ?? [])
   const untrusted = /repository located at (\S+) is not a trusted or secure host/.exec(log)?.[1]
   return { refusals: [...new Set(refusals)], ...(untrusted === undefined ? {} : { untrusted }), build: buildIn(lines) }
 }
