@@ -2,7 +2,7 @@ import { createHash, getHashes } from 'node:crypto'
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import type { Diagnostics } from '../diagnostics.ts'
-import { UserError } from '../errors.ts'
+import { UserError, type ErrorText } from '../errors.ts'
 import type { CodeSpec } from '../service/service.ts'
 import { checkPaths } from './check-paths.ts'
 import { checkUnlisted } from './check-unlisted.ts'
@@ -16,7 +16,7 @@ import { checkNodeSyntax, type Script } from './inspect/node-syntax.ts'
 import { reachedFiles } from './inspect/python-reach.ts'
 import { readPython, type PythonSource } from './inspect/python-source.ts'
 import { checkPythonSyntax, type LoadedFile } from './inspect/python-syntax.ts'
-import type { DependencySource } from './install/dependency-source.ts'
+import { isForNode, type DependencySource } from './install/dependency-source.ts'
 import { findDependencies } from './install/find.ts'
 import { readNodeFiles } from './install/node-project.ts'
 import type { LocalRequirement, Wanted } from './install/requirements.ts'
@@ -121,7 +121,8 @@ function checkDependencies(code: CodeSpec, { runtime, env, sources }: Surroundin
     diagnostics.error({ what: `The dependencies of ${source.file} need a \`runtime\` to be installed for.`, cure: 'Name the function\'s runtime, such as `python3.13`.', place: { file: source.file } })
   }
   try {
-    if (source.kind === 'npm' || source.kind === 'pnpm') {
+    if (isForNode(source.kind)) {
+      if (source.kind === 'package') diagnostics.warning(unlocked(source.file))
       readNodeFiles(source, code.source)
       checkLinked(linkedFolders(source, code.source, sources), code, diagnostics)
     } else checkPythonList(source, { runtime, env }, diagnostics)
@@ -136,6 +137,13 @@ function checkPythonList(source: DependencySource, { runtime, env }: { readonly 
   checkLocals(readWanted(source, env), source.file, diagnostics)
   const wrong = runtime.family === 'python' ? wrongPython(source, runtime) : undefined
   if (wrong !== undefined) diagnostics.error(wrong)
+}
+
+function unlocked(file: string): ErrorText {
+  return {
+    what: `${file} lists dependencies, and no lock pins them.`, why: 'Each run asks for the newest versions that fit, so the same commit may give another package tomorrow.',
+    cure: 'Run `npm install` and commit package-lock.json.', docs: 'packaging.md#node', place: { file },
+  }
 }
 
 /** Folders and files that a list names, and that are not there: often a path of the machine that the list was made on. */

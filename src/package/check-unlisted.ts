@@ -2,6 +2,7 @@ import path from 'node:path'
 import type { Diagnostics } from '../diagnostics.ts'
 import { UserError } from '../errors.ts'
 import { isFile } from './check-paths.ts'
+import { otherLocks } from './install/find.ts'
 import { readToml, table } from './install/locks/toml.ts'
 import { readManifest } from './install/node-manifest.ts'
 import type { Runtime } from './runtimes.ts'
@@ -17,15 +18,14 @@ export function checkUnlisted(source: string, family: Runtime['family'], diagnos
   }
 }
 
-/** A package.json whose dependencies no lock pins: nothing would be installed. */
+/** A lock of a tool that is not run here: what it pins would not be installed. */
 function checkManifest(source: string, diagnostics: Diagnostics): void {
   const file = path.join(source, 'package.json')
-  if (!isFile(file)) return
-  if (Object.keys(table(readManifest(file), 'dependencies')).length === 0) return
-  const other = ['yarn.lock', 'bun.lock', 'bun.lockb'].find((name) => isFile(path.join(source, name)))
+  const other = otherLocks.find((name) => isFile(path.join(source, name)))
+  if (other === undefined || !isFile(file) || Object.keys(table(readManifest(file), 'dependencies')).length === 0) return
   diagnostics.error({
     what: `${file} lists dependencies, and there is no package-lock.json or pnpm-lock.yaml to install them from.`,
-    ...(other === undefined ? {} : { why: `${other} is not read.` }),
+    why: `${other} is not read.`,
     cure: 'Run `npm install` and commit package-lock.json; or bundle the app and make the bundle\'s folder the source.',
     docs: 'packaging.md#node',
     place: { file },

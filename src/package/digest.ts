@@ -8,7 +8,7 @@ import { digestNodeInputs } from './install/node-dependencies.ts'
 import { digestWanted, isPinned, readWanted } from './install/wanted.ts'
 import { runtimeOf } from './runtimes.ts'
 import { workspaceOf } from './tree/app.ts'
-import type { DependencySource } from './install/dependency-source.ts'
+import { isForNode, type DependencySource } from './install/dependency-source.ts'
 import type { PackageOptions } from './options.ts'
 
 /** What the package will be made from. */
@@ -49,7 +49,7 @@ export function resolvedDigest(inputs: InputDigest, dependencyKey: string): stri
 }
 
 function digestDependencies(code: CodeSpec, source: DependencySource, options: PackageOptions): { readonly digest: string, readonly pinned: boolean } {
-  if (source.kind === 'npm' || source.kind === 'pnpm') return { digest: digestNodeInputs(source, code.source, options.sources), pinned: true }
+  if (isForNode(source.kind)) return { digest: digestNodeInputs(source, code.source, options.sources), pinned: source.kind !== 'package' }
   const wanted = readWanted(source, options.env)
   return { digest: digestWanted(wanted, source, code.source), pinned: isPinned(wanted, source.kind) }
 }

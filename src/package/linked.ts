@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import type { Diagnostics } from '../diagnostics.ts'
 import type { CodeSpec } from '../service/service.ts'
-import type { DependencySource } from './install/dependency-source.ts'
+import { isForNode, type DependencySource } from './install/dependency-source.ts'
 import { projectOf, readNodeLock, shippedFolders } from './install/node-lock.ts'
 import { readManifest } from './install/node-manifest.ts'
 import { linkedExcludes } from './install/node-project.ts'
@@ -21,7 +21,7 @@ export interface LinkedFolder {
 
 /** The linked folders of a Node project. Throws a UserError where the lock or a manifest cannot be read. */
 export function linkedFolders(source: DependencySource, folder: string, sources: Sources): readonly LinkedFolder[] {
-  if (source.kind !== 'npm' && source.kind !== 'pnpm') return []
+  if (!isForNode(source.kind)) return []
   const lock = readNodeLock(source)
   return shippedFolders(lock, projectOf(lock, folder)).map((linked) => {
     const manifest = path.join(linked, 'package.json')

@@ -141,3 +141,13 @@ test('a dependency of the root alone is told with where it is listed', async () 
   const found = await findings(code, installOptions({ cacheDir: newFolder() }))
   expect(found[0]?.cure).toMatch(/^Only .*package\.json lists it, and a member of a workspace gets its own dependencies/)
 }, 180_000)
+
+test('a package.json without a lock installs what fits now, with a warning, and floats', async () => {
+  const files = { 'index.js': 'exports.handler = async () => require("ms")("2h")\n', 'package.json': json({ name: 'app', dependencies: { ms: '^2.1.0' } }) }
+  const [code, options] = [project({ files, lock: [] }), installOptions()]
+  expect(await findings(code, options)).toMatchObject([{ severity: 'warning', what: expect.stringMatching(/package\.json lists dependencies, and no lock pins them\.$/) }])
+  const { says, paths } = await answer(code)
+  expect([says, paths.includes('package-lock.json')]).toEqual(['7200000', false])
+  const again = await install(code, options)
+  expect([again.reused, again.resolved]).toEqual([true, [expect.stringMatching(/^ms==2\./)]])
+}, 180_000)

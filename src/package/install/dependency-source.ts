@@ -9,4 +9,12 @@ export interface DependencySource {
 
 export type DependencyKind =
   | 'requirements' | 'uv' | 'pylock' | 'poetry' | 'pdm' | 'pipfile' | 'pyproject'
-  | 'npm' | 'pnpm'
+  | NodeKind
+
+/** `package` is a package.json that no lock pins. */
+export type NodeKind = 'npm' | 'pnpm' | 'package'
+
+/** Whether a file lists what Node's installers install. */
+export function isForNode(kind: DependencyKind): kind is NodeKind {
+  return kind === 'npm' || kind === 'pnpm' || kind === 'package'
+}

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
-import { Diagnostics, DiagnosticsError, type Diagnostic } from '../../diagnostics.ts'
+import { Diagnostics, DiagnosticsError } from '../../diagnostics.ts'
 import { UserError } from '../../errors.ts'
 import type { Architecture } from '../../service/service.ts'
 import type { Sources } from '../tree/sources.ts'
@@ -16,7 +16,7 @@ import { projectOf, readNodeLock, shippedFolders, type NodeLock } from './node-l
 import { collectModules, generatedIn } from './node-modules.ts'
 import { checkOptional } from './node-optional.ts'
 import { installedFolders, warnOfScripts } from './node-manifest.ts'
-import { copyProject, linkedExcludes } from './node-project.ts'
+import { copyProject, linkedExcludes, type ProjectCopy } from './node-project.ts'
 import { runWithRetry, type Ran } from './process.ts'
 import { noteInstalled, readInstalled, type Installed } from './installed.ts'
 import { publish } from './tool.ts'
@@ -56,18 +56,40 @@ function ownModules(lock: NodeLock, project: string): readonly string[] {
 
 /** Installs `node_modules` from the lock, for Linux and the function's architecture, without development tools; or finds it in the cache. */
 export async function installNode(request: NodeRequest, options: PackageOptions): Promise<Installed> {
-  const key = createHash('sha256').update(`node${form}/${request.architecture}\n${digestNodeInputs(request.source, request.project, options.sources)}`).digest('hex')
-  const place = path.join(options.cacheDir, 'dependencies', key)
-  return shared(place, async () => readInstalled(place, key) ?? withScratch(options.cacheDir, async (folder) => {
-    const { resolved, warnings } = await install(request, folder, options)
-    noteInstalled(path.join(folder, 'result'), { resolved, warnings })
-    publish(path.join(folder, 'result'), place)
-    return { folder: path.join(place, 'tree'), key, resolved, warnings }
-  }))
+  const inputs = keyOf(`node${form}/${request.architecture}\n${digestNodeInputs(request.source, request.project, options.sources)}`)
+  const isFloating = request.source.kind === 'package'
+  return shared(path.join(options.cacheDir, isFloating ? `resolving-${inputs}` : inputs), async () => {
+    const known = isFloating ? undefined : readInstalled(placeOf(inputs, options), inputs)
+    return known ?? withScratch(options.cacheDir, async (folder) => {
+      const job = startJob(request, folder, options)
+      const key = isFloating ? keyOf(`${inputs}\n${await resolve(job)}`) : inputs
+      return (isFloating ? readInstalled(placeOf(key, options), key) : undefined) ?? install(job, key)
+    })
+  })
 }
 
-async function install(request: NodeRequest, folder: string, options: PackageOptions): Promise<{ readonly resolved: readonly string[], readonly warnings: readonly Diagnostic[] }> {
-  const { source, architecture } = request
+function keyOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}
+
+function placeOf(key: string, options: PackageOptions): string {
+  return path.join(options.cacheDir, 'dependencies', key)
+}
+
+/** One install: a copy of the project, and how its installer is run. */
+interface NodeJob {
+  readonly request: NodeRequest
+  readonly options: PackageOptions
+  readonly lock: NodeLock
+  readonly member: string
+  readonly copy: ProjectCopy
+  /** A scratch folder of its own. */
+  readonly folder: string
+  readonly run: (args: readonly string[]) => Promise<void>
+}
+
+function startJob(request: NodeRequest, folder: string, options: PackageOptions): NodeJob {
+  const { source } = request
   const lock = readNodeLock(source)
   const member = projectOf(lock, request.project)
   const folders = [lock.root, member]
@@ -75,19 +97,37 @@ async function install(request: NodeRequest, folder: string, options: PackageOpt
   const env = installerEnv(options.env, { texts: nodeSettings(options.env, folders), secrets: options.secrets })
   const copy = copyProject({ lock, kind: source.kind, project: member }, path.join(folder, 'work'))
   const program = source.kind === 'pnpm' ? 'pnpm' : 'npm'
-  options.progress.info(`Installing ${path.basename(source.file)} for Linux on ${architecture} with ${program}.`)
+  const onLine = (line: string): void => options.progress.debug(line)
+  return {
+    request, options, lock, member, copy, folder,
+    run: async (args) => {
+      const ran = await runWithRetry(program, args, { cwd: copy.root, env, hide, onLine, passing: isNetworkFailure })
+      if (ran.code !== 0) throw failure(program, source, ran)
+    },
+  }
+}
+
+/** Has npm write a lock into the copy, which downloads no package; answers its text. */
+async function resolve({ run, copy }: NodeJob): Promise<string> {
+  await run(['install', '--package-lock-only', '--ignore-scripts', '--no-audit', '--no-fund', '--no-update-notifier'])
+  return readFileSync(path.join(copy.root, 'package-lock.json'), 'utf8')
+}
+
+async function install({ request: { source, architecture }, options, lock, member, copy, folder, run }: NodeJob, key: string): Promise<Installed> {
+  options.progress.info(`Installing ${path.basename(source.file)} for Linux on ${architecture} with ${source.kind === 'pnpm' ? 'pnpm' : 'npm'}.`)
   const part = path.relative(copy.root, copy.project)
-  const args = source.kind === 'pnpm' ? pnpmArgs(architecture, part) : npmArgs(architecture, part)
-  const ran = await runWithRetry(program, [...args, ...scripts(architecture)], { cwd: copy.root, env, hide, onLine: (line) => options.progress.debug(line), passing: isNetworkFailure })
-  if (ran.code !== 0) throw failure(program, source, ran)
+  await run([...(source.kind === 'pnpm' ? pnpmArgs(architecture, part) : npmArgs(architecture, part)), ...scripts(architecture)])
   const tree = path.join(folder, 'result', 'tree')
   mkdirSync(path.join(tree, 'node_modules'), { recursive: true })
   const diagnostics = new Diagnostics()
   const resolved = collectModules({ ...copy, into: path.join(tree, 'node_modules'), own: ownModules(lock, member) }, diagnostics)
-  warnOfScripts([...folders, ...installedFolders(shippedFolders(lock, member), resolved)], diagnostics)
+  warnOfScripts([lock.root, member, ...installedFolders(shippedFolders(lock, member), resolved)], diagnostics)
   checkOptional(path.join(tree, 'node_modules'), { source, architecture, diagnostics })
   if (diagnostics.errors.length > 0) throw new DiagnosticsError(diagnostics.all)
-  return { resolved, warnings: diagnostics.warnings }
+  const { warnings } = diagnostics
+  noteInstalled(path.join(folder, 'result'), { resolved, warnings })
+  publish(path.join(folder, 'result'), placeOf(key, options))
+  return { folder: path.join(placeOf(key, options), 'tree'), key, resolved, warnings }
 }
 
 function npmArgs(architecture: Architecture, member: string): string[] {

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { isInside } from '../../paths.ts'
 import type { DependencySource } from './dependency-source.ts'
 import { readJson, readYaml } from './locks/parse.ts'
+import { readManifest } from './node-manifest.ts'
 
 /** What a lock says of the repository itself: its packages, how they depend on each other, and the files that an install wants. */
 export interface NodeLock {
@@ -19,10 +20,10 @@ export interface NodeLock {
 /** What makes a lock anew that cannot be read. */
 const cure = (program: string): string => `Run \`${program} install\` and commit the lock.`
 
-/** Reads npm's or pnpm's lock. Throws a UserError for what is none. */
+/** Reads npm's or pnpm's lock, or a package.json without one. Throws a UserError for what is none. */
 export function readNodeLock({ file, kind }: Pick<DependencySource, 'file' | 'kind'>): NodeLock {
   const root = path.dirname(file)
-  const lock = kind === 'pnpm' ? pnpmLock(root, readYaml(file, cure('pnpm'))) : npmLock(root, readJson(file, cure('npm')))
+  const lock = kind === 'package' ? unlocked(root, readManifest(file)) : kind === 'pnpm' ? pnpmLock(root, readYaml(file, cure('pnpm'))) : npmLock(root, readJson(file, cure('npm')))
   return { ...lock, root, members: lock.members.filter((folder) => folder !== root), files: [...new Set(lock.files)].filter((each) => existsSync(each)).sort() }
 }
 
@@ -100,6 +101,12 @@ function pnpmLock(root: string, lock: PnpmLock): Pick<NodeLock, 'members' | 'lin
   })
   const files = Object.values(lock.packages ?? {}).flatMap(({ resolution: { tarball, directory } = {} }) => [...localPath(tarball, root), ...directory === undefined ? [] : [path.resolve(root, directory)]])
   return { members: importers.map(([name]) => path.resolve(root, name)), links: new Map(links), files }
+}
+
+/** A manifest alone says of the repository what it names by its path. */
+function unlocked(root: string, { dependencies, optionalDependencies }: NpmPackage): Pick<NodeLock, 'members' | 'links' | 'files'> {
+  const files = Object.values({ ...dependencies, ...optionalDependencies }).flatMap((version) => typeof version === 'string' ? localPath(version, root) : [])
+  return { members: [], links: new Map([[root, files.filter(isFolder)]]), files }
 }
 
 /** `file:vendor/x.tgz`, also behind a name (`x@file:vendor/x.tgz`), from the lock's folder on. */
