@@ -22,6 +22,14 @@ describe('a result', () => {
 })
 
 describe('a result that cannot be told in full', () => {
+  test('outputs that cannot be written are no defect of the action, and the work is done', async () => {
+    const { annotations, exitCode } = await runProgram(`process.env.GITHUB_OUTPUT = '/no/such/folder/output'
+      try { ${reportResult()} } catch (error) { await github.reportFailure(error, { progress, env: process.env }) }`)
+    expect(exitCode).toBe(1)
+    expect(annotations.map((each) => each.message)).toEqual([expect.stringMatching(/^The run has done its work, but its outputs cannot be written\./)])
+    expect(annotations[0]?.message).not.toContain('defect')
+  })
+
   test('a summary that cannot be written makes no run fail', async () => {
     const { annotations, outputs, exitCode } = await runProgram(`process.env.GITHUB_STEP_SUMMARY = '/no/such/folder/summary'\n${reportResult()}`)
     expect([exitCode, outputs['changed']]).toEqual([0, 'true'])

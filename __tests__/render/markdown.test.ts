@@ -33,11 +33,22 @@ describe('a result', () => {
     const page = resultMarkdown(result(), 3.77)
     expect(page.split('\n').filter((line) => line !== '').slice(0, 3)).toEqual([
       '<h2>greeting on prod</h2>',
-      '<p><b><a href="https://abc123.execute-api.eu-west-1.amazonaws.com/prod">https://abc123.execute-api.eu-west-1.amazonaws.com/prod</a></b></p>',
+      '<p><b><code>https://abc123.execute-api.eu-west-1.amazonaws.com/prod</code> · <a href="https://abc123.execute-api.eu-west-1.amazonaws.com/prod/greeting">https://abc123.execute-api.eu-west-1.amazonaws.com/prod/greeting</a></b></p>',
       '<p>Release 4 is live with 4 changes (3.8 s).</p>',
     ])
     expect(page).toContain('<a href="https://abc123.execute-api.eu-west-1.amazonaws.com/prod/greeting"><code>/greeting</code></a>')
     expect(page).toContain('<td><code>/greeting/{name}</code></td>')
+  })
+
+  test.each([
+    ['/ has a route', [{ method: 'ANY', path: '/', function: 'f' }], /<b><a href="[^"]*\/prod">/],
+    ['no page can be opened', [{ method: 'POST', path: '/x', function: 'f' }, { method: 'GET', path: '/{id}', function: 'f' }], /<b><code>[^<]*\/prod<\/code><\/b>/],
+  ])('the address links a route that answers: %s', (_what, routes, shown) => expect(resultMarkdown(result({ routes }), 1)).toMatch(shown))
+
+  test('a plan says that it is one, and which version would follow', () => {
+    const page = resultMarkdown(result({ command: 'plan', functions: [{ name: 'greeting', previousVersion: '3' }] }), 1)
+    expect(page).toMatch(/^<h2>Plan: greeting on prod<\/h2>/)
+    expect(page).toContain('version 3 → (new)')
   })
 
   test('a plan of nothing, and a run that ended without routes or functions', () => {

@@ -7,12 +7,12 @@ describe('a plan as lines', () => {
     expect(planLines(result().plan)).toEqual([
       'Plan: 1 to create, 2 to update, 1 to delete, 1 unchanged',
       '  prepare',
+      '    - route     GET /old              not in the config any more',
       '    ~ function  greeting              the configuration differs',
       '        memory-size                       128 -> 256',
       '        environment-variables STRIPE_KEY',
       '        description                       -> greets',
       '    + route     GET /greeting/{name}  missing',
-      '    - route     GET /old              not in the config any more',
       '    = role      greeting-eu-west-1',
       '  go live',
       '    ~ stage  prod  a new release',
@@ -28,6 +28,19 @@ describe('a plan as lines', () => {
       '    + function  f  missing',
       '    = 14 unchanged: 12 routes, 2 policies',
     ])
+  })
+
+  test('what goes comes first and by name, and a level of the path goes with its last route', () => {
+    const deletes = ['route GET /r21', 'route GET /r1', 'resource /r1', 'resource /r21'].map((what) => change('delete', what))
+    expect(planLines([change('create', 'route GET /new'), ...deletes])).toEqual([
+      'Plan: 1 to create, 2 to delete',
+      '  prepare',
+      '    - route  GET /r1   missing',
+      '    - route  GET /r21  missing',
+      '    + route  GET /new  missing',
+    ])
+    expect(planTable(deletes)).toContain('<td><b>delete route</b></td>')
+    expect(planTable(deletes)).not.toContain('resource')
   })
 
   test('an entry that stands for several', () => {

@@ -25,7 +25,7 @@ export function deployResult(
     invokeUrl: url,
     apiId,
     deploymentId: deploymentId ?? actual.stage?.deploymentId,
-    release: preparation.handover.number,
+    ...releaseNumbers(preparation, command),
     accessLogGroup: service.accessLog.format === undefined || apiId === undefined ? undefined : accessLogGroup(service, apiId),
     functions: service.functions.map((spec) => functionResult(preparation, spec)),
     routes: service.api.routes.map(({ method, path, functionName }) =>
@@ -34,6 +34,13 @@ export function deployResult(
     timings: stopwatch.timings,
     notes: [],
   })
+}
+
+/** A plan changes nothing, so what is live stays, and what would come has a number of its own. */
+function releaseNumbers({ actual, handover }: Preparation, command: string): Pick<Result, 'release' | 'nextRelease'> {
+  const live = actual.served.record[0]?.number
+  if (command !== 'plan') return defined({ release: handover.number })
+  return defined({ release: live, nextRelease: handover.number === live ? undefined : handover.number })
 }
 
 function functionResult({ actual, next, ids, code, packages }: Preparation, { name }: FunctionSpec): FunctionResult {

@@ -21,7 +21,15 @@ export async function reportResult(result: Result, { progress, env }: ReportCont
   // Counted from the start of the process: what GitHub shows as the step's time.
   const seconds = performance.now() / 1000
   resultLines(result, seconds).forEach((line) => progress.info(line))
-  setOutputs(result, temporaryFolder(env), progress)
+  try {
+    setOutputs(result, temporaryFolder(env), progress)
+  } catch (cause) {
+    throw new UserError({
+      what: 'The run has done its work, but its outputs cannot be written.',
+      why: cause instanceof Error ? cause.message : String(cause),
+      cure: 'Make room on the disk of the runner, and let this step write to the files that GITHUB_OUTPUT and RUNNER_TEMP name.',
+    }, { cause })
+  }
   await summarize(resultMarkdown(result, seconds), { progress, env })
 }
 

@@ -10,7 +10,8 @@ const listedRows = 100
 const markers: Readonly<Record<Action, string>> = { create: '+', update: '~', delete: '-', keep: '=' }
 
 /** How many of each action, such as `2 to create, 1 to update, 12 unchanged`. */
-export function planCounts(plan: readonly PlannedChange[]): string {
+export function planCounts(all: readonly PlannedChange[]): string {
+  const plan = withoutEmptyResources(all)
   const words: readonly (readonly [Action, string])[] = [
     ['create', 'to create'], ['update', 'to update'], ['delete', 'to delete'], ['keep', 'unchanged'],
   ]
@@ -18,10 +19,23 @@ export function planCounts(plan: readonly PlannedChange[]): string {
   return counted.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`).join(', ') || 'nothing to do'
 }
 
-/** A plan as lines for the log: by phase, aligned, what differs below each change, what is kept folded. */
+/** A level of the path goes with the last route below it, and is no change of its own that a reader would look for. */
+export function withoutEmptyResources(plan: readonly PlannedChange[]): readonly PlannedChange[] {
+  return plan.filter(({ kind, action }) => kind !== 'resource' || action !== 'delete')
+}
+
+/** What goes comes first, by its name: that is what a reader must not miss. */
+function inOrder(changes: readonly PlannedChange[]): readonly PlannedChange[] {
+  const shown = withoutEmptyResources(changes)
+  const nameOf = ({ kind, name }: PlannedChange): string => `${kind} ${name}`
+  const deletes = shown.filter(({ action }) => action === 'delete').sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))
+  return [...deletes, ...shown.filter(({ action }) => action !== 'delete')]
+}
+
+/** A plan as lines for the log: by phase, aligned, what goes first, what differs below each change, what is kept folded. */
 export function planLines(plan: readonly PlannedChange[]): string[] {
   const lines = phases.flatMap((phase) => {
-    const changes = plan.filter((change) => change.phase === phase)
+    const changes = inOrder(plan.filter((change) => change.phase === phase))
     return changes.length === 0 ? [] : [`  ${phase}`, ...changeLines(changes).map((line) => `    ${line}`)]
   })
   return [`Plan: ${planCounts(plan)}`, ...lines]
@@ -71,10 +85,10 @@ const shownName = ({ name, count: number }: PlannedChange): string => (number ==
 
 /** A plan as an HTML table for summary and comment; what is kept is one line below it. */
 export function planTable(plan: readonly PlannedChange[]): string {
-  const changes = phases.flatMap((phase) => plan.filter((change) => change.phase === phase && change.action !== 'keep'))
+  const changes = phases.flatMap((phase) => inOrder(plan.filter((change) => change.phase === phase && change.action !== 'keep')))
   const kept = plan.filter((change) => change.action === 'keep')
   const rows = changes.slice(0, listedRows).map((change) => [
-    `${change.action} ${html(change.kind)}`,
+    change.action === 'delete' ? `<b>delete ${html(change.kind)}</b>` : `${change.action} ${html(change.kind)}`,
     code(change.name),
     [sentence(change.reason), ...change.fields.map(fieldHtml)].join('<br>'),
   ])

@@ -1,7 +1,7 @@
 import type { FunctionResult, Result, RouteResult } from '../service/result.ts'
 import { code, html, link, sentence, visible } from './escape.ts'
 import { aligned, count, duration, size, table } from './format.ts'
-import { planCounts, planTable } from './plan.ts'
+import { planCounts, planTable, withoutEmptyResources } from './plan.ts'
 
 /** More routes than this are folded away in the summary. */
 const openRoutes = 15
@@ -23,7 +23,7 @@ function planSentence(result: Result): string {
 
 function doneSentence(result: Result): string {
   if (!result.changed) return 'Nothing changed, nothing was written'
-  const changes = count(result.plan.filter((change) => change.action !== 'keep').length, 'change')
+  const changes = count(withoutEmptyResources(result.plan).filter((change) => change.action !== 'keep').length, 'change')
   if (result.command === 'destroy') return `Removed with ${changes}`
   return result.release === undefined ? `Done with ${changes}` : `Release ${result.release} is live with ${changes}`
 }
@@ -46,8 +46,8 @@ export function resultLines(result: Result, seconds: number): string[] {
  */
 export function resultMarkdown(result: Result, seconds: number): string {
   return [
-    `<h2>${html(result.service)} on ${html(result.stage)}</h2>`,
-    ...(result.invokeUrl === undefined ? [] : [`<p><b>${link(result.invokeUrl)}</b></p>`]),
+    `<h2>${result.command === 'plan' ? 'Plan: ' : ''}${html(result.service)} on ${html(result.stage)}</h2>`,
+    ...(result.invokeUrl === undefined ? [] : [`<p><b>${address(result, result.invokeUrl)}</b></p>`]),
     `<p>${html(resultSentence(result, seconds))}.</p>`,
     ...(result.notes.length === 0 ? [] : [`<ul>${result.notes.map((note) => `<li>${sentence(note)}</li>`).join('')}</ul>`]),
     ...(result.changed ? [planTable(result.plan)] : []),
@@ -57,14 +57,22 @@ export function resultMarkdown(result: Result, seconds: number): string {
   ].join('\n\n') + '\n'
 }
 
+/** The stage's address; a link only to what a browser can open: the stage itself where / has a route, else the first page below it. */
+function address({ routes }: Result, invokeUrl: string): string {
+  const pages = routes.filter(({ method, path }) => (method === 'GET' || method === 'ANY') && !path.includes('{'))
+  if (pages.some(({ path }) => path === '/')) return link(invokeUrl)
+  const [first] = pages
+  return first === undefined ? code(invokeUrl) : `${code(invokeUrl)} · ${link(invokeUrl + first.path)}`
+}
+
 function functionTable(functions: readonly FunctionResult[]): string {
   const rows = functions.map((each) => [code(each.name), html(versionText(each) ?? ''), html(packageText(each) ?? '')])
   return table(['Function', 'Version', 'Package'], rows)
 }
 
-/** `version 3 -> 4`, or the one that stays. */
+/** `version 3 -> 4`, or the one that stays; a plan does not know the number to come. */
 function versionText({ version, previousVersion }: FunctionResult): string | undefined {
-  if (version === undefined) return undefined
+  if (version === undefined) return previousVersion === undefined ? undefined : `version ${previousVersion} → (new)`
   return previousVersion === undefined || previousVersion === version ? `version ${version}` : `version ${previousVersion} → ${version}`
 }
 

@@ -12,8 +12,10 @@ export interface Result {
   readonly invokeUrl?: string
   readonly apiId?: string
   readonly deploymentId?: string
-  /** The number of the live release. */
+  /** The number of the live release; for a plan, of the one that is live now. */
   readonly release?: number
+  /** For a plan: the number that the release would have. */
+  readonly nextRelease?: number
   readonly accessLogGroup?: string
   readonly functions: readonly FunctionResult[]
   readonly routes: readonly RouteResult[]
