@@ -124,7 +124,7 @@ describe('only what this run has written goes live', () => {
     const { control } = service.account
     const step = await service.start()
     await control.fault({ operation: 'UpdateFunctionCode' }, { kind: 'hold', when: 'after' })
-    await control.held(30_000)
+    await control.held()
     // Theirs is taken as soon as the run's own update is over.
     await control.advance(60_000)
     await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName: 'shop', Environment: { Variables: { MODE: 'theirs' } } }))
@@ -143,7 +143,7 @@ describe('only what this run has written goes live', () => {
     service.write('lambda_function.py', handler('two'))
     const step = await service.start()
     await control.fault({ operation: 'PublishVersion' }, { kind: 'hold', when: 'after' })
-    await control.held(30_000)
+    await control.held()
     step.kill()
     await step.result
     await control.clearFaults()

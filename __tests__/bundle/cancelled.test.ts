@@ -115,4 +115,4 @@ test.each(cases)('$signal $name: told, cleaned up, and the next run goes on', as
   await stage.deploy()
   expect(await stage.service.writes()).toEqual([])
   stage.remove()
-}, 120_000)
+})

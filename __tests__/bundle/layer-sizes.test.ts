@@ -28,4 +28,4 @@ test('what AWS tells of a layer counts towards the limit as soon as a version ha
   truncateSync(path.join(service.workspace, 'zeros.bin'), 195 * 1_048_576)
   const told = succeeded(await service.run({ ...inputs, command: 'plan' })).annotations.map(({ message }) => message)
   expect(told).toEqual(expect.arrayContaining([expect.stringContaining('The package has 195.0 MB unpacked, and its layers at least 12.0 MB more')]))
-}, 120_000)
+})

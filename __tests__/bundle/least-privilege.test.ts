@@ -204,4 +204,4 @@ test('without any one of its actions some part of that life fails, with an error
   process.stdout.write(`least privilege: ${all.length} actions tried, ${unneeded.length} that no step needed\n`)
   expect(unneeded).toEqual([])
   expect(wrong).toEqual([])
-}, 300_000)
+})

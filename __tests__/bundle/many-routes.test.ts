@@ -65,7 +65,7 @@ test.each([
   const { control } = shop().account
   const step = await service.start(lines(many))
   await control.fault({ operation: 'PutRestApi' }, action)
-  await control.held(60_000)
+  await control.held()
   step.kill()
   await step.result
   await control.clearFaults()

@@ -39,7 +39,7 @@ test('a run from a private index succeeds and shows no word of the password', as
   expect(result.log.join('\n')).toContain('acme-private-tool==1.0')
   expect(result.masks).toEqual(expect.arrayContaining([password, encodeURIComponent(password)]))
   expect([password, encodeURIComponent(password)].filter((text) => shown(result).includes(text))).toEqual([])
-}, 120_000)
+})
 
 test('a wrong password is one annotation with the index\'s URL, and never shown', async () => {
   const result = await plan('wr@ng-secret')
@@ -47,4 +47,4 @@ test('a wrong password is one annotation with the index\'s URL, and never shown'
   expect(result.annotations.filter(({ level }) => level === 'error').map(({ message }) => message)).toEqual([expect.stringMatching(new RegExp(`^The package index http://127\\.0\\.0\\.1:${index.port}/simple/?\\S* refused the credentials`))])
   expect(result.summary).toContain('refused the credentials')
   expect(['wr@ng-secret', 'wr%40ng-secret'].filter((text) => shown(result).includes(text))).toEqual([])
-}, 120_000)
+})

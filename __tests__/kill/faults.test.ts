@@ -72,5 +72,5 @@ describe('a fault in any call is overcome within the run', () => {
     }))
     process.stdout.write(`faults: ${name}: ${calls[0] + calls[1]} calls, ${mismatches.length} mismatches\n`)
     expect(mismatches).toEqual([])
-  }, 600_000)
+  }, 7_200_000)
 })

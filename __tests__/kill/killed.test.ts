@@ -66,7 +66,7 @@ async function killAt(service: Deployable, inputs: Readonly<Record<string, strin
   const { control } = service.account
   const step = await service.start(inputs)
   await control.fault({ call: k }, { kind: 'hold', when: 'after' })
-  const held = await Promise.race([control.held(60_000), step.result.then((result) => result.output)])
+  const held = await Promise.race([control.held(), step.result.then((result) => result.output)])
   if (typeof held === 'string' || held.length === 0) throw new Error(`call ${k} never came: ${String(held)}`)
   step.kill()
   await step.result
@@ -102,5 +102,5 @@ describe('killed anywhere, the next run comes to the same end', () => {
     }))
     process.stdout.write(`killed: ${scenario.name}: ${calls} kill points, ${mismatches.length} mismatches\n`)
     expect(mismatches).toEqual([])
-  }, 600_000)
+  }, 7_200_000)
 })

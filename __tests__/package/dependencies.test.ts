@@ -205,7 +205,7 @@ describe('what lies damaged in the cache is made anew', () => {
     const hash = createHash('sha256').update(readFileSync(path.join(index, readdirSync(index)[0] as string))).digest('hex')
     writeFileSync(path.join(code.source, 'requirements.txt'), `--no-index\n--find-links ${index}\ntool==1.0 --hash=sha256:${hash}\n`)
     first = await build(code, options)
-  }, 60_000)
+  })
 
   test.each([
     ['nothing', () => undefined, true],
@@ -226,7 +226,7 @@ describe('what lies damaged in the cache is made anew', () => {
     expect(createHash('sha256').update(readFileSync(again.path)).digest('base64')).toBe(first.sha256)
     expect(readZip(readFileSync(again.path), again.path).map((entry) => entry.path)).toContain('tool.py')
     expect((await build(code, options)).reused).toBe(true)
-  }, 60_000)
+  })
 
   function flip(file: string): void {
     const bytes = readFileSync(file)
@@ -239,7 +239,7 @@ test('an index that nobody answers at is told apart from a missing package', asy
   const folder = write({ 'app.py': app, 'requirements.txt': '--index-url http://127.0.0.1:9/simple\nidna==3.10\n' })
   const [found] = await findings(codeOf(folder, { runtime, architecture }), optionsOf({ env: { ...process.env, PIP_RETRIES: '1', PIP_DEFAULT_TIMEOUT: '1', PIP_FIND_LINKS: '' } }))
   expect(found?.what).toBe('The package index could not be reached.')
-}, 60_000)
+})
 
 describe('what an install script sees of the step', () => {
   const step = { AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'secret', AWS_SESSION_TOKEN: 'session', GITHUB_TOKEN: 'token', GITHUB_ENV: '/nowhere', ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'oidc', 'INPUT_GITHUB-TOKEN': 'token', STRIPE_KEY: 'sk', OTHER: 'x' }
@@ -262,7 +262,7 @@ describe('what an install script sees of the step', () => {
     ['a build backend beside a keyring', '', { PIP_KEYRING_PROVIDER: 'subprocess' }, ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN']],
   ] as const)('%s', async (_name, line, env, expected) => {
     expect(await seenBy(await project([], `${line}./local`, local), 'seen.txt', env)).toEqual(expected)
-  }, 60_000)
+  })
 
   test.each([['a script of npm', '', []], ['a script of npm, of a token that .npmrc names', '//npm.example/:_authToken=${GITHUB_TOKEN}\n', ['GITHUB_TOKEN']]] as const)('%s', async (_name, npmrc, expected) => {
     const install = 'node -e "require(\'fs\').writeFileSync(\'seen.txt\', Object.keys(process.env).join(\'\\n\'))"'
@@ -273,7 +273,7 @@ describe('what an install script sees of the step', () => {
     execFileSync('npm', ['install', '--package-lock-only', '--no-audit', '--no-fund'], { cwd: folder, stdio: 'pipe' })
     write({ '.npmrc': npmrc }, folder)
     expect(await seenBy(codeOf(folder, { runtime: 'nodejs22.x', handler: 'index.handler', architecture }), 'node_modules/local/seen.txt', {})).toEqual(expected)
-  }, 60_000)
+  })
 })
 
 test('the user\'s own folder gains nothing from a build', async () => {

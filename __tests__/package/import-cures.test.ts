@@ -48,10 +48,10 @@ test('a dependency\'s package that hides the handler\'s own file is told, one th
   const all = await findings(codeOf(write({ 'app.py': `import jot\n${good}`, 'jot.py': '', ...list })), { ...options, progress: { ...options.progress, warning: (line) => { warnings.push(line) } } })
   expect(all).toEqual([])
   expect(warnings.join('\n')).toContain('app.py imports `jot` and gets the package jot/ of a dependency, not jot.py of your own.')
-}, 60_000)
+})
 
 test('a namespace of others without the part that is imported names the package to add', async () => {
   await makeWheel(wheels, { name: 'acme-storage', files: { 'acme/storage.py': '' } })
   const source = write({ 'app.py': `from acme import storage\nfrom acme import genai\n${good}`, 'requirements.txt': `--no-index\n--find-links ${wheels}\nacme-storage\n` })
   expect(await findings(codeOf(source))).toMatchObject([{ severity: 'error', what: 'app.py imports `genai` from `acme`, and no part of acme/ in the package is called so.', cure: 'Add the package that brings `acme.genai` to the requirements.', place: { line: 2 } }])
-}, 60_000)
+})

@@ -18,7 +18,7 @@ describe('a line that no installer takes is told at its place', () => {
     const [first] = all
     if (cure === undefined) expect(first?.what).not.toContain('is no requirement')
     else expect(all).toMatchObject([{ severity: 'error', what: expect.stringMatching(/^`.*` is no requirement\.$/), cure, place: { file: expect.stringMatching(/requirements\.txt$/), line: 3 } }])
-  }, 60_000)
+  })
 
   test('what is one passes', () => {
     const lines = ['a', 'a-b.c_d', 'a[x,y]>=1,<2', 'a (>=1, <2)', 'a==1.*', 'a===1.0', 'a~=1.4.2', 'a!=1 ; python_version<"3.9"', 'a>=1;python_version<"3.9"', 'a @ https://example.com/a.whl#sha256=b', 'https://example.com/a.whl', 'a == 1.0+cpu', 'a<2.0a0', 'A >= 1!2.0', 'a==${VERSION}']

@@ -47,7 +47,7 @@ describe('sizes', () => {
     expect(await attempt({})).not.toContain('layers')
     expect(await attempt({ layers: ['arn'] })).toContain('its layers come on top')
     await expect(attempt({ layers: ['arn'], layerBytes: 60_000_000 })).rejects.toThrow(/its layers at least 57\.2 MB more/)
-  }, 60_000)
+  })
 })
 
 test('layers turn what they may answer into warnings', async () => {

@@ -50,9 +50,9 @@ export function makeStoppable(): Stoppable {
   }
 }
 
-/** Looks until something holds, for at most a minute. */
+/** Looks until something holds, for at most ten minutes. */
 export async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + 60_000; Date.now() < end; await sleep(20)) if (await holds()) return
+  for (const end = Date.now() + 600_000; Date.now() < end; await sleep(20)) if (await holds()) return
   throw new Error(`${what} did not happen`)
 }
 

@@ -55,4 +55,4 @@ test(`${calls} calls of Lambda and API Gateway without sense are refused or take
     return failureOf(sdk, client, { operation: operation?.name ?? '', input })
   }))
   expect(failures.filter((failure) => failure !== undefined)).toEqual([])
-}, 120_000)
+})

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { enginePython, ensureEngineVenv } from './venv.mjs'
 
 const here = dirname(fileURLToPath(import.meta.url))
-const readyWithinMs = 30_000
+const readyWithinMs = 300_000
 const attempts = 5
 
 export interface RunningEngine {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const startsWithinMs = 120_000
+const startsWithinMs = 600_000
 
 export default async function setUp() {
   const main = fileURLToPath(new URL('../../local-aws/main.ts', import.meta.url))

@@ -65,7 +65,7 @@ test('a module of data is read in a time that grows as its size does', () => {
   const source = `import a\nDATA = {\n${rows}}\nhandler = 1\n`
   expect(source.length).toBeGreaterThan(1_300_000)
   expect(readPython(source)).toMatchObject({ imports: [{ module: 'a' }], defines: new Set(['a', 'DATA', 'handler']), open: false })
-}, 120_000)
+})
 
 describe('what a module defines', () => {
   test.each([

@@ -56,21 +56,21 @@ describe.each(tools)('with %s', (tool) => {
   test('a folder whose metadata its build makes', async () => {
     const files = { 'app.py': app, ...ignored, 'requirements.txt': './core\n', 'core/pyproject.toml': '[project]\nname = "core"\ndynamic = ["version", "dependencies"]\n[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n[tool.setuptools.dynamic]\nversion = {attr = "core.version"}\ndependencies = {file = "deps.txt"}\n', 'core/deps.txt': 'idna==3.10\n', 'core/core/__init__.py': 'version = "4.2"\n' }
     expect((await built({ files, tool })).resolved).toEqual(['core==4.2', 'idna==3.10'])
-  }, 180_000)
+  })
 
   test('a version out of git\'s tags, and nothing is written into the repository', async () => {
     const files = { '.tag': 'v2.5.0', 'api/app.py': app, 'api/requirements.txt': '../libs/core\n', 'libs/core/pyproject.toml': '[project]\nname = "core"\ndynamic = ["version"]\n[build-system]\nrequires = ["setuptools", "setuptools-scm"]\nbuild-backend = "setuptools.build_meta"\n[tool.setuptools_scm]\nroot = "../.."\n', 'libs/core/core/__init__.py': '' }
     const { resolved, workspace } = await built({ files, source: 'api', tool })
     expect(resolved).toEqual(['core==2.5.0'])
     expect(execFileSync('git', ['status', '--porcelain', '--ignored'], { cwd: workspace, encoding: 'utf8' })).toBe('')
-  }, 180_000)
+  })
 
   test('a setup.py that reads above its folder, also what git ignores in it', async () => {
     const files = { '.tag': 'v1', '.gitignore': '_generated.py\n', 'VERSION': '3.1\n', 'api/app.py': app, 'api/requirements.txt': '../libs/core\n', 'libs/core/setup.py': 'import pathlib\nfrom setuptools import setup\nhere = pathlib.Path(__file__).parent\nsetup(name="core", version=(here / "../../VERSION").read_text().strip(), packages=["core"])\n', 'libs/core/core/__init__.py': '', 'libs/core/core/_generated.py': 'x = 1\n' }
     const { resolved, folder } = await built({ files, source: 'api', tool })
     expect(resolved).toEqual(['core==3.1'])
     expect(existsSync(path.join(folder, 'core/_generated.py'))).toBe(true)
-  }, 180_000)
+  })
 
   test('a neighbour that only the folder names', async () => {
     const hatch = (name: string, more: string): string => `[project]\nname = "${name}"\nversion = "1"\n${more}[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n[tool.hatch.metadata]\nallow-direct-references = true\n`
@@ -78,7 +78,7 @@ describe.each(tools)('with %s', (tool) => {
     const { resolved, folder } = await built({ files, source: 'api', tool })
     expect(resolved).toEqual(['lib-a==1', 'lib-b==1'])
     expect(existsSync(path.join(folder, 'lib_b/__init__.py'))).toBe(true)
-  }, 180_000)
+  })
 
   test.each([
     ['FileNotFoundError', 'open("gone.txt")', /FileNotFoundError.*gone\.txt/s, /Fix what the build names/], ['PackageNotFoundError', 'from importlib.metadata import version; version("gone")', /PackageNotFoundError/, /Fix what the build names/],
@@ -88,7 +88,7 @@ describe.each(tools)('with %s', (tool) => {
     const text = await refusal({ files, tool })
     expect(text).toMatchObject({ what: expect.stringMatching(/core failed to build\.$/), why: expect.stringMatching(why), cure: expect.stringMatching(cure), place: { file: expect.stringMatching(/requirements\.txt$/) } })
     expect(JSON.stringify(text)).not.toMatch(/job-|wanted\.txt/)
-  }, 180_000)
+  })
 
   test.each([500, 502, 503, 429])('an index that answers %i is one that could not be reached, not one without the package', async (status) => {
     const server = createServer((_request, response) => { response.writeHead(status).end('no') })
@@ -100,14 +100,14 @@ describe.each(tools)('with %s', (tool) => {
     } finally {
       await close(server)
     }
-  }, 180_000)
+  })
 })
 
 test('with pip, a host that is asked without TLS and not trusted is told as such', async () => {
   const files = { 'app.py': app, 'requirements.txt': '--index-url http://packages.example/simple\nidna==3.10\n' }
   const text = await refusal({ files, tool: 'pip', env: { PIP_RETRIES: '0', PIP_DEFAULT_TIMEOUT: '2' } })
   expect(text).toMatchObject({ what: 'The package index packages.example is not asked, because it speaks HTTP without TLS.', cure: expect.stringContaining('--trusted-host packages.example') })
-}, 120_000)
+})
 
 test('what a debug log has of a build that failed', async () => {
   const said = listener()
@@ -115,4 +115,4 @@ test('what a debug log has of a build that failed', async () => {
   const code = codeOf(source, { runtime: hostRuntime, architecture: hostArchitecture })
   await expect(install(code, installOptions({ env: withoutUv(), progress: said }))).rejects.toThrow(UserError)
   expect(said.lines.join('\n')).toMatch(/the first words[\s\S]*the last words/)
-}, 120_000)
+})

@@ -63,7 +63,7 @@ print(pq.__impl__, version("jaraco.context"))`
     expect(said.lines.join('\n')).toMatch(/with pip /)
     expect(withPip.resolved).toEqual(made.resolved)
     expect(withPip.sha256).toBe(made.sha256)
-  }, 300_000)
+  })
 
   test.each([['the other architecture', { architecture: otherArchitecture, runtime: 'python3.13' }], ['another minor', { runtime: otherRuntime }], ['Python 3.14', { runtime: 'python3.14' }], ['Python 3.14 of the other architecture', { runtime: 'python3.14', architecture: otherArchitecture }]] as const)('%s: machine, glibc and tags are the target\'s', async (_name, target) => {
     const code = project('services.txt', services, target)
@@ -74,14 +74,14 @@ print(pq.__impl__, version("jaraco.context"))`
     const tagged = paths.filter((file) => /\.cpython-3\d+-[^/]*\.so$/.test(file))
     expect(tagged.length).toBeGreaterThan(3)
     expect(tagged.filter((file) => !file.includes(`.cpython-${(code.runtime ?? '').replace('python3.', '3')}-`))).toEqual([])
-  }, 300_000)
+  })
 })
 
 describe('numpy and pandas', () => {
   test('are imported by a clean interpreter', async () => {
     const { folder } = unpack(await install(project('science.txt', science), installOptions({ env: await withUv() })))
     expect(await cleanPython(folder, 'import numpy, pandas\nprint(numpy.arange(4).sum(), pandas.Series([1, 2]).sum())')).toBe('6 3')
-  }, 300_000)
+  })
 
   test.each([otherRuntime, 'python3.14'])('for the other architecture and %s: machine, glibc and tags are the target\'s', async (runtime) => {
     const code = project('science.txt', science, { architecture: otherArchitecture, runtime })
@@ -91,5 +91,5 @@ describe('numpy and pandas', () => {
     const tagged = paths.filter((file) => /\.cpython-3\d+-[^/]*\.so$/.test(file))
     expect(tagged.length).toBeGreaterThan(30)
     expect(tagged.filter((file) => !file.includes(`.cpython-${runtime.replace('python3.', '3')}-`))).toEqual([])
-  }, 300_000)
+  })
 })

@@ -56,7 +56,7 @@ describe('a linked folder is the user\'s own code', () => {
     const meant = { ...code, exclude: ['node_modules/lib/.env'], include: ['node_modules/lib/keys/own.pem'] }
     const { paths } = await answer(meant)
     expect(paths.filter((file) => file.startsWith('node_modules/lib/'))).toEqual(['node_modules/lib/keys/own.pem', 'node_modules/lib/main.js', 'node_modules/lib/package.json'])
-  }, 180_000)
+  })
 
   test.each<readonly [string, object, Files, RegExp]>([
     ['nobody has built it', { main: 'dist/main.js' }, { 'packages/lib/src/main.ts': '' }, /imports `lib`, which leads to node_modules\/lib\/dist\/main\.js, and that is not in the package/],
@@ -66,14 +66,14 @@ describe('a linked folder is the user\'s own code', () => {
     const code = project({ files: workspace(lib, files), source: 'packages/api' })
     const errors = (await findings(code, installOptions())).filter(({ severity }) => severity === 'error')
     expect(errors.map(({ what }) => what)).toEqual([expect.stringMatching(says)])
-  }, 180_000)
+  })
 
   test('a member that nobody asks for does not ship, and neither its secrets nor its dependencies count', async () => {
     const files = { ...workspace({}, { 'packages/lib/main.js': 'exports.a = 1\n' }), 'packages/web/package.json': json({ name: 'web', version: '1.0.0', dependencies: { ms: '2.1.3' } }), 'packages/web/.env': 'TOKEN=1\n' }
     const { says, paths } = await answer(project({ files, source: 'packages/api' }))
     expect(says).toBe('{"a":1}')
     expect(paths.filter((file) => /node_modules\/(?:web|ms)\//.test(file))).toEqual([])
-  }, 180_000)
+  })
 
   test('pnpm installs the one member, too', async () => {
     const env = pnpmEnvironment()
@@ -82,7 +82,7 @@ describe('a linked folder is the user\'s own code', () => {
     const { says, paths } = await answer(project({ files, source: 'packages/api', lock: pnpmLock, env }), env)
     expect(says).toBe('{"a":true}')
     expect(paths.filter((file) => /node_modules\/(?:web|ms)\//.test(file))).toEqual([])
-  }, 180_000)
+  })
 })
 
 describe('what a lock names by its path', () => {
@@ -98,13 +98,13 @@ describe('what a lock names by its path', () => {
     const env = program === 'pnpm' ? pnpmEnvironment() : process.env
     const files = { ...app, 'vendor/pricelib-1.0.0.tgz': tarball(), 'package.json': json({ name: 'app', dependencies: { pricelib: 'file:vendor/pricelib-1.0.0.tgz' } }), '.lambdaignore': 'vendor\n' }
     expect((await answer(project({ files, lock: program === 'pnpm' ? pnpmLock : npmLock, env }), env)).says).toBe('{"a":7}')
-  }, 180_000)
+  })
 
   test.each([['npm', npmLock], ['npm, a lock of version 1', [...npmLock, '--lockfile-version=1']], ['pnpm', pnpmLock]] as const)('a folder beside the app (%s)', async (program, lock) => {
     const env = program === 'pnpm' ? pnpmEnvironment() : process.env
     const files = { 'api/index.js': app['index.js'], 'api/package.json': json({ name: 'app', dependencies: { pricelib: 'file:../shared' } }), 'shared/package.json': json({ name: 'pricelib', version: '1.0.0' }), 'shared/index.js': 'exports.a = 8\n' }
     expect((await answer(project({ files, root: 'api', source: 'api', lock, env }), env)).says).toBe('{"a":8}')
-  }, 180_000)
+  })
 })
 
 test('the build output of a member gets the member\'s versions, and not the root\'s', async () => {
@@ -116,7 +116,7 @@ test('the build output of a member gets the member\'s versions, and not the root
   const code = project({ files, source: 'packages/api/dist' })
   const named = { ...code, requirements: path.join(code.source, '..', '..', '..', 'package-lock.json') }
   expect((await answer(named)).says).toBe('"2.1.3"')
-}, 180_000)
+})
 
 describe('a client that is generated into a folder of node_modules whose name begins with a dot', () => {
   const client: Files = { 'client/package.json': json({ name: 'quill-client', version: '1.0.0' }), 'client/index.js': 'module.exports = require(".quill/client")\n' }
@@ -132,7 +132,7 @@ describe('a client that is generated into a folder of node_modules whose name be
     expect((await answer(code)).says).toBe('{"models":["Item"]}')
     rmSync(path.join(code.source, 'node_modules'), { recursive: true })
     expect((await findings(code, installOptions())).map(({ what }) => what)).toEqual([expect.stringMatching(/imports `\.quill\/client`/)])
-  }, 240_000)
+  })
 })
 
 test('a dependency of the root alone is told with where it is listed', async () => {
@@ -140,7 +140,7 @@ test('a dependency of the root alone is told with where it is listed', async () 
   const code = project({ files, source: 'packages/api' })
   const found = await findings(code, installOptions({ cacheDir: newFolder() }))
   expect(found[0]?.cure).toMatch(/^Only .*package\.json lists it, and a member of a workspace gets its own dependencies/)
-}, 180_000)
+})
 
 test('a package.json without a lock installs what fits now, with a warning, and floats', async () => {
   const files = { 'index.js': 'exports.handler = async () => require("ms")("2h")\n', 'package.json': json({ name: 'app', dependencies: { ms: '^2.1.0' } }) }
@@ -150,4 +150,4 @@ test('a package.json without a lock installs what fits now, with a warning, and 
   expect([says, paths.includes('package-lock.json')]).toEqual(['7200000', false])
   const again = await install(code, options)
   expect([again.reused, again.resolved]).toEqual([true, [expect.stringMatching(/^ms==2\./)]])
-}, 180_000)
+})

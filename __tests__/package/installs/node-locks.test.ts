@@ -24,7 +24,7 @@ describe('every form of npm\'s lock', () => {
   test.each([1, 2, 3])('version %i', async (version) => {
     const { paths } = unpack(await install(project({ nanoid: '3.3.11' }, { version }), installOptions()))
     expect(paths).toContain('node_modules/nanoid/package.json')
-  }, 120_000)
+  })
 
   test('npm-shrinkwrap.json', async () => {
     const code = project({ nanoid: '3.3.11' })
@@ -32,7 +32,7 @@ describe('every form of npm\'s lock', () => {
     const { paths } = unpack(await install(code, installOptions()))
     expect(paths).toContain('node_modules/nanoid/package.json')
     expect(paths).not.toContain('npm-shrinkwrap.json')
-  }, 120_000)
+  })
 })
 
 describe.each([['this machine', hostArchitecture], ['the other architecture', otherArchitecture]] as const)('native optional dependencies for %s', (_name, architecture) => {
@@ -45,12 +45,12 @@ describe.each([['this machine', hostArchitecture], ['the other architecture', ot
     expect(paths.filter((file) => /^node_modules\/@img\/sharp-/.test(file)).map((file) => file.split('/')[2]).filter((name, index, all) => all.indexOf(name) === index).sort()).toEqual([`sharp-libvips-linux-${node}`, `sharp-linux-${node}`])
     if (architecture !== hostArchitecture) return
     expect(execFileSync(process.execPath, ['-p', `require(${JSON.stringify(path.join(folder, 'node_modules/sharp'))}).format.png.id`], { encoding: 'utf8', cwd: '/', env: {} }).trim()).toBe('png')
-  }, 180_000)
+  })
 
   test('esbuild: the program of the target, executable', async () => {
     const { entries, folder } = unpack(await install(project({ esbuild: '0.25.8' }, { target: { architecture } }), installOptions()))
     const program = entries.find((entry) => entry.path === `node_modules/@esbuild/linux-${node}/bin/esbuild`)
     expect([program?.read().readUInt16LE(18), (program?.mode ?? 0) & 0o111]).toEqual([machine, 0o111])
     expect(existsSync(path.join(folder, 'node_modules/.bin'))).toBe(false)
-  }, 180_000)
+  })
 })

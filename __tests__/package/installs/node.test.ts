@@ -35,18 +35,18 @@ describe('an ES module with a native optional dependency', () => {
     expect(natives(entries)).toMatchObject({ machines: [hostArchitecture === 'x86_64' ? 62 : 183], count: 1 })
     expect(paths.filter((file) => /typescript|\.bin|package-lock/.test(file))).toEqual([])
     expect(readdirSync(code.source).sort()).toEqual(['index.js', 'package-lock.json', 'package.json'])
-  }, 120_000)
+  })
 
   test('for the other architecture its binary is the other one', async () => {
     const { entries, paths } = unpack(await install(nativeProject({ architecture: otherArchitecture }), installOptions()))
     expect(natives(entries)).toMatchObject({ machines: [otherArchitecture === 'x86_64' ? 62 : 183], count: 1 })
     expect(paths.filter((file) => file.includes(otherArchitecture === 'x86_64' ? 'linux-arm64' : 'linux-x64'))).toEqual([])
-  }, 120_000)
+  })
 
   test('the same bytes from another place', async () => {
     const [first, second] = [await install(nativeProject({}), installOptions()), await install(nativeProject({}), installOptions())]
     expect(second.sha256).toBe(first.sha256)
-  }, 120_000)
+  })
 })
 
 /** A workspace with an app and a library of its own; `install` makes its lock. */
@@ -67,7 +67,7 @@ test('a member of an npm workspace takes its neighbours along', async () => {
   const { folder, paths } = unpack(await install(code, installOptions()))
   expect(call(folder, 'index.js')).toBe('[42,21]')
   expect(paths).toContain('node_modules/lib/main.js')
-}, 120_000)
+})
 
 test('build output with a package.json of its own takes the dependencies of the lock that is named', async () => {
   const root = write({
@@ -78,7 +78,7 @@ test('build output with a package.json of its own takes the dependencies of the 
   const code = codeOf(path.join(root, 'dist'), { runtime: 'nodejs22.x', handler: 'index.handler', architecture: hostArchitecture, requirements: path.join(root, 'package-lock.json') })
   const { folder } = unpack(await install(code, installOptions()))
   expect(call(folder, 'index.js')).toBe('21')
-}, 120_000)
+})
 
 test('pnpm, too', async () => {
   const env = pnpmEnvironment()
@@ -86,7 +86,7 @@ test('pnpm, too', async () => {
   const { folder, paths } = unpack(await install(code, installOptions({ env })))
   expect(call(folder, 'index.js')).toBe('[42,21]')
   expect(paths.filter((file) => /\.pnpm|\.modules\.yaml/.test(file))).toEqual([])
-}, 180_000)
+})
 
 describe('scripts of the repository\'s own packages want tools that are not there', () => {
   const scripts = { prepare: 'husky', postinstall: 'exit 3', prepublish: 'exit 4' }
@@ -107,7 +107,7 @@ describe('scripts of the repository\'s own packages want tools that are not ther
     expect(said.lines.join('\n')).toMatch(/The script postinstall of \S+packages\/api\/package\.json is not run/)
     expect(said.lines.join('\n')).toMatch(/The script postinstall of \S+packages\/lib\/package\.json is not run/)
     expect(said.lines.join('\n')).not.toContain('husky')
-  }, 180_000)
+  })
 
   test('those of a dependency are run, and one that fails is not taken for a missing npm', async () => {
     const archive = write({ 'package/package.json': JSON.stringify({ name: 'dep', version: '1.0.0', scripts: { postinstall: 'no-such-tool' } }) })
@@ -116,5 +116,5 @@ describe('scripts of the repository\'s own packages want tools that are not ther
     execFileSync('npm', ['install', '--package-lock-only', '--no-audit', '--no-fund'], { cwd: source, stdio: 'pipe' })
     const failing = install(codeOf(source, { runtime: 'nodejs22.x', handler: 'index.handler', architecture: hostArchitecture }), installOptions())
     await expect(failing).rejects.toMatchObject({ text: { what: 'npm cannot install package-lock.json.', why: expect.stringContaining('no-such-tool') } })
-  }, 120_000)
+  })
 })

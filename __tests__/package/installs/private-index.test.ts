@@ -73,7 +73,7 @@ describe.each(['pip', 'uv'] as const)('%s', (tool) => {
     expect(entries.map((entry) => entry.path).filter((name) => /direct_url|requirements|pip\.conf|netrc/.test(name))).toEqual([])
     expect(entries.filter((entry) => secretsIn(entry.read().toString('latin1'))).map((entry) => entry.path)).toEqual([])
     expect(secretsIn(JSON.stringify(result))).toBe(false)
-  }, 120_000)
+  })
 
   test.each(ways)('%s with a wrong password: the error names the index and not the password', async (_name, wayOf) => {
     const wrong = 'wr@ng-secret'
@@ -83,7 +83,7 @@ describe.each(['pip', 'uv'] as const)('%s', (tool) => {
     const { text } = error as UserError
     expect(text.what).toMatch(new RegExp(`^The package index http://127\\.0\\.0\\.1:${index.port}/simple\\S* refused the credentials\\.$`))
     expect(secretsIn(JSON.stringify(text) + said.lines.join('\n'), wrong)).toBe(false)
-  }, 120_000)
+  })
 
   test.each([
     ['a name', 'acme-privat-tool', /^The package index has no package acme-privat-tool\.$/],
@@ -92,7 +92,7 @@ describe.each(['pip', 'uv'] as const)('%s', (tool) => {
   ] as const)('%s that the index does not have is told as such', async (_name, requirement, says) => {
     const { made } = await attempt(tool, { requirements: `--index-url ${index.url(user, password)}\n${requirement}` })
     await expect(made).rejects.toMatchObject({ text: { what: expect.stringMatching(says), why: expect.stringContaining('acme-'), cure: expect.anything() } })
-  }, 120_000)
+  })
 
   test('a wheel by its URL with credentials', async () => {
     const file = `http://${user}:${encodeURIComponent(password)}@127.0.0.1:${index.port}/files/acme_private_tool-1.0-py3-none-any.whl`
@@ -103,5 +103,5 @@ describe.each(['pip', 'uv'] as const)('%s', (tool) => {
     await expect(bad.made).rejects.toMatchObject({ text: { what: expect.stringMatching(/^The package index http:\S+ refused the credentials/) } })
     const said = [...good.said.lines, ...bad.said.lines, ...readZip(readFileSync(result.path), result.path).map((entry) => entry.read().toString('latin1'))].join('\n')
     expect(secretsIn(said) || secretsIn(said, 'wr@ng-secret')).toBe(false)
-  }, 120_000)
+  })
 })

@@ -77,7 +77,7 @@ describe.each(['npm', 'pnpm'] as const)('%s', (tool) => {
     const entries = readZip(readFileSync(result.path), result.path)
     expect(entries.map((entry) => entry.path).filter((name) => !/^node_modules\/@acme\/tool\//.test(name))).toEqual(['index.js', 'package.json'])
     expect([...said.lines, JSON.stringify(result), ...entries.map((entry) => entry.read().toString('latin1'))].filter((text) => text.includes(token))).toEqual([])
-  }, 180_000)
+  })
 
   test('a wrong token is an error that names the registry and not the token', async () => {
     const { made, said } = await attempt('wrong-npm-token')
@@ -86,5 +86,5 @@ describe.each(['npm', 'pnpm'] as const)('%s', (tool) => {
     const { text } = error as UserError
     expect(text.what).toMatch(new RegExp(`^The package registry ${registry}\\S* refused the credentials\\.$`))
     expect(JSON.stringify(text) + said.lines.join('\n')).not.toContain('wrong-npm-token')
-  }, 180_000)
+  })
 })

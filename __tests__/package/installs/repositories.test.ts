@@ -70,7 +70,7 @@ describe.each(['pip', 'uv'] as const)('%s', (tool) => {
     expect(content.get('tool.py')).toBe('VALUE = 1\n')
     expect([...content.keys()].filter((name) => name.includes('direct_url'))).toEqual([])
     expect([...content.values()].filter((text) => text.includes('open.git'))).toEqual([])
-  }, 180_000)
+  })
 
   test('a branch is looked up on every run, a commit stays', async () => {
     const options = installOptions({ env: await environment() })
@@ -83,7 +83,7 @@ describe.each(['pip', 'uv'] as const)('%s', (tool) => {
     expect(after.map((made) => files(made.path).get('tool.py'))).toEqual(['VALUE = 3\n', 'VALUE = 2\n'])
     expect(after.map((made, index) => made.inputDigest === before[index]?.inputDigest)).toEqual([false, true])
     expect((await digestInputs(branch, options)).pinned).toBe(false)
-  }, 180_000)
+  })
 
   test('over HTTP with a token, which is never shown', async () => {
     commit(4)
@@ -97,7 +97,7 @@ describe.each(['pip', 'uv'] as const)('%s', (tool) => {
     expect(error).toBeInstanceOf(UserError)
     expect((error as UserError).text.what).toMatch(/^The repository http:\/\/\S+ refused the credentials/)
     expect(JSON.stringify((error as UserError).text) + said.lines.join('\n')).not.toContain('wrong-token')
-  }, 180_000)
+  })
 
   test('without git the error says that it is missing', async () => {
     const env = await environment()
@@ -108,7 +108,7 @@ describe.each(['pip', 'uv'] as const)('%s', (tool) => {
     for (const name of wanted) symlinkSync(found(name), path.join(bin, 'only', name))
     const failing = install(project(`git+http://127.0.0.1:${port}/open.git@main`), installOptions({ env: { ...env, PATH: path.join(bin, 'only'), pythonLocation: pythonHome() } }))
     await expect(failing).rejects.toMatchObject({ text: { what: expect.stringMatching(/^git is not here to fetch tool @ git\+http:/), cure: expect.stringContaining('git') } })
-  }, 60_000)
+  })
 })
 
 /** Where the machine's own Python lies, as actions/setup-python says it. */
@@ -127,4 +127,4 @@ test('a hashed list that leaves out what a repository needs is told', async () =
   expect((await digestInputs(code, options)).pinned).toBe(true)
   expect((await install(code, options)).resolved).toEqual(['other==1.0', 'tool==1.0'])
   expect(said.lines.join('\n')).toContain('tool needs needed, which requirements.txt does not bring.')
-}, 120_000)
+})

@@ -35,7 +35,7 @@ test('a local package beside hashed lines, which pip refuses to mix', async () =
   const made = await install(code, installOptions())
   expect(made.resolved).toEqual(['idna==3.10', 'shared-lib==1.2'])
   expect(await cleanPython(unpack(made).folder, 'import idna, shared_lib\nprint(idna.__version__, shared_lib.VALUE)')).toBe('3.10 7')
-}, 120_000)
+})
 
 test('a local package keeps its subpackage named build, and what a build left at its root counts for nothing', async () => {
   const code = project({ ...library, 'shared/shared_lib/build/__init__.py': 'VALUE = 9\n', 'shared/build/lib/old.py': '', 'requirements.txt': './shared\n' }, ['shared_lib.build'])
@@ -46,7 +46,7 @@ test('a local package keeps its subpackage named build, and what a build left at
   expect((await digestInputs(code, anotherRun(options))).digest).toBe(digest)
   write({ 'shared/shared_lib/build/__init__.py': 'VALUE = 10\n' }, code.source)
   expect((await digestInputs(code, anotherRun(options))).digest).not.toBe(digest)
-}, 120_000)
+})
 
 test.each(['pip', 'uv'] as const)('a folder alone, whose needs only its setup.py tells, brings them along (%s)', async (tool) => {
   const code = project({
@@ -55,7 +55,7 @@ test.each(['pip', 'uv'] as const)('a folder alone, whose needs only its setup.py
   const made = await install(code, installOptions({ env: tool === 'uv' ? await withUv() : withoutUv() }))
   expect(made.resolved).toEqual(['idna==3.10', 'old-lib==1'])
   expect(await cleanPython(unpack(made).folder, 'import old_lib; print(old_lib.idna.__version__)')).toBe('3.10')
-}, 120_000)
+})
 
 test('a uv project with a lock, a local source and a development group', async () => {
   const code = project({
@@ -68,7 +68,7 @@ test('a uv project with a lock, a local source and a development group', async (
   expect(made.resolved).toEqual(['idna==3.10', 'shared-lib==1.2'])
   expect(await cleanPython(unpack(made).folder, 'import idna, shared_lib\nprint(shared_lib.VALUE)')).toBe('7')
   expect(readFileSync(path.join(code.source, 'uv.lock'), 'utf8')).toBe(lock)
-}, 120_000)
+})
 
 test('a member of a uv workspace takes along the member that it needs', async () => {
   const root = write({
@@ -82,7 +82,7 @@ test('a member of a uv workspace takes along the member that it needs', async ()
   const made = await install(codeOf(path.join(root, 'apps/api'), { runtime: hostRuntime, architecture: hostArchitecture }), installOptions({ env }))
   expect(made.resolved).toEqual(['shared-lib==1.2'])
   expect(await cleanPython(unpack(made).folder, 'import shared_lib\nprint(shared_lib.VALUE)')).toBe('8')
-}, 120_000)
+})
 
 test('a uv.lock is read by uv as its own export says', async () => {
   const locked = path.join(import.meta.dirname, '..', 'locks', 'uv')
@@ -108,12 +108,12 @@ describe('locks of other tools, with real hashes', () => {
     const made = await install(project({ [name]: text }, ['idna']), installOptions())
     expect(made.resolved).toEqual(['idna==3.10'])
     expect(await cleanPython(unpack(made).folder, 'import idna; print(idna.__version__)')).toBe('3.10')
-  }, 120_000)
+  })
 
   test('pyproject.toml without a lock floats, and says what it came to', async () => {
     const made = await install(project({ 'pyproject.toml': '[project]\nname = "app"\nversion = "0"\ndependencies = ["idna>=3.7,<3.11"]\n' }, ['idna']), installOptions())
     expect(made.resolved).toEqual([expect.stringMatching(/^idna==3\.(?:[7-9]|10)$/)])
-  }, 120_000)
+  })
 })
 
 describe('a package without any wheel', () => {
@@ -123,13 +123,13 @@ describe('a package without any wheel', () => {
     const failing = install(project({ 'requirements.txt': `${line}\n` }, ['docopt']), installOptions())
     await expect(failing).rejects.toBeInstanceOf(UserError)
     await expect(failing).rejects.toMatchObject({ text: { what: expect.stringMatching(/^docopt(?:==0\.6\.2)? has no wheel for/), cure: expect.stringContaining('--no-binary docopt') } })
-  }, 120_000)
+  })
 
   test.each([['this machine', {}], ['the other architecture', { architecture: otherArchitecture }]] as const)('is built where the list allows it, for %s, because it is pure Python', async (_name, target) => {
     const made = await install(project({ 'requirements.txt': `--no-binary docopt\n${line}\n` }, ['docopt'], target), installOptions({ env: await withUv() }))
     expect(made.resolved).toEqual(['docopt==0.6.2'])
     expect(await cleanPython(unpack(made).folder, 'import docopt; print(docopt.__version__)')).toBe('0.6.2')
-  }, 120_000)
+  })
 
   test('with native code that is built for this machine does not pass for the other', async () => {
     const code = project({
@@ -143,5 +143,5 @@ describe('a package without any wheel', () => {
     const failing = install(code, installOptions({ env: await withUv() }))
     await expect(failing).rejects.toBeInstanceOf(DiagnosticsError)
     await expect(failing).rejects.toThrow(/x\.so of native-lib is built for/)
-  }, 120_000)
+  })
 })

@@ -96,7 +96,7 @@ export async function warmUp(url: string): Promise<void> {
 }
 
 export async function eventually(holds: () => boolean | Promise<boolean>): Promise<boolean> {
-  for (let tries = 0; tries < 800; tries++) {
+  for (let tries = 0; tries < 8000; tries++) {
     if (await holds()) return true
     await new Promise((resolve) => setTimeout(resolve, 25))
   }

@@ -114,7 +114,7 @@ describe('held calls', () => {
     await account.control.fault({ operation: 'CreateLogGroup' }, { kind: 'hold', when: 'after' })
     let answered = false
     const call = create('a').then(() => (answered = true))
-    expect(await account.control.held(5000)).toMatchObject([{ operation: 'CreateLogGroup', when: 'after', seq: 1 }])
+    expect(await account.control.held()).toMatchObject([{ operation: 'CreateLogGroup', when: 'after', seq: 1 }])
     expect(await names()).toEqual(['a'])
     expect(answered).toBe(false)
     await account.control.release(1)
@@ -125,7 +125,7 @@ describe('held calls', () => {
   test('hang before the effect; a second writer goes first', async () => {
     await account.control.fault({ operation: 'CreateLogGroup' }, { kind: 'hold', when: 'before' })
     const late = refusal(create('a'))
-    await account.control.held(5000)
+    await account.control.held()
     await create('a')
     await account.control.release()
     expect(await late).toMatchObject({ name: 'ResourceAlreadyExistsException' })
@@ -136,7 +136,7 @@ describe('held calls', () => {
       await account.control.fault({ operation: 'CreateLogGroup' }, { kind: 'hold', when })
       const gone = new AbortController()
       const call = refusal(create(when, gone.signal))
-      await account.control.held(5000)
+      await account.control.held()
       gone.abort()
       await call
       await account.control.idle()

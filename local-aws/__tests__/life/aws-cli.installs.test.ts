@@ -5,7 +5,7 @@ import { freshAccount } from '../../testing.ts'
 import { installClients, live } from './clients.ts'
 import { expected } from './expected.ts'
 
-beforeAll(installClients, 300_000)
+beforeAll(installClients)
 
 test('the commands of local-aws/README.md, as they stand there', async () => {
   const block = blocks(readPage('local-aws/README.md')).find(({ text }) => text.includes('aws lambda'))
@@ -14,11 +14,11 @@ test('the commands of local-aws/README.md, as they stand there', async () => {
   const commands = (block?.text ?? '').replaceAll('http://127.0.0.1:4566', account.url).replaceAll('123456789012', account.id)
   expect(await live(account, 'sh', ['-euc', commands])).toEqual({ Functions: [] })
   expect(await account.control.journal()).toMatchObject([{ operation: 'ListFunctions', account: account.id }])
-}, 300_000)
+})
 
 test('the AWS CLI lives the whole life of examples/greeting', async () => {
   const account = freshAccount()
   // It waits in real time.
   await account.control.runClock(20)
   expect(await live(account, 'sh', [join(import.meta.dirname, 'life-aws-cli.sh')])).toEqual(expected)
-}, 300_000)
+})

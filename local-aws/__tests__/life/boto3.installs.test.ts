@@ -4,7 +4,7 @@ import { freshAccount } from '../../testing.ts'
 import { installClients, live } from './clients.ts'
 import { expected } from './expected.ts'
 
-beforeAll(installClients, 300_000)
+beforeAll(installClients)
 
 test('boto3 lives the whole life of examples/greeting: deploy, invoke, change, canary, roll back, delete', async () => {
   const account = freshAccount()
@@ -13,4 +13,4 @@ test('boto3 lives the whole life of examples/greeting: deploy, invoke, change, c
   // It waits in real time.
   await account.control.runClock(20)
   expect(await live(account, 'python', [join(import.meta.dirname, 'life_boto3.py')])).toEqual(expected)
-}, 300_000)
+})

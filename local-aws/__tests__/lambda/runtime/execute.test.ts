@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { readdirSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, expect, test } from '@jest/globals'
 import { Account } from '../../../kernel/account.ts'
 import { defaultConfiguration } from '../../../lambda/configuration-rules.ts'
@@ -46,24 +47,29 @@ test('what is served no longer ends with its process, and stopping leaves neithe
   const [oldPid, currentPid] = [await pidOf(old), await pidOf(current)]
   expect(oldPid).not.toBe(currentPid)
   retire(old)
-  for (let tries = 0; isAlive(oldPid) && tries < 100; tries++) await new Promise((resolve) => setTimeout(resolve, 10))
+  for (let tries = 0; isAlive(oldPid) && tries < 6000; tries++) await new Promise((resolve) => setTimeout(resolve, 10))
   expect([isAlive(oldPid), isAlive(currentPid), folders().length]).toEqual([false, true, 1])
   await stop()
   expect([isAlive(currentPid), folders()]).toEqual([false, []])
 })
 
 test('stopping ends a handler that runs', async () => {
-  const sleeper = served('import time\ndef handler(event, context):\n    time.sleep(50)\n')
+  const folder = mkdtempSync(join(tmpdir(), 'local-aws-test-'))
+  const mark = join(folder, 'runs')
+  const sleeper = served(`import time\ndef handler(event, context):\n    open(${JSON.stringify(mark)}, "w").close()\n    time.sleep(900)\n`)
   const running = run(sleeper)
-  await new Promise((resolve) => setTimeout(resolve, 500))
+  while (!existsSync(mark)) await new Promise((resolve) => setTimeout(resolve, 10))
   await stop()
   expect((await running).functionError).toBe('Unhandled')
+  rmSync(folder, { recursive: true })
   expect(folders()).toEqual([])
 })
 
-test('a request that finds a warm process is answered in a few milliseconds', async () => {
+test('a request that finds a warm process is answered in a fraction of the time that a start takes', async () => {
   const what = served(showsPid)
+  const started = performance.now()
   await run(what)
+  const cold = performance.now() - started
   const times: number[] = []
   for (let each = 0; each < 20; each++) {
     const start = performance.now()
@@ -71,5 +77,5 @@ test('a request that finds a warm process is answered in a few milliseconds', as
     times.push(performance.now() - start)
   }
   const median = times.sort((a, b) => a - b)[10] ?? Infinity
-  expect(median).toBeLessThan(10)
+  expect(median).toBeLessThan(cold / 2)
 })

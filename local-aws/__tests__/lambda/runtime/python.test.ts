@@ -1,5 +1,8 @@
 import { InvokeCommand, type InvokeCommandInput } from '@aws-sdk/client-lambda'
 import { describe, expect, test } from '@jest/globals'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { activeFunction, bench, zipOf, type Bench, type ZipMember } from '../support.ts'
 
 type Files = Readonly<Record<string, string | ZipMember>>
@@ -8,6 +11,14 @@ async function python(on: Bench, source: string, more: { files?: Files; handler?
   const Code = { ZipFile: zipOf({ 'index.py': source, ...more.files }) }
   const Environment = more.environment === undefined ? undefined : { Variables: more.environment }
   await activeFunction(on, 'f', { Code, Environment, Handler: more.handler ?? 'index.handler', Timeout: more.timeout ?? 10, Runtime: 'python3.11' })
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
 }
 
 interface Answer {
@@ -144,18 +155,32 @@ describe('errors have the shapes of Lambda', () => {
 
 test('a process is used again, and parallel requests get processes of their own', async () => {
   const on = await bench()
-  await python(on, 'import os, time\ncount = 0\ndef handler(event, context):\n    global count\n    count += 1\n    time.sleep(event.get("sleep", 0))\n    return [os.getpid(), count]\n')
+  await python(on, `
+import os, time
+count = 0
+def handler(event, context):
+    global count
+    count += 1
+    folder = event.get("together")
+    if folder:
+        open(os.path.join(folder, str(os.getpid())), "w").close()
+        while len(os.listdir(folder)) < 3: time.sleep(0.01)
+    return [os.getpid(), count]
+`, { timeout: 900 })
   const [first] = (await call(on)).payload as [number, number]
   expect((await call(on)).payload).toEqual([first, 2])
-  const pids = await Promise.all([1, 2, 3].map(async () => ((await call(on, { sleep: 0.3 })).payload as [number, number])[0]))
+  // None of the three answers before all of them run.
+  const together = mkdtempSync(join(tmpdir(), 'local-aws-test-'))
+  const pids = await Promise.all([1, 2, 3].map(async () => ((await call(on, { together })).payload as [number, number])[0]))
   expect(new Set(pids).size).toBe(3)
+  rmSync(together, { recursive: true })
 })
 
 test('a process that died after its answer is replaced', async () => {
   const on = await bench()
   await python(on, 'import os, threading\ndef handler(event, context):\n    threading.Timer(0.05, lambda: os._exit(1)).start()\n    return os.getpid()\n')
   const first = (await call(on)).payload
-  await new Promise((resolve) => setTimeout(resolve, 300))
+  while (isAlive(Number(first))) await new Promise((resolve) => setTimeout(resolve, 10))
   const { payload, functionError } = await call(on)
   expect(functionError).toBeUndefined()
   expect(payload).not.toBe(first)
@@ -185,7 +210,7 @@ test('a Python that this machine lacks is run on the nearest, and the log says s
   const { FilterLogEventsCommand, CloudWatchLogsClient } = await import('@aws-sdk/client-cloudwatch-logs')
   const logs = new CloudWatchLogsClient(on.client)
   let text = ''
-  for (let tries = 0; !text.includes('REPORT') && tries < 200; tries++) {
+  for (let tries = 0; !text.includes('REPORT') && tries < 6000; tries++) {
     await new Promise((resolve) => setTimeout(resolve, 10))
     const { events } = await logs.send(new FilterLogEventsCommand({ logGroupName: '/aws/lambda/f' })).catch(() => ({ events: [] }))
     text = (events ?? []).map(({ message }) => message).join('')
