@@ -3,7 +3,13 @@
  * runtime's own client (https://docs.aws.amazon.com/lambda/latest/dg/python-package.html; aws-lambda-base-images).
  */
 const shipped: Readonly<Record<string, readonly string[]>> = {
-  'boto3': ['boto3'], 'botocore': ['botocore'], 's3transfer': ['s3transfer'], 'jmespath': ['jmespath'], 'python-dateutil': ['dateutil'], 'six': ['six'], 'urllib3': ['urllib3'],
+  'boto3': ['boto3'],
+  'botocore': ['botocore'],
+  's3transfer': ['s3transfer'],
+  'jmespath': ['jmespath'],
+  'python-dateutil': ['dateutil'],
+  'six': ['six'],
+  'urllib3': ['urllib3'],
   'awslambdaric': ['awslambdaric', 'bootstrap'], 'snapshot-restore-py': ['snapshot_restore_py'], 'simplejson': ['simplejson'],
 }
 

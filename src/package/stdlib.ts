@@ -29,7 +29,9 @@ const changes: readonly { readonly minor: number, readonly added: readonly strin
 ]
 
 /** Compiled into the interpreter: found before anything on the path, so a file of that name is never imported. */
-export const builtinModules: ReadonlySet<string> = new Set(['atexit', 'builtins', 'errno', 'faulthandler', 'gc', 'itertools', 'marshal', 'posix', 'pwd', 'sys', 'time'])
+export const builtinModules: ReadonlySet<string> = new Set([
+  'atexit', 'builtins', 'errno', 'faulthandler', 'gc', 'itertools', 'marshal', 'posix', 'pwd', 'sys', 'time',
+])
 
 /** The standard library's public top-level modules of Python 3.`minor`. */
 export function stdlibOf(minor: number): ReadonlySet<string> {

@@ -53,7 +53,10 @@ function sectionsOf(bytes: Buffer): readonly Section[] {
   if (table === 0 || table + count * sectionHeaderSize > bytes.length) return []
   return Array.from({ length: count }, (_, index) => {
     const at = table + index * sectionHeaderSize
-    return { type: bytes.readUInt32LE(at + 4), offset: offsetOf(bytes, at), size: Number(bytes.readBigUInt64LE(at + 32)), link: bytes.readUInt32LE(at + 40), info: bytes.readUInt32LE(at + 44) }
+    return {
+      type: bytes.readUInt32LE(at + 4), offset: offsetOf(bytes, at), size: Number(bytes.readBigUInt64LE(at + 32)),
+      link: bytes.readUInt32LE(at + 40), info: bytes.readUInt32LE(at + 44),
+    }
   })
 }
 
@@ -61,7 +64,9 @@ function sectionsOf(bytes: Buffer): readonly Section[] {
 function newestGlibc(bytes: Buffer, sections: readonly Section[]): number | undefined {
   const needs = sections.find((section) => section.type === versionNeeded)
   const strings = needs === undefined ? undefined : sections[needs.link]
-  return needs === undefined || strings === undefined ? undefined : newestOf(bytes, { needs: needs.offset, count: needs.info, strings: strings.offset })
+  return needs === undefined || strings === undefined ? undefined : newestOf(bytes, {
+    needs: needs.offset, count: needs.info, strings: strings.offset,
+  })
 }
 
 /** Section type and tags of the dynamic section (ELF gABI, chapter "Dynamic Linking"). */
@@ -70,7 +75,9 @@ const [dynamic, tagNeeded, tagSoname, entrySize] = [6, 1n, 14n, 16]
 function neededBy(bytes: Buffer, sections: readonly Section[]): Pick<ElfBinary, 'needed' | 'soname'> {
   const section = sections.find((each) => each.type === dynamic)
   const strings = section === undefined ? undefined : sections[section.link]
-  if (section === undefined || strings === undefined || section.offset + section.size > bytes.length) return { needed: [], soname: undefined }
+  if (section === undefined || strings === undefined || section.offset + section.size > bytes.length) return {
+    needed: [], soname: undefined,
+  }
   const needed: string[] = []
   let soname: string | undefined
   for (let at = section.offset; at + entrySize <= section.offset + section.size; at += entrySize) {

@@ -17,10 +17,14 @@ export interface UnansweredImport {
 /** How far above the source folder the repository is looked through. */
 const reach = 4
 
-/** What to do about an import that nothing answers: it is looked for under another spelling, beside the file, elsewhere, above the source and in lists that are not read. */
+/**
+ * What to do about an import that nothing answers: it is looked for under another spelling, beside the file, elsewhere, above the
+ * source and in lists that are not read.
+ */
 export function importCure(missing: UnansweredImport): string {
   const top = missing.name.split('.', 1)[0] as string
-  return otherSpelling(missing) ?? beside(missing, top) ?? above(missing, top) ?? below(missing, top) ?? unreadList(missing, top) ?? `Add the package that brings \`${top}\` to the requirements.`
+  return otherSpelling(missing) ?? beside(missing, top) ?? above(missing, top) ?? below(missing, top) ?? unreadList(missing, top)
+    ?? `Add the package that brings \`${top}\` to the requirements.`
 }
 
 /** Windows and macOS do not tell `Utils` from `utils`, nor one form of an accent from another. */
@@ -28,7 +32,9 @@ function otherSpelling({ name, paths }: UnansweredImport): string | undefined {
   const folded = (text: string): string => text.normalize('NFC').toLowerCase()
   const stem = folded(name.replaceAll('.', '/'))
   const found = paths.find((file) => [`${stem}.py`, `${stem}/__init__.py`].includes(folded(file)))
-  return found === undefined ? undefined : `${found} is there, and its name differs in case or accents, which Linux tells apart: write both alike.`
+  return found === undefined
+    ? undefined
+    : `${found} is there, and its name differs in case or accents, which Linux tells apart: write both alike.`
 }
 
 function beside({ file, paths, name }: UnansweredImport, top: string): string | undefined {
@@ -40,7 +46,8 @@ function beside({ file, paths, name }: UnansweredImport, top: string): string | 
 
 /** Folders of the repository that hold the module, outside of what ships. */
 function above({ source }: UnansweredImport, top: string): string | undefined {
-  const folder = foldersAbove(source).find((each) => existsSync(path.join(each, `${top}.py`)) || existsSync(path.join(each, top)) && path.join(each, top) !== source)
+  const folder = foldersAbove(source).find((each) => existsSync(path.join(each, `${top}.py`))
+    || existsSync(path.join(each, top)) && path.join(each, top) !== source)
   if (folder === undefined || source === undefined) return undefined
   const place = path.relative(source, path.join(folder, existsSync(path.join(folder, `${top}.py`)) ? `${top}.py` : top))
   return `It lies in ${place}, outside of the source folder, so it does not ship: set \`source: ${shown(folder, source)}\` with the handler's path from there, or make it a package and list its folder in the requirements.`
@@ -48,9 +55,13 @@ function above({ source }: UnansweredImport, top: string): string | undefined {
 
 /** A folder inside the package that should have been its root, as `src/`. */
 function below({ paths }: UnansweredImport, top: string): string | undefined {
-  const found = paths.find((each) => isModule(each, each.split('/').slice(0, each.endsWith('/__init__.py') ? -2 : -1).concat(top).join('/')) && each.includes('/') && !each.includes('site-packages/'))
+  const found = paths.find((each) => isModule(
+    each, each.split('/').slice(0, each.endsWith('/__init__.py') ? -2 : -1).concat(top).join('/')
+  ) && each.includes('/') && !each.includes('site-packages/'))
   const folder = found?.slice(0, found.length - (found.endsWith('/__init__.py') ? `${top}/__init__.py` : `${top}.py`).length - 1)
-  return folder === undefined || folder === '' || found === undefined ? undefined : `It lies in ${found}, and imports begin at the root of the package: write \`${folder.replaceAll('/', '.')}.${top}\`, or make \`${folder}\` the source folder.`
+  return folder === undefined || folder === '' || found === undefined
+    ? undefined
+    : `It lies in ${found}, and imports begin at the root of the package: write \`${folder.replaceAll('/', '.')}.${top}\`, or make \`${folder}\` the source folder.`
 }
 
 function isModule(file: string, stem: string): boolean {
@@ -65,7 +76,9 @@ function unreadList({ source }: UnansweredImport, top: string): string | undefin
   const project = path.join(source, 'pyproject.toml')
   if (mentions(project, top)) return 'pyproject.toml asks for it, and the list that was read has it not: lock again (`uv lock`, `poetry lock`, ...) and commit the lock.'
   const list = foldersAbove(source).flatMap((folder) => lists.map((name) => path.join(folder, name))).find((file) => mentions(file, top))
-  return list === undefined ? undefined : `${path.relative(source, list)} has it, and is not read, because it lies above the source folder: set \`requirements: ${shown(list, source)}\`.`
+  return list === undefined
+    ? undefined
+    : `${path.relative(source, list)} has it, and is not read, because it lies above the source folder: set \`requirements: ${shown(list, source)}\`.`
 }
 
 /** Whether a list names the distribution of that name, in whatever spelling. */
@@ -78,7 +91,8 @@ function mentions(file: string, top: string): boolean {
 /** The folders above the source up to the repository's own. */
 function foldersAbove(source: string | undefined): readonly string[] {
   const folders: string[] = []
-  for (let folder = source; folder !== undefined && folders.length < reach && !existsSync(path.join(folder, '.git')) && path.dirname(folder) !== folder; folder = path.dirname(folder)) folders.push(path.dirname(folder))
+  for (let folder = source; folder !== undefined && folders.length < reach && !existsSync(path.join(folder, '.git'))
+    && path.dirname(folder) !== folder; folder = path.dirname(folder)) folders.push(path.dirname(folder))
   return folders
 }
 

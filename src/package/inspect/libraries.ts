@@ -7,7 +7,10 @@ import type { NativeFile } from './native-file.ts'
  * parts for screens, which the images of aws-lambda-base-images lack.
  */
 const given = /^(?:ld-linux(?:-x86-64|-aarch64)?|lib(?:c|m|dl|rt|pthread|util|resolv|nsl|crypt|anl|gcc_s|stdc\+\+|z|expat))\.so(?:\.\d+)*$/
-/** Those that come with the interpreters, and with what Amazon Linux itself is made of: whether each is there is unverified, so nothing is said of them. */
+/**
+ * Those that come with the interpreters, and with what Amazon Linux itself is made of: whether each is there is unverified, so nothing
+ * is said of them.
+ */
 const likely = new RegExp(`^lib(?:${[
   'python3', 'ssl', 'crypto', 'curl', 'sqlite3', 'ffi', 'bz2', 'lzma', 'zstd', 'lz4', 'uuid', 'xml2', 'gssapi_krb5', 'krb5', 'k5crypto', 'krb5support', 'com_err', 'keyutils', 'selinux', 'pcre', 'pcre2-8',
   'readline', 'ncurses', 'ncursesw', 'tinfo', 'tinfow', 'gdbm', 'db', 'nghttp2', 'idn2', 'unistring', 'psl', 'ssh2', 'nss3', 'nssutil3', 'smime3', 'nspr4', 'plc4', 'plds4', 'acl', 'attr', 'cap', 'mount', 'blkid',
@@ -18,13 +21,18 @@ const likely = new RegExp(`^lib(?:${[
  * Warns of libraries that a native file needs and nobody has: neither the package, at whatever place (many are loaded by hand before they
  * are needed), nor Lambda. What needs them may be a part that the handler never loads, so it is no error.
  */
-export function checkLibraries(files: readonly NativeFile[], { runtime, layers, diagnostics }: { readonly runtime: Runtime, readonly layers: boolean, readonly diagnostics: Diagnostics }): void {
+export function checkLibraries(
+  files: readonly NativeFile[],
+  { runtime, layers, diagnostics }: { readonly runtime: Runtime, readonly layers: boolean, readonly diagnostics: Diagnostics }
+): void {
   if (layers) return
   const binaries = files.flatMap((file) => {
     const binary = file.binary()
     return binary?.format === 'elf' ? [{ file, binary }] : []
   })
-  const there = new Set(binaries.flatMap(({ file, binary }) => [file.path.slice(file.path.lastIndexOf('/') + 1), ...(binary.soname === undefined ? [] : [binary.soname])]))
+  const there = new Set(binaries.flatMap(({ file, binary }) => [
+    file.path.slice(file.path.lastIndexOf('/') + 1), ...(binary.soname === undefined ? [] : [binary.soname]),
+  ]))
   const told = new Set<string>()
   for (const { file, binary } of binaries) {
     for (const library of binary.needed.filter((name) => !there.has(name) && !given.test(name) && !likely.test(name))) {

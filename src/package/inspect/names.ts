@@ -14,12 +14,20 @@ export function checkNames(entries: readonly Named[], diagnostics: Diagnostics):
   const folded = new Map<string, string>()
   for (const { path, place } of entries) {
     if (/\\/.test(path) || /^\w+:/.test(path) || [...path].some((letter) => letter < ' ')) {
-      diagnostics.error({ what: `The name ${JSON.stringify(path)} cannot be kept in a zip.`, why: 'Backslashes, drive letters and control characters mean different things to different unpackers.', cure: 'Rename or exclude it.', docs: 'packaging.md#names', place })
+      diagnostics.error({
+        what: `The name ${JSON.stringify(path)} cannot be kept in a zip.`,
+        why: 'Backslashes, drive letters and control characters mean different things to different unpackers.',
+        cure: 'Rename or exclude it.', docs: 'packaging.md#names', place,
+      })
     }
     const key = path.normalize('NFC').toLowerCase()
     const other = folded.get(key)
     if (other !== undefined) {
-      diagnostics.warning({ what: `${other} and ${path} differ only in case or accents.`, why: 'Lambda tells them apart, but the machine that made one of them may not have.', cure: 'Rename one of them.', place })
+      diagnostics.warning({
+        what: `${other} and ${path} differ only in case or accents.`,
+        why: 'Lambda tells them apart, but the machine that made one of them may not have.',
+        cure: 'Rename one of them.', place,
+      })
     }
     folded.set(key, path)
   }
@@ -45,7 +53,11 @@ export function checkShadowed(entries: readonly Named[], minor: number, diagnost
 export function checkPathFiles(entries: readonly Named[], diagnostics: Diagnostics): void {
   for (const { path, owner, place } of entries) {
     if (!/^[^/]+\.pth$/.test(path) || harmlessPathFile.test(path)) continue
-    diagnostics.warning({ what: `${path}${owner === '' ? '' : ` of ${owner}`} has no effect on Lambda.`, why: '.pth files are read in site folders only, and /var/task is none.', cure: 'Import what it would have set up in the handler\'s module.', place })
+    diagnostics.warning({
+      what: `${path}${owner === '' ? '' : ` of ${owner}`} has no effect on Lambda.`,
+      why: '.pth files are read in site folders only, and /var/task is none.',
+      cure: 'Import what it would have set up in the handler\'s module.', place,
+    })
   }
 }
 

@@ -34,7 +34,9 @@ export function checkNative(files: readonly NativeFile[], check: NativeCheck): v
   for (const [owner, found] of byOwner) {
     const problems = found.filter(({ problem }) => problem !== undefined)
     if (owner !== '' && problems.length < found.length) continue
-    for (const { file, problem } of owner === '' ? problems : problems.slice(0, 1)) check.diagnostics.error({ ...problem as ErrorText, place: file.place })
+    for (const { file, problem } of owner === '' ? problems : problems.slice(0, 1)) check.diagnostics.error({
+      ...problem as ErrorText, place: file.place,
+    })
   }
   checkLibraries(files.filter((file) => nativeName.test(file.path)), check)
 }
@@ -44,18 +46,29 @@ function problemOf(file: NativeFile, check: NativeCheck): ErrorText | undefined 
   if (binary === undefined) return 'not native'
   const whose = file.owner === '' ? file.path : `${file.path} of ${file.owner}`
   const target = `${check.runtime.name} on ${check.architecture}`
-  const cure = file.owner === '' ? `Build it for ${target}, or exclude it.` : `Choose a version of ${file.owner} with a wheel for ${target}, or change \`architecture\` or \`runtime\`.`
+  const cure = file.owner === ''
+    ? `Build it for ${target}, or exclude it.`
+    : `Choose a version of ${file.owner} with a wheel for ${target}, or change \`architecture\` or \`runtime\`.`
   const docs = 'packaging.md#native-files'
-  if (binary.format !== 'elf') return { what: `${whose} is built for ${binary.format === 'windows' ? 'Windows' : 'macOS'}.`, why: 'Lambda runs Linux.', cure, docs }
+  if (binary.format !== 'elf') return {
+    what: `${whose} is built for ${binary.format === 'windows' ? 'Windows' : 'macOS'}.`, why: 'Lambda runs Linux.',
+    cure, docs,
+  }
   if (binary.bits === 32 || binary.machine !== machines[check.architecture].elf) {
     return { what: `${whose} is built for ${machineName(binary.machine)}, the function runs on ${check.architecture}.`, cure, docs }
   }
   const tag = /\.(?:cpython-|cp)(3\d+t?)[-.]/.exec(file.path)?.[1]
   if (tag !== undefined && check.runtime.family === 'python' && tag !== `3${check.runtime.minor}` && !/\.abi3\./.test(file.path)) {
-    return { what: `${whose} is built for Python ${tag.replace(/^3/, '3.')}, the function runs ${check.runtime.name}.`, why: 'Python passes over an extension with another version\'s tag.', cure, docs }
+    return {
+      what: `${whose} is built for Python ${tag.replace(/^3/, '3.')}, the function runs ${check.runtime.name}.`,
+      why: 'Python passes over an extension with another version\'s tag.', cure, docs,
+    }
   }
   if (binary.glibc !== undefined && binary.glibc > check.runtime.glibc) {
-    return { what: `${whose} needs glibc 2.${binary.glibc}, ${check.runtime.name} has 2.${check.runtime.glibc}.`, why: 'The loader would say: version `GLIBC_2.' + String(binary.glibc) + '\' not found.', cure, docs }
+    return {
+      what: `${whose} needs glibc 2.${binary.glibc}, ${check.runtime.name} has 2.${check.runtime.glibc}.`,
+      why: 'The loader would say: version `GLIBC_2.' + String(binary.glibc) + '\' not found.', cure, docs,
+    }
   }
   return undefined
 }

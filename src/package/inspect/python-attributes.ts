@@ -57,7 +57,9 @@ function tell({ file, found, module, place, name }: Gone, check: NameCheck, diag
   const text = {
     what: place.endsWith('/') ? `${file} imports \`${name}\` from \`${written}\`, and no part of ${place} in the package is called so.`
       : `${file} imports \`${name}\` from \`${written}\`: ${place} defines none${place.endsWith('/__init__.py') ? ', and no module beside it is called so' : ''}.`,
-    cure: isOwn ? 'Fix the import, or check that the file is not excluded.' : `Add the package that brings \`${module}.${name}\` to the requirements.`,
+    cure: isOwn
+      ? 'Fix the import, or check that the file is not excluded.'
+      : `Add the package that brings \`${module}.${name}\` to the requirements.`,
     docs: 'packaging.md#imports',
     ...(disk === undefined ? {} : { place: { file: disk, line: found.line } }),
   }

@@ -28,31 +28,49 @@ export function checkPythonHandler(check: HandlerCheck): ErrorText | undefined {
   const dot = check.handler.lastIndexOf('.')
   const [file, name] = [check.handler.slice(0, dot), check.handler.slice(dot + 1)]
   if (dot <= 0 || name === '' || /\s/.test(check.handler)) {
-    return { what: `\`${check.handler}\` is no handler.`, why: 'A handler is a module, a dot and a function, as in `lambda_function.lambda_handler`.', ...where }
+    return {
+      what: `\`${check.handler}\` is no handler.`,
+      why: 'A handler is a module, a dot and a function, as in `lambda_function.lambda_handler`.', ...where,
+    }
   }
   const module = file.replaceAll('/', '.')
   if (builtinModules.has(module.split('.', 1)[0] as string)) {
-    return { what: `The handler's module \`${module}\` has the name of a module that is built into Python.`, cure: 'Rename the file.', ...where }
+    return {
+      what: `The handler's module \`${module}\` has the name of a module that is built into Python.`,
+      cure: 'Rename the file.', ...where,
+    }
   }
   if (module === '__main__') {
-    return { what: 'The handler\'s module `__main__` is the name of the program that runs, which is Lambda\'s own.', cure: 'Rename the file to `app.py`, say, and the handler with it.', ...where }
+    return {
+      what: 'The handler\'s module `__main__` is the name of the program that runs, which is Lambda\'s own.',
+      cure: 'Rename the file to `app.py`, say, and the handler with it.', ...where,
+    }
   }
   // Any name will do between the dots, a hyphen's too: the client hands it to importlib, which is no import statement.
   if (module.split('.').includes('')) {
-    return { what: `\`${file}\` is no module that Python can import.`, why: 'A module\'s path begins at the root of the package, and no part of it is empty.', cure: 'Write it like `app.handler` or `handlers/app.handler`.', ...where }
+    return {
+      what: `\`${file}\` is no module that Python can import.`,
+      why: 'A module\'s path begins at the root of the package, and no part of it is empty.',
+      cure: 'Write it like `app.handler` or `handlers/app.handler`.', ...where,
+    }
   }
   const found = moduleIndex(check.paths).find(module)
   if (found === undefined || found.endsWith('/')) return check.more ? undefined : missingModule(check, module, where)
   const hidden = `${module.replaceAll('.', '/')}.py`
   if (found.endsWith('/__init__.py') && !check.isOwn(found) && check.isOwn(hidden)) {
-    return { what: `The package ${path.posix.dirname(found)}/ of a dependency hides ${hidden}, which the handler \`${check.handler}\` names.`, why: 'Python takes a package before a module of the same name.', cure: `Rename ${hidden}, and the handler with it.`, ...where }
+    return {
+      what: `The package ${path.posix.dirname(found)}/ of a dependency hides ${hidden}, which the handler \`${check.handler}\` names.`,
+      why: 'Python takes a package before a module of the same name.',
+      cure: `Rename ${hidden}, and the handler with it.`, ...where,
+    }
   }
   const source = check.read(found)
   if (source === undefined || source.open || source.defines.has(normalName(name))) return undefined
   const close = nearest(name, [...source.defines])
   return {
     what: `${found} defines no \`${name}\`, which the handler \`${check.handler}\` names.`,
-    cure: close === undefined ? `Define \`${name}\` there, or name another function as the handler.` : `Did you mean \`${file}.${close}\`?`, ...where,
+    cure: close === undefined ? `Define \`${name}\` there, or name another function as the handler.` : `Did you mean \`${file}.${close}\`?`,
+    ...where,
   }
 }
 
@@ -61,13 +79,20 @@ function missingModule(check: HandlerCheck, module: string, where: object): Erro
   const base = file.slice(file.lastIndexOf('/') + 1)
   // The whole path below some folder is what was meant more likely than the bare name, which a library may well have, too.
   const below = check.paths.filter((candidate) => candidate.endsWith(`/${file}`))
-  const [tail, elsewhere] = below.length > 0 ? [file, below] : [base, check.paths.filter((candidate) => candidate.endsWith(`/${base}`) || candidate === base)]
+  const [tail, elsewhere] = below.length > 0 ? [file, below] : [
+    base, check.paths.filter((candidate) => candidate.endsWith(`/${base}`) || candidate === base),
+  ]
   const modules = check.paths.filter((candidate) => /^[^/]+\.py$/.test(candidate)).map((candidate) => candidate.slice(0, -3))
   const close = nearest(module, modules)
   const function_ = check.handler.slice(check.handler.lastIndexOf('.') + 1)
   const cure = elsewhere[0] !== undefined ? movedCure(elsewhere[0], tail, function_)
-    : close === undefined ? 'Set `handler:` to a function in the source folder, or set `source:`.' : `Did you mean \`${close}.${function_}\`?`
-  return { what: `The package holds no ${file}, which the handler \`${check.handler}\` names.`, why: 'The content of the source folder lies at the root of the package.', cure, ...where }
+    : close === undefined
+    ? 'Set `handler:` to a function in the source folder, or set `source:`.'
+    : `Did you mean \`${close}.${function_}\`?`
+  return {
+    what: `The package holds no ${file}, which the handler \`${check.handler}\` names.`,
+    why: 'The content of the source folder lies at the root of the package.', cure, ...where,
+  }
 }
 
 /** `tail` is what of the found path was meant as the module's own. */
@@ -77,5 +102,7 @@ function movedCure(found: string, tail: string, name: string): string {
   if (folder === '') return `It lies in ${found}: write \`${handler}\`.`
   // In this layout the code imports its package by a path that begins below `src`.
   const list = 'and, where the list of dependencies lies beside that folder, `requirements` to the list'
-  return folder === 'src' ? `It lies in ${found}: set \`source\` to the folder \`src\`, ${list}.` : `It lies in ${found}: write \`${handler}\`, or make \`${folder}\` the source folder.`
+  return folder === 'src'
+    ? `It lies in ${found}: set \`source\` to the folder \`src\`, ${list}.`
+    : `It lies in ${found}: write \`${handler}\`, or make \`${folder}\` the source folder.`
 }

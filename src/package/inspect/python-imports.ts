@@ -8,7 +8,10 @@ import { climbsOut, filesOf, moduleOf, parents, targetsOf, wantedBy } from './py
 import { checkPythonNames } from './python-attributes.ts'
 import type { Import, PythonSource } from './python-source.ts'
 
-/** What ensurepip brings along up to 3.11, and so the runtimes that are built from it (unverified; a false error would be worse than a missed one). */
+/**
+ * What ensurepip brings along up to 3.11, and so the runtimes that are built from it (unverified; a false error would be worse than a
+ * missed one).
+ */
 const setuptools = new Set(['setuptools', 'pkg_resources', 'pip', 'distutils'])
 const lastWithSetuptools = 11
 
@@ -66,23 +69,34 @@ interface Answers {
 }
 
 /** Python takes a package before a module of the same name, so a dependency may take an own file's place. */
-function checkHidden({ name, file, found }: MissingImport & { readonly name: string }, index: ModuleIndex, { check, diagnostics }: { readonly check: ImportCheck, readonly diagnostics: Diagnostics }): void {
+function checkHidden(
+  { name, file, found }: MissingImport & { readonly name: string }, index: ModuleIndex,
+  { check, diagnostics }: { readonly check: ImportCheck, readonly diagnostics: Diagnostics }
+): void {
   const [taken, hidden] = [index.find(name), `${name.replaceAll('.', '/')}.py`]
   if (taken?.endsWith('/__init__.py') !== true || check.diskPath(taken) !== undefined || check.diskPath(hidden) === undefined) return
   const disk = check.diskPath(file)
   diagnostics.warning({
-    what: `${file} imports \`${name}\` and gets the package ${taken.slice(0, -'/__init__.py'.length)}/ of a dependency, not ${hidden} of your own.`, why: 'Python takes a package before a module of the same name.',
-    cure: `Rename ${hidden} where it is meant, or exclude it.`, docs: 'packaging.md#imports', ...(disk === undefined ? {} : { place: { file: disk, line: found.line } }),
+    what: `${file} imports \`${name}\` and gets the package ${taken.slice(0, -'/__init__.py'.length)}/ of a dependency, not ${hidden} of your own.`,
+    why: 'Python takes a package before a module of the same name.',
+    cure: `Rename ${hidden} where it is meant, or exclude it.`, docs: 'packaging.md#imports', ...(disk === undefined ? {} : { place: {
+      file: disk, line: found.line,
+    } }),
   })
 }
 
-/** A module at the root has no package above it: `from . import x` fails there on Lambda, whatever worked at home; so does `..` one folder down. */
+/**
+ * A module at the root has no package above it: `from . import x` fails there on Lambda, whatever worked at home; so does `..` one
+ * folder down.
+ */
 function rootless({ file, found }: MissingImport, check: ImportCheck, diagnostics: Diagnostics): void {
   const atRoot = !file.includes('/')
   const written = `${'.'.repeat(found.level)}${found.module}`
   const disk = check.diskPath(file)
   const text = {
-    what: atRoot ? `${file} lies at the root of the package and imports \`${written}\` relatively.` : `${file} imports \`${written}\`, which leads above its top package \`${file.split('/', 1)[0] ?? ''}\`.`,
+    what: atRoot
+      ? `${file} lies at the root of the package and imports \`${written}\` relatively.`
+      : `${file} imports \`${written}\`, which leads above its top package \`${file.split('/', 1)[0] ?? ''}\`.`,
     why: `Python: attempted relative import ${atRoot ? 'with no known parent package' : 'beyond top-level package'}.`,
     cure: found.module === '' ? 'Import the module by its name, without the dot.' : `Write \`from ${found.module} import ...\`.`,
     ...(disk === undefined ? {} : { place: { file: disk, line: found.line } }),
@@ -92,14 +106,19 @@ function rootless({ file, found }: MissingImport, check: ImportCheck, diagnostic
 }
 
 /** `moves`: a file on the way changes sys.path, so that what is missing may lie in a folder that nobody can tell from outside. */
-function diagnose({ name, file, found, moves }: MissingImport & { readonly name: string, readonly moves: boolean }, check: ImportCheck, diagnostics: Diagnostics): void {
+function diagnose(
+  { name, file, found, moves }: MissingImport & { readonly name: string, readonly moves: boolean }, check: ImportCheck,
+  diagnostics: Diagnostics
+): void {
   const removed = removedIn(name.split('.', 1)[0] as string)
   const disk = check.diskPath(file)
   const own = found.level > 0
   const text = {
     what: `${file} imports \`${name}\`, which ${check.layers ? 'neither the package nor' : 'nothing in the package or'} the runtime ${check.runtime.name} has.`,
     ...(removed !== undefined && removed <= check.runtime.minor ? { why: `Python 3.${removed} took it out of the standard library.` } : {}),
-    cure: own ? 'Fix the import, or check that the file is not excluded.' : importCure({ name, file, paths: check.paths, source: check.source }),
+    cure: own ? 'Fix the import, or check that the file is not excluded.' : importCure({
+      name, file, paths: check.paths, source: check.source,
+    }),
     docs: 'packaging.md#imports',
     ...(disk === undefined ? {} : { place: { file: disk, line: found.line } }),
   }
@@ -110,7 +129,8 @@ function diagnose({ name, file, found, moves }: MissingImport & { readonly name:
 /** Whether something will answer an import: runtime, package, or a package that may make its parts while it runs (`six.moves`). */
 function answered(name: string, { index, known, check }: Answers): boolean {
   const top = name.split('.', 1)[0] as string
-  if (known.has(top) || shippedModules.has(top) || (check.runtime.minor <= lastWithSetuptools && setuptools.has(top)) || index.find(name) !== undefined) return true
+  if (known.has(top) || shippedModules.has(top) || (check.runtime.minor <= lastWithSetuptools && setuptools.has(top))
+    || index.find(name) !== undefined) return true
   if (top.startsWith('_') && index.find(top) === undefined) return true
   const ancestor = parents(name).reverse().map((part) => index.find(part)).find((part) => part !== undefined)
   if (ancestor === undefined || ancestor.endsWith('/')) return false

@@ -27,11 +27,17 @@ export function importsOf(statement: string): { readonly imports: readonly Impor
   const from = /^from ?(\.[. ]*|(?= ))([^.].*?)?\bimport\b ?\(?(.*?)\)?$/.exec(plain)
   if (from === null) {
     const wanted = listed(plain.replace(/^import /, ''))
-    return { imports: wanted.map(({ name }) => ({ level: 0, module: normalName(name), names: [] })), binds: wanted.map(({ name, as }) => as ?? name.split('.', 1)[0] ?? '') }
+    return {
+      imports: wanted.map(({ name }) => ({ level: 0, module: normalName(name), names: [] })),
+      binds: wanted.map(({ name, as }) => as ?? name.split('.', 1)[0] ?? ''),
+    }
   }
   const [, dots = '', module = '', list = ''] = from
   const taken = listed(list)
-  const found = { level: dots.replaceAll(' ', '').length, module: normalName(module.replaceAll(' ', '')), names: taken.map(({ name }) => normalName(name)) }
+  const found = {
+    level: dots.replaceAll(' ', '').length, module: normalName(module.replaceAll(' ', '')),
+    names: taken.map(({ name }) => normalName(name)),
+  }
   return { imports: [found], binds: taken.map(({ name, as }) => as ?? name) }
 }
 

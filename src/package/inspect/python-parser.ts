@@ -166,7 +166,9 @@ function headFrom(text: string, start: number): { readonly text: string, readonl
       written += `${text.slice(copied, match.index)}:=`
       copied = pattern.lastIndex
       found = true
-    } else if (depth === 0 && token === ':') return found ? { text: written + text.slice(copied, match.index), end: match.index } : undefined
+    } else if (depth === 0 && token === ':') return found ? {
+      text: written + text.slice(copied, match.index), end: match.index,
+    } : undefined
     else if (depth <= 0 && token === '\n' && text[match.index - 1] !== '\\') return undefined
   }
   return undefined

@@ -57,7 +57,9 @@ export function targetsOf(index: ModuleIndex, name: string, found: Import): stri
 
 /** The files that importing a module runs: its own and those of the packages above it. */
 export function filesOf(index: ModuleIndex, name: string): string[] {
-  return [name, ...parents(name)].map((part) => index.find(part)).filter((file): file is string => file !== undefined && !file.endsWith('/'))
+  return [
+    name, ...parents(name),
+  ].map((part) => index.find(part)).filter((file): file is string => file !== undefined && !file.endsWith('/'))
 }
 
 /** `a.b.c` -> `a`, `a.b`. */

@@ -6,7 +6,10 @@ import { parsePython, type PythonTree, type Unread } from './python-parser.ts'
 export interface Import extends ImportedModule {
   /** From 1. */
   readonly line: number
-  /** `always` runs when the module is imported; `sometimes` inside a function or a condition; `tried` inside try or with; `never` for type checkers. */
+  /**
+   * `always` runs when the module is imported; `sometimes` inside a function or a condition; `tried` inside try or with; `never` for
+   * type checkers.
+   */
   readonly when: 'always' | 'sometimes' | 'tried' | 'never'
 }
 
@@ -79,7 +82,9 @@ class Reader {
   #branchOf(node: SyntaxNodeRef): Block {
     const test = node.node.prevSibling
     const asked = test === null || test.name === 'else' ? '' : this.#text(test)
-    return /^(?:False|0|(?:[\p{ID_Continue}]+\.)?TYPE_CHECKING)$/u.test(asked) || /^TYPE_CHECKING\s+and\b/.test(asked) ? 'typing' : 'condition'
+    return /^(?:False|0|(?:[\p{ID_Continue}]+\.)?TYPE_CHECKING)$/u.test(asked) || /^TYPE_CHECKING\s+and\b/.test(asked)
+      ? 'typing'
+      : 'condition'
   }
 
   #take(node: SyntaxNodeRef): void {

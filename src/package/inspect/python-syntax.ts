@@ -50,13 +50,21 @@ export async function checkPythonSyntax(files: readonly LoadedFile[], env: Env, 
     const loaded = new Map<string, LoadedFile>()
     for (const file of files.filter((each) => each.minor === minor)) if (loaded.get(file.file)?.when !== 'always') loaded.set(file.file, file)
     const python = await interpreterNear(minor, env)
-    const refused = python === undefined ? undefined : new Map((await refusedBy(python, [...loaded.keys()], env)).map((refusal) => [refusal[0], refusal]))
+    const refused = python === undefined ? undefined : new Map((await refusedBy(python, [...loaded.keys()], env)).map((refusal) => [
+      refusal[0], refusal,
+    ]))
     for (const [file, each] of loaded) {
       const refusal = refused?.get(file)
       const isUnread = each.unread !== undefined && !each.unread.isLong
       // An older Python that reads it shows that the parser lacks something; a newer one's word is the function's own.
       if (refusal === undefined && (refused !== undefined || !isUnread)) continue
-      tell({ loaded: each, python, line: refusal?.[1] ?? each.unread?.line ?? null, column: refusal?.[2] ?? null, message: refusal?.[3], isUnread }, diagnostics)
+      tell(
+        {
+          loaded: each, python, line: refusal?.[1] ?? each.unread?.line ?? null, column: refusal?.[2] ?? null,
+          message: refusal?.[3], isUnread,
+        },
+        diagnostics
+      )
     }
   }))
 }
@@ -96,14 +104,24 @@ function tell({ loaded, python, line, column, message, isUnread }: Finding, diag
   const { path, file, minor, isCertain, when } = loaded
   const place = { file, ...(line === null || line < 1 ? {} : { line, ...(column === null || column < 1 ? {} : { column }) }) }
   const where = line === null ? '' : ` (line ${line})`
-  const what = message === undefined ? `${path} cannot be read as Python${where}.` : `Python 3.${python?.minor ?? minor} cannot load ${path}: ${message}${where}.`
+  const what = message === undefined
+    ? `${path} cannot be read as Python${where}.`
+    : `Python 3.${python?.minor ?? minor} cannot load ${path}: ${message}${where}.`
   const cure = 'Fix the file; `python -m py_compile` shows the place.'
   const docs = 'packaging.md#syntax'
   const isOwn = python?.minor === minor
   if (!isCertain || !isOwn && !isUnread) {
-    const why = isCertain ? `The function runs on Python 3.${minor}, which is not here to be asked.` : 'The function\'s runtime is not named, so another minor may run it.'
-    diagnostics.warning({ what, why, cure: `${cure} With the function's own minor on the runner (actions/setup-python) it is certain.`, place, docs })
+    const why = isCertain
+      ? `The function runs on Python 3.${minor}, which is not here to be asked.`
+      : 'The function\'s runtime is not named, so another minor may run it.'
+    diagnostics.warning({
+      what, why, cure: `${cure} With the function's own minor on the runner (actions/setup-python) it is certain.`,
+      place, docs,
+    })
   } else if (when === 'maybe') {
-    diagnostics.warning({ what, why: 'It is imported in a function, a condition or `try`, so the handler may live without it.', cure, place, docs })
+    diagnostics.warning({
+      what, why: 'It is imported in a function, a condition or `try`, so the handler may live without it.', cure, place,
+      docs,
+    })
   } else diagnostics.error({ what, why: 'The handler loads it, so every call would fail.', cure, place, docs })
 }

@@ -49,7 +49,9 @@ export function prune(cacheDir: string): void {
   for (const [folder, kept] of [['dependencies', keptFor], ['zips', keptFor], ['tmp', scratchKeptFor]] as const) {
     for (const name of list(path.join(cacheDir, folder))) {
       const item = path.join(cacheDir, folder, name)
-      if (Date.now() - (statSync(item, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()) > kept) rmSync(item, { recursive: true, force: true })
+      if (Date.now() - (statSync(item, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()) > kept) rmSync(item, {
+        recursive: true, force: true,
+      })
     }
   }
 }

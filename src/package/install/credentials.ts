@@ -20,9 +20,14 @@ export const hidden = '***'
  * takes them out of a text, for places that the runner does not scrub (a comment on a pull request).
  * `texts` are lines that may hold URLs; `files` are settings of tools, read where they exist.
  */
-export function hideCredentials(given: { readonly env: Env, readonly texts: readonly string[], readonly files: readonly string[] }, progress: Progress): (text: string) => string {
+export function hideCredentials(
+  given: { readonly env: Env, readonly texts: readonly string[], readonly files: readonly string[] },
+  progress: Progress
+): (text: string) => string {
   const secrets = [...new Set([
-    ...Object.entries(given.env).flatMap(([name, value = '']) => urlVariables.test(name) ? inUrls(value) : passwordVariables.test(name) ? [value] : []),
+    ...Object.entries(given.env).flatMap(([name, value = '']) => urlVariables.test(name)
+      ? inUrls(value)
+      : passwordVariables.test(name) ? [value] : []),
     ...given.texts.flatMap(inUrls),
     ...given.files.filter((file) => existsSync(file)).flatMap((file) => inFile(file, given.env)),
   ])].filter((secret) => secret.length >= shortest).sort((a, b) => b.length - a.length)
@@ -50,7 +55,10 @@ function inFile(file: string, env: Env): string[] {
   // npm keeps `_auth` and `_password` in base64, and sends user and password together in base64, which a registry may echo.
   const plain = tokens.map((token) => Buffer.from(token, 'base64').toString('utf8')).filter((each) => /^[\x20-\x7e]+$/.test(each))
   const users = [...text.matchAll(/:?\busername\s*=\s*"?([^\s"]+)/g)].map((match) => match[1] as string)
-  return [...inUrls(text), ...tokens, ...plain, ...users.flatMap((user) => [...tokens, ...plain].map((password) => basic(`${user}:${password}`)))]
+  return [
+    ...inUrls(text), ...tokens, ...plain,
+    ...users.flatMap((user) => [...tokens, ...plain].map((password) => basic(`${user}:${password}`))),
+  ]
 }
 
 /** The credentials in a text's URLs: the URL, its user with the password, the password (a lone user is a token), raw and decoded. */

@@ -14,7 +14,9 @@ export async function installDependencies(code: CodeSpec, inputs: InputDigest, o
   if (source === undefined || runtime.family === 'other') return undefined
   options.progress.info(`Dependencies: ${source.file} (${source.why}).`)
   if (!runtime.known) options.progress.info(`${runtime.name} is not known yet: taken to have glibc 2.${runtime.glibc}, as its neighbours.`)
-  const installed = runtime.family === 'node' ? await installNode({ source, project: code.source, architecture: code.architecture }, options)
+  const installed = runtime.family === 'node' ? await installNode({
+    source, project: code.source, architecture: code.architecture,
+  }, options)
     : await installWanted({ source, project: code.source, runtime, architecture: code.architecture }, options)
   const packages = installed.resolved.join(', ')
   // A lock says it already; what floats is known from here alone.

@@ -18,7 +18,8 @@ const network = new RegExp([
 const networkCodes = /\b(?:ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ERR_SOCKET_TIMEOUT|ERR_PNPM_META_FETCH_FAIL)\b/
 /** What pip and uv say when the code of a package that they build has failed. */
 const buildFailure = new RegExp([
-  'Failed to build |build backend returned an error|Call to `[^`]+` failed', 'subprocess-exited-with-error|metadata-generation-failed|Failed building wheel|did not run successfully',
+  'Failed to build |build backend returned an error|Call to `[^`]+` failed',
+  'subprocess-exited-with-error|metadata-generation-failed|Failed building wheel|did not run successfully',
 ].join('|'))
 /** The build has not begun: what it needs itself could not be had. */
 const buildNeeds = /build-system\.requires|install build dependencies/
@@ -50,7 +51,10 @@ export function installFailure(ran: InstallerRun, wanted: Wanted, job: Job): Use
   const file = wanted.files[0]
   const said = lastLines(ran.stderr)
   const place = placeIn(ran, wanted) ?? (file === undefined ? undefined : { file })
-  return new UserError({ ...failureText(ran, { wanted, job, said: inUsersWords(said, wanted, job) }), ...(place === undefined ? {} : { place }) })
+  return new UserError({
+    ...failureText(ran, { wanted, job, said: inUsersWords(said, wanted, job) }),
+    ...(place === undefined ? {} : { place }),
+  })
 }
 
 interface Circumstances {
@@ -71,31 +75,46 @@ function failureText(ran: InstallerRun, { wanted, job, said }: Circumstances): E
   }
   if (isRefusal(ran.stderr)) {
     return {
-      what: `The ${/\bfatal: /.test(ran.stderr) ? 'repository' : 'package index'}${refusing(ran.stderr)} refused the credentials.`, why: said, docs: 'packaging.md#private-indexes',
+      what: `The ${/\bfatal: /.test(ran.stderr) ? 'repository' : 'package index'}${refusing(ran.stderr)} refused the credentials.`,
+      why: said,
+      docs: 'packaging.md#private-indexes',
       cure: 'Check the user and password (percent-encoded in a URL) in the step\'s PIP_INDEX_URL, PIP_EXTRA_INDEX_URL or UV_INDEX, in pip.conf or .netrc.',
     }
   }
   if (/Cannot find command 'git'|Git executable not found/i.test(ran.stderr)) {
     const repository = wanted.repositories[0] === undefined ? 'a repository' : job.hide(wanted.repositories[0])
-    return { what: `git is not here to fetch ${repository}.`, why: said, cure: 'Run the job on a runner with git, or ask for a released version of the package.' }
+    return {
+      what: `git is not here to fetch ${repository}.`, why: said,
+      cure: 'Run the job on a runner with git, or ask for a released version of the package.',
+    }
   }
   if (ran.untrusted !== undefined) {
     return {
-      what: `The package index ${ran.untrusted} is not asked, because it speaks HTTP without TLS.`, why: said, docs: 'packaging.md#private-indexes',
+      what: `The package index ${ran.untrusted} is not asked, because it speaks HTTP without TLS.`,
+      why: said,
+      docs: 'packaging.md#private-indexes',
       cure: `Name it with https, or trust it: a line \`--trusted-host ${ran.untrusted}\` in the list, or PIP_TRUSTED_HOST in the step's env.`,
     }
   }
   const missing = missingOf(ran)
   if (missing !== undefined) return missingText(missing, { job, file, said })
-  return { what: `Installing the Python packages with ${job.tool.kind} failed.`, why: said, cure: 'Fix what the installer names; the debug log has its whole output.' }
+  return {
+    what: `Installing the Python packages with ${job.tool.kind} failed.`, why: said,
+    cure: 'Fix what the installer names; the debug log has its whole output.',
+  }
 }
 
 /** The build's own last words say more than the installer's trailer. */
 function buildFailureText(ran: InstallerRun, { wanted, job, said }: Circumstances): ErrorText {
-  const build = ran.build === undefined || ran.build.length === 0 ? said : inUsersWords(ran.build.slice(-shownLines).join('\n'), wanted, job)
+  const build = ran.build === undefined || ran.build.length === 0
+    ? said
+    : inUsersWords(ran.build.slice(-shownLines).join('\n'), wanted, job)
   const module = /ModuleNotFoundError: No module named '([^'.]+)/.exec(build)?.[1]
   const [only, other] = [...wanted.locals.map((local) => local.path), ...wanted.repositories]
-  const named = /Failed to build `([^`]+)`/.exec(ran.stderr)?.[1] ?? /Failed building wheel for (\S+)/.exec(ran.stderr)?.[1] ?? (other === undefined ? only : undefined)
+  const named = /Failed to build `([^`]+)`/.exec(ran.stderr)?.[1] ?? /Failed building wheel for (\S+)/.exec(ran.stderr)?.[1]
+    ?? (other === undefined
+    ? only
+    : undefined)
   const name = named === undefined ? undefined : inUsersWords(named, wanted, job).replace('file://', '')
   return {
     what: name === undefined ? `A package that ${job.tool.kind} builds here failed to build.` : `${name} failed to build.`, why: build,
@@ -117,9 +136,11 @@ function inUsersWords(text: string, wanted: Wanted, job: Job): string {
 
 /** The user's line that an installer means by a line of the list which was made for it. */
 function placeIn({ stderr }: Ran, { places }: Wanted): Place | undefined {
-  const line = /`([^`]+)`\n\s*\^/.exec(stderr)?.[1] ?? /(?:Invalid requirement: |requirement: )['"]?([^'"\n]+?)['"]?(?: \(from|\n|:|$)/.exec(stderr)?.[1]
+  const line = /`([^`]+)`\n\s*\^/.exec(stderr)?.[1]
+    ?? /(?:Invalid requirement: |requirement: )['"]?([^'"\n]+?)['"]?(?: \(from|\n|:|$)/.exec(stderr)?.[1]
   const named = missingOf({ code: 1, stdout: '', stderr })?.name
-  const found = [...places ?? []].find(([text]) => text === line) ?? [...places ?? []].find(([text]) => named !== undefined && distributionName(nameIn(text)) === distributionName(named))
+  const found = [...places ?? []].find(([text]) => text === line)
+    ?? [...places ?? []].find(([text]) => named !== undefined && distributionName(nameIn(text)) === distributionName(named))
   return found?.[1]
 }
 
@@ -128,14 +149,33 @@ function nameIn(line: string): string {
 }
 
 /** One text for each thing that an index may lack: what to do about it differs. */
-function missingText({ requirement, name, lacks }: MissingRequirement, { job, file, said }: { readonly job: Job, readonly file: string | undefined, readonly said: string }): ErrorText {
+function missingText(
+  { requirement, name, lacks }: MissingRequirement,
+  { job, file, said }: { readonly job: Job, readonly file: string | undefined, readonly said: string }
+): ErrorText {
   const { runtime, architecture } = job.target
-  if (lacks === 'name') return { what: `The package index has no package ${name}.`, why: said, cure: 'Fix the name, or the line that asks for it; a package of your own needs its index in the step\'s settings.', docs: 'packaging.md#private-indexes' }
-  if (lacks === 'version') return { what: `The package index has no version of ${name} for \`${requirement}\`.`, why: said, cure: 'Ask for a version that exists; one of your own needs its index in the step\'s settings.', docs: 'packaging.md#python-dependencies' }
+  if (lacks === 'name') return {
+    what: `The package index has no package ${name}.`, why: said,
+    cure: 'Fix the name, or the line that asks for it; a package of your own needs its index in the step\'s settings.',
+    docs: 'packaging.md#private-indexes',
+  }
+  if (lacks === 'version') return {
+    what: `The package index has no version of ${name} for \`${requirement}\`.`, why: said,
+    cure: 'Ask for a version that exists; one of your own needs its index in the step\'s settings.',
+    docs: 'packaging.md#python-dependencies',
+  }
   const wheel = `choose another \`runtime\` or \`architecture\`, or allow building it here with ${buildHint(name, file)}`
   const docs = 'packaging.md#no-wheel'
-  if (lacks === 'either') return { what: `Nothing on the package index fits \`${requirement}\` for ${runtime.name} on ${architecture}.`, why: `Either it has no such version, or none with a wheel for the glibc 2.${runtime.glibc} that Lambda runs there. ${said}`, cure: `Ask for a version that exists; if it does, ${wheel}.`, docs }
-  return { what: `${requirement} has no wheel for ${runtime.name} on ${architecture}.`, why: `Lambda runs glibc 2.${runtime.glibc} there, and nothing on the index fits it. ${said}`, cure: `Ask for a version that has one, ${wheel}.`, docs }
+  if (lacks === 'either') return {
+    what: `Nothing on the package index fits \`${requirement}\` for ${runtime.name} on ${architecture}.`,
+    why: `Either it has no such version, or none with a wheel for the glibc 2.${runtime.glibc} that Lambda runs there. ${said}`,
+    cure: `Ask for a version that exists; if it does, ${wheel}.`, docs,
+  }
+  return {
+    what: `${requirement} has no wheel for ${runtime.name} on ${architecture}.`,
+    why: `Lambda runs glibc 2.${runtime.glibc} there, and nothing on the index fits it. ${said}`,
+    cure: `Ask for a version that has one, ${wheel}.`, docs,
+  }
 }
 
 /** ` https://host/simple/`, as far as the text names what was asked; user and password left out. */

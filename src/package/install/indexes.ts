@@ -43,7 +43,10 @@ export function withCredentials(url: string, user: string | undefined, password:
 function pipIndexes(env: Env): Indexes {
   const file = readPipConfig(env)
   const get = (name: string): string | undefined => env[`PIP_${name.toUpperCase().replaceAll('-', '_')}`] ?? file.get(name)
-  return { main: get('index-url'), extra: words(get('extra-index-url')), links: words(get('find-links')), trusted: words(get('trusted-host')) }
+  return {
+    main: get('index-url'), extra: words(get('extra-index-url')), links: words(get('find-links')),
+    trusted: words(get('trusted-host')),
+  }
 }
 
 function uvIndexes(env: Env): Indexes {
@@ -54,7 +57,9 @@ function uvIndexes(env: Env): Indexes {
   const main = env['UV_DEFAULT_INDEX'] ?? env['UV_INDEX_URL']
   return {
     main: main === undefined || main === '' ? undefined : named(main),
-    extra: [...words(env['UV_INDEX']), ...words(env['UV_EXTRA_INDEX_URL'])].map(named), links: words(env['UV_FIND_LINKS']?.replaceAll(',', ' ')),
+    extra: [
+      ...words(env['UV_INDEX']), ...words(env['UV_EXTRA_INDEX_URL']),
+    ].map(named), links: words(env['UV_FIND_LINKS']?.replaceAll(',', ' ')),
     trusted: words(env['UV_INSECURE_HOST']),
   }
 }
@@ -67,11 +72,16 @@ function inUvWords({ main, extra, links, trusted }: Indexes, env: Env): Record<s
 }
 
 function inPipWords({ main, extra, links, trusted }: Indexes): Record<string, string> {
-  return given({ PIP_INDEX_URL: main, PIP_EXTRA_INDEX_URL: extra.join(' '), PIP_FIND_LINKS: links.join(' '), PIP_TRUSTED_HOST: trusted.join(' ') })
+  return given({
+    PIP_INDEX_URL: main, PIP_EXTRA_INDEX_URL: extra.join(' '), PIP_FIND_LINKS: links.join(' '),
+    PIP_TRUSTED_HOST: trusted.join(' '),
+  })
 }
 
 function given(variables: Env): Record<string, string> {
-  return Object.fromEntries(Object.entries(variables).flatMap(([name, value]) => value === undefined || value === '' ? [] : [[name, value]]))
+  return Object.fromEntries(Object.entries(variables).flatMap(([name, value]) => value === undefined || value === '' ? [] : [[
+    name, value,
+  ]]))
 }
 
 function words(text: string | undefined): string[] {

@@ -66,7 +66,9 @@ function installed(folder: string, minor: number, program: string): string[] {
   if (!existsSync(folder)) return []
   const patch = (version: string): number => Number(version.split('.')[2])
   const versions = readdirSync(folder).filter((version) => new RegExp(`^3\\.${minor}\\.\\d+$`).test(version))
-  return versions.sort((a, b) => patch(b) - patch(a)).map((version) => path.join(folder, version, program)).filter((file) => existsSync(file))
+  return versions.sort((
+    a, b
+  ) => patch(b) - patch(a)).map((version) => path.join(folder, version, program)).filter((file) => existsSync(file))
 }
 
 function ask(program: string, env: Env): Promise<Interpreter | undefined> {
@@ -80,7 +82,14 @@ function ask(program: string, env: Env): Promise<Interpreter | undefined> {
 async function askAfresh(program: string, env: Env): Promise<Interpreter | undefined> {
   const { code, stdout } = await run(program, ['-I', '-c', question], { cwd: '/', env })
   if (code !== 0) return undefined
-  const answer = JSON.parse(stdout) as { program: string, major: number, minor: number, machine: string, platform: string, pip: string | null }
+  const answer = JSON.parse(stdout) as {
+    program: string
+    major: number
+    minor: number
+    machine: string
+    platform: string
+    pip: string | null
+  }
   if (answer.major !== 3) return undefined
   const { program: real, minor, machine, platform } = answer
   return { program: real === '' ? program : real, minor, machine, platform, ...(answer.pip === null ? {} : { pip: answer.pip }) }

@@ -23,7 +23,10 @@ export function checkListFile(file: string, main: string, env: Env): void {
   const isOutside = ofSystem.test(real) || ofSystem.test(file) || isKnown && !isInside(realpathSync(workspace), real)
   if (!isOutside && stat.isFile()) return
   throw new UserError({
-    what: isOutside ? `${file} leads out of the workspace.` : `${file} is no file.`, why: 'Lists of dependencies are read from what was checked out alone.',
-    cure: 'Copy it into the repository, or take out the line or the link that leads there.', docs: 'packaging.md#python-dependencies', place: { file: main },
+    what: isOutside ? `${file} leads out of the workspace.` : `${file} is no file.`,
+    why: 'Lists of dependencies are read from what was checked out alone.',
+    cure: 'Copy it into the repository, or take out the line or the link that leads there.',
+    docs: 'packaging.md#python-dependencies',
+    place: { file: main },
   })
 }

@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { constants, copyFileSync, cpSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import {
+  constants, copyFileSync, cpSync, existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync,
+} from 'node:fs'
 import path from 'node:path'
 import { isInside } from '../../paths.ts'
 import type { Job } from './job.ts'
@@ -54,7 +56,10 @@ function rootOf(local: string, workspace: string): string {
 
 /** What git knows of, or would take; without git all but what tools put there. */
 function copyRepository(root: string, copy: string, job: Job): void {
-  const listed = spawnSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root, env: job.env, encoding: 'utf8', maxBuffer: 1 << 28 })
+  const listed = spawnSync(
+    'git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'],
+    { cwd: root, env: job.env, encoding: 'utf8', maxBuffer: 1 << 28 }
+  )
   const files = listed.status === 0 ? listed.stdout.split('\0').filter((file) => file !== '') : walkAll(root, '')
   for (const file of new Set(files)) {
     const from = path.join(root, file)
@@ -75,12 +80,17 @@ function walkAll(root: string, folder: string): string[] {
   })
 }
 
-/** Lets git find the repository from the copy: versions are made of its tags, and lists of files of its index. Nothing is written there (GIT_OPTIONAL_LOCKS). */
+/**
+ * Lets git find the repository from the copy: versions are made of its tags, and lists of files of its index. Nothing is written there
+ * (GIT_OPTIONAL_LOCKS).
+ */
 function pointToGit(root: string, place: string, copy: string): void {
   for (let folder = place; isInside(copy, folder); folder = path.dirname(folder)) {
     const git = path.join(root, path.relative(copy, folder), '.git')
     if (!existsSync(git)) continue
-    const target = statSync(git).isDirectory() ? git : path.resolve(path.dirname(git), readFileSync(git, 'utf8').replace(/^gitdir:/, '').trim())
+    const target = statSync(git).isDirectory()
+      ? git
+      : path.resolve(path.dirname(git), readFileSync(git, 'utf8').replace(/^gitdir:/, '').trim())
     mkdirSync(folder, { recursive: true })
     writeFileSync(path.join(folder, '.git'), `gitdir: ${target}\n`)
   }

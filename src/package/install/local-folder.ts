@@ -6,7 +6,9 @@ import { compileRules, lastMatch } from '../tree/ignore.ts'
  * What a local Python package is built without, and what its digest leaves out. Folders of tools go at its root alone: deeper ones of the
  * same name may hold its code (`shared/build/__init__.py`).
  */
-export const notOfPackage = compileRules(['/.venv/', '/venv/', '/node_modules/', '/build/', '/.tox/', '.git', '__pycache__/', '*.egg-info', '*.pyc'])
+export const notOfPackage = compileRules([
+  '/.venv/', '/venv/', '/node_modules/', '/build/', '/.tox/', '.git', '__pycache__/', '*.egg-info', '*.pyc',
+])
 
 /** Whether a file or folder below the package's folder is copied to be built. */
 export function isOfPackage(file: string, folder: string): boolean {

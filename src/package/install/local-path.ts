@@ -24,7 +24,9 @@ export function localPath(text: string, folder: string): LocalPath | undefined {
   const written = (named?.[2] ?? head).trim().replace(/#(?:egg|subdirectory)=.*$/, '')
   const extras = named?.[1] ?? /\[[^\]]*\]$/.exec(written)?.[0] ?? ''
   const bare = named === null ? written.replace(/\[[^\]]*\]$/, '') : written
-  const place = bare.startsWith('file:') ? fileUrl(bare, folder) : isPath(bare, folder) ? path.resolve(folder, bare.replaceAll('\\', '/')) : undefined
+  const place = bare.startsWith('file:')
+    ? fileUrl(bare, folder)
+    : isPath(bare, folder) ? path.resolve(folder, bare.replaceAll('\\', '/')) : undefined
   return place === undefined ? undefined : { path: place, extras, marker: marker.trim(), ...(hashes.length === 0 ? {} : { hashes }) }
 }
 
@@ -43,12 +45,15 @@ export function withoutOptions(text: string): string {
 function fileUrl(url: string, folder: string): string {
   const rest = url.replace(/^file:(?:\/\/(?:localhost(?=\/))?)?/, '')
   if (!rest.startsWith('/')) return path.resolve(folder, decodeURIComponent(rest.replace(/^\$\{PROJECT_ROOT\}\/?/, '')))
-  return /^\/\$\{PROJECT_ROOT\}/.test(rest) ? path.resolve(folder, decodeURIComponent(rest.replace(/^\/\$\{PROJECT_ROOT\}\/?/, ''))) : fileURLToPath(`file://${rest}`)
+  return /^\/\$\{PROJECT_ROOT\}/.test(rest)
+    ? path.resolve(folder, decodeURIComponent(rest.replace(/^\/\$\{PROJECT_ROOT\}\/?/, '')))
+    : fileURLToPath(`file://${rest}`)
 }
 
 /** pip's rule: it begins like a path or names a folder or file that is there; the name of an archive is one anyhow. */
 function isPath(text: string, folder: string): boolean {
   if (/^\.{0,2}[\\/]|^\.{1,2}$|^[A-Za-z]:[\\/]/.test(text)) return true
   if (/[@<>=!~\s]|:\/\//.test(text)) return false
-  return /\.(?:whl|tar\.gz|tgz|zip)$/.test(text) || /[\\/]/.test(text) && statSync(path.resolve(folder, text.replaceAll('\\', '/')), { throwIfNoEntry: false }) !== undefined
+  return /\.(?:whl|tar\.gz|tgz|zip)$/.test(text)
+    || /[\\/]/.test(text) && statSync(path.resolve(folder, text.replaceAll('\\', '/')), { throwIfNoEntry: false }) !== undefined
 }

@@ -18,7 +18,10 @@ export function mergeParts(parts: readonly string[], into: string, diagnostics: 
   for (const part of parts) moveAll(part, into)
 }
 
-/** What every `__init__.py` of such a namespace does, however it is written (https://packaging.python.org/en/latest/guides/packaging-namespace-packages/). */
+/**
+ * What every `__init__.py` of such a namespace does, however it is written
+ * (https://packaging.python.org/en/latest/guides/packaging-namespace-packages/).
+ */
 const namespaceInit = '__path__ = __import__(\'pkgutil\').extend_path(__path__, __name__)\n'
 
 /** Whether a file does no more than declare a namespace of the old kinds; then all parts get it in one form. */
@@ -39,7 +42,9 @@ interface Claims {
   readonly diagnostics: Diagnostics
 }
 
-function claim(distribution: Distribution, owners: Map<string, { name: string, hash: string }>, { isNamespace, diagnostics }: Claims): void {
+function claim(
+  distribution: Distribution, owners: Map<string, { name: string, hash: string }>, { isNamespace, diagnostics }: Claims
+): void {
   for (const [file, hash] of distribution.files) {
     const other = owners.get(file)
     if (other === undefined) owners.set(file, { name: distribution.name, hash })
@@ -50,7 +55,11 @@ function claim(distribution: Distribution, owners: Map<string, { name: string, h
 function report(file: string, [first, second]: readonly [string, string], diagnostics: Diagnostics): void {
   const what = `${first} and ${second} both bring ${file}, with different content.`
   if (harmless.test(file)) diagnostics.warning({ what, why: 'One of the two is in the package.' })
-  else diagnostics.error({ what, why: 'Only one of the two can lie at that path, so the other library would run with a stranger\'s file.', cure: `Take one of ${first} and ${second} out, or ask for versions that do not clash.`, docs: 'packaging.md#collisions' })
+  else diagnostics.error({
+    what, why: 'Only one of the two can lie at that path, so the other library would run with a stranger\'s file.',
+    cure: `Take one of ${first} and ${second} out, or ask for versions that do not clash.`,
+    docs: 'packaging.md#collisions',
+  })
 }
 
 function moveAll(from: string, into: string): void {

@@ -6,7 +6,10 @@ export interface MissingRequirement {
   /** As the installer says it: `idna>=99`. */
   readonly requirement: string
   readonly name: string
-  /** What is not there: the name, a version that fits, or a wheel for the target; `either` of the last two where the installer does not tell. */
+  /**
+   * What is not there: the name, a version that fits, or a wheel for the target; `either` of the last two where the installer does not
+   * tell.
+   */
   readonly lacks: 'name' | 'version' | 'wheel' | 'either'
 }
 
@@ -27,7 +30,10 @@ const saidByUv: readonly (readonly [MissingRequirement['lacks'], RegExp])[] = [
   ['wheel', new RegExp(`because (?:only )?the following versions of ${named}[^\\n]*have no usable wheels`, 'i')],
   ['wheel', /Distribution `([^`]+)`[^\n]*no (?:source distribution|wheel)/],
   ['version', new RegExp(`because there (?:is|are) no versions? of ${named}`, 'i')],
-  ['version', /because only [A-Za-z0-9._-]+\S* (?:is|are) available and (?:you require|\S+ depends on) ([A-Za-z0-9._-]+\S*?),? we can conclude/i],
+  [
+    'version',
+    /because only [A-Za-z0-9._-]+\S* (?:is|are) available and (?:you require|\S+ depends on) ([A-Za-z0-9._-]+\S*?),? we can conclude/i,
+  ],
 ]
 
 /** pip 22.2 to 25: one sentence for all cases. */
@@ -54,7 +60,10 @@ function lackingInLog(requirement: string, name: string, log: string): MissingRe
 }
 
 function versionsIn(log: string, name: string): string[] {
-  const file = new RegExp(`/${name.split(/[-_.]+/).join('[-_.]+')}-(v?\\d[^/\\s]*?)(?:-[^/\\s-]+-[^/\\s-]+-[^/\\s-]+\\.whl|\\.tar\\.\\w+|\\.tgz|\\.zip)(?=[#\\s]|$)`, 'gim')
+  const file = new RegExp(
+    `/${name.split(/[-_.]+/).join('[-_.]+')}-(v?\\d[^/\\s]*?)(?:-[^/\\s-]+-[^/\\s-]+-[^/\\s-]+\\.whl|\\.tar\\.\\w+|\\.tgz|\\.zip)(?=[#\\s]|$)`,
+    'gim'
+  )
   return [...log.matchAll(file)].map((match) => plain((match[1] as string).replace('%2B', '+').replace(/-\d+$/, '')))
 }
 

@@ -82,6 +82,8 @@ function dropHeaders(folder: string): void {
 function dropBytecode(folder: string): void {
   for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
     const file = path.join(entry.parentPath, entry.name)
-    if (entry.isDirectory() ? entry.name === '__pycache__' : entry.name.endsWith('.pyc') && existsSync(file.slice(0, -1))) rmSync(file, { recursive: true, force: true })
+    if (entry.isDirectory() ? entry.name === '__pycache__' : entry.name.endsWith('.pyc') && existsSync(file.slice(0, -1))) rmSync(file, {
+      recursive: true, force: true,
+    })
   }
 }

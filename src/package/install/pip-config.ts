@@ -8,7 +8,11 @@ export function pipConfigFiles(env: Env): readonly string[] {
   if (named === '/dev/null') return []
   const home = env['HOME'] ?? '/'
   const shared = (env['XDG_CONFIG_DIRS'] ?? '/etc/xdg').split(':').map((folder) => path.join(folder, 'pip', 'pip.conf'))
-  return [...shared, '/etc/pip.conf', path.join(home, '.pip', 'pip.conf'), path.join(env['XDG_CONFIG_HOME'] ?? path.join(home, '.config'), 'pip', 'pip.conf'), ...(named === undefined ? [] : [named])]
+  return [
+    ...shared, '/etc/pip.conf', path.join(home, '.pip', 'pip.conf'),
+    path.join(env['XDG_CONFIG_HOME'] ?? path.join(home, '.config'), 'pip', 'pip.conf'),
+    ...(named === undefined ? [] : [named]),
+  ]
 }
 
 /** What pip's files say for installs, by option (`extra-index-url`); lines of one value are joined by spaces. The later file wins. */

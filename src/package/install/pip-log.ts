@@ -23,5 +23,8 @@ export function readPipLog(log: string): PipLog {
 function buildIn(lines: readonly string[]): readonly string[] {
   const end = lines.findIndex((line) => /: finished with status 'error'$/.test(line))
   const start = lines.slice(0, Math.max(0, end)).findLastIndex((line) => /^\s*Running command /.test(line))
-  return end === -1 || start === -1 ? [] : lines.slice(start + 1, end).map((line) => line.trim()).filter((line) => line !== '' && !/^(?:ERROR: )?\[(?:present-rich|bold magenta)\]/.test(line))
+  return end === -1 || start === -1
+    ? []
+    : lines.slice(start + 1, end).map((line) => line.trim()).filter((line) => line !== ''
+    && !/^(?:ERROR: )?\[(?:present-rich|bold magenta)\]/.test(line))
 }

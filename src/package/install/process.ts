@@ -37,7 +37,10 @@ export async function run(program: string, args: readonly string[], options: Run
 function runAnyway(program: string, args: readonly string[], options: RunOptions): Promise<Ran> {
   return new Promise((resolve) => {
     // A group of its own: an installer starts compilers and other installers, and they are to end with it.
-    const child = spawn(program, args, { cwd: options.cwd, env: options.env, stdio: ['pipe', 'pipe', 'pipe'], detached: process.platform !== 'win32' })
+    const child = spawn(
+      program, args,
+      { cwd: options.cwd, env: options.env, stdio: ['pipe', 'pipe', 'pipe'], detached: process.platform !== 'win32' }
+    )
     const forget = onCancel(() => endGroup(child))
     // A program that ends before it has read all says why in its own words.
     child.stdin.on('error', () => undefined).end(options.input ?? '')
@@ -90,7 +93,9 @@ function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
 const pauses = [1, 4]
 
 /** Runs again after a pause when the failure is one that may pass. */
-export async function runWithRetry(program: string, args: readonly string[], options: RunOptions & { readonly passing: (ran: Ran) => boolean }): Promise<Ran> {
+export async function runWithRetry(
+  program: string, args: readonly string[], options: RunOptions & { readonly passing: (ran: Ran) => boolean }
+): Promise<Ran> {
   for (const seconds of pauses) {
     const ran = await run(program, args, options)
     if (ran.code === 0 || !options.passing(ran)) return ran

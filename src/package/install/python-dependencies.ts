@@ -50,20 +50,35 @@ export async function installPython(request: PythonRequest, options: PackageOpti
   })
 }
 
-async function install(request: PythonRequest, given: { options: PackageOptions, folder: string, target: string, key?: string }): Promise<Installed> {
+async function install(
+  request: PythonRequest, given: { options: PackageOptions, folder: string, target: string, key?: string }
+): Promise<Installed> {
   const { options, folder, target } = given
   const { runtime, architecture, source } = request
-  const hide = hideCredentials({ env: options.env, texts: textsOf(request.wanted), files: pythonCredentialFiles(options.env) }, options.progress)
+  const hide = hideCredentials(
+    { env: options.env, texts: textsOf(request.wanted), files: pythonCredentialFiles(options.env) }, options.progress
+  )
   // uv alone reads its lock, and pip builds nothing for a platform that it is told.
   const needsUv = source.kind === 'uv' || request.wanted.buildable.length > 0
   const tool = needsUv ? await findUv(runtime, options) : await findTool(runtime, architecture, options)
   const texts = [...pythonSettings(options.env, request.wanted.files), ...textsOf(request.wanted)]
   const env = installerEnv({ ...options.env, ...indexEnv(tool.kind, options.env) }, { texts, secrets: options.secrets })
   const python = await interpreterOf(runtime.minor, installerEnv(options.env))
-  const job: Job = { target: { runtime, architecture }, tool, python: python?.program, folder, env: { ...env, GIT_OPTIONAL_LOCKS: '0' }, hide, options, workspace: workspaceOf(request.project, options.env), copies: new Map() }
-  const read = source.kind === 'uv' ? { ...await exportUvLock(source.file, request.project, job), options: request.wanted.options } : request.wanted
+  const job: Job = {
+    target: { runtime, architecture }, tool, python: python?.program, folder, env: { ...env, GIT_OPTIONAL_LOCKS: '0' },
+    hide, options, workspace: workspaceOf(request.project, options.env), copies: new Map(),
+  }
+  const read = source.kind === 'uv' ? {
+    ...await exportUvLock(source.file, request.project, job), options: request.wanted.options,
+  } : request.wanted
   const lock = given.key === undefined ? await resolve(read, job) : read
-  const key = given.key ?? keyOf(target, [...[...lock.lines, ...lock.repositories].map(pinOf).sort(), ...lock.locals.slice(request.wanted.locals.length).map(digestLocal), request.digest].join('\n'))
+  const key = given.key ?? keyOf(
+    target,
+    [
+      ...[...lock.lines, ...lock.repositories].map(pinOf).sort(),
+      ...lock.locals.slice(request.wanted.locals.length).map(digestLocal), request.digest,
+    ].join('\n')
+  )
   const cached = readInstalled(folderOf(key, options), key)
   if (cached !== undefined) return cached
   options.progress.info(`Installing ${path.basename(source.file)} for ${runtime.name} on ${architecture} with ${tool.kind} ${tool.version}.`)
@@ -94,7 +109,10 @@ async function fill(lock: Wanted, { key, job, options }: { key: string, job: Job
   return { folder: path.join(folderOf(key, options), 'tree'), key, resolved, warnings: diagnostics.warnings }
 }
 
-/** A resolved line as any installer would say it: of a version uv names every file and pip the one that it takes, and each spells names its way. */
+/**
+ * A resolved line as any installer would say it: of a version uv names every file and pip the one that it takes, and each spells names
+ * its way.
+ */
 function pinOf(line: string): string {
   return line.replace(/\s--hash[=\s]\S+/g, '').replace(/^[A-Za-z0-9._-]+/, distributionName)
 }

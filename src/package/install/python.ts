@@ -13,16 +13,26 @@ const pipFlags = ['--disable-pip-version-check', '--no-input', '--no-warn-script
 /** Resolves what floats to lines with exact versions and hashes; what is exact already passes through. */
 export async function resolve(wanted: Wanted, job: Job): Promise<Wanted> {
   if (wanted.lines.length + wanted.repositories.length + wanted.locals.length === 0) return wanted
-  const file = writeLines(job, 'wanted.txt', [...wanted.options, ...wanted.lines, ...wanted.repositories, ...wanted.locals.map((local) => localLine(local, job))])
+  const file = writeLines(
+    job, 'wanted.txt',
+    [...wanted.options, ...wanted.lines, ...wanted.repositories, ...wanted.locals.map((local) => localLine(local, job))]
+  )
   const constraints = wanted.constraints.length === 0 ? [] : ['-c', writeLines(job, 'constraints.txt', wanted.constraints)]
-  const resolved = job.tool.kind === 'uv' ? await resolveWithUv([file, ...constraints], wanted, job) : await resolveWithPip(['-r', file, ...constraints], wanted, job)
+  const resolved = job.tool.kind === 'uv' ? await resolveWithUv([file, ...constraints], wanted, job) : await resolveWithPip([
+    '-r', file, ...constraints,
+  ], wanted, job)
   const lines = keepHashes(restoreCredentials(resolved, [...wanted.lines, ...wanted.repositories]), wanted.lines)
   const repositories = lines.filter((line) => /@ (?:git|hg|svn|bzr)\+/.test(line))
   const known = wanted.locals.map((local) => local.path)
   // A folder may need its neighbours by their paths, which it alone tells.
-  const found = lines.flatMap((line) => / @ (file:\/\/\S+)/.exec(line)?.[1] ?? []).map((url) => originalOf(fileURLToPath(url.replace(/#.*$/, '')), job))
+  const found = lines.flatMap((line) => / @ (file:\/\/\S+)/.exec(line)?.[1]
+    ?? []).map((url) => originalOf(fileURLToPath(url.replace(/#.*$/, '')), job))
   const neighbours = [...new Set(found)].filter((place) => !known.includes(place)).map((place) => ({ path: place, extras: '', marker: '' }))
-  return { ...wanted, locals: [...wanted.locals, ...neighbours], lines: lines.filter((line) => !/^(?:\.{0,2}\/|file:)| @ (?:file:|(?:git|hg|svn|bzr)\+)/.test(line)), repositories, constraints: [], hashed: true }
+  return {
+    ...wanted, locals: [...wanted.locals, ...neighbours],
+    lines: lines.filter((line) => !/^(?:\.{0,2}\/|file:)| @ (?:file:|(?:git|hg|svn|bzr)\+)/.test(line)), repositories,
+    constraints: [], hashed: true,
+  }
 }
 
 /** Installs exact, hashed lines into an empty folder; nothing is resolved anew. */
@@ -31,12 +41,22 @@ export async function installLines(wanted: Wanted, into: string, job: Job): Prom
   const file = writeLines(job, 'lock.txt', [...wanted.options, ...wanted.lines])
   await runInstaller(job.tool.kind === 'uv'
     // Every line is exact and hashed, so no index can slip in a stranger's file: each may be asked.
-    ? uvPlatforms(job.target.runtime, job.target.architecture).map((platform) => ['pip', 'install', ...uvTarget(job, { into, platform }), ...uvBinary(wanted), ...uvOptions(wanted), '--index-strategy', 'unsafe-best-match', '--require-hashes', '-r', file])
-    : pipTargets(job.target).map((target) => ['-m', 'pip', 'install', ...pipFlags, '--no-compile', '--target', into, ...target, '--require-hashes', '-r', file]), wanted, job)
+    ? uvPlatforms(job.target.runtime, job.target.architecture).map((platform) => [
+      'pip', 'install', ...uvTarget(job, { into, platform }), ...uvBinary(wanted), ...uvOptions(wanted),
+      '--index-strategy', 'unsafe-best-match', '--require-hashes', '-r', file,
+    ])
+    : pipTargets(job.target).map((target) => [
+      '-m', 'pip', 'install', ...pipFlags, '--no-compile', '--target', into, ...target, '--require-hashes', '-r', file,
+    ]), wanted, job)
 }
 
-/** Builds and installs one folder, archive or repository, alone and without its dependencies, into an empty folder; what it is built with comes from the same indexes. */
-export async function installSource(requirement: string, into: string, { wanted, job }: { readonly wanted: Wanted, readonly job: Job }): Promise<void> {
+/**
+ * Builds and installs one folder, archive or repository, alone and without its dependencies, into an empty folder; what it is built
+ * with comes from the same indexes.
+ */
+export async function installSource(
+  requirement: string, into: string, { wanted, job }: { readonly wanted: Wanted, readonly job: Job }
+): Promise<void> {
   const [platform = ''] = uvPlatforms(job.target.runtime, job.target.architecture)
   const file = writeLines(job, 'source.txt', [...wanted.options, requirement])
   await runInstaller([job.tool.kind === 'uv'
@@ -46,11 +66,23 @@ export async function installSource(requirement: string, into: string, { wanted,
 
 async function resolveWithUv(inputs: readonly string[], wanted: Wanted, job: Job): Promise<string[]> {
   const { runtime, architecture } = job.target
-  // A folder or repository that tells its needs only when it is built (setup.py) must be allowed to; what comes from an index is held to wheels when it is installed.
+  // A folder or repository that tells its needs only when it is built (setup.py) must be allowed to; what comes from an index is held
+  // to wheels when it is installed.
   const binaries = [uvBinary(wanted), ...(wanted.locals.length + wanted.repositories.length === 0 ? [] : [[]])]
   const ways = binaries.flatMap((binary) => uvPlatforms(runtime, architecture).map((platform) => ({ binary, platform })))
   const { stdout } = await runInstaller(ways.map(({ binary, platform }) => ['pip', 'compile', ...inputs, '--python-version', `3.${runtime.minor}`,
-    '--python-platform', platform, ...binary, ...uvOptions(wanted), ...uvPython(job), '--generate-hashes', '--no-header', '--no-annotate', '--quiet', '--no-python-downloads']), wanted, job)
+    '--python-platform',
+    platform,
+    ...binary,
+    ...uvOptions(wanted),
+    ...uvPython(job),
+    '--generate-hashes',
+    '--no-header',
+    '--no-annotate',
+    '--quiet',
+    '--no-python-downloads']),
+    wanted,
+    job)
   return joined(stdout)
 }
 
@@ -74,7 +106,11 @@ function uvBinary(wanted: Wanted): string[] {
 
 /** What uv passes over in a requirements file (a warning that `--quiet` swallows), as options. */
 function uvOptions(wanted: Wanted): string[] {
-  return wanted.options.flatMap((option) => option === '--pre' ? ['--prerelease', 'allow'] : /^--trusted-host(?:\s+|=)(\S+)$/.exec(option)?.[1]?.split(' ').flatMap((host) => ['--allow-insecure-host', host]) ?? [])
+  return wanted.options.flatMap((option) => option === '--pre' ? [
+    '--prerelease', 'allow',
+  ] : /^--trusted-host(?:\s+|=)(\S+)$/.exec(option)?.[1]?.split(' ').flatMap((host) => [
+    '--allow-insecure-host', host,
+  ]) ?? [])
 }
 
 function uvTarget(job: Job, { into, platform }: { readonly into: string, readonly platform: string }): string[] {
@@ -95,5 +131,6 @@ function writeLines(job: Job, name: string, lines: readonly string[]): string {
 
 /** Joins the continued lines of a requirements text. */
 export function joined(text: string): string[] {
-  return text.replace(/\\\n\s*/g, ' ').split('\n').map((line) => line.trim().replace(/\s+/g, ' ')).filter((line) => line !== '' && !line.startsWith('#'))
+  return text.replace(/\\\n\s*/g, ' ').split('\n').map((line) => line.trim().replace(/\s+/g, ' ')).filter((line) => line !== ''
+    && !line.startsWith('#'))
 }

@@ -27,7 +27,10 @@ export function restoreCredentials(lines: readonly string[], asked: readonly str
   })
 }
 
-/** uv resolves without looking at the hashes that a list gives for some of its lines, and writes the index's: those of the list stay, and are held against the file when it is installed. */
+/**
+ * uv resolves without looking at the hashes that a list gives for some of its lines, and writes the index's: those of the list stay,
+ * and are held against the file when it is installed.
+ */
 export function keepHashes(lines: readonly string[], asked: readonly string[]): string[] {
   const given = new Map(asked.flatMap((line) => {
     const hashes = [...line.matchAll(/\s--hash[=\s]\S+/g)].join('')

@@ -12,8 +12,11 @@ export function checkRequirementLine(text: string, place: Place): void {
   if (/@|:\/\//.test(line) || requirement.test(line)) return
   const [, single, one, build] = /^([\w.-]+)\s*=\s*([\w.!+*-]+)(?:=(\S+))?$/.exec(line) ?? []
   const [, listed, bare] = /^([\w.-]+)\s+v?(\d[\w.!+]*)$/.exec(line) ?? []
-  const cure = build !== undefined ? `It is a line of \`conda list\`, whose packages pip does not have by these names: list what your code needs as \`${single ?? ''}==${one ?? ''}\`.`
+  const cure = build !== undefined
+    ? `It is a line of \`conda list\`, whose packages pip does not have by these names: list what your code needs as \`${single ?? ''}==${one ?? ''}\`.`
     : single !== undefined ? `Write \`${single}==${one ?? ''}\`.`
-      : listed !== undefined ? `Write \`${listed}==${bare ?? ''}\`; \`pip freeze\` writes lists in this form.` : 'Write a name with a version, as in `requests==2.32.3`, or take the line out.'
+      : listed !== undefined
+      ? `Write \`${listed}==${bare ?? ''}\`; \`pip freeze\` writes lists in this form.`
+      : 'Write a name with a version, as in `requests==2.32.3`, or take the line out.'
   throw new UserError({ what: `\`${line}\` is no requirement.`, cure, place, docs: 'packaging.md#python-dependencies' })
 }

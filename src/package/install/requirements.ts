@@ -62,14 +62,20 @@ export function readRequirements(file: string, env: Env): Wanted {
     const nested = /^(-r|--requirement|-c|--constraint)(?:\s+|=)?(\S+)$/.exec(line.text)
     const remote = nested === null ? undefined : /^https?:\/\//.exec(nested[2] as string)
     // A list on the web is left to the installer, which reads it on every run.
-    if (nested !== null && remote) return void (constraint || /^-c|^--c/.test(nested[1] as string) ? found.constraints : found.lines).push(`${/^-c|^--c/.test(nested[1] as string) ? '-c' : '-r'} ${nested[2] as string}`)
+    if (nested !== null && remote) return void (constraint || /^-c|^--c/.test(nested[1] as string)
+      ? found.constraints
+      : found.lines).push(`${/^-c|^--c/.test(nested[1] as string) ? '-c' : '-r'} ${nested[2] as string}`)
     if (nested !== null) return read(path.resolve(folder, nested[2] as string), constraint || /^-c|^--c/.test(nested[1] as string))
     if (indexOption.test(line.text)) return void found.options.push(absoluteLinks(line.text, folder))
     const binary = /^--(no|only)-binary(?:\s+|=)(\S+)$/.exec(line.text)
     if (binary !== null) return void (binary[1] === 'no' && found.buildable.push(...(binary[2] as string).split(',')))
     if (/^--(?:require-hashes|use-feature|use-pep517|no-use-pep517)\b/.test(line.text)) return
     if (/^-(?!e\b|-editable\b)/.test(line.text)) {
-      throw new UserError({ what: `The option ${line.text.split(/[\s=]/, 1)[0]} cannot be used here.`, why: 'A package for Lambda is installed for another machine, with the options that it needs.', cure: 'Take the line out.', place: line.place, docs: 'packaging.md#python-dependencies' })
+      throw new UserError({
+        what: `The option ${line.text.split(/[\s=]/, 1)[0]} cannot be used here.`,
+        why: 'A package for Lambda is installed for another machine, with the options that it needs.',
+        cure: 'Take the line out.', place: line.place, docs: 'packaging.md#python-dependencies',
+      })
     }
     if (constraint) found.constraints.push(line.text)
     else addRequirement(line, folder)
@@ -82,7 +88,12 @@ export function readRequirements(file: string, env: Env): Wanted {
 
 /** Puts a requirement (PEP 508, or a path below `folder`) where it belongs: a local one, a repository, or a line for an index. */
 export function sortRequirement(text: string, { folder, place }: { readonly folder: string, readonly place?: Place },
-  into: { readonly lines: string[], readonly locals: LocalRequirement[], readonly repositories: string[], readonly places?: Map<string, Place> }): void {
+  into: {
+    readonly lines: string[]
+    readonly locals: LocalRequirement[]
+    readonly repositories: string[]
+    readonly places?: Map<string, Place>
+  }): void {
   const local = localPath(text, folder)
   if (local !== undefined) into.locals.push(place === undefined ? local : { ...local, place })
   else if (/(?:^|@\s*)(?:git|hg|svn|bzr)\+/.test(text)) into.repositories.push(text)
@@ -116,7 +127,10 @@ function readText(file: string): string {
   try {
     return decodeText(readFileSync(file))
   } catch (error) {
-    throw new UserError({ what: `The requirements file ${file} cannot be read.`, why: (error as Error).message, cure: 'Fix the path, or take out the line that names it.', place: { file } })
+    throw new UserError({
+      what: `The requirements file ${file} cannot be read.`, why: (error as Error).message,
+      cure: 'Fix the path, or take out the line that names it.', place: { file },
+    })
   }
 }
 

@@ -42,7 +42,9 @@ function fits(single: string, minor: number): boolean {
   const has = (lowest: number, highest: number): boolean => minor >= lowest && minor <= highest
   // 3.12 as a whole is 3.12.0 and all that follow; a bound in its middle leaves some of it.
   const [floor, isWhole] = [wanted ?? 0, patch === undefined || patch === 0]
-  if (major !== 3) return operator.startsWith('<') || operator === '!=' ? major > 3 || operator === '!=' : operator.startsWith('>') ? major < 3 : major === 3
+  if (major !== 3) return operator.startsWith('<') || operator === '!='
+    ? major > 3 || operator === '!='
+    : operator.startsWith('>') ? major < 3 : major === 3
   switch (operator) {
     case '>=': return minor >= floor
     case '>': return isWhole && patch === undefined ? minor > floor || wanted === undefined : minor >= floor

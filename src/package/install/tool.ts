@@ -66,8 +66,17 @@ async function fetchUv(runtime: PythonRuntime, options: Options): Promise<Tool> 
     const fresh = `${folder}.${process.pid}.${createHash('sha256').update(String(performance.now())).digest('hex').slice(0, 8)}`
     try {
       mkdirSync(fresh, { recursive: true })
-      const { code, stderr } = await run(python.program, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-input', '--no-deps', '--target', fresh, `uv==${uvVersion}`], { cwd: fresh, env })
-      if (code !== 0) throw new UserError({ ...noInstaller(runtime).text, why: `Fetching uv with pip failed: ${stderr.trim().split('\n').at(-1) ?? ''}` })
+      const { code, stderr } = await run(
+        python.program,
+        [
+          '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-input', '--no-deps', '--target',
+          fresh, `uv==${uvVersion}`,
+        ],
+        { cwd: fresh, env }
+      )
+      if (code !== 0) throw new UserError({
+        ...noInstaller(runtime).text, why: `Fetching uv with pip failed: ${stderr.trim().split('\n').at(-1) ?? ''}`,
+      })
       publish(fresh, folder)
     } finally {
       rmSync(fresh, { recursive: true, force: true })

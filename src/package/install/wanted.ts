@@ -17,7 +17,10 @@ import { recordedOptions } from './locks/recorded-indexes.ts'
 import { uvIndexes, uvLocalFolders } from './locks/uv.ts'
 import { readRequirements, type LocalRequirement, type Wanted } from './requirements.ts'
 
-/** Reads the file that lists the dependencies; `uv` is the exception, whose lock only uv itself turns into requirements (see locks/uv.ts). */
+/**
+ * Reads the file that lists the dependencies; `uv` is the exception, whose lock only uv itself turns into requirements (see
+ * locks/uv.ts).
+ */
 export function readWanted(source: DependencySource, env: Env): Wanted {
   checkListFile(source.file, source.file, env)
   const wanted = read(source, env)
@@ -32,7 +35,10 @@ function read(source: DependencySource, env: Env): Wanted {
     case 'poetry': return readPoetryLock(source.file, env)
     case 'pdm': return readPdmLock(source.file, env)
     case 'pipfile': return readPipfileLock(source.file, env)
-    case 'uv': return { lines: [], locals: uvLocalFolders(source.file), repositories: [], constraints: [], options: recordedOptions(uvIndexes(source.file), env), buildable: [], files: [source.file], hashed: true }
+    case 'uv': return {
+      lines: [], locals: uvLocalFolders(source.file), repositories: [], constraints: [],
+      options: recordedOptions(uvIndexes(source.file), env), buildable: [], files: [source.file], hashed: true,
+    }
     case 'pyproject': return readPyproject(source.file)
     default: throw new Error(`${source.kind} is no list of Python packages`)
   }
@@ -45,7 +51,8 @@ function read(source: DependencySource, env: Env): Wanted {
 export function isPinned(wanted: Wanted, kind: DependencyKind): boolean {
   const built = wanted.locals.length + wanted.repositories.length
   const closed = kind !== 'requirements' && kind !== 'pyproject' || wanted.lines.length > 0 || built === 0
-  return closed && wanted.hashed && wanted.constraints.length === 0 && wanted.repositories.every((line) => /@[0-9a-f]{40}(?:#|\s|$)/.test(line))
+  return closed && wanted.hashed && wanted.constraints.length === 0
+    && wanted.repositories.every((line) => /@[0-9a-f]{40}(?:#|\s|$)/.test(line))
 }
 
 /** Hex digest over all that decides what is installed, as far as it lies in the repository. */
@@ -61,5 +68,8 @@ export function digestLocal(local: LocalRequirement): string {
   if (!existsSync(local.path)) return 'missing'
   if (!statSync(local.path).isDirectory()) return createHash('sha256').update(readFileSync(local.path)).digest('hex')
   const workspace = path.parse(local.path).root
-  return digestEntries(walk(local.path, { rules: notOfPackage, never: [], workspace, keepLinks: true, owner: '', diagnostics: new Diagnostics() }))
+  return digestEntries(walk(
+    local.path,
+    { rules: notOfPackage, never: [], workspace, keepLinks: true, owner: '', diagnostics: new Diagnostics() }
+  ))
 }

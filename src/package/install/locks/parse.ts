@@ -17,7 +17,9 @@ export function readYaml(file: string, cure: string): Readonly<Record<string, un
 
 /** The mark of a merge conflict as an error, if the line is one. */
 export function conflictMark(line: string, place: Place): UserError | undefined {
-  return conflict.test(line) ? new UserError({ what: `${place.file} has the marks of a merge conflict.`, cure: 'Resolve the conflict and commit the file.', place }) : undefined
+  return conflict.test(line) ? new UserError({
+    what: `${place.file} has the marks of a merge conflict.`, cure: 'Resolve the conflict and commit the file.', place,
+  }) : undefined
 }
 
 function objectIn(file: string, cure: string, read: (text: string) => unknown): Readonly<Record<string, unknown>> {
@@ -27,7 +29,10 @@ function objectIn(file: string, cure: string, read: (text: string) => unknown): 
     content = read(text)
   } catch (error) {
     // The parser's own words for a mark of git's help nobody.
-    throw conflictIn(text, file) ?? new UserError({ what: `${file} cannot be read.`, why: (error as Error).message.split('\n')[0] ?? '', cure, place: { file, ...placeOf(error as Error) } })
+    throw conflictIn(text, file) ?? new UserError({
+      what: `${file} cannot be read.`, why: (error as Error).message.split('\n')[0] ?? '', cure,
+      place: { file, ...placeOf(error as Error) },
+    })
   }
   if (typeof content === 'object' && content !== null && !Array.isArray(content)) return content as Record<string, unknown>
   throw conflictIn(text, file) ?? new UserError({ what: `${file} cannot be read.`, why: 'It holds no object.', cure, place: { file } })

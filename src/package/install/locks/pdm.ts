@@ -23,11 +23,16 @@ export function readPdmLock(file: string, env: Env): Wanted {
     if (Array.isArray(entry['extras'])) continue
     const local = where ?? (url?.startsWith('file:') === true ? url : undefined)
     if (local !== undefined) wanted.locals.push({ path: lockedPath(local, file), extras: '', marker: marker ?? '' })
-    else if (git !== undefined) wanted.repositories.push(repositoryLine({ name, kind: 'git', url: git, revision: text(entry, 'revision') ?? '', subdirectory: text(entry, 'subdirectory') }))
+    else if (git !== undefined) wanted.repositories.push(repositoryLine({
+      name, kind: 'git', url: git, revision: text(entry, 'revision') ?? '', subdirectory: text(entry, 'subdirectory'),
+    }))
     else if (url !== undefined) wanted.lines.push(requirementLine(`${name} @ ${url.replace(/#.*$/, '')}`, marker, hashesOf(entry)))
     else wanted.lines.push(requirementLine(`${name}==${text(entry, 'version') ?? ''}`, marker, hashesOf(entry)))
   }
-  return { ...wanted, constraints: [], options: recordedOptions(sourcesOf(file), env), buildable: [], files: [file], hashed: wanted.lines.every((line) => line.includes('--hash')) }
+  return {
+    ...wanted, constraints: [], options: recordedOptions(sourcesOf(file), env), buildable: [], files: [file],
+    hashed: wanted.lines.every((line) => line.includes('--hash')),
+  }
 }
 
 /** The lock names no index: the project's `[[tool.pdm.source]]` do; one called `pypi` takes the public one's place. */

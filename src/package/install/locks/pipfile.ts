@@ -31,12 +31,17 @@ export function readPipfileLock(file: string, env: Env): Wanted {
     const extras = locked.extras === undefined ? '' : `[${locked.extras.join(',')}]`
     const local = locked.path ?? (locked.file === undefined || /^(?!file:)[a-z+]+:\/\//.test(locked.file) ? undefined : locked.file)
     if (local !== undefined) wanted.locals.push({ path: lockedPath(local, file), extras, marker })
-    else if (locked.git !== undefined) wanted.repositories.push(repositoryLine({ name, kind: 'git', url: locked.git, revision: locked.ref ?? '', subdirectory: locked.subdirectory }))
+    else if (locked.git !== undefined) wanted.repositories.push(repositoryLine({
+      name, kind: 'git', url: locked.git, revision: locked.ref ?? '', subdirectory: locked.subdirectory,
+    }))
     else {
       const what = locked.file === undefined ? `${name}${extras}${locked.version ?? ''}` : `${name} @ ${locked.file}`
       wanted.lines.push(`${what}${marker === '' ? '' : ` ; ${marker}`}${(locked.hashes ?? []).map((hash) => ` --hash=${hash}`).join('')}`)
     }
   }
   const sources = (lock._meta?.sources ?? []).map(({ url = '', name }) => ({ url, name }))
-  return { ...wanted, constraints: [], options: recordedOptions(sources, env), buildable: [], files: [file], hashed: wanted.lines.every((line) => line.includes('--hash')) }
+  return {
+    ...wanted, constraints: [], options: recordedOptions(sources, env), buildable: [], files: [file],
+    hashed: wanted.lines.every((line) => line.includes('--hash')),
+  }
 }

@@ -14,19 +14,29 @@ const tellsMarkersSince = 2.1
 export function readPoetryLock(file: string, env: Env): Wanted {
   const lock = readToml(file)
   const tells = Number(text(table(lock, 'metadata'), 'lock-version') ?? 0) >= tellsMarkersSince
-  const chosen = tells ? tables(lock['package']).filter(isMain).map((entry) => ({ entry, marker: markerOf(entry) ?? '' })) : reachable(lock, file)
+  const chosen = tells ? tables(lock['package']).filter(isMain).map((entry) => ({
+    entry, marker: markerOf(entry) ?? '',
+  })) : reachable(lock, file)
   const wanted = { lines: [] as string[], locals: [] as LocalRequirement[], repositories: [] as string[] }
   const indexes: RecordedIndex[] = []
   for (const { entry, marker } of chosen) add(entry, marker)
-  return { ...wanted, constraints: [], options: recordedOptions(indexes, env), buildable: [], files: tells ? [file] : [file, path.join(path.dirname(file), 'pyproject.toml')], hashed: wanted.lines.every((line) => line.includes('--hash')) }
+  return {
+    ...wanted, constraints: [], options: recordedOptions(indexes, env), buildable: [],
+    files: tells ? [file] : [file, path.join(path.dirname(file), 'pyproject.toml')],
+    hashed: wanted.lines.every((line) => line.includes('--hash')),
+  }
 
   function add(entry: Readonly<Record<string, unknown>>, marker: string): void {
     const name = text(entry, 'name') ?? ''
     const source = table(entry, 'source')
     const url = text(source, 'url') ?? ''
     const kind = text(source, 'type')
-    if (kind === 'directory' || kind === 'file' || url.startsWith('file:')) wanted.locals.push({ path: lockedPath(url, file), extras: '', marker })
-    else if (kind === 'git') wanted.repositories.push(repositoryLine({ name, kind, url, revision: text(source, 'resolved_reference') ?? '', subdirectory: text(source, 'subdirectory') }))
+    if (kind === 'directory' || kind === 'file' || url.startsWith('file:')) wanted.locals.push({
+      path: lockedPath(url, file), extras: '', marker,
+    })
+    else if (kind === 'git') wanted.repositories.push(repositoryLine({
+      name, kind, url, revision: text(source, 'resolved_reference') ?? '', subdirectory: text(source, 'subdirectory'),
+    }))
     else if (kind === 'url') wanted.lines.push(requirementLine(`${name} @ ${url}`, marker, hashesOf(entry)))
     else {
       indexes.push(kind === 'legacy' ? { url, name: text(source, 'reference') } : publicIndex)

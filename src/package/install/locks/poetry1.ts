@@ -41,7 +41,9 @@ export function reachable(lock: Table, file: string): readonly Reached[] {
     found.set(name, [...known.filter((each) => !covers(way, each)), way])
     waiting.push(...waysFrom(entry, way))
   }
-  return [...entries].flatMap(([name, [entry]]) => found.has(name) ? [{ entry: withFiles(entry as Table, lock), marker: markerOf(found.get(name) as Way[]) }] : [])
+  return [...entries].flatMap(([name, [entry]]) => found.has(name) ? [{
+    entry: withFiles(entry as Table, lock), marker: markerOf(found.get(name) as Way[]),
+  }] : [])
 }
 
 /** Before format 2.0 the files of all packages stood in a table of their own. */
@@ -71,7 +73,10 @@ function waysFrom(entry: Table, way: Way): Way[] {
   return ways(Object.entries(table(entry, 'dependencies')), way)
 }
 
-/** A dependency is a constraint, a table, or several of them for different markers. Versions are the lock's, so constraints say nothing new. */
+/**
+ * A dependency is a constraint, a table, or several of them for different markers. Versions are the lock's, so constraints say nothing
+ * new.
+ */
 function ways(dependencies: readonly (readonly [string, unknown])[], from: Way): Way[] {
   return dependencies.flatMap(([name, value]) => (Array.isArray(value) ? value : [value]).flatMap((each: unknown) => {
     const marker = text(each, 'markers')
@@ -89,12 +94,15 @@ function ways(dependencies: readonly (readonly [string, unknown])[], from: Way):
 
 /** Whether all that `other` brings comes by `way`, too: it asks for as much, under no more conditions. */
 function covers(way: Way, other: Way): boolean {
-  return way.conditions.every((condition) => other.conditions.includes(condition)) && other.extras.every((extra) => way.extras.includes(extra))
+  return way.conditions.every((condition) => other.conditions.includes(condition))
+    && other.extras.every((extra) => way.extras.includes(extra))
 }
 
 function markerOf(ways: readonly Way[]): string {
   const alternatives = [...new Set(ways.map(({ conditions }) => conditions.map((condition) => `(${condition})`).join(' and ')))].sort()
-  return alternatives.includes('') ? '' : alternatives.length === 1 ? alternatives[0] as string : alternatives.map((each) => `(${each})`).join(' or ')
+  return alternatives.includes('')
+    ? ''
+    : alternatives.length === 1 ? alternatives[0] as string : alternatives.map((each) => `(${each})`).join(' or ')
 }
 
 const extraTest = /extra\s*==\s*["']([^"']+)["']/g

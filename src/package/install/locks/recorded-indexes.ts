@@ -18,7 +18,8 @@ export const publicHosts: readonly string[] = ['pypi.org', 'pypi.python.org']
 
 /**
  * Index options for what a lock was made from, so that private packages are found where the lock found them. What the step's settings
- * name already (with credentials, as a rule) and the public index need none. Every line of a lock has its hash, so one more index is no risk.
+ * name already (with credentials, as a rule) and the public index need none. Every line of a lock has its hash, so one more index is no
+ * risk.
  */
 export function recordedOptions(recorded: readonly RecordedIndex[], env: Env): readonly string[] {
   const known = knownIndexes(env)

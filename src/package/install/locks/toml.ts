@@ -8,7 +8,10 @@ export function readToml(file: string): Readonly<Record<string, unknown>> {
     return parse(readFileSync(file, 'utf8'))
   } catch (error) {
     const place = error instanceof TomlError ? { file, line: error.line, column: error.column } : { file }
-    throw new UserError({ what: `${file} cannot be read.`, why: (error as Error).message.split('\n')[0] ?? '', cure: 'Fix the file, or name another one as `requirements`.', place })
+    throw new UserError({
+      what: `${file} cannot be read.`, why: (error as Error).message.split('\n')[0] ?? '',
+      cure: 'Fix the file, or name another one as `requirements`.', place,
+    })
   }
 }
 

@@ -41,14 +41,22 @@ export function uvIndexes(lock: string): readonly RecordedIndex[] {
  * hashes kept. `project` is the folder of the member whose dependencies are wanted.
  */
 export async function exportUvLock(lock: string, project: string, job: Job): Promise<Wanted> {
-  const args = ['export', '--frozen', '--no-dev', '--no-default-groups', '--no-editable', '--no-emit-project', '--no-header', '--no-annotate', '--format', 'requirements-txt', '--quiet', '--no-python-downloads']
+  const args = [
+    'export', '--frozen', '--no-dev', '--no-default-groups', '--no-editable', '--no-emit-project', '--no-header',
+    '--no-annotate', '--format', 'requirements-txt', '--quiet', '--no-python-downloads',
+  ]
   const { code, stdout, stderr } = await run(job.tool.program, args, { cwd: project, env: job.env, hide: job.hide })
   if (code !== 0) {
-    throw new UserError({ what: `uv cannot read ${lock}.`, why: lastLines(stderr), ...(cureFor(stderr, lock) ?? { cure: 'Run `uv lock` and commit the lock file.', place: { file: lock } }) })
+    throw new UserError({
+      what: `uv cannot read ${lock}.`, why: lastLines(stderr),
+      ...(cureFor(stderr, lock) ?? { cure: 'Run `uv lock` and commit the lock file.', place: { file: lock } }),
+    })
   }
   const file = path.join(job.folder, 'exported.txt')
   // Paths in the export are as in the lock: relative to its folder, wherever uv ran.
-  const lines = joined(stdout).map((line) => line.replace(/^(\.{1,2}\/[^\s;]*)/, (_whole, relative: string) => path.resolve(path.dirname(lock), relative)))
+  const lines = joined(stdout).map((line) => line.replace(
+    /^(\.{1,2}\/[^\s;]*)/, (_whole, relative: string) => path.resolve(path.dirname(lock), relative)
+  ))
   writeFileSync(file, `${lines.join('\n')}\n`)
   return { ...readRequirements(file, {}), files: [lock] }
 }
@@ -58,5 +66,8 @@ function cureFor(said: string, lock: string): Pick<ErrorText, 'cure' | 'place'> 
   const wanted = /[Rr]equired (?:uv )?version `?([^`\n]+?)`? does not match/.exec(said)?.[1]
   if (wanted === undefined) return undefined
   const project = path.join(path.dirname(lock), 'pyproject.toml')
-  return { cure: `Put that uv on PATH in a step before this one: astral-sh/setup-uv with \`version: "${wanted}"\`; or change \`required-version\`.`, ...(existsSync(project) ? { place: { file: project } } : {}) }
+  return {
+    cure: `Put that uv on PATH in a step before this one: astral-sh/setup-uv with \`version: "${wanted}"\`; or change \`required-version\`.`,
+    ...(existsSync(project) ? { place: { file: project } } : {}),
+  }
 }
