@@ -79,6 +79,7 @@ describe('two stages of one service share API and functions and serve what is th
     service.write('lambda-api.yml', file.replace('GET /items: read', 'GET /things: read'))
     await deploy('prod')
     await deploy('test')
+    await service.account.control.refill()
     const left = await api.send(new GetResourcesCommand({ restApiId, embed: ['methods'] }))
     const routes = (left.items ?? []).flatMap((each) => Object.keys(each.resourceMethods ?? {}).map((method) => `${method} ${each.path}`)).sort()
     expect(routes).toEqual(['DELETE /items', 'GET /things', 'POST /items/{id}/bookings'])

@@ -84,8 +84,8 @@ export function endlessProcesses(mark: string): number[] {
   })
 }
 
-/** A project for Node whose one dependency lies at a registry that never answers; `calls` counts who asks it. */
-export async function deafRegistry(): Promise<{ readonly files: Readonly<Record<string, string>>; readonly calls: () => number; readonly close: () => void }> {
+/** A project for Node whose one dependency lies at a registry that never answers; `nextCall` waits until it is asked once more. */
+export async function deafRegistry(): Promise<{ readonly files: Readonly<Record<string, string>>; readonly nextCall: () => Promise<void>; readonly close: () => void }> {
   let calls = 0
   const server = createServer(() => void (calls += 1))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -94,7 +94,10 @@ export async function deafRegistry(): Promise<{ readonly files: Readonly<Record<
   const lock = { ...root, lockfileVersion: 3, requires: true, packages: { '': root, 'node_modules/far': { version: '1.0.0', resolved, integrity: `sha512-${'A'.repeat(86)}==` } } }
   return {
     files: { 'index.js': 'exports.handler = async () => ({ statusCode: 200 })\n', 'package.json': JSON.stringify(root), 'package-lock.json': JSON.stringify(lock) },
-    calls: () => calls,
+    nextCall: () => {
+      const before = calls
+      return until('a call of the registry', () => calls > before)
+    },
     close: () => void (server.closeAllConnections(), server.close()),
   }
 }
