@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { run } from '../lib/children.mjs'
 import { atEnd } from '../lib/lifetime.mjs'
 import { root } from '../lib/requirements.mjs'
+import { cpuOfChildren } from './cpu.ts'
 import type { Lane } from './lanes.ts'
 import type { Tally } from './tally.ts'
 
@@ -31,13 +32,15 @@ export async function runLane(lane: Lane): Promise<Tally> {
   const report = join(folder, 'report.json')
   const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', join(root, 'node_modules/jest/bin/jest.js')]
   const args = [...jest, '--maxWorkers=2', '--json', `--outputFile=${report}`, '--runTestsByPath', ...lane.files]
-  const started = performance.now()
+  const [started, before] = [performance.now(), cpuOfChildren()]
   const { code, output, stdout } = await run(process.execPath, args, { cwd: root, env: { ...cleanEnvironment(process.env), ...lane.environment }, limitMs })
   const seconds = (performance.now() - started) / 1000
+  const after = cpuOfChildren()
+  const cpu = before === undefined || after === undefined ? undefined : after - before
   const tally = count(lane, { code, output, stdout, report: readReport(report) })
   rmSync(folder, { recursive: true, force: true })
   forget()
-  return { ...tally, seconds }
+  return { ...tally, seconds, cpu }
 }
 
 /** Without what the developer's shell says about AWS and GitHub: a test that depends on it would pass here and fail elsewhere. */
@@ -54,7 +57,7 @@ function readReport(path: string): Report | undefined {
 }
 
 /** Every test of the lane ends in exactly one of the three lists; a file that could not be run counts as a failure of its own. */
-function count(lane: Lane, run: { code: number | null; output: string; stdout: string; report: Report | undefined }): Omit<Tally, 'seconds'> {
+function count(lane: Lane, run: { code: number | null; output: string; stdout: string; report: Report | undefined }): Omit<Tally, 'seconds' | 'cpu'> {
   const files = run.report?.testResults ?? []
   const tests = files.flatMap((file) => file.assertionResults.map((test) => ({ ...test, name: `${file.name.slice(root.length + 1)}: ${test.fullName}` })))
   const broken = files.filter((file) => file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed'))

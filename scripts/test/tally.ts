@@ -6,6 +6,8 @@ export interface Tally {
   readonly failed: readonly string[]
   readonly skipped: readonly string[]
   readonly seconds: number
+  /** CPU seconds of all its processes; undefined where they are not known. */
+  readonly cpu?: number | undefined
   /** What a reader needs in order to mend the failures. */
   readonly output: string
   readonly slow: readonly { readonly test: string; readonly seconds: number }[]
@@ -24,7 +26,8 @@ export function totalLine(tallies: readonly Pick<Tally, 'passed' | 'failed' | 's
 /** One line that says how a check or a lane went. */
 export function tallyLine(tally: Tally): string {
   const seconds = `${tally.seconds.toFixed(1)} s`.padStart(8)
-  return `${tally.failed.length > 0 ? 'FAIL' : 'ok  '} ${tally.name.padEnd(34)}${seconds}   ${totalLine([tally])}`
+  const cpu = tally.cpu === undefined ? '' : `, ${tally.cpu.toFixed(0)} s of CPU`
+  return `${tally.failed.length > 0 ? 'FAIL' : 'ok  '} ${tally.name.padEnd(34)}${seconds}   ${totalLine([tally])}${cpu}`
 }
 
 /** The details below the lines: what failed and what was skipped, by name, and the slowest tests and files. */
