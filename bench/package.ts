@@ -12,7 +12,9 @@ const folder = path.join(root, '.cache', 'bench-package')
 const [rounds = '3', names = 'SLN'] = process.argv.slice(2)
 // The action runs a bundle of plain JavaScript: kept compiled, the sources cost no more to load than that.
 process.env['NODE_COMPILE_CACHE'] = path.join(root, '.cache', 'compiled')
-const node = (name: string) => (tree: string, zip: string): string[] => [process.execPath, path.join(root, 'bench', 'package', 'candidate.ts'), name, tree, zip]
+const node = (name: string) => (tree: string, zip: string): string[] => [
+  process.execPath, path.join(root, 'bench', 'package', 'candidate.ts'), name, tree, zip,
+]
 
 const candidates: Readonly<Record<string, (tree: string, zip: string) => string[]>> = {
   'ours': node('ours'),
@@ -51,7 +53,8 @@ function report(tree: Tree, results: ReadonlyMap<string, Measured>, sizes: Reado
   console.log(`\n${tree.name}: ${tree.about}`)
   console.log('| | wall s | CPU s | memory MB | zip MB |\n|---|---|---|---|---|')
   for (const [name, { wall: seconds, cpu, memory }] of results) {
-    console.log(`| ${name} | ${seconds.toFixed(2)} | ${cpu.toFixed(2)} | ${memory.toFixed(0)} | ${((sizes.get(name) ?? 0) / 1e6).toFixed(2)} |`)
+    console.log(`| ${name} | ${seconds.toFixed(2)} | ${cpu.toFixed(2)} | ${memory.toFixed(0)} | `
+      + `${((sizes.get(name) ?? 0) / 1e6).toFixed(2)} |`)
   }
   const against = { S: [1, 2.4], L: [1, 2], N: [1.6, Infinity] }[tree.name]
   target('ours / zip -r -6', wall('ours') / wall('zip -r -6'), against[0] as number)

@@ -39,7 +39,10 @@ const candidates: Readonly<Record<string, (tree: string, zip: string) => Promise
       halves[lighter]?.push(bytes)
       loads[lighter] = (loads[lighter] as number) + bytes.length
     }
-    const source = 'const { parentPort, workerData } = require("node:worker_threads"); const { deflateRawSync } = require("node:zlib"); parentPort.once("message", () => { const start = performance.now(); for (const bytes of workerData) if (bytes.length > 0) deflateRawSync(bytes, { level: 6 }); parentPort.postMessage(performance.now() - start) }); parentPort.postMessage("ready")'
+    const source = 'const { parentPort, workerData } = require("node:worker_threads"); const { deflateRawSync } = '
+      + 'require("node:zlib"); parentPort.once("message", () => { const start = performance.now(); for (const bytes of '
+        + 'workerData) if (bytes.length > 0) deflateRawSync(bytes, { level: 6 }); parentPort.postMessage(performance.now() - '
+          + 'start) }); parentPort.postMessage("ready")'
     const workers = halves.map((workerData) => new Worker(source, { eval: true, workerData }))
     await Promise.all(workers.map((worker) => message(worker)))
     const spent = await Promise.all(workers.map((worker) => {

@@ -18,7 +18,10 @@ export const trees: readonly Tree[] = [
   { name: 'S', about: 'numpy, requests, date-fns', python: small, node: ['date-fns@4.1.0'] },
   { name: 'L', about: 'numpy, pandas, scipy, django, requests', python: [...small, ...pythonLarge], node: [] },
   { name: 'N', about: 'node_modules: AWS SDK v3, date-fns, lodash, rxjs', python: [],
-    node: ['@aws-sdk/client-s3@3.850.0', '@aws-sdk/client-api-gateway@3.1142.0', '@aws-sdk/client-cloudwatch-logs@3.1169.0', '@aws-sdk/client-iam@3.1169.0', 'date-fns@4.1.0', 'lodash@4.17.21', 'rxjs@7.8.2', 'zod@3.25.76'] },
+    node: [
+      '@aws-sdk/client-s3@3.850.0', '@aws-sdk/client-api-gateway@3.1142.0', '@aws-sdk/client-cloudwatch-logs@3.1169.0',
+      '@aws-sdk/client-iam@3.1169.0', 'date-fns@4.1.0', 'lodash@4.17.21', 'rxjs@7.8.2', 'zod@3.25.76',
+    ] },
 ]
 
 /** Installs a tree below `folder`, once; answers its place. Needs the package indexes and Python with pip. */
@@ -30,11 +33,16 @@ export function rebuild(tree: Tree, folder: string): string {
   rmSync(fresh, { recursive: true, force: true })
   mkdirSync(fresh, { recursive: true })
   if (tree.python.length > 0) {
-    execFileSync('python3', ['-m', 'pip', 'install', '--quiet', '--no-compile', '--disable-pip-version-check', '--root-user-action', 'ignore', '--only-binary=:all:', '--target', fresh, ...tree.python], { stdio: 'inherit' })
+    execFileSync('python3', [
+      '-m', 'pip', 'install', '--quiet', '--no-compile', '--disable-pip-version-check', '--root-user-action', 'ignore',
+      '--only-binary=:all:', '--target', fresh, ...tree.python,
+    ], { stdio: 'inherit' })
   }
   if (tree.node.length > 0) {
     writeFileSync(path.join(fresh, 'package.json'), '{"private":true}')
-    execFileSync('npm', ['install', '--silent', '--no-audit', '--no-fund', '--ignore-scripts', ...tree.node], { cwd: fresh, stdio: 'inherit' })
+    execFileSync('npm', [
+      'install', '--silent', '--no-audit', '--no-fund', '--ignore-scripts', ...tree.node,
+    ], { cwd: fresh, stdio: 'inherit' })
   }
   renameSync(fresh, place)
   return place

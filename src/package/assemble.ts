@@ -25,15 +25,23 @@ export function assemble(assembly: Assembly, options: PackageOptions): readonly 
     const own = taken.get(entry.path)
     // An app that lists itself (`.`) brings each of its files twice.
     if (own !== undefined && !(own.size === entry.size && entryBytes(own).equals(entryBytes(entry)))) {
-      diagnostics.warning({ what: `The app's ${entry.path} takes the place of ${entry.owner}'s.`, why: 'Both lie at the same path of the package, and the app\'s own file wins.', cure: 'Rename it, if that was not meant.' })
+      diagnostics.warning({
+        what: `The app's ${entry.path} takes the place of ${entry.owner}'s.`,
+        why: 'Both lie at the same path of the package, and the app\'s own file wins.',
+        cure: 'Rename it, if that was not meant.',
+      })
     }
   }
   return [...app, ...theirs.filter((entry) => !taken.has(entry.path))].sort(byPath)
 }
 
 function dependencyEntries(installed: Installed, { code, runtime, diagnostics }: Assembly): readonly Entry[] {
-  const owners = new Map(distributionsOf(installed.folder).flatMap((distribution) => [...distribution.files.keys()].map((file) => [file, distribution.name])))
-  const entries = walk(installed.folder, { rules: dependencyRules(code), never: [], workspace: installed.folder, keepLinks: runtime.family !== 'python', owner: '?', diagnostics })
+  const owners = new Map(distributionsOf(installed.folder).flatMap((distribution) => [...distribution.files.keys()]
+    .map((file) => [file, distribution.name])))
+  const entries = walk(installed.folder, {
+    rules: dependencyRules(code), never: [], workspace: installed.folder, keepLinks: runtime.family !== 'python',
+    owner: '?', diagnostics,
+  })
   return entries.map((entry) => ({ ...entry, owner: owners.get(entry.path) ?? nodePackage(entry.path) ?? '?' }))
 }
 

@@ -55,7 +55,9 @@ export async function buildPackage(code: CodeSpec, inputs: InputDigest, options:
   const diagnostics = new Diagnostics()
   for (const warning of note.warnings) diagnostics.warning(warning)
   if (inputs.dependencies !== undefined) checkAgainst(note, code, { dependencies: inputs.dependencies, options, diagnostics })
-  checkWithLayers({ unzipped: note.made.unzippedSize, largest: note.made.largest }, { count: options.layers.length, zippedBytes: options.layerBytes }, diagnostics)
+  checkWithLayers({ unzipped: note.made.unzippedSize, largest: note.made.largest }, {
+    count: options.layers.length, zippedBytes: options.layerBytes,
+  }, diagnostics)
   if (diagnostics.errors.length > 0) throw new DiagnosticsError(diagnostics.all)
   for (const warning of diagnostics.warnings) options.progress.warning(errorLines(warning).join('\n'))
   return { ...note.made, path: deliver(zip, options), reused }
@@ -71,7 +73,10 @@ interface Against {
 function checkAgainst({ paths, manifests }: ZipNote, code: CodeSpec, { dependencies, options, diagnostics }: Against): void {
   const linked = linkedFolders(dependencies, code.source, options.sources)
   const { text, read, diskPath } = ownFiles(options.sources.app(code), linked)
-  checkFunction({ code, runtime: runtimeOf(code), paths, complete: true, layers: options.layers.length > 0, text, read, manifest: (path) => manifests[path], diskPath }, diagnostics)
+  checkFunction({
+    code, runtime: runtimeOf(code), paths, complete: true, layers: options.layers.length > 0, text, read,
+    manifest: (path) => manifests[path], diskPath,
+  }, diagnostics)
 }
 
 interface ZipRequest {
@@ -107,7 +112,8 @@ function makeZip(request: ZipRequest, options: PackageOptions): Promise<ZipNote>
 }
 
 function manifestsIn(entries: readonly Entry[]): Readonly<Record<string, NodePackage>> {
-  const files = entries.filter((entry) => entry.owner !== '' && /(?:^|\/)node_modules\/.*package\.json$/.test(entry.path) && entry.content.kind !== 'link')
+  const files = entries.filter((entry) => entry.owner !== ''
+    && /(?:^|\/)node_modules\/.*package\.json$/.test(entry.path) && entry.content.kind !== 'link')
   return Object.fromEntries(files.flatMap((entry) => {
     const found = readNodePackage(entryBytes(entry).toString('utf8'))
     return found === undefined ? [] : [[entry.path, found]]
@@ -122,7 +128,10 @@ function keep(from: string, zip: string, note: ZipNote): void {
   renameSync(`${from}.json`, noteOf(zip))
 }
 
-/** The note of a zip that is there, whole and what the note says: a disk that was full or a cache that was restored by half must not go live. */
+/**
+ * The note of a zip that is there, whole and what the note says: a disk that was full or a cache that was restored by half must not go
+ * live.
+ */
 async function readNote(zip: string): Promise<ZipNote | undefined> {
   try {
     const note = JSON.parse(readFileSync(noteOf(zip), 'utf8')) as ZipNote

@@ -15,7 +15,8 @@ interface Checked {
 /** Whether what the settings name is there, and where it may be. False where there is nothing to look into. */
 export function checkPaths(code: CodeSpec, { functionName, env }: Checked, diagnostics: Diagnostics): boolean {
   const before = diagnostics.errors.length
-  const no = (what: string, cure: string, setting: keyof CodeSpec['places']): void => diagnostics.error({ what, cure, ...place(code, setting) })
+  const no = (what: string, cure: string, setting: keyof CodeSpec['places']): void => diagnostics
+    .error({ what, cure, ...place(code, setting) })
   if (code.package !== undefined) {
     if (!isFile(code.package)) no(`The package ${code.package} of ${functionName} does not exist or cannot be read.`, 'Name the zip that an earlier step made, or take the setting out.', 'package')
     else checkZipSize(code.package, functionName, diagnostics)
@@ -43,8 +44,13 @@ function checkReadByName(source: string, diagnostics: Diagnostics): void {
   for (const file of readByName.map((name) => path.join(source, name))) {
     const stats = statSync(file, { throwIfNoEntry: false })
     if (stats === undefined || stats.isFile()) continue
-    const why = stats.isDirectory() ? 'It is a folder, and a file of this name is read.' : 'It is a socket, pipe or device, and a file of this name is read.'
-    diagnostics.error({ what: `${file} is no file.`, why, cure: 'Delete or rename it.', docs: 'packaging.md#links-and-special-files', place: { file } })
+    const why = stats.isDirectory()
+      ? 'It is a folder, and a file of this name is read.'
+      : 'It is a socket, pipe or device, and a file of this name is read.'
+    diagnostics.error({
+      what: `${file} is no file.`, why, cure: 'Delete or rename it.', docs: 'packaging.md#links-and-special-files',
+      place: { file },
+    })
   }
 }
 
@@ -52,7 +58,10 @@ function checkReadByName(source: string, diagnostics: Diagnostics): void {
 function checkZipSize(zip: string, functionName: string, diagnostics: Diagnostics): void {
   const { size } = statSync(zip)
   if (size <= 2 * unzippedLimit) return
-  diagnostics.error({ what: `The package ${zip} of ${functionName} has ${megabytes(size)}; Lambda takes less than ${megabytes(unzippedLimit)} unpacked.`, cure: 'Take out what the handler does not need.', place: { file: zip }, docs: 'packaging.md#sizes' })
+  diagnostics.error({
+    what: `The package ${zip} of ${functionName} has ${megabytes(size)}; Lambda takes less than ${megabytes(unzippedLimit)} unpacked.`,
+    cure: 'Take out what the handler does not need.', place: { file: zip }, docs: 'packaging.md#sizes',
+  })
 }
 
 /** A link on the way to the folder may lead to anything on the machine, which is as far out as a link in the folder. */

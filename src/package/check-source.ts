@@ -75,10 +75,15 @@ function checkOne({ name, code, settings }: CheckedFunction, { sources, env }: S
   checkPointers(tree.files, diagnostics)
   checkLocalState(code, tree.files, diagnostics)
   const listed = checkDependencies(code, { runtime, env, sources }, diagnostics)
-  checkFunction({ code, runtime, paths, complete: !listed, layers: settings.layers.length > 0, text: tree.text, read: tree.read, manifest: () => undefined, diskPath: tree.diskPath }, diagnostics)
+  checkFunction({
+    code, runtime, paths, complete: !listed, layers: settings.layers.length > 0, text: tree.text, read: tree.read,
+    manifest: () => undefined, diskPath: tree.diskPath,
+  }, diagnostics)
   const certain = code.runtime !== undefined
   return {
-    python: runtime.family === 'python' ? loadedFiles(code, tree).map((file) => ({ ...file, minor: runtime.minor, isCertain: certain })) : [],
+    python: runtime.family === 'python'
+      ? loadedFiles(code, tree).map((file) => ({ ...file, minor: runtime.minor, isCertain: certain }))
+      : [],
     node: runtime.family === 'node' ? handlerScript(code, tree).map((file) => ({ ...file, major: runtime.major, isCertain: certain })) : [],
   }
 }
@@ -95,7 +100,9 @@ function loadedFiles(code: CodeSpec, tree: Tree): readonly Pick<LoadedFile, 'pat
 function handlerScript(code: CodeSpec, tree: Tree): readonly Pick<Script, 'path' | 'file' | 'text' | 'kind'>[] {
   const path = nodeHandlerFile({ handler: code.handler, paths: tree.files.map((file) => file.path) })
   const [file, text] = path === undefined ? [] : [tree.diskPath(path), tree.text(path)]
-  return path === undefined || file === undefined || text === undefined || !/\.[cm]?js$/.test(path) ? [] : [{ path, file, text, kind: moduleKind(path, tree.text) }]
+  return path === undefined || file === undefined || text === undefined || !/\.[cm]?js$/.test(path)
+    ? []
+    : [{ path, file, text, kind: moduleKind(path, tree.text) }]
 }
 
 /** Pointers of Git LFS would ship in place of the files that they stand for. */
@@ -103,8 +110,10 @@ function checkPointers(files: readonly TreeFile[], diagnostics: Diagnostics): vo
   const pointers = files.filter((file) => file.isPointer)
   const [first] = pointers
   if (first === undefined) return
+  const names = pointers.slice(0, 5).map((file) => file.path).join(', ')
+  const more = pointers.length > 5 ? `, and ${pointers.length - 5} more` : ''
   diagnostics.warning({
-    what: `${pointers.map((file) => file.path).slice(0, 5).join(', ')}${pointers.length > 5 ? `, and ${pointers.length - 5} more` : ''}: only the pointer of Git LFS is there, not the file.`,
+    what: `${names}${more}: only the pointer of Git LFS is there, not the file.`,
     why: 'The checkout did not fetch large files, and the pointer would ship in their place.',
     cure: 'Give actions/checkout `lfs: true`, or exclude what the handler does not need.', docs: 'packaging.md#what-ships', place: placeOf(first),
   })
@@ -118,7 +127,10 @@ function checkDependencies(code: CodeSpec, { runtime, env, sources }: Surroundin
     return false
   }
   if (code.runtime === undefined) {
-    diagnostics.error({ what: `The dependencies of ${source.file} need a \`runtime\` to be installed for.`, cure: 'Name the function\'s runtime, such as `python3.13`.', place: { file: source.file } })
+    diagnostics.error({
+      what: `The dependencies of ${source.file} need a \`runtime\` to be installed for.`,
+      cure: 'Name the function\'s runtime, such as `python3.13`.', place: { file: source.file },
+    })
   }
   try {
     if (isForNode(source.kind)) {
@@ -141,7 +153,8 @@ function checkPythonList(source: DependencySource, { runtime, env }: { readonly 
 
 function unlocked(file: string): ErrorText {
   return {
-    what: `${file} lists dependencies, and no lock pins them.`, why: 'Each run asks for the newest versions that fit, so the same commit may give another package tomorrow.',
+    what: `${file} lists dependencies, and no lock pins them.`, why: 'Each run asks for the newest versions that fit, so the '
+      + 'same commit may give another package tomorrow.',
     cure: 'Run `npm install` and commit package-lock.json.', docs: 'packaging.md#node', place: { file },
   }
 }
@@ -152,10 +165,16 @@ function checkLocals({ locals }: Wanted, file: string, diagnostics: Diagnostics)
     const place = local.place ?? { file }
     if (!existsSync(local.path)) {
       const why = 'A requirement by its path is built from the repository.'
-      diagnostics.error({ what: `${path.basename(file)} asks for ${local.path}, which does not exist.`, why, cure: 'Fix the path, or ask for a released version by its name.', place })
+      diagnostics.error({
+        what: `${path.basename(file)} asks for ${local.path}, which does not exist.`, why,
+        cure: 'Fix the path, or ask for a released version by its name.', place,
+      })
     } else if (!hasHash(local)) {
       const why = 'The list gives a hash for it, and the file has another.'
-      diagnostics.error({ what: `${local.path} is not the file that ${path.basename(file)} was made with.`, why, cure: 'Make the list again with its tool, or bring the file back.', place })
+      diagnostics.error({
+        what: `${local.path} is not the file that ${path.basename(file)} was made with.`, why,
+        cure: 'Make the list again with its tool, or bring the file back.', place,
+      })
     }
   }
 }

@@ -37,13 +37,17 @@ function checkPython(source: string, diagnostics: Diagnostics): void {
   const [pipfile, project] = [path.join(source, 'Pipfile'), path.join(source, 'pyproject.toml')]
   const docs = 'packaging.md#python-dependencies'
   if (isFile(pipfile) && Object.keys(table(readToml(pipfile), 'packages')).length > 0) {
-    diagnostics.warning({ what: `${pipfile} lists packages, and there is no Pipfile.lock: none of them is installed.`, cure: 'Run `pipenv lock` and commit Pipfile.lock.', docs, place: { file: pipfile } })
+    diagnostics.warning({
+      what: `${pipfile} lists packages, and there is no Pipfile.lock: none of them is installed.`,
+      cure: 'Run `pipenv lock` and commit Pipfile.lock.', docs, place: { file: pipfile },
+    })
   }
   const dynamic = isFile(project) ? table(readToml(project), 'project')['dynamic'] : undefined
   if (Array.isArray(dynamic) && dynamic.includes('dependencies')) {
     diagnostics.warning({
       what: `${project} leaves its dependencies to the build, and there is no other list: none is installed.`, why: 'Its `dynamic` names "dependencies".',
-      cure: 'Name the file that lists them as `requirements`, commit a lock, or write a requirements.txt with the line `.`, which builds the project.', docs, place: { file: project },
+      cure: 'Name the file that lists them as `requirements`, commit a lock, or write a requirements.txt with the line `.`, '
+        + 'which builds the project.', docs, place: { file: project },
     })
   }
 }

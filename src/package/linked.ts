@@ -26,7 +26,10 @@ export function linkedFolders(source: DependencySource, folder: string, sources:
   return shippedFolders(lock, projectOf(lock, folder)).map((linked) => {
     const manifest = path.join(linked, 'package.json')
     const name = existsSync(manifest) ? readManifest(manifest)['name'] : undefined
-    return { place: `node_modules/${typeof name === 'string' ? name : path.basename(linked)}`, tree: sources.folder(linked, linkedExcludes) }
+    return {
+      place: `node_modules/${typeof name === 'string' ? name : path.basename(linked)}`,
+      tree: sources.folder(linked, linkedExcludes),
+    }
   })
 }
 
@@ -42,7 +45,9 @@ export function checkLinked(linked: readonly LinkedFolder[], code: CodeSpec, dia
 
 function isExcluded(file: string, rules: readonly Rule[]): boolean {
   const parts = file.split('/')
-  const match = parts.reduce((found, _, index) => lastMatch(rules, { path: parts.slice(0, index + 1).join('/'), directory: index < parts.length - 1 }, found), -1)
+  const match = parts.reduce((found, _, index) => lastMatch(rules, {
+    path: parts.slice(0, index + 1).join('/'), directory: index < parts.length - 1,
+  }, found), -1)
   return rules[match]?.excludes ?? false
 }
 

@@ -43,20 +43,29 @@ export async function buildPrebuilt(code: CodeSpec, inputs: InputDigest, options
   }
 }
 
-function checkEntries(entries: readonly ZipEntry[], code: CodeSpec, { layers, diagnostics }: { readonly layers: boolean, readonly diagnostics: Diagnostics }): void {
+function checkEntries(entries: readonly ZipEntry[], code: CodeSpec, { layers, diagnostics }: {
+  readonly layers: boolean
+  readonly diagnostics: Diagnostics
+}): void {
   const runtime = runtimeOf(code)
   const file = code.package ?? ''
   // Nothing in a zip says what belongs to whom, so each top-level part counts as one distribution.
   const named = entries.map((entry) => ({ ...entry, owner: entry.path.includes('/') ? entry.path.split('/', 1)[0] as string : '' }))
   checkNames(named, diagnostics)
   if (runtime.family === 'python') checkShadowed(named.map(({ path: name }) => ({ path: name, owner: '' })), runtime.minor, diagnostics)
-  checkNative(named.map((entry) => ({ path: entry.path, owner: entry.owner, executable: (entry.mode & 0o111) !== 0, binary: () => readBinary(entry.read()) })), { runtime, architecture: code.architecture, layers, diagnostics })
+  checkNative(named.map((entry) => ({
+    path: entry.path, owner: entry.owner, executable: (entry.mode & 0o111) !== 0,
+    binary: () => readBinary(entry.read()),
+  })), { runtime, architecture: code.architecture, layers, diagnostics })
   const seen = new Set<string>()
   const libraries = librariesOf(entries)
   for (const entry of entries) {
     const what = wrongWith(entry, seen, libraries)
     seen.add(entry.path)
-    if (what !== undefined) diagnostics.error({ what: `${entry.path} in ${file} ${what}.`, cure: 'Build the zip again without that.', place: { file }, docs: 'packaging.md#prebuilt-zips' })
+    if (what !== undefined) diagnostics.error({
+      what: `${entry.path} in ${file} ${what}.`, cure: 'Build the zip again without that.', place: { file },
+      docs: 'packaging.md#prebuilt-zips',
+    })
   }
 }
 
@@ -66,20 +75,26 @@ const theirs = /(?:^|\/)(?:node_modules|site-packages|dist-packages|vendor|tests
 /** The top folders that installers' records (`*.dist-info/RECORD`) call theirs: what lies there is its authors' business. */
 function librariesOf(entries: readonly ZipEntry[]): ReadonlySet<string> {
   const records = entries.filter((entry) => /^[^/]+\.dist-info\/RECORD$/.test(entry.path))
-  return new Set(records.flatMap((entry) => entry.read().toString('utf8').split('\n').filter((line) => line.includes('/')).map((line) => line.replace(/^"/, '').split('/', 1)[0] as string)))
+  return new Set(records.flatMap((entry) => entry.read().toString('utf8').split('\n').filter((line) => line.includes('/'))
+    .map((line) => line.replace(/^"/, '').split('/', 1)[0] as string)))
 }
 
 function wrongWith(entry: ZipEntry, seen: ReadonlySet<string>, theirFolders: ReadonlySet<string>): string | undefined {
   if (entry.path.startsWith('/') || entry.path.split('/').includes('..')) return 'leads out of the folder that Lambda unpacks to'
   if (seen.has(entry.path)) return 'is there twice'
-  if (entry.mode !== 0 && (entry.mode & 0o170000) !== 0o120000 && (entry.mode & 0o004) === 0) return 'may not be read by others than its owner, so Lambda could not read it'
+  if (entry.mode !== 0 && (entry.mode & 0o170000) !== 0o120000
+    && (entry.mode & 0o004) === 0) return 'may not be read by others than its owner, so Lambda could not read it'
   // In folders only names are looked at: nothing says for certain whose they are, and reading all of a zip takes long.
-  const own = !entry.path.includes('/') || (looksSecret(entry.path) && !theirs.test(entry.path) && !theirFolders.has(entry.path.split('/', 1)[0] as string))
+  const own = !entry.path.includes('/') || (looksSecret(entry.path) && !theirs.test(entry.path)
+    && !theirFolders.has(entry.path.split('/', 1)[0] as string))
   const reason = own ? secretReason(entry, entry.size < 1_000_000 ? entry.read() : Buffer.alloc(0)) : undefined
   return reason === undefined ? undefined : `looks like a secret: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}`
 }
 
-function checkHandler(entries: readonly ZipEntry[], code: CodeSpec, { options, diagnostics }: { readonly options: PackageOptions, readonly diagnostics: Diagnostics }): void {
+function checkHandler(entries: readonly ZipEntry[], code: CodeSpec, { options, diagnostics }: {
+  readonly options: PackageOptions
+  readonly diagnostics: Diagnostics
+}): void {
   const byPath = new Map(entries.map((entry) => [entry.path, entry]))
   const single = singleFolder(entries)
   // The texts are there, but nothing tells the app's own files from libraries', whose imports are their authors' business.

@@ -40,14 +40,20 @@ const amazonLinux2023 = 34
  * the glibc of the two systems is aws-lambda-builders' `_RUNTIME_GLIBC`. python3.15 and nodejs26.x stand in the public model of the API
  * (botocore, lambda 2015-03-31, enum Runtime); that they run on Amazon Linux 2023 as those before them is unverified.
  */
-const pythons = new Map([[9, amazonLinux2], [10, amazonLinux2], [11, amazonLinux2], [12, amazonLinux2023], [13, amazonLinux2023], [14, amazonLinux2023], [15, amazonLinux2023]])
+const pythons = new Map([
+  [9, amazonLinux2], [10, amazonLinux2], [11, amazonLinux2], [12, amazonLinux2023], [13, amazonLinux2023],
+  [14, amazonLinux2023], [15, amazonLinux2023],
+])
 const nodes = new Map([[18, amazonLinux2], [20, amazonLinux2023], [22, amazonLinux2023], [24, amazonLinux2023], [26, amazonLinux2023]])
 /** Reads a runtime's name; a name of a known family that is not in the table gets the facts of its neighbours, and `known` is false. */
 export function runtimeNamed(name: string): Runtime {
   const python = /^python3\.(\d+)$/.exec(name)
   if (python !== null) {
     const minor = Number(python[1])
-    return { family: 'python', name, minor, glibc: pythons.get(minor) ?? (minor < 9 ? amazonLinux2 : amazonLinux2023), known: pythons.has(minor) }
+    return {
+      family: 'python', name, minor, glibc: pythons.get(minor) ?? (minor < 9 ? amazonLinux2 : amazonLinux2023),
+      known: pythons.has(minor),
+    }
   }
   const node = /^nodejs(\d+)\.x$/.exec(name)
   if (node !== null) {

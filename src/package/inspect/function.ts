@@ -39,12 +39,17 @@ export function checkFunction(check: FunctionCheck, diagnostics: Diagnostics): v
     if (problem !== undefined && (check.complete || !problem.what.startsWith('The package holds no'))) tell(problem)
     const manifest = (path: string): NodePackage | undefined => check.read(path, readNodePackage) ?? check.manifest(path)
     const start = check.complete ? nodeHandlerFile(node) : undefined
-    if (start !== undefined) checkNodeImports({ ...node, start, folder: code.source, layers: check.layers, manifest, diskPath: check.diskPath }, diagnostics)
+    if (start !== undefined) checkNodeImports({
+      ...node, start, folder: code.source, layers: check.layers, manifest, diskPath: check.diskPath,
+    }, diagnostics)
   } else if (runtime.family === 'python') {
     const read = (path: string): PythonSource | undefined => path.endsWith('.py') ? check.read(path, readPython) : undefined
     const problem = checkPythonHandler({ ...handler, more: !check.complete, read, isOwn: (path) => check.diskPath(path) !== undefined })
     if (problem !== undefined) tell(problem)
-    if (check.complete) checkPythonImports({ handler: code.handler, runtime, paths, layers: check.layers, read, diskPath: check.diskPath, source: code.package === undefined ? code.source : undefined }, diagnostics)
+    if (check.complete) checkPythonImports({
+      handler: code.handler, runtime, paths, layers: check.layers, read, diskPath: check.diskPath,
+      source: code.package === undefined ? code.source : undefined,
+    }, diagnostics)
   }
 
   function tell(problem: Parameters<Diagnostics['error']>[0]): void {

@@ -26,7 +26,11 @@ export function bucketMissing(functionName: string, made: Pick<Package, 'size' |
 }
 
 /** Errors for what is too large or too many to upload, whatever layers the function has. */
-export function checkLimits(sizes: { readonly unzipped: number, readonly files: number, readonly largest: readonly SizedName[] }, diagnostics: Diagnostics): void {
+export function checkLimits(sizes: {
+  readonly unzipped: number
+  readonly files: number
+  readonly largest: readonly SizedName[]
+}, diagnostics: Diagnostics): void {
   if (sizes.unzipped >= unzippedLimit) {
     diagnostics.error({
       what: `The package has ${megabytes(sizes.unzipped)} unpacked; Lambda takes less than ${megabytes(unzippedLimit)}.`,
@@ -36,7 +40,11 @@ export function checkLimits(sizes: { readonly unzipped: number, readonly files: 
     })
   }
   if (sizes.files > fileLimit) {
-    diagnostics.error({ what: `The package has ${sizes.files} files; a zip holds ${fileLimit}.`, why: `The largest parts: ${listed(sizes.largest)}.`, cure: 'Exclude what the handler does not need.', docs: 'packaging.md#sizes' })
+    diagnostics.error({
+      what: `The package has ${sizes.files} files; a zip holds ${fileLimit}.`,
+      why: `The largest parts: ${listed(sizes.largest)}.`, cure: 'Exclude what the handler does not need.',
+      docs: 'packaging.md#sizes',
+    })
   }
 }
 
@@ -49,13 +57,18 @@ const leastUnpacked = 0.99
  * Holds package and layers against the limit that they share. AWS tells of a layer its zipped size alone (`CodeSize` of Layer and
  * LayerVersionContentOutput in the public model), which is no more than a lower bound of what it has unpacked.
  */
-export function checkWithLayers({ unzipped, largest }: { readonly unzipped: number, readonly largest: readonly SizedName[] }, layers: { readonly count: number, readonly zippedBytes?: number | undefined }, diagnostics: Diagnostics): void {
+export function checkWithLayers({ unzipped, largest }: {
+  readonly unzipped: number
+  readonly largest: readonly SizedName[]
+}, layers: { readonly count: number, readonly zippedBytes?: number | undefined }, diagnostics: Diagnostics): void {
   const known = layers.zippedBytes ?? 0
   const atLeast = unzipped + known * leastUnpacked
   if (layers.count === 0 || unzipped >= unzippedLimit || atLeast < nearLimit * unzippedLimit) return
+  const share = known === 0 ? 'come on top' : `at least ${megabytes(known)} more`
+  const source = known === 0 ? 'How large the layers are is not known yet.' : 'That is the layers\' zipped size: AWS tells no other.'
   const text = {
-    what: `The package has ${megabytes(unzipped)} unpacked, and its layers ${known === 0 ? 'come on top' : `at least ${megabytes(known)} more`}; Lambda takes less than ${megabytes(unzippedLimit)} of both.`,
-    why: `${known === 0 ? 'How large the layers are is not known yet.' : 'That is the layers\' zipped size: AWS tells no other.'} The largest parts of the package: ${listed(largest)}.`,
+    what: `The package has ${megabytes(unzipped)} unpacked, and its layers ${share}; Lambda takes less than ${megabytes(unzippedLimit)} of both.`,
+    why: `${source} The largest parts of the package: ${listed(largest)}.`,
     cure: 'Make package or layers smaller, or leave out of one what the other has.', docs: 'packaging.md#sizes',
   }
   if (atLeast >= unzippedLimit) diagnostics.error(text)

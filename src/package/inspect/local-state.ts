@@ -21,13 +21,17 @@ const shown = 10
 export function checkLocalState(code: CodeSpec, app: readonly Pick<Entry, 'path'>[], diagnostics: Diagnostics): void {
   const meant = compileRules(code.include)
   const environments = app.filter((entry) => entry.path.endsWith('/pyvenv.cfg')).map((entry) => path.posix.dirname(entry.path))
-  const files = app.map((entry) => entry.path).filter((file) => (folders.test(file) || names.test(file)) && !environments.some((folder) => file.startsWith(`${folder}/`)))
-  const candidates = [...environments.map((folder) => `${folder}/`), ...files].filter((candidate) => !matches(meant, candidate.replace(/\/$/, '')))
+  const files = app.map((entry) => entry.path).filter((file) => (folders.test(file)
+    || names.test(file)) && !environments.some((folder) => file.startsWith(`${folder}/`)))
+  const candidates = [...environments.map((folder) => `${folder}/`), ...files].filter((candidate) => !matches(meant, candidate
+    .replace(/\/$/, '')))
   if (candidates.length === 0 || !inWorkTree(code.source)) return
   const ignored = ignoredByGit(candidates, code.source)
   if (ignored.length === 0) return
+  const subject = ignored.length === 1 ? 'A file that git ignores and that looks' : `${ignored.length} files that git ignores and that look`
+  const more = ignored.length > shown ? `, and ${ignored.length - shown} more` : ''
   diagnostics.warning({
-    what: `${ignored.length === 1 ? 'A file that git ignores and that looks' : `${ignored.length} files that git ignores and that look`} like local state would ship: ${ignored.slice(0, shown).join(', ')}${ignored.length > shown ? `, and ${ignored.length - shown} more` : ''}.`,
+    what: `${subject} like local state would ship: ${ignored.slice(0, shown).join(', ')}${more}.`,
     why: 'Everything in the source folder ships, whatever .gitignore says, because build output is often ignored.',
     cure: 'Add them to .lambdaignore or `exclude`; where they are meant, an `include` line that matches them ends this warning.',
     docs: 'packaging.md#what-ships',
@@ -37,7 +41,9 @@ export function checkLocalState(code: CodeSpec, app: readonly Pick<Entry, 'path'
 /** Whether a path, or a folder above it, is matched. */
 function matches(rules: ReturnType<typeof compileRules>, file: string): boolean {
   const parts = file.split('/')
-  return parts.some((_, index) => lastMatch(rules, { path: parts.slice(0, index + 1).join('/'), directory: index < parts.length - 1 }, -1) >= 0)
+  return parts.some((_, index) => lastMatch(rules, {
+    path: parts.slice(0, index + 1).join('/'), directory: index < parts.length - 1,
+  }, -1) >= 0)
 }
 
 function inWorkTree(folder: string): boolean {
@@ -46,6 +52,8 @@ function inWorkTree(folder: string): boolean {
 
 /** Those of the paths that git ignores; files that are committed all the same are none. No git, or one that refuses: none. */
 function ignoredByGit(candidates: readonly string[], source: string): string[] {
-  const asked = spawnSync('git', ['check-ignore', '-z', '--stdin'], { cwd: source, input: candidates.join('\0'), encoding: 'utf8', timeout: 10_000, maxBuffer: 64 * 1024 * 1024 })
+  const asked = spawnSync('git', ['check-ignore', '-z', '--stdin'], {
+    cwd: source, input: candidates.join('\0'), encoding: 'utf8', timeout: 10_000, maxBuffer: 64 * 1024 * 1024,
+  })
   return asked.status === 0 ? asked.stdout.split('\0').filter((file) => file !== '') : []
 }

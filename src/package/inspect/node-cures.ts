@@ -30,33 +30,66 @@ interface Surroundings {
 export function missingText(missing: MissingImport, around: Surroundings): ErrorText {
   const { file, found } = missing
   const disk = around.diskPath(file)
-  return { ...described(missing, around), docs: 'packaging.md#imports', place: disk === undefined ? undefined : { file: disk, line: found.line } }
+  return {
+    ...described(missing, around), docs: 'packaging.md#imports',
+    place: disk === undefined ? undefined : { file: disk, line: found.line },
+  }
 }
 
 function described(missing: MissingImport, around: Surroundings): ErrorText {
   const { file, found: { name }, problem } = missing
   const imports = `${file} imports \`${name}\``
   switch (problem.is) {
-    case 'above': return { what: `${imports}, which leads above the root of the package.`, why: 'On Lambda the content of the source folder lies at the root, and nothing of yours above it.', cure: outsideCure(missing, around) }
-    case 'hidden': return { what: `${imports}, which ${packageOf(name)} does not export.`, why: `${problem.folder}/package.json has \`exports\`, and nothing there answers ${missing.found.by === 'require' ? '`require`' : '`import`'} of this name.`, cure: hiddenCure(missing) }
-    case 'unbuilt': return { what: `${imports}, which leads to ${problem.file}, and that is not in the package.`, why: `${problem.folder}/package.json names a file that is not there.`, cure: 'If the package is one of yours, build it in a step before this one; else ask for another version of it.' }
-    case 'typescript': return { what: `${imports}, which leads to ${problem.file}.`, why: 'Node strips types of your own files at most, and of nothing in node_modules (https://nodejs.org/api/typescript.html).', cure: 'Compile the package in a step before this one and let its package.json name the JavaScript; or bundle the app (esbuild, rollup).' }
-    case 'module': return { what: `${imports} with \`require\`, and ${problem.file} is an ES module.`, why: `Lambda switches \`require\` of ES modules off in ${around.runtime.name}.`, cure: 'Use `import` (or `await import()`), set `runtime: nodejs24.x`, ask for an older version that has CommonJS, or bundle the app (esbuild, rollup).' }
-    case 'absent': return { what: `${imports}, which nothing in the package or the runtime ${around.runtime.name} has.`, cure: absentCure(missing, { ...around, near: problem.near }) }
+    case 'above': return {
+      what: `${imports}, which leads above the root of the package.`,
+      why: 'On Lambda the content of the source folder lies at the root, and nothing of yours above it.',
+      cure: outsideCure(missing, around),
+    }
+    case 'hidden': return {
+      what: `${imports}, which ${packageOf(name)} does not export.`,
+      why: `${problem.folder}/package.json has \`exports\`, and nothing there answers \`${missing.found.by}\` of this name.`,
+      cure: hiddenCure(missing),
+    }
+    case 'unbuilt': return {
+      what: `${imports}, which leads to ${problem.file}, and that is not in the package.`,
+      why: `${problem.folder}/package.json names a file that is not there.`,
+      cure: 'If the package is one of yours, build it in a step before this one; else ask for another version of it.',
+    }
+    case 'typescript': return {
+      what: `${imports}, which leads to ${problem.file}.`,
+      why: 'Node strips types of your own files at most, and of nothing in node_modules (https://nodejs.org/api/typescript.html).',
+      cure: 'Compile the package in a step before this one and let its package.json name the JavaScript; or bundle the app '
+        + '(esbuild, rollup).',
+    }
+    case 'module': return {
+      what: `${imports} with \`require\`, and ${problem.file} is an ES module.`,
+      why: `Lambda switches \`require\` of ES modules off in ${around.runtime.name}.`,
+      cure: 'Use `import` (or `await import()`), set `runtime: nodejs24.x`, ask for an older version that has CommonJS, or '
+        + 'bundle the app (esbuild, rollup).',
+    }
+    case 'absent': return {
+      what: `${imports}, which nothing in the package or the runtime ${around.runtime.name} has.`,
+      cure: absentCure(missing, { ...around, near: problem.near }),
+    }
   }
 }
 
 function hiddenCure({ found: { name, by } }: MissingImport): string {
-  return name === packageOf(name) ? `Use ${by === 'require' ? '`import`, or' : ''} a version of ${name} that can be ${by === 'require' ? 'required' : 'imported'}, or bundle the app (esbuild, rollup).`.replace('  ', ' ')
-    : `Import a name that ${packageOf(name)} exports, or ask for a version that exports this one.`
+  if (name === packageOf(name)) {
+    const how = by === 'require' ? `\`import\`, or a version of ${name} that can be required` : `a version of ${name} that can be imported`
+    return `Use ${how}, or bundle the app (esbuild, rollup).`
+  }
+  return `Import a name that ${packageOf(name)} exports, or ask for a version that exports this one.`
 }
 
 /** A file outside of the source folder: it may well be there at home. */
 function outsideCure({ file, found: { name } }: MissingImport, { folder }: Surroundings): string {
   const wanted = path.resolve(folder, path.dirname(file), name)
-  const there = ['', '.js', '.mjs', '.cjs', '.json', '/index.js'].map((ending) => wanted + ending).find((candidate) => existsSync(candidate))
+  const there = ['', '.js', '.mjs', '.cjs', '.json', '/index.js'].map((ending) => wanted + ending)
+    .find((candidate) => existsSync(candidate))
   return there === undefined ? 'Fix the path.'
-    : `${there} lies outside of the source folder: make a folder above both the source and write the handler with its path, copy the file in, or bundle the app (esbuild, rollup).`
+    : `${there} lies outside of the source folder: make a folder above both the source and write the handler with its path, `
+      + 'copy the file in, or bundle the app (esbuild, rollup).'
 }
 
 function absentCure(missing: MissingImport, around: Surroundings & { readonly near: string | undefined }): string {
@@ -64,15 +97,18 @@ function absentCure(missing: MissingImport, around: Surroundings & { readonly ne
   if (around.near !== undefined) return `Write the whole path, as of ${around.near}: an ES module adds no ending and no index.`
   if (name.startsWith('.')) return relativeCure(missing, around)
   const alias = aliasFile(name, path.join(around.folder, path.dirname(missing.file)))
-  if (alias !== undefined) return `It is an alias of ${alias}, which the compiler leaves as it is: bundle the app (esbuild, rollup), let tsc-alias write the paths, or use "imports" of package.json.`
-  return listedCure(packageOf(name), around) ?? besideCure(name, around) ?? `Add ${packageOf(name)} to "dependencies" of package.json and commit the lock.`
+  if (alias !== undefined) return `It is an alias of ${alias}, which the compiler leaves as it is: bundle the app (esbuild, `
+    + 'rollup), let tsc-alias write the paths, or use "imports" of package.json.'
+  return listedCure(packageOf(name), around) ?? besideCure(name, around) ?? `Add ${packageOf(name)} to "dependencies" of `
+    + 'package.json and commit the lock.'
 }
 
 function relativeCure({ file, found: { name } }: MissingImport, { folder, paths }: Surroundings): string {
   const wanted = path.posix.join(path.posix.dirname(file), name)
   const other = paths.find((candidate) => folded(stem(candidate)) === folded(stem(wanted)) || folded(candidate) === folded(wanted))
   if (other !== undefined) return `${other} is written in another way (case, or accents): Lambda's file system tells them apart.`
-  const left = ['', '.js', '.mjs', '.cjs', '.json'].map((ending) => path.join(folder, wanted + ending)).find((candidate) => existsSync(candidate))
+  const left = ['', '.js', '.mjs', '.cjs', '.json'].map((ending) => path.join(folder, wanted + ending))
+    .find((candidate) => existsSync(candidate))
   if (left !== undefined) return `${left} is there and left out of the package: check .lambdaignore, \`exclude\` and the default patterns.`
   return 'Fix the path, or check that the file is not excluded.'
 }
@@ -90,9 +126,12 @@ function listedCure(name: string, { folder }: Surroundings): string | undefined 
   for (let at = folder, isOwn = true; ; at = path.dirname(at), isOwn = false) {
     const file = path.join(at, 'package.json')
     const kind = existsSync(file) ? kindIn(file, name) : undefined
-    if (kind === 'devDependencies') return `It is in "devDependencies" of ${file}, which are not installed: move it to "dependencies" and commit the lock.`
-    if (kind !== undefined && isOwn) return `It is in "${kind}" of ${file}, and the lock does not bring it: run the install again and commit the lock.`
-    if (kind !== undefined) return `Only ${file} lists it, and a member of a workspace gets its own dependencies: add ${name} to "dependencies" of the package.json in ${folder} and commit the lock.`
+    if (kind === 'devDependencies') return `It is in "devDependencies" of ${file}, which are not installed: move it to `
+      + '"dependencies" and commit the lock.'
+    if (kind !== undefined && isOwn) return `It is in "${kind}" of ${file}, and the lock does not bring it: run the install `
+      + 'again and commit the lock.'
+    if (kind !== undefined) return `Only ${file} lists it, and a member of a workspace gets its own dependencies: add `
+      + `${name} to "dependencies" of the package.json in ${folder} and commit the lock.`
     if (existsSync(path.join(at, '.git')) || path.dirname(at) === at) return undefined
   }
 }
@@ -100,7 +139,9 @@ function listedCure(name: string, { folder }: Surroundings): string | undefined 
 function kindIn(file: string, name: string): string | undefined {
   try {
     const manifest = JSON.parse(readFileSync(file, 'utf8')) as Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>
-    return ['dependencies', 'optionalDependencies', 'peerDependencies', 'devDependencies'].find((kind) => manifest[kind]?.[name] !== undefined)
+    return [
+      'dependencies', 'optionalDependencies', 'peerDependencies', 'devDependencies',
+    ].find((kind) => manifest[kind]?.[name] !== undefined)
   } catch {
     return undefined
   }
@@ -109,6 +150,10 @@ function kindIn(file: string, name: string): string | undefined {
 /** A folder or file of the user's own, asked for as if it were a package. */
 function besideCure(name: string, { folder, paths }: Surroundings): string | undefined {
   const first = name.split('/', 1)[0] as string
-  if (paths.some((candidate) => candidate.startsWith(`${first}/`) || stem(candidate) === name)) return `It looks like your own ${first}: write its path with \`./\` or \`../\`, as in \`./${name}\`.`
-  return existsSync(path.join(path.dirname(folder), first)) ? `${path.join(path.dirname(folder), first)} lies outside of the source folder: make the folder above the source, or bundle the app (esbuild, rollup).` : undefined
+  if (paths.some((candidate) => candidate.startsWith(`${first}/`)
+    || stem(candidate) === name)) return `It looks like your own ${first}: write its path with \`./\` or \`../\`, as in \`./${name}\`.`
+  return existsSync(path.join(path.dirname(folder), first))
+    ? `${path.join(path.dirname(folder), first)} lies outside of the source folder: make the folder above the source, or `
+      + 'bundle the app (esbuild, rollup).'
+    : undefined
 }

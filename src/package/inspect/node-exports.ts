@@ -132,7 +132,8 @@ function lastAssigned(node: Expression): Expression {
 function callUse(node: AnyNode, call: Extract<AnyNode, { type: 'CallExpression' }>, at: Visit): readonly string[] | undefined {
   const { callee, arguments: given } = call
   if (node.type === 'Identifier' && node.name === 'module') return undefined
-  if (given[0] !== node || callee.type !== 'MemberExpression' || callee.object.type !== 'Identifier' || callee.object.name !== 'Object') return undefined
+  if (given[0] !== node || callee.type !== 'MemberExpression' || callee.object.type !== 'Identifier'
+    || callee.object.name !== 'Object') return undefined
   const added = addedBy(propertyName(callee), given.slice(1))
   const used = added === undefined ? undefined : useOf(at)
   return added === undefined || used === undefined ? undefined : [...added, ...used]
@@ -153,7 +154,8 @@ function keysOf({ properties }: ObjectExpression): readonly string[] | undefined
 }
 
 function isModuleExports(node: AnyNode): boolean {
-  return node.type === 'MemberExpression' && node.object.type === 'Identifier' && node.object.name === 'module' && propertyName(node) === 'exports'
+  return node.type === 'MemberExpression' && node.object.type === 'Identifier'
+    && node.object.name === 'module' && propertyName(node) === 'exports'
 }
 
 function propertyName({ property, computed }: Extract<AnyNode, { type: 'MemberExpression' }>): string | undefined {

@@ -22,7 +22,8 @@ export function checkNodeHandler(check: NodeHandlerCheck): ErrorText | undefined
   const parts = partsOf(check.handler)
   if (parts === undefined) {
     return {
-      what: `\`${check.handler}\` is no handler.`, why: 'A handler is a file without its suffix, a dot and an export, as in `index.handler`; `..` is not allowed.',
+      what: `\`${check.handler}\` is no handler.`, why: 'A handler is a file without its suffix, a dot and an export, as in '
+        + '`index.handler`; `..` is not allowed.',
       ...(check.place === undefined ? {} : { place: check.place }),
     }
   }
@@ -36,14 +37,18 @@ export function nodeHandlerFile(check: Pick<NodeHandlerCheck, 'handler' | 'paths
   const module = partsOf(check.handler)?.module
   const suffixes = ['', '.js', '.mjs', '.cjs']
   return suffixes.map((suffix) => `${module ?? ''}${suffix}`).find((candidate) => check.paths.includes(candidate))
-    ?? check.paths.find((candidate) => candidate === `node_modules/${module ?? ''}/package.json` || candidate === `node_modules/${module ?? ''}.js`)
+    ?? check.paths.find((candidate) => candidate === `node_modules/${module ?? ''}/package.json`
+      || candidate === `node_modules/${module ?? ''}.js`)
 }
 
 function partsOf(handler: string): { readonly module: string, readonly name: string } | undefined {
   const slash = handler.lastIndexOf('/') + 1
   const match = /^([^.]+)\.(.+)$/.exec(handler.slice(slash))
   if (match === null || handler.includes('..')) return undefined
-  return { module: `${handler.slice(0, slash).replace(/^\.?\//, '')}${match[1] as string}`, name: (match[2] as string).split('.')[0] as string }
+  return {
+    module: `${handler.slice(0, slash).replace(/^\.?\//, '')}${match[1] as string}`,
+    name: (match[2] as string).split('.')[0] as string,
+  }
 }
 
 function missing(check: NodeHandlerCheck, module: string, name: string): ErrorText {
@@ -57,7 +62,9 @@ function missing(check: NodeHandlerCheck, module: string, name: string): ErrorTe
     : close !== undefined ? `Did you mean \`${close}.${name}\`?` : 'Set `handler:` to a function in the source folder, or set `source:`.'
   return {
     what: `The package holds no ${module}.js, .mjs or .cjs, which the handler \`${check.handler}\` names.`,
-    why: 'The content of the source folder lies at the root of the package.', cure, ...(check.place === undefined ? {} : { place: check.place }),
+    why: 'The content of the source folder lies at the root of the package.', cure, ...(check.place === undefined
+      ? {}
+      : { place: check.place }),
   }
 }
 
@@ -73,10 +80,17 @@ function checkExports(check: NodeHandlerCheck, { file, name, module }: { file: s
   if (source === undefined) return undefined
   const [isModule, hasEsm, hasCjs] = [moduleKind(file, check.text) === 'module', source.isModule, source.usesCommon]
   if (isModule && hasCjs && !hasEsm) {
-    return { what: `${file} is loaded as an ES module and uses CommonJS (\`module.exports\` or \`require\`).`, cure: 'Name it .cjs, or take `"type": "module"` out of package.json.', ...where }
+    return {
+      what: `${file} is loaded as an ES module and uses CommonJS (\`module.exports\` or \`require\`).`,
+      cure: 'Name it .cjs, or take `"type": "module"` out of package.json.', ...where,
+    }
   }
   if (!isModule && hasEsm && !hasCjs && check.runtime.major < firstWithModulesInRequire) {
-    return { what: `${file} is loaded as CommonJS and uses \`import\` or \`export\`.`, why: 'The nearest package.json says no `"type": "module"`.', cure: 'Name it .mjs, or add `"type": "module"` to the package.json beside it.', ...where }
+    return {
+      what: `${file} is loaded as CommonJS and uses \`import\` or \`export\`.`,
+      why: 'The nearest package.json says no `"type": "module"`.',
+      cure: 'Name it .mjs, or add `"type": "module"` to the package.json beside it.', ...where,
+    }
   }
   if (source.exports?.has(name) ?? true) return undefined
   const close = nearest(name, [...source.exports ?? []])

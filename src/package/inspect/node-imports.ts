@@ -63,12 +63,16 @@ function* follow(check: NodeImportCheck): Generator<Finding> {
 }
 
 /** Where one import leads, or what is wrong with it. */
-function look({ file, found }: { readonly file: string, readonly found: NodeImport }, tree: ModuleTree, { runtime }: NodeImportCheck): { readonly target?: string, readonly problem?: MissingImport['problem'] } {
+function look({ file, found }: { readonly file: string, readonly found: NodeImport }, tree: ModuleTree, { runtime }: NodeImportCheck): {
+  readonly target?: string
+  readonly problem?: MissingImport['problem']
+} {
   const target = resolveImport(found, file, tree)
   if (target.kind === 'elsewhere') return {}
   if (target.kind === 'none') return isInRuntime(packageOf(found.name)) && target.why.is === 'absent' ? {} : { problem: target.why }
   const { path } = target
   if (path.includes('node_modules/') && /\.[cm]?tsx?$/.test(path)) return { problem: { is: 'typescript', file: path } }
-  if (found.by === 'require' && runtime.major < firstWithModulesInRequire && isModuleFile(path, tree)) return { problem: { is: 'module', file: path } }
+  if (found.by === 'require' && runtime.major < firstWithModulesInRequire
+    && isModuleFile(path, tree)) return { problem: { is: 'module', file: path } }
   return { target: path }
 }

@@ -23,8 +23,11 @@ export function readNodePackage(text: string): NodePackage | undefined {
  * (https://nodejs.org/api/esm.html#resolution-algorithm-specification, PACKAGE_EXPORTS_RESOLVE and what it calls).
  */
 export function exportedFile(exports: unknown, subpath: string, by: 'import' | 'require'): string | undefined {
-  const isMap = typeof exports === 'object' && exports !== null && !Array.isArray(exports) && Object.keys(exports).some((key) => key.startsWith('.'))
-  return targetIn(isMap ? exports as Record<string, unknown> : { '.': exports }, subpath, new Set(['node', 'node-addons', by, 'default'])) ?? undefined
+  const isMap = typeof exports === 'object' && exports !== null && !Array.isArray(exports)
+    && Object.keys(exports).some((key) => key.startsWith('.'))
+  return targetIn(isMap
+    ? exports as Record<string, unknown>
+    : { '.': exports }, subpath, new Set(['node', 'node-addons', by, 'default'])) ?? undefined
 }
 
 function targetIn(map: Readonly<Record<string, unknown>>, subpath: string, conditions: ReadonlySet<string>): string | null | undefined {

@@ -62,12 +62,14 @@ function relativeTarget({ name, by }: Pick<NodeImport, 'name' | 'by'>, file: str
 
 /** The folder of the nearest `node_modules` above a file that holds a package. */
 function packageFolder(name: string, file: string, tree: ModuleTree): string | undefined {
-  return modulesAbove(file).map((modules) => `${modules}/${name}`).find((folder) => ['package.json', 'index.js', 'index.json', 'index.node'].some((each) => tree.paths.has(`${folder}/${each}`)))
+  return modulesAbove(file).map((modules) => `${modules}/${name}`)
+    .find((folder) => ['package.json', 'index.js', 'index.json', 'index.node'].some((each) => tree.paths.has(`${folder}/${each}`)))
 }
 
 function modulesAbove(file: string): string[] {
   const folders = file.split('/').slice(0, -1)
-  return [...folders.keys(), folders.length].reverse().filter((depth) => folders[depth - 1] !== 'node_modules').map((depth) => [...folders.slice(0, depth), 'node_modules'].join('/'))
+  return [...folders.keys(), folders.length].reverse().filter((depth) => folders[depth - 1] !== 'node_modules')
+    .map((depth) => [...folders.slice(0, depth), 'node_modules'].join('/'))
 }
 
 function packageTarget({ name, by }: Pick<NodeImport, 'name' | 'by'>, folder: string, tree: ModuleTree): Target {
@@ -84,7 +86,12 @@ function packageTarget({ name, by }: Pick<NodeImport, 'name' | 'by'>, folder: st
   const path = subpath === '.' || by === 'require' ? fileOf(wanted, tree) : [wanted].find((each) => tree.paths.has(each))
   if (path !== undefined) return { kind: 'file', path }
   const near = by === 'import' ? fileOf(wanted, tree) : undefined
-  return { kind: 'none', why: near === undefined ? { is: 'unbuilt', folder, file: subpath === '.' ? `${folder}/${manifest?.main ?? 'index.js'}` : wanted } : { is: 'absent', near } }
+  return {
+    kind: 'none',
+    why: near === undefined ? {
+      is: 'unbuilt', folder, file: subpath === '.' ? `${folder}/${manifest?.main ?? 'index.js'}` : wanted,
+    } : { is: 'absent', near },
+  }
 }
 
 /** What `require` finds at a path: the file, one with an ending, or a folder's main file. */
@@ -92,7 +99,9 @@ function fileOf(path: string, tree: ModuleTree): string | undefined {
   const main = tree.manifest(path === '' ? 'package.json' : `${path}/package.json`)?.main
   const mains = main === undefined ? [] : [joined(`${path}/package.json`, main.startsWith('.') ? main : `./${main}`) ?? path]
   const starts = [path, ...mains.flatMap((each) => [each, `${each}/index`]), path === '' ? 'index' : `${path}/index`]
-  return starts.flatMap((start) => [start, ...['.js', '.json', '.node', '.mjs', '.cjs', '.ts'].map((ending) => start + ending)]).find((candidate) => tree.paths.has(candidate))
+  return starts.flatMap((start) => [
+    start, ...['.js', '.json', '.node', '.mjs', '.cjs', '.ts'].map((ending) => start + ending),
+  ]).find((candidate) => tree.paths.has(candidate))
 }
 
 /** The name of the package that a file belongs to: one with `exports` may import itself. */

@@ -1,5 +1,6 @@
 /**
- * The parts of the SDK for JavaScript v3 that Lambda's Node runtimes carry (https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html):
+ * The parts of the SDK for JavaScript v3 that Lambda's Node runtimes carry
+ * (https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html):
  * the clients and what they stand on. Some packages of the same scopes are not among them: a false error is worse than a missed one, so
  * only those are left out that reports name, or that left the SDK before the runtimes of today.
  */

@@ -59,7 +59,9 @@ function sourceOf(program: Program, text: string): NodeSource {
 function importAt({ node, parent: around, when, hidden }: Visit): Omit<NodeImport, 'line'> | undefined {
   switch (node.type) {
     case 'ImportDeclaration': case 'ExportAllDeclaration': return { name: String(node.source.value), by: 'import', when: 'always' }
-    case 'ExportNamedDeclaration': return node.source === null || node.source === undefined ? undefined : { name: String(node.source.value), by: 'import', when: 'always' }
+    case 'ExportNamedDeclaration': return node.source === null || node.source === undefined ? undefined : {
+      name: String(node.source.value), by: 'import', when: 'always',
+    }
     case 'ImportExpression': {
       const name = literal(node.source)
       return name === undefined ? undefined : { name, by: 'import', when: whenAwaited(around?.node, when) }
@@ -97,7 +99,8 @@ function isCommon({ node, parent: around, hidden }: Visit, madeRequire: boolean)
 
 /** `const require = createRequire(import.meta.url)`: an ES module's way to CommonJS. */
 function makesRequire(statement: AnyNode): boolean {
-  return statement.type === 'VariableDeclaration' && statement.declarations.some(({ id }) => id.type === 'Identifier' && id.name === 'require')
+  return statement.type === 'VariableDeclaration' && statement.declarations.some(({ id }) => id.type === 'Identifier'
+    && id.name === 'require')
 }
 
 /**
@@ -110,7 +113,8 @@ export function moduleKind(file: string, read: (path: string) => string | undefi
   const folders = file.split('/').slice(0, -1)
   for (let depth = folders.length; depth >= 0; depth--) {
     const manifest = read([...folders.slice(0, depth), 'package.json'].join('/'))
-    if (manifest !== undefined) return (/"type"\s*:\s*"(module|commonjs)"/.exec(manifest)?.[1] as 'module' | 'commonjs' | undefined) ?? 'unsaid'
+    if (manifest !== undefined) return (/"type"\s*:\s*"(module|commonjs)"/.exec(manifest)?.[1] as 'module' | 'commonjs' | undefined)
+      ?? 'unsaid'
   }
   return 'unsaid'
 }

@@ -19,7 +19,10 @@ export interface Script {
 /** The Node that this runs on, which is the only one at hand. */
 const ours = Number(process.versions.node.split('.', 1)[0])
 
-/** Has Node look at each handler's file, as a script or module as its name and package.json say. Another major's word is a warning: little syntax ever went (`assert` of imports did). */
+/**
+ * Has Node look at each handler's file, as a script or module as its name and package.json say. Another major's word is a warning: little
+ * syntax ever went (`assert` of imports did).
+ */
 export async function checkNodeSyntax(scripts: readonly Script[], env: Env, diagnostics: Diagnostics): Promise<void> {
   const once = [...new Map(scripts.map((script) => [`${script.major} ${script.file}`, script])).values()]
   await Promise.all(once.map(async (script) => {
@@ -57,8 +60,14 @@ function tell({ path, file, major, isCertain }: Script, { message, line }: Refus
   const isOwn = major === ours && isCertain
   const text = {
     what: `Node ${ours} cannot load ${path}: ${message}${line === undefined ? '' : ` (line ${line})`}.`,
-    why: isOwn ? 'The handler lies in it, so every call would fail.' : isCertain ? `The function runs on Node ${major}, which is not here to be asked.` : 'The function\'s runtime is not named, so another Node may run it.',
-    cure: 'Fix the file; `node --check` shows the place.', docs: 'packaging.md#syntax', place: { file, ...(line === undefined ? {} : { line }) },
+    why: isOwn
+      ? 'The handler lies in it, so every call would fail.'
+      : isCertain
+        ? `The function runs on Node ${major}, which is not here to be asked.`
+        : 'The function\'s runtime is not named, so another Node may run it.',
+    cure: 'Fix the file; `node --check` shows the place.', docs: 'packaging.md#syntax', place: { file, ...(line === undefined
+      ? {}
+      : { line }) },
   }
   if (isOwn) diagnostics.error(text)
   else diagnostics.warning(text)

@@ -27,10 +27,14 @@ export function checkPackage(entries: readonly Entry[], code: CodeSpec, { runtim
   const files = entries.filter((entry) => entry.content.kind !== 'link')
   const owners = vendored(entries)
   const natives = files.map((entry) => ({
-    path: entry.path, owner: entry.owner === '' ? owners.get(entry.path) ?? '' : entry.owner, executable: entry.mode === executableMode, place: placeOf(entry), binary: () => binaryOf(entry),
+    path: entry.path, owner: entry.owner === ''
+      ? owners.get(entry.path) ?? ''
+      : entry.owner, executable: entry.mode === executableMode, place: placeOf(entry), binary: () => binaryOf(entry),
   }))
   // What an installer chose for Linux may carry extensions for Windows along; what somebody copied in may have none but those.
-  checkNative(natives.filter(({ path }, index) => files[index]?.owner === '' || !path.endsWith('.pyd')), { runtime, architecture: code.architecture, layers, diagnostics })
+  checkNative(natives.filter(({ path }, index) => files[index]?.owner === '' || !path.endsWith('.pyd')), {
+    runtime, architecture: code.architecture, layers, diagnostics,
+  })
   checkLimits({ unzipped: totalSize(entries), files: entries.length, largest: largestOf(entries) }, diagnostics)
 }
 
@@ -39,7 +43,9 @@ function vendored(entries: readonly Entry[]): ReadonlyMap<string, string> {
   const records = entries.filter((entry) => entry.owner === '' && /^[^/]+\.dist-info\/RECORD$/.test(entry.path))
   return new Map(records.flatMap((record) => {
     const name = record.path.split('-', 1)[0] as string
-    return entryBytes(record).toString('utf8').split('\n').map((line): [string, string] => [line.replace(/,[^,]*,[^,]*$/, '').replace(/^"|"$/g, ''), name])
+    return entryBytes(record).toString('utf8').split('\n').map((line): [string, string] => [
+      line.replace(/,[^,]*,[^,]*$/, '').replace(/^"|"$/g, ''), name,
+    ])
   }))
 }
 

@@ -14,7 +14,9 @@ const pythonFiles: readonly (readonly [string, DependencyKind])[] = [
   ['uv.lock', 'uv'], ['pylock.toml', 'pylock'], ['poetry.lock', 'poetry'], ['pdm.lock', 'pdm'], ['Pipfile.lock', 'pipfile'],
   ['requirements.txt', 'requirements'], ['pyproject.toml', 'pyproject'],
 ]
-const nodeLocks: readonly (readonly [string, DependencyKind])[] = [['package-lock.json', 'npm'], ['npm-shrinkwrap.json', 'npm'], ['pnpm-lock.yaml', 'pnpm']]
+const nodeLocks: readonly (readonly [string, DependencyKind])[] = [
+  ['package-lock.json', 'npm'], ['npm-shrinkwrap.json', 'npm'], ['pnpm-lock.yaml', 'pnpm'],
+]
 const nodeFiles: readonly (readonly [string, DependencyKind])[] = [...nodeLocks, ['package.json', 'package']]
 /** What lists dependencies without pinning them; a lock above comes first. */
 const manifests: readonly string[] = ['pyproject.toml', 'package.json']
@@ -24,13 +26,18 @@ export const otherLocks: readonly string[] = ['yarn.lock', 'bun.lock', 'bun.lock
 /** The file that lists the dependencies: the one that the user names, else the first of the order above that lies in the source folder. */
 export function findDependencies(code: CodeSpec, runtime: Runtime, workspace: string): DependencySource | undefined {
   if (runtime.family === 'other') return undefined
-  if (code.requirements !== undefined) return { file: code.requirements, kind: kindOf(code.requirements, runtime.family), why: 'the input `requirements` names it' }
+  if (code.requirements !== undefined) return {
+    file: code.requirements, kind: kindOf(code.requirements, runtime.family), why: 'the input `requirements` names it',
+  }
   const files = runtime.family === 'python' ? pythonFiles : nodeFiles
   const there = files.filter(([name]) => isFile(path.join(code.source, name)) && asks(path.join(code.source, name)))
   const first = there[0]
   if (first !== undefined && !manifests.includes(first[0])) {
     const rest = there.slice(1).map(([name]) => name).filter((name) => !manifests.includes(name))
-    return { file: path.join(code.source, first[0]), kind: first[1], why: rest.length === 0 ? 'it lies in the source folder' : `it comes before ${rest.join(' and ')}` }
+    return {
+      file: path.join(code.source, first[0]), kind: first[1],
+      why: rest.length === 0 ? 'it lies in the source folder' : `it comes before ${rest.join(' and ')}`,
+    }
   }
   return lockAbove(code.source, runtime.family, workspace) ?? (first === undefined ? undefined
     : { file: path.join(code.source, first[0]), kind: first[1], why: 'there is no lock file beside it' })
@@ -38,7 +45,9 @@ export function findDependencies(code: CodeSpec, runtime: Runtime, workspace: st
 
 /** A member of a uv, npm or pnpm workspace has its lock in a folder above. */
 function lockAbove(source: string, family: 'python' | 'node', workspace: string): DependencySource | undefined {
-  const [manifest, locks] = family === 'python' ? ['pyproject.toml', pythonFiles.slice(0, 1)] as const : ['package.json', nodeLocks] as const
+  const [manifest, locks] = family === 'python'
+    ? ['pyproject.toml', pythonFiles.slice(0, 1)] as const
+    : ['package.json', nodeLocks] as const
   if (!existsSync(path.join(source, manifest))) return undefined
   for (let folder = path.dirname(source); isInside(workspace, folder) && folder !== path.dirname(folder); folder = path.dirname(folder)) {
     const lock = locks.find(([name]) => existsSync(path.join(folder, name)))
@@ -71,7 +80,10 @@ function asks(file: string): boolean {
   if (path.basename(file) === 'package.json') return listsPackages(file)
   if (path.basename(file) !== 'pyproject.toml') return true
   try {
-    const { project, tool } = parse(readFileSync(file, 'utf8')) as { project?: { dependencies?: unknown[] }, tool?: { poetry?: { dependencies?: object } } }
+    const { project, tool } = parse(readFileSync(file, 'utf8')) as {
+      project?: { dependencies?: unknown[] }
+      tool?: { poetry?: { dependencies?: object } }
+    }
     return (project?.dependencies?.length ?? 0) > 0 || tool?.poetry?.dependencies !== undefined
   } catch {
     return true
@@ -81,7 +93,8 @@ function asks(file: string): boolean {
 function listsPackages(file: string): boolean {
   if (otherLocks.some((name) => isFile(path.join(path.dirname(file), name)))) return false
   try {
-    const { dependencies = {}, optionalDependencies = {} } = JSON.parse(readFileSync(file, 'utf8')) as Readonly<Record<string, object | undefined>>
+    const { dependencies = {}, optionalDependencies = {} } = JSON
+      .parse(readFileSync(file, 'utf8')) as Readonly<Record<string, object | undefined>>
     return Object.keys({ ...dependencies, ...optionalDependencies }).length > 0
   } catch {
     // It is said where it is read for its packages.

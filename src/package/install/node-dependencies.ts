@@ -45,7 +45,8 @@ export function digestNodeInputs(source: DependencySource, folder: string, sourc
   }
   for (const linked of shippedFolders(lock, project)) hash.update(sources.folder(linked, linkedExcludes).digest)
   for (const file of lock.files.filter((each) => statSync(each).isFile())) hash.update(readFileSync(file)).update('\0')
-  for (const modules of ownModules(lock, project)) for (const name of generatedIn(modules)) hash.update(sources.folder(path.join(modules, name), []).digest)
+  for (const modules of ownModules(lock, project)) for (const name of generatedIn(modules)) hash.update(sources.folder(path
+    .join(modules, name), []).digest)
   return hash.digest('hex')
 }
 
@@ -54,7 +55,9 @@ function ownModules(lock: NodeLock, project: string): readonly string[] {
   return [...new Set([lock.root, project])].map((folder) => path.join(folder, 'node_modules'))
 }
 
-/** Installs `node_modules` from the lock, for Linux and the function's architecture, without development tools; or finds it in the cache. */
+/**
+ * Installs `node_modules` from the lock, for Linux and the function's architecture, without development tools; or finds it in the cache.
+ */
 export async function installNode(request: NodeRequest, options: PackageOptions): Promise<Installed> {
   const inputs = keyOf(`node${form}/${request.architecture}\n${digestNodeInputs(request.source, request.project, options.sources)}`)
   const isFloating = request.source.kind === 'package'
@@ -114,7 +117,8 @@ async function resolve({ run, copy }: NodeJob): Promise<string> {
 }
 
 async function install({ request: { source, architecture }, options, lock, member, copy, folder, run }: NodeJob, key: string): Promise<Installed> {
-  options.progress.info(`Installing ${path.basename(source.file)} for Linux on ${architecture} with ${source.kind === 'pnpm' ? 'pnpm' : 'npm'}.`)
+  const program = source.kind === 'pnpm' ? 'pnpm' : 'npm'
+  options.progress.info(`Installing ${path.basename(source.file)} for Linux on ${architecture} with ${program}.`)
   const part = path.relative(copy.root, copy.project)
   await run([...(source.kind === 'pnpm' ? pnpmArgs(architecture, part) : npmArgs(architecture, part)), ...scripts(architecture)])
   const tree = path.join(folder, 'result', 'tree')
@@ -138,7 +142,9 @@ function npmArgs(architecture: Architecture, member: string): string[] {
 /** The hoisted layout has plain folders, as npm makes them: pnpm's own is links into a store of its own. */
 function pnpmArgs(architecture: Architecture, member: string): string[] {
   // The member with the workspace's packages that it needs, and not what the others need.
-  return [...(member === '' ? [] : [`--filter={${member}}...`]), 'install', '--prod', '--frozen-lockfile', '--config.node-linker=hoisted', '--config.package-import-method=copy', '--config.confirm-modules-purge=false',
+  return [...(member === ''
+    ? []
+    : [`--filter={${member}}...`]), 'install', '--prod', '--frozen-lockfile', '--config.node-linker=hoisted', '--config.package-import-method=copy', '--config.confirm-modules-purge=false',
     '--os=linux', `--cpu=${machines[architecture].node}`, '--libc=glibc', '--reporter=append-only']
 }
 
@@ -149,12 +155,25 @@ function scripts(architecture: Architecture): string[] {
 
 function failure(program: string, source: DependencySource, ran: Ran): UserError {
   const place = { place: { file: source.file } }
-  if (ran.absent === true) return new UserError({ what: `${program} is not here to install ${path.basename(source.file)}.`, cure: `Add a step with ${program === 'pnpm' ? 'pnpm/action-setup' : 'actions/setup-node'} before this one.`, ...place })
-  if (isNetworkFailure(ran)) return new UserError({ what: 'The package registry could not be reached.', why: lastLines(ran.stderr), cure: 'Run the job again; behind a proxy or with a registry of your own, check HTTPS_PROXY and .npmrc.', ...place })
+  if (ran.absent === true) return new UserError({
+    what: `${program} is not here to install ${path.basename(source.file)}.`,
+    cure: `Add a step with ${program === 'pnpm' ? 'pnpm/action-setup' : 'actions/setup-node'} before this one.`,
+    ...place,
+  })
+  if (isNetworkFailure(ran)) return new UserError({
+    what: 'The package registry could not be reached.', why: lastLines(ran.stderr),
+    cure: 'Run the job again; behind a proxy or with a registry of your own, check HTTPS_PROXY and .npmrc.', ...place,
+  })
   if (isRefusal(ran.stderr + ran.stdout)) {
-    return new UserError({ what: `The package registry${refusing(ran.stderr + ran.stdout)} refused the credentials.`, why: lastLines(ran.stderr), cure: 'Check the token in .npmrc, and that the step\'s env sets the variables it names.', docs: 'packaging.md#private-indexes', ...place })
+    return new UserError({
+      what: `The package registry${refusing(ran.stderr + ran.stdout)} refused the credentials.`,
+      why: lastLines(ran.stderr),
+      cure: 'Check the token in .npmrc, and that the step\'s env sets the variables it names.',
+      docs: 'packaging.md#private-indexes', ...place,
+    })
   }
-  const stale = /can only install (?:packages )?(?:with an existing|when your)|EUSAGE|ERR_PNPM_OUTDATED_LOCKFILE|in sync/.test(ran.stderr + ran.stdout)
+  const stale = /can only install (?:packages )?(?:with an existing|when your)|EUSAGE|ERR_PNPM_OUTDATED_LOCKFILE|in sync/
+    .test(ran.stderr + ran.stdout)
   return new UserError({
     what: `${program} cannot install ${path.basename(source.file)}.`,
     why: lastLines(ran.stderr === '' ? ran.stdout : ran.stderr),

@@ -23,8 +23,13 @@ const cure = (program: string): string => `Run \`${program} install\` and commit
 /** Reads npm's or pnpm's lock, or a package.json without one. Throws a UserError for what is none. */
 export function readNodeLock({ file, kind }: Pick<DependencySource, 'file' | 'kind'>): NodeLock {
   const root = path.dirname(file)
-  const lock = kind === 'package' ? unlocked(root, readManifest(file)) : kind === 'pnpm' ? pnpmLock(root, readYaml(file, cure('pnpm'))) : npmLock(root, readJson(file, cure('npm')))
-  return { ...lock, root, members: lock.members.filter((folder) => folder !== root), files: [...new Set(lock.files)].filter((each) => existsSync(each)).sort() }
+  const lock = kind === 'package'
+    ? unlocked(root, readManifest(file))
+    : kind === 'pnpm' ? pnpmLock(root, readYaml(file, cure('pnpm'))) : npmLock(root, readJson(file, cure('npm')))
+  return {
+    ...lock, root, members: lock.members.filter((folder) => folder !== root),
+    files: [...new Set(lock.files)].filter((each) => existsSync(each)).sort(),
+  }
 }
 
 /** The package of the lock that a folder belongs to: the nearest at or above it, as for `dist/` of a member. */
@@ -73,12 +78,18 @@ function npmLock(root: string, lock: NpmLock): Pick<NodeLock, 'members' | 'links
     return entry?.link === true && entry.resolved !== undefined ? [path.resolve(root, entry.resolved)] : []
   }
   // The root's own node_modules has every member of the workspace, asked for or not.
-  const all = Object.keys(packages).filter((name) => /^node_modules\/(?:@[^/]+\/)?[^/]+$/.test(name)).flatMap((name) => linked('', name.slice('node_modules/'.length)))
+  const all = Object.keys(packages).filter((name) => /^node_modules\/(?:@[^/]+\/)?[^/]+$/.test(name))
+    .flatMap((name) => linked('', name.slice('node_modules/'.length)))
   const links = own.map((name): [string, string[]] => {
     const { dependencies, optionalDependencies, peerDependencies } = packages[name] as NpmPackage
-    return [path.resolve(root, name), name === '' ? all : Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies }).flatMap((each) => linked(name, each))]
+    return [path.resolve(root, name), name === '' ? all : Object.keys({
+      ...dependencies, ...optionalDependencies, ...peerDependencies,
+    }).flatMap((each) => linked(name, each))]
   })
-  return { members: own.map((name) => path.resolve(root, name)), links: new Map(links), files: Object.values(packages).flatMap(({ resolved }) => localPath(resolved, root)) }
+  return {
+    members: own.map((name) => path.resolve(root, name)), links: new Map(links),
+    files: Object.values(packages).flatMap(({ resolved }) => localPath(resolved, root)),
+  }
 }
 
 interface PnpmImporter {
@@ -96,16 +107,27 @@ function pnpmLock(root: string, lock: PnpmLock): Pick<NodeLock, 'members' | 'lin
   const importers = Object.entries(lock.importers ?? { '.': lock as PnpmImporter })
   const links = importers.map(([name, { dependencies, optionalDependencies }]): [string, string[]] => {
     const folder = path.resolve(root, name)
-    const versions = Object.values({ ...dependencies, ...optionalDependencies }).map((each) => (typeof each === 'string' ? each : each.version) ?? '')
-    return [folder, versions.flatMap((version) => version.startsWith('link:') ? [path.resolve(folder, version.slice(5))] : localPath(version, root).filter(isFolder))]
+    const versions = Object.values({ ...dependencies, ...optionalDependencies }).map((each) => (typeof each === 'string'
+      ? each
+      : each.version) ?? '')
+    return [
+      folder,
+      versions.flatMap((version) => version.startsWith('link:')
+        ? [path.resolve(folder, version.slice(5))]
+        : localPath(version, root).filter(isFolder)),
+    ]
   })
-  const files = Object.values(lock.packages ?? {}).flatMap(({ resolution: { tarball, directory } = {} }) => [...localPath(tarball, root), ...directory === undefined ? [] : [path.resolve(root, directory)]])
+  const files = Object.values(lock.packages ?? {}).flatMap(({ resolution: { tarball, directory } = {} }) => [
+    ...localPath(tarball, root), ...directory === undefined ? [] : [path.resolve(root, directory)],
+  ])
   return { members: importers.map(([name]) => path.resolve(root, name)), links: new Map(links), files }
 }
 
 /** A manifest alone says of the repository what it names by its path. */
 function unlocked(root: string, { dependencies, optionalDependencies }: NpmPackage): Pick<NodeLock, 'members' | 'links' | 'files'> {
-  const files = Object.values({ ...dependencies, ...optionalDependencies }).flatMap((version) => typeof version === 'string' ? localPath(version, root) : [])
+  const files = Object.values({ ...dependencies, ...optionalDependencies }).flatMap((version) => typeof version === 'string'
+    ? localPath(version, root)
+    : [])
   return { members: [], links: new Map([[root, files.filter(isFolder)]]), files }
 }
 

@@ -19,12 +19,14 @@ export function copyManifest(from: string, to: string): void {
 /** The folders whose packages are among what was installed (`name==version`). */
 export function installedFolders(folders: readonly string[], resolved: readonly string[]): readonly string[] {
   const names = new Set(resolved.map((each) => each.slice(0, each.lastIndexOf('=='))))
-  return folders.filter((folder) => existsSync(path.join(folder, 'package.json')) && names.has(text(readManifest(path.join(folder, 'package.json')), 'name') ?? ''))
+  return folders.filter((folder) => existsSync(path.join(folder, 'package.json'))
+    && names.has(text(readManifest(path.join(folder, 'package.json')), 'name') ?? ''))
 }
 
 /** Tells of scripts that other installs of the project run. */
 export function warnOfScripts(folders: readonly string[], diagnostics: Diagnostics): void {
-  for (const file of [...new Set(folders)].map((folder) => path.join(folder, 'package.json')).filter((candidate) => existsSync(candidate))) {
+  for (const file of [...new Set(folders)].map((folder) => path.join(folder, 'package.json'))
+    .filter((candidate) => existsSync(candidate))) {
     const scripts = table(readManifest(file), 'scripts')
     const left = installScripts.filter((name) => scripts[name] !== undefined)
     if (left.length === 0) continue

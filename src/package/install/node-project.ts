@@ -25,7 +25,8 @@ export const linkedExcludes = compileRules([...defaultExcludes, 'node_modules'])
 /** Reads the lock and the manifests of its root and of the app, so that what cannot be read is told before anything is installed. */
 export function readNodeFiles(source: DependencySource, folder: string): NodeLock {
   const lock = readNodeLock(source)
-  for (const each of new Set([lock.root, projectOf(lock, folder), folder])) if (existsSync(path.join(each, 'package.json'))) readManifest(path.join(each, 'package.json'))
+  for (const each of new Set([lock.root, projectOf(lock, folder), folder])) if (existsSync(path
+    .join(each, 'package.json'))) readManifest(path.join(each, 'package.json'))
   return lock
 }
 
@@ -68,16 +69,22 @@ function narrow(root: string, { to, kept }: { readonly to: string, readonly kept
 }
 
 function isShipped(file: string, folder: string): boolean {
-  const match = file === folder ? -1 : lastMatch(linkedExcludes, { path: path.relative(folder, file), directory: statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false }, -1)
+  const match = file === folder ? -1 : lastMatch(linkedExcludes, {
+    path: path.relative(folder, file), directory: statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false,
+  }, -1)
   return match === -1
 }
 
-const manifests = ['package-lock.json', 'npm-shrinkwrap.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', '.npmrc', '.pnpmfile.cjs', 'patches']
+const manifests = [
+  'package-lock.json', 'npm-shrinkwrap.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', '.npmrc', '.pnpmfile.cjs',
+  'patches',
+]
 
 function copyManifests(from: string, to: string): void {
   mkdirSync(to, { recursive: true })
   copyManifest(from, to)
-  for (const name of manifests.filter((candidate) => existsSync(path.join(from, candidate)))) cpSync(path.join(from, name), path.join(to, name), { recursive: true })
+  for (const name of manifests.filter((candidate) => existsSync(path.join(from, candidate)))) cpSync(path.join(from, name), path
+    .join(to, name), { recursive: true })
 }
 
 function commonFolder(folders: readonly string[]): string {

@@ -26,7 +26,8 @@ export function appRules(code: CodeSpec, family: Runtime['family']): readonly Ru
 /** The rules for the dependencies' files: only what the user says of them, behind `site-packages/` or `node_modules/`. */
 export function dependencyRules(code: Pick<CodeSpec, 'exclude' | 'include'>): readonly Rule[] {
   const theirs = (lines: readonly string[]): string[] =>
-    lines.filter((line) => dependencyPrefix.test(line)).map((line) => line.replace(/^(!?)\/?site-packages\//, '$1/').replace(/^(!?)\/?node_modules\//, '$1/node_modules/'))
+    lines.filter((line) => dependencyPrefix.test(line)).map((line) => line.replace(/^(!?)\/?site-packages\//, '$1/')
+      .replace(/^(!?)\/?node_modules\//, '$1/node_modules/'))
   return [...compileRules(theirs(code.exclude)), ...includeRules(theirs(code.include))]
 }
 

@@ -24,7 +24,10 @@ export const pythonLists: readonly string[] = [
   '/requirements*.txt', '/constraints*.txt', '/uv.lock', '/pylock.toml', '/pylock.*.toml', '/poetry.lock', '/poetry.toml', '/pdm.lock',
   '/Pipfile', '/Pipfile.lock',
 ]
-export const nodeLists: readonly string[] = ['/package-lock.json', '/npm-shrinkwrap.json', '/pnpm-lock.yaml', '/pnpm-workspace.yaml', '/yarn.lock', '/bun.lock', '/bun.lockb']
+export const nodeLists: readonly string[] = [
+  '/package-lock.json', '/npm-shrinkwrap.json', '/pnpm-lock.yaml', '/pnpm-workspace.yaml', '/yarn.lock', '/bun.lock',
+  '/bun.lockb',
+]
 
 /** Secrets by name. Finding one is an error, unless an `include` line spells its path. */
 export const secretNames: readonly string[] = [

@@ -3,7 +3,10 @@ import { closeSync, openSync, readSync } from 'node:fs'
 import { entryBytes, type Entry } from './entry.ts'
 import { changed } from './read.ts'
 
-/** Hex sha256 over path, mode, size and content of every entry, in the given order. Throws a UserError when a file is not what it was when the tree was listed. */
+/**
+ * Hex sha256 over path, mode, size and content of every entry, in the given order. Throws a UserError when a file is not what it was when
+ * the tree was listed.
+ */
 export function digestEntries(entries: readonly Entry[]): string {
   const feed = new Feed()
   for (const entry of entries) {

@@ -20,7 +20,10 @@ export interface Entry {
   readonly crc?: number
 }
 
-/** A file of the disk has its `bytes` where they were kept from the first reading, and a `target` below the workspace where it is a link that was followed. */
+/**
+ * A file of the disk has its `bytes` where they were kept from the first reading, and a `target` below the workspace where it is a link
+ * that was followed.
+ */
 export type Content =
   | { readonly kind: 'disk'; readonly file: string; readonly bytes?: Buffer; readonly target?: string }
   | { readonly kind: 'bytes'; readonly bytes: Buffer }

@@ -1,4 +1,7 @@
-/** The first line of what a checkout without `lfs: true` holds in a large file's place (https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md). */
+/**
+ * The first line of what a checkout without `lfs: true` holds in a large file's place
+ * (https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md).
+ */
 const firstLine = Buffer.from('version https://git-lfs.github.com/spec/')
 /** "A pointer file must be less than 1024 bytes" (the same page). */
 const longest = 1024

@@ -3,7 +3,8 @@ import { UserError } from '../../errors.ts'
 
 /**
  * Reads a file of a known size into `into`, which has room for one byte more and is used again and again: buffers of their own would pile
- * up until the collector runs, hundreds of megabytes for a large tree. Throws a UserError when the file is not what it was when the tree was listed.
+ * up until the collector runs, hundreds of megabytes for a large tree. Throws a UserError when the file is not what it was when the tree
+ * was listed.
  */
 export function readInto(file: string, size: number, into: Buffer): Buffer {
   const from = openSync(file, 'r')
@@ -24,5 +25,8 @@ export function readInto(file: string, size: number, into: Buffer): Buffer {
 
 /** A file is not what it was when its tree was listed. */
 export function changed(file: string): UserError {
-  return new UserError({ what: `${file} changed while it was packed.`, cure: 'Let nothing write into the source folder while the action runs.', place: { file } })
+  return new UserError({
+    what: `${file} changed while it was packed.`,
+    cure: 'Let nothing write into the source folder while the action runs.', place: { file },
+  })
 }

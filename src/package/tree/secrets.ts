@@ -16,10 +16,11 @@ export function checkSecrets(files: readonly (Entry & { readonly secret?: string
   const meant = new Set(include.filter((line) => !/[*?[]/.test(line)).map((line) => line.replace(/^\.?\//, '')))
   for (const file of files) {
     if (file.secret === undefined || meant.has(file.path)) continue
+    const lists = file.owner === '' ? '.lambdaignore or `exclude`' : '`exclude`'
     diagnostics.error({
       what: `The package would hold ${file.path}.`,
       why: `${file.secret}, and whoever may read the function's code could read it.`,
-      cure: `Add \`${file.path}\` to ${file.owner === '' ? '.lambdaignore or ' : ''}\`exclude\`; where it must ship, an \`include\` line with exactly this path allows it.`,
+      cure: `Add \`${file.path}\` to ${lists}; where it must ship, an \`include\` line with exactly this path allows it.`,
       docs: 'packaging.md#secrets',
       place: file.content.kind === 'disk' ? { file: file.content.file } : undefined,
     })

@@ -31,7 +31,9 @@ export function openSources({ env, cacheDir }: { readonly env: Env, readonly cac
       const { family } = runtimeOf(code)
       return known([code.source, family, code.exclude, code.include], () => {
         const workspace = workspaceOf(code.source, env)
-        return readTree(code.source, { rules: appRules(code, family), never: [path.resolve(cacheDir)], workspace, keepLinks: family !== 'python' }, keeper)
+        return readTree(code.source, {
+          rules: appRules(code, family), never: [path.resolve(cacheDir)], workspace, keepLinks: family !== 'python',
+        }, keeper)
       })
     },
     folder: (root, rules) => known([root, rules.map((rule) => rule.text)], () =>

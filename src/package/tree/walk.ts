@@ -62,7 +62,10 @@ export function walk(root: string, options: WalkOptions): readonly Entry[] {
     if (options.never.includes(disk) || (excluded && !directory)) return
     if (excluded && !mayBringBack(options.rules, relative, match)) return
     if (!isUtf8Name(folder.disk, name)) {
-      options.diagnostics.error({ what: `The name of ${disk} is not valid UTF-8.`, why: 'A zip for Lambda holds UTF-8 names only.', cure: 'Rename the file or exclude it.' })
+      options.diagnostics.error({
+        what: `The name of ${disk} is not valid UTF-8.`, why: 'A zip for Lambda holds UTF-8 names only.',
+        cure: 'Rename the file or exclude it.',
+      })
     } else if (directory) {
       visit({ disk, path: relative, inherited: match, above: [...folder.above, path.join(folder.above.at(-1) as string, name)] })
     } else if (child.isSymbolicLink()) {
@@ -79,15 +82,18 @@ export function walk(root: string, options: WalkOptions): readonly Entry[] {
     const resolved = realpath(disk)
     if (resolved === undefined) {
       if (target.startsWith('/opt/')) return addLink(relative, target)
-      return refuse(disk, `is a link to ${target}, which does not exist`, 'Fix the link, or add it to `exclude`. Only a link to a layer\'s file below /opt/ may point to nothing.')
+      return refuse(disk, `is a link to ${target}, which does not exist`, 'Fix the link, or add it to `exclude`. Only a link '
+        + 'to a layer\'s file below /opt/ may point to nothing.')
     }
     if (!isInside(real, resolved) && !isInside(workspace, resolved)) {
-      return refuse(disk, `is a link to ${target}, which lies outside the workspace`, 'Copy the file into the source folder, or add the link to `exclude`.')
+      return refuse(disk, `is a link to ${target}, which lies outside the workspace`, 'Copy the file into the source folder, '
+        + 'or add the link to `exclude`.')
     }
     if (options.keepLinks && !path.isAbsolute(target) && isInside(real, resolved)) return addLink(relative, target)
     const behind = path.relative(workspace, resolved)
     if (behind.split(path.sep).includes('.git')) {
-      return refuse(disk, `is a link to ${target}, into the repository's .git`, 'Remove the link, or add it to `exclude`. What git keeps there (the checkout\'s token, say) is not for a package.')
+      return refuse(disk, `is a link to ${target}, into the repository's .git`, 'Remove the link, or add it to `exclude`. '
+        + 'What git keeps there (the checkout\'s token, say) is not for a package.')
     }
     const stats = statSync(disk)
     if (!stats.isDirectory()) return addFile(disk, relative, { stats, target: behind })
@@ -101,7 +107,10 @@ export function walk(root: string, options: WalkOptions): readonly Entry[] {
 
   function addFile(disk: string, relative: string, { stats, target }: Followed): void {
     const mode = (stats.mode & 0o111) === 0 ? plainMode : executableMode
-    found.push({ path: relative, mode, size: stats.size, owner: options.owner, content: { kind: 'disk', file: disk, ...(target === undefined ? {} : { target }) } })
+    found.push({
+      path: relative, mode, size: stats.size, owner: options.owner,
+      content: { kind: 'disk', file: disk, ...(target === undefined ? {} : { target }) },
+    })
   }
 
   function addLink(relative: string, target: string): void {
@@ -115,7 +124,8 @@ export function walk(root: string, options: WalkOptions): readonly Entry[] {
 
 /** Whether the name is what the disk has: bytes that are no UTF-8 are decoded to U+FFFD, which may also be in a name by itself. */
 function isUtf8Name(folder: string, name: string): boolean {
-  return !name.includes('\ufffd') || !readdirSync(folder, { encoding: 'buffer' }).some((raw) => raw.toString() === name && !Buffer.from(name).equals(raw))
+  return !name.includes('\ufffd') || !readdirSync(folder, { encoding: 'buffer' }).some((raw) => raw.toString() === name
+    && !Buffer.from(name).equals(raw))
 }
 
 function realpath(file: string): string | undefined {

@@ -38,7 +38,8 @@ export async function* deflateAll(entries: readonly Entry[]): AsyncGenerator<rea
 
 /** Batches go to the helper in turn; a batch with a file for the pool, or with a link, is done here. */
 async function* deflateWith(helper: Helper, entries: readonly Entry[]): AsyncGenerator<readonly [Entry, Deflated]> {
-  const batches = Array.from({ length: Math.ceil(entries.length / batchFiles) }, (_, index) => entries.slice(index * batchFiles, (index + 1) * batchFiles))
+  const batches = Array.from({ length: Math.ceil(entries.length / batchFiles) }, (_, index) => entries
+    .slice(index * batchFiles, (index + 1) * batchFiles))
   const ahead = new Map<number, Promise<readonly Deflated[]>>()
   let sent = 0
   for (const [index, batch] of batches.entries()) {

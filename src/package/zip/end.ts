@@ -16,11 +16,13 @@ export function findEnd(zip: Buffer, refuse: (why: string) => never): End {
   const at = lastRecord(zip)
   if (at === undefined) return refuse(whyNone(zip))
   const [count, size, directory] = [zip.readUInt16LE(at + 10), zip.readUInt32LE(at + 12), zip.readUInt32LE(at + 16)]
-  if (count === 0xffff || size === 0xffffffff || directory === 0xffffffff) return refuse('it is a zip64 file, with more than 65,534 entries or 4 GB')
+  if (count === 0xffff || size === 0xffffffff
+    || directory === 0xffffffff) return refuse('it is a zip64 file, with more than 65,534 entries or 4 GB')
   if (zip.readUInt16LE(at + 4) !== 0 || zip.readUInt16LE(at + 8) !== count) return refuse('it is one part of several')
   // Only a zip64 record may stand between the directory and its end; otherwise bytes are missing, or stand before the first entry.
   const isLonger = at >= locatorLength && zip.readUInt32LE(at - locatorLength) === locatorSignature
-  if (directory + size > at || (directory + size < at && !isLonger)) return refuse('its directory is not where it says: bytes are missing, or others were put before it')
+  if (directory + size > at || (directory + size < at && !isLonger)) return refuse('its directory is not where it says: bytes '
+    + 'are missing, or others were put before it')
   return { count, directory, directoryEnd: directory + size }
 }
 

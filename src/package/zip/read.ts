@@ -22,7 +22,10 @@ const elsewhere = 0xffffffff
 /** An encrypted entry, strong encryption, and a directory that is encrypted itself (APPNOTE 4.4.4, bits 0, 6 and 13). */
 const encrypted = 0x2041
 
-/** Lists a zip (APPNOTE 6.3, without zip64, whose use by Lambda is unverified, and encryption). Throws a UserError for what is no such zip, or not a whole one. */
+/**
+ * Lists a zip (APPNOTE 6.3, without zip64, whose use by Lambda is unverified, and encryption). Throws a UserError for what is no such zip,
+ * or not a whole one.
+ */
 export function readZip(zip: Buffer, file: string): readonly ZipEntry[] {
   const refuse = (why: string): never => { throw broken(file, why) }
   const end = findEnd(zip, refuse)
@@ -46,12 +49,19 @@ function centralEntry(zip: Buffer, at: number, { end, refuse }: Reading): readon
   const length = centralLength + nameLength + extraLength + commentLength
   if (at + length > end.directoryEnd) return refuse('its directory is damaged')
   const path = zip.toString('utf8', at + centralLength, at + centralLength + nameLength)
-  const stored: Stored = { path, method: zip.readUInt16LE(at + 10), crc: zip.readUInt32LE(at + 16), compressed: zip.readUInt32LE(at + 20), size: zip.readUInt32LE(at + 24), local: zip.readUInt32LE(at + 42) }
+  const stored: Stored = {
+    path, method: zip.readUInt16LE(at + 10), crc: zip.readUInt32LE(at + 16), compressed: zip.readUInt32LE(at + 20),
+    size: zip.readUInt32LE(at + 24), local: zip.readUInt32LE(at + 42),
+  }
   if ((zip.readUInt16LE(at + 8) & encrypted) !== 0) return refuse(`${path} is encrypted`)
-  if ([stored.compressed, stored.size, stored.local].includes(elsewhere)) return refuse(`${path} needs zip64, the form for files of 4 GB and more`)
+  if ([stored.compressed, stored.size, stored.local]
+    .includes(elsewhere)) return refuse(`${path} needs zip64, the form for files of 4 GB and more`)
   const start = contentStart(zip, stored, { end, refuse })
   const madeOnUnix = zip.readUInt8(at + 5) === 3
-  return [{ path, mode: madeOnUnix ? zip.readUInt32LE(at + 38) >>> 16 : 0, size: stored.size, read: () => content(zip.subarray(start, start + stored.compressed), stored, refuse) }, length]
+  return [{
+    path, mode: madeOnUnix ? zip.readUInt32LE(at + 38) >>> 16 : 0, size: stored.size,
+    read: () => content(zip.subarray(start, start + stored.compressed), stored, refuse),
+  }, length]
 }
 
 interface Stored {
@@ -66,7 +76,8 @@ interface Stored {
 
 /** Where the content begins; entries lie before the directory. */
 function contentStart(zip: Buffer, { path, local, compressed }: Stored, { end, refuse }: Reading): number {
-  if (local + localLength > end.directory || zip.readUInt32LE(local) !== localSignature) return refuse(`${path} is not where its directory says`)
+  if (local + localLength > end.directory
+    || zip.readUInt32LE(local) !== localSignature) return refuse(`${path} is not where its directory says`)
   const start = local + localLength + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28)
   return start + compressed > end.directory ? refuse(`${path} is not where its directory says`) : start
 }
@@ -87,5 +98,8 @@ function inflated(bytes: Buffer, size: number): Buffer | undefined {
 }
 
 function broken(file: string, why: string): UserError {
-  return new UserError({ what: `${file} is no zip that Lambda can use: ${why}.`, cure: 'Build it again, for example with `zip -r`.', place: { file }, docs: 'packaging.md#prebuilt-zips' })
+  return new UserError({
+    what: `${file} is no zip that Lambda can use: ${why}.`, cure: 'Build it again, for example with `zip -r`.',
+    place: { file }, docs: 'packaging.md#prebuilt-zips',
+  })
 }

@@ -94,7 +94,8 @@ function flowOf(archive: ZipArchive, out: Writable, isDeflated: boolean): Flow {
   archive.on('error', fail)
   out.on('error', fail)
   // What archiver deflates itself becomes smaller on its way to the disk, so that only unfinished entries tell how far it is behind.
-  const behind = (): boolean => unfinished.length > waitingEntries || (unfinished.length > 0 && waiting > waitingBytes) || (isDeflated && appended - archive.pointer() > waitingBytes)
+  const behind = (): boolean => unfinished.length > waitingEntries || (unfinished.length > 0
+    && waiting > waitingBytes) || (isDeflated && appended - archive.pointer() > waitingBytes)
   return {
     async append(bytes, entry) {
       // `symlink()` takes no date and would write the clock's; an entry of that type through `append` takes one.
