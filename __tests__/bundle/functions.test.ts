@@ -74,6 +74,10 @@ describe('functions that come and go', () => {
     }).result
     expect(mail.exitCode).toBe(0)
     await deploy(['list'], 0)
+    // It was served when this run began, and callers may see the release before for a while yet.
+    expect(await names()).toEqual(['shop-list', 'shop-mail', 'shop-read'])
+    service.write('app.py', handler('two'))
+    await deploy(['list'], 0)
     expect(await names()).toEqual(['shop-list', 'shop-mail'])
     succeeded(await service.run({ command: 'destroy', confirm: 'shop' }))
     expect(await names()).toEqual(['shop-mail'])

@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import PQueue from 'p-queue'
-import { releaseVariable } from '../../src/service/names.ts'
 import { parseRecord } from '../../src/service/release-record.ts'
 import { withoutIds } from '../support/account-state.ts'
 import { freshAccount, type FreshAccount } from '../../local-aws/testing.ts'
@@ -117,7 +116,7 @@ async function strays(account: FreshAccount): Promise<string[]> {
   const state = await stateOf(account)
   const api = state.apigateway['eu-west-1']?.apis[0]
   const shop = state.lambda['eu-west-1']?.functions.shop
-  const record = parseRecord(api?.stages[0]?.variables[releaseVariable('shop')])
+  const record = parseRecord('shop', api?.stages[0]?.variables)
   const kept = new Set(record.map(({ deploymentId }) => deploymentId))
   const recorded = record.flatMap(({ versions }) => versions)
   const needed = new Set([...recorded, ...Object.values(shop?.aliases ?? {}).map(({ version }) => version)])

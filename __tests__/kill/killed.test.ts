@@ -27,12 +27,13 @@ const scenarios: readonly Scenario[] = [
   {
     name: 'code, configuration and routes changed, old releases pruned',
     before: async (service) => {
-      await deploy(service, { 'keep-releases': '0' })
-      service.write('lambda_function.py', handler('two'))
-      await deploy(service, { 'keep-releases': '0' })
+      for (const [index, text] of ['one', 'two', 'three'].entries()) {
+        service.write('lambda_function.py', handler(text))
+        await deploy(service, { 'keep-releases': '0', routes: `GET /items\nGET /v${index}`, 'role-policies': 'arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess' })
+      }
     },
     change: (service) => {
-      service.write('lambda_function.py', handler('three'))
+      service.write('lambda_function.py', handler('four'))
       return { routes, 'keep-releases': '0', timeout: '9', tags: 'team=shop' }
     },
   },

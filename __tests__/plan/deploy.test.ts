@@ -76,7 +76,7 @@ const rows: readonly (readonly [string, Case, readonly string[]])[] = [
   [
     'of two versions that fit, the newer one',
     { words: { shop: 'two' }, standing: standing({ versions: { 1: 'two', 2: 'two', 3: 'three' }, b: '1' }) },
-    ['update alias shop:prod-b', 'update stage prod', 'delete function version shop:1', 'delete deployment d1'],
+    ['update alias shop:prod-b', 'update stage prod', 'delete deployment d1'],
   ],
   [
     'but the live one above a newer one that fits, too',
@@ -231,12 +231,12 @@ const rows: readonly (readonly [string, Case, readonly string[]])[] = [
   ],
   ['what an interrupted run has left', { standing: { deployments: ['d3', 'd2', 'd1', 'd9'] } }, ['delete deployment d9']],
   [
-    'policies of a role that we make',
+    'policies of a role that we make, those that it lacks first and those that it has too many last',
     {
       wanted: withSpec({ role: { kind: 'create', policies: [] } }),
       standing: standing({ configuration: { Role: madeRoleArn }, more: { role: madeRole } }),
     },
-    ['update role shop-eu-west-1'],
+    ['update role shop-eu-west-1', 'update role shop-eu-west-1'],
   ],
   [
     'a role that is yet to be made',
@@ -273,7 +273,6 @@ const rows: readonly (readonly [string, Case, readonly string[]])[] = [
       'update alias shop:prod-b',
       'update stage prod',
       'delete function version shop:1',
-      'delete function version shop:2',
       'delete deployment d2',
       'delete deployment d1',
     ],

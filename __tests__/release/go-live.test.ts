@@ -113,7 +113,7 @@ describe('going live', () => {
     const handover = handoverTo(next, service, actual)
     const served = servedAfter(next, { handover, service, ids })
     expect(served.deploymentId).toBe(deploymentId)
-    const record = parseRecord(served.variables['shop_release']).map(
+    const record = parseRecord('shop', served.variables).map(
       (each) => `${each.number} ${each.deploymentId} ${each.versions.join(',')}`,
     )
     expect([served.variables['shop_alias'], ...record].filter((each) => each !== undefined)).toEqual(variables ?? [])

@@ -150,7 +150,7 @@ const rows: readonly (readonly [string, NextRelease, Standing | 'nothing', Expec
   [
     'a stage that has lost its variable',
     next('3'),
-    { stage: { variables: { shop_release: '3:d3:x:y:3:' } } },
+    { stage: { variables: { shop_release: '3:d3:x:y::0:3' } } },
     { isNew: true, number: 4, slot: 'a', kept: [3] },
   ],
   [
@@ -210,11 +210,12 @@ describe('the next release', () => {
     if (lines !== undefined) expect(fields.map(text)).toEqual(lines)
   })
 
-  test('of a hundred functions the record has room for the live release alone', () => {
+  test('of a hundred functions the record has room for five releases before the live one', () => {
     const service = serviceOf({ functions: hundred.map((name) => specOf(name)), release: { keepReleases: 5 } })
     const functions = Object.fromEntries(hundred.map((name) => [name, { versions: { 12: 'one' }, a: '12' }]))
-    const actual = actualOf({ service, functions, record: [big(2)] })
-    expect(handoverTo({ ...next('3'), versions: new Map(hundred.map((name) => [name, undefined])) }, service, actual).kept).toEqual([])
+    const actual = actualOf({ service, functions, record: [7, 6, 5, 4, 3, 2, 1].map(big) })
+    const { kept } = handoverTo({ ...next('3'), versions: new Map(hundred.map((name) => [name, undefined])) }, service, actual)
+    expect(kept.map(({ number }) => number)).toEqual([7, 6, 5, 4, 3])
   })
 })
 
@@ -234,7 +235,7 @@ describe('releases that other commands will choose', () => {
   })
 
   test('a promote is what another stage serves', () => {
-    const [live] = parseRecord(otherStage('dev', [release(7, ['1'], { deploymentId: 'd7' })]).variables?.['shop_release'])
+    const [live] = parseRecord('shop', otherStage('dev', [release(7, ['1'], { deploymentId: 'd7' })]).variables)
     if (live === undefined) throw new Error('no release was read')
     const promoted = {
       deploymentId: live.deploymentId,

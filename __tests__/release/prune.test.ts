@@ -24,21 +24,46 @@ interface Row {
 }
 
 const rows: readonly (readonly [string, Row])[] = [
-  ['nothing new: what the record names stays', { shop: '3', deploymentId: 'd3', gone: ['shop:4', 'shop:5'] }],
+  ['nothing new: what the record names stays, and what is newer', { shop: '3', deploymentId: 'd3', gone: [] }],
+  [
+    'nothing new: what is older than all that is needed was left by an interrupted run',
+    {
+      shop: '3',
+      deploymentId: 'd3',
+      standing: standing({ record: [release(3, ['3']), release(2, ['2'])], deployments: ['d3', 'd2', 'd1'] }),
+      gone: ['shop:1', 'd1'],
+    },
+  ],
   ['a new version: the oldest release goes', { deploymentId: 'd3', gone: ['shop:1', 'shop:4', 'shop:5', 'd1'] }],
   ['a version that stands is not taken away while it goes live', { shop: '5', deploymentId: 'd3', gone: ['shop:1', 'shop:4', 'd1'] }],
   ['a new deployment', { shop: '3', gone: ['shop:1', 'shop:4', 'shop:5', 'd1'] }],
   [
-    'one release is kept: what the idle slot names goes with it',
-    { deploymentId: 'd3', keepReleases: 1, gone: ['shop:1', 'shop:2', 'shop:4', 'shop:5', 'd2', 'd1'] },
+    'one release is kept: what the idle slot names now stays for a while',
+    { deploymentId: 'd3', keepReleases: 1, gone: ['shop:1', 'shop:4', 'shop:5', 'd2', 'd1'] },
   ],
   [
     'no release is kept: what the stage serves stays all the same',
-    { deploymentId: 'd3', keepReleases: 0, gone: ['shop:1', 'shop:2', 'shop:4', 'shop:5', 'd2', 'd1'] },
+    { deploymentId: 'd3', keepReleases: 0, gone: ['shop:1', 'shop:4', 'shop:5', 'd2', 'd1'] },
   ],
   [
-    'without a move the idle slot keeps its version',
-    { shop: '3', keepReleases: 0, gone: ['shop:1', 'shop:4', 'shop:5', 'd3', 'd2', 'd1'] },
+    'without a move the idle slot keeps its version, and what the stage serves its deployment',
+    { shop: '3', keepReleases: 0, gone: ['shop:1', 'shop:4', 'shop:5', 'd2', 'd1'] },
+  ],
+  [
+    'what a slot named before stays as long as it names the next one',
+    {
+      deploymentId: 'd3',
+      standing: standing({}, { aliases: [{ Name: 'dev-a', FunctionVersion: '5', Description: 'inputs i code c before 4' }] }),
+      gone: ['shop:1', 'd1'],
+    },
+  ],
+  [
+    'a canary that somebody has put on this stage keeps its deployment',
+    {
+      deploymentId: 'd3',
+      standing: standing({ stage: { canarySettings: { deploymentId: 'd1' } } }),
+      gone: ['shop:1', 'shop:4', 'shop:5'],
+    },
   ],
   [
     "an alias of somebody else's keeps its version",
@@ -96,7 +121,7 @@ const rows: readonly (readonly [string, Row])[] = [
     {
       deploymentId: 'd3',
       standing: standing({ record: [release(3, ['3']), release(2, ['4', '5'], { functions: functionSet(['shop', 'extra']) })] }),
-      gone: ['shop:1', 'shop:2'],
+      gone: ['shop:1'],
     },
   ],
   [
@@ -117,7 +142,7 @@ const rows: readonly (readonly [string, Row])[] = [
           ],
         },
       }),
-      gone: ['shop:4', 'shop:5', 'd6'],
+      gone: ['d6'],
     },
   ],
 ]
@@ -126,6 +151,6 @@ test.each(rows)('%s', (_name, { shop, deploymentId, standing: given = standing()
   const service = serviceOf({ release: { keepReleases } })
   const actual = actualOf(given)
   const next = { deploymentId, digest: definitionDigest(service), versions: new Map([['shop', shop]]), commit: '' }
-  const steps = planPrune({ service, actual, next, handover: handoverTo(next, service, actual), former: [] })
+  const { steps } = planPrune({ service, actual, next, handover: handoverTo(next, service, actual), former: [] })
   expect(changesOf(steps)).toEqual(gone.map((name) => `delete ${name.startsWith('d') ? 'deployment' : 'function version'} ${name}`))
 })

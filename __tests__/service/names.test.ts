@@ -14,6 +14,7 @@ describe('names that fit are left alone', () => {
   test('stage variables', () => {
     expect(aliasVariable('events')).toBe('events_alias')
     expect(releaseVariable('events')).toBe('events_release')
+    expect(releaseVariable('events', 12)).toBe('events_release_12')
   })
 })
 

@@ -13,7 +13,7 @@ import { statementId } from '../../src/resources/lambda/permission.ts'
 import type { FunctionState, SlotState } from '../../src/resources/lambda/state.ts'
 import { functionTags } from '../../src/resources/lambda/tags.ts'
 import { logGroupArn, stageCallsArn } from '../../src/service/arns.ts'
-import { aliasVariable, logGroupName, releaseVariable, slotAlias, type Slot } from '../../src/service/names.ts'
+import { aliasVariable, logGroupName, slotAlias, type Slot } from '../../src/service/names.ts'
 import { formatRecord, functionSet, type Release } from '../../src/service/release-record.ts'
 import type { FunctionSpec, Service } from '../../src/service/service.ts'
 import { ownTags } from '../../src/service/tags.ts'
@@ -28,6 +28,7 @@ export function release(number: number, versions: readonly string[], more: Parti
     functions: functionSet(['shop']),
     versions,
     commit: 'c0ffee0',
+    wentLiveAt: 1_795_000_000 + number,
     ...more,
   }
 }
@@ -143,7 +144,7 @@ export function otherStage(stageName: string, record: readonly Release[], servic
     stageName,
     deploymentId: record[0]?.deploymentId,
     tags: ownTags(service),
-    variables: { [aliasVariable(service.name)]: slotAlias(stageName, 'a'), [releaseVariable(service.name)]: formatRecord(record) },
+    variables: { [aliasVariable(service.name)]: slotAlias(stageName, 'a'), ...formatRecord(service.name, record) },
   }
 }
 
@@ -153,7 +154,7 @@ function stageOf(service: Service, { live, record, more }: { live: Slot; record:
     stageName: service.stage,
     deploymentId: record[0]?.deploymentId,
     tags: ownTags(service),
-    variables: { [aliasVariable(service.name)]: slotAlias(service.stage, live), [releaseVariable(service.name)]: formatRecord(record) },
+    variables: { [aliasVariable(service.name)]: slotAlias(service.stage, live), ...formatRecord(service.name, record) },
     accessLogSettings: { format: service.accessLog.format, destinationArn },
     ...more,
   }

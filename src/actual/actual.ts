@@ -78,6 +78,8 @@ export function idsOf(service: Service, actual: Actual): Ids {
     roleArns: new Map(roleArns),
     versions: new Map(),
     permissionAddedAt: undefined,
+    aliasMovedAt: undefined,
+    wentLiveAt: undefined,
   }
 }
 

@@ -1,7 +1,7 @@
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda'
 import type { Stage } from '@aws-sdk/client-api-gateway'
 import { hasWeights } from '../resources/lambda/alias.ts'
-import { aliasVariable, releaseVariable, slotAlias, type Slot } from '../service/names.ts'
+import { aliasVariable, slotAlias, type Slot } from '../service/names.ts'
 import { parseRecord, type ReleaseRecord } from '../service/release-record.ts'
 import type { ServiceId } from '../service/service.ts'
 import type { FunctionActual } from './function.ts'
@@ -24,7 +24,7 @@ export interface Served {
 export function servedBy(service: ServiceId, stage: Stage | undefined, functions: ReadonlyMap<string, FunctionActual>): Served {
   const variables = stage?.variables ?? {}
   const liveSlot: Slot = variables[aliasVariable(service.name)] === slotAlias(service.stage, 'b') ? 'b' : 'a'
-  const record = parseRecord(variables[releaseVariable(service.name)])
+  const record = parseRecord(service.name, variables)
   const isValid = record[0] !== undefined && record[0].deploymentId === stage?.deploymentId
   const states = stage === undefined ? [] : [...functions.values()].flatMap(({ state }) => state ?? [])
   const live = states.map(({ name, slots }) => ({ name, ...slots[liveSlot] }))

@@ -7,7 +7,7 @@ import { planDeployment } from '../resources/api/deployment.ts'
 import { planRestApi } from '../resources/api/rest-api.ts'
 import { methodName, methodsOf } from '../resources/api/definition/method.ts'
 import type { ServedMethods } from '../resources/api/definition/served-methods.ts'
-import { keep, type Step } from '../resources/step.ts'
+import { keep, type Step, type Task } from '../resources/step.ts'
 import type { Service } from '../service/service.ts'
 import { planRoutes, type RoutesPlan } from './routes.ts'
 
@@ -31,17 +31,19 @@ interface ApiInput {
   readonly servedMethods: ServedMethods | undefined
   /** What may be refused: a new API waits for it, so that a failed first deploy leaves none. */
   readonly doubtful: readonly Step[]
+  /** What the deployment waits for besides: its own guard is the last look before the slot is moved. */
+  readonly after: readonly Task[]
 }
 
 /** The API, its definition and the deployment that freezes it. */
 export function planApi(service: Service, input: ApiInput): ApiPlan {
-  const { actual, next, doubtful } = input
+  const { actual, next, doubtful, after } = input
   const create = actual.api === undefined ? [planRestApi(service, doubtful)] : []
   const routes = planRoutesOf(service, input, definitionSteps(service, { ...input, create }))
   const steps = [...create, ...routes.edits]
   if (next.deploymentId === undefined) {
     const { deployments: existing, stage } = actual
-    const deployment = planDeployment(service, { digest: next.digest, needs: steps, existing, stage })
+    const deployment = planDeployment(service, { digest: next.digest, needs: [...steps, ...after], existing, stage })
     const others = routes.others.map((each) => ({ ...each, needs: [deployment] }))
     return { create, deployment, steps: [...steps, ...others, deployment] }
   }

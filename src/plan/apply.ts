@@ -2,7 +2,7 @@ import { AwsRefusal } from '../aws/refusal.ts'
 import { Cancelled, cancellation, Stopped, type Begun } from '../cancellation.ts'
 import { phases, type PlannedChange } from '../change.ts'
 import { Interrupted, SeveralErrors } from '../errors.ts'
-import type { ApplyContext, Task } from '../resources/step.ts'
+import type { ApplyContext, Outcome, Task } from '../resources/step.ts'
 import { asOtherRun, OtherRunWon } from '../resources/other-run.ts'
 
 /** A function in a VPC takes minutes to come up: a log without a new line would look as if the run hung. */
@@ -70,10 +70,11 @@ async function applyPhase(tasks: readonly Task[], context: ApplyContext, done: P
     const signOfLife = setInterval(() => context.progress.info(`Still busy with ${titleOf(each)} (${seconds(0)})`), signOfLifeEvery)
     // A step may also throw before it gives a promise.
     const work = Promise.resolve().then(() => ('check' in each ? each.check(context) : each.apply(context))).then(
-      () => {
+      (outcome: Outcome) => {
         finished.add(each.id)
         if ('check' in each) return
         const name = each.nameAtLast?.(context) ?? each.name
+        if (outcome === 'left') return context.progress.info(`Left ${each.kind} ${name}: AWS says that it is in use`)
         done.push({ ...each, name })
         context.progress.info(`${verbs[each.action]} ${each.kind} ${name} (${seconds(1)})`)
       },

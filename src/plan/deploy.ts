@@ -3,6 +3,7 @@ import { definitionDiffers, type ReleaseGoal } from '../release/differs.ts'
 import { planGoLive } from '../release/go-live.ts'
 import { handoverTo, type Handover, type NextRelease } from '../release/next.ts'
 import { planPrune } from '../release/prune.ts'
+import { idleSlotGuard } from '../release/settle.ts'
 import { planAccountRole } from '../resources/api/account-role.ts'
 import { refuseOtherRelease } from '../resources/api/stage.ts'
 import type { WorkingCopy } from '../resources/api/definition/part.ts'
@@ -49,9 +50,12 @@ export function planDeploy({ service, digest, code }: DeployGoal, { actual, copy
   const functions = service.functions.map((spec) => planFunction(service, actual, { spec, code: codeOf(spec.name) }))
   const next = releaseFrom({ service, digest }, actual, functions)
   const handover = handoverTo(next, service, actual)
-  const api = planApi(service, { actual, next, copy, servedMethods, doubtful: doubtfulCreates(actual, functions) })
-  const guards = handover.moves && api.deployment === undefined ? [stageGuard(actual, functions)] : []
-  const last = api.deployment === undefined ? guards : [api.deployment]
+  const idle = handover.moves ? [idleSlotGuard(actual)] : []
+  const doubtful = doubtfulCreates(actual, functions)
+  const api = planApi(service, { actual, next, copy, servedMethods, doubtful, after: idle })
+  const look = handover.moves && api.deployment === undefined ? [stageGuard(actual, functions, idle)] : []
+  const last = api.deployment === undefined ? look : [api.deployment]
+  const prune = planPrune({ service, actual, next, handover, former })
   const rested = handover.moves ? restedGuards(actual, functions) : []
   const steps = [
     ...accountRole(service, actual),
@@ -60,9 +64,9 @@ export function planDeploy({ service, digest, code }: DeployGoal, { actual, copy
     ...api.steps,
     ...ownAccessLogGroup(service, actual, api.create),
     planGoLive(next, service, actual),
-    ...planPrune({ service, actual, next, handover, former }),
+    ...prune.steps,
   ]
-  return { steps, guards: [...guards, ...rested], next, handover }
+  return { steps, guards: [...idle, ...look, ...rested, ...prune.guards], next, handover }
 }
 
 /** The release that the config asks for. */
@@ -86,9 +90,9 @@ function doubtfulCreates(actual: Actual, functions: readonly FunctionPlan[]): St
  * The last look at the stage before its slot is moved, at the same time as the versions are published. Where there is a deployment, its
  * own guard looks.
  */
-function stageGuard({ stage }: Actual, functions: readonly FunctionPlan[]): Guard {
+function stageGuard({ stage }: Actual, functions: readonly FunctionPlan[], idle: readonly Guard[]): Guard {
   const before = known(stage, 'the stage')
-  const needs = functions.flatMap(({ publish }) => publish?.needs ?? [])
+  const needs = [...idle, ...functions.flatMap(({ publish }) => publish?.needs ?? [])]
   return { id: 'stage/unchanged', phase: 'prepare', needs, check: (context) => refuseOtherRelease(context, before) }
 }
 

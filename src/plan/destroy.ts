@@ -108,7 +108,7 @@ function planRoles({ functions }: Actual, { kept, deletions }: { kept: readonly 
 /** What one stage of several leaves behind: its slots, the versions that only it needed, and its deployments. */
 function planStageRemains(service: ServiceId, actual: Actual, states: readonly FunctionState[]): Step[] {
   const freed = ownSlots(service)
-  const users = { freed, records: otherRecords(service, actual), names: states.map(({ name }) => name) }
+  const users = { freed, moving: new Set<string>(), records: otherRecords(service, actual), names: states.map(({ name }) => name) }
   const functions = states.flatMap((state) => {
     const own = state.aliases.flatMap(({ Name = '' }) => (freed.has(Name) ? [Name] : [])).sort()
     const aliases = own.map((alias) => planAliasDelete(state.name, alias))

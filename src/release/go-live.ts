@@ -1,16 +1,13 @@
 import type { Actual } from '../actual/actual.ts'
-import { pause } from '../cancellation.ts'
 import { putStage, stageArns, stageDiffs, type StageGoal } from '../resources/api/stage.ts'
 import { readAlias } from '../resources/lambda/alias.ts'
 import { OtherRunWon } from '../resources/other-run.ts'
 import { keep, known, step, type ApplyContext, type Ids, type Step } from '../resources/step.ts'
-import { aliasVariable, releaseVariable, slotAlias } from '../service/names.ts'
+import { aliasVariable, slotAlias } from '../service/names.ts'
 import { formatRecord, releaseVersions } from '../service/release-record.ts'
 import type { Service } from '../service/service.ts'
 import { handoverTo, type Handover, type NextRelease } from './next.ts'
-
-/** A new permission is honoured on the invoke URL only after some seconds (500 for about 5 s, terraform-provider-aws#17604). */
-const permissionSettles = 10_000
+import { waitForSlot } from './settle.ts'
 
 /** The one step by which a release goes live: deployment, slot, record and settings in a single UpdateStage. */
 export function planGoLive(next: NextRelease, service: Service, actual: Actual): Step {
@@ -36,8 +33,9 @@ interface GoLiveInput {
 
 async function goLive(context: ApplyContext, { next, handover, service, actual }: GoLiveInput): Promise<void> {
   const { ids } = context
-  if (actual.stage !== undefined) await waitForPermission(context)
+  if (actual.stage !== undefined && handover.isNew) await waitForSlot(context)
   await putStage(context, actual.stage, { service, ...servedAfter(next, { handover, service, ids }) })
+  if (handover.isNew) ids.wentLiveAt = Date.now()
   if (handover.isOtherSlot) await confirm(context, slotAlias(service.stage, handover.slot), versionsOf(next, ids))
 }
 
@@ -48,25 +46,14 @@ export function servedAfter(
   const deploymentId = next.deploymentId ?? known(ids.deploymentId, 'the deployment')
   if (!handover.isNew) return { deploymentId, variables: {} }
   const { digest, commit } = next
-  const release = { number: handover.number, deploymentId, digest, commit, ...releaseVersions(versionsOf(next, ids)) }
-  const variables = {
-    [aliasVariable(service.name)]: slotAlias(service.stage, handover.slot),
-    [releaseVariable(service.name)]: formatRecord([release, ...handover.kept]),
-  }
-  return { deploymentId, variables }
+  const wentLiveAt = Math.ceil(Date.now() / 1000)
+  const release = { number: handover.number, deploymentId, digest, commit, wentLiveAt, ...releaseVersions(versionsOf(next, ids)) }
+  const slot = { [aliasVariable(service.name)]: slotAlias(service.stage, handover.slot) }
+  return { deploymentId, variables: { ...slot, ...formatRecord(service.name, [release, ...handover.kept]) } }
 }
 
 function versionsOf({ versions }: NextRelease, ids: Pick<Ids, 'versions'>): ReadonlyMap<string, string> {
   return new Map([...versions].map(([name, version]) => [name, version ?? known(ids.versions.get(name), `the version of ${name}`)]))
-}
-
-/** A stage that serves already must not be moved to a slot that API Gateway may not call yet. */
-async function waitForPermission({ ids, progress }: ApplyContext): Promise<void> {
-  // A clock that was set back meanwhile must not make it longer.
-  const rest = Math.min((ids.permissionAddedAt ?? -Infinity) + permissionSettles - Date.now(), permissionSettles)
-  if (rest <= 0) return
-  progress.info(`Waiting ${Math.ceil(rest / 1000)} s until the new permission is known everywhere.`)
-  await pause(rest)
 }
 
 /**

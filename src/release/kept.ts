@@ -1,7 +1,6 @@
 import type { Actual } from '../actual/actual.ts'
-import { weightedVersions } from '../resources/lambda/alias.ts'
+import { versionBefore, weightedVersions } from '../resources/lambda/alias.ts'
 import type { FunctionState } from '../resources/lambda/state.ts'
-import { releaseVariable } from '../service/names.ts'
 import { functionSet, parseRecord, versionsIn, type Release, type ReleaseRecord } from '../service/release-record.ts'
 import type { ServiceId } from '../service/service.ts'
 
@@ -13,17 +12,19 @@ export function canServeAgain(release: Release, { deployments, functions }: Actu
 }
 
 /**
- * Deployments that a kept release would serve again, or that a stage holds.
+ * Deployments that a kept release would serve again, or that any stage named when the run began, this one too: callers may still see it.
  * @param served the one that this stage is to serve, where it stands already
  */
-export function neededDeployments({ otherStages }: Actual, record: ReleaseRecord, served: string | undefined): ReadonlySet<string> {
-  const staged = otherStages.flatMap((stage) => [stage.deploymentId, stage.canarySettings?.deploymentId])
+export function neededDeployments({ stage, otherStages }: Actual, record: ReleaseRecord, served: string | undefined): ReadonlySet<string> {
+  const staged = [stage, ...otherStages].flatMap((each) => [each?.deploymentId, each?.canarySettings?.deploymentId])
   return new Set([served, ...staged, ...record.map((release) => release.deploymentId)].flatMap((id) => id ?? []))
 }
 
 interface VersionUsers {
-  /** Names of aliases that need no longer what they name. */
+  /** Names of aliases that go, or that nobody calls yet: they need nothing. */
   readonly freed: ReadonlySet<string>
+  /** Names of aliases that this run moves: what they name now they need for a while yet, and what they named before no more. */
+  readonly moving: ReadonlySet<string>
   /** What the stages remember that go on serving. */
   readonly records: readonly ReleaseRecord[]
   /** The set of functions of which the releases may be. */
@@ -31,10 +32,12 @@ interface VersionUsers {
 }
 
 /** The versions of a function that aliases or kept releases need. */
-export function neededVersions({ name, aliases }: FunctionState, { freed, records, names }: VersionUsers): Set<string> {
-  const named = aliases.filter((alias) => !freed.has(alias.Name ?? '')).flatMap((alias) => alias.FunctionVersion ?? [])
+export function neededVersions({ name, aliases }: FunctionState, { freed, moving, records, names }: VersionUsers): Set<string> {
+  const users = aliases.filter(({ Name = '' }) => !freed.has(Name))
+  const named = users.flatMap(({ FunctionVersion }) => FunctionVersion ?? [])
+  const before = users.filter(({ Name = '' }) => !moving.has(Name)).flatMap((alias) => versionBefore(alias) ?? [])
   const recorded = records.flat().flatMap((release) => versionsIn(release, names)?.get(name) ?? numbersOf(release, names))
-  return new Set([...named, ...aliases.flatMap(weightedVersions), ...recorded])
+  return new Set([...named, ...before, ...aliases.flatMap(weightedVersions), ...recorded])
 }
 
 /** A release of another set of functions does not say which version was whose, so all its numbers count for every function. */
@@ -44,7 +47,7 @@ function numbersOf(release: Release, names: readonly string[]): readonly string[
 
 /** What the other stages of the service remember. */
 export function otherRecords(service: ServiceId, { otherStages }: Actual): ReleaseRecord[] {
-  return otherStages.map((stage) => parseRecord(stage.variables?.[releaseVariable(service.name)]))
+  return otherStages.map((stage) => parseRecord(service.name, stage.variables))
 }
 
 /** Whether any release that a stage serves or keeps was made of another set of functions than the config's. */

@@ -70,13 +70,15 @@ function changedFunctions({ versions }: NextRelease, { served }: Actual): [name:
 }
 
 /**
- * The releases that stay to go back to, as many as the record has room for. Ids that are known after apply count with the most characters
- * that they may have, so that what is kept and what is pruned are one list.
+ * The releases that stay to go back to, as many as the record has room for, and in any case the one that is served now: callers may see it
+ * for a while yet. Ids that are known after apply count with the most characters that they may have, so that what is kept and what is
+ * pruned are one list.
  */
 function releasesBefore({ versions }: NextRelease, { release: { keepReleases } }: Service, actual: Actual): ReleaseRecord {
   const longest: Release = {
-    number: 1_000_000, deploymentId: 'x'.repeat(10), digest: 'x'.repeat(16), commit: 'x'.repeat(7),
+    number: 1_000_000, deploymentId: 'x'.repeat(10), digest: 'x'.repeat(16), commit: 'x'.repeat(7), wentLiveAt: 10_000_000_000,
     ...releaseVersions(new Map([...versions.keys()].map((name) => [name, '1000000']))),
   }
-  return fittingBefore(longest, actual.served.record.filter((release) => canServeAgain(release, actual)).slice(0, keepReleases))
+  const standing = actual.served.record.filter((release) => canServeAgain(release, actual))
+  return fittingBefore(longest, standing.slice(0, Math.max(keepReleases, 1)))
 }

@@ -10,13 +10,21 @@ export interface FunctionCode {
   readonly size?: number
 }
 
-/** The description of a slot's alias: which inputs gave which code. */
-export function codeMark(code: FunctionCode): string {
-  return `inputs ${code.inputDigest} code ${code.sha256}`
+/** What a slot's alias says of itself. */
+export interface CodeMark {
+  readonly inputDigest: string
+  readonly sha256: string
+  /** The version that the alias named before. Lambda may call it for a while yet, so it stays as long as the alias names its successor. */
+  readonly before?: string | undefined
+}
+
+/** The description of a slot's alias: which inputs gave which code, and which version it named before. */
+export function codeMark({ inputDigest, sha256 }: FunctionCode, before?: string): string {
+  return `inputs ${inputDigest} code ${sha256}${before === undefined ? '' : ` before ${before}`}`
 }
 
 /** Reads {@link codeMark} back; nothing where somebody else wrote the description. */
-export function parseCodeMark(description: string | undefined): { inputDigest: string; sha256: string } | undefined {
-  const match = /^inputs (\S+) code (\S+)$/.exec(description ?? '')
-  return match?.[1] === undefined || match[2] === undefined ? undefined : { inputDigest: match[1], sha256: match[2] }
+export function parseCodeMark(description: string | undefined): CodeMark | undefined {
+  const [, inputDigest, sha256, before] = /^inputs (\S+) code (\S+?)(?: before (\d+))?$/.exec(description ?? '') ?? []
+  return inputDigest === undefined || sha256 === undefined ? undefined : { inputDigest, sha256, before }
 }

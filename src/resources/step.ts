@@ -27,13 +27,21 @@ export interface Ids {
   isImported?: boolean
   /** When the last permission was added, in milliseconds since the epoch. */
   permissionAddedAt: number | undefined
+  /** When the last alias was moved. */
+  aliasMovedAt: number | undefined
+  /** When the release went live. */
+  wentLiveAt: number | undefined
 }
+
+/** How a step ended. */
+export type Outcome = void | 'left'
 
 /** A change of a plan that can be carried out. */
 export interface Step extends PlannedChange {
   /** What must be done before: tasks of the same plan, and of no later phase. */
   readonly needs: readonly Task[]
-  readonly apply: (context: ApplyContext) => Promise<void>
+  /** Gives `left` where nothing was changed after all, because AWS says that somebody needs what was to go. */
+  readonly apply: (context: ApplyContext) => Promise<Outcome>
   /** Its name once it is done, where an id stands in it that is known after apply. */
   readonly nameAtLast?: (context: ApplyContext) => string
 }

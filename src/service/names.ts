@@ -37,9 +37,9 @@ export function aliasVariable(service: string): string {
   return variable(service, '_alias')
 }
 
-/** The stage variable that holds the record of releases. */
-export function releaseVariable(service: string): string {
-  return variable(service, '_release')
+/** The stage variables that hold the record of releases, counted from 0. */
+export function releaseVariable(service: string, index = 0): string {
+  return variable(service, index === 0 ? '_release' : `_release_${index}`)
 }
 
 /** The alias of one of a stage's two slots. */

@@ -1,10 +1,15 @@
 import { createHash } from 'node:crypto'
+import { releaseVariable } from './names.ts'
 
 /**
- * What we remember of releases, as text in the stage variable `<service>_release`.
- * API Gateway takes at most 512 characters of `[A-Za-z0-9-._~:/?#&=,]` as a variable's value (CreateStage in the public service model).
+ * What we remember of releases, as text in stage variables: `<service>_release` for the live one, `<service>_release_1` and so on for those
+ * before it. API Gateway takes at most 512 characters of `[A-Za-z0-9-._~:/?#&=,]` as a variable's value (CreateStage in the public service
+ * model); a release with more functions than that goes on in the next variable, which a comma at the end announces.
  */
-const limit = 512
+const valueLimit = 512
+
+/** A stage takes 100 variables (developer guide, API Gateway quotas); the rest is for the slot's and for the user's own. */
+const variablesLimit = 80
 
 /** What a stage serves, or served: one deployment and one version of each function. */
 export interface Release {
@@ -17,6 +22,8 @@ export interface Release {
   readonly versions: readonly string[]
   /** Short commit id, or empty. */
   readonly commit: string
+  /** When it went live, in seconds since the epoch; 0 where that is not known. */
+  readonly wentLiveAt: number
 }
 
 /** Six hex digits that stand for a set of functions, so that a record says which versions are whose without naming the functions. */
@@ -24,9 +31,9 @@ export function functionSet(names: readonly string[]): string {
   return createHash('sha256').update(inOrder(names).join(' ')).digest('hex').slice(0, 6)
 }
 
-/** The versions of a release by function name; undefined where it is of another set of functions, or has no room for its versions. */
+/** The versions of a release by function name; undefined where it is of another set of functions. */
 export function versionsIn({ functions, versions }: Release, names: readonly string[]): ReadonlyMap<string, string> | undefined {
-  if (versions.length === 0 || functions !== functionSet(names)) return undefined
+  if (versions.length !== names.length || functions !== functionSet(names)) return undefined
   return new Map(inOrder(names).map((name, index) => [name, versions[index] ?? '']))
 }
 
@@ -39,38 +46,70 @@ export function releaseVersions(versions: ReadonlyMap<string, string>): Pick<Rel
 /** The live release first, then those before it, newest first. */
 export type ReleaseRecord = readonly Release[]
 
-/** The record as a variable's text. The live release is always in it, without its versions where they alone are too many. */
-export function formatRecord(record: ReleaseRecord): string {
+/** A stage's variables, by name. */
+type Variables = Readonly<Record<string, string>>
+
+/** The variables that hold the record. The live release is always in it; the oldest ones are left out where there is no room. */
+export function formatRecord(service: string, record: ReleaseRecord): Variables {
   const [live, ...before] = record
-  if (live === undefined) return ''
-  const entries = [live, ...fittingBefore(live, before)].map(entryOf)
-  const text = entries.join('/')
-  return text.length <= limit ? text : entryOf({ ...live, versions: [] })
+  if (live === undefined) return {}
+  const values = [live, ...fittingBefore(live, before)].flatMap(valuesOf)
+  return Object.fromEntries(values.map((value, index) => [releaseVariable(service, index), value]))
 }
 
-/** As many of the releases before the live one as fit beside it. */
+/** As many of the releases before the live one as there is room for beside it. */
 export function fittingBefore(live: Release, before: ReleaseRecord): ReleaseRecord {
-  let length = entryOf(live).length
-  const fitting = before.findIndex((release) => (length += 1 + entryOf(release).length) > limit)
+  let count = valuesOf(live).length
+  const fitting = before.findIndex((release) => (count += valuesOf(release).length) > variablesLimit)
   return fitting === -1 ? before : before.slice(0, fitting)
 }
 
-function entryOf({ number, deploymentId, digest, functions, versions, commit }: Release): string {
-  return [number, deploymentId, digest, functions, versions.join(','), commit].join(':')
+/** The releases that a stage's variables tell of, up to the first that is missing or not of our form. */
+export function parseRecord(service: string, variables: Variables | undefined): ReleaseRecord {
+  const record: Release[] = []
+  let text = ''
+  for (let index = 0; ; index++) {
+    const value = variables?.[releaseVariable(service, index)]
+    if (value === undefined) return record
+    text += value
+    if (value.endsWith(',')) continue
+    const release = parseRelease(text)
+    if (release === undefined) return record
+    record.push(release)
+    text = ''
+  }
+}
+
+/** The names of the variables that hold a record, or parts of one that nobody reads any more. */
+export function recordVariables(service: string, variables: Variables | undefined): string[] {
+  const names = Array.from({ length: variablesLimit }, (_each, index) => releaseVariable(service, index))
+  return names.filter((name) => variables?.[name] !== undefined)
+}
+
+function valuesOf({ number, deploymentId, digest, functions, commit, wentLiveAt, versions }: Release): string[] {
+  const values: string[] = []
+  let value = [number, deploymentId, digest, functions, commit, wentLiveAt, ''].join(':')
+  for (const [index, version] of versions.entries()) {
+    const piece = index === versions.length - 1 ? version : `${version},`
+    if (value.length + piece.length > valueLimit) {
+      values.push(value)
+      value = ''
+    }
+    value += piece
+  }
+  return [...values, value]
+}
+
+function parseRelease(text: string): Release | undefined {
+  const match = /^(\d+):(\w+):(\w+):(\w+):(\w*):(\d+):((?:\d+(?:,\d+)*)?)$/.exec(text)
+  if (match === null) return undefined
+  const [, number, deploymentId = '', digest = '', functions = '', commit = '', wentLiveAt, versions = ''] = match
+  return {
+    number: Number(number), deploymentId, digest, functions, commit, wentLiveAt: Number(wentLiveAt),
+    versions: versions === '' ? [] : versions.split(','),
+  }
 }
 
 function inOrder(names: readonly string[]): string[] {
   return [...names].sort()
-}
-
-/** The releases in a variable's text; none where it is missing or not of our form. */
-export function parseRecord(text: string | undefined): ReleaseRecord {
-  if (text === undefined || text === '') return []
-  const record: Release[] = []
-  for (const entry of text.split('/')) {
-    const [number, deploymentId, digest, functions, versions, commit] = entry.split(':')
-    if (!/^\d+$/.test(number ?? '') || !deploymentId || !digest || !functions || versions === undefined || commit === undefined) return []
-    record.push({ number: Number(number), deploymentId, digest, functions, versions: versions === '' ? [] : versions.split(','), commit })
-  }
-  return record
 }

@@ -10,7 +10,7 @@ import type { Aws } from '../../aws/clients.ts'
 import { allPages } from '../../aws/pages.ts'
 import { isRefusal, orUndefined } from '../../aws/refusal.ts'
 import type { Service, ServiceId } from '../../service/service.ts'
-import { known, step, type ApplyContext, type Step } from '../step.ts'
+import { known, step, type ApplyContext, type Outcome, type Step, type Task } from '../step.ts'
 import { isOtherRuns, OtherRunWon } from '../other-run.ts'
 import { isFrozenWhole, readFrozenMethods } from './definition/frozen-methods.ts'
 import { isAtGoal, mendDefinition, readWorkingCopy } from './definition/parts.ts'
@@ -45,7 +45,7 @@ interface DeploymentPlan {
   readonly existing: readonly Deployment[]
   /** The stage as it was read; undefined where it is yet to be made. */
   readonly stage: Stage | undefined
-  readonly needs: readonly Step[]
+  readonly needs: readonly Task[]
 }
 
 /** Freezes the working copy, and makes sure that what was frozen is what the config asks for, and that nobody has gone live meanwhile. */
@@ -69,11 +69,12 @@ export function planDeploymentPrune(service: ServiceId, deployments: readonly De
 }
 
 /** AWS refuses this for what another run has put on a stage meanwhile ("Active stages pointing to this deployment", recorded): it stays. */
-export async function deleteDeployment(aws: Aws, restApiId: string, deploymentId: string): Promise<void> {
+export async function deleteDeployment(aws: Aws, restApiId: string, deploymentId: string): Promise<Outcome> {
   try {
     await orUndefined(aws.api(new DeleteDeploymentCommand({ restApiId, deploymentId })))
   } catch (error) {
     if (!isRefusal(error, 'BadRequestException')) throw error
+    return 'left'
   }
 }
 

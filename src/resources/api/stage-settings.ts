@@ -27,6 +27,13 @@ const defaults = { rate: 10_000, burst: 5_000 } as const
 /** Every setting of a stage that we manage. One more is one more entry here. */
 export const stageSettings: readonly StageSetting[] = [
   {
+    // Somebody has sent a part of the requests to another deployment: a release goes live whole, and is what all callers get.
+    field: 'canary',
+    wanted: () => undefined,
+    actual: ({ canarySettings }) => canarySettings && `${canarySettings.percentTraffic} % to deployment ${canarySettings.deploymentId}`,
+    patch: () => [{ op: 'remove', path: '/canarySettings' }],
+  },
+  {
     field: 'access-log',
     wanted: (service) => service.accessLog.format,
     actual: (stage) => stage.accessLogSettings?.format,

@@ -13,6 +13,7 @@ import type { FieldDiff } from '../../change.ts'
 import { accessLogGroup } from '../../service/access-log.ts'
 import { logGroupArn, type Account } from '../../service/arns.ts'
 import { aliasVariable, releaseVariable } from '../../service/names.ts'
+import { recordVariables } from '../../service/release-record.ts'
 import type { Service } from '../../service/service.ts'
 import { ownTags } from '../../service/tags.ts'
 import { known, step, type ApplyContext, type Ids, type Step } from '../step.ts'
@@ -106,13 +107,18 @@ async function create({ aws, service }: ApplyContext, restApiId: string, { deplo
   return aws.api(new CreateStageCommand(input), { lookup })
 }
 
-/** Deployment and variables: those that differ, or all of them. */
-function releasePatch(stage: Stage, { deploymentId, variables }: StageGoal, isWhole: boolean): PatchOperation[] {
+/** Deployment and variables: those that differ, or all of them; and what an older record has left goes. */
+function releasePatch(stage: Stage, { service, deploymentId, variables }: StageGoal, isWhole: boolean): PatchOperation[] {
   const members = [
     { path: '/deploymentId', value: deploymentId, actual: stage.deploymentId },
     ...Object.entries(variables).map(([name, value]) => ({ path: `/variables/${name}`, value, actual: stage.variables?.[name] })),
   ]
-  return members.filter(({ value, actual }) => isWhole || actual !== value).map(({ path, value }) => ({ op: 'replace', path, value }))
+  const surplus = isWhole ? recordVariables(service.name, stage.variables).filter((name) => !(name in variables)) : []
+  const changed = members.filter(({ value, actual }) => isWhole || actual !== value)
+  return [
+    ...changed.map(({ path, value }): PatchOperation => ({ op: 'replace', path, value })),
+    ...surplus.map((name): PatchOperation => ({ op: 'remove', path: `/variables/${name}` })),
+  ]
 }
 
 function settingsPatch(stage: Stage, service: Service, arns: StageArns): PatchOperation[] {

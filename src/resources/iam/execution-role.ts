@@ -6,7 +6,7 @@ import { roleName } from '../../service/names.ts'
 import type { FunctionSpec, ServiceId } from '../../service/service.ts'
 import { ownTags } from '../../service/tags.ts'
 import { refuseUnlessOurs } from '../ownership.ts'
-import { known, step, type ApplyContext, type Step } from '../step.ts'
+import { step, type ApplyContext, type Step } from '../step.ts'
 import { attachMissing, createRole, detach, readRole, trustOf, type RoleState, type RoleGoal } from './role.ts'
 
 /** The role that a function runs with, where we make it: its name, and what stands of it. */
@@ -18,13 +18,14 @@ export async function readExecutionRole(aws: Aws, service: ServiceId, spec: Func
   return state
 }
 
-/**
- * Makes the role, or leads it to what the config asks for. A role that we made is wholly ours: policies that the config does not name are
- * detached.
- */
-export function planExecutionRole(
-  service: ServiceId, spec: FunctionSpec, { state, account }: { state: RoleState | undefined; account: Account },
-): Step[] {
+/** What stands of a role, and where. */
+interface RoleSituation {
+  readonly state: RoleState | undefined
+  readonly account: Account
+}
+
+/** Makes the role, or gives it what it lacks. What it is to lose waits until nothing served needs it: {@link planExecutionRoleLoss}. */
+export function planExecutionRole(service: ServiceId, spec: FunctionSpec, { state, account }: RoleSituation): Step[] {
   if (spec.role.kind === 'given') return []
   const wanted = roleGoal(service, spec, account)
   const entry = { id: `function/${spec.name}/role`, kind: 'role', name: wanted.name, phase: 'prepare' } as const
@@ -39,9 +40,22 @@ export function planExecutionRole(
       },
     })]
   }
-  const fields = diffs(wanted, state)
+  const fields = gains(wanted, state)
   if (fields.length === 0) return []
-  return [step({ ...entry, action: 'update', reason: 'policies differ', fields, apply: (context) => update(context, wanted, state) })]
+  return [step({ ...entry, action: 'update', reason: 'it lacks rights', fields, apply: (context) => widen(context, wanted, state) })]
+}
+
+/** Takes from a role that we made what the config does not give it: it is wholly ours. The code that was live may have needed it. */
+export function planExecutionRoleLoss(service: ServiceId, spec: FunctionSpec, { state, account }: RoleSituation): Step[] {
+  if (spec.role.kind === 'given' || state === undefined) return []
+  const wanted = roleGoal(service, spec, account)
+  const fields = losses(wanted, state)
+  if (fields.length === 0) return []
+  return [step({
+    id: `function/${spec.name}/role/loss`, kind: 'role', name: wanted.name, action: 'update', phase: 'prune', fields,
+    reason: 'it has rights that the config does not give',
+    apply: (context) => narrow(context, wanted, state),
+  })]
 }
 
 /** Deletes a role of ours; its policies must be detached before (IAM API reference, DeleteRole). */
@@ -88,28 +102,37 @@ function surplusOf(wanted: RoleGoal, state: RoleState): string[] {
   return state.policies.filter((policy) => !wanted.policies.includes(policy) && !derived.test(policy))
 }
 
-function diffs(wanted: RoleGoal, state: RoleState): FieldDiff[] {
+function gains(wanted: RoleGoal, state: RoleState): FieldDiff[] {
   const missing = wanted.policies.filter((policy) => !state.policies.includes(policy))
-  const surplus = surplusOf(wanted, state)
-  const fields: FieldDiff[] = []
-  if (missing.length > 0 || surplus.length > 0) {
-    fields.push({ field: 'role-policies', from: policyNames(state.policies), to: policyNames(wanted.policies) })
-  }
-  if (wanted.permissionsBoundary !== state.permissionsBoundary) {
-    const [from, to] = [state.permissionsBoundary ?? '(none)', wanted.permissionsBoundary ?? '(none)']
-    fields.push({ field: 'role-permissions-boundary', from, to })
-  }
-  return fields
+  const isFreed = wanted.permissionsBoundary === undefined && state.permissionsBoundary !== undefined
+  return [
+    ...(missing.length === 0 ? [] : [{ field: 'role-policies', to: policyNames(missing) }]),
+    ...(isFreed ? [{ field: 'role-permissions-boundary', from: state.permissionsBoundary, to: '(none)' }] : []),
+  ]
 }
 
-async function update({ aws }: ApplyContext, wanted: RoleGoal, state: RoleState): Promise<void> {
-  const { DeleteRolePermissionsBoundaryCommand, PutRolePermissionsBoundaryCommand } = await import('@aws-sdk/client-iam')
-  const RoleName = known(state.name, 'the role')
+function losses(wanted: RoleGoal, state: RoleState): FieldDiff[] {
+  const surplus = surplusOf(wanted, state)
+  const [from, to] = [state.permissionsBoundary, wanted.permissionsBoundary]
+  return [
+    ...(surplus.length === 0 ? [] : [{ field: 'role-policies', from: policyNames(surplus), to: '(none)' }]),
+    ...(to === undefined || to === from ? [] : [{ field: 'role-permissions-boundary', from: from ?? '(none)', to }]),
+  ]
+}
+
+async function widen({ aws }: ApplyContext, wanted: RoleGoal, state: RoleState): Promise<void> {
   await attachMissing(aws, wanted, state)
-  await detach(aws, RoleName, surplusOf(wanted, state))
-  if (wanted.permissionsBoundary === state.permissionsBoundary) return
-  if (wanted.permissionsBoundary === undefined) await aws.iam(new DeleteRolePermissionsBoundaryCommand({ RoleName }))
-  else await aws.iam(new PutRolePermissionsBoundaryCommand({ RoleName, PermissionsBoundary: wanted.permissionsBoundary }))
+  if (wanted.permissionsBoundary !== undefined || state.permissionsBoundary === undefined) return
+  const { DeleteRolePermissionsBoundaryCommand } = await import('@aws-sdk/client-iam')
+  await aws.iam(new DeleteRolePermissionsBoundaryCommand({ RoleName: state.name }))
+}
+
+async function narrow({ aws }: ApplyContext, wanted: RoleGoal, state: RoleState): Promise<void> {
+  await detach(aws, state.name, surplusOf(wanted, state))
+  const { permissionsBoundary: PermissionsBoundary } = wanted
+  if (PermissionsBoundary === undefined || PermissionsBoundary === state.permissionsBoundary) return
+  const { PutRolePermissionsBoundaryCommand } = await import('@aws-sdk/client-iam')
+  await aws.iam(new PutRolePermissionsBoundaryCommand({ RoleName: state.name, PermissionsBoundary }))
 }
 
 function policyNames(arns: readonly string[]): string {

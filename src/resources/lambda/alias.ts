@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-lambda'
 import type { Aws } from '../../aws/clients.ts'
 import { isRefusal, orUndefined } from '../../aws/refusal.ts'
-import { codeMark, type FunctionCode } from '../code.ts'
+import { codeMark, parseCodeMark, type FunctionCode } from '../code.ts'
 import { known, step, type ApplyContext, type Step, type Task } from '../step.ts'
 import { waitUntilInvocable } from './invocable.ts'
 import { withRevision } from './revision.ts'
@@ -67,11 +67,17 @@ export function weightedVersions(alias: AliasConfiguration | undefined): string[
   return Object.keys(alias?.RoutingConfig?.AdditionalVersionWeights ?? {})
 }
 
+/** The version that an alias of ours named before the one that it names. */
+export function versionBefore(alias: AliasConfiguration | undefined): string | undefined {
+  return parseCodeMark(alias?.Description)?.before
+}
+
 /** A version that stood before may still be coming up, after a run that was stopped; listing versions does not tell (recorded). */
-async function aliasInput({ aws, ids }: ApplyContext, { functionName, alias, code, version }: AliasGoal) {
+async function aliasInput({ aws, ids }: ApplyContext, { functionName, alias, code, version, actual }: AliasGoal) {
   if (version !== undefined) await waitUntilInvocable(aws, functionName, version)
   const FunctionVersion = version ?? known(ids.versions.get(functionName), `the version of ${functionName}`)
-  return { FunctionName: functionName, Name: alias, FunctionVersion, Description: codeMark(code) }
+  const before = actual?.FunctionVersion === FunctionVersion ? versionBefore(actual) : actual?.FunctionVersion
+  return { FunctionName: functionName, Name: alias, FunctionVersion, Description: codeMark(code, before) }
 }
 
 async function create(context: ApplyContext, goal: AliasGoal): Promise<void> {
@@ -104,6 +110,7 @@ async function update(context: ApplyContext, goal: AliasGoal, actual: AliasConfi
   const send = (RevisionId: string | undefined) =>
     aws.lambda(new UpdateAliasCommand({ ...input, RoutingConfig, RevisionId }), { lookup: () => readIf(isDone) })
   await withRevision(actual.RevisionId, send, () => readIf((now) => isSame(now, actual)))
+  context.ids.aliasMovedAt = Date.now()
 }
 
 /** Whether an alias leads where it led before. */

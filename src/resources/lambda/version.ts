@@ -7,7 +7,7 @@ import {
 import type { Aws } from '../../aws/clients.ts'
 import { isRefusal, orUndefined } from '../../aws/refusal.ts'
 import { OtherRunWon } from '../other-run.ts'
-import { known, step, type ApplyContext, type Step } from '../step.ts'
+import { known, step, type ApplyContext, type Outcome, type Step } from '../step.ts'
 import { isAtGoal, type FunctionGoal } from './goal.ts'
 import { waitUntilInvocable } from './invocable.ts'
 import { isReady, waitUntilReady } from './readiness.ts'
@@ -77,11 +77,12 @@ export function planVersionPrune(state: FunctionState, needed: ReadonlySet<strin
   }))
 }
 
-async function deleteVersion(aws: Aws, FunctionName: string, Qualifier: string): Promise<void> {
+async function deleteVersion(aws: Aws, FunctionName: string, Qualifier: string): Promise<Outcome> {
   try {
     await orUndefined(aws.lambda(new DeleteFunctionCommand({ FunctionName, Qualifier })))
   } catch (error) {
     // An alias that another run has put on it meanwhile (409, go-lambda-cleanup#45): then it is needed after all.
     if (!isRefusal(error, 'ResourceConflictException')) throw error
+    return 'left'
   }
 }
