@@ -37,35 +37,35 @@ export class Stopped extends Cancelled {
  * A signal comes to the whole process, whatever part of it is at work, so there is one of each for all. The first says that nothing new
  * is begun; the second that what is under way is waited for no longer.
  */
-const told = new AbortController()
-const given = new AbortController()
+const stopping = new AbortController()
+const abandoned = new AbortController()
 // Every wait and every call listens, and there may be hundreds.
-setMaxListeners(0, told.signal, given.signal)
+setMaxListeners(0, stopping.signal, abandoned.signal)
 
 /** Nothing new is begun from now on: waits end, and so do programs that were started; calls of AWS that are out may still be answered. */
 export function cancel(signal: string): void {
-  told.abort(new Cancelled(signal))
+  stopping.abort(new Cancelled(signal))
 }
 
 /** What is under way is waited for no longer. */
 export function giveUp(): void {
-  given.abort(new Cancelled(cancellation()?.signal ?? '', true))
+  abandoned.abort(new Cancelled(cancellation()?.signal ?? '', true))
 }
 
 /** The order to stop; undefined while there is none. */
 export function cancellation(): Cancelled | undefined {
-  return told.signal.aborted ? (told.signal.reason as Cancelled) : undefined
+  return stopping.signal.aborted ? (stopping.signal.reason as Cancelled) : undefined
 }
 
 /** @throws Cancelled where the run was told to stop; asked before anything new is begun. */
 export function refuseCancelled(): void {
-  told.signal.throwIfAborted()
+  stopping.signal.throwIfAborted()
 }
 
 /** Calls `stop` once the run is told to stop; what it gives takes that back. */
 export function onCancel(stop: () => void): () => void {
-  told.signal.addEventListener('abort', stop, { once: true })
-  return () => told.signal.removeEventListener('abort', stop)
+  stopping.signal.addEventListener('abort', stop, { once: true })
+  return () => stopping.signal.removeEventListener('abort', stop)
 }
 
 /**
@@ -74,7 +74,7 @@ export function onCancel(stop: () => void): () => void {
  * @throws Cancelled as soon as the run is told to stop
  */
 export async function pause(milliseconds: number, isUnanswered = false): Promise<void> {
-  await sleep(milliseconds, undefined, { signal: told.signal }).catch((error: unknown) => {
+  await sleep(milliseconds, undefined, { signal: stopping.signal }).catch((error: unknown) => {
     const order = cancellation()
     throw order === undefined ? error : new Cancelled(order.signal, isUnanswered)
   })
@@ -85,7 +85,7 @@ export async function pause(milliseconds: number, isUnanswered = false): Promise
  * @throws Cancelled once it is not; then nothing is sent any more
  */
 export async function answerTo<T>(send: () => Promise<T>): Promise<T> {
-  const { signal } = given
+  const { signal } = abandoned
   signal.throwIfAborted()
   return new Promise<T>((resolve, reject) => {
     const stop = (): void => reject(signal.reason as Cancelled)

@@ -4,10 +4,10 @@ import { namesOf, subjectOf, type Call } from './subjects.ts'
 export type Sighting = 'made' | 'seen'
 
 /**
- * For how many milliseconds AWS is not believed that a known thing is not there. Its stores are eventually consistent: a read, or a write
- * of what is below, may answer 404 for seconds after a create, and again after it was found (terraform-provider-aws waits up to five
- * minutes for Lambda, internal/service/lambda, and two for IAM and S3; issues 25440 and 33717). What stood before the run is old, most
- * of the time.
+ * For how many milliseconds a 404 for something that is known to exist is tried again. AWS's stores are eventually consistent: a read, or
+ * a write of what is below, may answer 404 for seconds after a create, and again after it was found (terraform-provider-aws waits up to
+ * five minutes for Lambda, internal/service/lambda, and two for IAM and S3; issues 25440 and 33717). What stood before the run is old,
+ * most of the time.
  */
 const patience: Readonly<Record<Sighting, number>> = { made: 120_000, seen: 20_000 }
 

@@ -14,7 +14,7 @@ import {
 } from '../package/index.ts'
 import { uploads } from '../plan/function.ts'
 import { parseCodeMark, type FunctionCode } from '../resources/code.ts'
-import { lanes } from '../resources/lanes.ts'
+import { heavyJobs } from '../resources/heavy-jobs.ts'
 import type { FunctionSpec } from '../service/service.ts'
 import type { Run } from './run.ts'
 
@@ -33,7 +33,7 @@ export async function digestCode(run: Run): Promise<readonly InputDigest[]> {
 /** The code of each function: the live version's where its inputs are the same, else a package that is built now. */
 export async function codeOf(run: Run, actual: Actual, digests: readonly InputDigest[]): Promise<Code> {
   const packages = new Map<string, Package>()
-  const builds = new PQueue({ concurrency: lanes })
+  const builds = new PQueue({ concurrency: heavyJobs })
   const entries = run.service.functions.map((spec, index) => findingsAt(placeOf(spec), entryOf(spec, digests[index])))
   return { code: new Map(await allOrFindings(entries)), packages }
 

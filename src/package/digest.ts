@@ -13,7 +13,7 @@ import type { PackageOptions } from './options.ts'
 
 /** What the package will be made from. */
 export interface InputDigest {
-  /** Hex, behind the number of the scheme: `p2-...`. */
+  /** Hex, behind the name of the {@link scheme}. */
   readonly digest: string
   /** False: the dependencies float, so the digest is final only after the build. */
   readonly pinned: boolean

@@ -40,7 +40,7 @@ function planSlot(slot: Slot, plan: FunctionPlan, input: SlotInput & { readonly 
   const names = { functionName, alias: slotAlias(service.stage, slot) }
   const state = actual.functions.get(functionName)?.state?.slots[slot]
   const isMoving = moves && slot === actual.served.idleSlot
-  // A slot that no traffic reaches takes the version that goes live; a live one keeps what it has, unless it has nothing.
+  // A slot takes the version where there is no stage yet, where it has none, or where it is the idle one and versions change.
   const takesVersion = actual.stage === undefined || state?.version === undefined || isMoving
   const needs = [...(publish === undefined ? [] : [publish]), ...(isMoving ? order : [])]
   const alias = takesVersion ? planAlias({ ...names, code, version: plan.version, actual: state?.alias }, needs) : []

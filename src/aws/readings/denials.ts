@@ -5,10 +5,10 @@ import { callName, serviceOf, type FailedCall, type Reading } from './reading.ts
 const actionNames: Readonly<Record<string, string>> = { 's3:ListObjectsV2': 's3:ListBucket' }
 
 /**
- * Whose word it is that denies, and what helps against it. AWS names the kind of policy: "… because no <kind> allows the … action" or
+ * Which kind of policy denies, and who can change it. AWS names the kind of policy: "… because no <kind> allows the … action" or
  * "… with an explicit deny in a <kind>" (IAM user guide, "Troubleshoot access denied error messages").
  */
-const keepers: readonly { readonly kind: RegExp; readonly cure: (lacking: string) => string }[] = [
+const denyingPolicies: readonly { readonly kind: RegExp; readonly cure: (lacking: string) => string }[] = [
   {
     kind: /(service|resource) control policy/,
     cure: (lacking) => `Ask whoever keeps your AWS organization's policies to allow ${lacking} for this role. No policy of the role can.`,
@@ -80,7 +80,7 @@ function lackingOf({ operation, detail }: FailedCall): string {
 }
 
 function denial(call: FailedCall, lacking: string, why: string = call.detail): ErrorText {
-  const keeper = keepers.find(({ kind }) => kind.test(call.detail))
+  const keeper = denyingPolicies.find(({ kind }) => kind.test(call.detail))
   const own = `Allow ${lacking} in the policy of the role that the workflow assumes; the docs have a policy with all that a deploy needs.`
   return {
     what: `AWS denied ${callName(call)}: the credentials lack ${lacking}`,

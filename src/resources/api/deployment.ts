@@ -20,8 +20,8 @@ import { refuseOtherRelease } from './stage.ts'
 const attempts = 5
 
 /**
- * How often it is made again because it holds an older state of the API than a document of this run has made. That AWS does so is
- * unverified (terraform-provider-aws#41375 waits between the two), and so is the summary that shows it: so a run does not fail for it.
+ * How often it is made again where it lacks methods that a document of this run has just brought in. That AWS freezes such an older state
+ * is unverified (terraform-provider-aws#41375 waits between the two), so the run goes on where it still lacks them after that.
  */
 const lateAttempts = 2
 

@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-lambda'
 import type { Aws } from '../../aws/clients.ts'
 import { orUndefined } from '../../aws/refusal.ts'
-import { inUploadLane } from '../lanes.ts'
+import { limitUploads } from '../heavy-jobs.ts'
 import { goesThroughS3, packageObject, planUpload, planUploadPrune } from '../s3/package-object.ts'
 import { known, step, type ApplyContext, type Step } from '../step.ts'
 import { allSettings, allSettingsAgain, settingDiffs, updateInput } from './configuration.ts'
@@ -127,7 +127,7 @@ async function createFunction({ aws, ids, service }: ApplyContext, goal: Functio
   const FunctionName = spec.name
   const Role = known(ids.roleArns.get(FunctionName), `the role of ${FunctionName}`)
   const lookup = () => orUndefined<FunctionConfiguration>(aws.lambda(new GetFunctionConfigurationCommand({ FunctionName })))
-  await inUploadLane(code, async () => {
+  await limitUploads(code, async () => {
     const command = new CreateFunctionCommand({
       ...allSettings(spec, Role),
       FunctionName, Role,
@@ -145,7 +145,7 @@ async function updateCode({ aws }: ApplyContext, goal: FunctionGoal, latest: Fun
   const { spec, code } = goal
   const FunctionName = spec.name
   const before = latest ?? (await waitUntilSettled(aws, FunctionName))
-  await inUploadLane(code, async () => {
+  await limitUploads(code, async () => {
     const input = { FunctionName, ...(await codeInput(goal)), Architectures: [spec.code.architecture] }
     const lookup = () => settledIf(aws, FunctionName, (now) => now.CodeSha256 === code.sha256)
     const send = (RevisionId: string | undefined) => aws.lambda(new UpdateFunctionCodeCommand({ ...input, RevisionId }), { lookup })

@@ -50,7 +50,7 @@ interface Publication {
 async function publish(aws: Aws, name: string, { sha256, revisionId }: Publication): Promise<string> {
   const send = (RevisionId: string | undefined, lookups: number): Promise<FunctionConfiguration> =>
     aws.lambda(new PublishVersionCommand({ FunctionName: name, CodeSha256: sha256, RevisionId }), lookups === 0 ? {} : {
-      // An answer that was lost may have published; the number does not change by publishing the same again, but the RevisionId does.
+      // A lost answer may have published. Publishing again gives the same number, but asks for the RevisionId of now.
       lookup: async () => send((await aws.lambda(new GetFunctionConfigurationCommand({ FunctionName: name }))).RevisionId, lookups - 1),
     })
   const version = await send(revisionId, 3)

@@ -8,7 +8,7 @@ import type { Account } from '../../service/arns.ts'
 import type { FunctionSpec, ServiceId } from '../../service/service.ts'
 import { ownTags } from '../../service/tags.ts'
 import { known, step, type ApplyContext, type Step } from '../step.ts'
-import { inUploadLane } from '../lanes.ts'
+import { limitUploads } from '../heavy-jobs.ts'
 import type { FunctionCode } from '../code.ts'
 
 /** S3's client is large and few runs need it, so it is loaded when it is first used. */
@@ -75,7 +75,7 @@ async function upload({ aws, account, service, progress }: ApplyContext, address
   const found = await unlessWithheld(address, aws.s3(new HeadObjectCommand({ ...object, ...owner })))
   // An object that is almost a day old may be removed by another run before Lambda has read it. Sending it again makes it young.
   if (found !== undefined && age(found.LastModified) < day / 2) return
-  await inUploadLane(code, async () => {
+  await limitUploads(code, async () => {
     progress.info(`Uploading ${((code.size ?? 0) / 1_048_576).toFixed(1)} MB to s3://${object.Bucket}`)
     const Body = await readFile(known(code.path, 'the package'))
     await aws.s3(new PutObjectCommand({ ...object, ...owner, Body, ChecksumSHA256: code.sha256 }))
