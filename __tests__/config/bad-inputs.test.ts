@@ -62,8 +62,8 @@ const rows: readonly (readonly [Readonly<Record<string, string>>, string])[] = [
     'input "role": "greeting-role" is not create or a role\'s ARN. -> Write create, or the whole ARN: arn:aws:iam::123456789012:role/greeting-role.',
   ],
   [
-    { 'role-policies': 'AdministratorAccess' },
-    'input "role-policies": "AdministratorAccess" is not the ARN of a managed policy. -> Write it like arn:aws:iam::123456789012:policy/events-table.',
+    { 'role-policies': 'administrator' },
+    'input "role-policies": "administrator" is not the ARN of a managed policy, or the name of one of AWS\'s own. -> Write it like AWSLambdaSQSQueueExecutionRole or arn:aws:iam::123456789012:policy/events-table.',
   ],
   [
     { role: arn, 'role-policies': 'arn:aws:iam::aws:policy/ReadOnlyAccess' },

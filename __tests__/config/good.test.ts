@@ -46,7 +46,7 @@ const expectedFunction = (key: string, settings: Partial<FunctionSpec['settings'
     places: {},
     ...code,
   },
-  role: { kind: 'create', policies: [] },
+  role: { kind: 'create', policies: [], statements: [] },
   settings: {
     environmentVariables: { TABLE: 'events', STRIPE_KEY: 'sk_live_1' },
     layers: [],
@@ -138,7 +138,7 @@ test('the smallest config of all', async () => {
           exclude: [],
           places: {},
         },
-        role: { kind: 'create', policies: [] },
+        role: { kind: 'create', policies: [], statements: [] },
         settings: { environmentVariables: {}, layers: [], vpcSubnetIds: [], vpcSecurityGroupIds: [] },
         tags: {},
       },

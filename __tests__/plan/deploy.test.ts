@@ -21,7 +21,7 @@ const madeRole = {
   arn: madeRoleArn,
   tags: {},
   permissionsBoundary: undefined,
-  policies: ['arn:aws:iam::aws:policy/Other'],
+  inline: new Map(), policies: ['arn:aws:iam::aws:policy/Other'],
 }
 
 const bucket = 's3://lambda-api-deploy-123456789012-eu-west-1'
@@ -233,14 +233,14 @@ const rows: readonly (readonly [string, Case, readonly string[]])[] = [
   [
     'policies of a role that we make, those that it lacks first and those that it has too many last',
     {
-      wanted: withSpec({ role: { kind: 'create', policies: [] } }),
+      wanted: withSpec({ role: { kind: 'create', policies: [], statements: [] } }),
       standing: standing({ configuration: { Role: madeRoleArn }, more: { role: madeRole } }),
     },
     ['update role shop-eu-west-1', 'update role shop-eu-west-1'],
   ],
   [
     'a role that is yet to be made',
-    { wanted: withSpec({ role: { kind: 'create', policies: [] } }) },
+    { wanted: withSpec({ role: { kind: 'create', policies: [], statements: [] } }) },
     ['create role shop-eu-west-1', 'update function configuration shop', ...newVersion],
   ],
   [

@@ -13,7 +13,7 @@ const standing = (more: Partial<FunctionStanding> = {}, rest: Standing = {}): St
   functions: { shop: { ...shop, ...more } },
   ...rest,
 })
-const role = { name: 'shop-eu-west-1', arn: madeRoleArn, tags: {}, permissionsBoundary: undefined, policies: [] }
+const role = { name: 'shop-eu-west-1', arn: madeRoleArn, tags: {}, permissionsBoundary: undefined, inline: new Map(), policies: [] }
 const log = '/aws/apigateway/shop-a1/prod'
 const dev = otherStage('dev', [release(4, ['1'], { deploymentId: 'd1' })])
 const devSlots = [{ Name: 'dev-a', FunctionVersion: '1', Description: codeMark(code('one')) }]

@@ -19,7 +19,7 @@ const cases = {
   'other code': { words: { shop: 'four' } },
   'code and a setting': { words: { shop: 'four' }, wanted: withSpec({ settings: { ...specOf('shop').settings, timeout: 9 } }) },
   'a large package': { words: { shop: 'four' }, wanted: withSpec({ s3Bucket: 'create' }), code: { size: 60 * 1_048_576 } },
-  'a new role': { wanted: withSpec({ role: { kind: 'create', policies: [] }, logRetentionDays: 7 }) },
+  'a new role': { wanted: withSpec({ role: { kind: 'create', policies: [], statements: [] }, logRetentionDays: 7 }) },
   'other code and routes': { words: { shop: 'four' }, wanted: moreRoutes },
   'two functions': { words: { shop: 'four', extra: 'four' }, wanted: two, standing: ofTwo },
   'the first deploy': { standing: 'nothing' },
@@ -36,7 +36,7 @@ const cases = {
           a: '3',
           b: '3',
           more: {
-            formerRole: { name: 'made', state: { name: 'made', arn: madeRoleArn, tags: {}, permissionsBoundary: undefined, policies: [] } },
+            formerRole: { name: 'made', state: { name: 'made', arn: madeRoleArn, tags: {}, permissionsBoundary: undefined, inline: new Map(), policies: [] } },
           },
         },
       },

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Place } from '../errors.ts'
 import { functionName } from '../service/names.ts'
-import type { CodeSpec, FunctionSettings, FunctionSpec, RoleSpec } from '../service/service.ts'
+import type { CodeSpec, CreatedRole, FunctionSettings, FunctionSpec, RoleSpec } from '../service/service.ts'
 import { readValues } from './group.ts'
 import type { Context } from './kinds/kind.ts'
 import { at } from './node.ts'
@@ -33,7 +33,7 @@ export function composeFunction(parts: FunctionParts, context: Context): Functio
   const all = readValues(parts.given, functionTable, context)
   const { functionName: ownName, s3Bucket, tags, reservedConcurrency, logRetentionDays, ...values } = all
   const { source, handler, runtime, architecture, requirements, include, exclude, package: zip, ...rest } = values
-  const { role, rolePolicies, rolePermissionsBoundary, ...settings } = rest
+  const { role, rolePolicies, roleStatements, rolePermissionsBoundary, ...settings } = rest
   const handedOn: FunctionSettings = settings
   const allHandedOn: SameKeys<typeof settings, FunctionSettings> = true
   const name = ownName ?? functionName(parts.service, parts.key)
@@ -44,7 +44,10 @@ export function composeFunction(parts: FunctionParts, context: Context): Functio
     key: parts.key ?? name,
     name,
     code: composeCode({ ...needed, architecture, include, exclude }, parts),
-    role: role === 'create' ? createdRole(rolePolicies, rolePermissionsBoundary) : givenRole(role, parts.given.get('role')?.place),
+    role:
+      role === 'create'
+        ? createdRole({ policies: rolePolicies, statements: roleStatements, permissionsBoundary: rolePermissionsBoundary })
+        : givenRole(role, parts.given.get('role')?.place),
     settings: allHandedOn && handedOn,
     tags,
     s3Bucket,
@@ -86,8 +89,8 @@ function defaultHandler(runtime: string | undefined): string {
   return runtime?.startsWith('nodejs') === true ? 'index.handler' : 'lambda_function.lambda_handler'
 }
 
-function createdRole(policies: readonly string[], boundary: string | undefined): RoleSpec {
-  return defined({ kind: 'create' as const, policies, permissionsBoundary: boundary })
+function createdRole(role: Pick<CreatedRole, 'policies' | 'statements'> & { readonly permissionsBoundary: string | undefined }): RoleSpec {
+  return defined({ kind: 'create' as const, ...role })
 }
 
 function givenRole(arn: string, place: Place | undefined): RoleSpec {
@@ -103,7 +106,7 @@ function checkPairs({ given, label, builds, place }: FunctionParts, { findings }
     findings.error({ what: `${node.label} makes no sense together with package.`, why, cure: `Take ${name} out, or package.`, ...at(node) })
   }
   const role = given.get('role')
-  for (const name of ['role-policies', 'role-permissions-boundary']) {
+  for (const name of ['role-policies', 'role-statements', 'role-permissions-boundary']) {
     const node = given.get(name)
     if (node === undefined || role?.kind !== 'scalar' || role.value === 'create') continue
     const why = 'They are put on the role that the action makes, never on one that exists.'

@@ -56,6 +56,7 @@ function sharedOfFunction(spec: FunctionSpec): Shared[] {
     ...unversionedNames.map((name) => row(name, valueOf(spec, name), unversioned)),
     ...(role.kind === 'given' ? [] : [
       row('role-policies', role.policies, 'All stages share the role that is made for the function.'),
+      row('role-statements', role.statements, 'All stages share the role that is made for the function.'),
       row('role-permissions-boundary', role.permissionsBoundary, 'All stages share the role that is made for the function.'),
     ]),
   ]

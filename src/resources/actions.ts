@@ -1,5 +1,6 @@
 import { restApiActions } from './api/rest-api.ts'
 import { roleActions } from './iam/role.ts'
+import { roleStatementActions } from './iam/role-statements.ts'
 import { aliasActions } from './lambda/alias.ts'
 import { formerFunctionActions } from './lambda/former-function.ts'
 import { functionActions } from './lambda/function.ts'
@@ -13,7 +14,7 @@ import { packageObjectActions } from './s3/package-object.ts'
 
 /** Every IAM action that a deploy, plan or destroy may need, sorted. A resource names its own; a new one is a line here. */
 export const deployActions: readonly string[] = [...new Set([
-  ...restApiActions, ...roleActions, ...logGroupActions, ...packageObjectActions,
+  ...restApiActions, ...roleActions, ...roleStatementActions, ...logGroupActions, ...packageObjectActions,
   ...functionActions, ...readActions, ...versionActions, ...aliasActions, ...permissionActions, ...tagActions,
   ...reservedConcurrencyActions, ...formerFunctionActions,
 ])].sort()

@@ -107,17 +107,33 @@ function executionRoleRows({ partition, region, account, service }: PolicyScope)
   const roles = ['', '-*'].map((key) => `arn:${partition}:iam::${account}:role/${service}${key}-${region}`)
   return [
     {
-      sid: 'ExecutionRoles', actions: /^iam:(?!PassRole$|AttachRolePolicy$)/, resources: roles,
+      sid: 'ExecutionRoles',
+      actions: /^iam:(?!PassRole$|AttachRolePolicy$|\w+RolePolic(y|ies)$)|^iam:(ListAttachedRolePolicies|DetachRolePolicy)$/,
+      resources: roles,
       use: 'the roles of the functions. Not needed where `role` is an ARN',
     },
     {
-      sid: 'ExecutionRolePolicies', actions: /^iam:AttachRolePolicy$/, resources: roles,
+      sid: 'ExecutionRolePolicies',
+      actions: /^iam:AttachRolePolicy$/,
+      resources: roles,
       condition: { ArnEquals: { 'iam:PolicyARN': executionPolicies.map((name) => `arn:${partition}:iam::aws:policy/${name}`) } },
       use: 'the only policies that the roles of the functions may get; add those of `role-policies`. Not needed where `role` is an ARN',
     },
     {
-      sid: 'PassExecutionRoles', actions: /^iam:PassRole$/, resources: roles, condition: passedTo('lambda.amazonaws.com'),
-      use: 'handing a role to Lambda. Where `role` is an ARN, put it here; ' +
+      sid: 'RoleStatements',
+      actions: /^iam:(ListRolePolicies|(Get|Put|Delete)RolePolicy)$/,
+      resources: roles,
+      use:
+        'only for `role-statements`. Whoever has it can give these roles any right, and so the code that runs with them: leave it out ' +
+        'without need, or add the condition `iam:PermissionsBoundary` and set `role-permissions-boundary`',
+    },
+    {
+      sid: 'PassExecutionRoles',
+      actions: /^iam:PassRole$/,
+      resources: roles,
+      condition: passedTo('lambda.amazonaws.com'),
+      use:
+        'handing a role to Lambda. Where `role` is an ARN, put it here; ' +
         'iam:GetRole on it, too, lets a wrong one be told before anything is made',
     },
   ]

@@ -57,9 +57,31 @@ export interface CodeSpec {
   readonly places: Readonly<Partial<Record<'source' | 'handler' | 'runtime' | 'requirements' | 'package', Place>>>
 }
 
-export type RoleSpec =
-  | { readonly kind: 'given'; readonly arn: string; /** Where it was written, for messages. */ readonly place?: Place }
-  | { readonly kind: 'create'; readonly policies: readonly string[]; readonly permissionsBoundary?: string }
+export type RoleSpec = GivenRole | CreatedRole
+
+/** A role that exists, whosever it is. */
+export interface GivenRole {
+  readonly kind: 'given'
+  readonly arn: string
+  /** Where it was written, for messages. */
+  readonly place?: Place
+}
+
+/** The role that is made for one function. */
+export interface CreatedRole {
+  readonly kind: 'create'
+  /** Managed policies: ARNs, and names of AWS's own. */
+  readonly policies: readonly string[]
+  readonly statements: readonly RoleStatement[]
+  /** The ARN of a managed policy. */
+  readonly permissionsBoundary?: string
+}
+
+/** Actions of IAM that are allowed on ARNs. */
+export interface RoleStatement {
+  readonly allow: readonly string[]
+  readonly on: readonly string[]
+}
 
 /** The settings of a function that Lambda versions. A missing one means AWS's default. */
 export interface FunctionSettings {

@@ -53,17 +53,34 @@ function isOfPartition(node: Node, arn: string, context: Context): boolean {
   return false
 }
 
+const managedPolicyArn = /^arn:(aws[a-zA-Z-]*)?:iam::(aws|\d{12}):policy\/[\w+=,.@\-/]+$/
+
+/** A managed policy: its ARN, or the name of one of AWS's own, which begins with the name of what it is for. */
+export function managedPolicy(): Kind<string> {
+  const plain = text({
+    words: "the ARN of a managed policy, or the name of one of AWS's own",
+    pattern: new RegExp(`${managedPolicyArn.source}|^[A-Z][\\w+=.@-]{2,127}$`),
+    example: 'AWSLambdaSQSQueueExecutionRole or arn:aws:iam::123456789012:policy/events-table',
+  })
+  return ofOwnPartition(plain)
+}
+
 export function policyArn(): Kind<string> {
   const plain = text({
     words: 'the ARN of a managed policy',
-    pattern: /^arn:(aws[a-zA-Z-]*)?:iam::(aws|\d{12}):policy\/[\w+=,.@\-/]+$/,
+    pattern: managedPolicyArn,
     example: roleExample.replace(':role/events', ':policy/events-table'),
   })
+  return ofOwnPartition(plain)
+}
+
+/** Takes ARNs of the Region's partition alone; a name is of every partition. */
+function ofOwnPartition(plain: Kind<string>): Kind<string> {
   return {
     ...plain,
     read: (node, context) => {
-      const arn = plain.read(node, context)
-      return arn !== undefined && isOfPartition(node, arn, context) ? arn : undefined
+      const value = plain.read(node, context)
+      return value === undefined || !value.startsWith('arn:') || isOfPartition(node, value, context) ? value : undefined
     },
   }
 }

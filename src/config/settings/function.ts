@@ -1,9 +1,10 @@
-import { layerArn, policyArn, roleOr, securityGroupId, subnetId } from '../kinds/arns.ts'
+import { layerArn, managedPolicy, policyArn, roleOr, securityGroupId, subnetId } from '../kinds/arns.ts'
 import { integer, oneOf, text } from '../kinds/basic.ts'
 import { handler, path, runtime } from '../kinds/code.ts'
 import { environment } from '../kinds/environment.ts'
 import { list } from '../kinds/lists.ts'
 import { bucketName, functionNameKind } from '../kinds/names.ts'
+import { statements } from '../kinds/statements.ts'
 import { tags } from '../kinds/tags.ts'
 import { retentionDays } from './retention.ts'
 import { setting } from './setting.ts'
@@ -111,8 +112,19 @@ export const functionTable = {
     description: "The function's execution role: `create` makes one, named `<function>-<region>`; an ARN names one that exists.",
     default: 'create',
   }),
-  'role-policies': setting(list(policyArn(), { separator: 'lines or commas', words: 'ARNs of managed policies' }), {
-    description: 'Policies for the role that is made, beside the one for its log.',
+  'role-policies': setting(
+    list(managedPolicy(), { separator: 'lines or commas', words: "ARNs of managed policies, or names of AWS's own" }),
+    {
+      description:
+        'Policies for the role that is made, beside the one for its log. ' +
+        "One of AWS's own may be given by its name, such as AWSLambdaSQSQueueExecutionRole.",
+      default: [],
+    },
+  ),
+  'role-statements': setting(statements(), {
+    description:
+      'What the role that is made may do beside its policies: a list of `{ allow: [dynamodb:GetItem], on: <ARN> }`, as an input in JSON. ' +
+      'It becomes one inline policy of the role.',
     default: [],
   }),
   'role-permissions-boundary': setting(policyArn(), { description: 'The permissions boundary of the role that is made.' }),

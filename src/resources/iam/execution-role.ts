@@ -7,6 +7,7 @@ import type { FunctionSpec, ServiceId } from '../../service/service.ts'
 import { ownTags } from '../../service/tags.ts'
 import { refuseUnlessOurs } from '../ownership.ts'
 import { step, type ApplyContext, type Step } from '../step.ts'
+import { deletePolicies, inlinePolicy, missingPolicies, statementsText, type InlinePolicies } from './role-statements.ts'
 import { attachMissing, createRole, detach, readRole, trustOf, type RoleState, type RoleGoal } from './role.ts'
 
 /** The role that a function runs with, where we make it: its name, and what stands of it. */
@@ -30,15 +31,22 @@ export function planExecutionRole(service: ServiceId, spec: FunctionSpec, { stat
   const wanted = roleGoal(service, spec, account)
   const entry = { id: `function/${spec.name}/role`, kind: 'role', name: wanted.name, phase: 'prepare' } as const
   if (state === undefined) {
-    return [step({
-      ...entry, action: 'create', reason: 'does not exist yet',
-      fields: [{ field: 'role-policies', to: policyNames(wanted.policies) }],
-      apply: async ({ aws, ids }) => {
-        const made = await createRole(aws, wanted)
-        await attachMissing(aws, wanted, made)
-        ids.roleArns.set(spec.name, made.arn)
-      },
-    })]
+    return [
+      step({
+        ...entry,
+        action: 'create',
+        reason: 'does not exist yet',
+        fields: [
+          { field: 'role-policies', to: policyNames(wanted.policies) },
+          ...[...wanted.inline.values()].map((each) => ({ field: 'role-statements', to: statementsText(each) })),
+        ],
+        apply: async ({ aws, ids }) => {
+          const made = await createRole(aws, wanted)
+          await attachMissing(aws, wanted, made)
+          ids.roleArns.set(spec.name, made.arn)
+        },
+      }),
+    ]
   }
   const fields = gains(wanted, state)
   if (fields.length === 0) return []
@@ -65,10 +73,11 @@ export function planExecutionRoleDelete(state: RoleState, needs: readonly Step[]
     apply: async ({ aws, progress }) => {
       const { DeleteRoleCommand } = await import('@aws-sdk/client-iam')
       await detach(aws, state.name, state.policies)
+      await deletePolicies(aws, state.name, state.inline.keys())
       try {
         await orUndefined(aws.iam(new DeleteRoleCommand({ RoleName: state.name })))
       } catch (error) {
-        // An inline policy or an instance profile, which we never make (IAM API reference, DeleteRole).
+        // An inline policy of somebody else's, or an instance profile (IAM API reference, DeleteRole).
         if (!isRefusal(error, 'DeleteConflict', 'DeleteConflictException')) throw error
         progress.warning(`Role ${state.name} stays, because something that this service did not make hangs on it: ${error.detail}`)
       }
@@ -76,59 +85,80 @@ export function planExecutionRoleDelete(state: RoleState, needs: readonly Step[]
   })
 }
 
-function roleGoal(service: ServiceId, spec: FunctionSpec, account: Account): RoleGoal {
+function roleGoal(service: ServiceId, spec: FunctionSpec, account: Account): ExecutionRoleGoal {
   const managed = (name: string): string => managedPolicyArn(account, name)
-  const role = spec.role.kind === 'create' ? spec.role : { policies: [] }
+  const role = spec.role.kind === 'create' ? spec.role : undefined
   // AWS managed policies for execution roles: Lambda developer guide, "Defining Lambda function permissions with an execution role".
   const policies = [
     managed('service-role/AWSLambdaBasicExecutionRole'),
     ...(spec.settings.vpcSubnetIds.length > 0 ? [managed('service-role/AWSLambdaVPCAccessExecutionRole')] : []),
     ...(spec.settings.tracing === 'active' ? [managed('AWSXRayDaemonWriteAccess')] : []),
-    ...role.policies,
+    ...(role?.policies ?? []).map((policy) => (policy.startsWith('arn:') ? policy : managed(pathOf(policy)))),
   ]
   return {
     name: roleName(spec.name, account.region),
     trust: trustOf('lambda.amazonaws.com'),
     policies: [...new Set(policies)],
-    permissionsBoundary: 'permissionsBoundary' in role ? role.permissionsBoundary : undefined,
+    inline: inlinePolicy(role?.statements ?? []),
+    permissionsBoundary: role?.permissionsBoundary,
     tags: ownTags(service),
   }
+}
+
+interface ExecutionRoleGoal extends RoleGoal {
+  readonly inline: InlinePolicies
+}
+
+/** Where AWS keeps its policies for the roles of functions, and where all others (AWS managed policy reference). */
+function pathOf(name: string): string {
+  return /^AWSLambda(\w+Execution)?Role$|^AWSLambdaENIManagementAccess$/.test(name) ? `service-role/${name}` : name
 }
 
 /** Policies that follow from settings which stages need not share: what one stage needs, another must not take from the shared role. */
 const derived = /^arn:[^:]+:iam::aws:policy\/(service-role\/AWSLambdaVPCAccessExecutionRole|AWSXRayDaemonWriteAccess)$/
 
-function surplusOf(wanted: RoleGoal, state: RoleState): string[] {
+function surplusOf(wanted: ExecutionRoleGoal, state: RoleState): string[] {
   return state.policies.filter((policy) => !wanted.policies.includes(policy) && !derived.test(policy))
 }
 
-function gains(wanted: RoleGoal, state: RoleState): FieldDiff[] {
+/** Policies of ours whose statements are no longer wanted, by name. */
+function inlineSurplus({ inline }: ExecutionRoleGoal, state: RoleState): [string, string][] {
+  return [...state.inline].filter(([name]) => !inline.has(name))
+}
+
+function gains(wanted: ExecutionRoleGoal, state: RoleState): FieldDiff[] {
   const missing = wanted.policies.filter((policy) => !state.policies.includes(policy))
   const isFreed = wanted.permissionsBoundary === undefined && state.permissionsBoundary !== undefined
   return [
     ...(missing.length === 0 ? [] : [{ field: 'role-policies', to: policyNames(missing) }]),
+    ...missingPolicies(wanted.inline, state.inline).map((name) => ({
+      field: 'role-statements',
+      to: statementsText(wanted.inline.get(name) ?? ''),
+    })),
     ...(isFreed ? [{ field: 'role-permissions-boundary', from: state.permissionsBoundary, to: '(none)' }] : []),
   ]
 }
 
-function losses(wanted: RoleGoal, state: RoleState): FieldDiff[] {
+function losses(wanted: ExecutionRoleGoal, state: RoleState): FieldDiff[] {
   const surplus = surplusOf(wanted, state)
   const [from, to] = [state.permissionsBoundary, wanted.permissionsBoundary]
   return [
     ...(surplus.length === 0 ? [] : [{ field: 'role-policies', from: policyNames(surplus), to: '(none)' }]),
+    ...inlineSurplus(wanted, state).map(([, document]) => ({ field: 'role-statements', from: statementsText(document), to: '(none)' })),
     ...(to === undefined || to === from ? [] : [{ field: 'role-permissions-boundary', from: from ?? '(none)', to }]),
   ]
 }
 
-async function widen({ aws }: ApplyContext, wanted: RoleGoal, state: RoleState): Promise<void> {
+async function widen({ aws }: ApplyContext, wanted: ExecutionRoleGoal, state: RoleState): Promise<void> {
   await attachMissing(aws, wanted, state)
   if (wanted.permissionsBoundary !== undefined || state.permissionsBoundary === undefined) return
   const { DeleteRolePermissionsBoundaryCommand } = await import('@aws-sdk/client-iam')
   await aws.iam(new DeleteRolePermissionsBoundaryCommand({ RoleName: state.name }))
 }
 
-async function narrow({ aws }: ApplyContext, wanted: RoleGoal, state: RoleState): Promise<void> {
+async function narrow({ aws }: ApplyContext, wanted: ExecutionRoleGoal, state: RoleState): Promise<void> {
   await detach(aws, state.name, surplusOf(wanted, state))
+  await deletePolicies(aws, state.name, inlineSurplus(wanted, state).map(([name]) => name))
   const { permissionsBoundary: PermissionsBoundary } = wanted
   if (PermissionsBoundary === undefined || PermissionsBoundary === state.permissionsBoundary) return
   const { PutRolePermissionsBoundaryCommand } = await import('@aws-sdk/client-iam')

@@ -1,6 +1,7 @@
 import type { Role } from '@aws-sdk/client-iam'
 import type { Aws } from '../../aws/clients.ts'
 import { isRefusal, orUndefined } from '../../aws/refusal.ts'
+import { putMissing, readInlinePolicies, statementsTag, type InlinePolicies } from './role-statements.ts'
 
 /** IAM's client is large and few runs need it, so it is loaded when it is first used. */
 const sdk = () => import('@aws-sdk/client-iam')
@@ -24,12 +25,15 @@ export interface RoleState {
   readonly permissionsBoundary: string | undefined
   /** ARNs of attached managed policies. */
   readonly policies: readonly string[]
+  /** Inline policies of ours; of a role that does not say that it may have some, none. */
+  readonly inline: InlinePolicies
 }
 
 export interface RoleGoal {
   readonly name: string
   readonly trust: string
   readonly policies: readonly string[]
+  readonly inline?: InlinePolicies
   readonly permissionsBoundary?: string | undefined
   readonly tags: Readonly<Record<string, string>>
 }
@@ -48,7 +52,8 @@ export async function readRole(aws: Aws, RoleName: string): Promise<RoleState | 
     orUndefined(aws.iam(new ListAttachedRolePoliciesCommand({ RoleName, MaxItems: 100 }))),
   ])
   if (found?.Role === undefined) return undefined
-  return stateOf(found.Role, (attached?.AttachedPolicies ?? []).map((policy) => policy.PolicyArn ?? ''))
+  const state = stateOf(found.Role, (attached?.AttachedPolicies ?? []).map((policy) => policy.PolicyArn ?? ''))
+  return statementsTag in state.tags ? { ...state, inline: await readInlinePolicies(aws, RoleName) } : state
 }
 
 /** Makes a role, or finds it, and attaches what it lacks; gives its ARN. */
@@ -76,11 +81,13 @@ export async function createRole(aws: Aws, wanted: RoleGoal): Promise<RoleState>
   }
 }
 
+/** Attaches and puts the policies that a role lacks. */
 export async function attachMissing(aws: Aws, wanted: RoleGoal, state: RoleState): Promise<void> {
   const { AttachRolePolicyCommand } = await sdk()
   for (const PolicyArn of wanted.policies.filter((policy) => !state.policies.includes(policy))) {
     await aws.iam(new AttachRolePolicyCommand({ RoleName: wanted.name, PolicyArn }))
   }
+  await putMissing(aws, wanted.name, { wanted: wanted.inline ?? new Map(), actual: state.inline })
 }
 
 export async function detach(aws: Aws, RoleName: string, policies: readonly string[]): Promise<void> {
@@ -95,5 +102,6 @@ function stateOf(role: Role | undefined, policies: readonly string[]): RoleState
     tags: Object.fromEntries((role?.Tags ?? []).map(({ Key, Value }) => [Key ?? '', Value ?? ''])),
     permissionsBoundary: role?.PermissionsBoundary?.PermissionsBoundaryArn,
     policies,
+    inline: new Map(),
   }
 }

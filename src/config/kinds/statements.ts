@@ -1,0 +1,91 @@
+import type { RoleStatement } from '../../service/service.ts'
+import { readJson } from '../json.ts'
+import { at } from '../node.ts'
+import type { MapNode, Node } from '../node.ts'
+import { text } from './basic.ts'
+import { list } from './lists.ts'
+import { reject } from './kind.ts'
+import type { Context, Kind } from './kind.ts'
+
+const example = '{ allow: [dynamodb:GetItem], on: "arn:aws:dynamodb:eu-central-1:123456789012:table/events" }'
+const words = `statements such as ${example}`
+
+/** IAM's grammar of actions and resources (IAM user guide, "JSON policy elements: Action", "Resource"); both take wildcards. */
+const actions = list(
+  text({ words: 'an action of IAM', pattern: /^(\*|[a-zA-Z0-9-]+:[a-zA-Z0-9*?]+)$/, example: 'dynamodb:GetItem' }),
+  { separator: 'lines or commas', words: 'actions of IAM' },
+)
+const resources = list(
+  text({
+    words: 'the ARN of a resource, or *',
+    pattern: /^(\*|arn:\S+)$/,
+    example: 'arn:aws:dynamodb:eu-central-1:123456789012:table/events',
+  }),
+  { separator: 'lines or commas', words: 'ARNs of resources' },
+)
+
+/** IAM user guide, "IAM and AWS STS quotas": inline policies of a role, 10,240 characters in all, blanks not counted. */
+const mostCharacters = 10_240
+
+/** IAM statements in two words. */
+export function statements(): Kind<readonly RoleStatement[]> {
+  const item = {
+    type: 'object',
+    required: ['allow', 'on'],
+    additionalProperties: false,
+    properties: { allow: actions.schema, on: resources.schema },
+  }
+  return {
+    words,
+    schema: { anyOf: [{ type: 'array', items: item }, item] },
+    fromText: (written, label, context) => {
+      const read = readJson(written, label)
+      if (read !== undefined) return read.node
+      const cure =
+        'Write a JSON list, such as [{"allow": ["dynamodb:GetItem"], "on": "arn:aws:dynamodb:eu-central-1:123456789012:table/events"}].'
+      context.findings.error({ what: `${label} is not JSON.`, cure })
+      return undefined
+    },
+    read: (node, context) => {
+      const nodes = node.kind === 'list' ? node.items : [node]
+      const values = nodes.map((one) => readStatement(one, context))
+      const known = values.filter((value) => value !== undefined)
+      if (known.length < values.length) return undefined
+      const size = JSON.stringify(known).replaceAll(/\s/g, '').length
+      if (size <= mostCharacters) return known
+      return reject(node, context, {
+        is: `of ${size} characters is too long`,
+        why: 'IAM takes 10,240 in a role.',
+        cure: 'Put some of them into a managed policy, and name it in role-policies.',
+      })
+    },
+  }
+}
+
+function readStatement(node: Node, context: Context): RoleStatement | undefined {
+  if (node.kind !== 'map') return reject(node, context, { is: 'is no statement', cure: `Write it like ${example}.` })
+  const complaints = [...unknownKeys(node), ...['allow', 'on'].filter((key) => !node.entries.has(key)).map((key) => `lacks \`${key}\``)]
+  if (complaints.length > 0) {
+    context.findings.error({
+      what: `${node.label}: a statement ${complaints.join(', and ')}.`,
+      cure: `Write it like ${example}.`,
+      ...at(node),
+    })
+    return undefined
+  }
+  const [allow, on] = [actions, resources].map((kind, index) => readMember(node, ['allow', 'on'][index] ?? '', { kind, context }))
+  return allow === undefined || on === undefined ? undefined : { allow, on }
+}
+
+function unknownKeys(node: MapNode): string[] {
+  return [...node.entries.keys()].filter((key) => key !== 'allow' && key !== 'on').map((key) => `has no key ${JSON.stringify(key)}`)
+}
+
+function readMember(
+  node: MapNode,
+  key: string,
+  { kind, context }: { kind: Kind<readonly string[]>; context: Context },
+): readonly string[] | undefined {
+  const entry = node.entries.get(key)
+  return entry === undefined ? undefined : kind.read(entry.node, context)
+}
