@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { CreateResourceCommand, CreateRestApiCommand, GetRestApisCommand, PutMethodCommand } from '@aws-sdk/client-api-gateway'
 import { CreateRoleCommand } from '@aws-sdk/client-iam'
-import { CreateFunctionCommand, DeleteFunctionCommand, GetFunctionCommand, GetFunctionConfigurationCommand, TagResourceCommand } from '@aws-sdk/client-lambda'
+import {
+  CreateFunctionCommand,
+  DeleteFunctionCommand,
+  GetFunctionCommand,
+  GetFunctionConfigurationCommand,
+  TagResourceCommand,
+} from '@aws-sdk/client-lambda'
+import { CreateBucketCommand, HeadObjectCommand, PutBucketTaggingCommand, PutObjectCommand } from '@aws-sdk/client-s3'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { freshAccount, type FreshAccount } from '../../local-aws/testing.ts'
 import { connect, type Aws } from '../../src/aws/clients.ts'
@@ -12,7 +19,10 @@ import { silent } from '../../src/progress.ts'
 /** Virtual milliseconds. */
 const WINDOW = 20_000
 // A zip of a.py, whose b gives back the event.
-const zip = Buffer.from('UEsDBBQAAAAAACx1fl2c7xQzGQAAABkAAAAEAAAAYS5weWRlZiBiKGUsYyk6CiAgICByZXR1cm4gZQpQSwECFAMUAAAAAAAsdX5dnO8UMxkAAAAZAAAABAAAAAAAAAAAAAAAgAEAAAAAYS5weVBLBQYAAAAAAQABADIAAAA7AAAAAAA=', 'base64')
+const zip = Buffer.from(
+  'UEsDBBQAAAAAACx1fl2c7xQzGQAAABkAAAAEAAAAYS5weWRlZiBiKGUsYyk6CiAgICByZXR1cm4gZQpQSwECFAMUAAAAAAAsdX5dnO8UMxkAAAAZAAAABAAAAAAAAAAAAAAAgAEAAAAAYS5weVBLBQYAAAAAAQABADIAAAA7AAAAAAA=',
+  'base64',
+)
 
 describe('A2: a 404 is read by what this run knows', () => {
   let account: FreshAccount
@@ -33,7 +43,15 @@ describe('A2: a 404 is read by what this run knows', () => {
   })
 
   const make = (FunctionName: string) =>
-    aws.lambda(new CreateFunctionCommand({ FunctionName, Role: `arn:aws:iam::${account.id}:role/runs`, Runtime: 'python3.12', Handler: 'a.b', Code: { ZipFile: zip } }))
+    aws.lambda(
+      new CreateFunctionCommand({
+        FunctionName,
+        Role: `arn:aws:iam::${account.id}:role/runs`,
+        Runtime: 'python3.12',
+        Handler: 'a.b',
+        Code: { ZipFile: zip },
+      }),
+    )
   const look = (from: Aws, FunctionName: string) => from.lambda(new GetFunctionConfigurationCommand({ FunctionName }))
   const misses = async () => (await account.control.journal()).filter(({ status }) => status === 404).length
 
@@ -56,7 +74,8 @@ describe('A2: a 404 is read by what this run knows', () => {
 
   test('A2: what this run has made is waited for, by reads and by writes of what is below', async () => {
     await account.control.configure({ windows: { lambdaVisible: WINDOW } })
-    const tag = (name: string) => new TagResourceCommand({ Resource: `arn:aws:lambda:${account.region}:${account.id}:function:${name}`, Tags: { a: 'b' } })
+    const tag = (name: string) =>
+      new TagResourceCommand({ Resource: `arn:aws:lambda:${account.region}:${account.id}:function:${name}`, Tags: { a: 'b' } })
     for (const [name, use] of [['young', () => look(aws, 'young')], ['younger', () => aws.lambda(tag('younger'))]] as const) {
       await make(name)
       const known = await misses()
@@ -88,9 +107,24 @@ describe('A2: a 404 is read by what this run knows', () => {
   test('A2: a create whose answer was lost is found as soon as it is shown, and not told as another run\'s', async () => {
     await account.control.configure({ windows: { lambdaVisible: WINDOW } })
     await account.control.fault({ operation: 'CreateFunction' }, { kind: 'reset', when: 'after' })
-    const command = new CreateFunctionCommand({ FunctionName: 'lost', Role: `arn:aws:iam::${account.id}:role/runs`, Runtime: 'python3.12', Handler: 'a.b', Code: { ZipFile: zip } })
+    const command = new CreateFunctionCommand({
+      FunctionName: 'lost',
+      Role: `arn:aws:iam::${account.id}:role/runs`,
+      Runtime: 'python3.12',
+      Handler: 'a.b',
+      Code: { ZipFile: zip },
+    })
     const found = await afterMisses(() => aws.lambda(command, { lookup: () => orUndefined(look(aws, 'lost')) }))
     expect(found.FunctionName).toBe('lost')
+  })
+
+  test('A12: a new bucket is waited for, and an object that is not in it is believed not to be there', async () => {
+    await account.control.configure({ windows: { bucketVisible: WINDOW } })
+    const Bucket = `young-${account.id}`
+    await aws.s3(new CreateBucketCommand({ Bucket, CreateBucketConfiguration: { LocationConstraint: 'eu-west-1' } }))
+    await aws.s3(new PutBucketTaggingCommand({ Bucket, Tagging: { TagSet: [{ Key: 'a', Value: 'b' }] } }))
+    await aws.s3(new PutObjectCommand({ Bucket, Key: 'x', Body: 'y' }))
+    expect(await orUndefined(aws.s3(new HeadObjectCommand({ Bucket, Key: 'none' })))).toBeUndefined()
   })
 
   test('A2: in an API, too', async () => {
@@ -108,7 +142,15 @@ describe('A2: a 404 is read by what this run knows', () => {
     await make('read')
     const reader = connect({ region: account.region, env: process.env, progress: silent })
     await reader.lambda(new GetFunctionCommand({ FunctionName: 'read' }))
-    await account.control.fault({ operation: 'GetFunctionConfiguration' }, { kind: 'error', code: 'ResourceNotFoundException', status: 404, message: `Function not found: arn:aws:lambda:${account.region}:${account.id}:function:read` })
+    await account.control.fault(
+      { operation: 'GetFunctionConfiguration' },
+      {
+        kind: 'error',
+        code: 'ResourceNotFoundException',
+        status: 404,
+        message: `Function not found: arn:aws:lambda:${account.region}:${account.id}:function:read`,
+      },
+    )
     expect((await look(reader, 'read')).FunctionName).toBe('read')
   })
 })

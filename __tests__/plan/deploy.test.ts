@@ -183,7 +183,13 @@ const rows: readonly (readonly [string, Case, readonly string[]])[] = [
   ['a slot without an alias', { standing: standing({ b: undefined }) }, ['create alias shop:prod-b', 'create permission shop:prod-b']],
   [
     'a stage that somebody has deleted',
-    { standing: { live: null, deployments: ['d3'], more: { accountRole: 'arn:aws:iam::123456789012:role/logs' } } },
+    {
+      standing: {
+        live: null,
+        deployments: ['d3'],
+        more: { accountRole: { arn: 'arn:aws:iam::123456789012:role/logs', fault: undefined } },
+      },
+    },
     [
       'update alias shop:prod-b',
       'create route GET /items',

@@ -100,7 +100,7 @@ export function nothing(service: Service = serviceOf()): Actual {
     otherStages: [],
     deployments: [],
     accessLogGroup: undefined,
-    accountRole: 'arn:aws:iam::123456789012:role/logs',
+    accountRole: { arn: 'arn:aws:iam::123456789012:role/logs', fault: undefined },
     served: servedBy(service, undefined, functions),
   }
 }

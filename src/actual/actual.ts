@@ -1,6 +1,6 @@
 import type { Deployment, RestApi, Stage } from '@aws-sdk/client-api-gateway'
 import type { Aws } from '../aws/clients.ts'
-import { readAccountRole } from '../resources/api/account-role.ts'
+import { readAccountRole, type AccountRole } from '../resources/api/account-role.ts'
 import { readDeployments } from '../resources/api/deployment.ts'
 import type { WorkingCopy } from '../resources/api/definition/part.ts'
 import { readWorkingCopy } from '../resources/api/definition/parts.ts'
@@ -32,7 +32,7 @@ interface ApiActual {
   readonly otherStages: readonly Stage[]
   readonly deployments: readonly Deployment[]
   /** Asked only where the access log is yet to be switched on. */
-  readonly accountRole: string | undefined
+  readonly accountRole: AccountRole | undefined
   readonly accessLogGroup: LogGroupState | undefined
 }
 
@@ -80,6 +80,7 @@ export function idsOf(service: Service, actual: Actual): Ids {
     permissionAddedAt: undefined,
     aliasMovedAt: undefined,
     wentLiveAt: undefined,
+    isAccountRoleNew: false,
   }
 }
 

@@ -2,6 +2,7 @@ import { idsOf, readActual, readCopy } from '../actual/actual.ts'
 import { applyPlan } from '../plan/apply.ts'
 import { isLastStage, planDestroy } from '../plan/destroy.ts'
 import { readFormerFunctions } from '../resources/lambda/former-function.ts'
+import { removeLateGroups } from '../resources/logs/log-group.ts'
 import type { Result } from '../service/result.ts'
 import { withoutApply } from './result.ts'
 import { showPlan, type Run } from './run.ts'
@@ -18,6 +19,7 @@ export async function destroy(run: Run): Promise<Result> {
   await showPlan(run, steps)
   const context = { aws, account: actual.account, service, ids: idsOf(service, actual), progress }
   const done = await progress.group('Apply', () => stopwatch.time('apply', () => applyPlan(steps, context)))
+  await removeLateGroups(aws, done.filter(({ kind }) => kind === 'log group').map(({ name }) => name))
   return {
     command: 'destroy', service: service.name, stage: service.stage, changed: done.length > 0, notes,
     functions: [], routes: [], plan: steps.map(withoutApply), timings: stopwatch.timings,

@@ -4,6 +4,7 @@ import { refuseCancelled } from '../cancellation.ts'
 import type { Package } from '../package/index.ts'
 import { planDeploy, type DeployPlan } from '../plan/deploy.ts'
 import { definitionDiffers, mayHaveFormer, needsWorkingCopy } from '../release/differs.ts'
+import { accountRoleWarning } from '../resources/api/account-role.ts'
 import { definitionDigest } from '../resources/api/definition/parts.ts'
 import type { FunctionCode } from '../resources/code.ts'
 import { readFormerFunctions } from '../resources/lambda/former-function.ts'
@@ -23,10 +24,13 @@ export interface Preparation extends DeployPlan {
 
 /** Digests the inputs while AWS is read, builds what differs, and plans. Writes nothing to AWS. */
 export async function prepare(run: Run): Promise<Preparation> {
-  const { service, options, aws, stopwatch } = run
+  const { service, options, aws, progress, stopwatch } = run
   const digests = stopwatch.time('digest the inputs', () => digestCode(run))
   digests.catch(() => undefined) // Reported below, behind what the reading of AWS says.
   const actual = await stopwatch.time('read AWS', () => readConsistently(aws, service, options.allowedAccountIds))
+  const { format, cloudwatchRole } = service.accessLog
+  const warning = format === undefined ? undefined : accountRoleWarning(cloudwatchRole, actual.accountRole)
+  if (warning !== undefined) progress.warning(warning)
   refuseCancelled()
   const { code, packages } = await stopwatch.time('build', async () => codeOf(run, actual, await digests))
   const goal = { service, digest: definitionDigest(service) }

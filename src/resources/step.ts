@@ -31,6 +31,8 @@ export interface Ids {
   aliasMovedAt: number | undefined
   /** When the release went live. */
   wentLiveAt: number | undefined
+  /** Whether this run has set the role by which API Gateway writes logs; stages learn of it some time later. */
+  isAccountRoleNew: boolean
 }
 
 /** How a step ended. */

@@ -1,6 +1,7 @@
 import { connectionReadings, unsentReading } from './connection.ts'
 import { credentialReadings } from './credentials.ts'
 import { denialReadings } from './denials.ts'
+import { holderReadings } from './holders.ts'
 import { limitReadings } from './limits.ts'
 import { refused, serviceOf, type CallText, type FailedCall, type Reading } from './reading.ts'
 import { settingReadings } from './settings.ts'
@@ -25,7 +26,14 @@ const unshown: Reading = {
 
 const readings: readonly Reading[] = [
   unshown,
-  ...connectionReadings, ...credentialReadings, ...denialReadings, ...settingReadings, ...limitReadings, unsentReading, plain,
+  ...connectionReadings,
+  ...credentialReadings,
+  ...denialReadings,
+  ...settingReadings,
+  ...limitReadings,
+  ...holderReadings,
+  unsentReading,
+  plain,
 ]
 
 /** What a failed call says to the user: what, why, what helps, and which setting it is about. */

@@ -59,6 +59,9 @@ export interface StageGoal {
   readonly variables: Readonly<Record<string, string>>
 }
 
+/** What a stage says that has not learnt of a new account role yet (aws-samples/serverless-patterns#620). */
+const roleUnknown = /CloudWatch Logs role ARN must be set in account settings/
+
 /** Puts everything on the stage in one UpdateStage; a stage that does not exist yet is made before. */
 export async function putStage(context: ApplyContext, before: Stage | undefined, goal: StageGoal): Promise<void> {
   const { aws, account, ids } = context
@@ -69,7 +72,8 @@ export async function putStage(context: ApplyContext, before: Stage | undefined,
   // What was read at the start may have changed since: a release is sent whole, so that it never mixes with another run's.
   const isWhole = before !== undefined && Object.keys(goal.variables).length > 0
   const patchOperations = [...releasePatch(stage, goal, isWhole), ...settingsPatch(stage, service, arns)]
-  if (patchOperations.length > 0) await aws.api(new UpdateStageCommand({ restApiId, stageName: service.stage, patchOperations }))
+  const passing = ids.isAccountRoleNew ? { passing: roleUnknown } : {}
+  if (patchOperations.length > 0) await aws.api(new UpdateStageCommand({ restApiId, stageName: service.stage, patchOperations }), passing)
 }
 
 /** The stage as it is now. */

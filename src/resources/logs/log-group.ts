@@ -5,9 +5,11 @@ import {
   DescribeLogGroupsCommand,
   ListTagsForResourceCommand,
   PutRetentionPolicyCommand,
+  type LogGroup,
 } from '@aws-sdk/client-cloudwatch-logs'
 import type { Aws } from '../../aws/clients.ts'
 import { isRefusal, orUndefined } from '../../aws/refusal.ts'
+import { pause } from '../../cancellation.ts'
 import type { ServiceId } from '../../service/service.ts'
 import { ownership, ownTags } from '../../service/tags.ts'
 import { keep, step, type ApplyContext, type Step } from '../step.ts'
@@ -39,8 +41,7 @@ interface LogGroupQuery {
 export async function readLogGroup(
   aws: Aws, name: string, { service, retentionDays, always = false }: LogGroupQuery,
 ): Promise<LogGroupState | undefined> {
-  const page = await aws.logs(new DescribeLogGroupsCommand({ logGroupNamePrefix: name, limit: 50 }))
-  const group = page.logGroups?.find((each) => each.logGroupName === name)
+  const group = await findGroup(aws, name)
   if (group === undefined) return undefined
   const isUndecided = retentionDays === undefined && group.retentionInDays !== undefined
   if (!isUndecided && !always) return { name, retentionDays: group.retentionInDays, ours: false }
@@ -85,10 +86,32 @@ export function planLogGroup({ id, name, nameAtLast, retentionDays, state, needs
 export function planLogGroupDelete(name: string): Step {
   return step({
     id: `log-group/${name}`, kind: 'log group', name, action: 'delete', phase: 'prune', reason: 'delete-logs is set',
-    apply: async ({ aws }) => {
-      await orUndefined(aws.logs(new DeleteLogGroupCommand({ logGroupName: name })))
-    },
+    apply: ({ aws }) => remove(aws, name),
   })
+}
+
+/** How long the last lines of what is gone may be on their way, in milliseconds. */
+const late = 15_000
+
+/**
+ * Looks once more for groups that were deleted, when what wrote to them is gone: Lambda delivers late, and makes a group anew, never to
+ * expire, with a line that comes after (aws/aws-cdk#32689, serverless-plugin-log-retention#6).
+ */
+export async function removeLateGroups(aws: Aws, names: readonly string[]): Promise<void> {
+  if (names.length === 0) return
+  await pause(late)
+  await Promise.all(names.map(async (name) => {
+    if ((await findGroup(aws, name)) !== undefined) await remove(aws, name)
+  }))
+}
+
+async function findGroup(aws: Aws, name: string): Promise<LogGroup | undefined> {
+  const page = await aws.logs(new DescribeLogGroupsCommand({ logGroupNamePrefix: name, limit: 50 }))
+  return page.logGroups?.find((each) => each.logGroupName === name)
+}
+
+async function remove(aws: Aws, logGroupName: string): Promise<void> {
+  await orUndefined(aws.logs(new DeleteLogGroupCommand({ logGroupName })))
 }
 
 async function create({ aws, service }: ApplyContext, logGroupName: string, retentionDays: number | undefined): Promise<void> {
