@@ -5,7 +5,7 @@ import { linkSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { APIGatewayClient, DeleteRestApiCommand, GetRestApisCommand } from '@aws-sdk/client-api-gateway'
-import { LambdaClient, RemovePermissionCommand } from '@aws-sdk/client-lambda'
+import { GetFunctionConfigurationCommand, LambdaClient, RemovePermissionCommand } from '@aws-sdk/client-lambda'
 import PQueue from 'p-queue'
 import { evaluate } from '../../local-aws/kernel/policy/evaluate.ts'
 import type { Need } from '../../local-aws/kernel/policy/needs.ts'
@@ -42,6 +42,7 @@ const scenes: readonly Scene[] = [
   { name: 'a second stage', inputs: { ...full, stage: 'other' }, after: ['first deploy'] },
   { name: 'everything changes', inputs: { ...plain, 'binary-media-types': 'image/png' }, edit: code('two'), after: ['first deploy'] },
   { name: 'a boundary comes back', inputs: { ...plain, ...boundary }, edit: code('three'), after: ['first deploy', 'everything changes'] },
+  { name: 'an idle version goes back to work', inputs: plain, edit: idle(code('two')), after: ['first deploy', 'everything changes', 'a boundary comes back'] },
   { name: 'a permission is gone', inputs: plain, edit: removePermissions, after: ['first deploy', 'everything changes'] },
   { name: 'a large package', inputs: large, edit: pack('four'), after: ['first deploy', 'everything changes'] },
   { name: 'another large package', inputs: large, edit: dayLater(pack('five')), after: ['first deploy', 'everything changes', 'a large package'] },
@@ -77,6 +78,20 @@ function pack(text: string) {
 function dayLater(edit: (hello: Deployable) => void) {
   return async (hello: Deployable): Promise<void> => {
     await hello.later(25 * 60 * 60_000)
+    edit(hello)
+  }
+}
+
+/** Nothing has called the versions for weeks. */
+function idle(edit: (hello: Deployable) => void) {
+  return async (hello: Deployable): Promise<void> => {
+    const { control, client } = hello.account
+    const lambda = new LambdaClient(client)
+    const states = async () =>
+      Promise.all(['prod-a', 'prod-b'].map(async (Qualifier) => (await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: example.service, Qualifier }))).State))
+    await control.configure({ windows: { idle: 1 } })
+    while ((await states()).some((state) => state !== 'Inactive')) await new Promise((resolve) => setTimeout(resolve, 5))
+    await control.configure({ windows: { idle: 1e12 } })
     edit(hello)
   }
 }

@@ -8,6 +8,7 @@ import { permissionActions } from './lambda/permission.ts'
 import { readActions } from './lambda/state.ts'
 import { reservedConcurrencyActions } from './lambda/reserved-concurrency.ts'
 import { tagActions } from './lambda/tags.ts'
+import { invocableActions } from './lambda/invocable.ts'
 import { versionActions } from './lambda/version.ts'
 import { logGroupActions } from './logs/log-group.ts'
 import { packageObjectActions } from './s3/package-object.ts'
@@ -15,6 +16,6 @@ import { packageObjectActions } from './s3/package-object.ts'
 /** Every IAM action that a deploy, plan or destroy may need, sorted. A resource names its own; a new one is a line here. */
 export const deployActions: readonly string[] = [...new Set([
   ...restApiActions, ...roleActions, ...roleStatementActions, ...logGroupActions, ...packageObjectActions,
-  ...functionActions, ...readActions, ...versionActions, ...aliasActions, ...permissionActions, ...tagActions,
+  ...functionActions, ...readActions, ...versionActions, ...invocableActions, ...aliasActions, ...permissionActions, ...tagActions,
   ...reservedConcurrencyActions, ...formerFunctionActions,
 ])].sort()

@@ -20,8 +20,8 @@ export interface AccountRole {
 }
 
 /**
- * The account's setting stays when the role is deleted; stages keep their access log, nothing is written, and nobody is told (aws/aws-cdk#6194,
- * #10878, #12769). So the role itself is looked at, where that is allowed.
+ * The account's setting stays when the role is deleted; stages keep their access log, nothing is written, and nobody is told
+ * (aws/aws-cdk#6194, #10878, #12769). So the role itself is looked at, where that is allowed.
  */
 export async function readAccountRole(aws: Aws): Promise<AccountRole | undefined> {
   const arn = (await aws.api(new GetAccountCommand({}))).cloudwatchRoleArn ?? ''
@@ -54,7 +54,7 @@ function isReplaced(wanted: AccessLogSpec['cloudwatchRole'], actual: AccountRole
   return actual.fault === 'gone' && wanted.kind !== 'keep'
 }
 
-/** Sets the account's role where none is set, or the one that is set is gone; another belongs to the whole account and is never replaced. */
+/** Sets the account's role where none is set, or where it is gone; any other belongs to the whole account and is never replaced. */
 export function planAccountRole(wanted: AccessLogSpec['cloudwatchRole'], actual: AccountRole | undefined, region: string): Step[] {
   if (actual !== undefined && !isReplaced(wanted, actual)) return []
   if (wanted.kind === 'keep') throw missingRole(region)

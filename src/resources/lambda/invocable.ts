@@ -5,6 +5,8 @@ import { pause } from '../../cancellation.ts'
 import { UserError } from '../../errors.ts'
 import { waitUntilSettled } from './readiness.ts'
 
+export const invocableActions = ['lambda:GetFunctionConfiguration', 'lambda:InvokeFunction', 'lambda:DeleteFunction'] as const
+
 /** How long a version may take to come back (up to 90 s were seen: BeeSolve/lambda-keep-active). */
 const patience = 5 * 60_000
 
