@@ -127,8 +127,8 @@ class Pace {
     }
 }
 
-// EXTERNAL MODULE: ./src/aws/refusal.ts + 6 modules
-var refusal = __webpack_require__(9859);
+// EXTERNAL MODULE: ./src/aws/refusal.ts + 8 modules
+var refusal = __webpack_require__(3820);
 ;// CONCATENATED MODULE: ./src/aws/subjects.ts
 /** Others of this beginning delete a setting of the thing that they name. */
 const deletions = /^Delete(Function|Alias|RestApi|Resource|Method|Deployment|Stage|Role|Bucket|LogGroup)$/;
@@ -194,19 +194,24 @@ function createdIn(input, output) {
         return path('api', api, 'stage', input['stageName']);
     return path('api', api, output['pathPart'] === undefined ? 'deployment' : 'resource', output['id']);
 }
-/** The name of what AWS says is not there; undefined where it says something else. Texts as recorded (test_lambda_api, test_apigateway_api). */
+/**
+ * The name of what AWS says is not there; undefined where it says something else. Texts as recorded (test_lambda_api,
+ * test_apigateway_api).
+ */
 function subjectOf({ operation, input }, { name, message = '' }) {
     const given = input;
     const [service] = operation.split(':');
     if (service === 'lambda' && name === 'ResourceNotFoundException') {
-        const [, fn, qualifier = ''] = /(?:not found|find alias arn|policy found for): arn:\S+:function:([^:\s]+)(?::(\S+))?$/i.exec(message) ?? [];
+        const missing = /(?:not found|find alias arn|policy found for): arn:\S+:function:([^:\s]+)(?::(\S+))?$/i;
+        const [, fn, qualifier = ''] = missing.exec(message) ?? [];
         return path('lambda', fn, qualifier === '$LATEST' ? '' : qualifier)[0] ?? path('lambda', fn)[0];
     }
     if (service === 'apigateway')
         return apiSubject(given, { name, message });
     if (service === 'iam' && /^NoSuchEntity/.test(name))
         return path('role', /role with name (\S+) cannot be found/.exec(message)?.[1])[0];
-    if (service === 's3' && (name === 'NoSuchBucket' || (name === 'NotFound' && operation === 's3:HeadBucket')))
+    const isBucket = name === 'NoSuchBucket' || (name === 'NotFound' && operation === 's3:HeadBucket');
+    if (service === 's3' && isBucket)
         return path('bucket', given['Bucket'])[0];
     if (service === 'logs' && name === 'ResourceNotFoundException')
         return path('log-group', given['logGroupName'])[0];
@@ -245,12 +250,16 @@ function list(items, key) {
 ;// CONCATENATED MODULE: ./src/aws/sightings.ts
 
 /**
- * For how many milliseconds AWS is not believed that a known thing is not there. Its stores are eventually consistent: a read, or a write of
- * what is below, may answer 404 for seconds after a create, and again after it was found (terraform-provider-aws waits up to five minutes
- * for Lambda, internal/service/lambda, and two for IAM and S3; issues 25440 and 33717). What stood before the run is old, most of the time.
+ * For how many milliseconds a 404 for something that is known to exist is tried again. AWS's stores are eventually consistent: a read, or
+ * a write of what is below, may answer 404 for seconds after a create, and again after it was found (terraform-provider-aws waits up to
+ * five minutes for Lambda, internal/service/lambda, and two for IAM and S3; issues 25440 and 33717). What stood before the run is old,
+ * most of the time.
  */
 const patience = { made: 120_000, seen: 20_000 };
-/** API Gateway was reported so a few times, long ago (serverless#173, architect#136); there another run's hand in the same API is likelier. */
+/**
+ * API Gateway was reported so a few times, long ago (serverless#173, architect#136); there another run's hand in the same API is
+ * likelier.
+ */
 const gatewayPatience = { made: 15_000, seen: 5_000 };
 /** What one run knows to be there, by the answers that it got. */
 class Sightings {
@@ -325,7 +334,7 @@ function connect({ region, env, progress, silence = 120_000 }) {
             const operation = `${service}:${command.constructor.name.replace(/Command$/, '')}`;
             const onWait = (reason, ms) => {
                 // A reader wants to know of a wait that can be felt; the many short ones belong into the debug log.
-                const line = `${operation}: ${reason}; again in ${(ms / 1000).toFixed(1)} s`;
+                const line = `${operation}: ${(0,refusal/* scrub */._I)(reason, command.input)}; again in ${(ms / 1000).toFixed(1)} s`;
                 if (ms < 2_000)
                     progress.debug(line);
                 else

@@ -7793,7 +7793,7 @@ var util = Object.create(__webpack_require__(5481));
 util.inherits = __webpack_require__(9598);
 /*</replacement>*/
 
-var Readable = __webpack_require__(4559);
+var Readable = __webpack_require__(6940);
 var Writable = __webpack_require__(4579);
 
 util.inherits(Duplex, Readable);
@@ -7931,7 +7931,7 @@ PassThrough.prototype._transform = function (chunk, encoding, cb) {
 
 /***/ }),
 
-/***/ 4559:
+/***/ 6940:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 // Copyright Joyent, Inc. and other Node contributors.
@@ -10071,7 +10071,7 @@ if (process.env.READABLE_STREAM === 'disable' && Stream) {
   exports.PassThrough = Stream.PassThrough;
   exports.Stream = Stream;
 } else {
-  exports = module.exports = __webpack_require__(4559);
+  exports = module.exports = __webpack_require__(6940);
   exports.Stream = Stream || exports;
   exports.Readable = exports;
   exports.Writable = __webpack_require__(4579);

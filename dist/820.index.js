@@ -1,8 +1,8 @@
-export const id = 859;
-export const ids = [859];
+export const id = 820;
+export const ids = [820];
 export const modules = {
 
-/***/ 9859:
+/***/ 3820:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 
@@ -11,6 +11,7 @@ __webpack_require__.d(__webpack_exports__, {
   iT: () => (/* binding */ AwsRefusal),
   vu: () => (/* binding */ isRefusal),
   y0: () => (/* binding */ orUndefined),
+  _I: () => (/* binding */ scrub),
   wV: () => (/* binding */ toRefusal)
 });
 
@@ -158,10 +159,10 @@ function isSet(value) {
 /** S3 has actions of other names than its operations (service authorization reference, S3), and does not always name the missing one. */
 const actionNames = { 's3:ListObjectsV2': 's3:ListBucket' };
 /**
- * Whose word it is that denies, and what helps against it. AWS names the kind of policy: "… because no <kind> allows the … action" or
+ * Which kind of policy denies, and who can change it. AWS names the kind of policy: "… because no <kind> allows the … action" or
  * "… with an explicit deny in a <kind>" (IAM user guide, "Troubleshoot access denied error messages").
  */
-const keepers = [
+const denyingPolicies = [
     {
         kind: /(service|resource) control policy/,
         cure: (lacking) => `Ask whoever keeps your AWS organization's policies to allow ${lacking} for this role. No policy of the role can.`,
@@ -226,7 +227,7 @@ function lackingOf({ operation, detail }) {
     return `${denied?.[1] ?? actionNames[operation] ?? operation}${denied?.[2] === undefined ? '' : ` on ${denied[2]}`}`;
 }
 function denial(call, lacking, why = call.detail) {
-    const keeper = keepers.find(({ kind }) => kind.test(call.detail));
+    const keeper = denyingPolicies.find(({ kind }) => kind.test(call.detail));
     const own = `Allow ${lacking} in the policy of the role that the workflow assumes; the docs have a policy with all that a deploy needs.`;
     return {
         what: `AWS denied ${callName(call)}: the credentials lack ${lacking}`,
@@ -248,6 +249,40 @@ function wordlessDenial(call) {
 function bucketOf({ input }) {
     const { Bucket = '', Key = '' } = (input ?? {});
     return { Bucket, Key };
+}
+
+;// CONCATENATED MODULE: ./src/aws/readings/holders.ts
+
+/** A domain leads there (terraform-provider-aws#41651, #28774; serverless#3638): the stage alone, or any stage of the API. */
+const mapped = /remove all base path mappings related to the (stage|RestApi) in your domains?: (.+?)\.?$/;
+/** Whose word it is that holds a thing that is to go: what holds it is somebody's own, and he has to take it away. */
+const holderReadings = [
+    {
+        fits: ({ detail }) => mapped.test(detail),
+        text: (call) => {
+            const [, what = '', domains = ''] = mapped.exec(call.detail) ?? [];
+            const domain = domains.split(/,\s*/)[0] ?? domains;
+            return {
+                what: `${what === 'stage' ? 'The stage' : 'The API'} is still reached by the domain name ${domains}: ${refused(call)}`,
+                why: 'A base path mapping of the domain leads there, which this service did not make.',
+                cure: `Look for it with aws apigateway get-base-path-mappings --domain-name ${domain}, take it away with ` +
+                    `aws apigateway delete-base-path-mapping --domain-name ${domain} --base-path <its path>, then run the job again.`,
+            };
+        },
+    },
+    {
+        // "Cannot delete API …, because it is associated with usage plan …" (the console's words); a stage of a plan holds its API.
+        fits: ({ detail }) => /usage plan/i.test(detail),
+        text: (call) => ({
+            what: refused(call),
+            why: 'A usage plan names the stage or the API.',
+            cure: `Take the stage out of ${planIn(call)} (aws apigateway update-usage-plan), or delete the plan, then run the job again.`,
+        }),
+    },
+];
+function planIn({ detail }) {
+    const id = /usage plans? (\w+)/i.exec(detail)?.[1];
+    return id === undefined ? 'the usage plan' : `usage plan ${id}`;
 }
 
 ;// CONCATENATED MODULE: ./src/aws/readings/limits.ts
@@ -281,7 +316,92 @@ const limitReadings = [
     },
 ];
 
+;// CONCATENATED MODULE: ./src/aws/readings/settings.ts
+
+const quota = 'ask for more in Service Quotas';
+/** Sources: the public reports that are named, and texts of Lambda's own API reference. */
+const settingTexts = [
+    {
+        // aws-samples/genai-bedrock-agent-chatbot#4; new accounts may be held to 3008.
+        fits: /'?MemorySize'? (?:value )?failed to satisfy constraint: Member must have value less than or equal to (\d+)/i,
+        setting: 'memory-size',
+        cure: ([, most]) => `Set \`memory-size\` to ${most} or less, or ${quota}: new accounts have less than Lambda's limit.`,
+    },
+    {
+        // awslabs/amazon-neptune-tools#324
+        fits: /UnreservedConcurrentExecutions? below its minimum value of \[?(\d+)\]?/i,
+        setting: 'reserved-concurrency',
+        cure: ([, kept]) => `Take \`reserved-concurrency\` out or set it lower: ${kept} must stay for all other functions. For more, ` +
+            `${quota} (Concurrent executions).`,
+    },
+    {
+        fits: /Layer version (?:arn:\S+ )?does not exist/i,
+        setting: 'layers',
+        cure: () => 'Check the ARN in `layers`: account, name, version and Region.',
+    },
+    {
+        fits: /InvalidSubnetID|subnet IDs? .*(?:does not exist|invalid)/i,
+        setting: 'vpc-subnet-ids',
+        cure: () => 'Check the ids in `vpc-subnet-ids`: they belong to one VPC of this account and Region.',
+    },
+    {
+        fits: /InvalidGroup|InvalidSecurityGroupID|security groups? .*(?:does not exist|invalid)/i,
+        setting: 'vpc-security-group-ids',
+        cure: () => 'Check the ids in `vpc-security-group-ids`: they belong to the VPC of the subnets.',
+    },
+    {
+        fits: /execution role does not have permissions to call (\w+) on EC2/i,
+        setting: 'role',
+        cure: ([, action]) => `Attach the policy AWSLambdaVPCAccessExecutionRole to the role that \`role\` names: a function in a VPC needs ec2:${action}.`,
+    },
+    {
+        // motdotla/node-lambda#526
+        fits: /runtime parameter of (\S+) is no longer supported/i,
+        setting: 'runtime',
+        cure: ([, runtime]) => `Write a newer runtime than ${runtime}, such as python3.13 or nodejs24.x.`,
+    },
+    {
+        fits: /Unzipped size must be smaller than/i,
+        setting: 'source',
+        cure: () => 'Ship less: see which files are the largest, and add to `exclude` or to `.lambdaignore`. Layers count, too.',
+    },
+];
+/** Names of AWS's own that a setting is checked under: "Value '…' at 'ephemeralStorage.size' failed to satisfy constraint". */
+const members = {
+    memorySize: 'memory-size', 'ephemeralStorage.size': 'ephemeral-storage', timeout: 'timeout', handler: 'handler', runtime: 'runtime',
+    description: 'description', role: 'role', layers: 'layers', 'environment.variables': 'environment-variables', tags: 'tags',
+    'vpcConfig.subnetIds': 'vpc-subnet-ids', 'vpcConfig.securityGroupIds': 'vpc-security-group-ids', functionName: 'function-name',
+    reservedConcurrentExecutions: 'reserved-concurrency',
+};
+const constraint = /at '([A-Za-z.]+)' failed to satisfy constraint: (.*)$/s;
+/** A setting that Lambda does not take: it is named as the config names it, so that its line can be told. */
+const settingReadings = [
+    ...settingTexts.map(({ fits, setting, cure }) => ({
+        fits: (call) => isOfFunction(call) && fits.test(call.detail),
+        text: (call) => {
+            const match = fits.exec(call.detail);
+            return { what: refused(call), why: whyOf(call), ...(match === null ? {} : { cure: cure(match) }), setting };
+        },
+    })),
+    {
+        fits: (call) => isOfFunction(call) && members[constraint.exec(call.detail)?.[1] ?? ''] !== undefined,
+        text: (call) => {
+            const [, member = '', rule = ''] = constraint.exec(call.detail) ?? [];
+            const setting = members[member] ?? member;
+            return { what: refused(call), why: whyOf(call), cure: `Change \`${setting}\`. ${rule.replace(/^Member must/, 'It must')}`, setting };
+        },
+    },
+];
+function isOfFunction({ operation, status }) {
+    return operation.startsWith('lambda:') && status !== undefined && status < 500 && status !== 403;
+}
+function whyOf({ code, status }) {
+    return `Lambda does not take this setting (${code}, HTTP ${status}).`;
+}
+
 ;// CONCATENATED MODULE: ./src/aws/readings/index.ts
+
+
 
 
 
@@ -303,9 +423,16 @@ const unshown = {
 };
 const readings = [
     unshown,
-    ...connectionReadings, ...credentialReadings, ...denialReadings, ...limitReadings, unsentReading, plain,
+    ...connectionReadings,
+    ...credentialReadings,
+    ...denialReadings,
+    ...settingReadings,
+    ...limitReadings,
+    ...holderReadings,
+    unsentReading,
+    plain,
 ];
-/** What a failed call says to the user: what, why and what helps. */
+/** What a failed call says to the user: what, why, what helps, and which setting it is about. */
 function textOf(call) {
     return (readings.find(({ fits }) => fits(call)) ?? plain).text(call);
 }
@@ -328,14 +455,26 @@ class AwsRefusal extends errors/* UserError */.yo {
     detail;
     /** How the run knew of what AWS says is not there; undefined for other refusals. */
     sighting;
-    constructor(call, options) {
-        super(textOf(call), options);
+    /** The function and the setting of the config that AWS does not take, where it says so. */
+    setting;
+    #call;
+    constructor(call, options = {}) {
+        const { setting, ...text } = textOf(call);
+        super(options.place === undefined ? text : { ...text, place: options.place }, options);
         this.name = 'AwsRefusal';
+        this.#call = call;
+        const functionName = call.input?.FunctionName;
+        if (setting !== undefined && typeof functionName === 'string')
+            this.setting = { functionName, name: setting };
         this.code = call.code;
         this.status = call.status;
         this.operation = call.operation;
         this.detail = call.detail;
         this.sighting = call.sighting;
+    }
+    /** The same refusal with the place of its setting in the user's file. */
+    at(place) {
+        return new AwsRefusal(this.#call, { cause: this.cause, place });
     }
 }
 /** Whether an error is AWS's refusal with one of these codes. */
@@ -362,19 +501,25 @@ function toRefusal(operation, error, { input, env = {}, sighting } = {}) {
         return error;
     const sdk = error;
     const message = sdk.message ?? String(error);
-    const detail = scrub(message);
+    const detail = scrub(message, input);
     const status = sdk.$metadata?.httpStatusCode;
     const transport = status === undefined ? sdk.code ?? '' : '';
-    const call = { operation, code: sdk.name ?? 'UnknownError', status, detail, input, isUnanswered: (0,retry/* isUnanswered */.N)(error), transport, env, sighting };
+    const code = sdk.name ?? 'UnknownError';
+    const call = { operation, code, status, detail, input, isUnanswered: (0,retry/* isUnanswered */.N)(error), transport, env, sighting };
     // The stack of an error that had to be scrubbed would still tell what was taken out.
     return new AwsRefusal(call, { cause: detail === message ? error : undefined });
 }
 /**
- * Lambda echoes the values of environment variables when they pass 4 KB ("String measured: {...}", recorded in
- * test_lambda_api `test_invalid_env_vars...`), so everything behind those words is dropped.
+ * AWS may echo the values of environment variables, such as Lambda when they pass 4 KB ("String measured: {...}", recorded in
+ * test_lambda_api `test_invalid_env_vars...`): everything behind those words is dropped, and every value that was sent, wherever it
+ * stands. Shorter values than four characters are words of any text.
  */
-function scrub(message) {
-    return message.replace(/String measured:[\s\S]*$/, 'String measured: (values withheld)');
+function scrub(message, input) {
+    const { Environment } = (input ?? {});
+    const values = Object.values(Environment?.Variables ?? {}).filter((value) => value.length >= 4);
+    const longestFirst = values.sort((a, b) => b.length - a.length);
+    const without = longestFirst.reduce((text, value) => text.replaceAll(value, '(value withheld)'), message);
+    return without.replace(/String measured:[\s\S]*$/, 'String measured: (values withheld)');
 }
 
 
@@ -447,8 +592,9 @@ function judge(error, { count, passing, passingFor = patience, absence, isRepeat
     if (disbelief > 0)
         return { after: backoff(count, 250, 5_000), ambiguous: false, passesIn: disbelief };
     // What a lost attempt has made is not shown at once, either.
-    if (isRepeated && /already exists?\b/i.test(message))
+    if (isRepeated && /already exists?\b/i.test(message)) {
         return { after: backoff(count, 250, 5_000), ambiguous: false, passesIn: unshown, exists: true };
+    }
     if (isPassingConflict(name, message))
         return { after: backoff(count, 150, 5_000), ambiguous: false };
     if ($metadata?.clockSkewCorrected === true && skewed.test(name))

@@ -1,8 +1,8 @@
-export const id = 961;
-export const ids = [961];
+export const id = 528;
+export const ids = [528];
 export const modules = {
 
-/***/ 1961:
+/***/ 4528:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 
@@ -102,7 +102,9 @@ function dropBytecode(folder) {
     for (const entry of (0,external_node_fs_.readdirSync)(folder, { withFileTypes: true, recursive: true })) {
         const file = external_node_path_default().join(entry.parentPath, entry.name);
         if (entry.isDirectory() ? entry.name === '__pycache__' : entry.name.endsWith('.pyc') && (0,external_node_fs_.existsSync)(file.slice(0, -1)))
-            (0,external_node_fs_.rmSync)(file, { recursive: true, force: true });
+            (0,external_node_fs_.rmSync)(file, {
+                recursive: true, force: true,
+            });
     }
 }
 
@@ -132,7 +134,10 @@ const pythonLists = [
     '/requirements*.txt', '/constraints*.txt', '/uv.lock', '/pylock.toml', '/pylock.*.toml', '/poetry.lock', '/poetry.toml', '/pdm.lock',
     '/Pipfile', '/Pipfile.lock',
 ];
-const nodeLists = ['/package-lock.json', '/npm-shrinkwrap.json', '/pnpm-lock.yaml', '/pnpm-workspace.yaml', '/yarn.lock', '/bun.lock', '/bun.lockb'];
+const nodeLists = [
+    '/package-lock.json', '/npm-shrinkwrap.json', '/pnpm-lock.yaml', '/pnpm-workspace.yaml', '/yarn.lock', '/bun.lock',
+    '/bun.lockb',
+];
 /** Secrets by name. Finding one is an error, unless an `include` line spells its path. */
 const secretNames = [
     '.env', '.env.*', '!.env.example', '!.env.sample', '!.env.template', '*prod.env', '*production.env', '*staging.env',
@@ -206,7 +211,7 @@ const dependencyPrefix = /^!?\/?(?:site-packages|node_modules)\//;
 function appRules(code, family) {
     const defaults = { python: [...pythonExcludes, ...pythonLists], node: [...nodeExcludes, ...nodeLists], other: [] }[family];
     const ignoreFile = external_node_path_default().join(code.source, '.lambdaignore');
-    const ignored = (0,external_node_fs_.existsSync)(ignoreFile) ? (0,external_node_fs_.readFileSync)(ignoreFile, 'utf8').split(/\r?\n/) : [];
+    const ignored = isFile(ignoreFile) ? (0,external_node_fs_.readFileSync)(ignoreFile, 'utf8').split(/\r?\n/) : [];
     const own = (line) => !dependencyPrefix.test(line);
     return [
         ...compileRules([...defaultExcludes, ...defaults]),
@@ -216,7 +221,8 @@ function appRules(code, family) {
 }
 /** The rules for the dependencies' files: only what the user says of them, behind `site-packages/` or `node_modules/`. */
 function dependencyRules(code) {
-    const theirs = (lines) => lines.filter((line) => dependencyPrefix.test(line)).map((line) => line.replace(/^(!?)\/?site-packages\//, '$1/').replace(/^(!?)\/?node_modules\//, '$1/node_modules/'));
+    const theirs = (lines) => lines.filter((line) => dependencyPrefix.test(line)).map((line) => line.replace(/^(!?)\/?site-packages\//, '$1/')
+        .replace(/^(!?)\/?node_modules\//, '$1/node_modules/'));
     return [...compileRules(theirs(code.exclude)), ...includeRules(theirs(code.include))];
 }
 /** The checked-out repository: the runner names it, else it is the nearest folder with `.git`, else the source itself. */
@@ -229,6 +235,10 @@ function workspaceOf(source, env) {
             return folder;
     }
     return source;
+}
+/** A pipe of that name would be waited for, for ever; it and a folder are told where the tree is walked. */
+function isFile(file) {
+    return (0,external_node_fs_.statSync)(file, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
 ;// CONCATENATED MODULE: ./src/package/tree/entry.ts
@@ -273,12 +283,15 @@ function totalSize(entries) {
 
 
 
+/** Folders that are followed through links: a few links in each of a few levels would be millions. */
+const mostFollowed = 1000;
 /**
  * Lists what lies below `root` as entries in byte order. Nothing but names, content and the x bit is taken from the disk.
  * What a zip cannot hold (sockets, broken links, names that are no UTF-8, ...) becomes an error in `options.diagnostics`.
  */
 function walk(root, options) {
     const found = [];
+    let followed = 0;
     const real = (0,external_node_fs_.realpathSync)(root);
     // A link's end is a real path, so it is held against real ones.
     const workspace = realpath(options.workspace) ?? options.workspace;
@@ -300,7 +313,10 @@ function walk(root, options) {
         if (excluded && !mayBringBack(options.rules, relative, match))
             return;
         if (!isUtf8Name(folder.disk, name)) {
-            options.diagnostics.error({ what: `The name of ${disk} is not valid UTF-8.`, why: 'A zip for Lambda holds UTF-8 names only.', cure: 'Rename the file or exclude it.' });
+            options.diagnostics.error({
+                what: `The name of ${disk} is not valid UTF-8.`, why: 'A zip for Lambda holds UTF-8 names only.',
+                cure: 'Rename the file or exclude it.',
+            });
         }
         else if (directory) {
             visit({ disk, path: relative, inherited: match, above: [...folder.above, external_node_path_default().join(folder.above.at(-1), name)] });
@@ -309,7 +325,7 @@ function walk(root, options) {
             visitLink({ ...folder, inherited: match }, disk, relative);
         }
         else if (child.isFile()) {
-            addFile(disk, relative, (0,external_node_fs_.statSync)(disk));
+            addFile(disk, relative, { stats: (0,external_node_fs_.statSync)(disk) });
         }
         else {
             refuse(disk, 'is no file, folder or link (a socket, pipe or device)', 'Delete it or add it to `exclude`.');
@@ -321,23 +337,38 @@ function walk(root, options) {
         if (resolved === undefined) {
             if (target.startsWith('/opt/'))
                 return addLink(relative, target);
-            return refuse(disk, `is a link to ${target}, which does not exist`, 'Fix the link, or add it to `exclude`. Only a link to a layer\'s file below /opt/ may point to nothing.');
+            return refuse(disk, `is a link to ${target}, which does not exist`, 'Fix the link, or add it to `exclude`. Only a link '
+                + 'to a layer\'s file below /opt/ may point to nothing.');
         }
         if (!(0,paths/* isInside */.F)(real, resolved) && !(0,paths/* isInside */.F)(workspace, resolved)) {
-            return refuse(disk, `is a link to ${target}, which lies outside the workspace`, 'Copy the file into the source folder, or add the link to `exclude`.');
+            return refuse(disk, `is a link to ${target}, which lies outside the workspace`, 'Copy the file into the source folder, '
+                + 'or add the link to `exclude`.');
         }
         if (options.keepLinks && !external_node_path_default().isAbsolute(target) && (0,paths/* isInside */.F)(real, resolved))
             return addLink(relative, target);
+        const behind = external_node_path_default().relative(workspace, resolved);
+        if (behind.split((external_node_path_default()).sep).includes('.git')) {
+            return refuse(disk, `is a link to ${target}, into the repository's .git`, 'Remove the link, or add it to `exclude`. '
+                + 'What git keeps there (the checkout\'s token, say) is not for a package.');
+        }
         const stats = (0,external_node_fs_.statSync)(disk);
         if (!stats.isDirectory())
-            return addFile(disk, relative, stats);
+            return addFile(disk, relative, { stats, target: behind });
+        if (++followed > mostFollowed) {
+            if (followed === mostFollowed + 1)
+                refuse(disk, `is one of more than ${mostFollowed} links to folders`, 'Links that lead to each other multiply what is packed: remove them, or add them to `exclude`.');
+            return;
+        }
         if (folder.above.includes(resolved))
             return refuse(disk, `is a link to ${target}, a folder that it lies in`, 'Remove the loop, or add the link to `exclude`.');
         visit({ disk, path: relative, inherited: folder.inherited, above: [...folder.above, resolved] });
     }
-    function addFile(disk, relative, stats) {
+    function addFile(disk, relative, { stats, target }) {
         const mode = (stats.mode & 0o111) === 0 ? plainMode : executableMode;
-        found.push({ path: relative, mode, size: stats.size, owner: options.owner, content: { kind: 'disk', file: disk } });
+        found.push({
+            path: relative, mode, size: stats.size, owner: options.owner,
+            content: { kind: 'disk', file: disk, ...(target === undefined ? {} : { target }) },
+        });
     }
     function addLink(relative, target) {
         found.push({ path: relative, mode: linkMode, size: Buffer.byteLength(target), owner: options.owner, content: { kind: 'link', target } });
@@ -348,7 +379,8 @@ function walk(root, options) {
 }
 /** Whether the name is what the disk has: bytes that are no UTF-8 are decoded to U+FFFD, which may also be in a name by itself. */
 function isUtf8Name(folder, name) {
-    return !name.includes('\ufffd') || !(0,external_node_fs_.readdirSync)(folder, { encoding: 'buffer' }).some((raw) => raw.toString() === name && !Buffer.from(name).equals(raw));
+    return !name.includes('\ufffd') || !(0,external_node_fs_.readdirSync)(folder, { encoding: 'buffer' }).some((raw) => raw.toString() === name
+        && !Buffer.from(name).equals(raw));
 }
 function realpath(file) {
     try {
@@ -368,18 +400,28 @@ function realpath(file) {
 function assemble(assembly, options) {
     const { code, diagnostics } = assembly;
     const app = options.sources.app(code).files;
-    const taken = new Set(app.map((entry) => entry.path));
+    const taken = new Map(app.map((entry) => [entry.path, entry]));
     const theirs = assembly.installed === undefined ? [] : dependencyEntries(assembly.installed, assembly);
     for (const entry of theirs) {
-        if (taken.has(entry.path)) {
-            diagnostics.warning({ what: `The app's ${entry.path} takes the place of ${entry.owner}'s.`, why: 'Both lie at the same path of the package, and the app\'s own file wins.', cure: 'Rename it, if that was not meant.' });
+        const own = taken.get(entry.path);
+        // An app that lists itself (`.`) brings each of its files twice.
+        if (own !== undefined && !(own.size === entry.size && entryBytes(own).equals(entryBytes(entry)))) {
+            diagnostics.warning({
+                what: `The app's ${entry.path} takes the place of ${entry.owner}'s.`,
+                why: 'Both lie at the same path of the package, and the app\'s own file wins.',
+                cure: 'Rename it, if that was not meant.',
+            });
         }
     }
     return [...app, ...theirs.filter((entry) => !taken.has(entry.path))].sort(byPath);
 }
 function dependencyEntries(installed, { code, runtime, diagnostics }) {
-    const owners = new Map(distributionsOf(installed.folder).flatMap((distribution) => [...distribution.files.keys()].map((file) => [file, distribution.name])));
-    const entries = walk(installed.folder, { rules: dependencyRules(code), never: [], workspace: installed.folder, keepLinks: runtime.family !== 'python', owner: '?', diagnostics });
+    const owners = new Map(distributionsOf(installed.folder).flatMap((distribution) => [...distribution.files.keys()]
+        .map((file) => [file, distribution.name])));
+    const entries = walk(installed.folder, {
+        rules: dependencyRules(code), never: [], workspace: installed.folder, keepLinks: runtime.family !== 'python',
+        owner: '?', diagnostics,
+    });
     return entries.map((entry) => ({ ...entry, owner: owners.get(entry.path) ?? nodePackage(entry.path) ?? '?' }));
 }
 function nodePackage(place) {
@@ -392,6 +434,161 @@ var external_node_crypto_ = __webpack_require__(7598);
 var promises_ = __webpack_require__(6466);
 // EXTERNAL MODULE: ./node_modules/smol-toml/dist/index.js + 8 modules
 var dist = __webpack_require__(3292);
+;// CONCATENATED MODULE: ./src/package/inspect/limits.ts
+/** Bytes unpacked, layers included: "Unzipped size must be smaller than 262144000 bytes" (recorded answer of UpdateFunctionCode). */
+const unzippedLimit = 262_144_000;
+/** Bytes of a zip inside the request: "Zipped size must be smaller than 52428800 bytes" (recorded); larger ones go through S3. */
+const directLimit = 52_428_800;
+/** The plain zip format's count of entries; whether Lambda reads zip64 is unverified. */
+const fileLimit = 65_535;
+/** Whether a finished zip is too large for the request and must be uploaded to S3 first. */
+function needsBucket(size) {
+    return size >= directLimit;
+}
+/** What to say where a bucket is needed and there is none. */
+function bucketMissing(functionName, made) {
+    return {
+        what: `The package of ${functionName} has ${megabytes(made.size)}, more than the ${megabytes(directLimit)} that Lambda takes directly.`,
+        why: `The largest parts: ${listed(made.largest)}.`,
+        cure: 'Send it through a bucket in the function\'s Region, with `s3-bucket: create` or the name of one; or make it smaller.',
+        docs: 'packaging.md#sizes',
+    };
+}
+/** Errors for what is too large or too many to upload, whatever layers the function has. */
+function checkLimits(sizes, diagnostics) {
+    if (sizes.unzipped >= unzippedLimit) {
+        diagnostics.error({
+            what: `The package has ${megabytes(sizes.unzipped)} unpacked; Lambda takes less than ${megabytes(unzippedLimit)}.`,
+            why: `The largest parts: ${listed(sizes.largest)}.`,
+            cure: 'Take out what the handler does not need: `exclude` lines that begin with site-packages/ reach into dependencies.',
+            docs: 'packaging.md#sizes',
+        });
+    }
+    if (sizes.files > fileLimit) {
+        diagnostics.error({
+            what: `The package has ${sizes.files} files; a zip holds ${fileLimit}.`,
+            why: `The largest parts: ${listed(sizes.largest)}.`, cure: 'Exclude what the handler does not need.',
+            docs: 'packaging.md#sizes',
+        });
+    }
+}
+/** From this share of the limit on a run warns, because nobody tells how large layers are unpacked. */
+const nearLimit = 0.8;
+/** A zip of what cannot be compressed is larger than its content, by its headers. */
+const leastUnpacked = 0.99;
+/**
+ * Holds package and layers against the limit that they share. AWS tells of a layer its zipped size alone (`CodeSize` of Layer and
+ * LayerVersionContentOutput in the public model), which is no more than a lower bound of what it has unpacked.
+ */
+function checkWithLayers({ unzipped, largest }, layers, diagnostics) {
+    const known = layers.zippedBytes ?? 0;
+    const atLeast = unzipped + known * leastUnpacked;
+    if (layers.count === 0 || unzipped >= unzippedLimit || atLeast < nearLimit * unzippedLimit)
+        return;
+    const share = known === 0 ? 'come on top' : `at least ${megabytes(known)} more`;
+    const source = known === 0 ? 'How large the layers are is not known yet.' : 'That is the layers\' zipped size: AWS tells no other.';
+    const text = {
+        what: `The package has ${megabytes(unzipped)} unpacked, and its layers ${share}; Lambda takes less than ${megabytes(unzippedLimit)} of both.`,
+        why: `${source} The largest parts of the package: ${listed(largest)}.`,
+        cure: 'Make package or layers smaller, or leave out of one what the other has.', docs: 'packaging.md#sizes',
+    };
+    if (atLeast >= unzippedLimit)
+        diagnostics.error(text);
+    else
+        diagnostics.warning(text);
+}
+function listed(largest) {
+    return largest.map(({ name, bytes }) => `${name} ${megabytes(bytes)}`).join(', ');
+}
+/** `12.3 MB`, of 1,048,576 bytes as AWS counts. */
+function megabytes(bytes) {
+    return `${(bytes / 1_048_576).toFixed(1)} MB`;
+}
+
+;// CONCATENATED MODULE: ./src/package/check-paths.ts
+
+
+
+
+
+/** Whether what the settings name is there, and where it may be. False where there is nothing to look into. */
+function checkPaths(code, { functionName, env }, diagnostics) {
+    const before = diagnostics.errors.length;
+    const no = (what, cure, setting) => diagnostics
+        .error({ what, cure, ...place(code, setting) });
+    if (code.package !== undefined) {
+        if (!check_paths_isFile(code.package))
+            no(`The package ${code.package} of ${functionName} does not exist or cannot be read.`, 'Name the zip that an earlier step made, or take the setting out.', 'package');
+        else
+            checkZipSize(code.package, functionName, diagnostics);
+        return diagnostics.errors.length === before;
+    }
+    if (!((0,external_node_fs_.statSync)(code.source, { throwIfNoEntry: false })?.isDirectory() ?? false)) {
+        no(`The source folder ${code.source} of ${functionName} does not exist.`, 'Name the folder that holds the handler\'s module.', 'source');
+    }
+    else {
+        checkWhereSourceLies(code, { functionName, env }, diagnostics);
+        checkReadByName(code.source, diagnostics);
+    }
+    if (code.requirements !== undefined && !check_paths_isFile(code.requirements)) {
+        no(`The requirements file ${code.requirements} of ${functionName} does not exist or cannot be read.`, 'Fix the path, or take the setting out: then the source folder is searched.', 'requirements');
+    }
+    return diagnostics.errors.length === before;
+}
+/** What is read where it lies in the source folder. A pipe would be waited for, for ever. */
+const readByName = [
+    '.lambdaignore', 'package.json', 'package-lock.json', 'npm-shrinkwrap.json', 'pnpm-lock.yaml', 'yarn.lock', 'bun.lock',
+    'requirements.txt', 'uv.lock', 'pylock.toml', 'poetry.lock', 'pdm.lock', 'Pipfile', 'Pipfile.lock', 'pyproject.toml',
+];
+function checkReadByName(source, diagnostics) {
+    for (const file of readByName.map((name) => external_node_path_default().join(source, name))) {
+        const stats = (0,external_node_fs_.statSync)(file, { throwIfNoEntry: false });
+        if (stats === undefined || stats.isFile())
+            continue;
+        const why = stats.isDirectory()
+            ? 'It is a folder, and a file of this name is read.'
+            : 'It is a socket, pipe or device, and a file of this name is read.';
+        diagnostics.error({
+            what: `${file} is no file.`, why, cure: 'Delete or rename it.', docs: 'packaging.md#links-and-special-files',
+            place: { file },
+        });
+    }
+}
+/** Compressed or not, so much cannot become little enough; and no buffer holds any size. */
+function checkZipSize(zip, functionName, diagnostics) {
+    const { size } = (0,external_node_fs_.statSync)(zip);
+    if (size <= 2 * unzippedLimit)
+        return;
+    diagnostics.error({
+        what: `The package ${zip} of ${functionName} has ${megabytes(size)}; Lambda takes less than ${megabytes(unzippedLimit)} unpacked.`,
+        cure: 'Take out what the handler does not need.', place: { file: zip }, docs: 'packaging.md#sizes',
+    });
+}
+/** A link on the way to the folder may lead to anything on the machine, which is as far out as a link in the folder. */
+function checkWhereSourceLies(code, { functionName, env }, diagnostics) {
+    const real = (0,external_node_fs_.realpathSync)(code.source);
+    if ((0,paths/* isInside */.F)((0,external_node_fs_.realpathSync)(workspaceOf(code.source, env)), real))
+        return;
+    diagnostics.error({
+        what: `The source folder ${code.source} of ${functionName} leads through a link to ${real}, which lies outside the workspace.`,
+        why: 'Only what was checked out is deployed.',
+        cure: 'Copy the folder into the workspace in an earlier step, or name one that lies there.', docs: 'packaging.md#links-and-special-files', ...place(code, 'source'),
+    });
+}
+function place(code, name) {
+    return code.places[name] === undefined ? {} : { place: code.places[name] };
+}
+/** A file that can be read. */
+function check_paths_isFile(file) {
+    try {
+        (0,external_node_fs_.accessSync)(file, external_node_fs_.constants.R_OK);
+        return (0,external_node_fs_.statSync)(file).isFile();
+    }
+    catch {
+        return false;
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/package/install/missing.ts
 const named = '([A-Za-z0-9._-]+(?:\\[[^\\]]*\\])?(?:\\{[^}]*\\})?(?:[=<>!~][^\\s]*)?)';
 /**
@@ -404,7 +601,10 @@ const saidByUv = [
     ['wheel', new RegExp(`because (?:only )?the following versions of ${named}[^\\n]*have no usable wheels`, 'i')],
     ['wheel', /Distribution `([^`]+)`[^\n]*no (?:source distribution|wheel)/],
     ['version', new RegExp(`because there (?:is|are) no versions? of ${named}`, 'i')],
-    ['version', /because only [A-Za-z0-9._-]+\S* (?:is|are) available and (?:you require|\S+ depends on) ([A-Za-z0-9._-]+\S*?),? we can conclude/i],
+    [
+        'version',
+        /because only [A-Za-z0-9._-]+\S* (?:is|are) available and (?:you require|\S+ depends on) ([A-Za-z0-9._-]+\S*?),? we can conclude/i,
+    ],
 ];
 /** pip 22.2 to 25: one sentence for all cases. */
 const saidByPip = /No matching distribution found for ([^\s(;]+)/;
@@ -442,55 +642,161 @@ function plain(version) {
 ;// CONCATENATED MODULE: ./src/package/install/failure.ts
 
 
-const network = /Temporary failure in name resolution|Name or service not known|Connection (?:refused|reset|aborted|timed out)|Read timed out|ReadTimeoutError|NewConnectionError|ConnectTimeout|Max retries exceeded|error sending request|dns error|Could not resolve host|Failed to connect to|tcp connect error|operation timed out|50[0234] (?:Server Error|Bad Gateway|Service Unavailable|Gateway)|ProxyError|SSLError|CERTIFICATE_VERIFY_FAILED|UnknownIssuer|ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ERR_SOCKET_TIMEOUT|ERR_PNPM_META_FETCH_FAIL/i;
+
+
+/** What pip, uv, npm and git say of an index that does not answer as one. */
+const network = new RegExp([
+    'Temporary failure in name resolution|Name or service not known|Could not resolve host|dns error',
+    'Connection (?:refused|reset|aborted|timed out)|Failed to connect to|tcp connect error|error sending request|NewConnectionError',
+    'Read timed out|ReadTimeoutError|ConnectTimeout|operation timed out|Max retries exceeded',
+    '(?:429|5\\d\\d) (?:(?:Server|Client) Error|Internal Server Error|Too Many Requests|Bad Gateway|Service Unavailable|Gateway)|status (?:code|server error)[ (]+(?:429|5\\d\\d)',
+    'ProxyError|SSLError|CERTIFICATE_VERIFY_FAILED|UnknownIssuer',
+].join('|'), 'i');
+/** Node's own names, as they are written: names of Python's errors may hold the same letters. */
+const networkCodes = /\b(?:ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ERR_SOCKET_TIMEOUT|ERR_PNPM_META_FETCH_FAIL)\b/;
+/** What pip and uv say when the code of a package that they build has failed. */
+const buildFailure = new RegExp([
+    'Failed to build |build backend returned an error|Call to `[^`]+` failed',
+    'subprocess-exited-with-error|metadata-generation-failed|Failed building wheel|did not run successfully',
+].join('|'));
+/** The build has not begun: what it needs itself could not be had. */
+const buildNeeds = /build-system\.requires|install build dependencies/;
 /** What pip, uv, npm and git say of an index that wants other credentials. */
 const refused = /\b40[13] (?:Client Error|Unauthorized|Forbidden)|error 40[13] while|status code 40[13]|\bE40[13]\b|ERR_PNPM_FETCH_40[13]|Unauthorized|lack of valid authentication|requested URL returned error: 40[13]|Authentication failed|could not read (?:Username|Password)/i;
 /** Whether an installer failed because the index could not be reached, so that another try may help. */
 function isNetworkFailure(ran) {
-    return network.test(ran.stderr);
+    return !isBuildFailure(ran) && (network.test(ran.stderr) || networkCodes.test(ran.stderr));
+}
+/** Whether it failed in the code of a package that it built, whatever that code says. */
+function isBuildFailure({ stderr }) {
+    return buildFailure.test(stderr) && !buildNeeds.test(stderr) && !isRefusedBuild({ stderr });
 }
 /** Whether it failed because the index has no wheel for the target, or may have none. */
 function isMissingWheel(ran) {
     return ['wheel', 'either'].includes(missingOf(ran)?.lacks ?? '');
 }
 /** Whether uv stopped at a source that it was not allowed to build. */
-function isRefusedBuild(ran) {
-    return ran.stderr.includes('Building source distributions is disabled');
+function isRefusedBuild({ stderr }) {
+    return /Building source distributions(?: for `[^`]+`)? is disabled/.test(stderr);
 }
 /** An installer's failure as one readable error. */
 function installFailure(ran, wanted, job) {
     const file = wanted.files[0];
-    const place = file === undefined ? {} : { place: { file } };
     const said = lastLines(ran.stderr);
+    const place = placeIn(ran, wanted) ?? (file === undefined ? undefined : { file });
+    return new errors/* UserError */.yo({
+        ...failureText(ran, { wanted, job, said: inUsersWords(said, wanted, job) }),
+        ...(place === undefined ? {} : { place }),
+    });
+}
+function failureText(ran, { wanted, job, said }) {
+    const file = wanted.files[0];
+    if (isBuildFailure(ran))
+        return buildFailureText(ran, { wanted, job, said });
     if (isNetworkFailure(ran)) {
-        return new errors/* UserError */.yo({ what: 'The package index could not be reached.', why: said, cure: 'Run the job again; behind a proxy or with an index of your own, check HTTPS_PROXY and the index settings of the step.', ...place });
+        return {
+            what: 'The package index could not be reached.', why: said,
+            cure: 'Run the job again; behind a proxy or with an index of your own, check HTTPS_PROXY and the index settings of the step.',
+        };
     }
     if (isRefusal(ran.stderr)) {
-        return new errors/* UserError */.yo({
-            what: `The ${/\bfatal: /.test(ran.stderr) ? 'repository' : 'package index'}${refusing(ran.stderr)} refused the credentials.`, why: said, docs: 'packaging.md#private-indexes',
-            cure: 'Check the user and password (percent-encoded in a URL) in the step\'s PIP_INDEX_URL, PIP_EXTRA_INDEX_URL or UV_INDEX, in pip.conf or .netrc.', ...place,
-        });
+        return {
+            what: `The ${/\bfatal: /.test(ran.stderr) ? 'repository' : 'package index'}${refusing(ran.stderr)} refused the credentials.`,
+            why: said,
+            docs: 'packaging.md#private-indexes',
+            cure: 'Check the user and password (percent-encoded in a URL) in the step\'s PIP_INDEX_URL, PIP_EXTRA_INDEX_URL or UV_INDEX, in pip.conf or .netrc.',
+        };
     }
     if (/Cannot find command 'git'|Git executable not found/i.test(ran.stderr)) {
-        return new errors/* UserError */.yo({ what: `git is not here to fetch ${wanted.repositories[0] === undefined ? 'a repository' : job.hide(wanted.repositories[0])}.`, why: said, cure: 'Run the job on a runner with git, or ask for a released version of the package.', ...place });
+        const repository = wanted.repositories[0] === undefined ? 'a repository' : job.hide(wanted.repositories[0]);
+        return {
+            what: `git is not here to fetch ${repository}.`, why: said,
+            cure: 'Run the job on a runner with git, or ask for a released version of the package.',
+        };
+    }
+    if (ran.untrusted !== undefined) {
+        return {
+            what: `The package index ${ran.untrusted} is not asked, because it speaks HTTP without TLS.`,
+            why: said,
+            docs: 'packaging.md#private-indexes',
+            cure: `Name it with https, or trust it: a line \`--trusted-host ${ran.untrusted}\` in the list, or PIP_TRUSTED_HOST in the step's env.`,
+        };
     }
     const missing = missingOf(ran);
     if (missing !== undefined)
-        return new errors/* UserError */.yo({ ...missingText(missing, { job, file, said }), ...place });
-    return new errors/* UserError */.yo({ what: `Installing the Python packages with ${job.tool.kind} failed.`, why: said, cure: 'Fix what the installer names; the debug log has its whole output.', ...place });
+        return missingText(missing, { job, file, said });
+    return {
+        what: `Installing the Python packages with ${job.tool.kind} failed.`, why: said,
+        cure: 'Fix what the installer names; the debug log has its whole output.',
+    };
+}
+/** The build's own last words say more than the installer's trailer. */
+function buildFailureText(ran, { wanted, job, said }) {
+    const build = ran.build === undefined || ran.build.length === 0
+        ? said
+        : inUsersWords(ran.build.slice(-shownLines).join('\n'), wanted, job);
+    const module = /ModuleNotFoundError: No module named '([^'.]+)/.exec(build)?.[1];
+    const [only, other] = [...wanted.locals.map((local) => local.path), ...wanted.repositories];
+    const named = /Failed to build `([^`]+)`/.exec(ran.stderr)?.[1] ?? /Failed building wheel for (\S+)/.exec(ran.stderr)?.[1]
+        ?? (other === undefined
+            ? only
+            : undefined);
+    const name = named === undefined ? undefined : inUsersWords(named, wanted, job).replace('file://', '');
+    return {
+        what: name === undefined ? `A package that ${job.tool.kind} builds here failed to build.` : `${name} failed to build.`, why: build,
+        cure: module === undefined ? 'Fix what the build names; the debug log has its whole output.'
+            : `Its build needs \`${module}\`: name the package that brings it in \`[build-system] requires\` of its pyproject.toml${module === 'pkg_resources' ? ' (`setuptools<81` has pkg_resources)' : ''}.`,
+        docs: 'packaging.md#no-wheel',
+    };
+}
+/** Files that are made for the installer, in their names' order of lines. */
+const madeFile = /(?:\S*\/)?(?:wanted|constraints|lock|source|exported)\.txt/;
+/** Paths of scratch are told as the user's own. */
+function inUsersWords(text, wanted, job) {
+    const [file] = wanted.files;
+    const places = file === undefined ? text : text.replace(new RegExp(`${madeFile.source}(?::\\d+)*`, 'g'), external_node_path_default().basename(file));
+    return [...job.copies].reduce((rest, [copy, original]) => rest.replaceAll(copy, original), places).replaceAll(`${job.folder}/`, '');
+}
+/** The user's line that an installer means by a line of the list which was made for it. */
+function placeIn({ stderr }, { places }) {
+    const line = /`([^`]+)`\n\s*\^/.exec(stderr)?.[1]
+        ?? /(?:Invalid requirement: |requirement: )['"]?([^'"\n]+?)['"]?(?: \(from|\n|:|$)/.exec(stderr)?.[1];
+    const named = missingOf({ code: 1, stdout: '', stderr })?.name;
+    const found = [...places ?? []].find(([text]) => text === line)
+        ?? [...places ?? []].find(([text]) => named !== undefined && distributionName(nameIn(text)) === distributionName(named));
+    return found?.[1];
+}
+function nameIn(line) {
+    return /^[A-Za-z0-9._-]+/.exec(line)?.[0] ?? '';
 }
 /** One text for each thing that an index may lack: what to do about it differs. */
 function missingText({ requirement, name, lacks }, { job, file, said }) {
     const { runtime, architecture } = job.target;
     if (lacks === 'name')
-        return { what: `The package index has no package ${name}.`, why: said, cure: 'Fix the name, or the line that asks for it; a package of your own needs its index in the step\'s settings.', docs: 'packaging.md#private-indexes' };
+        return {
+            what: `The package index has no package ${name}.`, why: said,
+            cure: 'Fix the name, or the line that asks for it; a package of your own needs its index in the step\'s settings.',
+            docs: 'packaging.md#private-indexes',
+        };
     if (lacks === 'version')
-        return { what: `The package index has no version of ${name} for \`${requirement}\`.`, why: said, cure: 'Ask for a version that exists; one of your own needs its index in the step\'s settings.', docs: 'packaging.md#python-dependencies' };
+        return {
+            what: `The package index has no version of ${name} for \`${requirement}\`.`, why: said,
+            cure: 'Ask for a version that exists; one of your own needs its index in the step\'s settings.',
+            docs: 'packaging.md#python-dependencies',
+        };
     const wheel = `choose another \`runtime\` or \`architecture\`, or allow building it here with ${buildHint(name, file)}`;
     const docs = 'packaging.md#no-wheel';
     if (lacks === 'either')
-        return { what: `Nothing on the package index fits \`${requirement}\` for ${runtime.name} on ${architecture}.`, why: `Either it has no such version, or none with a wheel for the glibc 2.${runtime.glibc} that Lambda runs there. ${said}`, cure: `Ask for a version that exists; if it does, ${wheel}.`, docs };
-    return { what: `${requirement} has no wheel for ${runtime.name} on ${architecture}.`, why: `Lambda runs glibc 2.${runtime.glibc} there, and nothing on the index fits it. ${said}`, cure: `Ask for a version that has one, ${wheel}.`, docs };
+        return {
+            what: `Nothing on the package index fits \`${requirement}\` for ${runtime.name} on ${architecture}.`,
+            why: `Either it has no such version, or none with a wheel for the glibc 2.${runtime.glibc} that Lambda runs there. ${said}`,
+            cure: `Ask for a version that exists; if it does, ${wheel}.`, docs,
+        };
+    return {
+        what: `${requirement} has no wheel for ${runtime.name} on ${architecture}.`,
+        why: `Lambda runs glibc 2.${runtime.glibc} there, and nothing on the index fits it. ${said}`,
+        cure: `Ask for a version that has one, ${wheel}.`, docs,
+    };
 }
 /** ` https://host/simple/`, as far as the text names what was asked; user and password left out. */
 function refusing(text) {
@@ -505,10 +811,11 @@ function isRefusal(text) {
 function buildHint(name, file) {
     return file?.endsWith('.txt') === true ? `a line \`--no-binary ${name}\` in ${file}` : `PIP_NO_BINARY: ${name} in the step's env`;
 }
+const shownLines = 6;
 /** The end of what an installer said, without the noise. */
 function lastLines(text) {
     const lines = text.split('\n').map((line) => line.trim()).filter((line) => line !== '' && !/^(?:WARNING|\[notice\])/.test(line));
-    return lines.slice(-6).join('\n');
+    return lines.slice(-shownLines).join('\n');
 }
 
 // EXTERNAL MODULE: external "node:child_process"
@@ -598,6 +905,8 @@ async function runWithRetry(program, args, options) {
     return run(program, args, options);
 }
 
+// EXTERNAL MODULE: external "node:url"
+var external_node_url_ = __webpack_require__(3136);
 ;// CONCATENATED MODULE: ./src/package/runtimes.ts
 
 
@@ -608,14 +917,20 @@ const amazonLinux2023 = 34;
  * the glibc of the two systems is aws-lambda-builders' `_RUNTIME_GLIBC`. python3.15 and nodejs26.x stand in the public model of the API
  * (botocore, lambda 2015-03-31, enum Runtime); that they run on Amazon Linux 2023 as those before them is unverified.
  */
-const pythons = new Map([[9, amazonLinux2], [10, amazonLinux2], [11, amazonLinux2], [12, amazonLinux2023], [13, amazonLinux2023], [14, amazonLinux2023], [15, amazonLinux2023]]);
+const pythons = new Map([
+    [9, amazonLinux2], [10, amazonLinux2], [11, amazonLinux2], [12, amazonLinux2023], [13, amazonLinux2023],
+    [14, amazonLinux2023], [15, amazonLinux2023],
+]);
 const nodes = new Map([[18, amazonLinux2], [20, amazonLinux2023], [22, amazonLinux2023], [24, amazonLinux2023], [26, amazonLinux2023]]);
 /** Reads a runtime's name; a name of a known family that is not in the table gets the facts of its neighbours, and `known` is false. */
 function runtimeNamed(name) {
     const python = /^python3\.(\d+)$/.exec(name);
     if (python !== null) {
         const minor = Number(python[1]);
-        return { family: 'python', name, minor, glibc: pythons.get(minor) ?? (minor < 9 ? amazonLinux2 : amazonLinux2023), known: pythons.has(minor) };
+        return {
+            family: 'python', name, minor, glibc: pythons.get(minor) ?? (minor < 9 ? amazonLinux2 : amazonLinux2023),
+            known: pythons.has(minor),
+        };
     }
     const node = /^nodejs(\d+)\.x$/.exec(name);
     if (node !== null) {
@@ -681,10 +996,105 @@ function runtimeOf(code) {
  * What a local Python package is built without, and what its digest leaves out. Folders of tools go at its root alone: deeper ones of the
  * same name may hold its code (`shared/build/__init__.py`).
  */
-const notOfPackage = compileRules(['/.venv/', '/venv/', '/node_modules/', '/build/', '/.tox/', '.git', '__pycache__/', '*.egg-info', '*.pyc']);
+const notOfPackage = compileRules([
+    '/.venv/', '/venv/', '/node_modules/', '/build/', '/.tox/', '.git', '__pycache__/', '*.egg-info', '*.pyc',
+]);
 /** Whether a file or folder below the package's folder is copied to be built. */
 function isOfPackage(file, folder) {
     return lastMatch(notOfPackage, { path: external_node_path_default().relative(folder, file), directory: (0,external_node_fs_.lstatSync)(file).isDirectory() }, -1) === -1;
+}
+
+;// CONCATENATED MODULE: ./src/package/install/local-copy.ts
+
+
+
+
+
+/** A requirement for a copy of the folder: building in place would leave `build/` and `*.egg-info` in the user's tree. */
+function localLine(local, job) {
+    return `${copyOf(local.path, job)}${local.extras}${local.marker === '' ? '' : ` ; ${local.marker}`}`;
+}
+/** What a path in a copy is the copy of. */
+function originalOf(place, job) {
+    const [copy, original] = [...job.copies].find(([each]) => (0,paths/* isInside */.F)(each, place)) ?? [];
+    return copy === undefined || original === undefined ? place : external_node_path_default().join(original, external_node_path_default().relative(copy, place));
+}
+/** The folder or file in a copy, which is made once for a job; where its build may look around it lies in a copy of the repository. */
+function copyOf(local, job) {
+    const isFolder = (0,external_node_fs_.statSync)(local).isDirectory();
+    const root = isFolder && looksAround(local) ? rootOf(local, job.workspace) : local;
+    const known = [...job.copies].find(([, original]) => original === root)?.[0];
+    const copy = known ?? external_node_path_default().join(job.folder, 'local', String(job.copies.size), external_node_path_default().basename(root));
+    const place = external_node_path_default().join(copy, external_node_path_default().relative(root, local));
+    if (known === undefined) {
+        (0,external_node_fs_.mkdirSync)(external_node_path_default().dirname(copy), { recursive: true });
+        job.copies.set(copy, root);
+        if (!isFolder)
+            (0,external_node_fs_.cpSync)(local, copy);
+        else if (root !== local)
+            copyRepository(root, copy, job);
+    }
+    if (isFolder && (root !== local || known === undefined)) {
+        // What git ignores (generated code) is part of the package, too.
+        (0,external_node_fs_.cpSync)(local, place, { recursive: true, filter: (from) => from === local || isOfPackage(from, local) });
+        pointToGit(root, place, copy);
+    }
+    return place;
+}
+/** What names things outside of the folder: neighbours, a version out of git, a workspace; a setup.py may do anything. */
+function looksAround(folder) {
+    if ((0,external_node_fs_.existsSync)(external_node_path_default().join(folder, 'setup.py')) || (0,external_node_fs_.existsSync)(external_node_path_default().join(folder, 'Cargo.toml')))
+        return true;
+    const settings = ['pyproject.toml', 'setup.cfg'].map((name) => external_node_path_default().join(folder, name)).filter((file) => (0,external_node_fs_.existsSync)(file));
+    return settings.some((file) => /\.\.|\bgit|scm|vcs|\bpbr\b|dynamic|root:|workspace/i.test((0,external_node_fs_.readFileSync)(file, 'utf8')));
+}
+/** The workspace; for a folder outside of it the repository that it lies in, if any. */
+function rootOf(local, workspace) {
+    if ((0,paths/* isInside */.F)(workspace, local))
+        return workspace;
+    for (let folder = local; external_node_path_default().dirname(folder) !== folder; folder = external_node_path_default().dirname(folder))
+        if ((0,external_node_fs_.existsSync)(external_node_path_default().join(folder, '.git')))
+            return folder;
+    return local;
+}
+/** What git knows of, or would take; without git all but what tools put there. */
+function copyRepository(root, copy, job) {
+    const listed = (0,external_node_child_process_.spawnSync)('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root, env: job.env, encoding: 'utf8', maxBuffer: 1 << 28 });
+    const files = listed.status === 0 ? listed.stdout.split('\0').filter((file) => file !== '') : walkAll(root, '');
+    for (const file of new Set(files)) {
+        const from = external_node_path_default().join(root, file);
+        const stat = (0,external_node_fs_.lstatSync)(from, { throwIfNoEntry: false });
+        if (stat?.isFile() !== true && stat?.isSymbolicLink() !== true)
+            continue;
+        (0,external_node_fs_.mkdirSync)(external_node_path_default().dirname(external_node_path_default().join(copy, file)), { recursive: true });
+        if (stat.isSymbolicLink())
+            (0,external_node_fs_.cpSync)(from, external_node_path_default().join(copy, file), { verbatimSymlinks: true });
+        else
+            (0,external_node_fs_.copyFileSync)(from, external_node_path_default().join(copy, file), external_node_fs_.constants.COPYFILE_FICLONE);
+    }
+}
+const ofTools = /^(?:\.git|\.venv|venv|node_modules|\.tox|\.nox|__pycache__)$/;
+function walkAll(root, folder) {
+    return (0,external_node_fs_.readdirSync)(external_node_path_default().join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+        const file = external_node_path_default().join(folder, entry.name);
+        return ofTools.test(entry.name) ? [] : entry.isDirectory() ? walkAll(root, file) : [file];
+    });
+}
+/**
+ * Lets git find the repository from the copy: versions are made of its tags, and lists of files of its index. Nothing is written there
+ * (GIT_OPTIONAL_LOCKS).
+ */
+function pointToGit(root, place, copy) {
+    for (let folder = place; (0,paths/* isInside */.F)(copy, folder); folder = external_node_path_default().dirname(folder)) {
+        const git = external_node_path_default().join(root, external_node_path_default().relative(copy, folder), '.git');
+        if (!(0,external_node_fs_.existsSync)(git))
+            continue;
+        const target = (0,external_node_fs_.statSync)(git).isDirectory()
+            ? git
+            : external_node_path_default().resolve(external_node_path_default().dirname(git), (0,external_node_fs_.readFileSync)(git, 'utf8').replace(/^gitdir:/, '').trim());
+        (0,external_node_fs_.mkdirSync)(folder, { recursive: true });
+        (0,external_node_fs_.writeFileSync)(external_node_path_default().join(folder, '.git'), `gitdir: ${target}\n`);
+    }
 }
 
 ;// CONCATENATED MODULE: ./src/package/install/report.ts
@@ -702,7 +1112,10 @@ function restoreCredentials(lines, asked) {
         return url === undefined || user === undefined ? line : line.replace(url, withoutUser(url).replace('://', `://${user}@`));
     });
 }
-/** uv resolves without looking at the hashes that a list gives for some of its lines, and writes the index's: those of the list stay, and are held against the file when it is installed. */
+/**
+ * uv resolves without looking at the hashes that a list gives for some of its lines, and writes the index's: those of the list stay,
+ * and are held against the file when it is installed.
+ */
 function keepHashes(lines, asked) {
     const given = new Map(asked.flatMap((line) => {
         const hashes = [...line.matchAll(/\s--hash[=\s]\S+/g)].join('');
@@ -735,6 +1148,68 @@ function reportedLines(file) {
     }).sort();
 }
 
+;// CONCATENATED MODULE: ./src/package/install/pip-log.ts
+const stamp = /^\d{4}-\d\d-\d\dT[\d:]+,\d+ ?/;
+/** Reads pip's log; credentials are as pip writes them. */
+function readPipLog(log) {
+    const lines = log.split('\n').map((line) => line.replace(stamp, '').trimEnd());
+    // An index without the package answers 404, which is no failure of the index.
+    const refusals = lines.flatMap((line) => /Could not fetch URL \S+: (?!4(?:04|10)\b).*|\bfatal: .*/.exec(line)?.[0] ?? []);
+    const untrusted = /repository located at (\S+) is not a trusted or secure host/.exec(log)?.[1];
+    return { refusals: [...new Set(refusals)], ...(untrusted === undefined ? {} : { untrusted }), build: buildIn(lines) };
+}
+/** pip notes what it runs, what that says, and how it ended. */
+function buildIn(lines) {
+    const end = lines.findIndex((line) => /: finished with status 'error'$/.test(line));
+    const start = lines.slice(0, Math.max(0, end)).findLastIndex((line) => /^\s*Running command /.test(line));
+    return end === -1 || start === -1
+        ? []
+        : lines.slice(start + 1, end).map((line) => line.trim()).filter((line) => line !== ''
+            && !/^(?:ERROR: )?\[(?:present-rich|bold magenta)\]/.test(line));
+}
+
+;// CONCATENATED MODULE: ./src/package/install/run-installer.ts
+
+
+
+
+
+/** Runs the first way of several that works; a UserError is the last one's. */
+async function runInstaller(ways, wanted, job) {
+    let last;
+    for (const args of ways) {
+        const options = { cwd: job.folder, env: job.env, hide: job.hide, onLine: (line) => job.options.progress.debug(line) };
+        if (job.tool.kind === 'pip') {
+            // A log of all that pip looks at takes a fifth of its time, and is read only where it fails.
+            const quick = await run(job.tool.program, args, options);
+            if (quick.code === 0)
+                return quick;
+            (0,external_node_fs_.rmSync)(logOf(job), { force: true });
+        }
+        const logged = job.tool.kind === 'pip' ? [...args, '--log', logOf(job)] : args;
+        const ran = await runWithRetry(job.tool.program, logged, { ...options, passing: (each) => isNetworkFailure(withLog(each, job)) });
+        if (ran.code === 0)
+            return ran;
+        last = withLog(ran, job);
+        if (!isMissingWheel(last) && !isRefusedBuild(last))
+            break;
+    }
+    if (last?.build !== undefined)
+        for (const line of last.build)
+            job.options.progress.debug(line);
+    throw installFailure(last, wanted, job);
+}
+function logOf(job) {
+    return external_node_path_default().join(job.folder, 'pip.log');
+}
+function withLog(ran, job) {
+    if (job.tool.kind !== 'pip' || !(0,external_node_fs_.existsSync)(logOf(job)))
+        return ran;
+    const log = (0,external_node_fs_.readFileSync)(logOf(job), 'utf8');
+    const { refusals, build, ...rest } = readPipLog(log);
+    return { ...ran, ...rest, log, build: build.map(job.hide), stderr: `${job.hide(refusals.join('\n'))}\n${ran.stderr}` };
+}
+
 ;// CONCATENATED MODULE: ./src/package/install/python.ts
 
 
@@ -750,75 +1225,72 @@ async function resolve(wanted, job) {
         return wanted;
     const file = writeLines(job, 'wanted.txt', [...wanted.options, ...wanted.lines, ...wanted.repositories, ...wanted.locals.map((local) => localLine(local, job))]);
     const constraints = wanted.constraints.length === 0 ? [] : ['-c', writeLines(job, 'constraints.txt', wanted.constraints)];
-    const resolved = job.tool.kind === 'uv' ? await resolveWithUv([file, ...constraints], wanted, job) : await resolveWithPip(['-r', file, ...constraints], wanted, job);
+    const resolved = job.tool.kind === 'uv' ? await resolveWithUv([file, ...constraints], wanted, job) : await resolveWithPip([
+        '-r', file, ...constraints,
+    ], wanted, job);
     const lines = keepHashes(restoreCredentials(resolved, [...wanted.lines, ...wanted.repositories]), wanted.lines);
     const repositories = lines.filter((line) => /@ (?:git|hg|svn|bzr)\+/.test(line));
-    return { ...wanted, lines: lines.filter((line) => !/^(?:\.{0,2}\/|file:)| @ (?:file:|(?:git|hg|svn|bzr)\+)/.test(line)), repositories, constraints: [], hashed: true };
+    const known = wanted.locals.map((local) => local.path);
+    // A folder may need its neighbours by their paths, which it alone tells.
+    const found = lines.flatMap((line) => / @ (file:\/\/\S+)/.exec(line)?.[1]
+        ?? []).map((url) => originalOf((0,external_node_url_.fileURLToPath)(url.replace(/#.*$/, '')), job));
+    const neighbours = [...new Set(found)].filter((place) => !known.includes(place)).map((place) => ({ path: place, extras: '', marker: '' }));
+    return {
+        ...wanted, locals: [...wanted.locals, ...neighbours],
+        lines: lines.filter((line) => !/^(?:\.{0,2}\/|file:)| @ (?:file:|(?:git|hg|svn|bzr)\+)/.test(line)), repositories,
+        constraints: [], hashed: true,
+    };
 }
 /** Installs exact, hashed lines into an empty folder; nothing is resolved anew. */
 async function installLines(wanted, into, job) {
     if (wanted.lines.length === 0)
         return;
     const file = writeLines(job, 'lock.txt', [...wanted.options, ...wanted.lines]);
-    await must(job.tool.kind === 'uv'
+    await runInstaller(job.tool.kind === 'uv'
         // Every line is exact and hashed, so no index can slip in a stranger's file: each may be asked.
-        ? uvPlatforms(job.target.runtime, job.target.architecture).map((platform) => ['pip', 'install', ...uvTarget(job, { into, platform }), ...uvBinary(wanted), ...uvOptions(wanted), '--index-strategy', 'unsafe-best-match', '--require-hashes', '-r', file])
-        : pipTargets(job.target).map((target) => ['-m', 'pip', 'install', ...pipFlags, '--no-compile', '--target', into, ...target, '--require-hashes', '-r', file]), wanted, job);
+        ? uvPlatforms(job.target.runtime, job.target.architecture).map((platform) => [
+            'pip', 'install', ...uvTarget(job, { into, platform }), ...uvBinary(wanted), ...uvOptions(wanted),
+            '--index-strategy', 'unsafe-best-match', '--require-hashes', '-r', file,
+        ])
+        : pipTargets(job.target).map((target) => [
+            '-m', 'pip', 'install', ...pipFlags, '--no-compile', '--target', into, ...target, '--require-hashes', '-r', file,
+        ]), wanted, job);
 }
-/** Builds and installs one folder, archive or repository, alone and without its dependencies, into an empty folder; what it is built with comes from the same indexes. */
+/**
+ * Builds and installs one folder, archive or repository, alone and without its dependencies, into an empty folder; what it is built
+ * with comes from the same indexes.
+ */
 async function installSource(requirement, into, { wanted, job }) {
     const [platform = ''] = uvPlatforms(job.target.runtime, job.target.architecture);
     const file = writeLines(job, 'source.txt', [...wanted.options, requirement]);
-    await must([job.tool.kind === 'uv'
+    await runInstaller([job.tool.kind === 'uv'
             ? ['pip', 'install', ...uvTarget(job, { into, platform }), ...uvOptions(wanted), '--no-deps', '-r', file]
-            : ['-m', 'pip', 'install', ...pipFlags, '--no-compile', '--target', into, '--no-deps', '-r', file]], wanted, job);
-}
-/** A requirement for a copy of the folder: building in place would leave `build/` and `*.egg-info` in the user's tree. */
-function localLine(local, job) {
-    const copy = external_node_path_default().join(job.folder, 'local', local.path.replace(/[^A-Za-z0-9._-]+/g, '_').slice(-100), external_node_path_default().basename(local.path));
-    (0,external_node_fs_.rmSync)(external_node_path_default().dirname(copy), { recursive: true, force: true });
-    (0,external_node_fs_.mkdirSync)(external_node_path_default().dirname(copy), { recursive: true });
-    if (!(0,external_node_fs_.statSync)(local.path).isDirectory())
-        (0,external_node_fs_.cpSync)(local.path, copy);
-    else
-        (0,external_node_fs_.cpSync)(local.path, copy, { recursive: true, filter: (from) => from === local.path || isOfPackage(from, local.path) });
-    return `${copy}${local.extras}${local.marker === '' ? '' : ` ; ${local.marker}`}`;
+            : ['-m', 'pip', 'install', ...pipFlags, '--no-compile', '--use-pep517', '--target', into, '--no-deps', '-r', file]], wanted, job);
 }
 async function resolveWithUv(inputs, wanted, job) {
     const { runtime, architecture } = job.target;
-    // A folder or repository that tells its needs only when it is built (setup.py) must be allowed to; what comes from an index is held to wheels when it is installed.
+    // A folder or repository that tells its needs only when it is built (setup.py) must be allowed to; what comes from an index is held
+    // to wheels when it is installed.
     const binaries = [uvBinary(wanted), ...(wanted.locals.length + wanted.repositories.length === 0 ? [] : [[]])];
     const ways = binaries.flatMap((binary) => uvPlatforms(runtime, architecture).map((platform) => ({ binary, platform })));
-    const { stdout } = await must(ways.map(({ binary, platform }) => ['pip', 'compile', ...inputs, '--python-version', `3.${runtime.minor}`,
-        '--python-platform', platform, ...binary, ...uvOptions(wanted), ...uvPython(job), '--generate-hashes', '--no-header', '--no-annotate', '--quiet', '--no-python-downloads']), wanted, job);
+    const { stdout } = await runInstaller(ways.map(({ binary, platform }) => ['pip', 'compile', ...inputs, '--python-version', `3.${runtime.minor}`,
+        '--python-platform',
+        platform,
+        ...binary,
+        ...uvOptions(wanted),
+        ...uvPython(job),
+        '--generate-hashes',
+        '--no-header',
+        '--no-annotate',
+        '--quiet',
+        '--no-python-downloads']), wanted, job);
     return joined(stdout);
 }
 async function resolveWithPip(inputs, wanted, job) {
     const report = external_node_path_default().join(job.folder, 'report.json');
-    await must(pipTargets(job.target).map((target) => ['-m', 'pip', 'install', ...pipFlags, '--dry-run', '--ignore-installed', '--quiet', '--report', report,
+    await runInstaller(pipTargets(job.target).map((target) => ['-m', 'pip', 'install', ...pipFlags, '--dry-run', '--ignore-installed', '--quiet', '--use-pep517', '--report', report,
         '--target', external_node_path_default().join(job.folder, 'none'), ...target, ...inputs]), wanted, job);
     return reportedLines(report);
-}
-/** Runs the first way of several that works; the error is the last one's. */
-async function must(ways, wanted, job) {
-    let last;
-    for (const args of ways) {
-        last = await runWithRetry(job.tool.program, [...args, ...(job.tool.kind === 'pip' ? ['--log', pipLog(job)] : [])], { cwd: job.folder, env: job.env, hide: job.hide, onLine: (line) => job.options.progress.debug(line), passing: isNetworkFailure });
-        if (last.code === 0)
-            return last;
-        if (!isMissingWheel(last) && !isRefusedBuild(last))
-            break;
-    }
-    throw installFailure(job.tool.kind === 'pip' ? withLog(last, job) : last, wanted, job);
-}
-function pipLog(job) {
-    return external_node_path_default().join(job.folder, 'pip.log');
-}
-/** An index that refuses the credentials is to pip one without the package, a package without a wheel one without versions, and what git says is not shown: only its log knows better. */
-function withLog(ran, job) {
-    const log = (0,external_node_fs_.existsSync)(pipLog(job)) ? (0,external_node_fs_.readFileSync)(pipLog(job), 'utf8') : '';
-    const refusals = log.split('\n').flatMap((line) => /Could not fetch URL .*: 40[13] .*|\bfatal: .*/.exec(line)?.[0] ?? []);
-    return { ...ran, log, stderr: `${job.hide([...new Set(refusals)].join('\n'))}\n${ran.stderr}` };
 }
 /** pip's options for the target, to be tried in this order. */
 function pipTargets({ runtime, architecture }) {
@@ -831,7 +1303,11 @@ function uvBinary(wanted) {
 }
 /** What uv passes over in a requirements file (a warning that `--quiet` swallows), as options. */
 function uvOptions(wanted) {
-    return wanted.options.flatMap((option) => option === '--pre' ? ['--prerelease', 'allow'] : /^--trusted-host(?:\s+|=)(\S+)$/.exec(option)?.[1]?.split(' ').flatMap((host) => ['--allow-insecure-host', host]) ?? []);
+    return wanted.options.flatMap((option) => option === '--pre' ? [
+        '--prerelease', 'allow',
+    ] : /^--trusted-host(?:\s+|=)(\S+)$/.exec(option)?.[1]?.split(' ').flatMap((host) => [
+        '--allow-insecure-host', host,
+    ]) ?? []);
 }
 function uvTarget(job, { into, platform }) {
     return ['--target', into, '--python-version', `3.${job.target.runtime.minor}`, '--python-platform', platform,
@@ -848,11 +1324,91 @@ function writeLines(job, name, lines) {
 }
 /** Joins the continued lines of a requirements text. */
 function joined(text) {
-    return text.replace(/\\\n\s*/g, ' ').split('\n').map((line) => line.trim().replace(/\s+/g, ' ')).filter((line) => line !== '' && !line.startsWith('#'));
+    return text.replace(/\\\n\s*/g, ' ').split('\n').map((line) => line.trim().replace(/\s+/g, ' ')).filter((line) => line !== ''
+        && !line.startsWith('#'));
 }
 
-// EXTERNAL MODULE: external "node:url"
-var external_node_url_ = __webpack_require__(3136);
+;// CONCATENATED MODULE: ./src/package/install/list-file.ts
+
+
+
+
+
+/** What the system shows of itself as files. */
+const ofSystem = /^\/(?:proc|sys|dev)\//;
+/**
+ * Refuses a list that is none of the repository's, by its path or through a link: its text may be anything on the machine (the step's
+ * environment, say), and errors show lines. `main` is the list that names it, or itself. Throws a UserError.
+ */
+function checkListFile(file, main, env) {
+    const stat = (0,external_node_fs_.statSync)(file, { throwIfNoEntry: false });
+    if (stat === undefined)
+        return;
+    const folder = external_node_path_default().dirname(main);
+    const workspace = workspaceOf(folder, env);
+    // Outside of a runner and of any repository nothing says where the user's own files end.
+    const isKnown = workspace !== folder || workspace === env['GITHUB_WORKSPACE'] || (0,external_node_fs_.existsSync)(external_node_path_default().join(workspace, '.git'));
+    const real = (0,external_node_fs_.realpathSync)(file);
+    const isOutside = ofSystem.test(real) || ofSystem.test(file) || isKnown && !(0,paths/* isInside */.F)((0,external_node_fs_.realpathSync)(workspace), real);
+    if (!isOutside && stat.isFile())
+        return;
+    throw new errors/* UserError */.yo({
+        what: isOutside ? `${file} leads out of the workspace.` : `${file} is no file.`,
+        why: 'Lists of dependencies are read from what was checked out alone.',
+        cure: 'Copy it into the repository, or take out the line or the link that leads there.',
+        docs: 'packaging.md#python-dependencies',
+        place: { file: main },
+    });
+}
+
+;// CONCATENATED MODULE: ./src/package/install/local-path.ts
+
+
+
+/**
+ * A requirement that is a path, in every form that pip, uv and the locks have: `./shared`, `libs/core`, `../lib[extra] ; marker`,
+ * `shared.whl --hash=sha256:...`, `file:.`, `file:///...#egg=x`, `name @ file:./shared`, `.\shared` of a list from Windows.
+ */
+function localPath(text, folder) {
+    const hashes = [...text.matchAll(/\s--hash[=\s]\s*(\S+)/g)].map(([, hash]) => hash);
+    const [, head = '', marker = ''] = /^(.*?)(?:\s+;\s*|\s;|;\s+)(.*)$/.exec(withoutOptions(text)) ?? ['', withoutOptions(text)];
+    const named = /^[A-Za-z0-9][A-Za-z0-9._-]*\s*(\[[^\]]*\])?\s*@\s*(\S.*)$/.exec(head);
+    const written = (named?.[2] ?? head).trim().replace(/#(?:egg|subdirectory)=.*$/, '');
+    const extras = named?.[1] ?? /\[[^\]]*\]$/.exec(written)?.[0] ?? '';
+    const bare = named === null ? written.replace(/\[[^\]]*\]$/, '') : written;
+    const place = bare.startsWith('file:')
+        ? fileUrl(bare, folder)
+        : isPath(bare, folder) ? external_node_path_default().resolve(folder, bare.replaceAll('\\', '/')) : undefined;
+    return place === undefined ? undefined : { path: place, extras, marker: marker.trim(), ...(hashes.length === 0 ? {} : { hashes }) };
+}
+/** A path as a lock writes it, relative to the lock's folder. */
+function lockedPath(written, lock) {
+    const folder = external_node_path_default().dirname(lock);
+    return written.startsWith('file:') ? fileUrl(written.replace(/#.*$/, ''), folder) : external_node_path_default().resolve(folder, written.replaceAll('\\', '/'));
+}
+/** Without what stands behind a requirement for the installer alone. */
+function withoutOptions(text) {
+    return text.replace(/\s--(?:hash|config-settings?|global-option|install-option)(?=[=\s]).*$/, '').trim();
+}
+/** `file:` with a relative path is no URL by the letter of RFC 8089, and pip takes it all the same. */
+function fileUrl(url, folder) {
+    const rest = url.replace(/^file:(?:\/\/(?:localhost(?=\/))?)?/, '');
+    if (!rest.startsWith('/'))
+        return external_node_path_default().resolve(folder, decodeURIComponent(rest.replace(/^\$\{PROJECT_ROOT\}\/?/, '')));
+    return /^\/\$\{PROJECT_ROOT\}/.test(rest)
+        ? external_node_path_default().resolve(folder, decodeURIComponent(rest.replace(/^\/\$\{PROJECT_ROOT\}\/?/, '')))
+        : (0,external_node_url_.fileURLToPath)(`file://${rest}`);
+}
+/** pip's rule: it begins like a path or names a folder or file that is there; the name of an archive is one anyhow. */
+function isPath(text, folder) {
+    if (/^\.{0,2}[\\/]|^\.{1,2}$|^[A-Za-z]:[\\/]/.test(text))
+        return true;
+    if (/[@<>=!~\s]|:\/\//.test(text))
+        return false;
+    return /\.(?:whl|tar\.gz|tgz|zip)$/.test(text)
+        || /[\\/]/.test(text) && (0,external_node_fs_.statSync)(external_node_path_default().resolve(folder, text.replaceAll('\\', '/')), { throwIfNoEntry: false }) !== undefined;
+}
+
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
 var yaml_dist = __webpack_require__(8815);
 ;// CONCATENATED MODULE: ./src/package/install/locks/parse.ts
@@ -871,7 +1427,9 @@ function readYaml(file, cure) {
 }
 /** The mark of a merge conflict as an error, if the line is one. */
 function conflictMark(line, place) {
-    return conflict.test(line) ? new errors/* UserError */.yo({ what: `${place.file} has the marks of a merge conflict.`, cure: 'Resolve the conflict and commit the file.', place }) : undefined;
+    return conflict.test(line) ? new errors/* UserError */.yo({
+        what: `${place.file} has the marks of a merge conflict.`, cure: 'Resolve the conflict and commit the file.', place,
+    }) : undefined;
 }
 function objectIn(file, cure, read) {
     const text = (0,external_node_fs_.readFileSync)(file, 'utf8').replace(/^\uFEFF/, '');
@@ -881,7 +1439,10 @@ function objectIn(file, cure, read) {
     }
     catch (error) {
         // The parser's own words for a mark of git's help nobody.
-        throw conflictIn(text, file) ?? new errors/* UserError */.yo({ what: `${file} cannot be read.`, why: error.message.split('\n')[0] ?? '', cure, place: { file, ...parse_placeOf(error) } });
+        throw conflictIn(text, file) ?? new errors/* UserError */.yo({
+            what: `${file} cannot be read.`, why: error.message.split('\n')[0] ?? '', cure,
+            place: { file, ...parse_placeOf(error) },
+        });
     }
     if (typeof content === 'object' && content !== null && !Array.isArray(content))
         return content;
@@ -901,7 +1462,32 @@ function parse_placeOf(error) {
     return found === null ? {} : { line: Number(found[1]), column: Number(found[2]) };
 }
 
+;// CONCATENATED MODULE: ./src/package/install/requirement-line.ts
+
+
+const requirement_line_name = '[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?';
+const version = '(?:===|[<>=!~]=|[<>])\\s*[^\\s,;()=]+';
+/** A requirement by its name (PEP 508), as far as its form goes. */
+const requirement = new RegExp(`^${requirement_line_name}\\s*(?:\\[[^\\]]*\\])?\\s*(?:\\(?\\s*(?:${version}(?:\\s*,\\s*${version})*\\s*,?)?\\s*\\)?)\\s*(?:;.*)?$`);
+/** A UserError with its place for a line that no installer would take, and what was meant, where that is plain. */
+function checkRequirementLine(text, place) {
+    const line = withoutOptions(text);
+    if (/@|:\/\//.test(line) || requirement.test(line))
+        return;
+    const [, single, one, build] = /^([\w.-]+)\s*=\s*([\w.!+*-]+)(?:=(\S+))?$/.exec(line) ?? [];
+    const [, listed, bare] = /^([\w.-]+)\s+v?(\d[\w.!+]*)$/.exec(line) ?? [];
+    const cure = build !== undefined
+        ? `It is a line of \`conda list\`, whose packages pip does not have by these names: list what your code needs as \`${single ?? ''}==${one ?? ''}\`.`
+        : single !== undefined ? `Write \`${single}==${one ?? ''}\`.`
+            : listed !== undefined
+                ? `Write \`${listed}==${bare ?? ''}\`; \`pip freeze\` writes lists in this form.`
+                : 'Write a name with a version, as in `requests==2.32.3`, or take the line out.';
+    throw new errors/* UserError */.yo({ what: `\`${line}\` is no requirement.`, cure, place, docs: 'packaging.md#python-dependencies' });
+}
+
 ;// CONCATENATED MODULE: ./src/package/install/requirements.ts
+
+
 
 
 
@@ -914,12 +1500,13 @@ const indexOption = /^(?:-i|--index-url|--extra-index-url|-f|--find-links|--no-i
  */
 function readRequirements(file, env) {
     const found = { lines: [], locals: [], repositories: [], constraints: [],
-        options: [], buildable: [], files: [] };
+        options: [], buildable: [], files: [], places: new Map() };
     read(file, false);
     return { ...found, hashed: found.lines.every((line) => line.includes('--hash')) };
     function read(from, constraint) {
         if (found.files.includes(from))
             return;
+        checkListFile(from, file, env);
         found.files.push(from);
         for (const line of logicalLines(from))
             take({ ...line, text: expand(line.text, env) }, external_node_path_default().dirname(from), constraint);
@@ -932,7 +1519,9 @@ function readRequirements(file, env) {
         const remote = nested === null ? undefined : /^https?:\/\//.exec(nested[2]);
         // A list on the web is left to the installer, which reads it on every run.
         if (nested !== null && remote)
-            return void (constraint || /^-c|^--c/.test(nested[1]) ? found.constraints : found.lines).push(`${/^-c|^--c/.test(nested[1]) ? '-c' : '-r'} ${nested[2]}`);
+            return void (constraint || /^-c|^--c/.test(nested[1])
+                ? found.constraints
+                : found.lines).push(`${/^-c|^--c/.test(nested[1]) ? '-c' : '-r'} ${nested[2]}`);
         if (nested !== null)
             return read(external_node_path_default().resolve(folder, nested[2]), constraint || /^-c|^--c/.test(nested[1]));
         if (indexOption.test(line.text))
@@ -943,7 +1532,11 @@ function readRequirements(file, env) {
         if (/^--(?:require-hashes|use-feature|use-pep517|no-use-pep517)\b/.test(line.text))
             return;
         if (/^-(?!e\b|-editable\b)/.test(line.text)) {
-            throw new errors/* UserError */.yo({ what: `The option ${line.text.split(/[\s=]/, 1)[0]} cannot be used here.`, why: 'A package for Lambda is installed for another machine, with the options that it needs.', cure: 'Take the line out.', place: line.place, docs: 'packaging.md#python-dependencies' });
+            throw new errors/* UserError */.yo({
+                what: `The option ${line.text.split(/[\s=]/, 1)[0]} cannot be used here.`,
+                why: 'A package for Lambda is installed for another machine, with the options that it needs.',
+                cure: 'Take the line out.', place: line.place, docs: 'packaging.md#python-dependencies',
+            });
         }
         if (constraint)
             found.constraints.push(line.text);
@@ -961,8 +1554,13 @@ function sortRequirement(text, { folder, place }, into) {
         into.locals.push(place === undefined ? local : { ...local, place });
     else if (/(?:^|@\s*)(?:git|hg|svn|bzr)\+/.test(text))
         into.repositories.push(text);
-    else
+    else {
+        if (place !== undefined) {
+            checkRequirementLine(text, place);
+            into.places?.set(text, place);
+        }
         into.lines.push(text);
+    }
 }
 /** The file's lines without comments, continuations joined. */
 function logicalLines(file) {
@@ -987,7 +1585,10 @@ function readText(file) {
         return decodeText((0,external_node_fs_.readFileSync)(file));
     }
     catch (error) {
-        throw new errors/* UserError */.yo({ what: `The requirements file ${file} cannot be read.`, why: error.message, cure: 'Fix the path, or take out the line that names it.', place: { file } });
+        throw new errors/* UserError */.yo({
+            what: `The requirements file ${file} cannot be read.`, why: error.message,
+            cure: 'Fix the path, or take out the line that names it.', place: { file },
+        });
     }
 }
 /** UTF-8, or what Windows' PowerShell writes (`pip freeze > requirements.txt`): UTF-16 with a byte order mark, which pip reads, too. */
@@ -1004,20 +1605,7 @@ function expand(text, env) {
     return text.replace(/\$\{([A-Z0-9_]+)\}/g, (whole, name) => env[name] ?? whole);
 }
 function absoluteLinks(option, folder) {
-    return option.replace(/^(-f|--find-links)(?:\s+|=)(\.{0,2}\/?\S+)$/, (whole, _flag, where) => /^[a-z]+:/.test(where) ? whole : `--find-links ${external_node_path_default().resolve(folder, where)}`);
-}
-/** A requirement that is a path: `./shared`, `../lib[extra] ; marker`, `name @ file:///...`. */
-function localPath(text, folder) {
-    const [head = '', marker = ''] = text.split(/\s+;\s*|\s;/, 2);
-    const named = /^[A-Za-z0-9._-]+\s*(\[[^\]]*\])?\s*@\s*(file:\S+)$/.exec(head);
-    const bare = named?.[2] ?? head.replace(/\[[^\]]*\]$/, '');
-    const extras = named?.[1] ?? /\[[^\]]*\]$/.exec(head)?.[0] ?? '';
-    if (bare.startsWith('file:'))
-        return { path: (0,external_node_url_.fileURLToPath)(bare.replace(/^file:(?!\/\/)/, 'file://').replace(/#.*$/, '')), extras, marker };
-    if (/^\.{0,2}\//.test(bare) || bare === '.' || bare === '..' || /^[^@<>=!~\s]+\.(?:whl|tar\.gz|zip)$/.test(bare) && !bare.includes('://')) {
-        return { path: external_node_path_default().resolve(folder, bare), extras, marker };
-    }
-    return undefined;
+    return option.replace(/^(-f|--find-links)(?:\s+|=)(\S+)$/, (whole, _flag, where) => /^(?!file:)[a-z]+:\/\//.test(where) ? whole : `--find-links ${lockedPath(where, external_node_path_default().join(folder, 'list'))}`);
 }
 
 ;// CONCATENATED MODULE: ./src/package/install/pip-config.ts
@@ -1030,7 +1618,11 @@ function pipConfigFiles(env) {
         return [];
     const home = env['HOME'] ?? '/';
     const shared = (env['XDG_CONFIG_DIRS'] ?? '/etc/xdg').split(':').map((folder) => external_node_path_default().join(folder, 'pip', 'pip.conf'));
-    return [...shared, '/etc/pip.conf', external_node_path_default().join(home, '.pip', 'pip.conf'), external_node_path_default().join(env['XDG_CONFIG_HOME'] ?? external_node_path_default().join(home, '.config'), 'pip', 'pip.conf'), ...(named === undefined ? [] : [named])];
+    return [
+        ...shared, '/etc/pip.conf', external_node_path_default().join(home, '.pip', 'pip.conf'),
+        external_node_path_default().join(env['XDG_CONFIG_HOME'] ?? external_node_path_default().join(home, '.config'), 'pip', 'pip.conf'),
+        ...(named === undefined ? [] : [named]),
+    ];
 }
 /** What pip's files say for installs, by option (`extra-index-url`); lines of one value are joined by spaces. The later file wins. */
 function readPipConfig(env) {
@@ -1094,7 +1686,10 @@ function withCredentials(url, user, password) {
 function pipIndexes(env) {
     const file = readPipConfig(env);
     const get = (name) => env[`PIP_${name.toUpperCase().replaceAll('-', '_')}`] ?? file.get(name);
-    return { main: get('index-url'), extra: words(get('extra-index-url')), links: words(get('find-links')), trusted: words(get('trusted-host')) };
+    return {
+        main: get('index-url'), extra: words(get('extra-index-url')), links: words(get('find-links')),
+        trusted: words(get('trusted-host')),
+    };
 }
 function uvIndexes(env) {
     const named = (word) => {
@@ -1104,7 +1699,9 @@ function uvIndexes(env) {
     const main = env['UV_DEFAULT_INDEX'] ?? env['UV_INDEX_URL'];
     return {
         main: main === undefined || main === '' ? undefined : named(main),
-        extra: [...words(env['UV_INDEX']), ...words(env['UV_EXTRA_INDEX_URL'])].map(named), links: words(env['UV_FIND_LINKS']?.replaceAll(',', ' ')),
+        extra: [
+            ...words(env['UV_INDEX']), ...words(env['UV_EXTRA_INDEX_URL']),
+        ].map(named), links: words(env['UV_FIND_LINKS']?.replaceAll(',', ' ')),
         trusted: words(env['UV_INSECURE_HOST']),
     };
 }
@@ -1115,10 +1712,15 @@ function inUvWords({ main, extra, links, trusted }, env) {
     });
 }
 function inPipWords({ main, extra, links, trusted }) {
-    return given({ PIP_INDEX_URL: main, PIP_EXTRA_INDEX_URL: extra.join(' '), PIP_FIND_LINKS: links.join(' '), PIP_TRUSTED_HOST: trusted.join(' ') });
+    return given({
+        PIP_INDEX_URL: main, PIP_EXTRA_INDEX_URL: extra.join(' '), PIP_FIND_LINKS: links.join(' '),
+        PIP_TRUSTED_HOST: trusted.join(' '),
+    });
 }
 function given(variables) {
-    return Object.fromEntries(Object.entries(variables).flatMap(([name, value]) => value === undefined || value === '' ? [] : [[name, value]]));
+    return Object.fromEntries(Object.entries(variables).flatMap(([name, value]) => value === undefined || value === '' ? [] : [[
+            name, value,
+        ]]));
 }
 function words(text) {
     return (text ?? '').split(/\s+/).filter((word) => word !== '');
@@ -1135,7 +1737,10 @@ function readToml(file) {
     }
     catch (error) {
         const place = error instanceof dist/* TomlError */.zx ? { file, line: error.line, column: error.column } : { file };
-        throw new errors/* UserError */.yo({ what: `${file} cannot be read.`, why: error.message.split('\n')[0] ?? '', cure: 'Fix the file, or name another one as `requirements`.', place });
+        throw new errors/* UserError */.yo({
+            what: `${file} cannot be read.`, why: error.message.split('\n')[0] ?? '',
+            cure: 'Fix the file, or name another one as `requirements`.', place,
+        });
     }
 }
 /** The tables of an array of tables; anything else is none. */
@@ -1196,16 +1801,33 @@ function uv_uvIndexes(lock) {
  * hashes kept. `project` is the folder of the member whose dependencies are wanted.
  */
 async function exportUvLock(lock, project, job) {
-    const args = ['export', '--frozen', '--no-dev', '--no-default-groups', '--no-editable', '--no-emit-project', '--no-header', '--no-annotate', '--format', 'requirements-txt', '--quiet', '--no-python-downloads'];
+    const args = [
+        'export', '--frozen', '--no-dev', '--no-default-groups', '--no-editable', '--no-emit-project', '--no-header',
+        '--no-annotate', '--format', 'requirements-txt', '--quiet', '--no-python-downloads',
+    ];
     const { code, stdout, stderr } = await run(job.tool.program, args, { cwd: project, env: job.env, hide: job.hide });
     if (code !== 0) {
-        throw new errors/* UserError */.yo({ what: `uv cannot read ${lock}.`, why: lastLines(stderr), cure: 'Run `uv lock` and commit the lock file.', place: { file: lock } });
+        throw new errors/* UserError */.yo({
+            what: `uv cannot read ${lock}.`, why: lastLines(stderr),
+            ...(cureFor(stderr, lock) ?? { cure: 'Run `uv lock` and commit the lock file.', place: { file: lock } }),
+        });
     }
     const file = external_node_path_default().join(job.folder, 'exported.txt');
     // Paths in the export are as in the lock: relative to its folder, wherever uv ran.
     const lines = joined(stdout).map((line) => line.replace(/^(\.{1,2}\/[^\s;]*)/, (_whole, relative) => external_node_path_default().resolve(external_node_path_default().dirname(lock), relative)));
     (0,external_node_fs_.writeFileSync)(file, `${lines.join('\n')}\n`);
     return { ...readRequirements(file, {}), files: [lock] };
+}
+/** The project may ask for a uv of its own choice (`required-version` of [tool.uv]). */
+function cureFor(said, lock) {
+    const wanted = /[Rr]equired (?:uv )?version `?([^`\n]+?)`? does not match/.exec(said)?.[1];
+    if (wanted === undefined)
+        return undefined;
+    const project = external_node_path_default().join(external_node_path_default().dirname(lock), 'pyproject.toml');
+    return {
+        cure: `Put that uv on PATH in a step before this one: astral-sh/setup-uv with \`version: "${wanted}"\`; or change \`required-version\`.`,
+        ...((0,external_node_fs_.existsSync)(project) ? { place: { file: project } } : {}),
+    };
 }
 
 ;// CONCATENATED MODULE: ./src/package/install/node-manifest.ts
@@ -1227,11 +1849,13 @@ function copyManifest(from, to) {
 /** The folders whose packages are among what was installed (`name==version`). */
 function installedFolders(folders, resolved) {
     const names = new Set(resolved.map((each) => each.slice(0, each.lastIndexOf('=='))));
-    return folders.filter((folder) => (0,external_node_fs_.existsSync)(external_node_path_default().join(folder, 'package.json')) && names.has(toml_text(readManifest(external_node_path_default().join(folder, 'package.json')), 'name') ?? ''));
+    return folders.filter((folder) => (0,external_node_fs_.existsSync)(external_node_path_default().join(folder, 'package.json'))
+        && names.has(toml_text(readManifest(external_node_path_default().join(folder, 'package.json')), 'name') ?? ''));
 }
 /** Tells of scripts that other installs of the project run. */
 function warnOfScripts(folders, diagnostics) {
-    for (const file of [...new Set(folders)].map((folder) => external_node_path_default().join(folder, 'package.json')).filter((candidate) => (0,external_node_fs_.existsSync)(candidate))) {
+    for (const file of [...new Set(folders)].map((folder) => external_node_path_default().join(folder, 'package.json'))
+        .filter((candidate) => (0,external_node_fs_.existsSync)(candidate))) {
         const scripts = table(readManifest(file), 'scripts');
         const left = installScripts.filter((name) => scripts[name] !== undefined);
         if (left.length === 0)
@@ -1249,76 +1873,104 @@ function readManifest(file) {
     return readJson(file, 'Fix the file.');
 }
 
-;// CONCATENATED MODULE: ./src/package/install/node-project.ts
+;// CONCATENATED MODULE: ./src/package/install/node-lock.ts
 
 
 
 
 
-/** What mends a lock that cannot be read. */
+/** What makes a lock anew that cannot be read. */
 const cure = (program) => `Run \`${program} install\` and commit the lock.`;
-/** The repository's folders that the lock links to: workspace members and `file:` dependencies. */
-function linkedFolders(source) {
-    const root = external_node_path_default().dirname(source.file);
-    const folders = source.kind === 'pnpm' ? pnpmMembers(source.file) : npmLinks(source.file);
-    return [...new Set(folders.map((folder) => external_node_path_default().resolve(root, folder)))].filter((folder) => folder !== root && (0,external_node_fs_.existsSync)(folder) && (0,external_node_fs_.statSync)(folder).isDirectory()).sort();
+/** Reads npm's or pnpm's lock, or a package.json without one. Throws a UserError for what is none. */
+function readNodeLock({ file, kind }) {
+    const root = external_node_path_default().dirname(file);
+    const lock = kind === 'package'
+        ? unlocked(root, readManifest(file))
+        : kind === 'pnpm' ? pnpmLock(root, readYaml(file, cure('pnpm'))) : npmLock(root, readJson(file, cure('npm')));
+    return {
+        ...lock, root, members: lock.members.filter((folder) => folder !== root),
+        files: [...new Set(lock.files)].filter((each) => (0,external_node_fs_.existsSync)(each)).sort(),
+    };
 }
-function npmLinks(lock) {
-    const { packages = {} } = readJson(lock, cure('npm'));
-    return Object.values(packages).flatMap((entry) => entry.link === true && entry.resolved !== undefined ? [entry.resolved] : []);
+/** The package of the lock that a folder belongs to: the nearest at or above it, as for `dist/` of a member. */
+function projectOf({ root, members }, folder) {
+    const above = [root, ...members].filter((each) => (0,paths/* isInside */.F)(each, folder));
+    return above.sort((a, b) => b.length - a.length)[0] ?? folder;
 }
-/** Every importer of a pnpm lock, and what they link to. */
-function pnpmMembers(lock) {
-    const { importers = {} } = readYaml(lock, cure('pnpm'));
-    return Object.entries(importers).flatMap(([folder, { dependencies = {} }]) => [folder, ...Object.values(dependencies).flatMap(({ version = '' }) => version.startsWith('link:') ? [external_node_path_default().join(folder, version.slice(5))] : [])]);
-}
-/** The folders that a lock speaks of as its own packages, its root left out. */
-function lockMembers(lock, kind) {
-    const root = external_node_path_default().dirname(lock);
-    const names = kind === 'pnpm' ? Object.keys(readYaml(lock, cure('pnpm')).importers ?? {})
-        : Object.keys(readJson(lock, cure('npm')).packages ?? {}).filter((name) => !/(?:^|\/)node_modules\//.test(name));
-    return names.filter((name) => name !== '' && name !== '.').map((name) => external_node_path_default().resolve(root, name));
-}
-/** Reads the lock and the manifests of its root and of the app, so that what cannot be read is told before anything is installed. */
-function readNodeFiles(source, project) {
-    linkedFolders(source);
-    for (const folder of new Set([external_node_path_default().dirname(source.file), project]))
-        if ((0,external_node_fs_.existsSync)(external_node_path_default().join(folder, 'package.json')))
-            readManifest(external_node_path_default().join(folder, 'package.json'));
-}
-/** Copies manifests (without their scripts), lock and linked folders to `into`, each at its place relative to the others. */
-function copyProject(source, project, into) {
-    const root = external_node_path_default().dirname(source.file);
-    const linked = linkedFolders(source);
-    const base = commonFolder([root, project, ...linked]);
-    const place = (folder) => external_node_path_default().join(into, external_node_path_default().relative(base, folder));
-    for (const folder of [root, project])
-        copyManifests(folder, place(folder));
-    for (const folder of linked) {
-        if ((0,paths/* isInside */.F)(folder, project))
+/** The repository's folders that come along with a package of the lock, through what it links to and what these link to. */
+function shippedFolders(lock, project) {
+    const found = new Set();
+    const waiting = [...lock.links.get(project) ?? []];
+    for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
+        if (found.has(folder) || (0,paths/* isInside */.F)(folder, project))
             continue;
-        (0,external_node_fs_.cpSync)(folder, place(folder), { recursive: true, filter: (from) => !['node_modules', '.git'].includes(external_node_path_default().basename(from)) });
-        copyManifest(folder, place(folder));
+        found.add(folder);
+        waiting.push(...lock.links.get(folder) ?? []);
     }
-    return { root: place(root), project: place(project) };
+    return [...found].filter((folder) => (0,external_node_fs_.statSync)(folder, { throwIfNoEntry: false })?.isDirectory() === true).sort();
 }
-const manifests = ['package-lock.json', 'npm-shrinkwrap.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', '.npmrc', '.pnpmfile.cjs', 'patches'];
-function copyManifests(from, to) {
-    (0,external_node_fs_.mkdirSync)(to, { recursive: true });
-    copyManifest(from, to);
-    for (const name of manifests.filter((candidate) => (0,external_node_fs_.existsSync)(external_node_path_default().join(from, candidate))))
-        (0,external_node_fs_.cpSync)(external_node_path_default().join(from, name), external_node_path_default().join(to, name), { recursive: true });
-}
-function commonFolder(folders) {
-    return folders.reduce((common, folder) => {
-        let candidate = common;
-        while (!(0,paths/* isInside */.F)(candidate, folder))
-            candidate = external_node_path_default().dirname(candidate);
-        return candidate;
+function npmLock(root, lock) {
+    if (lock.packages === undefined) {
+        const files = Object.values(lock.dependencies ?? {}).flatMap(({ version }) => node_lock_localPath(version, root));
+        return { members: [], links: new Map([[root, files.filter(isFolder)]]), files };
+    }
+    const { packages } = lock;
+    const own = Object.keys(packages).filter((name) => !/(?:^|\/)node_modules\//.test(name));
+    const linked = (from, name) => {
+        const entry = packages[`${from === '' ? '' : `${from}/`}node_modules/${name}`] ?? packages[`node_modules/${name}`];
+        return entry?.link === true && entry.resolved !== undefined ? [external_node_path_default().resolve(root, entry.resolved)] : [];
+    };
+    // The root's own node_modules has every member of the workspace, asked for or not.
+    const all = Object.keys(packages).filter((name) => /^node_modules\/(?:@[^/]+\/)?[^/]+$/.test(name))
+        .flatMap((name) => linked('', name.slice('node_modules/'.length)));
+    const links = own.map((name) => {
+        const { dependencies, optionalDependencies, peerDependencies } = packages[name];
+        return [external_node_path_default().resolve(root, name), name === '' ? all : Object.keys({
+                ...dependencies, ...optionalDependencies, ...peerDependencies,
+            }).flatMap((each) => linked(name, each))];
     });
+    return {
+        members: own.map((name) => external_node_path_default().resolve(root, name)), links: new Map(links),
+        files: Object.values(packages).flatMap(({ resolved }) => node_lock_localPath(resolved, root)),
+    };
+}
+function pnpmLock(root, lock) {
+    const importers = Object.entries(lock.importers ?? { '.': lock });
+    const links = importers.map(([name, { dependencies, optionalDependencies }]) => {
+        const folder = external_node_path_default().resolve(root, name);
+        const versions = Object.values({ ...dependencies, ...optionalDependencies }).map((each) => (typeof each === 'string'
+            ? each
+            : each.version) ?? '');
+        return [
+            folder,
+            versions.flatMap((version) => version.startsWith('link:')
+                ? [external_node_path_default().resolve(folder, version.slice(5))]
+                : node_lock_localPath(version, root).filter(isFolder)),
+        ];
+    });
+    const files = Object.values(lock.packages ?? {}).flatMap(({ resolution: { tarball, directory } = {} }) => [
+        ...node_lock_localPath(tarball, root), ...directory === undefined ? [] : [external_node_path_default().resolve(root, directory)],
+    ]);
+    return { members: importers.map(([name]) => external_node_path_default().resolve(root, name)), links: new Map(links), files };
+}
+/** A manifest alone says of the repository what it names by its path. */
+function unlocked(root, { dependencies, optionalDependencies }) {
+    const files = Object.values({ ...dependencies, ...optionalDependencies }).flatMap((version) => typeof version === 'string'
+        ? node_lock_localPath(version, root)
+        : []);
+    return { members: [], links: new Map([[root, files.filter(isFolder)]]), files };
+}
+/** `file:vendor/x.tgz`, also behind a name (`x@file:vendor/x.tgz`), from the lock's folder on. */
+function node_lock_localPath(text, root) {
+    const found = /^(?:(?:@[^/]+\/)?[^@/]+@)?file:(?:\/\/)?([^()]+)/.exec(text ?? '')?.[1];
+    return found === undefined ? [] : [external_node_path_default().resolve(root, found)];
+}
+function isFolder(file) {
+    return (0,external_node_fs_.statSync)(file, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 ;// CONCATENATED MODULE: ./src/package/install/find.ts
+
 
 
 
@@ -1330,26 +1982,40 @@ const pythonFiles = [
     ['uv.lock', 'uv'], ['pylock.toml', 'pylock'], ['poetry.lock', 'poetry'], ['pdm.lock', 'pdm'], ['Pipfile.lock', 'pipfile'],
     ['requirements.txt', 'requirements'], ['pyproject.toml', 'pyproject'],
 ];
-const nodeFiles = [['package-lock.json', 'npm'], ['npm-shrinkwrap.json', 'npm'], ['pnpm-lock.yaml', 'pnpm']];
+const nodeLocks = [
+    ['package-lock.json', 'npm'], ['npm-shrinkwrap.json', 'npm'], ['pnpm-lock.yaml', 'pnpm'],
+];
+const nodeFiles = [...nodeLocks, ['package.json', 'package']];
+/** What lists dependencies without pinning them; a lock above comes first. */
+const manifests = ['pyproject.toml', 'package.json'];
+/** Locks of tools that are not run here: without them the manifest would be taken for one that nobody has locked. */
+const otherLocks = ['yarn.lock', 'bun.lock', 'bun.lockb'];
 /** The file that lists the dependencies: the one that the user names, else the first of the order above that lies in the source folder. */
 function findDependencies(code, runtime, workspace) {
     if (runtime.family === 'other')
         return undefined;
     if (code.requirements !== undefined)
-        return { file: code.requirements, kind: kindOf(code.requirements, runtime.family), why: 'the input `requirements` names it' };
+        return {
+            file: code.requirements, kind: kindOf(code.requirements, runtime.family), why: 'the input `requirements` names it',
+        };
     const files = runtime.family === 'python' ? pythonFiles : nodeFiles;
-    const there = files.filter(([name]) => (0,external_node_fs_.existsSync)(external_node_path_default().join(code.source, name)) && asks(external_node_path_default().join(code.source, name)));
+    const there = files.filter(([name]) => check_paths_isFile(external_node_path_default().join(code.source, name)) && asks(external_node_path_default().join(code.source, name)));
     const first = there[0];
-    if (first !== undefined && first[1] !== 'pyproject') {
-        const rest = there.slice(1).map(([name]) => name).filter((name) => name !== 'pyproject.toml');
-        return { file: external_node_path_default().join(code.source, first[0]), kind: first[1], why: rest.length === 0 ? 'it lies in the source folder' : `it comes before ${rest.join(' and ')}` };
+    if (first !== undefined && !manifests.includes(first[0])) {
+        const rest = there.slice(1).map(([name]) => name).filter((name) => !manifests.includes(name));
+        return {
+            file: external_node_path_default().join(code.source, first[0]), kind: first[1],
+            why: rest.length === 0 ? 'it lies in the source folder' : `it comes before ${rest.join(' and ')}`,
+        };
     }
     return lockAbove(code.source, runtime.family, workspace) ?? (first === undefined ? undefined
         : { file: external_node_path_default().join(code.source, first[0]), kind: first[1], why: 'there is no lock file beside it' });
 }
 /** A member of a uv, npm or pnpm workspace has its lock in a folder above. */
 function lockAbove(source, family, workspace) {
-    const [manifest, locks] = family === 'python' ? ['pyproject.toml', pythonFiles.slice(0, 1)] : ['package.json', nodeFiles];
+    const [manifest, locks] = family === 'python'
+        ? ['pyproject.toml', pythonFiles.slice(0, 1)]
+        : ['package.json', nodeLocks];
     if (!(0,external_node_fs_.existsSync)(external_node_path_default().join(source, manifest)))
         return undefined;
     for (let folder = external_node_path_default().dirname(source); (0,paths/* isInside */.F)(workspace, folder) && folder !== external_node_path_default().dirname(folder); folder = external_node_path_default().dirname(folder)) {
@@ -1364,7 +2030,7 @@ function lockAbove(source, family, workspace) {
 /** Whether a lock lists the folder as one of its own: a package.json in a folder of build output, say, makes no member. */
 function isMember(source, { file, kind }) {
     try {
-        return (kind === 'uv' ? uvMembers(file) : lockMembers(file, kind)).includes(source);
+        return (kind === 'uv' ? uvMembers(file) : readNodeLock({ file, kind }).members).includes(source);
     }
     catch {
         // A lock that cannot be read is said where it is read for its packages.
@@ -1376,8 +2042,10 @@ function kindOf(file, family) {
     const known = [...pythonFiles, ...nodeFiles].find(([candidate]) => candidate === name);
     return known?.[1] ?? (/^pylock\..+\.toml$/.test(name) ? 'pylock' : family === 'python' ? 'requirements' : 'npm');
 }
-/** A pyproject.toml that configures tools only asks for nothing. */
+/** A manifest that configures tools only asks for nothing. */
 function asks(file) {
+    if (external_node_path_default().basename(file) === 'package.json')
+        return listsPackages(file);
     if (external_node_path_default().basename(file) !== 'pyproject.toml')
         return true;
     try {
@@ -1388,96 +2056,17 @@ function asks(file) {
         return true;
     }
 }
-
-;// CONCATENATED MODULE: ./src/package/tree/read.ts
-
-
-/**
- * Reads a file of a known size into `into`, which has room for one byte more and is used again and again: buffers of their own would pile
- * up until the collector runs, hundreds of megabytes for a large tree. Throws a UserError when the file is not what it was when the tree was listed.
- */
-function readInto(file, size, into) {
-    const from = (0,external_node_fs_.openSync)(file, 'r');
+function listsPackages(file) {
+    if (otherLocks.some((name) => check_paths_isFile(external_node_path_default().join(external_node_path_default().dirname(file), name))))
+        return false;
     try {
-        let read = 0;
-        let part;
-        do {
-            // One byte more is asked for than expected: that tells a file that grew.
-            part = (0,external_node_fs_.readSync)(from, into, read, size + 1 - read, null);
-            read += part;
-        } while (part > 0 && read < size);
-        if (read !== size)
-            throw changed(file);
-        return into.subarray(0, size);
+        const { dependencies = {}, optionalDependencies = {} } = JSON
+            .parse((0,external_node_fs_.readFileSync)(file, 'utf8'));
+        return Object.keys({ ...dependencies, ...optionalDependencies }).length > 0;
     }
-    finally {
-        (0,external_node_fs_.closeSync)(from);
-    }
-}
-/** A file is not what it was when its tree was listed. */
-function changed(file) {
-    return new errors/* UserError */.yo({ what: `${file} changed while it was packed.`, cure: 'Let nothing write into the source folder while the action runs.', place: { file } });
-}
-
-;// CONCATENATED MODULE: ./src/package/tree/digest.ts
-
-
-
-
-/** Hex sha256 over path, mode, size and content of every entry, in the given order. Throws a UserError when a file is not what it was when the tree was listed. */
-function digestEntries(entries) {
-    const feed = new Feed();
-    for (const entry of entries) {
-        // The size says where the content ends, so that no two trees give the same bytes.
-        feed.bytes(Buffer.from(`${entry.path}\0${entry.mode.toString(8)}\0${entry.size}\0`));
-        if (entry.content.kind === 'disk')
-            feed.file(entry.content.file, entry.size);
-        else
-            feed.bytes(entryBytes(entry));
-    }
-    return feed.digest();
-}
-/** Feeds a hash in large pieces: with thousands of small files a call for each would cost more than the hashing. */
-class Feed {
-    #hash = (0,external_node_crypto_.createHash)('sha256');
-    #piece = Buffer.allocUnsafeSlow(1 << 18);
-    #used = 0;
-    bytes(bytes) {
-        if (bytes.length > this.#piece.length - this.#used)
-            this.#flush();
-        if (bytes.length > this.#piece.length)
-            this.#hash.update(bytes);
-        else
-            this.#used += bytes.copy(this.#piece, this.#used);
-    }
-    file(file, size) {
-        const from = (0,external_node_fs_.openSync)(file, 'r');
-        try {
-            let read = 0;
-            for (;;) {
-                const room = this.#piece.length - this.#used;
-                const part = (0,external_node_fs_.readSync)(from, this.#piece, this.#used, room, null);
-                this.#used += part;
-                read += part;
-                // A read that does not fill the room has met the end.
-                if (part < room)
-                    break;
-                this.#flush();
-            }
-            if (read !== size)
-                throw changed(file);
-        }
-        finally {
-            (0,external_node_fs_.closeSync)(from);
-        }
-    }
-    digest() {
-        this.#flush();
-        return this.#hash.digest('hex');
-    }
-    #flush() {
-        this.#hash.update(this.#piece.subarray(0, this.#used));
-        this.#used = 0;
+    catch {
+        // It is said where it is read for its packages.
+        return true;
     }
 }
 
@@ -1529,7 +2118,9 @@ function prune(cacheDir) {
         for (const name of list(external_node_path_default().join(cacheDir, folder))) {
             const item = external_node_path_default().join(cacheDir, folder, name);
             if (Date.now() - ((0,external_node_fs_.statSync)(item, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()) > kept)
-                (0,external_node_fs_.rmSync)(item, { recursive: true, force: true });
+                (0,external_node_fs_.rmSync)(item, {
+                    recursive: true, force: true,
+                });
         }
     }
 }
@@ -1561,7 +2152,9 @@ const credentials_hidden = '***';
  */
 function hideCredentials(given, progress) {
     const secrets = [...new Set([
-            ...Object.entries(given.env).flatMap(([name, value = '']) => urlVariables.test(name) ? inUrls(value) : passwordVariables.test(name) ? [value] : []),
+            ...Object.entries(given.env).flatMap(([name, value = '']) => urlVariables.test(name)
+                ? inUrls(value)
+                : passwordVariables.test(name) ? [value] : []),
             ...given.texts.flatMap(inUrls),
             ...given.files.filter((file) => (0,external_node_fs_.existsSync)(file)).flatMap((file) => inFile(file, given.env)),
         ])].filter((secret) => secret.length >= shortest).sort((a, b) => b.length - a.length);
@@ -1585,8 +2178,13 @@ function inFile(file, env) {
     if (/netrc$/.test(file))
         return [...text.matchAll(/\bpassword\s+(\S+)/g)].map((match) => match[1]);
     const tokens = [...text.matchAll(/:?_(?:authToken|auth|password)\s*=\s*"?([^\s"]+)/g)].map((match) => match[1]);
-    // npm keeps `_auth` and `_password` in base64.
-    return [...inUrls(text), ...tokens, ...tokens.map((token) => Buffer.from(token, 'base64').toString('utf8')).filter((plain) => /^[\x20-\x7e]+$/.test(plain))];
+    // npm keeps `_auth` and `_password` in base64, and sends user and password together in base64, which a registry may echo.
+    const plain = tokens.map((token) => Buffer.from(token, 'base64').toString('utf8')).filter((each) => /^[\x20-\x7e]+$/.test(each));
+    const users = [...text.matchAll(/:?\busername\s*=\s*"?([^\s"]+)/g)].map((match) => match[1]);
+    return [
+        ...inUrls(text), ...tokens, ...plain,
+        ...users.flatMap((user) => [...tokens, ...plain].map((password) => basic(`${user}:${password}`))),
+    ];
 }
 /** The credentials in a text's URLs: the URL, its user with the password, the password (a lone user is a token), raw and decoded. */
 function inUrls(text) {
@@ -1596,8 +2194,12 @@ function inUrls(text) {
         if (password.length === 0 && /^(?:git\+)?ssh:/i.test(url))
             return [];
         const secret = password.join(':') === '' ? user : password.join(':');
-        return [url, userinfo, secret].flatMap((part) => [part, decoded(part)]);
+        return [...[url, userinfo, secret].flatMap((part) => [part, decoded(part)]), basic(decoded(userinfo))];
     });
+}
+/** As the header of a request bears it (`Authorization: Basic ...`, RFC 7617). */
+function basic(userinfo) {
+    return Buffer.from(userinfo).toString('base64');
 }
 function decoded(text) {
     try {
@@ -1614,11 +2216,18 @@ function decoded(text) {
 
 /** Variables that would turn an installer away from what it is told, and files through which a step speaks to the runner. */
 const withheld = [
-    /^GITHUB_(?:ENV|OUTPUT|PATH|STATE|STEP_SUMMARY)$/, /^PIP_(?:USER|TARGET|PREFIX|ROOT|REQUIRE_VIRTUALENV|NO_BINARY|ONLY_BINARY|REQUIREMENT|CONSTRAINT|PLATFORM|PYTHON|PYTHON_VERSION|ABI|IMPLEMENTATION|EDITABLE|DRY_RUN|REPORT|NO_DEPS|CONFIG_SETTINGS|QUIET|VERBOSE|LOG)$/,
-    /^PYTHON(?:PATH|HOME|STARTUP|USERBASE|OPTIMIZE|DONTWRITEBYTECODE|HASHSEED)$/, /^VIRTUAL_ENV$/, /^UV_(?:PYTHON|TARGET|PREFIX|NO_BINARY|NO_BUILD|NO_BINARY_PACKAGE|NO_BUILD_PACKAGE|REQUIRE_HASHES|CONSTRAINT|OVERRIDE|COMPILE_BYTECODE|LINK_MODE|PROJECT|WORKING_DIR(?:ECTORY)?|RESOLUTION|PRERELEASE|PROJECT_ENVIRONMENT)$/,
-    /^npm_(?:config_(?:omit|include|os|cpu|libc|global|prefix|production|only|dry_run)|lifecycle|package|command|execpath)/i, /^NODE_(?:OPTIONS|ENV|PATH)$/,
+    /^GITHUB_(?:ENV|OUTPUT|PATH|STATE|STEP_SUMMARY)$/,
+    /^PIP_(?:USER|TARGET|PREFIX|ROOT|REQUIRE_VIRTUALENV|NO_BINARY|ONLY_BINARY|REQUIREMENT|CONSTRAINT|PLATFORM|PYTHON|PYTHON_VERSION|ABI|IMPLEMENTATION|EDITABLE|DRY_RUN|REPORT|NO_DEPS|CONFIG_SETTINGS|QUIET|VERBOSE|LOG)$/,
+    /^PYTHON(?:PATH|HOME|STARTUP|USERBASE|OPTIMIZE|DONTWRITEBYTECODE|HASHSEED)$/,
+    /^VIRTUAL_ENV$/,
+    /^UV_(?:PYTHON|TARGET|PREFIX|NO_BINARY|NO_BUILD|NO_BINARY_PACKAGE|NO_BUILD_PACKAGE|REQUIRE_HASHES|CONSTRAINT|OVERRIDE|COMPILE_BYTECODE|LINK_MODE|PROJECT|WORKING_DIR(?:ECTORY)?|RESOLUTION|PRERELEASE|PROJECT_ENVIRONMENT)$/,
+    /^npm_(?:config_(?:omit|include|os|cpu|libc|global|prefix|production|only|dry_run)|lifecycle|package|command|execpath)/i,
+    /^NODE_(?:OPTIONS|ENV|PATH)$/,
 ];
-/** The step's secrets. Packages run code of strangers while they are installed, and that has no business in the account or the repository. */
+/**
+ * The step's secrets. Packages run code of strangers while they are installed, and that has no business in the account or the
+ * repository.
+ */
 const aws = /^AWS_(?!(?:DEFAULT_)?REGION$|CA_BUNDLE$|EC2_METADATA_DISABLED$)/;
 const github = /^(?:GITHUB|GH)_(?:ENTERPRISE_)?TOKEN$/;
 const runner = /^(?:INPUT|STATE|ACTIONS)_/;
@@ -1626,11 +2235,17 @@ const runner = /^(?:INPUT|STATE|ACTIONS)_/;
 const settings = /^(?:PIP|UV|POETRY|PDM|PIPENV|npm_config|pnpm_config|GIT)_/i;
 /** What every program needs, or the runner tells everyone: no secret, also where a function takes it. */
 const common = /^(?:PATH|HOME|USER|SHELL|LANG|TZ|TMPDIR|TEMP|TMP|CI|NETRC|NODE_AUTH_TOKEN|REQUESTS_CA_BUNDLE|CURL_CA_BUNDLE|NODE_EXTRA_CA_CERTS|pythonLocation)$|^(?:LC|XDG|SSL|SSH|PYENV|RUNNER|GITHUB)_|_PROXY$/i;
-/** Programs that are asked for an index's or a repository's credentials, and that may need those of the account (CodeArtifact, CodeCommit) or of gh. */
+/**
+ * Programs that are asked for an index's or a repository's credentials, and that may need those of the account (CodeArtifact,
+ * CodeCommit) or of gh.
+ */
 const asksKeyring = /keyring[-_]provider\s*[=:]\s*["']?(?:subprocess|import)\b|(?:^|:)tokenHelper\s*=/im;
 const asksAws = /\baws(?:\.exe)? codecommit\b/;
 const asksGh = /\bgh(?:\.exe)? auth git-credential\b|(?:^|:)tokenHelper\s*=/m;
-/** The environment for an installer: the step's own (proxies, index settings, credentials for private indexes) without what is withheld. A secret passes where the user's settings name it, or a program of theirs needs it. */
+/**
+ * The environment for an installer: the step's own (proxies, index settings, credentials for private indexes) without what is withheld.
+ * A secret passes where the user's settings name it, or a program of theirs needs it.
+ */
 function installerEnv(env, { texts = [], secrets = [] } = {}) {
     const all = [...texts, ...Object.entries(env).flatMap(([name, value = '']) => settings.test(name) ? [`${name}=${value}`] : [])].join('\n');
     const named = new Set([...all.matchAll(/\$\{?([A-Za-z_]\w*)/g)].map((match) => match[1]));
@@ -1638,7 +2253,8 @@ function installerEnv(env, { texts = [], secrets = [] } = {}) {
     const isSecret = (name) => aws.test(name) && !keepsAws || github.test(name) && !asksGh.test(all) || runner.test(name)
         || secrets.includes(name) && !aws.test(name) && !settings.test(name) && !common.test(name);
     return {
-        ...Object.fromEntries(Object.entries(env).filter(([name]) => !withheld.some((pattern) => pattern.test(name)) && (named.has(name) || !isSecret(name)))),
+        ...Object.fromEntries(Object.entries(env).filter(([name]) => !withheld.some((pattern) => pattern.test(name))
+            && (named.has(name) || !isSecret(name)))),
         // Messages that we read must not depend on the runner's language; UTF-8 for file names.
         LC_ALL: 'C.UTF-8', PYTHONHASHSEED: '0', PYTHONIOENCODING: 'utf-8', PYTHONNOUSERSITE: '1',
         // Nobody sits there to be asked for a password.
@@ -1651,11 +2267,17 @@ function pythonSettings(env, files = []) {
 }
 /** What the user's settings for npm and pnpm say; `folders` are the project's. */
 function nodeSettings(env, folders) {
-    return contents([...nodeCredentialFiles(env, folders), ...gitSettings(env), ...folders.flatMap((folder) => ['.pnpmfile.cjs', 'pnpm-workspace.yaml'].map((name) => external_node_path_default().join(folder, name)))]);
+    return contents([
+        ...nodeCredentialFiles(env, folders), ...gitSettings(env),
+        ...folders.flatMap((folder) => ['.pnpmfile.cjs', 'pnpm-workspace.yaml'].map((name) => external_node_path_default().join(folder, name))),
+    ]);
 }
 function gitSettings(env) {
     const home = env['HOME'] ?? '/';
-    return [env['GIT_CONFIG_GLOBAL'] ?? external_node_path_default().join(home, '.gitconfig'), external_node_path_default().join(env['XDG_CONFIG_HOME'] ?? external_node_path_default().join(home, '.config'), 'git', 'config')];
+    return [
+        env['GIT_CONFIG_GLOBAL'] ?? external_node_path_default().join(home, '.gitconfig'),
+        external_node_path_default().join(env['XDG_CONFIG_HOME'] ?? external_node_path_default().join(home, '.config'), 'git', 'config'),
+    ];
 }
 function contents(files) {
     return files.filter((file) => (0,external_node_fs_.existsSync)(file)).map((file) => (0,external_node_fs_.readFileSync)(file, 'utf8'));
@@ -1664,24 +2286,30 @@ function contents(files) {
 ;// CONCATENATED MODULE: ./src/package/install/node-modules.ts
 
 
-/** Installers' own notes: dates, paths, and links to command line tools. */
-const node_modules_notes = new Set(['.bin', '.package-lock.json', '.modules.yaml', '.cache', '.pnpm', '.pnpm-workspace-state-v1.json', '.pnpm-workspace-state.json', '.yarn-integrity']);
+/** Installers' own notes: dates, paths, and links to command line tools; and caches of tools. */
+const node_modules_notes = new Set(['.bin', '.package-lock.json', '.modules.yaml', '.cache', '.pnpm', '.pnpm-workspace-state-v1.json', '.pnpm-workspace-state.json', '.yarn-integrity', '.yarn-state.yml', '.store', '.vite', '.vite-temp', '.vitest']);
 /**
  * Copies what was installed into one `node_modules`: the root's, then the workspace member's own, links to the repository's folders
- * followed. Answers `name==version` of each package, sorted.
+ * followed where these come along, and what code generators have put there. Answers `name==version` of each package, sorted.
  */
-function collectModules({ root, project, into }, diagnostics) {
-    for (const folder of new Set([external_node_path_default().join(root, 'node_modules'), external_node_path_default().join(project, 'node_modules')])) {
+function collectModules({ root, project, linked, into, own }, diagnostics) {
+    const shipped = new Set(linked.map((folder) => (0,external_node_fs_.realpathSync)(folder)));
+    const installed = [...new Set([external_node_path_default().join(root, 'node_modules'), external_node_path_default().join(project, 'node_modules')])];
+    for (const folder of installed) {
         for (const name of packagesIn(folder))
-            copyPackage(external_node_path_default().join(folder, name), name, { project, into, diagnostics });
+            copyPackage(external_node_path_default().join(folder, name), name, { shipped, into, diagnostics });
     }
+    // What the user's own step has generated comes after what an install script has, which is often a stub.
+    for (const folder of [...installed, ...own])
+        for (const name of generatedIn(folder))
+            copyTree(external_node_path_default().join(folder, name), external_node_path_default().join(into, name));
     return packagesIn(into).map((name) => `${name}==${versionOf(external_node_path_default().join(into, name)) ?? '?'}`).sort();
 }
-function copyPackage(from, name, { project, into, diagnostics }) {
+function copyPackage(from, name, { shipped, into, diagnostics }) {
     const to = external_node_path_default().join(into, name);
     const link = (0,external_node_fs_.lstatSync)(from).isSymbolicLink();
-    // The app is a member of its own workspace; its files lie at the package's root already.
-    if (link && (0,external_node_fs_.realpathSync)(from) === (0,external_node_fs_.realpathSync)(project))
+    // The app is a member of its own workspace, and lies at the package's root already; other members are not asked for.
+    if (link && !shipped.has((0,external_node_fs_.realpathSync)(from)))
         return;
     if ((0,external_node_fs_.existsSync)(to)) {
         if (versionOf(to) !== versionOf(from)) {
@@ -1694,15 +2322,28 @@ function copyPackage(from, name, { project, into, diagnostics }) {
         }
         (0,external_node_fs_.rmSync)(to, { recursive: true, force: true });
     }
+    copyTree(link ? (0,external_node_fs_.realpathSync)(from) : from, to);
+}
+function copyTree(from, to) {
     (0,external_node_fs_.mkdirSync)(external_node_path_default().dirname(to), { recursive: true });
-    const source = link ? (0,external_node_fs_.realpathSync)(from) : from;
-    (0,external_node_fs_.cpSync)(source, to, { recursive: true, verbatimSymlinks: true, filter: (file) => !(external_node_path_default().basename(external_node_path_default().dirname(file)) === 'node_modules' && node_modules_notes.has(external_node_path_default().basename(file))) });
+    const isNote = (file) => external_node_path_default().basename(external_node_path_default().dirname(file)) === 'node_modules' && node_modules_notes.has(external_node_path_default().basename(file));
+    (0,external_node_fs_.cpSync)(from, to, { recursive: true, force: true, verbatimSymlinks: true, filter: (file) => !isNote(file) });
 }
 /** Names of the packages in a `node_modules`, scopes opened. */
 function packagesIn(folder) {
     if (!(0,external_node_fs_.existsSync)(folder))
         return [];
     return (0,external_node_fs_.readdirSync)(folder).filter((name) => !name.startsWith('.')).flatMap((name) => name.startsWith('@') ? (0,external_node_fs_.readdirSync)(external_node_path_default().join(folder, name)).map((inner) => `${name}/${inner}`) : [name]);
+}
+/** Folders whose name begins with a dot and that hold code: what generators write for their library, as `prisma generate` does. */
+function generatedIn(folder) {
+    if (!(0,external_node_fs_.existsSync)(folder))
+        return [];
+    const dotted = (0,external_node_fs_.readdirSync)(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory() && entry.name.startsWith('.') && !node_modules_notes.has(entry.name));
+    return dotted.map(({ name }) => name).filter((name) => [name, ...(0,external_node_fs_.readdirSync)(external_node_path_default().join(folder, name)).map((inner) => `${name}/${inner}`)].some((each) => holdsCode(external_node_path_default().join(folder, each))));
+}
+function holdsCode(folder) {
+    return ['package.json', 'index.js', 'index.mjs', 'index.cjs'].some((name) => (0,external_node_fs_.existsSync)(external_node_path_default().join(folder, name)));
 }
 function versionOf(folder) {
     const manifest = external_node_path_default().join(folder, 'package.json');
@@ -1721,9 +2362,12 @@ function versionOf(folder) {
 function checkOptional(modules, { source, architecture, diagnostics }) {
     for (const name of packagesIn(modules)) {
         const manifest = external_node_path_default().join(modules, name, 'package.json');
-        const wanted = (0,external_node_fs_.existsSync)(manifest) ? JSON.parse((0,external_node_fs_.readFileSync)(manifest, 'utf8')).optionalDependencies ?? {} : {};
+        const wanted = (0,external_node_fs_.existsSync)(manifest)
+            ? JSON.parse((0,external_node_fs_.readFileSync)(manifest, 'utf8')).optionalDependencies ?? {}
+            : {};
         const fitting = Object.keys(wanted).filter((candidate) => fits(candidate, architecture));
-        if (fitting.length === 0 || fitting.some((candidate) => (0,external_node_fs_.existsSync)(external_node_path_default().join(modules, candidate)) || (0,external_node_fs_.existsSync)(external_node_path_default().join(modules, name, 'node_modules', candidate))))
+        if (fitting.length === 0 || fitting.some((candidate) => (0,external_node_fs_.existsSync)(external_node_path_default().join(modules, candidate))
+            || (0,external_node_fs_.existsSync)(external_node_path_default().join(modules, name, 'node_modules', candidate))))
             continue;
         diagnostics.error({
             what: `${name} came without its binary for Linux on ${architecture} (${fitting.join(' or ')}).`,
@@ -1737,6 +2381,85 @@ function checkOptional(modules, { source, architecture, diagnostics }) {
 /** `@img/sharp-linux-x64`, `@esbuild/linux-arm64`, `lightningcss-linux-x64-gnu`; musl is another libc. */
 function fits(name, architecture) {
     return new RegExp(`linux[-_]${machines[architecture].node}(?:[-_](?:gnu|glibc))?$`).test(name);
+}
+
+;// CONCATENATED MODULE: ./src/package/install/node-project.ts
+
+
+
+
+
+
+
+
+
+/** What a linked folder ships without: what an app's own folder does, and what is installed into it anew. */
+const linkedExcludes = compileRules([...defaultExcludes, 'node_modules']);
+/** Reads the lock and the manifests of its root and of the app, so that what cannot be read is told before anything is installed. */
+function readNodeFiles(source, folder) {
+    const lock = readNodeLock(source);
+    for (const each of new Set([lock.root, projectOf(lock, folder), folder]))
+        if ((0,external_node_fs_.existsSync)(external_node_path_default().join(each, 'package.json')))
+            readManifest(external_node_path_default().join(each, 'package.json'));
+    return lock;
+}
+/** Copies manifests (without their scripts), lock, linked folders and local files to `into`, each at its place relative to the others. */
+function copyProject({ lock, kind, project }, into) {
+    const linked = shippedFolders(lock, project);
+    const base = commonFolder([lock.root, project, ...lock.members, ...linked, ...lock.files]);
+    const place = (file) => external_node_path_default().join(into, external_node_path_default().relative(base, file));
+    // npm wants to know every member of the workspace; pnpm installs all that it knows, so it is shown what comes along.
+    const known = kind === 'pnpm' ? linked : lock.members;
+    for (const folder of known)
+        copyManifest(folder, place(folder));
+    for (const folder of new Set([lock.root, project]))
+        copyManifests(folder, place(folder));
+    if (kind === 'pnpm' && project !== lock.root)
+        narrow(lock.root, { to: place(lock.root), kept: [project, ...linked] });
+    for (const folder of linked) {
+        (0,external_node_fs_.cpSync)(folder, place(folder), { recursive: true, verbatimSymlinks: true, filter: (from) => isShipped(from, folder) });
+        copyManifest(folder, place(folder));
+    }
+    for (const file of lock.files.filter((each) => !(0,external_node_fs_.statSync)(each).isDirectory())) {
+        (0,external_node_fs_.mkdirSync)(external_node_path_default().dirname(place(file)), { recursive: true });
+        (0,external_node_fs_.cpSync)(file, place(file));
+    }
+    return { root: place(lock.root), project: place(project), linked: linked.map(place) };
+}
+/** Takes the workspace's root and other members out of a copied pnpm workspace, which installs what all of them need. */
+function narrow(root, { to, kept }) {
+    const lock = readYaml(external_node_path_default().join(root, 'pnpm-lock.yaml'), '');
+    const importers = Object.entries(lock.importers ?? {}).filter(([name]) => kept.includes(external_node_path_default().resolve(root, name)));
+    (0,external_node_fs_.writeFileSync)(external_node_path_default().join(to, 'pnpm-lock.yaml'), (0,yaml_dist/* stringify */.As)({ ...lock, importers: { '.': {}, ...Object.fromEntries(importers) } }));
+    if (!(0,external_node_fs_.existsSync)(external_node_path_default().join(root, 'package.json')))
+        return;
+    const manifest = readManifest(external_node_path_default().join(root, 'package.json'));
+    const own = Object.fromEntries(Object.entries(manifest).filter(([name]) => !/dependencies$/i.test(name) && name !== 'scripts'));
+    (0,external_node_fs_.writeFileSync)(external_node_path_default().join(to, 'package.json'), JSON.stringify(own));
+}
+function isShipped(file, folder) {
+    const match = file === folder ? -1 : lastMatch(linkedExcludes, {
+        path: external_node_path_default().relative(folder, file), directory: (0,external_node_fs_.statSync)(file, { throwIfNoEntry: false })?.isDirectory() ?? false,
+    }, -1);
+    return match === -1;
+}
+const node_project_manifests = [
+    'package-lock.json', 'npm-shrinkwrap.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', '.npmrc', '.pnpmfile.cjs',
+    'patches',
+];
+function copyManifests(from, to) {
+    (0,external_node_fs_.mkdirSync)(to, { recursive: true });
+    copyManifest(from, to);
+    for (const name of node_project_manifests.filter((candidate) => (0,external_node_fs_.existsSync)(external_node_path_default().join(from, candidate))))
+        (0,external_node_fs_.cpSync)(external_node_path_default().join(from, name), external_node_path_default().join(to, name), { recursive: true });
+}
+function commonFolder(folders) {
+    return folders.reduce((common, folder) => {
+        let candidate = common;
+        while (!(0,paths/* isInside */.F)(candidate, folder))
+            candidate = external_node_path_default().dirname(candidate);
+        return candidate;
+    });
 }
 
 ;// CONCATENATED MODULE: ./src/package/install/installed.ts
@@ -1900,9 +2623,14 @@ async function fetchUv(runtime, options) {
         const fresh = `${folder}.${process.pid}.${(0,external_node_crypto_.createHash)('sha256').update(String(performance.now())).digest('hex').slice(0, 8)}`;
         try {
             (0,external_node_fs_.mkdirSync)(fresh, { recursive: true });
-            const { code, stderr } = await run(python.program, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-input', '--no-deps', '--target', fresh, `uv==${uvVersion}`], { cwd: fresh, env });
+            const { code, stderr } = await run(python.program, [
+                '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-input', '--no-deps', '--target',
+                fresh, `uv==${uvVersion}`,
+            ], { cwd: fresh, env });
             if (code !== 0)
-                throw new errors/* UserError */.yo({ ...noInstaller(runtime).text, why: `Fetching uv with pip failed: ${stderr.trim().split('\n').at(-1) ?? ''}` });
+                throw new errors/* UserError */.yo({
+                    ...noInstaller(runtime).text, why: `Fetching uv with pip failed: ${stderr.trim().split('\n').at(-1) ?? ''}`,
+                });
             publish(fresh, folder);
         }
         finally {
@@ -1951,63 +2679,107 @@ function publish(fresh, place) {
 
 
 
-
 /** The number of the form that the cache holds. */
-const node_dependencies_form = 2;
-/** Hex digest over the lock, the manifests that it was made from, and the folders of the repository that it links to. */
-function digestNodeInputs(source, project) {
-    const root = external_node_path_default().dirname(source.file);
-    const hash = (0,external_node_crypto_.createHash)('sha256').update(`${source.kind}\0${external_node_path_default().relative(root, project)}\n`);
-    for (const file of [source.file, ...['package.json', '.npmrc', 'pnpm-workspace.yaml'].map((name) => external_node_path_default().join(root, name)), external_node_path_default().join(project, 'package.json')]) {
+const node_dependencies_form = 3;
+/**
+ * Hex digest over the lock, the manifests that it was made from, the folders and files of the repository that it leads to, and what an
+ * earlier step has generated into the user's own `node_modules`.
+ */
+function digestNodeInputs(source, folder, sources) {
+    const lock = readNodeLock(source);
+    const project = projectOf(lock, folder);
+    const hash = (0,external_node_crypto_.createHash)('sha256').update(`${source.kind}\0${external_node_path_default().relative(lock.root, project)}\n`);
+    const listed = ['package.json', '.npmrc', 'pnpm-workspace.yaml'].map((name) => external_node_path_default().join(lock.root, name));
+    for (const file of [source.file, ...listed, ...[project, ...lock.members].map((each) => external_node_path_default().join(each, 'package.json'))]) {
         if ((0,external_node_fs_.existsSync)(file))
             hash.update((0,external_node_fs_.readFileSync)(file, 'utf8').replace(/\r\n/g, '\n')).update('\0');
     }
-    for (const folder of linkedFolders(source)) {
-        hash.update(digestEntries(walk(folder, { rules: [], never: [external_node_path_default().join(folder, 'node_modules')], workspace: external_node_path_default().parse(folder).root, keepLinks: true, owner: '', diagnostics: new src_diagnostics/* Diagnostics */.rE() })));
-    }
+    for (const linked of shippedFolders(lock, project))
+        hash.update(sources.folder(linked, linkedExcludes).digest);
+    for (const file of lock.files.filter((each) => (0,external_node_fs_.statSync)(each).isFile()))
+        hash.update((0,external_node_fs_.readFileSync)(file)).update('\0');
+    for (const modules of ownModules(lock, project))
+        for (const name of generatedIn(modules))
+            hash.update(sources.folder(external_node_path_default().join(modules, name), []).digest);
     return hash.digest('hex');
 }
-/** Installs `node_modules` from the lock, for Linux and the function's architecture, without development tools; or finds it in the cache. */
-async function installNode(request, options) {
-    const key = (0,external_node_crypto_.createHash)('sha256').update(`node${node_dependencies_form}/${request.architecture}\n${digestNodeInputs(request.source, request.project)}`).digest('hex');
-    const place = external_node_path_default().join(options.cacheDir, 'dependencies', key);
-    return shared(place, async () => readInstalled(place, key) ?? withScratch(options.cacheDir, async (folder) => {
-        const { resolved, warnings } = await install(request, folder, options);
-        noteInstalled(external_node_path_default().join(folder, 'result'), { resolved, warnings });
-        publish(external_node_path_default().join(folder, 'result'), place);
-        return { folder: external_node_path_default().join(place, 'tree'), key, resolved, warnings };
-    }));
+/** The `node_modules` of the user's own checkout. */
+function ownModules(lock, project) {
+    return [...new Set([lock.root, project])].map((folder) => external_node_path_default().join(folder, 'node_modules'));
 }
-async function install(request, folder, options) {
-    const { source, architecture } = request;
-    const folders = [external_node_path_default().dirname(source.file), request.project];
+/**
+ * Installs `node_modules` from the lock, for Linux and the function's architecture, without development tools; or finds it in the cache.
+ */
+async function installNode(request, options) {
+    const inputs = keyOf(`node${node_dependencies_form}/${request.architecture}\n${digestNodeInputs(request.source, request.project, options.sources)}`);
+    const isFloating = request.source.kind === 'package';
+    return shared(external_node_path_default().join(options.cacheDir, isFloating ? `resolving-${inputs}` : inputs), async () => {
+        const known = isFloating ? undefined : readInstalled(node_dependencies_placeOf(inputs, options), inputs);
+        return known ?? withScratch(options.cacheDir, async (folder) => {
+            const job = startJob(request, folder, options);
+            const key = isFloating ? keyOf(`${inputs}\n${await node_dependencies_resolve(job)}`) : inputs;
+            return (isFloating ? readInstalled(node_dependencies_placeOf(key, options), key) : undefined) ?? install(job, key);
+        });
+    });
+}
+function keyOf(text) {
+    return (0,external_node_crypto_.createHash)('sha256').update(text).digest('hex');
+}
+function node_dependencies_placeOf(key, options) {
+    return external_node_path_default().join(options.cacheDir, 'dependencies', key);
+}
+function startJob(request, folder, options) {
+    const { source } = request;
+    const lock = readNodeLock(source);
+    const member = projectOf(lock, request.project);
+    const folders = [lock.root, member];
     const hide = hideCredentials({ env: options.env, texts: [], files: nodeCredentialFiles(options.env, folders) }, options.progress);
     const env = installerEnv(options.env, { texts: nodeSettings(options.env, folders), secrets: options.secrets });
-    const { root, project } = copyProject(source, request.project, external_node_path_default().join(folder, 'work'));
+    const copy = copyProject({ lock, kind: source.kind, project: member }, external_node_path_default().join(folder, 'work'));
+    const program = source.kind === 'pnpm' ? 'pnpm' : 'npm';
+    const onLine = (line) => options.progress.debug(line);
+    return {
+        request, options, lock, member, copy, folder,
+        run: async (args) => {
+            const ran = await runWithRetry(program, args, { cwd: copy.root, env, hide, onLine, passing: isNetworkFailure });
+            if (ran.code !== 0)
+                throw failure(program, source, ran);
+        },
+    };
+}
+/** Has npm write a lock into the copy, which downloads no package; answers its text. */
+async function node_dependencies_resolve({ run, copy }) {
+    await run(['install', '--package-lock-only', '--ignore-scripts', '--no-audit', '--no-fund', '--no-update-notifier']);
+    return (0,external_node_fs_.readFileSync)(external_node_path_default().join(copy.root, 'package-lock.json'), 'utf8');
+}
+async function install({ request: { source, architecture }, options, lock, member, copy, folder, run }, key) {
     const program = source.kind === 'pnpm' ? 'pnpm' : 'npm';
     options.progress.info(`Installing ${external_node_path_default().basename(source.file)} for Linux on ${architecture} with ${program}.`);
-    const isMember = lockMembers(source.file, source.kind).includes(request.project);
-    const args = source.kind === 'pnpm' ? pnpmArgs(architecture) : npmArgs(architecture, isMember ? external_node_path_default().relative(root, project) : '');
-    const ran = await runWithRetry(program, [...args, ...scripts(architecture)], { cwd: root, env, hide, onLine: (line) => options.progress.debug(line), passing: isNetworkFailure });
-    if (ran.code !== 0)
-        throw failure(program, source, ran);
+    const part = external_node_path_default().relative(copy.root, copy.project);
+    await run([...(source.kind === 'pnpm' ? pnpmArgs(architecture, part) : npmArgs(architecture, part)), ...scripts(architecture)]);
     const tree = external_node_path_default().join(folder, 'result', 'tree');
     (0,external_node_fs_.mkdirSync)(external_node_path_default().join(tree, 'node_modules'), { recursive: true });
     const diagnostics = new src_diagnostics/* Diagnostics */.rE();
-    const resolved = collectModules({ root, project, into: external_node_path_default().join(tree, 'node_modules') }, diagnostics);
-    warnOfScripts([...folders, ...installedFolders(linkedFolders(source), resolved)], diagnostics);
+    const resolved = collectModules({ ...copy, into: external_node_path_default().join(tree, 'node_modules'), own: ownModules(lock, member) }, diagnostics);
+    warnOfScripts([lock.root, member, ...installedFolders(shippedFolders(lock, member), resolved)], diagnostics);
     checkOptional(external_node_path_default().join(tree, 'node_modules'), { source, architecture, diagnostics });
     if (diagnostics.errors.length > 0)
         throw new src_diagnostics/* DiagnosticsError */.Ho(diagnostics.all);
-    return { resolved, warnings: diagnostics.warnings };
+    const { warnings } = diagnostics;
+    noteInstalled(external_node_path_default().join(folder, 'result'), { resolved, warnings });
+    publish(external_node_path_default().join(folder, 'result'), node_dependencies_placeOf(key, options));
+    return { folder: external_node_path_default().join(node_dependencies_placeOf(key, options), 'tree'), key, resolved, warnings };
 }
 function npmArgs(architecture, member) {
     return ['ci', '--omit=dev', '--include=optional', '--os=linux', `--cpu=${machines[architecture].node}`, '--libc=glibc', '--no-audit', '--no-fund', '--no-update-notifier',
         ...(member === '' ? [] : [`--workspace=${member}`])];
 }
 /** The hoisted layout has plain folders, as npm makes them: pnpm's own is links into a store of its own. */
-function pnpmArgs(architecture) {
-    return ['install', '--prod', '--frozen-lockfile', '--config.node-linker=hoisted', '--config.package-import-method=copy', '--config.confirm-modules-purge=false',
+function pnpmArgs(architecture, member) {
+    // The member with the workspace's packages that it needs, and not what the others need.
+    return [...(member === ''
+            ? []
+            : [`--filter={${member}}...`]), 'install', '--prod', '--frozen-lockfile', '--config.node-linker=hoisted', '--config.package-import-method=copy', '--config.confirm-modules-purge=false',
         '--os=linux', `--cpu=${machines[architecture].node}`, '--libc=glibc', '--reporter=append-only'];
 }
 /** Install scripts build for the machine they run on, so they run only where that is the target. */
@@ -2017,19 +2789,131 @@ function scripts(architecture) {
 function failure(program, source, ran) {
     const place = { place: { file: source.file } };
     if (ran.absent === true)
-        return new errors/* UserError */.yo({ what: `${program} is not here to install ${external_node_path_default().basename(source.file)}.`, cure: `Add a step with ${program === 'pnpm' ? 'pnpm/action-setup' : 'actions/setup-node'} before this one.`, ...place });
+        return new errors/* UserError */.yo({
+            what: `${program} is not here to install ${external_node_path_default().basename(source.file)}.`,
+            cure: `Add a step with ${program === 'pnpm' ? 'pnpm/action-setup' : 'actions/setup-node'} before this one.`,
+            ...place,
+        });
     if (isNetworkFailure(ran))
-        return new errors/* UserError */.yo({ what: 'The package registry could not be reached.', why: lastLines(ran.stderr), cure: 'Run the job again; behind a proxy or with a registry of your own, check HTTPS_PROXY and .npmrc.', ...place });
+        return new errors/* UserError */.yo({
+            what: 'The package registry could not be reached.', why: lastLines(ran.stderr),
+            cure: 'Run the job again; behind a proxy or with a registry of your own, check HTTPS_PROXY and .npmrc.', ...place,
+        });
     if (isRefusal(ran.stderr + ran.stdout)) {
-        return new errors/* UserError */.yo({ what: `The package registry${refusing(ran.stderr + ran.stdout)} refused the credentials.`, why: lastLines(ran.stderr), cure: 'Check the token in .npmrc, and that the step\'s env sets the variables it names.', docs: 'packaging.md#private-indexes', ...place });
+        return new errors/* UserError */.yo({
+            what: `The package registry${refusing(ran.stderr + ran.stdout)} refused the credentials.`,
+            why: lastLines(ran.stderr),
+            cure: 'Check the token in .npmrc, and that the step\'s env sets the variables it names.',
+            docs: 'packaging.md#private-indexes', ...place,
+        });
     }
-    const stale = /can only install (?:packages )?(?:with an existing|when your)|EUSAGE|ERR_PNPM_OUTDATED_LOCKFILE|in sync/.test(ran.stderr + ran.stdout);
+    const stale = /can only install (?:packages )?(?:with an existing|when your)|EUSAGE|ERR_PNPM_OUTDATED_LOCKFILE|in sync/
+        .test(ran.stderr + ran.stdout);
     return new errors/* UserError */.yo({
         what: `${program} cannot install ${external_node_path_default().basename(source.file)}.`,
         why: lastLines(ran.stderr === '' ? ran.stdout : ran.stderr),
         cure: stale ? `Run \`${program} install\` and commit the lock: it does not fit package.json.` : `Fix what ${program} names.`,
         ...place,
     });
+}
+
+;// CONCATENATED MODULE: ./src/package/tree/read.ts
+
+
+/**
+ * Reads a file of a known size into `into`, which has room for one byte more and is used again and again: buffers of their own would pile
+ * up until the collector runs, hundreds of megabytes for a large tree. Throws a UserError when the file is not what it was when the tree
+ * was listed.
+ */
+function readInto(file, size, into) {
+    const from = (0,external_node_fs_.openSync)(file, 'r');
+    try {
+        let read = 0;
+        let part;
+        do {
+            // One byte more is asked for than expected: that tells a file that grew.
+            part = (0,external_node_fs_.readSync)(from, into, read, size + 1 - read, null);
+            read += part;
+        } while (part > 0 && read < size);
+        if (read !== size)
+            throw changed(file);
+        return into.subarray(0, size);
+    }
+    finally {
+        (0,external_node_fs_.closeSync)(from);
+    }
+}
+/** A file is not what it was when its tree was listed. */
+function changed(file) {
+    return new errors/* UserError */.yo({
+        what: `${file} changed while it was packed.`,
+        cure: 'Let nothing write into the source folder while the action runs.', place: { file },
+    });
+}
+
+;// CONCATENATED MODULE: ./src/package/tree/digest.ts
+
+
+
+
+/**
+ * Hex sha256 over path, mode, size and content of every entry, in the given order. Throws a UserError when a file is not what it was when
+ * the tree was listed.
+ */
+function digestEntries(entries) {
+    const feed = new Feed();
+    for (const entry of entries) {
+        // The size says where the content ends, so that no two trees give the same bytes.
+        feed.bytes(Buffer.from(`${entry.path}\0${entry.mode.toString(8)}\0${entry.size}\0`));
+        if (entry.content.kind === 'disk')
+            feed.file(entry.content.file, entry.size);
+        else
+            feed.bytes(entryBytes(entry));
+    }
+    return feed.digest();
+}
+/** Feeds a hash in large pieces: with thousands of small files a call for each would cost more than the hashing. */
+class Feed {
+    #hash = (0,external_node_crypto_.createHash)('sha256');
+    #piece = Buffer.allocUnsafeSlow(1 << 18);
+    #used = 0;
+    bytes(bytes) {
+        if (bytes.length > this.#piece.length - this.#used)
+            this.#flush();
+        if (bytes.length > this.#piece.length)
+            this.#hash.update(bytes);
+        else
+            this.#used += bytes.copy(this.#piece, this.#used);
+    }
+    file(file, size) {
+        const from = (0,external_node_fs_.openSync)(file, 'r');
+        try {
+            let read = 0;
+            for (;;) {
+                const room = this.#piece.length - this.#used;
+                const part = (0,external_node_fs_.readSync)(from, this.#piece, this.#used, room, null);
+                this.#used += part;
+                read += part;
+                // A read that does not fill the room has met the end.
+                if (part < room)
+                    break;
+                this.#flush();
+            }
+            if (read !== size)
+                throw changed(file);
+        }
+        finally {
+            (0,external_node_fs_.closeSync)(from);
+        }
+    }
+    digest() {
+        this.#flush();
+        return this.#hash.digest('hex');
+    }
+    #flush() {
+        this.#hash.update(this.#piece.subarray(0, this.#used));
+        this.#used = 0;
+    }
 }
 
 ;// CONCATENATED MODULE: ./src/package/install/locks/recorded-indexes.ts
@@ -2040,7 +2924,8 @@ const publicIndex = 'public';
 const publicHosts = ['pypi.org', 'pypi.python.org'];
 /**
  * Index options for what a lock was made from, so that private packages are found where the lock found them. What the step's settings
- * name already (with credentials, as a rule) and the public index need none. Every line of a lock has its hash, so one more index is no risk.
+ * name already (with credentials, as a rule) and the public index need none. Every line of a lock has its hash, so one more index is no
+ * risk.
  */
 function recordedOptions(recorded, env) {
     const known = knownIndexes(env);
@@ -2090,17 +2975,23 @@ function readPylock(file, env) {
     const indexes = [];
     for (const entry of tables(lock['packages']))
         add(entry, decideGroups(toml_text(entry, 'marker'), groups));
-    return { ...wanted, constraints: [], options: recordedOptions(indexes, env), buildable: [], files: [file], hashed: wanted.lines.every((line) => line.includes('--hash')) };
+    return {
+        ...wanted, constraints: [], options: recordedOptions(indexes, env), buildable: [], files: [file],
+        hashed: wanted.lines.every((line) => line.includes('--hash')),
+    };
     function add(entry, marker) {
         const name = toml_text(entry, 'name') ?? '';
         const vcs = table(entry, 'vcs');
         const archive = table(entry, 'archive');
-        const folder = toml_text(table(entry, 'directory'), 'path') ?? toml_text(archive, 'path');
         const url = toml_text(archive, 'url');
+        const folder = toml_text(table(entry, 'directory'), 'path') ?? toml_text(archive, 'path') ?? localIn(url) ?? localFile(entry);
         if (folder !== undefined)
-            wanted.locals.push({ path: external_node_path_default().resolve(external_node_path_default().dirname(file), folder), extras: '', marker: marker ?? '' });
+            wanted.locals.push({ path: lockedPath(folder, file), extras: '', marker: marker ?? '' });
         else if (toml_text(vcs, 'type') !== undefined)
-            wanted.repositories.push(repositoryLine({ name, kind: toml_text(vcs, 'type') ?? 'git', url: toml_text(vcs, 'url') ?? toml_text(vcs, 'path') ?? '', revision: toml_text(vcs, 'commit-id') ?? '', subdirectory: toml_text(vcs, 'subdirectory') }));
+            wanted.repositories.push(repositoryLine({
+                name, kind: toml_text(vcs, 'type') ?? 'git', url: toml_text(vcs, 'url') ?? toml_text(vcs, 'path') ?? '',
+                revision: toml_text(vcs, 'commit-id') ?? '', subdirectory: toml_text(vcs, 'subdirectory'),
+            }));
         else if (url !== undefined)
             wanted.lines.push(requirementLine(`${name} @ ${url}`, marker, hashes([archive])));
         else {
@@ -2110,9 +3001,21 @@ function readPylock(file, env) {
         }
     }
 }
+function localIn(url) {
+    return url?.startsWith('file:') === true ? url : undefined;
+}
+/** A wheel or a source archive in the repository, where the lock has it from nowhere else. */
+function localFile(entry) {
+    const files = [...tables(entry['wheels']), table(entry, 'sdist')];
+    return files.some((each) => toml_text(each, 'url')?.startsWith('file:') === false)
+        ? undefined
+        : files.map((each) => toml_text(each, 'path') ?? localIn(toml_text(each, 'url'))).find((each) => each !== undefined);
+}
 /** No installer but a new one knows `extras` and `dependency_groups`: what they say is decided here, as always true or never. */
 function decideGroups(marker, groups) {
-    return marker?.replace(/(["'])([^"']*)\1\s+(not\s+)?in\s+(extras|dependency_groups)/g, (...match) => (match[4] === 'dependency_groups' && groups.includes(match[2] ?? '')) !== (match[3] !== undefined) ? 'python_version >= "3"' : 'python_version < "3"');
+    return marker?.replace(/(["'])([^"']*)\1\s+(not\s+)?in\s+(extras|dependency_groups)/g, (...match) => (match[4] === 'dependency_groups' && groups.includes(match[2] ?? '')) !== (match[3] !== undefined)
+        ? 'python_version >= "3"'
+        : 'python_version < "3"');
 }
 function hashes(files) {
     return files.flatMap((found) => Object.entries(table(found, 'hashes')).map(([algorithm, value]) => `${algorithm}:${String(value)}`)).sort();
@@ -2186,7 +3089,9 @@ function reachable(lock, file) {
         found.set(name, [...known.filter((each) => !covers(way, each)), way]);
         waiting.push(...waysFrom(entry, way));
     }
-    return [...entries].flatMap(([name, [entry]]) => found.has(name) ? [{ entry: withFiles(entry, lock), marker: markerOf(found.get(name)) }] : []);
+    return [...entries].flatMap(([name, [entry]]) => found.has(name) ? [{
+            entry: withFiles(entry, lock), marker: markerOf(found.get(name)),
+        }] : []);
 }
 /** Before format 2.0 the files of all packages stood in a table of their own. */
 function withFiles(entry, lock) {
@@ -2212,7 +3117,10 @@ function roots(file) {
 function waysFrom(entry, way) {
     return ways(Object.entries(table(entry, 'dependencies')), way);
 }
-/** A dependency is a constraint, a table, or several of them for different markers. Versions are the lock's, so constraints say nothing new. */
+/**
+ * A dependency is a constraint, a table, or several of them for different markers. Versions are the lock's, so constraints say nothing
+ * new.
+ */
 function ways(dependencies, from) {
     return dependencies.flatMap(([name, value]) => (Array.isArray(value) ? value : [value]).flatMap((each) => {
         const marker = toml_text(each, 'markers');
@@ -2230,11 +3138,14 @@ function ways(dependencies, from) {
 }
 /** Whether all that `other` brings comes by `way`, too: it asks for as much, under no more conditions. */
 function covers(way, other) {
-    return way.conditions.every((condition) => other.conditions.includes(condition)) && other.extras.every((extra) => way.extras.includes(extra));
+    return way.conditions.every((condition) => other.conditions.includes(condition))
+        && other.extras.every((extra) => way.extras.includes(extra));
 }
 function markerOf(ways) {
     const alternatives = [...new Set(ways.map(({ conditions }) => conditions.map((condition) => `(${condition})`).join(' and ')))].sort();
-    return alternatives.includes('') ? '' : alternatives.length === 1 ? alternatives[0] : alternatives.map((each) => `(${each})`).join(' or ');
+    return alternatives.includes('')
+        ? ''
+        : alternatives.length === 1 ? alternatives[0] : alternatives.map((each) => `(${each})`).join(' or ');
 }
 const extraTest = /extra\s*==\s*["']([^"']+)["']/g;
 function extrasIn(marker) {
@@ -2257,27 +3168,38 @@ function extrasOf(value) {
 
 
 
+
 /** The first lock that tells groups and markers for each package (Poetry 2.0). */
 const tellsMarkersSince = 2.1;
 /** poetry.lock: the packages of the group `main`, without extras, hashes kept. */
 function readPoetryLock(file, env) {
     const lock = readToml(file);
     const tells = Number(toml_text(table(lock, 'metadata'), 'lock-version') ?? 0) >= tellsMarkersSince;
-    const chosen = tells ? tables(lock['package']).filter(isMain).map((entry) => ({ entry, marker: poetry_markerOf(entry) ?? '' })) : reachable(lock, file);
+    const chosen = tells ? tables(lock['package']).filter(isMain).map((entry) => ({
+        entry, marker: poetry_markerOf(entry) ?? '',
+    })) : reachable(lock, file);
     const wanted = { lines: [], locals: [], repositories: [] };
     const indexes = [];
     for (const { entry, marker } of chosen)
         add(entry, marker);
-    return { ...wanted, constraints: [], options: recordedOptions(indexes, env), buildable: [], files: tells ? [file] : [file, external_node_path_default().join(external_node_path_default().dirname(file), 'pyproject.toml')], hashed: wanted.lines.every((line) => line.includes('--hash')) };
+    return {
+        ...wanted, constraints: [], options: recordedOptions(indexes, env), buildable: [],
+        files: tells ? [file] : [file, external_node_path_default().join(external_node_path_default().dirname(file), 'pyproject.toml')],
+        hashed: wanted.lines.every((line) => line.includes('--hash')),
+    };
     function add(entry, marker) {
         const name = toml_text(entry, 'name') ?? '';
         const source = table(entry, 'source');
         const url = toml_text(source, 'url') ?? '';
         const kind = toml_text(source, 'type');
-        if (kind === 'directory' || kind === 'file')
-            wanted.locals.push({ path: external_node_path_default().resolve(external_node_path_default().dirname(file), url), extras: '', marker });
+        if (kind === 'directory' || kind === 'file' || url.startsWith('file:'))
+            wanted.locals.push({
+                path: lockedPath(url, file), extras: '', marker,
+            });
         else if (kind === 'git')
-            wanted.repositories.push(repositoryLine({ name, kind, url, revision: toml_text(source, 'resolved_reference') ?? '', subdirectory: toml_text(source, 'subdirectory') }));
+            wanted.repositories.push(repositoryLine({
+                name, kind, url, revision: toml_text(source, 'resolved_reference') ?? '', subdirectory: toml_text(source, 'subdirectory'),
+            }));
         else if (kind === 'url')
             wanted.lines.push(requirementLine(`${name} @ ${url}`, marker, hashesOf(entry)));
         else {
@@ -2305,6 +3227,7 @@ function hashesOf(entry) {
 
 
 
+
 /** pdm.lock: the packages of the group `default`, hashes kept. */
 function readPdmLock(file, env) {
     const wanted = { lines: [], locals: [], repositories: [] };
@@ -2320,16 +3243,22 @@ function readPdmLock(file, env) {
         // An entry with extras repeats the package; pip takes name[extra]==version for the same wheel, so the plain entry is enough.
         if (Array.isArray(entry['extras']))
             continue;
-        if (where !== undefined)
-            wanted.locals.push({ path: external_node_path_default().resolve(external_node_path_default().dirname(file), where), extras: '', marker: marker ?? '' });
+        const local = where ?? (url?.startsWith('file:') === true ? url : undefined);
+        if (local !== undefined)
+            wanted.locals.push({ path: lockedPath(local, file), extras: '', marker: marker ?? '' });
         else if (git !== undefined)
-            wanted.repositories.push(repositoryLine({ name, kind: 'git', url: git, revision: toml_text(entry, 'revision') ?? '', subdirectory: toml_text(entry, 'subdirectory') }));
+            wanted.repositories.push(repositoryLine({
+                name, kind: 'git', url: git, revision: toml_text(entry, 'revision') ?? '', subdirectory: toml_text(entry, 'subdirectory'),
+            }));
         else if (url !== undefined)
             wanted.lines.push(requirementLine(`${name} @ ${url.replace(/#.*$/, '')}`, marker, hashesOf(entry)));
         else
             wanted.lines.push(requirementLine(`${name}==${toml_text(entry, 'version') ?? ''}`, marker, hashesOf(entry)));
     }
-    return { ...wanted, constraints: [], options: recordedOptions(sourcesOf(file), env), buildable: [], files: [file], hashed: wanted.lines.every((line) => line.includes('--hash')) };
+    return {
+        ...wanted, constraints: [], options: recordedOptions(sourcesOf(file), env), buildable: [], files: [file],
+        hashed: wanted.lines.every((line) => line.includes('--hash')),
+    };
 }
 /** The lock names no index: the project's `[[tool.pdm.source]]` do; one called `pypi` takes the public one's place. */
 function sourcesOf(lock) {
@@ -2350,18 +3279,24 @@ function readPipfileLock(file, env) {
     const wanted = { lines: [], locals: [], repositories: [] };
     for (const [name, locked] of Object.entries(lock.default ?? {})) {
         const marker = locked.markers ?? '';
-        if (locked.path !== undefined)
-            wanted.locals.push({ path: external_node_path_default().resolve(external_node_path_default().dirname(file), locked.path), extras: '', marker });
+        const extras = locked.extras === undefined ? '' : `[${locked.extras.join(',')}]`;
+        const local = locked.path ?? (locked.file === undefined || /^(?!file:)[a-z+]+:\/\//.test(locked.file) ? undefined : locked.file);
+        if (local !== undefined)
+            wanted.locals.push({ path: lockedPath(local, file), extras, marker });
         else if (locked.git !== undefined)
-            wanted.repositories.push(repositoryLine({ name, kind: 'git', url: locked.git, revision: locked.ref ?? '', subdirectory: locked.subdirectory }));
+            wanted.repositories.push(repositoryLine({
+                name, kind: 'git', url: locked.git, revision: locked.ref ?? '', subdirectory: locked.subdirectory,
+            }));
         else {
-            const extras = locked.extras === undefined ? '' : `[${locked.extras.join(',')}]`;
             const what = locked.file === undefined ? `${name}${extras}${locked.version ?? ''}` : `${name} @ ${locked.file}`;
             wanted.lines.push(`${what}${marker === '' ? '' : ` ; ${marker}`}${(locked.hashes ?? []).map((hash) => ` --hash=${hash}`).join('')}`);
         }
     }
     const sources = (lock._meta?.sources ?? []).map(({ url = '', name }) => ({ url, name }));
-    return { ...wanted, constraints: [], options: recordedOptions(sources, env), buildable: [], files: [file], hashed: wanted.lines.every((line) => line.includes('--hash')) };
+    return {
+        ...wanted, constraints: [], options: recordedOptions(sources, env), buildable: [], files: [file],
+        hashed: wanted.lines.every((line) => line.includes('--hash')),
+    };
 }
 
 ;// CONCATENATED MODULE: ./src/package/install/locks/pyproject.ts
@@ -2403,8 +3338,13 @@ function readPyproject(file) {
 
 
 
-/** Reads the file that lists the dependencies; `uv` is the exception, whose lock only uv itself turns into requirements (see locks/uv.ts). */
+
+/**
+ * Reads the file that lists the dependencies; `uv` is the exception, whose lock only uv itself turns into requirements (see
+ * locks/uv.ts).
+ */
 function readWanted(source, env) {
+    checkListFile(source.file, source.file, env);
     const wanted = read(source, env);
     const allowed = (env['PIP_NO_BINARY'] ?? '').split(/[\s,]+/).filter((name) => name !== '');
     return { ...wanted, buildable: [...wanted.buildable, ...allowed] };
@@ -2416,7 +3356,10 @@ function read(source, env) {
         case 'poetry': return readPoetryLock(source.file, env);
         case 'pdm': return readPdmLock(source.file, env);
         case 'pipfile': return readPipfileLock(source.file, env);
-        case 'uv': return { lines: [], locals: uvLocalFolders(source.file), repositories: [], constraints: [], options: recordedOptions(uv_uvIndexes(source.file), env), buildable: [], files: [source.file], hashed: true };
+        case 'uv': return {
+            lines: [], locals: uvLocalFolders(source.file), repositories: [], constraints: [],
+            options: recordedOptions(uv_uvIndexes(source.file), env), buildable: [], files: [source.file], hashed: true,
+        };
         case 'pyproject': return readPyproject(source.file);
         default: throw new Error(`${source.kind} is no list of Python packages`);
     }
@@ -2428,7 +3371,8 @@ function read(source, env) {
 function isPinned(wanted, kind) {
     const built = wanted.locals.length + wanted.repositories.length;
     const closed = kind !== 'requirements' && kind !== 'pyproject' || wanted.lines.length > 0 || built === 0;
-    return closed && wanted.hashed && wanted.constraints.length === 0 && wanted.repositories.every((line) => /@[0-9a-f]{40}(?:#|\s|$)/.test(line));
+    return closed && wanted.hashed && wanted.constraints.length === 0
+        && wanted.repositories.every((line) => /@[0-9a-f]{40}(?:#|\s|$)/.test(line));
 }
 /** Hex digest over all that decides what is installed, as far as it lies in the repository. */
 function digestWanted(wanted, source, folder) {
@@ -2439,6 +3383,7 @@ function digestWanted(wanted, source, folder) {
         hash.update(digestLocal(local)).update('\0');
     return hash.digest('hex');
 }
+/** Hex digest of a folder or file that is built. */
 function digestLocal(local) {
     if (!(0,external_node_fs_.existsSync)(local.path))
         return 'missing';
@@ -2448,7 +3393,14 @@ function digestLocal(local) {
     return digestEntries(walk(local.path, { rules: notOfPackage, never: [], workspace, keepLinks: true, owner: '', diagnostics: new src_diagnostics/* Diagnostics */.rE() }));
 }
 
+;// CONCATENATED MODULE: ./src/package/install/dependency-source.ts
+/** Whether a file lists what Node's installers install. */
+function isForNode(kind) {
+    return kind === 'npm' || kind === 'pnpm' || kind === 'package';
+}
+
 ;// CONCATENATED MODULE: ./src/package/digest.ts
+
 
 
 
@@ -2486,8 +3438,8 @@ function resolvedDigest(inputs, dependencyKey) {
     return digestOf([inputs.digest, dependencyKey]);
 }
 function digestDependencies(code, source, options) {
-    if (source.kind === 'npm' || source.kind === 'pnpm')
-        return { digest: digestNodeInputs(source, code.source), pinned: true };
+    if (isForNode(source.kind))
+        return { digest: digestNodeInputs(source, code.source, options.sources), pinned: source.kind !== 'package' };
     const wanted = readWanted(source, options.env);
     return { digest: digestWanted(wanted, source, code.source), pinned: isPinned(wanted, source.kind) };
 }
@@ -2513,19 +3465,38 @@ const harmless = /^(?:tests?|docs?|examples?|benchmarks?|samples?)\/|(?:^|\/)(?:
  */
 function mergeParts(parts, into, diagnostics) {
     const owners = new Map();
+    const isNamespace = (file) => unifyNamespace(file, parts);
     for (const part of parts)
         for (const distribution of distributionsOf(part))
-            claim(distribution, owners, diagnostics);
+            claim(distribution, owners, { isNamespace, diagnostics });
     (0,external_node_fs_.mkdirSync)(into, { recursive: true });
     for (const part of parts)
         moveAll(part, into);
 }
-function claim(distribution, owners, diagnostics) {
+/**
+ * What every `__init__.py` of such a namespace does, however it is written
+ * (https://packaging.python.org/en/latest/guides/packaging-namespace-packages/).
+ */
+const namespaceInit = '__path__ = __import__(\'pkgutil\').extend_path(__path__, __name__)\n';
+/** Whether a file does no more than declare a namespace of the old kinds; then all parts get it in one form. */
+function unifyNamespace(file, parts) {
+    const places = file.endsWith('/__init__.py') ? parts.map((part) => external_node_path_default().join(part, file)).filter((place) => (0,external_node_fs_.existsSync)(place)) : [];
+    const isAll = places.length > 0 && places.every((place) => declaresNamespace((0,external_node_fs_.readFileSync)(place, 'utf8')));
+    if (isAll)
+        for (const place of places)
+            (0,external_node_fs_.writeFileSync)(place, namespaceInit);
+    return isAll;
+}
+function declaresNamespace(text) {
+    const code = text.replace(/^\s*(?:"{3}[\s\S]*?"{3}|'{3}[\s\S]*?'{3})/, '').replace(/#[^\n]*/g, '');
+    return /\bextend_path\b|\bdeclare_namespace\b/.test(code) && !/^\s*(?:def|class)\b/m.test(code) && code.trim().split('\n').length <= 12;
+}
+function claim(distribution, owners, { isNamespace, diagnostics }) {
     for (const [file, hash] of distribution.files) {
         const other = owners.get(file);
         if (other === undefined)
             owners.set(file, { name: distribution.name, hash });
-        else if (other.hash !== hash)
+        else if (other.hash !== hash && !isNamespace(file))
             report(file, [other.name, distribution.name], diagnostics);
     }
 }
@@ -2534,7 +3505,11 @@ function report(file, [first, second], diagnostics) {
     if (harmless.test(file))
         diagnostics.warning({ what, why: 'One of the two is in the package.' });
     else
-        diagnostics.error({ what, why: 'Only one of the two can lie at that path, so the other library would run with a stranger\'s file.', cure: `Take one of ${first} and ${second} out, or ask for versions that do not clash.`, docs: 'packaging.md#collisions' });
+        diagnostics.error({
+            what, why: 'Only one of the two can lie at that path, so the other library would run with a stranger\'s file.',
+            cure: `Take one of ${first} and ${second} out, or ask for versions that do not clash.`,
+            docs: 'packaging.md#collisions',
+        });
 }
 function moveAll(from, into) {
     for (const name of (0,external_node_fs_.readdirSync)(from)) {
@@ -2555,7 +3530,13 @@ function moveAll(from, into) {
  * runtime's own client (https://docs.aws.amazon.com/lambda/latest/dg/python-package.html; aws-lambda-base-images).
  */
 const shipped = {
-    'boto3': ['boto3'], 'botocore': ['botocore'], 's3transfer': ['s3transfer'], 'jmespath': ['jmespath'], 'python-dateutil': ['dateutil'], 'six': ['six'], 'urllib3': ['urllib3'],
+    'boto3': ['boto3'],
+    'botocore': ['botocore'],
+    's3transfer': ['s3transfer'],
+    'jmespath': ['jmespath'],
+    'python-dateutil': ['dateutil'],
+    'six': ['six'],
+    'urllib3': ['urllib3'],
     'awslambdaric': ['awslambdaric', 'bootstrap'], 'snapshot-restore-py': ['snapshot_restore_py'], 'simplejson': ['simplejson'],
 };
 /** Names of distributions in PEP 503's spelling. */
@@ -2578,7 +3559,11 @@ function warnOfUnmet(parts, { resolved, file, diagnostics }) {
         for (const { owner, name } of needs(part)) {
             if (there.has(name) || shippedDistributions.has(name))
                 continue;
-            diagnostics.warning({ what: `${owner} needs ${name}, which ${external_node_path_default().basename(file)} does not bring.`, why: 'A list whose lines carry hashes is installed as it is; nothing is added to it.', cure: `Add ${name} to the list, or make the list anew with its tool.`, place: { file } });
+            diagnostics.warning({
+                what: `${owner} needs ${name}, which ${external_node_path_default().basename(file)} does not bring.`,
+                why: 'A list whose lines carry hashes is installed as it is; nothing is added to it.',
+                cure: `Add ${name} to the list, or make the list anew with its tool.`, place: { file },
+            });
         }
     }
 }
@@ -2587,11 +3572,15 @@ function needs(part) {
     return (0,external_node_fs_.readdirSync)(part).filter((name) => name.endsWith('.dist-info')).flatMap((info) => {
         const file = external_node_path_default().join(part, info, 'METADATA');
         const metadata = (0,external_node_fs_.existsSync)(file) ? (0,external_node_fs_.readFileSync)(file, 'utf8').split(/\r?\n\r?\n/, 1)[0] : '';
-        return [...metadata.matchAll(/^Requires-Dist:\s*([A-Za-z0-9._-]+)[^;\n]*$/gm)].map((match) => ({ owner: distributionName(info.split('-', 1)[0]), name: distributionName(match[1]) }));
+        return [...metadata.matchAll(/^Requires-Dist:\s*([A-Za-z0-9._-]+)[^;\n]*$/gm)].map((match) => ({
+            owner: distributionName(info.split('-', 1)[0]), name: distributionName(match[1]),
+        }));
     });
 }
 
 ;// CONCATENATED MODULE: ./src/package/install/python-dependencies.ts
+
+
 
 
 
@@ -2616,7 +3605,7 @@ const python_dependencies_form = 2;
 async function installPython(request, options) {
     const target = `${python_dependencies_form}/${request.runtime.name}/${request.architecture}`;
     const pinned = isPinned(request.wanted, request.source.kind);
-    const key = keyOf(target, request.digest);
+    const key = python_dependencies_keyOf(target, request.digest);
     return shared(external_node_path_default().join(options.cacheDir, pinned ? key : `resolving-${key}`), async () => {
         const cached = pinned ? readInstalled(folderOf(key, options), key) : undefined;
         return cached ?? withScratch(options.cacheDir, (folder) => python_dependencies_install(request, { options, folder, target, ...(pinned ? { key } : {}) }));
@@ -2632,10 +3621,18 @@ async function python_dependencies_install(request, given) {
     const texts = [...pythonSettings(options.env, request.wanted.files), ...textsOf(request.wanted)];
     const env = installerEnv({ ...options.env, ...indexEnv(tool.kind, options.env) }, { texts, secrets: options.secrets });
     const python = await interpreterOf(runtime.minor, installerEnv(options.env));
-    const job = { target: { runtime, architecture }, tool, python: python?.program, folder, env, hide, options };
-    const read = source.kind === 'uv' ? { ...await exportUvLock(source.file, request.project, job), options: request.wanted.options } : request.wanted;
+    const job = {
+        target: { runtime, architecture }, tool, python: python?.program, folder, env: { ...env, GIT_OPTIONAL_LOCKS: '0' },
+        hide, options, workspace: workspaceOf(request.project, options.env), copies: new Map(),
+    };
+    const read = source.kind === 'uv' ? {
+        ...await exportUvLock(source.file, request.project, job), options: request.wanted.options,
+    } : request.wanted;
     const lock = given.key === undefined ? await resolve(read, job) : read;
-    const key = given.key ?? keyOf(target, [...lock.lines, ...lock.repositories].map(pinOf).sort().concat(request.digest).join('\n'));
+    const key = given.key ?? python_dependencies_keyOf(target, [
+        ...[...lock.lines, ...lock.repositories].map(pinOf).sort(),
+        ...lock.locals.slice(request.wanted.locals.length).map(digestLocal), request.digest,
+    ].join('\n'));
     const cached = readInstalled(folderOf(key, options), key);
     if (cached !== undefined)
         return cached;
@@ -2668,14 +3665,17 @@ async function fill(lock, { key, job, options }) {
     publish(external_node_path_default().join(job.folder, 'result'), folderOf(key, options));
     return { folder: external_node_path_default().join(folderOf(key, options), 'tree'), key, resolved, warnings: diagnostics.warnings };
 }
-/** A resolved line as any installer would say it: of a version uv names every file and pip the one that it takes, and each spells names its way. */
+/**
+ * A resolved line as any installer would say it: of a version uv names every file and pip the one that it takes, and each spells names
+ * its way.
+ */
 function pinOf(line) {
     return line.replace(/\s--hash[=\s]\S+/g, '').replace(/^[A-Za-z0-9._-]+/, distributionName);
 }
 function folderOf(key, options) {
     return external_node_path_default().join(options.cacheDir, 'dependencies', key);
 }
-function keyOf(target, content) {
+function python_dependencies_keyOf(target, content) {
     return (0,external_node_crypto_.createHash)('sha256').update(`${target}\n${content}`).digest('hex');
 }
 
@@ -2693,7 +3693,9 @@ async function installDependencies(code, inputs, options) {
     options.progress.info(`Dependencies: ${source.file} (${source.why}).`);
     if (!runtime.known)
         options.progress.info(`${runtime.name} is not known yet: taken to have glibc 2.${runtime.glibc}, as its neighbours.`);
-    const installed = runtime.family === 'node' ? await installNode({ source, project: code.source, architecture: code.architecture }, options)
+    const installed = runtime.family === 'node' ? await installNode({
+        source, project: code.source, architecture: code.architecture,
+    }, options)
         : await installWanted({ source, project: code.source, runtime, architecture: code.architecture }, options);
     const packages = installed.resolved.join(', ');
     // A lock says it already; what floats is known from here alone.
@@ -2946,7 +3948,8 @@ function callUse(node, call, at) {
     const { callee, arguments: given } = call;
     if (node.type === 'Identifier' && node.name === 'module')
         return undefined;
-    if (given[0] !== node || callee.type !== 'MemberExpression' || callee.object.type !== 'Identifier' || callee.object.name !== 'Object')
+    if (given[0] !== node || callee.type !== 'MemberExpression' || callee.object.type !== 'Identifier'
+        || callee.object.name !== 'Object')
         return undefined;
     const added = addedBy(propertyName(callee), given.slice(1));
     const used = added === undefined ? undefined : useOf(at);
@@ -2968,7 +3971,8 @@ function keysOf({ properties }) {
     return keys.every((key) => key !== undefined) ? keys : undefined;
 }
 function isModuleExports(node) {
-    return node.type === 'MemberExpression' && node.object.type === 'Identifier' && node.object.name === 'module' && propertyName(node) === 'exports';
+    return node.type === 'MemberExpression' && node.object.type === 'Identifier'
+        && node.object.name === 'module' && propertyName(node) === 'exports';
 }
 function propertyName({ property, computed }) {
     if (!computed)
@@ -3024,7 +4028,9 @@ function importAt({ node, parent: around, when, hidden }) {
     switch (node.type) {
         case 'ImportDeclaration':
         case 'ExportAllDeclaration': return { name: String(node.source.value), by: 'import', when: 'always' };
-        case 'ExportNamedDeclaration': return node.source === null || node.source === undefined ? undefined : { name: String(node.source.value), by: 'import', when: 'always' };
+        case 'ExportNamedDeclaration': return node.source === null || node.source === undefined ? undefined : {
+            name: String(node.source.value), by: 'import', when: 'always',
+        };
         case 'ImportExpression': {
             const name = literal(node.source);
             return name === undefined ? undefined : { name, by: 'import', when: whenAwaited(around?.node, when) };
@@ -3064,7 +4070,8 @@ function isCommon({ node, parent: around, hidden }, madeRequire) {
 }
 /** `const require = createRequire(import.meta.url)`: an ES module's way to CommonJS. */
 function makesRequire(statement) {
-    return statement.type === 'VariableDeclaration' && statement.declarations.some(({ id }) => id.type === 'Identifier' && id.name === 'require');
+    return statement.type === 'VariableDeclaration' && statement.declarations.some(({ id }) => id.type === 'Identifier'
+        && id.name === 'require');
 }
 /**
  * How Node loads a file: .mjs and .cjs decide by themselves, .js and .ts by the nearest package.json. Where that says nothing, Node takes a
@@ -3079,7 +4086,8 @@ function moduleKind(file, read) {
     for (let depth = folders.length; depth >= 0; depth--) {
         const manifest = read([...folders.slice(0, depth), 'package.json'].join('/'));
         if (manifest !== undefined)
-            return /"type"\s*:\s*"(module|commonjs)"/.exec(manifest)?.[1] ?? 'unsaid';
+            return /"type"\s*:\s*"(module|commonjs)"/.exec(manifest)?.[1]
+                ?? 'unsaid';
     }
     return 'unsaid';
 }
@@ -3095,7 +4103,8 @@ function checkNodeHandler(check) {
     const parts = partsOf(check.handler);
     if (parts === undefined) {
         return {
-            what: `\`${check.handler}\` is no handler.`, why: 'A handler is a file without its suffix, a dot and an export, as in `index.handler`; `..` is not allowed.',
+            what: `\`${check.handler}\` is no handler.`, why: 'A handler is a file without its suffix, a dot and an export, as in '
+                + '`index.handler`; `..` is not allowed.',
             ...(check.place === undefined ? {} : { place: check.place }),
         };
     }
@@ -3109,14 +4118,18 @@ function nodeHandlerFile(check) {
     const module = partsOf(check.handler)?.module;
     const suffixes = ['', '.js', '.mjs', '.cjs'];
     return suffixes.map((suffix) => `${module ?? ''}${suffix}`).find((candidate) => check.paths.includes(candidate))
-        ?? check.paths.find((candidate) => candidate === `node_modules/${module ?? ''}/package.json` || candidate === `node_modules/${module ?? ''}.js`);
+        ?? check.paths.find((candidate) => candidate === `node_modules/${module ?? ''}/package.json`
+            || candidate === `node_modules/${module ?? ''}.js`);
 }
 function partsOf(handler) {
     const slash = handler.lastIndexOf('/') + 1;
     const match = /^([^.]+)\.(.+)$/.exec(handler.slice(slash));
     if (match === null || handler.includes('..'))
         return undefined;
-    return { module: `${handler.slice(0, slash).replace(/^\.?\//, '')}${match[1]}`, name: match[2].split('.')[0] };
+    return {
+        module: `${handler.slice(0, slash).replace(/^\.?\//, '')}${match[1]}`,
+        name: match[2].split('.')[0],
+    };
 }
 function missing(check, module, name) {
     const base = module.slice(module.lastIndexOf('/') + 1);
@@ -3129,7 +4142,9 @@ function missing(check, module, name) {
             : close !== undefined ? `Did you mean \`${close}.${name}\`?` : 'Set `handler:` to a function in the source folder, or set `source:`.';
     return {
         what: `The package holds no ${module}.js, .mjs or .cjs, which the handler \`${check.handler}\` names.`,
-        why: 'The content of the source folder lies at the root of the package.', cure, ...(check.place === undefined ? {} : { place: check.place }),
+        why: 'The content of the source folder lies at the root of the package.', cure, ...(check.place === undefined
+            ? {}
+            : { place: check.place }),
     };
 }
 /** AWS's guide compiles first, whatever the runtime (https://docs.aws.amazon.com/lambda/latest/dg/lambda-typescript.html). */
@@ -3144,10 +4159,17 @@ function checkExports(check, { file, name, module }) {
         return undefined;
     const [isModule, hasEsm, hasCjs] = [moduleKind(file, check.text) === 'module', source.isModule, source.usesCommon];
     if (isModule && hasCjs && !hasEsm) {
-        return { what: `${file} is loaded as an ES module and uses CommonJS (\`module.exports\` or \`require\`).`, cure: 'Name it .cjs, or take `"type": "module"` out of package.json.', ...where };
+        return {
+            what: `${file} is loaded as an ES module and uses CommonJS (\`module.exports\` or \`require\`).`,
+            cure: 'Name it .cjs, or take `"type": "module"` out of package.json.', ...where,
+        };
     }
     if (!isModule && hasEsm && !hasCjs && check.runtime.major < firstWithModulesInRequire) {
-        return { what: `${file} is loaded as CommonJS and uses \`import\` or \`export\`.`, why: 'The nearest package.json says no `"type": "module"`.', cure: 'Name it .mjs, or add `"type": "module"` to the package.json beside it.', ...where };
+        return {
+            what: `${file} is loaded as CommonJS and uses \`import\` or \`export\`.`,
+            why: 'The nearest package.json says no `"type": "module"`.',
+            cure: 'Name it .mjs, or add `"type": "module"` to the package.json beside it.', ...where,
+        };
     }
     if (source.exports?.has(name) ?? true)
         return undefined;
@@ -3185,8 +4207,11 @@ function readNodePackage(text) {
  * (https://nodejs.org/api/esm.html#resolution-algorithm-specification, PACKAGE_EXPORTS_RESOLVE and what it calls).
  */
 function exportedFile(exports, subpath, by) {
-    const isMap = typeof exports === 'object' && exports !== null && !Array.isArray(exports) && Object.keys(exports).some((key) => key.startsWith('.'));
-    return targetIn(isMap ? exports : { '.': exports }, subpath, new Set(['node', 'node-addons', by, 'default'])) ?? undefined;
+    const isMap = typeof exports === 'object' && exports !== null && !Array.isArray(exports)
+        && Object.keys(exports).some((key) => key.startsWith('.'));
+    return targetIn(isMap
+        ? exports
+        : { '.': exports }, subpath, new Set(['node', 'node-addons', by, 'default'])) ?? undefined;
 }
 function targetIn(map, subpath, conditions) {
     if (Object.hasOwn(map, subpath) && !subpath.includes('*'))
@@ -3262,11 +4287,13 @@ function relativeTarget({ name, by }, file, tree) {
 }
 /** The folder of the nearest `node_modules` above a file that holds a package. */
 function packageFolder(name, file, tree) {
-    return modulesAbove(file).map((modules) => `${modules}/${name}`).find((folder) => ['package.json', 'index.js', 'index.json', 'index.node'].some((each) => tree.paths.has(`${folder}/${each}`)));
+    return modulesAbove(file).map((modules) => `${modules}/${name}`)
+        .find((folder) => ['package.json', 'index.js', 'index.json', 'index.node'].some((each) => tree.paths.has(`${folder}/${each}`)));
 }
 function modulesAbove(file) {
     const folders = file.split('/').slice(0, -1);
-    return [...folders.keys(), folders.length].reverse().filter((depth) => folders[depth - 1] !== 'node_modules').map((depth) => [...folders.slice(0, depth), 'node_modules'].join('/'));
+    return [...folders.keys(), folders.length].reverse().filter((depth) => folders[depth - 1] !== 'node_modules')
+        .map((depth) => [...folders.slice(0, depth), 'node_modules'].join('/'));
 }
 function packageTarget({ name, by }, folder, tree) {
     const manifest = tree.manifest(`${folder}/package.json`);
@@ -3285,14 +4312,21 @@ function packageTarget({ name, by }, folder, tree) {
     if (path !== undefined)
         return { kind: 'file', path };
     const near = by === 'import' ? fileOf(wanted, tree) : undefined;
-    return { kind: 'none', why: near === undefined ? { is: 'unbuilt', folder, file: subpath === '.' ? `${folder}/${manifest?.main ?? 'index.js'}` : wanted } : { is: 'absent', near } };
+    return {
+        kind: 'none',
+        why: near === undefined ? {
+            is: 'unbuilt', folder, file: subpath === '.' ? `${folder}/${manifest?.main ?? 'index.js'}` : wanted,
+        } : { is: 'absent', near },
+    };
 }
 /** What `require` finds at a path: the file, one with an ending, or a folder's main file. */
 function fileOf(path, tree) {
     const main = tree.manifest(path === '' ? 'package.json' : `${path}/package.json`)?.main;
     const mains = main === undefined ? [] : [node_resolve_joined(`${path}/package.json`, main.startsWith('.') ? main : `./${main}`) ?? path];
     const starts = [path, ...mains.flatMap((each) => [each, `${each}/index`]), path === '' ? 'index' : `${path}/index`];
-    return starts.flatMap((start) => [start, ...['.js', '.json', '.node', '.mjs', '.cjs', '.ts'].map((ending) => start + ending)]).find((candidate) => tree.paths.has(candidate));
+    return starts.flatMap((start) => [
+        start, ...['.js', '.json', '.node', '.mjs', '.cjs', '.ts'].map((ending) => start + ending),
+    ]).find((candidate) => tree.paths.has(candidate));
 }
 /** The name of the package that a file belongs to: one with `exports` may import itself. */
 function ownName(file, tree) {
@@ -3326,10 +4360,14 @@ function node_resolve_joined(file, name) {
 /** The tsconfig.json (or jsconfig.json) above a folder whose `paths` an import fits, or `@/` and `~/`, which no package can be called. */
 function aliasFile(name, folder) {
     const configs = configsAbove(folder);
-    return configs.find((file) => aliasesOf(file).some((alias) => typescript_paths_fits(alias, name))) ?? (/^[@~]\//.test(name) ? configs[0] ?? 'the compiler' : undefined);
+    return configs.find((file) => aliasesOf(file).some((alias) => typescript_paths_fits(alias, name))) ?? (/^[@~]\//.test(name)
+        ? configs[0] ?? 'the compiler'
+        : undefined);
 }
 function configsAbove(folder) {
-    const here = ['tsconfig.json', 'tsconfig.build.json', 'tsconfig.base.json', 'jsconfig.json'].map((name) => external_node_path_default().join(folder, name)).filter((file) => (0,external_node_fs_.existsSync)(file));
+    const here = [
+        'tsconfig.json', 'tsconfig.build.json', 'tsconfig.base.json', 'jsconfig.json',
+    ].map((name) => external_node_path_default().join(folder, name)).filter((file) => (0,external_node_fs_.existsSync)(file));
     const isTop = (0,external_node_fs_.existsSync)(external_node_path_default().join(folder, '.git')) || external_node_path_default().dirname(folder) === folder;
     return isTop ? here : [...here, ...configsAbove(external_node_path_default().dirname(folder))];
 }
@@ -3352,30 +4390,63 @@ function typescript_paths_fits(alias, name) {
 function node_cures_missingText(missing, around) {
     const { file, found } = missing;
     const disk = around.diskPath(file);
-    return { ...described(missing, around), docs: 'packaging.md#imports', place: disk === undefined ? undefined : { file: disk, line: found.line } };
+    return {
+        ...described(missing, around), docs: 'packaging.md#imports',
+        place: disk === undefined ? undefined : { file: disk, line: found.line },
+    };
 }
 function described(missing, around) {
     const { file, found: { name }, problem } = missing;
     const imports = `${file} imports \`${name}\``;
     switch (problem.is) {
-        case 'above': return { what: `${imports}, which leads above the root of the package.`, why: 'On Lambda the content of the source folder lies at the root, and nothing of yours above it.', cure: outsideCure(missing, around) };
-        case 'hidden': return { what: `${imports}, which ${packageOf(name)} does not export.`, why: `${problem.folder}/package.json has \`exports\`, and nothing there answers ${missing.found.by === 'require' ? '`require`' : '`import`'} of this name.`, cure: hiddenCure(missing) };
-        case 'unbuilt': return { what: `${imports}, which leads to ${problem.file}, and that is not in the package.`, why: `${problem.folder}/package.json names a file that is not there.`, cure: 'If the package is one of yours, build it in a step before this one; else ask for another version of it.' };
-        case 'typescript': return { what: `${imports}, which leads to ${problem.file}.`, why: 'Node strips types of your own files at most, and of nothing in node_modules (https://nodejs.org/api/typescript.html).', cure: 'Compile the package in a step before this one and let its package.json name the JavaScript; or bundle the app (esbuild, rollup).' };
-        case 'module': return { what: `${imports} with \`require\`, and ${problem.file} is an ES module.`, why: `Lambda switches \`require\` of ES modules off in ${around.runtime.name}.`, cure: 'Use `import` (or `await import()`), set `runtime: nodejs24.x`, ask for an older version that has CommonJS, or bundle the app (esbuild, rollup).' };
-        case 'absent': return { what: `${imports}, which nothing in the package or the runtime ${around.runtime.name} has.`, cure: absentCure(missing, { ...around, near: problem.near }) };
+        case 'above': return {
+            what: `${imports}, which leads above the root of the package.`,
+            why: 'On Lambda the content of the source folder lies at the root, and nothing of yours above it.',
+            cure: outsideCure(missing, around),
+        };
+        case 'hidden': return {
+            what: `${imports}, which ${packageOf(name)} does not export.`,
+            why: `${problem.folder}/package.json has \`exports\`, and nothing there answers \`${missing.found.by}\` of this name.`,
+            cure: hiddenCure(missing),
+        };
+        case 'unbuilt': return {
+            what: `${imports}, which leads to ${problem.file}, and that is not in the package.`,
+            why: `${problem.folder}/package.json names a file that is not there.`,
+            cure: 'If the package is one of yours, build it in a step before this one; else ask for another version of it.',
+        };
+        case 'typescript': return {
+            what: `${imports}, which leads to ${problem.file}.`,
+            why: 'Node strips types of your own files at most, and of nothing in node_modules (https://nodejs.org/api/typescript.html).',
+            cure: 'Compile the package in a step before this one and let its package.json name the JavaScript; or bundle the app '
+                + '(esbuild, rollup).',
+        };
+        case 'module': return {
+            what: `${imports} with \`require\`, and ${problem.file} is an ES module.`,
+            why: `Lambda switches \`require\` of ES modules off in ${around.runtime.name}.`,
+            cure: 'Use `import` (or `await import()`), set `runtime: nodejs24.x`, ask for an older version that has CommonJS, or '
+                + 'bundle the app (esbuild, rollup).',
+        };
+        case 'absent': return {
+            what: `${imports}, which nothing in the package or the runtime ${around.runtime.name} has.`,
+            cure: absentCure(missing, { ...around, near: problem.near }),
+        };
     }
 }
 function hiddenCure({ found: { name, by } }) {
-    return name === packageOf(name) ? `Use ${by === 'require' ? '`import`, or' : ''} a version of ${name} that can be ${by === 'require' ? 'required' : 'imported'}, or bundle the app (esbuild, rollup).`.replace('  ', ' ')
-        : `Import a name that ${packageOf(name)} exports, or ask for a version that exports this one.`;
+    if (name === packageOf(name)) {
+        const how = by === 'require' ? `\`import\`, or a version of ${name} that can be required` : `a version of ${name} that can be imported`;
+        return `Use ${how}, or bundle the app (esbuild, rollup).`;
+    }
+    return `Import a name that ${packageOf(name)} exports, or ask for a version that exports this one.`;
 }
 /** A file outside of the source folder: it may well be there at home. */
 function outsideCure({ file, found: { name } }, { folder }) {
     const wanted = external_node_path_default().resolve(folder, external_node_path_default().dirname(file), name);
-    const there = ['', '.js', '.mjs', '.cjs', '.json', '/index.js'].map((ending) => wanted + ending).find((candidate) => (0,external_node_fs_.existsSync)(candidate));
+    const there = ['', '.js', '.mjs', '.cjs', '.json', '/index.js'].map((ending) => wanted + ending)
+        .find((candidate) => (0,external_node_fs_.existsSync)(candidate));
     return there === undefined ? 'Fix the path.'
-        : `${there} lies outside of the source folder: make a folder above both the source and write the handler with its path, copy the file in, or bundle the app (esbuild, rollup).`;
+        : `${there} lies outside of the source folder: make a folder above both the source and write the handler with its path, `
+            + 'copy the file in, or bundle the app (esbuild, rollup).';
 }
 function absentCure(missing, around) {
     const { found: { name } } = missing;
@@ -3385,15 +4456,18 @@ function absentCure(missing, around) {
         return relativeCure(missing, around);
     const alias = aliasFile(name, external_node_path_default().join(around.folder, external_node_path_default().dirname(missing.file)));
     if (alias !== undefined)
-        return `It is an alias of ${alias}, which the compiler leaves as it is: bundle the app (esbuild, rollup), let tsc-alias write the paths, or use "imports" of package.json.`;
-    return listedCure(packageOf(name), around) ?? besideCure(name, around) ?? `Add ${packageOf(name)} to "dependencies" of package.json and commit the lock.`;
+        return `It is an alias of ${alias}, which the compiler leaves as it is: bundle the app (esbuild, `
+            + 'rollup), let tsc-alias write the paths, or use "imports" of package.json.';
+    return listedCure(packageOf(name), around) ?? besideCure(name, around) ?? `Add ${packageOf(name)} to "dependencies" of `
+        + 'package.json and commit the lock.';
 }
 function relativeCure({ file, found: { name } }, { folder, paths }) {
     const wanted = external_node_path_default().posix.join(external_node_path_default().posix.dirname(file), name);
     const other = paths.find((candidate) => folded(node_cures_stem(candidate)) === folded(node_cures_stem(wanted)) || folded(candidate) === folded(wanted));
     if (other !== undefined)
         return `${other} is written in another way (case, or accents): Lambda's file system tells them apart.`;
-    const left = ['', '.js', '.mjs', '.cjs', '.json'].map((ending) => external_node_path_default().join(folder, wanted + ending)).find((candidate) => (0,external_node_fs_.existsSync)(candidate));
+    const left = ['', '.js', '.mjs', '.cjs', '.json'].map((ending) => external_node_path_default().join(folder, wanted + ending))
+        .find((candidate) => (0,external_node_fs_.existsSync)(candidate));
     if (left !== undefined)
         return `${left} is there and left out of the package: check .lambdaignore, \`exclude\` and the default patterns.`;
     return 'Fix the path, or check that the file is not excluded.';
@@ -3410,11 +4484,14 @@ function listedCure(name, { folder }) {
         const file = external_node_path_default().join(at, 'package.json');
         const kind = (0,external_node_fs_.existsSync)(file) ? kindIn(file, name) : undefined;
         if (kind === 'devDependencies')
-            return `It is in "devDependencies" of ${file}, which are not installed: move it to "dependencies" and commit the lock.`;
+            return `It is in "devDependencies" of ${file}, which are not installed: move it to `
+                + '"dependencies" and commit the lock.';
         if (kind !== undefined && isOwn)
-            return `It is in "${kind}" of ${file}, and the lock does not bring it: run the install again and commit the lock.`;
+            return `It is in "${kind}" of ${file}, and the lock does not bring it: run the install `
+                + 'again and commit the lock.';
         if (kind !== undefined)
-            return `Only ${file} lists it, and a member of a workspace gets its own dependencies: add ${name} to "dependencies" of the package.json in ${folder} and commit the lock.`;
+            return `Only ${file} lists it, and a member of a workspace gets its own dependencies: add `
+                + `${name} to "dependencies" of the package.json in ${folder} and commit the lock.`;
         if ((0,external_node_fs_.existsSync)(external_node_path_default().join(at, '.git')) || external_node_path_default().dirname(at) === at)
             return undefined;
     }
@@ -3422,7 +4499,9 @@ function listedCure(name, { folder }) {
 function kindIn(file, name) {
     try {
         const manifest = JSON.parse((0,external_node_fs_.readFileSync)(file, 'utf8'));
-        return ['dependencies', 'optionalDependencies', 'peerDependencies', 'devDependencies'].find((kind) => manifest[kind]?.[name] !== undefined);
+        return [
+            'dependencies', 'optionalDependencies', 'peerDependencies', 'devDependencies',
+        ].find((kind) => manifest[kind]?.[name] !== undefined);
     }
     catch {
         return undefined;
@@ -3431,14 +4510,19 @@ function kindIn(file, name) {
 /** A folder or file of the user's own, asked for as if it were a package. */
 function besideCure(name, { folder, paths }) {
     const first = name.split('/', 1)[0];
-    if (paths.some((candidate) => candidate.startsWith(`${first}/`) || node_cures_stem(candidate) === name))
+    if (paths.some((candidate) => candidate.startsWith(`${first}/`)
+        || node_cures_stem(candidate) === name))
         return `It looks like your own ${first}: write its path with \`./\` or \`../\`, as in \`./${name}\`.`;
-    return (0,external_node_fs_.existsSync)(external_node_path_default().join(external_node_path_default().dirname(folder), first)) ? `${external_node_path_default().join(external_node_path_default().dirname(folder), first)} lies outside of the source folder: make the folder above the source, or bundle the app (esbuild, rollup).` : undefined;
+    return (0,external_node_fs_.existsSync)(external_node_path_default().join(external_node_path_default().dirname(folder), first))
+        ? `${external_node_path_default().join(external_node_path_default().dirname(folder), first)} lies outside of the source folder: make the folder above the source, or `
+            + 'bundle the app (esbuild, rollup).'
+        : undefined;
 }
 
 ;// CONCATENATED MODULE: ./src/package/inspect/node-runtime-sdk.ts
 /**
- * The parts of the SDK for JavaScript v3 that Lambda's Node runtimes carry (https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html):
+ * The parts of the SDK for JavaScript v3 that Lambda's Node runtimes carry
+ * (https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html):
  * the clients and what they stand on. Some packages of the same scopes are not among them: a false error is worse than a missed one, so
  * only those are left out that reports name, or that left the SDK before the runtimes of today.
  */
@@ -3522,7 +4606,8 @@ function look({ file, found }, tree, { runtime }) {
     const { path } = target;
     if (path.includes('node_modules/') && /\.[cm]?tsx?$/.test(path))
         return { problem: { is: 'typescript', file: path } };
-    if (found.by === 'require' && runtime.major < firstWithModulesInRequire && isModuleFile(path, tree))
+    if (found.by === 'require' && runtime.major < firstWithModulesInRequire
+        && isModuleFile(path, tree))
         return { problem: { is: 'module', file: path } };
     return { target: path };
 }
@@ -3557,7 +4642,9 @@ const changes = [
     { minor: 15, added: ['profiling'], removed: ['sre_compile', 'sre_constants', 'sre_parse'] },
 ];
 /** Compiled into the interpreter: found before anything on the path, so a file of that name is never imported. */
-const builtinModules = new Set(['atexit', 'builtins', 'errno', 'faulthandler', 'gc', 'itertools', 'marshal', 'posix', 'pwd', 'sys', 'time']);
+const builtinModules = new Set([
+    'atexit', 'builtins', 'errno', 'faulthandler', 'gc', 'itertools', 'marshal', 'posix', 'pwd', 'sys', 'time',
+]);
 /** The standard library's public top-level modules of Python 3.`minor`. */
 function stdlibOf(minor) {
     const names = new Set(of310);
@@ -3593,6 +4680,7 @@ function moduleIndex(paths) {
             const stem = module.replaceAll('.', '/');
             return files.get(`${stem}/__init__`) ?? files.get(stem) ?? (folders.has(stem) ? `${stem}/` : undefined);
         },
+        files: (folder) => [...files.values()].filter((file) => file.startsWith(folder)),
     };
 }
 
@@ -3606,15 +4694,21 @@ function importsOf(statement) {
     const plain = statement.replace(/#[^\n]*/g, '').replace(/(?:\\\n|\s)+/g, ' ').trim();
     const from = /^from ?(\.[. ]*|(?= ))([^.].*?)?\bimport\b ?\(?(.*?)\)?$/.exec(plain);
     if (from === null) {
-        const wanted = listed(plain.replace(/^import /, ''));
-        return { imports: wanted.map(({ name }) => ({ level: 0, module: normalName(name), names: [] })), binds: wanted.map(({ name, as }) => as ?? name.split('.', 1)[0] ?? '') };
+        const wanted = python_names_listed(plain.replace(/^import /, ''));
+        return {
+            imports: wanted.map(({ name }) => ({ level: 0, module: normalName(name), names: [] })),
+            binds: wanted.map(({ name, as }) => as ?? name.split('.', 1)[0] ?? ''),
+        };
     }
     const [, dots = '', module = '', list = ''] = from;
-    const taken = listed(list);
-    const found = { level: dots.replaceAll(' ', '').length, module: normalName(module.replaceAll(' ', '')), names: taken.map(({ name }) => normalName(name)) };
+    const taken = python_names_listed(list);
+    const found = {
+        level: dots.replaceAll(' ', '').length, module: normalName(module.replaceAll(' ', '')),
+        names: taken.map(({ name }) => normalName(name)),
+    };
     return { imports: [found], binds: taken.map(({ name, as }) => as ?? name) };
 }
-function listed(text) {
+function python_names_listed(text) {
     return text.split(',').map((part) => part.trim()).filter((part) => part !== '').map((part) => {
         const [name = '', as] = part.split(/ as /);
         return { name: name.replaceAll(' ', ''), as: as?.trim() };
@@ -3678,6 +4772,7 @@ function childrenOf(node) {
 
 
 
+
 /**
  * Whether the runtime will find a Python handler, by the rules of its client (aws-lambda-python-runtime-interface-client, bootstrap.py
  * `_get_handler`): split at the last dot, slashes count as dots, no builtin module, then the attribute.
@@ -3687,41 +4782,169 @@ function checkPythonHandler(check) {
     const dot = check.handler.lastIndexOf('.');
     const [file, name] = [check.handler.slice(0, dot), check.handler.slice(dot + 1)];
     if (dot <= 0 || name === '' || /\s/.test(check.handler)) {
-        return { what: `\`${check.handler}\` is no handler.`, why: 'A handler is a module, a dot and a function, as in `lambda_function.lambda_handler`.', ...where };
+        return {
+            what: `\`${check.handler}\` is no handler.`,
+            why: 'A handler is a module, a dot and a function, as in `lambda_function.lambda_handler`.', ...where,
+        };
     }
     const module = file.replaceAll('/', '.');
     if (builtinModules.has(module.split('.', 1)[0])) {
-        return { what: `The handler's module \`${module}\` has the name of a module that is built into Python.`, cure: 'Rename the file.', ...where };
+        return {
+            what: `The handler's module \`${module}\` has the name of a module that is built into Python.`,
+            cure: 'Rename the file.', ...where,
+        };
+    }
+    if (module === '__main__') {
+        return {
+            what: 'The handler\'s module `__main__` is the name of the program that runs, which is Lambda\'s own.',
+            cure: 'Rename the file to `app.py`, say, and the handler with it.', ...where,
+        };
     }
     // Any name will do between the dots, a hyphen's too: the client hands it to importlib, which is no import statement.
     if (module.split('.').includes('')) {
-        return { what: `\`${file}\` is no module that Python can import.`, why: 'A module\'s path begins at the root of the package, and no part of it is empty.', cure: 'Write it like `app.handler` or `handlers/app.handler`.', ...where };
+        return {
+            what: `\`${file}\` is no module that Python can import.`,
+            why: 'A module\'s path begins at the root of the package, and no part of it is empty.',
+            cure: 'Write it like `app.handler` or `handlers/app.handler`.', ...where,
+        };
     }
     const found = moduleIndex(check.paths).find(module);
     if (found === undefined || found.endsWith('/'))
         return check.more ? undefined : missingModule(check, module, where);
+    const hidden = `${module.replaceAll('.', '/')}.py`;
+    if (found.endsWith('/__init__.py') && !check.isOwn(found) && check.isOwn(hidden)) {
+        return {
+            what: `The package ${external_node_path_default().posix.dirname(found)}/ of a dependency hides ${hidden}, which the handler \`${check.handler}\` names.`,
+            why: 'Python takes a package before a module of the same name.',
+            cure: `Rename ${hidden}, and the handler with it.`, ...where,
+        };
+    }
     const source = check.read(found);
     if (source === undefined || source.open || source.defines.has(normalName(name)))
         return undefined;
     const close = (0,suggest/* nearest */.pA)(name, [...source.defines]);
     return {
         what: `${found} defines no \`${name}\`, which the handler \`${check.handler}\` names.`,
-        cure: close === undefined ? `Define \`${name}\` there, or name another function as the handler.` : `Did you mean \`${file}.${close}\`?`, ...where,
+        cure: close === undefined ? `Define \`${name}\` there, or name another function as the handler.` : `Did you mean \`${file}.${close}\`?`,
+        ...where,
     };
 }
 function missingModule(check, module, where) {
-    const path = `${module.replaceAll('.', '/')}.py`;
-    const base = path.slice(path.lastIndexOf('/') + 1);
+    const file = `${module.replaceAll('.', '/')}.py`;
+    const base = file.slice(file.lastIndexOf('/') + 1);
     // The whole path below some folder is what was meant more likely than the bare name, which a library may well have, too.
-    const below = check.paths.filter((candidate) => candidate.endsWith(`/${path}`));
-    const [tail, elsewhere] = below.length > 0 ? [path, below] : [base, check.paths.filter((candidate) => candidate.endsWith(`/${base}`) || candidate === base)];
+    const below = check.paths.filter((candidate) => candidate.endsWith(`/${file}`));
+    const [tail, elsewhere] = below.length > 0 ? [file, below] : [
+        base, check.paths.filter((candidate) => candidate.endsWith(`/${base}`) || candidate === base),
+    ];
     const modules = check.paths.filter((candidate) => /^[^/]+\.py$/.test(candidate)).map((candidate) => candidate.slice(0, -3));
     const close = (0,suggest/* nearest */.pA)(module, modules);
     const function_ = check.handler.slice(check.handler.lastIndexOf('.') + 1);
-    const cure = elsewhere[0] !== undefined
-        ? `It lies in ${elsewhere[0]}: write \`${elsewhere[0].slice(0, -3).replaceAll('/', '.')}.${function_}\`, or make \`${elsewhere[0].slice(0, -tail.length - 1)}\` the source folder.`
-        : close === undefined ? 'Set `handler:` to a function in the source folder, or set `source:`.' : `Did you mean \`${close}.${function_}\`?`;
-    return { what: `The package holds no ${path}, which the handler \`${check.handler}\` names.`, why: 'The content of the source folder lies at the root of the package.', cure, ...where };
+    const cure = elsewhere[0] !== undefined ? movedCure(elsewhere[0], tail, function_)
+        : close === undefined
+            ? 'Set `handler:` to a function in the source folder, or set `source:`.'
+            : `Did you mean \`${close}.${function_}\`?`;
+    return {
+        what: `The package holds no ${file}, which the handler \`${check.handler}\` names.`,
+        why: 'The content of the source folder lies at the root of the package.', cure, ...where,
+    };
+}
+/** `tail` is what of the found path was meant as the module's own. */
+function movedCure(found, tail, name) {
+    const folder = found.slice(0, Math.max(0, found.length - tail.length - 1));
+    const handler = `${found.slice(0, -3).replaceAll('/', '.')}.${name}`;
+    if (folder === '')
+        return `It lies in ${found}: write \`${handler}\`.`;
+    // In this layout the code imports its package by a path that begins below `src`.
+    const list = 'and, where the list of dependencies lies beside that folder, `requirements` to the list';
+    return folder === 'src'
+        ? `It lies in ${found}: set \`source\` to the folder \`src\`, ${list}.`
+        : `It lies in ${found}: write \`${handler}\`, or make \`${folder}\` the source folder.`;
+}
+
+;// CONCATENATED MODULE: ./src/package/inspect/import-cure.ts
+
+
+
+/** How far above the source folder the repository is looked through. */
+const reach = 4;
+/**
+ * What to do about an import that nothing answers: it is looked for under another spelling, beside the file, elsewhere, above the
+ * source and in lists that are not read.
+ */
+function importCure(missing) {
+    const top = missing.name.split('.', 1)[0];
+    return otherSpelling(missing) ?? beside(missing, top) ?? above(missing, top) ?? below(missing, top) ?? unreadList(missing, top)
+        ?? `Add the package that brings \`${top}\` to the requirements.`;
+}
+/** Windows and macOS do not tell `Utils` from `utils`, nor one form of an accent from another. */
+function otherSpelling({ name, paths }) {
+    const folded = (text) => text.normalize('NFC').toLowerCase();
+    const stem = folded(name.replaceAll('.', '/'));
+    const found = paths.find((file) => [`${stem}.py`, `${stem}/__init__.py`].includes(folded(file)));
+    return found === undefined
+        ? undefined
+        : `${found} is there, and its name differs in case or accents, which Linux tells apart: write both alike.`;
+}
+function beside({ file, paths, name }, top) {
+    const folder = external_node_path_default().posix.dirname(file);
+    if (folder === '.' || !paths.some((each) => isModule(each, `${folder}/${top}`)))
+        return undefined;
+    const inner = name === top ? `from . import ${top}` : `from .${name} import ...`;
+    return `It lies beside the file, in ${folder}/: write \`${inner}\`, or \`from ${folder.replaceAll('/', '.')} import ${top}\`.`;
+}
+/** Folders of the repository that hold the module, outside of what ships. */
+function above({ source }, top) {
+    const folder = foldersAbove(source).find((each) => (0,external_node_fs_.existsSync)(external_node_path_default().join(each, `${top}.py`))
+        || (0,external_node_fs_.existsSync)(external_node_path_default().join(each, top)) && external_node_path_default().join(each, top) !== source);
+    if (folder === undefined || source === undefined)
+        return undefined;
+    const place = external_node_path_default().relative(source, external_node_path_default().join(folder, (0,external_node_fs_.existsSync)(external_node_path_default().join(folder, `${top}.py`)) ? `${top}.py` : top));
+    return `It lies in ${place}, outside of the source folder, so it does not ship: set \`source: ${shown(folder, source)}\` with the handler's path from there, or make it a package and list its folder in the requirements.`;
+}
+/** A folder inside the package that should have been its root, as `src/`. */
+function below({ paths }, top) {
+    const found = paths.find((each) => isModule(each, each.split('/').slice(0, each.endsWith('/__init__.py') ? -2 : -1).concat(top).join('/')) && each.includes('/') && !each.includes('site-packages/'));
+    const folder = found?.slice(0, found.length - (found.endsWith('/__init__.py') ? `${top}/__init__.py` : `${top}.py`).length - 1);
+    return folder === undefined || folder === '' || found === undefined
+        ? undefined
+        : `It lies in ${found}, and imports begin at the root of the package: write \`${folder.replaceAll('/', '.')}.${top}\`, or make \`${folder}\` the source folder.`;
+}
+function isModule(file, stem) {
+    return file === `${stem}.py` || file === `${stem}/__init__.py`;
+}
+const lists = ['requirements.txt', 'uv.lock', 'poetry.lock', 'pdm.lock', 'pylock.toml', 'Pipfile.lock', 'pyproject.toml'];
+/** A list above the source is not read, and a project may ask for more than its lock has. */
+function unreadList({ source }, top) {
+    if (source === undefined)
+        return undefined;
+    const project = external_node_path_default().join(source, 'pyproject.toml');
+    if (mentions(project, top))
+        return 'pyproject.toml asks for it, and the list that was read has it not: lock again (`uv lock`, `poetry lock`, ...) and commit the lock.';
+    const list = foldersAbove(source).flatMap((folder) => lists.map((name) => external_node_path_default().join(folder, name))).find((file) => mentions(file, top));
+    return list === undefined
+        ? undefined
+        : `${external_node_path_default().relative(source, list)} has it, and is not read, because it lies above the source folder: set \`requirements: ${shown(list, source)}\`.`;
+}
+/** Whether a list names the distribution of that name, in whatever spelling. */
+function mentions(file, top) {
+    if (!(0,external_node_fs_.existsSync)(file))
+        return false;
+    const name = distributionName(top).split('-').join('[-_.]+');
+    return new RegExp(`(?:^|["'\\s,[])${name}(?:["'\\s<>=!~;,[\\]@]|$)`, 'im').test((0,external_node_fs_.readFileSync)(file, 'utf8'));
+}
+/** The folders above the source up to the repository's own. */
+function foldersAbove(source) {
+    const folders = [];
+    for (let folder = source; folder !== undefined && folders.length < reach && !(0,external_node_fs_.existsSync)(external_node_path_default().join(folder, '.git'))
+        && external_node_path_default().dirname(folder) !== folder; folder = external_node_path_default().dirname(folder))
+        folders.push(external_node_path_default().dirname(folder));
+    return folders;
+}
+/** A path as it is written beside the source: from the same folder. */
+function shown(place, source) {
+    const relative = external_node_path_default().relative(external_node_path_default().dirname(source), place);
+    return relative === '' ? '.' : relative;
 }
 
 ;// CONCATENATED MODULE: ./src/package/inspect/python-reach.ts
@@ -3770,7 +4993,9 @@ function python_reach_targetsOf(index, name, found) {
 }
 /** The files that importing a module runs: its own and those of the packages above it. */
 function filesOf(index, name) {
-    return [name, ...parents(name)].map((part) => index.find(part)).filter((file) => file !== undefined && !file.endsWith('/'));
+    return [
+        name, ...parents(name),
+    ].map((part) => index.find(part)).filter((file) => file !== undefined && !file.endsWith('/'));
 }
 /** `a.b.c` -> `a`, `a.b`. */
 function parents(name) {
@@ -3781,8 +5006,9 @@ function parents(name) {
 ;// CONCATENATED MODULE: ./src/package/inspect/python-attributes.ts
 
 /**
- * Reports `from core import gone` where `core` is the app's own package and `gone` is neither in its `__init__` nor one of its modules.
- * Only what certainly runs and certainly fails: nothing where `__init__` may define anything, or any file may set such a name on it.
+ * Reports `from core import gone` where `core` is the app's own module or package, or a folder without code (a namespace, whoever brings
+ * its parts), and `gone` is neither defined there nor one of its modules. Only what certainly runs and certainly fails: nothing where the
+ * module may define anything, or any file may set such a name on it.
  */
 function checkPythonNames(check, diagnostics) {
     const reached = reachedFiles(check);
@@ -3793,29 +5019,36 @@ function checkPythonNames(check, diagnostics) {
         if (how !== 'always')
             continue;
         for (const found of check.read(file)?.imports.filter((each) => each.when === 'always') ?? []) {
-            for (const [init, name] of gone(found, file, check))
-                if (!set.has(name))
-                    tell({ file, found, init, name }, check, diagnostics);
+            for (const each of gone(found, file, check))
+                if (!set.has(each.name))
+                    tell(each, check, diagnostics);
         }
     }
 }
-/** What `from` takes of one of the app's own packages that has it not: the package's `__init__` and the name. */
+/** What `from` takes of a module that has it not. */
 function gone(found, file, check) {
     return wantedBy(found, file).flatMap((module) => {
-        const init = check.index.find(module);
-        if (init?.endsWith('/__init__.py') !== true || check.diskPath(init) === undefined)
+        const place = check.index.find(module);
+        if (place === undefined || check.isGiven(module.split('.', 1)[0]))
             return [];
-        const source = check.read(init);
-        if (source === undefined || source.open)
+        const source = place.endsWith('/') ? undefined : check.diskPath(place) === undefined ? undefined : check.read(place);
+        if (source === undefined ? !place.endsWith('/') : source.open)
             return [];
-        return found.names.filter((name) => /^[\p{ID_Continue}]+$/u.test(name) && !name.startsWith('__') && !source.defines.has(name) && check.index.find(`${module}.${name}`) === undefined).map((name) => [init, name]);
+        const isThere = (name) => source?.defines.has(name) === true || check.index.find(`${module}.${name}`) !== undefined;
+        const names = found.names.filter((name) => /^[\p{ID_Continue}]+$/u.test(name) && !name.startsWith('__') && !isThere(name));
+        return names.map((name) => ({ file, found, module, place, name }));
     });
 }
-function tell({ file, found, init, name }, check, diagnostics) {
+function tell({ file, found, module, place, name }, check, diagnostics) {
     const disk = check.diskPath(file);
+    const written = `${'.'.repeat(found.level)}${found.module}`;
+    const isOwn = !place.endsWith('/') || check.index.files(place).some((each) => check.diskPath(each) !== undefined);
     const text = {
-        what: `${file} imports \`${name}\` from \`${'.'.repeat(found.level)}${found.module}\`: ${init} defines none, and no module beside it is called so.`,
-        cure: 'Fix the import, or check that the file is not excluded.',
+        what: place.endsWith('/') ? `${file} imports \`${name}\` from \`${written}\`, and no part of ${place} in the package is called so.`
+            : `${file} imports \`${name}\` from \`${written}\`: ${place} defines none${place.endsWith('/__init__.py') ? ', and no module beside it is called so' : ''}.`,
+        cure: isOwn
+            ? 'Fix the import, or check that the file is not excluded.'
+            : `Add the package that brings \`${module}.${name}\` to the requirements.`,
         docs: 'packaging.md#imports',
         ...(disk === undefined ? {} : { place: { file: disk, line: found.line } }),
     };
@@ -3831,7 +5064,11 @@ function tell({ file, found, init, name }, check, diagnostics) {
 
 
 
-/** What ensurepip brings along up to 3.11, and so the runtimes that are built from it (unverified; a false error would be worse than a missed one). */
+
+/**
+ * What ensurepip brings along up to 3.11, and so the runtimes that are built from it (unverified; a false error would be worse than a
+ * missed one).
+ */
 const setuptools = new Set(['setuptools', 'pkg_resources', 'pip', 'distutils']);
 const lastWithSetuptools = 11;
 /** Follows the imports of the app's files from the handler on and reports those that nothing in the package or runtime answers. */
@@ -3853,6 +5090,7 @@ function checkPythonImports(check, diagnostics) {
             if (climbsOut(found, file) && found.when !== 'tried')
                 rootless({ file, found }, check, diagnostics);
             for (const name of wantedBy(found, file)) {
+                checkHidden({ name, file, found }, index, { check, diagnostics });
                 if (answered(name, answers))
                     waiting.push(...python_reach_targetsOf(index, name, found));
                 else if (found.when !== 'tried' && missing.get(name)?.found.when !== 'always')
@@ -3862,16 +5100,36 @@ function checkPythonImports(check, diagnostics) {
     }
     for (const [name, at] of missing)
         diagnose({ name, ...at, moves }, check, diagnostics);
+    const isGiven = (name) => answers.known.has(name) || shippedModules.has(name);
     if (!moves)
-        checkPythonNames({ ...check, index }, diagnostics);
+        checkPythonNames({ ...check, index, isGiven }, diagnostics);
 }
-/** A module at the root has no package above it: `from . import x` fails there on Lambda, whatever worked at home; so does `..` one folder down. */
+/** Python takes a package before a module of the same name, so a dependency may take an own file's place. */
+function checkHidden({ name, file, found }, index, { check, diagnostics }) {
+    const [taken, hidden] = [index.find(name), `${name.replaceAll('.', '/')}.py`];
+    if (taken?.endsWith('/__init__.py') !== true || check.diskPath(taken) !== undefined || check.diskPath(hidden) === undefined)
+        return;
+    const disk = check.diskPath(file);
+    diagnostics.warning({
+        what: `${file} imports \`${name}\` and gets the package ${taken.slice(0, -'/__init__.py'.length)}/ of a dependency, not ${hidden} of your own.`,
+        why: 'Python takes a package before a module of the same name.',
+        cure: `Rename ${hidden} where it is meant, or exclude it.`, docs: 'packaging.md#imports', ...(disk === undefined ? {} : { place: {
+                file: disk, line: found.line,
+            } }),
+    });
+}
+/**
+ * A module at the root has no package above it: `from . import x` fails there on Lambda, whatever worked at home; so does `..` one
+ * folder down.
+ */
 function rootless({ file, found }, check, diagnostics) {
     const atRoot = !file.includes('/');
     const written = `${'.'.repeat(found.level)}${found.module}`;
     const disk = check.diskPath(file);
     const text = {
-        what: atRoot ? `${file} lies at the root of the package and imports \`${written}\` relatively.` : `${file} imports \`${written}\`, which leads above its top package \`${file.split('/', 1)[0] ?? ''}\`.`,
+        what: atRoot
+            ? `${file} lies at the root of the package and imports \`${written}\` relatively.`
+            : `${file} imports \`${written}\`, which leads above its top package \`${file.split('/', 1)[0] ?? ''}\`.`,
         why: `Python: attempted relative import ${atRoot ? 'with no known parent package' : 'beyond top-level package'}.`,
         cure: found.module === '' ? 'Import the module by its name, without the dot.' : `Write \`from ${found.module} import ...\`.`,
         ...(disk === undefined ? {} : { place: { file: disk, line: found.line } }),
@@ -3889,7 +5147,9 @@ function diagnose({ name, file, found, moves }, check, diagnostics) {
     const text = {
         what: `${file} imports \`${name}\`, which ${check.layers ? 'neither the package nor' : 'nothing in the package or'} the runtime ${check.runtime.name} has.`,
         ...(removed !== undefined && removed <= check.runtime.minor ? { why: `Python 3.${removed} took it out of the standard library.` } : {}),
-        cure: own ? 'Fix the import, or check that the file is not excluded.' : `Add the package that brings \`${name.split('.', 1)[0] ?? name}\` to the requirements.`,
+        cure: own ? 'Fix the import, or check that the file is not excluded.' : importCure({
+            name, file, paths: check.paths, source: check.source,
+        }),
         docs: 'packaging.md#imports',
         ...(disk === undefined ? {} : { place: { file: disk, line: found.line } }),
     };
@@ -3901,7 +5161,8 @@ function diagnose({ name, file, found, moves }, check, diagnostics) {
 /** Whether something will answer an import: runtime, package, or a package that may make its parts while it runs (`six.moves`). */
 function answered(name, { index, known, check }) {
     const top = name.split('.', 1)[0];
-    if (known.has(top) || shippedModules.has(top) || (check.runtime.minor <= lastWithSetuptools && setuptools.has(top)) || index.find(name) !== undefined)
+    if (known.has(top) || shippedModules.has(top) || (check.runtime.minor <= lastWithSetuptools && setuptools.has(top))
+        || index.find(name) !== undefined)
         return true;
     if (top.startsWith('_') && index.find(top) === undefined)
         return true;
@@ -4061,7 +5322,9 @@ function headFrom(text, start) {
             found = true;
         }
         else if (depth === 0 && token === ':')
-            return found ? { text: written + text.slice(copied, match.index), end: match.index } : undefined;
+            return found ? {
+                text: written + text.slice(copied, match.index), end: match.index,
+            } : undefined;
         else if (depth <= 0 && token === '\n' && text[match.index - 1] !== '\\')
             return undefined;
     }
@@ -4138,7 +5401,9 @@ class Reader {
     #branchOf(node) {
         const test = node.node.prevSibling;
         const asked = test === null || test.name === 'else' ? '' : this.#text(test);
-        return /^(?:False|0|(?:[\p{ID_Continue}]+\.)?TYPE_CHECKING)$/u.test(asked) || /^TYPE_CHECKING\s+and\b/.test(asked) ? 'typing' : 'condition';
+        return /^(?:False|0|(?:[\p{ID_Continue}]+\.)?TYPE_CHECKING)$/u.test(asked) || /^TYPE_CHECKING\s+and\b/.test(asked)
+            ? 'typing'
+            : 'condition';
     }
     #take(node) {
         switch (node.name) {
@@ -4252,15 +5517,20 @@ function checkFunction(check, diagnostics) {
         const manifest = (path) => check.read(path, readNodePackage) ?? check.manifest(path);
         const start = check.complete ? nodeHandlerFile(node) : undefined;
         if (start !== undefined)
-            checkNodeImports({ ...node, start, folder: code.source, layers: check.layers, manifest, diskPath: check.diskPath }, diagnostics);
+            checkNodeImports({
+                ...node, start, folder: code.source, layers: check.layers, manifest, diskPath: check.diskPath,
+            }, diagnostics);
     }
     else if (runtime.family === 'python') {
         const read = (path) => path.endsWith('.py') ? check.read(path, readPython) : undefined;
-        const problem = checkPythonHandler({ ...handler, more: !check.complete, read });
+        const problem = checkPythonHandler({ ...handler, more: !check.complete, read, isOwn: (path) => check.diskPath(path) !== undefined });
         if (problem !== undefined)
             tell(problem);
         if (check.complete)
-            checkPythonImports({ handler: code.handler, runtime, paths, layers: check.layers, read, diskPath: check.diskPath }, diagnostics);
+            checkPythonImports({
+                handler: code.handler, runtime, paths, layers: check.layers, read, diskPath: check.diskPath,
+                source: code.package === undefined ? code.source : undefined,
+            }, diagnostics);
     }
     function tell(problem) {
         if (check.layers && problem.what.startsWith('The package holds no'))
@@ -4281,71 +5551,6 @@ function largestOf(entries) {
 /** The first folder or file; below node_modules, the package. */
 function partOf(path) {
     return /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? path.split('/', 1)[0] ?? path;
-}
-
-;// CONCATENATED MODULE: ./src/package/inspect/limits.ts
-/** Bytes unpacked, layers included: "Unzipped size must be smaller than 262144000 bytes" (recorded answer of UpdateFunctionCode). */
-const unzippedLimit = 262_144_000;
-/** Bytes of a zip inside the request: "Zipped size must be smaller than 52428800 bytes" (recorded); larger ones go through S3. */
-const directLimit = 52_428_800;
-/** The plain zip format's count of entries; whether Lambda reads zip64 is unverified. */
-const fileLimit = 65_535;
-/** Whether a finished zip is too large for the request and must be uploaded to S3 first. */
-function needsBucket(size) {
-    return size >= directLimit;
-}
-/** What to say where a bucket is needed and there is none. */
-function bucketMissing(functionName, made) {
-    return {
-        what: `The package of ${functionName} has ${megabytes(made.size)}, more than the ${megabytes(directLimit)} that Lambda takes directly.`,
-        why: `The largest parts: ${limits_listed(made.largest)}.`,
-        cure: 'Send it through a bucket in the function\'s Region, with `s3-bucket: create` or the name of one; or make it smaller.',
-        docs: 'packaging.md#sizes',
-    };
-}
-/** Errors for what is too large or too many to upload, whatever layers the function has. */
-function checkLimits(sizes, diagnostics) {
-    if (sizes.unzipped >= unzippedLimit) {
-        diagnostics.error({
-            what: `The package has ${megabytes(sizes.unzipped)} unpacked; Lambda takes less than ${megabytes(unzippedLimit)}.`,
-            why: `The largest parts: ${limits_listed(sizes.largest)}.`,
-            cure: 'Take out what the handler does not need: `exclude` lines that begin with site-packages/ reach into dependencies.',
-            docs: 'packaging.md#sizes',
-        });
-    }
-    if (sizes.files > fileLimit) {
-        diagnostics.error({ what: `The package has ${sizes.files} files; a zip holds ${fileLimit}.`, why: `The largest parts: ${limits_listed(sizes.largest)}.`, cure: 'Exclude what the handler does not need.', docs: 'packaging.md#sizes' });
-    }
-}
-/** From this share of the limit on a run warns, because nobody tells how large layers are unpacked. */
-const nearLimit = 0.8;
-/** A zip of what cannot be compressed is larger than its content, by its headers. */
-const leastUnpacked = 0.99;
-/**
- * Holds package and layers against the limit that they share. AWS tells of a layer its zipped size alone (`CodeSize` of Layer and
- * LayerVersionContentOutput in the public model), which is no more than a lower bound of what it has unpacked.
- */
-function checkWithLayers({ unzipped, largest }, layers, diagnostics) {
-    const known = layers.zippedBytes ?? 0;
-    const atLeast = unzipped + known * leastUnpacked;
-    if (layers.count === 0 || unzipped >= unzippedLimit || atLeast < nearLimit * unzippedLimit)
-        return;
-    const text = {
-        what: `The package has ${megabytes(unzipped)} unpacked, and its layers ${known === 0 ? 'come on top' : `at least ${megabytes(known)} more`}; Lambda takes less than ${megabytes(unzippedLimit)} of both.`,
-        why: `${known === 0 ? 'How large the layers are is not known yet.' : 'That is the layers\' zipped size: AWS tells no other.'} The largest parts of the package: ${limits_listed(largest)}.`,
-        cure: 'Make package or layers smaller, or leave out of one what the other has.', docs: 'packaging.md#sizes',
-    };
-    if (atLeast >= unzippedLimit)
-        diagnostics.error(text);
-    else
-        diagnostics.warning(text);
-}
-function limits_listed(largest) {
-    return largest.map(({ name, bytes }) => `${name} ${megabytes(bytes)}`).join(', ');
-}
-/** `12.3 MB`, of 1,048,576 bytes as AWS counts. */
-function megabytes(bytes) {
-    return `${(bytes / 1_048_576).toFixed(1)} MB`;
 }
 
 ;// CONCATENATED MODULE: ./src/package/inspect/binary.ts
@@ -4369,22 +5574,54 @@ function readElf(bytes) {
     const little = bytes[5] === 1;
     const machine = little ? bytes.readUInt16LE(18) : bytes.readUInt16BE(18);
     const shared = (little ? bytes.readUInt16LE(16) : bytes.readUInt16BE(16)) === 3;
-    return { format: 'elf', machine, bits, shared, glibc: bits === 64 && little ? newestGlibc(bytes) : undefined };
+    const sections = bits === 64 && little ? binary_sectionsOf(bytes) : [];
+    return { format: 'elf', machine, bits, shared, glibc: newestGlibc(bytes, sections), ...neededBy(bytes, sections) };
 }
-/** The minor of the newest GLIBC_2.x in the version-needs section (`.gnu.version_r`). */
-function newestGlibc(bytes) {
+function binary_sectionsOf(bytes) {
     if (bytes.length < 64)
-        return undefined;
+        return [];
     const [table, count] = [Number(bytes.readBigUInt64LE(40)), bytes.readUInt16LE(60)];
     if (table === 0 || table + count * sectionHeaderSize > bytes.length)
-        return undefined;
-    for (let section = table; section < table + count * sectionHeaderSize; section += sectionHeaderSize) {
-        if (bytes.readUInt32LE(section + 4) !== versionNeeded)
-            continue;
-        const strings = table + bytes.readUInt32LE(section + 40) * sectionHeaderSize;
-        return newestOf(bytes, { needs: offsetOf(bytes, section), count: bytes.readUInt32LE(section + 44), strings: offsetOf(bytes, strings) });
+        return [];
+    return Array.from({ length: count }, (_, index) => {
+        const at = table + index * sectionHeaderSize;
+        return {
+            type: bytes.readUInt32LE(at + 4), offset: offsetOf(bytes, at), size: Number(bytes.readBigUInt64LE(at + 32)),
+            link: bytes.readUInt32LE(at + 40), info: bytes.readUInt32LE(at + 44),
+        };
+    });
+}
+/** The minor of the newest GLIBC_2.x in the version-needs section (`.gnu.version_r`). */
+function newestGlibc(bytes, sections) {
+    const needs = sections.find((section) => section.type === versionNeeded);
+    const strings = needs === undefined ? undefined : sections[needs.link];
+    return needs === undefined || strings === undefined ? undefined : newestOf(bytes, {
+        needs: needs.offset, count: needs.info, strings: strings.offset,
+    });
+}
+/** Section type and tags of the dynamic section (ELF gABI, chapter "Dynamic Linking"). */
+const [dynamic, tagNeeded, tagSoname, entrySize] = [6, 1n, 14n, 16];
+function neededBy(bytes, sections) {
+    const section = sections.find((each) => each.type === dynamic);
+    const strings = section === undefined ? undefined : sections[section.link];
+    if (section === undefined || strings === undefined || section.offset + section.size > bytes.length)
+        return {
+            needed: [], soname: undefined,
+        };
+    const needed = [];
+    let soname;
+    for (let at = section.offset; at + entrySize <= section.offset + section.size; at += entrySize) {
+        const tag = bytes.readBigInt64LE(at);
+        if (tag === tagNeeded)
+            needed.push(nameAt(bytes, strings.offset + Number(bytes.readBigUInt64LE(at + 8))));
+        else if (tag === tagSoname)
+            soname = nameAt(bytes, strings.offset + Number(bytes.readBigUInt64LE(at + 8)));
     }
-    return undefined;
+    return { needed, soname };
+}
+function nameAt(bytes, start) {
+    const end = bytes.indexOf(0, start);
+    return bytes.toString('latin1', start, end === -1 ? start : end);
 }
 function newestOf(bytes, { needs, count, strings }) {
     const minors = [];
@@ -4412,12 +5649,20 @@ function checkNames(entries, diagnostics) {
     const folded = new Map();
     for (const { path, place } of entries) {
         if (/\\/.test(path) || /^\w+:/.test(path) || [...path].some((letter) => letter < ' ')) {
-            diagnostics.error({ what: `The name ${JSON.stringify(path)} cannot be kept in a zip.`, why: 'Backslashes, drive letters and control characters mean different things to different unpackers.', cure: 'Rename or exclude it.', docs: 'packaging.md#names', place });
+            diagnostics.error({
+                what: `The name ${JSON.stringify(path)} cannot be kept in a zip.`,
+                why: 'Backslashes, drive letters and control characters mean different things to different unpackers.',
+                cure: 'Rename or exclude it.', docs: 'packaging.md#names', place,
+            });
         }
         const key = path.normalize('NFC').toLowerCase();
         const other = folded.get(key);
         if (other !== undefined) {
-            diagnostics.warning({ what: `${other} and ${path} differ only in case or accents.`, why: 'Lambda tells them apart, but the machine that made one of them may not have.', cure: 'Rename one of them.', place });
+            diagnostics.warning({
+                what: `${other} and ${path} differ only in case or accents.`,
+                why: 'Lambda tells them apart, but the machine that made one of them may not have.',
+                cure: 'Rename one of them.', place,
+            });
         }
         folded.set(key, path);
     }
@@ -4443,18 +5688,72 @@ function checkPathFiles(entries, diagnostics) {
     for (const { path, owner, place } of entries) {
         if (!/^[^/]+\.pth$/.test(path) || harmlessPathFile.test(path))
             continue;
-        diagnostics.warning({ what: `${path}${owner === '' ? '' : ` of ${owner}`} has no effect on Lambda.`, why: '.pth files are read in site folders only, and /var/task is none.', cure: 'Import what it would have set up in the handler\'s module.', place });
+        diagnostics.warning({
+            what: `${path}${owner === '' ? '' : ` of ${owner}`} has no effect on Lambda.`,
+            why: '.pth files are read in site folders only, and /var/task is none.',
+            cure: 'Import what it would have set up in the handler\'s module.', place,
+        });
     }
 }
-/** setuptools' shim for a module that the runtime does not miss. */
-const harmlessPathFile = /^distutils-precedence\.pth$/;
+/** setuptools' shim for a module that the runtime does not miss, and its old namespaces, which Python finds without it (PEP 420). */
+const harmlessPathFile = /^distutils-precedence\.pth$|-nspkg\.pth$/;
+
+;// CONCATENATED MODULE: ./src/package/inspect/libraries.ts
+/**
+ * Libraries that Lambda's runtimes have: what wheels may take for granted of every Linux (PEP 600, auditwheel's policies) without the
+ * parts for screens, which the images of aws-lambda-base-images lack.
+ */
+const libraries_given = /^(?:ld-linux(?:-x86-64|-aarch64)?|lib(?:c|m|dl|rt|pthread|util|resolv|nsl|crypt|anl|gcc_s|stdc\+\+|z|expat))\.so(?:\.\d+)*$/;
+/**
+ * Those that come with the interpreters, and with what Amazon Linux itself is made of: whether each is there is unverified, so nothing
+ * is said of them.
+ */
+const likely = new RegExp(`^lib(?:${[
+    'python3', 'ssl', 'crypto', 'curl', 'sqlite3', 'ffi', 'bz2', 'lzma', 'zstd', 'lz4', 'uuid', 'xml2', 'gssapi_krb5', 'krb5', 'k5crypto', 'krb5support', 'com_err', 'keyutils', 'selinux', 'pcre', 'pcre2-8',
+    'readline', 'ncurses', 'ncursesw', 'tinfo', 'tinfow', 'gdbm', 'db', 'nghttp2', 'idn2', 'unistring', 'psl', 'ssh2', 'nss3', 'nssutil3', 'smime3', 'nspr4', 'plc4', 'plds4', 'acl', 'attr', 'cap', 'mount', 'blkid',
+    'gmp', 'nettle', 'hogweed', 'gnutls', 'tasn1', 'p11-kit', 'glib-2\\.0', 'gobject-2\\.0', 'gio-2\\.0', 'gmodule-2\\.0', 'gthread-2\\.0', 'atomic', 'node',
+].join('|')})[-.\\w]*\\.so(?:\\.\\d+)*$`);
+/**
+ * Warns of libraries that a native file needs and nobody has: neither the package, at whatever place (many are loaded by hand before they
+ * are needed), nor Lambda. What needs them may be a part that the handler never loads, so it is no error.
+ */
+function checkLibraries(files, { runtime, layers, diagnostics }) {
+    if (layers)
+        return;
+    const binaries = files.flatMap((file) => {
+        const binary = file.binary();
+        return binary?.format === 'elf' ? [{ file, binary }] : [];
+    });
+    const there = new Set(binaries.flatMap(({ file, binary }) => [
+        file.path.slice(file.path.lastIndexOf('/') + 1), ...(binary.soname === undefined ? [] : [binary.soname]),
+    ]));
+    const told = new Set();
+    for (const { file, binary } of binaries) {
+        for (const library of binary.needed.filter((name) => !there.has(name) && !libraries_given.test(name) && !likely.test(name))) {
+            if (told.has(`${file.owner} ${library}`))
+                continue;
+            told.add(`${file.owner} ${library}`);
+            diagnostics.warning({
+                what: `${file.path}${file.owner === '' ? '' : ` of ${file.owner}`} needs the library ${library}, which neither the package nor ${runtime.name} has.`,
+                why: `Where the handler loads it, every call fails: ${library}: cannot open shared object file.`,
+                cure: `${file.owner === '' ? 'Put' : `Take a build of ${file.owner} that brings it along (a wheel from the index, or a package of the kind of psycopg2-binary and opencv-python-headless), or put`} the library into a folder \`lib\` of the package or into a layer.`,
+                docs: 'packaging.md#native-files', place: file.place,
+            });
+        }
+    }
+}
 
 ;// CONCATENATED MODULE: ./src/package/inspect/native.ts
 
-const nativeName = /\.so(?:\.[\d.]+)?$|\.(?:node|dylib|dll|pyd|exe)$/;
+
 /**
- * Whether the native files run on the target: machine, glibc, Python's tag. Of a dependency one fitting file is enough, because wheels
- * carry files for other systems along (debuggers, launchers); the app's own must all fit.
+ * What Python or Node may load on Linux, or would load elsewhere in its place. Launchers and libraries of other systems (`.exe`, `.dll`,
+ * `.dylib`) are data here: setuptools, pip and distlib ship them beside pure Python.
+ */
+const nativeName = /\.so(?:\.[\d.]+)?$|\.(?:node|pyd)$/;
+/**
+ * Whether the native files run on the target: machine, glibc, Python's tag, and the libraries that they need. Of a dependency one fitting
+ * file is enough, because wheels carry files for other systems along (debuggers); the app's own must all fit.
  */
 function checkNative(files, check) {
     const byOwner = new Map();
@@ -4471,8 +5770,11 @@ function checkNative(files, check) {
         if (owner !== '' && problems.length < found.length)
             continue;
         for (const { file, problem } of owner === '' ? problems : problems.slice(0, 1))
-            check.diagnostics.error({ ...problem, place: file.place });
+            check.diagnostics.error({
+                ...problem, place: file.place,
+            });
     }
+    checkLibraries(files.filter((file) => nativeName.test(file.path)), check);
 }
 function problemOf(file, check) {
     const binary = file.binary();
@@ -4480,19 +5782,30 @@ function problemOf(file, check) {
         return 'not native';
     const whose = file.owner === '' ? file.path : `${file.path} of ${file.owner}`;
     const target = `${check.runtime.name} on ${check.architecture}`;
-    const cure = file.owner === '' ? `Build it for ${target}, or exclude it.` : `Choose a version of ${file.owner} with a wheel for ${target}, or change \`architecture\` or \`runtime\`.`;
+    const cure = file.owner === ''
+        ? `Build it for ${target}, or exclude it.`
+        : `Choose a version of ${file.owner} with a wheel for ${target}, or change \`architecture\` or \`runtime\`.`;
     const docs = 'packaging.md#native-files';
     if (binary.format !== 'elf')
-        return { what: `${whose} is built for ${binary.format === 'windows' ? 'Windows' : 'macOS'}.`, why: 'Lambda runs Linux.', cure, docs };
+        return {
+            what: `${whose} is built for ${binary.format === 'windows' ? 'Windows' : 'macOS'}.`, why: 'Lambda runs Linux.',
+            cure, docs,
+        };
     if (binary.bits === 32 || binary.machine !== machines[check.architecture].elf) {
         return { what: `${whose} is built for ${machineName(binary.machine)}, the function runs on ${check.architecture}.`, cure, docs };
     }
     const tag = /\.(?:cpython-|cp)(3\d+t?)[-.]/.exec(file.path)?.[1];
     if (tag !== undefined && check.runtime.family === 'python' && tag !== `3${check.runtime.minor}` && !/\.abi3\./.test(file.path)) {
-        return { what: `${whose} is built for Python ${tag.replace(/^3/, '3.')}, the function runs ${check.runtime.name}.`, why: 'Python passes over an extension with another version\'s tag.', cure, docs };
+        return {
+            what: `${whose} is built for Python ${tag.replace(/^3/, '3.')}, the function runs ${check.runtime.name}.`,
+            why: 'Python passes over an extension with another version\'s tag.', cure, docs,
+        };
     }
     if (binary.glibc !== undefined && binary.glibc > check.runtime.glibc) {
-        return { what: `${whose} needs glibc 2.${binary.glibc}, ${check.runtime.name} has 2.${check.runtime.glibc}.`, why: 'The loader would say: version `GLIBC_2.' + String(binary.glibc) + '\' not found.', cure, docs };
+        return {
+            what: `${whose} needs glibc 2.${binary.glibc}, ${check.runtime.name} has 2.${check.runtime.glibc}.`,
+            why: 'The loader would say: version `GLIBC_2.' + String(binary.glibc) + '\' not found.', cure, docs,
+        };
     }
     return undefined;
 }
@@ -4509,7 +5822,7 @@ function machineName(machine) {
 
 
 /** Everything that can be said of a package without knowing the handler. */
-function checkPackage(entries, code, { runtime, diagnostics }) {
+function checkPackage(entries, code, { runtime, layers, diagnostics }) {
     const named = entries.map((entry) => ({ path: entry.path, owner: entry.owner, place: placeOf(entry) }));
     checkNames(named, diagnostics);
     if (runtime.family === 'python') {
@@ -4517,8 +5830,27 @@ function checkPackage(entries, code, { runtime, diagnostics }) {
         checkPathFiles(named, diagnostics);
     }
     const files = entries.filter((entry) => entry.content.kind !== 'link');
-    checkNative(files.map((entry) => ({ path: entry.path, owner: entry.owner, executable: entry.mode === executableMode, place: placeOf(entry), binary: () => binaryOf(entry) })), { runtime, architecture: code.architecture, diagnostics });
+    const owners = vendored(entries);
+    const natives = files.map((entry) => ({
+        path: entry.path, owner: entry.owner === ''
+            ? owners.get(entry.path) ?? ''
+            : entry.owner, executable: entry.mode === executableMode, place: placeOf(entry), binary: () => binaryOf(entry),
+    }));
+    // What an installer chose for Linux may carry extensions for Windows along; what somebody copied in may have none but those.
+    checkNative(natives.filter(({ path }, index) => files[index]?.owner === '' || !path.endsWith('.pyd')), {
+        runtime, architecture: code.architecture, layers, diagnostics,
+    });
     checkLimits({ unzipped: totalSize(entries), files: entries.length, largest: largestOf(entries) }, diagnostics);
+}
+/** Which distribution a file is of that lies in the app's own folder, as installers' records there say (`pip install --target`). */
+function vendored(entries) {
+    const records = entries.filter((entry) => entry.owner === '' && /^[^/]+\.dist-info\/RECORD$/.test(entry.path));
+    return new Map(records.flatMap((record) => {
+        const name = record.path.split('-', 1)[0];
+        return entryBytes(record).toString('utf8').split('\n').map((line) => [
+            line.replace(/,[^,]*,[^,]*$/, '').replace(/^"|"$/g, ''), name,
+        ]);
+    }));
 }
 /** The app's own files were looked at when they were read. */
 function binaryOf(entry) {
@@ -4528,7 +5860,9 @@ function binaryOf(entry) {
 ;// CONCATENATED MODULE: ./src/package/tree/secret-content.ts
 /** Keys and settings are small: what is larger is data, and reading all of it would cost more than the rest of the checks. */
 const sniffed = 64 * 1024;
-/** Code (and its bytecode) and prose that quote a key block (tests, examples) are not key files; pictures, fonts and archives hold no text. */
+/**
+ * Code (and its bytecode) and prose that quote a key block (tests, examples) are not key files; pictures, fonts and archives hold no text.
+ */
 const noText = /\.(?:py|pyc|pyi|js|mjs|cjs|ts|mts|cts|jsx|tsx|map|md|rst|html?|css|svg|png|jpe?g|gif|webp|ico|woff2?|ttf|otf|eot|so|node|dll|wasm|zip|gz|bz2|xz|br|zst|whl|pdf|parquet|npy|mp3|mp4|mo|csv)$/i;
 /** What every kind of secret below holds: looking for these in the bytes spares making a text of most files. */
 const marks = ['PRIVATE KEY', 'PuTTY-User-Key-File-', 'aws_secret_access_key', 'AWS_SECRET_ACCESS_KEY'];
@@ -4576,7 +5910,6 @@ function isRandom(key) {
 
 
 
-
 const rules = compileRules(secretNames);
 /** Suffixes that certificates share with keys: their content decides. */
 const certificate = /\.(?:pem|key)$/;
@@ -4589,12 +5922,13 @@ function checkSecrets(files, include, diagnostics) {
     for (const file of files) {
         if (file.secret === undefined || meant.has(file.path))
             continue;
+        const lists = file.owner === '' ? '.lambdaignore or `exclude`' : '`exclude`';
         diagnostics.error({
             what: `The package would hold ${file.path}.`,
             why: `${file.secret}, and whoever may read the function's code could read it.`,
-            cure: `Add \`${file.path}\` to .lambdaignore or \`exclude\`; where it must ship, an \`include\` line with exactly this path allows it.`,
+            cure: `Add \`${file.path}\` to ${lists}; where it must ship, an \`include\` line with exactly this path allows it.`,
             docs: 'packaging.md#secrets',
-            place: placeOf(file),
+            place: file.content.kind === 'disk' ? { file: file.content.file } : undefined,
         });
     }
 }
@@ -4618,7 +5952,10 @@ function looksSecret(path) {
 // EXTERNAL MODULE: external "node:zlib"
 var external_node_zlib_ = __webpack_require__(8522);
 ;// CONCATENATED MODULE: ./src/package/tree/large-files.ts
-/** The first line of what a checkout without `lfs: true` holds in a large file's place (https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md). */
+/**
+ * The first line of what a checkout without `lfs: true` holds in a large file's place
+ * (https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md).
+ */
 const firstLine = Buffer.from('version https://git-lfs.github.com/spec/');
 /** "A pointer file must be less than 1024 bytes" (the same page). */
 const longest = 1024;
@@ -4651,7 +5988,7 @@ class Scanner {
             return this.#scanLarge(entry, file);
         const bytes = readInto(file, entry.size, this.#room);
         const found = scan_described(entry, bytes);
-        return keeper.keeps(entry) ? { ...found, content: { kind: 'disk', file, bytes: Buffer.from(bytes) } } : found;
+        return keeper.keeps(entry) ? { ...found, content: { ...entry.content, bytes: Buffer.from(bytes) } } : found;
     }
     /** A native file is read whole, because what it needs stands at its end; data is not held in memory at once. */
     #scanLarge(entry, file) {
@@ -4682,10 +6019,16 @@ function scan_described(entry, bytes) {
         ...entry,
         sha256: (0,external_node_crypto_.hash)('sha256', bytes, 'hex'),
         crc: (0,external_node_zlib_.crc32)(bytes),
-        secret: entry.content.kind === 'link' ? undefined : secretReason(entry, bytes),
+        secret: entry.content.kind === 'link' ? undefined : secretReason(entry, bytes) ?? behindLink(entry, bytes),
         binary: readBinary(bytes),
         isPointer: isPointer(bytes),
     };
+}
+/** A link may bear any name: what it leads to is what would be seen. */
+function behindLink({ size, content }, bytes) {
+    const target = content.kind === 'disk' ? content.target : undefined;
+    const reason = target === undefined ? undefined : secretReason({ path: target, size }, bytes);
+    return reason === undefined ? undefined : `It is a link to ${target ?? ''}. ${reason}`;
 }
 
 ;// CONCATENATED MODULE: ./src/package/tree/tree.ts
@@ -4742,14 +6085,16 @@ function findEnd(zip, refuse) {
     if (at === undefined)
         return refuse(whyNone(zip));
     const [count, size, directory] = [zip.readUInt16LE(at + 10), zip.readUInt32LE(at + 12), zip.readUInt32LE(at + 16)];
-    if (count === 0xffff || size === 0xffffffff || directory === 0xffffffff)
+    if (count === 0xffff || size === 0xffffffff
+        || directory === 0xffffffff)
         return refuse('it is a zip64 file, with more than 65,534 entries or 4 GB');
     if (zip.readUInt16LE(at + 4) !== 0 || zip.readUInt16LE(at + 8) !== count)
         return refuse('it is one part of several');
     // Only a zip64 record may stand between the directory and its end; otherwise bytes are missing, or stand before the first entry.
     const isLonger = at >= locatorLength && zip.readUInt32LE(at - locatorLength) === locatorSignature;
     if (directory + size > at || (directory + size < at && !isLonger))
-        return refuse('its directory is not where it says: bytes are missing, or others were put before it');
+        return refuse('its directory is not where it says: bytes '
+            + 'are missing, or others were put before it');
     return { count, directory, directoryEnd: directory + size };
 }
 /** The record whose comment reaches just to the file's end. */
@@ -4787,7 +6132,10 @@ const localLength = 30;
 const read_elsewhere = 0xffffffff;
 /** An encrypted entry, strong encryption, and a directory that is encrypted itself (APPNOTE 4.4.4, bits 0, 6 and 13). */
 const encrypted = 0x2041;
-/** Lists a zip (APPNOTE 6.3, without zip64, whose use by Lambda is unverified, and encryption). Throws a UserError for what is no such zip, or not a whole one. */
+/**
+ * Lists a zip (APPNOTE 6.3, without zip64, whose use by Lambda is unverified, and encryption). Throws a UserError for what is no such zip,
+ * or not a whole one.
+ */
 function readZip(zip, file) {
     const refuse = (why) => { throw broken(file, why); };
     const end = findEnd(zip, refuse);
@@ -4807,18 +6155,26 @@ function centralEntry(zip, at, { end, refuse }) {
     if (at + length > end.directoryEnd)
         return refuse('its directory is damaged');
     const path = zip.toString('utf8', at + centralLength, at + centralLength + nameLength);
-    const stored = { path, method: zip.readUInt16LE(at + 10), crc: zip.readUInt32LE(at + 16), compressed: zip.readUInt32LE(at + 20), size: zip.readUInt32LE(at + 24), local: zip.readUInt32LE(at + 42) };
+    const stored = {
+        path, method: zip.readUInt16LE(at + 10), crc: zip.readUInt32LE(at + 16), compressed: zip.readUInt32LE(at + 20),
+        size: zip.readUInt32LE(at + 24), local: zip.readUInt32LE(at + 42),
+    };
     if ((zip.readUInt16LE(at + 8) & encrypted) !== 0)
         return refuse(`${path} is encrypted`);
-    if ([stored.compressed, stored.size, stored.local].includes(read_elsewhere))
+    if ([stored.compressed, stored.size, stored.local]
+        .includes(read_elsewhere))
         return refuse(`${path} needs zip64, the form for files of 4 GB and more`);
     const start = contentStart(zip, stored, { end, refuse });
     const madeOnUnix = zip.readUInt8(at + 5) === 3;
-    return [{ path, mode: madeOnUnix ? zip.readUInt32LE(at + 38) >>> 16 : 0, size: stored.size, read: () => content(zip.subarray(start, start + stored.compressed), stored, refuse) }, length];
+    return [{
+            path, mode: madeOnUnix ? zip.readUInt32LE(at + 38) >>> 16 : 0, size: stored.size,
+            read: () => content(zip.subarray(start, start + stored.compressed), stored, refuse),
+        }, length];
 }
 /** Where the content begins; entries lie before the directory. */
 function contentStart(zip, { path, local, compressed }, { end, refuse }) {
-    if (local + localLength > end.directory || zip.readUInt32LE(local) !== localSignature)
+    if (local + localLength > end.directory
+        || zip.readUInt32LE(local) !== localSignature)
         return refuse(`${path} is not where its directory says`);
     const start = local + localLength + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
     return start + compressed > end.directory ? refuse(`${path} is not where its directory says`) : start;
@@ -4839,7 +6195,10 @@ function inflated(bytes, size) {
     }
 }
 function broken(file, why) {
-    return new errors/* UserError */.yo({ what: `${file} is no zip that Lambda can use: ${why}.`, cure: 'Build it again, for example with `zip -r`.', place: { file }, docs: 'packaging.md#prebuilt-zips' });
+    return new errors/* UserError */.yo({
+        what: `${file} is no zip that Lambda can use: ${why}.`, cure: 'Build it again, for example with `zip -r`.',
+        place: { file }, docs: 'packaging.md#prebuilt-zips',
+    });
 }
 
 ;// CONCATENATED MODULE: ./src/package/prebuilt.ts
@@ -4867,8 +6226,12 @@ async function buildPrebuilt(code, inputs, options) {
     const sizes = { unzipped: entries.reduce((sum, entry) => sum + entry.size, 0), files: entries.length, largest: largestOf(entries) };
     const diagnostics = new src_diagnostics/* Diagnostics */.rE();
     checkLimits(sizes, diagnostics);
+    // Lambda unpacks all of it, so that damage anywhere counts: reading checks an entry's size and CRC.
+    if (diagnostics.errors.length === 0)
+        for (const entry of entries)
+            entry.read();
     checkWithLayers(sizes, { count: options.layers.length, zippedBytes: options.layerBytes }, diagnostics);
-    checkEntries(entries, code, diagnostics);
+    checkEntries(entries, code, { layers: options.layers.length > 0, diagnostics });
     checkHandler(entries, code, { options, diagnostics });
     if (diagnostics.errors.length > 0)
         throw new src_diagnostics/* DiagnosticsError */.Ho(diagnostics.all);
@@ -4882,7 +6245,7 @@ async function buildPrebuilt(code, inputs, options) {
         files: entries.length, inputDigest: inputs.digest, largest: sizes.largest, resolved: [], reused: false,
     };
 }
-function checkEntries(entries, code, diagnostics) {
+function checkEntries(entries, code, { layers, diagnostics }) {
     const runtime = runtimeOf(code);
     const file = code.package ?? '';
     // Nothing in a zip says what belongs to whom, so each top-level part counts as one distribution.
@@ -4890,14 +6253,20 @@ function checkEntries(entries, code, diagnostics) {
     checkNames(named, diagnostics);
     if (runtime.family === 'python')
         checkShadowed(named.map(({ path: name }) => ({ path: name, owner: '' })), runtime.minor, diagnostics);
-    checkNative(named.map((entry) => ({ path: entry.path, owner: entry.owner, executable: (entry.mode & 0o111) !== 0, binary: () => readBinary(entry.read()) })), { runtime, architecture: code.architecture, diagnostics });
+    checkNative(named.map((entry) => ({
+        path: entry.path, owner: entry.owner, executable: (entry.mode & 0o111) !== 0,
+        binary: () => readBinary(entry.read()),
+    })), { runtime, architecture: code.architecture, layers, diagnostics });
     const seen = new Set();
     const libraries = librariesOf(entries);
     for (const entry of entries) {
         const what = wrongWith(entry, seen, libraries);
         seen.add(entry.path);
         if (what !== undefined)
-            diagnostics.error({ what: `${entry.path} in ${file} ${what}.`, cure: 'Build the zip again without that.', place: { file }, docs: 'packaging.md#prebuilt-zips' });
+            diagnostics.error({
+                what: `${entry.path} in ${file} ${what}.`, cure: 'Build the zip again without that.', place: { file },
+                docs: 'packaging.md#prebuilt-zips',
+            });
     }
 }
 /** Folders of dependencies, and of the tests that libraries without a record bring along. */
@@ -4905,40 +6274,105 @@ const theirs = /(?:^|\/)(?:node_modules|site-packages|dist-packages|vendor|tests
 /** The top folders that installers' records (`*.dist-info/RECORD`) call theirs: what lies there is its authors' business. */
 function librariesOf(entries) {
     const records = entries.filter((entry) => /^[^/]+\.dist-info\/RECORD$/.test(entry.path));
-    return new Set(records.flatMap((entry) => entry.read().toString('utf8').split('\n').filter((line) => line.includes('/')).map((line) => line.replace(/^"/, '').split('/', 1)[0])));
+    return new Set(records.flatMap((entry) => entry.read().toString('utf8').split('\n').filter((line) => line.includes('/'))
+        .map((line) => line.replace(/^"/, '').split('/', 1)[0])));
 }
 function wrongWith(entry, seen, theirFolders) {
     if (entry.path.startsWith('/') || entry.path.split('/').includes('..'))
         return 'leads out of the folder that Lambda unpacks to';
     if (seen.has(entry.path))
         return 'is there twice';
-    if (entry.mode !== 0 && (entry.mode & 0o170000) !== 0o120000 && (entry.mode & 0o004) === 0)
+    if (entry.mode !== 0 && (entry.mode & 0o170000) !== 0o120000
+        && (entry.mode & 0o004) === 0)
         return 'may not be read by others than its owner, so Lambda could not read it';
     // In folders only names are looked at: nothing says for certain whose they are, and reading all of a zip takes long.
-    const own = !entry.path.includes('/') || (looksSecret(entry.path) && !theirs.test(entry.path) && !theirFolders.has(entry.path.split('/', 1)[0]));
+    const own = !entry.path.includes('/') || (looksSecret(entry.path) && !theirs.test(entry.path)
+        && !theirFolders.has(entry.path.split('/', 1)[0]));
     const reason = own ? secretReason(entry, entry.size < 1_000_000 ? entry.read() : Buffer.alloc(0)) : undefined;
     return reason === undefined ? undefined : `looks like a secret: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}`;
 }
 function checkHandler(entries, code, { options, diagnostics }) {
     const byPath = new Map(entries.map((entry) => [entry.path, entry]));
     const single = singleFolder(entries);
-    const before = diagnostics.errors.length;
     // The texts are there, but nothing tells the app's own files from libraries', whose imports are their authors' business.
     const own = (path) => !path.includes('/') || path === handlerFile(code);
     const text = (path) => own(path) ? byPath.get(path)?.read().toString('utf8') : undefined;
     const manifest = (path) => readNodePackage(byPath.get(path)?.read().toString('utf8') ?? '');
-    checkFunction({ code, runtime: runtimeOf(code), paths: [...byPath.keys()], complete: true, layers: options.layers.length > 0, text, read: once(text), manifest, diskPath: () => undefined }, diagnostics);
-    if (single !== undefined && diagnostics.errors.length > before) {
-        diagnostics.error({ what: `All of ${code.package ?? ''} lies in one folder, ${single}/.`, why: 'Lambda looks for the handler at the root of the zip.', cure: `Zip the content of ${single}, not the folder itself.`, docs: 'packaging.md#prebuilt-zips' });
+    const found = new src_diagnostics/* Diagnostics */.rE();
+    const files = { paths: [...byPath.keys()], text, read: once(text), manifest, diskPath: () => undefined };
+    checkFunction({ code, runtime: runtimeOf(code), complete: true, layers: options.layers.length > 0, ...files }, found);
+    // Where all lies in one folder, that is why the handler is not found, and the one thing to say.
+    if (single === undefined || found.errors.length === 0)
+        diagnostics.all.push(...found.all);
+    else {
+        diagnostics.error({
+            what: `All of ${code.package ?? ''} lies in one folder, ${single}/.`, why: 'Lambda looks for the handler at the root of the zip.',
+            cure: `Zip the content of ${single}, not the folder itself.`, docs: 'packaging.md#prebuilt-zips',
+        });
     }
 }
 function handlerFile(code) {
     return `${code.handler.slice(0, code.handler.lastIndexOf('.')).replaceAll('.', '/')}.py`;
 }
+/** The one folder that everything lies in, apart from what the Finder of macOS adds to its zips. */
 function singleFolder(entries) {
-    const tops = new Set(entries.map((entry) => entry.path.split('/', 1)[0]));
+    const own = entries.filter((entry) => !entry.path.startsWith('__MACOSX/') && entry.path !== '.DS_Store');
+    const tops = new Set(own.map((entry) => entry.path.split('/', 1)[0]));
     const [top] = tops;
-    return tops.size === 1 && entries.every((entry) => entry.path.includes('/')) ? top : undefined;
+    return tops.size === 1 && own.every((entry) => entry.path.includes('/')) ? top : undefined;
+}
+
+;// CONCATENATED MODULE: ./src/package/linked.ts
+
+
+
+
+
+
+
+
+
+/** The linked folders of a Node project. Throws a UserError where the lock or a manifest cannot be read. */
+function linkedFolders(source, folder, sources) {
+    if (!isForNode(source.kind))
+        return [];
+    const lock = readNodeLock(source);
+    return shippedFolders(lock, projectOf(lock, folder)).map((linked) => {
+        const manifest = external_node_path_default().join(linked, 'package.json');
+        const name = (0,external_node_fs_.existsSync)(manifest) ? readManifest(manifest)['name'] : undefined;
+        return {
+            place: `node_modules/${typeof name === 'string' ? name : external_node_path_default().basename(linked)}`,
+            tree: sources.folder(linked, linkedExcludes),
+        };
+    });
+}
+/** What would ship of linked folders and must not. */
+function checkLinked(linked, code, diagnostics) {
+    const rules = dependencyRules(code);
+    for (const { place, tree } of linked) {
+        diagnostics.all.push(...tree.problems);
+        const files = tree.files.map((file) => ({ ...file, path: `${place}/${file.path}`, owner: place }));
+        checkSecrets(files.filter((file) => !isExcluded(file.path, rules)), code.include, diagnostics);
+    }
+}
+function isExcluded(file, rules) {
+    const parts = file.split('/');
+    const match = parts.reduce((found, _, index) => lastMatch(rules, {
+        path: parts.slice(0, index + 1).join('/'), directory: index < parts.length - 1,
+    }, found), -1);
+    return rules[match]?.excludes ?? false;
+}
+/** The texts of the app and of linked folders, by their paths in the package. */
+function ownFiles(app, linked) {
+    const find = (file) => {
+        const folder = linked.find(({ place }) => file.startsWith(`${place}/`));
+        return folder === undefined ? [app, file] : [folder.tree, file.slice(folder.place.length + 1)];
+    };
+    return {
+        text: (file) => { const [tree, inner] = find(file); return tree.text(inner); },
+        read: (file, reader) => { const [tree, inner] = find(file); return tree.read(inner, reader); },
+        diskPath: (file) => { const [tree, inner] = find(file); return tree.diskPath(inner); },
+    };
 }
 
 // EXTERNAL MODULE: external "node:util"
@@ -5069,7 +6503,8 @@ async function* deflateAll(entries) {
 }
 /** Batches go to the helper in turn; a batch with a file for the pool, or with a link, is done here. */
 async function* deflateWith(helper, entries) {
-    const batches = Array.from({ length: Math.ceil(entries.length / batchFiles) }, (_, index) => entries.slice(index * batchFiles, (index + 1) * batchFiles));
+    const batches = Array.from({ length: Math.ceil(entries.length / batchFiles) }, (_, index) => entries
+        .slice(index * batchFiles, (index + 1) * batchFiles));
     const ahead = new Map();
     let sent = 0;
     for (const [index, batch] of batches.entries()) {
@@ -5178,7 +6613,7 @@ function smaller(bytes, deflated, crc) {
 const stored = 0;
 const deflated = 8;
 /** 2.0: what directories and deflate need (APPNOTE 4.4.3.2). */
-const version = 20;
+const engine_version = 20;
 /**
  * Teaches this archive to take buffers that are deflated already; answers how to hand one in before `append` is called with its payload,
  * or nothing when this archiver is built in another way.
@@ -5195,7 +6630,7 @@ function preDeflated(archive) {
         if (ready === undefined)
             return original(entry, source, done);
         entry.setMethod(ready.stored ? stored : deflated);
-        entry.setVersionNeededToExtract(version);
+        entry.setVersionNeededToExtract(engine_version);
         entry.getGeneralPurposeBit().useDataDescriptor(false);
         entry.setCrc(ready.crc);
         entry.setSize(ready.size);
@@ -5322,7 +6757,8 @@ function flowOf(archive, out, isDeflated) {
     archive.on('error', fail);
     out.on('error', fail);
     // What archiver deflates itself becomes smaller on its way to the disk, so that only unfinished entries tell how far it is behind.
-    const behind = () => unfinished.length > waitingEntries || (unfinished.length > 0 && waiting > waitingBytes) || (isDeflated && appended - archive.pointer() > waitingBytes);
+    const behind = () => unfinished.length > waitingEntries || (unfinished.length > 0
+        && waiting > waitingBytes) || (isDeflated && appended - archive.pointer() > waitingBytes);
     return {
         async append(bytes, entry) {
             // `symlink()` takes no date and would write the clock's; an entry of that type through `append` takes one.
@@ -5340,6 +6776,7 @@ function flowOf(archive, out, isDeflated) {
 }
 
 ;// CONCATENATED MODULE: ./src/package/build.ts
+
 
 
 
@@ -5381,8 +6818,10 @@ async function buildPackage(code, inputs, options) {
     for (const warning of note.warnings)
         diagnostics.warning(warning);
     if (inputs.dependencies !== undefined)
-        checkAgainst(note, code, { options, diagnostics });
-    checkWithLayers({ unzipped: note.made.unzippedSize, largest: note.made.largest }, { count: options.layers.length, zippedBytes: options.layerBytes }, diagnostics);
+        checkAgainst(note, code, { dependencies: inputs.dependencies, options, diagnostics });
+    checkWithLayers({ unzipped: note.made.unzippedSize, largest: note.made.largest }, {
+        count: options.layers.length, zippedBytes: options.layerBytes,
+    }, diagnostics);
     if (diagnostics.errors.length > 0)
         throw new src_diagnostics/* DiagnosticsError */.Ho(diagnostics.all);
     for (const warning of diagnostics.warnings)
@@ -5390,9 +6829,13 @@ async function buildPackage(code, inputs, options) {
     return { ...note.made, path: deliver(zip, options), reused };
 }
 /** What depends on the function's own handler, for zips from the cache, too. */
-function checkAgainst({ paths, manifests }, code, { options, diagnostics }) {
-    const { text, read, diskPath } = options.sources.app(code);
-    checkFunction({ code, runtime: runtimeOf(code), paths, complete: true, layers: options.layers.length > 0, text, read, manifest: (path) => manifests[path], diskPath }, diagnostics);
+function checkAgainst({ paths, manifests }, code, { dependencies, options, diagnostics }) {
+    const linked = linkedFolders(dependencies, code.source, options.sources);
+    const { text, read, diskPath } = ownFiles(options.sources.app(code), linked);
+    checkFunction({
+        code, runtime: runtimeOf(code), paths, complete: true, layers: options.layers.length > 0, text, read,
+        manifest: (path) => manifests[path], diskPath,
+    }, diagnostics);
 }
 function makeZip(request, options) {
     return withScratch(options.cacheDir, async (folder) => {
@@ -5402,7 +6845,7 @@ function makeZip(request, options) {
         const { code, installed } = request;
         const runtime = runtimeOf(code);
         const entries = assemble({ code, runtime, diagnostics, ...(installed === undefined ? {} : { installed }) }, options);
-        checkPackage(entries, code, { runtime, diagnostics });
+        checkPackage(entries, code, { runtime, layers: options.layers.length > 0, diagnostics });
         if (diagnostics.errors.length > 0)
             throw new src_diagnostics/* DiagnosticsError */.Ho(diagnostics.all);
         const written = await writeZip(external_node_path_default().join(folder, 'package.zip'), entries);
@@ -5421,7 +6864,8 @@ function makeZip(request, options) {
     });
 }
 function manifestsIn(entries) {
-    const files = entries.filter((entry) => entry.owner !== '' && /(?:^|\/)node_modules\/.*package\.json$/.test(entry.path) && entry.content.kind !== 'link');
+    const files = entries.filter((entry) => entry.owner !== ''
+        && /(?:^|\/)node_modules\/.*package\.json$/.test(entry.path) && entry.content.kind !== 'link');
     return Object.fromEntries(files.flatMap((entry) => {
         const found = readNodePackage(entryBytes(entry).toString('utf8'));
         return found === undefined ? [] : [[entry.path, found]];
@@ -5434,7 +6878,10 @@ function keep(from, zip, note) {
     (0,external_node_fs_.writeFileSync)(`${from}.json`, JSON.stringify(note));
     (0,external_node_fs_.renameSync)(`${from}.json`, noteOf(zip));
 }
-/** The note of a zip that is there, whole and what the note says: a disk that was full or a cache that was restored by half must not go live. */
+/**
+ * The note of a zip that is there, whole and what the note says: a disk that was full or a cache that was restored by half must not go
+ * live.
+ */
 async function readNote(zip) {
     try {
         const note = JSON.parse((0,external_node_fs_.readFileSync)(noteOf(zip), 'utf8'));
@@ -5465,66 +6912,8 @@ function deliver(zip, options) {
     return place;
 }
 
-;// CONCATENATED MODULE: ./src/package/check-paths.ts
-
-
-
-
-/** Whether what the settings name is there, and where it may be. False where there is nothing to look into. */
-function checkPaths(code, { functionName, env }, diagnostics) {
-    const before = diagnostics.errors.length;
-    const no = (what, cure, setting) => diagnostics.error({ what, cure, ...place(code, setting) });
-    if (code.package !== undefined) {
-        if (!isFile(code.package))
-            no(`The package ${code.package} of ${functionName} does not exist or cannot be read.`, 'Name the zip that an earlier step made, or take the setting out.', 'package');
-        else
-            checkZipSize(code.package, functionName, diagnostics);
-        return diagnostics.errors.length === before;
-    }
-    if (!((0,external_node_fs_.statSync)(code.source, { throwIfNoEntry: false })?.isDirectory() ?? false)) {
-        no(`The source folder ${code.source} of ${functionName} does not exist.`, 'Name the folder that holds the handler\'s module.', 'source');
-    }
-    else {
-        checkWhereSourceLies(code, { functionName, env }, diagnostics);
-    }
-    if (code.requirements !== undefined && !isFile(code.requirements)) {
-        no(`The requirements file ${code.requirements} of ${functionName} does not exist or cannot be read.`, 'Fix the path, or take the setting out: then the source folder is searched.', 'requirements');
-    }
-    return diagnostics.errors.length === before;
-}
-/** Compressed or not, so much cannot become little enough; and no buffer holds any size. */
-function checkZipSize(zip, functionName, diagnostics) {
-    const { size } = (0,external_node_fs_.statSync)(zip);
-    if (size <= 2 * unzippedLimit)
-        return;
-    diagnostics.error({ what: `The package ${zip} of ${functionName} has ${megabytes(size)}; Lambda takes less than ${megabytes(unzippedLimit)} unpacked.`, cure: 'Take out what the handler does not need.', place: { file: zip }, docs: 'packaging.md#sizes' });
-}
-/** A link on the way to the folder may lead to anything on the machine, which is as far out as a link in the folder. */
-function checkWhereSourceLies(code, { functionName, env }, diagnostics) {
-    const real = (0,external_node_fs_.realpathSync)(code.source);
-    if ((0,paths/* isInside */.F)((0,external_node_fs_.realpathSync)(workspaceOf(code.source, env)), real))
-        return;
-    diagnostics.error({
-        what: `The source folder ${code.source} of ${functionName} leads through a link to ${real}, which lies outside the workspace.`,
-        why: 'Only what was checked out is deployed.',
-        cure: 'Copy the folder into the workspace in an earlier step, or name one that lies there.', docs: 'packaging.md#links-and-special-files', ...place(code, 'source'),
-    });
-}
-function place(code, name) {
-    return code.places[name] === undefined ? {} : { place: code.places[name] };
-}
-/** A file that can be read. */
-function isFile(file) {
-    try {
-        (0,external_node_fs_.accessSync)(file, external_node_fs_.constants.R_OK);
-        return (0,external_node_fs_.statSync)(file).isFile();
-    }
-    catch {
-        return false;
-    }
-}
-
 ;// CONCATENATED MODULE: ./src/package/check-unlisted.ts
+
 
 
 
@@ -5544,17 +6933,15 @@ function checkUnlisted(source, family, diagnostics) {
         diagnostics.error(error.text);
     }
 }
-/** A package.json whose dependencies no lock pins: nothing would be installed. */
+/** A lock of a tool that is not run here: what it pins would not be installed. */
 function checkManifest(source, diagnostics) {
     const file = external_node_path_default().join(source, 'package.json');
-    if (!isFile(file))
+    const other = otherLocks.find((name) => check_paths_isFile(external_node_path_default().join(source, name)));
+    if (other === undefined || !check_paths_isFile(file) || Object.keys(table(readManifest(file), 'dependencies')).length === 0)
         return;
-    if (Object.keys(table(readManifest(file), 'dependencies')).length === 0)
-        return;
-    const other = ['yarn.lock', 'bun.lock', 'bun.lockb'].find((name) => isFile(external_node_path_default().join(source, name)));
     diagnostics.error({
         what: `${file} lists dependencies, and there is no package-lock.json or pnpm-lock.yaml to install them from.`,
-        ...(other === undefined ? {} : { why: `${other} is not read.` }),
+        why: `${other} is not read.`,
         cure: 'Run `npm install` and commit package-lock.json; or bundle the app and make the bundle\'s folder the source.',
         docs: 'packaging.md#node',
         place: { file },
@@ -5564,14 +6951,18 @@ function checkManifest(source, diagnostics) {
 function checkPython(source, diagnostics) {
     const [pipfile, project] = [external_node_path_default().join(source, 'Pipfile'), external_node_path_default().join(source, 'pyproject.toml')];
     const docs = 'packaging.md#python-dependencies';
-    if (isFile(pipfile) && Object.keys(table(readToml(pipfile), 'packages')).length > 0) {
-        diagnostics.warning({ what: `${pipfile} lists packages, and there is no Pipfile.lock: none of them is installed.`, cure: 'Run `pipenv lock` and commit Pipfile.lock.', docs, place: { file: pipfile } });
+    if (check_paths_isFile(pipfile) && Object.keys(table(readToml(pipfile), 'packages')).length > 0) {
+        diagnostics.warning({
+            what: `${pipfile} lists packages, and there is no Pipfile.lock: none of them is installed.`,
+            cure: 'Run `pipenv lock` and commit Pipfile.lock.', docs, place: { file: pipfile },
+        });
     }
-    const dynamic = isFile(project) ? table(readToml(project), 'project')['dynamic'] : undefined;
+    const dynamic = check_paths_isFile(project) ? table(readToml(project), 'project')['dynamic'] : undefined;
     if (Array.isArray(dynamic) && dynamic.includes('dependencies')) {
         diagnostics.warning({
             what: `${project} leaves its dependencies to the build, and there is no other list: none is installed.`, why: 'Its `dynamic` names "dependencies".',
-            cure: 'Name the file that lists them as `requirements`, commit a lock, or write a requirements.txt with the line `.`, which builds the project.', docs, place: { file: project },
+            cure: 'Name the file that lists them as `requirements`, commit a lock, or write a requirements.txt with the line `.`, '
+                + 'which builds the project.', docs, place: { file: project },
         });
     }
 }
@@ -5587,7 +6978,7 @@ function checkPython(source, diagnostics) {
  */
 const folders = /(?:^|\/)(?:logs|tmp|\.cache|coverage|\.nyc_output|\.ipynb_checkpoints)\//;
 const names = /(?:\.(?:log|pid|bak|orig|dump|sqlite3?|db|db-journal|tfvars|local)|\.local\.[^/]*|(?:^|\/)(?:local_settings\.py|\.envrc|coverage\.xml)|(?:secret|credential)[^/]*\.(?:json|ya?ml|toml|ini|cfg|txt))$/i;
-const shown = 10;
+const local_state_shown = 10;
 /**
  * Warns of files that git ignores, that look like local state, and that would ship. An `include` line that matches one says that it is
  * meant. git is asked only where there is such a name and the source lies in a work tree.
@@ -5595,15 +6986,19 @@ const shown = 10;
 function checkLocalState(code, app, diagnostics) {
     const meant = compileRules(code.include);
     const environments = app.filter((entry) => entry.path.endsWith('/pyvenv.cfg')).map((entry) => external_node_path_default().posix.dirname(entry.path));
-    const files = app.map((entry) => entry.path).filter((file) => (folders.test(file) || names.test(file)) && !environments.some((folder) => file.startsWith(`${folder}/`)));
-    const candidates = [...environments.map((folder) => `${folder}/`), ...files].filter((candidate) => !matches(meant, candidate.replace(/\/$/, '')));
+    const files = app.map((entry) => entry.path).filter((file) => (folders.test(file)
+        || names.test(file)) && !environments.some((folder) => file.startsWith(`${folder}/`)));
+    const candidates = [...environments.map((folder) => `${folder}/`), ...files].filter((candidate) => !matches(meant, candidate
+        .replace(/\/$/, '')));
     if (candidates.length === 0 || !inWorkTree(code.source))
         return;
     const ignored = ignoredByGit(candidates, code.source);
     if (ignored.length === 0)
         return;
+    const subject = ignored.length === 1 ? 'A file that git ignores and that looks' : `${ignored.length} files that git ignores and that look`;
+    const more = ignored.length > local_state_shown ? `, and ${ignored.length - local_state_shown} more` : '';
     diagnostics.warning({
-        what: `${ignored.length === 1 ? 'A file that git ignores and that looks' : `${ignored.length} files that git ignores and that look`} like local state would ship: ${ignored.slice(0, shown).join(', ')}${ignored.length > shown ? `, and ${ignored.length - shown} more` : ''}.`,
+        what: `${subject} like local state would ship: ${ignored.slice(0, local_state_shown).join(', ')}${more}.`,
         why: 'Everything in the source folder ships, whatever .gitignore says, because build output is often ignored.',
         cure: 'Add them to .lambdaignore or `exclude`; where they are meant, an `include` line that matches them ends this warning.',
         docs: 'packaging.md#what-ships',
@@ -5612,14 +7007,18 @@ function checkLocalState(code, app, diagnostics) {
 /** Whether a path, or a folder above it, is matched. */
 function matches(rules, file) {
     const parts = file.split('/');
-    return parts.some((_, index) => lastMatch(rules, { path: parts.slice(0, index + 1).join('/'), directory: index < parts.length - 1 }, -1) >= 0);
+    return parts.some((_, index) => lastMatch(rules, {
+        path: parts.slice(0, index + 1).join('/'), directory: index < parts.length - 1,
+    }, -1) >= 0);
 }
 function inWorkTree(folder) {
     return (0,external_node_fs_.existsSync)(external_node_path_default().join(folder, '.git')) || (external_node_path_default().dirname(folder) !== folder && inWorkTree(external_node_path_default().dirname(folder)));
 }
 /** Those of the paths that git ignores; files that are committed all the same are none. No git, or one that refuses: none. */
 function ignoredByGit(candidates, source) {
-    const asked = (0,external_node_child_process_.spawnSync)('git', ['check-ignore', '-z', '--stdin'], { cwd: source, input: candidates.join('\0'), encoding: 'utf8', timeout: 10_000, maxBuffer: 64 * 1024 * 1024 });
+    const asked = (0,external_node_child_process_.spawnSync)('git', ['check-ignore', '-z', '--stdin'], {
+        cwd: source, input: candidates.join('\0'), encoding: 'utf8', timeout: 10_000, maxBuffer: 64 * 1024 * 1024,
+    });
     return asked.status === 0 ? asked.stdout.split('\0').filter((file) => file !== '') : [];
 }
 
@@ -5628,7 +7027,10 @@ function ignoredByGit(candidates, source) {
 
 /** The Node that this runs on, which is the only one at hand. */
 const ours = Number(process.versions.node.split('.', 1)[0]);
-/** Has Node look at each handler's file, as a script or module as its name and package.json say. Another major's word is a warning: little syntax ever went (`assert` of imports did). */
+/**
+ * Has Node look at each handler's file, as a script or module as its name and package.json say. Another major's word is a warning: little
+ * syntax ever went (`assert` of imports did).
+ */
 async function checkNodeSyntax(scripts, env, diagnostics) {
     const once = [...new Map(scripts.map((script) => [`${script.major} ${script.file}`, script])).values()];
     await Promise.all(once.map(async (script) => {
@@ -5659,8 +7061,14 @@ function node_syntax_tell({ path, file, major, isCertain }, { message, line }, d
     const isOwn = major === ours && isCertain;
     const text = {
         what: `Node ${ours} cannot load ${path}: ${message}${line === undefined ? '' : ` (line ${line})`}.`,
-        why: isOwn ? 'The handler lies in it, so every call would fail.' : isCertain ? `The function runs on Node ${major}, which is not here to be asked.` : 'The function\'s runtime is not named, so another Node may run it.',
-        cure: 'Fix the file; `node --check` shows the place.', docs: 'packaging.md#syntax', place: { file, ...(line === undefined ? {} : { line }) },
+        why: isOwn
+            ? 'The handler lies in it, so every call would fail.'
+            : isCertain
+                ? `The function runs on Node ${major}, which is not here to be asked.`
+                : 'The function\'s runtime is not named, so another Node may run it.',
+        cure: 'Fix the file; `node --check` shows the place.', docs: 'packaging.md#syntax', place: { file, ...(line === undefined
+                ? {}
+                : { line }) },
     };
     if (isOwn)
         diagnostics.error(text);
@@ -5703,14 +7111,19 @@ async function checkPythonSyntax(files, env, diagnostics) {
             if (loaded.get(file.file)?.when !== 'always')
                 loaded.set(file.file, file);
         const python = await interpreterNear(minor, env);
-        const refused = python === undefined ? undefined : new Map((await refusedBy(python, [...loaded.keys()], env)).map((refusal) => [refusal[0], refusal]));
+        const refused = python === undefined ? undefined : new Map((await refusedBy(python, [...loaded.keys()], env)).map((refusal) => [
+            refusal[0], refusal,
+        ]));
         for (const [file, each] of loaded) {
             const refusal = refused?.get(file);
             const isUnread = each.unread !== undefined && !each.unread.isLong;
             // An older Python that reads it shows that the parser lacks something; a newer one's word is the function's own.
             if (refusal === undefined && (refused !== undefined || !isUnread))
                 continue;
-            python_syntax_tell({ loaded: each, python, line: refusal?.[1] ?? each.unread?.line ?? null, column: refusal?.[2] ?? null, message: refusal?.[3], isUnread }, diagnostics);
+            python_syntax_tell({
+                loaded: each, python, line: refusal?.[1] ?? each.unread?.line ?? null, column: refusal?.[2] ?? null,
+                message: refusal?.[3], isUnread,
+            }, diagnostics);
         }
     }));
 }
@@ -5734,22 +7147,94 @@ function python_syntax_tell({ loaded, python, line, column, message, isUnread },
     const { path, file, minor, isCertain, when } = loaded;
     const place = { file, ...(line === null || line < 1 ? {} : { line, ...(column === null || column < 1 ? {} : { column }) }) };
     const where = line === null ? '' : ` (line ${line})`;
-    const what = message === undefined ? `${path} cannot be read as Python${where}.` : `Python 3.${python?.minor ?? minor} cannot load ${path}: ${message}${where}.`;
+    const what = message === undefined
+        ? `${path} cannot be read as Python${where}.`
+        : `Python 3.${python?.minor ?? minor} cannot load ${path}: ${message}${where}.`;
     const cure = 'Fix the file; `python -m py_compile` shows the place.';
     const docs = 'packaging.md#syntax';
     const isOwn = python?.minor === minor;
     if (!isCertain || !isOwn && !isUnread) {
-        const why = isCertain ? `The function runs on Python 3.${minor}, which is not here to be asked.` : 'The function\'s runtime is not named, so another minor may run it.';
-        diagnostics.warning({ what, why, cure: `${cure} With the function's own minor on the runner (actions/setup-python) it is certain.`, place, docs });
+        const why = isCertain
+            ? `The function runs on Python 3.${minor}, which is not here to be asked.`
+            : 'The function\'s runtime is not named, so another minor may run it.';
+        diagnostics.warning({
+            what, why, cure: `${cure} With the function's own minor on the runner (actions/setup-python) it is certain.`,
+            place, docs,
+        });
     }
     else if (when === 'maybe') {
-        diagnostics.warning({ what, why: 'It is imported in a function, a condition or `try`, so the handler may live without it.', cure, place, docs });
+        diagnostics.warning({
+            what, why: 'It is imported in a function, a condition or `try`, so the handler may live without it.', cure, place,
+            docs,
+        });
     }
     else
         diagnostics.error({ what, why: 'The handler loads it, so every call would fail.', cure, place, docs });
 }
 
+;// CONCATENATED MODULE: ./src/package/install/requires-python.ts
+
+
+
+/** What to say of a lock that was made for other Pythons than the function's: its packages may not be those that this one needs. */
+function wrongPython(source, runtime) {
+    const range = rangeOf(source);
+    if (range === undefined || allows(range, runtime.minor))
+        return undefined;
+    return {
+        what: `${external_node_path_default().basename(source.file)} is for Python ${range}, and the function runs ${runtime.name}.`,
+        cure: `Set \`runtime\` to a Python that it is for, or widen \`${source.kind === 'poetry' ? 'python' : 'requires-python'}\` in pyproject.toml and lock again.`,
+        docs: 'packaging.md#python-dependencies', place: { file: source.file },
+    };
+}
+function rangeOf({ kind, file }) {
+    switch (kind) {
+        case 'uv':
+        case 'pylock': return toml_text(readToml(file), 'requires-python');
+        case 'poetry': return toml_text(table(readToml(file), 'metadata'), 'python-versions');
+        case 'pyproject': return toml_text(table(readToml(file), 'project'), 'requires-python');
+        // The lock names no Python: the project beside it does.
+        case 'pdm': {
+            const project = external_node_path_default().join(external_node_path_default().dirname(file), 'pyproject.toml');
+            return (0,external_node_fs_.existsSync)(project) ? toml_text(table(readToml(project), 'project'), 'requires-python') : undefined;
+        }
+        default: return undefined;
+    }
+}
+/** Whether some patch of Python 3.`minor` fits (PEP 440, and the spellings of Poetry). What is not understood fits. */
+function allows(range, minor) {
+    return range.split(/\s*\|\|?\s*/).some((part) => part.split(',').every((each) => requires_python_fits(each.trim(), minor)));
+}
+function requires_python_fits(single, minor) {
+    const [, operator = '', digits = '', star] = /^(~=|\^|~|[<>=!]=?=?)?\s*v?(\d+(?:\.\d+)*)(\.\*)?/.exec(single) ?? [];
+    if (digits === '')
+        return true;
+    const [major = 0, wanted, patch] = digits.split('.').map(Number);
+    const has = (lowest, highest) => minor >= lowest && minor <= highest;
+    // 3.12 as a whole is 3.12.0 and all that follow; a bound in its middle leaves some of it.
+    const [floor, isWhole] = [wanted ?? 0, patch === undefined || patch === 0];
+    if (major !== 3)
+        return operator.startsWith('<') || operator === '!='
+            ? major > 3 || operator === '!='
+            : operator.startsWith('>') ? major < 3 : major === 3;
+    switch (operator) {
+        case '>=': return minor >= floor;
+        case '>': return isWhole && patch === undefined ? minor > floor || wanted === undefined : minor >= floor;
+        case '<': return isWhole ? minor < floor : minor <= floor;
+        case '<=': return minor <= floor;
+        case '!=': return !(star !== undefined && minor === floor);
+        case '^': return minor >= floor;
+        case '~':
+        case '~=': return operator === '~=' && patch === undefined ? minor >= floor : wanted === undefined || has(floor, floor);
+        default: return wanted === undefined || has(floor, floor);
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/package/check-source.ts
+
+
+
+
 
 
 
@@ -5794,11 +7279,16 @@ function checkOne({ name, code, settings }, { sources, env }, diagnostics) {
     checkSecrets(tree.files, code.include, diagnostics);
     checkPointers(tree.files, diagnostics);
     checkLocalState(code, tree.files, diagnostics);
-    const listed = checkDependencies(code, { runtime, env }, diagnostics);
-    checkFunction({ code, runtime, paths, complete: !listed, layers: settings.layers.length > 0, text: tree.text, read: tree.read, manifest: () => undefined, diskPath: tree.diskPath }, diagnostics);
+    const listed = checkDependencies(code, { runtime, env, sources }, diagnostics);
+    checkFunction({
+        code, runtime, paths, complete: !listed, layers: settings.layers.length > 0, text: tree.text, read: tree.read,
+        manifest: () => undefined, diskPath: tree.diskPath,
+    }, diagnostics);
     const certain = code.runtime !== undefined;
     return {
-        python: runtime.family === 'python' ? loadedFiles(code, tree).map((file) => ({ ...file, minor: runtime.minor, isCertain: certain })) : [],
+        python: runtime.family === 'python'
+            ? loadedFiles(code, tree).map((file) => ({ ...file, minor: runtime.minor, isCertain: certain }))
+            : [],
         node: runtime.family === 'node' ? handlerScript(code, tree).map((file) => ({ ...file, major: runtime.major, isCertain: certain })) : [],
     };
 }
@@ -5813,7 +7303,9 @@ function loadedFiles(code, tree) {
 function handlerScript(code, tree) {
     const path = nodeHandlerFile({ handler: code.handler, paths: tree.files.map((file) => file.path) });
     const [file, text] = path === undefined ? [] : [tree.diskPath(path), tree.text(path)];
-    return path === undefined || file === undefined || text === undefined || !/\.[cm]?js$/.test(path) ? [] : [{ path, file, text, kind: moduleKind(path, tree.text) }];
+    return path === undefined || file === undefined || text === undefined || !/\.[cm]?js$/.test(path)
+        ? []
+        : [{ path, file, text, kind: moduleKind(path, tree.text) }];
 }
 /** Pointers of Git LFS would ship in place of the files that they stand for. */
 function checkPointers(files, diagnostics) {
@@ -5821,27 +7313,36 @@ function checkPointers(files, diagnostics) {
     const [first] = pointers;
     if (first === undefined)
         return;
+    const names = pointers.slice(0, 5).map((file) => file.path).join(', ');
+    const more = pointers.length > 5 ? `, and ${pointers.length - 5} more` : '';
     diagnostics.warning({
-        what: `${pointers.map((file) => file.path).slice(0, 5).join(', ')}${pointers.length > 5 ? `, and ${pointers.length - 5} more` : ''}: only the pointer of Git LFS is there, not the file.`,
+        what: `${names}${more}: only the pointer of Git LFS is there, not the file.`,
         why: 'The checkout did not fetch large files, and the pointer would ship in their place.',
         cure: 'Give actions/checkout `lfs: true`, or exclude what the handler does not need.', docs: 'packaging.md#what-ships', place: placeOf(first),
     });
 }
 /** Whether there are dependencies; reads their list as far as that needs no installer. */
-function checkDependencies(code, { runtime, env }, diagnostics) {
+function checkDependencies(code, { runtime, env, sources }, diagnostics) {
     const source = findDependencies(code, runtime, workspaceOf(code.source, env));
     if (source === undefined) {
         checkUnlisted(code.source, runtime.family, diagnostics);
         return false;
     }
     if (code.runtime === undefined) {
-        diagnostics.error({ what: `The dependencies of ${source.file} need a \`runtime\` to be installed for.`, cure: 'Name the function\'s runtime, such as `python3.13`.', place: { file: source.file } });
+        diagnostics.error({
+            what: `The dependencies of ${source.file} need a \`runtime\` to be installed for.`,
+            cure: 'Name the function\'s runtime, such as `python3.13`.', place: { file: source.file },
+        });
     }
     try {
-        if (source.kind === 'npm' || source.kind === 'pnpm')
+        if (isForNode(source.kind)) {
+            if (source.kind === 'package')
+                diagnostics.warning(check_source_unlocked(source.file));
             readNodeFiles(source, code.source);
+            checkLinked(linkedFolders(source, code.source, sources), code, diagnostics);
+        }
         else
-            checkLocals(readWanted(source, env), source.file, diagnostics);
+            checkPythonList(source, { runtime, env }, diagnostics);
     }
     catch (error) {
         if (!(error instanceof errors/* UserError */.yo))
@@ -5850,11 +7351,48 @@ function checkDependencies(code, { runtime, env }, diagnostics) {
     }
     return true;
 }
+function checkPythonList(source, { runtime, env }, diagnostics) {
+    checkLocals(readWanted(source, env), source.file, diagnostics);
+    const wrong = runtime.family === 'python' ? wrongPython(source, runtime) : undefined;
+    if (wrong !== undefined)
+        diagnostics.error(wrong);
+}
+function check_source_unlocked(file) {
+    return {
+        what: `${file} lists dependencies, and no lock pins them.`, why: 'Each run asks for the newest versions that fit, so the '
+            + 'same commit may give another package tomorrow.',
+        cure: 'Run `npm install` and commit package-lock.json.', docs: 'packaging.md#node', place: { file },
+    };
+}
 /** Folders and files that a list names, and that are not there: often a path of the machine that the list was made on. */
 function checkLocals({ locals }, file, diagnostics) {
-    for (const local of locals.filter((each) => !(0,external_node_fs_.existsSync)(each.path))) {
-        diagnostics.error({ what: `${external_node_path_default().basename(file)} asks for ${local.path}, which does not exist.`, why: 'A requirement by its path is built from the repository.', cure: 'Fix the path, or ask for a released version by its name.', place: local.place ?? { file } });
+    for (const local of locals) {
+        const place = local.place ?? { file };
+        if (!(0,external_node_fs_.existsSync)(local.path)) {
+            const why = 'A requirement by its path is built from the repository.';
+            diagnostics.error({
+                what: `${external_node_path_default().basename(file)} asks for ${local.path}, which does not exist.`, why,
+                cure: 'Fix the path, or ask for a released version by its name.', place,
+            });
+        }
+        else if (!hasHash(local)) {
+            const why = 'The list gives a hash for it, and the file has another.';
+            diagnostics.error({
+                what: `${local.path} is not the file that ${external_node_path_default().basename(file)} was made with.`, why,
+                cure: 'Make the list again with its tool, or bring the file back.', place,
+            });
+        }
     }
+}
+/** Whether a file has one of the hashes that its line gives. */
+function hasHash({ path: file, hashes = [] }) {
+    if (hashes.length === 0 || !(0,external_node_fs_.statSync)(file).isFile())
+        return true;
+    const bytes = (0,external_node_fs_.readFileSync)(file);
+    return hashes.some((hash) => {
+        const [algorithm = '', digest] = hash.split(':');
+        return !(0,external_node_crypto_.getHashes)().includes(algorithm) || (0,external_node_crypto_.createHash)(algorithm).update(bytes).digest('hex') === digest;
+    });
 }
 
 ;// CONCATENATED MODULE: ./src/package/install/abandon.ts
@@ -5875,18 +7413,23 @@ function abandonBuilds() {
 function openSources({ env, cacheDir }) {
     const keeper = memory();
     const trees = new Map();
+    const known = (key, read) => {
+        const text = JSON.stringify(key);
+        const tree = trees.get(text) ?? read();
+        trees.set(text, tree);
+        return tree;
+    };
     return {
         app(code) {
             const { family } = runtimeOf(code);
-            const key = JSON.stringify([code.source, family, code.exclude, code.include]);
-            const known = trees.get(key);
-            if (known !== undefined)
-                return known;
-            const workspace = workspaceOf(code.source, env);
-            const tree = readTree(code.source, { rules: appRules(code, family), never: [external_node_path_default().resolve(cacheDir)], workspace, keepLinks: family !== 'python' }, keeper);
-            trees.set(key, tree);
-            return tree;
+            return known([code.source, family, code.exclude, code.include], () => {
+                const workspace = workspaceOf(code.source, env);
+                return readTree(code.source, {
+                    rules: appRules(code, family), never: [external_node_path_default().resolve(cacheDir)], workspace, keepLinks: family !== 'python',
+                }, keeper);
+            });
         },
+        folder: (root, rules) => known([root, rules.map((rule) => rule.text)], () => readTree(root, { rules, never: [external_node_path_default().resolve(cacheDir)], workspace: workspaceOf(root, env), keepLinks: true }, keeper)),
     };
 }
 /** Of a usual app all stays in memory; of a large one this much, so that a run of a 236 MB tree takes no more memory than its zip does. */

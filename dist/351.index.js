@@ -1,8 +1,8 @@
-export const id = 748;
-export const ids = [748];
+export const id = 351;
+export const ids = [351];
 export const modules = {
 
-/***/ 6748:
+/***/ 3351:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 
@@ -14,8 +14,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./src/errors.ts
 var errors = __webpack_require__(3916);
-// EXTERNAL MODULE: ./src/aws/refusal.ts + 6 modules
-var refusal = __webpack_require__(9859);
+// EXTERNAL MODULE: ./src/aws/refusal.ts + 8 modules
+var refusal = __webpack_require__(3820);
 // EXTERNAL MODULE: ./src/cancellation.ts + 1 modules
 var cancellation = __webpack_require__(4496);
 // EXTERNAL MODULE: ./src/change.ts
@@ -139,11 +139,13 @@ async function applyPhase(tasks, context, done) {
         const seconds = (digits) => `${((Date.now() - began) / 1000).toFixed(digits)} s`;
         const signOfLife = setInterval(() => context.progress.info(`Still busy with ${titleOf(each)} (${seconds(0)})`), signOfLifeEvery);
         // A step may also throw before it gives a promise.
-        const work = Promise.resolve().then(() => ('check' in each ? each.check(context) : each.apply(context))).then(() => {
+        const work = Promise.resolve().then(() => ('check' in each ? each.check(context) : each.apply(context))).then((outcome) => {
             finished.add(each.id);
             if ('check' in each)
                 return;
             const name = each.nameAtLast?.(context) ?? each.name;
+            if (outcome === 'left')
+                return context.progress.info(`Left ${each.kind} ${name}: AWS says that it is in use`);
             done.push({ ...each, name });
             context.progress.info(`${verbs[each.action]} ${each.kind} ${name} (${seconds(1)})`);
         }, (error) => {
@@ -209,6 +211,98 @@ function managedPolicyArn({ partition }, name) {
     return `arn:${partition}:iam::aws:policy/${name}`;
 }
 
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(7598);
+;// CONCATENATED MODULE: ./src/service/release-record.ts
+
+
+/**
+ * What we remember of releases, as text in stage variables: `<service>_release` for the live one, `<service>_release_1` and so on for those
+ * before it. API Gateway takes at most 512 characters of `[A-Za-z0-9-._~:/?#&=,]` as a variable's value (CreateStage in the public service
+ * model); a release with more functions than that goes on in the next variable, which a comma at the end announces.
+ */
+const valueLimit = 512;
+/** A stage takes 100 variables (developer guide, API Gateway quotas); the rest is for the slot's and for the user's own. */
+const variablesLimit = 80;
+/** Six hex digits that stand for a set of functions, so that a record says which versions are whose without naming the functions. */
+function functionSet(names) {
+    return (0,external_node_crypto_.createHash)('sha256').update(inOrder(names).join(' ')).digest('hex').slice(0, 6);
+}
+/** The versions of a release by function name; undefined where it is of another set of functions. */
+function versionsIn({ functions, versions }, names) {
+    if (versions.length !== names.length || functions !== functionSet(names))
+        return undefined;
+    return new Map(inOrder(names).map((name, index) => [name, versions[index] ?? '']));
+}
+/** What a release says of versions: the opposite of {@link versionsIn}. */
+function releaseVersions(versions) {
+    const names = [...versions.keys()];
+    return { functions: functionSet(names), versions: inOrder(names).map((name) => versions.get(name) ?? '') };
+}
+/** The variables that hold the record. The live release is always in it; the oldest ones are left out where there is no room. */
+function formatRecord(service, record) {
+    const [live, ...before] = record;
+    if (live === undefined)
+        return {};
+    const values = [live, ...fittingBefore(live, before)].flatMap(valuesOf);
+    return Object.fromEntries(values.map((value, index) => [(0,service_names/* releaseVariable */.St)(service, index), value]));
+}
+/** As many of the releases before the live one as there is room for beside it. */
+function fittingBefore(live, before) {
+    let count = valuesOf(live).length;
+    const fitting = before.findIndex((release) => (count += valuesOf(release).length) > variablesLimit);
+    return fitting === -1 ? before : before.slice(0, fitting);
+}
+/** The releases that a stage's variables tell of, up to the first that is missing or not of our form. */
+function parseRecord(service, variables) {
+    const record = [];
+    let text = '';
+    for (let index = 0;; index++) {
+        const value = variables?.[(0,service_names/* releaseVariable */.St)(service, index)];
+        if (value === undefined)
+            return record;
+        text += value;
+        if (value.endsWith(','))
+            continue;
+        const release = parseRelease(text);
+        if (release === undefined)
+            return record;
+        record.push(release);
+        text = '';
+    }
+}
+/** The names of the variables that hold a record, or parts of one that nobody reads any more. */
+function recordVariables(service, variables) {
+    const names = Array.from({ length: variablesLimit }, (_each, index) => (0,service_names/* releaseVariable */.St)(service, index));
+    return names.filter((name) => variables?.[name] !== undefined);
+}
+function valuesOf({ number, deploymentId, digest, functions, commit, wentLiveAt, versions }) {
+    const values = [];
+    let value = [number, deploymentId, digest, functions, commit, wentLiveAt, ''].join(':');
+    for (const [index, version] of versions.entries()) {
+        const piece = index === versions.length - 1 ? version : `${version},`;
+        if (value.length + piece.length > valueLimit) {
+            values.push(value);
+            value = '';
+        }
+        value += piece;
+    }
+    return [...values, value];
+}
+function parseRelease(text) {
+    const match = /^(\d+):(\w+):(\w+):(\w+):(\w*):(\d+):((?:\d+(?:,\d+)*)?)$/.exec(text);
+    if (match === null)
+        return undefined;
+    const [, number, deploymentId = '', digest = '', functions = '', commit = '', wentLiveAt, versions = ''] = match;
+    return {
+        number: Number(number), deploymentId, digest, functions, commit, wentLiveAt: Number(wentLiveAt),
+        versions: versions === '' ? [] : versions.split(','),
+    };
+}
+function inOrder(names) {
+    return [...names].sort();
+}
+
 ;// CONCATENATED MODULE: ./src/service/tags.ts
 const managedBy = { key: 'managed-by', value: 'lambda-api-deploy' };
 const serviceTag = 'lambda-api-deploy:service';
@@ -253,6 +347,13 @@ const defaults = { rate: 10_000, burst: 5_000 };
 /** Every setting of a stage that we manage. One more is one more entry here. */
 const stageSettings = [
     {
+        // Somebody has sent a part of the requests to another deployment: a release goes live whole, and is what all callers get.
+        field: 'canary',
+        wanted: () => undefined,
+        actual: ({ canarySettings }) => canarySettings && `${canarySettings.percentTraffic} % to deployment ${canarySettings.deploymentId}`,
+        patch: () => [{ op: 'remove', path: '/canarySettings' }],
+    },
+    {
         field: 'access-log',
         wanted: (service) => service.accessLog.format,
         actual: (stage) => stage.accessLogSettings?.format,
@@ -280,6 +381,7 @@ const stageSettings = [
 ];
 
 ;// CONCATENATED MODULE: ./src/resources/api/stage.ts
+
 
 
 
@@ -317,6 +419,8 @@ function planStageDelete(restApiId, stageName) {
         },
     });
 }
+/** What a stage says that has not learnt of a new account role yet (aws-samples/serverless-patterns#620). */
+const roleUnknown = /CloudWatch Logs role ARN must be set in account settings/;
 /** Puts everything on the stage in one UpdateStage; a stage that does not exist yet is made before. */
 async function putStage(context, before, goal) {
     const { aws, account, ids } = context;
@@ -327,8 +431,9 @@ async function putStage(context, before, goal) {
     // What was read at the start may have changed since: a release is sent whole, so that it never mixes with another run's.
     const isWhole = before !== undefined && Object.keys(goal.variables).length > 0;
     const patchOperations = [...releasePatch(stage, goal, isWhole), ...settingsPatch(stage, service, arns)];
+    const passing = ids.isAccountRoleNew ? { passing: roleUnknown } : {};
     if (patchOperations.length > 0)
-        await aws.api(new dist_cjs/* UpdateStageCommand */.hJS({ restApiId, stageName: service.stage, patchOperations }));
+        await aws.api(new dist_cjs/* UpdateStageCommand */.hJS({ restApiId, stageName: service.stage, patchOperations }), passing);
 }
 /** The stage as it is now. */
 async function readStage(aws, restApiId, stageName) {
@@ -364,13 +469,18 @@ async function create({ aws, service }, restApiId, { deploymentId, variables }) 
     };
     return aws.api(new dist_cjs/* CreateStageCommand */.oCS(input), { lookup });
 }
-/** Deployment and variables: those that differ, or all of them. */
-function releasePatch(stage, { deploymentId, variables }, isWhole) {
+/** Deployment and variables: those that differ, or all of them; and what an older record has left goes. */
+function releasePatch(stage, { service, deploymentId, variables }, isWhole) {
     const members = [
         { path: '/deploymentId', value: deploymentId, actual: stage.deploymentId },
         ...Object.entries(variables).map(([name, value]) => ({ path: `/variables/${name}`, value, actual: stage.variables?.[name] })),
     ];
-    return members.filter(({ value, actual }) => isWhole || actual !== value).map(({ path, value }) => ({ op: 'replace', path, value }));
+    const surplus = isWhole ? recordVariables(service.name, stage.variables).filter((name) => !(name in variables)) : [];
+    const changed = members.filter(({ value, actual }) => isWhole || actual !== value);
+    return [
+        ...changed.map(({ path, value }) => ({ op: 'replace', path, value })),
+        ...surplus.map((name) => ({ op: 'remove', path: `/variables/${name}` })),
+    ];
 }
 function settingsPatch(stage, service, arns) {
     return stageSettings.flatMap((setting) => {
@@ -385,10 +495,111 @@ function brief(value) {
     return value.length <= 60 ? value : `${value.slice(0, 57)}...`;
 }
 
-;// CONCATENATED MODULE: ./src/resources/iam/role.ts
+;// CONCATENATED MODULE: ./src/commands/placed.ts
+
+
+/** The failure with its place in the user's file, where AWS does not take a setting of a function that stands there. */
+function placed(error, functions) {
+    if (error instanceof errors/* SeveralErrors */.AJ)
+        return new errors/* SeveralErrors */.AJ(error.errors.map((each) => placed(each, functions)));
+    const setting = error instanceof refusal/* AwsRefusal */.iT ? error.setting : undefined;
+    const place = functions.find(({ name }) => name === setting?.functionName)?.places?.[setting?.name ?? ''];
+    return error instanceof refusal/* AwsRefusal */.iT && place !== undefined ? error.at(place) : error;
+}
+
+;// CONCATENATED MODULE: ./src/aws/pages.ts
+/** Reads a listing to its end. `read` asks for the page that begins at `from`: undefined for the first one. */
+async function allPages(read) {
+    const all = [];
+    for (let from;;) {
+        const { items, next } = await read(from);
+        all.push(...(items ?? []));
+        if (next === undefined || next === '')
+            return all;
+        from = next;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/resources/iam/role-statements.ts
+
+
 
 /** IAM's client is large and few runs need it, so it is loaded when it is first used. */
 const sdk = () => __webpack_require__.e(/* import() */ 764).then(__webpack_require__.t.bind(__webpack_require__, 6764, 19));
+const roleStatementActions = (/* unused pure expression or super */ null && (['iam:ListRolePolicies', 'iam:GetRolePolicy', 'iam:PutRolePolicy', 'iam:DeleteRolePolicy']));
+/** Says on a role that it may hold a policy of ours: only then is it asked for its inline policies, which is a call more. */
+const statementsTag = 'lambda-api-deploy:role-statements';
+/** Policies of other names are somebody else's, and stay as found. */
+const prefix = 'lambda-api-deploy-';
+/**
+ * The inline policy that says what the statements say. Its name holds a digest of it, so that a changed policy is another one: it is put
+ * beside the former, which goes once no release needs it any more.
+ */
+function inlinePolicy(statements) {
+    if (statements.length === 0)
+        return new Map();
+    const Statement = statements.map(({ allow, on }) => ({ Effect: 'Allow', Action: allow, Resource: on }));
+    const document = JSON.stringify({ Version: '2012-10-17', Statement });
+    return new Map([[`${prefix}${(0,external_node_crypto_.createHash)('sha256').update(document).digest('hex').slice(0, 16)}`, document]]);
+}
+/** Reads those of a role that are ours. */
+async function readInlinePolicies(aws, RoleName) {
+    const { ListRolePoliciesCommand, GetRolePolicyCommand } = await sdk();
+    const names = await allPages(async (from) => {
+        const found = await (0,refusal/* orUndefined */.y0)(aws.iam(new ListRolePoliciesCommand({ RoleName, Marker: from })));
+        return { items: found?.PolicyNames, next: found?.Marker };
+    });
+    const ours = names.filter((name) => name.startsWith(prefix));
+    const documents = await Promise.all(ours.map((PolicyName) => (0,refusal/* orUndefined */.y0)(aws.iam(new GetRolePolicyCommand({ RoleName, PolicyName })))));
+    return new Map(ours.flatMap((name, index) => {
+        const document = documents[index]?.PolicyDocument;
+        // IAM gives documents URL-encoded (API reference, GetRolePolicy).
+        return document === undefined ? [] : [[name, decodeURIComponent(document)]];
+    }));
+}
+/** Puts the policies that the role lacks, or has in other words. */
+async function putMissing(aws, RoleName, { wanted, actual }) {
+    const { PutRolePolicyCommand, TagRoleCommand } = await sdk();
+    const missing = missingPolicies(wanted, actual);
+    if (missing.length === 0)
+        return;
+    await aws.iam(new TagRoleCommand({ RoleName, Tags: [{ Key: statementsTag, Value: 'true' }] }));
+    for (const PolicyName of missing)
+        await aws.iam(new PutRolePolicyCommand({ RoleName, PolicyName, PolicyDocument: wanted.get(PolicyName) }));
+}
+/** Deletes policies of ours. */
+async function deletePolicies(aws, RoleName, names) {
+    const { DeleteRolePolicyCommand } = await sdk();
+    for (const PolicyName of names)
+        await (0,refusal/* orUndefined */.y0)(aws.iam(new DeleteRolePolicyCommand({ RoleName, PolicyName })));
+}
+/** What a policy of ours allows, for the plan; one that was changed by hand may be written in other ways. */
+function statementsText(document) {
+    const { Statement } = (canonical(document) ?? {});
+    const rows = Array.isArray(Statement) ? Statement : [];
+    return rows.map(({ Action, Resource }) => `${words(Action)} on ${words(Resource)}`).join('; ');
+}
+function words(value) {
+    return (Array.isArray(value) ? value : [value]).map(String).join(', ');
+}
+function canonical(document) {
+    try {
+        return JSON.parse(document);
+    }
+    catch {
+        return undefined;
+    }
+}
+/** Names of the wanted policies that are not there, or were changed by hand. */
+function missingPolicies(wanted, actual) {
+    return [...wanted].filter(([name, document]) => JSON.stringify(canonical(actual.get(name) ?? '')) !== document).map(([name]) => name);
+}
+
+;// CONCATENATED MODULE: ./src/resources/iam/role.ts
+
+
+/** IAM's client is large and few runs need it, so it is loaded when it is first used. */
+const role_sdk = () => __webpack_require__.e(/* import() */ 764).then(__webpack_require__.t.bind(__webpack_require__, 6764, 19));
 const roleActions = (/* unused pure expression or super */ null && ([
     'iam:GetRole',
     'iam:ListAttachedRolePolicies',
@@ -407,14 +618,15 @@ function trustOf(principal) {
 }
 /** Reads a role and what is attached to it; nothing where there is none. */
 async function readRole(aws, RoleName) {
-    const { GetRoleCommand, ListAttachedRolePoliciesCommand } = await sdk();
+    const { GetRoleCommand, ListAttachedRolePoliciesCommand } = await role_sdk();
     const [found, attached] = await Promise.all([
         (0,refusal/* orUndefined */.y0)(aws.iam(new GetRoleCommand({ RoleName }))),
         (0,refusal/* orUndefined */.y0)(aws.iam(new ListAttachedRolePoliciesCommand({ RoleName, MaxItems: 100 }))),
     ]);
     if (found?.Role === undefined)
         return undefined;
-    return stateOf(found.Role, (attached?.AttachedPolicies ?? []).map((policy) => policy.PolicyArn ?? ''));
+    const state = stateOf(found.Role, (attached?.AttachedPolicies ?? []).map((policy) => policy.PolicyArn ?? ''));
+    return statementsTag in state.tags ? { ...state, inline: await readInlinePolicies(aws, RoleName) } : state;
 }
 /** Makes a role, or finds it, and attaches what it lacks; gives its ARN. */
 async function ensureRole(aws, wanted) {
@@ -423,7 +635,7 @@ async function ensureRole(aws, wanted) {
     return state.arn;
 }
 async function createRole(aws, wanted) {
-    const { CreateRoleCommand } = await sdk();
+    const { CreateRoleCommand } = await role_sdk();
     try {
         const { Role } = await aws.iam(new CreateRoleCommand({
             RoleName: wanted.name,
@@ -441,14 +653,16 @@ async function createRole(aws, wanted) {
         return existing;
     }
 }
+/** Attaches and puts the policies that a role lacks. */
 async function attachMissing(aws, wanted, state) {
-    const { AttachRolePolicyCommand } = await sdk();
+    const { AttachRolePolicyCommand } = await role_sdk();
     for (const PolicyArn of wanted.policies.filter((policy) => !state.policies.includes(policy))) {
         await aws.iam(new AttachRolePolicyCommand({ RoleName: wanted.name, PolicyArn }));
     }
+    await putMissing(aws, wanted.name, { wanted: wanted.inline ?? new Map(), actual: state.inline });
 }
 async function detach(aws, RoleName, policies) {
-    const { DetachRolePolicyCommand } = await sdk();
+    const { DetachRolePolicyCommand } = await role_sdk();
     for (const PolicyArn of policies)
         await (0,refusal/* orUndefined */.y0)(aws.iam(new DetachRolePolicyCommand({ RoleName, PolicyArn })));
 }
@@ -459,6 +673,7 @@ function stateOf(role, policies) {
         tags: Object.fromEntries((role?.Tags ?? []).map(({ Key, Value }) => [Key ?? '', Value ?? ''])),
         permissionsBoundary: role?.PermissionsBoundary?.PermissionsBoundaryArn,
         policies,
+        inline: new Map(),
     };
 }
 
@@ -487,28 +702,72 @@ async function ensureCloudwatchRole({ aws, account }) {
 
 
 
-/** Texts by which API Gateway says that a fresh role is not known to it yet (terraform-provider-aws, account.go; jazz-installer#597). */
-const rolePassing = /role ARN does not have required permissions|could not successfully write to CloudWatch Logs/;
-/** The role by which API Gateway writes logs: one for the account and Region. */
+
+/**
+ * Texts by which API Gateway says that a fresh role is not known to it yet (terraform-provider-aws, account.go; jazz-installer#597; of the
+ * trust: go-to-k/cdkd).
+ */
+const rolePassing = /role ARN does not have required|could not successfully write to CloudWatch Logs/;
+/**
+ * The account's setting stays when the role is deleted; stages keep their access log, nothing is written, and nobody is told
+ * (aws/aws-cdk#6194, #10878, #12769). So the role itself is looked at, where that is allowed.
+ */
 async function readAccountRole(aws) {
-    return (await aws.api(new dist_cjs/* GetAccountCommand */.rC_({}))).cloudwatchRoleArn;
+    const arn = (await aws.api(new dist_cjs/* GetAccountCommand */.rC_({}))).cloudwatchRoleArn ?? '';
+    return arn === '' ? undefined : { arn, fault: await faultOf(aws, arn) };
 }
-/** Sets the account's role where none is set; a set one belongs to the whole account and is never replaced. */
+async function faultOf(aws, arn) {
+    const { GetRoleCommand } = await __webpack_require__.e(/* import() */ 764).then(__webpack_require__.t.bind(__webpack_require__, 6764, 19));
+    try {
+        const found = await (0,refusal/* orUndefined */.y0)(aws.iam(new GetRoleCommand({ RoleName: arn.slice(arn.lastIndexOf('/') + 1) })));
+        if (found?.Role?.Arn !== arn)
+            return 'gone';
+        // It comes percent-encoded (IAM API reference, Role).
+        return /apigateway\.|\*|NotPrincipal/.test(decodeURIComponent(found.Role.AssumeRolePolicyDocument ?? '*')) ? undefined : 'closed';
+    }
+    catch (error) {
+        if (error instanceof refusal/* AwsRefusal */.iT)
+            return undefined;
+        throw error;
+    }
+}
+/** What the user is told of a role by which nothing is written; a role of somebody else's is not repaired. */
+function accountRoleWarning(wanted, actual) {
+    if (actual?.fault === undefined || isReplaced(wanted, actual))
+        return undefined;
+    const why = actual.fault === 'gone' ? 'does not exist any more' : 'does not trust apigateway.amazonaws.com';
+    const cure = actual.fault === 'gone' ? 'Set `cloudwatch-role: create` once.' : 'Let its trust policy name that service.';
+    return `The access log stays empty: the role by which API Gateway writes logs in this account and Region, ${actual.arn}, ${why}. ${cure}`;
+}
+/** A role that does not exist is none; one that exists belongs to the whole account. */
+function isReplaced(wanted, actual) {
+    return actual.fault === 'gone' && wanted.kind !== 'keep';
+}
+/** Sets the account's role where none is set, or where it is gone; any other belongs to the whole account and is never replaced. */
 function planAccountRole(wanted, actual, region) {
-    if (actual !== undefined && actual !== '')
+    if (actual !== undefined && !isReplaced(wanted, actual))
         return [];
     if (wanted.kind === 'keep')
         throw missingRole(region);
     const name = wanted.kind === 'given' ? wanted.arn : cloudwatchRoleName(region);
-    return [step({
-            id: 'account-role', kind: 'account CloudWatch role', name, action: 'create', phase: 'prepare',
-            reason: 'API Gateway may not write logs in this account and Region yet',
+    return [
+        step({
+            id: 'account-role',
+            kind: 'account CloudWatch role',
+            name,
+            action: 'create',
+            phase: 'prepare',
+            reason: actual === undefined
+                ? 'API Gateway may not write logs in this account and Region yet'
+                : `${actual.arn} is set, and does not exist`,
             apply: async (context) => {
                 const value = wanted.kind === 'given' ? wanted.arn : await ensureCloudwatchRole(context);
                 const update = new dist_cjs/* UpdateAccountCommand */.K_L({ patchOperations: [{ op: 'replace', path: '/cloudwatchRoleArn', value }] });
                 await context.aws.api(update, { passing: rolePassing });
+                context.ids.isAccountRoleNew = true;
             },
-        })];
+        }),
+    ];
 }
 function missingRole(region) {
     return new errors/* UserError */.yo({
@@ -518,79 +777,6 @@ function missingRole(region) {
             'or set `access-log: off`.',
         docs: 'access-log.md#cloudwatch-role',
     });
-}
-
-;// CONCATENATED MODULE: ./src/aws/pages.ts
-/** Reads a listing to its end. `read` asks for the page that begins at `from`: undefined for the first one. */
-async function allPages(read) {
-    const all = [];
-    for (let from;;) {
-        const { items, next } = await read(from);
-        all.push(...(items ?? []));
-        if (next === undefined || next === '')
-            return all;
-        from = next;
-    }
-}
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __webpack_require__(7598);
-;// CONCATENATED MODULE: ./src/resources/api/definition/document.ts
-
-
-
-/**
- * Many edits as one OpenAPI document for PutRestApi, in the mode `merge`: what the document does not name stays as it is, and a method
- * that it names is replaced whole (developer guide, "Updating APIs"), so that it adopts and corrects as single calls do. `operationId`
- * becomes the method's `operationName` (recorded, test_import_swagger_api), which bears our mark.
- */
-class DefinitionDocument {
-    #title;
-    #members;
-    #sent;
-    constructor(title, members) {
-        this.#title = title;
-        this.#members = members;
-    }
-    /** Sends the document once, whichever edit asks first. False where AWS refuses it as such, and has changed nothing. */
-    send(context) {
-        return (this.#sent ??= this.#put(context));
-    }
-    async #put({ aws, ids, progress }) {
-        const restApiId = known(ids.apiId, 'the API');
-        const body = Buffer.from(JSON.stringify(openApi(this.#title, this.#members)));
-        try {
-            // With a warning AWS would leave something out; so a warning is to change nothing (API reference, PutRestApi: failonwarnings).
-            await aws.api(new dist_cjs/* PutRestApiCommand */.fdq({ restApiId, mode: 'merge', failOnWarnings: true, body }));
-            return true;
-        }
-        catch (error) {
-            if (!(0,refusal/* isRefusal */.vu)(error, 'BadRequestException'))
-                throw error;
-            progress.info(`AWS does not take the routes as one document (${error.detail}); they are made one by one.`);
-            return false;
-        }
-    }
-}
-/** The document. `title` becomes the API's name, in both modes (recorded, test_put_rest_api_mode_binary_media_types). */
-function openApi(title, members) {
-    const document = { openapi: '3.0.1', info: { title, version: '1.0' }, paths: {} };
-    for (const each of members)
-        merge(document, each);
-    return document;
-}
-/** Puts members into others, and where both have members of one name, those of the one into those of the other. */
-function merge(target, members) {
-    for (const [name, value] of Object.entries(members)) {
-        const before = target[name];
-        if (hasMembers(before) && hasMembers(value))
-            merge(before, value);
-        else
-            target[name] = hasMembers(value) ? { ...value } : value;
-    }
-}
-function hasMembers(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 ;// CONCATENATED MODULE: ./src/resources/api/definition/tree.ts
@@ -626,7 +812,8 @@ async function withOperationNames(aws, restApiId, tree) {
     const ofSample = await operationNameOf(sample);
     if (ofSample === undefined)
         return tree;
-    const named = await Promise.all(all.map(async (each) => ({ ...each, operationName: each === sample ? ofSample : await operationNameOf(each) })));
+    const nameOf = async (each) => (each === sample ? ofSample : operationNameOf(each));
+    const named = await Promise.all(all.map(async (each) => ({ ...each, operationName: await nameOf(each) })));
     const byPath = Map.groupBy(named, ({ path }) => path);
     const methodsAt = (path) => (byPath.get(path) ?? []).map(({ method, actual, operationName }) => [method, { ...actual, operationName }]);
     return new Map([...tree.values()].map((node) => [node.path, { ...node, methods: Object.fromEntries(methodsAt(node.path)) }]));
@@ -724,6 +911,86 @@ function methodOfVerb(name) {
 const anyMethod = 'x-amazon-apigateway-any-method';
 function pathVariables(path) {
     return prefixes(path).flatMap((prefix) => /\{(\w[^}+]*)\+?\}$/.exec(prefix)?.[1] ?? []);
+}
+
+;// CONCATENATED MODULE: ./src/resources/api/definition/frozen-methods.ts
+
+
+
+/**
+ * Reads the methods of a deployment, whether it is on a stage or not (GetDeployment, `embed`, in the API reference).
+ * @returns undefined where AWS does not show them
+ */
+async function readFrozenMethods(aws, restApiId, deploymentId) {
+    const { apiSummary } = await aws.api(new dist_cjs/* GetDeploymentCommand */.Tvn({ restApiId, deploymentId, embed: ['apisummary'] }));
+    if (apiSummary === undefined)
+        return undefined;
+    const namesAt = (path, methods) => Object.keys(methods).map((method) => methodName({ method, path }));
+    return new Set(Object.entries(apiSummary).flatMap(([path, methods]) => namesAt(path, methods)));
+}
+/** Whether a deployment holds just the methods of the working copy. */
+function isFrozenWhole(frozen, copy) {
+    const names = treeMethods(copy.methods).map(methodName);
+    return names.length === frozen.size && names.every((name) => frozen.has(name));
+}
+
+;// CONCATENATED MODULE: ./src/resources/api/definition/document.ts
+
+
+
+/**
+ * Many edits as one OpenAPI document for PutRestApi, in the mode `merge`: what the document does not name stays as it is, and a method
+ * that it names is replaced whole (developer guide, "Updating APIs"), so that it adopts and corrects as single calls do. `operationId`
+ * becomes the method's `operationName` (recorded, test_import_swagger_api), which bears our mark.
+ */
+class DefinitionDocument {
+    #title;
+    #members;
+    #sent;
+    constructor(title, members) {
+        this.#title = title;
+        this.#members = members;
+    }
+    /** Sends the document once, whichever edit asks first. False where AWS refuses it as such, and has changed nothing. */
+    send(context) {
+        return (this.#sent ??= this.#put(context));
+    }
+    async #put({ aws, ids, progress }) {
+        const restApiId = known(ids.apiId, 'the API');
+        const body = Buffer.from(JSON.stringify(openApi(this.#title, this.#members)));
+        try {
+            // With a warning AWS would leave something out; so a warning is to change nothing (API reference, PutRestApi: failonwarnings).
+            await aws.api(new dist_cjs/* PutRestApiCommand */.fdq({ restApiId, mode: 'merge', failOnWarnings: true, body }));
+            ids.isImported = true;
+            return true;
+        }
+        catch (error) {
+            if (!(0,refusal/* isRefusal */.vu)(error, 'BadRequestException'))
+                throw error;
+            progress.info(`AWS does not take the routes as one document (${error.detail}); they are made one by one.`);
+            return false;
+        }
+    }
+}
+/** The document. `title` becomes the API's name, in both modes (recorded, test_put_rest_api_mode_binary_media_types). */
+function openApi(title, members) {
+    const document = { openapi: '3.0.1', info: { title, version: '1.0' }, paths: {} };
+    for (const each of members)
+        merge(document, each);
+    return document;
+}
+/** Puts members into others, and where both have members of one name, those of the one into those of the other. */
+function merge(target, members) {
+    for (const [name, value] of Object.entries(members)) {
+        const before = target[name];
+        if (hasMembers(before) && hasMembers(value))
+            merge(before, value);
+        else
+            target[name] = hasMembers(value) ? { ...value } : value;
+    }
+}
+function hasMembers(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 ;// CONCATENATED MODULE: ./src/resources/api/definition/tree-editor.ts
@@ -1054,8 +1321,14 @@ function byDocument(step, document) {
 
 
 
+
 /** How often a deployment is made anew because somebody else changed the API meanwhile. */
 const attempts = 5;
+/**
+ * How often it is made again where it lacks methods that a document of this run has just brought in. That AWS freezes such an older state
+ * is unverified (terraform-provider-aws#41375 waits between the two), so the run goes on where it still lacks them after that.
+ */
+const lateAttempts = 2;
 /** All deployments of an API, without the definitions that they hold. */
 async function readDeployments(aws, restApiId) {
     return allPages(async (from) => {
@@ -1093,6 +1366,7 @@ async function deleteDeployment(aws, restApiId, deploymentId) {
     catch (error) {
         if (!(0,refusal/* isRefusal */.vu)(error, 'BadRequestException'))
             throw error;
+        return 'left';
     }
 }
 async function deploy(context, own, stage) {
@@ -1101,8 +1375,13 @@ async function deploy(context, own, stage) {
     const discards = [];
     for (let attempt = 1;; attempt++) {
         const { id, refusal } = await freeze(context, { ...own, others: new Set([...own.others, ...discards]) });
-        const stageGuard = stage === undefined ? undefined : refuseOtherRelease(context, stage);
-        const [agrees] = await Promise.all([isWorkingCopyAtGoal(context, own.service), stageGuard]);
+        const { agrees, isLate } = await guard(context, own, { id, stage });
+        if (agrees && isLate && attempt <= lateAttempts) {
+            progress.info('The deployment does not hold yet what the document has made; making it again.');
+            if (id !== undefined)
+                discards.push(id);
+            continue;
+        }
         // Our own methods are whole, so where AWS misses an integration, it is that of somebody's own edit, which may stay so for ever.
         if (agrees && refusal !== undefined)
             throw refusal;
@@ -1139,9 +1418,17 @@ async function freeze({ aws, ids }, own) {
         throw error;
     }
 }
-/** The guard: reads every part of the definition again. */
-async function isWorkingCopyAtGoal({ aws, account, ids }, service) {
-    return isAtGoal({ service, account }, await readWorkingCopy(aws, known(ids.apiId, 'the API')));
+/** The guard: reads every part of the definition again, and the stage. */
+async function guard(context, { service }, { id, stage }) {
+    const { aws, account, ids } = context;
+    const restApiId = known(ids.apiId, 'the API');
+    const [copy, frozen] = await Promise.all([
+        readWorkingCopy(aws, restApiId),
+        ids.isImported === true && id !== undefined ? readFrozenMethods(aws, restApiId, id) : undefined,
+        stage === undefined ? undefined : refuseOtherRelease(context, stage),
+    ]);
+    const isLate = ids.isImported === true && (id === undefined || (frozen !== undefined && !isFrozenWhole(frozen, copy)));
+    return { agrees: isAtGoal({ service, account }, copy), isLate };
 }
 /**
  * Leads the working copy back to the config. Another writer at the same moment may take away what this one stands on; then the next
@@ -1177,7 +1464,8 @@ function markPrefix({ name, stage }) {
 async function readServedMethods(aws, restApiId, { stageName }) {
     const parameters = { extensions: 'integrations' };
     try {
-        const { body } = await aws.api(new dist_cjs/* GetExportCommand */.Gz1({ restApiId, stageName, exportType: 'oas30', accepts: 'application/json', parameters }));
+        const input = { restApiId, stageName, exportType: 'oas30', accepts: 'application/json', parameters };
+        const { body } = await aws.api(new dist_cjs/* GetExportCommand */.Gz1(input));
         return methodsIn(JSON.parse(Buffer.from(body ?? []).toString()));
     }
     catch (error) {
@@ -1304,6 +1592,7 @@ var client_cloudwatch_logs_dist_cjs = __webpack_require__(2684);
 
 
 
+
 const logGroupActions = (/* unused pure expression or super */ null && ([
     'logs:DescribeLogGroups',
     'logs:CreateLogGroup',
@@ -1315,8 +1604,7 @@ const logGroupActions = (/* unused pure expression or super */ null && ([
 ]));
 /** Finds one log group by its exact name. Whose it is costs a call, so it is asked only where the answer decides something, or `always`. */
 async function readLogGroup(aws, name, { service, retentionDays, always = false }) {
-    const page = await aws.logs(new client_cloudwatch_logs_dist_cjs/* DescribeLogGroupsCommand */.VlF({ logGroupNamePrefix: name, limit: 50 }));
-    const group = page.logGroups?.find((each) => each.logGroupName === name);
+    const group = await findGroup(aws, name);
     if (group === undefined)
         return undefined;
     const isUndecided = retentionDays === undefined && group.retentionInDays !== undefined;
@@ -1351,10 +1639,30 @@ function planLogGroup({ id, name, nameAtLast, retentionDays, state, needs }) {
 function planLogGroupDelete(name) {
     return step({
         id: `log-group/${name}`, kind: 'log group', name, action: 'delete', phase: 'prune', reason: 'delete-logs is set',
-        apply: async ({ aws }) => {
-            await (0,refusal/* orUndefined */.y0)(aws.logs(new client_cloudwatch_logs_dist_cjs/* DeleteLogGroupCommand */.ID1({ logGroupName: name })));
-        },
+        apply: ({ aws }) => remove(aws, name),
     });
+}
+/** How long the last lines of what is gone may be on their way, in milliseconds. */
+const late = 15_000;
+/**
+ * Looks once more for groups that were deleted, when what wrote to them is gone: Lambda delivers late, and makes a group anew, never to
+ * expire, with a line that comes after (aws/aws-cdk#32689, serverless-plugin-log-retention#6).
+ */
+async function removeLateGroups(aws, names) {
+    if (names.length === 0)
+        return;
+    await (0,cancellation/* pause */.v7)(late);
+    await Promise.all(names.map(async (name) => {
+        if ((await findGroup(aws, name)) !== undefined)
+            await remove(aws, name);
+    }));
+}
+async function findGroup(aws, name) {
+    const page = await aws.logs(new client_cloudwatch_logs_dist_cjs/* DescribeLogGroupsCommand */.VlF({ logGroupNamePrefix: name, limit: 50 }));
+    return page.logGroups?.find((each) => each.logGroupName === name);
+}
+async function remove(aws, logGroupName) {
+    await (0,refusal/* orUndefined */.y0)(aws.logs(new client_cloudwatch_logs_dist_cjs/* DeleteLogGroupCommand */.ID1({ logGroupName })));
 }
 async function log_group_create({ aws, service }, logGroupName, retentionDays) {
     try {
@@ -1413,6 +1721,7 @@ function fromArn(arn) {
 
 
 
+
 /** The role that a function runs with, where we make it: its name, and what stands of it. */
 async function readExecutionRole(aws, service, spec) {
     const name = (0,service_names/* roleName */.S3)(spec.name, aws.region);
@@ -1422,30 +1731,48 @@ async function readExecutionRole(aws, service, spec) {
         refuseUnlessOurs(state.tags, service, { thing: `role ${name}`, cure });
     return state;
 }
-/**
- * Makes the role, or leads it to what the config asks for. A role that we made is wholly ours: policies that the config does not name are
- * detached.
- */
+/** Makes the role, or gives it what it lacks. What it is to lose waits until nothing served needs it: {@link planExecutionRoleLoss}. */
 function planExecutionRole(service, spec, { state, account }) {
     if (spec.role.kind === 'given')
         return [];
     const wanted = roleGoal(service, spec, account);
     const entry = { id: `function/${spec.name}/role`, kind: 'role', name: wanted.name, phase: 'prepare' };
     if (state === undefined) {
-        return [step({
-                ...entry, action: 'create', reason: 'does not exist yet',
-                fields: [{ field: 'role-policies', to: policyNames(wanted.policies) }],
+        return [
+            step({
+                ...entry,
+                action: 'create',
+                reason: 'does not exist yet',
+                fields: [
+                    { field: 'role-policies', to: policyNames(wanted.policies) },
+                    ...[...wanted.inline.values()].map((each) => ({ field: 'role-statements', to: statementsText(each) })),
+                ],
                 apply: async ({ aws, ids }) => {
                     const made = await createRole(aws, wanted);
                     await attachMissing(aws, wanted, made);
                     ids.roleArns.set(spec.name, made.arn);
                 },
-            })];
+            }),
+        ];
     }
-    const fields = diffs(wanted, state);
+    const fields = gains(wanted, state);
     if (fields.length === 0)
         return [];
-    return [step({ ...entry, action: 'update', reason: 'policies differ', fields, apply: (context) => update(context, wanted, state) })];
+    return [step({ ...entry, action: 'update', reason: 'it lacks rights', fields, apply: (context) => widen(context, wanted, state) })];
+}
+/** Takes from a role that we made what the config does not give it: it is wholly ours. The code that was live may have needed it. */
+function planExecutionRoleLoss(service, spec, { state, account }) {
+    if (spec.role.kind === 'given' || state === undefined)
+        return [];
+    const wanted = roleGoal(service, spec, account);
+    const fields = losses(wanted, state);
+    if (fields.length === 0)
+        return [];
+    return [step({
+            id: `function/${spec.name}/role/loss`, kind: 'role', name: wanted.name, action: 'update', phase: 'prune', fields,
+            reason: 'it has rights that the config does not give',
+            apply: (context) => narrow(context, wanted, state),
+        })];
 }
 /** Deletes a role of ours; its policies must be detached before (IAM API reference, DeleteRole). */
 function planExecutionRoleDelete(state, needs) {
@@ -1454,11 +1781,12 @@ function planExecutionRoleDelete(state, needs) {
         apply: async ({ aws, progress }) => {
             const { DeleteRoleCommand } = await __webpack_require__.e(/* import() */ 764).then(__webpack_require__.t.bind(__webpack_require__, 6764, 19));
             await detach(aws, state.name, state.policies);
+            await deletePolicies(aws, state.name, state.inline.keys());
             try {
                 await (0,refusal/* orUndefined */.y0)(aws.iam(new DeleteRoleCommand({ RoleName: state.name })));
             }
             catch (error) {
-                // An inline policy or an instance profile, which we never make (IAM API reference, DeleteRole).
+                // An inline policy of somebody else's, or an instance profile (IAM API reference, DeleteRole).
                 if (!(0,refusal/* isRefusal */.vu)(error, 'DeleteConflict', 'DeleteConflictException'))
                     throw error;
                 progress.warning(`Role ${state.name} stays, because something that this service did not make hangs on it: ${error.detail}`);
@@ -1468,51 +1796,72 @@ function planExecutionRoleDelete(state, needs) {
 }
 function roleGoal(service, spec, account) {
     const managed = (name) => managedPolicyArn(account, name);
-    const role = spec.role.kind === 'create' ? spec.role : { policies: [] };
+    const role = spec.role.kind === 'create' ? spec.role : undefined;
     // AWS managed policies for execution roles: Lambda developer guide, "Defining Lambda function permissions with an execution role".
     const policies = [
         managed('service-role/AWSLambdaBasicExecutionRole'),
         ...(spec.settings.vpcSubnetIds.length > 0 ? [managed('service-role/AWSLambdaVPCAccessExecutionRole')] : []),
         ...(spec.settings.tracing === 'active' ? [managed('AWSXRayDaemonWriteAccess')] : []),
-        ...role.policies,
+        ...(role?.policies ?? []).map((policy) => (policy.startsWith('arn:') ? policy : managed(pathOf(policy)))),
     ];
     return {
         name: (0,service_names/* roleName */.S3)(spec.name, account.region),
         trust: trustOf('lambda.amazonaws.com'),
         policies: [...new Set(policies)],
-        permissionsBoundary: 'permissionsBoundary' in role ? role.permissionsBoundary : undefined,
+        inline: inlinePolicy(role?.statements ?? []),
+        permissionsBoundary: role?.permissionsBoundary,
         tags: ownTags(service),
     };
+}
+/** Where AWS keeps its policies for the roles of functions, and where all others (AWS managed policy reference). */
+function pathOf(name) {
+    return /^AWSLambda(\w+Execution)?Role$|^AWSLambdaENIManagementAccess$/.test(name) ? `service-role/${name}` : name;
 }
 /** Policies that follow from settings which stages need not share: what one stage needs, another must not take from the shared role. */
 const derived = /^arn:[^:]+:iam::aws:policy\/(service-role\/AWSLambdaVPCAccessExecutionRole|AWSXRayDaemonWriteAccess)$/;
 function surplusOf(wanted, state) {
     return state.policies.filter((policy) => !wanted.policies.includes(policy) && !derived.test(policy));
 }
-function diffs(wanted, state) {
-    const missing = wanted.policies.filter((policy) => !state.policies.includes(policy));
-    const surplus = surplusOf(wanted, state);
-    const fields = [];
-    if (missing.length > 0 || surplus.length > 0) {
-        fields.push({ field: 'role-policies', from: policyNames(state.policies), to: policyNames(wanted.policies) });
-    }
-    if (wanted.permissionsBoundary !== state.permissionsBoundary) {
-        const [from, to] = [state.permissionsBoundary ?? '(none)', wanted.permissionsBoundary ?? '(none)'];
-        fields.push({ field: 'role-permissions-boundary', from, to });
-    }
-    return fields;
+/** Policies of ours whose statements are no longer wanted, by name. */
+function inlineSurplus({ inline }, state) {
+    return [...state.inline].filter(([name]) => !inline.has(name));
 }
-async function update({ aws }, wanted, state) {
-    const { DeleteRolePermissionsBoundaryCommand, PutRolePermissionsBoundaryCommand } = await __webpack_require__.e(/* import() */ 764).then(__webpack_require__.t.bind(__webpack_require__, 6764, 19));
-    const RoleName = known(state.name, 'the role');
+function gains(wanted, state) {
+    const missing = wanted.policies.filter((policy) => !state.policies.includes(policy));
+    const isFreed = wanted.permissionsBoundary === undefined && state.permissionsBoundary !== undefined;
+    return [
+        ...(missing.length === 0 ? [] : [{ field: 'role-policies', to: policyNames(missing) }]),
+        ...missingPolicies(wanted.inline, state.inline).map((name) => ({
+            field: 'role-statements',
+            to: statementsText(wanted.inline.get(name) ?? ''),
+        })),
+        ...(isFreed ? [{ field: 'role-permissions-boundary', from: state.permissionsBoundary, to: '(none)' }] : []),
+    ];
+}
+function losses(wanted, state) {
+    const surplus = surplusOf(wanted, state);
+    const [from, to] = [state.permissionsBoundary, wanted.permissionsBoundary];
+    return [
+        ...(surplus.length === 0 ? [] : [{ field: 'role-policies', from: policyNames(surplus), to: '(none)' }]),
+        ...inlineSurplus(wanted, state).map(([, document]) => ({ field: 'role-statements', from: statementsText(document), to: '(none)' })),
+        ...(to === undefined || to === from ? [] : [{ field: 'role-permissions-boundary', from: from ?? '(none)', to }]),
+    ];
+}
+async function widen({ aws }, wanted, state) {
     await attachMissing(aws, wanted, state);
-    await detach(aws, RoleName, surplusOf(wanted, state));
-    if (wanted.permissionsBoundary === state.permissionsBoundary)
+    if (wanted.permissionsBoundary !== undefined || state.permissionsBoundary === undefined)
         return;
-    if (wanted.permissionsBoundary === undefined)
-        await aws.iam(new DeleteRolePermissionsBoundaryCommand({ RoleName }));
-    else
-        await aws.iam(new PutRolePermissionsBoundaryCommand({ RoleName, PermissionsBoundary: wanted.permissionsBoundary }));
+    const { DeleteRolePermissionsBoundaryCommand } = await __webpack_require__.e(/* import() */ 764).then(__webpack_require__.t.bind(__webpack_require__, 6764, 19));
+    await aws.iam(new DeleteRolePermissionsBoundaryCommand({ RoleName: state.name }));
+}
+async function narrow({ aws }, wanted, state) {
+    await detach(aws, state.name, surplusOf(wanted, state));
+    await deletePolicies(aws, state.name, inlineSurplus(wanted, state).map(([name]) => name));
+    const { permissionsBoundary: PermissionsBoundary } = wanted;
+    if (PermissionsBoundary === undefined || PermissionsBoundary === state.permissionsBoundary)
+        return;
+    const { PutRolePermissionsBoundaryCommand } = await __webpack_require__.e(/* import() */ 764).then(__webpack_require__.t.bind(__webpack_require__, 6764, 19));
+    await aws.iam(new PutRolePermissionsBoundaryCommand({ RoleName: state.name, PermissionsBoundary }));
 }
 function policyNames(arns) {
     return arns.map((arn) => arn.slice(arn.lastIndexOf('/') + 1)).join(', ') || '(none)';
@@ -1714,35 +2063,33 @@ function tagsWithheld(name, why) {
 
 /** Reads all functions of the config, by name. For a destroy our own roles are looked for also where the config names others. */
 async function readFunctions(aws, service, isDestroy) {
-    const { functions } = service;
-    const states = functions.map((spec) => readFunction(aws, spec.name, service.stage));
-    const [all, givenRoles] = await Promise.all([
-        Promise.all(functions.map((spec, index) => readParts(aws, service, { spec, isDestroy, reading: Promise.resolve(states[index]) }))),
-        isDestroy ? new Map() : readNewRoles(aws, functions, states),
-    ]);
-    return new Map(functions.flatMap((spec, index) => {
-        const parts = all[index];
-        const givenRole = spec.role.kind === 'given' ? givenRoles.get(spec.role.arn) : undefined;
-        return parts === undefined ? [] : [[spec.name, { name: spec.name, ...parts, givenRole }]];
-    }));
+    const readings = service.functions.map((spec) => ({ spec, reading: readFunction(aws, spec.name, service.stage) }));
+    const givenRoles = isDestroy ? Promise.resolve(new Map()) : readNewRoles(aws, readings);
+    const all = await Promise.all(readings.map((each) => readAround(aws, service, { ...each, givenRoles, isDestroy })));
+    return new Map(all.map((each) => [each.name, each]));
 }
 /** The role that a function is to run with; undefined for one that is yet to be made. */
 function roleArnOf({ role }, actual) {
     return role.kind === 'given' ? role.arn : actual?.role?.arn;
 }
-async function readParts(aws, service, { spec, isDestroy, reading }) {
-    const [state, role, formerRole, logGroup] = await Promise.all([
+async function readAround(aws, service, { spec, reading, givenRoles, isDestroy }) {
+    const [state, role, formerRole, roles, logGroup] = await Promise.all([
         reading,
         spec.role.kind === 'create' ? readExecutionRole(aws, service, spec) : undefined,
         (async () => (isDestroy || mayHaveFormerRole(aws, spec, await reading) ? readFormerRole(aws, service, spec) : undefined))(),
+        givenRoles,
         readOwnLogGroup(aws, service, { spec, reading }),
     ]);
-    return { state, role, formerRole, logGroup };
+    const givenRole = spec.role.kind === 'given' ? roles.get(spec.role.arn) : undefined;
+    return { name: spec.name, state, role, formerRole, givenRole, logGroup };
 }
 /** The roles by ARN that are to be handed to Lambda, and that it does not have for their function already. */
-async function readNewRoles(aws, functions, readings) {
-    const states = await Promise.all(readings);
-    return readGivenRoles(aws, functions.filter(({ role }, index) => role.kind === 'given' && states[index]?.latest.Role !== role.arn));
+async function readNewRoles(aws, readings) {
+    const read = await Promise.all(readings.map(async ({ spec, reading }) => ({ spec, state: await reading })));
+    return readGivenRoles(aws, read.filter(({ spec: { role }, state }) => takesRole(role, state)).map(({ spec }) => spec));
+}
+function takesRole(role, state) {
+    return role.kind === 'given' && state?.latest.Role !== role.arn;
 }
 function mayHaveFormerRole(aws, spec, state) {
     if (spec.role.kind === 'create' || state === undefined)
@@ -1756,14 +2103,14 @@ async function readOwnLogGroup(aws, service, { spec, reading }) {
 }
 
 ;// CONCATENATED MODULE: ./src/resources/code.ts
-/** The description of a slot's alias: which inputs gave which code. */
-function codeMark(code) {
-    return `inputs ${code.inputDigest} code ${code.sha256}`;
+/** The description of a slot's alias: which inputs gave which code, and which version it named before. */
+function codeMark({ inputDigest, sha256 }, before) {
+    return `inputs ${inputDigest} code ${sha256}${before === undefined ? '' : ` before ${before}`}`;
 }
 /** Reads {@link codeMark} back; nothing where somebody else wrote the description. */
 function parseCodeMark(description) {
-    const match = /^inputs (\S+) code (\S+)$/.exec(description ?? '');
-    return match?.[1] === undefined || match[2] === undefined ? undefined : { inputDigest: match[1], sha256: match[2] };
+    const [, inputDigest, sha256, before] = /^inputs (\S+) code (\S+?)(?: before (\d+))?$/.exec(description ?? '') ?? [];
+    return inputDigest === undefined || sha256 === undefined ? undefined : { inputDigest, sha256, before };
 }
 
 ;// CONCATENATED MODULE: ./src/resources/lambda/readiness.ts
@@ -1828,6 +2175,7 @@ function refuseFailure(name, configuration) {
 
 
 
+const invocableActions = (/* unused pure expression or super */ null && (['lambda:GetFunctionConfiguration', 'lambda:InvokeFunction', 'lambda:DeleteFunction']));
 /** How long a version may take to come back (up to 90 s were seen: BeeSolve/lambda-keep-active). */
 const invocable_patience = 5 * 60_000;
 /**
@@ -1864,7 +2212,8 @@ async function wake(aws, FunctionName, Qualifier) {
         throw new errors/* UserError */.yo({
             what: `Version ${Qualifier} of ${FunctionName} is Inactive, and the credentials may not wake it.`,
             why: `Lambda sets up again what nothing has called for weeks when it is called, and refuses that call. ${error.text.what}.`,
-            cure: `Allow lambda:InvokeFunction on it, or call it once (aws lambda invoke --function-name ${FunctionName}:${Qualifier} out.json); then run the job again.`,
+            cure: 'Allow lambda:InvokeFunction on it, or call it once ' +
+                `(aws lambda invoke --function-name ${FunctionName}:${Qualifier} out.json); then run the job again.`,
         }, { cause: error });
     }
 }
@@ -1889,7 +2238,8 @@ async function removed(aws, version, { FunctionName, Qualifier }) {
     return new errors/* UserError */.yo({
         what: `Lambda could not bring version ${Qualifier} of ${FunctionName} up: ${version.StateReason ?? 'no reason given'}`,
         why: version.StateReasonCode ?? 'Lambda gives no reason code.',
-        cure: 'The version is removed and never served; what was live before still serves. Fix the cause and run the job again: it publishes another.',
+        cure: 'The version is removed and never served; what was live before still serves. Fix the cause and run the job again: ' +
+            'it publishes another.',
     });
 }
 
@@ -1945,7 +2295,7 @@ function planAlias(goal, needs) {
     return [step({
             ...entry, action: 'update', reason: 'the idle slot takes the version that goes live',
             fields: [{ field: 'version', from: actual.FunctionVersion ?? '', to: version ?? '(new)' }],
-            apply: (context) => alias_update(context, goal, actual),
+            apply: (context) => update(context, goal, actual),
         })];
 }
 /** Deletes one alias and, with it, its permissions. */
@@ -1966,12 +2316,17 @@ function hasWeights(alias) {
 function weightedVersions(alias) {
     return Object.keys(alias?.RoutingConfig?.AdditionalVersionWeights ?? {});
 }
+/** The version that an alias of ours named before the one that it names. */
+function versionBefore(alias) {
+    return parseCodeMark(alias?.Description)?.before;
+}
 /** A version that stood before may still be coming up, after a run that was stopped; listing versions does not tell (recorded). */
-async function aliasInput({ aws, ids }, { functionName, alias, code, version }) {
+async function aliasInput({ aws, ids }, { functionName, alias, code, version, actual }) {
     if (version !== undefined)
         await waitUntilInvocable(aws, functionName, version);
     const FunctionVersion = version ?? known(ids.versions.get(functionName), `the version of ${functionName}`);
-    return { FunctionName: functionName, Name: alias, FunctionVersion, Description: codeMark(code) };
+    const before = actual?.FunctionVersion === FunctionVersion ? versionBefore(actual) : actual?.FunctionVersion;
+    return { FunctionName: functionName, Name: alias, FunctionVersion, Description: codeMark(code, before) };
 }
 async function alias_create(context, goal) {
     const { aws } = context;
@@ -1988,7 +2343,7 @@ async function alias_create(context, goal) {
             throw error;
     }
 }
-async function alias_update(context, goal, actual) {
+async function update(context, goal, actual) {
     const { aws } = context;
     const { functionName, alias } = goal;
     const input = await aliasInput(context, goal);
@@ -2003,68 +2358,12 @@ async function alias_update(context, goal, actual) {
     };
     const send = (RevisionId) => aws.lambda(new client_lambda_dist_cjs/* UpdateAliasCommand */.lqC({ ...input, RoutingConfig, RevisionId }), { lookup: () => readIf(isDone) });
     await withRevision(actual.RevisionId, send, () => readIf((now) => isSame(now, actual)));
+    context.ids.aliasMovedAt = Date.now();
 }
 /** Whether an alias leads where it led before. */
 function isSame(now, before) {
     const leads = ({ FunctionVersion, Description, RoutingConfig }) => JSON.stringify([FunctionVersion, Description, RoutingConfig?.AdditionalVersionWeights ?? {}]);
     return leads(now) === leads(before);
-}
-
-;// CONCATENATED MODULE: ./src/service/release-record.ts
-
-/**
- * What we remember of releases, as text in the stage variable `<service>_release`.
- * API Gateway takes at most 512 characters of `[A-Za-z0-9-._~:/?#&=,]` as a variable's value (CreateStage in the public service model).
- */
-const limit = 512;
-/** Six hex digits that stand for a set of functions, so that a record says which versions are whose without naming the functions. */
-function functionSet(names) {
-    return (0,external_node_crypto_.createHash)('sha256').update(inOrder(names).join(' ')).digest('hex').slice(0, 6);
-}
-/** The versions of a release by function name; undefined where it is of another set of functions, or has no room for its versions. */
-function versionsIn({ functions, versions }, names) {
-    if (versions.length === 0 || functions !== functionSet(names))
-        return undefined;
-    return new Map(inOrder(names).map((name, index) => [name, versions[index] ?? '']));
-}
-/** What a release says of versions: the opposite of {@link versionsIn}. */
-function releaseVersions(versions) {
-    const names = [...versions.keys()];
-    return { functions: functionSet(names), versions: inOrder(names).map((name) => versions.get(name) ?? '') };
-}
-/** The record as a variable's text. The live release is always in it, without its versions where they alone are too many. */
-function formatRecord(record) {
-    const [live, ...before] = record;
-    if (live === undefined)
-        return '';
-    const entries = [live, ...fittingBefore(live, before)].map(entryOf);
-    const text = entries.join('/');
-    return text.length <= limit ? text : entryOf({ ...live, versions: [] });
-}
-/** As many of the releases before the live one as fit beside it. */
-function fittingBefore(live, before) {
-    let length = entryOf(live).length;
-    const fitting = before.findIndex((release) => (length += 1 + entryOf(release).length) > limit);
-    return fitting === -1 ? before : before.slice(0, fitting);
-}
-function entryOf({ number, deploymentId, digest, functions, versions, commit }) {
-    return [number, deploymentId, digest, functions, versions.join(','), commit].join(':');
-}
-function inOrder(names) {
-    return [...names].sort();
-}
-/** The releases in a variable's text; none where it is missing or not of our form. */
-function parseRecord(text) {
-    if (text === undefined || text === '')
-        return [];
-    const record = [];
-    for (const entry of text.split('/')) {
-        const [number, deploymentId, digest, functions, versions, commit] = entry.split(':');
-        if (!/^\d+$/.test(number ?? '') || !deploymentId || !digest || !functions || versions === undefined || commit === undefined)
-            return [];
-        record.push({ number: Number(number), deploymentId, digest, functions, versions: versions === '' ? [] : versions.split(','), commit });
-    }
-    return record;
 }
 
 ;// CONCATENATED MODULE: ./src/actual/served.ts
@@ -2075,7 +2374,7 @@ function parseRecord(text) {
 function servedBy(service, stage, functions) {
     const variables = stage?.variables ?? {};
     const liveSlot = variables[(0,service_names/* aliasVariable */.lb)(service.name)] === (0,service_names/* slotAlias */.z)(service.stage, 'b') ? 'b' : 'a';
-    const record = parseRecord(variables[(0,service_names/* releaseVariable */.St)(service.name)]);
+    const record = parseRecord(service.name, variables);
     const isValid = record[0] !== undefined && record[0].deploymentId === stage?.deploymentId;
     const states = stage === undefined ? [] : [...functions.values()].flatMap(({ state }) => state ?? []);
     const live = states.map(({ name, slots }) => ({ name, ...slots[liveSlot] }));
@@ -2132,6 +2431,9 @@ function idsOf(service, actual) {
         roleArns: new Map(roleArns),
         versions: new Map(),
         permissionAddedAt: undefined,
+        aliasMovedAt: undefined,
+        wentLiveAt: undefined,
+        isAccountRoleNew: false,
     };
 }
 async function readApiActual(aws, service, isDestroy) {
@@ -2183,7 +2485,6 @@ function isTorn({ functions, served }) {
 ;// CONCATENATED MODULE: ./src/release/kept.ts
 
 
-
 /** Whether a stage can serve a release again; two runs at once may have left one in the record whose deployment or versions are gone. */
 function canServeAgain(release, { deployments, functions }) {
     if (!deployments.some(({ id }) => id === release.deploymentId))
@@ -2191,16 +2492,21 @@ function canServeAgain(release, { deployments, functions }) {
     const versions = versionsIn(release, [...functions.keys()]) ?? [];
     return [...versions].every(([name, version]) => functions.get(name)?.state?.versions.some((each) => each.Version === version));
 }
-/** Deployments that a kept release would serve again, or that another stage holds. */
-function neededDeployments({ otherStages }, record) {
-    const staged = otherStages.flatMap((stage) => [stage.deploymentId, stage.canarySettings?.deploymentId]);
-    return new Set([...staged, ...record.map((release) => release.deploymentId)].filter((id) => id !== undefined));
+/**
+ * Deployments that a kept release would serve again, or that any stage named when the run began, this one too: callers may still see it.
+ * @param served the one that this stage is to serve, where it stands already
+ */
+function neededDeployments({ stage, otherStages }, record, served) {
+    const staged = [stage, ...otherStages].flatMap((each) => [each?.deploymentId, each?.canarySettings?.deploymentId]);
+    return new Set([served, ...staged, ...record.map((release) => release.deploymentId)].flatMap((id) => id ?? []));
 }
 /** The versions of a function that aliases or kept releases need. */
-function neededVersions({ name, aliases }, { freed, records, names }) {
-    const named = aliases.filter((alias) => !freed.has(alias.Name ?? '')).flatMap((alias) => alias.FunctionVersion ?? []);
+function neededVersions({ name, aliases }, { freed, moving, records, names }) {
+    const users = aliases.filter(({ Name = '' }) => !freed.has(Name));
+    const named = users.flatMap(({ FunctionVersion }) => FunctionVersion ?? []);
+    const before = users.filter(({ Name = '' }) => !moving.has(Name)).flatMap((alias) => versionBefore(alias) ?? []);
     const recorded = records.flat().flatMap((release) => versionsIn(release, names)?.get(name) ?? numbersOf(release, names));
-    return new Set([...named, ...aliases.flatMap(weightedVersions), ...recorded]);
+    return new Set([...named, ...before, ...aliases.flatMap(weightedVersions), ...recorded]);
 }
 /** A release of another set of functions does not say which version was whose, so all its numbers count for every function. */
 function numbersOf(release, names) {
@@ -2208,7 +2514,7 @@ function numbersOf(release, names) {
 }
 /** What the other stages of the service remember. */
 function otherRecords(service, { otherStages }) {
-    return otherStages.map((stage) => parseRecord(stage.variables?.[(0,service_names/* releaseVariable */.St)(service.name)]));
+    return otherStages.map((stage) => parseRecord(service.name, stage.variables));
 }
 /** Whether any release that a stage serves or keeps was made of another set of functions than the config's. */
 function servesOtherFunctions(service, actual, record) {
@@ -2238,7 +2544,8 @@ function mayHaveFormer(goal, actual) {
 }
 /** Whether a deployment of ours is left that no stage and no kept release needs: an interrupted run has made it, or one that lost. */
 function isUntidy(service, actual) {
-    return planDeploymentPrune(service, actual.deployments, neededDeployments(actual, actual.served.record)).length > 0;
+    const needed = neededDeployments(actual, actual.served.record, actual.stage?.deploymentId);
+    return planDeploymentPrune(service, actual.deployments, needed).length > 0;
 }
 
 ;// CONCATENATED MODULE: ./src/release/next.ts
@@ -2277,15 +2584,76 @@ function changedFunctions({ versions }, { served }) {
     });
 }
 /**
- * The releases that stay to go back to, as many as the record has room for. Ids that are known after apply count with the most characters
- * that they may have, so that what is kept and what is pruned are one list.
+ * The releases that stay to go back to, as many as the record has room for, and in any case the one that is served now: callers may see it
+ * for a while yet. Ids that are known after apply count with the most characters that they may have, so that what is kept and what is
+ * pruned are one list.
  */
 function releasesBefore({ versions }, { release: { keepReleases } }, actual) {
     const longest = {
-        number: 1_000_000, deploymentId: 'x'.repeat(10), digest: 'x'.repeat(16), commit: 'x'.repeat(7),
+        number: 1_000_000, deploymentId: 'x'.repeat(10), digest: 'x'.repeat(16), commit: 'x'.repeat(7), wentLiveAt: 10_000_000_000,
         ...releaseVersions(new Map([...versions.keys()].map((name) => [name, '1000000']))),
     };
-    return fittingBefore(longest, actual.served.record.filter((release) => canServeAgain(release, actual)).slice(0, keepReleases));
+    const standing = actual.served.record.filter((release) => canServeAgain(release, actual));
+    return fittingBefore(longest, standing.slice(0, Math.max(keepReleases, 1)));
+}
+
+;// CONCATENATED MODULE: ./src/release/settle.ts
+
+/*
+ * AWS answers a write before all of it knows. How long that lasts at most is documented nowhere; each of these is longer than what was
+ * seen, and none of it needs a call. In milliseconds.
+ */
+/** A stage serves what it served before for up to 12 s (LocalStack's tests against AWS poll for so long after UpdateStage). */
+const stageSettles = 15_000;
+/** A new permission is honoured on the invoke URL only after some seconds (500 for about 5 s, terraform-provider-aws#17604). */
+const permissionSettles = 10_000;
+/** An alias that was moved calls the version that it named before for a while (DataBiosphere/azul#7883, AWS support: no figure). */
+const aliasSettles = 5_000;
+/** Waits, on a stage that serves already, until the slot that is to go live is known everywhere as it is now. */
+async function waitForSlot({ ids, progress }) {
+    const permission = rest(ids.permissionAddedAt, permissionSettles);
+    const alias = rest(ids.aliasMovedAt, aliasSettles);
+    const wait = Math.max(permission, alias);
+    if (wait === 0)
+        return;
+    const what = permission > alias ? 'the new permission' : 'the moved slot';
+    progress.info(`Waiting ${Math.ceil(wait / 1000)} s until ${what} is known everywhere.`);
+    await (0,cancellation/* pause */.v7)(wait);
+}
+/**
+ * Waits before the idle slot takes other versions, where it has served a short while ago: callers who still see the release before must
+ * not get the code of the next one.
+ */
+function idleSlotGuard({ served }) {
+    return {
+        id: 'slot/unused', phase: 'prepare', needs: [],
+        check: ({ progress }) => waitSince(served.record[0]?.wentLiveAt, { progress, until: 'nobody sees the release before the live one' }),
+    };
+}
+/**
+ * Waits before anything is taken away that was served a short while ago.
+ * @param since when the last of it went out of service, in seconds since the epoch; undefined for the moment at which this run goes live
+ */
+function disuseGuard(id, since) {
+    return {
+        id, phase: 'prune', needs: [],
+        check: ({ ids, progress }) => waitSince(since ?? (ids.wentLiveAt ?? 0) / 1000, { progress, until: 'nobody sees what is taken away' }),
+    };
+}
+/** The steps after a guard. */
+function after(guard, steps) {
+    return steps.map((each) => ({ ...each, needs: [...each.needs, guard] }));
+}
+async function waitSince(seconds, { progress, until }) {
+    const wait = rest(seconds === undefined ? undefined : seconds * 1000, stageSettles);
+    if (wait === 0)
+        return;
+    progress.info(`Waiting ${Math.ceil(wait / 1000)} s until ${until}.`);
+    await (0,cancellation/* pause */.v7)(wait);
+}
+/** What is left of a while that began at `from`; a clock that goes before, or was set back, must not make it longer. */
+function rest(from, milliseconds) {
+    return from === undefined ? 0 : Math.min(Math.max(from + milliseconds - Date.now(), 0), milliseconds);
 }
 
 ;// CONCATENATED MODULE: ./src/release/go-live.ts
@@ -2297,8 +2665,6 @@ function releasesBefore({ versions }, { release: { keepReleases } }, actual) {
 
 
 
-/** A new permission is honoured on the invoke URL only after some seconds (500 for about 5 s, terraform-provider-aws#17604). */
-const permissionSettles = 10_000;
 /** The one step by which a release goes live: deployment, slot, record and settings in a single UpdateStage. */
 function planGoLive(next, service, actual) {
     const handover = handoverTo(next, service, actual);
@@ -2316,35 +2682,27 @@ function planGoLive(next, service, actual) {
 }
 async function goLive(context, { next, handover, service, actual }) {
     const { ids } = context;
-    if (actual.stage !== undefined)
-        await waitForPermission(context);
-    const release = releaseOf(next, handover, ids);
-    const variables = handover.isNew
-        ? {
-            [(0,service_names/* aliasVariable */.lb)(service.name)]: (0,service_names/* slotAlias */.z)(service.stage, handover.slot),
-            [(0,service_names/* releaseVariable */.St)(service.name)]: formatRecord([release, ...handover.kept]),
-        }
-        : {};
-    await putStage(context, actual.stage, { service, deploymentId: release.deploymentId, variables });
+    if (actual.stage !== undefined && handover.isNew)
+        await waitForSlot(context);
+    await putStage(context, actual.stage, { service, ...servedAfter(next, { handover, service, ids }) });
+    if (handover.isNew)
+        ids.wentLiveAt = Date.now();
     if (handover.isOtherSlot)
         await go_live_confirm(context, (0,service_names/* slotAlias */.z)(service.stage, handover.slot), versionsOf(next, ids));
 }
-/** The release with every id known. */
-function releaseOf(next, { number }, ids) {
+/** The deployment and the variables of the stage once every id is known; no variables where only settings change. */
+function servedAfter(next, { handover, service, ids }) {
     const deploymentId = next.deploymentId ?? known(ids.deploymentId, 'the deployment');
-    return { number, deploymentId, digest: next.digest, commit: next.commit, ...releaseVersions(versionsOf(next, ids)) };
+    if (!handover.isNew)
+        return { deploymentId, variables: {} };
+    const { digest, commit } = next;
+    const wentLiveAt = Math.ceil(Date.now() / 1000);
+    const release = { number: handover.number, deploymentId, digest, commit, wentLiveAt, ...releaseVersions(versionsOf(next, ids)) };
+    const slot = { [(0,service_names/* aliasVariable */.lb)(service.name)]: (0,service_names/* slotAlias */.z)(service.stage, handover.slot) };
+    return { deploymentId, variables: { ...slot, ...formatRecord(service.name, [release, ...handover.kept]) } };
 }
 function versionsOf({ versions }, ids) {
     return new Map([...versions].map(([name, version]) => [name, version ?? known(ids.versions.get(name), `the version of ${name}`)]));
-}
-/** A stage that serves already must not be moved to a slot that API Gateway may not call yet. */
-async function waitForPermission({ ids, progress }) {
-    // A clock that was set back meanwhile must not make it longer.
-    const rest = Math.min((ids.permissionAddedAt ?? -Infinity) + permissionSettles - Date.now(), permissionSettles);
-    if (rest <= 0)
-        return;
-    progress.info(`Waiting ${Math.ceil(rest / 1000)} s until the new permission is known everywhere.`);
-    await (0,cancellation/* pause */.v7)(rest);
 }
 /**
  * Reads the aliases of the slot that is live now once more. What the stage serves is written on it whole, but another run that had read
@@ -2365,21 +2723,21 @@ var promises_ = __webpack_require__(1455);
 var external_node_os_ = __webpack_require__(8161);
 // EXTERNAL MODULE: ./node_modules/p-queue/dist/index.js + 4 modules
 var dist = __webpack_require__(9052);
-;// CONCATENATED MODULE: ./src/resources/lanes.ts
+;// CONCATENATED MODULE: ./src/resources/heavy-jobs.ts
 
 
 /** How much heavy work goes on at once: more builds than processors, or more large packages in memory, make no run faster. */
-const lanes = Math.min(4, Math.max(2, (0,external_node_os_.availableParallelism)()));
+const heavyJobs = Math.min(4, Math.max(2, (0,external_node_os_.availableParallelism)()));
 /** Bytes of a package that is sent beside whatever is sent already. */
 const small = 2 * 1_048_576;
-const large = new dist/* default */.Ay({ concurrency: lanes });
+const large = new dist/* default */.Ay({ concurrency: heavyJobs });
 /** Reads and sends a package: small ones at once, large ones in lanes, because a request holds its package several times over. */
-async function inUploadLane({ size = 0 }, send) {
+async function limitUploads({ size = 0 }, send) {
     return size < small ? send() : large.add(send);
 }
 
-// EXTERNAL MODULE: ./src/package/index.ts + 99 modules
-var src_package = __webpack_require__(1961);
+// EXTERNAL MODULE: ./src/package/index.ts + 111 modules
+var src_package = __webpack_require__(4528);
 ;// CONCATENATED MODULE: ./src/resources/s3/package-object.ts
 
 
@@ -2443,7 +2801,7 @@ async function upload({ aws, account, service, progress }, address) {
     // An object that is almost a day old may be removed by another run before Lambda has read it. Sending it again makes it young.
     if (found !== undefined && age(found.LastModified) < day / 2)
         return;
-    await inUploadLane(code, async () => {
+    await limitUploads(code, async () => {
         progress.info(`Uploading ${((code.size ?? 0) / 1_048_576).toFixed(1)} MB to s3://${object.Bucket}`);
         const Body = await (0,promises_.readFile)(known(code.path, 'the package'));
         await aws.s3(new PutObjectCommand({ ...object, ...owner, Body, ChecksumSHA256: code.sha256 }));
@@ -2577,8 +2935,8 @@ function allSettings(spec, roleArn) {
     return input;
 }
 /**
- * All settings as an update sends them again; also what $LATEST has and the config has not, such as a VPC: UpdateFunctionConfiguration keeps
- * what it is not given, and only empty lists clear a VPC (API reference).
+ * All settings as an update sends them again; also what $LATEST has and the config has not, such as a VPC:
+ * UpdateFunctionConfiguration keeps what it is not given, and only empty lists clear a VPC (API reference).
  */
 function allSettingsAgain(spec, roleArn, latest) {
     return { ...allSettings(spec, roleArn), ...updateInput(spec, roleArn, latest) };
@@ -2753,7 +3111,7 @@ async function publishLatest({ aws, ids, service }, { spec, code }) {
 /** PublishVersion with CodeSha256 and RevisionId, so that nobody else's write gets published as ours. */
 async function publish(aws, name, { sha256, revisionId }) {
     const send = (RevisionId, lookups) => aws.lambda(new client_lambda_dist_cjs/* PublishVersionCommand */.D3m({ FunctionName: name, CodeSha256: sha256, RevisionId }), lookups === 0 ? {} : {
-        // An answer that was lost may have published; the number does not change by publishing the same again, but the RevisionId does.
+        // A lost answer may have published. Publishing again gives the same number, but asks for the RevisionId of now.
         lookup: async () => send((await aws.lambda(new client_lambda_dist_cjs/* GetFunctionConfigurationCommand */.qA6({ FunctionName: name }))).RevisionId, lookups - 1),
     });
     const version = await send(revisionId, 3);
@@ -2782,6 +3140,7 @@ async function deleteVersion(aws, FunctionName, Qualifier) {
         // An alias that another run has put on it meanwhile (409, go-lambda-cleanup#45): then it is needed after all.
         if (!(0,refusal/* isRefusal */.vu)(error, 'ResourceConflictException'))
             throw error;
+        return 'left';
     }
 }
 
@@ -2887,7 +3246,7 @@ async function createFunction({ aws, ids, service }, goal) {
     const FunctionName = spec.name;
     const Role = known(ids.roleArns.get(FunctionName), `the role of ${FunctionName}`);
     const lookup = () => (0,refusal/* orUndefined */.y0)(aws.lambda(new client_lambda_dist_cjs/* GetFunctionConfigurationCommand */.qA6({ FunctionName })));
-    await inUploadLane(code, async () => {
+    await limitUploads(code, async () => {
         const command = new client_lambda_dist_cjs/* CreateFunctionCommand */.Y8X({
             ...allSettings(spec, Role),
             FunctionName, Role,
@@ -2904,7 +3263,7 @@ async function updateCode({ aws }, goal, latest) {
     const { spec, code } = goal;
     const FunctionName = spec.name;
     const before = latest ?? (await waitUntilSettled(aws, FunctionName));
-    await inUploadLane(code, async () => {
+    await limitUploads(code, async () => {
         const input = { FunctionName, ...(await codeInput(goal)), Architectures: [spec.code.architecture] };
         const lookup = () => settledIf(aws, FunctionName, (now) => now.CodeSha256 === code.sha256);
         const send = (RevisionId) => aws.lambda(new client_lambda_dist_cjs/* UpdateFunctionCodeCommand */.KfB({ ...input, RevisionId }), { lookup });
@@ -3039,23 +3398,45 @@ function roleStep({ name, state }, isUsed) {
 
 
 
-/** Takes away what neither the next release nor a kept one of any stage needs, and what an interrupted run has left. */
+
+
+/**
+ * Takes away what neither the next release nor a kept one of any stage needs, what an interrupted run has left, and what roles are to
+ * lose.
+ */
 function planPrune(input) {
-    const { service, actual, handover, former } = input;
+    const { service, actual, next, handover, former } = input;
     const isServed = servesOtherFunctions(service, actual, handover.kept);
     const formerSteps = isServed ? [] : former.flatMap((each) => planFormerDelete(each, 'the config no longer describes it'));
     // The deployments go last: where the next run finds one that is not needed, it looks for functions that are not needed, too.
-    const deployments = planDeploymentPrune(service, actual.deployments, neededDeployments(actual, handover.kept));
-    return [
+    const deployments = planDeploymentPrune(service, actual.deployments, neededDeployments(actual, handover.kept, next.deploymentId));
+    const unused = [
         ...planFormerRoles(actual, versionPrune(input)),
         ...formerSteps,
         ...deployments.map((each) => ({ ...each, needs: formerSteps })),
     ];
+    const { account, functions } = actual;
+    const stateOf = (name) => functions.get(name)?.role;
+    const losses = service.functions.flatMap((spec) => planExecutionRoleLoss(service, spec, { state: stateOf(spec.name), account }));
+    // Before the first release nobody sees anything.
+    const never = actual.stage === undefined ? 0 : undefined;
+    const parts = [
+        // What goes was of releases before the oldest that is kept, and went out of service when that one went live.
+        { steps: unused, guard: disuseGuard('unused', never ?? handover.kept.at(-1)?.wentLiveAt) },
+        { steps: losses, guard: disuseGuard('unneeded', never ?? (handover.isNew ? undefined : handover.kept[0]?.wentLiveAt)) },
+    ];
+    const isKept = ({ action }) => action === 'keep';
+    const changes = parts.map(({ steps, guard }) => ({ guard, steps: steps.filter((each) => !isKept(each)) }));
+    const changing = changes.filter(({ steps }) => steps.length > 0);
+    return {
+        steps: [...unused.filter(isKept), ...changing.flatMap(({ steps, guard }) => after(guard, steps))],
+        guards: changing.map(({ guard }) => guard),
+    };
 }
 /** The deletions of versions, by function name. */
 function versionPrune({ service, actual, next, handover }) {
     const users = {
-        freed: freedAliases(service, actual, handover),
+        ...changedAliases(service, actual, handover),
         records: [handover.kept, ...otherRecords(service, actual)],
         names: [...next.versions.keys()],
     };
@@ -3063,15 +3444,25 @@ function versionPrune({ service, actual, next, handover }) {
         const state = actual.functions.get(name)?.state;
         if (state === undefined)
             return [name, []];
-        const needed = neededVersions(state, users);
-        return [name, planVersionPrune(state, version === undefined ? needed : needed.add(version))];
+        // After a run that was stopped, an alias may name the version already: then it is not moved again.
+        const there = state.aliases.filter(({ FunctionVersion }) => FunctionVersion === version).map(({ Name = '' }) => Name);
+        const moving = new Set([...users.moving].filter((alias) => !there.includes(alias)));
+        const needed = neededVersions(state, { ...users, moving });
+        const unneeded = planVersionPrune(state, version === undefined ? needed : needed.add(version));
+        return [name, handover.isNew ? unneeded : unneeded.filter((each) => isOld(each, needed))];
     }));
 }
-/** The idle slot is about to move, so the version that it names now is not needed. Before the first release both slots move. */
-function freedAliases({ stage: name }, { stage, served }, { moves }) {
-    if (stage === undefined)
-        return new Set([(0,service_names/* slotAlias */.z)(name, 'a'), (0,service_names/* slotAlias */.z)(name, 'b')]);
-    return new Set(moves ? [(0,service_names/* slotAlias */.z)(name, served.idleSlot)] : []);
+/**
+ * Where no release goes live, what an interrupted run has left goes all the same: it is older than whatever is needed. A newer version was
+ * published by somebody else, or by a run that is under way.
+ */
+function isOld({ version }, needed) {
+    return [...needed].every((each) => Number(version) < Number(each));
+}
+/** The idle slot takes another version. Before the first release nobody calls either of them. */
+function changedAliases({ stage: name }, { stage, served }, { moves }) {
+    const names = stage === undefined ? service_names/* slots */.Q0.map((slot) => (0,service_names/* slotAlias */.z)(name, slot)) : moves ? [(0,service_names/* slotAlias */.z)(name, served.idleSlot)] : [];
+    return stage === undefined ? { freed: new Set(names), moving: new Set() } : { freed: new Set(), moving: new Set(names) };
 }
 
 // EXTERNAL MODULE: ./src/defined.ts
@@ -3132,13 +3523,13 @@ function noticesOf(service, served, foreign) {
 
 /** The API, its definition and the deployment that freezes it. */
 function planApi(service, input) {
-    const { actual, next, doubtful } = input;
+    const { actual, next, doubtful, after } = input;
     const create = actual.api === undefined ? [planRestApi(service, doubtful)] : [];
     const routes = planRoutesOf(service, input, definitionSteps(service, { ...input, create }));
     const steps = [...create, ...routes.edits];
     if (next.deploymentId === undefined) {
         const { deployments: existing, stage } = actual;
-        const deployment = planDeployment(service, { digest: next.digest, needs: steps, existing, stage });
+        const deployment = planDeployment(service, { digest: next.digest, needs: [...steps, ...after], existing, stage });
         const others = routes.others.map((each) => ({ ...each, needs: [deployment] }));
         return { create, deployment, steps: [...steps, ...others, deployment] };
     }
@@ -3217,7 +3608,8 @@ function planFunction(service, actual, { spec, code }) {
     const needs = [...(publish === undefined ? [] : [publish]), ...logGroup];
     const tags = state === undefined ? [] : planTags(service, spec, { state, needs });
     const concurrency = planReservedConcurrency(spec, { state, needs });
-    return { spec, code, version: existing?.Version, create, publish, steps: [...role, ...failed, ...steps, ...tags, ...concurrency, ...logGroup] };
+    const all = [...role, ...failed, ...steps, ...tags, ...concurrency, ...logGroup];
+    return { spec, code, version: existing?.Version, create, publish, steps: all };
 }
 function fittingVersion(goal, live, versions) {
     return live !== undefined && goal_isAtGoal(goal, live) ? live : versions.findLast((version) => goal_isAtGoal(goal, version));
@@ -3252,11 +3644,11 @@ function uploads(goal, actual) {
 
 
 const permissionActions = (/* unused pure expression or super */ null && (['lambda:AddPermission', 'lambda:RemovePermission']));
-const prefix = 'lambda-api-deploy-';
+const permission_prefix = 'lambda-api-deploy-';
 /** A name that stands for what is allowed, so that equal statements have equal names and no deploy adds a second one. */
 function statementId(functionName, alias, sourceArn) {
     const allowed = ['apigateway.amazonaws.com', functionName, alias, sourceArn].join('|');
-    return prefix + (0,external_node_crypto_.createHash)('sha256').update(allowed).digest('hex').slice(0, 24);
+    return permission_prefix + (0,external_node_crypto_.createHash)('sha256').update(allowed).digest('hex').slice(0, 24);
 }
 /** The one statement of a slot that lets the stage call it. */
 function planPermission(goal, needs) {
@@ -3278,12 +3670,12 @@ function planPermissionPrune(goal) {
     return stale.map(({ Sid }) => step({
         id: `function/${functionName}/permission/${alias}/${Sid}`, kind: 'permission', name: `${functionName}:${alias}`,
         action: 'delete', phase: 'prune', reason: 'allows an API or a stage that is gone',
-        apply: ({ aws }) => remove(aws, { FunctionName: functionName, Qualifier: alias, StatementId: Sid }),
+        apply: ({ aws }) => permission_remove(aws, { FunctionName: functionName, Qualifier: alias, StatementId: Sid }),
     }));
 }
 /** Whether a statement is one that we made for this very alias. */
 function permission_isOurs({ Sid, Resource }, alias) {
-    return Sid.startsWith(prefix) && String(Resource).endsWith(`:${alias}`);
+    return Sid.startsWith(permission_prefix) && String(Resource).endsWith(`:${alias}`);
 }
 /** Undefined where the API is yet to be made: then whatever stands in the policy allows one that is gone. */
 function statementIdOf({ functionName, alias, stage, account, apiId }) {
@@ -3306,7 +3698,7 @@ async function add({ aws, account, ids }, { functionName, alias, stage }) {
     }
     ids.permissionAddedAt = Date.now();
 }
-async function remove(aws, input) {
+async function permission_remove(aws, input) {
     try {
         await aws.lambda(new client_lambda_dist_cjs/* RemovePermissionCommand */.h$5(input));
     }
@@ -3339,7 +3731,7 @@ function planSlot(slot, plan, input) {
     const names = { functionName, alias: (0,service_names/* slotAlias */.z)(service.stage, slot) };
     const state = actual.functions.get(functionName)?.state?.slots[slot];
     const isMoving = moves && slot === actual.served.idleSlot;
-    // A slot that no traffic reaches takes the version that goes live; a live one keeps what it has, unless it has nothing.
+    // A slot takes the version where there is no stage yet, where it has none, or where it is the idle one and versions change.
     const takesVersion = actual.stage === undefined || state?.version === undefined || isMoving;
     const needs = [...(publish === undefined ? [] : [publish]), ...(isMoving ? order : [])];
     const alias = takesVersion ? planAlias({ ...names, code, version: plan.version, actual: state?.alias }, needs) : [];
@@ -3361,15 +3753,19 @@ function planSlot(slot, plan, input) {
 
 
 
+
 /** The changes that lead from what is served to what is wanted, without a write: values in, values out. */
 function planDeploy({ service, digest, code }, { actual, copy, servedMethods, former }) {
     const codeOf = (name) => known(code.get(name), `the code of ${name}`);
     const functions = service.functions.map((spec) => planFunction(service, actual, { spec, code: codeOf(spec.name) }));
     const next = releaseFrom({ service, digest }, actual, functions);
     const handover = handoverTo(next, service, actual);
-    const api = planApi(service, { actual, next, copy, servedMethods, doubtful: doubtfulCreates(actual, functions) });
-    const guards = handover.moves && api.deployment === undefined ? [stageGuard(actual, functions)] : [];
-    const last = api.deployment === undefined ? guards : [api.deployment];
+    const idle = handover.moves ? [idleSlotGuard(actual)] : [];
+    const doubtful = doubtfulCreates(actual, functions);
+    const api = planApi(service, { actual, next, copy, servedMethods, doubtful, after: idle });
+    const look = handover.moves && api.deployment === undefined ? [stageGuard(actual, functions, idle)] : [];
+    const last = api.deployment === undefined ? look : [api.deployment];
+    const prune = planPrune({ service, actual, next, handover, former });
     const rested = handover.moves ? restedGuards(actual, functions) : [];
     const steps = [
         ...accountRole(service, actual),
@@ -3378,9 +3774,9 @@ function planDeploy({ service, digest, code }, { actual, copy, servedMethods, fo
         ...api.steps,
         ...ownAccessLogGroup(service, actual, api.create),
         planGoLive(next, service, actual),
-        ...planPrune({ service, actual, next, handover, former }),
+        ...prune.steps,
     ];
-    return { steps, guards: [...guards, ...rested], next, handover };
+    return { steps, guards: [...idle, ...look, ...rested, ...prune.guards], next, handover };
 }
 /** The release that the config asks for. */
 function releaseFrom({ service, digest }, actual, functions) {
@@ -3400,9 +3796,9 @@ function doubtfulCreates(actual, functions) {
  * The last look at the stage before its slot is moved, at the same time as the versions are published. Where there is a deployment, its
  * own guard looks.
  */
-function stageGuard({ stage }, functions) {
+function stageGuard({ stage }, functions, idle) {
     const before = known(stage, 'the stage');
-    const needs = functions.flatMap(({ publish }) => publish?.needs ?? []);
+    const needs = [...idle, ...functions.flatMap(({ publish }) => publish?.needs ?? [])];
     return { id: 'stage/unchanged', phase: 'prepare', needs, check: (context) => refuseOtherRelease(context, before) };
 }
 /**
@@ -3451,7 +3847,7 @@ async function digestCode(run) {
 /** The code of each function: the live version's where its inputs are the same, else a package that is built now. */
 async function codeOf(run, actual, digests) {
     const packages = new Map();
-    const builds = new dist/* default */.Ay({ concurrency: lanes });
+    const builds = new dist/* default */.Ay({ concurrency: heavyJobs });
     const entries = run.service.functions.map((spec, index) => (0,diagnostics/* findingsAt */.Gn)(placeOf(spec), entryOf(spec, digests[index])));
     return { code: new Map(await (0,diagnostics/* allOrFindings */.LY)(entries)), packages };
     async function entryOf(spec, digest) {
@@ -3498,12 +3894,17 @@ function packageOptions({ sources, cacheDir, workDir, progress, env, secrets }, 
 
 
 
+
 /** Digests the inputs while AWS is read, builds what differs, and plans. Writes nothing to AWS. */
 async function prepare(run) {
-    const { service, options, aws, stopwatch } = run;
+    const { service, options, aws, progress, stopwatch } = run;
     const digests = stopwatch.time('digest the inputs', () => digestCode(run));
     digests.catch(() => undefined); // Reported below, behind what the reading of AWS says.
     const actual = await stopwatch.time('read AWS', () => readConsistently(aws, service, options.allowedAccountIds));
+    const { format, cloudwatchRole } = service.accessLog;
+    const warning = format === undefined ? undefined : accountRoleWarning(cloudwatchRole, actual.accountRole);
+    if (warning !== undefined)
+        progress.warning(warning);
     (0,cancellation/* refuseCancelled */.qM)();
     const { code, packages } = await stopwatch.time('build', async () => codeOf(run, actual, await digests));
     const goal = { service, digest: definitionDigest(service) };
@@ -3549,7 +3950,7 @@ function deployResult(run, preparation, { command, done }) {
         invokeUrl: url,
         apiId,
         deploymentId: deploymentId ?? actual.stage?.deploymentId,
-        release: preparation.handover.number,
+        ...releaseNumbers(preparation, command),
         accessLogGroup: service.accessLog.format === undefined || apiId === undefined ? undefined : accessLogGroup(service, apiId),
         functions: service.functions.map((spec) => functionResult(preparation, spec)),
         routes: service.api.routes.map(({ method, path, functionName }) => (0,defined/* defined */.s)({ method, path, function: functionName, url: url === undefined ? undefined : url + path })),
@@ -3557,6 +3958,13 @@ function deployResult(run, preparation, { command, done }) {
         timings: stopwatch.timings,
         notes: [],
     });
+}
+/** A plan changes nothing, so what is live stays, and what would come has a number of its own. */
+function releaseNumbers({ actual, handover }, command) {
+    const live = actual.served.record[0]?.number;
+    if (command !== 'plan')
+        return (0,defined/* defined */.s)({ release: handover.number });
+    return (0,defined/* defined */.s)({ release: live, nextRelease: handover.number === live ? undefined : handover.number });
 }
 function functionResult({ actual, next, ids, code, packages }, { name }) {
     const state = actual.functions.get(name)?.state;
@@ -3596,6 +4004,7 @@ async function showPlan({ progress }, plan) {
 
 
 
+
 /** How often a run goes live again where another one has moved its slot under it. */
 const deploy_attempts = 3;
 /** Leads a stage to what the config asks for. Nothing changed means nothing written. */
@@ -3611,7 +4020,7 @@ async function deploy_deploy(run) {
             const { cause, done: before } = errors/* Interrupted */.j$.from(error);
             done.push(...before);
             if (!isMixed(cause) || attempt === deploy_attempts)
-                throw new errors/* Interrupted */.j$(done, cause);
+                throw new errors/* Interrupted */.j$(done, placed(cause, run.service.functions));
             run.progress.warning('Another run has moved the slot that this one has put live. Deploying once more, so that what is live is not half of each.');
         }
     }
@@ -3725,7 +4134,7 @@ function planRoles({ functions }, { kept, deletions }) {
 /** What one stage of several leaves behind: its slots, the versions that only it needed, and its deployments. */
 function planStageRemains(service, actual, states) {
     const freed = ownSlots(service);
-    const users = { freed, records: otherRecords(service, actual), names: states.map(({ name }) => name) };
+    const users = { freed, moving: new Set(), records: otherRecords(service, actual), names: states.map(({ name }) => name) };
     const functions = states.flatMap((state) => {
         const own = state.aliases.flatMap(({ Name = '' }) => (freed.has(Name) ? [Name] : [])).sort();
         const aliases = own.map((alias) => planAliasDelete(state.name, alias));
@@ -3761,6 +4170,7 @@ function ownSlots({ stage }) {
 
 
 
+
 /** Removes a stage, and with the last one everything that was made for the service, except logs. */
 async function destroy(run) {
     const { service, options: { allowedAccountIds, deleteLogs }, aws, progress, stopwatch } = run;
@@ -3773,6 +4183,7 @@ async function destroy(run) {
     await showPlan(run, steps);
     const context = { aws, account: actual.account, service, ids: idsOf(service, actual), progress };
     const done = await progress.group('Apply', () => stopwatch.time('apply', () => applyPlan(steps, context)));
+    await removeLateGroups(aws, done.filter(({ kind }) => kind === 'log group').map(({ name }) => name));
     return {
         command: 'destroy', service: service.name, stage: service.stage, changed: done.length > 0, notes,
         functions: [], routes: [], plan: steps.map(withoutApply), timings: stopwatch.timings,
