@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
+import { duringFirst } from '../support/in-flight.ts'
 import { newApi, newCaller, newStage, type Caller } from './caller.ts'
 
 let caller: Caller
@@ -95,22 +96,20 @@ test('API keys and usage plans', async () => {
 })
 
 describe('one write at a time', () => {
-  beforeEach(() => caller.account.control.configure({ latencyMs: 100 }))
   const add = (api: { restApiId: string; rootId: string }, pathPart: string) =>
     caller.call('CreateResource', { restApiId: api.restApiId, parentId: api.rootId, pathPart }).then(() => 'taken', (error: Error) => `${error.name}: ${error.message}`)
 
   test('of two to the same API that overlap, the later one is refused', async () => {
     const api = await newApi(caller)
-    expect((await Promise.all([add(api, 'a'), add(api, 'b')])).sort()).toEqual([
-      'ConflictException: Unable to complete operation due to concurrent modification. Please try again later.',
-      'taken',
-    ])
+    const refused = 'ConflictException: Unable to complete operation due to concurrent modification. Please try again later.'
+    expect(await duringFirst(caller.account.control, [() => add(api, 'a'), () => add(api, 'b')])).toEqual(['taken', refused])
     expect(await add(api, 'c')).toBe('taken')
   })
 
   test('reads and other APIs do not count', async () => {
     const [one, other] = [await newApi(caller), await newApi(caller)]
-    const reads = caller.call('GetResources', { restApiId: one.restApiId })
-    expect(await Promise.all([reads.then(() => 'read'), add(one, 'a'), add(other, 'a')])).toEqual(['read', 'taken', 'taken'])
+    const read = () => caller.call('GetResources', { restApiId: one.restApiId }).then(() => 'read')
+    expect(await duringFirst(caller.account.control, [read, () => add(one, 'a')])).toEqual(['read', 'taken'])
+    expect(await duringFirst(caller.account.control, [() => add(one, 'b'), read, () => add(other, 'a')])).toEqual(['taken', 'read', 'taken'])
   })
 })

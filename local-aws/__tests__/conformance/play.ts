@@ -2,6 +2,7 @@ import type { ClientConfig } from '../../testing.ts'
 import { close, putObject, send, type Outcome } from './calls.ts'
 import type { Prepared } from './prepare.ts'
 import type { Step } from './rows.ts'
+import { duringFirst } from '../support/in-flight.ts'
 
 /** Virtual milliseconds. */
 const settlesWithinMs = 200_000
@@ -18,7 +19,7 @@ async function playOn({ stage, client: target, control }: Prepared, step: Step, 
   if (step.call === 'wait') return settled({ target, stage, control }, input)
   if (step.call === 'written') return written({ target, stage }, input)
   if (step.call === 'invoke') return invoke({ target, stage }, input as Invocation)
-  if (step.call === 'together') return together({ client: target, control }, input as Overlapping)
+  if (step.call === 'together') return together({ client: target, control, stage }, input as Overlapping)
   if (step.call === 'http') return http(target, input as PlainRequest)
   if (step.call !== 's3 PutObject') return send(target, step.call, input)
   const { Bucket, Key, Body } = input as { Bucket: string; Key: string; Body: Uint8Array }
@@ -54,11 +55,11 @@ interface Overlapping {
   readonly inputs: readonly unknown[]
 }
 
-/** Makes requests that are all in flight at once: the front's latency holds each of them. The answer lists their outcomes, sorted. */
-async function together({ client, control }: Pick<Prepared, 'client' | 'control'>, { call, inputs }: Overlapping): Promise<Outcome> {
-  await control.configure({ latencyMs: 1_000 })
-  const outcomes = await Promise.all(inputs.map((input) => send(client, call, input)))
-  await control.configure({ latencyMs: 0 })
+/** Makes the first request, and the others while it is in flight; of the bare engine, which holds nothing, all at once. The answer lists their outcomes, sorted. */
+async function together({ client, control, stage }: Pick<Prepared, 'client' | 'control' | 'stage'>, { call, inputs }: Overlapping): Promise<Outcome> {
+  const [first, ...others] = inputs.map((input) => () => send(client, call, input))
+  if (first === undefined) return { status: 200, answer: { outcomes: [] } }
+  const outcomes = stage === 'engine' ? await Promise.all([first, ...others].map((each) => each())) : await duringFirst(control, [first, ...others])
   return { status: 200, answer: { outcomes: outcomes.map(({ status, error }) => `${status ?? ''} ${error?.name ?? 'done'}`).sort() } }
 }
 

@@ -4,6 +4,7 @@ import { expect, test } from '@jest/globals'
 import { createHash } from 'node:crypto'
 import { longestChain } from '../../client.ts'
 import { freshAccount } from '../../testing.ts'
+import { allAtOnce } from '../support/in-flight.ts'
 import { refusal } from '../support/refusal.ts'
 
 test('a call stands with its parameters, answer, times and whether it writes', async () => {
@@ -32,7 +33,7 @@ test('calls in flight together know of each other, and latency is added to each'
   const logs = new CloudWatchLogsClient(client)
   await control.configure({ latencyMs: 100 })
   const start = performance.now()
-  await Promise.all([1, 2, 3].map(() => logs.send(new DescribeLogGroupsCommand({}))))
+  await allAtOnce(control, [1, 2, 3].map(() => () => logs.send(new DescribeLogGroupsCommand({}))))
   await logs.send(new DescribeLogGroupsCommand({}))
   expect(performance.now() - start).toBeGreaterThanOrEqual(200)
   const journal = await control.journal()

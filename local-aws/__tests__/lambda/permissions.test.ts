@@ -9,6 +9,7 @@ import {
   type AddPermissionCommandInput,
 } from '@aws-sdk/client-lambda'
 import { expect, test } from '@jest/globals'
+import { duringFirst } from '../support/in-flight.ts'
 import { activeFunction, bench, refusal, type Bench } from './support.ts'
 
 const gateway = 'apigateway.amazonaws.com'
@@ -129,11 +130,10 @@ test('a policy ends at 20,480 bytes', async () => {
 // Terraform's permission.go
 test('of two permissions that are added at once one is lost, unless told otherwise', async () => {
   const on = await published()
-  await on.control.configure({ latencyMs: 200 })
-  await Promise.all([add(on, { StatementId: 'a' }), add(on, { StatementId: 'b' })])
+  await duringFirst(on.control, [() => add(on, { StatementId: 'a' }), () => add(on, { StatementId: 'b' })])
   expect((await policy(on)).Statement).toHaveLength(1)
   await on.control.configure({ overlappingPermissionsLost: false, overlappingWritesRefused: false })
-  await Promise.all([add(on, { StatementId: 'c' }), add(on, { StatementId: 'd' })])
+  await duringFirst(on.control, [() => add(on, { StatementId: 'c' }), () => add(on, { StatementId: 'd' })])
   expect((await policy(on)).Statement).toHaveLength(3)
   await on.control.fault({ operation: 'AddPermission' }, { kind: 'quirk', name: 'lost-statement' })
   await add(on, { StatementId: 'e' })
