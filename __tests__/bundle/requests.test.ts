@@ -75,6 +75,8 @@ test.each(cases)('$count functions, keep-releases $keepReleases: whatever is dep
   const served = new Served({ functions, routes: [], keepReleases, policies: [reading] })
   const { control } = served.service.account
   await control.configure({ windows, rates: false })
+  // Callers are there all the time, so time goes on also while nobody waits.
+  await control.runClock(10)
   await served.deploy({ text: 'one' })
   await served.deploy({ text: 'two' })
   await served.deploy({ routes: ['more'] })
