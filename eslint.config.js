@@ -43,7 +43,7 @@ export default defineConfig(
   {
     files: ['**/*.mjs', '**/*.js'],
     languageOptions: {
-      globals: Object.fromEntries(['process', 'console', 'URL', 'setTimeout', 'clearTimeout', 'setInterval', 'fetch', 'Buffer'].map((name) => [name, 'readonly'])),
+      globals: Object.fromEntries(['process', 'console', 'URL', 'setTimeout', 'clearTimeout', 'setInterval', 'fetch', 'Buffer', 'AbortController', 'AbortSignal', 'DOMException'].map((name) => [name, 'readonly'])),
     },
   },
 )

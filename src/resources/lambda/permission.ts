@@ -9,6 +9,8 @@ import type { Statement } from './state.ts'
 export const permissionActions = ['lambda:AddPermission', 'lambda:RemovePermission'] as const
 
 const prefix = 'lambda-api-deploy-'
+const principal = 'apigateway.amazonaws.com'
+const action = 'lambda:InvokeFunction'
 
 /** That a stage may call the alias of a slot. */
 interface PermissionGoal {
@@ -24,7 +26,7 @@ interface PermissionGoal {
 
 /** A name that stands for what is allowed, so that equal statements have equal names and no deploy adds a second one. */
 export function statementId(functionName: string, alias: string, sourceArn: string): string {
-  const allowed = ['apigateway.amazonaws.com', functionName, alias, sourceArn].join('|')
+  const allowed = [principal, functionName, alias, sourceArn].join('|')
   return prefix + createHash('sha256').update(allowed).digest('hex').slice(0, 24)
 }
 
@@ -32,12 +34,22 @@ export function statementId(functionName: string, alias: string, sourceArn: stri
 export function planPermission(goal: PermissionGoal, needs: readonly Step[]): Step[] {
   const { functionName, alias, stage, statements } = goal
   const sid = statementIdOf(goal)
-  if (statements.some((statement) => statement.Sid === sid)) return []
-  return [step({
-    id: `function/${functionName}/permission/${alias}`, kind: 'permission', name: `${functionName}:${alias}`,
-    action: 'create', phase: 'prepare', reason: `API Gateway may not call this slot from stage ${stage} yet`, needs,
-    apply: (context) => add(context, goal),
-  })]
+  const actual = statements.find((statement) => statement.Sid === sid)
+  if (actual !== undefined && allows(actual, goal)) return []
+  const entry = { id: `function/${functionName}/permission/${alias}`, kind: 'permission', name: `${functionName}:${alias}` }
+  if (actual !== undefined) {
+    const reason = 'the statement has our name and allows something else'
+    return [step({ ...entry, action: 'update', phase: 'prepare', reason, needs, apply: (context) => replace(context, goal, actual) })]
+  }
+  const reason = `API Gateway may not call this slot from stage ${stage} yet`
+  return [step({ ...entry, action: 'create', phase: 'prepare', reason, needs, apply: (context) => add(context, goal) })]
+}
+
+/** Whether a statement says all that ours says and no more; the source is ArnLike (recorded, test_add_lambda_permission_aws). */
+function allows({ Effect, Principal, Action, Condition }: Statement, { account, apiId, stage }: PermissionGoal): boolean {
+  const SourceArn = apiId === undefined ? undefined : stageCallsArn(account, { apiId, stage })
+  const wanted = ['Allow', { Service: principal }, action, { ArnLike: { 'AWS:SourceArn': SourceArn } }]
+  return JSON.stringify([Effect, Principal, Action, Condition]) === JSON.stringify(wanted)
 }
 
 /** Takes away statements of ours that allow what no longer exists, such as an API that was deleted. Foreign statements stay. */
@@ -68,7 +80,7 @@ async function add({ aws, account, ids }: ApplyContext, { functionName, alias, s
   try {
     await aws.lambda(new AddPermissionCommand({
       FunctionName, Qualifier, StatementId: statementId(FunctionName, Qualifier, SourceArn),
-      Action: 'lambda:InvokeFunction', Principal: 'apigateway.amazonaws.com', SourceArn,
+      Action: action, Principal: principal, SourceArn,
     }))
   } catch (error) {
     // Its name says what it allows, so a statement of this name is the one that is wanted. Lambda has other conflicts of this class
@@ -76,6 +88,12 @@ async function add({ aws, account, ids }: ApplyContext, { functionName, alias, s
     if (!isRefusal(error, 'ResourceConflictException') || !/statement id .* already exists/i.test(error.detail)) throw error
   }
   ids.permissionAddedAt = Date.now()
+}
+
+/** Lambda changes no statement, so the slot is without one for a moment: an idle slot, or a live one that could not be called anyway. */
+async function replace(context: ApplyContext, goal: PermissionGoal, { Sid }: Statement): Promise<void> {
+  await remove(context.aws, { FunctionName: goal.functionName, Qualifier: goal.alias, StatementId: Sid })
+  await add(context, goal)
 }
 
 async function remove(aws: Aws, input: { FunctionName: string; Qualifier: string; StatementId: string }): Promise<void> {
