@@ -3645,22 +3645,33 @@ function uploads(goal, actual) {
 
 const permissionActions = (/* unused pure expression or super */ null && (['lambda:AddPermission', 'lambda:RemovePermission']));
 const permission_prefix = 'lambda-api-deploy-';
+const principal = 'apigateway.amazonaws.com';
+const action = 'lambda:InvokeFunction';
 /** A name that stands for what is allowed, so that equal statements have equal names and no deploy adds a second one. */
 function statementId(functionName, alias, sourceArn) {
-    const allowed = ['apigateway.amazonaws.com', functionName, alias, sourceArn].join('|');
+    const allowed = [principal, functionName, alias, sourceArn].join('|');
     return permission_prefix + (0,external_node_crypto_.createHash)('sha256').update(allowed).digest('hex').slice(0, 24);
 }
 /** The one statement of a slot that lets the stage call it. */
 function planPermission(goal, needs) {
     const { functionName, alias, stage, statements } = goal;
     const sid = statementIdOf(goal);
-    if (statements.some((statement) => statement.Sid === sid))
+    const actual = statements.find((statement) => statement.Sid === sid);
+    if (actual !== undefined && allows(actual, goal))
         return [];
-    return [step({
-            id: `function/${functionName}/permission/${alias}`, kind: 'permission', name: `${functionName}:${alias}`,
-            action: 'create', phase: 'prepare', reason: `API Gateway may not call this slot from stage ${stage} yet`, needs,
-            apply: (context) => add(context, goal),
-        })];
+    const entry = { id: `function/${functionName}/permission/${alias}`, kind: 'permission', name: `${functionName}:${alias}` };
+    if (actual !== undefined) {
+        const reason = 'the statement has our name and allows something else';
+        return [step({ ...entry, action: 'update', phase: 'prepare', reason, needs, apply: (context) => permission_replace(context, goal, actual) })];
+    }
+    const reason = `API Gateway may not call this slot from stage ${stage} yet`;
+    return [step({ ...entry, action: 'create', phase: 'prepare', reason, needs, apply: (context) => add(context, goal) })];
+}
+/** Whether a statement says all that ours says and no more; the source is ArnLike (recorded, test_add_lambda_permission_aws). */
+function allows({ Effect, Principal, Action, Condition }, { account, apiId, stage }) {
+    const SourceArn = apiId === undefined ? undefined : stageCallsArn(account, { apiId, stage });
+    const wanted = ['Allow', { Service: principal }, action, { ArnLike: { 'AWS:SourceArn': SourceArn } }];
+    return JSON.stringify([Effect, Principal, Action, Condition]) === JSON.stringify(wanted);
 }
 /** Takes away statements of ours that allow what no longer exists, such as an API that was deleted. Foreign statements stay. */
 function planPermissionPrune(goal) {
@@ -3687,7 +3698,7 @@ async function add({ aws, account, ids }, { functionName, alias, stage }) {
     try {
         await aws.lambda(new client_lambda_dist_cjs/* AddPermissionCommand */.AL$({
             FunctionName, Qualifier, StatementId: statementId(FunctionName, Qualifier, SourceArn),
-            Action: 'lambda:InvokeFunction', Principal: 'apigateway.amazonaws.com', SourceArn,
+            Action: action, Principal: principal, SourceArn,
         }));
     }
     catch (error) {
@@ -3697,6 +3708,11 @@ async function add({ aws, account, ids }, { functionName, alias, stage }) {
             throw error;
     }
     ids.permissionAddedAt = Date.now();
+}
+/** Lambda changes no statement, so the slot is without one for a moment: an idle slot, or a live one that could not be called anyway. */
+async function permission_replace(context, goal, { Sid }) {
+    await permission_remove(context.aws, { FunctionName: goal.functionName, Qualifier: goal.alias, StatementId: Sid });
+    await add(context, goal);
 }
 async function permission_remove(aws, input) {
     try {
