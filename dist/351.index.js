@@ -14,8 +14,10 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./src/errors.ts
 var errors = __webpack_require__(3916);
-// EXTERNAL MODULE: ./src/aws/refusal.ts + 8 modules
-var refusal = __webpack_require__(3820);
+// EXTERNAL MODULE: ./src/aws/readings/index.ts + 7 modules
+var readings = __webpack_require__(980);
+// EXTERNAL MODULE: ./src/aws/refusal.ts
+var refusal = __webpack_require__(1097);
 // EXTERNAL MODULE: ./src/cancellation.ts + 1 modules
 var cancellation = __webpack_require__(4496);
 // EXTERNAL MODULE: ./src/change.ts
@@ -68,6 +70,7 @@ function asOtherRun(error, service) {
 }
 
 ;// CONCATENATED MODULE: ./src/plan/apply.ts
+
 
 
 
@@ -173,7 +176,7 @@ function asOne(failures) {
 }
 /** An action that is denied for one alias is denied for the others, too, and is one thing to allow. */
 function oneForEachDenial(failures) {
-    const denied = failures.map((each) => (each instanceof refusal/* AwsRefusal */.iT && each.status === 403 ? each.operation : undefined));
+    const denied = failures.map((each) => (each instanceof refusal/* AwsRefusal */.iT && (0,readings/* isDenial */.c)(each) ? each.operation : undefined));
     return failures.filter((_each, index) => denied[index] === undefined || denied.indexOf(denied[index]) === index);
 }
 const verbs = { create: 'Created', update: 'Updated', delete: 'Deleted', keep: 'Kept' };

@@ -127,8 +127,8 @@ class Pace {
     }
 }
 
-// EXTERNAL MODULE: ./src/aws/refusal.ts + 8 modules
-var refusal = __webpack_require__(3820);
+// EXTERNAL MODULE: ./src/aws/refusal.ts
+var refusal = __webpack_require__(1097);
 ;// CONCATENATED MODULE: ./src/aws/subjects.ts
 /** Others of this beginning delete a setting of the thing that they name. */
 const deletions = /^Delete(Function|Alias|RestApi|Resource|Method|Deployment|Stage|Role|Bucket|LogGroup)$/;

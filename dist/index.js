@@ -34750,7 +34750,7 @@ async function main(env = process.env) {
         const around = { env, progress, cacheDir };
         const { config, sources } = await readConfig(event, around);
         (0,cancellation/* refuseCancelled */.qM)();
-        const { commands, Stopwatch } = await Promise.all(/* import() */[__nccwpck_require__.e(91), __nccwpck_require__.e(288), __nccwpck_require__.e(52), __nccwpck_require__.e(528), __nccwpck_require__.e(820), __nccwpck_require__.e(351)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3351));
+        const { commands, Stopwatch } = await Promise.all(/* import() */[__nccwpck_require__.e(91), __nccwpck_require__.e(288), __nccwpck_require__.e(52), __nccwpck_require__.e(528), __nccwpck_require__.e(97), __nccwpck_require__.e(351)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3351));
         run = await startRun(config, { ...around, sources, stopwatch: new Stopwatch() });
         await reportResult(await whileAllowed(commands[config.options.command](run)), around);
     }
@@ -34789,7 +34789,7 @@ async function readConfig(event, { env, progress, cacheDir }) {
     return { config, sources };
 }
 async function startRun({ service, options, secrets }, around) {
-    const { connect } = await Promise.all(/* import() */[__nccwpck_require__.e(91), __nccwpck_require__.e(820), __nccwpck_require__.e(718)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8718));
+    const { connect } = await Promise.all(/* import() */[__nccwpck_require__.e(91), __nccwpck_require__.e(97), __nccwpck_require__.e(718)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8718));
     return {
         ...around, service, options, secrets,
         aws: connect({ region: options.region, env: around.env, progress: around.progress }),

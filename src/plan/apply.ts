@@ -1,3 +1,4 @@
+import { isDenial } from '../aws/readings/index.ts'
 import { AwsRefusal } from '../aws/refusal.ts'
 import { Cancelled, cancellation, Stopped, type Begun } from '../cancellation.ts'
 import { phases, type PlannedChange } from '../change.ts'
@@ -104,7 +105,7 @@ function asOne(failures: readonly unknown[]): unknown {
 
 /** An action that is denied for one alias is denied for the others, too, and is one thing to allow. */
 function oneForEachDenial(failures: readonly unknown[]): readonly unknown[] {
-  const denied = failures.map((each) => (each instanceof AwsRefusal && each.status === 403 ? each.operation : undefined))
+  const denied = failures.map((each) => (each instanceof AwsRefusal && isDenial(each) ? each.operation : undefined))
   return failures.filter((_each, index) => denied[index] === undefined || denied.indexOf(denied[index]) === index)
 }
 

@@ -69,7 +69,8 @@ export const denialReadings: readonly Reading[] = [
 
 const unreadObject = /permission to GetObject for (\S+?)\.? S3 Error/
 
-function isDenial({ code, status, detail }: FailedCall): boolean {
+/** Whether AWS denied a call. CloudWatch Logs says so with status 400, as all services of the JSON protocols do. */
+export function isDenial({ code, status, detail }: Pick<FailedCall, 'code' | 'status' | 'detail'>): boolean {
   return /AccessDenied|UnauthorizedOperation/.test(code) || (status === 403 && /not authorized/i.test(detail))
 }
 

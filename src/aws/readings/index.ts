@@ -6,6 +6,8 @@ import { limitReadings } from './limits.ts'
 import { refused, serviceOf, type CallText, type FailedCall, type Reading } from './reading.ts'
 import { settingReadings } from './settings.ts'
 
+export { isDenial } from './denials.ts'
+
 export type { FailedCall } from './reading.ts'
 
 /** Whatever no other reading fits. */

@@ -1,22 +1,17 @@
-export const id = 820;
-export const ids = [820];
+export const id = 97;
+export const ids = [97];
 export const modules = {
 
-/***/ 3820:
+/***/ 980:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  iT: () => (/* binding */ AwsRefusal),
-  vu: () => (/* binding */ isRefusal),
-  y0: () => (/* binding */ orUndefined),
-  _I: () => (/* binding */ scrub),
-  wV: () => (/* binding */ toRefusal)
+  c: () => (/* reexport */ isDenial),
+  b: () => (/* binding */ textOf)
 });
 
-// EXTERNAL MODULE: ./src/errors.ts
-var errors = __webpack_require__(3916);
 ;// CONCATENATED MODULE: ./src/aws/readings/reading.ts
 const titles = {
     lambda: 'Lambda',
@@ -218,6 +213,7 @@ const denialReadings = [
     { fits: isDenial, text: (call) => denial(call, lackingOf(call)) },
 ];
 const unreadObject = /permission to GetObject for (\S+?)\.? S3 Error/;
+/** Whether AWS denied a call. CloudWatch Logs says so with status 400, as all services of the JSON protocols do. */
 function isDenial({ code, status, detail }) {
     return /AccessDenied|UnauthorizedOperation/.test(code) || (status === 403 && /not authorized/i.test(detail));
 }
@@ -407,6 +403,7 @@ function whyOf({ code, status }) {
 
 
 
+
 /** Whatever no other reading fits. */
 const plain = {
     fits: () => true,
@@ -437,14 +434,27 @@ function textOf(call) {
     return (readings.find(({ fits }) => fits(call)) ?? plain).text(call);
 }
 
-// EXTERNAL MODULE: ./src/aws/retry.ts
-var retry = __webpack_require__(2495);
-;// CONCATENATED MODULE: ./src/aws/refusal.ts
+
+/***/ }),
+
+/***/ 1097:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   _I: () => (/* binding */ scrub),
+/* harmony export */   iT: () => (/* binding */ AwsRefusal),
+/* harmony export */   vu: () => (/* binding */ isRefusal),
+/* harmony export */   wV: () => (/* binding */ toRefusal),
+/* harmony export */   y0: () => (/* binding */ orUndefined)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3916);
+/* harmony import */ var _readings_index_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(980);
+/* harmony import */ var _retry_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2495);
 
 
 
 /** AWS said no, for good: its code and words, and what the reader can do about it. */
-class AwsRefusal extends errors/* UserError */.yo {
+class AwsRefusal extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UserError */ .yo {
     /** AWS's name of the error, such as `ResourceNotFoundException`. */
     code;
     /** HTTP status, or undefined where no answer came. */
@@ -459,7 +469,7 @@ class AwsRefusal extends errors/* UserError */.yo {
     setting;
     #call;
     constructor(call, options = {}) {
-        const { setting, ...text } = textOf(call);
+        const { setting, ...text } = (0,_readings_index_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b)(call);
         super(options.place === undefined ? text : { ...text, place: options.place }, options);
         this.name = 'AwsRefusal';
         this.#call = call;
@@ -505,7 +515,7 @@ function toRefusal(operation, error, { input, env = {}, sighting } = {}) {
     const status = sdk.$metadata?.httpStatusCode;
     const transport = status === undefined ? sdk.code ?? '' : '';
     const code = sdk.name ?? 'UnknownError';
-    const call = { operation, code, status, detail, input, isUnanswered: (0,retry/* isUnanswered */.N)(error), transport, env, sighting };
+    const call = { operation, code, status, detail, input, isUnanswered: (0,_retry_js__WEBPACK_IMPORTED_MODULE_2__/* .isUnanswered */ .N)(error), transport, env, sighting };
     // The stack of an error that had to be scrubbed would still tell what was taken out.
     return new AwsRefusal(call, { cause: detail === message ? error : undefined });
 }
