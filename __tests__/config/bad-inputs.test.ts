@@ -63,7 +63,7 @@ const rows: readonly (readonly [Readonly<Record<string, string>>, string])[] = [
   ],
   [
     { 'role-policies': 'administrator' },
-    'input "role-policies": "administrator" is not the ARN of a managed policy, or the name of one of AWS\'s own. -> Write it like AWSLambdaSQSQueueExecutionRole or arn:aws:iam::123456789012:policy/events-table.',
+    'input "role-policies": "administrator" is not the ARN of a managed policy, or the name of one of AWS\'s own. -> Write it like AWSLambdaSQSQueueExecutionRole.',
   ],
   [
     { role: arn, 'role-policies': 'arn:aws:iam::aws:policy/ReadOnlyAccess' },

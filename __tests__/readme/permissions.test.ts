@@ -11,13 +11,13 @@ const free = 'sts:GetCallerIdentity'
 
 type Sdk = Readonly<Record<string, unknown>>
 
-/** The action of each operation that has another name than the operation (service authorization reference, Amazon S3). */
-const s3Actions: Readonly<Record<string, string>> = { HeadObject: 'GetObject', HeadBucket: 'ListBucket', ListObjectsV2: 'ListBucket' }
+/** The action of each operation that has another name than the operation (service authorization reference, Amazon S3 and AWS Lambda). */
+const otherActions: Readonly<Record<string, string>> = { Invoke: 'InvokeFunction', HeadObject: 'GetObject', HeadBucket: 'ListBucket', ListObjectsV2: 'ListBucket' }
 const prefixes: Readonly<Record<string, string>> = { 'client-lambda': 'lambda', 'client-cloudwatch-logs': 'logs', 'client-iam': 'iam', 'client-sts': 'sts', 'client-s3': 's3' }
 
 /** The action that a command of the SDK needs. API Gateway's are the HTTP verbs of its operations, which the SDK's own schema has. */
 function actionOf(client: string, sdk: Sdk, operation: string): string {
-  if (client !== 'client-api-gateway') return `${prefixes[client]}:${(client === 'client-s3' ? s3Actions[operation] : undefined) ?? operation}`
+  if (client !== 'client-api-gateway') return `${prefixes[client]}:${otherActions[operation] ?? operation}`
   const [, , , traits] = sdk[`${operation}$`] as readonly [number, string, string, { readonly http: readonly [string] }]
   return `apigateway:${traits.http[0]}`
 }

@@ -199,8 +199,20 @@ function functionActual(
           ? undefined
           : { Name, FunctionVersion: named, Description: codeMark(code(state?.versions[named] ?? '')), ...weights },
       version: versions.find(({ Version }) => Version === named),
-      statements: isCalled ? [{ Sid: statementId(name, Name, source), Resource: `…:${name}:${Name}` }] : [],
+      statements: isCalled ? [statementOf(name, Name, source)] : [],
     }
+  }
+}
+
+/** Our statement for a slot, as Lambda shows it (recorded, test_add_lambda_permission_aws). */
+function statementOf(name: string, alias: string, source: string) {
+  return {
+    Sid: statementId(name, alias, source),
+    Effect: 'Allow',
+    Principal: { Service: 'apigateway.amazonaws.com' },
+    Action: 'lambda:InvokeFunction',
+    Resource: `…:${name}:${alias}`,
+    Condition: { ArnLike: { 'AWS:SourceArn': source } },
   }
 }
 

@@ -60,7 +60,7 @@ export function managedPolicy(): Kind<string> {
   const plain = text({
     words: "the ARN of a managed policy, or the name of one of AWS's own",
     pattern: new RegExp(`${managedPolicyArn.source}|^[A-Z][\\w+=.@-]{2,127}$`),
-    example: 'AWSLambdaSQSQueueExecutionRole or arn:aws:iam::123456789012:policy/events-table',
+    example: 'AWSLambdaSQSQueueExecutionRole',
   })
   return ofOwnPartition(plain)
 }
