@@ -104,7 +104,9 @@ async function essence(account: FreshAccount): Promise<{ tree: unknown; rest: un
   delete fixed.latest
   const stages = apis.flatMap((api) => api.stages.map(({ variables, ...stage }) => {
     const served = versions[aliases[variables['shop_alias'] ?? '']?.version ?? '']
-    return { ...stage, deploymentId: '', variables: Object.keys(variables), served }
+    // Each kept release has a variable of its own, and how many there are depends on how many went live.
+    const names = Object.keys(variables).filter((name) => !/^shop_release_\d+$/.test(name))
+    return { ...stage, deploymentId: '', variables: names, served }
   }))
   // Lambda makes a function's own group at its first call, at a moment of its choice.
   const groups = Object.entries(logs['eu-west-1'] ?? {}).filter(([name]) => !name.startsWith('/aws/lambda/'))
