@@ -122,10 +122,12 @@ async function strays(account: FreshAccount): Promise<string[]> {
   const kept = new Set(record.map(({ deploymentId }) => deploymentId))
   const recorded = record.flatMap(({ versions }) => versions)
   const needed = new Set([...recorded, ...Object.values(shop?.aliases ?? {}).map(({ version }) => version)])
+  // One that is newer than a needed one may be somebody else's: it goes with the next release, not before.
+  const isOld = (version: string): boolean => [...needed].every((each) => Number(version) < Number(each))
   return [
     ...(record.length === 0 ? ['there is no record'] : []),
     ...(api?.deployments ?? []).filter(({ id }) => !kept.has(id)).map(({ id }) => `deployment ${id} is an orphan`),
-    ...Object.keys(shop?.versions ?? {}).filter((version) => !needed.has(version)).map((version) => `version ${version} is an orphan`),
+    ...Object.keys(shop?.versions ?? {}).filter((version) => !needed.has(version) && isOld(version)).map((version) => `version ${version} is an orphan`),
     ...(recorded.some((version) => !(version in (shop?.versions ?? {}))) ? [falseRecord] : []),
   ]
 }
