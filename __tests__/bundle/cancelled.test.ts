@@ -30,7 +30,7 @@ afterAll(() => registry.close())
 
 const deployed = (stage: Stoppable): Promise<unknown> => stage.deploy()
 const two = { 'lambda_function.py': handler('two') }
-const four = { files: { 'lambda_function.py': handler('four') }, inputs: { 'keep-releases': '0' } }
+const five = { files: { 'lambda_function.py': handler('five') }, inputs: { 'keep-releases': '0' } }
 const nothing = /\nNothing in AWS was changed\.$/m
 
 /** Takes the permission of the idle slot away, as somebody in the console would. */
@@ -42,9 +42,9 @@ async function withoutPermission(stage: Stoppable): Promise<void> {
   await new LambdaClient(client).send(new RemovePermissionCommand({ FunctionName: 'shop', Qualifier: 'prod-b', StatementId }))
 }
 
-/** So many releases that the next one has something to take away. */
-async function threeReleases(stage: Stoppable): Promise<void> {
-  for (const text of ['one', 'two', 'three']) {
+/** So many releases that the next one has something to take away: what a slot named before its last move stays a while. */
+async function fourReleases(stage: Stoppable): Promise<void> {
+  for (const text of ['one', 'two', 'three', 'four']) {
     stage.service.write('lambda_function.py', handler(text))
     await stage.deploy({ 'keep-releases': '0' })
   }
@@ -66,17 +66,21 @@ const moments: readonly Moment[] = [
     name: 'while a new permission settles', before: withoutPermission, files: two,
     at: (stage) => until('the wait', () => /Waiting \d+ s until the new permission is known everywhere/.test(stage.output())), tells: /^Callers get what they got before\.\nDone by then: .*created permission shop:prod-b/m,
   },
-  { name: 'while the stage is moved, and AWS answers', before: threeReleases, ...four, at: { call: 'UpdateStage', when: 'after' }, isAnswered: true, tells: /^What was to go live is live/m },
+  { name: 'while the stage is moved, and AWS answers', before: fourReleases, ...five, at: { call: 'UpdateStage', when: 'after' }, isAnswered: true, tells: /^What was to go live is live/m },
   { name: 'while the stage is moved, and AWS does not answer', before: deployed, files: two, at: { call: 'UpdateStage', when: 'after' }, tells: /^Whether the stage has changed is open: AWS had not answered yet\./m },
-  { name: 'while what nobody needs is deleted', before: threeReleases, ...four, at: { call: 'DeleteFunction', when: 'after' }, tells: /^What was to go live is live/m },
+  { name: 'while what nobody needs is deleted', before: fourReleases, ...five, at: { call: 'DeleteFunction', when: 'after' }, tells: /^What was to go live is live/m },
 ]
 
 /** Starts the run, waits for the moment and tells it to stop. */
 async function stop(stage: Stoppable, { inputs = {}, at, isAnswered }: Moment, signal: NodeJS.Signals) {
   const { control } = stage.service.account
   if (typeof at !== 'function') await control.fault({ operation: at.call }, { kind: 'hold', when: at.when })
+  // A call is held until this test lets it go, so time may fly until then; what is waited for in the output must be seen as it goes by.
+  await control.runClock(typeof at === 'function' ? 1 : 20)
   const run = stage.start(inputs)
   await (typeof at === 'function' ? at(stage) : until(`a call of ${at.call}`, async () => (await control.held(1_000)).length > 0))
+  // The runner's patience is real.
+  await control.runClock(1)
   const toldAt = performance.now()
   process.kill(run.pid ?? 0, signal)
   await until('the order to stop', () => stage.output().includes(`Told to stop (${signal})`))
@@ -86,6 +90,7 @@ async function stop(stage: Stoppable, { inputs = {}, at, isAnswered }: Moment, s
   await control.clearFaults()
   await control.release()
   await control.idle()
+  await control.runClock(0)
   return { ...result, milliseconds }
 }
 
@@ -95,8 +100,6 @@ test.each(cases)('$signal $name: told, cleaned up, and the next run goes on', as
   const stage = makeStoppable()
   const write = (files: Readonly<Record<string, string>>): void => Object.entries(files).forEach(([file, text]) => stage.service.write(file, text))
   await stage.service.account.control.configure({ windows, rates: false })
-  // The runner's patience is real, so time goes on by itself.
-  await stage.service.account.control.runClock(1)
   write({ 'lambda_function.py': handler('one') })
   await moment.before?.(stage)
   write(moment.files ?? {})
