@@ -140,10 +140,42 @@ const nodeLists = [
 ];
 /** Secrets by name. Finding one is an error, unless an `include` line spells its path. */
 const secretNames = [
-    '.env', '.env.*', '!.env.example', '!.env.sample', '!.env.template', '*prod.env', '*production.env', '*staging.env',
-    'dev.env', 'development.env', 'local.env', 'secrets.env', '*.pem', '*.key', '*.p12', '*.pfx', '*.jks', '*.keystore',
-    'id_rsa*', 'id_dsa*', 'id_ecdsa*', 'id_ed25519*', '!id_*.pub', '.aws', '.ssh', '.npmrc', '.pypirc', '.netrc', '_netrc', 'pip.conf', '.git-credentials',
-    '.docker/config.json', '*.tfstate', '*.tfstate.*', '.terraform', '.htpasswd',
+    '.env',
+    '.env.*',
+    '!.env.example',
+    '!.env.sample',
+    '!.env.template',
+    '*prod.env',
+    '*production.env',
+    '*staging.env',
+    'dev.env',
+    'development.env',
+    'local.env',
+    'secrets.env',
+    '*.pem',
+    '*.key',
+    '*.p12',
+    '*.pfx',
+    '*.jks',
+    '*.keystore',
+    'id_rsa*',
+    'id_dsa*',
+    'id_ecdsa*',
+    'id_ed25519*',
+    '!id_*.pub',
+    '.aws',
+    '.ssh',
+    '.npmrc',
+    '.pypirc',
+    '.netrc',
+    '_netrc',
+    'pip.conf',
+    '.git-credentials',
+    '.docker/config.json',
+    '*.tfstate',
+    '*.tfstate.*',
+    '.terraform',
+    '.htpasswd',
 ];
 
 // EXTERNAL MODULE: ./node_modules/minimatch/dist/esm/index.js + 6 modules
@@ -490,7 +522,8 @@ function checkWithLayers({ unzipped, largest }, layers, diagnostics) {
     const text = {
         what: `The package has ${megabytes(unzipped)} unpacked, and its layers ${share}; Lambda takes less than ${megabytes(unzippedLimit)} of both.`,
         why: `${source} The largest parts of the package: ${listed(largest)}.`,
-        cure: 'Make package or layers smaller, or leave out of one what the other has.', docs: 'packaging.md#sizes',
+        cure: 'Make package or layers smaller, or leave out of one what the other has.',
+        docs: 'packaging.md#sizes',
     };
     if (atLeast >= unzippedLimit)
         diagnostics.error(text);
@@ -572,7 +605,9 @@ function checkWhereSourceLies(code, { functionName, env }, diagnostics) {
     diagnostics.error({
         what: `The source folder ${code.source} of ${functionName} leads through a link to ${real}, which lies outside the workspace.`,
         why: 'Only what was checked out is deployed.',
-        cure: 'Copy the folder into the workspace in an earlier step, or name one that lies there.', docs: 'packaging.md#links-and-special-files', ...place(code, 'source'),
+        cure: 'Copy the folder into the workspace in an earlier step, or name one that lies there.',
+        docs: 'packaging.md#links-and-special-files',
+        ...place(code, 'source'),
     });
 }
 function place(code, name) {
@@ -704,7 +739,7 @@ function failureText(ran, { wanted, job, said }) {
             what: `The ${/\bfatal: /.test(ran.stderr) ? 'repository' : 'package index'}${refusing(ran.stderr)} refused the credentials.`,
             why: said,
             docs: 'packaging.md#private-indexes',
-            cure: 'Check the user and password (percent-encoded in a URL) in the step\'s PIP_INDEX_URL, PIP_EXTRA_INDEX_URL or UV_INDEX, in pip.conf or .netrc.',
+            cure: "Check the user and password (percent-encoded in a URL) in the step's PIP_INDEX_URL, PIP_EXTRA_INDEX_URL or UV_INDEX, in pip.conf or .netrc.",
         };
     }
     if (/Cannot find command 'git'|Git executable not found/i.test(ran.stderr)) {
@@ -743,8 +778,10 @@ function buildFailureText(ran, { wanted, job, said }) {
             : undefined);
     const name = named === undefined ? undefined : inUsersWords(named, wanted, job).replace('file://', '');
     return {
-        what: name === undefined ? `A package that ${job.tool.kind} builds here failed to build.` : `${name} failed to build.`, why: build,
-        cure: module === undefined ? 'Fix what the build names; the debug log has its whole output.'
+        what: name === undefined ? `A package that ${job.tool.kind} builds here failed to build.` : `${name} failed to build.`,
+        why: build,
+        cure: module === undefined
+            ? 'Fix what the build names; the debug log has its whole output.'
             : `Its build needs \`${module}\`: name the package that brings it in \`[build-system] requires\` of its pyproject.toml${module === 'pkg_resources' ? ' (`setuptools<81` has pkg_resources)' : ''}.`,
         docs: 'packaging.md#no-wheel',
     };
@@ -1273,7 +1310,12 @@ async function resolveWithUv(inputs, wanted, job) {
     // to wheels when it is installed.
     const binaries = [uvBinary(wanted), ...(wanted.locals.length + wanted.repositories.length === 0 ? [] : [[]])];
     const ways = binaries.flatMap((binary) => uvPlatforms(runtime, architecture).map((platform) => ({ binary, platform })));
-    const { stdout } = await runInstaller(ways.map(({ binary, platform }) => ['pip', 'compile', ...inputs, '--python-version', `3.${runtime.minor}`,
+    const { stdout } = await runInstaller(ways.map(({ binary, platform }) => [
+        'pip',
+        'compile',
+        ...inputs,
+        '--python-version',
+        `3.${runtime.minor}`,
         '--python-platform',
         platform,
         ...binary,
@@ -1283,13 +1325,28 @@ async function resolveWithUv(inputs, wanted, job) {
         '--no-header',
         '--no-annotate',
         '--quiet',
-        '--no-python-downloads']), wanted, job);
+        '--no-python-downloads',
+    ]), wanted, job);
     return joined(stdout);
 }
 async function resolveWithPip(inputs, wanted, job) {
     const report = external_node_path_default().join(job.folder, 'report.json');
-    await runInstaller(pipTargets(job.target).map((target) => ['-m', 'pip', 'install', ...pipFlags, '--dry-run', '--ignore-installed', '--quiet', '--use-pep517', '--report', report,
-        '--target', external_node_path_default().join(job.folder, 'none'), ...target, ...inputs]), wanted, job);
+    await runInstaller(pipTargets(job.target).map((target) => [
+        '-m',
+        'pip',
+        'install',
+        ...pipFlags,
+        '--dry-run',
+        '--ignore-installed',
+        '--quiet',
+        '--use-pep517',
+        '--report',
+        report,
+        '--target',
+        external_node_path_default().join(job.folder, 'none'),
+        ...target,
+        ...inputs,
+    ]), wanted, job);
     return reportedLines(report);
 }
 /** pip's options for the target, to be tried in this order. */
@@ -1478,7 +1535,8 @@ function checkRequirementLine(text, place) {
     const [, listed, bare] = /^([\w.-]+)\s+v?(\d[\w.!+]*)$/.exec(line) ?? [];
     const cure = build !== undefined
         ? `It is a line of \`conda list\`, whose packages pip does not have by these names: list what your code needs as \`${single ?? ''}==${one ?? ''}\`.`
-        : single !== undefined ? `Write \`${single}==${one ?? ''}\`.`
+        : single !== undefined
+            ? `Write \`${single}==${one ?? ''}\`.`
             : listed !== undefined
                 ? `Write \`${listed}==${bare ?? ''}\`; \`pip freeze\` writes lists in this form.`
                 : 'Write a name with a version, as in `requests==2.32.3`, or take the line out.';
@@ -2287,7 +2345,21 @@ function contents(files) {
 
 
 /** Installers' own notes: dates, paths, and links to command line tools; and caches of tools. */
-const node_modules_notes = new Set(['.bin', '.package-lock.json', '.modules.yaml', '.cache', '.pnpm', '.pnpm-workspace-state-v1.json', '.pnpm-workspace-state.json', '.yarn-integrity', '.yarn-state.yml', '.store', '.vite', '.vite-temp', '.vitest']);
+const node_modules_notes = new Set([
+    '.bin',
+    '.package-lock.json',
+    '.modules.yaml',
+    '.cache',
+    '.pnpm',
+    '.pnpm-workspace-state-v1.json',
+    '.pnpm-workspace-state.json',
+    '.yarn-integrity',
+    '.yarn-state.yml',
+    '.store',
+    '.vite',
+    '.vite-temp',
+    '.vitest',
+]);
 /**
  * Copies what was installed into one `node_modules`: the root's, then the workspace member's own, links to the repository's folders
  * followed where these come along, and what code generators have put there. Answers `name==version` of each package, sorted.
@@ -2340,7 +2412,9 @@ function generatedIn(folder) {
     if (!(0,external_node_fs_.existsSync)(folder))
         return [];
     const dotted = (0,external_node_fs_.readdirSync)(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory() && entry.name.startsWith('.') && !node_modules_notes.has(entry.name));
-    return dotted.map(({ name }) => name).filter((name) => [name, ...(0,external_node_fs_.readdirSync)(external_node_path_default().join(folder, name)).map((inner) => `${name}/${inner}`)].some((each) => holdsCode(external_node_path_default().join(folder, each))));
+    return dotted
+        .map(({ name }) => name)
+        .filter((name) => [name, ...(0,external_node_fs_.readdirSync)(external_node_path_default().join(folder, name)).map((inner) => `${name}/${inner}`)].some((each) => holdsCode(external_node_path_default().join(folder, each))));
 }
 function holdsCode(folder) {
     return ['package.json', 'index.js', 'index.mjs', 'index.cjs'].some((name) => (0,external_node_fs_.existsSync)(external_node_path_default().join(folder, name)));
@@ -2771,16 +2845,35 @@ async function install({ request: { source, architecture }, options, lock, membe
     return { folder: external_node_path_default().join(node_dependencies_placeOf(key, options), 'tree'), key, resolved, warnings };
 }
 function npmArgs(architecture, member) {
-    return ['ci', '--omit=dev', '--include=optional', '--os=linux', `--cpu=${machines[architecture].node}`, '--libc=glibc', '--no-audit', '--no-fund', '--no-update-notifier',
-        ...(member === '' ? [] : [`--workspace=${member}`])];
+    return [
+        'ci',
+        '--omit=dev',
+        '--include=optional',
+        '--os=linux',
+        `--cpu=${machines[architecture].node}`,
+        '--libc=glibc',
+        '--no-audit',
+        '--no-fund',
+        '--no-update-notifier',
+        ...(member === '' ? [] : [`--workspace=${member}`]),
+    ];
 }
 /** The hoisted layout has plain folders, as npm makes them: pnpm's own is links into a store of its own. */
 function pnpmArgs(architecture, member) {
     // The member with the workspace's packages that it needs, and not what the others need.
-    return [...(member === ''
-            ? []
-            : [`--filter={${member}}...`]), 'install', '--prod', '--frozen-lockfile', '--config.node-linker=hoisted', '--config.package-import-method=copy', '--config.confirm-modules-purge=false',
-        '--os=linux', `--cpu=${machines[architecture].node}`, '--libc=glibc', '--reporter=append-only'];
+    return [
+        ...(member === '' ? [] : [`--filter={${member}}...`]),
+        'install',
+        '--prod',
+        '--frozen-lockfile',
+        '--config.node-linker=hoisted',
+        '--config.package-import-method=copy',
+        '--config.confirm-modules-purge=false',
+        '--os=linux',
+        `--cpu=${machines[architecture].node}`,
+        '--libc=glibc',
+        '--reporter=append-only',
+    ];
 }
 /** Install scripts build for the machine they run on, so they run only where that is the target. */
 function scripts(architecture) {
@@ -3018,7 +3111,9 @@ function decideGroups(marker, groups) {
         : 'python_version < "3"');
 }
 function hashes(files) {
-    return files.flatMap((found) => Object.entries(table(found, 'hashes')).map(([algorithm, value]) => `${algorithm}:${String(value)}`)).sort();
+    return files
+        .flatMap((found) => Object.entries(table(found, 'hashes')).map(([algorithm, value]) => `${algorithm}:${String(value)}`))
+        .sort();
 }
 
 ;// CONCATENATED MODULE: ./src/package/install/locks/poetry-python.ts
@@ -3027,7 +3122,11 @@ function hashes(files) {
  * as a marker; `''` for any Python.
  */
 function pythonMarker(constraint) {
-    const alternatives = constraint.split(/\s*\|\|?\s*/).map((part) => part.split(/\s*,\s*|\s+(?=[<>=!~^])/).filter((each) => each !== '').flatMap(comparisons).join(' and '));
+    const alternatives = constraint.split(/\s*\|\|?\s*/).map((part) => part
+        .split(/\s*,\s*|\s+(?=[<>=!~^])/)
+        .filter((each) => each !== '')
+        .flatMap(comparisons)
+        .join(' and '));
     if (alternatives.some((alternative) => alternative === ''))
         return '';
     return alternatives.length === 1 ? alternatives[0] : alternatives.map((alternative) => `(${alternative})`).join(' or ');
@@ -3748,8 +3847,15 @@ function whenOf({ node, when }, key) {
 }
 /** The parts of a node that may not run although it does. */
 const conditional = {
-    IfStatement: ['consequent', 'alternate'], ConditionalExpression: ['consequent', 'alternate'], LogicalExpression: ['right'], SwitchCase: ['consequent'],
-    ForStatement: ['body', 'update'], ForInStatement: ['body'], ForOfStatement: ['body'], WhileStatement: ['body'], AssignmentPattern: ['right'],
+    IfStatement: ['consequent', 'alternate'],
+    ConditionalExpression: ['consequent', 'alternate'],
+    LogicalExpression: ['right'],
+    SwitchCase: ['consequent'],
+    ForStatement: ['body', 'update'],
+    ForInStatement: ['body'],
+    ForOfStatement: ['body'],
+    WhileStatement: ['body'],
+    AssignmentPattern: ['right'],
 };
 function isFunction(node) {
     return node.type === 'FunctionDeclaration' || node.type === 'FunctionExpression' || node.type === 'ArrowFunctionExpression';
@@ -4161,22 +4267,25 @@ function checkExports(check, { file, name, module }) {
     if (isModule && hasCjs && !hasEsm) {
         return {
             what: `${file} is loaded as an ES module and uses CommonJS (\`module.exports\` or \`require\`).`,
-            cure: 'Name it .cjs, or take `"type": "module"` out of package.json.', ...where,
+            cure: 'Name it .cjs, or take `"type": "module"` out of package.json.',
+            ...where,
         };
     }
     if (!isModule && hasEsm && !hasCjs && check.runtime.major < firstWithModulesInRequire) {
         return {
             what: `${file} is loaded as CommonJS and uses \`import\` or \`export\`.`,
             why: 'The nearest package.json says no `"type": "module"`.',
-            cure: 'Name it .mjs, or add `"type": "module"` to the package.json beside it.', ...where,
+            cure: 'Name it .mjs, or add `"type": "module"` to the package.json beside it.',
+            ...where,
         };
     }
     if (source.exports?.has(name) ?? true)
         return undefined;
-    const close = (0,suggest/* nearest */.pA)(name, [...source.exports ?? []]);
+    const close = (0,suggest/* nearest */.pA)(name, [...(source.exports ?? [])]);
     return {
         what: `${file} exports no \`${name}\`, which the handler \`${check.handler}\` names.`,
-        cure: close === undefined ? `Export \`${name}\` there, or name another export.` : `Did you mean \`${module}.${close}\`?`, ...where,
+        cure: close === undefined ? `Export \`${name}\` there, or name another export.` : `Did you mean \`${module}.${close}\`?`,
+        ...where,
     };
 }
 /**
@@ -4544,11 +4653,47 @@ const node_runtime_sdk_hashes = new Set(['crc32', 'crc32c', 'sha1-browser', 'sha
  * nodejs18.x has them not (aws-sdk-js-v3 issues 4401 and 4215); of the others it follows from their not being in the SDK any more.
  */
 const moved = new Set([
-    'abort-controller', 'chunked-blob-reader', 'chunked-blob-reader-native', 'config-resolver', 'eventstream-codec', 'fetch-http-handler', 'hash-node', 'is-array-buffer',
-    'middleware-content-length', 'middleware-endpoint', 'middleware-retry', 'middleware-serde', 'middleware-stack', 'node-config-provider', 'node-http-handler', 'property-provider',
-    'protocol-http', 'querystring-builder', 'querystring-parser', 'service-error-classification', 'shared-ini-file-loader', 'signature-v4', 'smithy-client', 'url-parser',
-    'util-base64', 'util-base64-browser', 'util-base64-node', 'util-body-length-browser', 'util-body-length-node', 'util-buffer-from', 'util-config-provider', 'util-hex-encoding',
-    'util-middleware', 'util-retry', 'util-stream-browser', 'util-stream-node', 'util-uri-escape', 'util-utf8', 'util-utf8-browser', 'util-utf8-node', 'util-waiter',
+    'abort-controller',
+    'chunked-blob-reader',
+    'chunked-blob-reader-native',
+    'config-resolver',
+    'eventstream-codec',
+    'fetch-http-handler',
+    'hash-node',
+    'is-array-buffer',
+    'middleware-content-length',
+    'middleware-endpoint',
+    'middleware-retry',
+    'middleware-serde',
+    'middleware-stack',
+    'node-config-provider',
+    'node-http-handler',
+    'property-provider',
+    'protocol-http',
+    'querystring-builder',
+    'querystring-parser',
+    'service-error-classification',
+    'shared-ini-file-loader',
+    'signature-v4',
+    'smithy-client',
+    'url-parser',
+    'util-base64',
+    'util-base64-browser',
+    'util-base64-node',
+    'util-body-length-browser',
+    'util-body-length-node',
+    'util-buffer-from',
+    'util-config-provider',
+    'util-hex-encoding',
+    'util-middleware',
+    'util-retry',
+    'util-stream-browser',
+    'util-stream-node',
+    'util-uri-escape',
+    'util-utf8',
+    'util-utf8-browser',
+    'util-utf8-node',
+    'util-waiter',
 ]);
 
 ;// CONCATENATED MODULE: ./src/package/inspect/node-imports.ts
@@ -4671,7 +4816,11 @@ function moduleIndex(paths) {
         for (let end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1))
             folders.add(path.slice(0, end));
         // Bytecode beside its source's place is loaded without the source.
-        const stem = path.endsWith('.py') ? path.slice(0, -3) : path.endsWith('.pyc') && !path.includes('__pycache__/') ? path.slice(0, -4) : extension.exec(path)?.[1];
+        const stem = path.endsWith('.py')
+            ? path.slice(0, -3)
+            : path.endsWith('.pyc') && !path.includes('__pycache__/')
+                ? path.slice(0, -4)
+                : extension.exec(path)?.[1];
         if (stem !== undefined && !files.has(stem))
             files.set(stem, path);
     }
@@ -5044,7 +5193,8 @@ function tell({ file, found, module, place, name }, check, diagnostics) {
     const written = `${'.'.repeat(found.level)}${found.module}`;
     const isOwn = !place.endsWith('/') || check.index.files(place).some((each) => check.diskPath(each) !== undefined);
     const text = {
-        what: place.endsWith('/') ? `${file} imports \`${name}\` from \`${written}\`, and no part of ${place} in the package is called so.`
+        what: place.endsWith('/')
+            ? `${file} imports \`${name}\` from \`${written}\`, and no part of ${place} in the package is called so.`
             : `${file} imports \`${name}\` from \`${written}\`: ${place} defines none${place.endsWith('/__init__.py') ? ', and no module beside it is called so' : ''}.`,
         cure: isOwn
             ? 'Fix the import, or check that the file is not excluded.'
@@ -5113,9 +5263,9 @@ function checkHidden({ name, file, found }, index, { check, diagnostics }) {
     diagnostics.warning({
         what: `${file} imports \`${name}\` and gets the package ${taken.slice(0, -'/__init__.py'.length)}/ of a dependency, not ${hidden} of your own.`,
         why: 'Python takes a package before a module of the same name.',
-        cure: `Rename ${hidden} where it is meant, or exclude it.`, docs: 'packaging.md#imports', ...(disk === undefined ? {} : { place: {
-                file: disk, line: found.line,
-            } }),
+        cure: `Rename ${hidden} where it is meant, or exclude it.`,
+        docs: 'packaging.md#imports',
+        ...(disk === undefined ? {} : { place: { file: disk, line: found.line } }),
     });
 }
 /**
@@ -5146,10 +5296,12 @@ function diagnose({ name, file, found, moves }, check, diagnostics) {
     const own = found.level > 0;
     const text = {
         what: `${file} imports \`${name}\`, which ${check.layers ? 'neither the package nor' : 'nothing in the package or'} the runtime ${check.runtime.name} has.`,
-        ...(removed !== undefined && removed <= check.runtime.minor ? { why: `Python 3.${removed} took it out of the standard library.` } : {}),
-        cure: own ? 'Fix the import, or check that the file is not excluded.' : importCure({
-            name, file, paths: check.paths, source: check.source,
-        }),
+        ...(removed !== undefined && removed <= check.runtime.minor
+            ? { why: `Python 3.${removed} took it out of the standard library.` }
+            : {}),
+        cure: own
+            ? 'Fix the import, or check that the file is not excluded.'
+            : importCure({ name, file, paths: check.paths, source: check.source }),
         docs: 'packaging.md#imports',
         ...(disk === undefined ? {} : { place: { file: disk, line: found.line } }),
     };
@@ -5709,9 +5861,63 @@ const libraries_given = /^(?:ld-linux(?:-x86-64|-aarch64)?|lib(?:c|m|dl|rt|pthre
  * is said of them.
  */
 const likely = new RegExp(`^lib(?:${[
-    'python3', 'ssl', 'crypto', 'curl', 'sqlite3', 'ffi', 'bz2', 'lzma', 'zstd', 'lz4', 'uuid', 'xml2', 'gssapi_krb5', 'krb5', 'k5crypto', 'krb5support', 'com_err', 'keyutils', 'selinux', 'pcre', 'pcre2-8',
-    'readline', 'ncurses', 'ncursesw', 'tinfo', 'tinfow', 'gdbm', 'db', 'nghttp2', 'idn2', 'unistring', 'psl', 'ssh2', 'nss3', 'nssutil3', 'smime3', 'nspr4', 'plc4', 'plds4', 'acl', 'attr', 'cap', 'mount', 'blkid',
-    'gmp', 'nettle', 'hogweed', 'gnutls', 'tasn1', 'p11-kit', 'glib-2\\.0', 'gobject-2\\.0', 'gio-2\\.0', 'gmodule-2\\.0', 'gthread-2\\.0', 'atomic', 'node',
+    'python3',
+    'ssl',
+    'crypto',
+    'curl',
+    'sqlite3',
+    'ffi',
+    'bz2',
+    'lzma',
+    'zstd',
+    'lz4',
+    'uuid',
+    'xml2',
+    'gssapi_krb5',
+    'krb5',
+    'k5crypto',
+    'krb5support',
+    'com_err',
+    'keyutils',
+    'selinux',
+    'pcre',
+    'pcre2-8',
+    'readline',
+    'ncurses',
+    'ncursesw',
+    'tinfo',
+    'tinfow',
+    'gdbm',
+    'db',
+    'nghttp2',
+    'idn2',
+    'unistring',
+    'psl',
+    'ssh2',
+    'nss3',
+    'nssutil3',
+    'smime3',
+    'nspr4',
+    'plc4',
+    'plds4',
+    'acl',
+    'attr',
+    'cap',
+    'mount',
+    'blkid',
+    'gmp',
+    'nettle',
+    'hogweed',
+    'gnutls',
+    'tasn1',
+    'p11-kit',
+    'glib-2\\.0',
+    'gobject-2\\.0',
+    'gio-2\\.0',
+    'gmodule-2\\.0',
+    'gthread-2\\.0',
+    'atomic',
+    'node',
 ].join('|')})[-.\\w]*\\.so(?:\\.\\d+)*$`);
 /**
  * Warns of libraries that a native file needs and nobody has: neither the package, at whatever place (many are loaded by hand before they
@@ -5737,7 +5943,8 @@ function checkLibraries(files, { runtime, layers, diagnostics }) {
                 what: `${file.path}${file.owner === '' ? '' : ` of ${file.owner}`} needs the library ${library}, which neither the package nor ${runtime.name} has.`,
                 why: `Where the handler loads it, every call fails: ${library}: cannot open shared object file.`,
                 cure: `${file.owner === '' ? 'Put' : `Take a build of ${file.owner} that brings it along (a wheel from the index, or a package of the kind of psycopg2-binary and opencv-python-headless), or put`} the library into a folder \`lib\` of the package or into a layer.`,
-                docs: 'packaging.md#native-files', place: file.place,
+                docs: 'packaging.md#native-files',
+                place: file.place,
             });
         }
     }
@@ -6671,8 +6878,12 @@ function gatherWrites(engine) {
     };
 }
 function isEngine(engine) {
-    return typeof engine?._appendBuffer === 'function' && typeof engine._writeLocalFileHeader === 'function'
-        && typeof engine._afterAppend === 'function' && typeof engine.write === 'function' && typeof engine.end === 'function' && typeof engine.offset === 'number';
+    return (typeof engine?._appendBuffer === 'function' &&
+        typeof engine._writeLocalFileHeader === 'function' &&
+        typeof engine._afterAppend === 'function' &&
+        typeof engine.write === 'function' &&
+        typeof engine.end === 'function' &&
+        typeof engine.offset === 'number');
 }
 
 ;// CONCATENATED MODULE: ./src/package/zip/write.ts
@@ -6960,9 +7171,12 @@ function checkPython(source, diagnostics) {
     const dynamic = check_paths_isFile(project) ? table(readToml(project), 'project')['dynamic'] : undefined;
     if (Array.isArray(dynamic) && dynamic.includes('dependencies')) {
         diagnostics.warning({
-            what: `${project} leaves its dependencies to the build, and there is no other list: none is installed.`, why: 'Its `dynamic` names "dependencies".',
-            cure: 'Name the file that lists them as `requirements`, commit a lock, or write a requirements.txt with the line `.`, '
-                + 'which builds the project.', docs, place: { file: project },
+            what: `${project} leaves its dependencies to the build, and there is no other list: none is installed.`,
+            why: 'Its `dynamic` names "dependencies".',
+            cure: 'Name the file that lists them as `requirements`, commit a lock, or write a requirements.txt with the line `.`, ' +
+                'which builds the project.',
+            docs,
+            place: { file: project },
         });
     }
 }
@@ -7048,7 +7262,11 @@ async function refusalOf({ text, kind }, env) {
     return asModule === undefined || asCommon === undefined || /\b(?:import|export|await)\b/.test(asCommon.message) ? asModule : asCommon;
 }
 async function checked(text, type, env) {
-    const { code, stderr } = await run(process.execPath, ['--check', `--input-type=${type}`, '-'], { cwd: '/', env: installerEnv(env), input: text });
+    const { code, stderr } = await run(process.execPath, ['--check', `--input-type=${type}`, '-'], {
+        cwd: '/',
+        env: installerEnv(env),
+        input: text,
+    });
     const message = /^SyntaxError: (.*)$/m.exec(stderr)?.[1];
     return code === 0 || message === undefined ? undefined : { message, line: lineOf(stderr) };
 }
@@ -7184,7 +7402,8 @@ function wrongPython(source, runtime) {
     return {
         what: `${external_node_path_default().basename(source.file)} is for Python ${range}, and the function runs ${runtime.name}.`,
         cure: `Set \`runtime\` to a Python that it is for, or widen \`${source.kind === 'poetry' ? 'python' : 'requires-python'}\` in pyproject.toml and lock again.`,
-        docs: 'packaging.md#python-dependencies', place: { file: source.file },
+        docs: 'packaging.md#python-dependencies',
+        place: { file: source.file },
     };
 }
 function rangeOf({ kind, file }) {
@@ -7318,7 +7537,9 @@ function checkPointers(files, diagnostics) {
     diagnostics.warning({
         what: `${names}${more}: only the pointer of Git LFS is there, not the file.`,
         why: 'The checkout did not fetch large files, and the pointer would ship in their place.',
-        cure: 'Give actions/checkout `lfs: true`, or exclude what the handler does not need.', docs: 'packaging.md#what-ships', place: placeOf(first),
+        cure: 'Give actions/checkout `lfs: true`, or exclude what the handler does not need.',
+        docs: 'packaging.md#what-ships',
+        place: placeOf(first),
     });
 }
 /** Whether there are dependencies; reads their list as far as that needs no installer. */
@@ -7331,7 +7552,8 @@ function checkDependencies(code, { runtime, env, sources }, diagnostics) {
     if (code.runtime === undefined) {
         diagnostics.error({
             what: `The dependencies of ${source.file} need a \`runtime\` to be installed for.`,
-            cure: 'Name the function\'s runtime, such as `python3.13`.', place: { file: source.file },
+            cure: "Name the function's runtime, such as `python3.13`.",
+            place: { file: source.file },
         });
     }
     try {

@@ -55,14 +55,24 @@ export interface LocalAwsControl {
 
 /** Connects to one account (12 digits) of the local AWS at `url`. */
 export function connect(url: string, account: string): LocalAwsControl {
-  const ask = async <T>(method: string, path: string, options: { readonly query?: Readonly<Record<string, string | number | undefined>>; readonly body?: unknown } = {}): Promise<T> => {
-    const query = Object.entries({ account, ...options.query }).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)] as const]))
-    const answer = await fetch(`${url}/_local-aws/${path}?${new URLSearchParams(Object.fromEntries(query)).toString()}`, { method, ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }) })
+  const ask = async <T,>(
+    method: string,
+    path: string,
+    options: { readonly query?: Readonly<Record<string, string | number | undefined>>; readonly body?: unknown } = {},
+  ): Promise<T> => {
+    const query = Object.entries({ account, ...options.query }).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, String(value)] as const],
+    )
+    const answer = await fetch(`${url}/_local-aws/${path}?${new URLSearchParams(Object.fromEntries(query)).toString()}`, {
+      method,
+      ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+    })
     const text = await answer.text()
     if (!answer.ok) throw new Error(`Local AWS refused ${method} ${path}: ${text}`)
     return (answer.headers.get('content-type')?.startsWith('application/json') === true ? JSON.parse(text) : text) as T
   }
-  const tell = async (method: string, path: string, query: Readonly<Record<string, number | undefined>> = {}): Promise<void> => void (await ask(method, path, { query }))
+  const tell = async (method: string, path: string, query: Readonly<Record<string, number | undefined>> = {}): Promise<void> =>
+    void (await ask(method, path, { query }))
   return {
     url,
     account,

@@ -71,7 +71,13 @@ try {
   const port = wholeNumber(values.port, 'port')
   if (values.help) console.log(usage)
   else if (values.reset) await wipe(port)
-  else await serve({ port, clockRate: rate(values['clock-rate']), settings: { unverified: !values['documented-only'] }, ...(values.engine === undefined ? {} : { engine: values.engine }) })
+  else
+    await serve({
+      port,
+      clockRate: rate(values['clock-rate']),
+      settings: { unverified: !values['documented-only'] },
+      ...(values.engine === undefined ? {} : { engine: values.engine }),
+    })
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
   process.exit(1)

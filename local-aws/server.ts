@@ -39,9 +39,14 @@ const invokeUrl = /^(\/restapis\/[^/]+\/[^/]+\/_user_request_|\/_aws\/execute-ap
 export async function startLocalAws({ port, engine, clockRate = 1, settings = {} }: LocalAwsOptions): Promise<LocalAws> {
   const own = engine === undefined ? await startEngine() : undefined
   const client = httpEngine(engine ?? own?.url ?? '')
-  const front: Front = { accounts: new Accounts({ engine: client, atFirst: () => changeSettings(defaultSettings(), settings), clockRate }), models: new ServiceModels(modelFolder(engineVenv)), services }
+  const front: Front = {
+    accounts: new Accounts({ engine: client, atFirst: () => changeSettings(defaultSettings(), settings), clockRate }),
+    models: new ServiceModels(modelFolder(engineVenv)),
+    services,
+  }
   const server = createServer((request, response) => void handle(front, request, response))
-  // A deploy may wait longer than Node's defaults between two requests of one connection, and a reused socket that we close is a reset for it.
+  // A deploy may wait longer than Node's defaults between two requests of one connection, and a reused socket that we close is a reset for
+  // it.
   server.keepAliveTimeout = 120_000
   server.requestTimeout = 0
   const stop = async (): Promise<void> => {
@@ -82,7 +87,11 @@ async function handle(front: Front, incoming: IncomingMessage, response: ServerR
 function listen(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(error.code === 'EADDRINUSE' ? new Error(`Port ${port} of 127.0.0.1 is taken. Stop what listens there, or choose another with --port.`, { cause: error }) : error)
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new Error(`Port ${port} of 127.0.0.1 is taken. Stop what listens there, or choose another with --port.`, { cause: error })
+          : error,
+      )
     })
     server.listen(port, '127.0.0.1', resolve)
   })

@@ -8,7 +8,10 @@ import { service as logs } from './logs/index.ts'
 import { service as s3 } from './s3/index.ts'
 import { service as sts } from './sts/index.ts'
 
-/** Every service of local AWS by its model's name. The front owns API Gateway and Lambda wholly; the engine keeps the others, behind the front's rules. */
+/**
+ * Every service of local AWS by its model's name. The front owns API Gateway and Lambda wholly; the engine keeps the others, behind the
+ * front's rules.
+ */
 export const services: Services = {
   apigateway: { handlers: apiGateway.handlers, forwards: false, dump: apiGateway.dump, tagsOf: apiGateway.tagsOf },
   lambda: { handlers: lambda.handlers, forwards: false, dump: lambda.dump, tagsOf: lambda.tagsOf, wipe: lambda.wipe, stop: lambda.stop },

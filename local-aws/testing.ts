@@ -25,7 +25,8 @@ export interface FreshAccount {
 /** URL of the local AWS that this test run shares. */
 export function localAwsUrl(): string {
   const url = process.env['LOCAL_AWS_URL']
-  if (url === undefined) throw new Error('LOCAL_AWS_URL is not set: run jest with the project\'s jest.config.js, whose globalSetup starts local AWS.')
+  if (url === undefined)
+    throw new Error("LOCAL_AWS_URL is not set: run jest with the project's jest.config.js, whose globalSetup starts local AWS.")
   return url
 }
 
@@ -43,7 +44,10 @@ export function freshAccount(region = 'eu-west-1'): FreshAccount {
   }
 }
 
-/** Virtual milliseconds of a child's waiting that take a real one. No test depends on it: CLOCK_PACE=100 and CLOCK_PACE=10000 must pass as well. */
+/**
+ * Virtual milliseconds of a child's waiting that take a real one. No test depends on it: CLOCK_PACE=100 and CLOCK_PACE=10000 must pass as
+ * well.
+ */
 const pace = Number(process.env['CLOCK_PACE'] ?? 1_000)
 
 /** Puts a child `node` under the clock of an account of the local AWS at `url`: arguments before its script, and environment. */

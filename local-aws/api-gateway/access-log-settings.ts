@@ -15,7 +15,9 @@ export const accessLogRoot = '/accessLogSettings'
 const DESTINATION = `${accessLogRoot}/destinationArn`
 const FORMAT = `${accessLogRoot}/format`
 
-/** `add` or `replace` below /accessLogSettings; each of the two can be set alone (recorded: test_stage_access_log_settings, ..._validation). */
+/**
+ * `add` or `replace` below /accessLogSettings; each of the two can be set alone (recorded: test_stage_access_log_settings, ..._validation).
+ */
 export function patchAccessLog(settings: StageSettings, patch: Patch, rules: AccessLogRules): StageSettings {
   if (patch.path !== DESTINATION && patch.path !== FORMAT) {
     throw badRequest(`Invalid accessLogSettings path. Must be one of : [${DESTINATION}, ${FORMAT}]`)
@@ -50,7 +52,8 @@ function checkFormat(format: string, strict: boolean): void {
     throw badRequest('Access Log format must be single line, new line character is allowed only at end of the format')
   }
   // Service model, AccessLogSettings.format: "must include at least $context.requestId"; text not known.
-  if (!/\$context\.(requestId|extendedRequestId)\b/.test(format)) throw badRequest('Access Log format must include at least $context.requestId')
+  if (!/\$context\.(requestId|extendedRequestId)\b/.test(format))
+    throw badRequest('Access Log format must include at least $context.requestId')
   if (!strict) return
   // Unverified from here: the developer guide states 3 KB for HTTP APIs; unknown variables were seen refused (usdr-gost pull request 3497).
   if (Buffer.byteLength(format) > 3072) throw badRequest('Access Log format must not exceed 3 KB')

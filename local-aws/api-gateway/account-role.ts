@@ -25,7 +25,8 @@ export async function checkLogsRole(call: Call, arn: string): Promise<void> {
 }
 
 /**
- * Whether API Gateway can write logs with the account's role now. The account keeps a role's ARN when the role is deleted, stages keep their
+ * Whether API Gateway can write logs with the account's role now. The account keeps a role's ARN when the role is deleted, stages keep
+ * their
  * settings, and nothing is written and nobody told (aws-cdk issues 6194, 10878 and 12769; nx-plugin-for-aws issue 859).
  */
 export async function mayLog(account: Account, arn: string | undefined): Promise<boolean> {

@@ -11,7 +11,8 @@ import { text } from './values.ts'
 export function createApiKey(call: Call): Output {
   const { params } = call
   const { apiKeys } = gatewayOf(call)
-  const value = (params.value as string | undefined) || `${newId(10, apiKeys)}${newId(10, apiKeys)}${newId(10, apiKeys)}${newId(10, apiKeys)}`
+  const value =
+    (params.value as string | undefined) || `${newId(10, apiKeys)}${newId(10, apiKeys)}${newId(10, apiKeys)}${newId(10, apiKeys)}`
   checkValue(value)
   checkName(params.name)
   checkDescription(params.description)

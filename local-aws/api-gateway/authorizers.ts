@@ -12,7 +12,10 @@ const MAXIMUM_AUTHORIZERS = 10
 // The words stand in chalice issue 304, about a deployment; that the reads use them too is unverified.
 const NO_AUTHORIZER = 'Invalid Authorizer identifier specified'
 
-/** An unknown API is answered as a concurrent modification: a permanent refusal that reads as a passing one (recorded: test_authorizer_crud_no_api). */
+/**
+ * An unknown API is answered as a concurrent modification: a permanent refusal that reads as a passing one (recorded:
+ * test_authorizer_crud_no_api).
+ */
 export function createAuthorizer(call: Call): Output {
   const { params } = call
   const api = gatewayOf(call).apis.get(String(params.restApiId))
@@ -53,10 +56,13 @@ function checkAuthorizer(authorizer: Authorizer): void {
     return
   }
   if (!authorizer.authorizerUri) {
-    throw badRequest('Invalid Authorizer URI: null. Authorizer URI should be a valid API Gateway ARN that represents a Lambda function invocation.')
+    throw badRequest(
+      'Invalid Authorizer URI: null. Authorizer URI should be a valid API Gateway ARN that represents a Lambda function invocation.',
+    )
   }
   const ttl = authorizer.authorizerResultTtlInSeconds ?? 300
-  if (!authorizer.identitySource && (authorizer.type === 'TOKEN' || ttl > 0)) throw badRequest('Invalid Authorizer: identitySource is required')
+  if (!authorizer.identitySource && (authorizer.type === 'TOKEN' || ttl > 0))
+    throw badRequest('Invalid Authorizer: identitySource is required')
   if (ttl < 0 || ttl > 3600) throw badRequest('Authorizer TTL must be between 0 and 3600 seconds')
 }
 

@@ -46,14 +46,18 @@ function find(call: Call): BasePathMapping {
 export function refuseMappedStage(call: Call, api: Api, stage: string): void {
   const domains = domainsTo(call, (mapping) => mapping.restApiId === api.id && mapping.stage === stage)
   if (domains.length === 0) return
-  throw badRequest(`Deleting stage ${stage} failed. Please remove all base path mappings related to the stage in your domain: ${domains.join(', ')}`)
+  throw badRequest(
+    `Deleting stage ${stage} failed. Please remove all base path mappings related to the stage in your domain: ${domains.join(', ')}`,
+  )
 }
 
 /** Refuses to delete an API that a domain leads to (glomex/gcdt issue 373, serverless issue 3638). */
 export function refuseMappedApi(call: Call, api: Api): void {
   const domains = domainsTo(call, (mapping) => mapping.restApiId === api.id)
   if (domains.length === 0) return
-  throw badRequest(`Deleting RestApi ${api.id} failed. Please remove all base path mappings related to the RestApi in your domains: ${domains.join(', ')}`)
+  throw badRequest(
+    `Deleting RestApi ${api.id} failed. Please remove all base path mappings related to the RestApi in your domains: ${domains.join(', ')}`,
+  )
 }
 
 function domainsTo(call: Call, leadsThere: (mapping: BasePathMapping) => boolean): readonly string[] {

@@ -4,7 +4,9 @@ import { checkVariables } from './stage-variables.ts'
 import type { CanarySettings, StageSettings } from './state.ts'
 import { without } from './values.ts'
 
-/** Canary settings from the members of CreateStage's or CreateDeployment's input (recorded: test_create_update_stages of the canary tests). */
+/**
+ * Canary settings from the members of CreateStage's or CreateDeployment's input (recorded: test_create_update_stages of the canary tests).
+ */
 export function canaryOf(deploymentId: string, given: Readonly<Record<string, unknown>>): CanarySettings {
   const overrides = given.stageVariableOverrides as Record<string, string> | undefined
   checkVariables(overrides)
@@ -61,7 +63,9 @@ export function removeCanary(settings: StageSettings, patch: Patch): StageSettin
 const COPY_PATHS = ['/deploymentId', '/variables']
 const COPY_FROMS = ['/canarySettings/deploymentId', '/canarySettings/stageVariableOverrides']
 
-/** Promotion: `copy` from the canary to the stage; variables are merged, and the canary stays (recorded: test_update_stage_with_copy_ops). */
+/**
+ * Promotion: `copy` from the canary to the stage; variables are merged, and the canary stays (recorded: test_update_stage_with_copy_ops).
+ */
 export function promote(settings: StageSettings, patch: Patch): StageSettings {
   const at = COPY_PATHS.indexOf(patch.path)
   if (at === -1 || COPY_FROMS[at] !== patch.from) {

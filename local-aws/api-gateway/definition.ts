@@ -16,7 +16,10 @@ export function emptyDefinition(name: string, endpointConfiguration: EndpointCon
   }
 }
 
-/** The endpoint configuration with AWS's defaults: EDGE, ipv4, PRIVATE only dualstack (recorded: test_create_rest_api_with_endpoint_configuration). */
+/**
+ * The endpoint configuration with AWS's defaults: EDGE, ipv4, PRIVATE only dualstack (recorded:
+ * test_create_rest_api_with_endpoint_configuration).
+ */
 export function newEndpoint(given: Partial<EndpointConfiguration> | undefined): EndpointConfiguration {
   const types = given?.types ?? ['EDGE']
   if (types.length === 0) throw badRequest('REGIONAL Configuration and EDGE Configuration cannot be both DISABLED.')

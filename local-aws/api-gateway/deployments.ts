@@ -50,15 +50,22 @@ function checkCanaryRelease(api: Api, call: Call): void {
   const stage = api.stages.get(String(stageName))
   if (canarySettings === undefined) {
     if (stage?.settings.canarySettings === undefined) return
-    throw refuse(`Non canary deployment not supported on stage ${stage.name} because Canary is enabled. Provide CanarySettings in deploymentInput.`)
+    throw refuse(
+      `Non canary deployment not supported on stage ${stage.name} because Canary is enabled. Provide CanarySettings in deploymentInput.`,
+    )
   }
   if (!stageName) {
-    throw refuse(`Non null and non empty stageName must be provided for canary deployment. Provided value is ${stageName === undefined ? 'null' : ''}`)
+    throw refuse(
+      `Non null and non empty stageName must be provided for canary deployment. Provided value is ${stageName === undefined ? 'null' : ''}`,
+    )
   }
   if (stage === undefined) throw refuse(`Stage ${text(stageName)} must already be created before making a canary release deployment`)
 }
 
-/** Creates the stage, repoints it, or gives its canary the new deployment and leaves the stage's own (recorded: test_create_canary_deployment_with_stage). */
+/**
+ * Creates the stage, repoints it, or gives its canary the new deployment and leaves the stage's own (recorded:
+ * test_create_canary_deployment_with_stage).
+ */
 function point(api: Api, deployment: Deployment, call: Call): void {
   const { params } = call
   const name = String(params.stageName)
@@ -76,7 +83,8 @@ function pointed(stage: Stage, deployment: Deployment, params: Call['params']): 
     return { ...settings, canarySettings: canaryOf(deployment.id, params.canarySettings as Record<string, unknown>) }
   }
   // That variables of the call replace those of an existing stage key by key is unverified.
-  const variables = params.variables === undefined ? settings.variables : { ...settings.variables, ...(params.variables as Record<string, string>) }
+  const variables =
+    params.variables === undefined ? settings.variables : { ...settings.variables, ...(params.variables as Record<string, string>) }
   const description = (params.stageDescription as string | undefined) ?? settings.description
   return { ...settings, deploymentId: deployment.id, variables, description }
 }
@@ -89,7 +97,10 @@ export function getDeployment(call: Call): Output {
 export function getDeployments(call: Call): Output {
   const api = findApi(call)
   const summary = wantsSummary(call)
-  return pageOutput(page(call, api.deployments.values(), (deployment) => deployment.id), (deployment) => showDeployment(deployment, summary))
+  return pageOutput(
+    page(call, api.deployments.values(), (deployment) => deployment.id),
+    (deployment) => showDeployment(deployment, summary),
+  )
 }
 
 /** Only the description can be changed (recorded: test_update_rest_api_deployment). */
@@ -139,7 +150,10 @@ function apiSummary(definition: Definition): Output {
     withMethods.map((resource) => [
       pathOf(definition, resource),
       Object.fromEntries(
-        [...resource.methods.values()].map(({ httpMethod, authorizationType, apiKeyRequired }) => [httpMethod, { authorizationType, apiKeyRequired }]),
+        [...resource.methods.values()].map(({ httpMethod, authorizationType, apiKeyRequired }) => [
+          httpMethod,
+          { authorizationType, apiKeyRequired },
+        ]),
       ),
     ]),
   )

@@ -3,7 +3,10 @@ import type { Api, Definition, DomainName, Gateway } from './state.ts'
 
 /** Whether a Region's API Gateway was never written to, or is wiped. */
 export function isEmpty(gateway: Gateway): boolean {
-  return gateway.apis.size + gateway.apiKeys.size + gateway.usagePlans.size + gateway.domainNames.size === 0 && gateway.cloudwatchRoleArn === undefined
+  return (
+    gateway.apis.size + gateway.apiKeys.size + gateway.usagePlans.size + gateway.domainNames.size === 0 &&
+    gateway.cloudwatchRoleArn === undefined
+  )
 }
 
 /** API Gateway of one Region as plain JSON. Ids stay as they are: whoever compares two accounts takes them out. */
@@ -28,8 +31,17 @@ function dumpApi(api: Api): unknown {
     createdDate: api.createdDate,
     tags: api.tags,
     definition: dumpDefinition(api.definition),
-    deployments: [...api.deployments.values()].map(({ snapshot, ...deployment }) => ({ ...deployment, snapshot: dumpDefinition(snapshot) })),
-    stages: [...api.stages.values()].map(({ name, createdDate, lastUpdatedDate, settings, tags }) => ({ name, createdDate, lastUpdatedDate, tags, ...settings })),
+    deployments: [...api.deployments.values()].map(({ snapshot, ...deployment }) => ({
+      ...deployment,
+      snapshot: dumpDefinition(snapshot),
+    })),
+    stages: [...api.stages.values()].map(({ name, createdDate, lastUpdatedDate, settings, tags }) => ({
+      name,
+      createdDate,
+      lastUpdatedDate,
+      tags,
+      ...settings,
+    })),
   }
 }
 
@@ -37,7 +49,11 @@ function dumpDefinition(definition: Definition): unknown {
   const { resources, models, authorizers, requestValidators, gatewayResponses, ...properties } = definition
   return {
     ...properties,
-    resources: [...resources.values()].map((resource) => ({ id: resource.id, path: pathOf(definition, resource), methods: [...resource.methods.values()] })),
+    resources: [...resources.values()].map((resource) => ({
+      id: resource.id,
+      path: pathOf(definition, resource),
+      methods: [...resource.methods.values()],
+    })),
     models: [...models.values()],
     authorizers: [...authorizers.values()],
     requestValidators: [...requestValidators.values()],

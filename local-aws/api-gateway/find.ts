@@ -39,7 +39,10 @@ export function findMethod(call: Call, missing = NO_METHOD): { api: Api; resourc
 }
 
 /** The method's integration (recorded: test_get_integration_non_existent, test_integration_response_invalid_integration). */
-export function findIntegration(call: Call, missing = NO_METHOD): { api: Api; resource: Resource; method: Method; integration: Integration } {
+export function findIntegration(
+  call: Call,
+  missing = NO_METHOD,
+): { api: Api; resource: Resource; method: Method; integration: Integration } {
   const found = findMethod(call, missing)
   const integration = found.method.methodIntegration
   if (integration === undefined) throw notFound(NO_INTEGRATION)

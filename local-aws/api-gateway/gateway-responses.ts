@@ -37,7 +37,8 @@ export function effectiveResponse(definition: Definition, responseType: string):
   const own = definition.gatewayResponses.get(responseType)
   if (own !== undefined) return { ...own, statusCode: own.statusCode ?? STATUS[responseType], defaultResponse: false }
   const status = STATUS[responseType]
-  const fallback = status === undefined ? undefined : definition.gatewayResponses.get(status.startsWith('4') ? 'DEFAULT_4XX' : 'DEFAULT_5XX')
+  const fallback =
+    status === undefined ? undefined : definition.gatewayResponses.get(status.startsWith('4') ? 'DEFAULT_4XX' : 'DEFAULT_5XX')
   // Recorded: test_gateway_response_put, where DEFAULT_5XX with status 599 shows in all types of 5xx.
   return {
     responseType,

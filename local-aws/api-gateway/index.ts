@@ -7,10 +7,21 @@ import { createBasePathMapping, deleteBasePathMapping, getBasePathMapping, getBa
 import { createDeployment, deleteDeployment, getDeployment, getDeployments, updateDeployment } from './deployments.ts'
 import { createDomainName, deleteDomainName, getDomainName, getDomainNames } from './domain-names.ts'
 import { dumpGateway, isEmpty } from './dump.ts'
-import { deleteGatewayResponse, getGatewayResponse, getGatewayResponses, putGatewayResponse, updateGatewayResponse } from './gateway-responses.ts'
+import {
+  deleteGatewayResponse,
+  getGatewayResponse,
+  getGatewayResponses,
+  putGatewayResponse,
+  updateGatewayResponse,
+} from './gateway-responses.ts'
 import { getExport } from './export/index.ts'
 import { importRestApi, putRestApi } from './import/index.ts'
-import { deleteIntegrationResponse, getIntegrationResponse, putIntegrationResponse, updateIntegrationResponse } from './integration-responses.ts'
+import {
+  deleteIntegrationResponse,
+  getIntegrationResponse,
+  putIntegrationResponse,
+  updateIntegrationResponse,
+} from './integration-responses.ts'
 import { deleteIntegration, getIntegration, putIntegration, updateIntegration } from './integrations.ts'
 import { deleteMethodResponse, getMethodResponse, putMethodResponse, updateMethodResponse } from './method-responses.ts'
 import { deleteMethod, getMethod, putMethod, updateMethod } from './methods.ts'
@@ -107,7 +118,13 @@ const WRITES: Readonly<Record<string, Handler>> = {
   DeleteGatewayResponse: deleteGatewayResponse,
 }
 
-const ACCOUNT = { GetAccount: getAccount, UpdateAccount: updateAccount, TagResource: tagResource, UntagResource: untagResource, GetTags: getTags }
+const ACCOUNT = {
+  GetAccount: getAccount,
+  UpdateAccount: updateAccount,
+  TagResource: tagResource,
+  UntagResource: untagResource,
+  GetTags: getTags,
+}
 
 const KEYS = {
   CreateApiKey: createApiKey,
@@ -146,7 +163,9 @@ export const handlers: Handlers = {
   ...Object.fromEntries(Object.entries(WRITES).map(([operation, handler]) => [operation, oneAtATime(handler)])),
 }
 
-/** The account's whole state by Region, as plain JSON: APIs with their tree, deployments with their snapshot, stages, the CloudWatch role. */
+/**
+ * The account's whole state by Region, as plain JSON: APIs with their tree, deployments with their snapshot, stages, the CloudWatch role.
+ */
 export function dump(account: Account): unknown {
   const regions = account.regions().map((region) => [region, gatewayIn(account, region)] as const)
   return Object.fromEntries(regions.filter(([, gateway]) => !isEmpty(gateway)).map(([region, gateway]) => [region, dumpGateway(gateway)]))

@@ -19,7 +19,8 @@ function checkAwsUri(type: string, uri: string): void {
   if (arn !== 'arn' || rest.length === 0) throw badRequest('Invalid ARN specified in the request')
   const target = rest.join(':')
   if (!/^(path|action)\//.test(target)) throw badRequest('AWS ARN for integration must contain path or action')
-  if (type === 'AWS_PROXY' && !isLambdaInvocation(service ?? '', target) && !isFirehose(service ?? '', target)) throw badRequest(ONLY_LAMBDA)
+  if (type === 'AWS_PROXY' && !isLambdaInvocation(service ?? '', target) && !isFirehose(service ?? '', target))
+    throw badRequest(ONLY_LAMBDA)
 }
 
 function isLambdaInvocation(service: string, target: string): boolean {
@@ -35,7 +36,10 @@ function isFirehose(service: string, target: string): boolean {
 
 /** The function that a Lambda integration's URI names, with its qualifier; undefined where the URI is no invocation of Lambda. */
 export function lambdaOf(uri: string): { region: string; accountId: string; name: string; qualifier?: string } | undefined {
-  const match = /:lambda:path\/[^/]+\/functions\/arn:[^:]+:lambda:([^:]+):([^:]+):function:([^:/]+)(?::([^/]+))?\/(?:response-streaming-)?invocations$/.exec(uri)
+  const match =
+    /:lambda:path\/[^/]+\/functions\/arn:[^:]+:lambda:([^:]+):([^:]+):function:([^:/]+)(?::([^/]+))?\/(?:response-streaming-)?invocations$/.exec(
+      uri,
+    )
   if (match === null) return undefined
   const [, region = '', accountId = '', name = '', qualifier] = match
   return { region, accountId, name, ...(qualifier === undefined ? {} : { qualifier }) }

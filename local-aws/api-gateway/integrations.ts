@@ -72,7 +72,8 @@ function patchIntegration(integration: Integration, patch: Patch): Integration {
   if (key !== undefined) {
     const value = patch.op === 'remove' ? undefined : (patch.value ?? '')
     if (member === 'requestParameters') return { ...integration, requestParameters: withKey(integration.requestParameters, key, value) }
-    if (member === 'requestTemplates') return { ...integration, requestTemplates: withKey<string | null>(integration.requestTemplates, key, value) }
+    if (member === 'requestTemplates')
+      return { ...integration, requestTemplates: withKey<string | null>(integration.requestTemplates, key, value) }
     throw invalidPath(patch)
   }
   switch (member) {

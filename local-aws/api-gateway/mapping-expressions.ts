@@ -28,7 +28,10 @@ export function checkRequestMappings(method: Method, mappings: Readonly<Record<s
   }
 }
 
-/** Refuses response mappings to a header that the method response does not declare; the wrapper is recorded, these two texts in it are unverified. */
+/**
+ * Refuses response mappings to a header that the method response does not declare; the wrapper is recorded, these two texts in it are
+ * unverified.
+ */
 export function checkResponseMappings(method: Method, statusCode: string, mappings: Readonly<Record<string, string>> | undefined): void {
   const declared = method.methodResponses?.[statusCode]?.responseParameters ?? {}
   for (const [target, source] of Object.entries(mappings ?? {})) {

@@ -16,7 +16,10 @@ function patchOne(method: Method, patch: Patch): Method {
   if (key === undefined) return { ...method, ...patchMember(member, patch) }
   switch (member) {
     case 'requestParameters':
-      return { ...method, requestParameters: withKey(method.requestParameters, key, patch.op === 'remove' ? undefined : booleanValue(patch)) }
+      return {
+        ...method,
+        requestParameters: withKey(method.requestParameters, key, patch.op === 'remove' ? undefined : booleanValue(patch)),
+      }
     case 'requestModels':
       return { ...method, requestModels: withKey(method.requestModels, key, patch.op === 'remove' ? undefined : (patch.value ?? '')) }
     default:

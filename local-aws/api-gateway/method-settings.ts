@@ -4,7 +4,10 @@ import { unescapePointer, type Patch } from './patch.ts'
 import type { MethodSetting, StageSettings } from './state.ts'
 import { without } from './values.ts'
 
-/** Settings of a method that names one of them, where all methods together have none (recorded: test_update_stage_remove_wildcard, test_create_update_stages). */
+/**
+ * Settings of a method that names one of them, where all methods together have none (recorded: test_update_stage_remove_wildcard,
+ * test_create_update_stages).
+ */
 const DEFAULTS: MethodSetting = {
   cacheDataEncrypted: false,
   cacheTtlInSeconds: 300,

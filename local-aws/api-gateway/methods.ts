@@ -43,7 +43,9 @@ export function checkMethod(definition: Definition, method: Method): void {
   }
   const needsAuthorizer = method.authorizationType === 'CUSTOM' || method.authorizationType === 'COGNITO_USER_POOLS'
   if (needsAuthorizer && !definition.authorizers.has(method.authorizerId ?? '')) {
-    throw badRequest('Invalid authorizer ID specified. Setting the authorization type to CUSTOM or COGNITO_USER_POOLS requires a valid authorizer.')
+    throw badRequest(
+      'Invalid authorizer ID specified. Setting the authorization type to CUSTOM or COGNITO_USER_POOLS requires a valid authorizer.',
+    )
   }
   if (method.requestValidatorId && !definition.requestValidators.has(method.requestValidatorId)) {
     throw badRequest('Invalid Request Validator identifier specified')

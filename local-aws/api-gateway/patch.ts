@@ -33,9 +33,12 @@ export function unescapePointer(segment: string): string {
   return segment.replaceAll('~1', '/').replaceAll('~0', '~')
 }
 
-/** The text of the resources whose operations know a closed list of paths, two spaces and all (recorded: test_update_resource_behaviour). */
+/**
+ * The text of the resources whose operations know a closed list of paths, two spaces and all (recorded: test_update_resource_behaviour).
+ */
 export function expectReplaceOf(patch: Patch, paths: readonly string[]): void {
-  if (patch.op !== 'replace') throw badRequest(`Invalid patch path  '${patch.path}' specified for op '${patch.op}'. Please choose supported operations`)
+  if (patch.op !== 'replace')
+    throw badRequest(`Invalid patch path  '${patch.path}' specified for op '${patch.op}'. Please choose supported operations`)
   if (!paths.includes(patch.path)) {
     throw badRequest(`Invalid patch path  '${patch.path}' specified for op '${patch.op}'. Must be one of: [${paths.join(', ')}]`)
   }

@@ -16,7 +16,8 @@ function ruleFor(patch: Patch): Rule {
   const rule = Object.hasOwn(RULES, key) ? RULES[key] : undefined
   const deep = head === 'binaryMediaTypes' || key === 'endpointConfiguration/types' || key === 'endpointConfiguration/vpcEndpointIds'
   // Recorded: test_update_rest_api_behaviour, a bare /binaryMediaTypes is refused.
-  if (rule === undefined || (deep ? (third ?? second ?? '') === '' : patch.segments.length !== key.split('/').length)) throw invalidPath(patch)
+  if (rule === undefined || (deep ? (third ?? second ?? '') === '' : patch.segments.length !== key.split('/').length))
+    throw invalidPath(patch)
   return rule
 }
 
@@ -48,7 +49,9 @@ const RULES: Readonly<Record<string, Rule>> = {
   },
   binaryMediaTypes: patchBinaryMediaTypes,
   'endpointConfiguration/types': (definition, patch) => ({ endpointConfiguration: patchTypes(definition.endpointConfiguration, patch) }),
-  'endpointConfiguration/ipAddressType': (definition, patch) => ({ endpointConfiguration: patchIpAddressType(definition.endpointConfiguration, patch) }),
+  'endpointConfiguration/ipAddressType': (definition, patch) => ({
+    endpointConfiguration: patchIpAddressType(definition.endpointConfiguration, patch),
+  }),
   'endpointConfiguration/vpcEndpointIds': ({ endpointConfiguration }, patch) => {
     const id = patch.value ?? patch.segments[2] ?? ''
     const others = (endpointConfiguration.vpcEndpointIds ?? []).filter((one) => one !== id)
@@ -56,7 +59,9 @@ const RULES: Readonly<Record<string, Rule>> = {
   },
 }
 
-/** The type stands in the path, escaped; `replace` takes it out and appends the value (recorded: test_update_rest_api_operation_add_remove). */
+/**
+ * The type stands in the path, escaped; `replace` takes it out and appends the value (recorded: test_update_rest_api_operation_add_remove).
+ */
 function patchBinaryMediaTypes(definition: Definition, patch: Patch): Partial<Definition> {
   const type = patch.segments.slice(1).join('/')
   const others = (definition.binaryMediaTypes ?? []).filter((one) => one !== type)
@@ -71,7 +76,8 @@ function patchTypes(endpoint: EndpointConfiguration, patch: Patch): EndpointConf
     throw badRequest("Invalid patch operation specified. Must be 'add'|'remove'|'replace'")
   }
   const type = patch.value ?? patch.segments[2] ?? ''
-  if (!['REGIONAL', 'EDGE', 'PRIVATE'].includes(type)) throw badRequest('Invalid EndpointTypes specified. Valid options are REGIONAL,EDGE,PRIVATE')
+  if (!['REGIONAL', 'EDGE', 'PRIVATE'].includes(type))
+    throw badRequest('Invalid EndpointTypes specified. Valid options are REGIONAL,EDGE,PRIVATE')
   if (patch.op !== 'replace') throw badRequest('Cannot create an api with multiple Endpoint Types.')
   return { ...endpoint, types: [type], ipAddressType: type === 'PRIVATE' ? 'dualstack' : endpoint.ipAddressType }
 }
@@ -81,6 +87,7 @@ function patchIpAddressType(endpoint: EndpointConfiguration, patch: Patch): Endp
   expectReplace(patch)
   const ipAddressType = patch.value ?? ''
   if (ipAddressType !== 'ipv4' && ipAddressType !== 'dualstack') throw badRequest('ipAddressType must be either ipv4 or dualstack.')
-  if (endpoint.types.includes('PRIVATE') && ipAddressType === 'ipv4') throw badRequest('Only dualstack ipAddressType is supported for Private APIs.')
+  if (endpoint.types.includes('PRIVATE') && ipAddressType === 'ipv4')
+    throw badRequest('Only dualstack ipAddressType is supported for Private APIs.')
   return { ...endpoint, ipAddressType }
 }

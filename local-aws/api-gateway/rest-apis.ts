@@ -19,7 +19,10 @@ const MAXIMUM_APIS = 600
 export function createRestApi(call: Call): Output {
   const { params } = call
   checkDescription(params.description)
-  const definition = emptyDefinition(String(params.name), newEndpoint(params.endpointConfiguration as Partial<EndpointConfiguration> | undefined))
+  const definition = emptyDefinition(
+    String(params.name),
+    newEndpoint(params.endpointConfiguration as Partial<EndpointConfiguration> | undefined),
+  )
   const minimumCompressionSize = params.minimumCompressionSize as number | undefined
   if (minimumCompressionSize !== undefined) checkCompression(minimumCompressionSize)
   const types = params.binaryMediaTypes as string[] | undefined
@@ -41,7 +44,8 @@ export function createRestApi(call: Call): Output {
 export function addApi(call: Call, definition: Definition, tags: Record<string, string>): Api {
   const { apis } = gatewayOf(call)
   // Zappa issue 628: this quota is a BadRequestException.
-  if (apis.size >= MAXIMUM_APIS) throw badRequest('Maximum number of APIs has been reached.  Please contact AWS if you need additional APIs.')
+  if (apis.size >= MAXIMUM_APIS)
+    throw badRequest('Maximum number of APIs has been reached.  Please contact AWS if you need additional APIs.')
   checkTags(tags)
   const rootResourceId = newId(10, definition.resources)
   definition.resources.set(rootResourceId, { id: rootResourceId, methods: new Map() })

@@ -12,7 +12,10 @@ export function checkVariables(variables: Readonly<Record<string, string>> | und
   for (const [name, value] of entries) checkVariable(name, value)
 }
 
-/** One variable. Texts: serverless issue 6133 for the name, aws-lambda-blog issue 10 for the value (also for an empty one); lengths unverified. */
+/**
+ * One variable. Texts: serverless issue 6133 for the name, aws-lambda-blog issue 10 for the value (also for an empty one); lengths
+ * unverified.
+ */
 function checkVariable(name: string, value: string): void {
   if (!/^[A-Za-z0-9_]+$/.test(name) || name.length > MAXIMUM_NAME) {
     throw badRequest(`Invalid stage variable name: ${name}.  Please use names with only word characters.`)

@@ -34,7 +34,9 @@ export function getTags(call: Call): Output {
   return { tags: { ...taggedBy(call).tags } }
 }
 
-/** What is below an API inherits its tags, and a stage's own come before them (developer guide, "API Gateway resources that can be tagged"). */
+/**
+ * What is below an API inherits its tags, and a stage's own come before them (developer guide, "API Gateway resources that can be tagged").
+ */
 export function inheritedTags(account: Account, region: string, arn: string): Readonly<Tags> {
   const [, id = '', stageName] = /::\/restapis\/([^/]+)(?:\/stages\/([^/]+))?/.exec(arn) ?? []
   const api = gatewayIn(account, region).apis.get(id)
@@ -58,7 +60,8 @@ function taggedBy(call: Call): Tagged {
   if (match === null || match[1] !== call.region) throw badRequest('Invalid ARN specified in the request')
   const [, , kind = '', id = '', stageName] = match
   const { apis, usagePlans, apiKeys } = gatewayOf(call)
-  if (kind === 'restapis' && stageName === undefined) return tagsOf(apis.get(id), `Invalid API identifier specified ${call.account.id}:${id}`)
+  if (kind === 'restapis' && stageName === undefined)
+    return tagsOf(apis.get(id), `Invalid API identifier specified ${call.account.id}:${id}`)
   if (kind === 'restapis') return tagsOf(apis.get(id)?.stages.get(stageName ?? ''), 'Invalid stage identifier specified')
   if (kind === 'usageplans') return tagsIn(usagePlans, id, 'Invalid Usage Plan ID specified')
   if (kind === 'apikeys') return tagsIn(apiKeys, id, 'Invalid API Key identifier specified')

@@ -14,7 +14,10 @@ const STAGE = 'test-invoke-stage'
 
 type Pairs = readonly (readonly [string, string])[]
 
-/** TestInvokeMethod: one method of the working copy, without a deployment, its throttling, key and authorizer (recorded: test_invoke_test_method). */
+/**
+ * TestInvokeMethod: one method of the working copy, without a deployment, its throttling, key and authorizer (recorded:
+ * test_invoke_test_method).
+ */
 export async function testInvokeMethod(call: Call): Promise<Output> {
   const route = testRoute(call)
   const exchange = testExchange(call, route)
@@ -58,8 +61,26 @@ function testExchange(call: Call, route: Route): Exchange {
     protocol: 'HTTP/1.1',
   }
   const variables = params.stageVariables as Record<string, string> | undefined
-  const stage = { stageName: STAGE, settings: newSettings('', {}), deploymentId: '', definition: api.definition, variables, isCanary: false }
-  return { ...newIds(now), ...stage, account, api, request, startedAt: now, arrivedAt: performance.now(), notes: new Map(), authorizer: undefined, apiKey: undefined }
+  const stage = {
+    stageName: STAGE,
+    settings: newSettings('', {}),
+    deploymentId: '',
+    definition: api.definition,
+    variables,
+    isCanary: false,
+  }
+  return {
+    ...newIds(now),
+    ...stage,
+    account,
+    api,
+    request,
+    startedAt: now,
+    arrivedAt: performance.now(),
+    notes: new Map(),
+    authorizer: undefined,
+    apiKey: undefined,
+  }
 }
 
 /** The path asked for, else the resource's own with its braces (recorded: test-invoke-method-get-pets-id-no-path). */

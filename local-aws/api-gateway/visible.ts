@@ -11,7 +11,10 @@ export function born<T extends object>(call: Call, made: T): T {
   return made
 }
 
-/** Whether the call sees it: reported, once each and long ago, as "Invalid Method identifier specified" in a run that works the second time (serverless issue 173, architect issue 136). */
+/**
+ * Whether the call sees it: reported, once each and long ago, as "Invalid Method identifier specified" in a run that works the second time
+ * (serverless issue 173, architect issue 136).
+ */
 export function seen<T extends object>(call: Call, made: T | undefined): T | undefined {
   const visibility = made === undefined ? undefined : young.get(made)
   return visibility === undefined || isSeen(visibility, call) ? made : undefined

@@ -21,7 +21,9 @@ export function httpEngine(url: string): Engine & { readonly close: () => void }
           const chunks: Buffer[] = []
           incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
           incoming.on('error', reject)
-          incoming.on('end', () => resolve({ status: incoming.statusCode ?? 500, headers: plain(incoming.headers), body: Buffer.concat(chunks) }))
+          incoming.on('end', () =>
+            resolve({ status: incoming.statusCode ?? 500, headers: plain(incoming.headers), body: Buffer.concat(chunks) }),
+          )
         },
       )
       outgoing.on('error', reject)
@@ -35,9 +37,15 @@ export function httpEngine(url: string): Engine & { readonly close: () => void }
 }
 
 function authorization({ account, region, service }: EngineRequest): Record<string, string> {
-  return { authorization: `AWS4-HMAC-SHA256 Credential=${account}/20260101/${region}/${service}/aws4_request, SignedHeaders=host, Signature=0` }
+  return {
+    authorization: `AWS4-HMAC-SHA256 Credential=${account}/20260101/${region}/${service}/aws4_request, SignedHeaders=host, Signature=0`,
+  }
 }
 
 function plain(headers: IncomingHttpHeaders): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]])))
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]],
+    ),
+  )
 }

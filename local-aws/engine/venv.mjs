@@ -20,11 +20,14 @@ export const engineVenv = join(folder, 'venv')
 /** The environment's interpreter. */
 export const enginePython = join(engineVenv, 'bin', 'python')
 
-/** The SDK that Lambda's Python runtimes bring with them, in a folder that holds nothing else: handlers see it, and nothing of the engine's. */
+/**
+ * The SDK that Lambda's Python runtimes bring with them, in a folder that holds nothing else: handlers see it, and nothing of the engine's.
+ */
 export const pythonSdk = join(engineVenv, 'python-sdk')
 
 /**
- * Makes the engine's environment and the SDK of Python handlers, or makes them anew when their requirements or the interpreter have changed; several processes may call it at once.
+ * Makes the engine's environment and the SDK of Python handlers, or makes them anew when their requirements or the interpreter have
+ * changed; several processes may call it at once.
  * Throws an Error that names the cure when Python 3.10 or newer with venv is missing or the package index cannot be reached.
  */
 export async function ensureEngineVenv() {
@@ -43,7 +46,10 @@ async function build({ python, mark }) {
   // No build in a side folder and rename: a venv's scripts hold its absolute path. The mark, written last, says that it is whole.
   await rm(engineVenv, { recursive: true, force: true })
   await run(python, ['-m', 'venv', engineVenv]).catch((cause) => {
-    throw new Error(`Local AWS needs Python's venv module, and "${python} -m venv" failed: ${firstLine(cause)}\nInstall it (Debian, Ubuntu: apt-get install python3-venv) and try again.`, { cause })
+    throw new Error(
+      `Local AWS needs Python's venv module, and "${python} -m venv" failed: ${firstLine(cause)}\nInstall it (Debian, Ubuntu: apt-get install python3-venv) and try again.`,
+      { cause },
+    )
   })
   await install('its engine', ['-r', requirements])
   await install('the SDK of Python handlers', ['--no-deps', '--target', pythonSdk, '-r', sdkRequirements])
@@ -52,9 +58,23 @@ async function build({ python, mark }) {
 }
 
 async function install(what, args) {
-  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-input', '--require-hashes', '--only-binary', ':all:', ...args]
+  const pip = [
+    '-m',
+    'pip',
+    'install',
+    '--quiet',
+    '--disable-pip-version-check',
+    '--no-input',
+    '--require-hashes',
+    '--only-binary',
+    ':all:',
+    ...args,
+  ]
   await run(enginePython, pip, { maxBuffer: 1 << 26 }).catch((cause) => {
-    throw new Error(`Local AWS could not install ${what} from the package index: ${lastLine(cause)}\nCheck the network and pip's index settings (pip config list), then try again.`, { cause })
+    throw new Error(
+      `Local AWS could not install ${what} from the package index: ${lastLine(cause)}\nCheck the network and pip's index settings (pip config list), then try again.`,
+      { cause },
+    )
   })
 }
 
@@ -74,7 +94,16 @@ async function marker({ python, version }) {
 /** The first interpreter that is new enough; PYTHON names one by hand. */
 async function findPython() {
   const found = []
-  for (const candidate of [process.env.PYTHON, 'python3', 'python3.14', 'python3.13', 'python3.12', 'python3.11', 'python3.10', 'python'].filter(Boolean)) {
+  for (const candidate of [
+    process.env.PYTHON,
+    'python3',
+    'python3.14',
+    'python3.13',
+    'python3.12',
+    'python3.11',
+    'python3.10',
+    'python',
+  ].filter(Boolean)) {
     const answer = await run(candidate, ['-c', 'import sys; print(sys.executable, *sys.version_info[:2])']).catch(() => undefined)
     const [, python, major, minor] = /^(.+) (\d+) (\d+)\s*$/.exec(answer?.stdout ?? '') ?? []
     if (python === undefined) continue
@@ -82,7 +111,9 @@ async function findPython() {
     found.push(`${candidate} is ${major}.${minor}`)
   }
   const seen = found.length > 0 ? ` (${found.join(', ')})` : ''
-  throw new Error(`Local AWS needs Python 3.10 or newer with venv, and none was found in PATH${seen}.\nInstall it (Debian, Ubuntu: apt-get install python3 python3-venv; macOS: brew install python), or name one in the variable PYTHON.`)
+  throw new Error(
+    `Local AWS needs Python 3.10 or newer with venv, and none was found in PATH${seen}.\nInstall it (Debian, Ubuntu: apt-get install python3 python3-venv; macOS: brew install python), or name one in the variable PYTHON.`,
+  )
 }
 
 /** A folder is the lock: making it is atomic everywhere. One that is older than any installation takes is left over from a killed run. */

@@ -8,7 +8,10 @@ type Mistakes = readonly (readonly [isMade: (statement: Statement) => boolean, m
 
 /** A role's trust policy (text: cloudposse/terraform-aws-cloudwatch-logs issue 7, terraform-aws-modules/terraform-aws-iam issue 47). */
 const ofTrust: Mistakes = [
-  [({ Principal, NotPrincipal }) => (Principal ?? NotPrincipal) === undefined, 'Invalid principal in policy: com.amazon.balsa.error.InvalidPolicyException: The passed in policy has a statement with no principals!'],
+  [
+    ({ Principal, NotPrincipal }) => (Principal ?? NotPrincipal) === undefined,
+    'Invalid principal in policy: com.amazon.balsa.error.InvalidPolicyException: The passed in policy has a statement with no principals!',
+  ],
 ]
 
 /** A policy of an identity (texts: hashicorp/terraform issue 13449, terraform-aws-modules/terraform-aws-iam issue 364). */
@@ -23,7 +26,10 @@ export const checkTrust = (member: string) => checkDocument(member, ofTrust)
 /** Checks an inline or managed policy. */
 export const checkIdentityPolicy = (member: string) => checkDocument(member, ofIdentity)
 
-/** A policy document must be JSON: MalformedPolicyDocument "This policy contains invalid Json" (terraform-provider-aws issue 11801 and many others show this text). */
+/**
+ * A policy document must be JSON: MalformedPolicyDocument "This policy contains invalid Json" (terraform-provider-aws issue 11801 and many
+ * others show this text).
+ */
 function checkDocument(member: string, mistakes: Mistakes): (call: Call) => void {
   return ({ params }) => {
     const given = params[member]

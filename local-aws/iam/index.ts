@@ -41,7 +41,8 @@ function noteChange(kind: 'made' | 'created' | 'changed'): (call: Call, answer: 
 /** The engine tells whole seconds of real time, within which the account's clock may have been moved: a role's own time is noted. */
 function onAccountClock(call: Call, answer: EngineAnswer): EngineAnswer {
   const { operation, account, params, now } = call
-  const made = operation === 'CreateRole' ? now : operation === 'GetRole' ? roleTimes(account).made.get(String(params['RoleName'])) : undefined
+  const made =
+    operation === 'CreateRole' ? now : operation === 'GetRole' ? roleTimes(account).made.get(String(params['RoleName'])) : undefined
   const known = made === undefined ? answer : withVirtualTimes(answer, ['CreateDate'], () => made)
   return withVirtualTimes(known, [...(made === undefined ? ['CreateDate'] : []), 'UpdateDate', 'LastUsedDate'], past(account.clock))
 }

@@ -6,7 +6,10 @@ interface KnownRoles {
   readonly roles: Map<string, Promise<Role | undefined>>
 }
 
-/** The role of an ARN as it stands now, or undefined where the account has none; asked of the engine once between two changes of IAM, since every invocation asks for it. */
+/**
+ * The role of an ARN as it stands now, or undefined where the account has none; asked of the engine once between two changes of IAM, since
+ * every invocation asks for it.
+ */
 export async function knownRole(account: Account, arn: string): Promise<Role | undefined> {
   const [, , , , owner] = arn.split(':')
   if (owner !== account.id) return undefined

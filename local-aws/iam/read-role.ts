@@ -26,7 +26,11 @@ export async function readRole(account: Account, name: string): Promise<Role | u
   const got = await askIam(account, 'GetRole', { RoleName: name })
   if (!got.ok) return undefined
   const role = got.result
-  const [attached, inline, tags] = await Promise.all([attachedPolicies(account, name), inlinePolicies(account, name), roleTags(account, name)])
+  const [attached, inline, tags] = await Promise.all([
+    attachedPolicies(account, name),
+    inlinePolicies(account, name),
+    roleTags(account, name),
+  ])
   const { created, changed } = roleTimes(account)
   return {
     name,

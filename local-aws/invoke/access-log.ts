@@ -5,7 +5,10 @@ import { contextValues } from './context.ts'
 import type { Exchange } from './exchange.ts'
 import type { Route } from './router.ts'
 
-/** The access-log line of one request: the stage's format with every variable replaced, `-` for one without a value (developer guide, set up logging). */
+/**
+ * The access-log line of one request: the stage's format with every variable replaced, `-` for one without a value (developer guide, set up
+ * logging).
+ */
 export function accessLogLine(format: string, values: ReadonlyMap<string, string>): string {
   return format.replace(/\r?\n$/, '').replaceAll(VARIABLE, (_, name: string) => values.get(name) ?? '-')
 }

@@ -76,7 +76,8 @@ function compressed(exchange: Exchange, response: ApiResponse): ApiResponse {
   const minimum = exchange.definition.minimumCompressionSize
   const accepted = header(exchange.request, 'accept-encoding') ?? ''
   const encoded = response.headers.some(([name]) => name.toLowerCase() === 'content-encoding')
-  if (minimum === undefined || response.body.length < minimum || response.body.length === 0 || encoded || !/\bgzip\b/.test(accepted)) return response
+  if (minimum === undefined || response.body.length < minimum || response.body.length === 0 || encoded || !/\bgzip\b/.test(accepted))
+    return response
   return { ...response, headers: [...response.headers, ['Content-Encoding', 'gzip']], body: gzipSync(response.body) }
 }
 

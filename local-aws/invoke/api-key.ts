@@ -6,7 +6,10 @@ import { take } from './throttle.ts'
 /** Requests that a plan's quota has counted, by plan, key and period. */
 const counted = new WeakMap<object, Map<string, number>>()
 
-/** Lets a request pass only with an enabled API key in a usage plan of the stage, within the plan's throttle and quota (developer guide, usage plans). */
+/**
+ * Lets a request pass only with an enabled API key in a usage plan of the stage, within the plan's throttle and quota (developer guide,
+ * usage plans).
+ */
 export function checkApiKey(exchange: Exchange): void {
   const { account, api, definition, stageName } = exchange
   const { apiKeys, usagePlans } = gatewayIn(account, api.region)
@@ -19,7 +22,8 @@ export function checkApiKey(exchange: Exchange): void {
   if (plan === undefined) throw invalidApiKey()
   exchange.apiKey = { id: key.id, value: key.value }
   const { rateLimit, burstLimit } = plan.throttle ?? {}
-  if (rateLimit !== undefined && burstLimit !== undefined) take(exchange, { key: `plan ${plan.id} ${key.id}`, rate: rateLimit, burst: burstLimit })
+  if (rateLimit !== undefined && burstLimit !== undefined)
+    take(exchange, { key: `plan ${plan.id} ${key.id}`, rate: rateLimit, burst: burstLimit })
   countQuota(plan, key.id, exchange)
 }
 

@@ -66,7 +66,9 @@ function judged(result: Record<string, unknown> | null, methodArn: string, excha
   if (typeof result.usageIdentifierKey === 'string') exchange.notes.set('usageIdentifierKey', result.usageIdentifierKey)
   if (verdict !== 'allow') {
     const explicit = verdict === 'deny' ? ' with an explicit deny' : ''
-    throw new GatewayFailure('ACCESS_DENIED', `User is not authorized to access this resource${explicit}`, { errorType: 'AccessDeniedException' })
+    throw new GatewayFailure('ACCESS_DENIED', `User is not authorized to access this resource${explicit}`, {
+      errorType: 'AccessDeniedException',
+    })
   }
   return { ...(result.context as Record<string, unknown> | undefined), principalId: result.principalId }
 }

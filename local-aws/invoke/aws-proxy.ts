@@ -9,7 +9,8 @@ import type { Route } from './router.ts'
 /** An AWS_PROXY integration with Lambda: event in, response out. */
 export async function awsProxyResponse(integration: Integration, exchange: Exchange, route: Route): Promise<ApiResponse> {
   // PutIntegration takes another method, and every call of it fails (recorded: test_lambda_aws_proxy_integration_non_post_method).
-  if (integration.httpMethod !== 'POST') throw configurationError('Execution failed due to configuration error: the integration method is not POST')
+  if (integration.httpMethod !== 'POST')
+    throw configurationError('Execution failed due to configuration error: the integration method is not POST')
   const { notes, request } = exchange
   const before = performance.now()
   const invoked = await callLambda(exchange, {
@@ -21,7 +22,8 @@ export async function awsProxyResponse(integration: Integration, exchange: Excha
   })
   const latency = String(Math.round(performance.now() - before))
   for (const name of ['integrationLatency', 'integration.latency']) notes.set(name, latency)
-  // Developer guide, access logging: with a Lambda proxy, integrationStatus is what Lambda's service answered, integration.status what the function did.
+  // Developer guide, access logging: with a Lambda proxy, integrationStatus is what Lambda's service answered, integration.status what the
+  // function did.
   for (const name of ['integrationStatus', 'integration.integrationStatus']) notes.set(name, '200')
   notes.set('awsEndpointRequestId', exchange.requestId).set('integration.requestId', exchange.requestId)
   if (invoked.functionError !== undefined) {

@@ -9,7 +9,10 @@ const HOP_HEADERS = new Set([
   ...['trailer', 'transfer-encoding', 'upgrade', 'www-authenticate'],
 ])
 
-/** The event of an AWS_PROXY integration, payload format 1.0 (recorded: test_lambda_aws_proxy_integration). CloudFront's headers of EDGE APIs are left out. */
+/**
+ * The event of an AWS_PROXY integration, payload format 1.0 (recorded: test_lambda_aws_proxy_integration). CloudFront's headers of EDGE
+ * APIs are left out.
+ */
 export function proxyEvent(exchange: Exchange, route: Route): Record<string, unknown> {
   const { request, definition, variables } = exchange
   const headers = singleAndMulti(eventHeaders(exchange))
@@ -34,7 +37,13 @@ export function proxyEvent(exchange: Exchange, route: Route): Record<string, unk
 /** The client's headers in its own case, with those that API Gateway sets. */
 function eventHeaders(exchange: Exchange): [string, string][] {
   const { request, traceId } = exchange
-  const set = { Host: domainName(exchange), 'X-Amzn-Trace-Id': traceId, 'X-Forwarded-For': request.sourceIp, 'X-Forwarded-Port': '443', 'X-Forwarded-Proto': 'https' }
+  const set = {
+    Host: domainName(exchange),
+    'X-Amzn-Trace-Id': traceId,
+    'X-Forwarded-For': request.sourceIp,
+    'X-Forwarded-Port': '443',
+    'X-Forwarded-Proto': 'https',
+  }
   const replaced = new Set(Object.keys(set).map((name) => name.toLowerCase()))
   const kept = request.headers.filter(([name]) => !HOP_HEADERS.has(name.toLowerCase()) && !replaced.has(name.toLowerCase()))
   return [...kept.map(([name, value]): [string, string] => [name, value]), ...Object.entries(set)]

@@ -3,7 +3,10 @@ import { putLogEvents } from '../logs/put-log-events.ts'
 import type { ApiResponse, Exchange } from './exchange.ts'
 import type { Route } from './router.ts'
 
-/** The main lines of an execution log (recorded: test_invoke_test_method, test_failed_invoke_test_method); those of the endpoint are left out. */
+/**
+ * The main lines of an execution log (recorded: test_invoke_test_method, test_failed_invoke_test_method); those of the endpoint are left
+ * out.
+ */
 export function executionLines({ requestId, request, notes }: Exchange, route: Route, response: ApiResponse): string[] {
   const failure = notes.get('integrationErrorMessage')
   const success = [

@@ -21,7 +21,9 @@ export class GatewayFailure extends Error {
 
 /** No such route or method (recorded: test_routing_not_found). */
 export function missingToken(): GatewayFailure {
-  return new GatewayFailure('MISSING_AUTHENTICATION_TOKEN', 'Missing Authentication Token', { errorType: 'MissingAuthenticationTokenException' })
+  return new GatewayFailure('MISSING_AUTHENTICATION_TOKEN', 'Missing Authentication Token', {
+    errorType: 'MissingAuthenticationTokenException',
+  })
 }
 
 /** The API is wrong in itself: permission, integration, mapping (recorded: test_lambda_aws_proxy_integration_non_post_method). */

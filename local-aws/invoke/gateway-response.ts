@@ -12,17 +12,27 @@ export function gatewayResponse(failure: GatewayFailure, exchange: Exchange, rou
   const template = response.responseTemplates['application/json'] ?? Object.values(response.responseTemplates)[0] ?? ''
   const context = contextValues(exchange, route)
   const body = template
-    .replaceAll(/\$context\.([A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*)/g, (_, name: string) => context.get(name) ?? (name === 'error.messageString' ? 'null' : ''))
+    .replaceAll(
+      /\$context\.([A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*)/g,
+      (_, name: string) => context.get(name) ?? (name === 'error.messageString' ? 'null' : ''),
+    )
     .replaceAll(/\$stageVariables\.([A-Za-z0-9_]+)/g, (_, name: string) => exchange.variables?.[name] ?? '')
   return {
     status,
-    headers: [['Content-Type', 'application/json'], ['x-amzn-ErrorType', failure.errorType], ...mappedHeaders(response.responseParameters, exchange, route)],
+    headers: [
+      ['Content-Type', 'application/json'],
+      ['x-amzn-ErrorType', failure.errorType],
+      ...mappedHeaders(response.responseParameters, exchange, route),
+    ],
     body: Buffer.from(body),
   }
 }
 
 /** A status that a user put wins; else the failure's own, else the type's. */
-function customStatus(response: { readonly statusCode?: string | undefined; readonly defaultResponse: boolean }, failure: GatewayFailure): number {
+function customStatus(
+  response: { readonly statusCode?: string | undefined; readonly defaultResponse: boolean },
+  failure: GatewayFailure,
+): number {
   const code = Number(response.statusCode ?? 500)
   return response.defaultResponse ? (failure.status ?? code) : code
 }

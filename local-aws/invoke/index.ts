@@ -36,10 +36,21 @@ async function log(exchange: Exchange, route: Route | undefined, response: ApiRe
 
 /** An unknown stage, a disabled endpoint, and an API that is not there (an EDGE or Regional host name resolves for any id). */
 function forbidden(): ApiResponse {
-  return { status: 403, headers: [['Content-Type', 'application/json'], ['x-amzn-ErrorType', 'ForbiddenException']], body: Buffer.from('{"message":"Forbidden"}') }
+  return {
+    status: 403,
+    headers: [
+      ['Content-Type', 'application/json'],
+      ['x-amzn-ErrorType', 'ForbiddenException'],
+    ],
+    body: Buffer.from('{"message":"Forbidden"}'),
+  }
 }
 
-function send(incoming: IncomingMessage, outgoing: ServerResponse, { status, headers, body, now }: ApiResponse & { readonly now: number }): void {
+function send(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  { status, headers, body, now }: ApiResponse & { readonly now: number },
+): void {
   const length: [string, string] = ['Content-Length', String(body.length)]
   const all = [...headers, length, ['Date', new Date(now).toUTCString()] as const]
   outgoing.writeHead(status, all.flat())

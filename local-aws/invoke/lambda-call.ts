@@ -47,7 +47,8 @@ async function invoke(input: Parameters<typeof invokeFunction>[0]): Promise<Invo
     return await invokeFunction(input)
   } catch (error) {
     // azul issue 7883: a version that is gone, behind an alias that invocations still resolve to it
-    if (error instanceof AwsError && error.code === 'ResourceNotFoundException') throw badGateway(`Execution failed due to configuration error: ${error.message}`)
+    if (error instanceof AwsError && error.code === 'ResourceNotFoundException')
+      throw badGateway(`Execution failed due to configuration error: ${error.message}`)
     if (error instanceof AwsError) throw configurationError(`Execution failed due to configuration error: ${error.message}`)
     throw error
   }

@@ -30,7 +30,10 @@ function mockStatus(integration: Integration, exchange: Exchange, route: Route):
   return match[1] ?? ''
 }
 
-/** With every type binary the body is no text, and no template applies unless contentHandling makes it text: the serverless framework sets that; unverified. */
+/**
+ * With every type binary the body is no text, and no template applies unless contentHandling makes it text: the serverless framework sets
+ * that; unverified.
+ */
 function checkIsText(integration: Integration, exchange: Exchange): void {
   const isBinary = exchange.definition.binaryMediaTypes?.includes('*/*') === true && integration.contentHandling !== 'CONVERT_TO_TEXT'
   if (isBinary) throw configurationError('Unable to transform request: the body is binary')
@@ -48,7 +51,10 @@ function responseFor(integration: Integration, status: string): IntegrationRespo
   const responses = Object.values(integration.integrationResponses ?? {})
   const matching = responses.find(({ selectionPattern }) => selectionPattern && new RegExp(`^(?:${selectionPattern})$`).test(status))
   const response = matching ?? responses.find(({ selectionPattern }) => !selectionPattern)
-  if (response === undefined) throw configurationError(`No match for output mapping and no default output mapping configured. Endpoint Response Status Code: ${status}`)
+  if (response === undefined)
+    throw configurationError(
+      `No match for output mapping and no default output mapping configured. Endpoint Response Status Code: ${status}`,
+    )
   return response
 }
 

@@ -22,7 +22,11 @@ export function locate(accounts: Iterable<Account>, apiId: string): Located | un
 }
 
 /** The exchange that answers a request to a stage; undefined where the stage does not serve (yet), or its endpoint is disabled. */
-export function openExchange({ account, api }: Located, stageName: string, { request, now }: { request: ApiRequest; now: number }): Exchange | undefined {
+export function openExchange(
+  { account, api }: Located,
+  stageName: string,
+  { request, now }: { request: ApiRequest; now: number },
+): Exchange | undefined {
   const stage = api.stages.get(stageName)
   const settings = stage && servedSettings(stage, now)
   if (settings === undefined) return undefined
@@ -31,7 +35,19 @@ export function openExchange({ account, api }: Located, stageName: string, { req
   // Developer guide, disabling the default endpoint: 403 Forbidden, after a deployment.
   if (definition === undefined || definition.disableExecuteApiEndpoint) return undefined
   const side = { settings, deploymentId, definition, variables, isCanary }
-  return { ...newIds(now), account, api, stageName, ...side, request, startedAt: now, arrivedAt: performance.now(), notes: new Map(), authorizer: undefined, apiKey: undefined }
+  return {
+    ...newIds(now),
+    account,
+    api,
+    stageName,
+    ...side,
+    request,
+    startedAt: now,
+    arrivedAt: performance.now(),
+    notes: new Map(),
+    authorizer: undefined,
+    apiKey: undefined,
+  }
 }
 
 /** Ids in AWS's shape (recorded: test_lambda_aws_proxy_integration). */

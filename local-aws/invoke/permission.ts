@@ -27,7 +27,12 @@ export function mayInvoke(statements: readonly PolicyStatement[], caller: Caller
  * `arn:{partition}:execute-api:{region}:{account}:{api}/{stage}/{METHOD}/{path}` with the request's own method and path
  * (developer guide; serverless-application-model issues 59 and 110: neither ANY nor `{id}` in a statement matches).
  */
-export function sourceArn(at: { readonly region: string; readonly accountId: string; readonly apiId: string; readonly tail: string }): string {
+export function sourceArn(at: {
+  readonly region: string
+  readonly accountId: string
+  readonly apiId: string
+  readonly tail: string
+}): string {
   return `arn:${partitionOf(at.region)}:execute-api:${at.region}:${at.accountId}:${at.apiId}/${at.tail}`
 }
 
@@ -35,7 +40,10 @@ function isForApiGateway({ Principal, Action }: PolicyStatement): boolean {
   const service = typeof Principal === 'object' && Principal !== null ? (Principal as { Service?: unknown }).Service : undefined
   const principals = Principal === '*' ? ['*'] : list(service)
   const actions = list(Action)
-  return principals.some((one) => one === '*' || one === 'apigateway.amazonaws.com') && actions.some((one) => ['lambda:InvokeFunction', 'lambda:*', '*'].includes(one))
+  return (
+    principals.some((one) => one === '*' || one === 'apigateway.amazonaws.com') &&
+    actions.some((one) => ['lambda:InvokeFunction', 'lambda:*', '*'].includes(one))
+  )
 }
 
 /** All operators and keys must hold; an operator or key that is not known here never does. */

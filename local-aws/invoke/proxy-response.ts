@@ -59,7 +59,10 @@ function statusOf(statusCode: unknown): number {
   return status
 }
 
-/** Values of both maps under one name go out together, the multi-value ones first and in their case (recorded: …multi-headers-overwrite-casing). */
+/**
+ * Values of both maps under one name go out together, the multi-value ones first and in their case (recorded:
+ * …multi-headers-overwrite-casing).
+ */
 function headersOf({ headers, multiValueHeaders }: ProxyResult): [string, string][] {
   const multi = Object.entries((multiValueHeaders ?? {}) as Record<string, unknown[]>)
   const single = Object.entries((headers ?? {}) as Record<string, unknown>)

@@ -14,10 +14,13 @@ export interface InvokeTarget {
 export function parseTarget(url: string): InvokeTarget | undefined {
   const at = url.indexOf('?')
   const [pathname, queryString] = at === -1 ? [url, ''] : [url.slice(0, at), url.slice(at + 1)]
-  const match = /^\/restapis\/([^/]+)\/([^/]+)\/_user_request_(\/.*)?$/.exec(pathname) ?? /^\/_aws\/execute-api\/([^/]+)\/([^/]+)(\/.*)?$/.exec(pathname)
+  const match =
+    /^\/restapis\/([^/]+)\/([^/]+)\/_user_request_(\/.*)?$/.exec(pathname) ??
+    /^\/_aws\/execute-api\/([^/]+)\/([^/]+)(\/.*)?$/.exec(pathname)
   if (match === null) return undefined
   const [, apiId = '', stageName = '', rest = ''] = match
-  // Slashes before the path are one for routing, and stay in requestContext.path (recorded: test_lambda_aws_proxy_integration, prepended slash).
+  // Slashes before the path are one for routing, and stay in requestContext.path (recorded: test_lambda_aws_proxy_integration, prepended
+  // slash).
   return { apiId, stageName, path: `/${rest.replace(/^\/+/, '')}`, fullPath: `/${stageName}${rest}`, queryString }
 }
 

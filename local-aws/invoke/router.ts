@@ -32,10 +32,18 @@ export function findRoute(
   const method = match && methodOf(match.resource)
   if (match === undefined || method === undefined) return undefined
   const { resource, parameters } = match
-  return { resource, resourcePath: pathOf(definition, resource), method, pathParameters: Object.keys(parameters).length === 0 ? null : parameters }
+  return {
+    resource,
+    resourcePath: pathOf(definition, resource),
+    method,
+    pathParameters: Object.keys(parameters).length === 0 ? null : parameters,
+  }
 }
 
-/** One trailing slash is no segment (powertools-lambda-python issue 1552); double slashes inside stay (recorded: test_lambda_aws_proxy_integration). */
+/**
+ * One trailing slash is no segment (powertools-lambda-python issue 1552); double slashes inside stay (recorded:
+ * test_lambda_aws_proxy_integration).
+ */
 function segmentsOf(path: string): string[] {
   const bare = path.replace(/^\/+/, '').replace(/\/$/, '')
   return bare === '' ? [] : bare.split('/')

@@ -16,7 +16,9 @@ export function chooseSide(
   return { deploymentId: canary.deploymentId, variables: overridden, isCanary: true }
 }
 
-/** `${stageVariables.name}` replaced; a variable that is not set is empty (recorded: test_import_with_stage_variables, the failing call). */
+/**
+ * `${stageVariables.name}` replaced; a variable that is not set is empty (recorded: test_import_with_stage_variables, the failing call).
+ */
 export function withVariables(text: string, variables: Readonly<Record<string, string>> | undefined): string {
   return text.replaceAll(/\$\{stageVariables\.([A-Za-z0-9_]+)\}/g, (_, name: string) => variables?.[name] ?? '')
 }

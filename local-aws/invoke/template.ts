@@ -6,7 +6,12 @@ import { text } from '../api-gateway/values.ts'
 
 const CONTEXT = String.raw`context\.(?<context>[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*)`
 const STAGE_VARIABLE = String.raw`\{?stageVariables(?:\.|\[["'])(?<variable>[A-Za-z0-9_]+)(?:["']\])?\}?`
-const INPUT = ['params\\(["\'](?<param>[^"\']+)["\']\\)', 'json\\(["\'](?<json>[^"\']+)["\']\\)', 'path\\(["\'](?<path>[^"\']+)["\']\\)', 'body'].join('|')
+const INPUT = [
+  'params\\(["\'](?<param>[^"\']+)["\']\\)',
+  'json\\(["\'](?<json>[^"\']+)["\']\\)',
+  'path\\(["\'](?<path>[^"\']+)["\']\\)',
+  'body',
+].join('|')
 const REFERENCE = new RegExp(String.raw`\$(?:${CONTEXT}|${STAGE_VARIABLE}|input\.(?:${INPUT}))`, 'g')
 
 /**

@@ -13,7 +13,10 @@ interface Bucket {
 /** Buckets live as long as their API. */
 const bucketsOf = new WeakMap<Api, Map<string, Bucket>>()
 
-/** Refuses a request over the stage's throttling of its method: a token bucket of size burst, refilled at the rate (developer guide, throttling). */
+/**
+ * Refuses a request over the stage's throttling of its method: a token bucket of size burst, refilled at the rate (developer guide,
+ * throttling).
+ */
 export function throttle(exchange: Exchange, route: Route): void {
   const setting = methodSettingFor(exchange.settings, route.resourcePath, route.method.httpMethod)
   if (setting === undefined) return
@@ -24,7 +27,10 @@ export function throttle(exchange: Exchange, route: Route): void {
 }
 
 /** Takes a token out of the bucket of this name, or throws the 429 (developer guide, THROTTLED). */
-export function take(exchange: Exchange, { key, rate, burst }: { readonly key: string; readonly rate: number; readonly burst: number }): void {
+export function take(
+  exchange: Exchange,
+  { key, rate, burst }: { readonly key: string; readonly rate: number; readonly burst: number },
+): void {
   const buckets = bucketsOf.get(exchange.api) ?? new Map<string, Bucket>()
   bucketsOf.set(exchange.api, buckets)
   const now = exchange.startedAt

@@ -20,7 +20,9 @@ function checkParameters({ request }: Exchange, route: Route): void {
   })
   if (missing.length === 0) return
   const names = missing.map(([, ...rest]) => rest.join('.')).join(', ')
-  throw new GatewayFailure('BAD_REQUEST_PARAMETERS', `Missing required request parameters: [${names}]`, { errorType: 'BadRequestException' })
+  throw new GatewayFailure('BAD_REQUEST_PARAMETERS', `Missing required request parameters: [${names}]`, {
+    errorType: 'BadRequestException',
+  })
 }
 
 /** The model of the content type decides; without one there is nothing to check (developer guide, request validation). */

@@ -6,7 +6,11 @@ export class AwsError extends Error {
   readonly members: Readonly<Record<string, unknown>>
   readonly headers: Readonly<Record<string, string>>
 
-  constructor(code: string, message: string, options: { status?: number; members?: Record<string, unknown>; headers?: Record<string, string> } = {}) {
+  constructor(
+    code: string,
+    message: string,
+    options: { status?: number; members?: Record<string, unknown>; headers?: Record<string, string> } = {},
+  ) {
     super(message)
     this.name = 'AwsError'
     this.code = code

@@ -33,7 +33,8 @@ export async function handleAwsRequest(front: Front, request: RawRequest, respon
   const account = front.accounts.get(identity.accountId)
   const parsed = identity.model.isBare === true ? bareCall(request) : tryParse(identity.model, request)
   const entry = openEntry(account, identity, parsed)
-  const close = (outcome: { status: number; error?: string | undefined; message?: string | undefined }): void => account.journal.close(entry, { ...outcome, virtualEnd: account.clock.now() })
+  const close = (outcome: { status: number; error?: string | undefined; message?: string | undefined }): void =>
+    account.journal.close(entry, { ...outcome, virtualEnd: account.clock.now() })
   const gone = new AbortController()
   response.once('close', () => {
     gone.abort()
@@ -52,7 +53,11 @@ export async function handleAwsRequest(front: Front, request: RawRequest, respon
     // A mistake of the front itself: the caller gets a 500 that AWS would not give, and the stack tells us where.
     console.error(error)
     close({ status: 500, error: 'InternalFailure', message: String(error) })
-    sendAnswer(response, writeError(identity.model, new AwsError('InternalFailure', `Local AWS failed: ${String(error)}`, { status: 500 })), account.clock.now())
+    sendAnswer(
+      response,
+      writeError(identity.model, new AwsError('InternalFailure', `Local AWS failed: ${String(error)}`, { status: 500 })),
+      account.clock.now(),
+    )
   }
 }
 
@@ -69,7 +74,14 @@ async function underFaults(front: Front, running: Running): Promise<RawAnswer | 
   const { account, entry, gone, identity } = running
   const { latencyMs } = account.settings
   const faults = account.faults.strike(entry)
-  if (faults.length > 0) entry.faults = faults.map((fault) => (fault.kind === 'quirk' ? fault.name : fault.kind === 'error' ? fault.code : `${fault.kind}${'when' in fault ? ` ${fault.when}` : ''}`))
+  if (faults.length > 0)
+    entry.faults = faults.map((fault) =>
+      fault.kind === 'quirk'
+        ? fault.name
+        : fault.kind === 'error'
+          ? fault.code
+          : `${fault.kind}${'when' in fault ? ` ${fault.when}` : ''}`,
+    )
   await pause(latencyMs / 2 + faults.reduce((sum, fault) => sum + (fault.kind === 'slow' ? fault.ms : 0), 0))
   const before = await interfere(faults, 'before', running)
   if (before === 'cut' || gone.aborted) return 'cut'
@@ -83,9 +95,14 @@ async function underFaults(front: Front, running: Running): Promise<RawAnswer | 
 }
 
 /** Holds the call or says that its connection must be cut. */
-async function interfere(faults: readonly FaultAction[], when: 'before' | 'after', { account, entry, gone }: Running): Promise<'cut' | undefined> {
+async function interfere(
+  faults: readonly FaultAction[],
+  when: 'before' | 'after',
+  { account, entry, gone }: Running,
+): Promise<'cut' | undefined> {
   for (const fault of faults) {
-    if (fault.kind === 'hold' && fault.when === when) await account.holds.hold({ seq: entry.seq, service: entry.service, operation: entry.operation, when }, gone)
+    if (fault.kind === 'hold' && fault.when === when)
+      await account.holds.hold({ seq: entry.seq, service: entry.service, operation: entry.operation, when }, gone)
     if (fault.kind === 'reset' && fault.when === when) return 'cut'
   }
   return undefined
@@ -107,7 +124,8 @@ function effect(front: Front, { account, identity, parsed, entry, request }: Run
     quirks: faults.flatMap((fault) => (fault.kind === 'quirk' ? [fault.name] : [])),
   }
   const service = front.services[model.name]
-  if (service === undefined) return Promise.reject(new AwsError('NotImplementedException', `Local AWS does not have ${model.name}.`, { status: 501 }))
+  if (service === undefined)
+    return Promise.reject(new AwsError('NotImplementedException', `Local AWS does not have ${model.name}.`, { status: 501 }))
   return perform({ call, model, operation: parsed.operation, service, services: front.services, request, unknown: parsed.unknown })
 }
 
@@ -137,13 +155,21 @@ function openEntry(account: Account, { model, region }: Identity, parsed: Parsed
 function errorName({ status, headers, body }: RawAnswer): string | undefined {
   if (status < 400) return undefined
   const text = body.toString()
-  return headers['x-amzn-errortype']?.split(':')[0] ?? /<Code>([^<]+)/.exec(text)?.[1] ?? /"__type":\s*"(?:[^"#]*#)?([^"]+)"/.exec(text)?.[1]
+  return (
+    headers['x-amzn-errortype']?.split(':')[0] ?? /<Code>([^<]+)/.exec(text)?.[1] ?? /"__type":\s*"(?:[^"#]*#)?([^"]+)"/.exec(text)?.[1]
+  )
 }
 
 function errorText({ body }: RawAnswer): string | undefined {
   // A refusal may echo megabytes of a request, which would overflow the pattern's stack and fill the journal.
   const text = body.slice(0, 20_000).toString()
-  return /<Message>([^<]+)/.exec(text)?.[1] ?? /"[mM]essage":\s*("(?:[^"\\]|\\.)*")/.exec(text)?.slice(1).map((quoted) => String(JSON.parse(quoted)))[0]
+  return (
+    /<Message>([^<]+)/.exec(text)?.[1] ??
+    /"[mM]essage":\s*("(?:[^"\\]|\\.)*")/
+      .exec(text)
+      ?.slice(1)
+      .map((quoted) => String(JSON.parse(quoted)))[0]
+  )
 }
 
 function pause(ms: number): Promise<void> {

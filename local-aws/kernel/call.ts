@@ -22,11 +22,17 @@ export interface Call {
   readonly withheld?: ReadonlySet<string>
 }
 
-/** Members of the answer as the model names them; `undefined` members are left out. The model decides where each goes (status, header, body). */
+/**
+ * Members of the answer as the model names them; `undefined` members are left out. The model decides where each goes (status, header,
+ * body).
+ */
 export type Output = Record<string, unknown>
 
 /** Answers one operation, or throws an AwsError. */
 export type Handler = (call: Call) => Output | Promise<Output>
 
-/** What one service folder exports: its operations by model name. What is missing is forwarded to the engine where the engine owns the service, else refused as unknown. */
+/**
+ * What one service folder exports: its operations by model name. What is missing is forwarded to the engine where the engine owns the
+ * service, else refused as unknown.
+ */
 export type Handlers = Readonly<Record<string, Handler>>

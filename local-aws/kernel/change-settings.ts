@@ -9,24 +9,34 @@ export function changeSettings(settings: Settings, patch: unknown): Settings {
   const { windows, ...rest } = object(patch, 'The settings')
   const known = defaultSettings()
   const changed = { ...settings, ...checked(rest, { ...known }, '') }
-  return windows === undefined ? changed : { ...changed, windows: { ...settings.windows, ...checked(object(windows, 'windows'), { ...known.windows }, 'windows.') } }
+  return windows === undefined
+    ? changed
+    : { ...changed, windows: { ...settings.windows, ...checked(object(windows, 'windows'), { ...known.windows }, 'windows.') } }
 }
 
 const documents: ReadonlySet<string> = new Set(['policy', 'permissionsBoundary', 'serviceControlPolicy'])
 
 function checked(patch: Record<string, unknown>, known: Record<string, unknown>, prefix: string): Record<string, unknown> {
   for (const [name, value] of Object.entries(patch)) {
-    if (!Object.hasOwn(known, name)) throw new RangeError(`There is no setting "${prefix}${name}"; there are ${Object.keys(known).map((key) => prefix + key).join(', ')}.`)
+    if (!Object.hasOwn(known, name))
+      throw new RangeError(
+        `There is no setting "${prefix}${name}"; there are ${Object.keys(known)
+          .map((key) => prefix + key)
+          .join(', ')}.`,
+      )
     if (documents.has(name)) {
       if (value !== null) checkPolicyDocument(value, name)
       continue
     }
     if (Array.isArray(known[name])) {
-      if (!Array.isArray(value) || !value.every((each) => typeof each === 'string')) throw new RangeError(`Setting "${prefix}${name}" must be a list of texts.`)
+      if (!Array.isArray(value) || !value.every((each) => typeof each === 'string'))
+        throw new RangeError(`Setting "${prefix}${name}" must be a list of texts.`)
       continue
     }
-    if (typeof value !== typeof known[name]) throw new RangeError(`Setting "${prefix}${name}" must be a ${typeof known[name]}, not ${JSON.stringify(value)}.`)
-    else if (typeof value === 'number' && !(value >= 0 && Number.isFinite(value))) throw new RangeError(`Setting "${prefix}${name}" must be 0 or more, not ${value}.`)
+    if (typeof value !== typeof known[name])
+      throw new RangeError(`Setting "${prefix}${name}" must be a ${typeof known[name]}, not ${JSON.stringify(value)}.`)
+    else if (typeof value === 'number' && !(value >= 0 && Number.isFinite(value)))
+      throw new RangeError(`Setting "${prefix}${name}" must be 0 or more, not ${value}.`)
     else if (name === 'noisyNeighbour' && (value as number) > 1) throw new RangeError('Setting "noisyNeighbour" is a share from 0 to 1.')
   }
   return patch

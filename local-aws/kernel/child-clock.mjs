@@ -1,9 +1,13 @@
-// Loaded into a child process with `node --import`: it then lives by the clock of an account of local AWS, and what it waits for costs no real time.
+// Loaded into a child process with `node --import`: it then lives by the clock of an account of local AWS, and what it waits for costs no
+// real time.
 // `childClock` of client.ts makes LOCAL_AWS_CLOCK (where the clock is asked and told) and LOCAL_AWS_PACE; without them nothing changes.
 //
-// Where the account's clock stands, only waiting moves it: a timer fires when nothing else is left to do in the process, and the clock of the account
-// is first moved on to the timer's moment. So nothing depends on how fast the machine is: a request, an installation or a hash takes no virtual time
-// at all, however slow it is. A time-out of something that hangs fires after its real time, since the process has work until then, and moves nothing.
+// Where the account's clock stands, only waiting moves it: a timer fires when nothing else is left to do in the process, and the clock of
+// the account
+// is first moved on to the timer's moment. So nothing depends on how fast the machine is: a request, an installation or a hash takes no
+// virtual time
+// at all, however slow it is. A time-out of something that hangs fires after its real time, since the process has work until then, and
+// moves nothing.
 import { request, Agent } from 'node:http'
 import { createRequire, syncBuiltinESMExports } from 'node:module'
 import { performance } from 'node:perf_hooks'
@@ -13,7 +17,9 @@ const realNow = performance.now.bind(performance)
 const RealDate = Date
 /** How often a waiting process looks whether it has anything else to do, in real milliseconds. */
 const tickMs = 2
-/** What keeps the event loop alive without being work: timers, and the process's own output. A child's pipes stand beside its ProcessWrap. */
+/**
+ * What keeps the event loop alive without being work: timers, and the process's own output. A child's pipes stand beside its ProcessWrap.
+ */
 const noWork = new Set(['Timeout', 'PipeWrap', 'TTYWrap'])
 const isQuiet = () => process.getActiveResourcesInfo().every((resource) => noWork.has(resource))
 
@@ -117,7 +123,10 @@ function ask(method, body) {
     const gone = () => resolve({ now: RealDate.now(), rate: 0 })
     const sent = request(url, { method, agent }, (answer) => {
       let text = ''
-      answer.setEncoding('utf8').on('data', (piece) => (text += piece)).on('end', () => (answer.statusCode === 200 ? resolve(JSON.parse(text)) : gone()))
+      answer
+        .setEncoding('utf8')
+        .on('data', (piece) => (text += piece))
+        .on('end', () => (answer.statusCode === 200 ? resolve(JSON.parse(text)) : gone()))
     })
     sent.on('error', gone).end(body === undefined ? undefined : JSON.stringify(body))
   })

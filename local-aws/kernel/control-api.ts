@@ -24,7 +24,8 @@ const routes: Readonly<Record<string, Route>> = {
   'GET health': ({ front }) => ({ status: 'running', engine: front.accounts.engine.url }),
   'GET clock': ({ account }) => account.clock.state(),
   'POST clock': ({ account, json }) => moveClock(account, json()),
-  'GET journal': ({ account, query }) => (query.get('format') === 'table' ? journalTable(account.journal.entries()) : account.journal.entries()),
+  'GET journal': ({ account, query }) =>
+    query.get('format') === 'table' ? journalTable(account.journal.entries()) : account.journal.entries(),
   'DELETE journal': ({ account }) => account.journal.clear(),
   'GET settings': ({ account }) => account.settings,
   'PUT settings': ({ account, json }) => (account.settings = changeSettings(account.settings, json())),
@@ -43,7 +44,8 @@ const routes: Readonly<Record<string, Route>> = {
 export async function handleControl(front: Front, request: RawRequest, response: ServerResponse): Promise<void> {
   const name = `${request.method} ${request.url.pathname.split('/')[2] ?? ''}`
   const route = routes[name]
-  if (route === undefined) return send(response, 404, { message: `The control API has no "${name}"; it has ${Object.keys(routes).join(', ')}.` })
+  if (route === undefined)
+    return send(response, 404, { message: `The control API has no "${name}"; it has ${Object.keys(routes).join(', ')}.` })
   const query = request.url.searchParams
   try {
     const account = front.accounts.get(accountId(query))
@@ -58,7 +60,9 @@ export async function handleControl(front: Front, request: RawRequest, response:
 function send(response: ServerResponse, status: number, value: unknown): void {
   if (response.destroyed) return
   const text = typeof value === 'string'
-  response.writeHead(status, { 'content-type': text ? 'text/plain; charset=utf-8' : 'application/json' }).end(text ? value : JSON.stringify(value))
+  response
+    .writeHead(status, { 'content-type': text ? 'text/plain; charset=utf-8' : 'application/json' })
+    .end(text ? value : JSON.stringify(value))
 }
 
 function accountId(query: URLSearchParams): string {
@@ -81,14 +85,19 @@ const matchKeys = ['service', 'operation', 'call', 'writes', 'probability', 'see
 
 function faultRule(json: unknown): FaultRule {
   const { match, action, times } = (json ?? {}) as Partial<FaultRule>
-  if (!isObject(match) || !isObject(action) || !actionKinds.includes(action.kind)) throw new RangeError(`A fault is { match, action, times? } with an action of kind ${actionKinds.join(', ')}.`)
+  if (!isObject(match) || !isObject(action) || !actionKinds.includes(action.kind))
+    throw new RangeError(`A fault is { match, action, times? } with an action of kind ${actionKinds.join(', ')}.`)
   const wrong = Object.keys(match).find((key) => !matchKeys.includes(key))
   if (wrong !== undefined) throw new RangeError(`A fault cannot match by "${wrong}"; it can by ${matchKeys.join(', ')}.`)
-  if ((action.kind === 'hold' || action.kind === 'reset') && action.when !== 'before' && action.when !== 'after') throw new RangeError(`A ${action.kind} is "when": "before" or "after" the effect.`)
+  if ((action.kind === 'hold' || action.kind === 'reset') && action.when !== 'before' && action.when !== 'after')
+    throw new RangeError(`A ${action.kind} is "when": "before" or "after" the effect.`)
   return { match, action, ...(times === undefined ? {} : { times }) }
 }
 
-/** `{ rate }` lets the account's clock run on at another rate, `{ advance }` moves it by milliseconds, `{ to }` to a moment; it never goes back. */
+/**
+ * `{ rate }` lets the account's clock run on at another rate, `{ advance }` moves it by milliseconds, `{ to }` to a moment; it never goes
+ * back.
+ */
 function moveClock({ clock }: Account, json: unknown): ClockState {
   const { rate, advance, to, ...rest } = (json ?? {}) as { rate?: number; advance?: number; to?: number }
   const [wrong] = Object.keys(rest)

@@ -7,7 +7,8 @@ export interface Rate {
 }
 
 /**
- * API Gateway's own rates per operation: "Amazon API Gateway quotas and important notes", table "API Gateway quotas for creating, deploying and managing an API".
+ * API Gateway's own rates per operation: "Amazon API Gateway quotas and important notes", table "API Gateway quotas for creating,
+ * deploying and managing an API".
  * Only the total has a documented burst; for the others one second's worth, at least 1, is unverified.
  */
 const apiGateway: Readonly<Record<string, number>> = {
@@ -28,7 +29,10 @@ const apiGateway: Readonly<Record<string, number>> = {
   DeleteApiKey: 5,
 }
 
-/** CreateRestApi and ImportRestApi have one rate together for Regional APIs, and a slower one for edge-optimised ones, which this product never makes. */
+/**
+ * CreateRestApi and ImportRestApi have one rate together for Regional APIs, and a slower one for edge-optimised ones, which this product
+ * never makes.
+ */
 const restApiCreation: Rate = { name: 'apigateway CreateRestApi', perSecond: 1 / 3, burst: 1 }
 
 const apiGatewayTotal: Rate = { name: 'apigateway', perSecond: 10, burst: 40 }
@@ -47,5 +51,7 @@ export function ratesOf(service: string, operation: string): readonly Rate[] {
   if (service !== 'apigateway') return []
   if (operation === 'CreateRestApi' || operation === 'ImportRestApi') return [apiGatewayTotal, restApiCreation]
   const perSecond = apiGateway[operation]
-  return perSecond === undefined ? [apiGatewayTotal] : [apiGatewayTotal, { name: `apigateway ${operation}`, perSecond, burst: Math.max(1, perSecond) }]
+  return perSecond === undefined
+    ? [apiGatewayTotal]
+    : [apiGatewayTotal, { name: `apigateway ${operation}`, perSecond, burst: Math.max(1, perSecond) }]
 }

@@ -30,6 +30,7 @@ export interface Engine {
 /** Stands in where no engine runs, such as in a test of one handler. */
 export const noEngine: Engine = {
   url: '',
-  send: ({ service, method, path }) => Promise.reject(new Error(`No engine behind this account: ${service} ${method} ${path} cannot be answered.`)),
+  send: ({ service, method, path }) =>
+    Promise.reject(new Error(`No engine behind this account: ${service} ${method} ${path} cannot be answered.`)),
   reset: () => Promise.resolve(),
 }

@@ -6,13 +6,26 @@ interface Wording {
   readonly message: string
 }
 
-/** What a refusal says when the rule that injects it gives no text. Sources: cloud-custodian issue 7100, boto3 issue 1296, terraform-provider-aws (apigateway/service_package.go), LocalStack's records of Lambda; the common errors page of the IAM and Lambda API references. */
+/**
+ * What a refusal says when the rule that injects it gives no text. Sources: cloud-custodian issue 7100, boto3 issue 1296,
+ * terraform-provider-aws (apigateway/service_package.go), LocalStack's records of Lambda; the common errors page of the IAM and Lambda API
+ * references.
+ */
 const wordings: Readonly<Record<string, Wording>> = {
   TooManyRequestsException: { status: 429, message: 'Too Many Requests' },
-  LimitExceededException: { status: 429, message: 'Maximum number of Resources for this API has been reached.  Please contact AWS if you need additional Resources.' },
+  LimitExceededException: {
+    status: 429,
+    message: 'Maximum number of Resources for this API has been reached.  Please contact AWS if you need additional Resources.',
+  },
   ConflictException: { status: 409, message: 'Unable to complete operation due to concurrent modification. Please try again later.' },
-  ResourceConflictException: { status: 409, message: 'The operation cannot be performed at this time. An update is in progress for resource' },
-  OperationAbortedException: { status: 400, message: 'A conflicting operation is currently in progress against this resource. Please try again.' },
+  ResourceConflictException: {
+    status: 409,
+    message: 'The operation cannot be performed at this time. An update is in progress for resource',
+  },
+  OperationAbortedException: {
+    status: 400,
+    message: 'A conflicting operation is currently in progress against this resource. Please try again.',
+  },
   ServiceException: { status: 500, message: 'Internal server error' },
   InternalFailure: { status: 500, message: 'The request processing has failed because of an unknown error, exception or failure.' },
   ServiceUnavailableException: { status: 503, message: 'Service Unavailable' },

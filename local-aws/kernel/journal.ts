@@ -45,7 +45,15 @@ export class Journal {
     return entry
   }
 
-  close(entry: JournalEntry, outcome: { readonly status: number; readonly error?: string | undefined; readonly message?: string | undefined; readonly virtualEnd: number }): void {
+  close(
+    entry: JournalEntry,
+    outcome: {
+      readonly status: number
+      readonly error?: string | undefined
+      readonly message?: string | undefined
+      readonly virtualEnd: number
+    },
+  ): void {
     if (entry.end !== undefined) return
     entry.end = now()
     entry.virtualEnd = outcome.virtualEnd

@@ -9,7 +9,10 @@ export interface Span {
  * With a fixed time per call it is the number of round trips that no parallelism takes away.
  */
 export function longestChain(calls: readonly Span[]): number {
-  const moments = calls.flatMap((call) => [{ at: call.start, call, ends: false }, ...(call.end === undefined ? [] : [{ at: call.end, call, ends: true }])])
+  const moments = calls.flatMap((call) => [
+    { at: call.start, call, ends: false },
+    ...(call.end === undefined ? [] : [{ at: call.end, call, ends: true }]),
+  ])
   moments.sort((a, b) => a.at - b.at || Number(b.ends) - Number(a.ends))
   const lengths = new Map<Span, number>()
   let ended = 0

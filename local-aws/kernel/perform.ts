@@ -23,20 +23,26 @@ export interface Work {
   readonly unknown: readonly string[]
 }
 
-/** Carries a call out as AWS would, in AWS's order: rate, permission, the model's constraints, then the service. Throws AwsError for a refusal. */
+/**
+ * Carries a call out as AWS would, in AWS's order: rate, permission, the model's constraints, then the service. Throws AwsError for a
+ * refusal.
+ */
 export async function perform(work: Work): Promise<RawAnswer> {
   const { model, operation, service } = work
   const { account } = work.call
   const { settings } = account
   if (settings.rates) account.rates.take({ ...work.call, noisyNeighbour: settings.noisyNeighbour })
   const isJudged = isLimited(settings) && model.isBare !== true && work.request.headers['x-amz-security-token'] !== handlerToken
-  const withheld = isJudged ? await authorize({ call: work.call, model, operation, tagsOf: tagsFrom(work.services, account) }) : new Set<string>()
+  const withheld = isJudged
+    ? await authorize({ call: work.call, model, operation, tagsOf: tagsFrom(work.services, account) })
+    : new Set<string>()
   const call = { ...work.call, withheld }
   refuseUnknown(work)
   if (model.name !== 's3' && model.name !== 'cloudwatch' && model.isBare !== true) validate(model, operation, call.params)
   const handler = service.handlers[call.operation]
   if (handler !== undefined) return writeOutput(model, operation, await handler(call))
-  if (!service.forwards) throw new AwsError('NotImplementedException', `Local AWS does not have ${call.service} ${call.operation}.`, { status: 501 })
+  if (!service.forwards)
+    throw new AwsError('NotImplementedException', `Local AWS does not have ${call.service} ${call.operation}.`, { status: 501 })
   service.before?.(call)
   const rule = service.rules?.[call.operation]
   await rule?.before?.(call)
@@ -49,19 +55,45 @@ export async function perform(work: Work): Promise<RawAnswer> {
 /** unverified: AWS's front end may ignore a member that it does not know; a client of ours that sends one has a mistake. */
 function refuseUnknown({ call, unknown }: Work): void {
   if (unknown.length === 0 || !call.account.settings.unverified) return
-  throw new AwsError('SerializationException', `Unknown member${unknown.length === 1 ? '' : 's'} in ${call.operation}: ${unknown.join(', ')}`)
+  throw new AwsError(
+    'SerializationException',
+    `Unknown member${unknown.length === 1 ? '' : 's'} in ${call.operation}: ${unknown.join(', ')}`,
+  )
 }
 
 function forward({ call, request, model }: Work): Promise<EngineAnswer> {
   const { method, target, headers, body } = request
-  const kept = Object.entries(headers).flatMap(([name, value]) => (value === undefined || notForwarded.has(name) ? [] : [[name, Array.isArray(value) ? value.join(', ') : value] as const]))
+  const kept = Object.entries(headers).flatMap(([name, value]) =>
+    value === undefined || notForwarded.has(name) ? [] : [[name, Array.isArray(value) ? value.join(', ') : value] as const],
+  )
   const service = model.name === 'cloudwatch' ? 'monitoring' : model.name
   const length = body.length > 0 || method === 'PUT' || method === 'POST' ? { body } : {}
-  return call.account.engine.send({ account: call.account.id, region: call.region, service, method, path: target, headers: Object.fromEntries(kept), ...length })
+  return call.account.engine.send({
+    account: call.account.id,
+    region: call.region,
+    service,
+    method,
+    path: target,
+    headers: Object.fromEntries(kept),
+    ...length,
+  })
 }
 
-const notForwarded: ReadonlySet<string> = new Set(['host', 'connection', 'content-length', 'transfer-encoding', 'authorization', 'expect', 'keep-alive', 'x-amz-security-token'])
+const notForwarded: ReadonlySet<string> = new Set([
+  'host',
+  'connection',
+  'content-length',
+  'transfer-encoding',
+  'authorization',
+  'expect',
+  'keep-alive',
+  'x-amz-security-token',
+])
 
 function plainAnswer({ status, headers, body }: EngineAnswer): RawAnswer {
-  return { status, headers: Object.fromEntries(Object.entries(headers).filter(([name]) => !notForwarded.has(name) && name !== 'date')), body }
+  return {
+    status,
+    headers: Object.fromEntries(Object.entries(headers).filter(([name]) => !notForwarded.has(name) && name !== 'date')),
+    body,
+  }
 }

@@ -49,11 +49,16 @@ function perMs(rate: Rate, { noisyNeighbour }: Counted): number {
 }
 
 /**
- * API Gateway: "Too Many Requests" (cloud-custodian issue 7100). Lambda: "Rate Exceeded." with Reason CallerRateLimitExceeded (TooManyRequestsException in Lambda's public model).
+ * API Gateway: "Too Many Requests" (cloud-custodian issue 7100). Lambda: "Rate Exceeded." with Reason CallerRateLimitExceeded
+ * (TooManyRequestsException in Lambda's public model).
  * Retry-After in whole seconds stands in both models; its value is unverified: here the time until a token is there, rounded up.
  */
 function throttled(service: string, waitMs: number): AwsError {
   const retryAfterSeconds = String(Math.max(1, Math.ceil(waitMs / 1000)))
-  if (service === 'lambda') return new AwsError('TooManyRequestsException', 'Rate Exceeded.', { status: 429, members: { retryAfterSeconds, Reason: 'CallerRateLimitExceeded' } })
+  if (service === 'lambda')
+    return new AwsError('TooManyRequestsException', 'Rate Exceeded.', {
+      status: 429,
+      members: { retryAfterSeconds, Reason: 'CallerRateLimitExceeded' },
+    })
   return new AwsError('TooManyRequestsException', 'Too Many Requests', { status: 429, members: { retryAfterSeconds } })
 }

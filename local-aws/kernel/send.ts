@@ -5,6 +5,10 @@ import type { RawAnswer } from './protocol/answer.ts'
 export function sendAnswer(response: ServerResponse, { status, headers, body }: RawAnswer, now: number): void {
   if (response.destroyed || response.headersSent) return
   const bytes = Buffer.from(body)
-  response.writeHead(status, { ...headers, date: new Date(now).toUTCString(), ...(status === 204 || status === 304 ? {} : { 'content-length': headers['content-length'] ?? bytes.length }) })
+  response.writeHead(status, {
+    ...headers,
+    date: new Date(now).toUTCString(),
+    ...(status === 204 || status === 304 ? {} : { 'content-length': headers['content-length'] ?? bytes.length }),
+  })
   response.end(bytes)
 }

@@ -24,7 +24,11 @@ export interface Service {
   /** The whole state of one account as plain JSON (or a promise of it), for comparison field by field. */
   readonly dump?: (account: Account) => unknown
   /** The tags by which IAM knows the resource of this ARN; empty where it has none or is not there. */
-  readonly tagsOf?: (account: Account, region: string, arn: string) => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>
+  readonly tagsOf?: (
+    account: Account,
+    region: string,
+    arn: string,
+  ) => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>
   /** Removes what the account holds in the engine. */
   readonly wipe?: (account: Account) => Promise<void>
   readonly stop?: () => Promise<void>

@@ -8,7 +8,10 @@ export interface Settings {
   noisyNeighbour: number
   /** Whether rules whose evidence is `unverified` are enforced. */
   unverified: boolean
-  /** Whether one of two AddPermission calls on one function that overlap in time loses its statement (terraform-provider-aws, permission.go: "some permissions to be ignored when API calls are sent in parallel"). */
+  /**
+   * Whether one of two AddPermission calls on one function that overlap in time loses its statement (terraform-provider-aws, permission.go:
+   * "some permissions to be ignored when API calls are sent in parallel").
+   */
   overlappingPermissionsLost: boolean
   /**
    * Whether a write of a function is refused while an earlier write of the same function is under way (409 "The function could not be

@@ -9,7 +9,10 @@ export const past = (clock: Clock): Virtual => (realMs) => clock.at(realMs)
 /** For what ends in the future: it is as far from now as the engine says. */
 export const future = (clock: Clock): Virtual => (realMs) => clock.now() + realMs - Date.now()
 
-/** Moves the times in these elements of an XML text from the engine's real time to the virtual clock, on which every other time of an account stands. */
+/**
+ * Moves the times in these elements of an XML text from the engine's real time to the virtual clock, on which every other time of an
+ * account stands.
+ */
 export function onVirtualClock(xml: string, elements: readonly string[], virtual: Virtual): string {
   const times = new RegExp(`<(${elements.join('|')})>([^<]+)</\\1>`, 'g')
   const moved = (time: string): string => {
@@ -27,5 +30,7 @@ export function withVirtualTimes(answer: EngineAnswer, elements: readonly string
 /** The same for the header `Last-Modified`. */
 export function withVirtualHeader(answer: EngineAnswer, virtual: Virtual): EngineAnswer {
   const time = answer.headers['last-modified']
-  return time === undefined ? answer : { ...answer, headers: { ...answer.headers, 'last-modified': new Date(virtual(Date.parse(time))).toUTCString() } }
+  return time === undefined
+    ? answer
+    : { ...answer, headers: { ...answer.headers, 'last-modified': new Date(virtual(Date.parse(time))).toUTCString() } }
 }

@@ -43,7 +43,10 @@ export function getAlias(call: Call): Output {
   return describeAlias(call, fn, alias)
 }
 
-/** Without RoutingConfig the weights stay; an empty one clears them. Every update gives a new revision, even one that changes nothing (test_alias_lifecycle). */
+/**
+ * Without RoutingConfig the weights stay; an empty one clears them. Every update gives a new revision, even one that changes nothing
+ * (test_alias_lifecycle).
+ */
 export function updateAlias(call: Call): Output {
   const params = call.params as unknown as AliasParams
   const fn = existing(call, named(call).name)

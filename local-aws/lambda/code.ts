@@ -43,7 +43,9 @@ export async function codeOf(call: Call, source: CodeSource): Promise<Code> {
   throw invalid(`Error occurred while GetObject. S3 Error Code: ${object.code}. S3 Error Message: ${object.message}`)
 }
 
-/** Refuses a zip or a request that is too large, before anything else of the request is looked at (test_oversized_request_create_lambda). */
+/**
+ * Refuses a zip or a request that is too large, before anything else of the request is looked at (test_oversized_request_create_lambda).
+ */
 export function refuseLargeUpload(call: Call, zip: Buffer): void {
   // The request carries the zip in base64; of the rest of its body only the environment can matter at this size.
   const environment = JSON.stringify(call.params['Environment'] ?? {}).length

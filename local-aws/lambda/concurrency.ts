@@ -24,7 +24,9 @@ export function putFunctionConcurrency(call: Call): Output {
   }
   const provisioned = provisionedSum(fn)
   if (provisioned > wanted) {
-    throw invalid(` ReservedConcurrentExecutions  ${wanted} should not be lower than function's total provisioned concurrency [${provisioned}].`)
+    throw invalid(
+      ` ReservedConcurrentExecutions  ${wanted} should not be lower than function's total provisioned concurrency [${provisioned}].`,
+    )
   }
   fn.reserved = wanted
   return { ReservedConcurrentExecutions: wanted }

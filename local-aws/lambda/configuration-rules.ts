@@ -21,7 +21,11 @@ export interface ConfigurationParams {
   readonly SnapStart?: { readonly ApplyOn?: string }
   readonly Layers?: readonly string[]
   readonly Environment?: { readonly Variables?: Readonly<Record<string, string>> }
-  readonly VpcConfig?: { readonly SubnetIds?: readonly string[]; readonly SecurityGroupIds?: readonly string[]; readonly Ipv6AllowedForDualStack?: boolean }
+  readonly VpcConfig?: {
+    readonly SubnetIds?: readonly string[]
+    readonly SecurityGroupIds?: readonly string[]
+    readonly Ipv6AllowedForDualStack?: boolean
+  }
   readonly DeadLetterConfig?: { readonly TargetArn?: string }
   readonly KMSKeyArn?: string
   readonly FileSystemConfigs?: readonly unknown[]
@@ -87,7 +91,11 @@ function checkSizes({ MemorySize, Timeout }: ConfigurationParams): void {
     throw invalid(`'MemorySize' value failed to satisfy constraint: Member must have value less than or equal to ${MAX_MEMORY}`)
   }
   if (Timeout !== undefined && Timeout > MAX_TIMEOUT) {
-    throw validation({ value: String(Timeout), member: 'timeout', constraint: `Member must have value less than or equal to ${MAX_TIMEOUT}` })
+    throw validation({
+      value: String(Timeout),
+      member: 'timeout',
+      constraint: `Member must have value less than or equal to ${MAX_TIMEOUT}`,
+    })
   }
 }
 
@@ -107,7 +115,10 @@ function plainMembers(base: Configuration, params: ConfigurationParams): Partial
   }
 }
 
-function deadLetterConfig(base: Configuration['DeadLetterConfig'], given: ConfigurationParams['DeadLetterConfig']): Configuration['DeadLetterConfig'] {
+function deadLetterConfig(
+  base: Configuration['DeadLetterConfig'],
+  given: ConfigurationParams['DeadLetterConfig'],
+): Configuration['DeadLetterConfig'] {
   if (given === undefined) return base
   return given.TargetArn === undefined || given.TargetArn === '' ? undefined : { TargetArn: given.TargetArn }
 }

@@ -76,7 +76,11 @@ function checkName(name: string): void {
 
 function checkPackage(params: CreateParams): void {
   if (params.PackageType === 'Image') {
-    throw new AwsError('NotImplementedException', 'Local AWS runs zip packages; a container image has no runtime here. Use PackageType Zip.', { status: 501 })
+    throw new AwsError(
+      'NotImplementedException',
+      'Local AWS runs zip packages; a container image has no runtime here. Use PackageType Zip.',
+      { status: 501 },
+    )
   }
   if (params.Runtime === undefined || params.Handler === undefined) {
     // unverified text: as commonly reported.

@@ -5,7 +5,10 @@ import { isAlias, lookUp, named } from './names.ts'
 import { retire } from './runtime/pools.ts'
 import { stateOf, type LambdaFunction } from './state.ts'
 
-/** Deletes a version, or the function with all that it has. The qualifier is judged before the function is looked for (test_ops_with_arn_qualifier_mismatch). */
+/**
+ * Deletes a version, or the function with all that it has. The qualifier is judged before the function is looked for
+ * (test_ops_with_arn_qualifier_mismatch).
+ */
 export function deleteFunction(call: Call): Output {
   const { name, qualifier } = named(call)
   // test_function_name_and_qualifier_validation, qualifier_too_long1-delete_function
@@ -25,7 +28,9 @@ export function deleteFunction(call: Call): Output {
   return { StatusCode: 204 }
 }
 
-/** A version that is not there is no error (go-lambda-cleanup, floci issue 2824); one behind an alias stays (go-lambda-cleanup issue 45). */
+/**
+ * A version that is not there is no error (go-lambda-cleanup, floci issue 2824); one behind an alias stays (go-lambda-cleanup issue 45).
+ */
 function deleteVersion(fn: LambdaFunction, number: string): void {
   const holders = [...fn.aliases.values()].filter(({ version, weights }) => version === number || number in weights)
   if (holders.length > 0) {

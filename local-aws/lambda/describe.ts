@@ -14,11 +14,15 @@ export function describe(place: Place, version: Version, { name, qualifier }: Na
   return {
     ...describeInList(place, version, { name, qualifier }),
     ...stateMembers(version),
-    RuntimeVersionConfig: Runtime === undefined ? undefined : { RuntimeVersionArn: runtimeVersionArn(place.region, Runtime, Architectures) },
+    RuntimeVersionConfig:
+      Runtime === undefined ? undefined : { RuntimeVersionArn: runtimeVersionArn(place.region, Runtime, Architectures) },
   }
 }
 
-/** FunctionConfiguration in ListFunctions and ListVersionsByFunction, which leave out the states and RuntimeVersionConfig (test_list_functions). */
+/**
+ * FunctionConfiguration in ListFunctions and ListVersionsByFunction, which leave out the states and RuntimeVersionConfig
+ * (test_list_functions).
+ */
 export function describeInList(place: Place, version: Version, { name, qualifier }: Named): Record<string, unknown> {
   const { configuration, code } = version
   return {
@@ -40,7 +44,10 @@ function optimizationStatus({ number, configuration }: Version): string {
   return number !== '$LATEST' && configuration.SnapStart.ApplyOn === 'PublishedVersions' ? 'On' : 'Off'
 }
 
-/** Equal for two versions exactly where PublishVersion sees no change. The description counts (test_version_lifecycle, second_publish_response). */
+/**
+ * Equal for two versions exactly where PublishVersion sees no change. The description counts (test_version_lifecycle,
+ * second_publish_response).
+ */
 export function fingerprint({ configuration, code }: Pick<Version, 'configuration' | 'code'>): string {
   return JSON.stringify([configuration, code.sha256])
 }

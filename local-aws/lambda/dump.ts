@@ -3,7 +3,10 @@ import { functionArn } from './arns.ts'
 import { policiesOf } from './policies.ts'
 import { lambdaState, type LambdaFunction, type Version } from './state.ts'
 
-/** Everything that Lambda holds for the account, by Region, as plain JSON: nothing of it changes by itself except through a window that ends. */
+/**
+ * Everything that Lambda holds for the account, by Region, as plain JSON: nothing of it changes by itself except through a window that
+ * ends.
+ */
 export function dump(account: Account): Record<string, unknown> {
   const used = account.regions().filter((region) => {
     const { functions, layers } = lambdaState(account, region)
@@ -16,7 +19,12 @@ function dumpRegion(account: Account, region: string): Record<string, unknown> {
   const { functions, layers } = lambdaState(account, region)
   return {
     functions: Object.fromEntries([...functions].map(([name, fn]) => [name, dumpFunction(fn, functionArn({ account, region }, name))])),
-    layers: Object.fromEntries([...layers].map(([name, { versions }]) => [name, [...versions.values()].filter(({ deleted }) => !deleted).map(({ version, code }) => [version, code.sha256])])),
+    layers: Object.fromEntries(
+      [...layers].map(([name, { versions }]) => [
+        name,
+        [...versions.values()].filter(({ deleted }) => !deleted).map(({ version, code }) => [version, code.sha256]),
+      ]),
+    ),
   }
 }
 
@@ -25,7 +33,9 @@ function dumpFunction(fn: LambdaFunction, arn: string): Record<string, unknown> 
     arn,
     latest: dumpVersion(fn.latest),
     versions: Object.fromEntries([...fn.versions].map(([number, version]) => [number, dumpVersion(version)])),
-    aliases: Object.fromEntries([...fn.aliases.values()].map(({ name, version, description, weights }) => [name, { version, description, weights }])),
+    aliases: Object.fromEntries(
+      [...fn.aliases.values()].map(({ name, version, description, weights }) => [name, { version, description, weights }]),
+    ),
     policies: policiesOf(fn),
     tags: fn.tags,
     reservedConcurrency: fn.reserved ?? null,

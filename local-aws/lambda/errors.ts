@@ -31,7 +31,9 @@ export function tooLarge(message: string): AwsError {
   return new AwsError('RequestEntityTooLargeException', message, { status: 413 })
 }
 
-/** 412: a RevisionId that is no longer the latest; `from` names the operation that tells the latest (test_publish_with_wrong_revisionid). */
+/**
+ * 412: a RevisionId that is no longer the latest; `from` names the operation that tells the latest (test_publish_with_wrong_revisionid).
+ */
 export function stale(from: 'GetFunction/GetAlias' | 'GetPolicy'): AwsError {
   const message = `The Revision Id provided does not match the latest Revision Id. Call the ${from} API to retrieve the latest Revision Id`
   return new AwsError('PreconditionFailedException', message, { status: 412 })

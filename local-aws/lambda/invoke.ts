@@ -29,7 +29,10 @@ export interface Invoked {
 // Bytes; developer guide, quotas: 6 MB for a synchronous invocation, 1 MB for an asynchronous one (since 2025-10).
 const LIMITS = { RequestResponse: 6 * 1024 * 1024, Event: 1024 * 1024 } as const
 
-/** RequestResponse, Event and DryRun; LogType Tail gives the last 4 KB of the log. Members: test_invocation_with_logs, test_invocation_type_event. */
+/**
+ * RequestResponse, Event and DryRun; LogType Tail gives the last 4 KB of the log. Members: test_invocation_with_logs,
+ * test_invocation_type_event.
+ */
 export async function invoke(call: Call): Promise<Output> {
   const params = call.params as { InvocationType?: string; LogType?: string; Payload?: Buffer; ClientContext?: string }
   const { name, qualifier } = named(call)
@@ -122,7 +125,10 @@ function checkedPayload(payload: Buffer | undefined, type: keyof typeof LIMITS):
   }
 }
 
-/** pelmers/streetwarp-web issue 14 for the one that waits, faultline issue 12 for the other: not the RequestTooLargeException that the service model names. */
+/**
+ * pelmers/streetwarp-web issue 14 for the one that waits, faultline issue 12 for the other: not the RequestTooLargeException that the
+ * service model names.
+ */
 function payloadTooLarge(size: number, type: keyof typeof LIMITS): AwsError {
   if (type === 'Event') return tooLarge(`${size} byte payload is too large for the Event invocation type (limit ${LIMITS.Event} bytes)`)
   return tooLarge(`Request must be smaller than ${LIMITS.RequestResponse} bytes for the InvokeFunction operation`)

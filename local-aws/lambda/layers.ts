@@ -58,7 +58,10 @@ export function getLayerVersionByArn(call: Call): Promise<Output> {
   return describeLayer(version)
 }
 
-/** A deleted version stays with the functions that have it (test_layer_lifecycle, get_fn_config_postdelete); one that is not there is no error. */
+/**
+ * A deleted version stays with the functions that have it (test_layer_lifecycle, get_fn_config_postdelete); one that is not there is no
+ * error.
+ */
 export function deleteLayerVersion(call: Call): Output {
   const { LayerName, VersionNumber } = call.params as { LayerName: string; VersionNumber: number }
   const version = stateOf(call).layers.get(layerName(LayerName))?.versions.get(VersionNumber)

@@ -61,7 +61,10 @@ export function seenAlias(call: Call, fn: LambdaFunction, name: string): Alias |
   return alias !== undefined && isSeen(alias.visibility, call) ? alias : undefined
 }
 
-/** The version behind a qualifier, where this call sees alias and version: CreateAlias right after PublishVersion may answer 404 (streamalert issue 473). */
+/**
+ * The version behind a qualifier, where this call sees alias and version: CreateAlias right after PublishVersion may answer 404
+ * (streamalert issue 473).
+ */
 export function seenVersion(call: Call, fn: LambdaFunction, qualifier: string | undefined): Version | undefined {
   if (qualifier !== undefined && isAlias(qualifier) && seenAlias(call, fn, qualifier) === undefined) return undefined
   const version = versionOf(fn, qualifier)

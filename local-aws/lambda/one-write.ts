@@ -16,7 +16,8 @@ export function oneWriteAtATime(handler: Handler): Handler {
     const { overlappingWritesRefused, overlappingPermissionsLost } = call.account.settings
     const isLost = (operation: string): boolean => overlappingPermissionsLost && operation === PERMISSION && call.operation === PERMISSION
     const others = overwriting(call).filter(({ operation }) => !isLost(operation))
-    if (overlappingWritesRefused && others.length > 0) throw conflict('The function could not be updated due to a concurrent update operation.')
+    if (overlappingWritesRefused && others.length > 0)
+      throw conflict('The function could not be updated due to a concurrent update operation.')
     return handler(call)
   }
 }

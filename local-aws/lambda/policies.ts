@@ -70,9 +70,17 @@ export function getPolicy(call: Call): Output {
 }
 
 /** What stands in the policy of the qualifier and is past its window: who may invoke over the invoke URL. */
-export function resourcePolicy(place: { account: Account; region: string; name: string; qualifier: string | undefined; now?: number }): PolicyDocument | undefined {
+export function resourcePolicy(place: {
+  account: Account
+  region: string
+  name: string
+  qualifier: string | undefined
+  now?: number
+}): PolicyDocument | undefined {
   const { account, region, name, qualifier, now = account.clock.now() } = place
-  const policy = lambdaState(account, region).functions.get(name)?.policies.get(qualifier ?? '$LATEST')
+  const policy = lambdaState(account, region)
+    .functions.get(name)
+    ?.policies.get(qualifier ?? '$LATEST')
   if (policy === undefined) return undefined
   return document(policy.statements.filter(({ Sid }) => now >= (policy.visibleFrom.get(Sid) ?? 0)))
 }
@@ -95,7 +103,8 @@ function checkQualifier(call: Call, fn: LambdaFunction, qualifier: string | unde
 function checkPolicyRevision(call: Call, fn: LambdaFunction, { key, revisionId }: { key: string; revisionId: string | undefined }): void {
   if (revisionId === undefined) return
   const current = fn.policies.get(key)?.revisionId ?? fn.aliases.get(key)?.revisionId
-  // unverified: that the function's own RevisionId is refused where there is no policy yet (recorded only as a skipped test that broke there).
+  // unverified: that the function's own RevisionId is refused where there is no policy yet (recorded only as a skipped test that broke
+  // there).
   if (current === undefined && !call.account.settings.unverified && revisionId === versionOf(fn, key)?.revisionId) return
   // unverified for RemovePermission, whose text of 2022 named GetFunction/GetAlias (test_lambda_permission_revisions).
   if (revisionId !== current) throw stale('GetPolicy')

@@ -24,7 +24,8 @@ export function publishVersion(call: Call): Output {
   checkChangeable(call, fn, params.RevisionId)
   checkHash(fn, params.CodeSha256)
   const until = call.now + call.account.settings.windows.versionPending
-  const version = params.PublishTo === undefined ? publish(call, fn, { until, description: params.Description }) : republish(call, fn, until)
+  const version =
+    params.PublishTo === undefined ? publish(call, fn, { until, description: params.Description }) : republish(call, fn, until)
   return describe(call, version, { name: fn.name, qualifier: version.number })
 }
 
@@ -33,7 +34,11 @@ export function publishVersion(call: Call): Output {
  * (test_publish_with_update) and documented for SnapStart; a plain PublishVersion was recorded Active at once
  * (test_version_lifecycle), as it is here with a window of 0.
  */
-export function publish(call: Call, fn: LambdaFunction, { until, description }: { until: number; description?: string | undefined }): Version {
+export function publish(
+  call: Call,
+  fn: LambdaFunction,
+  { until, description }: { until: number; description?: string | undefined },
+): Version {
   const { configuration, code } = fn.latest
   const print = fingerprint(fn.latest)
   const last = fn.lastPublished?.fingerprint === print ? fn.versions.get(fn.lastPublished.number) : undefined
@@ -56,13 +61,21 @@ export function publish(call: Call, fn: LambdaFunction, { until, description }: 
 }
 
 /**
- * Makes or renews the version `$LATEST.PUBLISHED` (developer guide, "$LATEST.PUBLISHED version in Lambda Managed Instances"). Local AWS has no
+ * Makes or renews the version `$LATEST.PUBLISHED` (developer guide, "$LATEST.PUBLISHED version in Lambda Managed Instances"). Local AWS
+ * has no
  * capacity providers, so any function takes it.
  */
 function republish(call: Call, fn: LambdaFunction, until: number): Version {
   const { configuration, code } = fn.latest
   const transition = until > call.now ? ({ kind: 'create', until } as const) : undefined
-  const version = newVersion({ number: '$LATEST.PUBLISHED', configuration, code, lastModified: call.now, transition, visibility: visibleAfter(call.now, 0) })
+  const version = newVersion({
+    number: '$LATEST.PUBLISHED',
+    configuration,
+    code,
+    lastModified: call.now,
+    transition,
+    visibility: visibleAfter(call.now, 0),
+  })
   fn.versions.set(version.number, version)
   return version
 }

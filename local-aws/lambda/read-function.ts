@@ -7,7 +7,9 @@ import { page } from './paging.ts'
 import { stateOf, type LambdaFunction } from './state.ts'
 import { settle } from './states.ts'
 
-/** Configuration, code, tags and concurrency; the last two only where there are any (test_tag_lifecycle, test_lambda_concurrency_update). */
+/**
+ * Configuration, code, tags and concurrency; the last two only where there are any (test_tag_lifecycle, test_lambda_concurrency_update).
+ */
 export async function getFunction(call: Call): Promise<Output> {
   const { fn, version, qualifier } = existingVersion(call)
   return {
@@ -18,12 +20,19 @@ export async function getFunction(call: Call): Promise<Output> {
   }
 }
 
-/** Tags come only with "explicit allow permissions for lambda:ListTags" (public service model, GetFunctionResponse); else TagsError says so. */
+/**
+ * Tags come only with "explicit allow permissions for lambda:ListTags" (public service model, GetFunctionResponse); else TagsError says so.
+ */
 function tagsFor(call: Call, fn: LambdaFunction): Output {
   const resource = `arn:aws:lambda:${call.region}:${call.account.id}:function:${fn.name}`
   if (call.withheld?.has('lambda:ListTags') === true) {
     // unverified: the words; the members are the model's.
-    return { TagsError: { ErrorCode: 'AccessDeniedException', Message: `${callerArn(call.account.id)} is not authorized to perform: lambda:ListTags on resource: ${resource}` } }
+    return {
+      TagsError: {
+        ErrorCode: 'AccessDeniedException',
+        Message: `${callerArn(call.account.id)} is not authorized to perform: lambda:ListTags on resource: ${resource}`,
+      },
+    }
   }
   return { Tags: Object.keys(fn.tags).length > 0 ? fn.tags : undefined }
 }
@@ -33,7 +42,10 @@ export function getFunctionConfiguration(call: Call): Output {
   return describe(call, version, { name: fn.name, qualifier })
 }
 
-/** Unqualified ARNs, and with FunctionVersion=ALL every version under its qualified one (test_list_functions); at most 50 a page (API reference). */
+/**
+ * Unqualified ARNs, and with FunctionVersion=ALL every version under its qualified one (test_list_functions); at most 50 a page (API
+ * reference).
+ */
 export function listFunctions(call: Call): Output {
   const all = call.params['FunctionVersion'] === 'ALL'
   const functions = [...stateOf(call).functions.values()].sort((a, b) => (a.name < b.name ? -1 : 1))

@@ -19,7 +19,8 @@ export async function checkRole(call: Call, arn: string): Promise<void> {
 }
 
 /**
- * Refuses to invoke with a role that is gone or trusts Lambda no more (developer guide, execution role: Lambda assumes it "when your function
+ * Refuses to invoke with a role that is gone or trusts Lambda no more (developer guide, execution role: Lambda assumes it "when your
+ * function
  * is invoked").
  */
 export async function refuseUnlessAssumable(account: Account, arn: string): Promise<void> {

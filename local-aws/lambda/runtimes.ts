@@ -21,13 +21,17 @@ export function checkRuntime(call: Call, runtime: string): void {
   refuseBlocked(call, runtime)
   if ((ACCEPTED as readonly string[]).includes(runtime) || SOON.test(runtime)) return
   const set = ACCEPTED.join(', ')
-  throw invalid(`Value ${runtime} at 'runtime' failed to satisfy constraint: Member must satisfy enum value set: [${set}] or be a valid ARN`)
+  throw invalid(
+    `Value ${runtime} at 'runtime' failed to satisfy constraint: Member must satisfy enum value set: [${set}] or be a valid ARN`,
+  )
 }
 
 /**
- * Refuses to create or change a function of a runtime that is past its block date (test_create_deprecated_function_runtime_with_validation_enabled).
+ * Refuses to create or change a function of a runtime that is past its block date
+ * (test_create_deprecated_function_runtime_with_validation_enabled).
  * UpdateFunctionCode asks for the runtime that the function has: a function leaves it by its configuration first (node-lambda PR 526;
- * terraform-provider-aws, function.go, sends the configuration before the code; developer guide, runtime deprecation: "function creation and
+ * terraform-provider-aws, function.go, sends the configuration before the code; developer guide, runtime deprecation: "function creation
+ * and
  * updates are disabled").
  */
 export function refuseBlocked({ account }: Call, runtime: string | undefined): void {

@@ -138,7 +138,9 @@ export function newRevision(): string {
 }
 
 /** A version that serves what it is made of. */
-export function newVersion(parts: Pick<Version, 'number' | 'configuration' | 'code' | 'lastModified' | 'transition' | 'visibility'>): Version {
+export function newVersion(
+  parts: Pick<Version, 'number' | 'configuration' | 'code' | 'lastModified' | 'transition' | 'visibility'>,
+): Version {
   const { configuration, code, lastModified } = parts
   const states = { failed: undefined, failedUpdate: undefined, isInactive: false, lastUsed: lastModified }
   return { ...parts, ...states, served: { configuration, code }, revisionId: newRevision() }

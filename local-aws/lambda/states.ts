@@ -16,7 +16,10 @@ export function settle(fn: LambdaFunction, { now, account }: { readonly now: num
   }
 }
 
-/** A failed update leaves what is served as it was (developer guide, function states), though `$LATEST` shows the new code (terraform-provider-aws issue 49904). */
+/**
+ * A failed update leaves what is served as it was (developer guide, function states), though `$LATEST` shows the new code
+ * (terraform-provider-aws issue 49904).
+ */
 function endTransition(version: Version, now: number): void {
   const { transition } = version
   if (transition === undefined || now < transition.until) return
@@ -44,20 +47,29 @@ export function isUpdating(version: Version): boolean {
   return version.transition?.kind === 'update'
 }
 
-/** State as GetFunction shows it. A new version has no LastUpdateStatus until it is Active (test_function_lifecycle, test_publish_with_update). */
+/**
+ * State as GetFunction shows it. A new version has no LastUpdateStatus until it is Active (test_function_lifecycle,
+ * test_publish_with_update).
+ */
 export function stateMembers(version: Version): Readonly<Record<string, string>> {
   const { failed, failedUpdate } = version
   // The reason of an update is worded as that of a creation, too (test_function_lifecycle update_func_conf_response).
   const reason = 'The function is being created.'
-  if (isPending(version)) return { State: 'Pending', StateReason: reason, StateReasonCode: version.transition?.kind === 'restore' ? 'Restoring' : 'Creating' }
-  if (failed !== undefined) return { State: 'Failed', StateReason: failed.reason, StateReasonCode: failed.code, ...updateMembers('Failed', failed) }
+  if (isPending(version))
+    return { State: 'Pending', StateReason: reason, StateReasonCode: version.transition?.kind === 'restore' ? 'Restoring' : 'Creating' }
+  if (failed !== undefined)
+    return { State: 'Failed', StateReason: failed.reason, StateReasonCode: failed.code, ...updateMembers('Failed', failed) }
   // unverified: the words of the reason. The code is the public service model's.
-  if (version.isInactive) return { State: 'Inactive', StateReason: 'The function is idle.', StateReasonCode: 'Idle', LastUpdateStatus: 'Successful' }
+  if (version.isInactive)
+    return { State: 'Inactive', StateReason: 'The function is idle.', StateReasonCode: 'Idle', LastUpdateStatus: 'Successful' }
   if (isUpdating(version)) return { State: 'Active', ...updateMembers('InProgress', { code: 'Creating', reason }) }
   return { State: 'Active', ...(failedUpdate === undefined ? { LastUpdateStatus: 'Successful' } : updateMembers('Failed', failedUpdate)) }
 }
 
-function updateMembers(LastUpdateStatus: string, { code, reason }: { readonly code: string; readonly reason: string }): Readonly<Record<string, string>> {
+function updateMembers(
+  LastUpdateStatus: string,
+  { code, reason }: { readonly code: string; readonly reason: string },
+): Readonly<Record<string, string>> {
   return { LastUpdateStatus, LastUpdateStatusReason: reason, LastUpdateStatusReasonCode: code }
 }
 
@@ -90,11 +102,14 @@ export function refuseUnlessUsable(version: Version, arn: string): void {
  * (boto3 issue 3788, aws-cdk issue 20123). unverified: the words for Failed; the code is of the Invoke reference.
  */
 export function refuseUnlessInvocable(version: Version, { now, account }: { readonly now: number; readonly account: Account }): void {
-  if (version.failed !== undefined) throw new AwsError('CodeArtifactUserFailedException', 'The function is currently in the following state: Failed', { status: 409 })
+  if (version.failed !== undefined)
+    throw new AwsError('CodeArtifactUserFailedException', 'The function is currently in the following state: Failed', { status: 409 })
   const isRestoring = version.transition?.kind === 'restore'
   if (version.isInactive && !isRestoring) version.transition = { kind: 'restore', until: now + account.settings.windows.functionPending }
   if (version.isInactive) {
-    throw new AwsError('CodeArtifactUserPendingException', 'Lambda is initializing your function. It will be ready to invoke shortly.', { status: 409 })
+    throw new AwsError('CodeArtifactUserPendingException', 'Lambda is initializing your function. It will be ready to invoke shortly.', {
+      status: 409,
+    })
   }
   if (isPending(version)) {
     throw conflict('The operation cannot be performed at this time. The function is currently in the following state: Pending')

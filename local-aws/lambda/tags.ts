@@ -37,7 +37,10 @@ export function listTags(call: Call): Output {
   return { Tags: taggable(call).tags }
 }
 
-/** "When you tag a function, those tags apply to all versions and aliases" (Lambda developer guide, "Using attribute-based access control in Lambda"). */
+/**
+ * "When you tag a function, those tags apply to all versions and aliases" (Lambda developer guide, "Using attribute-based access control in
+ * Lambda").
+ */
 export function tagsOfFunction(account: Account, region: string, arn: string): Readonly<Record<string, string>> {
   const [, , , , , kind, name = ''] = arn.split(':')
   return (kind === 'function' ? lambdaState(account, region).functions.get(name)?.tags : undefined) ?? {}
@@ -53,7 +56,9 @@ function setTags(fn: LambdaFunction, tags: LambdaFunction['tags']): void {
   fn.latest.revisionId = newRevision()
 }
 
-/** The function that an ARN names; the ARN's qualifier is judged before the function is looked for (test_tag_exceptions, test_tag_versions). */
+/**
+ * The function that an ARN names; the ARN's qualifier is judged before the function is looked for (test_tag_exceptions, test_tag_versions).
+ */
 function taggable(call: Call): LambdaFunction {
   const { Resource } = call.params as { Resource: string }
   const [, , , , , kind, name = '', qualifier] = Resource.split(':')

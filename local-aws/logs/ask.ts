@@ -1,10 +1,15 @@
 import type { Account } from '../kernel/account.ts'
 
 /** CloudWatch Logs' answer: its JSON, or the refusal. */
-export type LogsAnswer = { readonly ok: true; readonly json: Record<string, unknown> } | { readonly ok: false; readonly code: string; readonly message: string }
+export type LogsAnswer =
+  { readonly ok: true; readonly json: Record<string, unknown> } | { readonly ok: false; readonly code: string; readonly message: string }
 
 /** Asks the engine's CloudWatch Logs on the account's behalf, beside the journal and the rules. */
-export async function askLogs(account: Account, region: string, question: { readonly operation: string; readonly input: Readonly<Record<string, unknown>> }): Promise<LogsAnswer> {
+export async function askLogs(
+  account: Account,
+  region: string,
+  question: { readonly operation: string; readonly input: Readonly<Record<string, unknown>> },
+): Promise<LogsAnswer> {
   const answer = await account.engine.send({
     account: account.id,
     region,

@@ -25,7 +25,8 @@ export async function tagsOfGroup(account: Account, region: string, arn: string)
 /** Removes every log group from the engine. */
 export async function wipeGroups(account: Account): Promise<void> {
   for (const region of account.touched) {
-    for (const { logGroupName } of await listGroups(account, region)) await askLogs(account, region, { operation: 'DeleteLogGroup', input: { logGroupName } })
+    for (const { logGroupName } of await listGroups(account, region))
+      await askLogs(account, region, { operation: 'DeleteLogGroup', input: { logGroupName } })
   }
 }
 
@@ -40,7 +41,10 @@ async function dumpRegion(account: Account, region: string): Promise<Record<stri
 async function listGroups(account: Account, region: string): Promise<readonly Group[]> {
   const groups: Group[] = []
   for (let nextToken: unknown; ; ) {
-    const page = await askLogs(account, region, { operation: 'DescribeLogGroups', input: { limit: 50, ...(nextToken === undefined ? {} : { nextToken }) } })
+    const page = await askLogs(account, region, {
+      operation: 'DescribeLogGroups',
+      input: { limit: 50, ...(nextToken === undefined ? {} : { nextToken }) },
+    })
     if (!page.ok) throw new Error(`The engine's CloudWatch Logs refused DescribeLogGroups: ${page.code} ${page.message}`)
     groups.push(...(page.json['logGroups'] as Group[]))
     nextToken = page.json['nextToken']

@@ -5,7 +5,10 @@ import { checkGroupName, checkOrder, checkPrefixOrPattern, checkRetention, check
 
 export { putLogEvents, type LogEvent, type LogStreamName } from './put-log-events.ts'
 
-/** Recordings test_logs_groups (error-duplicate-log-group) and test_logs_events (error-log-group-does-not-exist, error-log-stream-does-not-exist): AWS does not repeat the name. */
+/**
+ * Recordings test_logs_groups (error-duplicate-log-group) and test_logs_events (error-log-group-does-not-exist,
+ * error-log-stream-does-not-exist): AWS does not repeat the name.
+ */
 const rewordings: readonly Rewording[] = [
   [/The specified log group already exists: [^"]*/, 'The specified log group already exists'],
   [/The specified log stream already exists: [^"]*/, 'The specified log stream already exists'],

@@ -6,7 +6,10 @@ import { noteWritten, onAccountClock, writing } from './object-times.ts'
 
 export { readObject, type ObjectAnswer } from './read-object.ts'
 
-/** S3 as the engine has it: its refusals (NoSuchBucket, NoSuchKey, InvalidBucketName, IllegalLocationConstraintException) have AWS's names and texts. */
+/**
+ * S3 as the engine has it: its refusals (NoSuchBucket, NoSuchKey, InvalidBucketName, IllegalLocationConstraintException) have AWS's names
+ * and texts.
+ */
 export const service: Service = {
   handlers: {},
   forwards: true,

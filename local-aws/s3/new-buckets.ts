@@ -4,7 +4,8 @@ import type { EngineAnswer } from '../kernel/engine-client.ts'
 import { isSeen, visibleAfter, type Visibility } from '../kernel/visibility.ts'
 
 /**
- * Refuses what names a bucket that is too young (terraform-provider-aws issues 10068, 12907 and 33717: tags, policy and the like answer 404 just
+ * Refuses what names a bucket that is too young (terraform-provider-aws issues 10068, 12907 and 33717: tags, policy and the like answer
+ * 404 just
  * after CreateBucket; its bucketPropagationTimeout is two minutes).
  */
 export function refuseUnseen(call: Call): void {

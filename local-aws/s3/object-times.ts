@@ -29,7 +29,9 @@ export function onAccountClock(call: Call, answer: EngineAnswer): EngineAnswer {
   const header = withVirtualHeader(answer, time === undefined ? past(account.clock) : () => time)
   if (operation === 'CopyObject') return withVirtualTimes(header, ['LastModified'], () => Math.floor(call.now / 1000) * 1000)
   if (!operation.startsWith('List')) return header
-  const text = answer.body.toString().replace(/<(Contents|Version|Bucket)>[^]*?<\/\1>/g, (entry) => entryOnClock(entry, account, params['Bucket']))
+  const text = answer.body
+    .toString()
+    .replace(/<(Contents|Version|Bucket)>[^]*?<\/\1>/g, (entry) => entryOnClock(entry, account, params['Bucket']))
   return { ...header, body: Buffer.from(text) }
 }
 

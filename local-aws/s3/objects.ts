@@ -19,7 +19,8 @@ export async function wipeBuckets(account: Account): Promise<void> {
   for (const { name, region } of await listBuckets(account)) {
     const asked = (method: string, path: string): Promise<XmlElement> => ask(account, region, { method, path: `/${name}${path}` })
     const versions = (await asked('GET', '?versions')).children.filter((child) => child.name === 'Version' || child.name === 'DeleteMarker')
-    for (const version of versions) await asked('DELETE', `/${encode(textAt(version, 'Key') ?? '')}?versionId=${textAt(version, 'VersionId') ?? 'null'}`)
+    for (const version of versions)
+      await asked('DELETE', `/${encode(textAt(version, 'Key') ?? '')}?versionId=${textAt(version, 'VersionId') ?? 'null'}`)
     for (const { key } of await listObjects(account, { name, region })) await asked('DELETE', `/${encode(key)}`)
     await asked('DELETE', '')
   }
@@ -48,13 +49,24 @@ async function regionOf(account: Account, bucket: string): Promise<string> {
   return text.trim() === '' ? 'us-east-1' : text.trim()
 }
 
-async function listObjects(account: Account, { name, region }: Bucket): Promise<readonly { readonly key: string; readonly size: number; readonly etag: string }[]> {
+async function listObjects(
+  account: Account,
+  { name, region }: Bucket,
+): Promise<readonly { readonly key: string; readonly size: number; readonly etag: string }[]> {
   const answer = await ask(account, region, { method: 'GET', path: `/${name}?list-type=2&max-keys=1000` })
   const objects = answer.children.filter((child) => child.name === 'Contents')
-  return objects.map((object) => ({ key: textAt(object, 'Key') ?? '', size: Number(textAt(object, 'Size')), etag: textAt(object, 'ETag') ?? '' }))
+  return objects.map((object) => ({
+    key: textAt(object, 'Key') ?? '',
+    size: Number(textAt(object, 'Size')),
+    etag: textAt(object, 'ETag') ?? '',
+  }))
 }
 
-async function ask(account: Account, region: string, { method, path }: { readonly method: string; readonly path: string }): Promise<XmlElement> {
+async function ask(
+  account: Account,
+  region: string,
+  { method, path }: { readonly method: string; readonly path: string },
+): Promise<XmlElement> {
   const answer = await account.engine.send({ account: account.id, region, service: 's3', method, path })
   return parseXml(answer.body.toString())
 }

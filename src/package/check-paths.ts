@@ -18,7 +18,12 @@ export function checkPaths(code: CodeSpec, { functionName, env }: Checked, diagn
   const no = (what: string, cure: string, setting: keyof CodeSpec['places']): void => diagnostics
     .error({ what, cure, ...place(code, setting) })
   if (code.package !== undefined) {
-    if (!isFile(code.package)) no(`The package ${code.package} of ${functionName} does not exist or cannot be read.`, 'Name the zip that an earlier step made, or take the setting out.', 'package')
+    if (!isFile(code.package))
+      no(
+        `The package ${code.package} of ${functionName} does not exist or cannot be read.`,
+        'Name the zip that an earlier step made, or take the setting out.',
+        'package',
+      )
     else checkZipSize(code.package, functionName, diagnostics)
     return diagnostics.errors.length === before
   }
@@ -29,7 +34,11 @@ export function checkPaths(code: CodeSpec, { functionName, env }: Checked, diagn
     checkReadByName(code.source, diagnostics)
   }
   if (code.requirements !== undefined && !isFile(code.requirements)) {
-    no(`The requirements file ${code.requirements} of ${functionName} does not exist or cannot be read.`, 'Fix the path, or take the setting out: then the source folder is searched.', 'requirements')
+    no(
+      `The requirements file ${code.requirements} of ${functionName} does not exist or cannot be read.`,
+      'Fix the path, or take the setting out: then the source folder is searched.',
+      'requirements',
+    )
   }
   return diagnostics.errors.length === before
 }
@@ -71,7 +80,9 @@ function checkWhereSourceLies(code: CodeSpec, { functionName, env }: Checked, di
   diagnostics.error({
     what: `The source folder ${code.source} of ${functionName} leads through a link to ${real}, which lies outside the workspace.`,
     why: 'Only what was checked out is deployed.',
-    cure: 'Copy the folder into the workspace in an earlier step, or name one that lies there.', docs: 'packaging.md#links-and-special-files', ...place(code, 'source'),
+    cure: 'Copy the folder into the workspace in an earlier step, or name one that lies there.',
+    docs: 'packaging.md#links-and-special-files',
+    ...place(code, 'source'),
   })
 }
 

@@ -115,12 +115,18 @@ function checkPointers(files: readonly TreeFile[], diagnostics: Diagnostics): vo
   diagnostics.warning({
     what: `${names}${more}: only the pointer of Git LFS is there, not the file.`,
     why: 'The checkout did not fetch large files, and the pointer would ship in their place.',
-    cure: 'Give actions/checkout `lfs: true`, or exclude what the handler does not need.', docs: 'packaging.md#what-ships', place: placeOf(first),
+    cure: 'Give actions/checkout `lfs: true`, or exclude what the handler does not need.',
+    docs: 'packaging.md#what-ships',
+    place: placeOf(first),
   })
 }
 
 /** Whether there are dependencies; reads their list as far as that needs no installer. */
-function checkDependencies(code: CodeSpec, { runtime, env, sources }: Surroundings & { readonly runtime: Runtime }, diagnostics: Diagnostics): boolean {
+function checkDependencies(
+  code: CodeSpec,
+  { runtime, env, sources }: Surroundings & { readonly runtime: Runtime },
+  diagnostics: Diagnostics,
+): boolean {
   const source = findDependencies(code, runtime, workspaceOf(code.source, env))
   if (source === undefined) {
     checkUnlisted(code.source, runtime.family, diagnostics)
@@ -129,7 +135,8 @@ function checkDependencies(code: CodeSpec, { runtime, env, sources }: Surroundin
   if (code.runtime === undefined) {
     diagnostics.error({
       what: `The dependencies of ${source.file} need a \`runtime\` to be installed for.`,
-      cure: 'Name the function\'s runtime, such as `python3.13`.', place: { file: source.file },
+      cure: "Name the function's runtime, such as `python3.13`.",
+      place: { file: source.file },
     })
   }
   try {
@@ -145,7 +152,11 @@ function checkDependencies(code: CodeSpec, { runtime, env, sources }: Surroundin
   return true
 }
 
-function checkPythonList(source: DependencySource, { runtime, env }: { readonly runtime: Runtime } & Pick<Surroundings, 'env'>, diagnostics: Diagnostics): void {
+function checkPythonList(
+  source: DependencySource,
+  { runtime, env }: { readonly runtime: Runtime } & Pick<Surroundings, 'env'>,
+  diagnostics: Diagnostics,
+): void {
   checkLocals(readWanted(source, env), source.file, diagnostics)
   const wrong = runtime.family === 'python' ? wrongPython(source, runtime) : undefined
   if (wrong !== undefined) diagnostics.error(wrong)

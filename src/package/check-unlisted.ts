@@ -45,9 +45,13 @@ function checkPython(source: string, diagnostics: Diagnostics): void {
   const dynamic = isFile(project) ? table(readToml(project), 'project')['dynamic'] : undefined
   if (Array.isArray(dynamic) && dynamic.includes('dependencies')) {
     diagnostics.warning({
-      what: `${project} leaves its dependencies to the build, and there is no other list: none is installed.`, why: 'Its `dynamic` names "dependencies".',
-      cure: 'Name the file that lists them as `requirements`, commit a lock, or write a requirements.txt with the line `.`, '
-        + 'which builds the project.', docs, place: { file: project },
+      what: `${project} leaves its dependencies to the build, and there is no other list: none is installed.`,
+      why: 'Its `dynamic` names "dependencies".',
+      cure:
+        'Name the file that lists them as `requirements`, commit a lock, or write a requirements.txt with the line `.`, ' +
+        'which builds the project.',
+      docs,
+      place: { file: project },
     })
   }
 }

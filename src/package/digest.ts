@@ -48,7 +48,11 @@ export function resolvedDigest(inputs: InputDigest, dependencyKey: string): stri
   return digestOf([inputs.digest, dependencyKey])
 }
 
-function digestDependencies(code: CodeSpec, source: DependencySource, options: PackageOptions): { readonly digest: string, readonly pinned: boolean } {
+function digestDependencies(
+  code: CodeSpec,
+  source: DependencySource,
+  options: PackageOptions,
+): { readonly digest: string; readonly pinned: boolean } {
   if (isForNode(source.kind)) return { digest: digestNodeInputs(source, code.source, options.sources), pinned: source.kind !== 'package' }
   const wanted = readWanted(source, options.env)
   return { digest: digestWanted(wanted, source, code.source), pinned: isPinned(wanted, source.kind) }

@@ -21,7 +21,10 @@ interface Export {
   readonly deployedAt: string
 }
 
-/** GetExport shows the deployment that the stage serves, never the working copy (recorded: test_export_oas30_openapi, test_export_swagger_openapi). */
+/**
+ * GetExport shows the deployment that the stage serves, never the working copy (recorded: test_export_oas30_openapi,
+ * test_export_swagger_openapi).
+ */
 export function getExport(call: Call): Output {
   const { api, stage } = findStage(call)
   const exportType = String(call.params.exportType)
@@ -45,7 +48,11 @@ function dialectOf(exportType: 'oas30' | 'swagger', call: Call): Dialect {
   const { extensions = '' } = (call.params.parameters ?? {}) as { extensions?: string }
   const wanted = extensions.split(',').map((one) => one.trim())
   const all = wanted.includes('apigateway')
-  return { isSwagger: exportType === 'swagger', integrations: all || wanted.includes('integrations'), authorizers: all || wanted.includes('authorizers') }
+  return {
+    isSwagger: exportType === 'swagger',
+    integrations: all || wanted.includes('integrations'),
+    authorizers: all || wanted.includes('authorizers'),
+  }
 }
 
 function exported(shown: Export): Record<string, unknown> {

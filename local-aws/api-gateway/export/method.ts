@@ -20,9 +20,13 @@ export function exportedMethod(definition: Definition, method: Method, dialect: 
     ...(dialect.isSwagger ? swaggerTypes(method) : {}),
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(dialect.isSwagger ? {} : requestBody(method)),
-    ...(responses.length === 0 ? {} : { responses: Object.fromEntries(responses.map((response) => [response.statusCode, exportedResponse(response, dialect)])) }),
+    ...(responses.length === 0
+      ? {}
+      : { responses: Object.fromEntries(responses.map((response) => [response.statusCode, exportedResponse(response, dialect)])) }),
     ...exportedSecurity(definition, method, dialect.authorizers),
-    ...(dialect.integrations && method.methodIntegration ? { 'x-amazon-apigateway-integration': exportedIntegration(method.methodIntegration) } : {}),
+    ...(dialect.integrations && method.methodIntegration
+      ? { 'x-amazon-apigateway-integration': exportedIntegration(method.methodIntegration) }
+      : {}),
   }
 }
 
@@ -40,7 +44,9 @@ function exportedParameters(method: Method, isSwagger: boolean): Members[] {
 
 function swaggerTypes(method: Method): Members {
   const consumes = Object.keys(method.requestModels ?? {})
-  const produces = [...new Set(Object.values(method.methodResponses ?? {}).flatMap(({ responseModels }) => Object.keys(responseModels ?? {})))]
+  const produces = [
+    ...new Set(Object.values(method.methodResponses ?? {}).flatMap(({ responseModels }) => Object.keys(responseModels ?? {}))),
+  ]
   return { ...(consumes.length === 0 ? {} : { consumes }), ...(produces.length === 0 ? {} : { produces }) }
 }
 
@@ -56,7 +62,11 @@ function exportedResponse({ statusCode, responseParameters, responseModels }: Me
   return {
     description: `${statusCode} response`,
     ...(headers.length === 0 ? {} : { headers: Object.fromEntries(headers) as Members }),
-    ...(isSwagger ? (model === undefined ? {} : { schema: { $ref: `#/definitions/${model}` } }) : { content: contentOf(responseModels ?? {}) }),
+    ...(isSwagger
+      ? model === undefined
+        ? {}
+        : { schema: { $ref: `#/definitions/${model}` } }
+      : { content: contentOf(responseModels ?? {}) }),
   }
 }
 
@@ -66,8 +76,14 @@ function contentOf(models: Readonly<Record<string, string>>): Members {
 
 /** Enumerations in lower case, responses by their pattern; what is AWS's default for every integration is not said. */
 function exportedIntegration(integration: Integration): Members {
-  const { type, passthroughBehavior, integrationResponses, timeoutInMillis, cacheKeyParameters, connectionType, ...rest } = without(integration, 'cacheNamespace')
-  const responses = Object.values(integrationResponses ?? {}).map(({ selectionPattern, ...response }) => [selectionPattern || 'default', response])
+  const { type, passthroughBehavior, integrationResponses, timeoutInMillis, cacheKeyParameters, connectionType, ...rest } = without(
+    integration,
+    'cacheNamespace',
+  )
+  const responses = Object.values(integrationResponses ?? {}).map(({ selectionPattern, ...response }) => [
+    selectionPattern || 'default',
+    response,
+  ])
   return {
     type: type.toLowerCase(),
     ...rest,

@@ -1,6 +1,9 @@
 import type { Definition } from '../state.ts'
 
-/** Models that methods name, and those that these refer to, as the document's schemas (recorded: test_export_oas30_openapi, Empty and Error are left out unless used). */
+/**
+ * Models that methods name, and those that these refer to, as the document's schemas (recorded: test_export_oas30_openapi, Empty and Error
+ * are left out unless used).
+ */
 export function exportedSchemas(definition: Definition, isSwagger: boolean): Record<string, unknown> {
   const prefix = isSwagger ? '#/definitions/' : '#/components/schemas/'
   const schemas: Record<string, unknown> = {}

@@ -26,7 +26,11 @@ export function attempt<T>(refusals: Refusals, what: string, step: () => T): T |
 }
 
 /** Adds or replaces models. */
-export function applyModels(definition: Definition, models: Iterable<ImportedModel>, { apiId, refusals }: { apiId: string; refusals: Refusals }): void {
+export function applyModels(
+  definition: Definition,
+  models: Iterable<ImportedModel>,
+  { apiId, refusals }: { apiId: string; refusals: Refusals },
+): void {
   for (const { name, description, schema } of models) {
     // Developer guide, known issues: model names are alphanumeric.
     if (!/^[A-Za-z0-9]+$/.test(name)) {
@@ -35,12 +39,22 @@ export function applyModels(definition: Definition, models: Iterable<ImportedMod
     }
     const taken = new Set([...definition.models.values()].map(({ id }) => id))
     const id = definition.models.get(name)?.id ?? newId(6, taken)
-    definition.models.set(name, { id, name, description, contentType: 'application/json', schema: JSON.stringify(modelSchema(schema, apiId)) })
+    definition.models.set(name, {
+      id,
+      name,
+      description,
+      contentType: 'application/json',
+      schema: JSON.stringify(modelSchema(schema, apiId)),
+    })
   }
 }
 
 /** Adds or replaces authorizers by name. */
-export function applyAuthorizers(definition: Definition, authorizers: readonly Readonly<Record<string, unknown>>[], refusals: Refusals): void {
+export function applyAuthorizers(
+  definition: Definition,
+  authorizers: readonly Readonly<Record<string, unknown>>[],
+  refusals: Refusals,
+): void {
   for (const given of authorizers) {
     attempt(refusals, `Unable to create authorizer '${String(given.name)}'`, () => {
       const old = [...definition.authorizers.values()].find(({ name }) => name === given.name)
@@ -58,16 +72,23 @@ export function applyPath(definition: Definition, { path, operations }: Imported
   const resource = attempt(refusals, `Unable to create resource at path '${path}'`, () => resourceAt(definition, path))
   if (resource === undefined) return
   for (const operation of operations) {
-    const method = attempt(refusals, `Unable to put method '${operation.httpMethod}' on resource at path '${path}'`, () => methodOf(definition, operation))
+    const method = attempt(refusals, `Unable to put method '${operation.httpMethod}' on resource at path '${path}'`, () =>
+      methodOf(definition, operation),
+    )
     if (method === undefined) continue
-    const methodIntegration = attempt(refusals, `Unable to put integration on '${operation.httpMethod}' for resource at path '${path}'`, () =>
-      integrationOf(method, operation.integration, resource.id),
+    const methodIntegration = attempt(
+      refusals,
+      `Unable to put integration on '${operation.httpMethod}' for resource at path '${path}'`,
+      () => integrationOf(method, operation.integration, resource.id),
     )
     resource.methods.set(method.httpMethod, { ...method, methodIntegration })
   }
 }
 
-/** Removes what an overwriting document does not name; what stays keeps its id (recorded: test_import_rest_api_with_base_path_oas30[ignore]). */
+/**
+ * Removes what an overwriting document does not name; what stays keeps its id (recorded:
+ * test_import_rest_api_with_base_path_oas30[ignore]).
+ */
 export function removeOthers(definition: Definition, paths: readonly ImportedPath[]): void {
   const kept = new Set(['/', ...paths.flatMap(({ path }) => prefixes(path))])
   const operations = new Set(paths.flatMap(({ path, operations: ofPath }) => ofPath.map(({ httpMethod }) => `${httpMethod} ${path}`)))
@@ -87,7 +108,10 @@ function prefixes(path: string): string[] {
 function resourceAt(definition: Definition, path: string): Resource {
   const root = [...definition.resources.values()].find(({ parentId }) => parentId === undefined) as Resource
   const parts = path.split('/').filter(Boolean)
-  return parts.reduce((at, part) => childrenOf(definition, at.id).find(({ pathPart }) => pathPart === part) ?? addResource(definition, at.id, part), root)
+  return parts.reduce(
+    (at, part) => childrenOf(definition, at.id).find(({ pathPart }) => pathPart === part) ?? addResource(definition, at.id, part),
+    root,
+  )
 }
 
 function methodOf(definition: Definition, operation: ImportedOperation): Method {
@@ -98,7 +122,9 @@ function methodOf(definition: Definition, operation: ImportedOperation): Method 
     authorizerId: [...definition.authorizers.values()].find(({ name }) => name === authorizerName)?.id,
     authorizationScopes: operation.authorizationScopes,
     apiKeyRequired: operation.apiKeyRequired,
-    requestValidatorId: [...definition.requestValidators.values()].find(({ name }) => validatorName !== undefined && name === validatorName)?.id,
+    requestValidatorId: [...definition.requestValidators.values()].find(
+      ({ name }) => validatorName !== undefined && name === validatorName,
+    )?.id,
     operationName: operation.operationName,
     requestParameters: operation.requestParameters,
     requestModels: operation.requestModels,

@@ -16,7 +16,10 @@ export interface ApiDocument {
 // Service model and developer guide, quotas: 6 MB for an import.
 const MAXIMUM_BYTES = 6 * 1024 * 1024
 
-/** Reads an imported body, JSON or YAML, with `${AWS::…}` replaced (developer guide, AWS variables for import; recorded: test_import_api_bad_file). */
+/**
+ * Reads an imported body, JSON or YAML, with `${AWS::…}` replaced (developer guide, AWS variables for import; recorded:
+ * test_import_api_bad_file).
+ */
 export function readDocument(body: Buffer, place: { readonly accountId: string; readonly region: string }): ApiDocument {
   // Text unverified.
   if (body.length > MAXIMUM_BYTES) throw badRequest('Invalid OpenAPI input. The size exceeds 6 MB.')

@@ -64,7 +64,8 @@ function imported(call: Call, { base, apiId, document, overwrite, keepsHalf }: I
   const models = new ModelNames()
   const paths = importedPaths(document, { basePath: parametersOf(call).basepath, models, warnings })
   const definition = overwrite ? overwrittenProperties(base, document) : mergedProperties(base, document)
-  if (overwrite) for (const map of [definition.models, definition.authorizers, definition.requestValidators, definition.gatewayResponses]) map.clear()
+  if (overwrite)
+    for (const map of [definition.models, definition.authorizers, definition.requestValidators, definition.gatewayResponses]) map.clear()
   applyModels(definition, [...importedModels(document), ...models.inline.values()], { apiId, refusals })
   applyAuthorizers(definition, importedAuthorizers(document), refusals)
   applyValidators(definition, document)
@@ -88,7 +89,12 @@ function applyValidators(definition: Definition, { root }: ApiDocument): void {
   for (const [name, given] of Object.entries(node(root['x-amazon-apigateway-request-validators']))) {
     const id = [...requestValidators.values()].find((validator) => validator.name === name)?.id ?? newId(6, requestValidators)
     const { validateRequestBody, validateRequestParameters } = node(given)
-    requestValidators.set(id, { id, name, validateRequestBody: validateRequestBody === true, validateRequestParameters: validateRequestParameters === true })
+    requestValidators.set(id, {
+      id,
+      name,
+      validateRequestBody: validateRequestBody === true,
+      validateRequestParameters: validateRequestParameters === true,
+    })
   }
 }
 
@@ -99,7 +105,10 @@ function applyGatewayResponses(definition: Definition, { root }: ApiDocument): v
       responseType,
       statusCode: statusCode === undefined ? undefined : text(statusCode),
       responseParameters: node(responseParameters) as Record<string, string>,
-      responseTemplates: (responseTemplates ?? { 'application/json': '{"message":$context.error.messageString}' }) as Record<string, string>,
+      responseTemplates: (responseTemplates ?? { 'application/json': '{"message":$context.error.messageString}' }) as Record<
+        string,
+        string
+      >,
     })
   }
 }

@@ -27,7 +27,11 @@ export function importedIntegration(
 }
 
 /** Anything but a text is left out with a warning (recorded: test_import_rest_api_with_base_path_oas30). */
-function isText(name: string, value: unknown, { path, httpMethod, warnings }: { path: string; httpMethod: string; warnings: string[] }): boolean {
+function isText(
+  name: string,
+  value: unknown,
+  { path, httpMethod, warnings }: { path: string; httpMethod: string; warnings: string[] },
+): boolean {
   if (typeof value === 'string') return true
   warnings.push(
     `Invalid format for 'requestParameters'. Expected type string for property '${name}' of resource '${path}' and method '${httpMethod}' but got '${String(value)}'`,

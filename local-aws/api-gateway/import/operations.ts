@@ -26,12 +26,20 @@ export interface ImportedPath {
 }
 
 /** All paths of a document. Findings that refuse nothing go to `warnings`. */
-export function importedPaths(document: ApiDocument, options: { basePath: string | undefined; models: ModelNames; warnings: string[] }): ImportedPath[] {
+export function importedPaths(
+  document: ApiDocument,
+  options: { basePath: string | undefined; models: ModelNames; warnings: string[] },
+): ImportedPath[] {
   const base = basePathSegments(document, options.basePath)
   return Object.entries(node(document.root.paths)).map(([written, item]) => {
     const path = `/${[...base, ...written.split('/').filter(Boolean)].join('/')}`
     const verbs = Object.entries(node(item)).filter(([verb]) => VERBS.includes(verb) || verb === ANY)
-    return { path, operations: verbs.map(([verb, operation]) => importedOperation(document, { path, verb, operation: node(operation), item: node(item) }, options)) }
+    return {
+      path,
+      operations: verbs.map(([verb, operation]) =>
+        importedOperation(document, { path, verb, operation: node(operation), item: node(item) }, options),
+      ),
+    }
   })
 }
 
@@ -42,7 +50,11 @@ interface Written {
   readonly item: Node
 }
 
-function importedOperation(document: ApiDocument, written: Written, { models, warnings }: { models: ModelNames; warnings: string[] }): ImportedOperation {
+function importedOperation(
+  document: ApiDocument,
+  written: Written,
+  { models, warnings }: { models: ModelNames; warnings: string[] },
+): ImportedOperation {
   const { path, verb, operation, item } = written
   const httpMethod = verb === ANY ? 'ANY' : verb.toUpperCase()
   const parameters = [...list(item.parameters), ...list(operation.parameters)].map((parameter) => resolved(document, parameter))
@@ -51,7 +63,8 @@ function importedOperation(document: ApiDocument, written: Written, { models, wa
     httpMethod,
     ...securityOf(document, operation),
     operationName: operation.operationId as string | undefined,
-    validatorName: (operation['x-amazon-apigateway-request-validator'] ?? document.root['x-amazon-apigateway-request-validator']) as string | undefined,
+    validatorName: (operation['x-amazon-apigateway-request-validator'] ?? document.root['x-amazon-apigateway-request-validator']) as
+      string | undefined,
     requestParameters: requestParameters(parameters),
     requestModels: requestModels(document, { operation, parameters }, models),
     methodResponses: methodResponses(document, operation, models),

@@ -34,7 +34,10 @@ function said(definition: Definition, { root }: ApiDocument): Partial<Definition
     apiKeySource: root['x-amazon-apigateway-api-key-source'],
     policy: policy === undefined ? undefined : JSON.stringify(policy),
     disableExecuteApiEndpoint: endpoint.disableExecuteApiEndpoint,
-    endpointConfiguration: endpoint.vpcEndpointIds === undefined ? undefined : { ...definition.endpointConfiguration, vpcEndpointIds: endpoint.vpcEndpointIds },
+    endpointConfiguration:
+      endpoint.vpcEndpointIds === undefined
+        ? undefined
+        : { ...definition.endpointConfiguration, vpcEndpointIds: endpoint.vpcEndpointIds },
   }
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined))
 }

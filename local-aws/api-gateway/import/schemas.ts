@@ -11,7 +11,11 @@ export interface ImportedModel {
 /** The document's named schemas. */
 export function importedModels({ root, isSwagger }: ApiDocument): ImportedModel[] {
   const schemas = node(isSwagger ? root.definitions : node(root.components).schemas)
-  return Object.entries(schemas).map(([name, schema]) => ({ name, description: node(schema).description as string | undefined, schema: node(schema) }))
+  return Object.entries(schemas).map(([name, schema]) => ({
+    name,
+    description: node(schema).description as string | undefined,
+    schema: node(schema),
+  }))
 }
 
 /** Names of models and the inline schemas that become models of their own. */
@@ -34,7 +38,8 @@ export function modelSchema(schema: unknown, apiId: string): unknown {
   if (Array.isArray(schema)) return schema.map((item) => modelSchema(item, apiId))
   if (typeof schema !== 'object' || schema === null) return schema
   const members = Object.entries(schema).map(([key, value]) => {
-    if (key === '$ref' && typeof value === 'string') return [key, `https://apigateway.amazonaws.com/restapis/${apiId}/models/${referredName(value)}`]
+    if (key === '$ref' && typeof value === 'string')
+      return [key, `https://apigateway.amazonaws.com/restapis/${apiId}/models/${referredName(value)}`]
     return [key, modelSchema(value, apiId)]
   })
   return Object.fromEntries(members) as unknown

@@ -15,9 +15,15 @@ export function checkShape(model: ServiceModel, ref: ShapeRef, value: unknown): 
   const bound = (limit: number): string => (shape.type === 'double' || shape.type === 'float' ? limit.toFixed(1) : String(limit))
   const constraints: (readonly [string, boolean])[] = []
   if (shape.max !== undefined) constraints.push([`Member must have ${measure} less than or equal to ${bound(shape.max)}`, size > shape.max])
-  if (shape.min !== undefined) constraints.push([`Member must have ${measure} greater than or equal to ${bound(shape.min)}`, size < shape.min])
-  if (shape.pattern !== undefined) constraints.push([`Member must satisfy regular expression pattern: ${shape.pattern}`, !matches(shape.pattern, String(value))])
-  if (shape.enum !== undefined) constraints.push([`Member must satisfy enum value set: [${(recordedEnums[ref.shape] ?? shape.enum).join(', ')}]`, !shape.enum.includes(String(value))])
+  if (shape.min !== undefined)
+    constraints.push([`Member must have ${measure} greater than or equal to ${bound(shape.min)}`, size < shape.min])
+  if (shape.pattern !== undefined)
+    constraints.push([`Member must satisfy regular expression pattern: ${shape.pattern}`, !matches(shape.pattern, String(value))])
+  if (shape.enum !== undefined)
+    constraints.push([
+      `Member must satisfy enum value set: [${(recordedEnums[ref.shape] ?? shape.enum).join(', ')}]`,
+      !shape.enum.includes(String(value)),
+    ])
   return { broken: constraints.flatMap(([text, broken]) => (broken ? [text] : [])), all: constraints.map(([text]) => text) }
 }
 
@@ -25,7 +31,10 @@ export function checkShape(model: ServiceModel, ref: ShapeRef, value: unknown): 
 export function javaText(model: ServiceModel, ref: ShapeRef, value: unknown): string {
   const shape: Shape = shapeOf(model, ref)
   if (Array.isArray(value)) return `[${value.map((item) => (item === null ? 'null' : javaText(model, itemOf(shape), item))).join(', ')}]`
-  if (shape.type === 'map') return `{${Object.entries(value as object).map(([key, item]) => `${key}=${item === null ? 'null' : javaText(model, itemOf(shape), item)}`).join(', ')}}`
+  if (shape.type === 'map')
+    return `{${Object.entries(value as object)
+      .map(([key, item]) => `${key}=${item === null ? 'null' : javaText(model, itemOf(shape), item)}`)
+      .join(', ')}}`
   if (shape.type === 'double' && Number.isInteger(value)) return (value as number).toFixed(1)
   return String(value)
 }

@@ -26,11 +26,18 @@ const routesOf = new WeakMap<ServiceModel, readonly Route[]>()
 /** The operation of a REST protocol that method, path and query name; the one with the most fixed parts wins. */
 export function matchRoute(model: ServiceModel, { method, url, headers }: RoutedRequest): RouteMatch | undefined {
   let routes = routesOf.get(model)
-  if (routes === undefined) routesOf.set(model, (routes = Object.values(model.operations).map((operation) => compile(model, operation)).sort((a, b) => weight(b) - weight(a))))
+  if (routes === undefined)
+    routesOf.set(
+      model,
+      (routes = Object.values(model.operations)
+        .map((operation) => compile(model, operation))
+        .sort((a, b) => weight(b) - weight(a))),
+    )
   const parts = url.pathname.split('/').filter((part, index, all) => index > 0 && !(part === '' && index === all.length - 1))
   for (const route of routes) {
     if (route.operation.http.method !== method) continue
-    if (!route.query.every(([name, value]) => url.searchParams.has(name) && (value === '' || url.searchParams.get(name) === value))) continue
+    if (!route.query.every(([name, value]) => url.searchParams.has(name) && (value === '' || url.searchParams.get(name) === value)))
+      continue
     if (!route.headers.every((name) => headers[name] !== undefined)) continue
     const uri = bind(route.segments, parts)
     if (uri !== undefined) return { operation: route.operation, uri }
@@ -48,14 +55,23 @@ function compile(model: ServiceModel, operation: Operation): Route {
   }
 }
 
-/** S3 tells operations of one path apart by what they require: CopyObject by its header, UploadPart by its query. Elsewhere a missing member is for the model's check. */
+/**
+ * S3 tells operations of one path apart by what they require: CopyObject by its header, UploadPart by its query. Elsewhere a missing member
+ * is for the model's check.
+ */
 function required(model: ServiceModel, { input }: Operation, location: 'header' | 'querystring'): string[] {
   const shape = input === undefined || model.metadata.protocol !== 'rest-xml' ? undefined : model.shapes[input.shape]
-  return (shape?.required ?? []).flatMap((name) => (shape?.members?.[name]?.location === location ? [shape.members[name].locationName ?? name] : []))
+  return (shape?.required ?? []).flatMap((name) =>
+    shape?.members?.[name]?.location === location ? [shape.members[name].locationName ?? name] : [],
+  )
 }
 
 function weight({ segments, query, headers }: Route): number {
-  return query.length + headers.length + segments.reduce((sum, segment) => sum + (segment.startsWith('{') ? (segment.endsWith('+}') ? -2 : 1) : 4), 0)
+  return (
+    query.length +
+    headers.length +
+    segments.reduce((sum, segment) => sum + (segment.startsWith('{') ? (segment.endsWith('+}') ? -2 : 1) : 4), 0)
+  )
 }
 
 function bind(segments: readonly string[], parts: readonly string[]): Record<string, string> | undefined {

@@ -45,7 +45,12 @@ export interface Operation {
 export interface ServiceModel {
   /** Folder of the model: `lambda`, `apigateway`, `logs`, `iam`, `sts`, `s3`, `cloudwatch`. */
   readonly name: string
-  readonly metadata: { readonly protocol: string; readonly apiVersion: string; readonly targetPrefix?: string; readonly jsonVersion?: string }
+  readonly metadata: {
+    readonly protocol: string
+    readonly apiVersion: string
+    readonly targetPrefix?: string
+    readonly jsonVersion?: string
+  }
   readonly operations: Readonly<Record<string, Operation>>
   readonly shapes: Readonly<Record<string, Shape>>
   /** Whether it only stands in for a model, for a service that the front leaves to the engine. */
@@ -75,7 +80,9 @@ export class ServiceModels {
 
   /** By signing name (`monitoring`) or model name; undefined for a service that local AWS does not know. */
   get(service: string): ServiceModel | undefined {
-    const name = (Object.hasOwn(modelNames, service) ? modelNames[service] : undefined) ?? Object.values(modelNames).find((model) => model === service)
+    const name =
+      (Object.hasOwn(modelNames, service) ? modelNames[service] : undefined) ??
+      Object.values(modelNames).find((model) => model === service)
     if (name === undefined) return undefined
     let model = this.#models.get(name)
     if (model === undefined) this.#models.set(name, (model = read(this.#folder, name)))
@@ -93,7 +100,10 @@ export function modelFolder(venv: string): string {
 function read(folder: string, name: string): ServiceModel {
   // Lambda still has a model of 2014 beside the one that every client uses; the newest folder is that one.
   const version = readdirSync(join(folder, name)).sort().at(-1)
-  const raw = JSON.parse(gunzipSync(readFileSync(join(folder, name, version ?? '', 'service-2.json.gz'))).toString()) as Omit<ServiceModel, 'name'>
+  const raw = JSON.parse(gunzipSync(readFileSync(join(folder, name, version ?? '', 'service-2.json.gz'))).toString()) as Omit<
+    ServiceModel,
+    'name'
+  >
   return { ...raw, name }
 }
 

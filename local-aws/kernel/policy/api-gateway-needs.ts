@@ -3,31 +3,57 @@ import type { Operation, ServiceModel } from '../model/service-model.ts'
 import { passRole, tagContext, type Need } from './needs.ts'
 import type { Context } from './patterns.ts'
 
-/** API Gateway's permissions are HTTP verbs on its own paths (developer guide, "Control access to an API with IAM permissions", and "Amazon API Gateway ARN reference"). */
+/**
+ * API Gateway's permissions are HTTP verbs on its own paths (developer guide, "Control access to an API with IAM permissions", and "Amazon
+ * API Gateway ARN reference").
+ */
 export function apiGatewayNeeds(call: Call, model: ServiceModel, operation: Operation): readonly Need[] {
   const { params } = call
   const path = resourcePath(model, operation, params)
   const tags = params['tags'] as Record<string, string> | undefined
-  const needs: Need[] = [{ action: `apigateway:${operation.http.method}`, resource: arn(call, path), context: { ...ownContext(call), ...(tags === undefined ? {} : tagContext(tags)) } }]
+  const needs: Need[] = [
+    {
+      action: `apigateway:${operation.http.method}`,
+      resource: arn(call, path),
+      context: { ...ownContext(call), ...(tags === undefined ? {} : tagContext(tags)) },
+    },
+  ]
   // Tags at creation ask for PUT on /tags/<the new resource's ARN, encoded> (aws-terminator issue 284).
-  if (tags !== undefined && operation.name.startsWith('Create')) needs.push({ action: 'apigateway:PUT', resource: arn(call, `/tags/${encodeURIComponent(arn(call, createdPath(call, path)))}`), context: tagContext(tags) })
+  if (tags !== undefined && operation.name.startsWith('Create'))
+    needs.push({
+      action: 'apigateway:PUT',
+      resource: arn(call, `/tags/${encodeURIComponent(arn(call, createdPath(call, path)))}`),
+      context: tagContext(tags),
+    })
   // iam-dataset issue 39: TagResource also asks for PATCH on the resource itself.
-  if (operation.name === 'TagResource') needs.push({ action: 'apigateway:PATCH', resource: String(params['resourceArn']), unverified: true })
+  if (operation.name === 'TagResource')
+    needs.push({ action: 'apigateway:PATCH', resource: String(params['resourceArn']), unverified: true })
   if (setsPolicy(call)) needs.push({ action: 'apigateway:UpdateRestApiPolicy', resource: arn(call, path) })
   const role = passedRole(call)
   return role === undefined ? needs : [...needs, passRole(role, 'apigateway.amazonaws.com')]
 }
 
-/** API Gateway's own condition keys of the request (service authorization reference, Amazon API Gateway Management), as far as a deploy sets what they name. */
+/**
+ * API Gateway's own condition keys of the request (service authorization reference, Amazon API Gateway Management), as far as a deploy sets
+ * what they name.
+ */
 function ownContext({ operation, params }: Call): Context {
   const request: Readonly<Record<string, unknown>> = {
-    CreateRestApi: { ApiName: params['name'], EndpointType: (params['endpointConfiguration'] as { types?: readonly string[] } | undefined)?.types },
+    CreateRestApi: {
+      ApiName: params['name'],
+      EndpointType: (params['endpointConfiguration'] as { types?: readonly string[] } | undefined)?.types,
+    },
     CreateDeployment: { StageName: params['stageName'] },
     PutMethod: { ApiKeyRequired: params['apiKeyRequired'], RouteAuthorizationType: params['authorizationType'] },
-    UpdateStage: { AccessLoggingDestination: patched(params, '/accessLogSettings/destinationArn'), AccessLoggingFormat: patched(params, '/accessLogSettings/format') },
+    UpdateStage: {
+      AccessLoggingDestination: patched(params, '/accessLogSettings/destinationArn'),
+      AccessLoggingFormat: patched(params, '/accessLogSettings/format'),
+    },
   }
   const keys = Object.entries(request[operation] ?? {}).filter(([, value]) => value !== undefined)
-  return Object.fromEntries(keys.map(([key, value]) => [`apigateway:Request/${key}`, Array.isArray(value) ? value.map(String) : String(value)]))
+  return Object.fromEntries(
+    keys.map(([key, value]) => [`apigateway:Request/${key}`, Array.isArray(value) ? value.map(String) : String(value)]),
+  )
 }
 
 function patched(params: Readonly<Record<string, unknown>>, path: string): string | undefined {

@@ -78,7 +78,9 @@ function policies({ policy, permissionsBoundary, serviceControlPolicy }: Setting
   return kinds.flatMap(({ document, ...kind }) => (document === null ? [] : [{ ...kind, document }]))
 }
 
-/** The end of AWS's text; where several kinds deny, it names only one of them (IAM user guide, "Troubleshoot access denied error messages"). */
+/**
+ * The end of AWS's text; where several kinds deny, it names only one of them (IAM user guide, "Troubleshoot access denied error messages").
+ */
 function findReason(settings: Settings, need: Need): string | undefined {
   const findings = policies(settings).map((each) => ({ ...each, finding: evaluate(each.document, need) }))
   const denying = findings.find(({ finding }) => finding === 'explicit deny')
@@ -94,5 +96,7 @@ function findReason(settings: Settings, need: Need): string | undefined {
 function denied(call: Call, { action, resource }: Need, why: string): AwsError {
   const named = call.service === 's3' ? `"${resource}"` : resource
   const code = ['iam', 'sts', 's3', 'cloudwatch'].includes(call.service) ? 'AccessDenied' : 'AccessDeniedException'
-  return new AwsError(code, `User: ${callerArn(call.account.id)} is not authorized to perform: ${action} on resource: ${named} ${why}`, { status: call.service === 'logs' ? 400 : 403 })
+  return new AwsError(code, `User: ${callerArn(call.account.id)} is not authorized to perform: ${action} on resource: ${named} ${why}`, {
+    status: call.service === 'logs' ? 400 : 403,
+  })
 }

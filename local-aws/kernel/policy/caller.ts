@@ -3,5 +3,8 @@ export function callerArn(accountId: string): string {
   return `arn:aws:sts::${accountId}:assumed-role/deployer/local-aws`
 }
 
-/** The session token that handlers get: they act as their function's role, whose policies nobody evaluates, and never as the caller that a policy limits. */
+/**
+ * The session token that handlers get: they act as their function's role, whose policies nobody evaluates, and never as the caller that a
+ * policy limits.
+ */
 export const handlerToken = 'local-aws-handler'

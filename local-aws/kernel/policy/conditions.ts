@@ -6,8 +6,14 @@ type Compare = (wanted: Wanted, given: string) => boolean
 
 const equal: Compare = (wanted, given) => plainText(wanted) === given
 const equalIgnoringCase: Compare = (wanted, given) => plainText(wanted)?.toLowerCase() === given.toLowerCase()
-const numbers = (holds: (given: number, wanted: number) => boolean): Compare => (wanted, given) => holds(Number(given), Number(plainText(wanted)))
-const dates = (holds: (given: number, wanted: number) => boolean): Compare => (wanted, given) => holds(moment(given), moment(plainText(wanted) ?? ''))
+const numbers =
+  (holds: (given: number, wanted: number) => boolean): Compare =>
+  (wanted, given) =>
+    holds(Number(given), Number(plainText(wanted)))
+const dates =
+  (holds: (given: number, wanted: number) => boolean): Compare =>
+  (wanted, given) =>
+    holds(moment(given), moment(plainText(wanted) ?? ''))
 
 /** ISO 8601, or epoch seconds. */
 const moment = (text: string): number => (/^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text))
@@ -61,10 +67,15 @@ export function conditionsHold(conditions: NonNullable<PolicyStatement['Conditio
 }
 
 /**
- * A key that the request does not have makes a condition fail, unless its operator is a negation or ends in IfExists, or takes all of no values
+ * A key that the request does not have makes a condition fail, unless its operator is a negation or ends in IfExists, or takes all of no
+ * values
  * (IAM user guide, "…IfExists condition operators" and "Set operators for multivalued context keys").
  */
-function conditionHolds({ set, compare, isNegated, isOptional }: Operator, wanted: readonly Wanted[], given: string | readonly string[] | undefined): boolean {
+function conditionHolds(
+  { set, compare, isNegated, isOptional }: Operator,
+  wanted: readonly Wanted[],
+  given: string | readonly string[] | undefined,
+): boolean {
   if (compare === 'Null') return wanted[0]?.text.toLowerCase() === String(given === undefined)
   const values = given === undefined ? [] : [given].flat()
   if (values.length === 0) return isOptional || set === 'ForAllValues:' || (isNegated && set === undefined)

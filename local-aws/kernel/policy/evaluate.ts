@@ -17,7 +17,8 @@ export function evaluate(policy: PolicyDocument, need: Need): Finding {
 function applies(statement: PolicyStatement, need: Need, hasVariables: boolean): boolean {
   const { Action, NotAction, Resource, NotResource } = statement
   const context = need.context ?? {}
-  const some = (patterns: string | readonly string[] | undefined, text: string, flags = ''): boolean => [patterns ?? []].flat().some((pattern) => fits({ text: pattern, context, hasVariables }, text, flags))
+  const some = (patterns: string | readonly string[] | undefined, text: string, flags = ''): boolean =>
+    [patterns ?? []].flat().some((pattern) => fits({ text: pattern, context, hasVariables }, text, flags))
   const action = Action === undefined ? !some(NotAction, need.action, 'i') : some(Action, need.action, 'i')
   const resource = Resource === undefined ? !some(NotResource, need.resource) : some(Resource, need.resource)
   return action && resource && conditionsHold(statement.Condition ?? {}, context, hasVariables)

@@ -20,5 +20,8 @@ export function passRole(roleArn: string, service: string): Need {
 
 /** Context of a call that sets tags. */
 export function tagContext(tags: Readonly<Record<string, string>>): Context {
-  return { ...Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:RequestTag/${key}`, value])), 'aws:TagKeys': Object.keys(tags) }
+  return {
+    ...Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:RequestTag/${key}`, value])),
+    'aws:TagKeys': Object.keys(tags),
+  }
 }

@@ -5,7 +5,10 @@ export type Context = Readonly<Record<string, string | readonly string[]>>
 export interface Wanted {
   readonly text: string
   readonly context: Context
-  /** Only policies of the version 2012-10-17 have variables; in older ones `${…}` is plain text (IAM user guide, "IAM policy elements: Variables and tags"). */
+  /**
+   * Only policies of the version 2012-10-17 have variables; in older ones `${…}` is plain text (IAM user guide, "IAM policy elements:
+   * Variables and tags").
+   */
   readonly hasVariables: boolean
 }
 
@@ -17,7 +20,8 @@ export function lookUp(context: Context, key: string): string | readonly string[
 
 /**
  * The text with its variables replaced, piece by piece; undefined where one has no value, because then the whole statement does not hold.
- * `${*}`, `${?}` and `${$}` are the characters themselves, `${key, 'other'}` has a default (same page). A key with several values has none here.
+ * `${*}`, `${?}` and `${$}` are the characters themselves, `${key, 'other'}` has a default (same page). A key with several values has none
+ * here.
  */
 function pieces({ text, context, hasVariables }: Wanted): readonly { readonly text: string; readonly isLiteral: boolean }[] | undefined {
   if (!hasVariables) return [{ text, isLiteral: false }]
@@ -45,11 +49,15 @@ export function plainText(wanted: Wanted): string | undefined {
 export function fits(wanted: Wanted, text: string, flags = ''): boolean {
   const found = pieces(wanted)
   if (found === undefined) return false
-  const source = found.map(({ text: piece, isLiteral }) => (isLiteral ? escape(piece) : escape(piece).replaceAll('\\*', '.*').replaceAll('\\?', '.'))).join('')
+  const source = found
+    .map(({ text: piece, isLiteral }) => (isLiteral ? escape(piece) : escape(piece).replaceAll('\\*', '.*').replaceAll('\\?', '.')))
+    .join('')
   return new RegExp(`^${source}$`, `s${flags}`).test(text)
 }
 
-/** The same for ARNs, whose first five parts are compared each by itself (IAM user guide, "Amazon Resource Name (ARN) condition operators"). */
+/**
+ * The same for ARNs, whose first five parts are compared each by itself (IAM user guide, "Amazon Resource Name (ARN) condition operators").
+ */
 export function arnFits(wanted: Wanted, arn: string): boolean {
   const [patterns, parts] = [arnParts(wanted.text), arnParts(arn)]
   return patterns.length === parts.length && patterns.every((text, index) => fits({ ...wanted, text }, parts[index] ?? ''))

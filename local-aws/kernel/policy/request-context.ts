@@ -19,8 +19,10 @@ export function tagsFrom(services: Services, account: Account): TagsOf {
 }
 
 /**
- * The condition keys of one need (IAM user guide, "AWS global condition context keys"), and those of the need itself. The caller is a role's session
- * on this machine, over what AWS would see as TLS; keys of services that call on somebody's behalf (aws:SourceArn, aws:SourceAccount) are not there.
+ * The condition keys of one need (IAM user guide, "AWS global condition context keys"), and those of the need itself. The caller is a
+ * role's session
+ * on this machine, over what AWS would see as TLS; keys of services that call on somebody's behalf (aws:SourceArn, aws:SourceAccount) are
+ * not there.
  */
 export async function requestContext(call: Call, need: Need, tagsOf: TagsOf): Promise<Context> {
   const { account, region, now } = call
@@ -43,7 +45,10 @@ export async function requestContext(call: Call, need: Need, tagsOf: TagsOf): Pr
   }
 }
 
-/** Not for iam:PassRole, where "this approach does not have reliable results" (IAM user guide, "Grant a user permissions to pass a role to an AWS service"). */
+/**
+ * Not for iam:PassRole, where "this approach does not have reliable results" (IAM user guide, "Grant a user permissions to pass a role to
+ * an AWS service").
+ */
 async function resourceTags({ action, resource }: Need, tagsOf: TagsOf): Promise<Context> {
   if (action === 'iam:PassRole') return {}
   const tags = Object.entries(await tagsOf(resource))

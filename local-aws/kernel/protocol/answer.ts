@@ -25,7 +25,11 @@ export function writeOutput(model: ServiceModel, operation: Operation, output: O
   return { status, headers, ...body(model, output, { ref: operation.output, status }) }
 }
 
-function body(model: ServiceModel, output: Output, { ref, status }: { readonly ref: ShapeRef; readonly status: number }): { readonly body: Buffer | string } {
+function body(
+  model: ServiceModel,
+  output: Output,
+  { ref, status }: { readonly ref: ShapeRef; readonly status: number },
+): { readonly body: Buffer | string } {
   const payload = payloadOf(shapeOf(model, ref))
   // 204 carries no body; an operation without an answer's members (DeleteFunction) neither.
   if (payload === undefined) return { body: status === 204 ? '' : JSON.stringify(writeStructure(model, { ref, path: '' }, output)) }
@@ -36,7 +40,8 @@ function body(model: ServiceModel, output: Output, { ref, status }: { readonly r
 }
 
 /**
- * A refusal as the service words it. The key of the text is what the error's shape calls it: API Gateway `message`, Lambda `message` or `Message`
+ * A refusal as the service words it. The key of the text is what the error's shape calls it: API Gateway `message`, Lambda `message` or
+ * `Message`
  * beside `Type` (recordings test_lambda_api). ValidationException and other errors of AWS's edge have only `message`.
  */
 export function writeError(model: ServiceModel, error: AwsError): RawAnswer {
@@ -46,9 +51,17 @@ export function writeError(model: ServiceModel, error: AwsError): RawAnswer {
   const shape = model.shapes[error.code]
   const members = shape?.exception === true ? (shape.members ?? {}) : {}
   const key = 'Message' in members ? 'Message' : 'message'
-  const headers: Record<string, string> = { ...requestId(model), 'content-type': contentType(model), ...error.headers, 'x-amzn-errortype': error.code }
+  const headers: Record<string, string> = {
+    ...requestId(model),
+    'content-type': contentType(model),
+    ...error.headers,
+    'x-amzn-errortype': error.code,
+  }
   const worded = 'message' in error.members || 'Message' in error.members
-  const content: Record<string, unknown> = { ...('Type' in members ? { Type: error.status >= 500 ? 'Service' : 'User' } : {}), ...(worded ? {} : { [key]: error.message }) }
+  const content: Record<string, unknown> = {
+    ...('Type' in members ? { Type: error.status >= 500 ? 'Service' : 'User' } : {}),
+    ...(worded ? {} : { [key]: error.message }),
+  }
   for (const [name, value] of Object.entries(error.members)) {
     const member = members[name]
     if (member?.location === 'header') headers[(member.locationName ?? name).toLowerCase()] = String(value)
@@ -60,7 +73,12 @@ export function writeError(model: ServiceModel, error: AwsError): RawAnswer {
 
 function xmlError(model: ServiceModel, { code, message, status, headers }: AwsError): RawAnswer {
   const id = randomUUID()
-  const space = model.name === 'iam' ? 'https://iam.amazonaws.com/doc/2010-05-08/' : model.name === 'sts' ? 'https://sts.amazonaws.com/doc/2011-06-15/' : 'http://monitoring.amazonaws.com/doc/2010-08-01/'
+  const space =
+    model.name === 'iam'
+      ? 'https://iam.amazonaws.com/doc/2010-05-08/'
+      : model.name === 'sts'
+        ? 'https://sts.amazonaws.com/doc/2011-06-15/'
+        : 'http://monitoring.amazonaws.com/doc/2010-08-01/'
   const type = status >= 500 ? 'Receiver' : 'Sender'
   const xml = `<ErrorResponse xmlns="${space}"><Error><Type>${type}</Type><Code>${escapeXml(code)}</Code><Message>${escapeXml(message)}</Message></Error><RequestId>${id}</RequestId></ErrorResponse>`
   return { status, headers: { 'content-type': 'text/xml', 'x-amzn-requestid': id, ...headers }, body: xml }
@@ -74,7 +92,9 @@ function s3Error({ code, message, status, headers }: AwsError): RawAnswer {
 
 function requestId(model: ServiceModel): Record<string, string> {
   const id = randomUUID()
-  return model.name === 'apigateway' ? { 'x-amzn-requestid': id, 'x-amz-apigw-id': id.replaceAll('-', '').slice(0, 16) } : { 'x-amzn-requestid': id }
+  return model.name === 'apigateway'
+    ? { 'x-amzn-requestid': id, 'x-amz-apigw-id': id.replaceAll('-', '').slice(0, 16) }
+    : { 'x-amzn-requestid': id }
 }
 
 function contentType({ metadata }: ServiceModel): string {

@@ -11,11 +11,13 @@ export function parseCall(model: ServiceModel, request: RawRequest): ParsedCall 
   if (protocol === 'rest-json' || protocol === 'rest-xml') {
     const parsed = parseRest(model, request)
     // The text that AWS's edge gives for a path that no operation has; seen in many issues, not in the recordings: unverified.
-    if (parsed === undefined) throw new AwsError('AccessDeniedException', 'Unable to determine service/operation name to be authorized', { status: 403 })
+    if (parsed === undefined)
+      throw new AwsError('AccessDeniedException', 'Unable to determine service/operation name to be authorized', { status: 403 })
     return parsed
   }
   const target = String(request.headers['x-amz-target'] ?? '')
-  if (targetPrefix !== undefined && target.startsWith(`${targetPrefix}.`)) return parseJsonRpc(model, target.slice(targetPrefix.length + 1), request)
+  if (targetPrefix !== undefined && target.startsWith(`${targetPrefix}.`))
+    return parseJsonRpc(model, target.slice(targetPrefix.length + 1), request)
   // Smithy's CBOR (CloudWatch): the operation stands in the path; its body goes to the engine unread.
   const [, cbor] = /^\/service\/[^/]+\/operation\/(\w+)$/.exec(request.url.pathname) ?? []
   if (cbor !== undefined) return { operation: find(model, cbor), params: {}, unknown: [] }
@@ -40,7 +42,10 @@ function find(model: ServiceModel, name: string): Operation {
   const operation = Object.hasOwn(model.operations, name) ? model.operations[name] : undefined
   if (operation === undefined) {
     const code = model.metadata.protocol === 'query' ? 'InvalidAction' : 'UnknownOperationException'
-    throw new AwsError(code, model.metadata.protocol === 'query' ? `Could not find operation ${name} for version ${model.metadata.apiVersion}` : '')
+    throw new AwsError(
+      code,
+      model.metadata.protocol === 'query' ? `Could not find operation ${name} for version ${model.metadata.apiVersion}` : '',
+    )
   }
   return operation
 }

@@ -12,7 +12,10 @@ export interface ParsedCall {
   readonly unknown: readonly string[]
 }
 
-/** Reads a request of the REST protocols (JSON: Lambda, API Gateway; XML: S3, whose bodies stay unread). Undefined when no operation has this method and path. */
+/**
+ * Reads a request of the REST protocols (JSON: Lambda, API Gateway; XML: S3, whose bodies stay unread). Undefined when no operation has
+ * this method and path.
+ */
 export function parseRest(model: ServiceModel, request: RawRequest): ParsedCall | undefined {
   const match = matchRoute(model, request)
   if (match === undefined) return undefined
@@ -25,7 +28,11 @@ export function parseRest(model: ServiceModel, request: RawRequest): ParsedCall 
   return { operation, params, unknown: reading.unknown }
 }
 
-function readPlaces(model: ServiceModel, input: Shape, { uri, request }: { readonly uri: Readonly<Record<string, string>>; readonly request: RawRequest }): Record<string, unknown> {
+function readPlaces(
+  model: ServiceModel,
+  input: Shape,
+  { uri, request }: { readonly uri: Readonly<Record<string, string>>; readonly request: RawRequest },
+): Record<string, unknown> {
   const params: Record<string, unknown> = {}
   const query = request.url.searchParams
   const named = new Set<string>()
@@ -42,7 +49,10 @@ function readPlaces(model: ServiceModel, input: Shape, { uri, request }: { reado
     if (type === 'map') rest.push(name)
     else if (query.has(wire)) {
       named.add(wire)
-      params[name] = type === 'list' && item !== undefined ? query.getAll(wire).map((text) => readText(model, item, text)) : readText(model, member, query.get(wire) ?? '')
+      params[name] =
+        type === 'list' && item !== undefined
+          ? query.getAll(wire).map((text) => readText(model, item, text))
+          : readText(model, member, query.get(wire) ?? '')
     }
   }
   for (const name of rest) params[name] = restOfQuery(query, named, operationQuery(request))
@@ -59,7 +69,10 @@ function operationQuery({ url }: RawRequest): ReadonlySet<string> {
   return new Set(url.pathname === '/restapis' ? ['mode'] : [])
 }
 
-function readBody(reading: Reading, { operation, input, request }: { readonly operation: Operation; readonly input: Shape; readonly request: RawRequest }): Record<string, unknown> {
+function readBody(
+  reading: Reading,
+  { operation, input, request }: { readonly operation: Operation; readonly input: Shape; readonly request: RawRequest },
+): Record<string, unknown> {
   const { model } = reading
   const payload = payloadOf(input)
   if (payload !== undefined) {
@@ -67,12 +80,16 @@ function readBody(reading: Reading, { operation, input, request }: { readonly op
     const { type } = shapeOf(model, ref)
     if (type === 'blob') return { [name]: request.body }
     if (type === 'string') return { [name]: request.body.toString() }
-    return model.metadata.protocol === 'rest-xml' || request.body.length === 0 ? {} : { [name]: readValue(reading, { ref, path: '' }, parseJson(request.body)) }
+    return model.metadata.protocol === 'rest-xml' || request.body.length === 0
+      ? {}
+      : { [name]: readValue(reading, { ref, path: '' }, parseJson(request.body)) }
   }
   if (model.metadata.protocol === 'rest-xml' || request.body.length === 0) return {}
   const hasBody = Object.values(input.members ?? {}).some((member) => member.location === undefined)
   // GET and DELETE carry no members in the body; some clients send `{}` all the same.
-  return hasBody && operation.input !== undefined ? readStructure(reading, { ref: operation.input, path: '' }, parseJson(request.body)) : {}
+  return hasBody && operation.input !== undefined
+    ? readStructure(reading, { ref: operation.input, path: '' }, parseJson(request.body))
+    : {}
 }
 
 /** The body as a JSON object; the text of the refusal is unverified for control plane operations. */
@@ -84,6 +101,7 @@ export function parseJson(body: Buffer): Record<string, unknown> {
   } catch (error) {
     throw new AwsError('SerializationException', `Could not parse request body into json: ${(error as Error).message}`)
   }
-  if (typeof json !== 'object' || json === null || Array.isArray(json)) throw new AwsError('SerializationException', 'Could not parse request body into json: not an object')
+  if (typeof json !== 'object' || json === null || Array.isArray(json))
+    throw new AwsError('SerializationException', 'Could not parse request body into json: not an object')
   return json as Record<string, unknown>
 }

@@ -24,9 +24,16 @@ export function readValue(reading: Reading, { ref, path }: Place, json: unknown)
     case 'list':
       if (!Array.isArray(json)) throw wrongType(json, 'an ArrayList')
       // A null in a list stays, so that the check of the constraints can refuse it.
-      return json.map((item, index) => (item === null ? null : readValue(reading, { ref: itemOf(shape), path: `${path}.${index + 1}` }, item)))
+      return json.map((item, index) =>
+        item === null ? null : readValue(reading, { ref: itemOf(shape), path: `${path}.${index + 1}` }, item),
+      )
     case 'map':
-      return Object.fromEntries(Object.entries(asObject(json)).map(([key, item]) => [key, item === null ? null : readValue(reading, { ref: itemOf(shape), path: `${path}.${key}` }, item)]))
+      return Object.fromEntries(
+        Object.entries(asObject(json)).map(([key, item]) => [
+          key,
+          item === null ? null : readValue(reading, { ref: itemOf(shape), path: `${path}.${key}` }, item),
+        ]),
+      )
     case 'string':
       if (typeof json !== 'string') throw wrongType(json, 'an String')
       return json
@@ -47,7 +54,11 @@ export function readValue(reading: Reading, { ref, path }: Place, json: unknown)
 /** The members that stand in the body (those with a location are read elsewhere). */
 export function readStructure(reading: Reading, { ref, path }: Place, json: Record<string, unknown>): Record<string, unknown> {
   const shape = shapeOf(reading.model, ref)
-  const byWireName = new Map(Object.entries(shape.members ?? {}).flatMap(([name, member]) => (member.location === undefined ? [[member.locationName ?? name, { name, member }] as const] : [])))
+  const byWireName = new Map(
+    Object.entries(shape.members ?? {}).flatMap(([name, member]) =>
+      member.location === undefined ? [[member.locationName ?? name, { name, member }] as const] : [],
+    ),
+  )
   const read: Record<string, unknown> = {}
   for (const [key, value] of Object.entries(json)) {
     const known = byWireName.get(key)
@@ -72,7 +83,8 @@ export function readText(model: ServiceModel, ref: ShapeRef, text: string): unkn
     case 'long':
     case 'float':
     case 'double':
-      if (text.trim() === '' || !Number.isFinite(Number(text))) throw new AwsError('SerializationException', `${text} can not be converted to a number`)
+      if (text.trim() === '' || !Number.isFinite(Number(text)))
+        throw new AwsError('SerializationException', `${text} can not be converted to a number`)
       return Number(text)
     case 'timestamp':
       return Date.parse(text) / 1000
@@ -86,8 +98,18 @@ function asObject(json: unknown): Record<string, unknown> {
   return json as Record<string, unknown>
 }
 
-/** Text from recordings: test_apigateway_api, put-integration-request-param-wrong-type and put-integration-response-invalid-responseTemplates-1; for other targets unverified. */
+/**
+ * Text from recordings: test_apigateway_api, put-integration-request-param-wrong-type and
+ * put-integration-response-invalid-responseTemplates-1; for other targets unverified.
+ */
 function wrongType(json: unknown, target: string): AwsError {
-  const java = typeof json === 'boolean' ? 'java.lang.Boolean' : typeof json === 'number' ? 'com.amazon.coral.value.json.numbers.TruncatingBigNumber' : typeof json === 'string' ? 'java.lang.String' : 'java.util.Map'
+  const java =
+    typeof json === 'boolean'
+      ? 'java.lang.Boolean'
+      : typeof json === 'number'
+        ? 'com.amazon.coral.value.json.numbers.TruncatingBigNumber'
+        : typeof json === 'string'
+          ? 'java.lang.String'
+          : 'java.util.Map'
   return new AwsError('SerializationException', `class ${java} can not be converted to ${target}`)
 }

@@ -10,7 +10,10 @@ export interface RawRequest {
   readonly body: Buffer
 }
 
-/** Lambda takes up to 70,167,211 bytes (recorded: "Request must be smaller than 70167211 bytes for the CreateFunction operation") and S3 more; beyond this the body is not kept. */
+/**
+ * Lambda takes up to 70,167,211 bytes (recorded: "Request must be smaller than 70167211 bytes for the CreateFunction operation") and S3
+ * more; beyond this the body is not kept.
+ */
 export const maxBodyBytes = 300 * 1024 * 1024
 
 /** Reads the whole request; rejects when the client goes away or sends more than {@link maxBodyBytes}. */

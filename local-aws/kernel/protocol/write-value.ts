@@ -15,7 +15,11 @@ export function writeValue(model: ServiceModel, { ref, path }: Place, value: unk
     case 'list':
       return (value as unknown[]).map((item, index) => writeValue(model, { ref: itemOf(shape), path: `${path}.${index}` }, item))
     case 'map':
-      return Object.fromEntries(Object.entries(value as object).flatMap(([key, item]) => (item === undefined ? [] : [[key, writeValue(model, { ref: itemOf(shape), path: `${path}.${key}` }, item)]])))
+      return Object.fromEntries(
+        Object.entries(value as object).flatMap(([key, item]) =>
+          item === undefined ? [] : [[key, writeValue(model, { ref: itemOf(shape), path: `${path}.${key}` }, item)]],
+        ),
+      )
     case 'blob':
       return Buffer.from(value as Buffer | string).toString('base64')
     case 'timestamp':
@@ -26,14 +30,22 @@ export function writeValue(model: ServiceModel, { ref, path }: Place, value: unk
 }
 
 /** The members that stand in the body. */
-export function writeStructure(model: ServiceModel, { ref, path }: Place, value: Readonly<Record<string, unknown>>): Record<string, unknown> {
+export function writeStructure(
+  model: ServiceModel,
+  { ref, path }: Place,
+  value: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
   const members = shapeOf(model, ref).members ?? {}
   const written: Record<string, unknown> = {}
   for (const [name, item] of Object.entries(value)) {
     if (item === undefined || item === null) continue
     const member = members[name]
-    if (member === undefined) throw new Error(`The answer's member ${path === '' ? name : `${path}.${name}`} is not in AWS's model of ${model.name} (${ref.shape}).`)
-    if (member.location === undefined) written[member.locationName ?? name] = writeValue(model, { ref: member, path: `${path}.${name}` }, item)
+    if (member === undefined)
+      throw new Error(
+        `The answer's member ${path === '' ? name : `${path}.${name}`} is not in AWS's model of ${model.name} (${ref.shape}).`,
+      )
+    if (member.location === undefined)
+      written[member.locationName ?? name] = writeValue(model, { ref: member, path: `${path}.${name}` }, item)
   }
   return written
 }
@@ -41,7 +53,9 @@ export function writeStructure(model: ServiceModel, { ref, path }: Place, value:
 /** A value of an answer as a header. */
 export function writeText(model: ServiceModel, ref: ShapeRef, value: unknown): string {
   const shape = shapeOf(model, ref)
-  return shape.type === 'timestamp' ? String(timestamp(value as number | Date, ref.timestampFormat ?? shape.timestampFormat ?? 'rfc822')) : String(value)
+  return shape.type === 'timestamp'
+    ? String(timestamp(value as number | Date, ref.timestampFormat ?? shape.timestampFormat ?? 'rfc822'))
+    : String(value)
 }
 
 function timestamp(value: number | Date, format: TimestampFormat): number | string {

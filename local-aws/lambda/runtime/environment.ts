@@ -83,16 +83,31 @@ export function environmentOf({ configuration, interpreter, folders, identity }:
   }
 }
 
-/** The folders that come before the standard library on sys.path: the zip, PYTHONPATH, layers, the runtime's own (developer guide, dependency search path in Python). */
+/**
+ * The folders that come before the standard library on sys.path: the zip, PYTHONPATH, layers, the runtime's own (developer guide,
+ * dependency search path in Python).
+ */
 export function pythonPath({ configuration, interpreter, folders }: Omit<Setting, 'identity'>): string[] {
   const { task, layers, runtime } = folders
   const own = moved(configuration.Environment?.Variables['PYTHONPATH'] ?? '', folders)
-  return [task, ...own, path.join(layers, 'python/lib', `python3.${interpreter.release}`, 'site-packages'), path.join(layers, 'python'), runtime]
+  return [
+    task,
+    ...own,
+    path.join(layers, 'python/lib', `python3.${interpreter.release}`, 'site-packages'),
+    path.join(layers, 'python'),
+    runtime,
+  ]
 }
 
 function languageVariables(interpreter: Interpreter, { task, layers, runtime }: Folders): Record<string, string> {
   if (interpreter.language === 'python') return { LC_CTYPE: 'C.UTF-8', PYTHONPATH: '/var/runtime' }
-  const modules = [path.join(layers, `nodejs/node${interpreter.release}/node_modules`), path.join(layers, 'nodejs/node_modules'), path.join(runtime, 'node_modules'), runtime, task]
+  const modules = [
+    path.join(layers, `nodejs/node${interpreter.release}/node_modules`),
+    path.join(layers, 'nodejs/node_modules'),
+    path.join(runtime, 'node_modules'),
+    runtime,
+    task,
+  ]
   return { NODE_PATH: modules.join(':') }
 }
 
@@ -106,5 +121,9 @@ function moved(folders: string, { task, layers, runtime }: Folders): string[] {
 }
 
 function endpoint(): Record<string, string> {
-  return { AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null', ...(endpointUrl !== undefined && { AWS_ENDPOINT_URL: endpointUrl }) }
+  return {
+    AWS_CONFIG_FILE: '/dev/null',
+    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+    ...(endpointUrl !== undefined && { AWS_ENDPOINT_URL: endpointUrl }),
+  }
 }

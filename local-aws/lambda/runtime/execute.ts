@@ -44,7 +44,9 @@ export async function execute(execution: Execution): Promise<Executed> {
   const worker = await pool.take(() => streamName(version, account.clock.now()))
   try {
     const arn = runtimeVersionArn(region, configuration.Runtime ?? '', configuration.Architectures)
-    const opening = worker.warm ? [] : [initLine({ configuration, runtimeVersionArn: arn }), ...interpreterNote(configuration.Runtime, interpreter)]
+    const opening = worker.warm
+      ? []
+      : [initLine({ configuration, runtimeVersionArn: arn }), ...interpreterNote(configuration.Runtime, interpreter)]
     const { lines, ...outcome } = await runOn(worker, execution)
     deliver(execution, worker, [...opening, ...lines])
     return { ...outcome, logTail: Buffer.from(lines.join('')).subarray(-4096) }
@@ -84,7 +86,10 @@ async function runOn(worker: Worker, execution: Execution): Promise<Outcome & { 
   return { ...outcome, lines }
 }
 
-function requestOf({ requestId, functionArn, payload, clientContext }: Execution, timeoutMs: number): Parameters<Worker['instance']['send']>[0] {
+function requestOf(
+  { requestId, functionArn, payload, clientContext }: Execution,
+  timeoutMs: number,
+): Parameters<Worker['instance']['send']>[0] {
   const root = `1-${Math.floor(Date.now() / 1000).toString(16)}-${randomBytes(12).toString('hex')}`
   const traceId = `Root=${root};Parent=${randomBytes(8).toString('hex')};Sampled=0`
   return { requestId, functionArn, payload, deadlineMs: Date.now() + timeoutMs, traceId, clientContext }

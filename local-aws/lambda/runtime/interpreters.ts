@@ -18,7 +18,10 @@ const run = promisify(execFile)
 const PYTHON_PROBE = 'import json,sys;print(json.dumps(["%d.%d.%d" % sys.version_info[:3],sys.version_info[1],sys.executable]))'
 const found = new Map<string, Promise<Interpreter | undefined>>()
 
-/** The program for a runtime such as `python3.13` or `nodejs22.x`: that release where this machine has it, else the nearest; `undefined` where it has none. */
+/**
+ * The program for a runtime such as `python3.13` or `nodejs22.x`: that release where this machine has it, else the nearest; `undefined`
+ * where it has none.
+ */
 export function interpreterFor(runtime: string): Promise<Interpreter | undefined> {
   let search = found.get(runtime)
   if (search === undefined) found.set(runtime, (search = findInterpreter(runtime)))
@@ -51,7 +54,9 @@ async function programs(name: RegExp): Promise<string[]> {
   const pyenv = path.join(process.env['PYENV_ROOT'] ?? path.join(homedir(), '.pyenv'), 'versions')
   const versions = (await list(pyenv)).map((version) => path.join(pyenv, version, 'bin'))
   const folders = [...versions, ...(process.env['PATH'] ?? '').split(path.delimiter)].filter((folder) => path.basename(folder) !== 'shims')
-  const files = await Promise.all(folders.map(async (folder) => (await list(folder)).filter((file) => name.test(file)).map((file) => path.join(folder, file))))
+  const files = await Promise.all(
+    folders.map(async (folder) => (await list(folder)).filter((file) => name.test(file)).map((file) => path.join(folder, file))),
+  )
   return files.flat()
 }
 
@@ -59,7 +64,10 @@ async function list(folder: string): Promise<string[]> {
   return readdir(folder).catch(() => [])
 }
 
-async function firstThat(files: readonly string[], look: (file: string) => Promise<Interpreter | undefined>): Promise<Interpreter | undefined> {
+async function firstThat(
+  files: readonly string[],
+  look: (file: string) => Promise<Interpreter | undefined>,
+): Promise<Interpreter | undefined> {
   for (const file of files) {
     const match = await look(file)
     if (match !== undefined) return match

@@ -50,7 +50,10 @@ function result(text: string): Outcome {
   return unhandled({ errorMessage, errorType: 'Function.ResponseSizeTooLarge' })
 }
 
-/** test_lambda_handler_exit, test_lambda_runtime_wrapper_not_found; the words for a signal: developer guide, "Runtime exited with error: signal: killed". */
+/**
+ * test_lambda_handler_exit, test_lambda_runtime_wrapper_not_found; the words for a signal: developer guide, "Runtime exited with error:
+ * signal: killed".
+ */
 function exitReason({ code, signal }: { code: number | null; signal: string | null }): string {
   if (signal !== null) return `Runtime exited with error: signal: ${signal === 'SIGKILL' ? 'killed' : signal}`
   return code === 0 ? 'Runtime exited without providing a reason' : `Runtime exited with error: exit status ${code}`

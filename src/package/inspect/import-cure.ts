@@ -74,7 +74,8 @@ const lists = ['requirements.txt', 'uv.lock', 'poetry.lock', 'pdm.lock', 'pylock
 function unreadList({ source }: UnansweredImport, top: string): string | undefined {
   if (source === undefined) return undefined
   const project = path.join(source, 'pyproject.toml')
-  if (mentions(project, top)) return 'pyproject.toml asks for it, and the list that was read has it not: lock again (`uv lock`, `poetry lock`, ...) and commit the lock.'
+  if (mentions(project, top))
+    return 'pyproject.toml asks for it, and the list that was read has it not: lock again (`uv lock`, `poetry lock`, ...) and commit the lock.'
   const list = foldersAbove(source).flatMap((folder) => lists.map((name) => path.join(folder, name))).find((file) => mentions(file, top))
   return list === undefined
     ? undefined

@@ -11,11 +11,67 @@ const given = /^(?:ld-linux(?:-x86-64|-aarch64)?|lib(?:c|m|dl|rt|pthread|util|re
  * Those that come with the interpreters, and with what Amazon Linux itself is made of: whether each is there is unverified, so nothing
  * is said of them.
  */
-const likely = new RegExp(`^lib(?:${[
-  'python3', 'ssl', 'crypto', 'curl', 'sqlite3', 'ffi', 'bz2', 'lzma', 'zstd', 'lz4', 'uuid', 'xml2', 'gssapi_krb5', 'krb5', 'k5crypto', 'krb5support', 'com_err', 'keyutils', 'selinux', 'pcre', 'pcre2-8',
-  'readline', 'ncurses', 'ncursesw', 'tinfo', 'tinfow', 'gdbm', 'db', 'nghttp2', 'idn2', 'unistring', 'psl', 'ssh2', 'nss3', 'nssutil3', 'smime3', 'nspr4', 'plc4', 'plds4', 'acl', 'attr', 'cap', 'mount', 'blkid',
-  'gmp', 'nettle', 'hogweed', 'gnutls', 'tasn1', 'p11-kit', 'glib-2\\.0', 'gobject-2\\.0', 'gio-2\\.0', 'gmodule-2\\.0', 'gthread-2\\.0', 'atomic', 'node',
-].join('|')})[-.\\w]*\\.so(?:\\.\\d+)*$`)
+const likely = new RegExp(
+  `^lib(?:${[
+    'python3',
+    'ssl',
+    'crypto',
+    'curl',
+    'sqlite3',
+    'ffi',
+    'bz2',
+    'lzma',
+    'zstd',
+    'lz4',
+    'uuid',
+    'xml2',
+    'gssapi_krb5',
+    'krb5',
+    'k5crypto',
+    'krb5support',
+    'com_err',
+    'keyutils',
+    'selinux',
+    'pcre',
+    'pcre2-8',
+    'readline',
+    'ncurses',
+    'ncursesw',
+    'tinfo',
+    'tinfow',
+    'gdbm',
+    'db',
+    'nghttp2',
+    'idn2',
+    'unistring',
+    'psl',
+    'ssh2',
+    'nss3',
+    'nssutil3',
+    'smime3',
+    'nspr4',
+    'plc4',
+    'plds4',
+    'acl',
+    'attr',
+    'cap',
+    'mount',
+    'blkid',
+    'gmp',
+    'nettle',
+    'hogweed',
+    'gnutls',
+    'tasn1',
+    'p11-kit',
+    'glib-2\\.0',
+    'gobject-2\\.0',
+    'gio-2\\.0',
+    'gmodule-2\\.0',
+    'gthread-2\\.0',
+    'atomic',
+    'node',
+  ].join('|')})[-.\\w]*\\.so(?:\\.\\d+)*$`,
+)
 
 /**
  * Warns of libraries that a native file needs and nobody has: neither the package, at whatever place (many are loaded by hand before they
@@ -42,7 +98,8 @@ export function checkLibraries(
         what: `${file.path}${file.owner === '' ? '' : ` of ${file.owner}`} needs the library ${library}, which neither the package nor ${runtime.name} has.`,
         why: `Where the handler loads it, every call fails: ${library}: cannot open shared object file.`,
         cure: `${file.owner === '' ? 'Put' : `Take a build of ${file.owner} that brings it along (a wheel from the index, or a package of the kind of psycopg2-binary and opencv-python-headless), or put`} the library into a folder \`lib\` of the package or into a layer.`,
-        docs: 'packaging.md#native-files', place: file.place,
+        docs: 'packaging.md#native-files',
+        place: file.place,
       })
     }
   }

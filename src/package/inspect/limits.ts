@@ -69,7 +69,8 @@ export function checkWithLayers({ unzipped, largest }: {
   const text = {
     what: `The package has ${megabytes(unzipped)} unpacked, and its layers ${share}; Lambda takes less than ${megabytes(unzippedLimit)} of both.`,
     why: `${source} The largest parts of the package: ${listed(largest)}.`,
-    cure: 'Make package or layers smaller, or leave out of one what the other has.', docs: 'packaging.md#sizes',
+    cure: 'Make package or layers smaller, or leave out of one what the other has.',
+    docs: 'packaging.md#sizes',
   }
   if (atLeast >= unzippedLimit) diagnostics.error(text)
   else diagnostics.warning(text)

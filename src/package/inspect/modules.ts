@@ -15,7 +15,11 @@ export function moduleIndex(paths: readonly string[]): ModuleIndex {
   for (const path of paths) {
     for (let end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1)) folders.add(path.slice(0, end))
     // Bytecode beside its source's place is loaded without the source.
-    const stem = path.endsWith('.py') ? path.slice(0, -3) : path.endsWith('.pyc') && !path.includes('__pycache__/') ? path.slice(0, -4) : extension.exec(path)?.[1]
+    const stem = path.endsWith('.py')
+      ? path.slice(0, -3)
+      : path.endsWith('.pyc') && !path.includes('__pycache__/')
+        ? path.slice(0, -4)
+        : extension.exec(path)?.[1]
     if (stem !== undefined && !files.has(stem)) files.set(stem, path)
   }
   return {

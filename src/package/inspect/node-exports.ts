@@ -16,7 +16,8 @@ export function moduleExports({ body }: Program): Exports {
     if (statement.type !== 'ExportNamedDeclaration') continue
     for (const { exported } of statement.specifiers) names.add(nameOf(exported))
     const { declaration } = statement
-    if (declaration?.type === 'VariableDeclaration') for (const { id } of declaration.declarations) for (const name of boundNames(id)) names.add(name)
+    if (declaration?.type === 'VariableDeclaration')
+      for (const { id } of declaration.declarations) for (const name of boundNames(id)) names.add(name)
     else if (declaration !== null && declaration !== undefined) names.add(declaration.id.name)
   }
   return names

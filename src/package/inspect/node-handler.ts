@@ -74,7 +74,10 @@ function typescriptCure(file: string, { major }: NodeRuntime): string {
   return `Lambda runs JavaScript only. Compile it in a step before this one (\`${bundle}\`), and set \`source: dist\`.`
 }
 
-function checkExports(check: NodeHandlerCheck, { file, name, module }: { file: string, name: string, module: string }): ErrorText | undefined {
+function checkExports(
+  check: NodeHandlerCheck,
+  { file, name, module }: { file: string; name: string; module: string },
+): ErrorText | undefined {
   const where = check.place === undefined ? {} : { place: check.place }
   const source = check.source(file)
   if (source === undefined) return undefined
@@ -82,21 +85,24 @@ function checkExports(check: NodeHandlerCheck, { file, name, module }: { file: s
   if (isModule && hasCjs && !hasEsm) {
     return {
       what: `${file} is loaded as an ES module and uses CommonJS (\`module.exports\` or \`require\`).`,
-      cure: 'Name it .cjs, or take `"type": "module"` out of package.json.', ...where,
+      cure: 'Name it .cjs, or take `"type": "module"` out of package.json.',
+      ...where,
     }
   }
   if (!isModule && hasEsm && !hasCjs && check.runtime.major < firstWithModulesInRequire) {
     return {
       what: `${file} is loaded as CommonJS and uses \`import\` or \`export\`.`,
       why: 'The nearest package.json says no `"type": "module"`.',
-      cure: 'Name it .mjs, or add `"type": "module"` to the package.json beside it.', ...where,
+      cure: 'Name it .mjs, or add `"type": "module"` to the package.json beside it.',
+      ...where,
     }
   }
   if (source.exports?.has(name) ?? true) return undefined
-  const close = nearest(name, [...source.exports ?? []])
+  const close = nearest(name, [...(source.exports ?? [])])
   return {
     what: `${file} exports no \`${name}\`, which the handler \`${check.handler}\` names.`,
-    cure: close === undefined ? `Export \`${name}\` there, or name another export.` : `Did you mean \`${module}.${close}\`?`, ...where,
+    cure: close === undefined ? `Export \`${name}\` there, or name another export.` : `Did you mean \`${module}.${close}\`?`,
+    ...where,
   }
 }
 

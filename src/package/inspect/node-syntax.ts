@@ -45,7 +45,11 @@ async function refusalOf({ text, kind }: Script, env: Env): Promise<Refusal | un
 }
 
 async function checked(text: string, type: 'module' | 'commonjs', env: Env): Promise<Refusal | undefined> {
-  const { code, stderr } = await run(process.execPath, ['--check', `--input-type=${type}`, '-'], { cwd: '/', env: installerEnv(env), input: text })
+  const { code, stderr } = await run(process.execPath, ['--check', `--input-type=${type}`, '-'], {
+    cwd: '/',
+    env: installerEnv(env),
+    input: text,
+  })
   const message = /^SyntaxError: (.*)$/m.exec(stderr)?.[1]
   return code === 0 || message === undefined ? undefined : { message, line: lineOf(stderr) }
 }

@@ -50,8 +50,15 @@ function whenOf({ node, when }: Visit, key: string): When {
 
 /** The parts of a node that may not run although it does. */
 const conditional: Readonly<Record<string, readonly string[]>> = {
-  IfStatement: ['consequent', 'alternate'], ConditionalExpression: ['consequent', 'alternate'], LogicalExpression: ['right'], SwitchCase: ['consequent'],
-  ForStatement: ['body', 'update'], ForInStatement: ['body'], ForOfStatement: ['body'], WhileStatement: ['body'], AssignmentPattern: ['right'],
+  IfStatement: ['consequent', 'alternate'],
+  ConditionalExpression: ['consequent', 'alternate'],
+  LogicalExpression: ['right'],
+  SwitchCase: ['consequent'],
+  ForStatement: ['body', 'update'],
+  ForInStatement: ['body'],
+  ForOfStatement: ['body'],
+  WhileStatement: ['body'],
+  AssignmentPattern: ['right'],
 }
 
 type FunctionNode = Extract<AnyNode, { type: 'FunctionDeclaration' | 'FunctionExpression' | 'ArrowFunctionExpression' }>

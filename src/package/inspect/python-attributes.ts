@@ -55,7 +55,8 @@ function tell({ file, found, module, place, name }: Gone, check: NameCheck, diag
   const written = `${'.'.repeat(found.level)}${found.module}`
   const isOwn = !place.endsWith('/') || check.index.files(place).some((each) => check.diskPath(each) !== undefined)
   const text = {
-    what: place.endsWith('/') ? `${file} imports \`${name}\` from \`${written}\`, and no part of ${place} in the package is called so.`
+    what: place.endsWith('/')
+      ? `${file} imports \`${name}\` from \`${written}\`, and no part of ${place} in the package is called so.`
       : `${file} imports \`${name}\` from \`${written}\`: ${place} defines none${place.endsWith('/__init__.py') ? ', and no module beside it is called so' : ''}.`,
     cure: isOwn
       ? 'Fix the import, or check that the file is not excluded.'

@@ -79,9 +79,9 @@ function checkHidden(
   diagnostics.warning({
     what: `${file} imports \`${name}\` and gets the package ${taken.slice(0, -'/__init__.py'.length)}/ of a dependency, not ${hidden} of your own.`,
     why: 'Python takes a package before a module of the same name.',
-    cure: `Rename ${hidden} where it is meant, or exclude it.`, docs: 'packaging.md#imports', ...(disk === undefined ? {} : { place: {
-      file: disk, line: found.line,
-    } }),
+    cure: `Rename ${hidden} where it is meant, or exclude it.`,
+    docs: 'packaging.md#imports',
+    ...(disk === undefined ? {} : { place: { file: disk, line: found.line } }),
   })
 }
 
@@ -115,10 +115,12 @@ function diagnose(
   const own = found.level > 0
   const text = {
     what: `${file} imports \`${name}\`, which ${check.layers ? 'neither the package nor' : 'nothing in the package or'} the runtime ${check.runtime.name} has.`,
-    ...(removed !== undefined && removed <= check.runtime.minor ? { why: `Python 3.${removed} took it out of the standard library.` } : {}),
-    cure: own ? 'Fix the import, or check that the file is not excluded.' : importCure({
-      name, file, paths: check.paths, source: check.source,
-    }),
+    ...(removed !== undefined && removed <= check.runtime.minor
+      ? { why: `Python 3.${removed} took it out of the standard library.` }
+      : {}),
+    cure: own
+      ? 'Fix the import, or check that the file is not excluded.'
+      : importCure({ name, file, paths: check.paths, source: check.source }),
     docs: 'packaging.md#imports',
     ...(disk === undefined ? {} : { place: { file: disk, line: found.line } }),
   }

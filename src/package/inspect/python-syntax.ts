@@ -48,7 +48,8 @@ export async function checkPythonSyntax(files: readonly LoadedFile[], env: Env, 
   const minors = [...new Set(files.map((file) => file.minor))]
   await Promise.all(minors.map(async (minor) => {
     const loaded = new Map<string, LoadedFile>()
-    for (const file of files.filter((each) => each.minor === minor)) if (loaded.get(file.file)?.when !== 'always') loaded.set(file.file, file)
+    for (const file of files.filter((each) => each.minor === minor))
+      if (loaded.get(file.file)?.when !== 'always') loaded.set(file.file, file)
     const python = await interpreterNear(minor, env)
     const refused = python === undefined ? undefined : new Map((await refusedBy(python, [...loaded.keys()], env)).map((refusal) => [
       refusal[0], refusal,

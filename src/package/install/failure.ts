@@ -7,13 +7,16 @@ import type { Ran } from './process.ts'
 import type { Wanted } from './requirements.ts'
 
 /** What pip, uv, npm and git say of an index that does not answer as one. */
-const network = new RegExp([
-  'Temporary failure in name resolution|Name or service not known|Could not resolve host|dns error',
-  'Connection (?:refused|reset|aborted|timed out)|Failed to connect to|tcp connect error|error sending request|NewConnectionError',
-  'Read timed out|ReadTimeoutError|ConnectTimeout|operation timed out|Max retries exceeded',
-  '(?:429|5\\d\\d) (?:(?:Server|Client) Error|Internal Server Error|Too Many Requests|Bad Gateway|Service Unavailable|Gateway)|status (?:code|server error)[ (]+(?:429|5\\d\\d)',
-  'ProxyError|SSLError|CERTIFICATE_VERIFY_FAILED|UnknownIssuer',
-].join('|'), 'i')
+const network = new RegExp(
+  [
+    'Temporary failure in name resolution|Name or service not known|Could not resolve host|dns error',
+    'Connection (?:refused|reset|aborted|timed out)|Failed to connect to|tcp connect error|error sending request|NewConnectionError',
+    'Read timed out|ReadTimeoutError|ConnectTimeout|operation timed out|Max retries exceeded',
+    '(?:429|5\\d\\d) (?:(?:Server|Client) Error|Internal Server Error|Too Many Requests|Bad Gateway|Service Unavailable|Gateway)|status (?:code|server error)[ (]+(?:429|5\\d\\d)',
+    'ProxyError|SSLError|CERTIFICATE_VERIFY_FAILED|UnknownIssuer',
+  ].join('|'),
+  'i',
+)
 /** Node's own names, as they are written: names of Python's errors may hold the same letters. */
 const networkCodes = /\b(?:ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ERR_SOCKET_TIMEOUT|ERR_PNPM_META_FETCH_FAIL)\b/
 /** What pip and uv say when the code of a package that they build has failed. */
@@ -24,7 +27,8 @@ const buildFailure = new RegExp([
 /** The build has not begun: what it needs itself could not be had. */
 const buildNeeds = /build-system\.requires|install build dependencies/
 /** What pip, uv, npm and git say of an index that wants other credentials. */
-const refused = /\b40[13] (?:Client Error|Unauthorized|Forbidden)|error 40[13] while|status code 40[13]|\bE40[13]\b|ERR_PNPM_FETCH_40[13]|Unauthorized|lack of valid authentication|requested URL returned error: 40[13]|Authentication failed|could not read (?:Username|Password)/i
+const refused =
+  /\b40[13] (?:Client Error|Unauthorized|Forbidden)|error 40[13] while|status code 40[13]|\bE40[13]\b|ERR_PNPM_FETCH_40[13]|Unauthorized|lack of valid authentication|requested URL returned error: 40[13]|Authentication failed|could not read (?:Username|Password)/i
 
 /** Whether an installer failed because the index could not be reached, so that another try may help. */
 export function isNetworkFailure(ran: Ran): boolean {
@@ -78,7 +82,7 @@ function failureText(ran: InstallerRun, { wanted, job, said }: Circumstances): E
       what: `The ${/\bfatal: /.test(ran.stderr) ? 'repository' : 'package index'}${refusing(ran.stderr)} refused the credentials.`,
       why: said,
       docs: 'packaging.md#private-indexes',
-      cure: 'Check the user and password (percent-encoded in a URL) in the step\'s PIP_INDEX_URL, PIP_EXTRA_INDEX_URL or UV_INDEX, in pip.conf or .netrc.',
+      cure: "Check the user and password (percent-encoded in a URL) in the step's PIP_INDEX_URL, PIP_EXTRA_INDEX_URL or UV_INDEX, in pip.conf or .netrc.",
     }
   }
   if (/Cannot find command 'git'|Git executable not found/i.test(ran.stderr)) {
@@ -117,9 +121,12 @@ function buildFailureText(ran: InstallerRun, { wanted, job, said }: Circumstance
     : undefined)
   const name = named === undefined ? undefined : inUsersWords(named, wanted, job).replace('file://', '')
   return {
-    what: name === undefined ? `A package that ${job.tool.kind} builds here failed to build.` : `${name} failed to build.`, why: build,
-    cure: module === undefined ? 'Fix what the build names; the debug log has its whole output.'
-      : `Its build needs \`${module}\`: name the package that brings it in \`[build-system] requires\` of its pyproject.toml${module === 'pkg_resources' ? ' (`setuptools<81` has pkg_resources)' : ''}.`,
+    what: name === undefined ? `A package that ${job.tool.kind} builds here failed to build.` : `${name} failed to build.`,
+    why: build,
+    cure:
+      module === undefined
+        ? 'Fix what the build names; the debug log has its whole output.'
+        : `Its build needs \`${module}\`: name the package that brings it in \`[build-system] requires\` of its pyproject.toml${module === 'pkg_resources' ? ' (`setuptools<81` has pkg_resources)' : ''}.`,
     docs: 'packaging.md#no-wheel',
   }
 }

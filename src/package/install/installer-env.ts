@@ -33,7 +33,8 @@ const runner = /^(?:INPUT|STATE|ACTIONS)_/
 /** The installers' own settings, in which a variable may be named, too. */
 const settings = /^(?:PIP|UV|POETRY|PDM|PIPENV|npm_config|pnpm_config|GIT)_/i
 /** What every program needs, or the runner tells everyone: no secret, also where a function takes it. */
-const common = /^(?:PATH|HOME|USER|SHELL|LANG|TZ|TMPDIR|TEMP|TMP|CI|NETRC|NODE_AUTH_TOKEN|REQUESTS_CA_BUNDLE|CURL_CA_BUNDLE|NODE_EXTRA_CA_CERTS|pythonLocation)$|^(?:LC|XDG|SSL|SSH|PYENV|RUNNER|GITHUB)_|_PROXY$/i
+const common =
+  /^(?:PATH|HOME|USER|SHELL|LANG|TZ|TMPDIR|TEMP|TMP|CI|NETRC|NODE_AUTH_TOKEN|REQUESTS_CA_BUNDLE|CURL_CA_BUNDLE|NODE_EXTRA_CA_CERTS|pythonLocation)$|^(?:LC|XDG|SSL|SSH|PYENV|RUNNER|GITHUB)_|_PROXY$/i
 
 /**
  * Programs that are asked for an index's or a repository's credentials, and that may need those of the account (CodeArtifact,

@@ -50,7 +50,8 @@ function looksAround(folder: string): boolean {
 /** The workspace; for a folder outside of it the repository that it lies in, if any. */
 function rootOf(local: string, workspace: string): string {
   if (isInside(workspace, local)) return workspace
-  for (let folder = local; path.dirname(folder) !== folder; folder = path.dirname(folder)) if (existsSync(path.join(folder, '.git'))) return folder
+  for (let folder = local; path.dirname(folder) !== folder; folder = path.dirname(folder))
+    if (existsSync(path.join(folder, '.git'))) return folder
   return local
 }
 

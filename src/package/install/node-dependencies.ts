@@ -116,7 +116,10 @@ async function resolve({ run, copy }: NodeJob): Promise<string> {
   return readFileSync(path.join(copy.root, 'package-lock.json'), 'utf8')
 }
 
-async function install({ request: { source, architecture }, options, lock, member, copy, folder, run }: NodeJob, key: string): Promise<Installed> {
+async function install(
+  { request: { source, architecture }, options, lock, member, copy, folder, run }: NodeJob,
+  key: string,
+): Promise<Installed> {
   const program = source.kind === 'pnpm' ? 'pnpm' : 'npm'
   options.progress.info(`Installing ${path.basename(source.file)} for Linux on ${architecture} with ${program}.`)
   const part = path.relative(copy.root, copy.project)
@@ -135,17 +138,36 @@ async function install({ request: { source, architecture }, options, lock, membe
 }
 
 function npmArgs(architecture: Architecture, member: string): string[] {
-  return ['ci', '--omit=dev', '--include=optional', '--os=linux', `--cpu=${machines[architecture].node}`, '--libc=glibc', '--no-audit', '--no-fund', '--no-update-notifier',
-    ...(member === '' ? [] : [`--workspace=${member}`])]
+  return [
+    'ci',
+    '--omit=dev',
+    '--include=optional',
+    '--os=linux',
+    `--cpu=${machines[architecture].node}`,
+    '--libc=glibc',
+    '--no-audit',
+    '--no-fund',
+    '--no-update-notifier',
+    ...(member === '' ? [] : [`--workspace=${member}`]),
+  ]
 }
 
 /** The hoisted layout has plain folders, as npm makes them: pnpm's own is links into a store of its own. */
 function pnpmArgs(architecture: Architecture, member: string): string[] {
   // The member with the workspace's packages that it needs, and not what the others need.
-  return [...(member === ''
-    ? []
-    : [`--filter={${member}}...`]), 'install', '--prod', '--frozen-lockfile', '--config.node-linker=hoisted', '--config.package-import-method=copy', '--config.confirm-modules-purge=false',
-    '--os=linux', `--cpu=${machines[architecture].node}`, '--libc=glibc', '--reporter=append-only']
+  return [
+    ...(member === '' ? [] : [`--filter={${member}}...`]),
+    'install',
+    '--prod',
+    '--frozen-lockfile',
+    '--config.node-linker=hoisted',
+    '--config.package-import-method=copy',
+    '--config.confirm-modules-purge=false',
+    '--os=linux',
+    `--cpu=${machines[architecture].node}`,
+    '--libc=glibc',
+    '--reporter=append-only',
+  ]
 }
 
 /** Install scripts build for the machine they run on, so they run only where that is the target. */

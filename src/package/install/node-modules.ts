@@ -11,7 +11,21 @@ interface Modules extends ProjectCopy {
 }
 
 /** Installers' own notes: dates, paths, and links to command line tools; and caches of tools. */
-const notes = new Set(['.bin', '.package-lock.json', '.modules.yaml', '.cache', '.pnpm', '.pnpm-workspace-state-v1.json', '.pnpm-workspace-state.json', '.yarn-integrity', '.yarn-state.yml', '.store', '.vite', '.vite-temp', '.vitest'])
+const notes = new Set([
+  '.bin',
+  '.package-lock.json',
+  '.modules.yaml',
+  '.cache',
+  '.pnpm',
+  '.pnpm-workspace-state-v1.json',
+  '.pnpm-workspace-state.json',
+  '.yarn-integrity',
+  '.yarn-state.yml',
+  '.store',
+  '.vite',
+  '.vite-temp',
+  '.vitest',
+])
 
 /**
  * Copies what was installed into one `node_modules`: the root's, then the workspace member's own, links to the repository's folders
@@ -24,7 +38,8 @@ export function collectModules({ root, project, linked, into, own }: Modules, di
     for (const name of packagesIn(folder)) copyPackage(path.join(folder, name), name, { shipped, into, diagnostics })
   }
   // What the user's own step has generated comes after what an install script has, which is often a stub.
-  for (const folder of [...installed, ...own]) for (const name of generatedIn(folder)) copyTree(path.join(folder, name), path.join(into, name))
+  for (const folder of [...installed, ...own])
+    for (const name of generatedIn(folder)) copyTree(path.join(folder, name), path.join(into, name))
   return packagesIn(into).map((name) => `${name}==${versionOf(path.join(into, name)) ?? '?'}`).sort()
 }
 
@@ -69,8 +84,16 @@ export function packagesIn(folder: string): string[] {
 /** Folders whose name begins with a dot and that hold code: what generators write for their library, as `prisma generate` does. */
 export function generatedIn(folder: string): string[] {
   if (!existsSync(folder)) return []
-  const dotted = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory() && entry.name.startsWith('.') && !notes.has(entry.name))
-  return dotted.map(({ name }) => name).filter((name) => [name, ...readdirSync(path.join(folder, name)).map((inner) => `${name}/${inner}`)].some((each) => holdsCode(path.join(folder, each))))
+  const dotted = readdirSync(folder, { withFileTypes: true }).filter(
+    (entry) => entry.isDirectory() && entry.name.startsWith('.') && !notes.has(entry.name),
+  )
+  return dotted
+    .map(({ name }) => name)
+    .filter((name) =>
+      [name, ...readdirSync(path.join(folder, name)).map((inner) => `${name}/${inner}`)].some((each) =>
+        holdsCode(path.join(folder, each)),
+      ),
+    )
 }
 
 function holdsCode(folder: string): boolean {

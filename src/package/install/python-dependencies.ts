@@ -81,7 +81,9 @@ async function install(
   )
   const cached = readInstalled(folderOf(key, options), key)
   if (cached !== undefined) return cached
-  options.progress.info(`Installing ${path.basename(source.file)} for ${runtime.name} on ${architecture} with ${tool.kind} ${tool.version}.`)
+  options.progress.info(
+    `Installing ${path.basename(source.file)} for ${runtime.name} on ${architecture} with ${tool.kind} ${tool.version}.`,
+  )
   return fill(lock, { key, job, options })
 }
 

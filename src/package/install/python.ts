@@ -70,26 +70,52 @@ async function resolveWithUv(inputs: readonly string[], wanted: Wanted, job: Job
   // to wheels when it is installed.
   const binaries = [uvBinary(wanted), ...(wanted.locals.length + wanted.repositories.length === 0 ? [] : [[]])]
   const ways = binaries.flatMap((binary) => uvPlatforms(runtime, architecture).map((platform) => ({ binary, platform })))
-  const { stdout } = await runInstaller(ways.map(({ binary, platform }) => ['pip', 'compile', ...inputs, '--python-version', `3.${runtime.minor}`,
-    '--python-platform',
-    platform,
-    ...binary,
-    ...uvOptions(wanted),
-    ...uvPython(job),
-    '--generate-hashes',
-    '--no-header',
-    '--no-annotate',
-    '--quiet',
-    '--no-python-downloads']),
+  const { stdout } = await runInstaller(
+    ways.map(({ binary, platform }) => [
+      'pip',
+      'compile',
+      ...inputs,
+      '--python-version',
+      `3.${runtime.minor}`,
+      '--python-platform',
+      platform,
+      ...binary,
+      ...uvOptions(wanted),
+      ...uvPython(job),
+      '--generate-hashes',
+      '--no-header',
+      '--no-annotate',
+      '--quiet',
+      '--no-python-downloads',
+    ]),
     wanted,
-    job)
+    job,
+  )
   return joined(stdout)
 }
 
 async function resolveWithPip(inputs: readonly string[], wanted: Wanted, job: Job): Promise<string[]> {
   const report = path.join(job.folder, 'report.json')
-  await runInstaller(pipTargets(job.target).map((target) => ['-m', 'pip', 'install', ...pipFlags, '--dry-run', '--ignore-installed', '--quiet', '--use-pep517', '--report', report,
-    '--target', path.join(job.folder, 'none'), ...target, ...inputs]), wanted, job)
+  await runInstaller(
+    pipTargets(job.target).map((target) => [
+      '-m',
+      'pip',
+      'install',
+      ...pipFlags,
+      '--dry-run',
+      '--ignore-installed',
+      '--quiet',
+      '--use-pep517',
+      '--report',
+      report,
+      '--target',
+      path.join(job.folder, 'none'),
+      ...target,
+      ...inputs,
+    ]),
+    wanted,
+    job,
+  )
   return reportedLines(report)
 }
 

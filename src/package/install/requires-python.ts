@@ -12,7 +12,8 @@ export function wrongPython(source: DependencySource, runtime: PythonRuntime): E
   return {
     what: `${path.basename(source.file)} is for Python ${range}, and the function runs ${runtime.name}.`,
     cure: `Set \`runtime\` to a Python that it is for, or widen \`${source.kind === 'poetry' ? 'python' : 'requires-python'}\` in pyproject.toml and lock again.`,
-    docs: 'packaging.md#python-dependencies', place: { file: source.file },
+    docs: 'packaging.md#python-dependencies',
+    place: { file: source.file },
   }
 }
 

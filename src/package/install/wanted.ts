@@ -57,7 +57,9 @@ export function isPinned(wanted: Wanted, kind: DependencyKind): boolean {
 
 /** Hex digest over all that decides what is installed, as far as it lies in the repository. */
 export function digestWanted(wanted: Wanted, source: DependencySource, folder: string): string {
-  const hash = createHash('sha256').update(`${source.kind}\0${path.relative(path.dirname(source.file), folder)}\0${wanted.buildable.join(',')}\n`)
+  const hash = createHash('sha256').update(
+    `${source.kind}\0${path.relative(path.dirname(source.file), folder)}\0${wanted.buildable.join(',')}\n`,
+  )
   for (const file of wanted.files) hash.update(readFileSync(file, 'utf8').replace(/\r\n/g, '\n')).update('\0')
   for (const local of wanted.locals) hash.update(digestLocal(local)).update('\0')
   return hash.digest('hex')

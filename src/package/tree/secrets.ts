@@ -12,7 +12,11 @@ const certificate = /\.(?:pem|key)$/
  * Refuses what looks like a secret, by name or by content. An `include` line that spells the whole path (no wildcard) lets one pass:
  * then somebody has meant it.
  */
-export function checkSecrets(files: readonly (Entry & { readonly secret?: string | undefined })[], include: readonly string[], diagnostics: Diagnostics): void {
+export function checkSecrets(
+  files: readonly (Entry & { readonly secret?: string | undefined })[],
+  include: readonly string[],
+  diagnostics: Diagnostics,
+): void {
   const meant = new Set(include.filter((line) => !/[*?[]/.test(line)).map((line) => line.replace(/^\.?\//, '')))
   for (const file of files) {
     if (file.secret === undefined || meant.has(file.path)) continue

@@ -98,10 +98,16 @@ export function walk(root: string, options: WalkOptions): readonly Entry[] {
     const stats = statSync(disk)
     if (!stats.isDirectory()) return addFile(disk, relative, { stats, target: behind })
     if (++followed > mostFollowed) {
-      if (followed === mostFollowed + 1) refuse(disk, `is one of more than ${mostFollowed} links to folders`, 'Links that lead to each other multiply what is packed: remove them, or add them to `exclude`.')
+      if (followed === mostFollowed + 1)
+        refuse(
+          disk,
+          `is one of more than ${mostFollowed} links to folders`,
+          'Links that lead to each other multiply what is packed: remove them, or add them to `exclude`.',
+        )
       return
     }
-    if (folder.above.includes(resolved)) return refuse(disk, `is a link to ${target}, a folder that it lies in`, 'Remove the loop, or add the link to `exclude`.')
+    if (folder.above.includes(resolved))
+      return refuse(disk, `is a link to ${target}, a folder that it lies in`, 'Remove the loop, or add the link to `exclude`.')
     visit({ disk, path: relative, inherited: folder.inherited, above: [...folder.above, resolved] })
   }
 

@@ -89,6 +89,12 @@ function gatherWrites(engine: Engine): void {
 }
 
 function isEngine(engine: Partial<Engine> | undefined): engine is Engine {
-  return typeof engine?._appendBuffer === 'function' && typeof engine._writeLocalFileHeader === 'function'
-    && typeof engine._afterAppend === 'function' && typeof engine.write === 'function' && typeof engine.end === 'function' && typeof engine.offset === 'number'
+  return (
+    typeof engine?._appendBuffer === 'function' &&
+    typeof engine._writeLocalFileHeader === 'function' &&
+    typeof engine._afterAppend === 'function' &&
+    typeof engine.write === 'function' &&
+    typeof engine.end === 'function' &&
+    typeof engine.offset === 'number'
+  )
 }

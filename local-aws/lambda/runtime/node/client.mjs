@@ -105,7 +105,9 @@ async function start(setting) {
   searchNodePath()
   process.on('beforeExit', () => onIdle())
   process.on('uncaughtException', (error) => dieOf('Uncaught Exception', error, 129))
-  process.on('unhandledRejection', (reason) => dieOf('Unhandled Promise Rejection', new RuntimeError('UnhandledPromiseRejection', reason), 128))
+  process.on('unhandledRejection', (reason) =>
+    dieOf('Unhandled Promise Rejection', new RuntimeError('UnhandledPromiseRejection', reason), 128),
+  )
   try {
     const handler = await loadHandler(process.env.LAMBDA_TASK_ROOT, setting.handler)
     send({ ready: true })

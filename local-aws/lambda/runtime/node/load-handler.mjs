@@ -24,7 +24,10 @@ async function loadModule(root, folder, name) {
 
 export async function loadHandler(root, full) {
   if (full.includes('..')) {
-    throw new RuntimeError('MalformedHandlerName', `'${full}' is not a valid handler name. Use absolute paths when specifying root directories in handler names.`)
+    throw new RuntimeError(
+      'MalformedHandlerName',
+      `'${full}' is not a valid handler name. Use absolute paths when specifying root directories in handler names.`,
+    )
   }
   const base = path.basename(full)
   const match = /^([^.]*)\.(.*)$/.exec(base)

@@ -39,21 +39,42 @@ export function patchConsole() {
     if (levels.indexOf(level) < least) return
     const time = new Date().toISOString()
     const text = json
-      ? JSON.stringify({ timestamp: time, level, requestId, message: rest.length === 0 && !(message instanceof Error) ? message : util.format(message, ...rest) })
+      ? JSON.stringify({
+          timestamp: time,
+          level,
+          requestId,
+          message: rest.length === 0 && !(message instanceof Error) ? message : util.format(message, ...rest),
+        })
       : `${time}\t${requestId}\t${level}\t${util.format(message, ...rest)}`
     frame('log', `${text}\n`)
   }
-  Object.assign(console, { trace: write('TRACE'), debug: write('DEBUG'), info: write('INFO'), log: write('INFO'), warn: write('WARN'), error: write('ERROR'), fatal: write('FATAL') })
+  Object.assign(console, {
+    trace: write('TRACE'),
+    debug: write('DEBUG'),
+    info: write('INFO'),
+    log: write('INFO'),
+    warn: write('WARN'),
+    error: write('ERROR'),
+    fatal: write('FATAL'),
+  })
   // One stream, so that the order of standard output and standard error is kept.
   process.stderr.write = process.stdout.write.bind(process.stdout)
 }
 
 export function logError(title, error) {
-  console.error(title, `\t${JSON.stringify({ errorType: error?.name, errorMessage: shown(error?.message ?? String(error)), stack: shown(error?.stack ?? '').split('\n') })}`)
+  console.error(
+    title,
+    `\t${JSON.stringify({ errorType: error?.name, errorMessage: shown(error?.message ?? String(error)), stack: shown(error?.stack ?? '').split('\n') })}`,
+  )
 }
 
 /** Tells that a package which was not found is there on AWS, whose runtimes bring all of the SDK. */
 export function noteMissingSdk(error) {
   const [, name] = /Cannot find (?:module|package) '(@(?:aws-sdk|smithy)\/[\w.-]+)/.exec(String(error?.message)) ?? []
-  if (name !== undefined) writeAll(Buffer.from(`[LOCAL AWS] The runtime on AWS brings the whole SDK with it, local AWS only its most used clients, and not ${name}: ship it in the zip to run it here.\n`))
+  if (name !== undefined)
+    writeAll(
+      Buffer.from(
+        `[LOCAL AWS] The runtime on AWS brings the whole SDK with it, local AWS only its most used clients, and not ${name}: ship it in the zip to run it here.\n`,
+      ),
+    )
 }

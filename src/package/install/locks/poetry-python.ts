@@ -3,7 +3,13 @@
  * as a marker; `''` for any Python.
  */
 export function pythonMarker(constraint: string): string {
-  const alternatives = constraint.split(/\s*\|\|?\s*/).map((part) => part.split(/\s*,\s*|\s+(?=[<>=!~^])/).filter((each) => each !== '').flatMap(comparisons).join(' and '))
+  const alternatives = constraint.split(/\s*\|\|?\s*/).map((part) =>
+    part
+      .split(/\s*,\s*|\s+(?=[<>=!~^])/)
+      .filter((each) => each !== '')
+      .flatMap(comparisons)
+      .join(' and '),
+  )
   if (alternatives.some((alternative) => alternative === '')) return ''
   return alternatives.length === 1 ? alternatives[0] as string : alternatives.map((alternative) => `(${alternative})`).join(' or ')
 }

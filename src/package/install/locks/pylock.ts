@@ -60,5 +60,7 @@ function decideGroups(marker: string | undefined, groups: readonly string[]): st
 }
 
 function hashes(files: readonly unknown[]): string[] {
-  return files.flatMap((found) => Object.entries(table(found, 'hashes')).map(([algorithm, value]) => `${algorithm}:${String(value)}`)).sort()
+  return files
+    .flatMap((found) => Object.entries(table(found, 'hashes')).map(([algorithm, value]) => `${algorithm}:${String(value)}`))
+    .sort()
 }
