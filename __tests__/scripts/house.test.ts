@@ -50,7 +50,7 @@ test('long files, and local AWS that knows src/', () => {
 
 test('wide lines, each by its number, but for rooms that are still to be done', () => {
   const wide = (path: string) => ({ ...file(path), wideLines: [3, 9] })
-  expect(breaches([wide('src/aws/pace.ts'), wide('src/package/build.ts'), wide('local-aws/main.ts')])).toEqual([
+  expect(breaches([wide('src/aws/pace.ts'), wide('local-aws/main.ts')])).toEqual([
     'src/aws/pace.ts:3: more than 140 columns',
     'src/aws/pace.ts:9: more than 140 columns',
   ])

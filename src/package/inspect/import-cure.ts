@@ -50,7 +50,8 @@ function above({ source }: UnansweredImport, top: string): string | undefined {
     || existsSync(path.join(each, top)) && path.join(each, top) !== source)
   if (folder === undefined || source === undefined) return undefined
   const place = path.relative(source, path.join(folder, existsSync(path.join(folder, `${top}.py`)) ? `${top}.py` : top))
-  return `It lies in ${place}, outside of the source folder, so it does not ship: set \`source: ${shown(folder, source)}\` with the handler's path from there, or make it a package and list its folder in the requirements.`
+  return `It lies in ${place}, outside of the source folder, so it does not ship: set \`source: ${shown(folder, source)}\` `
+    + "with the handler's path from there, or make it a package and list its folder in the requirements."
 }
 
 /** A folder inside the package that should have been its root, as `src/`. */
@@ -61,7 +62,8 @@ function below({ paths }: UnansweredImport, top: string): string | undefined {
   const folder = found?.slice(0, found.length - (found.endsWith('/__init__.py') ? `${top}/__init__.py` : `${top}.py`).length - 1)
   return folder === undefined || folder === '' || found === undefined
     ? undefined
-    : `It lies in ${found}, and imports begin at the root of the package: write \`${folder.replaceAll('/', '.')}.${top}\`, or make \`${folder}\` the source folder.`
+    : `It lies in ${found}, and imports begin at the root of the package: write \`${folder.replaceAll('/', '.')}.${top}\`, `
+      + `or make \`${folder}\` the source folder.`
 }
 
 function isModule(file: string, stem: string): boolean {
@@ -75,11 +77,13 @@ function unreadList({ source }: UnansweredImport, top: string): string | undefin
   if (source === undefined) return undefined
   const project = path.join(source, 'pyproject.toml')
   if (mentions(project, top))
-    return 'pyproject.toml asks for it, and the list that was read has it not: lock again (`uv lock`, `poetry lock`, ...) and commit the lock.'
+    return 'pyproject.toml asks for it, and the list that was read has it not: '
+      + 'lock again (`uv lock`, `poetry lock`, ...) and commit the lock.'
   const list = foldersAbove(source).flatMap((folder) => lists.map((name) => path.join(folder, name))).find((file) => mentions(file, top))
   return list === undefined
     ? undefined
-    : `${path.relative(source, list)} has it, and is not read, because it lies above the source folder: set \`requirements: ${shown(list, source)}\`.`
+    : `${path.relative(source, list)} has it, and is not read, because it lies above the source folder: `
+      + `set \`requirements: ${shown(list, source)}\`.`
 }
 
 /** Whether a list names the distribution of that name, in whatever spelling. */

@@ -95,12 +95,23 @@ export function checkLibraries(
       if (told.has(`${file.owner} ${library}`)) continue
       told.add(`${file.owner} ${library}`)
       diagnostics.warning({
-        what: `${file.path}${file.owner === '' ? '' : ` of ${file.owner}`} needs the library ${library}, which neither the package nor ${runtime.name} has.`,
+        what: `${owned(file)} needs the library ${library}, which neither the package nor ${runtime.name} has.`,
         why: `Where the handler loads it, every call fails: ${library}: cannot open shared object file.`,
-        cure: `${file.owner === '' ? 'Put' : `Take a build of ${file.owner} that brings it along (a wheel from the index, or a package of the kind of psycopg2-binary and opencv-python-headless), or put`} the library into a folder \`lib\` of the package or into a layer.`,
+        cure: `${otherBuild(file)} the library into a folder \`lib\` of the package or into a layer.`,
         docs: 'packaging.md#native-files',
         place: file.place,
       })
     }
   }
+}
+
+function owned({ path, owner }: NativeFile): string {
+  return owner === '' ? path : `${path} of ${owner}`
+}
+
+/** The cure's beginning: what a distribution brings in is better taken from another build of it. */
+function otherBuild({ owner }: NativeFile): string {
+  if (owner === '') return 'Put'
+  const builds = 'a wheel from the index, or a package of the kind of psycopg2-binary and opencv-python-headless'
+  return `Take a build of ${owner} that brings it along (${builds}), or put`
 }

@@ -67,7 +67,8 @@ export function checkWithLayers({ unzipped, largest }: {
   const share = known === 0 ? 'come on top' : `at least ${megabytes(known)} more`
   const source = known === 0 ? 'How large the layers are is not known yet.' : 'That is the layers\' zipped size: AWS tells no other.'
   const text = {
-    what: `The package has ${megabytes(unzipped)} unpacked, and its layers ${share}; Lambda takes less than ${megabytes(unzippedLimit)} of both.`,
+    what: `The package has ${megabytes(unzipped)} unpacked, and its layers ${share}; `
+      + `Lambda takes less than ${megabytes(unzippedLimit)} of both.`,
     why: `${source} The largest parts of the package: ${listed(largest)}.`,
     cure: 'Make package or layers smaller, or leave out of one what the other has.',
     docs: 'packaging.md#sizes',

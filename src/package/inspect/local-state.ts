@@ -11,8 +11,11 @@ import { compileRules, lastMatch } from '../tree/ignore.ts'
  * (`dist/`, generated clients, compiled extensions) is ignored as a rule, and must ship.
  */
 const folders = /(?:^|\/)(?:logs|tmp|\.cache|coverage|\.nyc_output|\.ipynb_checkpoints)\//
-const names =
-  /(?:\.(?:log|pid|bak|orig|dump|sqlite3?|db|db-journal|tfvars|local)|\.local\.[^/]*|(?:^|\/)(?:local_settings\.py|\.envrc|coverage\.xml)|(?:secret|credential)[^/]*\.(?:json|ya?ml|toml|ini|cfg|txt))$/i
+const names = new RegExp(`(?:${[
+  '\\.(?:log|pid|bak|orig|dump|sqlite3?|db|db-journal|tfvars|local)|\\.local\\.[^/]*',
+  '(?:^|/)(?:local_settings\\.py|\\.envrc|coverage\\.xml)',
+  '(?:secret|credential)[^/]*\\.(?:json|ya?ml|toml|ini|cfg|txt)',
+].join('|')})$`, 'i')
 const shown = 10
 
 /**

@@ -53,11 +53,12 @@ function gone(found: Import, file: string, check: NameCheck): Gone[] {
 function tell({ file, found, module, place, name }: Gone, check: NameCheck, diagnostics: Diagnostics): void {
   const disk = check.diskPath(file)
   const written = `${'.'.repeat(found.level)}${found.module}`
+  const beside = place.endsWith('/__init__.py') ? ', and no module beside it is called so' : ''
   const isOwn = !place.endsWith('/') || check.index.files(place).some((each) => check.diskPath(each) !== undefined)
   const text = {
     what: place.endsWith('/')
       ? `${file} imports \`${name}\` from \`${written}\`, and no part of ${place} in the package is called so.`
-      : `${file} imports \`${name}\` from \`${written}\`: ${place} defines none${place.endsWith('/__init__.py') ? ', and no module beside it is called so' : ''}.`,
+      : `${file} imports \`${name}\` from \`${written}\`: ${place} defines none${beside}.`,
     cure: isOwn
       ? 'Fix the import, or check that the file is not excluded.'
       : `Add the package that brings \`${module}.${name}\` to the requirements.`,

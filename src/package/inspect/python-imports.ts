@@ -76,8 +76,9 @@ function checkHidden(
   const [taken, hidden] = [index.find(name), `${name.replaceAll('.', '/')}.py`]
   if (taken?.endsWith('/__init__.py') !== true || check.diskPath(taken) !== undefined || check.diskPath(hidden) === undefined) return
   const disk = check.diskPath(file)
+  const folder = taken.slice(0, -'__init__.py'.length)
   diagnostics.warning({
-    what: `${file} imports \`${name}\` and gets the package ${taken.slice(0, -'/__init__.py'.length)}/ of a dependency, not ${hidden} of your own.`,
+    what: `${file} imports \`${name}\` and gets the package ${folder} of a dependency, not ${hidden} of your own.`,
     why: 'Python takes a package before a module of the same name.',
     cure: `Rename ${hidden} where it is meant, or exclude it.`,
     docs: 'packaging.md#imports',
@@ -113,8 +114,9 @@ function diagnose(
   const removed = removedIn(name.split('.', 1)[0] as string)
   const disk = check.diskPath(file)
   const own = found.level > 0
+  const nobody = check.layers ? 'neither the package nor' : 'nothing in the package or'
   const text = {
-    what: `${file} imports \`${name}\`, which ${check.layers ? 'neither the package nor' : 'nothing in the package or'} the runtime ${check.runtime.name} has.`,
+    what: `${file} imports \`${name}\`, which ${nobody} the runtime ${check.runtime.name} has.`,
     ...(removed !== undefined && removed <= check.runtime.minor
       ? { why: `Python 3.${removed} took it out of the standard library.` }
       : {}),

@@ -5,8 +5,12 @@ import type { Env } from '../env.ts'
 import { pipConfigFiles } from './pip-config.ts'
 
 /** The variables with which the installers are told of indexes. */
-const urlVariables =
-  /^(?:PIP_(?:EXTRA_)?INDEX_URL|PIP_FIND_LINKS|PIP_PROXY|UV_(?:EXTRA_|DEFAULT_)?INDEX(?:_URL)?|UV_FIND_LINKS|HTTPS?_PROXY|https?_proxy|ALL_PROXY|all_proxy|npm_config_registry)$/
+const urlVariables = new RegExp(`^(?:${[
+  'PIP_(?:EXTRA_)?INDEX_URL|PIP_FIND_LINKS|PIP_PROXY',
+  'UV_(?:EXTRA_|DEFAULT_)?INDEX(?:_URL)?|UV_FIND_LINKS',
+  'npm_config_registry',
+  'HTTPS?_PROXY|https?_proxy|ALL_PROXY|all_proxy',
+].join('|')})$`)
 const passwordVariables = /^(?:UV_INDEX_.+_PASSWORD|POETRY_HTTP_BASIC_.+_PASSWORD|POETRY_PYPI_TOKEN_.+|NODE_AUTH_TOKEN|NPM_TOKEN)$/
 
 /** A mask of three letters would blot out half the log. */

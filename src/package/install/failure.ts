@@ -12,7 +12,8 @@ const network = new RegExp(
     'Temporary failure in name resolution|Name or service not known|Could not resolve host|dns error',
     'Connection (?:refused|reset|aborted|timed out)|Failed to connect to|tcp connect error|error sending request|NewConnectionError',
     'Read timed out|ReadTimeoutError|ConnectTimeout|operation timed out|Max retries exceeded',
-    '(?:429|5\\d\\d) (?:(?:Server|Client) Error|Internal Server Error|Too Many Requests|Bad Gateway|Service Unavailable|Gateway)|status (?:code|server error)[ (]+(?:429|5\\d\\d)',
+    '(?:429|5\\d\\d) (?:(?:Server|Client) Error|Internal Server Error|Too Many Requests|Bad Gateway|Service Unavailable|Gateway)',
+    'status (?:code|server error)[ (]+(?:429|5\\d\\d)',
     'ProxyError|SSLError|CERTIFICATE_VERIFY_FAILED|UnknownIssuer',
   ].join('|'),
   'i',
@@ -27,8 +28,11 @@ const buildFailure = new RegExp([
 /** The build has not begun: what it needs itself could not be had. */
 const buildNeeds = /build-system\.requires|install build dependencies/
 /** What pip, uv, npm and git say of an index that wants other credentials. */
-const refused =
-  /\b40[13] (?:Client Error|Unauthorized|Forbidden)|error 40[13] while|status code 40[13]|\bE40[13]\b|ERR_PNPM_FETCH_40[13]|Unauthorized|lack of valid authentication|requested URL returned error: 40[13]|Authentication failed|could not read (?:Username|Password)/i
+const refused = new RegExp([
+  '\\b40[13] (?:Client Error|Unauthorized|Forbidden)|error 40[13] while|status code 40[13]|\\bE40[13]\\b|ERR_PNPM_FETCH_40[13]',
+  'Unauthorized|lack of valid authentication|requested URL returned error: 40[13]|Authentication failed',
+  'could not read (?:Username|Password)',
+].join('|'), 'i')
 
 /** Whether an installer failed because the index could not be reached, so that another try may help. */
 export function isNetworkFailure(ran: Ran): boolean {
@@ -82,7 +86,8 @@ function failureText(ran: InstallerRun, { wanted, job, said }: Circumstances): E
       what: `The ${/\bfatal: /.test(ran.stderr) ? 'repository' : 'package index'}${refusing(ran.stderr)} refused the credentials.`,
       why: said,
       docs: 'packaging.md#private-indexes',
-      cure: "Check the user and password (percent-encoded in a URL) in the step's PIP_INDEX_URL, PIP_EXTRA_INDEX_URL or UV_INDEX, in pip.conf or .netrc.",
+      cure: "Check the user and password (percent-encoded in a URL) in the step's PIP_INDEX_URL, PIP_EXTRA_INDEX_URL or UV_INDEX, "
+        + 'in pip.conf or .netrc.',
     }
   }
   if (/Cannot find command 'git'|Git executable not found/i.test(ran.stderr)) {
@@ -97,7 +102,8 @@ function failureText(ran: InstallerRun, { wanted, job, said }: Circumstances): E
       what: `The package index ${ran.untrusted} is not asked, because it speaks HTTP without TLS.`,
       why: said,
       docs: 'packaging.md#private-indexes',
-      cure: `Name it with https, or trust it: a line \`--trusted-host ${ran.untrusted}\` in the list, or PIP_TRUSTED_HOST in the step's env.`,
+      cure: `Name it with https, or trust it: a line \`--trusted-host ${ran.untrusted}\` in the list, `
+        + "or PIP_TRUSTED_HOST in the step's env.",
     }
   }
   const missing = missingOf(ran)
@@ -126,7 +132,8 @@ function buildFailureText(ran: InstallerRun, { wanted, job, said }: Circumstance
     cure:
       module === undefined
         ? 'Fix what the build names; the debug log has its whole output.'
-        : `Its build needs \`${module}\`: name the package that brings it in \`[build-system] requires\` of its pyproject.toml${module === 'pkg_resources' ? ' (`setuptools<81` has pkg_resources)' : ''}.`,
+        : `Its build needs \`${module}\`: name the package that brings it in \`[build-system] requires\` of its pyproject.toml`
+          + `${module === 'pkg_resources' ? ' (`setuptools<81` has pkg_resources)' : ''}.`,
     docs: 'packaging.md#no-wheel',
   }
 }

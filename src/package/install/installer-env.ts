@@ -12,12 +12,20 @@ export interface Told {
 }
 
 /** Variables that would turn an installer away from what it is told, and files through which a step speaks to the runner. */
+const pipSettings = [
+  'USER|TARGET|PREFIX|ROOT|REQUIRE_VIRTUALENV|NO_BINARY|ONLY_BINARY|REQUIREMENT|CONSTRAINT|PLATFORM|PYTHON|PYTHON_VERSION',
+  'ABI|IMPLEMENTATION|EDITABLE|DRY_RUN|REPORT|NO_DEPS|CONFIG_SETTINGS|QUIET|VERBOSE|LOG',
+].join('|')
+const uvSettings = [
+  'PYTHON|TARGET|PREFIX|NO_BINARY|NO_BUILD|NO_BINARY_PACKAGE|NO_BUILD_PACKAGE|REQUIRE_HASHES|CONSTRAINT|OVERRIDE',
+  'COMPILE_BYTECODE|LINK_MODE|PROJECT|WORKING_DIR(?:ECTORY)?|RESOLUTION|PRERELEASE|PROJECT_ENVIRONMENT',
+].join('|')
 const withheld = [
   /^GITHUB_(?:ENV|OUTPUT|PATH|STATE|STEP_SUMMARY)$/,
-  /^PIP_(?:USER|TARGET|PREFIX|ROOT|REQUIRE_VIRTUALENV|NO_BINARY|ONLY_BINARY|REQUIREMENT|CONSTRAINT|PLATFORM|PYTHON|PYTHON_VERSION|ABI|IMPLEMENTATION|EDITABLE|DRY_RUN|REPORT|NO_DEPS|CONFIG_SETTINGS|QUIET|VERBOSE|LOG)$/,
+  new RegExp(`^PIP_(?:${pipSettings})$`),
   /^PYTHON(?:PATH|HOME|STARTUP|USERBASE|OPTIMIZE|DONTWRITEBYTECODE|HASHSEED)$/,
   /^VIRTUAL_ENV$/,
-  /^UV_(?:PYTHON|TARGET|PREFIX|NO_BINARY|NO_BUILD|NO_BINARY_PACKAGE|NO_BUILD_PACKAGE|REQUIRE_HASHES|CONSTRAINT|OVERRIDE|COMPILE_BYTECODE|LINK_MODE|PROJECT|WORKING_DIR(?:ECTORY)?|RESOLUTION|PRERELEASE|PROJECT_ENVIRONMENT)$/,
+  new RegExp(`^UV_(?:${uvSettings})$`),
   /^npm_(?:config_(?:omit|include|os|cpu|libc|global|prefix|production|only|dry_run)|lifecycle|package|command|execpath)/i,
   /^NODE_(?:OPTIONS|ENV|PATH)$/,
 ]
@@ -33,8 +41,11 @@ const runner = /^(?:INPUT|STATE|ACTIONS)_/
 /** The installers' own settings, in which a variable may be named, too. */
 const settings = /^(?:PIP|UV|POETRY|PDM|PIPENV|npm_config|pnpm_config|GIT)_/i
 /** What every program needs, or the runner tells everyone: no secret, also where a function takes it. */
-const common =
-  /^(?:PATH|HOME|USER|SHELL|LANG|TZ|TMPDIR|TEMP|TMP|CI|NETRC|NODE_AUTH_TOKEN|REQUESTS_CA_BUNDLE|CURL_CA_BUNDLE|NODE_EXTRA_CA_CERTS|pythonLocation)$|^(?:LC|XDG|SSL|SSH|PYENV|RUNNER|GITHUB)_|_PROXY$/i
+const common = new RegExp([
+  '^(?:PATH|HOME|USER|SHELL|LANG|TZ|TMPDIR|TEMP|TMP|CI|NETRC|NODE_AUTH_TOKEN|pythonLocation)$',
+  '^(?:REQUESTS_CA_BUNDLE|CURL_CA_BUNDLE|NODE_EXTRA_CA_CERTS)$',
+  '^(?:LC|XDG|SSL|SSH|PYENV|RUNNER|GITHUB)_|_PROXY$',
+].join('|'), 'i')
 
 /**
  * Programs that are asked for an index's or a repository's credentials, and that may need those of the account (CodeArtifact,

@@ -22,7 +22,12 @@ version = None
 if spec and spec.origin:
     found = re.search(r'__version__\\s*=\\s*"([^"]+)"', open(spec.origin, encoding="utf-8").read())
     version = found and found.group(1)
-print(json.dumps({"program": sys.executable, "major": sys.version_info[0], "minor": sys.version_info[1], "machine": os.uname().machine if hasattr(os, "uname") else "", "platform": sys.platform, "pip": version}))
+major, minor = sys.version_info[:2]
+machine = os.uname().machine if hasattr(os, "uname") else ""
+print(json.dumps({
+    "program": sys.executable, "major": major, "minor": minor,
+    "machine": machine, "platform": sys.platform, "pip": version,
+}))
 `
 
 /** The Python of the runtime's own minor, where this machine has one. */

@@ -60,10 +60,9 @@ function lackingInLog(requirement: string, name: string, log: string): MissingRe
 }
 
 function versionsIn(log: string, name: string): string[] {
-  const file = new RegExp(
-    `/${name.split(/[-_.]+/).join('[-_.]+')}-(v?\\d[^/\\s]*?)(?:-[^/\\s-]+-[^/\\s-]+-[^/\\s-]+\\.whl|\\.tar\\.\\w+|\\.tgz|\\.zip)(?=[#\\s]|$)`,
-    'gim',
-  )
+  const spelled = name.split(/[-_.]+/).join('[-_.]+')
+  const ending = '(?:-[^/\\s-]+-[^/\\s-]+-[^/\\s-]+\\.whl|\\.tar\\.\\w+|\\.tgz|\\.zip)'
+  const file = new RegExp(`/${spelled}-(v?\\d[^/\\s]*?)${ending}(?=[#\\s]|$)`, 'gim')
   return [...log.matchAll(file)].map((match) => plain((match[1] as string).replace('%2B', '+').replace(/-\d+$/, '')))
 }
 

@@ -59,8 +59,10 @@ function withoutUser(url: string): string {
 export function reportedLines(file: string): string[] {
   const report = JSON.parse(readFileSync(file, 'utf8')) as Report
   return report.install.map(({ metadata: { name, version }, is_direct, download_info: from }) => {
-    if (from.vcs_info !== undefined)
-      return `${name} @ ${from.vcs_info.vcs}+${from.url}@${from.vcs_info.commit_id}${from.subdirectory === undefined ? '' : `#subdirectory=${from.subdirectory}`}`
+    if (from.vcs_info !== undefined) {
+      const folder = from.subdirectory === undefined ? '' : `#subdirectory=${from.subdirectory}`
+      return `${name} @ ${from.vcs_info.vcs}+${from.url}@${from.vcs_info.commit_id}${folder}`
+    }
     const sha256 = from.archive_info?.hashes?.['sha256'] ?? from.archive_info?.hash?.replace(/^sha256=/, '')
     const what = is_direct ? `${name} @ ${from.url}` : `${name}==${version}`
     return sha256 === undefined ? what : `${what} --hash=sha256:${sha256}`

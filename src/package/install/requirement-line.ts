@@ -16,7 +16,8 @@ export function checkRequirementLine(text: string, place: Place): void {
   const [, listed, bare] = /^([\w.-]+)\s+v?(\d[\w.!+]*)$/.exec(line) ?? []
   const cure =
     build !== undefined
-      ? `It is a line of \`conda list\`, whose packages pip does not have by these names: list what your code needs as \`${single ?? ''}==${one ?? ''}\`.`
+      ? 'It is a line of `conda list`, whose packages pip does not have by these names: list what your code needs as '
+        + `\`${single ?? ''}==${one ?? ''}\`.`
       : single !== undefined
         ? `Write \`${single}==${one ?? ''}\`.`
         : listed !== undefined

@@ -9,9 +9,10 @@ import { readToml, table, text } from './locks/toml.ts'
 export function wrongPython(source: DependencySource, runtime: PythonRuntime): ErrorText | undefined {
   const range = rangeOf(source)
   if (range === undefined || allows(range, runtime.minor)) return undefined
+  const setting = source.kind === 'poetry' ? 'python' : 'requires-python'
   return {
     what: `${path.basename(source.file)} is for Python ${range}, and the function runs ${runtime.name}.`,
-    cure: `Set \`runtime\` to a Python that it is for, or widen \`${source.kind === 'poetry' ? 'python' : 'requires-python'}\` in pyproject.toml and lock again.`,
+    cure: `Set \`runtime\` to a Python that it is for, or widen \`${setting}\` in pyproject.toml and lock again.`,
     docs: 'packaging.md#python-dependencies',
     place: { file: source.file },
   }

@@ -10,8 +10,11 @@ const sniffed = 64 * 1024
 /**
  * Code (and its bytecode) and prose that quote a key block (tests, examples) are not key files; pictures, fonts and archives hold no text.
  */
-const noText =
-  /\.(?:py|pyc|pyi|js|mjs|cjs|ts|mts|cts|jsx|tsx|map|md|rst|html?|css|svg|png|jpe?g|gif|webp|ico|woff2?|ttf|otf|eot|so|node|dll|wasm|zip|gz|bz2|xz|br|zst|whl|pdf|parquet|npy|mp3|mp4|mo|csv)$/i
+const code = 'py|pyc|pyi|js|mjs|cjs|ts|mts|cts|jsx|tsx|map|so|node|dll|wasm'
+const prose = 'md|rst|html?|css|csv|mo|pdf'
+const media = 'svg|png|jpe?g|gif|webp|ico|woff2?|ttf|otf|eot|mp3|mp4'
+const archives = 'zip|gz|bz2|xz|br|zst|whl|parquet|npy'
+const noText = new RegExp(`\\.(?:${code}|${prose}|${media}|${archives})$`, 'i')
 /** What every kind of secret below holds: looking for these in the bytes spares making a text of most files. */
 const marks = ['PRIVATE KEY', 'PuTTY-User-Key-File-', 'aws_secret_access_key', 'AWS_SECRET_ACCESS_KEY']
 

@@ -56,7 +56,8 @@ function tooOld(file: string, why: string): UserError {
   return new UserError({
     what: `${file} is a lock of Poetry 1, which does not say what each package is for.`,
     why,
-    cure: 'Run `poetry lock` with Poetry 2 and commit the lock, or export one: `poetry export -o requirements.txt` and the input `requirements`.',
+    cure: 'Run `poetry lock` with Poetry 2 and commit the lock, '
+      + 'or export one: `poetry export -o requirements.txt` and the input `requirements`.',
     docs: 'packaging.md#python-dependencies',
     place: { file },
   })

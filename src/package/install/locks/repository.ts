@@ -13,5 +13,8 @@ export interface LockedRepository {
 export function repositoryLine({ name, kind, url, revision, subdirectory }: LockedRepository): string {
   // `git@host:owner/name` is ssh in git's own spelling, which is no URL.
   const spelled = url.replace(/^([\w.-]+@[\w.-]+):(?!\/\/)/, 'ssh://$1/')
-  return `${name} @ ${spelled.startsWith(`${kind}+`) ? '' : `${kind}+`}${spelled}${revision === '' ? '' : `@${revision}`}${subdirectory === undefined ? '' : `#subdirectory=${subdirectory}`}`
+  const scheme = spelled.startsWith(`${kind}+`) ? '' : `${kind}+`
+  const commit = revision === '' ? '' : `@${revision}`
+  const folder = subdirectory === undefined ? '' : `#subdirectory=${subdirectory}`
+  return `${name} @ ${scheme}${spelled}${commit}${folder}`
 }

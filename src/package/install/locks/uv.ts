@@ -67,7 +67,8 @@ function cureFor(said: string, lock: string): Pick<ErrorText, 'cure' | 'place'> 
   if (wanted === undefined) return undefined
   const project = path.join(path.dirname(lock), 'pyproject.toml')
   return {
-    cure: `Put that uv on PATH in a step before this one: astral-sh/setup-uv with \`version: "${wanted}"\`; or change \`required-version\`.`,
+    cure: `Put that uv on PATH in a step before this one: astral-sh/setup-uv with \`version: "${wanted}"\`; `
+      + 'or change `required-version`.',
     ...(existsSync(project) ? { place: { file: project } } : {}),
   }
 }
