@@ -15,7 +15,8 @@ const MANAGED = /:iam::aws:policy\/(service-role\/AmazonAPIGatewayPushToCloudWat
  */
 export async function checkLogsRole(call: Call, arn: string): Promise<void> {
   const refusal = badRequest(
-    'The role ARN does not have required permissions configured. Please grant trust permission for API Gateway and add the required role policy.',
+    'The role ARN does not have required permissions configured. ' +
+      'Please grant trust permission for API Gateway and add the required role policy.',
   )
   const [, , , , owner] = arn.split(':')
   const role = owner === call.account.id ? await readRole(call.account, arn.slice(arn.lastIndexOf('/') + 1)) : undefined

@@ -34,12 +34,12 @@ function isFirehose(service: string, target: string): boolean {
   return service === 'firehose' && target === 'action/PutRecord'
 }
 
+const FUNCTION_ARN = 'arn:[^:]+:lambda:([^:]+):([^:]+):function:([^:/]+)(?::([^/]+))?'
+const INVOCATION = new RegExp(`:lambda:path/[^/]+/functions/${FUNCTION_ARN}/(?:response-streaming-)?invocations$`)
+
 /** The function that a Lambda integration's URI names, with its qualifier; undefined where the URI is no invocation of Lambda. */
 export function lambdaOf(uri: string): { region: string; accountId: string; name: string; qualifier?: string } | undefined {
-  const match =
-    /:lambda:path\/[^/]+\/functions\/arn:[^:]+:lambda:([^:]+):([^:]+):function:([^:/]+)(?::([^/]+))?\/(?:response-streaming-)?invocations$/.exec(
-      uri,
-    )
+  const match = INVOCATION.exec(uri)
   if (match === null) return undefined
   const [, region = '', accountId = '', name = '', qualifier] = match
   return { region, accountId, name, ...(qualifier === undefined ? {} : { qualifier }) }

@@ -23,7 +23,8 @@ function checkVariable(name: string, value: string): void {
   // The service model's pattern; the text's own list has a space that the model has not, and lacks `~` and `#`.
   if (!/^[A-Za-z0-9\-._~:/?#&=,]+$/.test(value) || value.length > MAXIMUM_VALUE) {
     throw badRequest(
-      `Invalid stage variable value: ${value}.  Please use values with alphanumeric characters and the symbols ' ', -', '.', '_', ':', '/', '?', '&', '=', and ','.`,
+      `Invalid stage variable value: ${value}.  Please use values with alphanumeric characters and the symbols ` +
+        "' ', -', '.', '_', ':', '/', '?', '&', '=', and ','.",
     )
   }
 }

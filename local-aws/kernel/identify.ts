@@ -26,7 +26,8 @@ export function identify(models: ServiceModels, request: RawRequest): Identity |
   if (model === undefined)
     return new AwsError(
       'UnrecognizedClientException',
-      `Local AWS has no service "${caller.service}"; it has lambda, apigateway, logs, iam, sts, s3 and monitoring, and as the engine has them ${engineServices.join(', ')}.`,
+      `Local AWS has no service "${caller.service}"; it has lambda, apigateway, logs, iam, sts, s3 and monitoring, ` +
+        `and as the engine has them ${engineServices.join(', ')}.`,
       { status: 501 },
     )
   const accountId = accountOf(caller.accessKeyId)

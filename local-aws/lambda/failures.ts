@@ -7,7 +7,8 @@ const failures: Readonly<Record<string, Failure>> = {
   'fails-without-addresses': {
     code: 'SubnetOutOfIPAddresses',
     reason:
-      'Lambda was not able to set up VPC access for the Lambda function because one or more configured subnets has no available IP addresses.',
+      'Lambda was not able to set up VPC access for the Lambda function because ' +
+      'one or more configured subnets has no available IP addresses.',
   },
   // terraform-provider-aws issue 49904: SnapStart runs the handler's module when a version is published.
   'fails-in-init': { code: 'FunctionError', reason: 'The function failed in its init phase.' },

@@ -6,8 +6,11 @@ import { stateOf, type Alias, type LambdaFunction, type Version } from './state.
 import { settle } from './states.ts'
 
 // The pattern of the service model for NamespacedFunctionName, with groups.
-const FUNCTION_REFERENCE =
-  /^(?:arn:(?:aws[a-zA-Z-]*)?:lambda:)?(?:((?:eusc-)?[a-z]{2}(?:-gov|-iso[a-z]?)?-[a-z]+-\d):)?(?:(\d{12}):)?(?:function:)?([a-zA-Z0-9-_.]+)(?::(\$LATEST(?:\.PUBLISHED)?|[a-zA-Z0-9-_]+))?$/
+const REGION = '(?:eusc-)?[a-z]{2}(?:-gov|-iso[a-z]?)?-[a-z]+-\\d'
+const QUALIFIER = '\\$LATEST(?:\\.PUBLISHED)?|[a-zA-Z0-9-_]+'
+const FUNCTION_REFERENCE = new RegExp(
+  `^(?:arn:(?:aws[a-zA-Z-]*)?:lambda:)?(?:(${REGION}):)?(?:(\\d{12}):)?(?:function:)?([a-zA-Z0-9-_.]+)(?::(${QUALIFIER}))?$`,
+)
 
 /** Name of the function in a name, partial or whole ARN. */
 export function nameIn(reference: string): string {

@@ -20,7 +20,8 @@ export function checkRetention({ params }: Call): void {
   const days = Number(params['retentionInDays'])
   if (retentionDays.includes(days)) return
   throw invalid(
-    `1 validation error detected: Value '${days}' at 'retentionInDays' failed to satisfy constraint: Member must satisfy enum value set: [${retentionDays.join(', ')}]`,
+    `1 validation error detected: Value '${days}' at 'retentionInDays' failed to satisfy constraint: ` +
+      `Member must satisfy enum value set: [${retentionDays.join(', ')}]`,
   )
 }
 

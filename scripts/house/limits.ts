@@ -3,6 +3,3 @@ export const maxLines = 220
 
 /** Wider than this, a line holds more than one thought; without a limit the pressure of the other one would go sideways. */
 export const maxColumns = 140
-
-/** Rooms whose lines are still to be brought below it. */
-export const wideRooms: readonly string[] = ['local-aws/']

@@ -1,5 +1,5 @@
 import type { SourceFile } from './imports.ts'
-import { maxColumns, maxLines, wideRooms } from './limits.ts'
+import { maxColumns, maxLines } from './limits.ts'
 
 /** The floors of src/, from the top; imports point down only. Rooms of one floor do not know each other, but for the last floor's. */
 const floors: readonly (readonly string[])[] = [
@@ -31,10 +31,9 @@ export function breaches(sources: readonly SourceFile[]): string[] {
 }
 
 function sizes({ path, lines, wideLines }: SourceFile): string[] {
-  const isWideRoom = wideRooms.some((room) => path.startsWith(room))
   return [
     ...(lines > maxLines ? [`${path}: ${lines} lines, the limit is ${maxLines}`] : []),
-    ...(isWideRoom ? [] : wideLines.map((line) => `${path}:${line}: more than ${maxColumns} columns`)),
+    ...wideLines.map((line) => `${path}:${line}: more than ${maxColumns} columns`),
   ]
 }
 

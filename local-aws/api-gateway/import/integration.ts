@@ -34,7 +34,8 @@ function isText(
 ): boolean {
   if (typeof value === 'string') return true
   warnings.push(
-    `Invalid format for 'requestParameters'. Expected type string for property '${name}' of resource '${path}' and method '${httpMethod}' but got '${String(value)}'`,
+    `Invalid format for 'requestParameters'. Expected type string for property '${name}' ` +
+      `of resource '${path}' and method '${httpMethod}' but got '${String(value)}'`,
   )
   return false
 }

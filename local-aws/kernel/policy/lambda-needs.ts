@@ -83,8 +83,10 @@ function ownContext({ operation, params }: Call): Context {
 
 function resourceArn(call: Call): string {
   const { params, operation } = call
-  if (typeof params['LayerName'] === 'string')
-    return `${prefix(call)}:layer:${params['LayerName'].split(':').at(-1) ?? ''}${params['VersionNumber'] === undefined ? '' : `:${textOf(params['VersionNumber'])}`}`
+  if (typeof params['LayerName'] === 'string') {
+    const version = params['VersionNumber'] === undefined ? '' : `:${textOf(params['VersionNumber'])}`
+    return `${prefix(call)}:layer:${params['LayerName'].split(':').at(-1) ?? ''}${version}`
+  }
   const named = params['Resource'] ?? params['Arn']
   if (typeof named === 'string') return named
   const [, name, inName] =

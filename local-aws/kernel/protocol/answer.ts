@@ -80,14 +80,20 @@ function xmlError(model: ServiceModel, { code, message, status, headers }: AwsEr
         ? 'https://sts.amazonaws.com/doc/2011-06-15/'
         : 'http://monitoring.amazonaws.com/doc/2010-08-01/'
   const type = status >= 500 ? 'Receiver' : 'Sender'
-  const xml = `<ErrorResponse xmlns="${space}"><Error><Type>${type}</Type><Code>${escapeXml(code)}</Code><Message>${escapeXml(message)}</Message></Error><RequestId>${id}</RequestId></ErrorResponse>`
+  const error = `<Type>${type}</Type>${codeAndMessage(code, message)}`
+  const xml = `<ErrorResponse xmlns="${space}"><Error>${error}</Error><RequestId>${id}</RequestId></ErrorResponse>`
   return { status, headers: { 'content-type': 'text/xml', 'x-amzn-requestid': id, ...headers }, body: xml }
 }
 
 function s3Error({ code, message, status, headers }: AwsError): RawAnswer {
   const id = randomUUID().replaceAll('-', '').slice(0, 16).toUpperCase()
-  const xml = `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${escapeXml(code)}</Code><Message>${escapeXml(message)}</Message><RequestId>${id}</RequestId></Error>`
+  const error = `${codeAndMessage(code, message)}<RequestId>${id}</RequestId>`
+  const xml = `<?xml version="1.0" encoding="UTF-8"?>\n<Error>${error}</Error>`
   return { status, headers: { 'content-type': 'application/xml', 'x-amz-request-id': id, ...headers }, body: xml }
+}
+
+function codeAndMessage(code: string, message: string): string {
+  return `<Code>${escapeXml(code)}</Code><Message>${escapeXml(message)}</Message>`
 }
 
 function requestId(model: ServiceModel): Record<string, string> {

@@ -45,7 +45,8 @@ export function endLines({ configuration, requestId, initMs, durationMs, memoryM
   const init = initMs === undefined ? '' : `Init Duration: ${initMs.toFixed(2)} ms\t`
   const timeout = status === 'timeout' ? 'Status: timeout' : ''
   const sizes = `Memory Size: ${configuration.MemorySize} MB\tMax Memory Used: ${memoryMb} MB`
-  const report = `REPORT RequestId: ${requestId}\tDuration: ${durationMs.toFixed(2)} ms\tBilled Duration: ${billed} ms\t${sizes}\t${init}${timeout}\n`
+  const durations = `Duration: ${durationMs.toFixed(2)} ms\tBilled Duration: ${billed} ms`
+  const report = `REPORT RequestId: ${requestId}\t${durations}\t${sizes}\t${init}${timeout}\n`
   return [`END RequestId: ${requestId}\n`, report]
 }
 
