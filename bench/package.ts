@@ -2,14 +2,16 @@ import { mkdirSync, rmSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { measure, median, type Measured } from './package/measure.ts'
 import { rebuild, trees, type Tree } from './package/trees.ts'
+import { unchangedRuns } from './package/unpinned.ts'
 
 /**
  * How long a zip takes: ours beside `zip -r -6`, archiver's `directory()`, Python's zipfile and the limit of two cores, each run a fresh
- * process, candidates interleaved, the median of several rounds. `npm run bench -- package [rounds] [trees]`
+ * process, candidates interleaved, the median of several rounds. Then U: the whole action where nothing changed with an unpinned list.
+ * `npm run bench -- package [rounds] [S, L, N, U or several]`
  */
 const root = path.join(import.meta.dirname, '..')
 const folder = path.join(root, '.cache', 'bench-package')
-const [rounds = '3', names = 'SLN'] = process.argv.slice(2)
+const [rounds = '3', names = 'SLNU'] = process.argv.slice(2)
 // The action runs a bundle of plain JavaScript: kept compiled, the sources cost no more to load than that.
 process.env['NODE_COMPILE_CACHE'] = path.join(root, '.cache', 'compiled')
 const node = (name: string) => (tree: string, zip: string): string[] => [
@@ -64,9 +66,20 @@ function report(tree: Tree, results: ReadonlyMap<string, Measured>, sizes: Reado
   if (tree.name === 'L') target('peak memory, MB', results.get('ours')?.memory ?? NaN, 240)
 }
 
+async function measureUnchanged(): Promise<void> {
+  console.log('\nU: nothing changed with an unpinned list (`requests`), warm caches, against local AWS; the second and later runs of dist/')
+  const { seconds, writes } = await unchangedRuns(Number(rounds))
+  console.log(`seconds: ${seconds.map((each) => each.toFixed(2)).join(', ')}`)
+  target('median, s', [...seconds].sort((a, b) => a - b)[Math.floor(seconds.length / 2)] ?? NaN, 2)
+  target('writes', writes, 0)
+}
+
 function target(what: string, value: number, limit: number): void {
   console.log(`${what}: ${value.toFixed(2)}${limit === Infinity ? '' : value <= limit ? `, within ${limit}` : `, MISSES ${limit}`}`)
 }
 
 mkdirSync(folder, { recursive: true })
 for (const tree of trees.filter((candidate) => names.includes(candidate.name))) measureTree(tree)
+if (names.includes('U')) await measureUnchanged()
+// Local AWS ends with this process.
+process.exit()

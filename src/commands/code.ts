@@ -8,6 +8,7 @@ import {
   buildPackage,
   digestInputs,
   needsBucket,
+  resolveInputs,
   type InputDigest,
   type Package,
   type PackageOptions,
@@ -40,10 +41,11 @@ export async function codeOf(run: Run, actual: Actual, digests: readonly InputDi
   async function entryOf(spec: FunctionSpec, digest: InputDigest | undefined): Promise<[string, FunctionCode]> {
     if (digest === undefined) throw new Error(`no digest for ${spec.name}`)
     const own = actual.functions.get(spec.name)
-    const known = codeByDigest(actual, spec, digest)
-    if (known !== undefined && !uploads({ spec, code: known, roleArn: roleArnOf(spec, own) }, own)) return [spec.name, known]
     const options = { ...packageOptions(run, spec), layerBytes: layerBytesOf(spec, own) }
-    const built = await builds.add(() => run.progress.group(`Package ${spec.name}`, () => buildPackage(spec.code, digest, options)))
+    const inputs = await builds.add(() => resolveInputs(spec.code, digest, options))
+    const known = codeByDigest(actual, spec, inputs)
+    if (known !== undefined && !uploads({ spec, code: known, roleArn: roleArnOf(spec, own) }, own)) return [spec.name, known]
+    const built = await builds.add(() => run.progress.group(`Package ${spec.name}`, () => buildPackage(spec.code, inputs, options)))
     if (needsBucket(built.size) && spec.s3Bucket === undefined) throw new UserError(bucketMissing(spec.name, built))
     packages.set(spec.name, built)
     return [spec.name, { sha256: built.sha256, inputDigest: built.inputDigest, path: built.path, size: built.size }]
@@ -51,9 +53,9 @@ export async function codeOf(run: Run, actual: Actual, digests: readonly InputDi
 }
 
 /** The live version's code where the live alias says that it came from just these inputs. */
-function codeByDigest({ functions, served }: Actual, { name }: FunctionSpec, digest: InputDigest): FunctionCode | undefined {
+function codeByDigest({ functions, served }: Actual, { name }: FunctionSpec, inputs: InputDigest): FunctionCode | undefined {
   const mark = parseCodeMark(functions.get(name)?.state?.slots[served.liveSlot].alias?.Description)
-  const isSame = digest.pinned && mark?.inputDigest === digest.digest && mark.sha256 === served.versions.get(name)?.CodeSha256
+  const isSame = inputs.pinned && mark?.inputDigest === inputs.digest && mark.sha256 === served.versions.get(name)?.CodeSha256
   return isSame ? mark : undefined
 }
 

@@ -4,7 +4,7 @@ import { Diagnostics, DiagnosticsError, type Diagnostic } from '../diagnostics.t
 import { errorLines } from '../errors.ts'
 import type { CodeSpec } from '../service/service.ts'
 import { assemble } from './assemble.ts'
-import { digestFile, resolvedDigest } from './digest.ts'
+import { digestFile, resolveInputs, type InputDigest } from './digest.ts'
 import { prune, shared, touch, withScratch } from './install/cache.ts'
 import type { DependencySource } from './install/dependency-source.ts'
 import { installDependencies } from './install/dependencies.ts'
@@ -17,7 +17,6 @@ import { checkPackage } from './inspect/package.ts'
 import { buildPrebuilt } from './prebuilt.ts'
 import { runtimeOf } from './runtimes.ts'
 import { entryBytes, totalSize, type Entry } from './tree/entry.ts'
-import type { InputDigest } from './digest.ts'
 import { linkedFolders, ownFiles } from './linked.ts'
 import type { PackageOptions } from './options.ts'
 import type { Package } from './package.ts'
@@ -40,16 +39,16 @@ const noteSuffix = '.note2.json'
  * Installs, collects, checks and zips; or takes the zip from the cache when one was made from the same inputs. Functions that share all
  * that goes in share one install and one zip. Throws DiagnosticsError with everything that is wrong with the package.
  */
-export async function buildPackage(code: CodeSpec, inputs: InputDigest, options: PackageOptions): Promise<Package> {
-  if (code.package !== undefined) return buildPrebuilt(code, inputs, options)
-  const floating = inputs.pinned ? undefined : await installDependencies(code, inputs, options)
-  const digest = floating === undefined ? inputs.digest : resolvedDigest(inputs, floating.key)
+export async function buildPackage(code: CodeSpec, given: InputDigest, options: PackageOptions): Promise<Package> {
+  if (code.package !== undefined) return buildPrebuilt(code, given, options)
+  const inputs = await resolveInputs(code, given, options)
+  const { digest } = inputs
   const zip = path.join(options.cacheDir, 'zips', `${digest}.zip`)
   const { note, reused } = await shared(zip, async () => {
     const cached = await readNote(zip)
     if (cached !== undefined) return { note: cached, reused: true }
-    // A pinned zip in the cache needs no install; then the dependencies are not even looked at.
-    const installed = floating ?? await installDependencies(code, inputs, options)
+    // A zip in the cache needs no install; then the dependencies are not even looked at.
+    const installed = await installedOf(code, inputs, options)
     return { note: await makeZip({ code, digest, zip, installed }, options), reused: false }
   })
   const diagnostics = new Diagnostics()
@@ -61,6 +60,12 @@ export async function buildPackage(code: CodeSpec, inputs: InputDigest, options:
   if (diagnostics.errors.length > 0) throw new DiagnosticsError(diagnostics.all)
   for (const warning of diagnostics.warnings) options.progress.warning(errorLines(warning).join('\n'))
   return { ...note.made, path: deliver(zip, options), reused }
+}
+
+async function installedOf(code: CodeSpec, inputs: InputDigest, options: PackageOptions): Promise<Installed | undefined> {
+  const { resolution, dependencies } = inputs
+  if (resolution !== undefined) return resolution.install()
+  return dependencies === undefined ? undefined : installDependencies(code, dependencies, options)
 }
 
 interface Against {

@@ -3,21 +3,26 @@ import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import { DiagnosticsError } from '../diagnostics.ts'
 import type { CodeSpec } from '../service/service.ts'
+import { resolveDependencies } from './install/dependencies.ts'
 import { findDependencies } from './install/find.ts'
 import { digestNodeInputs } from './install/node-dependencies.ts'
 import { digestWanted, isPinned, readWanted } from './install/wanted.ts'
+import type { Resolution } from './install/resolution.ts'
 import { runtimeOf } from './runtimes.ts'
 import { workspaceOf } from './tree/app.ts'
 import { isForNode, type DependencySource } from './install/dependency-source.ts'
 import type { PackageOptions } from './options.ts'
+import type { Sources } from './tree/sources.ts'
 
 /** What the package will be made from. */
 export interface InputDigest {
   /** Hex, behind the name of the {@link scheme}. */
   readonly digest: string
-  /** False: the dependencies float, so the digest is final only after the build. */
+  /** False: the dependencies float, so the digest is final only when they are resolved ({@link resolveInputs}). */
   readonly pinned: boolean
   readonly dependencies?: DependencySource
+  /** What floated, once it is resolved. */
+  readonly resolution?: Resolution
 }
 
 /** Raised when the same inputs give another package than before: by what is collected, its form, or the zip. */
@@ -43,10 +48,24 @@ export async function digestInputs(code: CodeSpec, options: PackageOptions): Pro
   }
 }
 
-/** The digest of a package whose dependencies floated, once they are resolved. */
-export function resolvedDigest(inputs: InputDigest, dependencyKey: string): string {
-  return digestOf([inputs.digest, dependencyKey])
+/**
+ * The inputs with what floats resolved, so that their digest is final; nothing is installed for it. One run resolves a list once, for
+ * however many functions.
+ */
+export async function resolveInputs(code: CodeSpec, inputs: InputDigest, options: PackageOptions): Promise<InputDigest> {
+  const { dependencies } = inputs
+  if (inputs.pinned || dependencies === undefined) return inputs
+  const known = resolutions.get(options.sources) ?? new Map<string, Promise<Resolution>>()
+  resolutions.set(options.sources, known)
+  const list = [dependencies.file, code.source, code.runtime, code.architecture].join('\0')
+  const resolving = known.get(list) ?? resolveDependencies(code, dependencies, options)
+  known.set(list, resolving)
+  const resolution = await resolving
+  return { dependencies, resolution, digest: digestOf([inputs.digest, resolution.key]), pinned: true }
 }
+
+/** What a run has resolved, by what it has read. */
+const resolutions = new WeakMap<Sources, Map<string, Promise<Resolution>>>()
 
 function digestDependencies(
   code: CodeSpec,

@@ -1,6 +1,6 @@
 export { buildPackage } from './build.ts'
 export { checkSources, type CheckedFunction } from './check-source.ts'
-export { digestInputs, type InputDigest } from './digest.ts'
+export { digestInputs, resolveInputs, type InputDigest } from './digest.ts'
 export type { SizedName } from './inspect/largest.ts'
 export { abandonBuilds } from './install/abandon.ts'
 export { bucketMissing, directLimit, megabytes, needsBucket, unzippedLimit } from './inspect/limits.ts'

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { Diagnostics, DiagnosticsError } from '../../diagnostics.ts'
-import { UserError } from '../../errors.ts'
 import type { Architecture } from '../../service/service.ts'
 import type { Sources } from '../tree/sources.ts'
 import { machines } from '../runtimes.ts'
@@ -10,15 +9,17 @@ import type { DependencySource } from './dependency-source.ts'
 import type { PackageOptions } from '../options.ts'
 import { shared, withScratch } from './cache.ts'
 import { hideCredentials, nodeCredentialFiles } from './credentials.ts'
-import { isNetworkFailure, isRefusal, lastLines, refusing } from './failure.ts'
+import { isNetworkFailure } from './failure.ts'
 import { installerEnv, nodeSettings } from './installer-env.ts'
-import { projectOf, readNodeLock, shippedFolders, type NodeLock } from './node-lock.ts'
+import { nodeFailure } from './node-failure.ts'
+import { lockedPackages, projectOf, readNodeLock, shippedFolders, type NodeLock } from './node-lock.ts'
 import { collectModules, generatedIn } from './node-modules.ts'
 import { checkOptional } from './node-optional.ts'
 import { installedFolders, warnOfScripts } from './node-manifest.ts'
 import { copyProject, linkedExcludes, type ProjectCopy } from './node-project.ts'
-import { runWithRetry, type Ran } from './process.ts'
+import { runWithRetry } from './process.ts'
 import { noteInstalled, readInstalled, type Installed } from './installed.ts'
+import type { Resolution } from './resolution.ts'
 import { publish } from './tool.ts'
 
 export interface NodeRequest {
@@ -58,17 +59,37 @@ function ownModules(lock: NodeLock, project: string): readonly string[] {
 /**
  * Installs `node_modules` from the lock, for Linux and the function's architecture, without development tools; or finds it in the cache.
  */
-export async function installNode(request: NodeRequest, options: PackageOptions): Promise<Installed> {
-  const inputs = keyOf(`node${form}/${request.architecture}\n${digestNodeInputs(request.source, request.project, options.sources)}`)
-  const isFloating = request.source.kind === 'package'
-  return shared(path.join(options.cacheDir, isFloating ? `resolving-${inputs}` : inputs), async () => {
-    const known = isFloating ? undefined : readInstalled(placeOf(inputs, options), inputs)
-    return known ?? withScratch(options.cacheDir, async (folder) => {
-      const job = startJob(request, folder, options)
-      const key = isFloating ? keyOf(`${inputs}\n${await resolve(job)}`) : inputs
-      return (isFloating ? readInstalled(placeOf(key, options), key) : undefined) ?? install(job, key)
-    })
+export function installNode(request: NodeRequest, options: PackageOptions): Promise<Installed> {
+  return installOnce(request, { key: inputKey(request, options), options })
+}
+
+/** Resolves a package.json that has no lock, without installing anything. */
+export function resolveNode(request: NodeRequest, options: PackageOptions): Promise<Resolution> {
+  return withScratch(options.cacheDir, async (folder) => {
+    const lock = await resolve(startJob(request, folder, options))
+    const key = keyOf(`${inputKey(request, options)}\n${lock}`)
+    return { key, packages: lockedPackages(lock), install: () => installOnce(request, { key, options, lock }) }
   })
+}
+
+interface Install {
+  readonly key: string
+  readonly options: PackageOptions
+  /** The text of the lock to install from, where the user has none. */
+  readonly lock?: string
+}
+
+function installOnce(request: NodeRequest, { key, options, lock }: Install): Promise<Installed> {
+  return shared(path.join(options.cacheDir, key), async () => readInstalled(placeOf(key, options), key)
+    ?? withScratch(options.cacheDir, (folder) => {
+      const job = startJob(request, folder, options)
+      if (lock !== undefined) writeFileSync(path.join(job.copy.root, 'package-lock.json'), lock)
+      return install(job, key)
+    }))
+}
+
+function inputKey({ source, project, architecture }: NodeRequest, options: PackageOptions): string {
+  return keyOf(`node${form}/${architecture}\n${digestNodeInputs(source, project, options.sources)}`)
 }
 
 function keyOf(text: string): string {
@@ -105,7 +126,7 @@ function startJob(request: NodeRequest, folder: string, options: PackageOptions)
     request, options, lock, member, copy, folder,
     run: async (args) => {
       const ran = await runWithRetry(program, args, { cwd: copy.root, env, hide, onLine, passing: isNetworkFailure })
-      if (ran.code !== 0) throw failure(program, source, ran)
+      if (ran.code !== 0) throw nodeFailure(program, source, ran)
     },
   }
 }
@@ -173,33 +194,4 @@ function pnpmArgs(architecture: Architecture, member: string): string[] {
 /** Install scripts build for the machine they run on, so they run only where that is the target. */
 function scripts(architecture: Architecture): string[] {
   return process.platform === 'linux' && process.arch === machines[architecture].node ? [] : ['--ignore-scripts']
-}
-
-function failure(program: string, source: DependencySource, ran: Ran): UserError {
-  const place = { place: { file: source.file } }
-  if (ran.absent === true) return new UserError({
-    what: `${program} is not here to install ${path.basename(source.file)}.`,
-    cure: `Add a step with ${program === 'pnpm' ? 'pnpm/action-setup' : 'actions/setup-node'} before this one.`,
-    ...place,
-  })
-  if (isNetworkFailure(ran)) return new UserError({
-    what: 'The package registry could not be reached.', why: lastLines(ran.stderr),
-    cure: 'Run the job again; behind a proxy or with a registry of your own, check HTTPS_PROXY and .npmrc.', ...place,
-  })
-  if (isRefusal(ran.stderr + ran.stdout)) {
-    return new UserError({
-      what: `The package registry${refusing(ran.stderr + ran.stdout)} refused the credentials.`,
-      why: lastLines(ran.stderr),
-      cure: 'Check the token in .npmrc, and that the step\'s env sets the variables it names.',
-      docs: 'packaging.md#private-indexes', ...place,
-    })
-  }
-  const stale = /can only install (?:packages )?(?:with an existing|when your)|EUSAGE|ERR_PNPM_OUTDATED_LOCKFILE|in sync/
-    .test(ran.stderr + ran.stdout)
-  return new UserError({
-    what: `${program} cannot install ${path.basename(source.file)}.`,
-    why: lastLines(ran.stderr === '' ? ran.stdout : ran.stderr),
-    cure: stale ? `Run \`${program} install\` and commit the lock: it does not fit package.json.` : `Fix what ${program} names.`,
-    ...place,
-  })
 }

@@ -53,6 +53,8 @@ export function shippedFolders(lock: NodeLock, project: string): readonly string
 type Names = Readonly<Record<string, unknown>>
 
 interface NpmPackage {
+  readonly version?: string
+  readonly dev?: boolean
   readonly link?: boolean
   readonly resolved?: string
   readonly dependencies?: Names
@@ -64,6 +66,15 @@ interface NpmLock {
   readonly packages?: Readonly<Record<string, NpmPackage>>
   /** Of version 1 alone, which npm 6 wrote. */
   readonly dependencies?: Readonly<Record<string, { readonly version?: string }>>
+}
+
+/** `name==version` of what an npm lock (its text) brings to a function, sorted. */
+export function lockedPackages(text: string): readonly string[] {
+  const { packages = {} } = JSON.parse(text) as NpmLock
+  return Object.entries(packages).flatMap(([place, { version, dev, link }]) => {
+    const name = /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)$/.exec(place)?.[1]
+    return name === undefined || version === undefined || dev === true || link === true ? [] : [`${name}==${version}`]
+  }).sort()
 }
 
 function npmLock(root: string, lock: NpmLock): Pick<NodeLock, 'members' | 'links' | 'files'> {

@@ -19,11 +19,12 @@ import type { Job } from './job.ts'
 import { mergeParts } from './merge.ts'
 import { distributionsOf, normalize } from './normalize.ts'
 import { localLine } from './local-copy.ts'
+import type { Resolution } from './resolution.ts'
 import { installLines, installSource, resolve } from './python.ts'
 import type { Wanted } from './requirements.ts'
 import { findTool, findUv, publish } from './tool.ts'
 import { warnOfUnmet } from './unmet.ts'
-import { digestLocal, isPinned } from './wanted.ts'
+import { digestLocal } from './wanted.ts'
 
 export interface PythonRequest {
   readonly source: DependencySource
@@ -39,52 +40,66 @@ export interface PythonRequest {
 /** The number of the form that the cache holds; a change of `normalize` raises it. */
 const form = 2
 
-/** Installs the dependencies, or finds them in the cache: pinned ones by their lock, others by what they resolve to now. */
-export async function installPython(request: PythonRequest, options: PackageOptions): Promise<Installed> {
-  const target = `${form}/${request.runtime.name}/${request.architecture}`
-  const pinned = isPinned(request.wanted, request.source.kind)
-  const key = keyOf(target, request.digest)
-  return shared(path.join(options.cacheDir, pinned ? key : `resolving-${key}`), async () => {
-    const cached = pinned ? readInstalled(folderOf(key, options), key) : undefined
-    return cached ?? withScratch(options.cacheDir, (folder) => install(request, { options, folder, target, ...(pinned ? { key } : {}) }))
+/** Installs what a lock pins, or finds it in the cache. */
+export function installPython(request: PythonRequest, options: PackageOptions): Promise<Installed> {
+  const key = keyOf(targetOf(request), request.digest)
+  return installOnce(key, request, { options, lockOf: (job) => lockIn(request, job) })
+}
+
+/** Resolves what floats to exact versions, without installing them. */
+export function resolvePython(request: PythonRequest, options: PackageOptions): Promise<Resolution> {
+  return withScratch(options.cacheDir, async (folder) => {
+    const job = await startJob(request, folder, options)
+    const lock = await resolve(await lockIn(request, job), job)
+    const pins = [...lock.lines, ...lock.repositories].map(pinOf).sort()
+    const neighbours = lock.locals.slice(request.wanted.locals.length).map(digestLocal)
+    const key = keyOf(targetOf(request), [...pins, ...neighbours, request.digest].join('\n'))
+    return {
+      key, packages: pins.map((pin) => job.hide(pin)),
+      install: () => installOnce(key, request, { options, lockOf: () => Promise.resolve(lock) }),
+    }
   })
 }
 
-async function install(
-  request: PythonRequest, given: { options: PackageOptions, folder: string, target: string, key?: string }
-): Promise<Installed> {
-  const { options, folder, target } = given
-  const { runtime, architecture, source } = request
-  const hide = hideCredentials(
-    { env: options.env, texts: textsOf(request.wanted), files: pythonCredentialFiles(options.env) }, options.progress
-  )
+interface Install {
+  readonly options: PackageOptions
+  /** What is installed: exact lines, folders and repositories. */
+  readonly lockOf: (job: Job) => Promise<Wanted>
+}
+
+function installOnce(key: string, request: PythonRequest, { options, lockOf }: Install): Promise<Installed> {
+  return shared(path.join(options.cacheDir, key), async () => readInstalled(folderOf(key, options), key)
+    ?? withScratch(options.cacheDir, async (folder) => {
+      const job = await startJob(request, folder, options)
+      const { source, runtime, architecture } = request
+      const { kind, version } = job.tool
+      options.progress.info(`Installing ${path.basename(source.file)} for ${runtime.name} on ${architecture} with ${kind} ${version}.`)
+      return fill(await lockOf(job), { key, job, options })
+    }))
+}
+
+async function startJob(request: PythonRequest, folder: string, options: PackageOptions): Promise<Job> {
+  const { wanted, source, runtime, architecture, project } = request
+  const hide = hideCredentials({ env: options.env, texts: textsOf(wanted), files: pythonCredentialFiles(options.env) }, options.progress)
   // uv alone reads its lock, and pip builds nothing for a platform that it is told.
-  const needsUv = source.kind === 'uv' || request.wanted.buildable.length > 0
+  const needsUv = source.kind === 'uv' || wanted.buildable.length > 0
   const tool = needsUv ? await findUv(runtime, options) : await findTool(runtime, architecture, options)
-  const texts = [...pythonSettings(options.env, request.wanted.files), ...textsOf(request.wanted)]
+  const texts = [...pythonSettings(options.env, wanted.files), ...textsOf(wanted)]
   const env = installerEnv({ ...options.env, ...indexEnv(tool.kind, options.env) }, { texts, secrets: options.secrets })
   const python = await interpreterOf(runtime.minor, installerEnv(options.env))
-  const job: Job = {
+  return {
     target: { runtime, architecture }, tool, python: python?.program, folder, env: { ...env, GIT_OPTIONAL_LOCKS: '0' },
-    hide, options, workspace: workspaceOf(request.project, options.env), copies: new Map(),
+    hide, options, workspace: workspaceOf(project, options.env), copies: new Map(),
   }
-  const read = source.kind === 'uv' ? {
-    ...await exportUvLock(source.file, request.project, job), options: request.wanted.options,
-  } : request.wanted
-  const lock = given.key === undefined ? await resolve(read, job) : read
-  const key = given.key ?? keyOf(
-    target,
-    [
-      ...[...lock.lines, ...lock.repositories].map(pinOf).sort(),
-      ...lock.locals.slice(request.wanted.locals.length).map(digestLocal), request.digest,
-    ].join('\n')
-  )
-  const cached = readInstalled(folderOf(key, options), key)
-  if (cached !== undefined) return cached
-  options.progress.info(
-    `Installing ${path.basename(source.file)} for ${runtime.name} on ${architecture} with ${tool.kind} ${tool.version}.`,
-  )
-  return fill(lock, { key, job, options })
+}
+
+/** The list as it was read; uv's own lock is read by uv. */
+async function lockIn({ source, project, wanted }: PythonRequest, job: Job): Promise<Wanted> {
+  return source.kind === 'uv' ? { ...await exportUvLock(source.file, project, job), options: wanted.options } : wanted
+}
+
+function targetOf({ runtime, architecture }: PythonRequest): string {
+  return `${form}/${runtime.name}/${architecture}`
 }
 
 /** Whatever a user may have written a URL into. */
