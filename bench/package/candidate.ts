@@ -1,8 +1,10 @@
-import { createWriteStream } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { createWriteStream, renameSync, rmSync } from 'node:fs'
 import { finished } from 'node:stream/promises'
 import { Worker } from 'node:worker_threads'
 import { Diagnostics } from '../../src/diagnostics.ts'
 import { entryBytes, type Entry } from '../../src/package/tree/entry.ts'
+import type { CodeSpec } from '../../src/service/service.ts'
 import { readTree } from '../../src/package/tree/tree.ts'
 import { walk } from '../../src/package/tree/walk.ts'
 
@@ -25,6 +27,24 @@ const candidates: Readonly<Record<string, (tree: string, zip: string) => Promise
     archive.directory(tree, false)
     await archive.finalize()
     await finished(out)
+  },
+  /** All that the action does with a folder: checks, digest, checks of the package, zip. */
+  async 'whole build'(tree, zip) {
+    const { buildPackage, checkSources, digestInputs, openSources } = await import('../../src/package/index.ts')
+    const { silent } = await import('../../src/progress.ts')
+    const [cacheDir, env] = [`${zip}.cache`, process.env]
+    const sources = openSources({ env, cacheDir })
+    const options = { functionName: 'bench', layers: [], cacheDir, workDir: cacheDir, progress: silent, env, sources }
+    const minor = execFileSync('python3', ['-c', 'import sys; print(sys.version_info[1])'], { encoding: 'utf8' }).trim()
+    const runtime = `python3.${minor}`
+    const code: CodeSpec = {
+      source: tree, handler: 'app.handler', runtime, architecture: 'x86_64', include: [], exclude: [], places: {},
+    }
+    const diagnostics = new Diagnostics()
+    await checkSources([{ name: 'bench', code, settings: { layers: [] } }], options, diagnostics)
+    if (diagnostics.errors.length > 0) throw new Error(diagnostics.errors.map(({ what }) => what).join('\n'))
+    renameSync((await buildPackage(code, await digestInputs(code, options), options)).path, zip)
+    rmSync(cacheDir, { recursive: true })
   },
   async 'digest only'(tree) {
     readTree(tree, { rules: [], never: [], workspace: tree, keepLinks: true }, { keeps: () => false })

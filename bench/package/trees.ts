@@ -4,7 +4,7 @@ import path from 'node:path'
 
 /** A tree of installed packages: what a zip is made from. */
 export interface Tree {
-  readonly name: 'S' | 'L' | 'N'
+  readonly name: 'S' | 'L' | 'N' | 'V'
   readonly about: string
   readonly python: readonly string[]
   readonly node: readonly string[]
@@ -23,6 +23,12 @@ export const trees: readonly Tree[] = [
       '@aws-sdk/client-iam@3.1169.0', 'date-fns@4.1.0', 'lodash@4.17.21', 'rxjs@7.8.2', 'zod@3.25.76',
     ] },
 ]
+
+/** What somebody has who followed the tutorial: the packages lie beside the handler. */
+export const vendored: Tree = {
+  name: 'V', about: 'numpy, scipy, django, requests, boto3 beside a handler',
+  python: [...small, 'scipy==1.15.3', 'django==5.2.4', 'boto3==1.40.0'], node: [],
+}
 
 /** Installs a tree below `folder`, once; answers its place. Needs the package indexes and Python with pip. */
 export function rebuild(tree: Tree, folder: string): string {

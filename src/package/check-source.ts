@@ -22,7 +22,7 @@ import { readNodeFiles } from './install/node-project.ts'
 import type { LocalRequirement, Wanted } from './install/requirements.ts'
 import { wrongPython } from './install/requires-python.ts'
 import { readWanted } from './install/wanted.ts'
-import { checkLinked, linkedFolders } from './linked.ts'
+import { checkLinked, linkedFolders, ownFiles } from './linked.ts'
 import { runtimeOf, type Runtime } from './runtimes.ts'
 import { workspaceOf } from './tree/app.ts'
 import { placeOf } from './tree/entry.ts'
@@ -75,34 +75,38 @@ function checkOne({ name, code, settings }: CheckedFunction, { sources, env }: S
   checkPointers(tree.files, diagnostics)
   checkLocalState(code, tree.files, diagnostics)
   const listed = checkDependencies(code, { runtime, env, sources }, diagnostics)
+  const own = { ...ownFiles(tree, []), paths }
   checkFunction({
-    code, runtime, paths, complete: !listed, layers: settings.layers.length > 0, text: tree.text, read: tree.read,
-    manifest: () => undefined, diskPath: tree.diskPath,
+    code, runtime, complete: !listed, layers: settings.layers.length > 0, manifest: () => undefined, ...own,
   }, diagnostics)
   const certain = code.runtime !== undefined
   return {
     python: runtime.family === 'python'
-      ? loadedFiles(code, tree).map((file) => ({ ...file, minor: runtime.minor, isCertain: certain }))
+      ? loadedFiles(code, own).map((file) => ({ ...file, minor: runtime.minor, isCertain: certain }))
       : [],
-    node: runtime.family === 'node' ? handlerScript(code, tree).map((file) => ({ ...file, major: runtime.major, isCertain: certain })) : [],
+    node: runtime.family === 'node' ? handlerScript(code, own).map((file) => ({ ...file, major: runtime.major, isCertain: certain })) : [],
   }
 }
 
-function loadedFiles(code: CodeSpec, tree: Tree): readonly Pick<LoadedFile, 'path' | 'file' | 'when' | 'unread'>[] {
-  const python = (path: string): PythonSource | undefined => path.endsWith('.py') ? tree.read(path, readPython) : undefined
-  const reached = reachedFiles({ handler: code.handler, index: moduleIndex(tree.files.map((file) => file.path)), read: python })
+interface OwnFiles extends Pick<Tree, 'text' | 'read' | 'diskPath'> {
+  readonly paths: readonly string[]
+}
+
+function loadedFiles(code: CodeSpec, own: OwnFiles): readonly Pick<LoadedFile, 'path' | 'file' | 'when' | 'unread'>[] {
+  const python = (path: string): PythonSource | undefined => path.endsWith('.py') ? own.read(path, readPython) : undefined
+  const reached = reachedFiles({ handler: code.handler, index: moduleIndex(own.paths), read: python })
   return [...reached].flatMap(([path, when]) => {
-    const file = tree.diskPath(path)
+    const file = own.diskPath(path)
     return file === undefined || !path.endsWith('.py') ? [] : [{ path, file, when, unread: python(path)?.unread }]
   })
 }
 
-function handlerScript(code: CodeSpec, tree: Tree): readonly Pick<Script, 'path' | 'file' | 'text' | 'kind'>[] {
-  const path = nodeHandlerFile({ handler: code.handler, paths: tree.files.map((file) => file.path) })
-  const [file, text] = path === undefined ? [] : [tree.diskPath(path), tree.text(path)]
+function handlerScript(code: CodeSpec, own: OwnFiles): readonly Pick<Script, 'path' | 'file' | 'text' | 'kind'>[] {
+  const path = nodeHandlerFile({ handler: code.handler, paths: own.paths })
+  const [file, text] = path === undefined ? [] : [own.diskPath(path), own.text(path)]
   return path === undefined || file === undefined || text === undefined || !/\.[cm]?js$/.test(path)
     ? []
-    : [{ path, file, text, kind: moduleKind(path, tree.text) }]
+    : [{ path, file, text, kind: moduleKind(path, own.text) }]
 }
 
 /** Pointers of Git LFS would ship in place of the files that they stand for. */

@@ -51,15 +51,19 @@ function isExcluded(file: string, rules: readonly Rule[]): boolean {
   return rules[match]?.excludes ?? false
 }
 
-/** The texts of the app and of linked folders, by their paths in the package. */
+/**
+ * The texts of the user's own code, by their paths in the package: the app's and the linked folders', without what an installer has put
+ * there.
+ */
 export function ownFiles(app: Tree, linked: readonly LinkedFolder[]): Pick<Tree, 'text' | 'read' | 'diskPath'> {
-  const find = (file: string): readonly [Tree, string] => {
+  const find = (file: string): readonly [Tree, string] | undefined => {
     const folder = linked.find(({ place }) => file.startsWith(`${place}/`))
-    return folder === undefined ? [app, file] : [folder.tree, file.slice(folder.place.length + 1)]
+    const [tree, inner] = folder === undefined ? [app, file] as const : [folder.tree, file.slice(folder.place.length + 1)] as const
+    return tree.isInstalled(inner) ? undefined : [tree, inner]
   }
   return {
-    text: (file) => { const [tree, inner] = find(file); return tree.text(inner) },
-    read: (file, reader) => { const [tree, inner] = find(file); return tree.read(inner, reader) },
-    diskPath: (file) => { const [tree, inner] = find(file); return tree.diskPath(inner) },
+    text: (file) => { const [tree, inner] = find(file) ?? []; return inner === undefined ? undefined : tree?.text(inner) },
+    read: (file, reader) => { const [tree, inner] = find(file) ?? []; return inner === undefined ? undefined : tree?.read(inner, reader) },
+    diskPath: (file) => { const [tree, inner] = find(file) ?? []; return inner === undefined ? undefined : tree?.diskPath(inner) },
   }
 }

@@ -1,4 +1,5 @@
 import { parse, type AnyNode, type Program } from 'acorn'
+import { lineCounter } from './lines.ts'
 import { commonExports, moduleExports, type Exports } from './node-exports.ts'
 import { walkNodes, type Visit, type When } from './node-walk.ts'
 
@@ -47,10 +48,11 @@ function sourceOf(program: Program, text: string): NodeSource {
   const isModule = program.sourceType === 'module'
   const madeRequire = program.body.some(makesRequire)
   const imports: NodeImport[] = []
+  const lineOf = lineCounter(text)
   let usesCommon = false
   walkNodes(program, (at) => {
     const found = importAt(at)
-    if (found !== undefined) imports.push({ ...found, line: text.slice(0, at.node.start).split('\n').length })
+    if (found !== undefined) imports.push({ ...found, line: lineOf(at.node.start) })
     usesCommon ||= isCommon(at, madeRequire)
   })
   return { isModule, usesCommon, exports: isModule ? moduleExports(program) : commonExports(program), imports }

@@ -2,6 +2,7 @@ import type { Diagnostics } from '../../diagnostics.ts'
 import type { CodeSpec } from '../../service/service.ts'
 import type { Runtime } from '../runtimes.ts'
 import { entryBytes, executableMode, placeOf, totalSize, type Entry } from '../tree/entry.ts'
+import { recordedFiles } from '../tree/installed-files.ts'
 import type { TreeFile } from '../tree/scan.ts'
 import { readBinary, type Binary } from './binary.ts'
 import { largestOf } from './largest.ts'
@@ -25,10 +26,14 @@ export function checkPackage(entries: readonly Entry[], code: CodeSpec, { runtim
     checkPathFiles(named, diagnostics)
   }
   const files = entries.filter((entry) => entry.content.kind !== 'link')
-  const owners = vendored(entries)
+  const byPath = new Map(entries.filter((entry) => entry.owner === '').map((entry) => [entry.path, entry]))
+  const recorded = recordedFiles([...byPath.values()], (path) => {
+    const record = byPath.get(path)
+    return record === undefined ? undefined : entryBytes(record).toString('utf8')
+  })
   const natives = files.map((entry) => ({
     path: entry.path, owner: entry.owner === ''
-      ? owners.get(entry.path) ?? ''
+      ? recorded.get(entry.path)?.owner ?? ''
       : entry.owner, executable: entry.mode === executableMode, place: placeOf(entry), binary: () => binaryOf(entry),
   }))
   // What an installer chose for Linux may carry extensions for Windows along; what somebody copied in may have none but those.
@@ -36,17 +41,6 @@ export function checkPackage(entries: readonly Entry[], code: CodeSpec, { runtim
     runtime, architecture: code.architecture, layers, diagnostics,
   })
   checkLimits({ unzipped: totalSize(entries), files: entries.length, largest: largestOf(entries) }, diagnostics)
-}
-
-/** Which distribution a file is of that lies in the app's own folder, as installers' records there say (`pip install --target`). */
-function vendored(entries: readonly Entry[]): ReadonlyMap<string, string> {
-  const records = entries.filter((entry) => entry.owner === '' && /^[^/]+\.dist-info\/RECORD$/.test(entry.path))
-  return new Map(records.flatMap((record) => {
-    const name = record.path.split('-', 1)[0] as string
-    return entryBytes(record).toString('utf8').split('\n').map((line): [string, string] => [
-      line.replace(/,[^,]*,[^,]*$/, '').replace(/^"|"$/g, ''), name,
-    ])
-  }))
 }
 
 /** The app's own files were looked at when they were read. */

@@ -4,7 +4,7 @@ import { shippedModules } from '../shipped.ts'
 import { removedIn, stdlibOf } from '../stdlib.ts'
 import { importCure } from './import-cure.ts'
 import { moduleIndex, type ModuleIndex } from './modules.ts'
-import { climbsOut, filesOf, moduleOf, parents, targetsOf, wantedBy } from './python-reach.ts'
+import { climbsOut, filesOf, foundOf, moduleOf, targetsOf, wantedBy } from './python-reach.ts'
 import { checkPythonNames } from './python-attributes.ts'
 import type { Import, PythonSource } from './python-source.ts'
 
@@ -136,7 +136,7 @@ function answered(name: string, { index, known, check }: Answers): boolean {
   if (known.has(top) || shippedModules.has(top) || (check.runtime.minor <= lastWithSetuptools && setuptools.has(top))
     || index.find(name) !== undefined) return true
   if (top.startsWith('_') && index.find(top) === undefined) return true
-  const ancestor = parents(name).reverse().map((part) => index.find(part)).find((part) => part !== undefined)
+  const ancestor = foundOf(index, name).at(-1)
   if (ancestor === undefined || ancestor.endsWith('/')) return false
   return !ancestor.endsWith('/__init__.py') || check.diskPath(ancestor) === undefined
 }

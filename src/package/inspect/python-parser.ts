@@ -1,5 +1,6 @@
 import type { Tree } from '@lezer/common'
 import { parser } from '@lezer/python'
+import { lineCounter } from './lines.ts'
 
 /** Python text as a tree. */
 export interface PythonTree {
@@ -41,7 +42,7 @@ const rewritings: readonly (readonly [RegExp, string])[] = [
   [/^([ \t]*except\*?[ \t]+)([\p{ID_Continue}. \t]+,[\p{ID_Continue}., \t]+):/gmu, '$1($2):'],
   // Defaults of type parameters (PEP 696), and lambdas with parameters by place alone.
   [/^([ \t]*(?:async[ \t]+def|def|class|type)[ \t]+[\p{ID_Continue}]+[ \t]*)\[(?:[^[\]\n]|\[[^[\]\n]*\])*\]/gmu, '$1'],
-  [/(\blambda\b[^:\n]*?),[ \t]*(?:\/[ \t]*(?=[,:])|(?=:))/g, '$1'],
+  [/(\blambda\b[^:\n]{0,500}?),[ \t]*(?:\/[ \t]*(?=[,:])|(?=:))/g, '$1'],
   // What a raw f-string may hold before a doubled brace.
   [/\\(?=\{\{|\}\})/g, '_'],
   // A line that goes on into an empty one.
@@ -153,12 +154,15 @@ function withHeads(text: string): string {
   return result + text.slice(done)
 }
 
+/** Characters that the head of a `with` is looked for in: one that never closes would be walked to the end of the file. */
+const headReach = 2000
+
 /** The head of a `with` up to its colon, where it holds an `as`. */
 function headFrom(text: string, start: number): { readonly text: string, readonly end: number } | undefined {
   const pattern = new RegExp(headToken)
   let [depth, found, copied, written] = [0, false, start, '']
   pattern.lastIndex = start
-  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+  for (let match = pattern.exec(text); match !== null && match.index - start < headReach; match = pattern.exec(text)) {
     const [token] = match
     if (/^[([{]$/.test(token)) depth++
     else if (/^[)\]}]$/.test(token)) depth--
@@ -172,19 +176,4 @@ function headFrom(text: string, start: number): { readonly text: string, readonl
     else if (depth <= 0 && token === '\n' && text[match.index - 1] !== '\\') return undefined
   }
   return undefined
-}
-
-/** Finds lines by halving, so that a file of many lines takes no longer than it must. */
-function lineCounter(text: string): (position: number) => number {
-  const starts = [0]
-  for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) starts.push(end + 1)
-  return (position) => {
-    let [low, high] = [0, starts.length]
-    while (high - low > 1) {
-      const middle = (low + high) >> 1
-      if ((starts[middle] as number) <= position) low = middle
-      else high = middle
-    }
-    return low + 1
-  }
 }

@@ -55,15 +55,18 @@ export function targetsOf(index: ModuleIndex, name: string, found: Import): stri
   return [name, ...found.names.map((part) => `${name}.${part}`)].flatMap((part) => filesOf(index, part))
 }
 
-/** The files that importing a module runs: its own and those of the packages above it. */
+/** The files that importing a module runs: those of the packages above it, and its own. */
 export function filesOf(index: ModuleIndex, name: string): string[] {
-  return [
-    name, ...parents(name),
-  ].map((part) => index.find(part)).filter((file): file is string => file !== undefined && !file.endsWith('/'))
+  return foundOf(index, name).filter((file) => !file.endsWith('/'))
 }
 
-/** `a.b.c` -> `a`, `a.b`. */
-export function parents(name: string): string[] {
-  const parts = name.split('.')
-  return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('.'))
+/** What there is of a dotted name, from the top down (`a`, `a.b`, ...): where a part is not there, nothing below it is. */
+export function foundOf(index: ModuleIndex, name: string): string[] {
+  const found: string[] = []
+  for (let end = name.indexOf('.'); ; end = name.indexOf('.', end + 1)) {
+    const file = index.find(end === -1 ? name : name.slice(0, end))
+    if (file === undefined) return found
+    found.push(file)
+    if (end === -1) return found
+  }
 }

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { Diagnostics, type Diagnostic } from '../../diagnostics.ts'
+import { recordedFiles, type RecordedFile } from './installed-files.ts'
 import { Scanner, type Keeper, type TreeFile } from './scan.ts'
 import { walk, type WalkOptions } from './walk.ts'
 
@@ -18,6 +19,8 @@ export interface Tree {
   readonly read: <T>(path: string, reader: (text: string) => T) => T | undefined
   /** Where the user finds a file; nothing for links, and for what is not in the tree. */
   readonly diskPath: (path: string) => string | undefined
+  /** Whether an installer put a file there (`pip install --target .`) that nobody has changed since: it is its authors' business. */
+  readonly isInstalled: (path: string) => boolean
 }
 
 /** Walks and reads a folder. Throws a UserError when a file changes meanwhile. */
@@ -36,10 +39,21 @@ export function readTree(root: string, options: Omit<WalkOptions, 'diagnostics' 
     problems: diagnostics.all,
     text,
     read: once(text),
+    isInstalled: untouched(byPath, text),
     diskPath: (path) => {
       const content = byPath.get(path)?.content
       return content?.kind === 'disk' ? content.file : undefined
     },
+  }
+}
+
+/** Looks into the records once, and only where somebody asks. */
+function untouched(files: ReadonlyMap<string, TreeFile>, text: Tree['text']): Tree['isInstalled'] {
+  let recorded: ReadonlyMap<string, RecordedFile> | undefined
+  return (path) => {
+    recorded ??= recordedFiles([...files.values()], text)
+    const [file, known] = [files.get(path), recorded.get(path)?.sha256]
+    return file !== undefined && known !== undefined && Buffer.from(file.sha256, 'hex').toString('base64url') === known.replace(/=+$/, '')
   }
 }
 
