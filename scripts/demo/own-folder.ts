@@ -41,9 +41,7 @@ export async function ownFolder(job: LocalJob, workspace: string, runtime: strin
   const { summary, ...deployed } = await deployAndCall(job, { workspace, runtime }, `Deploying ${workspace} with the built action`)
   heading('The job summary')
   say(...summaryLines(summary))
-  heading(`Serving until Ctrl-C: ${deployed.url}`)
-  for (const route of deployed.routes) say(`   ${route.method} ${deployed.url}${route.path}`)
-  say('   A change of a file is deployed at once.')
+  // Watched before the invitation to change something is printed.
   watchFolder(workspace, async (path) => {
     try {
       await deployAndCall(job, { workspace, runtime }, `${path} has changed: deploying again`)
@@ -51,6 +49,9 @@ export async function ownFolder(job: LocalJob, workspace: string, runtime: strin
       say('', '   The action failed; what is served is the release before. Its words stand above.')
     }
   })
+  heading(`Serving until Ctrl-C: ${deployed.url}`)
+  for (const route of deployed.routes) say(`   ${route.method} ${deployed.url}${route.path}`)
+  say('   A change of a file is deployed at once.')
 }
 
 async function deployAndCall(job: LocalJob, { workspace, runtime }: { workspace: string; runtime: string }, title: string): Promise<Deployed> {
