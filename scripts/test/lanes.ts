@@ -22,10 +22,11 @@ const patterns: readonly (readonly [string, RegExp])[] = [
 
 /**
  * Run once more before a local AWS without the rules for which there is no evidence: the product must not live from them.
- * Not the two that take longer than all others together, which only combine what the others do; and not those that are about packages
- * and proxies, whose calls of AWS are those of any deploy.
+ * Not those that take longer than all others together and only combine what the others do; and not those that are about packages,
+ * proxies and signals, whose calls of AWS are those of any deploy.
  */
-const documentedOnly = /^__tests__\/bundle\/(?!least-privilege|two-runs|bad-packages|large-package|layer-sizes|private-index|proxy)/
+const documentedOnly =
+  /^__tests__\/bundle\/(?!least-privilege|two-runs|requests|cancelled|bad-packages|large-package|layer-sizes|private-index|proxy|start)/
 
 /** Every test file of the project in its lane, the quickest lane first; `pattern` picks files by their path, as jest does. */
 export function lanes(pattern?: RegExp): Lane[] {
