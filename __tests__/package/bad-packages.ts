@@ -74,7 +74,7 @@ export const badImports: readonly BadPackage[] = [
   { name: 'a Node file that is asked for within an expression', files: { 'index.js': 'module.exports = {\n  handler: require("./gone").handler,\n}' }, code: node, says: /imports `\.\/gone`/, place: { file: 'index.js', line: 2 } },
   { name: 'a Node module that a called function asks for', files: { 'index.js': '(() => { exports.handler = require("left-pad") })()' }, code: node, says: /imports `left-pad`/ },
   { name: 'a Node file of one\'s own that is not there', files: { 'index.js': 'const x = require(\'./gone\')\nexports.handler = x' }, code: node, says: /imports `\.\/gone`/ },
-  { name: 'Node dependencies with a lock that is not read', files: { 'yarn.lock': '', 'package.json': '{"dependencies":{"left-pad":"1"}}', 'index.js': 'exports.handler = 1' }, code: node, says: /no package-lock\.json or pnpm-lock\.yaml/ },
+  { name: 'Node dependencies with a lock that is not read', files: { 'bun.lockb': '', 'package.json': '{"dependencies":{"left-pad":"1"}}', 'index.js': 'exports.handler = 1' }, code: node, says: /their lock bun\.lockb is not read/ },
 ]
 
 export const badFiles: readonly BadPackage[] = [

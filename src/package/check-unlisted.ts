@@ -2,7 +2,7 @@ import path from 'node:path'
 import type { Diagnostics } from '../diagnostics.ts'
 import { UserError } from '../errors.ts'
 import { isFile } from './check-paths.ts'
-import { otherLocks } from './install/find.ts'
+import { binaryLock } from './install/find.ts'
 import { readToml, table } from './install/locks/toml.ts'
 import { readManifest } from './install/node-manifest.ts'
 import type { Runtime } from './runtimes.ts'
@@ -18,15 +18,15 @@ export function checkUnlisted(source: string, family: Runtime['family'], diagnos
   }
 }
 
-/** A lock of a tool that is not run here: what it pins would not be installed. */
+/** A lock that cannot be read: what it pins would not be installed. */
 function checkManifest(source: string, diagnostics: Diagnostics): void {
   const file = path.join(source, 'package.json')
-  const other = otherLocks.find((name) => isFile(path.join(source, name)))
-  if (other === undefined || !isFile(file) || Object.keys(table(readManifest(file), 'dependencies')).length === 0) return
+  const isLocked = isFile(path.join(source, binaryLock))
+  if (!isLocked || !isFile(file) || Object.keys(table(readManifest(file), 'dependencies')).length === 0) return
   diagnostics.error({
-    what: `${file} lists dependencies, and there is no package-lock.json or pnpm-lock.yaml to install them from.`,
-    why: `${other} is not read.`,
-    cure: 'Run `npm install` and commit package-lock.json; or bundle the app and make the bundle\'s folder the source.',
+    what: `${file} lists dependencies, and their lock ${binaryLock} is not read.`,
+    why: 'It is the binary form that bun wrote before version 1.2.',
+    cure: 'Run `bun install --save-text-lockfile --frozen-lockfile --lockfile-only` and commit bun.lock in its place.',
     docs: 'packaging.md#node',
     place: { file },
   })

@@ -43,17 +43,19 @@ export function withoutUv(): Record<string, string | undefined> {
   return { ...process.env, PATH: folders.join(path.delimiter) }
 }
 
-/** The environment with pnpm on PATH, fetched once for the whole lane: it appears whole or not at all to the test file that runs beside. */
-export function pnpmEnvironment(): Record<string, string | undefined> {
-  const place = path.join(tools, 'pnpm-10.14.0')
+/** The environment with a tool on PATH, fetched once for the whole lane: it appears whole or not at all to the test file that runs beside. */
+export function toolEnvironment(name: string, version: string): Record<string, string | undefined> {
+  const place = path.join(tools, `${name.replace('/', '-')}-${version}`)
   if (!existsSync(place)) {
-    const fresh = path.join(tools, `pnpm-${process.pid}`)
-    execFileSync('npm', ['install', '--silent', '--no-audit', '--no-fund', '--prefix', fresh, 'pnpm@10.14.0'])
+    const fresh = path.join(tools, `${path.basename(name)}-${process.pid}`)
+    execFileSync('npm', ['install', '--silent', '--no-audit', '--no-fund', '--prefix', fresh, `${name}@${version}`])
     publish(fresh, place)
   }
   const bin = path.join(place, 'node_modules', '.bin')
   return { ...process.env, PATH: `${bin}${path.delimiter}${process.env['PATH'] ?? ''}` }
 }
+
+export const pnpmEnvironment = (): Record<string, string | undefined> => toolEnvironment('pnpm', '10.14.0')
 
 /** An index that does not answer says nothing about the code, and the report must not read as if it did. */
 export class IndexDidNotAnswer extends Error {}

@@ -47,16 +47,22 @@ export function pythonCredentialFiles(env: Env): readonly string[] {
   return [...pipConfigFiles(env), env['NETRC'] ?? path.join(home, '.netrc'), env['UV_CONFIG_FILE'] ?? path.join(config, 'uv', 'uv.toml')]
 }
 
-/** Where npm and pnpm keep credentials; `folders` are the project's. */
+/** Where the installers of Node's packages keep credentials; `folders` are the project's. */
 export function nodeCredentialFiles(env: Env, folders: readonly string[]): readonly string[] {
   const user = env['NPM_CONFIG_USERCONFIG'] ?? env['npm_config_userconfig'] ?? path.join(env['HOME'] ?? '/', '.npmrc')
-  return [user, ...folders.map((folder) => path.join(folder, '.npmrc'))]
+  const home = env['HOME'] ?? '/'
+  const names = ['.npmrc', '.yarnrc', '.yarnrc.yml', 'bunfig.toml']
+  return [
+    user, ...['.yarnrc', '.yarnrc.yml', '.bunfig.toml'].map((name) => path.join(home, name)),
+    ...folders.flatMap((folder) => names.map((name) => path.join(folder, name))),
+  ]
 }
 
 function inFile(file: string, env: Env): string[] {
   const text = readFileSync(file, 'utf8').replace(/\$\{?([A-Za-z_]\w*)\??\}?/g, (whole, name: string) => env[name] ?? whole)
   if (/netrc$/.test(file)) return [...text.matchAll(/\bpassword\s+(\S+)/g)].map((match) => match[1] as string)
-  const tokens = [...text.matchAll(/:?_(?:authToken|auth|password)\s*=\s*"?([^\s"]+)/g)].map((match) => match[1] as string)
+  const token = /(?::?_(?:authToken|auth|password)\s*=|\bnpmAuth(?:Token|Ident)["']?\s*:|\b(?:token|password)\s*=)\s*["']?([^\s"']+)/g
+  const tokens = [...text.matchAll(token)].map((match) => match[1] as string)
   // npm keeps `_auth` and `_password` in base64, and sends user and password together in base64, which a registry may echo.
   const plain = tokens.map((token) => Buffer.from(token, 'base64').toString('utf8')).filter((each) => /^[\x20-\x7e]+$/.test(each))
   const users = [...text.matchAll(/:?\busername\s*=\s*"?([^\s"]+)/g)].map((match) => match[1] as string)

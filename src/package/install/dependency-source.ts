@@ -12,9 +12,11 @@ export type DependencyKind =
   | NodeKind
 
 /** `package` is a package.json that no lock pins. */
-export type NodeKind = 'npm' | 'pnpm' | 'package'
+export type NodeKind = 'npm' | 'pnpm' | 'yarn' | 'bun' | 'package'
 
 /** Whether a file lists what Node's installers install. */
 export function isForNode(kind: DependencyKind): kind is NodeKind {
-  return kind === 'npm' || kind === 'pnpm' || kind === 'package'
+  return nodeKinds.has(kind)
 }
+
+const nodeKinds: ReadonlySet<DependencyKind> = new Set<NodeKind>(['npm', 'pnpm', 'yarn', 'bun', 'package'])

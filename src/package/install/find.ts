@@ -16,12 +16,13 @@ const pythonFiles: readonly (readonly [string, DependencyKind])[] = [
 ]
 const nodeLocks: readonly (readonly [string, DependencyKind])[] = [
   ['package-lock.json', 'npm'], ['npm-shrinkwrap.json', 'npm'], ['pnpm-lock.yaml', 'pnpm'],
+  ['yarn.lock', 'yarn'], ['bun.lock', 'bun'],
 ]
 const nodeFiles: readonly (readonly [string, DependencyKind])[] = [...nodeLocks, ['package.json', 'package']]
 /** What lists dependencies without pinning them; a lock above comes first. */
 const manifests: readonly string[] = ['pyproject.toml', 'package.json']
-/** Locks of tools that are not run here: without them the manifest would be taken for one that nobody has locked. */
-export const otherLocks: readonly string[] = ['yarn.lock', 'bun.lock', 'bun.lockb']
+/** bun's older lock, which is no text: without it the manifest would be taken for one that nobody has locked. */
+export const binaryLock = 'bun.lockb'
 
 /** The file that lists the dependencies: the one that the user names, else the first of the order above that lies in the source folder. */
 export function findDependencies(code: CodeSpec, runtime: Runtime, workspace: string): DependencySource | undefined {
@@ -43,7 +44,7 @@ export function findDependencies(code: CodeSpec, runtime: Runtime, workspace: st
     : { file: path.join(code.source, first[0]), kind: first[1], why: 'there is no lock file beside it' })
 }
 
-/** A member of a uv, npm or pnpm workspace has its lock in a folder above. */
+/** A member of a workspace has its lock in a folder above. */
 function lockAbove(source: string, family: 'python' | 'node', workspace: string): DependencySource | undefined {
   const [manifest, locks] = family === 'python'
     ? ['pyproject.toml', pythonFiles.slice(0, 1)] as const
@@ -77,8 +78,11 @@ function kindOf(file: string, family: 'python' | 'node'): DependencyKind {
 
 /** A manifest that configures tools only asks for nothing. */
 function asks(file: string): boolean {
-  if (path.basename(file) === 'package.json') return listsPackages(file)
-  if (path.basename(file) !== 'pyproject.toml') return true
+  const name = path.basename(file)
+  if (name === 'package.json') return listsPackages(file)
+  // Their tools are fetched where they are not there: not for nothing.
+  if (name === 'yarn.lock' || name === 'bun.lock') return listsPackages(path.join(path.dirname(file), 'package.json'))
+  if (name !== 'pyproject.toml') return true
   try {
     const { project, tool } = parse(readFileSync(file, 'utf8')) as {
       project?: { dependencies?: unknown[] }
@@ -91,7 +95,7 @@ function asks(file: string): boolean {
 }
 
 function listsPackages(file: string): boolean {
-  if (otherLocks.some((name) => isFile(path.join(path.dirname(file), name)))) return false
+  if (isFile(path.join(path.dirname(file), binaryLock))) return false
   try {
     const { dependencies = {}, optionalDependencies = {} } = JSON
       .parse(readFileSync(file, 'utf8')) as Readonly<Record<string, object | undefined>>

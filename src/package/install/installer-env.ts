@@ -28,6 +28,7 @@ const withheld = [
   new RegExp(`^UV_(?:${uvSettings})$`),
   /^npm_(?:config_(?:omit|include|os|cpu|libc|global|prefix|production|only|dry_run)|lifecycle|package|command|execpath)/i,
   /^NODE_(?:OPTIONS|ENV|PATH)$/,
+  /^YARN_(?:PRODUCTION|NODE_LINKER|NM_\w+|MODULES_FOLDER|(?:LOCKFILE|RC)_FILENAME|FROZEN_LOCKFILE|ENABLE_(?:IMMUTABLE_INSTALLS|SCRIPTS))$/,
 ]
 
 /**
@@ -39,7 +40,7 @@ const github = /^(?:GITHUB|GH)_(?:ENTERPRISE_)?TOKEN$/
 const runner = /^(?:INPUT|STATE|ACTIONS)_/
 
 /** The installers' own settings, in which a variable may be named, too. */
-const settings = /^(?:PIP|UV|POETRY|PDM|PIPENV|npm_config|pnpm_config|GIT)_/i
+const settings = /^(?:PIP|UV|POETRY|PDM|PIPENV|npm_config|pnpm_config|YARN|BUN|GIT)_/i
 /** What every program needs, or the runner tells everyone: no secret, also where a function takes it. */
 const common = new RegExp([
   '^(?:PATH|HOME|USER|SHELL|LANG|TZ|TMPDIR|TEMP|TMP|CI|NETRC|NODE_AUTH_TOKEN|pythonLocation)$',
@@ -80,7 +81,7 @@ export function pythonSettings(env: Env, files: readonly string[] = []): readonl
   return contents([...pythonCredentialFiles(env), ...gitSettings(env), ...files])
 }
 
-/** What the user's settings for npm and pnpm say; `folders` are the project's. */
+/** What the user's settings for the installers of Node's packages say; `folders` are the project's. */
 export function nodeSettings(env: Env, folders: readonly string[]): readonly string[] {
   return contents([
     ...nodeCredentialFiles(env, folders), ...gitSettings(env),

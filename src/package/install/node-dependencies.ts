@@ -4,20 +4,24 @@ import path from 'node:path'
 import { Diagnostics, DiagnosticsError } from '../../diagnostics.ts'
 import type { Architecture } from '../../service/service.ts'
 import type { Sources } from '../tree/sources.ts'
-import { machines } from '../runtimes.ts'
 import type { DependencySource } from './dependency-source.ts'
 import type { PackageOptions } from '../options.ts'
 import { shared, withScratch } from './cache.ts'
 import { hideCredentials, nodeCredentialFiles } from './credentials.ts'
 import { isNetworkFailure } from './failure.ts'
 import { installerEnv, nodeSettings } from './installer-env.ts'
+import { installArgs, runsScripts } from './node-args.ts'
+import { checkFrozen } from './node-frozen.ts'
+import { dropForeign } from './node-foreign.ts'
 import { nodeFailure } from './node-failure.ts'
 import { lockedPackages, projectOf, readNodeLock, shippedFolders, type NodeLock } from './node-lock.ts'
-import { collectModules, generatedIn } from './node-modules.ts'
+import { collectModules, generatedIn, resolvedIn } from './node-modules.ts'
+import { narrowManifests } from './node-narrow.ts'
 import { checkOptional } from './node-optional.ts'
 import { installedFolders, warnOfScripts } from './node-manifest.ts'
-import { copyProject, linkedExcludes, type ProjectCopy } from './node-project.ts'
-import { runWithRetry } from './process.ts'
+import { findNodeTool, type NodeTool } from './node-tool.ts'
+import { copyProject, linkedExcludes, settingFiles, type ProjectCopy } from './node-project.ts'
+import { runWithRetry, type Ran } from './process.ts'
 import { noteInstalled, readInstalled, type Installed } from './installed.ts'
 import type { Resolution } from './resolution.ts'
 import { publish } from './tool.ts'
@@ -40,7 +44,7 @@ export function digestNodeInputs(source: DependencySource, folder: string, sourc
   const lock = readNodeLock(source)
   const project = projectOf(lock, folder)
   const hash = createHash('sha256').update(`${source.kind}\0${path.relative(lock.root, project)}\n`)
-  const listed = ['package.json', '.npmrc', 'pnpm-workspace.yaml'].map((name) => path.join(lock.root, name))
+  const listed = ['package.json', ...settingFiles].map((name) => path.join(lock.root, name))
   for (const file of [source.file, ...listed, ...[project, ...lock.members].map((each) => path.join(each, 'package.json'))]) {
     if (existsSync(file)) hash.update(readFileSync(file, 'utf8').replace(/\r\n/g, '\n')).update('\0')
   }
@@ -66,7 +70,7 @@ export function installNode(request: NodeRequest, options: PackageOptions): Prom
 /** Resolves a package.json that has no lock, without installing anything. */
 export function resolveNode(request: NodeRequest, options: PackageOptions): Promise<Resolution> {
   return withScratch(options.cacheDir, async (folder) => {
-    const lock = await resolve(startJob(request, folder, options))
+    const lock = await resolve(await startJob(request, folder, options))
     const key = keyOf(`${inputKey(request, options)}\n${lock}`)
     return { key, packages: lockedPackages(lock), install: () => installOnce(request, { key, options, lock }) }
   })
@@ -81,8 +85,8 @@ interface Install {
 
 function installOnce(request: NodeRequest, { key, options, lock }: Install): Promise<Installed> {
   return shared(path.join(options.cacheDir, key), async () => readInstalled(placeOf(key, options), key)
-    ?? withScratch(options.cacheDir, (folder) => {
-      const job = startJob(request, folder, options)
+    ?? withScratch(options.cacheDir, async (folder) => {
+      const job = await startJob(request, folder, options)
       if (lock !== undefined) writeFileSync(path.join(job.copy.root, 'package-lock.json'), lock)
       return install(job, key)
     }))
@@ -107,12 +111,13 @@ interface NodeJob {
   readonly lock: NodeLock
   readonly member: string
   readonly copy: ProjectCopy
+  readonly tool: NodeTool
   /** A scratch folder of its own. */
   readonly folder: string
   readonly run: (args: readonly string[]) => Promise<void>
 }
 
-function startJob(request: NodeRequest, folder: string, options: PackageOptions): NodeJob {
+async function startJob(request: NodeRequest, folder: string, options: PackageOptions): Promise<NodeJob> {
   const { source } = request
   const lock = readNodeLock(source)
   const member = projectOf(lock, request.project)
@@ -120,15 +125,26 @@ function startJob(request: NodeRequest, folder: string, options: PackageOptions)
   const hide = hideCredentials({ env: options.env, texts: [], files: nodeCredentialFiles(options.env, folders) }, options.progress)
   const env = installerEnv(options.env, { texts: nodeSettings(options.env, folders), secrets: options.secrets })
   const copy = copyProject({ lock, kind: source.kind, project: member }, path.join(folder, 'work'))
-  const program = source.kind === 'pnpm' ? 'pnpm' : 'npm'
+  const tool = await findNodeTool(source, { cwd: copy.root, env, options })
+  if (source.kind === 'yarn' || source.kind === 'bun') {
+    const { architecture } = request
+    narrowManifests({ copy, architecture, isRun: runsScripts(architecture) })
+  }
   const onLine = (line: string): void => options.progress.debug(line)
   return {
-    request, options, lock, member, copy, folder,
+    request, options, lock, member, copy, folder, tool,
     run: async (args) => {
-      const ran = await runWithRetry(program, args, { cwd: copy.root, env, hide, onLine, passing: isNetworkFailure })
-      if (ran.code !== 0) throw nodeFailure(program, source, ran)
+      const passing = (ran: Ran): boolean => isNetworkFailure(withWords(ran))
+      const how = { cwd: copy.root, env: { ...env, ...tool.env }, hide, onLine, passing }
+      const ran = await runWithRetry(tool.program, [...tool.args, ...args], how)
+      if (ran.code !== 0) throw nodeFailure(tool.name, source, withWords(ran))
     },
   }
+}
+
+/** Yarn says on stdout what is wrong. */
+function withWords(ran: Ran): Ran {
+  return ran.stderr.trim() === '' ? { ...ran, stderr: ran.stdout } : ran
 }
 
 /** Has npm write a lock into the copy, which downloads no package; answers its text. */
@@ -138,60 +154,23 @@ async function resolve({ run, copy }: NodeJob): Promise<string> {
 }
 
 async function install(
-  { request: { source, architecture }, options, lock, member, copy, folder, run }: NodeJob,
+  { request: { source, architecture }, options, lock, member, copy, folder, tool, run }: NodeJob,
   key: string,
 ): Promise<Installed> {
-  const program = source.kind === 'pnpm' ? 'pnpm' : 'npm'
-  options.progress.info(`Installing ${path.basename(source.file)} for Linux on ${architecture} with ${program}.`)
-  const part = path.relative(copy.root, copy.project)
-  await run([...(source.kind === 'pnpm' ? pnpmArgs(architecture, part) : npmArgs(architecture, part)), ...scripts(architecture)])
+  options.progress.info(`Installing ${path.basename(source.file)} for Linux on ${architecture} with ${tool.kind}.`)
+  await run(installArgs(tool, { architecture, member: path.relative(copy.root, copy.project) }))
+  checkFrozen(source, copy.root)
   const tree = path.join(folder, 'result', 'tree')
   mkdirSync(path.join(tree, 'node_modules'), { recursive: true })
   const diagnostics = new Diagnostics()
-  const resolved = collectModules({ ...copy, into: path.join(tree, 'node_modules'), own: ownModules(lock, member) }, diagnostics)
-  warnOfScripts([lock.root, member, ...installedFolders(shippedFolders(lock, member), resolved)], diagnostics)
+  const collected = collectModules({ ...copy, into: path.join(tree, 'node_modules'), own: ownModules(lock, member) }, diagnostics)
+  warnOfScripts([lock.root, member, ...installedFolders(shippedFolders(lock, member), collected)], diagnostics)
+  if (source.kind === 'yarn' || source.kind === 'bun') dropForeign(path.join(tree, 'node_modules'), architecture)
   checkOptional(path.join(tree, 'node_modules'), { source, architecture, diagnostics })
   if (diagnostics.errors.length > 0) throw new DiagnosticsError(diagnostics.all)
   const { warnings } = diagnostics
+  const resolved = resolvedIn(path.join(tree, 'node_modules'))
   noteInstalled(path.join(folder, 'result'), { resolved, warnings })
   publish(path.join(folder, 'result'), placeOf(key, options))
   return { folder: path.join(placeOf(key, options), 'tree'), key, resolved, warnings }
-}
-
-function npmArgs(architecture: Architecture, member: string): string[] {
-  return [
-    'ci',
-    '--omit=dev',
-    '--include=optional',
-    '--os=linux',
-    `--cpu=${machines[architecture].node}`,
-    '--libc=glibc',
-    '--no-audit',
-    '--no-fund',
-    '--no-update-notifier',
-    ...(member === '' ? [] : [`--workspace=${member}`]),
-  ]
-}
-
-/** The hoisted layout has plain folders, as npm makes them: pnpm's own is links into a store of its own. */
-function pnpmArgs(architecture: Architecture, member: string): string[] {
-  // The member with the workspace's packages that it needs, and not what the others need.
-  return [
-    ...(member === '' ? [] : [`--filter={${member}}...`]),
-    'install',
-    '--prod',
-    '--frozen-lockfile',
-    '--config.node-linker=hoisted',
-    '--config.package-import-method=copy',
-    '--config.confirm-modules-purge=false',
-    '--os=linux',
-    `--cpu=${machines[architecture].node}`,
-    '--libc=glibc',
-    '--reporter=append-only',
-  ]
-}
-
-/** Install scripts build for the machine they run on, so they run only where that is the target. */
-function scripts(architecture: Architecture): string[] {
-  return process.platform === 'linux' && process.arch === machines[architecture].node ? [] : ['--ignore-scripts']
 }

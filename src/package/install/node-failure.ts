@@ -24,8 +24,9 @@ export function nodeFailure(program: string, source: DependencySource, ran: Ran)
       docs: 'packaging.md#private-indexes', ...place,
     })
   }
-  const stale = /can only install (?:packages )?(?:with an existing|when your)|EUSAGE|ERR_PNPM_OUTDATED_LOCKFILE|in sync/
-    .test(ran.stderr + ran.stdout)
+  const stale = new RegExp([
+    'can only install (?:packages )?(?:with an existing|when your)', 'EUSAGE', 'ERR_PNPM_OUTDATED_LOCKFILE', 'in sync',
+  ].join('|')).test(ran.stderr + ran.stdout)
   return new UserError({
     what: `${program} cannot install ${path.basename(source.file)}.`,
     why: lastLines(ran.stderr === '' ? ran.stdout : ran.stderr),

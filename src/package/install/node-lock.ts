@@ -2,11 +2,12 @@ import { existsSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { isInside } from '../../paths.ts'
 import type { DependencySource } from './dependency-source.ts'
-import { readJson, readYaml } from './locks/parse.ts'
-import { readManifest } from './node-manifest.ts'
+import { checkConflicts, readJson, readYaml } from './locks/parse.ts'
+import { isFolder, localPath } from './node-paths.ts'
+import { readWorkspace, type Workspace } from './node-workspace.ts'
 
 /** What a lock says of the repository itself: its packages, how they depend on each other, and the files that an install wants. */
-export interface NodeLock {
+export interface NodeLock extends Workspace {
   /** Where the lock lies. */
   readonly root: string
   /** The folders of its workspace's packages, the root left out. */
@@ -20,15 +21,25 @@ export interface NodeLock {
 /** What makes a lock anew that cannot be read. */
 const cure = (program: string): string => `Run \`${program} install\` and commit the lock.`
 
-/** Reads npm's or pnpm's lock, or a package.json without one. Throws a UserError for what is none. */
+/** Reads what a lock tells of the repository, or a package.json without one. Throws a UserError for what is none. */
 export function readNodeLock({ file, kind }: Pick<DependencySource, 'file' | 'kind'>): NodeLock {
   const root = path.dirname(file)
-  const lock = kind === 'package'
-    ? unlocked(root, readManifest(file))
-    : kind === 'pnpm' ? pnpmLock(root, readYaml(file, cure('pnpm'))) : npmLock(root, readJson(file, cure('npm')))
+  const lock = read(root, { file, kind })
   return {
     ...lock, root, members: lock.members.filter((folder) => folder !== root),
     files: [...new Set(lock.files)].filter((each) => existsSync(each)).sort(),
+  }
+}
+
+function read(root: string, { file, kind }: Pick<DependencySource, 'file' | 'kind'>): Workspace {
+  switch (kind) {
+    case 'pnpm': return pnpmLock(root, readYaml(file, cure('pnpm')))
+    // Yarn's and bun's locks say of the workspace what its manifests say.
+    case 'yarn': case 'bun':
+      checkConflicts(file)
+      return readWorkspace(root)
+    case 'package': return { ...readWorkspace(root), members: [] }
+    default: return npmLock(root, readJson(file, cure('npm')))
   }
 }
 
@@ -77,7 +88,7 @@ export function lockedPackages(text: string): readonly string[] {
   }).sort()
 }
 
-function npmLock(root: string, lock: NpmLock): Pick<NodeLock, 'members' | 'links' | 'files'> {
+function npmLock(root: string, lock: NpmLock): Workspace {
   if (lock.packages === undefined) {
     const files = Object.values(lock.dependencies ?? {}).flatMap(({ version }) => localPath(version, root))
     return { members: [], links: new Map([[root, files.filter(isFolder)]]), files }
@@ -114,7 +125,7 @@ interface PnpmLock {
   readonly packages?: Readonly<Record<string, { readonly resolution?: { readonly tarball?: string, readonly directory?: string } }>>
 }
 
-function pnpmLock(root: string, lock: PnpmLock): Pick<NodeLock, 'members' | 'links' | 'files'> {
+function pnpmLock(root: string, lock: PnpmLock): Workspace {
   const importers = Object.entries(lock.importers ?? { '.': lock as PnpmImporter })
   const links = importers.map(([name, { dependencies, optionalDependencies }]): [string, string[]] => {
     const folder = path.resolve(root, name)
@@ -132,22 +143,4 @@ function pnpmLock(root: string, lock: PnpmLock): Pick<NodeLock, 'members' | 'lin
     ...localPath(tarball, root), ...directory === undefined ? [] : [path.resolve(root, directory)],
   ])
   return { members: importers.map(([name]) => path.resolve(root, name)), links: new Map(links), files }
-}
-
-/** A manifest alone says of the repository what it names by its path. */
-function unlocked(root: string, { dependencies, optionalDependencies }: NpmPackage): Pick<NodeLock, 'members' | 'links' | 'files'> {
-  const files = Object.values({ ...dependencies, ...optionalDependencies }).flatMap((version) => typeof version === 'string'
-    ? localPath(version, root)
-    : [])
-  return { members: [], links: new Map([[root, files.filter(isFolder)]]), files }
-}
-
-/** `file:vendor/x.tgz`, also behind a name (`x@file:vendor/x.tgz`), from the lock's folder on. */
-function localPath(text: string | undefined, root: string): string[] {
-  const found = /^(?:(?:@[^/]+\/)?[^@/]+@)?file:(?:\/\/)?([^()]+)/.exec(text ?? '')?.[1]
-  return found === undefined ? [] : [path.resolve(root, found)]
-}
-
-function isFolder(file: string): boolean {
-  return statSync(file, { throwIfNoEntry: false })?.isDirectory() === true
 }

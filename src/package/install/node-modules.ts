@@ -40,7 +40,12 @@ export function collectModules({ root, project, linked, into, own }: Modules, di
   // What the user's own step has generated comes after what an install script has, which is often a stub.
   for (const folder of [...installed, ...own])
     for (const name of generatedIn(folder)) copyTree(path.join(folder, name), path.join(into, name))
-  return packagesIn(into).map((name) => `${name}==${versionOf(path.join(into, name)) ?? '?'}`).sort()
+  return resolvedIn(into)
+}
+
+/** `name==version` of each package in a `node_modules`, sorted. */
+export function resolvedIn(folder: string): readonly string[] {
+  return packagesIn(folder).map((name) => `${name}==${versionOf(path.join(folder, name)) ?? '?'}`).sort()
 }
 
 interface Copying {

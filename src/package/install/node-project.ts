@@ -41,8 +41,8 @@ export function copyProject({ lock, kind, project }: Copied, into: string): Proj
   const linked = shippedFolders(lock, project)
   const base = commonFolder([lock.root, project, ...lock.members, ...linked, ...lock.files])
   const place = (file: string): string => path.join(into, path.relative(base, file))
-  // npm wants to know every member of the workspace; pnpm installs all that it knows, so it is shown what comes along.
-  const known = kind === 'pnpm' ? linked : lock.members
+  // npm wants to know every member of the workspace; the others install all that they know, so they are shown what comes along.
+  const known = kind === 'npm' || kind === 'package' ? lock.members : linked
   for (const folder of known) copyManifest(folder, place(folder))
   for (const folder of new Set([lock.root, project])) copyManifests(folder, place(folder))
   if (kind === 'pnpm' && project !== lock.root) narrow(lock.root, { to: place(lock.root), kept: [project, ...linked] })
@@ -75,9 +75,12 @@ function isShipped(file: string, folder: string): boolean {
   return match === -1
 }
 
+/** Settings of installers that decide what is installed. */
+export const settingFiles: readonly string[] = ['.npmrc', 'pnpm-workspace.yaml', '.yarnrc', '.yarnrc.yml', 'bunfig.toml']
+
 const manifests = [
-  'package-lock.json', 'npm-shrinkwrap.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', '.npmrc', '.pnpmfile.cjs',
-  'patches',
+  ...settingFiles, 'package-lock.json', 'npm-shrinkwrap.json', 'pnpm-lock.yaml', 'yarn.lock', 'bun.lock', '.pnpmfile.cjs', 'patches',
+  '.yarn/patches', '.yarn/plugins', '.yarn/releases',
 ]
 
 function copyManifests(from: string, to: string): void {

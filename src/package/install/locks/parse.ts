@@ -22,6 +22,12 @@ export function conflictMark(line: string, place: Place): UserError | undefined 
   }) : undefined
 }
 
+/** Throws where git's marks of a conflict stand in a file that only its own tool reads. */
+export function checkConflicts(file: string): void {
+  const found = conflictIn(readFileSync(file, 'utf8'), file)
+  if (found !== undefined) throw found
+}
+
 function objectIn(file: string, cure: string, read: (text: string) => unknown): Readonly<Record<string, unknown>> {
   const text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '')
   let content: unknown
