@@ -26,4 +26,6 @@ export interface PlannedChange {
   readonly fields: readonly FieldDiff[]
   /** How many things alike a kept entry stands for; missing means one. */
   readonly count?: number
+  /** Whether the config no longer asks for what is kept, so that the reader is to know why it is still there. */
+  readonly leftover?: boolean
 }

@@ -64,7 +64,7 @@ const rows: readonly (readonly [string, Standing | 'nothing', Partial<DestroyInp
     standing(),
     { former: [{ name: 'extra', role: undefined }] },
     ['delete stage prod', 'delete API shop (a1)', 'delete function shop', 'delete function extra'],
-    [`Log groups stay: ${log}, /aws/lambda/shop.`],
+    [`Log groups stay: ${log}, /aws/lambda/shop, /aws/lambda/extra.`],
   ],
   [
     'where the stage is gone already',

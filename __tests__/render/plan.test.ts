@@ -30,6 +30,15 @@ describe('a plan as lines', () => {
     ])
   })
 
+  test('what the config no longer asks for is named however much is kept', () => {
+    const kept = Array.from({ length: 12 }, (_, index) => change('keep', `route GET /${index}`))
+    const plan = [...kept, { ...change('keep', 'function report'), reason: 'a release has it', leftover: true }]
+    expect(planLines(plan)).toEqual([
+      'Plan: 13 unchanged', '  prepare', '    = function  report  a release has it', '    = 12 unchanged: 12 routes',
+    ])
+    expect(planTable(plan)).toContain('<td>keep function</td><td><code>report</code></td>')
+  })
+
   test('what goes comes first and by name, and a level of the path goes with its last route', () => {
     const deletes = ['route GET /r21', 'route GET /r1', 'resource /r1', 'resource /r21'].map((what) => change('delete', what))
     expect(planLines([change('create', 'route GET /new'), ...deletes])).toEqual([

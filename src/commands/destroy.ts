@@ -13,7 +13,7 @@ export async function destroy(run: Run): Promise<Result> {
   const actual = await stopwatch.time('read AWS', () => readActual(aws, service, { allowedAccountIds, isDestroy: true }))
   const described = new Set(actual.functions.keys())
   const [copy, former] = isLastStage(service, actual)
-    ? await Promise.all([readCopy(aws, actual), readFormerFunctions(aws, service, described)])
+    ? await Promise.all([readCopy(aws, actual), readFormerFunctions(aws, service, { described, everywhere: true })])
     : [undefined, []]
   const { steps, notes } = planDestroy(service, { actual, copy, former, deleteLogs })
   await showPlan(run, steps)

@@ -3,7 +3,7 @@ import { readConsistently } from '../actual/consistent.ts'
 import { refuseCancelled } from '../cancellation.ts'
 import type { Package } from '../package/index.ts'
 import { planDeploy, type DeployPlan } from '../plan/deploy.ts'
-import { definitionDiffers, mayHaveFormer, needsWorkingCopy } from '../release/differs.ts'
+import { definitionDiffers, formerSearch, mayHaveFormer, needsWorkingCopy } from '../release/differs.ts'
 import { accountRoleWarning } from '../resources/api/account-role.ts'
 import { definitionDigest } from '../resources/api/definition/parts.ts'
 import type { FunctionCode } from '../resources/code.ts'
@@ -37,7 +37,7 @@ export async function prepare(run: Run): Promise<Preparation> {
   const [copy, servedMethods, former] = await Promise.all([
     needsWorkingCopy(goal, actual) ? readCopy(aws, actual) : undefined,
     definitionDiffers(goal, actual) ? readServed(aws, actual) : undefined,
-    mayHaveFormer(goal, actual) ? readFormerFunctions(aws, service, new Set(actual.functions.keys())) : [],
+    mayHaveFormer(goal, actual) ? readFormerFunctions(aws, service, formerSearch(goal, actual)) : [],
   ])
   refuseCancelled()
   const plan = planDeploy({ ...goal, code }, { actual, copy, servedMethods, former })

@@ -60,6 +60,6 @@ function functionResult({ actual, next, ids, code, packages }: Preparation, { na
 }
 
 /** A step as a value: what it is, without how it is done. */
-export function withoutApply({ id, kind, name, action, phase, reason, fields, count }: Step): PlannedChange {
-  return defined({ id, kind, name, action, phase, reason, fields, count })
+export function withoutApply({ id, kind, name, action, phase, reason, fields, count, leftover }: Step): PlannedChange {
+  return defined({ id, kind, name, action, phase, reason, fields, count, leftover })
 }

@@ -52,8 +52,8 @@ export function planDestroy(service: ServiceId, remains: DestroyInput): DestroyP
 }
 
 /** The stage's own log, and those of functions that go with it. */
-function planLogs(service: ServiceId, { actual, deleteLogs }: DestroyInput, states: readonly FunctionState[]): DestroyPlan {
-  const going = states.filter((state) => foreignAliases(service, state).length === 0)
+function planLogs(service: ServiceId, { actual, former, deleteLogs }: DestroyInput, states: readonly FunctionState[]): DestroyPlan {
+  const going = [...states.filter((state) => foreignAliases(service, state).length === 0), ...former]
   const groups = [...accessLogGroups(actual), ...going.map(functionLogGroup)]
   if (deleteLogs) return { steps: groups.map(planLogGroupDelete), notes: [] }
   return { steps: [], notes: groups.length === 0 ? [] : [`Log groups stay: ${groups.join(', ')}. \`delete-logs: true\` removes them.`] }

@@ -1,5 +1,6 @@
 import type { Actual } from '../actual/actual.ts'
 import { planDeploymentPrune } from '../resources/api/deployment.ts'
+import type { FormerSearch } from '../resources/lambda/former-function.ts'
 import type { Service } from '../service/service.ts'
 import { neededDeployments, servesOtherFunctions } from './kept.ts'
 
@@ -27,6 +28,16 @@ export function needsWorkingCopy(goal: ReleaseGoal, actual: Actual): boolean {
 export function mayHaveFormer(goal: ReleaseGoal, actual: Actual): boolean {
   if (actual.stage === undefined) return false
   return needsWorkingCopy(goal, actual) || servesOtherFunctions(goal.service, actual, actual.served.record)
+}
+
+/**
+ * Where to look for them. A name of its own is looked for where a release is of other functions, or where a run was stopped before it had
+ * removed what its release replaced: asking every function of an account takes a call each (100 a second; developer guide, "Lambda
+ * quotas").
+ */
+export function formerSearch({ service }: ReleaseGoal, actual: Actual): FormerSearch {
+  const everywhere = servesOtherFunctions(service, actual, actual.served.record) || isUntidy(service, actual)
+  return { described: new Set(actual.functions.keys()), everywhere }
 }
 
 /** Whether a deployment of ours is left that no stage and no kept release needs: an interrupted run has made it, or one that lost. */

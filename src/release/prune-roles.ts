@@ -25,7 +25,7 @@ function roleSteps(actual: Actual, functionName: string, deletions: readonly Ver
 }
 
 function roleStep({ name, state }: FormerRole, isUsed: boolean): Step {
-  const entry = { id: `role/${name}`, kind: 'role', name }
+  const entry = { id: `role/${name}`, kind: 'role', name, leftover: true }
   if (isUsed) return keep({ ...entry, reason: 'is no longer in the config, but versions that are kept run with it' })
   if (state === undefined) return keep({ ...entry, reason: 'is no longer used, but the credentials may not look whether it is ours' })
   return { ...planExecutionRoleDelete(state, []), reason: 'the config names another, and no version that is kept runs with it' }

@@ -1,6 +1,6 @@
 import type { Actual } from '../actual/actual.ts'
 import { planDeploymentPrune } from '../resources/api/deployment.ts'
-import { planFormerDelete, type FormerFunction } from '../resources/lambda/former-function.ts'
+import { planFormerDelete, planFormerKeep, type FormerFunction } from '../resources/lambda/former-function.ts'
 import { planVersionPrune, type VersionDeletion } from '../resources/lambda/version.ts'
 import { planExecutionRoleLoss } from '../resources/iam/execution-role.ts'
 import type { RoleState } from '../resources/iam/role.ts'
@@ -34,7 +34,9 @@ export interface PrunePlan {
 export function planPrune(input: PruneInput): PrunePlan {
   const { service, actual, next, handover, former } = input
   const isServed = servesOtherFunctions(service, actual, handover.kept)
-  const formerSteps = isServed ? [] : former.flatMap((each) => planFormerDelete(each, 'the config no longer describes it'))
+  const formerSteps = former.flatMap((each) => {
+    return isServed ? planFormerKeep(each) : planFormerDelete(each, 'the config no longer describes it')
+  })
   // The deployments go last: where the next run finds one that is not needed, it looks for functions that are not needed, too.
   const deployments = planDeploymentPrune(service, actual.deployments, neededDeployments(actual, handover.kept, next.deploymentId))
   const unused = [

@@ -64,9 +64,14 @@ function fieldValues({ from, to }: FieldDiff): string {
 }
 
 function fold(changes: readonly PlannedChange[]): { listed: readonly PlannedChange[]; folded: readonly PlannedChange[] } {
-  const kept = changes.filter((change) => change.action === 'keep')
+  const kept = changes.filter(isFoldable)
   if (kept.length <= listedKeeps) return { listed: changes, folded: [] }
-  return { listed: changes.filter((change) => change.action !== 'keep'), folded: kept }
+  return { listed: changes.filter((change) => !isFoldable(change)), folded: kept }
+}
+
+/** What the config no longer asks for is named, with the reason why it is still there. */
+function isFoldable({ action, leftover }: PlannedChange): boolean {
+  return action === 'keep' && leftover !== true
 }
 
 /** `14 unchanged: 12 routes, 2 functions`. */
@@ -85,8 +90,8 @@ const shownName = ({ name, count: number }: PlannedChange): string => (number ==
 
 /** A plan as an HTML table for summary and comment; what is kept is one line below it. */
 export function planTable(plan: readonly PlannedChange[]): string {
-  const changes = phases.flatMap((phase) => inOrder(plan.filter((change) => change.phase === phase && change.action !== 'keep')))
-  const kept = plan.filter((change) => change.action === 'keep')
+  const changes = phases.flatMap((phase) => inOrder(plan.filter((change) => change.phase === phase && !isFoldable(change))))
+  const kept = plan.filter(isFoldable)
   const rows = changes.slice(0, listedRows).map((change) => [
     change.action === 'delete' ? `<b>delete ${html(change.kind)}</b>` : `${change.action} ${html(change.kind)}`,
     code(change.name),

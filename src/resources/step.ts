@@ -65,7 +65,7 @@ export function known<T>(value: T | undefined, name: string): T {
   return value
 }
 
-type StepInput = Omit<Step, 'fields' | 'needs' | 'count'> & Partial<Pick<Step, 'fields' | 'needs'>>
+type StepInput = Omit<Step, 'fields' | 'needs' | 'count' | 'leftover'> & Partial<Pick<Step, 'fields' | 'needs'>>
 
 /** A step with the usual defaults: nothing differs by field, nothing is needed before. */
 export function step(input: StepInput): Step {
@@ -73,6 +73,6 @@ export function step(input: StepInput): Step {
 }
 
 /** An entry of the plan that says that something is as it should be, or with `count` that several alike are. */
-export function keep(input: { id: string; kind: string; name: string; reason?: string; count?: number }): Step {
+export function keep(input: { id: string; kind: string; name: string; reason?: string; count?: number; leftover?: boolean }): Step {
   return { fields: [], needs: [], phase: 'prepare', action: 'keep', reason: 'unchanged', ...input, apply: async () => undefined }
 }

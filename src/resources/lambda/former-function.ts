@@ -1,14 +1,14 @@
-import { GetFunctionCommand, ListFunctionsCommand } from '@aws-sdk/client-lambda'
+import { GetFunctionCommand, ListFunctionsCommand, type GetFunctionCommandOutput } from '@aws-sdk/client-lambda'
 import type { Aws } from '../../aws/clients.ts'
 import { allPages } from '../../aws/pages.ts'
-import { orUndefined } from '../../aws/refusal.ts'
+import { isRefusal, orUndefined } from '../../aws/refusal.ts'
 import { roleName } from '../../service/names.ts'
 import type { ServiceId } from '../../service/service.ts'
 import { ownership } from '../../service/tags.ts'
 import { parseCodeMark } from '../code.ts'
 import { planExecutionRoleDelete } from '../iam/execution-role.ts'
 import { readRole, type RoleState } from '../iam/role.ts'
-import type { Step } from '../step.ts'
+import { keep, type Step } from '../step.ts'
 import { planFunctionDelete } from './function.ts'
 import { listAliases } from './state.ts'
 
@@ -20,15 +20,26 @@ export interface FormerFunction {
   readonly role: RoleState | undefined
 }
 
-/**
- * Finds them by their names, which begin with the service's, and by our tags, which decide.
- * @param described the names of the functions that the config describes
- */
-export async function readFormerFunctions(aws: Aws, service: ServiceId, described: ReadonlySet<string>): Promise<FormerFunction[]> {
-  // Names that grow too long keep their first half; the tags decide in any case.
-  const beginning = `${service.name}-`.slice(0, 27)
-  const names = (await functionNames(aws)).filter((name) => name.startsWith(beginning) && !described.has(name))
-  return (await Promise.all(names.map((name) => readFormerFunction(aws, service, name)))).flat()
+/** Where to look for them. */
+export interface FormerSearch {
+  /** The names of the functions that the config describes. */
+  readonly described: ReadonlySet<string>
+  /** Whether to ask every function of the account and Region whose it is; else only those whose names begin with the service's. */
+  readonly everywhere: boolean
+}
+
+/** Finds them by our tags, whatever their names are. */
+export async function readFormerFunctions(
+  aws: Aws, service: ServiceId, { described, everywhere }: FormerSearch,
+): Promise<FormerFunction[]> {
+  const names = (await functionNames(aws)).filter((name) => !described.has(name))
+  const searched = names.filter((name) => everywhere || isNamedAlike(service, name))
+  return (await Promise.all(searched.map((name) => readFormerFunction(aws, service, name)))).flat()
+}
+
+/** Names that grow too long keep their first half. */
+function isNamedAlike({ name: service }: ServiceId, name: string): boolean {
+  return name === service || name.startsWith(`${service}-`.slice(0, 27))
 }
 
 /** Deletes such a function and its role. */
@@ -38,13 +49,29 @@ export function planFormerDelete({ name, role }: FormerFunction, reason: string)
   return [...roleSteps, { ...planFunctionDelete(name), reason, needs: roleSteps }]
 }
 
+/** Says that such a function stays for now. */
+export function planFormerKeep({ name }: FormerFunction): Step[] {
+  const reason = 'is no longer in the config, but a release that is live or kept has it'
+  return [keep({ id: `function/${name}`, kind: 'function', name, reason, leftover: true })]
+}
+
 async function readFormerFunction(aws: Aws, service: ServiceId, name: string): Promise<FormerFunction[]> {
-  const found = await orUndefined(aws.lambda(new GetFunctionCommand({ FunctionName: name })))
+  const found = await look(aws, service, name)
   if (ownership(found?.Tags, service) !== 'ours' || (await hasForeignAlias(aws, name))) return []
   const made = roleName(name, aws.region)
   // Only a function that runs with the role which we would have made has one of ours.
   const role = found?.Configuration?.Role?.endsWith(`/${made}`) === true ? await readRole(aws, made) : undefined
   return [{ name, role: ownership(role?.tags, service) === 'ours' ? role : undefined }]
+}
+
+/** A function that the credentials may not look at is somebody else's, unless it has a name that they need for this service anyway. */
+async function look(aws: Aws, service: ServiceId, name: string): Promise<GetFunctionCommandOutput | undefined> {
+  try {
+    return await orUndefined(aws.lambda(new GetFunctionCommand({ FunctionName: name })))
+  } catch (error) {
+    if (isRefusal(error, 'AccessDeniedException') && !isNamedAlike(service, name)) return undefined
+    throw error
+  }
 }
 
 /** An alias without our mark is somebody else's, and so is the function then, in part. */
