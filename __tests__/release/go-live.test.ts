@@ -108,9 +108,9 @@ const rows: readonly (readonly [string, Row])[] = [
 describe('going live', () => {
   test.each(rows)('%s', (_name, { service = serviceOf(), next, standing = {}, entry, deploymentId, variables }) => {
     const actual = standing === 'nothing' ? nothing(service) : actualOf(standing)
-    const step = planGoLive(next, service, actual)
-    expect(`${step.action}: ${step.reason}`).toBe(entry)
     const handover = handoverTo(next, service, actual)
+    const step = planGoLive({ next, handover, service, actual })
+    expect(`${step.action}: ${step.reason}`).toBe(entry)
     const served = servedAfter(next, { handover, service, ids })
     expect(served.deploymentId).toBe(deploymentId)
     const record = parseRecord('shop', served.variables).map(

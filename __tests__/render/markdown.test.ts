@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { failureLines, failureMarkdown, resultLines, resultMarkdown, resultSentence } from '../../src/render/index.ts'
+import { failureLines, failureMarkdown, resultLines, resultMarkdown } from '../../src/render/index.ts'
+import { resultSentence } from '../../src/render/result.ts'
 import { change, hostile, result } from './sample.ts'
 
 /** The tags that rendering itself writes; anything else in the page came from a value. */

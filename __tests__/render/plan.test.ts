@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { planLines, planTable } from '../../src/render/index.ts'
+import { planLines, planTable } from '../../src/render/plan.ts'
 import { change, hostile, result } from './sample.ts'
 
 describe('a plan as lines', () => {

@@ -1,7 +1,7 @@
 import { planDeploy, type DeployPlan } from '../../src/plan/deploy.ts'
 import { definitionDiffers, needsWorkingCopy } from '../../src/release/differs.ts'
-import { methodName, methodsOf } from '../../src/resources/api/definition/method.ts'
 import { definitionDigest } from '../../src/resources/api/definition/parts.ts'
+import { wantedMethods } from '../../src/resources/api/definition/served-methods.ts'
 import type { FunctionCode } from '../../src/resources/code.ts'
 import type { FormerFunction } from '../../src/resources/lambda/former-function.ts'
 import type { Step, Task } from '../../src/resources/step.ts'
@@ -31,7 +31,7 @@ export function planOf({ wanted = serviceOf(), words = {}, code: more = {}, stan
       actual,
       former,
       copy: actual.api !== undefined && needsWorkingCopy(goal, actual) ? copyOf(before, actual) : undefined,
-      servedMethods: differs ? new Map(methodsOf(before).map((spec) => [methodName(spec), spec.integration.functionName])) : undefined,
+      servedMethods: differs ? wantedMethods(before) : undefined,
     },
   )
 }

@@ -75,6 +75,7 @@ export function idsOf(service: Service, actual: Actual): Ids {
     apiId: actual.api?.id,
     rootResourceId: actual.api?.rootResourceId,
     deploymentId: undefined,
+    isImported: false,
     roleArns: new Map(roleArns),
     versions: new Map(),
     permissionAddedAt: undefined,

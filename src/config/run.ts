@@ -21,7 +21,7 @@ export function readRun(given: Given, context: Context): RunValues {
 export function composeOptions(values: RunValues, service: string, context: Context): RunOptions {
   const { command, region = '', allowedAccountIds, deleteLogs, confirm } = values
   if (command === 'destroy') checkConfirm(confirm, service, context)
-  return defined({ command, region, allowedAccountIds, deleteLogs, confirm })
+  return { command, region, allowedAccountIds, deleteLogs }
 }
 
 function regionOf(given: Given, context: Context): string | undefined {

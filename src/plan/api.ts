@@ -5,8 +5,7 @@ import { foreignInDefinition, planDefinition } from '../resources/api/definition
 import { planSettings } from '../resources/api/definition/settings.ts'
 import { planDeployment } from '../resources/api/deployment.ts'
 import { planRestApi } from '../resources/api/rest-api.ts'
-import { methodName, methodsOf } from '../resources/api/definition/method.ts'
-import type { ServedMethods } from '../resources/api/definition/served-methods.ts'
+import { wantedMethods, type ServedMethods } from '../resources/api/definition/served-methods.ts'
 import { keep, type Step, type Task } from '../resources/step.ts'
 import type { Service } from '../service/service.ts'
 import { planRoutes, type RoutesPlan } from './routes.ts'
@@ -53,15 +52,18 @@ export function planApi(service: Service, input: ApiInput): ApiPlan {
 }
 
 /** The edits as callers of the stage notice them. */
-function planRoutesOf(service: Service, { actual, next, copy, servedMethods }: ApiInput, edits: readonly Step[]): RoutesPlan {
+function planRoutesOf(service: Service, input: ApiInput, edits: readonly Step[]): RoutesPlan {
+  const { copy } = input
   const foreign = new Set(copy === undefined ? [] : foreignInDefinition(service, copy).map(({ name }) => name))
-  return planRoutes(service, { served: actual.api === undefined ? undefined : servedBefore(), foreign, edits })
+  return planRoutes(service, { served: servedBefore(service, input), foreign, edits })
+}
 
-  /** A stage that serves the wanted definition needs no look, and one that does not exist serves nothing. */
-  function servedBefore(): ServedMethods | undefined {
-    if (next.deploymentId === undefined) return actual.stage === undefined ? new Map() : servedMethods
-    return new Map(methodsOf(service).map((spec) => [methodName(spec), spec.integration.functionName]))
-  }
+/** What callers of the stage reach before this run; undefined where the edits of the working copy say all that there is to say. */
+function servedBefore(service: Service, { actual: { api, stage }, next, servedMethods }: ApiInput): ServedMethods | undefined {
+  if (api === undefined) return undefined
+  if (stage === undefined) return new Map()
+  // A stage that keeps its deployment serves the wanted definition already: nobody had to look.
+  return next.deploymentId === undefined ? servedMethods : wantedMethods(service)
 }
 
 function definitionSteps(service: Service, { actual, copy, create }: ApiInput & Pick<ApiPlan, 'create'>): Step[] {

@@ -63,7 +63,7 @@ export function planDeploy({ service, digest, code }: DeployGoal, { actual, copy
     ...planSlots(functions, { service, actual, moves: handover.moves, api: api.create }, last),
     ...api.steps,
     ...ownAccessLogGroup(service, actual, api.create),
-    planGoLive(next, service, actual),
+    planGoLive({ next, handover, service, actual }),
     ...prune.steps,
   ]
   return { steps, guards: [...idle, ...look, ...rested, ...prune.guards], next, handover }

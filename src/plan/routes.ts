@@ -1,7 +1,6 @@
 import type { PlannedChange } from '../change.ts'
 import { defined } from '../defined.ts'
-import { methodName, methodsOf } from '../resources/api/definition/method.ts'
-import type { ServedMethods } from '../resources/api/definition/served-methods.ts'
+import { wantedMethods, type ServedMethods } from '../resources/api/definition/served-methods.ts'
 import { step, type Step } from '../resources/step.ts'
 import type { Service } from '../service/service.ts'
 
@@ -52,7 +51,7 @@ function asNoticed(edit: Step, notices: ReadonlyMap<string, Notice>, foreign: Re
 
 /** By route: what callers of the stage will notice. */
 function noticesOf(service: Service, served: ServedMethods, foreign: ReadonlySet<string>): Map<string, Notice> {
-  const wanted = new Map(methodsOf(service).map((spec) => [methodName(spec), spec.integration.functionName]))
+  const wanted = wantedMethods(service)
   const gone = [...served.keys()].filter((name) => !wanted.has(name) && !foreign.has(name))
   const changed = [...wanted].filter(([name, functionName]) => !served.has(name) || served.get(name) !== functionName)
   return new Map([

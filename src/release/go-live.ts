@@ -6,12 +6,20 @@ import { keep, known, step, type ApplyContext, type Ids, type Step } from '../re
 import { aliasVariable, slotAlias } from '../service/names.ts'
 import { formatRecord, releaseVersions } from '../service/release-record.ts'
 import type { Service } from '../service/service.ts'
-import { handoverTo, type Handover, type NextRelease } from './next.ts'
+import type { Handover, NextRelease } from './next.ts'
 import { waitForSlot } from './settle.ts'
 
+/** A release that is to go live on a stage, and how the stage passes to it. */
+interface GoLiveInput {
+  readonly next: NextRelease
+  readonly handover: Handover
+  readonly service: Service
+  readonly actual: Actual
+}
+
 /** The one step by which a release goes live: deployment, slot, record and settings in a single UpdateStage. */
-export function planGoLive(next: NextRelease, service: Service, actual: Actual): Step {
-  const handover = handoverTo(next, service, actual)
+export function planGoLive(input: GoLiveInput): Step {
+  const { handover, service, actual } = input
   const settings = stageDiffs(service, actual.stage, stageArns(service, actual.account, { apiId: actual.api?.id }))
   const entry = { id: 'stage', kind: 'stage', name: service.stage } as const
   if (!handover.isNew && settings.length === 0) return keep({ ...entry, reason: 'serves what the config asks for' })
@@ -20,15 +28,8 @@ export function planGoLive(next: NextRelease, service: Service, actual: Actual):
     ...entry, phase: 'go live', action: isFirst ? 'create' : 'update',
     reason: isFirst ? 'does not exist yet' : handover.isNew ? 'a new release goes live' : 'settings differ',
     fields: [...handover.fields, ...settings],
-    apply: (context) => goLive(context, { next, handover, service, actual }),
+    apply: (context) => goLive(context, input),
   })
-}
-
-interface GoLiveInput {
-  readonly next: NextRelease
-  readonly handover: Handover
-  readonly service: Service
-  readonly actual: Actual
 }
 
 async function goLive(context: ApplyContext, { next, handover, service, actual }: GoLiveInput): Promise<void> {

@@ -23,8 +23,8 @@ export interface Ids {
   readonly roleArns: Map<string, string>
   /** By function name: the version that is to serve. */
   readonly versions: Map<string, string>
-  /** Whether a document has changed the API's definition. */
-  isImported?: boolean
+  /** Whether PutRestApi has changed the API's definition: the deployment then makes sure that it holds all of that. */
+  isImported: boolean
   /** When the last permission was added, in milliseconds since the epoch. */
   permissionAddedAt: number | undefined
   /** When the last alias was moved. */

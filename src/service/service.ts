@@ -146,8 +146,6 @@ export interface RunOptions {
   readonly region: string
   /** Empty means any. */
   readonly allowedAccountIds: readonly string[]
-  /** The service's name, written out: `destroy` asks for it. */
-  readonly confirm?: string
   readonly deleteLogs: boolean
 }
 

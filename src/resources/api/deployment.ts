@@ -152,10 +152,10 @@ async function guard(context: ApplyContext, { service }: OwnDeployment, { id, st
   const restApiId = known(ids.apiId, 'the API')
   const [copy, frozen] = await Promise.all([
     readWorkingCopy(aws, restApiId),
-    ids.isImported === true && id !== undefined ? readFrozenMethods(aws, restApiId, id) : undefined,
+    ids.isImported && id !== undefined ? readFrozenMethods(aws, restApiId, id) : undefined,
     stage === undefined ? undefined : refuseOtherRelease(context, stage),
   ])
-  const isLate = ids.isImported === true && (id === undefined || (frozen !== undefined && !isFrozenWhole(frozen, copy)))
+  const isLate = ids.isImported && (id === undefined || (frozen !== undefined && !isFrozenWhole(frozen, copy)))
   return { agrees: isAtGoal({ service, account }, copy), isLate }
 }
 

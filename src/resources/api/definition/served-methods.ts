@@ -1,7 +1,8 @@
 import { GetExportCommand, type Stage } from '@aws-sdk/client-api-gateway'
 import type { Aws } from '../../../aws/clients.ts'
 import { AwsRefusal } from '../../../aws/refusal.ts'
-import { functionNameOf, methodName, methodOfVerb } from './method.ts'
+import type { Service } from '../../../service/service.ts'
+import { functionNameOf, methodName, methodOfVerb, methodsOf } from './method.ts'
 
 /** What callers of a stage reach: by the method's name, such as `GET /events/{id}`, the function that answers, where it is one. */
 export type ServedMethods = ReadonlyMap<string, string | undefined>
@@ -25,6 +26,11 @@ export async function readServedMethods(
     if (error instanceof AwsRefusal || error instanceof SyntaxError) return undefined
     throw error
   }
+}
+
+/** What callers of a stage reach that serves what the service asks for. */
+export function wantedMethods(service: Service): ServedMethods {
+  return new Map(methodsOf(service).map((spec) => [methodName(spec), spec.integration.functionName]))
 }
 
 interface ExportedOperation {
