@@ -4,6 +4,12 @@ export type Phase = (typeof phases)[number]
 
 export type Action = 'create' | 'update' | 'delete' | 'keep'
 
+/** What was done, at the beginning of a line. */
+export const doneVerbs: Readonly<Record<Action, string>> = { create: 'Created', update: 'Updated', delete: 'Deleted', keep: 'Kept' }
+
+/** How a field is shown that is not set, before or after. */
+export const notSet = '(none)'
+
 /** One field that differs. Values are fit for printing: a secret's field carries its name alone. */
 export interface FieldDiff {
   readonly field: string

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { LambdaClient, RemovePermissionCommand } from '@aws-sdk/client-lambda'
 import { handler } from '../support/service.ts'
 import { deafRegistry, endlessBuild, endlessProcesses, makeStoppable, until, type Stoppable } from '../support/stopped.ts'
+import { noWindows } from '../support/windows.ts'
 
 /** What the runner gives a step between SIGINT and SIGTERM (docs.github.com, "Canceling a workflow"), in milliseconds. */
 const runnersPatience = 7_500
@@ -24,7 +25,6 @@ interface Moment {
   readonly tells: RegExp
 }
 
-const windows = { functionPending: 0, functionUpdate: 0, versionPending: 0, roleAssumable: 0, permissionVisible: 0, stageVisible: 0 }
 const registry = await deafRegistry()
 afterAll(() => registry.close())
 
@@ -99,7 +99,7 @@ const cases = (['SIGINT', 'SIGTERM'] as const).flatMap((signal) => moments.map((
 test.each(cases)('$signal $name: told, cleaned up, and the next run goes on', async (moment) => {
   const stage = makeStoppable()
   const write = (files: Readonly<Record<string, string>>): void => Object.entries(files).forEach(([file, text]) => stage.service.write(file, text))
-  await stage.service.account.control.configure({ windows, rates: false })
+  await stage.service.account.control.configure({ windows: noWindows, rates: false })
   write({ 'lambda_function.py': handler('one') })
   await moment.before?.(stage)
   write(moment.files ?? {})

@@ -8,6 +8,7 @@ import { withoutIds } from '../support/account-state.ts'
 import { freshAccount, type FreshAccount } from '../../local-aws/testing.ts'
 import { startAction, type Step, type StepResult } from '../support/runner.ts'
 import { everything, handler, succeeded } from '../support/service.ts'
+import { noWindows } from '../support/windows.ts'
 
 /** What a commit deploys: a handler that says `text`, and routes of one level. */
 interface Commit {
@@ -40,13 +41,12 @@ const scenarios: readonly Scenario[] = [
 
 /** Every how manieth call of the first run it is stopped at; 1 tries them all. */
 const stride = Number(process.env['TWO_RUNS_STRIDE'] ?? 7)
-const windows = { functionPending: 0, functionUpdate: 0, versionPending: 0, roleAssumable: 0, permissionVisible: 0, stageVisible: 0 }
 const folders: string[] = []
 afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })))
 
 async function newAccount(): Promise<FreshAccount> {
   const account = freshAccount()
-  await account.control.configure({ windows, rates: false })
+  await account.control.configure({ windows: noWindows, rates: false })
   return account
 }
 

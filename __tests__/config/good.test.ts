@@ -170,7 +170,6 @@ describe('the run', () => {
       region: 'us-gov-west-1',
       allowedAccountIds: ['123456789012', '210987654321', '111111111111'],
       deleteLogs: true,
-      confirm: 'greeting',
     })
   })
   test.each(['us-east-1', 'mx-central-1', 'eusc-de-east-1', 'us-iso-west-1', 'eu-isoe-west-1', 'cn-northwest-1', 'us-west-12'])('%s is a Region', async (region) => {

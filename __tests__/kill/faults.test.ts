@@ -3,6 +3,7 @@ import PQueue from 'p-queue'
 import type { FaultAction } from '../../local-aws/client.ts'
 import { withoutIds } from '../support/account-state.ts'
 import { everything, handler, makeService, succeeded, type Deployable } from '../support/service.ts'
+import { noWindows } from '../support/windows.ts'
 
 /** The fault that strikes call `k`. */
 interface Scenario {
@@ -22,12 +23,11 @@ const scenarios: readonly Scenario[] = [
   { name: 'the connection breaks before the effect, throttled, or an internal error', faultAt: (k) => before[k % before.length] ?? { kind: 'reset', when: 'before' } },
 ]
 
-const windows = { functionPending: 0, functionUpdate: 0, versionPending: 0, roleAssumable: 0, permissionVisible: 0, stageVisible: 0 }
 const routes = { routes: 'GET /items\nPUT /items/{name}', timeout: '9' }
 
 async function fresh(): Promise<Deployable> {
   const service = makeService({ ...everything, stage: 'prod' })
-  await service.account.control.configure({ windows, rates: false })
+  await service.account.control.configure({ windows: noWindows, rates: false })
   service.write('lambda_function.py', handler('one'))
   return service
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import PQueue from 'p-queue'
 import { withoutIds } from '../support/account-state.ts'
 import { everything, handler, makeService, succeeded, type Deployable } from '../support/service.ts'
+import { noWindows } from '../support/windows.ts'
 
 /** A change that is killed: what stands before it, and the run itself. */
 interface Scenario {
@@ -49,12 +50,9 @@ const scenarios: readonly Scenario[] = [
   { name: 'destroy of the last stage', before: (service) => deploy(service), change: () => ({ command: 'destroy', confirm: 'shop', 'delete-logs': 'true' }) },
 ]
 
-/** Polls would make the number of calls a matter of luck, so every state is reached at once. */
-const windows = { functionPending: 0, functionUpdate: 0, versionPending: 0, roleAssumable: 0, permissionVisible: 0, stageVisible: 0 }
-
 async function prepared({ before, change }: Scenario): Promise<{ service: Deployable; inputs: Readonly<Record<string, string>> }> {
   const service = makeService({ ...everything, stage: 'prod' })
-  await service.account.control.configure({ windows, rates: false })
+  await service.account.control.configure({ windows: noWindows, rates: false })
   service.write('lambda_function.py', handler('one'))
   await before(service)
   return { service, inputs: change(service) }

@@ -1,3 +1,5 @@
+import { functionNameIn } from './function-name.ts'
+
 /** Sends writes to one API, and writes to one function, one after another, in the order in which they come; everything else at once. */
 export class Lanes {
   readonly #last = new Map<string, Promise<unknown>>()
@@ -23,14 +25,13 @@ function laneOf(operation: string, input: object): string | undefined {
   const [service = '', name = ''] = operation.split(':')
   if (/^(Get|List|Invoke)/.test(name)) return undefined
   const { restApiId, resourceArn, FunctionName, Resource } = input as Readonly<Record<string, unknown>>
-  if (service === 'apigateway') return laneNamed(service, restApiId ?? nameIn(resourceArn, /\/restapis\/([^/]+)/))
-  // A function is called by its name, by `name:qualifier` or by an ARN (API reference, CreateAlias).
-  if (service === 'lambda') return laneNamed(service, nameIn(FunctionName ?? Resource, /(?:^|:function:)([^:]+)(?::[^:]+)?$/))
+  if (service === 'apigateway') return laneNamed(service, restApiId ?? apiIn(resourceArn))
+  if (service === 'lambda') return laneNamed(service, functionNameIn(FunctionName ?? Resource))
   return undefined
 }
 
-function nameIn(text: unknown, pattern: RegExp): string | undefined {
-  return typeof text === 'string' ? pattern.exec(text)?.[1] : undefined
+function apiIn(arn: unknown): string | undefined {
+  return typeof arn === 'string' ? /\/restapis\/([^/]+)/.exec(arn)?.[1] : undefined
 }
 
 function laneNamed(service: string, name: unknown): string | undefined {

@@ -1,3 +1,5 @@
+import { functionNameIn } from './function-name.ts'
+
 /** One call to AWS: `service:Operation`, and what was sent. */
 export interface Call {
   readonly operation: string
@@ -50,7 +52,7 @@ function plain(kind: string, name: unknown): Read {
 }
 
 function readLambda(input: Values, output: Values): Read {
-  const fn = nameIn(input['FunctionName'])
+  const fn = functionNameIn(input['FunctionName'])
   const whole = [...path('lambda', fn), ...path('lambda', fn, input['Name'] ?? input['Qualifier'])]
   const below = [...list(output['Aliases'], 'Name'), ...list(output['Versions'], 'Version')].flatMap((each) => path('lambda', fn, each))
   // A created function is shown with Version $LATEST, a published one with its number, an alias by its Name.
@@ -126,11 +128,6 @@ function apiSubject(input: Values, { name, message }: Pick<Error, 'name' | 'mess
 /** The parts as one name; none where one of them is not known. */
 function path(...parts: readonly unknown[]): string[] {
   return parts.every((part) => typeof part === 'string' && part !== '') ? [parts.join('/')] : []
-}
-
-/** A function is called by its name or by an ARN (API reference, CreateAlias). */
-function nameIn(reference: unknown): string | undefined {
-  return typeof reference === 'string' ? /(?:^|:function:)([^:]+)(?::[^:]+)?$/.exec(reference)?.[1] : undefined
 }
 
 function list(items: unknown, key: string): unknown[] {

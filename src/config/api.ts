@@ -1,5 +1,6 @@
 import type { Place } from '../errors.ts'
 import { apiName } from '../service/names.ts'
+import { byPathThenMethod } from '../service/route-order.ts'
 import type { AccessLogSpec, ApiSpec, FunctionSpec, Route } from '../service/service.ts'
 import { readValues } from './group.ts'
 import type { Context } from './kinds/kind.ts'
@@ -12,7 +13,7 @@ import type { SameKeys } from './settings/setting.ts'
 import { didYouMean } from '../suggest.ts'
 import { defined } from '../defined.ts'
 
-export interface ApiParts {
+export interface ApiDraft {
   readonly service: string
   readonly given: Given
   readonly functions: readonly FunctionSpec[]
@@ -21,18 +22,18 @@ export interface ApiParts {
 }
 
 /** The API and its access log. */
-export function composeApi(parts: ApiParts, context: Context): { readonly api: ApiSpec; readonly accessLog: AccessLogSpec } {
+export function composeApi(draft: ApiDraft, context: Context): { readonly api: ApiSpec; readonly accessLog: AccessLogSpec } {
   const { apiName: name, routes, accessLog, accessLogGroup, accessLogRetentionDays, cloudwatchRole, ...rest } = readValues(
-    parts.given,
+    draft.given,
     apiTable,
     context,
   )
   const settings: Omit<ApiSpec, 'name' | 'routes'> = rest
   const allHandedOn: SameKeys<typeof rest, Omit<ApiSpec, 'name' | 'routes'>> = true
-  const composed = composeRoutes(routes, parts, context)
-  warnOfTimeouts(composed, parts.functions, context)
+  const composed = composeRoutes(routes, draft, context)
+  warnOfTimeouts(composed, draft.functions, context)
   return {
-    api: { name: name ?? apiName(parts.service), ...(allHandedOn && settings), routes: composed },
+    api: { name: name ?? apiName(draft.service), ...(allHandedOn && settings), routes: composed },
     accessLog: defined({
       format: accessLog === 'off' ? undefined : accessLog,
       group: accessLogGroup,
@@ -49,24 +50,24 @@ function logsRole(role: `arn:${string}` | 'keep' | 'create'): AccessLogSpec['clo
 /** What a framework's app needs: it has routes of its own. `{proxy+}` leaves `/` out (API Gateway developer guide). */
 const wholeApp = ['/', '/{proxy+}']
 
-function composeRoutes(lines: readonly RouteLine[] | undefined, parts: ApiParts, context: Context): readonly Route[] {
-  const [only, another] = parts.functions
+function composeRoutes(lines: readonly RouteLine[] | undefined, draft: ApiDraft, context: Context): readonly Route[] {
+  const [only, another] = draft.functions
   if (lines === undefined || lines.length === 0) {
-    if (parts.given.has('routes') && lines === undefined) return []
+    if (draft.given.has('routes') && lines === undefined) return []
     if (only !== undefined && another === undefined) return wholeApp.map((path) => ({ method: 'ANY', path, functionName: only.name }))
     const what = 'A service with more than one function needs routes.'
     const cure = 'Write api: { routes: { GET /events: read } }, with the key of a function.'
-    if (only !== undefined) context.findings.error({ what, cure, ...at(parts) })
+    if (only !== undefined) context.findings.error({ what, cure, ...at(draft) })
     return []
   }
   checkRoutes(lines, context.findings)
   const routes = lines.flatMap((line) => {
-    const target = line.functionKey === undefined ? only : parts.functions.find((one) => one.key === line.functionKey)
-    if (target === undefined) reportUnknownFunction(line, parts.functions, context)
+    const target = line.functionKey === undefined ? only : draft.functions.find((one) => one.key === line.functionKey)
+    if (target === undefined) reportUnknownFunction(line, draft.functions, context)
     return target === undefined ? [] : [{ method: line.method, path: line.path, functionName: target.name }]
   })
-  reportUnreached(routes, parts.functions, context)
-  return routes.sort((a, b) => compare(a.path, b.path) || compare(a.method, b.method))
+  reportUnreached(routes, draft.functions, context)
+  return routes.sort(byPathThenMethod)
 }
 
 function reportUnknownFunction(line: RouteLine, functions: readonly FunctionSpec[], { findings }: Context): void {
@@ -99,9 +100,4 @@ function warnOfTimeouts(routes: readonly Route[], functions: readonly FunctionSp
       ...at({ place: places?.['timeout'] }),
     })
   }
-}
-
-/** The same order on every machine, whatever its language. */
-export function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

@@ -1,8 +1,9 @@
 import type { Place } from '../errors.ts'
 import type { FunctionSpec, Service } from '../service/service.ts'
-import { compare, composeApi } from './api.ts'
+import { compare } from '../service/route-order.ts'
+import { composeApi } from './api.ts'
 import { composeFunction, defaultFolder } from './functions.ts'
-import type { FunctionParts } from './functions.ts'
+import type { FunctionDraft } from './functions.ts'
 import { readValues } from './group.ts'
 import type { Inputs } from './inputs.ts'
 import type { Context } from './kinds/kind.ts'
@@ -15,7 +16,7 @@ import { functionTable } from './settings/function.ts'
 import { defined } from '../defined.ts'
 
 /** All that a service is made from. */
-export interface Parts {
+export interface ServiceDraft {
   readonly inputs: Inputs
   readonly file: FileConfig
   /** The file's path from the workspace; missing where there is none. */
@@ -27,17 +28,17 @@ export interface Parts {
 }
 
 /** The service on one stage: inputs over the stage's values over the file's. Complaints go to the context's findings. */
-export function composeService(parts: Parts, context: Context): Service {
-  const { inputs, file } = parts
-  const name = serviceName(parts, context)
-  const layer = file.stages.get(parts.stage)
-  const functions = composeFunctions(name, parts, context)
+export function composeService(draft: ServiceDraft, context: Context): Service {
+  const { inputs, file } = draft
+  const name = serviceName(draft, context)
+  const layer = file.stages.get(draft.stage)
+  const functions = composeFunctions(name, draft, context)
   const api = mergeGiven(file.base.api, layer?.api ?? new Map(), inputs.api)
   const release = mergeGiven(file.base.release, layer?.release ?? new Map(), inputs.release)
   return {
-    ...defined({ name, stage: parts.stage, repository: parts.repository, commit: parts.commit }),
+    ...defined({ name, stage: draft.stage, repository: draft.repository, commit: draft.commit }),
     functions,
-    ...composeApi({ service: name, given: api, functions, ...placeOf(parts) }, context),
+    ...composeApi({ service: name, given: api, functions, ...placeOf(draft) }, context),
     release: readValues(release, releaseTable, context),
   }
 }
@@ -45,8 +46,8 @@ export function composeService(parts: Parts, context: Context): Service {
 /** Stands in for a name that could not be read, so that the other complaints are found, too. */
 const unnamed = 'service'
 
-function serviceName(parts: Parts, context: Context): string {
-  const { inputs, file } = parts
+function serviceName(draft: ServiceDraft, context: Context): string {
+  const { inputs, file } = draft
   const given = mergeGiven(file.service, inputs.service)
   const { service } = readValues(given, serviceTable, context)
   if (service !== undefined) return service
@@ -57,19 +58,19 @@ function serviceName(parts: Parts, context: Context): string {
     context.findings.error({
       what: 'The service has no name.',
       cure: 'Give the input function-name or service, or write service: NAME at the top of lambda-api.yml.',
-      ...placeOf(parts),
+      ...placeOf(draft),
     })
   }
   return unnamed
 }
 
-function composeFunctions(service: string, parts: Parts, context: Context): readonly FunctionSpec[] {
-  const { inputs, file, fileName, builds } = parts
+function composeFunctions(service: string, draft: ServiceDraft, context: Context): readonly FunctionSpec[] {
+  const { inputs, file, fileName, builds } = draft
   const shared = { service, folder: defaultFolder(context.workspace, fileName), builds }
-  const own = file.stages.get(parts.stage)
+  const own = file.stages.get(draft.stage)
   const layers = own === undefined ? [file.base] : [file.base, own]
-  warnOfStage(file, parts, context)
-  warnOfLoneFunctions(file, parts.stage, context)
+  warnOfStage(file, draft, context)
+  warnOfLoneFunctions(file, draft.stage, context)
   const keys = [...new Set(layers.flatMap((layer) => [...layer.functions.keys()]))]
   const defaults = layers.map((layer) => layer.defaults)
   if (keys.length === 0) {
@@ -77,7 +78,7 @@ function composeFunctions(service: string, parts: Parts, context: Context): read
     return [composeFunction({ ...shared, given, label: 'The function' }, context)]
   }
   if (keys.length > 1) rejectInputs(inputs, keys, context)
-  const described = keys.map((key): FunctionParts & { readonly key: string } => {
+  const described = keys.map((key): FunctionDraft & { readonly key: string } => {
     const told = layers.flatMap((layer) => layer.functions.get(key) ?? [])
     const given = mergeGiven(...defaults, ...told.map((one) => one.given), keys.length > 1 ? new Map() : inputs.function)
     return { ...shared, key, given, label: `functions.${key}`, ...at(told[0] ?? {}) }
@@ -88,7 +89,7 @@ function composeFunctions(service: string, parts: Parts, context: Context): read
 }
 
 /** A stage that the file does not name has the values of all stages; one that is named almost like another is meant as that one. */
-function warnOfStage({ stages }: FileConfig, { stage, fileName = '' }: Parts, { findings }: Context): void {
+function warnOfStage({ stages }: FileConfig, { stage, fileName = '' }: ServiceDraft, { findings }: Context): void {
   const names = [...stages.keys()]
   const short = names.find((name) => isShortFor(stage, name) || isShortFor(name, stage))
   const meant = stages.has(stage) ? undefined : (nearest(stage, names) ?? short)
@@ -132,7 +133,7 @@ const onlyCapitals = {
 } as const
 
 /** "Names are not distinguished by case" (IAM API reference, CreateRole), and the roles that we make are named after the functions. */
-function rejectSameNames(functions: readonly FunctionSpec[], described: readonly FunctionParts[], { findings }: Context): void {
+function rejectSameNames(functions: readonly FunctionSpec[], described: readonly FunctionDraft[], { findings }: Context): void {
   for (const [index, { key, name, role }] of functions.entries()) {
     const before = functions.slice(0, index)
     const same = before.find((one) => one.name === name)
@@ -146,6 +147,6 @@ function rejectSameNames(functions: readonly FunctionSpec[], described: readonly
   }
 }
 
-function placeOf({ fileName }: Parts): { readonly place?: Place } {
+function placeOf({ fileName }: ServiceDraft): { readonly place?: Place } {
   return at({ place: fileName === undefined ? undefined : { file: fileName } })
 }

@@ -2,15 +2,15 @@ import { join } from 'node:path'
 import type { Place } from '../errors.ts'
 import { functionName } from '../service/names.ts'
 import type { CodeSpec, CreatedRole, FunctionSettings, FunctionSpec, RoleSpec } from '../service/service.ts'
-import { readValues } from './group.ts'
+import { readValues, valuesOf } from './group.ts'
 import type { Context } from './kinds/kind.ts'
 import { at } from './node.ts'
 import type { Given, Node } from './node.ts'
-import { functionTable } from './settings/function.ts'
+import { codeSettings, functionTable, versionedSettings } from './settings/function.ts'
 import type { SameKeys, Values } from './settings/setting.ts'
 import { defined } from '../defined.ts'
 
-export interface FunctionParts {
+export interface FunctionDraft {
   readonly service: string
   /** Missing for the one function that inputs alone describe. */
   readonly key?: string
@@ -25,35 +25,31 @@ export interface FunctionParts {
   readonly builds: boolean
 }
 
-type FunctionValues = Values<typeof functionTable>
-
 /** One function, with everything merged that is said about it. */
-export function composeFunction(parts: FunctionParts, context: Context): FunctionSpec {
-  checkPairs(parts, context)
-  const all = readValues(parts.given, functionTable, context)
-  const { functionName: ownName, s3Bucket, tags, reservedConcurrency, logRetentionDays, ...values } = all
-  const { source, handler, runtime, architecture, requirements, include, exclude, package: zip, ...rest } = values
-  const { role, rolePolicies, roleStatements, rolePermissionsBoundary, ...settings } = rest
-  const handedOn: FunctionSettings = settings
-  const allHandedOn: SameKeys<typeof settings, FunctionSettings> = true
-  const name = ownName ?? functionName(parts.service, parts.key)
-  const needed = { source, handler, runtime, requirements, package: zip }
-  const isUnread = Object.entries(needed).some(([key, value]) => value === undefined && parts.given.has(key))
-  if (runtime === undefined || isUnread) context.unreadable.add(name)
+export function composeFunction(draft: FunctionDraft, context: Context): FunctionSpec {
+  checkPairs(draft, context)
+  const values = readValues(draft.given, functionTable, context)
+  const { role, rolePolicies, roleStatements, rolePermissionsBoundary, s3Bucket, tags, reservedConcurrency, logRetentionDays } = values
+  const code = valuesOf(codeSettings, values)
+  const settings: FunctionSettings = valuesOf(versionedSettings, values)
+  const allHandedOn: SameKeys<Values<typeof versionedSettings>, FunctionSettings> = true
+  const name = values.functionName ?? functionName(draft.service, draft.key)
+  const isUnread = codeNames.some((each) => code[each] === undefined && draft.given.has(each))
+  if (code.runtime === undefined || isUnread) context.unreadable.add(name)
   return defined({
-    key: parts.key ?? name,
+    key: draft.key ?? name,
     name,
-    code: composeCode({ ...needed, architecture, include, exclude }, parts),
+    code: composeCode(code, draft),
     role:
       role === 'create'
         ? createdRole({ policies: rolePolicies, statements: roleStatements, permissionsBoundary: rolePermissionsBoundary })
-        : givenRole(role, parts.given.get('role')?.place),
-    settings: allHandedOn && handedOn,
+        : givenRole(role, draft.given.get('role')?.place),
+    settings: allHandedOn && settings,
     tags,
     s3Bucket,
     reservedConcurrency,
     logRetentionDays,
-    places: placesOf(parts.given),
+    places: placesOf(draft.given),
   })
 }
 
@@ -62,26 +58,20 @@ function placesOf(given: Given): Readonly<Record<string, Place>> | undefined {
   return places.length === 0 ? undefined : Object.fromEntries(places)
 }
 
-type CodeValues = { readonly [K in 'source' | 'handler' | 'runtime' | 'requirements' | 'package']: FunctionValues[K] | undefined } & Pick<
-  FunctionValues,
-  'architecture' | 'include' | 'exclude'
->
+/** The settings of which a mistake in the code may be told by their place; the code cannot be read where one of them could not. */
+const codeNames = ['source', 'handler', 'runtime', 'requirements', 'package'] as const
 
-function composeCode(values: CodeValues, { given, folder }: FunctionParts): CodeSpec {
-  const { source, handler, runtime, requirements, package: zip, ...lists } = values
-  const places = (['source', 'handler', 'runtime', 'requirements', 'package'] as const).flatMap((name) => {
+function composeCode(values: Values<typeof codeSettings>, { given, folder }: FunctionDraft): CodeSpec {
+  const places = codeNames.flatMap((name) => {
     const place = given.get(name)?.place
     return place === undefined ? [] : [[name, place] as const]
   })
-  return defined({
-    source: source ?? folder,
-    handler: handler ?? defaultHandler(runtime),
-    runtime,
-    requirements,
-    package: zip,
-    ...lists,
+  return {
+    ...values,
+    source: values.source ?? folder,
+    handler: values.handler ?? defaultHandler(values.runtime),
     places: Object.fromEntries(places),
-  })
+  }
 }
 
 /** As the Lambda console names it in a new function. */
@@ -98,7 +88,7 @@ function givenRole(arn: string, place: Place | undefined): RoleSpec {
 }
 
 /** Settings that make no sense together, and what is missing. */
-function checkPairs({ given, label, builds, place }: FunctionParts, { findings }: Context): void {
+function checkPairs({ given, label, builds, place }: FunctionDraft, { findings }: Context): void {
   for (const name of ['source', 'requirements', 'include', 'exclude']) {
     const node = given.get(name)
     if (node === undefined || !given.has('package')) continue

@@ -56,6 +56,12 @@ export function readValues<T extends Table>(given: Given, table: T, context: Con
   return values as Values<T>
 }
 
+/** Those of the values that belong to one part of their table. */
+export function valuesOf<T extends Table>(part: T, values: Values<T>): Values<T> {
+  const names = new Set(Object.keys(part).map(camelCase))
+  return Object.fromEntries(Object.entries(values).filter(([name]) => names.has(name))) as unknown as Values<T>
+}
+
 /** A place in the file that a setting has, for tables of any group: its path, else its name. */
 export function pathOf(name: string, table: Table): string {
   return table[name]?.path ?? name

@@ -60,10 +60,10 @@ export async function loadConfig(source: ConfigSource): Promise<ConfigReading> {
   const builds = run.command !== 'destroy'
   const repository = repositoryOf(context)
   const { commit } = source
-  const parts = defined({ inputs, file: file.config, fileName: file.name, stage: run.stage, builds, repository, commit })
-  const service = composeService(parts, { ...context, resolveSecrets: builds })
+  const draft = defined({ inputs, file: file.config, fileName: file.name, stage: run.stage, builds, repository, commit })
+  const service = composeService(draft, { ...context, resolveSecrets: builds })
   const others = [...file.config.stages.keys()].filter((stage) => stage !== run.stage)
-  const elsewhere = others.map((stage) => composeService({ ...parts, stage }, { ...context, resolveSecrets: false }))
+  const elsewhere = others.map((stage) => composeService({ ...draft, stage }, { ...context, resolveSecrets: false }))
   checkSharedSettings([service, ...elsewhere], file.config, findings)
   const options = composeOptions(run, service.name, context)
   checkMasks(context.masks, { service, options }, findings)

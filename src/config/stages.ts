@@ -8,7 +8,7 @@ import { sharedNames } from './settings/api.ts'
 import { unversionedNames } from './settings/function.ts'
 
 /** One setting that all stages share: its words, its value, and where a layer of the file says it. */
-interface Shared {
+interface SharedSetting {
   readonly name: string
   /** Whose it is, for messages: `the function book`, `the API`. */
   readonly of: string
@@ -42,13 +42,13 @@ export function checkSharedSettings(services: readonly Service[], file: FileConf
   }
 }
 
-function sharedOf(service: Service): Shared[] {
+function sharedOf(service: Service): SharedSetting[] {
   return [...service.functions.flatMap(sharedOfFunction), ...sharedOfApi(service)]
 }
 
-function sharedOfFunction(spec: FunctionSpec): Shared[] {
+function sharedOfFunction(spec: FunctionSpec): SharedSetting[] {
   const node = (name: string) => (layer: Layer) => layer.functions.get(spec.key)?.given.get(name) ?? layer.defaults.get(name)
-  const row = (name: string, value: unknown, why: string): Shared =>
+  const row = (name: string, value: unknown, why: string): SharedSetting =>
     ({ name, of: `the function ${spec.key}`, below: `functions.${spec.key}`, value, why, node: node(name) })
   const { role } = spec
   const unversioned = 'All stages share the function, and Lambda does not version this setting.'
@@ -62,8 +62,8 @@ function sharedOfFunction(spec: FunctionSpec): Shared[] {
   ]
 }
 
-function sharedOfApi({ api }: Service): Shared[] {
-  const row = (name: string, value: unknown): Shared =>
+function sharedOfApi({ api }: Service): SharedSetting[] {
+  const row = (name: string, value: unknown): SharedSetting =>
     ({ name, of: 'the API', below: 'api', value, why: 'All stages share the API.', node: (layer) => layer.api.get(name) })
   return [row('api-name', api.name), ...sharedNames.map((name) => row(name, valueOf(api, name)))]
 }

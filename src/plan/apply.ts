@@ -1,7 +1,7 @@
 import { isDenial } from '../aws/readings/index.ts'
 import { AwsRefusal } from '../aws/refusal.ts'
 import { Cancelled, cancellation, Stopped, type Begun } from '../cancellation.ts'
-import { phases, type PlannedChange } from '../change.ts'
+import { doneVerbs, phases, type PlannedChange } from '../change.ts'
 import { Interrupted, SeveralErrors } from '../errors.ts'
 import type { ApplyContext, Outcome, Task } from '../resources/step.ts'
 import { asOtherRun, OtherRunWon } from '../resources/other-run.ts'
@@ -77,7 +77,7 @@ async function applyPhase(tasks: readonly Task[], context: ApplyContext, done: P
         const name = each.nameAtLast?.(context) ?? each.name
         if (outcome === 'left') return context.progress.info(`Left ${each.kind} ${name}: AWS says that it is in use`)
         done.push({ ...each, name })
-        context.progress.info(`${verbs[each.action]} ${each.kind} ${name} (${seconds(1)})`)
+        context.progress.info(`${doneVerbs[each.action]} ${each.kind} ${name} (${seconds(1)})`)
       },
       (error: unknown) => {
         const isStopped = error instanceof Cancelled
@@ -108,5 +108,3 @@ function oneForEachDenial(failures: readonly unknown[]): readonly unknown[] {
   const denied = failures.map((each) => (each instanceof AwsRefusal && isDenial(each) ? each.operation : undefined))
   return failures.filter((_each, index) => denied[index] === undefined || denied.indexOf(denied[index]) === index)
 }
-
-const verbs = { create: 'Created', update: 'Updated', delete: 'Deleted', keep: 'Kept' } as const

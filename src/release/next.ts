@@ -1,5 +1,5 @@
 import type { Actual } from '../actual/actual.ts'
-import type { FieldDiff } from '../change.ts'
+import { notSet, type FieldDiff } from '../change.ts'
 import { aliasVariable, slotAlias, type Slot } from '../service/names.ts'
 import { fittingBefore, releaseVersions, type Release, type ReleaseRecord } from '../service/release-record.ts'
 import type { Service } from '../service/service.ts'
@@ -54,7 +54,7 @@ export function handoverTo(next: NextRelease, service: Service, actual: Actual):
     fields: [
       ...(moves ? [{ field: 'slot', from: slotAlias(service.stage, served.liveSlot), to: slotAlias(service.stage, slot) }] : []),
       ...changed.map(([name, version]) => ({ field: name, from: versionText(live(name)), to: versionText(version) })),
-      ...(deploys && !isFirst ? [{ field: 'deployment', from: stage.deploymentId ?? '(none)', to: next.deploymentId ?? '(new)' }] : []),
+      ...(deploys && !isFirst ? [{ field: 'deployment', from: stage.deploymentId ?? notSet, to: next.deploymentId ?? '(new)' }] : []),
     ],
   }
 }

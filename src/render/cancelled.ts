@@ -1,5 +1,5 @@
 import type { Begun } from '../cancellation.ts'
-import type { PlannedChange } from '../change.ts'
+import { doneVerbs, type PlannedChange } from '../change.ts'
 import type { ErrorText } from '../errors.ts'
 
 /** How far a run had come when it was told to stop. */
@@ -16,11 +16,12 @@ const named = 10
 
 /** What a run that was told to stop says for itself: what it has done, what callers get now, and what the next run will do. */
 export function cancelledText({ signal, done, begun }: Stop): ErrorText {
+  const changed = done.map(({ action, kind, name }) => `${doneVerbs[action].toLowerCase()} ${kind} ${name}`)
   const underWay = (begun ?? []).map(({ kind, name }) => `${kind} ${name}`)
   const what = [
     `The run was stopped by ${signal} before it was done.`,
     callersGet(done, begun),
-    ...(done.length === 0 ? [] : [`Done by then: ${listed(done.map(({ action, kind, name }) => `${verbs[action]} ${kind} ${name}`))}.`]),
+    ...(changed.length === 0 ? [] : [`Done by then: ${listed(changed)}.`]),
     ...(underWay.length === 0 ? [] : [`Under way, and perhaps done: ${listed(underWay)}.`]),
   ]
   return {
@@ -48,5 +49,3 @@ function listed(items: readonly string[]): string {
   const rest = items.length - named
   return rest <= 0 ? items.join(', ') : `${items.slice(0, named).join(', ')} and ${rest} more`
 }
-
-const verbs = { create: 'created', update: 'updated', delete: 'deleted', keep: 'kept' } as const

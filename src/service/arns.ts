@@ -30,3 +30,8 @@ export function logGroupArn({ partition, region, accountId }: Account, name: str
 export function managedPolicyArn({ partition }: Account, name: string): string {
   return `arn:${partition}:iam::aws:policy/${name}`
 }
+
+/** The name at the end of the ARN of a role or a policy, without the path before it. */
+export function nameInArn(arn: string): string {
+  return arn.slice(arn.lastIndexOf('/') + 1)
+}

@@ -2,6 +2,7 @@ import { GetAccountCommand, UpdateAccountCommand } from '@aws-sdk/client-api-gat
 import type { Aws } from '../../aws/clients.ts'
 import { AwsRefusal, orUndefined } from '../../aws/refusal.ts'
 import { UserError } from '../../errors.ts'
+import { nameInArn } from '../../service/arns.ts'
 import type { AccessLogSpec } from '../../service/service.ts'
 import { step, type Step } from '../step.ts'
 import { ensureCloudwatchRole, cloudwatchRoleName } from '../iam/cloudwatch-role.ts'
@@ -31,7 +32,7 @@ export async function readAccountRole(aws: Aws): Promise<AccountRole | undefined
 async function faultOf(aws: Aws, arn: string): Promise<AccountRole['fault']> {
   const { GetRoleCommand } = await import('@aws-sdk/client-iam')
   try {
-    const found = await orUndefined(aws.iam(new GetRoleCommand({ RoleName: arn.slice(arn.lastIndexOf('/') + 1) })))
+    const found = await orUndefined(aws.iam(new GetRoleCommand({ RoleName: nameInArn(arn) })))
     if (found?.Role?.Arn !== arn) return 'gone'
     // It comes percent-encoded (IAM API reference, Role).
     return /apigateway\.|\*|NotPrincipal/.test(decodeURIComponent(found.Role.AssumeRolePolicyDocument ?? '*')) ? undefined : 'closed'

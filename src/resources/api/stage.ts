@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-api-gateway'
 import type { Aws } from '../../aws/clients.ts'
 import { orUndefined } from '../../aws/refusal.ts'
-import type { FieldDiff } from '../../change.ts'
+import { notSet, type FieldDiff } from '../../change.ts'
 import { accessLogGroup } from '../../service/access-log.ts'
 import { logGroupArn, type Account } from '../../service/arns.ts'
 import { aliasVariable, releaseVariable } from '../../service/names.ts'
@@ -134,6 +134,6 @@ function settingsPatch(stage: Stage, service: Service, arns: StageArns): PatchOp
 
 /** Formats are long, and how they begin tells them apart. */
 function brief(value: string | undefined): string {
-  if (value === undefined) return '(none)'
+  if (value === undefined) return notSet
   return value.length <= 60 ? value : `${value.slice(0, 57)}...`
 }

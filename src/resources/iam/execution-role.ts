@@ -1,7 +1,7 @@
 import type { Aws } from '../../aws/clients.ts'
 import { isRefusal, orUndefined } from '../../aws/refusal.ts'
-import type { FieldDiff } from '../../change.ts'
-import { managedPolicyArn, type Account } from '../../service/arns.ts'
+import { notSet, type FieldDiff } from '../../change.ts'
+import { managedPolicyArn, nameInArn, type Account } from '../../service/arns.ts'
 import { roleName } from '../../service/names.ts'
 import type { FunctionSpec, ServiceId } from '../../service/service.ts'
 import { ownTags } from '../../service/tags.ts'
@@ -135,7 +135,7 @@ function gains(wanted: ExecutionRoleGoal, state: RoleState): FieldDiff[] {
       field: 'role-statements',
       to: statementsText(wanted.inline.get(name) ?? ''),
     })),
-    ...(isFreed ? [{ field: 'role-permissions-boundary', from: state.permissionsBoundary, to: '(none)' }] : []),
+    ...(isFreed ? [{ field: 'role-permissions-boundary', from: state.permissionsBoundary, to: notSet }] : []),
   ]
 }
 
@@ -143,9 +143,9 @@ function losses(wanted: ExecutionRoleGoal, state: RoleState): FieldDiff[] {
   const surplus = surplusOf(wanted, state)
   const [from, to] = [state.permissionsBoundary, wanted.permissionsBoundary]
   return [
-    ...(surplus.length === 0 ? [] : [{ field: 'role-policies', from: policyNames(surplus), to: '(none)' }]),
-    ...inlineSurplus(wanted, state).map(([, document]) => ({ field: 'role-statements', from: statementsText(document), to: '(none)' })),
-    ...(to === undefined || to === from ? [] : [{ field: 'role-permissions-boundary', from: from ?? '(none)', to }]),
+    ...(surplus.length === 0 ? [] : [{ field: 'role-policies', from: policyNames(surplus), to: notSet }]),
+    ...inlineSurplus(wanted, state).map(([, document]) => ({ field: 'role-statements', from: statementsText(document), to: notSet })),
+    ...(to === undefined || to === from ? [] : [{ field: 'role-permissions-boundary', from: from ?? notSet, to }]),
   ]
 }
 
@@ -166,5 +166,5 @@ async function narrow({ aws }: ApplyContext, wanted: ExecutionRoleGoal, state: R
 }
 
 function policyNames(arns: readonly string[]): string {
-  return arns.map((arn) => arn.slice(arn.lastIndexOf('/') + 1)).join(', ') || '(none)'
+  return arns.map(nameInArn).join(', ') || notSet
 }

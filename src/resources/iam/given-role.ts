@@ -3,6 +3,7 @@ import type { Aws } from '../../aws/clients.ts'
 import { AwsRefusal, orUndefined } from '../../aws/refusal.ts'
 import { allOrFindings } from '../../diagnostics.ts'
 import { UserError } from '../../errors.ts'
+import { nameInArn } from '../../service/arns.ts'
 import type { FunctionSpec } from '../../service/service.ts'
 
 /** What is known of a role that the config names by its ARN, before it is handed to Lambda. */
@@ -34,7 +35,7 @@ export async function readGivenRoles(aws: Aws, functions: readonly FunctionSpec[
 
 async function readGivenRole(aws: Aws, role: GivenRoleSpec): Promise<GivenRole> {
   const { GetRoleCommand } = await import('@aws-sdk/client-iam')
-  const RoleName = role.arn.slice(role.arn.lastIndexOf('/') + 1)
+  const RoleName = nameInArn(role.arn)
   let found: Role | undefined
   try {
     found = (await orUndefined(aws.iam(new GetRoleCommand({ RoleName }))))?.Role

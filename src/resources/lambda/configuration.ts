@@ -1,5 +1,5 @@
 import type { FunctionConfiguration, UpdateFunctionConfigurationCommandInput } from '@aws-sdk/client-lambda'
-import type { FieldDiff } from '../../change.ts'
+import { notSet, type FieldDiff } from '../../change.ts'
 import type { FunctionSpec } from '../../service/service.ts'
 
 type ConfigurationInput = Omit<UpdateFunctionConfigurationCommandInput, 'FunctionName' | 'RevisionId'>
@@ -124,7 +124,7 @@ function namesDiff(setting: Setting, spec: FunctionSpec, configuration: Function
   const after = new Map(setting.wanted(spec, '') as [string, string][])
   const changed = [...after.keys()].filter((name) => before.get(name) !== after.get(name))
   const gone = [...before.keys()].filter((name) => !after.has(name))
-  const list = (names: readonly string[]): string => names.join(', ') || '(none)'
+  const list = (names: readonly string[]): string => names.join(', ') || notSet
   const withheld = changed.map((name) => `${name} (value withheld)`)
   return { from: list([...changed.filter((name) => before.has(name)), ...gone]), to: list(withheld) }
 }
@@ -134,7 +134,7 @@ function sorted(variables: Readonly<Record<string, string>>): [string, string][]
 }
 
 function print(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value) ?? '(none)'
+  return typeof value === 'string' ? value : JSON.stringify(value) ?? notSet
 }
 
 function tracingMode(spec: FunctionSpec): 'Active' | 'PassThrough' {

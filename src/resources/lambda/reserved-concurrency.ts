@@ -1,4 +1,5 @@
 import { DeleteFunctionConcurrencyCommand, PutFunctionConcurrencyCommand } from '@aws-sdk/client-lambda'
+import { notSet } from '../../change.ts'
 import type { FunctionSpec } from '../../service/service.ts'
 import { step, type Step } from '../step.ts'
 import type { FunctionState } from './state.ts'
@@ -15,7 +16,7 @@ export function planReservedConcurrency(
   return [step({
     id: `function/${spec.name}/reserved-concurrency`, kind: 'reserved concurrency', name: spec.name, phase: 'prepare', needs,
     action: wanted === undefined ? 'delete' : actual === undefined ? 'create' : 'update', reason: 'differs',
-    fields: [{ field: 'reserved-concurrency', from: String(actual ?? '(none)'), to: String(wanted ?? '(none)') }],
+    fields: [{ field: 'reserved-concurrency', from: String(actual ?? notSet), to: String(wanted ?? notSet) }],
     apply: async ({ aws }) => {
       if (wanted === undefined) await aws.lambda(new DeleteFunctionConcurrencyCommand({ FunctionName }))
       else await aws.lambda(new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: wanted }))

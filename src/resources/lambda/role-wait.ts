@@ -3,8 +3,9 @@ import type { RetryOptions } from '../../aws/retry.ts'
 import { UserError } from '../../errors.ts'
 import type { FunctionSpec } from '../../service/service.ts'
 
+const notAssumable = 'cannot be assumed by Lambda'
 /** A role that was just made is not known to Lambda at once (texts: terraform-provider-aws `retryFunctionOp`; usually under 30 s). */
-const passing = /cannot be assumed by Lambda|execution role does not have permissions|KMS key is invalid for CreateGrant/
+const passing = new RegExp(`${notAssumable}|execution role does not have permissions|KMS key is invalid for CreateGrant`)
 
 /** A role by ARN of which nobody says that it is new is most likely a wrong one. */
 const brief = 20_000
@@ -19,7 +20,7 @@ export async function handRole<T>({ role }: FunctionSpec, call: Promise<T>): Pro
   try {
     return await call
   } catch (error) {
-    const isRefused = isRefusal(error, 'InvalidParameterValueException') && /cannot be assumed by Lambda/.test(error.detail)
+    const isRefused = isRefusal(error, 'InvalidParameterValueException') && error.detail.includes(notAssumable)
     if (role.kind !== 'given' || !isRefused) throw error
     throw new UserError({
       what: `Lambda cannot run a function with the role ${role.arn}: ${error.detail}`,

@@ -1,5 +1,5 @@
 import { TagResourceCommand, UntagResourceCommand } from '@aws-sdk/client-lambda'
-import type { FieldDiff } from '../../change.ts'
+import { notSet, type FieldDiff } from '../../change.ts'
 import type { FunctionSpec, ServiceId } from '../../service/service.ts'
 import { ownTags } from '../../service/tags.ts'
 import { step, type Step } from '../step.ts'
@@ -23,8 +23,8 @@ export function planTags(
   const gone = Object.keys(state.tags).filter((key) => !(key in wanted) && (key === memoryTag || isRememberedTag(state, key)))
   if (set.length === 0 && gone.length === 0) return []
   const fields: FieldDiff[] = [
-    ...set.map(([key, value]) => ({ field: key, from: state.tags[key] ?? '(none)', to: value })),
-    ...gone.map((key) => ({ field: key, from: state.tags[key] ?? '', to: '(none)' })),
+    ...set.map(([key, value]) => ({ field: key, from: state.tags[key] ?? notSet, to: value })),
+    ...gone.map((key) => ({ field: key, from: state.tags[key] ?? '', to: notSet })),
   ]
   return [step({
     id: `function/${spec.name}/tags`, kind: 'function tags', name: spec.name, action: 'update', phase: 'prepare',

@@ -1,4 +1,5 @@
 import type { Account } from '../../../service/arns.ts'
+import { byPathThenMethod } from '../../../service/route-order.ts'
 import type { Service } from '../../../service/service.ts'
 import { step, type Step } from '../../step.ts'
 import {
@@ -120,9 +121,4 @@ function emptyPaths(tree: Tree, specs: readonly MethodSpec[], surplus: readonly 
   const needed = new Set([...specs, ...left].flatMap(({ path }) => prefixes(path)))
   const empty = [...tree.keys()].filter((path) => path !== '/' && !needed.has(path))
   return empty.filter((path) => !prefixes(path).some((prefix) => prefix !== path && empty.includes(prefix)))
-}
-
-function byPathThenMethod(a: MethodSpec, b: MethodSpec): number {
-  const [before, after] = [`${a.path} ${a.method}`, `${b.path} ${b.method}`]
-  return before < after ? -1 : before > after ? 1 : 0
 }

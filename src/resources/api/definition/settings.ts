@@ -5,6 +5,7 @@ import {
   type PatchOperation,
   type RestApi,
 } from '@aws-sdk/client-api-gateway'
+import { notSet } from '../../../change.ts'
 import type { ApiSpec } from '../../../service/service.ts'
 import { step, type Step } from '../../step.ts'
 import type { Part } from './part.ts'
@@ -121,5 +122,5 @@ function isEqual(one: SettingValue, other: SettingValue): boolean {
 
 function print(value: SettingValue): string {
   const text = Array.isArray(value) ? value.join(', ') : String(value ?? '')
-  return text === '' ? '(none)' : text
+  return text === '' ? notSet : text
 }
