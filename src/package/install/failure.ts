@@ -27,6 +27,8 @@ const buildFailure = new RegExp([
 ].join('|'))
 /** The build has not begun: what it needs itself could not be had. */
 const buildNeeds = /build-system\.requires|install build dependencies/
+/** pip runs git as it runs a build, and tells of its failure in the same words. */
+const gitFailure = /× git (?:clone|fetch|checkout|ls-remote|submodule|rev-parse)\b.* did not run successfully/
 /** What pip, uv, npm and git say of an index that wants other credentials. */
 const refused = new RegExp([
   '\\b40[13] (?:Client Error|Unauthorized|Forbidden)|error 40[13] while|status code 40[13]|\\bE40[13]\\b|ERR_PNPM_FETCH_40[13]',
@@ -41,7 +43,7 @@ export function isNetworkFailure(ran: Ran): boolean {
 
 /** Whether it failed in the code of a package that it built, whatever that code says. */
 function isBuildFailure({ stderr }: Ran): boolean {
-  return buildFailure.test(stderr) && !buildNeeds.test(stderr) && !isRefusedBuild({ stderr })
+  return buildFailure.test(stderr) && !buildNeeds.test(stderr) && !gitFailure.test(stderr) && !isRefusedBuild({ stderr })
 }
 
 /** Whether it failed because the index has no wheel for the target, or may have none. */
@@ -120,11 +122,9 @@ function buildFailureText(ran: InstallerRun, { wanted, job, said }: Circumstance
     ? said
     : inUsersWords(ran.build.slice(-shownLines).join('\n'), wanted, job)
   const module = /ModuleNotFoundError: No module named '([^'.]+)/.exec(build)?.[1]
-  const [only, other] = [...wanted.locals.map((local) => local.path), ...wanted.repositories]
+  const [only, other] = [...wanted.locals.map((local) => local.path), ...wanted.repositories.map((line) => job.hide(line))]
   const named = /Failed to build `([^`]+)`/.exec(ran.stderr)?.[1] ?? /Failed building wheel for (\S+)/.exec(ran.stderr)?.[1]
-    ?? (other === undefined
-    ? only
-    : undefined)
+    ?? (other === undefined ? only : undefined)
   const name = named === undefined ? undefined : inUsersWords(named, wanted, job).replace('file://', '')
   return {
     what: name === undefined ? `A package that ${job.tool.kind} builds here failed to build.` : `${name} failed to build.`,
