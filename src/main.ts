@@ -36,7 +36,8 @@ export async function main(env: NodeJS.ProcessEnv = process.env): Promise<void> 
     run = await startRun(config, { ...around, sources, stopwatch: new Stopwatch() })
     await reportResult(await whileAllowed(commands[config.options.command](run)), around)
   } catch (error) {
-    await reportFailure(error, { progress, env, event })
+    const subject = run === undefined ? undefined : `${run.service.name} on ${run.service.stage}`
+    await reportFailure(error, { progress, env, event, subject })
     if (cancellation() !== undefined) await leave(run)
   }
 }

@@ -109,6 +109,22 @@ describe('the access log', () => {
     expect(Object.keys((await stateOf(service)).logs['eu-west-1'] ?? {})).toEqual([])
   })
 
+  test.each<[string, Inputs, Inputs]>([
+    ['which only the deploy had named (deploy.md 33)', { 'access-log-group': '/shop/access' }, {}],
+    ['which has got another name since (deploy.md 31)', { 'access-log-group': '/shop/access' }, { 'access-log-group': '/shop/elsewhere' }],
+    ['of an API that is named otherwise now (deploy.md 31)', { 'api-name': 'events' }, {}],
+  ])('destroy finds the group that the stage names, %s', async (_what, before, now) => {
+    const service = await live(before)
+    const groups = async (): Promise<string[]> => Object.keys((await stateOf(service)).logs['eu-west-1'] ?? {}).filter((name) => !name.startsWith('/aws/lambda/'))
+    const [group = ''] = await groups()
+    const away = { ...now, command: 'destroy', confirm: 'shop' }
+    expect(succeeded(await service.run(away)).summary).toContain(group)
+    succeeded(await service.run(before))
+    succeeded(await service.run({ ...away, 'delete-logs': 'true' }))
+    expect((await groups()).filter((name) => name.startsWith('/shop/'))).toEqual([])
+    expect((await groups()).filter((name) => name === group)).toHaveLength(before['api-name'] === undefined ? 0 : 1)
+  })
+
   test('the log of a first deploy names the group as it is', async () => {
     const service = makeService({ ...everything, stage: 'prod' })
     made = service

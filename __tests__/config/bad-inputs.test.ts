@@ -113,7 +113,19 @@ const rows: readonly (readonly [Readonly<Record<string, string>>, string])[] = [
     { 'minimum-compression-size': '10485761' },
     'input "minimum-compression-size": 10485761 is not a whole number from 0 to 10485760 (bytes). -> Write a whole number from 0 to 10485760 (bytes).',
   ],
-  [{ 'access-log-group': 'a b' }, 'input "access-log-group": "a b" is not a log group name of letters, digits and . - _ / #. -> Write it like /aws/apigateway/events.'],
+  [{ 'access-log-group': 'a b' }, 'input "access-log-group": "a b" is not a log group name of letters, digits and . - _ / #, or a Firehose stream\'s ARN. -> Write it like /aws/apigateway/events.'],
+  [
+    { 'access-log-group': 'arn:aws:firehose:eu-central-1:123456789012:deliverystream/shop' },
+    'input "access-log-group": "arn:aws:firehose:eu-central-1:123456789012:deliverystream/shop" is no stream that API Gateway writes to. -> Name another stream, such as amazon-apigateway-shop.',
+  ],
+  [
+    { 'access-log-group': 'arn:aws:firehose:eu-west-1:123456789012:deliverystream/amazon-apigateway-shop' },
+    'input "access-log-group": "arn:aws:firehose:eu-west-1:123456789012:deliverystream/amazon-apigateway-shop" lies in eu-west-1, but the API in eu-central-1. -> Name a stream in eu-central-1, or make one there.',
+  ],
+  [
+    { 'access-log-group': 'arn:aws:firehose:eu-central-1:123456789012:deliverystream/amazon-apigateway-shop', 'access-log-retention-days': '7' },
+    'input "access-log-retention-days" makes no sense together with a Firehose stream. -> Take access-log-retention-days out.',
+  ],
   [
     { 'access-log-group': 'aws/apigateway/events' },
     'input "access-log-group": "aws/apigateway/events" starts with aws/, which AWS keeps for itself. -> Write /aws/apigateway/events, or another name.',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { accessLogFormats } from '../../src/config/kinds/access-log-formats.ts'
+import { accessLogFormats } from '../../src/service/access-log-formats.ts'
 import type { FunctionSpec, Service } from '../../src/service/service.ts'
 import { greeting, load, runner, workspace } from './support.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { accessLogFormats } from '../../src/config/kinds/access-log-formats.ts'
+import { accessLogFormats } from '../../src/service/access-log-formats.ts'
 import { errorsOf, greeting, load, runner, shortForm } from './support.ts'
 
 const variables = (text: string): Readonly<Record<string, string>> => ({ ...greeting, 'environment-variables': text })

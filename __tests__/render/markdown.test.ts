@@ -52,6 +52,12 @@ describe('a result', () => {
     expect(page).toContain('version 3 → (new)')
   })
 
+  test('its page says in which account and Region, and of which commit (newcomer.md 4)', () => {
+    const account = { accountId: '123456789012', partition: 'aws', region: 'eu-west-1' }
+    const page = resultMarkdown(result({ account, commit: 'a1b2c3d4e5f6' }), 1)
+    expect(page).toContain('with 4 changes (1.0 s).<br>account <code>123456789012</code> · eu-west-1 · commit <code>a1b2c3d</code></p>')
+  })
+
   test('a plan of nothing, and a run that ended without routes or functions', () => {
     const page = resultMarkdown(result({ command: 'destroy', changed: false, functions: [], routes: [], timings: [], plan: [] }), 1)
     expect(page).not.toContain('<table>')
@@ -107,8 +113,17 @@ describe('a failure', () => {
     expect(page).toContain('1 change had been made by then')
   })
 
+  test.each([
+    ['prepare', 'Callers get what they got before.'],
+    ['go live', 'What was to go live is live; what came after it is not done.'],
+  ] as const)('its page names the service and says what callers get after a change of phase %s (newcomer.md 4)', (phase, callersGet) => {
+    const page = failureMarkdown({ errors: [text], subject: 'hello on prod', done: [change('update', 'stage prod', { phase })] })
+    expect(page).toContain('<h2>hello on prod: failed</h2>')
+    expect(page).toContain(`<p>${callersGet}</p>`)
+  })
+
   test.each(hostile)('%j breaks out of nothing', (value) => {
-    const page = failureMarkdown({ errors: [{ what: value, why: value, cure: value, docs: value, place: { file: value } }], done: [change('create', `role ${value}`)] })
+    const page = failureMarkdown({ subject: value, errors: [{ what: value, why: value, cure: value, docs: value, place: { file: value } }], done: [change('create', `role ${value}`)] })
     expect(page.replaceAll(ownTags, '')).not.toMatch(/[<>]/)
     expect(page.split('\n').filter((line) => !/^(<|$|and 1 more$)/.test(line))).toEqual([])
   })

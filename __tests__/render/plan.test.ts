@@ -10,7 +10,7 @@ describe('a plan as lines', () => {
       '    - route     GET /old              not in the config any more',
       '    ~ function  greeting              the configuration differs',
       '        memory-size                       128 -> 256',
-      '        environment-variables STRIPE_KEY',
+      '        environment-variables STRIPE_KEY  value differs (withheld)',
       '        description                       -> greets',
       '    + route     GET /greeting/{name}  missing',
       '    = role      greeting-eu-west-1',

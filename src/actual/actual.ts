@@ -10,8 +10,9 @@ import { readStages } from '../resources/api/stage.ts'
 import { readLogGroup, type LogGroupState } from '../resources/logs/log-group.ts'
 import { refuseUnlessOurs } from '../resources/ownership.ts'
 import type { Ids } from '../resources/step.ts'
-import { accessLogGroup } from '../service/access-log.ts'
-import type { Account } from '../service/arns.ts'
+import { accessLogGroup, hasLogGroup } from '../service/access-log.ts'
+import { logGroupName } from '../service/names.ts'
+import { groupOfArn, type Account } from '../service/arns.ts'
 import type { Service } from '../service/service.ts'
 import { readAccount } from './account.ts'
 import { readFunctions, roleArnOf, type FunctionActual } from './function.ts'
@@ -34,6 +35,8 @@ interface ApiActual {
   /** Asked only where the access log is yet to be switched on. */
   readonly accountRole: AccountRole | undefined
   readonly accessLogGroup: LogGroupState | undefined
+  /** Log groups that the stage's access log may have had besides; read only where all of it is to go. */
+  readonly formerLogGroups?: readonly LogGroupState[]
 }
 
 interface ReadingOptions {
@@ -87,28 +90,46 @@ export function idsOf(service: Service, actual: Actual): Ids {
 
 async function readApiActual(aws: Aws, service: Service, isDestroy: boolean): Promise<ApiActual> {
   const api = await readRestApi(aws, service)
-  const isLogged = !isDestroy && service.accessLog.format !== undefined
+  const isLogged = !isDestroy && hasLogGroup(service.accessLog)
   if (api?.id === undefined) {
     const accountRole = isLogged ? await readAccountRole(aws) : undefined
     return { api, stage: undefined, otherStages: [], deployments: [], accountRole, accessLogGroup: undefined }
   }
-  const [stages, deployments, group] = await Promise.all([
+  const [stages, deployments, configured] = await Promise.all([
     readStages(aws, api.id),
     readDeployments(aws, api.id),
-    isLogged || isDestroy ? readAccessLogGroup(aws, service, { apiId: api.id, isDestroy }) : undefined,
+    isLogged ? readAccessLogGroup(aws, service, api.id) : undefined,
   ])
   const stage = stages.find((each) => each.stageName === service.stage)
   const otherStages = stages.filter((each) => each !== stage)
   if (stage !== undefined) refuseUnlessOurs(stage.tags, service, { thing: `stage ${service.stage} of API ${api.id}` })
-  const accountRole = isLogged && stage?.accessLogSettings === undefined ? await readAccountRole(aws) : undefined
-  return { api, stage, otherStages, deployments, accountRole, accessLogGroup: group }
+  const isNew = isLogged && groupOfArn(stage?.accessLogSettings?.destinationArn) === undefined
+  const accountRole = isNew ? await readAccountRole(aws) : undefined
+  const [group, ...formerLogGroups] = isDestroy ? await readAllLogGroups(aws, service, { apiId: api.id, stage }) : [configured]
+  const former = formerLogGroups.filter((each) => each !== undefined)
+  return { api, stage, otherStages, deployments, accountRole, accessLogGroup: group, formerLogGroups: former }
 }
 
-/** A group that the config names may be somebody else's, so its owner is always asked for; one with the API's id in its name is ours. */
-async function readAccessLogGroup(
-  aws: Aws, service: Service, { apiId, isDestroy }: { apiId: string; isDestroy: boolean },
-): Promise<LogGroupState | undefined> {
+/** A group that the config names may be somebody else's, so its owner is always asked for. */
+async function readAccessLogGroup(aws: Aws, service: Service, apiId: string): Promise<LogGroupState | undefined> {
   const { group, retentionDays } = service.accessLog
-  const state = await readLogGroup(aws, accessLogGroup(service, apiId), { service, retentionDays, always: group !== undefined })
-  return state !== undefined && isDestroy && group === undefined ? { ...state, ours: true } : state
+  return readLogGroup(aws, accessLogGroup(service, apiId), { service, retentionDays, always: group !== undefined })
+}
+
+/**
+ * The groups of a stage's access log: the one that the stage names, which the config of this run need not know, the config's, and the one
+ * that we name. What has the API's id in its name is ours; the owner of any other is asked for.
+ */
+async function readAllLogGroups(
+  aws: Aws, service: Service, { apiId, stage }: { readonly apiId: string; readonly stage: Stage | undefined },
+): Promise<LogGroupState[]> {
+  const named = groupOfArn(stage?.accessLogSettings?.destinationArn)
+  const own = logGroupName(service.api.name, apiId, service.stage)
+  const names = new Set([...(named === undefined ? [] : [named]), accessLogGroup(service, apiId), own])
+  const isOwn = (name: string): boolean => name.startsWith('/aws/apigateway/') && name.endsWith(`-${apiId}/${service.stage}`)
+  const groups = await Promise.all([...names].map(async (name) => {
+    const state = await readLogGroup(aws, name, { service, retentionDays: undefined, always: !isOwn(name) })
+    return state !== undefined && isOwn(name) ? { ...state, ours: true } : state
+  }))
+  return groups.flatMap((each) => each ?? [])
 }

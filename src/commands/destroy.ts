@@ -21,7 +21,7 @@ export async function destroy(run: Run): Promise<Result> {
   const done = await progress.group('Apply', () => stopwatch.time('apply', () => applyPlan(steps, context)))
   await removeLateGroups(aws, done.filter(({ kind }) => kind === 'log group').map(({ name }) => name))
   return {
-    command: 'destroy', service: service.name, stage: service.stage, changed: done.length > 0, notes,
+    command: 'destroy', service: service.name, stage: service.stage, account: actual.account, changed: done.length > 0, notes,
     functions: [], routes: [], plan: steps.map(withoutApply), timings: stopwatch.timings,
   }
 }

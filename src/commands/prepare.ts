@@ -9,6 +9,7 @@ import { definitionDigest } from '../resources/api/definition/parts.ts'
 import type { FunctionCode } from '../resources/code.ts'
 import { readFormerFunctions } from '../resources/lambda/former-function.ts'
 import type { Ids } from '../resources/step.ts'
+import { hasLogGroup } from '../service/access-log.ts'
 import { codeOf, digestCode } from './code.ts'
 import type { Run } from './run.ts'
 
@@ -28,8 +29,8 @@ export async function prepare(run: Run): Promise<Preparation> {
   const digests = stopwatch.time('digest the inputs', () => digestCode(run))
   digests.catch(() => undefined) // Reported below, behind what the reading of AWS says.
   const actual = await stopwatch.time('read AWS', () => readConsistently(aws, service, options.allowedAccountIds))
-  const { format, cloudwatchRole } = service.accessLog
-  const warning = format === undefined ? undefined : accountRoleWarning(cloudwatchRole, actual.accountRole)
+  const { accessLog } = service
+  const warning = hasLogGroup(accessLog) ? accountRoleWarning(accessLog.cloudwatchRole, actual.accountRole) : undefined
   if (warning !== undefined) progress.warning(warning)
   refuseCancelled()
   const { code, packages } = await stopwatch.time('build', async () => codeOf(run, actual, await digests))

@@ -1,7 +1,7 @@
 import type { PlannedChange } from '../change.ts'
 import { defined } from '../defined.ts'
 import type { Step } from '../resources/step.ts'
-import { accessLogGroup } from '../service/access-log.ts'
+import { accessLogGroup, hasLogGroup } from '../service/access-log.ts'
 import { functionArn } from '../service/arns.ts'
 import { invokeUrl } from '../service/invoke-url.ts'
 import type { FunctionResult, Result } from '../service/result.ts'
@@ -21,12 +21,14 @@ export function deployResult(
     command,
     service: service.name,
     stage: service.stage,
+    account: actual.account,
+    commit: service.commit,
     changed: done.length > 0,
     invokeUrl: url,
     apiId,
     deploymentId: deploymentId ?? actual.stage?.deploymentId,
     ...releaseNumbers(preparation, command),
-    accessLogGroup: service.accessLog.format === undefined || apiId === undefined ? undefined : accessLogGroup(service, apiId),
+    accessLogGroup: hasLogGroup(service.accessLog) && apiId !== undefined ? accessLogGroup(service, apiId) : undefined,
     functions: service.functions.map((spec) => functionResult(preparation, spec)),
     routes: service.api.routes.map(({ method, path, functionName }) =>
       defined({ method, path, function: functionName, url: url === undefined ? undefined : url + path })),

@@ -31,16 +31,29 @@ export function composeApi(draft: ApiDraft, context: Context): { readonly api: A
   const settings: Omit<ApiSpec, 'name' | 'routes'> = rest
   const allHandedOn: SameKeys<typeof rest, Omit<ApiSpec, 'name' | 'routes'>> = true
   const composed = composeRoutes(routes, draft, context)
+  checkStream(draft.given, accessLogGroup, context)
   warnOfTimeouts(composed, draft.functions, context)
   return {
     api: { name: name ?? apiName(draft.service), ...(allHandedOn && settings), routes: composed },
     accessLog: defined({
       format: accessLog === 'off' ? undefined : accessLog,
-      group: accessLogGroup,
+      ...destinationOf(accessLogGroup),
       retentionDays: accessLogRetentionDays,
       cloudwatchRole: logsRole(cloudwatchRole),
     }),
   }
+}
+
+function destinationOf(group: string | undefined): Pick<AccessLogSpec, 'group' | 'stream'> {
+  return defined(group?.startsWith('arn:') === true ? { stream: group } : { group })
+}
+
+function checkStream(given: Given, group: string | undefined, { findings }: Context): void {
+  const node = given.get('access-log-retention-days')
+  if (node === undefined || group?.startsWith('arn:') !== true) return
+  const why = 'A Firehose stream keeps nothing; it delivers to where you told it to.'
+  const cure = 'Take access-log-retention-days out.'
+  findings.error({ what: `${node.label} makes no sense together with a Firehose stream.`, why, cure, ...at(node) })
 }
 
 function logsRole(role: `arn:${string}` | 'keep' | 'create'): AccessLogSpec['cloudwatchRole'] {

@@ -37,18 +37,20 @@ export async function reportResult(result: Result, { progress, env }: ReportCont
 export interface FailureContext extends ReportContext {
   /** Missing where the event itself could not be read. */
   readonly event?: GitHubEvent | undefined
+  /** Which service and stage, as `hello on prod`; missing where the config could not be read. */
+  readonly subject?: string | undefined
 }
 
 /**
  * Tells why a run failed, and which changes it had made by then: one annotation for each mistake, the same in the job summary, and exit
  * code 1. Never throws.
  */
-export async function reportFailure(error: unknown, { progress, env, event }: FailureContext): Promise<void> {
+export async function reportFailure(error: unknown, { progress, env, event, subject }: FailureContext): Promise<void> {
   const { cause: failure, done } = Interrupted.from(error)
   const cause = inWords(failure, done)
   const context = event ?? { workspace: workspace(env), docsUrl: docsUrl(env) }
   annotateFailure(cause, context)
-  await summarize(failureMarkdown({ errors: errorTexts(cause, context), done, docsUrl: context.docsUrl }), { progress, env })
+  await summarize(failureMarkdown({ errors: errorTexts(cause, context), subject, done, docsUrl: context.docsUrl }), { progress, env })
 }
 
 /** An order to stop is no defect, and says how far the run had come. */

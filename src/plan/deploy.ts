@@ -13,7 +13,8 @@ import type { FormerFunction } from '../resources/lambda/former-function.ts'
 import { waitUntilInvocable } from '../resources/lambda/invocable.ts'
 import { planLogGroup } from '../resources/logs/log-group.ts'
 import { known, type ApplyContext, type Guard, type Step } from '../resources/step.ts'
-import { accessLogGroup } from '../service/access-log.ts'
+import { accessLogGroup, hasLogGroup } from '../service/access-log.ts'
+import { groupOfArn } from '../service/arns.ts'
 import type { Service } from '../service/service.ts'
 import { planApi } from './api.ts'
 import { planFunction, type FunctionPlan } from './function.ts'
@@ -111,12 +112,12 @@ function restedGuards({ functions, served }: Actual, plans: readonly FunctionPla
 
 /** API Gateway's own role for writing logs, needed once the access log is switched on. */
 function accountRole({ accessLog }: Service, { account, stage, accountRole: actual }: Actual): Step[] {
-  const isSwitchedOn = accessLog.format !== undefined && stage?.accessLogSettings === undefined
+  const isSwitchedOn = hasLogGroup(accessLog) && groupOfArn(stage?.accessLogSettings?.destinationArn) === undefined
   return isSwitchedOn ? planAccountRole(accessLog.cloudwatchRole, actual, account.region) : []
 }
 
 function ownAccessLogGroup(service: Service, { api, accessLogGroup: state }: Actual, needs: readonly Step[]): Step[] {
-  if (service.accessLog.format === undefined) return []
+  if (!hasLogGroup(service.accessLog)) return []
   return planLogGroup({
     id: 'access-log-group',
     name: accessLogGroup(service, api?.id ?? '<api-id>'),

@@ -15,6 +15,7 @@ import type { FunctionState } from '../resources/lambda/state.ts'
 import { planVersionPrune } from '../resources/lambda/version.ts'
 import { planLogGroupDelete } from '../resources/logs/log-group.ts'
 import type { Step } from '../resources/step.ts'
+import { groupOfArn } from '../service/arns.ts'
 import { functionLogGroup, slotAlias } from '../service/names.ts'
 import type { ServiceId } from '../service/service.ts'
 import { ownership } from '../service/tags.ts'
@@ -59,11 +60,11 @@ function planLogs(service: ServiceId, { actual, former, deleteLogs }: DestroyInp
   return { steps: [], notes: groups.length === 0 ? [] : [`Log groups stay: ${groups.join(', ')}. \`delete-logs: true\` removes them.`] }
 }
 
-/** Nothing where the access log's group is somebody else's, or where another stage writes to it. */
-function accessLogGroups({ accessLogGroup: group, otherStages }: Actual): string[] {
-  if (group?.ours !== true) return []
-  const isShared = otherStages.some((stage) => stage.accessLogSettings?.destinationArn?.endsWith(`:log-group:${group.name}`) === true)
-  return isShared ? [] : [group.name]
+/** Those of the access log, but for what is somebody else's, and what another stage writes to. */
+function accessLogGroups({ accessLogGroup, formerLogGroups = [], otherStages }: Actual): string[] {
+  const shared = otherStages.map((stage) => groupOfArn(stage.accessLogSettings?.destinationArn))
+  const groups = accessLogGroup === undefined ? formerLogGroups : [accessLogGroup, ...formerLogGroups]
+  return groups.filter(({ ours, name }) => ours && !shared.includes(name)).map(({ name }) => name)
 }
 
 const notOurs = 'what this service did not make'

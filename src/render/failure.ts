@@ -6,6 +6,8 @@ import { count } from './format.ts'
 /** Why a run failed, and what it had done by then. */
 export interface Failure {
   readonly errors: readonly ErrorText[]
+  /** Which service and stage it was to be, as `hello on prod`; missing where the config could not be read. */
+  readonly subject?: string | undefined
   /** Changes that were carried out before the failure. */
   readonly done: readonly PlannedChange[]
   /** Where our docs lie, such as `https://github.com/owner/lambda-api-deploy/blob/v1/docs`. */
@@ -19,7 +21,9 @@ export function failureLines(text: ErrorText, docsUrl?: string): string[] {
 
 /** A failed run's page in the job summary. */
 export function failureMarkdown(failure: Failure): string {
-  const heading = failure.errors.length > 1 ? `${failure.errors.length} errors` : 'Failed'
+  const { subject } = failure
+  const number = failure.errors.length > 1 ? `${failure.errors.length} errors` : undefined
+  const heading = subject === undefined ? (number ?? 'Failed') : `${html(subject)}: ${number ?? 'failed'}`
   const errors = failure.errors.map((text) => errorMarkdown(text, failure.docsUrl))
   return `${[`<h2>${heading}</h2>`, ...errors, ...doneMarkdown(failure.done)].join('\n\n')}\n`
 }
@@ -41,7 +45,9 @@ function doneMarkdown(done: readonly PlannedChange[]): string[] {
   if (done.length === 0) return []
   const items = done.map((change) => `<li>${html(change.action)} ${html(change.kind)} ${code(change.name)}</li>`)
   const summary = `${count(done.length, 'change')} had been made by then; the next run goes on from there`
-  return [`<details><summary>${summary}</summary>\n<ul>${items.join('')}</ul>\n</details>`]
+  const isLive = done.some(({ phase }) => phase === 'go live')
+  const live = isLive ? 'What was to go live is live; what came after it is not done.' : 'Callers get what they got before.'
+  return [`<p>${live}</p>`, `<details><summary>${summary}</summary>\n<ul>${items.join('')}</ul>\n</details>`]
 }
 
 function withDocs(text: ErrorText, docsUrl: string | undefined): ErrorText {

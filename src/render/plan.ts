@@ -53,13 +53,15 @@ function changeLines(changes: readonly PlannedChange[]): string[] {
 }
 
 function fieldCells(diff: FieldDiff): string[] {
-  const values = fieldValues(diff)
-  return values === '' ? [visible(diff.field)] : [visible(diff.field), values]
+  return [visible(diff.field), fieldValues(diff)]
 }
 
-/** `128 -> 256`, `-> 256` for what is new, `128 ->` for what goes; nothing for a field that is shown by name alone. */
+/** Of a field that is shown by name alone. */
+const untold = 'value differs (withheld)'
+
+/** `128 -> 256`, `-> 256` for what is new, `128 ->` for what goes. */
 function fieldValues({ from, to }: FieldDiff): string {
-  if (from === undefined && to === undefined) return ''
+  if (from === undefined && to === undefined) return untold
   return [from === undefined ? '' : visible(from), '->', to === undefined ? '' : visible(to)].join(' ').trim()
 }
 
@@ -106,6 +108,6 @@ export function planTable(plan: readonly PlannedChange[]): string {
 
 function fieldHtml(diff: FieldDiff): string {
   const { field, from, to } = diff
-  if (from === undefined && to === undefined) return html(field)
+  if (from === undefined && to === undefined) return `${html(field)}: ${untold}`
   return `${html(field)} ${from === undefined ? '' : `${code(from)} `}→${to === undefined ? '' : ` ${code(to)}`}`
 }

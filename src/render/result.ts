@@ -48,13 +48,20 @@ export function resultMarkdown(result: Result, seconds: number): string {
   return [
     `<h2>${result.command === 'plan' ? 'Plan: ' : ''}${html(result.service)} on ${html(result.stage)}</h2>`,
     ...(result.invokeUrl === undefined ? [] : [`<p><b>${address(result, result.invokeUrl)}</b></p>`]),
-    `<p>${html(resultSentence(result, seconds))}.</p>`,
+    `<p>${html(resultSentence(result, seconds))}.${where(result)}</p>`,
     ...(result.notes.length === 0 ? [] : [`<ul>${result.notes.map((note) => `<li>${sentence(note)}</li>`).join('')}</ul>`]),
     ...(result.changed ? [planTable(result.plan)] : []),
     ...(result.functions.length === 0 ? [] : [functionTable(result.functions)]),
     ...(result.routes.length === 0 ? [] : [routeTable(result.routes)]),
     ...footer(result),
   ].join('\n\n') + '\n'
+}
+
+/** Which account, Region and commit, so that a reader who looks after several knows this one. */
+function where({ account, commit }: Result): string {
+  const place = account === undefined ? [] : [`account ${code(account.accountId)}`, html(account.region)]
+  const parts = [...place, ...(commit === undefined ? [] : [`commit ${code(commit.slice(0, 7))}`])]
+  return parts.length === 0 ? '' : `<br>${parts.join(' · ')}`
 }
 
 /** The stage's address; a link only to what a browser can open: the stage itself where / has a route, else the first page below it. */

@@ -26,6 +26,11 @@ export function logGroupArn({ partition, region, accountId }: Account, name: str
   return `arn:${partition}:logs:${region}:${accountId}:log-group:${name}`
 }
 
+/** The name of the log group that an ARN is of; undefined for an ARN of something else. */
+export function groupOfArn(arn: string | undefined): string | undefined {
+  return /^arn:[^:]+:logs:[^:]*:[^:]*:log-group:([^:]+)/.exec(arn ?? '')?.[1]
+}
+
 /** A policy that AWS manages; `name` has its path, such as `service-role/AWSLambdaBasicExecutionRole`. */
 export function managedPolicyArn({ partition }: Account, name: string): string {
   return `arn:${partition}:iam::aws:policy/${name}`

@@ -1,4 +1,5 @@
 import type { PlannedChange } from '../change.ts'
+import type { Account } from './arns.ts'
 
 /** What a run ended with: the source of the outputs, the summary and the last lines of the log. */
 export interface Result {
@@ -6,6 +7,10 @@ export interface Result {
   readonly command: string
   readonly service: string
   readonly stage: string
+  /** Where it stands. */
+  readonly account?: Account
+  /** The full id of the commit that was deployed. */
+  readonly commit?: string
   /** Whether anything was written to AWS; for `plan`, whether anything would be. */
   readonly changed: boolean
   /** Ends in `/<stage>`; missing after `destroy` and for a plan of a service that does not exist yet. */

@@ -130,6 +130,8 @@ export interface AccessLogSpec {
   readonly format?: string
   /** A log group's name that replaces `/aws/apigateway/<api-name>-<api-id>/<stage>`. */
   readonly group?: string
+  /** The ARN of a Firehose stream that takes the log in place of a group. */
+  readonly stream?: string
   /** Missing means that events never expire. */
   readonly retentionDays?: number
   readonly cloudwatchRole: { readonly kind: 'keep' } | { readonly kind: 'create' } | { readonly kind: 'given'; readonly arn: string }

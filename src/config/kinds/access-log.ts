@@ -1,7 +1,7 @@
 import { didYouMean, nearest } from '../../suggest.ts'
 import { at } from '../node.ts'
 import type { MapNode, Node } from '../node.ts'
-import { accessLogFormats } from './access-log-formats.ts'
+import { accessLogFormats } from '../../service/access-log-formats.ts'
 import { contextVariable, contextVariables } from './context-variables.ts'
 import { readText, reject, scalarFromText } from './kind.ts'
 import type { Context, Kind } from './kind.ts'

@@ -44,10 +44,20 @@ export function stageName(): Kind<string> {
 }
 
 /** LogGroupName in the public model of CloudWatch Logs. A name must not start with `aws/` (its developer guide). */
-export function logGroup(): Kind<string> {
+const logGroupPattern = /^[.\-_/#A-Za-z0-9]+$/
+
+/**
+ * "The name of your Firehose stream must be amazon-apigateway-{your-stream-name}" (API Gateway developer guide, "Log API calls to Amazon
+ * Data Firehose"). Names of streams: `[a-zA-Z0-9_.-]+` in Firehose's public service model.
+ */
+const deliveryStream = /^arn:aws[a-zA-Z-]*:firehose:([a-z0-9-]+):\d{12}:deliverystream\/([a-zA-Z0-9_.-]+)$/
+const streamPrefix = 'amazon-apigateway-'
+
+/** Where an access log goes: a log group's name, or the ARN of a Firehose stream. */
+export function logDestination(): Kind<string> {
   const plain = text({
-    words: 'a log group name of letters, digits and . - _ / #',
-    pattern: /^[.\-_/#A-Za-z0-9]+$/,
+    words: "a log group name of letters, digits and . - _ / #, or a Firehose stream's ARN",
+    pattern: new RegExp(`${logGroupPattern.source}|${deliveryStream.source}`),
     max: nameLimits.logGroup,
     example: '/aws/apigateway/events',
   })
@@ -55,8 +65,20 @@ export function logGroup(): Kind<string> {
     ...plain,
     read: (node, context) => {
       const name = plain.read(node, context)
-      if (name?.startsWith('aws/') !== true) return name
-      return reject(node, context, { is: 'starts with aws/, which AWS keeps for itself', cure: `Write /${name}, or another name.` })
+      const [, region, stream = ''] = deliveryStream.exec(name ?? '') ?? []
+      if (name?.startsWith('aws/') === true) {
+        return reject(node, context, { is: 'starts with aws/, which AWS keeps for itself', cure: `Write /${name}, or another name.` })
+      }
+      if (region !== undefined && !stream.startsWith(streamPrefix)) {
+        const why = `It asks for names that begin with ${streamPrefix}.`
+        const cure = `Name another stream, such as ${streamPrefix}${stream}.`
+        return reject(node, context, { is: 'is no stream that API Gateway writes to', why, cure })
+      }
+      if (region !== undefined && context.region !== undefined && region !== context.region) {
+        const cure = `Name a stream in ${context.region}, or make one there.`
+        return reject(node, context, { is: `lies in ${region}, but the API in ${context.region}`, cure })
+      }
+      return name
     },
   }
 }

@@ -1,9 +1,9 @@
-import { accessLogFormats } from '../kinds/access-log-formats.ts'
+import { accessLogFormats } from '../../service/access-log-formats.ts'
 import { accessLog } from '../kinds/access-log.ts'
 import { roleOr } from '../kinds/arns.ts'
 import { integer, oneOf, text } from '../kinds/basic.ts'
 import { list } from '../kinds/lists.ts'
-import { apiNameKind, logGroup } from '../kinds/names.ts'
+import { apiNameKind, logDestination } from '../kinds/names.ts'
 import { routes } from '../routes/kind.ts'
 import { retentionDays } from './retention.ts'
 import { setting } from './setting.ts'
@@ -61,8 +61,8 @@ export const apiTable = {
     otherwise: '`json`',
     path: 'access-log.format',
   }),
-  'access-log-group': setting(logGroup(), {
-    description: 'The log group of the access log.',
+  'access-log-group': setting(logDestination(), {
+    description: 'The log group of the access log; or the ARN of a Firehose stream, whose name begins with `amazon-apigateway-`.',
     otherwise: '`/aws/apigateway/<api-name>-<api-id>/<stage>`',
     path: 'access-log.group',
   }),

@@ -1,9 +1,10 @@
 import type { PatchOperation, Stage } from '@aws-sdk/client-api-gateway'
+import { accessLogFormats } from '../../service/access-log-formats.ts'
 import type { Service } from '../../service/service.ts'
 
 /** What a setting's value may name besides what the service says: things whose ARNs hold ids that AWS gives. */
 export interface StageArns {
-  /** That of the access log's group, without the `:*` that API Gateway does not take (CloudFormation and terraform docs). */
+  /** Where the access log goes; a group's is without the `:*` that API Gateway does not take (CloudFormation and terraform docs). */
   readonly accessLogArn: string | undefined
 }
 
@@ -13,6 +14,8 @@ interface StageSetting {
   readonly field: string
   readonly wanted: (service: Service, arns: StageArns) => string | undefined
   readonly actual: (stage: Stage) => string | undefined
+  /** How a plan shows a value; missing means as it is. */
+  readonly shown?: (value: string) => string
   /** Patch operations (the paths that AWS takes are recorded in test_create_update_stages). */
   readonly patch: (value: string | undefined) => PatchOperation[]
 }
@@ -23,6 +26,11 @@ interface StageSetting {
  * config is put back to these.
  */
 const defaults = { rate: 10_000, burst: 5_000 } as const
+
+/** The name of a format that has one. */
+function formatName(format: string): string {
+  return Object.entries(accessLogFormats).find(([, text]) => text === format)?.[0] ?? format
+}
 
 /** Every setting of a stage that we manage. One more is one more entry here. */
 export const stageSettings: readonly StageSetting[] = [
@@ -37,6 +45,7 @@ export const stageSettings: readonly StageSetting[] = [
     field: 'access-log',
     wanted: (service) => service.accessLog.format,
     actual: (stage) => stage.accessLogSettings?.format,
+    shown: formatName,
     patch: (value) =>
       value === undefined ? [{ op: 'remove', path: '/accessLogSettings' }] : [{ op: 'replace', path: '/accessLogSettings/format', value }],
   },

@@ -30,13 +30,15 @@ export function stageDiffs(service: Service, stage: Stage | undefined, arns: Sta
   return stageSettings.flatMap((setting) => {
     const wanted = setting.wanted(service, arns)
     const actual = setting.actual(stage ?? {})
-    return wanted === actual ? [] : [{ field: setting.field, from: brief(actual), to: brief(wanted) }]
+    const shown = (value: string | undefined): string => brief(value === undefined ? undefined : setting.shown?.(value) ?? value)
+    return wanted === actual ? [] : [{ field: setting.field, from: shown(actual), to: shown(wanted) }]
   })
 }
 
-/** The ARN of the access log's group where it is known. */
+/** The ARN of where the access log goes, where it is known. */
 export function stageArns(service: Service, account: Account, { apiId }: Pick<Ids, 'apiId'>): StageArns {
-  const { format, group } = service.accessLog
+  const { format, group, stream } = service.accessLog
+  if (format !== undefined && stream !== undefined) return { accessLogArn: stream }
   if (format === undefined || (apiId === undefined && group === undefined)) return { accessLogArn: undefined }
   return { accessLogArn: logGroupArn(account, accessLogGroup(service, apiId ?? '')) }
 }

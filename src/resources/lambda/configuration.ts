@@ -83,9 +83,9 @@ export function allSettingsAgain(spec: FunctionSpec, roleArn: string, latest: Fu
 
 /** The settings of a version or of $LATEST that differ from the wanted ones, without the values of secrets. */
 export function settingDiffs(spec: FunctionSpec, roleArn: string | undefined, configuration: FunctionConfiguration): FieldDiff[] {
-  return differing(spec, roleArn ?? '(created)', configuration).map((setting) => {
-    if (setting.secret === true) return { field: setting.field, ...namesDiff(setting, spec, configuration) }
-    return { field: setting.field, from: print(setting.actual(configuration)), to: print(setting.wanted(spec, roleArn ?? '(created)')) }
+  return differing(spec, roleArn ?? '(created)', configuration).flatMap((setting): FieldDiff[] => {
+    if (setting.secret === true) return namesDiff(setting, spec, configuration)
+    return [{ field: setting.field, from: print(setting.actual(configuration)), to: print(setting.wanted(spec, roleArn ?? '(created)')) }]
   })
 }
 
@@ -118,15 +118,18 @@ function plain(field: string, key: keyof ConfigurationInput & keyof FunctionConf
   }
 }
 
-/** Which variables come, go or change, by name. */
-function namesDiff(setting: Setting, spec: FunctionSpec, configuration: FunctionConfiguration): { from: string; to: string } {
+const withheld = '(value withheld)'
+
+/** Which variables come, go or change, by name; one that changes has neither value. */
+function namesDiff(setting: Setting, spec: FunctionSpec, configuration: FunctionConfiguration): FieldDiff[] {
   const before = new Map(setting.actual(configuration) as [string, string][])
   const after = new Map(setting.wanted(spec, '') as [string, string][])
-  const changed = [...after.keys()].filter((name) => before.get(name) !== after.get(name))
-  const gone = [...before.keys()].filter((name) => !after.has(name))
-  const list = (names: readonly string[]): string => names.join(', ') || notSet
-  const withheld = changed.map((name) => `${name} (value withheld)`)
-  return { from: list([...changed.filter((name) => before.has(name)), ...gone]), to: list(withheld) }
+  const names = [...new Set([...before.keys(), ...after.keys()])].filter((name) => before.get(name) !== after.get(name)).sort()
+  return names.map((name) => {
+    const field = `${setting.field} ${name}`
+    if (before.has(name) && after.has(name)) return { field }
+    return after.has(name) ? { field, to: withheld } : { field, from: withheld }
+  })
 }
 
 function sorted(variables: Readonly<Record<string, string>>): [string, string][] {

@@ -8,6 +8,7 @@ import {
   type FunctionConfiguration,
 } from '@aws-sdk/client-lambda'
 import type { Aws } from '../../aws/clients.ts'
+import type { FieldDiff } from '../../change.ts'
 import { orUndefined } from '../../aws/refusal.ts'
 import { limitUploads } from '../heavy-jobs.ts'
 import { goesThroughS3, packageObject, planUpload, planUploadPrune } from '../s3/package-object.ts'
@@ -117,9 +118,14 @@ function planConfiguration(goal: FunctionGoal, latest: FunctionConfiguration, ne
   if (fields.length === 0 && again === undefined) return []
   return [step({
     id: `function/${spec.name}/configuration`, kind: 'function configuration', name: spec.name, action: 'update', phase: 'prepare',
-    reason: again ?? 'settings differ', fields, needs,
+    reason: again === undefined ? 'settings differ' : isMore(fields) ? `${again}, and settings differ` : again, fields, needs,
     apply: (context) => updateConfiguration(context, goal),
   })]
+}
+
+/** Whether settings differ besides the role, of which the plan has told already. */
+function isMore(fields: readonly FieldDiff[]): boolean {
+  return fields.some(({ field }) => field !== 'role')
 }
 
 async function createFunction({ aws, ids, service }: ApplyContext, goal: FunctionGoal): Promise<void> {
