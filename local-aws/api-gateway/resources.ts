@@ -14,21 +14,19 @@ const MAXIMUM_RESOURCES = 300
 
 export function createResource(call: Call): Output {
   const api = findApi(call)
-  const parentId = String(call.params.parentId)
-  if (seen(call, api.definition.resources.get(parentId)) === undefined) throw notFound(NO_RESOURCE)
-  const resource = born(call, addResource(api.definition, parentId, String(call.params.pathPart)))
+  const parent = seen(call, api.definition.resources.get(String(call.params.parentId)))
+  // Recorded: test_create_resource_parent_invalid.
+  if (parent === undefined) throw notFound(NO_RESOURCE)
+  const resource = born(call, addResource(api.definition, parent, String(call.params.pathPart)))
   return showResource(api, resource, false)
 }
 
 /** Adds a resource under a parent, with every rule of AWS; used by CreateResource and by imports. */
-export function addResource(definition: Definition, parentId: string, pathPart: string): Resource {
+export function addResource(definition: Definition, parent: Resource, pathPart: string): Resource {
   const { resources } = definition
-  const parent = resources.get(parentId)
-  // Recorded: test_create_resource_parent_invalid.
-  if (parent === undefined) throw notFound(NO_RESOURCE)
   checkPathPart(definition, { parent, pathPart })
   if (resources.size >= MAXIMUM_RESOURCES) throw quotaReached('Resources')
-  const resource: Resource = { id: newId(6, resources), parentId, pathPart, methods: new Map() }
+  const resource: Resource = { id: newId(6, resources), parentId: parent.id, pathPart, methods: new Map() }
   resources.set(resource.id, resource)
   return resource
 }

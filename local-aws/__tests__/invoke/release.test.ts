@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import { CreateStageCommand, DeleteMethodCommand, UpdateRestApiCommand, UpdateStageCommand, type PatchOperation } from '@aws-sdk/client-api-gateway'
-import { CreateAliasCommand, GetPolicyCommand, PublishVersionCommand, RemovePermissionCommand, UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda'
+import { CreateAliasCommand, DeleteFunctionCommand, GetPolicyCommand, PublishVersionCommand, RemovePermissionCommand, UpdateAliasCommand, UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda'
 import { settled } from '../lambda/support.ts'
 import { liveApi, type LiveApi } from './live-api.ts'
 
@@ -38,6 +38,18 @@ async function colour(api: LiveApi): Promise<string> {
   const response = await api.call('/who')
   return response.status === 200 ? ((await response.json()) as { colour: string }).colour : String(response.status)
 }
+
+// azul issue 7883
+test('a version that goes while invocations still resolve an alias to it is a 502', async () => {
+  const api = await slotted()
+  await api.permit('who', { qualifier: 'blue' })
+  await api.stage(await api.deploy(), { alias: 'blue' })
+  await api.account.control.configure({ windows: { aliasVisible: 1e12 } })
+  await api.lambda.send(new UpdateAliasCommand({ FunctionName: 'who', Name: 'blue', FunctionVersion: '2' }))
+  expect(await colour(api)).toBe('blue')
+  await api.lambda.send(new DeleteFunctionCommand({ FunctionName: 'who', Qualifier: '1' }))
+  expect(await colour(api)).toBe('502')
+})
 
 describe('the permission of the qualifier', () => {
   let api: LiveApi

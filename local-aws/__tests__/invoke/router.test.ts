@@ -13,7 +13,7 @@ function definitionOf(...routes: string[]): Definition {
   for (const route of routes) {
     const [httpMethod = '', path = ''] = route.split(' ')
     const parts = path.split('/').filter(Boolean)
-    const resource = parts.reduce((at, part) => childrenOf(definition, at.id).find(({ pathPart }) => pathPart === part) ?? addResource(definition, at.id, part), root)
+    const resource = parts.reduce((at, part) => childrenOf(definition, at.id).find(({ pathPart }) => pathPart === part) ?? addResource(definition, at, part), root)
     resource.methods.set(httpMethod, { httpMethod, authorizationType: 'NONE', apiKeyRequired: false })
   }
   return definition

@@ -109,7 +109,7 @@ function resourceAt(definition: Definition, path: string): Resource {
   const root = [...definition.resources.values()].find(({ parentId }) => parentId === undefined) as Resource
   const parts = path.split('/').filter(Boolean)
   return parts.reduce(
-    (at, part) => childrenOf(definition, at.id).find(({ pathPart }) => pathPart === part) ?? addResource(definition, at.id, part),
+    (at, part) => childrenOf(definition, at.id).find(({ pathPart }) => pathPart === part) ?? addResource(definition, at, part),
     root,
   )
 }
