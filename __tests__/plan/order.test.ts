@@ -21,6 +21,8 @@ const cases = {
   'a large package': { words: { shop: 'four' }, wanted: withSpec({ s3Bucket: 'create' }), code: { size: 60 * 1_048_576 } },
   'a new role': { wanted: withSpec({ role: { kind: 'create', policies: [], statements: [] }, logRetentionDays: 7 }) },
   'other code and routes': { words: { shop: 'four' }, wanted: moreRoutes },
+  'code that the idle slot has': { words: { shop: 'two' } },
+  'nothing changed': {},
   'two functions': { words: { shop: 'four', extra: 'four' }, wanted: two, standing: ofTwo },
   'the first deploy': { standing: 'nothing' },
   'a tag and other code': { words: { shop: 'four' }, wanted: withSpec({ tags: { team: 'sales' }, logRetentionDays: 7 }) },
@@ -49,13 +51,16 @@ const cases = {
 const rows: readonly (readonly [keyof typeof cases, string, readonly string[], readonly string[]])[] = [
   ['other code', 'function/shop/version', ['function/shop/code'], ['stage/unchanged']],
   ['other code', 'stage/unchanged', ['function/shop/code'], ['function/shop/version']],
+  ['other code', 'stage/unchanged', ['slot/unused'], []],
+  ['other code', 'function/shop/version/1', ['unused'], []],
+  ['other code', 'deployment/d1', ['unused'], []],
   ['other code', 'function/shop/alias/prod-b', ['function/shop/version', 'stage/unchanged'], []],
   ['code and a setting', 'function/shop/configuration', ['function/shop/code'], []],
   ['code and a setting', 'function/shop/version', ['function/shop/configuration'], []],
   ['a large package', 'function/shop/code', ['function/shop/upload'], []],
   ['a new role', 'function/shop/configuration', ['function/shop/role'], []],
   ['a new role', 'function/shop/log-group', ['function/shop/role'], ['function/shop/version']],
-  ['other code and routes', 'deployment', ['route/GET /more'], ['function/shop/version']],
+  ['other code and routes', 'deployment', ['route/GET /more', 'slot/unused'], ['function/shop/version']],
   ['other code and routes', 'function/shop/alias/prod-b', ['deployment', 'function/shop/version'], []],
   ['two functions', 'function/shop/alias/prod-b', ['function/shop/version', 'stage/unchanged'], ['function/extra/alias/prod-b']],
   ['two functions', 'function/extra/alias/prod-b', ['function/shop/alias/prod-b'], []],
@@ -68,6 +73,20 @@ const rows: readonly (readonly [keyof typeof cases, string, readonly string[], r
   ['a function that is gone', 'deployment/d9', ['function/old'], []],
   ['a former role', 'function/shop/version/1', ['role/made'], []],
 ]
+
+/** What is looked at, or waited for, before a plan is carried on. */
+const looks: readonly (readonly [keyof typeof cases, readonly string[]])[] = [
+  ['nothing changed', []],
+  ['the first deploy', []],
+  ['other code', ['slot/unused', 'stage/unchanged', 'unused']],
+  ['other code and routes', ['slot/unused', 'unused']],
+  ['code that the idle slot has', ['slot/unused', 'stage/unchanged', 'function/shop/invocable', 'unused']],
+  ['a former role', ['unused']],
+]
+
+test.each(looks)('the looks of a plan: %s', (name, ids) => {
+  expect(planOf(cases[name]).guards.map(({ id }) => id)).toEqual(ids)
+})
 
 describe('the order of a plan', () => {
   test.each(rows)('%s: %s', (name, id, before, notBefore) => {

@@ -1,10 +1,12 @@
-import { expect, test } from '@jest/globals'
+import { describe, expect, jest, test } from '@jest/globals'
 import { handoverTo } from '../../src/release/next.ts'
 import { planPrune } from '../../src/release/prune.ts'
 import { definitionDigest } from '../../src/resources/api/definition/parts.ts'
 import { functionSet } from '../../src/service/release-record.ts'
+import { silent } from '../../src/progress.ts'
+import type { ApplyContext } from '../../src/resources/step.ts'
 import { changesOf } from '../support/plan.ts'
-import { actualOf, otherStage, release, type FunctionStanding, type Standing } from '../support/standing.ts'
+import { actualOf, madeRoleArn, nothing, otherStage, release, type FunctionStanding, type Standing } from '../support/standing.ts'
 import { serviceOf } from '../support/wanted.ts'
 
 const five: FunctionStanding = { versions: { 1: 'one', 2: 'two', 3: 'three', 4: 'four', 5: 'five' }, a: '3', b: '2' }
@@ -153,4 +155,60 @@ test.each(rows)('%s', (_name, { shop, deploymentId, standing: given = standing()
   const next = { deploymentId, digest: definitionDigest(service), versions: new Map([['shop', shop]]), commit: '' }
   const { steps } = planPrune({ service, actual, next, handover: handoverTo(next, service, actual), former: [] })
   expect(changesOf(steps)).toEqual(gone.map((name) => `delete ${name.startsWith('d') ? 'deployment' : 'function version'} ${name}`))
+})
+
+/** A role that we made for shop before its config named another one. */
+const formerRole = {
+  name: 'shop-eu-west-1',
+  state: { name: 'shop-eu-west-1', arn: madeRoleArn, tags: {}, permissionsBoundary: undefined, inline: new Map(), policies: [] },
+}
+
+const roleRows: readonly (readonly [string, Readonly<Record<string, string>>, 'delete' | 'keep'])[] = [
+  ['no version runs with it', {}, 'delete'],
+  ['only versions that go run with it', { 1: madeRoleArn, 4: madeRoleArn }, 'delete'],
+  ['the live version runs with it', { 3: madeRoleArn }, 'keep'],
+  ['a version of a kept release runs with it, and one that goes', { 1: madeRoleArn, 2: madeRoleArn }, 'keep'],
+]
+
+test.each(roleRows)('a former role: %s', (_name, roles, action) => {
+  const actual = actualOf(standing({}, { roles, more: { formerRole } }))
+  const next = { deploymentId: 'd3', digest: definitionDigest(serviceOf()), versions: new Map([['shop', undefined]]), commit: '' }
+  const { steps } = planPrune({ service: serviceOf(), actual, next, handover: handoverTo(next, serviceOf(), actual), former: [] })
+  expect(steps.find(({ kind }) => kind === 'role')?.action).toBe(action)
+})
+
+describe('the wait before what was served goes', () => {
+  const now = 1_800_000_000_000
+  const seconds = (age: number): number => now / 1000 - age
+  const waits = 'Waiting 1 s until nobody sees what is taken away.'
+
+  interface Wait {
+    /** How long ago the kept releases went live, newest first, and this run; in seconds. */
+    readonly kept: readonly number[]
+    readonly thisRun: number
+    readonly isFirst?: boolean
+    readonly told: readonly string[]
+  }
+
+  const waitRows: readonly (readonly [string, Wait])[] = [
+    ['what goes is of releases before the oldest that is kept', { kept: [1, 60], thisRun: 1, told: [] }],
+    ['that one went live a short while ago', { kept: [1, 14.95], thisRun: 1, told: [waits] }],
+    ['no release is kept: this run went live a short while ago', { kept: [], thisRun: 14.95, told: [waits] }],
+    ['before the first release nobody sees anything', { kept: [], thisRun: 1, isFirst: true, told: [] }],
+  ]
+
+  test.each(waitRows)('%s', async (_name, { kept, thisRun, isFirst = false, told }) => {
+    const handover = { isNew: true, moves: true, kept: kept.map((age, index) => release(9 - index, ['3'], { wentLiveAt: seconds(age) })) }
+    const next = { deploymentId: 'd3', digest: '', versions: new Map([['shop', undefined]]), commit: '' }
+    const deployments = [{ id: 'd0', description: 'lambda-api-deploy shop prod x' }]
+    const actual = { ...(isFirst ? nothing() : actualOf()), deployments }
+    const { guards } = planPrune({ service: serviceOf(), actual, next, handover, former: [] })
+    const lines: string[] = []
+    const progress = { ...silent, info: (line: string) => void lines.push(line) }
+    // The clock stands still, so that a busy machine changes nothing.
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(now)
+    for (const guard of guards) await guard.check({ ids: { wentLiveAt: now - thisRun * 1000 }, progress } as unknown as ApplyContext)
+    clock.mockRestore()
+    expect([guards.map(({ id }) => id), lines]).toEqual([['unused'], told])
+  })
 })

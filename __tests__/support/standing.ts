@@ -46,6 +46,8 @@ export interface FunctionStanding {
   readonly weighted?: string
   /** Changes of each configuration that AWS has. */
   readonly configuration?: Partial<FunctionConfiguration>
+  /** The ARNs of roles that single versions run with. */
+  readonly roles?: Readonly<Record<string, string>>
   /** Without the permissions of the slots. */
   readonly isUncalled?: boolean
   readonly more?: Partial<FunctionActual>
@@ -172,6 +174,7 @@ function functionActual(
     ...configurationOf(spec, word),
     Version,
     ...state.configuration,
+    ...(state.roles?.[Version] === undefined ? {} : { Role: state.roles[Version] }),
   }))
   const slots = { a: slotOf('a'), b: slotOf('b') }
   const functionState: FunctionState = {
