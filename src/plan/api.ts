@@ -28,9 +28,9 @@ interface ApiInput {
   readonly copy: WorkingCopy | undefined
   /** What the stage serves; missing where it is not known. */
   readonly servedMethods: ServedMethods | undefined
-  /** What may be refused: a new API waits for it, so that a failed first deploy leaves none. */
+  /** Steps that AWS may refuse. A new API waits for them, so that a first deploy that fails leaves no API. */
   readonly doubtful: readonly Step[]
-  /** What the deployment waits for besides: its own guard is the last look before the slot is moved. */
+  /** What the deployment waits for besides the edits: it looks at the stage for the last time, and then the slot moves at once. */
   readonly after: readonly Task[]
 }
 

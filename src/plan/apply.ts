@@ -10,11 +10,11 @@ import { asOtherRun, OtherRunWon } from '../resources/other-run.ts'
 const signOfLifeEvery = 15_000
 
 /**
- * Carries out a plan: phases one after another, within a phase everything at once whose needs are done. After a failure nothing new is
- * begun, so that the next run finds as little as possible half done; nor after the order to stop.
+ * Carries out a plan: one phase after another, and within a phase each task as soon as its needs are done. After a failure, or the order to
+ * stop, nothing new is begun, so that the next run finds little that is half done.
  * @returns what was changed, in the order in which it was
  * @throws Interrupted with what was changed by then; what was under way has been waited for
- * @throws Error for a plan that is no plan: two tasks of one id, or a need that is not in it or comes too late
+ * @throws Error for a plan that has no order: two tasks of one id, or a need that is not in it or comes too late
  */
 export async function applyPlan(tasks: readonly Task[], context: ApplyContext): Promise<readonly PlannedChange[]> {
   refuseDisorder(tasks)
@@ -26,7 +26,7 @@ export async function applyPlan(tasks: readonly Task[], context: ApplyContext): 
   return done
 }
 
-/** A need that no task of the plan fulfils would be no order at all, and two tasks of one id would be one. */
+/** A need that is in no plan would order nothing, and of two tasks with one id the second would count as done with the first. */
 function refuseDisorder(tasks: readonly Task[]): void {
   const byId = new Map(tasks.map((each) => [each.id, each]))
   if (byId.size < tasks.length) throw new Error(`Two tasks have one id: ${tasks.find((each) => byId.get(each.id) !== each)?.id}`)

@@ -80,7 +80,7 @@ function releaseFrom({ service, digest }: ReleaseGoal, actual: Actual, functions
   }
 }
 
-/** The functions that are made with a role which Lambda may refuse, because it could not be looked at. */
+/** The creations that Lambda may refuse, because nobody could look at the role that the config names. */
 function doubtfulCreates(actual: Actual, functions: readonly FunctionPlan[]): Step[] {
   const isDoubtful = ({ spec: { name, role } }: FunctionPlan): boolean =>
     role.kind === 'given' && actual.functions.get(name)?.givenRole?.createdAt === undefined
@@ -88,8 +88,8 @@ function doubtfulCreates(actual: Actual, functions: readonly FunctionPlan[]): St
 }
 
 /**
- * The last look at the stage before its slot is moved, at the same time as the versions are published. Where there is a deployment, its
- * own guard looks.
+ * The last look at the stage before the idle slot is moved. It needs what publishing needs and not the versions themselves, so that both
+ * happen at once. Where a deployment is made, that looks itself.
  */
 function stageGuard({ stage }: Actual, functions: readonly FunctionPlan[], idle: readonly Guard[]): Guard {
   const before = known(stage, 'the stage')
@@ -98,8 +98,8 @@ function stageGuard({ stage }: Actual, functions: readonly FunctionPlan[], idle:
 }
 
 /**
- * A look at every version that goes back to work from an idle slot which names it already: nothing may have called it for weeks. What
- * serves now is called anyway, and what a slot takes is looked at with its alias.
+ * A look at each version that the idle slot names already and that serves again: nobody may have called it for weeks, and Lambda puts such
+ * a version to sleep. A version that serves now is awake, and one that a slot takes is looked at when its alias moves.
  */
 function restedGuards({ functions, served }: Actual, plans: readonly FunctionPlan[]): Guard[] {
   return plans.flatMap(({ spec: { name }, version }) => {

@@ -14,7 +14,7 @@ import { keep, type Step } from '../resources/step.ts'
 import { functionLogGroup } from '../service/names.ts'
 import type { FunctionSpec, Service } from '../service/service.ts'
 
-/** What is decided about one function before its slots are. */
+/** What is decided about one function, apart from its slots. */
 export interface FunctionPlan {
   readonly spec: FunctionSpec
   readonly code: FunctionCode
@@ -28,7 +28,7 @@ export interface FunctionPlan {
   readonly steps: readonly Step[]
 }
 
-/** Decides which version serves: the live one where it is what is wanted, another that exists, else a new one. */
+/** Decides which version serves: the live one if it is what the config asks for, else another one that is, else a new one. */
 export function planFunction(service: Service, actual: Actual, { spec, code }: { spec: FunctionSpec; code: FunctionCode }): FunctionPlan {
   const { account, served } = actual
   const own = actual.functions.get(spec.name)
@@ -40,8 +40,8 @@ export function planFunction(service: Service, actual: Actual, { spec, code }: {
   const goal = { service, spec, code, roleArn, account, state, isRoleFresh: isFresh(own?.givenRole) }
   const { create, publish, steps } = existing === undefined ? planNewVersion(goal, [...role, ...failed]) : keptVersion(spec, existing)
   const logGroup = ownLogGroup(spec, own, role)
-  // Tags and reserved concurrency wait for the version, because a write may change the RevisionId by which code and version are guarded.
-  // What the tags remember is forgotten last, so that a run that is stopped before leaves it to the next one.
+  // Tags and reserved concurrency are written after the version: they may change the RevisionId by which code and version are guarded.
+  // They come after the log group, too, because a tag tells the next run of a retention that this one has yet to take away.
   const needs = [...(publish === undefined ? [] : [publish]), ...logGroup]
   const tags = state === undefined ? [] : planTags(service, spec, { state, needs })
   const concurrency = planReservedConcurrency(spec, { state, needs })
@@ -70,7 +70,7 @@ function ownLogGroup(spec: FunctionSpec, actual: FunctionActual | undefined, rol
   return planLogGroup({ ...entry, retentionDays: undefined, state: { ...state, ours: true }, needs: [] })
 }
 
-/** Whether a plan would have to upload the code: no version that exists has it with these settings, and neither has $LATEST. */
+/** Whether a plan would have to upload the code: no version has it with these settings, and $LATEST has other code. */
 export function uploads(goal: VersionGoal, actual: FunctionActual | undefined): boolean {
   const state = actual?.state
   if (state === undefined) return true

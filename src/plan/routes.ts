@@ -24,8 +24,8 @@ export interface RoutesPlan {
 type Notice = Pick<PlannedChange, 'action' | 'reason' | 'fields'>
 
 /**
- * Tells changes of routes by what the stage serves. The working copy alone would be misleading: a deploy of another stage may have taken
- * routes out of it that this stage still serves, or have left some there that it never did.
+ * Tells changes of routes as callers of the stage notice them. The edits of the working copy alone would mislead: all stages share it, so a
+ * deploy of another stage may have removed routes that this one serves, or added some that it does not.
  */
 export function planRoutes(service: Service, { served, foreign, edits }: RoutesInput): RoutesPlan {
   if (served === undefined) return { edits, others: [] }

@@ -16,8 +16,8 @@ interface SlotInput {
 }
 
 /**
- * The aliases of both slots of every function, and their permissions. The idle slot moves as late as possible and function by function,
- * so that of two runs at once the one that moves the first alias (RevisionId) takes them all.
+ * The aliases of both slots of every function, and their permissions. The idle slot's aliases move as late as possible, and one function
+ * after another: of two runs at once the second fails at the first alias (RevisionId), so one run moves all of them.
  * @param last what makes sure that the stage is still as it was read
  */
 export function planSlots(functions: readonly FunctionPlan[], input: SlotInput, last: readonly Task[]): Step[] {

@@ -16,14 +16,14 @@ export function definitionDiffers({ digest }: Pick<ReleaseGoal, 'digest'>, { ser
   return served.digest !== digest
 }
 
-/** Whether the working copy matters: where it will be deployed, or where it is likely to hold what never went live. */
+/** Whether the working copy must be read: it will be deployed, or a run that was stopped may have left edits in it. */
 export function needsWorkingCopy(goal: ReleaseGoal, actual: Actual): boolean {
   return definitionDiffers(goal, actual) || isUntidy(goal.service, actual)
 }
 
 /**
- * Whether functions may stand in AWS that the config no longer describes. One that leaves the config changes the definition, or is at least
- * in a release that is kept.
+ * Whether functions may stand in AWS that the config no longer describes. A function that leaves the config takes its routes along, so
+ * that the definition differs; later, as long as it stands, a kept release or an untidy API tells of it.
  */
 export function mayHaveFormer(goal: ReleaseGoal, actual: Actual): boolean {
   if (actual.stage === undefined) return false
@@ -31,16 +31,16 @@ export function mayHaveFormer(goal: ReleaseGoal, actual: Actual): boolean {
 }
 
 /**
- * Where to look for them. A name of its own is looked for where a release is of other functions, or where a run was stopped before it had
- * removed what its release replaced: asking every function of an account takes a call each (100 a second; developer guide, "Lambda
- * quotas").
+ * Where to look for them: by our prefix alone, or also under any other name. The second takes a call for each function of the account
+ * (100 a second; developer guide, "Lambda quotas"), so it is done only where a release names other functions, or where a run was stopped
+ * before it had removed what its release replaced.
  */
 export function formerSearch({ service }: ReleaseGoal, actual: Actual): FormerSearch {
   const everywhere = servesOtherFunctions(service, actual, actual.served.record) || isUntidy(service, actual)
   return { described: new Set(actual.functions.keys()), everywhere }
 }
 
-/** Whether a deployment of ours is left that no stage and no kept release needs: an interrupted run has made it, or one that lost. */
+/** Whether a deployment of ours stands that no stage and no kept release needs. A run has left it that was stopped, or lost to another. */
 function isUntidy(service: Service, actual: Actual): boolean {
   const needed = neededDeployments(actual, actual.served.record, actual.stage?.deploymentId)
   return planDeploymentPrune(service, actual.deployments, needed).length > 0

@@ -40,7 +40,7 @@ async function goLive(context: ApplyContext, { next, handover, service, actual }
   if (handover.isOtherSlot) await confirm(context, slotAlias(service.stage, handover.slot), versionsOf(next, ids))
 }
 
-/** The deployment and the variables of the stage once every id is known; no variables where only settings change. */
+/** What the stage is to name once every id is known: its deployment, and its variables, of which none is written for settings alone. */
 export function servedAfter(
   next: NextRelease, { handover, service, ids }: { handover: Handover; service: Service; ids: Pick<Ids, 'deploymentId' | 'versions'> },
 ): Pick<StageGoal, 'deploymentId' | 'variables'> {
@@ -58,8 +58,9 @@ function versionsOf({ versions }: NextRelease, ids: Pick<Ids, 'versions'>): Read
 }
 
 /**
- * Reads the aliases of the slot that is live now once more. What the stage serves is written on it whole, but another run that had read
- * stage and aliases before may have moved this slot's aliases between this run's UpdateAlias and its UpdateStage.
+ * Makes sure that the slot which is live now has this run's versions. UpdateStage is one write, but the aliases are not part of it: another
+ * run that had read everything before may have moved them between this run's UpdateAlias and its UpdateStage.
+ * @throws OtherRunWon where one of them names another version
  */
 async function confirm({ aws, service }: ApplyContext, alias: string, versions: ReadonlyMap<string, string>): Promise<void> {
   const read = await Promise.all([...versions.keys()].map(async (name) => ({ name, actual: await readAlias(aws, name, alias) })))

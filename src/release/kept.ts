@@ -4,7 +4,7 @@ import type { FunctionState } from '../resources/lambda/state.ts'
 import { functionSet, parseRecord, versionsIn, type Release, type ReleaseRecord } from '../service/release-record.ts'
 import type { ServiceId } from '../service/service.ts'
 
-/** Whether a stage can serve a release again; two runs at once may have left one in the record whose deployment or versions are gone. */
+/** Whether all of a release still stands. Of two runs at once, one may have removed what the other one's record names. */
 export function canServeAgain(release: Release, { deployments, functions }: Actual): boolean {
   if (!deployments.some(({ id }) => id === release.deploymentId)) return false
   const versions = versionsIn(release, [...functions.keys()]) ?? []
@@ -12,8 +12,9 @@ export function canServeAgain(release: Release, { deployments, functions }: Actu
 }
 
 /**
- * Deployments that a kept release would serve again, or that any stage named when the run began, this one too: callers may still see it.
- * @param served the one that this stage is to serve, where it stands already
+ * Deployments that must stay: those of kept releases, and those that a stage named when the run began. That of this stage is among them
+ * although another one goes live, because callers may see it for a while yet.
+ * @param served the one that goes live, where it stands already
  */
 export function neededDeployments({ stage, otherStages }: Actual, record: ReleaseRecord, served: string | undefined): ReadonlySet<string> {
   const staged = [stage, ...otherStages].flatMap((each) => [each?.deploymentId, each?.canarySettings?.deploymentId])
@@ -23,11 +24,11 @@ export function neededDeployments({ stage, otherStages }: Actual, record: Releas
 interface VersionUsers {
   /** Names of aliases that go, or that nobody calls yet: they need nothing. */
   readonly freed: ReadonlySet<string>
-  /** Names of aliases that this run moves: what they name now they need for a while yet, and what they named before no more. */
+  /** Names of aliases that this run moves. The version that they name now is needed for a while yet; the one before that no more. */
   readonly moving: ReadonlySet<string>
-  /** What the stages remember that go on serving. */
+  /** The records of the stages that stay. */
   readonly records: readonly ReleaseRecord[]
-  /** The set of functions of which the releases may be. */
+  /** Names of the service's functions: a release of just these says which version is whose. */
   readonly names: readonly string[]
 }
 
@@ -40,7 +41,7 @@ export function neededVersions({ name, aliases }: FunctionState, { freed, moving
   return new Set([...named, ...before, ...aliases.flatMap(weightedVersions), ...recorded])
 }
 
-/** A release of another set of functions does not say which version was whose, so all its numbers count for every function. */
+/** Of a release of other functions nobody knows which version is whose, so each function keeps all its numbers. */
 function numbersOf(release: Release, names: readonly string[]): readonly string[] {
   return versionsIn(release, names) === undefined ? release.versions : []
 }
@@ -50,7 +51,7 @@ export function otherRecords(service: ServiceId, { otherStages }: Actual): Relea
   return otherStages.map((stage) => parseRecord(service.name, stage.variables))
 }
 
-/** Whether any release that a stage serves or keeps was made of another set of functions than the config's. */
+/** Whether a release in the record of any stage was made of other functions than the config's. */
 export function servesOtherFunctions(service: ServiceId, actual: Actual, record: ReleaseRecord): boolean {
   const set = functionSet([...actual.functions.keys()])
   return [record, ...otherRecords(service, actual)].some((each) => each.some((release) => release.functions !== set))

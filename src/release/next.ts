@@ -29,7 +29,7 @@ export interface Handover {
   readonly isOtherSlot: boolean
   /** Whether the idle slot must take other versions before it goes live. */
   readonly moves: boolean
-  /** The releases that the record keeps, as far as they exist already: with a new release those before it, else the live one, too. */
+  /** The releases that the record keeps besides one that goes live now; where none does, that is all of them. */
   readonly kept: ReleaseRecord
   /** What differs between the two, for the plan. */
   readonly fields: readonly FieldDiff[]
@@ -61,7 +61,7 @@ export function handoverTo(next: NextRelease, service: Service, actual: Actual):
 
 const versionText = (version: string | undefined): string => `version ${version ?? '(new)'}`
 
-/** Functions of which the stage serves another version, or by weights a second one; one that it does not serve yet changes nothing. */
+/** Functions that get another version, or lose a second one that weights had added. One that is not served yet moves no slot. */
 function changedFunctions({ versions }: NextRelease, { served }: Actual): [name: string, version: string | undefined][] {
   return [...versions].filter(([name, version]) => {
     const live = served.versions.get(name)
@@ -70,9 +70,11 @@ function changedFunctions({ versions }: NextRelease, { served }: Actual): [name:
 }
 
 /**
- * The releases that stay to go back to, as many as the record has room for, and in any case the one that is served now: callers may see it
- * for a while yet. Ids that are known after apply count with the most characters that they may have, so that what is kept and what is
- * pruned are one list.
+ * The releases that can be gone back to afterwards, as many as are asked for and as the record has room for. The one that is served now is
+ * among them in any case, because callers may see it for a while yet.
+ *
+ * The record's room depends on the new release's ids, which AWS gives only later. They are taken at their longest, so that this list holds
+ * both for the plan of what to remove and for the record that is written.
  */
 function releasesBefore({ versions }: NextRelease, { release: { keepReleases } }: Service, actual: Actual): ReleaseRecord {
   const longest: Release = {

@@ -5,8 +5,8 @@ import type { VersionDeletion } from '../resources/lambda/version.ts'
 import type { Actual } from '../actual/actual.ts'
 
 /**
- * Deletes roles that we made for functions whose config names another one now, once no version that stays runs with them. The role goes
- * before the last such version: a version is what the next run finds after an interruption.
+ * Deletes roles that we made for functions whose config now names a role of its own, once no version that stays runs with them. The role
+ * goes before its last versions: by these the next run finds the role, where this one is stopped in between.
  * @param pruned the deletions of versions that the plan holds, by function name
  * @returns the deletions of the roles, and those of the versions after them
  */

@@ -37,7 +37,7 @@ export function planPrune(input: PruneInput): PrunePlan {
   const formerSteps = former.flatMap((each) => {
     return isServed ? planFormerKeep(each) : planFormerDelete(each, 'the config no longer describes it')
   })
-  // The deployments go last: where the next run finds one that is not needed, it looks for functions that are not needed, too.
+  // The deployments go last: by one that is left the next run sees that it must look for functions, too.
   const deployments = planDeploymentPrune(service, actual.deployments, neededDeployments(actual, handover.kept, next.deploymentId))
   const unused = [
     ...planFormerRoles(actual, versionPrune(input)),
@@ -50,7 +50,7 @@ export function planPrune(input: PruneInput): PrunePlan {
   // Before the first release nobody sees anything.
   const never = actual.stage === undefined ? 0 : undefined
   const parts = [
-    // What goes was of releases before the oldest that is kept, and went out of service when that one went live.
+    // What goes was last served by a release before the oldest kept one, so until that one went live.
     { steps: unused, guard: disuseGuard('unused', never ?? handover.kept.at(-1)?.wentLiveAt) },
     { steps: losses, guard: disuseGuard('unneeded', never ?? (handover.isNew ? undefined : handover.kept[0]?.wentLiveAt)) },
   ]
@@ -83,14 +83,14 @@ function versionPrune({ service, actual, next, handover }: PruneInput): Readonly
 }
 
 /**
- * Where no release goes live, what an interrupted run has left goes all the same: it is older than whatever is needed. A newer version was
- * published by somebody else, or by a run that is under way.
+ * Whether a version is older than all that are needed. Where no release goes live, only such a one is sure to be what a stopped run has
+ * left: a newer one may be that of a run which is under way.
  */
 function isOld({ version }: VersionDeletion, needed: ReadonlySet<string>): boolean {
   return [...needed].every((each) => Number(version) < Number(each))
 }
 
-/** The idle slot takes another version. Before the first release nobody calls either of them. */
+/** The aliases that change hands: the idle slot where it moves, and before the first release both, which nobody calls yet. */
 function changedAliases({ stage: name }: Service, { stage, served }: Actual, { moves }: Pick<Handover, 'moves'>) {
   const names = stage === undefined ? slots.map((slot) => slotAlias(name, slot)) : moves ? [slotAlias(name, served.idleSlot)] : []
   return stage === undefined ? { freed: new Set(names), moving: new Set<string>() } : { freed: new Set<string>(), moving: new Set(names) }

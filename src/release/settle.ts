@@ -3,8 +3,8 @@ import { pause } from '../cancellation.ts'
 import type { ApplyContext, Guard, Step } from '../resources/step.ts'
 
 /*
- * AWS answers a write before all of it knows. How long that lasts at most is documented nowhere; each of these is longer than what was
- * seen, and none of it needs a call. In milliseconds.
+ * AWS answers a write before every part of it knows the change. No document says how long that may last; each of these times is longer
+ * than what was seen. They are waited, not asked for: no call would show it. In milliseconds.
  */
 
 /** A stage serves what it served before for up to 12 s (LocalStack's tests against AWS poll for so long after UpdateStage). */
@@ -14,7 +14,7 @@ const permissionSettles = 10_000
 /** An alias that was moved calls the version that it named before for a while (DataBiosphere/azul#7883, AWS support: no figure). */
 const aliasSettles = 5_000
 
-/** Waits, on a stage that serves already, until the slot that is to go live is known everywhere as it is now. */
+/** Waits until all of AWS knows the aliases and permissions that this run has changed; only a stage with callers needs that. */
 export async function waitForSlot({ ids, progress }: ApplyContext): Promise<void> {
   const permission = rest(ids.permissionAddedAt, permissionSettles)
   const alias = rest(ids.aliasMovedAt, aliasSettles)
@@ -26,8 +26,8 @@ export async function waitForSlot({ ids, progress }: ApplyContext): Promise<void
 }
 
 /**
- * Waits before the idle slot takes other versions, where it has served a short while ago: callers who still see the release before must
- * not get the code of the next one.
+ * Waits before the idle slot takes other versions, where it was the live one a short while ago. Some callers still reach it, and must not
+ * get the code of the next release before that is live.
  */
 export function idleSlotGuard({ served }: Actual): Guard {
   return {
@@ -64,7 +64,7 @@ async function waitSince(seconds: number | undefined, { progress, until }: Wait)
   await pause(wait)
 }
 
-/** What is left of a while that began at `from`; a clock that goes before, or was set back, must not make it longer. */
+/** What is left of a time that began at `from`, which another machine's clock may have written: at most all of it. */
 function rest(from: number | undefined, milliseconds: number): number {
   return from === undefined ? 0 : Math.min(Math.max(from + milliseconds - Date.now(), 0), milliseconds)
 }
