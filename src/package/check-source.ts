@@ -15,7 +15,7 @@ import { moduleKind } from './inspect/node-source.ts'
 import { checkNodeSyntax, type Script } from './inspect/node-syntax.ts'
 import { reachedFiles } from './inspect/python-reach.ts'
 import { readPython, type PythonSource } from './inspect/python-source.ts'
-import { checkPythonSyntax, type LoadedFile } from './inspect/python-syntax.ts'
+import { checkPythonSyntax, lookForPythons, type LoadedFile } from './inspect/python-syntax.ts'
 import { isForNode, type DependencySource } from './install/dependency-source.ts'
 import { findDependencies } from './install/find.ts'
 import { readNodeFiles } from './install/node-project.ts'
@@ -51,6 +51,8 @@ export interface Surroundings {
  * with its place. What a layer may hold is a warning where the function has layers.
  */
 export async function checkSources(functions: readonly CheckedFunction[], around: Surroundings, diagnostics: Diagnostics): Promise<void> {
+  const runtimes = functions.filter(({ code }) => code.package === undefined).map(({ code }) => runtimeOf(code))
+  lookForPythons(runtimes.flatMap((runtime) => runtime.family === 'python' ? [runtime.minor] : []), around.env)
   const loaded = functions.flatMap((each) => checkOne(each, around, diagnostics))
   await Promise.all([
     checkPythonSyntax(loaded.flatMap(({ python }) => python), around.env, diagnostics),

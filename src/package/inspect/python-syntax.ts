@@ -70,6 +70,11 @@ export async function checkPythonSyntax(files: readonly LoadedFile[], env: Env, 
   }))
 }
 
+/** Looks for the Pythons already, so that they answer while the files are read. */
+export function lookForPythons(minors: readonly number[], env: Env): void {
+  for (const minor of new Set(minors)) void interpreterNear(minor, env)
+}
+
 /** The runtime's own minor; else the next newer one, which knows what older ones know; else the next older one. */
 async function interpreterNear(minor: number, env: Env): Promise<Interpreter | undefined> {
   const newer = Array.from({ length: Math.max(0, newest - minor) }, (_, index) => minor + 1 + index)
