@@ -18,6 +18,7 @@ import { buildPrebuilt } from './prebuilt.ts'
 import { runtimeOf } from './runtimes.ts'
 import { entryBytes, totalSize, type Entry } from './tree/entry.ts'
 import { linkedFolders, ownFiles } from './linked.ts'
+import { checkBuilt } from './check-built.ts'
 import type { PackageOptions } from './options.ts'
 import type { Package } from './package.ts'
 import { writeZip } from './zip/write.ts'
@@ -98,6 +99,7 @@ function makeZip(request: ZipRequest, options: PackageOptions): Promise<ZipNote>
     const { code, installed } = request
     const runtime = runtimeOf(code)
     const entries = assemble({ code, runtime, diagnostics, ...(installed === undefined ? {} : { installed }) }, options)
+    checkBuilt(entries, request, { runtime, layers: options.layers.length > 0, app: options.sources.app(code), diagnostics })
     checkPackage(entries, code, { runtime, layers: options.layers.length > 0, diagnostics })
     if (diagnostics.errors.length > 0) throw new DiagnosticsError(diagnostics.all)
     const written = await writeZip(path.join(folder, 'package.zip'), entries)

@@ -52,7 +52,9 @@ function checkEntries(entries: readonly ZipEntry[], code: CodeSpec, { layers, di
   // Nothing in a zip says what belongs to whom, so each top-level part counts as one distribution.
   const named = entries.map((entry) => ({ ...entry, owner: entry.path.includes('/') ? entry.path.split('/', 1)[0] as string : '' }))
   checkNames(named, diagnostics)
-  if (runtime.family === 'python') checkShadowed(named.map(({ path: name }) => ({ path: name, owner: '' })), runtime.minor, diagnostics)
+  if (runtime.family === 'python') {
+    checkShadowed(named.map(({ path: name }) => ({ path: name, owner: '' })), { minor: runtime.minor, askers: () => [] }, diagnostics)
+  }
   checkNative(named.map((entry) => ({
     path: entry.path, owner: entry.owner, executable: (entry.mode & 0o111) !== 0,
     binary: () => readBinary(entry.read()),

@@ -53,7 +53,7 @@ test.each([
   ['an open bracket', 'import a\n\nx = (1,\n', 4], ['a colon too few', 'import a\ndef f()\n    pass\n', 2], ['Python 2', 'import a\n\nprint "x"\n', 3], ['a merge', 'x = 1\n<<<<<<< HEAD\n', 2],
   ['a template', 'class {{ name }}:\n    pass\n', 1], ['a wrong indent', 'def f():\n    x = 1\n  y = 2\n', 3],
 ])('of what is no Python it says where, and nothing else: %s', (_name, source, line) => {
-  expect(readPython(source)).toEqual({ imports: [], defines: new Set(), open: true, movesPath: true, sets: new Set(['*']), unread: { line, isLong: false } })
+  expect(readPython(source)).toEqual({ asks: [], imports: [], defines: new Set(), open: true, movesPath: true, sets: new Set(['*']), unread: { line, isLong: false } })
 })
 
 test('a chain of more terms than the parser takes is nobody\'s mistake', () => {

@@ -33,8 +33,13 @@ export function checkNames(entries: readonly Named[], diagnostics: Diagnostics):
   }
 }
 
+/** Who asks for a distribution, by names; for what nobody in the package needs. */
+export type Askers = (distribution: string) => readonly string[]
+
 /** Files at the root that Python would import in place of its own: /var/task comes first in sys.path. */
-export function checkShadowed(entries: readonly Named[], minor: number, diagnostics: Diagnostics): void {
+export function checkShadowed(
+  entries: readonly Named[], { minor, askers }: { readonly minor: number, readonly askers: Askers }, diagnostics: Diagnostics,
+): void {
   const stdlib = stdlibOf(minor)
   for (const { path, owner, place } of entries) {
     const module = /^([^/]+?)(?:\/__init__)?\.py$/.exec(path)?.[1]
@@ -42,11 +47,22 @@ export function checkShadowed(entries: readonly Named[], minor: number, diagnost
     diagnostics.error({
       what: `${path}${owner === '' ? '' : ` of ${owner}`} takes the place of Python's own module \`${module}\`.`,
       why: 'Every library that imports it would get this file instead, because /var/task comes first in sys.path.',
-      cure: owner === '' ? 'Rename it.' : `Take ${owner} out: Python 3.${minor} has the module itself.`,
+      cure: owner === '' ? 'Rename it.' : shadowCure({ path, owner, module }, askers(owner), minor),
       docs: 'packaging.md#names',
       place,
     })
   }
+}
+
+/** What a dependency asks for cannot be taken out of the list; its file can be left out of the package. */
+function shadowCure(
+  { path, owner, module }: { readonly path: string, readonly owner: string, readonly module: string }, asking: readonly string[],
+  minor: number,
+): string {
+  const has = `Python 3.${minor} has the module itself`
+  if (asking.length === 0) return `Take ${owner} out: ${has}.`
+  const line = `site-packages/${path.endsWith('/__init__.py') ? `${module}/` : path}`
+  return `${asking.join(' and ')} ${asking.length === 1 ? 'asks' : 'ask'} for ${owner}: add \`${line}\` to \`exclude\`; ${has}.`
 }
 
 /** `.pth` files do nothing on Lambda: /var/task is a folder of sys.path, not a site folder. */

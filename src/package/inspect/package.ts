@@ -7,7 +7,8 @@ import type { TreeFile } from '../tree/scan.ts'
 import { readBinary, type Binary } from './binary.ts'
 import { largestOf } from './largest.ts'
 import { checkLimits } from './limits.ts'
-import { checkNames, checkPathFiles, checkShadowed } from './names.ts'
+import { distributionName } from '../python-name.ts'
+import { checkNames, checkPathFiles, checkShadowed, type Askers } from './names.ts'
 import { checkNative } from './native.ts'
 
 export interface PackageCheck {
@@ -22,7 +23,7 @@ export function checkPackage(entries: readonly Entry[], code: CodeSpec, { runtim
   const named = entries.map((entry) => ({ path: entry.path, owner: entry.owner, place: placeOf(entry) }))
   checkNames(named, diagnostics)
   if (runtime.family === 'python') {
-    checkShadowed(named, runtime.minor, diagnostics)
+    checkShadowed(named, { minor: runtime.minor, askers: askersIn(entries) }, diagnostics)
     checkPathFiles(named, diagnostics)
   }
   const files = entries.filter((entry) => entry.content.kind !== 'link')
@@ -41,6 +42,16 @@ export function checkPackage(entries: readonly Entry[], code: CodeSpec, { runtim
     runtime, architecture: code.architecture, layers, diagnostics,
   })
   checkLimits({ unzipped: totalSize(entries), files: entries.length, largest: largestOf(entries) }, diagnostics)
+}
+
+/** Reads what the distributions of a package need (`Requires-Dist`), once somebody wants to know. */
+function askersIn(entries: readonly Entry[]): Askers {
+  const metadata = (): readonly Entry[] => entries.filter((entry) => /^[^/]+\.dist-info\/METADATA$/.test(entry.path))
+  return (distribution) => metadata().flatMap((entry) => {
+    const head = entryBytes(entry).toString('utf8').split(/\r?\n\r?\n/, 1)[0] as string
+    const needed = [...head.matchAll(/^Requires-Dist:\s*([A-Za-z0-9._-]+)/gm)].map((match) => distributionName(match[1] as string))
+    return needed.includes(distributionName(distribution)) ? [entry.path.split('-', 1)[0] as string] : []
+  })
 }
 
 /** The app's own files were looked at when they were read. */

@@ -4,7 +4,8 @@ import { shippedModules } from '../shipped.ts'
 import { removedIn, stdlibOf } from '../stdlib.ts'
 import { importCure } from './import-cure.ts'
 import { moduleIndex, type ModuleIndex } from './modules.ts'
-import { climbsOut, filesOf, foundOf, moduleOf, targetsOf, wantedBy } from './python-reach.ts'
+import { climbsOut, filesOf, foundOf, moduleOf, reachedFiles, targetsOf, wantedBy } from './python-reach.ts'
+import { checkMetadata } from './python-metadata-check.ts'
 import { checkPythonNames } from './python-attributes.ts'
 import type { Import, PythonSource } from './python-source.ts'
 
@@ -53,6 +54,10 @@ export function checkPythonImports(check: ImportCheck, diagnostics: Diagnostics)
     }
   }
   for (const [name, at] of missing) diagnose({ name, ...at, moves }, check, diagnostics)
+  if (!moves) for (const [file, when] of reachedFiles({ ...check, index })) {
+    const source = when === 'always' ? check.read(file) : undefined
+    if (source !== undefined) checkMetadata(file, source, { check, diagnostics })
+  }
   const isGiven = (name: string): boolean => answers.known.has(name) || shippedModules.has(name)
   if (!moves) checkPythonNames({ ...check, index, isGiven }, diagnostics)
 }

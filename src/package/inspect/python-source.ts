@@ -1,4 +1,5 @@
 import type { SyntaxNodeRef } from '@lezer/common'
+import { isOfMetadata, queryIn, type MetadataQuery } from './python-metadata.ts'
 import { boundByWalrus, importsOf, normalName, targetsOf, type BoundNames, type ImportedModule } from './python-names.ts'
 import { parsePython, type PythonTree, type Unread } from './python-parser.ts'
 
@@ -21,6 +22,8 @@ export interface PythonSource {
   readonly open: boolean
   /** It changes where modules are looked for (`sys.path.insert(0, 'vendor')`): what is missing may be found there. */
   readonly movesPath: boolean
+  /** Distributions whose metadata it asks for by a name that stands there: `importlib.metadata.version('shop')`. */
+  readonly asks: readonly MetadataQuery[]
   /** Attributes that it sets on anything, other modules included; `*` where it may set any. */
   readonly sets: ReadonlySet<string>
   /** Where the text stops being Python, as far as the parser tells; then nothing else is known of it. */
@@ -39,7 +42,7 @@ export function readPython(source: string): PythonSource {
   const parsed = parsePython(source)
   if (parsed.tree !== undefined) return new Reader(parsed).read(parsed.tree)
   const { unread } = parsed
-  const nothing = { imports: [], defines: new Set<string>(), open: true, movesPath: true, sets: new Set(['*']) }
+  const nothing = { imports: [], asks: [], defines: new Set<string>(), open: true, movesPath: true, sets: new Set(['*']) }
   return unread === undefined ? nothing : { ...nothing, unread }
 }
 
@@ -49,6 +52,7 @@ class Reader {
   readonly #imports: Import[] = []
   readonly #defines = new Set<string>()
   readonly #sets = new Set<string>()
+  readonly #asks: MetadataQuery[] = []
   #open = false
   #movesPath = false
   #findsModules = false
@@ -71,7 +75,8 @@ class Reader {
     // Whoever sets it by a plain assignment (`__getattr__ = lazy(...)`) answers for any name, too (PEP 562).
     const setsOnModules = this.#sets.has('*') && this.#findsModules
     const open = this.#open || setsOnModules || this.#defines.has('__getattr__')
-    return { imports: this.#imports, defines: this.#defines, open, sets: this.#sets, movesPath: this.#movesPath }
+    const asks = this.#asks.filter((each) => isOfMetadata(each, this.#imports))
+    return { asks, imports: this.#imports, defines: this.#defines, open, sets: this.#sets, movesPath: this.#movesPath }
   }
 
   #blockOf(node: SyntaxNodeRef): Block | undefined {
@@ -99,6 +104,11 @@ class Reader {
         return
       case 'AssignStatement': case 'ForStatement': case 'TryStatement': case 'WithStatement': case 'CapturePattern': case 'AsPattern':
         return this.#bind(targetsOf(node.node, this.#parsed.text))
+      case 'CallExpression': {
+        const asked = queryIn(node.node, this.#parsed.text)
+        if (asked !== undefined) this.#asks.push({ ...asked, line: this.#parsed.lineOf(node.from), when: this.#when() })
+        return
+      }
       case 'ScopeStatement': return this.#global(node)
       case 'VariableName': case 'PropertyName': return this.#name(node)
       default:

@@ -2,7 +2,8 @@ import path from 'node:path'
 import { UserError, type ErrorText, type Place } from '../../errors.ts'
 import { distributionName } from '../python-name.ts'
 import type { Job } from './job.ts'
-import { missingOf, type InstallerRun, type MissingRequirement } from './missing.ts'
+import { missingOf, type InstallerRun } from './missing.ts'
+import { missingText } from './missing-text.ts'
 import type { Ran } from './process.ts'
 import type { Wanted } from './requirements.ts'
 
@@ -56,8 +57,24 @@ export function isRefusedBuild({ stderr }: Pick<Ran, 'stderr'>): boolean {
   return /Building source distributions(?: for `[^`]+`)? is disabled/.test(stderr)
 }
 
+/** A package has nothing that fits the target; others may have nothing, either. */
+export class UnfitError extends UserError {
+  readonly distribution: string
+
+  constructor(text: ErrorText, distribution: string) {
+    super(text)
+    this.distribution = distribution
+  }
+}
+
 /** An installer's failure as one readable error. */
 export function installFailure(ran: InstallerRun, wanted: Wanted, job: Job): UserError {
+  const error = failureOf(ran, wanted, job)
+  const missing = isBuildFailure(ran) || isNetworkFailure(ran) || isRefusal(ran.stderr) ? undefined : missingOf(ran)
+  return missing === undefined ? error : new UnfitError(error.text, distributionName(missing.name))
+}
+
+function failureOf(ran: InstallerRun, wanted: Wanted, job: Job): UserError {
   const file = wanted.files[0]
   const said = lastLines(ran.stderr)
   const place = placeIn(ran, wanted) ?? (file === undefined ? undefined : { file })
@@ -158,38 +175,9 @@ function placeIn({ stderr }: Ran, { places }: Wanted): Place | undefined {
   return found?.[1]
 }
 
-function nameIn(line: string): string {
+/** The name that a requirement line begins with. */
+export function nameIn(line: string): string {
   return /^[A-Za-z0-9._-]+/.exec(line)?.[0] ?? ''
-}
-
-/** One text for each thing that an index may lack: what to do about it differs. */
-function missingText(
-  { requirement, name, lacks }: MissingRequirement,
-  { job, file, said }: { readonly job: Job, readonly file: string | undefined, readonly said: string }
-): ErrorText {
-  const { runtime, architecture } = job.target
-  if (lacks === 'name') return {
-    what: `The package index has no package ${name}.`, why: said,
-    cure: 'Fix the name, or the line that asks for it; a package of your own needs its index in the step\'s settings.',
-    docs: 'packaging.md#private-indexes',
-  }
-  if (lacks === 'version') return {
-    what: `The package index has no version of ${name} for \`${requirement}\`.`, why: said,
-    cure: 'Ask for a version that exists; one of your own needs its index in the step\'s settings.',
-    docs: 'packaging.md#python-dependencies',
-  }
-  const wheel = `choose another \`runtime\` or \`architecture\`, or allow building it here with ${buildHint(name, file)}`
-  const docs = 'packaging.md#no-wheel'
-  if (lacks === 'either') return {
-    what: `Nothing on the package index fits \`${requirement}\` for ${runtime.name} on ${architecture}.`,
-    why: `Either it has no such version, or none with a wheel for the glibc 2.${runtime.glibc} that Lambda runs there. ${said}`,
-    cure: `Ask for a version that exists; if it does, ${wheel}.`, docs,
-  }
-  return {
-    what: `${requirement} has no wheel for ${runtime.name} on ${architecture}.`,
-    why: `Lambda runs glibc 2.${runtime.glibc} there, and nothing on the index fits it. ${said}`,
-    cure: `Ask for a version that has one, ${wheel}.`, docs,
-  }
 }
 
 /** ` https://host/simple/`, as far as the text names what was asked; user and password left out. */
@@ -202,10 +190,6 @@ export function refusing(text: string): string {
 /** Whether it failed because of credentials. */
 export function isRefusal(text: string): boolean {
   return refused.test(text)
-}
-
-function buildHint(name: string, file: string | undefined): string {
-  return file?.endsWith('.txt') === true ? `a line \`--no-binary ${name}\` in ${file}` : `PIP_NO_BINARY: ${name} in the step's env`
 }
 
 const shownLines = 6

@@ -12,18 +12,20 @@ export interface Installed {
   /** `name==version`, sorted. */
   readonly resolved: readonly string[]
   readonly warnings: readonly Diagnostic[]
+  /** The user's own code among them, built from folders of the repository: where each file of Python's is on the disk. */
+  readonly own?: Readonly<Record<string, string>>
 }
 
 /** What lies beside the tree; `extent` tells a tree that is whole from one that was saved or restored by half. */
-interface Note extends Pick<Installed, 'resolved' | 'warnings'> {
+interface Note extends Pick<Installed, 'resolved' | 'warnings' | 'own'> {
   readonly extent: string
 }
 
 const noteName = 'installed.json'
 
 /** Notes beside `<folder>/tree` what is in it, before the folder is moved to its place in the cache. */
-export function noteInstalled(folder: string, found: Pick<Installed, 'resolved' | 'warnings'>): void {
-  const note: Note = { resolved: found.resolved, warnings: found.warnings, extent: extentOf(path.join(folder, 'tree')) }
+export function noteInstalled(folder: string, found: Pick<Installed, 'resolved' | 'warnings' | 'own'>): void {
+  const note: Note = { ...found, extent: extentOf(path.join(folder, 'tree')) }
   writeFileSync(path.join(folder, noteName), JSON.stringify(note))
 }
 
@@ -31,10 +33,10 @@ export function noteInstalled(folder: string, found: Pick<Installed, 'resolved' 
 export function readInstalled(place: string, key: string): Installed | undefined {
   const folder = path.join(place, 'tree')
   try {
-    const { resolved, warnings, extent } = JSON.parse(readFileSync(path.join(place, noteName), 'utf8')) as Note
+    const { extent, ...found } = JSON.parse(readFileSync(path.join(place, noteName), 'utf8')) as Note
     if (extent === extentOf(folder)) {
       touch(place)
-      return { folder, key, resolved, warnings }
+      return { folder, key, ...found }
     }
   } catch {
     // No note, half a note, or no tree.

@@ -11,6 +11,8 @@ export interface MissingRequirement {
    * tell.
    */
   readonly lacks: 'name' | 'version' | 'wheel' | 'either'
+  /** The one other system that all its files are for. */
+  readonly only?: 'Windows' | 'macOS' | undefined
 }
 
 /** A run of an installer with what pip's log says beyond it. */
@@ -45,7 +47,21 @@ export function missingOf({ stderr, log = '' }: InstallerRun): MissingRequiremen
   const requirement = (pattern ?? saidByPip).exec(stderr)?.[1]
   if (requirement === undefined) return undefined
   const name = /^[A-Za-z0-9._-]+/.exec(requirement)?.[0] ?? requirement
-  return { requirement, name, lacks: lacks ?? lackingInLog(requirement, name, log) }
+  return { requirement, name, lacks: lacks ?? lackingInLog(requirement, name, log), only: onlySystem(platformsIn({ stderr, log }, name)) }
+}
+
+/** The platforms that there are files for: uv hints at them, pip's log has the files. A source archive is for all. */
+function platformsIn({ stderr, log }: { readonly stderr: string, readonly log: string }, name: string): readonly string[] {
+  if (/building from source is disabled/.test(stderr)) return []
+  const hint = /Wheels are available for `[^`]+` \([^)]*\) on the following platforms?: ([^\n]+)/.exec(stderr)?.[1]
+  if (hint !== undefined) return [...hint.matchAll(/`([^`]+)`/g)].map((match) => match[1] as string)
+  return [...log.matchAll(fileOf(name))].map(([file]) => /-([^-\s]+)\.whl$/.exec(file)?.[1] ?? 'any')
+}
+
+function onlySystem(platforms: readonly string[]): MissingRequirement['only'] {
+  if (platforms.length === 0) return undefined
+  if (platforms.every((each) => each.startsWith('win'))) return 'Windows'
+  return platforms.every((each) => each.startsWith('macosx')) ? 'macOS' : undefined
 }
 
 /** pip's log names every file that an index or a folder has of a package, those that do not fit with the reason. */
@@ -60,10 +76,14 @@ function lackingInLog(requirement: string, name: string, log: string): MissingRe
 }
 
 function versionsIn(log: string, name: string): string[] {
+  return [...log.matchAll(fileOf(name))].map((match) => plain((match[1] as string).replace('%2B', '+').replace(/-\d+$/, '')))
+}
+
+/** A file of a distribution in a URL. */
+function fileOf(name: string): RegExp {
   const spelled = name.split(/[-_.]+/).join('[-_.]+')
   const ending = '(?:-[^/\\s-]+-[^/\\s-]+-[^/\\s-]+\\.whl|\\.tar\\.\\w+|\\.tgz|\\.zip)'
-  const file = new RegExp(`/${spelled}-(v?\\d[^/\\s]*?)${ending}(?=[#\\s]|$)`, 'gim')
-  return [...log.matchAll(file)].map((match) => plain((match[1] as string).replace('%2B', '+').replace(/-\d+$/, '')))
+  return new RegExp(`/${spelled}-(v?\\d[^/\\s]*?)${ending}(?=[#\\s]|$)`, 'gim')
 }
 
 /** Equal for equal versions (PEP 440), as far as indexes and lists write them differently: `1.0` and `1.0.0`, `1.0rc1` and `1.0.rc1`. */

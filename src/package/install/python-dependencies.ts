@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { Diagnostics, DiagnosticsError } from '../../diagnostics.ts'
 import type { Architecture } from '../../service/service.ts'
@@ -23,6 +23,7 @@ import type { Resolution } from './resolution.ts'
 import { installLines, installSource, resolve } from './python.ts'
 import type { Wanted } from './requirements.ts'
 import { findTool, findUv, publish } from './tool.ts'
+import { tellAllUnfit } from './unfit.ts'
 import { warnOfUnmet } from './unmet.ts'
 import { digestLocal } from './wanted.ts'
 
@@ -50,7 +51,7 @@ export function installPython(request: PythonRequest, options: PackageOptions): 
 export function resolvePython(request: PythonRequest, options: PackageOptions): Promise<Resolution> {
   return withScratch(options.cacheDir, async (folder) => {
     const job = await startJob(request, folder, options)
-    const lock = await resolve(await lockIn(request, job), job)
+    const lock = await tellAllUnfit(await lockIn(request, job), (list) => resolve(list, job))
     const pins = [...lock.lines, ...lock.repositories].map(pinOf).sort()
     const neighbours = lock.locals.slice(request.wanted.locals.length).map(digestLocal)
     const key = keyOf(targetOf(request), [...pins, ...neighbours, request.digest].join('\n'))
@@ -112,18 +113,28 @@ async function fill(lock: Wanted, { key, job, options }: { key: string, job: Job
   const built = [...lock.locals.map((local) => localLine(local, job)), ...lock.repositories]
   const parts = ['index', ...built.map((_, index) => `source-${index}`)].map((name) => path.join(job.folder, name))
   for (const part of parts) mkdirSync(part, { recursive: true })
-  await installLines(lock, parts[0] as string, job)
+  await tellAllUnfit(lock, (list) => installLines(list, parts[0] as string, job))
   for (const [index, requirement] of built.entries()) await installSource(requirement, parts[index + 1] as string, { wanted: lock, job })
   const diagnostics = new Diagnostics()
   for (const part of parts) normalize(part)
   const resolved = parts.flatMap((part) => distributionsOf(part)).map(({ name, version }) => `${name}==${version}`).sort()
   warnOfUnmet(parts.slice(1), { resolved, file: lock.files[0] ?? '', diagnostics })
+  const own = Object.fromEntries(lock.locals.flatMap((local, index) => ownCode(parts[index + 1] as string, local.path)))
   const tree = path.join(job.folder, 'result', 'tree')
   mergeParts(parts, tree, diagnostics)
   if (diagnostics.errors.length > 0) throw new DiagnosticsError(diagnostics.all)
-  noteInstalled(path.join(job.folder, 'result'), { resolved, warnings: diagnostics.warnings })
+  noteInstalled(path.join(job.folder, 'result'), { resolved, own, warnings: diagnostics.warnings })
   publish(path.join(job.folder, 'result'), folderOf(key, options))
-  return { folder: path.join(folderOf(key, options), 'tree'), key, resolved, warnings: diagnostics.warnings }
+  return { folder: path.join(folderOf(key, options), 'tree'), key, resolved, own, warnings: diagnostics.warnings }
+}
+
+/** The Python files that were built from a folder of the repository, each with the file that it was made from, as far as that is found. */
+function ownCode(part: string, folder: string): readonly (readonly [string, string])[] {
+  const files = distributionsOf(part).flatMap(({ files: all }) => [...all.keys()]).filter((file) => file.endsWith('.py'))
+  return files.flatMap((file) => {
+    const disk = ['', 'src', 'lib'].map((place) => path.join(folder, place, file)).find((place) => existsSync(place))
+    return disk === undefined ? [] : [[file, disk] as const]
+  })
 }
 
 /**
