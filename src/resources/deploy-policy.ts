@@ -1,4 +1,7 @@
+import { logGroupArn, managedPolicyArn, type Account } from '../service/arns.ts'
+import { functionLogGroup, packageBucket } from '../service/names.ts'
 import { deployActions } from './actions.ts'
+import { cloudwatchPolicy, cloudwatchRoleName } from './iam/cloudwatch-role.ts'
 
 /** Whose policy it is: one service in one Region of one account. */
 export interface PolicyScope {
@@ -90,20 +93,26 @@ function apiRows({ partition, region }: PolicyScope): Row[] {
  * The log groups' rows. CloudWatch Logs asks on `NAME:log-stream:`, and for tags on NAME alone, so the patterns end in `*` (user guide,
  * "Overview of managing access").
  */
-function logRows({ partition, region, account, service }: PolicyScope): Row[] {
-  const group = `arn:${partition}:logs:${region}:${account}:log-group:`
-  const names = [`apigateway/${service}-*`, `lambda/${service}`, `lambda/${service}:*`, `lambda/${service}-*`]
+function logRows(scope: PolicyScope): Row[] {
+  const account = accountOf(scope)
+  const own = functionLogGroup({ name: scope.service })
+  const names = [`/aws/apigateway/${scope.service}-*`, own, `${own}:*`, `${own}-*`]
   return [
     {
-      sid: 'LogGroups', actions: /^logs:(?!DescribeLogGroups$)/, resources: names.map((name) => `${group}/aws/${name}`),
+      sid: 'LogGroups', actions: /^logs:(?!DescribeLogGroups$)/, resources: names.map((name) => logGroupArn(account, name)),
       use: 'log groups and their retention; `access-log-group` needs a line of its own',
     },
-    { sid: 'FindLogGroups', actions: /^logs:DescribeLogGroups$/, resources: [`${group}*`], use: 'finding a log group by its name' },
+    {
+      sid: 'FindLogGroups', actions: /^logs:DescribeLogGroups$/, resources: [logGroupArn(account, '*')],
+      use: 'finding a log group by its name',
+    },
   ]
 }
 
 /** The rows of the functions' own roles. */
-function executionRoleRows({ partition, region, account, service }: PolicyScope): Row[] {
+function executionRoleRows(scope: PolicyScope): Row[] {
+  const { partition, region, account, service } = scope
+  const policies = executionPolicies.map((name) => managedPolicyArn(accountOf(scope), name))
   const roles = ['', '-*'].map((key) => `arn:${partition}:iam::${account}:role/${service}${key}-${region}`)
   return [
     {
@@ -116,7 +125,7 @@ function executionRoleRows({ partition, region, account, service }: PolicyScope)
       sid: 'ExecutionRolePolicies',
       actions: /^iam:AttachRolePolicy$/,
       resources: roles,
-      condition: { ArnEquals: { 'iam:PolicyARN': executionPolicies.map((name) => `arn:${partition}:iam::aws:policy/${name}`) } },
+      condition: { ArnEquals: { 'iam:PolicyARN': policies } },
       use: 'the only policies that the roles of the functions may get; add those of `role-policies`. Not needed where `role` is an ARN',
     },
     {
@@ -140,8 +149,9 @@ function executionRoleRows({ partition, region, account, service }: PolicyScope)
 }
 
 /** The rows of the account's role by which API Gateway writes logs. */
-function logsRoleRows({ partition, region, account }: PolicyScope): Row[] {
-  const role = [`arn:${partition}:iam::${account}:role/lambda-api-deploy-api-gateway-logs-${region}`]
+function logsRoleRows(scope: PolicyScope): Row[] {
+  const { partition, region, account } = scope
+  const role = [`arn:${partition}:iam::${account}:role/${cloudwatchRoleName(region)}`]
   return [
     {
       sid: 'SetAccount', actions: /^apigateway:PATCH$/, resources: [`arn:${partition}:apigateway:${region}::/account`],
@@ -151,7 +161,7 @@ function logsRoleRows({ partition, region, account }: PolicyScope): Row[] {
     {
       sid: 'LogsRolePolicy', actions: /^iam:AttachRolePolicy$/, resources: role,
       condition: {
-        ArnEquals: { 'iam:PolicyARN': `arn:${partition}:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs` },
+        ArnEquals: { 'iam:PolicyARN': managedPolicyArn(accountOf(scope), cloudwatchPolicy) },
       },
       use: onlyForLogsRole,
     },
@@ -163,8 +173,9 @@ function logsRoleRows({ partition, region, account }: PolicyScope): Row[] {
 }
 
 /** The rows of packages that are too large for a request. */
-function bucketRows({ partition, region, account, service }: PolicyScope): Row[] {
-  const bucket = `arn:${partition}:s3:::lambda-api-deploy-${account}-${region}`
+function bucketRows(scope: PolicyScope): Row[] {
+  const { partition, service } = scope
+  const bucket = `arn:${partition}:s3:::${packageBucket(accountOf(scope))}`
   return [
     {
       sid: 'Packages', actions: /^s3:\w+Object$/, resources: [`${bucket}/lambda-api-deploy/${service}/*`],
@@ -175,6 +186,10 @@ function bucketRows({ partition, region, account, service }: PolicyScope): Row[]
       use: 'only for `s3-bucket`; with a bucket of your own `s3:ListBucket` on that is enough',
     },
   ]
+}
+
+function accountOf({ partition, region, account }: PolicyScope): Account {
+  return { partition, region, accountId: account }
 }
 
 function rowsOf(scope: PolicyScope): Row[] {

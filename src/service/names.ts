@@ -32,6 +32,11 @@ export function functionLogGroup({ name }: { readonly name: string }): string {
   return `/aws/lambda/${name}`
 }
 
+/** The bucket that we make for large packages: one for the account and Region, and the account in its name makes it ours. */
+export function packageBucket({ accountId, region }: { readonly accountId: string; readonly region: string }): string {
+  return `lambda-api-deploy-${accountId}-${region}`
+}
+
 /** The stage variable that names the live slot's alias in every integration. */
 export function aliasVariable(service: string): string {
   return variable(service, '_alias')

@@ -3,7 +3,7 @@ import { known, type ApplyContext } from '../step.ts'
 import { ensureRole, trustOf } from './role.ts'
 
 /** The managed policy that AWS documents for this role (developer guide, "Set up CloudWatch logging for REST APIs"). */
-const policy = 'service-role/AmazonAPIGatewayPushToCloudWatchLogs'
+export const cloudwatchPolicy = 'service-role/AmazonAPIGatewayPushToCloudWatchLogs'
 
 export function cloudwatchRoleName(region: string): string {
   return `lambda-api-deploy-api-gateway-logs-${region}`
@@ -14,7 +14,7 @@ export async function ensureCloudwatchRole({ aws, account }: ApplyContext): Prom
   const role = await ensureRole(aws, {
     name: cloudwatchRoleName(aws.region),
     trust: trustOf('apigateway.amazonaws.com'),
-    policies: [managedPolicyArn(account, policy)],
+    policies: [managedPolicyArn(account, cloudwatchPolicy)],
     tags: { 'managed-by': 'lambda-api-deploy' },
   })
   return known(role, 'the role for logs')

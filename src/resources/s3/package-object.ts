@@ -5,6 +5,7 @@ import { AwsRefusal, isRefusal, orUndefined } from '../../aws/refusal.ts'
 import { UserError } from '../../errors.ts'
 import { needsBucket } from '../../package/index.ts'
 import type { Account } from '../../service/arns.ts'
+import { packageBucket } from '../../service/names.ts'
 import type { FunctionSpec, ServiceId } from '../../service/service.ts'
 import { ownTags } from '../../service/tags.ts'
 import { known, step, type ApplyContext, type Step } from '../step.ts'
@@ -33,7 +34,7 @@ export function goesThroughS3(code: FunctionCode): boolean {
 
 /** Where the package of this code lies: the key is its content, so that the same package is never uploaded twice. */
 export function packageObject({ service, spec, code, account }: PackageAddress): { Bucket: string; Key: string } {
-  const Bucket = spec.s3Bucket === 'create' ? `lambda-api-deploy-${account.accountId}-${account.region}` : known(spec.s3Bucket, 's3-bucket')
+  const Bucket = spec.s3Bucket === 'create' ? packageBucket(account) : known(spec.s3Bucket, 's3-bucket')
   return { Bucket, Key: `${prefixOf(service, spec)}${Buffer.from(code.sha256, 'base64').toString('hex')}.zip` }
 }
 
