@@ -1,28 +1,8 @@
-import { logGroupArn, managedPolicyArn, type Account } from '../service/arns.ts'
+import { logGroupArn } from '../service/arns.ts'
 import { functionLogGroup, packageBucket } from '../service/names.ts'
 import { deployActions } from './actions.ts'
-import { cloudwatchPolicy, cloudwatchRoleName } from './iam/cloudwatch-role.ts'
-
-/** Whose policy it is: one service in one Region of one account. */
-export interface PolicyScope {
-  /** `aws`, `aws-cn`, ... */
-  readonly partition: string
-  readonly region: string
-  readonly account: string
-  readonly service: string
-}
-
-type Condition = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>
-
-/** One statement of the policy: which of the named actions it allows, on what, and what it is for. */
-interface Row {
-  readonly sid: string
-  readonly actions: RegExp
-  readonly resources: readonly string[]
-  readonly condition?: Condition
-  /** For the table beside the policy; with what makes it unnecessary. */
-  readonly use: string
-}
+import { executionRoleRows, logsRoleRows } from './deploy-policy-roles.ts'
+import { accountOf, type Condition, type PolicyScope, type Row } from './deploy-policy-row.ts'
 
 /** A statement of an IAM policy. */
 export interface Statement {
@@ -37,18 +17,6 @@ export interface Statement {
 export interface Policy {
   readonly Version: '2012-10-17'
   readonly Statement: readonly Statement[]
-}
-
-const executionPolicies = [
-  'service-role/AWSLambdaBasicExecutionRole',
-  'service-role/AWSLambdaVPCAccessExecutionRole',
-  'AWSXRayDaemonWriteAccess',
-]
-
-const onlyForLogsRole = 'only for `cloudwatch-role: create`'
-
-function passedTo(principal: string): Condition {
-  return { StringEquals: { 'iam:PassedToService': principal } }
 }
 
 /** The functions' rows. */
@@ -109,69 +77,6 @@ function logRows(scope: PolicyScope): Row[] {
   ]
 }
 
-/** The rows of the functions' own roles. */
-function executionRoleRows(scope: PolicyScope): Row[] {
-  const { partition, region, account, service } = scope
-  const policies = executionPolicies.map((name) => managedPolicyArn(accountOf(scope), name))
-  const roles = ['', '-*'].map((key) => `arn:${partition}:iam::${account}:role/${service}${key}-${region}`)
-  return [
-    {
-      sid: 'ExecutionRoles',
-      actions: /^iam:(?!PassRole$|AttachRolePolicy$|\w+RolePolic(y|ies)$)|^iam:(ListAttachedRolePolicies|DetachRolePolicy)$/,
-      resources: roles,
-      use: 'the roles of the functions. Not needed where `role` is an ARN',
-    },
-    {
-      sid: 'ExecutionRolePolicies',
-      actions: /^iam:AttachRolePolicy$/,
-      resources: roles,
-      condition: { ArnEquals: { 'iam:PolicyARN': policies } },
-      use: 'the only policies that the roles of the functions may get; add those of `role-policies`. Not needed where `role` is an ARN',
-    },
-    {
-      sid: 'RoleStatements',
-      actions: /^iam:(ListRolePolicies|(Get|Put|Delete)RolePolicy)$/,
-      resources: roles,
-      use:
-        'only for `role-statements`. Whoever has it can give these roles any right, and so the code that runs with them: leave it out ' +
-        'without need, or add the condition `iam:PermissionsBoundary` and set `role-permissions-boundary`',
-    },
-    {
-      sid: 'PassExecutionRoles',
-      actions: /^iam:PassRole$/,
-      resources: roles,
-      condition: passedTo('lambda.amazonaws.com'),
-      use:
-        'handing a role to Lambda. Where `role` is an ARN, put it here; ' +
-        'iam:GetRole on it, too, lets a wrong one be told before anything is made',
-    },
-  ]
-}
-
-/** The rows of the account's role by which API Gateway writes logs. */
-function logsRoleRows(scope: PolicyScope): Row[] {
-  const { partition, region, account } = scope
-  const role = [`arn:${partition}:iam::${account}:role/${cloudwatchRoleName(region)}`]
-  return [
-    {
-      sid: 'SetAccount', actions: /^apigateway:PATCH$/, resources: [`arn:${partition}:apigateway:${region}::/account`],
-      use: 'only for `cloudwatch-role: create` or an ARN',
-    },
-    { sid: 'LogsRole', actions: /^iam:(GetRole|ListAttachedRolePolicies|CreateRole|TagRole)$/, resources: role, use: onlyForLogsRole },
-    {
-      sid: 'LogsRolePolicy', actions: /^iam:AttachRolePolicy$/, resources: role,
-      condition: {
-        ArnEquals: { 'iam:PolicyARN': managedPolicyArn(accountOf(scope), cloudwatchPolicy) },
-      },
-      use: onlyForLogsRole,
-    },
-    {
-      sid: 'PassLogsRole', actions: /^iam:PassRole$/, resources: role, condition: passedTo('apigateway.amazonaws.com'),
-      use: `${onlyForLogsRole}; for an ARN, put it here`,
-    },
-  ]
-}
-
 /** The rows of packages that are too large for a request. */
 function bucketRows(scope: PolicyScope): Row[] {
   const { partition, service } = scope
@@ -186,10 +91,6 @@ function bucketRows(scope: PolicyScope): Row[] {
       use: 'only for `s3-bucket`; with a bucket of your own `s3:ListBucket` on that is enough',
     },
   ]
-}
-
-function accountOf({ partition, region, account }: PolicyScope): Account {
-  return { partition, region, accountId: account }
 }
 
 function rowsOf(scope: PolicyScope): Row[] {
