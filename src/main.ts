@@ -1,13 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises'
-import { homedir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { cancellation, refuseCancelled } from './cancellation.ts'
 import type { Run } from './commands/index.ts'
 import { loadConfig, type Config } from './config/index.ts'
 import { defined } from './defined.ts'
 import {
-  actionInput, annotateWarnings, createProgress, listenForCancellation, readEvent, reportFailure, reportResult, temporaryFolder,
-  type GitHubEvent,
+  actionInput, annotateWarnings, cacheFolder, createProgress, listenForCancellation, readEvent, reportFailure, reportResult,
+  temporaryFolder, type GitHubEvent,
 } from './github/index.ts'
 import type { Sources } from './package/index.ts'
 import type { Progress } from './progress.ts'
@@ -27,9 +26,7 @@ export async function main(env: NodeJS.ProcessEnv = process.env): Promise<void> 
   let run: Run | undefined
   try {
     event = readEvent(env)
-    // Absolute, so that a cache inside of the source is known for what it is and never ships.
-    const cacheDir = resolve(env['LAMBDA_API_DEPLOY_CACHE'] || join(homedir(), '.cache', 'lambda-api-deploy'))
-    const around = { env, progress, cacheDir }
+    const around = { env, progress, cacheDir: cacheFolder(env) }
     const { config, sources } = await readConfig(event, around)
     refuseCancelled()
     const { commands, Stopwatch } = await import('./commands/index.ts')

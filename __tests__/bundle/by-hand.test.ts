@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from '@jest/globals'
-import { APIGatewayClient, DeleteRestApiCommand, DeleteStageCommand, UntagResourceCommand, UpdateStageCommand } from '@aws-sdk/client-api-gateway'
+import { APIGatewayClient, DeleteRestApiCommand, DeleteStageCommand, GetResourcesCommand, PutIntegrationCommand, PutMethodCommand, UntagResourceCommand, UpdateStageCommand } from '@aws-sdk/client-api-gateway'
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs'
 import { DeleteRoleCommand, DetachRolePolicyCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam'
 import { CreateAliasCommand, DeleteAliasCommand, GetFunctionConfigurationCommand, LambdaClient, UpdateAliasCommand, UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda'
@@ -115,6 +115,20 @@ describe('what others have there stays', () => {
     const state = (await service.account.control.state()) as { lambda: Record<string, { functions: Record<string, { tags: Record<string, string> }> }> }
     expect(Object.keys(state.lambda['eu-west-1']?.functions['shop']?.tags ?? {}).sort()).toEqual(['lambda-api-deploy:repository', 'lambda-api-deploy:service', 'managed-by'])
   })
+})
+
+test('a variable of another name that somebody else holds on the level is told in the plan, before any write (deploy.md 20)', async () => {
+  const { service, api, restApiId } = await live()
+  const { items = [] } = await api.send(new GetResourcesCommand({ restApiId }))
+  const resourceId = items.find(({ path }) => path === '/items/{id}')?.id
+  await api.send(new PutMethodCommand({ restApiId, resourceId, httpMethod: 'OPTIONS', authorizationType: 'NONE' }))
+  await api.send(new PutIntegrationCommand({ restApiId, resourceId, httpMethod: 'OPTIONS', type: 'MOCK' }))
+  for (const command of ['plan', 'deploy']) {
+    const result = await service.run({ command, routes: 'GET /items\nGET /items/{itemId}\nPOST /items' })
+    expect([result.exitCode, await service.writes()]).toEqual([1, []])
+    expect(result.annotations[0]?.message).toContain('GET /items/{itemId}: on its level stands /items/{id}, with OPTIONS /items/{id}.')
+  }
+  succeeded(await service.run({ routes: 'GET /items\nGET /items/{id}\nPUT /items/{id}' }))
 })
 
 describe('only what this run has written goes live', () => {

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Diagnostic } from '../../src/diagnostics.ts'
 import { errorsOf, load, loadWell, runner, shortForm } from './support.ts'
 
 /** A service that is right; each row replaces one line by a wrong one. Lines are counted from 1. */
@@ -115,6 +116,39 @@ describe('a bad line in the file', () => {
   test.each(rows)('line %i: %s', async (line, text, ...expected) => {
     const errors = (await errorsOf({ file: replaced(line, text) })).map(shortForm)
     expect(errors).toEqual(expected.filter((one) => one !== ''))
+  })
+})
+
+/** The line as a cure tells to write it; undefined where the cure is no thing to write. */
+function cured(line: string, column: number, { what, cure = '' }: Diagnostic): string | undefined {
+  const [before, rest] = [line.slice(0, column - 1), line.slice(column - 1)]
+  const meant = /^Did you mean "(.+)"\?$/.exec(cure)?.[1]
+  const wrong = /"([^"]+)"(?:, which is not described)?\.$/.exec(what)?.[1]
+  if (meant !== undefined && wrong !== undefined) return before + rest.replace(wrong, meant)
+  if (cure === 'Take it out.') return ''
+  const route = /is not METHOD \/path/.test(what) ? /^Write (\S+ \S+)\.$/.exec(cure)?.[1] : undefined
+  if (route !== undefined) return before + rest.replace(/^[^:]+/, route)
+  const patterns = [/^Write it in quotes: ("[^"]*")\./, /^Write it like (.+)\.$/, /^Write (\S+), for example\.$/, /: (\d+)\.$/, /^Write (?!a |the |one |keys )(\S+)\.$/, /the whole: ('.*')\.$/]
+  const value = patterns.map((pattern) => pattern.exec(cure)?.[1]).find((found) => found !== undefined)
+  if (value === undefined) return undefined
+  const token = /^(?:"[^"]*"|'[^']*'|\{[^}]*\}|\[[^\]]*\]|[^,}\]]+)/
+  return before + (token.test(rest) ? rest.replace(token, () => value) : ` ${value}`)
+}
+
+const curable = (await Promise.all(rows.map(async ([line, text]) => {
+  const [error] = await errorsOf({ file: replaced(line, text) })
+  const lines = replaced(line, text).split('\n')
+  const [at, column] = [error?.place?.line ?? 0, error?.place?.column ?? 0]
+  const written = error === undefined || at === 0 ? undefined : cured(lines[at - 1] ?? '', column, error)
+  return written === undefined ? [] : [[text.trim(), written.trim(), lines.with(at - 1, written).join('\n'), error?.what ?? ''] as const]
+}))).flat()
+
+describe('a cure that is a thing to write is taken when it is written', () => {
+  test('is found', () => expect(curable.length).toBeGreaterThan(25))
+  test.each(curable)('%s -> %s', async (_bad, _written, file, what) => {
+    const errors = await errorsOf({ file })
+    expect(errors.map((error) => error.what)).not.toContain(what)
+    expect(errors.filter((error) => !/names no function|leads to the function|makes no sense|is not a media type/.test(error.what)).map(shortForm)).toEqual([])
   })
 })
 

@@ -18,3 +18,15 @@ test('a cache that is named from the working folder, inside of the source, never
   expect(second.outputs['changed']).toBe('false')
   expect(second.outputs['package-sha256']).toBe(first.outputs['package-sha256'])
 })
+
+test.each(['/dev/null', '/proc/nowhere', '/proc', '/nowhere/at/all'])('a home that cannot be written to, %s, stops no run (deploy.md 13)', async (HOME) => {
+  service.write('lambda_function.py', handler('one'))
+  service.write('requirements.txt', '')
+  const result = await runAction({
+    workspace: service.workspace,
+    inputs: { 'function-name': 'shop', runtime: 'python3.13', 'access-log': 'off', command: 'plan' },
+    aws: { endpoint: service.account.url, account: service.account.id, region: service.account.region },
+    env: { HOME, LAMBDA_API_DEPLOY_CACHE: '' },
+  })
+  succeeded(result)
+})

@@ -1,4 +1,5 @@
 export { annotateWarnings } from './annotations.ts'
+export { cacheFolder } from './cache-folder.ts'
 export { readEvent, temporaryFolder, type GitHubEvent } from './event.ts'
 export { actionInput } from './inputs.ts'
 export { outputValues } from './outputs.ts'

@@ -16,6 +16,7 @@ import {
 import type { Edit, Goal, OpenApiMembers, Part } from './part.ts'
 import { emptyTree, prefixes, readTree, treeMethods, type Tree, type TreeMethod } from './tree.ts'
 import { TreeEditor } from './tree-editor.ts'
+import { refuseTakenLevels } from './variables.ts'
 
 /** The methods of the API with their integrations, on the tree of its resources. */
 export const methods: Part<Tree> = {
@@ -37,13 +38,15 @@ export type TreeOperation =
 /** Compares the tree with the wanted methods. What is taken away comes first, so that a renamed path variable finds its level free. */
 export function treeOperations(tree: Tree, specs: readonly MethodSpec[], { service, account }: Owner): TreeOperation[] {
   const surplus = surplusMethods(tree, specs, service.name)
+  const empty = emptyPaths(tree, specs, surplus)
+  refuseTakenLevels(tree, specs, { paths: empty, methods: surplus })
   const puts = specs.flatMap((spec): TreeOperation[] => {
     const problem = methodProblem(spec, tree.get(spec.path)?.methods[spec.method], account)
     return problem === undefined ? [] : [{ do: 'put method', spec, problem }]
   })
   return [
     ...surplus.map(({ method, path }): TreeOperation => ({ do: 'delete method', method, path })),
-    ...emptyPaths(tree, specs, surplus).map((path): TreeOperation => ({ do: 'delete resource', path })),
+    ...empty.map((path): TreeOperation => ({ do: 'delete resource', path })),
     ...puts,
   ]
 }
