@@ -39,6 +39,16 @@ describe('a plan as lines', () => {
     expect(planTable(plan)).toContain('<td>keep function</td><td><code>report</code></td>')
   })
 
+  test('changes of slots that say the same are one row of a summary (newcomer.md 4)', () => {
+    const slots = ['a', 'b'].flatMap((slot) => [change('create', `alias f:prod-${slot}`), change('create', `permission f:prod-${slot}`)])
+    const page = planTable([...slots, change('update', 'alias g:prod-a', { fields: [{ field: 'version', from: '1', to: '2' }] })])
+    expect(page.match(/<td>(?:create|update) [^<]*<\/td><td>.*?<\/td>/g)).toEqual([
+      '<td>create 2 aliases</td><td><code>f:prod-a</code> <code>f:prod-b</code></td>',
+      '<td>create 2 permissions</td><td><code>f:prod-a</code> <code>f:prod-b</code></td>',
+      '<td>update alias</td><td><code>g:prod-a</code></td>',
+    ])
+  })
+
   test('what goes comes first and by name, and a level of the path goes with its last route', () => {
     const deletes = ['route GET /r21', 'route GET /r1', 'resource /r1', 'resource /r21'].map((what) => change('delete', what))
     expect(planLines([change('create', 'route GET /new'), ...deletes])).toEqual([

@@ -88,22 +88,46 @@ function foldedText(kept: readonly PlannedChange[]): string {
 const total = (changes: readonly PlannedChange[]): number => changes.reduce((sum, change) => sum + (change.count ?? 1), 0)
 
 /** `GET /items`, or `all 12` of an entry that stands for several. */
-const shownName = ({ name, count: number }: PlannedChange): string => (number === undefined ? name : `${name} ${number}`)
+const shownName = ({ name, count: number }: PlannedChange): string => {
+  if (number === undefined) return name
+  return number === 1 ? 'the only one' : `${name} ${number}`
+}
 
 /** A plan as an HTML table for summary and comment; what is kept is one line below it. */
 export function planTable(plan: readonly PlannedChange[]): string {
-  const changes = phases.flatMap((phase) => inOrder(plan.filter((change) => change.phase === phase && !isFoldable(change))))
+  const changes = alike(phases.flatMap((phase) => inOrder(plan.filter((change) => change.phase === phase && !isFoldable(change)))))
   const kept = plan.filter(isFoldable)
-  const rows = changes.slice(0, listedRows).map((change) => [
-    change.action === 'delete' ? `<b>delete ${html(change.kind)}</b>` : `${change.action} ${html(change.kind)}`,
-    code(change.name),
-    [sentence(change.reason), ...change.fields.map(fieldHtml)].join('<br>'),
-  ])
+  const rows = changes.slice(0, listedRows).map(tableRow)
   return [
     ...(rows.length === 0 ? [] : [table(['Change', 'What', 'Why'], rows)]),
     ...(changes.length > listedRows ? [`<p>and ${changes.length - listedRows} more; the log lists them all</p>`] : []),
     ...(kept.length === 0 ? [] : [`<p>${html(foldedText(kept))}</p>`]),
   ].join('\n\n')
+}
+
+/** Kinds that come in pairs for each function, one for each slot. */
+const paired: readonly string[] = ['alias', 'permission']
+/** So many names stand in one row. */
+const listedNames = 10
+
+/** Changes of slots that say the same of several are one row: a first deploy makes two aliases and two permissions a function. */
+function alike(changes: readonly PlannedChange[]): (readonly PlannedChange[])[] {
+  const keyOf = (change: PlannedChange): string => {
+    const { id, phase, action, kind, reason, fields } = change
+    return paired.includes(kind) && fields.length === 0 ? [phase, action, kind, reason].join('|') : id
+  }
+  return [...Map.groupBy(changes, keyOf).values()]
+}
+
+function tableRow(changes: readonly PlannedChange[]): string[] {
+  const [first] = changes
+  if (first === undefined) return []
+  const { action, kind, reason, fields } = first
+  const what = `${action} ${html(changes.length === 1 ? kind : count(changes.length, kind))}`
+  const names = changes.slice(0, listedNames).map(({ name }) => code(name))
+  const rest = changes.length > listedNames ? [`and ${changes.length - listedNames} more`] : []
+  const why = [sentence(reason), ...fields.map(fieldHtml)].join('<br>')
+  return [action === 'delete' ? `<b>${what}</b>` : what, [...names, ...rest].join(' '), why]
 }
 
 function fieldHtml(diff: FieldDiff): string {
