@@ -58,6 +58,16 @@ describe('a result', () => {
     expect(page).toContain('with 4 changes (1.0 s).<br>account <code>123456789012</code> · eu-west-1 · commit <code>a1b2c3d</code></p>')
   })
 
+  test('its page links the console on AWS, and nowhere else (newcomer.md 4)', () => {
+    const account = { accountId: '123456789012', partition: 'aws', region: 'eu-west-1' }
+    const page = resultMarkdown(result({ account }), 1)
+    const home = 'https://eu-west-1.console.aws.amazon.com'
+    expect(page).toContain(`<a href="${home}/lambda/home?region=eu-west-1#/functions/greeting"><code>greeting</code></a>`)
+    expect(page).toContain(`<a href="${home}/cloudwatch/home?region=eu-west-1#logsV2:log-groups/log-group/$252Faws$252Fapigateway$252Fgreeting-abc123$252Fprod">`)
+    const elsewhere = [{ account, invokeUrl: 'http://127.0.0.1:4566/restapis/a/prod/_user_request_' }, { account: { ...account, partition: 'aws-cn' } }]
+    for (const each of elsewhere) expect(resultMarkdown(result(each), 1)).not.toContain('console.')
+  })
+
   test('a plan of nothing, and a run that ended without routes or functions', () => {
     const page = resultMarkdown(result({ command: 'destroy', changed: false, functions: [], routes: [], timings: [], plan: [] }), 1)
     expect(page).not.toContain('<table>')

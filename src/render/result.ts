@@ -1,4 +1,5 @@
 import type { FunctionResult, Result, RouteResult } from '../service/result.ts'
+import { consolePages } from './console.ts'
 import { code, html, link, sentence, visible } from './escape.ts'
 import { aligned, count, duration, size, table } from './format.ts'
 import { planCounts, planTable, withoutEmptyResources } from './plan.ts'
@@ -51,7 +52,7 @@ export function resultMarkdown(result: Result, seconds: number): string {
     `<p>${html(resultSentence(result, seconds))}.${where(result)}</p>`,
     ...(result.notes.length === 0 ? [] : [`<ul>${result.notes.map((note) => `<li>${sentence(note)}</li>`).join('')}</ul>`]),
     ...(result.changed ? [planTable(result.plan)] : []),
-    ...(result.functions.length === 0 ? [] : [functionTable(result.functions)]),
+    ...(result.functions.length === 0 ? [] : [functionTable(result)]),
     ...(result.routes.length === 0 ? [] : [routeTable(result.routes)]),
     ...footer(result),
   ].join('\n\n') + '\n'
@@ -72,8 +73,10 @@ function address({ routes }: Result, invokeUrl: string): string {
   return first === undefined ? code(invokeUrl) : `${code(invokeUrl)} · ${link(invokeUrl + first.path)}`
 }
 
-function functionTable(functions: readonly FunctionResult[]): string {
-  const rows = functions.map((each) => [code(each.name), html(versionText(each) ?? ''), html(packageText(each) ?? '')])
+function functionTable(result: Result): string {
+  const pages = consolePages(result)
+  const nameOf = ({ name }: FunctionResult): string => (pages === undefined ? code(name) : link(pages.ofFunction(name), code(name)))
+  const rows = result.functions.map((each) => [nameOf(each), html(versionText(each) ?? ''), html(packageText(each) ?? '')])
   return table(['Function', 'Version', 'Package'], rows)
 }
 
@@ -104,7 +107,9 @@ function routeLink({ method, path, url }: RouteResult): string {
 }
 
 function footer(result: Result): string[] {
-  const log = result.accessLogGroup === undefined ? [] : [`<p>Access log: ${code(result.accessLogGroup)}</p>`]
+  const { accessLogGroup: group } = result
+  const page = group === undefined ? undefined : consolePages(result)?.ofLogGroup(group)
+  const log = group === undefined ? [] : [`<p>Access log: ${page === undefined ? code(group) : link(page, code(group))}</p>`]
   if (result.timings.length === 0) return log
   const times = result.timings.map((each) => `${html(each.part)} ${duration(each.seconds)}`).join(' · ')
   return [...log, `<p><sub>${times}</sub></p>`]
