@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from '@jest/globals'
-import { APIGatewayClient, DeleteRestApiCommand, DeleteStageCommand, GetResourcesCommand, PutIntegrationCommand, PutMethodCommand, UntagResourceCommand, UpdateStageCommand } from '@aws-sdk/client-api-gateway'
+import { APIGatewayClient, CreateDeploymentCommand, DeleteRestApiCommand, DeleteStageCommand, GetResourcesCommand, PutIntegrationCommand, PutMethodCommand, UntagResourceCommand, UpdateRestApiCommand, UpdateStageCommand } from '@aws-sdk/client-api-gateway'
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs'
 import { DeleteRoleCommand, DetachRolePolicyCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam'
 import { CreateAliasCommand, DeleteAliasCommand, GetFunctionConfigurationCommand, LambdaClient, UpdateAliasCommand, UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda'
@@ -46,6 +46,17 @@ describe('what was changed by hand between two runs is mended by the next', () =
     await api.send(new DeleteStageCommand({ restApiId, stageName: 'prod' }))
     service.write('lambda_function.py', handler('two'))
     await mends(service, 'two')
+  })
+
+  test('break 24: the default endpoint turned off, with a deployment and without', async () => {
+    const { service, api, restApiId } = await live()
+    const off = () => api.send(new UpdateRestApiCommand({ restApiId, patchOperations: [{ op: 'replace', path: '/disableExecuteApiEndpoint', value: 'true' }] }))
+    await off()
+    await mends(service)
+    await off()
+    await service.later(60_000)
+    await api.send(new CreateDeploymentCommand({ restApiId, stageName: 'prod' }))
+    await mends(service)
   })
 
   test('an alias deleted', async () => {

@@ -206,7 +206,7 @@ describe('access log', () => {
     const json = await format('')
     expect(json).toBe(accessLogFormats.json)
     expect(Object.keys(JSON.parse(json?.replace(/\$context\.[\w.]+/g, 'x') ?? '') as object)).toEqual([
-      ...['requestId', 'sourceIp', 'requestTime', 'httpMethod', 'resourcePath', 'path', 'protocol', 'status', 'responseLength'],
+      ...['requestId', 'extendedRequestId', 'sourceIp', 'requestTime', 'httpMethod', 'resourcePath', 'path', 'protocol', 'status', 'responseLength'],
       ...['responseLatency', 'integrationLatency', 'integrationStatus', 'integrationError', 'error'],
     ])
   })

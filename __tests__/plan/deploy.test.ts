@@ -106,7 +106,6 @@ const rows: readonly (readonly [string, Case, readonly string[]])[] = [
     { wanted: withApi({ routes: [route('GET /more')] }) },
     [
       'delete route GET /items',
-      'delete resource /items',
       'create route GET /more',
       'create deployment prod',
       'update stage prod',
@@ -225,14 +224,14 @@ const rows: readonly (readonly [string, Case, readonly string[]])[] = [
   [
     'a function less stays as long as a kept release has it',
     {
-      former: [{ name: 'extra', role: undefined }],
+      former: [{ name: 'extra', role: undefined, users: [] }],
       standing: standing({ versions: { 2: 'two', 3: 'three' } }, { record: [release(3, ['3']), release(2, ['2', '2'], ofBoth)] }),
     },
     [],
   ],
   [
     'and goes then, its role before it',
-    { former: [{ name: 'extra', role: { ...madeRole, name: 'extra-eu-west-1' } }] },
+    { former: [{ name: 'extra', role: { ...madeRole, name: 'extra-eu-west-1' }, users: [] }] },
     ['delete role extra-eu-west-1', 'delete function extra'],
   ],
   ['what an interrupted run has left', { standing: { deployments: ['d3', 'd2', 'd1', 'd9'] } }, ['delete deployment d9']],

@@ -62,7 +62,7 @@ const rows: readonly (readonly [string, Standing | 'nothing', Partial<DestroyInp
   [
     'functions that the config no longer describes',
     standing(),
-    { former: [{ name: 'extra', role: undefined }] },
+    { former: [{ name: 'extra', role: undefined, users: [] }] },
     ['delete stage prod', 'delete API shop (a1)', 'delete function shop', 'delete function extra'],
     [`Log groups stay: ${log}, /aws/lambda/shop, /aws/lambda/extra.`],
   ],
@@ -135,7 +135,7 @@ const rows: readonly (readonly [string, Standing | 'nothing', Partial<DestroyInp
     {},
     ['delete stage prod', ...slots, 'delete function version shop:1', 'delete function version shop:2', 'delete function version shop:3'],
     [
-      `Log groups stay: ${log}, /aws/lambda/shop.`,
+      `Log groups stay: ${log}.`,
       'API a1 stays, because it holds what this service did not make: stage theirs.',
       `Function shop stays, ${stays}: routes or stages of others.`,
     ],
@@ -145,9 +145,45 @@ const rows: readonly (readonly [string, Standing | 'nothing', Partial<DestroyInp
     standing({ aliases: [{ Name: 'theirs', FunctionVersion: '2' }], more: { role } }),
     {},
     ['delete stage prod', 'delete API shop (a1)', ...slots, 'delete function version shop:1', 'delete function version shop:3'],
-    [`Log groups stay: ${log}.`, `Function shop stays, ${stays}: theirs.`],
+    [`Log groups stay: ${log}.`, `Function shop stays, ${stays}: alias theirs.`],
   ],
 ]
+
+describe('break 3: what others call stays, and is told', () => {
+  const onAlias = (more: readonly string[]) => new Map([['shop', { direct: [], aliases: new Map([['prod-a', more]]) }]])
+
+  test('a slot that a stage of others names, and the version behind it', () => {
+    const theirs = { ...foreignStage, variables: { shop_alias: 'prod-a' } }
+    const { steps, notes } = planned(standing({}, { otherStages: [theirs] }), { deleteLogs: true })
+    expect(changesOf(steps)).toEqual(['delete stage prod', `delete log group ${log}`, 'delete alias shop:prod-b', 'delete function version shop:1', 'delete function version shop:2'])
+    expect(notes).toContain(`Alias shop:prod-a stays, ${stays}: stage theirs.`)
+  })
+
+  test('a slot with a statement of others, also while another stage of ours remains', () => {
+    const { steps, notes } = planned(standing({ aliases: devSlots }, { otherStages: [dev] }), { users: onAlias(['policy statement hand on alias prod-a']) })
+    expect(changesOf(steps)).not.toContain('delete alias shop:prod-a')
+    expect(changesOf(steps)).toContain('delete alias shop:prod-b')
+    expect(notes).toContain(`Alias shop:prod-a stays, ${stays}: policy statement hand on alias prod-a.`)
+  })
+
+  test('break 16: a function with a statement or an event source of others, and its log', () => {
+    const users = new Map([['shop', { direct: ['policy statement s3'], aliases: new Map() }]])
+    const { steps, notes } = planned(standing({ more: { role } }), { users, deleteLogs: true })
+    expect(changesOf(steps)).toEqual(['delete stage prod', `delete log group ${log}`, 'delete API shop (a1)', ...slots, 'delete function version shop:1', 'delete function version shop:2', 'delete function version shop:3'])
+    expect(notes).toContain(`Function shop stays, ${stays}: policy statement s3.`)
+  })
+
+  test('a deployment that the canary of a stage of others serves', () => {
+    const theirs = { ...dev, canarySettings: { deploymentId: 'd3' } }
+    expect(changesOf(planned(standing({ aliases: devSlots }, { otherStages: [theirs] }), {}).steps)).not.toContain('delete deployment d3')
+  })
+
+  test('a function that the config no longer describes', () => {
+    const { steps, notes } = planned(standing(), { former: [{ name: 'extra', role: undefined, users: ['event source mapping 1'] }] })
+    expect(changesOf(steps)).not.toContain('delete function extra')
+    expect(notes).toContain(`Function extra stays, ${stays}: event source mapping 1.`)
+  })
+})
 
 const foreignRoute = (functionName: string): Partial<DestroyInput> => {
   const theirs = serviceOf({ name: 'other', api: { ...serviceOf().api, routes: [route('POST /hook', functionName)] } })
@@ -156,7 +192,7 @@ const foreignRoute = (functionName: string): Partial<DestroyInput> => {
 
 function planned(given: Standing | 'nothing', remains: Partial<DestroyInput>) {
   const actual = given === 'nothing' ? nothing() : actualOf(given)
-  return planDestroy(id, { actual, copy: undefined, former: [], deleteLogs: false, ...remains })
+  return planDestroy(id, { actual, copy: undefined, former: [], users: new Map(), deleteLogs: false, ...remains })
 }
 
 describe('what a destroy takes away', () => {

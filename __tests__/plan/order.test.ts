@@ -27,7 +27,7 @@ const cases = {
   'the first deploy': { standing: 'nothing' },
   'a tag and other code': { words: { shop: 'four' }, wanted: withSpec({ tags: { team: 'sales' }, logRetentionDays: 7 }) },
   'a function that is gone': {
-    former: [{ name: 'old', role: undefined }],
+    former: [{ name: 'old', role: undefined, users: [] }],
     standing: { deployments: ['d9', 'd3'], record: [release(3, ['3'])] },
   },
   'a former role': {
@@ -62,8 +62,9 @@ const rows: readonly (readonly [keyof typeof cases, string, readonly string[], r
   ['a new role', 'function/shop/log-group', ['function/shop/role'], ['function/shop/version']],
   ['other code and routes', 'deployment', ['route/GET /more', 'slot/unused'], ['function/shop/version']],
   ['other code and routes', 'function/shop/alias/prod-b', ['deployment', 'function/shop/version'], []],
-  ['two functions', 'function/shop/alias/prod-b', ['function/shop/version', 'stage/unchanged'], ['function/extra/alias/prod-b']],
-  ['two functions', 'function/extra/alias/prod-b', ['function/shop/alias/prod-b'], []],
+  ['two functions', 'function/extra/alias/prod-b', ['function/shop/version', 'function/extra/version', 'stage/unchanged'], ['function/shop/alias/prod-b']],
+  ['two functions', 'function/shop/alias/prod-b', ['function/extra/alias/prod-b'], []],
+  ['two functions', 'function/shop/code', ['function/extra/code'], []],
   ['the first deploy', 'api', ['function/shop'], ['function/shop/version']],
   ['the first deploy', 'route/GET /items', ['api'], []],
   ['the first deploy', 'function/shop/alias/prod-a', ['function/shop/version'], ['deployment', 'api']],

@@ -8,6 +8,7 @@ import { createFunction } from './create-function.ts'
 import { deleteFunction } from './delete-function.ts'
 import { invoke } from './invoke.ts'
 import { deleteLayerVersion, getLayerVersion, getLayerVersionByArn, publishLayerVersion } from './layers.ts'
+import { createEventSourceMapping, deleteEventSourceMapping, listEventSourceMappings } from './event-sources.ts'
 import { oneWriteAtATime } from './one-write.ts'
 import { addPermission, getPolicy, removePermission } from './policies.ts'
 import {
@@ -60,6 +61,9 @@ export const handlers: Handlers = {
   GetAlias: getAlias,
   ListAliases: listAliases,
   GetPolicy: getPolicy,
+  CreateEventSourceMapping: createEventSourceMapping,
+  ListEventSourceMappings: listEventSourceMappings,
+  DeleteEventSourceMapping: deleteEventSourceMapping,
   TagResource: tagResource,
   UntagResource: untagResource,
   ListTags: listTags,

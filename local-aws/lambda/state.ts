@@ -114,13 +114,23 @@ export interface LayerVersion {
   deleted: boolean
 }
 
+/** What sends a queue's or a stream's events to a function. */
+export interface EventSourceMapping {
+  readonly uuid: string
+  /** Qualified where it leads to a version or an alias. */
+  readonly functionArn: string
+  readonly eventSourceArn: string | undefined
+  readonly batchSize: number
+}
+
 export interface LambdaState {
   readonly functions: Map<string, LambdaFunction>
+  readonly mappings: Map<string, EventSourceMapping>
   readonly layers: Map<string, { next: number; readonly versions: Map<number, LayerVersion> }>
 }
 
 function emptyState(): LambdaState {
-  return { functions: new Map(), layers: new Map() }
+  return { functions: new Map(), mappings: new Map(), layers: new Map() }
 }
 
 /** Lambda of one account and Region. */

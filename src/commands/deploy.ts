@@ -4,7 +4,7 @@ import { applyPlan } from '../plan/apply.ts'
 import type { Actual } from '../actual/actual.ts'
 import { AwsRefusal } from '../aws/refusal.ts'
 import { refuseOtherRelease } from '../resources/api/stage.ts'
-import { OtherRunWon } from '../resources/other-run.ts'
+import { asOtherRun, OtherRunWon } from '../resources/other-run.ts'
 import type { ApplyContext } from '../resources/step.ts'
 import type { Result } from '../service/result.ts'
 import { placed } from './placed.ts'
@@ -26,7 +26,9 @@ export async function deploy(run: Run): Promise<Result> {
     } catch (error) {
       const { cause, done: before } = Interrupted.from(error)
       done.push(...before)
-      if (!isMixed(cause) || attempt === attempts) throw new Interrupted(done, placed(cause, run.service.functions))
+      if (!isMixed(cause) || attempt === attempts) {
+        throw new Interrupted(done, placed(asOtherRun(cause, run.service), run.service.functions))
+      }
       run.progress.warning(
         'Another run has moved the slot that this one has put live. Deploying once more, so that what is live is not half of each.',
       )

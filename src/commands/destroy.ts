@@ -1,7 +1,9 @@
 import { idsOf, readActual, readCopy } from '../actual/actual.ts'
 import { applyPlan } from '../plan/apply.ts'
 import { isLastStage, planDestroy } from '../plan/destroy.ts'
+import { refuseUsagePlan } from '../resources/api/usage-plan.ts'
 import { readFormerFunctions } from '../resources/lambda/former-function.ts'
+import { readUsers } from '../resources/lambda/users.ts'
 import { removeLateGroups } from '../resources/logs/log-group.ts'
 import type { Result } from '../service/result.ts'
 import { withoutApply } from './result.ts'
@@ -12,10 +14,16 @@ export async function destroy(run: Run): Promise<Result> {
   const { service, options: { allowedAccountIds, deleteLogs }, aws, progress, stopwatch } = run
   const actual = await stopwatch.time('read AWS', () => readActual(aws, service, { allowedAccountIds, isDestroy: true }))
   const described = new Set(actual.functions.keys())
-  const [copy, former] = isLastStage(service, actual)
-    ? await Promise.all([readCopy(aws, actual), readFormerFunctions(aws, service, { described, everywhere: true })])
-    : [undefined, []]
-  const { steps, notes } = planDestroy(service, { actual, copy, former, deleteLogs })
+  const states = [...actual.functions.values()].flatMap(({ state }) => state ?? [])
+  const isLast = isLastStage(service, actual)
+  const stage = actual.api?.id === undefined || actual.stage === undefined ? undefined : { apiId: actual.api.id, stage: service.stage }
+  const [copy, former, users] = await Promise.all([
+    isLast ? readCopy(aws, actual) : undefined,
+    isLast ? readFormerFunctions(aws, service, { described, everywhere: true }) : [],
+    readUsers(aws, states),
+    stage === undefined ? undefined : refuseUsagePlan(aws, stage),
+  ])
+  const { steps, notes } = planDestroy(service, { actual, copy, former, users, deleteLogs })
   await showPlan(run, steps)
   const context = { aws, account: actual.account, service, ids: idsOf(service, actual), progress }
   const done = await progress.group('Apply', () => stopwatch.time('apply', () => applyPlan(steps, context)))

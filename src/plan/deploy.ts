@@ -17,7 +17,7 @@ import { accessLogGroup, hasLogGroup } from '../service/access-log.ts'
 import { groupOfArn } from '../service/arns.ts'
 import type { Service } from '../service/service.ts'
 import { planApi } from './api.ts'
-import { planFunction, type FunctionPlan } from './function.ts'
+import { planFunctions, type FunctionPlan } from './function.ts'
 import { planSlots } from './slots.ts'
 
 /** What a deploy is to lead to. */
@@ -48,7 +48,7 @@ export interface DeployPlan {
 /** The changes that lead from what is served to what is wanted, without a write: values in, values out. */
 export function planDeploy({ service, digest, code }: DeployGoal, { actual, copy, servedMethods, former }: Situation): DeployPlan {
   const codeOf = (name: string): FunctionCode => known(code.get(name), `the code of ${name}`)
-  const functions = service.functions.map((spec) => planFunction(service, actual, { spec, code: codeOf(spec.name) }))
+  const functions = planFunctions(service, actual, codeOf)
   const next = releaseFrom({ service, digest }, actual, functions)
   const handover = handoverTo(next, service, actual)
   const idle = handover.moves ? [idleSlotGuard(actual)] : []

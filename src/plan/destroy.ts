@@ -1,24 +1,24 @@
-import type { Stage } from '@aws-sdk/client-api-gateway'
 import type { Actual } from '../actual/actual.ts'
-import { neededVersions, otherRecords } from '../release/kept.ts'
+import { neededDeployments, neededVersions, otherRecords } from '../release/kept.ts'
 import { planDeploymentPrune } from '../resources/api/deployment.ts'
-import type { Foreign, WorkingCopy } from '../resources/api/definition/part.ts'
+import type { WorkingCopy } from '../resources/api/definition/part.ts'
 import { foreignInDefinition } from '../resources/api/definition/parts.ts'
 import { planRestApiDelete } from '../resources/api/rest-api.ts'
 import { planStageDelete } from '../resources/api/stage.ts'
-import { parseCodeMark } from '../resources/code.ts'
 import { planExecutionRoleDelete } from '../resources/iam/execution-role.ts'
 import { planAliasDelete } from '../resources/lambda/alias.ts'
 import { planFormerDelete, type FormerFunction } from '../resources/lambda/former-function.ts'
 import { planFunctionDelete } from '../resources/lambda/function.ts'
 import type { FunctionState } from '../resources/lambda/state.ts'
+import type { FunctionUsers } from '../resources/lambda/users.ts'
 import { planVersionPrune } from '../resources/lambda/version.ts'
 import { planLogGroupDelete } from '../resources/logs/log-group.ts'
 import type { Step } from '../resources/step.ts'
 import { groupOfArn } from '../service/arns.ts'
-import { functionLogGroup, slotAlias } from '../service/names.ts'
+import { functionLogGroup } from '../service/names.ts'
 import type { ServiceId } from '../service/service.ts'
 import { ownership } from '../service/tags.ts'
+import { foreignStages, heldSlots, holdersOf, ownSlots, type Others } from './left.ts'
 
 /** A plan that takes a stage away, and sentences about what stays. */
 export interface DestroyPlan {
@@ -32,6 +32,8 @@ export interface DestroyInput {
   /** The working copy, and functions that the config no longer describes; read only with the last stage. */
   readonly copy: WorkingCopy | undefined
   readonly former: readonly FormerFunction[]
+  /** What others have hung on the functions, by name. */
+  readonly users: ReadonlyMap<string, FunctionUsers>
   readonly deleteLogs: boolean
 }
 
@@ -42,19 +44,26 @@ export function isLastStage(service: ServiceId, { otherStages }: Actual): boolea
 
 /** Removes one stage; with the last one all that was made for the service. Log groups stay unless they are asked for. */
 export function planDestroy(service: ServiceId, remains: DestroyInput): DestroyPlan {
-  const { actual } = remains
+  const { actual, copy, users } = remains
+  const others: Others = { actual, users, definition: copy === undefined ? [] : foreignInDefinition(service, copy) }
   const states = [...actual.functions.values()].flatMap(({ state }) => state ?? [])
   const isLast = isLastStage(service, actual)
-  const logs = planLogs(service, remains, isLast ? states : [])
+  const going = isLast ? states.filter((state) => holdersOf(service, state, others).length === 0) : []
+  const staying = states.filter((state) => !going.includes(state))
+  // A stage of others may serve a snapshot of routes that lead to functions which the config no longer describes.
+  const former = foreignStages(service, actual).length > 0 ? [] : remains.former.filter((each) => each.users.length === 0)
+  const logs = planLogs(remains, [...going, ...former])
   const stage = actual.api?.id !== undefined && actual.stage !== undefined ? [planStageDelete(actual.api.id, service.stage)] : []
-  if (!isLast) return { steps: [...stage, ...logs.steps, ...planStageRemains(service, actual, states)], notes: logs.notes }
-  const last = planLast(service, remains, { states, logs: logs.steps })
-  return { steps: [...stage, ...logs.steps, ...last.steps], notes: [...logs.notes, ...last.notes] }
+  const last = isLast ? planLast(service, remains, { others, states, going, logs: logs.steps }) : { steps: [], notes: [] }
+  const remnants = planStageRemains(service, actual, { states: staying, others })
+  return {
+    steps: [...stage, ...logs.steps, ...last.steps, ...remnants.steps],
+    notes: [...logs.notes, ...last.notes, ...remnants.notes],
+  }
 }
 
 /** The stage's own log, and those of functions that go with it. */
-function planLogs(service: ServiceId, { actual, former, deleteLogs }: DestroyInput, states: readonly FunctionState[]): DestroyPlan {
-  const going = [...states.filter((state) => foreignAliases(service, state).length === 0), ...former]
+function planLogs({ actual, deleteLogs }: DestroyInput, going: readonly { readonly name: string }[]): DestroyPlan {
   const groups = [...accessLogGroups(actual), ...going.map(functionLogGroup)]
   if (deleteLogs) return { steps: groups.map(planLogGroupDelete), notes: [] }
   return { steps: [], notes: groups.length === 0 ? [] : [`Log groups stay: ${groups.join(', ')}. \`delete-logs: true\` removes them.`] }
@@ -69,31 +78,35 @@ function accessLogGroups({ accessLogGroup, formerLogGroups = [], otherStages }: 
 
 const notOurs = 'what this service did not make'
 
+interface LastInput {
+  readonly others: Others
+  readonly states: readonly FunctionState[]
+  /** Those on which nothing of others hangs. */
+  readonly going: readonly FunctionState[]
+  readonly logs: readonly Step[]
+}
+
 /** What goes with the last stage: the API, the functions and their roles, as far as nothing of others hangs on them. */
-function planLast(
-  service: ServiceId, { actual, copy, former }: DestroyInput, { states, logs }: { states: readonly FunctionState[]; logs: readonly Step[] },
-): DestroyPlan {
-  const definition = copy === undefined ? [] : foreignInDefinition(service, copy)
-  const foreign = [...definition.map(({ name }) => name), ...foreignStages(service, actual).map((stage) => `stage ${stage.stageName}`)]
-  const called = calledByOthers(service, actual, definition)
-  const users = (state: FunctionState): string[] => {
-    const callers = called.has(state.name) ? ['routes or stages of others'] : []
-    return [...foreignAliases(service, state), ...callers]
-  }
-  const kept = states.filter((state) => users(state).length > 0)
+function planLast(service: ServiceId, { actual, former }: DestroyInput, { others, states, going, logs }: LastInput): DestroyPlan {
+  const stages = foreignStages(service, actual)
+  const foreign = [...others.definition.map(({ name }) => name), ...stages.map(({ stageName }) => `stage ${stageName}`)]
+  const kept = states.filter((state) => !going.includes(state))
   const api = actual.api !== undefined && foreign.length === 0 ? [planRestApiDelete(actual.api, logs)] : []
-  const functions = states.filter((state) => !kept.includes(state)).map(({ name }) => planFunctionDelete(name))
-  const formerSteps = called.size > 0 ? [] : former.flatMap((each) => planFormerDelete(each, 'its last stage is gone'))
+  const functions = going.map(({ name }) => planFunctionDelete(name))
+  // A stage of others may serve a snapshot of routes that lead to them.
+  const formerSteps = stages.length > 0 ? [] : former.flatMap((each) => planFormerDelete(each, 'its last stage is gone'))
   return {
-    steps: [
-      ...api, ...functions, ...planRoles(actual, { kept, deletions: functions }), ...formerSteps,
-      ...(kept.length === 0 ? [] : planStageRemains(service, { ...actual, deployments: [] }, kept)),
-    ],
+    steps: [...api, ...functions, ...planRoles(actual, { kept, deletions: functions }), ...formerSteps],
     notes: [
       ...(foreign.length > 0 ? [`API ${actual.api?.id} stays, because it holds ${notOurs}: ${foreign.join(', ')}.`] : []),
-      ...kept.map((state) => `Function ${state.name} stays, because ${notOurs} hangs on it: ${users(state).join(', ')}.`),
+      ...kept.map((state) => staysNote(`Function ${state.name}`, holdersOf(service, state, others))),
+      ...former.flatMap(({ name, users }) => (users.length === 0 ? [] : [staysNote(`Function ${name}`, users)])),
     ],
   }
+}
+
+function staysNote(thing: string, holders: readonly string[]): string {
+  return `${thing} stays, because ${notOurs} hangs on it: ${holders.join(', ')}.`
 }
 
 /** The roles of functions that go, and of those that are gone already. */
@@ -106,37 +119,28 @@ function planRoles({ functions }: Actual, { kept, deletions }: { kept: readonly 
   })
 }
 
-/** What one stage of several leaves behind: its slots, the versions that only it needed, and its deployments. */
-function planStageRemains(service: ServiceId, actual: Actual, states: readonly FunctionState[]): Step[] {
-  const freed = ownSlots(service)
-  const users = { freed, moving: new Set<string>(), records: otherRecords(service, actual), names: states.map(({ name }) => name) }
-  const functions = states.flatMap((state) => {
+/** What a stage leaves behind on what stays: its slots, the versions that only it needed, and its deployments. */
+function planStageRemains(
+  service: ServiceId, actual: Actual, { states, others }: { readonly states: readonly FunctionState[]; readonly others: Others },
+): DestroyPlan {
+  if (states.length === 0) return { steps: [], notes: [] }
+  const names = states.map(({ name }) => name)
+  const plans = states.map((state): DestroyPlan => {
+    const held = heldSlots(service, state, others)
+    const freed = new Set([...ownSlots(service)].filter((slot) => !held.has(slot)))
+    const users = { freed, moving: new Set<string>(), records: otherRecords(service, actual), names }
     const own = state.aliases.flatMap(({ Name = '' }) => (freed.has(Name) ? [Name] : [])).sort()
     const aliases = own.map((alias) => planAliasDelete(state.name, alias))
-    return [...aliases, ...planVersionPrune(state, neededVersions(state, users)).map((each) => ({ ...each, needs: aliases }))]
+    const versions = planVersionPrune(state, neededVersions(state, users)).map((each) => ({ ...each, needs: aliases }))
+    return {
+      steps: [...aliases, ...versions],
+      notes: [...held].map(([slot, who]) => staysNote(`Alias ${state.name}:${slot}`, who)),
+    }
   })
-  const held = actual.otherStages.map((stage) => stage.deploymentId ?? '')
-  return [...functions, ...planDeploymentPrune(service, actual.deployments, new Set(held))]
-}
-
-/** Stages of the API without our tags. */
-function foreignStages(service: ServiceId, { otherStages }: Actual): Stage[] {
-  return otherStages.filter((stage) => ownership(stage.tags, service) !== 'ours')
-}
-
-/** Functions that others call through the API; all of them where a stage of others stands, because it serves a snapshot of our routes. */
-function calledByOthers(service: ServiceId, actual: Actual, foreign: readonly Foreign[]): ReadonlySet<string> {
-  const names = [...actual.functions.values()].flatMap(({ state }) => state?.name ?? [])
-  if (foreignStages(service, actual).length > 0) return new Set(names)
-  return new Set(names.filter((name) => foreign.some(({ functionName }) => functionName === name)))
-}
-
-/** Aliases that are neither this stage's slots nor bear our mark: the slots of our other stages bear it, also when the stage is gone. */
-function foreignAliases(service: ServiceId, { aliases }: FunctionState): string[] {
-  const foreign = aliases.filter(({ Name = '', Description }) => !ownSlots(service).has(Name) && parseCodeMark(Description) === undefined)
-  return foreign.map(({ Name = '' }) => Name)
-}
-
-function ownSlots({ stage }: ServiceId): ReadonlySet<string> {
-  return new Set([slotAlias(stage, 'a'), slotAlias(stage, 'b')])
+  const deployments = isLastStage(service, actual) ? [] : actual.deployments
+  const needed = neededDeployments({ ...actual, stage: undefined }, [], undefined)
+  return {
+    steps: [...plans.flatMap(({ steps }) => steps), ...planDeploymentPrune(service, deployments, needed)],
+    notes: plans.flatMap(({ notes }) => notes),
+  }
 }

@@ -16,14 +16,16 @@ interface SlotInput {
 }
 
 /**
- * The aliases of both slots of every function, and their permissions. The idle slot's aliases move as late as possible, and one function
- * after another: of two runs at once the second fails at the first alias (RevisionId), so one run moves all of them.
+ * The aliases of both slots of every function, and their permissions. The idle slot's aliases move as late as possible, when all versions
+ * are there, and one function after another in the order of their names: of two runs at once the second fails at an alias that the first
+ * has moved (RevisionId), so one run moves all of them.
  * @param last what makes sure that the stage is still as it was read
  */
 export function planSlots(functions: readonly FunctionPlan[], input: SlotInput, last: readonly Task[]): Step[] {
   const moved: Step[] = []
-  return functions.flatMap((plan) => {
-    const plans = slots.map((slot) => planSlot(slot, plan, { ...input, order: [...last, ...moved] }))
+  const published = functions.flatMap(({ publish }) => publish ?? [])
+  return [...functions].sort((a, b) => (a.spec.name < b.spec.name ? -1 : 1)).flatMap((plan) => {
+    const plans = slots.map((slot) => planSlot(slot, plan, { ...input, order: [...published, ...last, ...moved] }))
     moved.push(...plans.flatMap(({ alias }, index) => (slots[index] === input.actual.served.idleSlot ? alias : [])))
     return plans.flatMap(({ alias, permissions }) => [...alias, ...permissions])
   })

@@ -11,9 +11,12 @@ export interface ReleaseGoal {
   readonly digest: string
 }
 
-/** Whether the stage serves another definition than the wanted one. */
-export function definitionDiffers({ digest }: Pick<ReleaseGoal, 'digest'>, { served }: Actual): boolean {
-  return served.digest !== digest
+/**
+ * Whether the stage serves another definition than the wanted one. An API whose default endpoint is off counts as such: it is not known
+ * whether a stage is closed by that at once or with the next deployment (the developer guide asks for one), so both are set right.
+ */
+export function definitionDiffers({ digest }: Pick<ReleaseGoal, 'digest'>, { served, api }: Actual): boolean {
+  return served.digest !== digest || api?.disableExecuteApiEndpoint === true
 }
 
 /** Whether the working copy must be read: it will be deployed, or a run that was stopped may have left edits in it. */

@@ -9,6 +9,7 @@ import { readActions } from './lambda/state.ts'
 import { reservedConcurrencyActions } from './lambda/reserved-concurrency.ts'
 import { tagActions } from './lambda/tags.ts'
 import { invocableActions } from './lambda/invocable.ts'
+import { userActions } from './lambda/users.ts'
 import { versionActions } from './lambda/version.ts'
 import { logGroupActions } from './logs/log-group.ts'
 import { packageObjectActions } from './s3/package-object.ts'
@@ -17,5 +18,5 @@ import { packageObjectActions } from './s3/package-object.ts'
 export const deployActions: readonly string[] = [...new Set([
   ...restApiActions, ...roleActions, ...roleStatementActions, ...logGroupActions, ...packageObjectActions,
   ...functionActions, ...readActions, ...versionActions, ...invocableActions, ...aliasActions, ...permissionActions, ...tagActions,
-  ...reservedConcurrencyActions, ...formerFunctionActions,
+  ...reservedConcurrencyActions, ...formerFunctionActions, ...userActions,
 ])].sort()

@@ -24,12 +24,12 @@ function lambdaRows({ partition, region, account, service }: PolicyScope): Row[]
   const functions = ['', ':*', '-*'].map((end) => `arn:${partition}:lambda:${region}:${account}:function:${service}${end}`)
   return [
     {
-      sid: 'Functions', actions: /^lambda:(?!ListFunctions$)/, resources: functions,
+      sid: 'Functions', actions: /^lambda:(?!ListFunctions$|ListEventSourceMappings$)/, resources: functions,
       use: "the service's functions, their versions, aliases and permissions",
     },
     {
-      sid: 'FindFunctions', actions: /^lambda:ListFunctions$/, resources: ['*'],
-      use: 'finding functions of the service that the config no longer describes; AWS knows no narrower resource for it',
+      sid: 'FindFunctions', actions: /^lambda:List(Functions|EventSourceMappings)$/, resources: ['*'],
+      use: 'finding functions that left the config, and what of others calls one that is to go; AWS knows no narrower resource for it',
     },
   ]
 }
@@ -45,11 +45,9 @@ function apiRows({ partition, region }: PolicyScope): Row[] {
       sid: 'Apis', actions: /^apigateway:/, resources: [`${api}/restapis/*`],
       use: 'routes, deployments and stages. AWS makes up the id of an API, so that no name can stand here',
     },
-    {
-      sid: 'FindOrMakeApi', actions: /^apigateway:(GET|POST)$/, resources: [`${api}/restapis`],
-      use: "finding the service's API by its tags, and making it",
-    },
+    { sid: 'FindOrMakeApi', actions: /^apigateway:(GET|POST)$/, resources: [`${api}/restapis`], use: 'finding the API, and making it' },
     { sid: 'TagApi', actions: /^apigateway:PUT$/, resources: [`${api}/tags/*`], use: 'the tags that an API and a stage are made with' },
+    { sid: 'ReadUsagePlans', actions: /^apigateway:GET$/, resources: [`${api}/usageplans`], use: 'whether one names a stage that goes' },
     {
       sid: 'ReadAccount', actions: /^apigateway:GET$/, resources: [`${api}/account`],
       use: 'whether API Gateway may write logs. Not needed with `access-log: off`',

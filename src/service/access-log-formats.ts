@@ -1,5 +1,7 @@
 const context = {
   requestId: '$context.requestId',
+  // A caller may set the request's id, so AWS advises to log the one that it gives itself, too (developer guide, "Set up logging").
+  extendedRequestId: '$context.extendedRequestId',
   sourceIp: '$context.identity.sourceIp',
   requestTime: '$context.requestTime',
   httpMethod: '$context.httpMethod',
@@ -25,10 +27,11 @@ const fields = Object.entries(context)
  */
 export const accessLogFormats = {
   json: `{${fields.map(([name, variable]) => `"${name}":"${variable}"`).join(',')}}`,
-  /** NCSA's common log format with the request's id at its end, as the API Gateway console offers it. */
+  /** NCSA's common log format with the request's ids at its end, as the API Gateway console offers it. */
   clf:
     '$context.identity.sourceIp $context.identity.caller $context.identity.user [$context.requestTime] ' +
-    '"$context.httpMethod $context.resourcePath $context.protocol" $context.status $context.responseLength $context.requestId',
+    '"$context.httpMethod $context.resourcePath $context.protocol" $context.status $context.responseLength ' +
+    '$context.requestId $context.extendedRequestId',
   csv: fields.map(([, variable]) => variable).join(','),
   xml: `<request id="${context.requestId}">${fields
     .filter(([name]) => name !== 'requestId')

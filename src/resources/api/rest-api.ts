@@ -7,6 +7,7 @@ import {
 import type { Aws } from '../../aws/clients.ts'
 import { allPages } from '../../aws/pages.ts'
 import { orUndefined } from '../../aws/refusal.ts'
+import { pause } from '../../cancellation.ts'
 import type { Service } from '../../service/service.ts'
 import { ownership, ownTags } from '../../service/tags.ts'
 import { foreignThing, refuseOtherRepository } from '../ownership.ts'
@@ -50,10 +51,15 @@ export function planRestApiDelete(api: RestApi, needs: readonly Step[]): Step {
   })
 }
 
+/** In milliseconds: a second, and one for clocks that differ and lists that lag. */
+const sameSecond = 2_000
+
 async function create({ aws, ids }: ApplyContext, service: Service): Promise<void> {
   const input = { ...createInput(service.api), tags: ownTags(service) }
   const made = await aws.api(new CreateRestApiCommand(input), { lookup: () => readRestApi(aws, service) })
-  // Two first runs at once make two; both choose the oldest, and the one that lost takes its own empty one away again.
+  // Two first runs at once make two; both choose the oldest, and the one that lost takes its own empty one away again. Moments of creation
+  // are whole seconds, so that of two in one second the smaller id is the older; this run looks when no more can come to be in its second.
+  await pause(sameSecond)
   const chosen = (await readRestApi(aws, service)) ?? made
   if (chosen.id !== made.id) await orUndefined(aws.api(new DeleteRestApiCommand({ restApiId: made.id })))
   ids.apiId = known(chosen.id, 'the id of the API')

@@ -8,7 +8,7 @@ import {
   type Stage,
 } from '@aws-sdk/client-api-gateway'
 import type { Aws } from '../../aws/clients.ts'
-import { orUndefined } from '../../aws/refusal.ts'
+import { isRefusal, orUndefined } from '../../aws/refusal.ts'
 import { notSet, type FieldDiff } from '../../change.ts'
 import { accessLogGroup } from '../../service/access-log.ts'
 import { logGroupArn, type Account } from '../../service/arns.ts'
@@ -16,8 +16,9 @@ import { aliasVariable, releaseVariable } from '../../service/names.ts'
 import { recordVariables } from '../../service/release-record.ts'
 import type { Service } from '../../service/service.ts'
 import { ownTags } from '../../service/tags.ts'
-import { known, step, type ApplyContext, type Ids, type Step } from '../step.ts'
 import { OtherRunWon } from '../other-run.ts'
+import { refuseUnlessOurs } from '../ownership.ts'
+import { known, step, type ApplyContext, type Ids, type Step } from '../step.ts'
 import { stageSettings, type StageArns } from './stage-settings.ts'
 
 /** All stages of an API. */
@@ -105,12 +106,18 @@ export async function refuseOtherRelease({ aws, ids, service }: ApplyContext, be
 async function create({ aws, service }: ApplyContext, restApiId: string, { deploymentId, variables }: StageGoal): Promise<Stage> {
   const stageName = service.stage
   const input = { restApiId, stageName, deploymentId, variables: { ...variables }, tags: ownTags(service) }
-  /** After a lost answer: the stage, unless it is one that another run has made meanwhile. */
+  /** After a lost answer: the stage, unless it is one that another run, or somebody by hand, has made meanwhile. */
   const lookup = async (): Promise<Stage | undefined> => {
     const found = await orUndefined(readStage(aws, restApiId, stageName))
+    if (found !== undefined) refuseUnlessOurs(found.tags, service, { thing: `stage ${stageName} of API ${restApiId}` })
     return found?.deploymentId === deploymentId ? found : undefined
   }
-  return aws.api(new CreateStageCommand(input), { lookup })
+  try {
+    return await aws.api(new CreateStageCommand(input), { lookup })
+  } catch (error) {
+    if (isRefusal(error, 'ConflictException')) await lookup()
+    throw error
+  }
 }
 
 /** Deployment and variables: those that differ, or all of them; and what an older record has left goes. */

@@ -12,11 +12,14 @@ import { attachMissing, createRole, detach, readRole, trustOf, type RoleState, t
 
 /** The role that a function runs with, where we make it: its name, and what stands of it. */
 export async function readExecutionRole(aws: Aws, service: ServiceId, spec: FunctionSpec): Promise<RoleState | undefined> {
-  const name = roleName(spec.name, aws.region)
-  const state = await readRole(aws, name)
-  const cure = `To run ${spec.name} with it, write its ARN: \`role: ${state?.arn}\`.`
-  if (state !== undefined) refuseUnlessOurs(state.tags, service, { thing: `role ${name}`, cure })
+  const state = await readRole(aws, roleName(spec.name, aws.region))
+  if (state !== undefined) refuseForeignRole(service, spec, state)
   return state
+}
+
+function refuseForeignRole(service: ServiceId, spec: FunctionSpec, { name, arn, tags }: RoleState): void {
+  const cure = `To run ${spec.name} with it, write its ARN: \`role: ${arn}\`.`
+  refuseUnlessOurs(tags, service, { thing: `role ${name}`, cure })
 }
 
 /** What stands of a role, and where. */
@@ -41,7 +44,7 @@ export function planExecutionRole(service: ServiceId, spec: FunctionSpec, { stat
           ...[...wanted.inline.values()].map((each) => ({ field: 'role-statements', to: statementsText(each) })),
         ],
         apply: async ({ aws, ids }) => {
-          const made = await createRole(aws, wanted)
+          const made = await createRole(aws, wanted, (found) => refuseForeignRole(service, spec, found))
           await attachMissing(aws, wanted, made)
           ids.roleArns.set(spec.name, made.arn)
         },

@@ -63,7 +63,11 @@ export async function ensureRole(aws: Aws, wanted: RoleGoal): Promise<string> {
   return state.arn
 }
 
-export async function createRole(aws: Aws, wanted: RoleGoal): Promise<RoleState> {
+/**
+ * Makes a role, or takes the one that has come to be meanwhile.
+ * @param refuse looks whose that one is before it is taken; it may be somebody else's
+ */
+export async function createRole(aws: Aws, wanted: RoleGoal, refuse: (found: RoleState) => void = () => undefined): Promise<RoleState> {
   const { CreateRoleCommand } = await sdk()
   try {
     const { Role } = await aws.iam(new CreateRoleCommand({
@@ -77,6 +81,7 @@ export async function createRole(aws: Aws, wanted: RoleGoal): Promise<RoleState>
     // A create whose answer was lost, or another run's.
     const existing = isRefusal(error, 'EntityAlreadyExists', 'EntityAlreadyExistsException') ? await readRole(aws, wanted.name) : undefined
     if (existing === undefined) throw error
+    refuse(existing)
     return existing
   }
 }

@@ -11,6 +11,7 @@ import { readRole, type RoleState } from '../iam/role.ts'
 import { keep, type Step } from '../step.ts'
 import { planFunctionDelete } from './function.ts'
 import { listAliases } from './state.ts'
+import { allUsers, readUsers } from './users.ts'
 
 export const formerFunctionActions = ['lambda:ListFunctions'] as const
 
@@ -18,6 +19,8 @@ export const formerFunctionActions = ['lambda:ListFunctions'] as const
 export interface FormerFunction {
   readonly name: string
   readonly role: RoleState | undefined
+  /** What others have hung on it, in words that a list takes. */
+  readonly users: readonly string[]
 }
 
 /** Where to look for them. */
@@ -42,8 +45,12 @@ function isNamedAlike({ name: service }: ServiceId, name: string): boolean {
   return name === service || name.startsWith(`${service}-`.slice(0, 27))
 }
 
-/** Deletes such a function and its role. */
-export function planFormerDelete({ name, role }: FormerFunction, reason: string): Step[] {
+/** Deletes such a function and its role, unless somebody else needs it. */
+export function planFormerDelete({ name, role, users }: FormerFunction, reason: string): Step[] {
+  if (users.length > 0) {
+    const why = `${reason}, but what this service did not make hangs on it: ${users.join(', ')}`
+    return [keep({ id: `function/${name}`, kind: 'function', name, reason: why })]
+  }
   const roleSteps = role === undefined ? [] : [planExecutionRoleDelete(role, [])]
   // The role goes first: nothing calls the function any more, and a function is what the next run finds after an interruption.
   return [...roleSteps, { ...planFunctionDelete(name), reason, needs: roleSteps }]
@@ -57,11 +64,11 @@ export function planFormerKeep({ name }: FormerFunction): Step[] {
 
 async function readFormerFunction(aws: Aws, service: ServiceId, name: string): Promise<FormerFunction[]> {
   const found = await look(aws, service, name)
-  if (ownership(found?.Tags, service) !== 'ours' || (await hasForeignAlias(aws, name))) return []
+  if (ownership(found?.Tags, service) !== 'ours') return []
   const made = roleName(name, aws.region)
   // Only a function that runs with the role which we would have made has one of ours.
   const role = found?.Configuration?.Role?.endsWith(`/${made}`) === true ? await readRole(aws, made) : undefined
-  return [{ name, role: ownership(role?.tags, service) === 'ours' ? role : undefined }]
+  return [{ name, role: ownership(role?.tags, service) === 'ours' ? role : undefined, users: await usersOf(aws, name) }]
 }
 
 /** A function that the credentials may not look at is somebody else's, unless it has a name that they need for this service anyway. */
@@ -75,8 +82,11 @@ async function look(aws: Aws, service: ServiceId, name: string): Promise<GetFunc
 }
 
 /** An alias without our mark is somebody else's, and so is the function then, in part. */
-async function hasForeignAlias(aws: Aws, name: string): Promise<boolean> {
-  return (await listAliases(aws, name)).some((alias) => parseCodeMark(alias.Description) === undefined)
+async function usersOf(aws: Aws, name: string): Promise<string[]> {
+  const aliases = await listAliases(aws, name)
+  const foreign = aliases.filter(({ Description }) => parseCodeMark(Description) === undefined)
+  const users = await readUsers(aws, [{ name, aliases }])
+  return [...foreign.map(({ Name }) => `alias ${Name}`), ...allUsers(users.get(name))]
 }
 
 async function functionNames(aws: Aws): Promise<string[]> {

@@ -2,28 +2,32 @@ import { readFile } from 'node:fs/promises'
 import {
   CreateFunctionCommand,
   DeleteFunctionCommand,
-  GetFunctionConfigurationCommand,
+  GetFunctionCommand,
   UpdateFunctionCodeCommand,
   UpdateFunctionConfigurationCommand,
   type FunctionConfiguration,
 } from '@aws-sdk/client-lambda'
 import type { Aws } from '../../aws/clients.ts'
 import type { FieldDiff } from '../../change.ts'
-import { orUndefined } from '../../aws/refusal.ts'
+import { isRefusal, orUndefined } from '../../aws/refusal.ts'
+import type { ServiceId } from '../../service/service.ts'
 import { limitUploads } from '../heavy-jobs.ts'
+import { OtherRunWon } from '../other-run.ts'
+import { refuseUnlessOurs } from '../ownership.ts'
 import { goesThroughS3, packageObject, planUpload, planUploadPrune } from '../s3/package-object.ts'
 import { known, step, type ApplyContext, type Step } from '../step.ts'
 import { allSettings, allSettingsAgain, settingDiffs, updateInput } from './configuration.ts'
+import { orWrittenAgain } from './contest.ts'
 import { architectureOf, codeDiffers, type FunctionGoal } from './goal.ts'
 import { isSettled, waitUntilSettled } from './readiness.ts'
 import { withRevision } from './revision.ts'
 import { handRole, roleWait } from './role-wait.ts'
-import type { FunctionState } from './state.ts'
 import { functionTags } from './tags.ts'
 import { planPublish } from './version.ts'
 
 export const functionActions = [
   'lambda:CreateFunction',
+  'lambda:GetFunction',
   'lambda:GetFunctionConfiguration',
   'lambda:UpdateFunctionCode',
   'lambda:UpdateFunctionConfiguration',
@@ -36,6 +40,8 @@ export interface NewVersion {
   /** Where the function does not exist yet. */
   readonly create: Step | undefined
   readonly publish: Step
+  /** The first of these that writes the function. */
+  readonly write: Step
   /** These two, and what stands before and after them. */
   readonly steps: readonly Step[]
 }
@@ -48,10 +54,10 @@ export function planNewVersion(goal: FunctionGoal, needs: readonly Step[]): NewV
     const create = step({
       id: `function/${spec.name}`, kind: 'function', name: spec.name, action: 'create', phase: 'prepare', reason: 'does not exist yet',
       needs: [...needs, ...upload],
-      apply: (context) => createFunction(context, goal),
+      apply: (context) => orWrittenAgain(context, goal, () => createFunction(context, goal)),
     })
-    const publish = planPublish(goal, [create])
-    return { create, publish, steps: [...upload, create, publish, ...planUploadPrune(goal)] }
+    const publish = planPublish(goal, [create], (context) => writeAgain(context, goal))
+    return { create, publish, write: create, steps: [...upload, create, publish, ...planUploadPrune(goal)] }
   }
   // A runtime that is past its block date takes no other code: it is left first (node-lambda PR 526; terraform-provider-aws sends the
   // configuration first, always). Nothing calls $LATEST, so that the order is free.
@@ -59,8 +65,10 @@ export function planNewVersion(goal: FunctionGoal, needs: readonly Step[]): NewV
   const first = isLeaving ? planConfiguration(goal, state.latest, needs) : []
   const code = planCode(goal, state.latest, { needs: [...needs, ...first], isFirst: first.length === 0 })
   const configuration = isLeaving ? first : planConfiguration(goal, state.latest, [...needs, ...code])
-  const publish = planPublish(goal, [...needs, ...code, ...configuration])
-  return { create: undefined, publish, steps: [...code, ...configuration, publish, ...(code.length === 0 ? [] : planUploadPrune(goal))] }
+  const publish = planPublish(goal, [...needs, ...code, ...configuration], (context) => writeAgain(context, goal))
+  const write = (isLeaving ? first[0] : undefined) ?? code.at(-1) ?? configuration[0] ?? publish
+  const prune = code.length === 0 ? [] : planUploadPrune(goal)
+  return { create: undefined, publish, write, steps: [...code, ...configuration, publish, ...prune] }
 }
 
 /** Deletes a function with all its versions, aliases and permissions. */
@@ -70,25 +78,6 @@ export function planFunctionDelete(functionName: string): Step {
     reason: 'its last stage is gone',
     apply: async ({ aws }) => {
       await orUndefined(aws.lambda(new DeleteFunctionCommand({ FunctionName: functionName })))
-    },
-  })
-}
-
-/**
- * Whether a function's creation has failed: "you must delete and recreate the function" (developer guide, function states). One that has a
- * version or an alias has worked before, and is not taken away.
- */
-export function isDeadEnd({ latest, versions, aliases }: FunctionState): boolean {
-  return latest.State === 'Failed' && versions.length === 0 && aliases.length === 0
-}
-
-/** Deletes a function whose creation has failed, so that it can be made again. */
-export function planFailedDelete({ name, latest }: FunctionState): Step {
-  return step({
-    id: `function/${name}/failed`, kind: 'function', name, action: 'delete', phase: 'prepare',
-    reason: `Lambda could not bring it up (${latest.StateReasonCode ?? 'no reason given'}); it is made again`,
-    apply: async ({ aws }) => {
-      await orUndefined(aws.lambda(new DeleteFunctionCommand({ FunctionName: name })))
     },
   })
 }
@@ -107,7 +96,7 @@ function planCode(
     reason: 'the code differs',
     fields: from === to ? [] : [{ field: 'architecture', from, to }],
     needs: [...needs, ...upload],
-    apply: (context) => updateCode(context, goal, isFirst && isSettled(latest) ? latest : undefined),
+    apply: (context) => orWrittenAgain(context, goal, () => updateCode(context, goal, isFirst && isSettled(latest) ? latest : undefined)),
   })]
 }
 
@@ -119,7 +108,7 @@ function planConfiguration(goal: FunctionGoal, latest: FunctionConfiguration, ne
   return [step({
     id: `function/${spec.name}/configuration`, kind: 'function configuration', name: spec.name, action: 'update', phase: 'prepare',
     reason: again === undefined ? 'settings differ' : isMore(fields) ? `${again}, and settings differ` : again, fields, needs,
-    apply: (context) => updateConfiguration(context, goal),
+    apply: (context) => orWrittenAgain(context, goal, () => updateConfiguration(context, goal)),
   })]
 }
 
@@ -132,7 +121,7 @@ async function createFunction({ aws, ids, service }: ApplyContext, goal: Functio
   const { spec, code, isRoleFresh } = goal
   const FunctionName = spec.name
   const Role = known(ids.roleArns.get(FunctionName), `the role of ${FunctionName}`)
-  const lookup = () => orUndefined<FunctionConfiguration>(aws.lambda(new GetFunctionConfigurationCommand({ FunctionName })))
+  const lookup = () => readOwn(aws, service, FunctionName)
   await limitUploads(code, async () => {
     const command = new CreateFunctionCommand({
       ...allSettings(spec, Role),
@@ -142,8 +131,31 @@ async function createFunction({ aws, ids, service }: ApplyContext, goal: Functio
       PackageType: 'Zip',
       Tags: functionTags(service, spec),
     })
-    await handRole(spec, aws.lambda(command, { ...roleWait(spec, isRoleFresh), lookup }))
+    try {
+      await handRole(spec, aws.lambda(command, { ...roleWait(spec, isRoleFresh), lookup }))
+    } catch (error) {
+      // One that has come to be meanwhile may be somebody's own; else another run has made it.
+      if (isRefusal(error, 'ResourceConflictException')) await lookup()
+      throw error
+    }
   })
+}
+
+/** The function that came to be meanwhile, if there is one, and if its tags say that it is ours. */
+async function readOwn(aws: Aws, service: ServiceId, FunctionName: string): Promise<FunctionConfiguration | undefined> {
+  const found = await orUndefined(aws.lambda(new GetFunctionCommand({ FunctionName })))
+  if (found !== undefined) refuseUnlessOurs(found.Tags, service, { thing: `function ${FunctionName}` })
+  return found?.Configuration
+}
+
+/** Leads $LATEST to the goal once more, whatever another run has made of it; what this run has no package for stays the other's. */
+async function writeAgain(context: ApplyContext, goal: FunctionGoal): Promise<void> {
+  const latest = await waitUntilSettled(context.aws, goal.spec.name)
+  if (codeDiffers(goal.spec, goal.code, latest)) {
+    if (goal.code.path === undefined) throw new OtherRunWon(context.service, `${goal.spec.name} has the code of another run now.`)
+    await orWrittenAgain(context, goal, () => updateCode(context, goal, latest))
+  }
+  await orWrittenAgain(context, goal, () => updateConfiguration(context, goal))
 }
 
 /** @param latest $LATEST as it was read, where nothing has been written since */

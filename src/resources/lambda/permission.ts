@@ -64,9 +64,14 @@ export function planPermissionPrune(goal: PermissionGoal): Step[] {
   }))
 }
 
+/** Whether a statement bears our name, for whatever alias. */
+export function isOwnStatement({ Sid }: Statement): boolean {
+  return Sid.startsWith(prefix)
+}
+
 /** Whether a statement is one that we made for this very alias. */
-function isOurs({ Sid, Resource }: Statement, alias: string): boolean {
-  return Sid.startsWith(prefix) && String(Resource).endsWith(`:${alias}`)
+function isOurs(statement: Statement, alias: string): boolean {
+  return isOwnStatement(statement) && String(statement.Resource).endsWith(`:${alias}`)
 }
 
 /** Undefined where the API is yet to be made: then whatever stands in the policy allows one that is gone. */

@@ -101,8 +101,11 @@ async function listVersions(aws: Aws, FunctionName: string): Promise<FunctionCon
   })
 }
 
-/** The statements of one alias; an alias without a policy, or no alias at all, has none (404, recorded in test_lambda_permission_*). */
-export async function readStatements(aws: Aws, FunctionName: string, Qualifier: string): Promise<Statement[]> {
+/**
+ * The statements of one alias, or of the function itself; where there is no policy, or no alias at all, there are none (404, recorded in
+ * test_lambda_permission_*).
+ */
+export async function readStatements(aws: Aws, FunctionName: string, Qualifier: string | undefined): Promise<Statement[]> {
   const found = await orUndefined(aws.lambda(new GetPolicyCommand({ FunctionName, Qualifier })))
   return found?.Policy === undefined ? [] : ((JSON.parse(found.Policy) as { Statement?: Statement[] }).Statement ?? [])
 }

@@ -36,8 +36,7 @@ describe('the operations on the working copy', () => {
   test('a route that is gone goes before the new one comes, with the resources that it leaves empty', () => {
     const operations = operationsOf(tree([route('GET /a/{id}/b')]), [route('GET /a/{name}')])
     expect(operations).toEqual([
-      { do: 'delete method', method: 'GET', path: '/a/{id}/b' },
-      { do: 'delete resource', path: '/a/{id}' },
+      { do: 'delete method', method: 'GET', path: '/a/{id}/b', with: '/a/{id}' },
       { do: 'put method', spec: route('GET /a/{name}'), problem: 'missing' },
     ])
   })
@@ -45,8 +44,20 @@ describe('the operations on the working copy', () => {
   test('a foreign method stays, and so does the resource that it stands on', () => {
     const foreign = { '/a/hook': { POST: { httpMethod: 'POST', authorizationType: 'AWS_IAM' } } }
     expect(operationsOf(tree([route('GET /a'), route('GET /a/old')], foreign), [route('GET /a')])).toEqual([
-      { do: 'delete method', method: 'GET', path: '/a/old' },
-      { do: 'delete resource', path: '/a/old' },
+      { do: 'delete method', method: 'GET', path: '/a/old', with: '/a/old' },
+    ])
+  })
+
+  test('break 12: an empty resource is somebody\'s own and stays, also below one of ours', () => {
+    const standing = tree([route('GET /one'), route('GET /keep')], { '/empty': {}, '/one/kid': {} })
+    expect(operationsOf(standing, [route('GET /keep')])).toEqual([{ do: 'delete method', method: 'GET', path: '/one' }])
+  })
+
+  test('unless it stands in the way of a route', () => {
+    const spec = route('GET /a/{name}')
+    expect(operationsOf(tree([], { '/a/{id}': {} }), [spec])).toEqual([
+      { do: 'delete resource', path: '/a/{id}' },
+      { do: 'put method', spec, problem: 'missing' },
     ])
   })
 

@@ -76,7 +76,7 @@ describe('the definition as a list of parts', () => {
     const wanted = shop([route('GET /items'), route('GET /new'), route('PUT /new')], { minimumCompressionSize: 1 })
     const before = keep({ id: 'before', kind: 'thing', name: 'before' })
     const steps = planDefinition({ service: wanted, account }, copyOf(base), [before])
-    expect(steps.map(({ id }) => id)).toEqual(['api', 'route/POST /items/{id}', 'resource//items/{id}', 'route/GET /new', 'route/PUT /new'])
+    expect(steps.map(({ id }) => id)).toEqual(['api', 'route/POST /items/{id}', 'route/GET /new', 'route/PUT /new'])
     expect(steps.map(({ needs }) => needs)).toEqual([[before], ...steps.slice(0, -1).map((step) => [step])])
   })
 

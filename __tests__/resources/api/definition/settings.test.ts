@@ -28,12 +28,14 @@ describe('the settings of an API', () => {
     ['a list has another order', { binaryMediaTypes: ['image/png', '*/*'] }, { binaryMediaTypes: ['*/*', 'image/png'] }],
     ['the endpoint is', { endpointType: 'EDGE' }, { endpointConfiguration: { types: ['EDGE'] } }],
     ['compression begins at 0 bytes', { minimumCompressionSize: 0 }, { minimumCompressionSize: 0 }],
-    ['there are settings that the config does not know', {}, { description: 'hand', policy: '{}', disableExecuteApiEndpoint: true }],
+    ['there are settings that the config does not know', {}, { description: 'hand', policy: '{}' }],
   ])('are as wanted where %s', (_where, wanted, actual) => {
     expect(planSettings(shop([], wanted).api, { ...plain, ...actual })).toEqual([])
   })
 
   test.each<[string, Partial<ApiSpec>, Partial<RestApi>, string, string, PatchOperation[]]>([
+    // Break 24: with it off, every request to the invoke URL is refused.
+    ['default-endpoint', {}, { disableExecuteApiEndpoint: true }, 'off', 'on', [replace('/disableExecuteApiEndpoint', 'false')]],
     ['api-name', { name: 'till' }, {}, 'shop', 'till', [replace('/name', 'till')]],
     ['endpoint-type', { endpointType: 'EDGE' }, {}, 'REGIONAL', 'EDGE', [replace('/endpointConfiguration/types/REGIONAL', 'EDGE')]],
     [

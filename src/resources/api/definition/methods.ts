@@ -31,22 +31,36 @@ export const methods: Part<Tree> = {
 
 /** What must happen to the tree, without ids; the order is the order of the list. */
 export type TreeOperation =
-  | { readonly do: 'delete method'; readonly method: string; readonly path: string }
+  | MethodDeletion
   | { readonly do: 'delete resource'; readonly path: string }
   | { readonly do: 'put method'; readonly spec: MethodSpec; readonly problem: MethodProblem }
+
+/**
+ * A method that goes. Where its resource goes, too, the two go in one call: a resource bears no mark, so that one which a stopped run had
+ * emptied could not be told from somebody's own.
+ */
+interface MethodDeletion {
+  readonly do: 'delete method'
+  readonly method: string
+  readonly path: string
+  /** The resource with which it goes. */
+  readonly with?: string | undefined
+}
 
 /** Compares the tree with the wanted methods. What is taken away comes first, so that a renamed path variable finds its level free. */
 export function treeOperations(tree: Tree, specs: readonly MethodSpec[], { service, account }: Owner): TreeOperation[] {
   const surplus = surplusMethods(tree, specs, service.name)
-  const empty = emptyPaths(tree, specs, surplus)
-  refuseTakenLevels(tree, specs, { paths: empty, methods: surplus })
+  const emptied = emptiedPaths(tree, specs, surplus)
+  const inTheWay = pathsInTheWay(tree, specs, surplus)
+  refuseTakenLevels(tree, specs, { paths: [...emptied, ...inTheWay], methods: surplus })
   const puts = specs.flatMap((spec): TreeOperation[] => {
     const problem = methodProblem(spec, tree.get(spec.path)?.methods[spec.method], account)
     return problem === undefined ? [] : [{ do: 'put method', spec, problem }]
   })
+  const holderOf = (path: string): string | undefined => prefixes(path).find((prefix) => emptied.includes(prefix))
   return [
-    ...surplus.map(({ method, path }): TreeOperation => ({ do: 'delete method', method, path })),
-    ...empty.map((path): TreeOperation => ({ do: 'delete resource', path })),
+    ...surplus.map(({ method, path }): TreeOperation => ({ do: 'delete method', method, path, with: holderOf(path) })),
+    ...inTheWay.map((path): TreeOperation => ({ do: 'delete resource', path })),
     ...puts,
   ]
 }
@@ -70,17 +84,18 @@ function planMethods(goal: Goal, tree: Tree | undefined): Edit[] {
   })
 }
 
-function deleteMethodStep(at: Pick<MethodSpec, 'method' | 'path'>, editor: TreeEditor): Step {
+function deleteMethodStep(at: MethodDeletion, editor: TreeEditor): Step {
   const name = methodName(at)
   return step({
     id: `route/${name}`, kind: 'route', name, action: 'delete', phase: 'prepare', reason: 'is no longer in the config',
-    apply: (context) => editor.deleteMethod(context, at),
+    apply: (context) => (at.with === undefined ? editor.deleteMethod(context, at) : editor.deleteResource(context, at.with)),
   })
 }
 
 function deleteResourceStep(path: string, editor: TreeEditor): Step {
   return step({
-    id: `resource/${path}`, kind: 'resource', name: path, action: 'delete', phase: 'prepare', reason: 'no method and no child is left',
+    id: `resource/${path}`, kind: 'resource', name: path, action: 'delete', phase: 'prepare',
+    reason: 'it is empty and stands in the way of a route',
     apply: (context) => editor.deleteResource(context, path),
   })
 }
@@ -117,11 +132,38 @@ function surplusMethods(tree: Tree, specs: readonly MethodSpec[], service: strin
   return treeMethods(tree).filter((each) => isOurs(service, each) && !wanted.has(methodName(each)))
 }
 
-/** Resources that nothing needs; of an empty subtree its root alone, because deleting a resource deletes its subtree. */
-function emptyPaths(tree: Tree, specs: readonly MethodSpec[], surplus: readonly TreeMethod[]): string[] {
+/**
+ * Resources that nothing needs once the surplus methods are gone, and that were there for those alone: an empty one is somebody's own. Of
+ * a subtree its root alone, because deleting a resource deletes its subtree.
+ */
+function emptiedPaths(tree: Tree, specs: readonly MethodSpec[], surplus: readonly TreeMethod[]): string[] {
+  const ours = new Set(surplus.flatMap(({ path }) => prefixes(path)))
+  const others = [...tree.keys()].filter((path) => !ours.has(path))
+  const needed = new Set([...neededPaths(tree, specs, surplus), ...others.flatMap(prefixes)])
+  return roots([...ours].filter((path) => !needed.has(path)))
+}
+
+/**
+ * Empty resources with another name for a path variable that a route needs: of those one level takes only one. A run that was stopped
+ * before its first method may have left such a one.
+ */
+function pathsInTheWay(tree: Tree, specs: readonly MethodSpec[], surplus: readonly TreeMethod[]): string[] {
+  const [needed, emptied] = [neededPaths(tree, specs, surplus), emptiedPaths(tree, specs, surplus)]
+  const levels = new Set(specs.flatMap(({ path }) => prefixes(path)).filter(isVariable).map(parentOf))
+  const isLeft = (path: string): boolean => !needed.has(path) && !prefixes(path).some((each) => emptied.includes(each))
+  return [...tree.keys()].filter((path) => isVariable(path) && levels.has(parentOf(path)) && isLeft(path))
+}
+
+/** The paths on the way to what is wanted, and to what others have there. */
+function neededPaths(tree: Tree, specs: readonly MethodSpec[], surplus: readonly TreeMethod[]): ReadonlySet<string> {
   const gone = new Set(surplus.map(methodName))
   const left = treeMethods(tree).filter((each) => !gone.has(methodName(each)))
-  const needed = new Set([...specs, ...left].flatMap(({ path }) => prefixes(path)))
-  const empty = [...tree.keys()].filter((path) => path !== '/' && !needed.has(path))
-  return empty.filter((path) => !prefixes(path).some((prefix) => prefix !== path && empty.includes(prefix)))
+  return new Set([...specs, ...left].flatMap(({ path }) => prefixes(path)))
 }
+
+function roots(paths: readonly string[]): string[] {
+  return paths.filter((path) => !prefixes(path).some((prefix) => prefix !== path && paths.includes(prefix)))
+}
+
+const parentOf = (path: string): string => path.slice(0, path.lastIndexOf('/'))
+const isVariable = (path: string): boolean => /\/\{[^/}+]+\}$/.test(path)

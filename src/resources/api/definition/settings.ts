@@ -71,6 +71,14 @@ const rows: readonly ApiSetting[] = [
     // An operation without a value turns compression off (developer guide, "Enable payload compression").
     patch: ({ minimumCompressionSize }) => [replace('/minimumCompressionSize', minimumCompressionSize)],
   },
+  {
+    // Somebody may have turned it off by hand; then every request to the invoke URL is refused.
+    field: 'default-endpoint',
+    wanted: () => 'on',
+    actual: ({ disableExecuteApiEndpoint }) => (disableExecuteApiEndpoint === true ? 'off' : 'on'),
+    create: () => ({}),
+    patch: () => [replace('/disableExecuteApiEndpoint', 'false')],
+  },
 ]
 
 /** All settings, and with them the name, as CreateRestApi takes them. */

@@ -27,8 +27,10 @@ export class TreeEditor {
 
   /** Deletes a resource with everything below it (recorded, test_resource_lifecycle). */
   async deleteResource({ aws, ids }: ApplyContext, path: string): Promise<void> {
-    await orUndefined(aws.api(new DeleteResourceCommand({ restApiId: ids.apiId, resourceId: this.#ids.get(path) })))
-    this.#ids.delete(path)
+    const resourceId = this.#ids.get(path)
+    if (resourceId === undefined) return
+    await orUndefined(aws.api(new DeleteResourceCommand({ restApiId: ids.apiId, resourceId })))
+    for (const each of this.#ids.keys()) if (prefixes(each).includes(path)) this.#ids.delete(each)
   }
 
   /** Makes a method, or replaces the one that stands there; only the calls that its problem asks for. */

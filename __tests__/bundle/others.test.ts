@@ -1,0 +1,118 @@
+import { afterEach, expect, test } from '@jest/globals'
+import { APIGatewayClient, CreateResourceCommand, CreateStageCommand, CreateUsagePlanCommand, GetResourcesCommand } from '@aws-sdk/client-api-gateway'
+import { CreateRoleCommand, IAMClient, ListAttachedRolePoliciesCommand } from '@aws-sdk/client-iam'
+import { AddPermissionCommand, CreateEventSourceMappingCommand, CreateFunctionCommand, GetAliasCommand, GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda'
+import { trustOf } from '../../src/resources/iam/role.ts'
+import { call, everything, handler, makeService, succeeded, type Deployable } from '../support/service.ts'
+
+let made: Deployable[] = []
+afterEach(() => {
+  for (const each of made) each.remove()
+  made = []
+})
+
+const away = { command: 'destroy', confirm: 'shop' }
+
+function service(): Deployable {
+  const one = makeService({ ...everything, stage: 'prod' })
+  made.push(one)
+  one.write('lambda_function.py', handler('one'))
+  return one
+}
+
+/** A service that is live, and the clients of somebody who works on its account by hand. */
+async function live() {
+  const shop = service()
+  const result = succeeded(await shop.run())
+  const { client } = shop.account
+  return { shop, result, restApiId: result.outputs['api-id'] ?? '', api: new APIGatewayClient(client), lambda: new LambdaClient(client) }
+}
+
+test('break 3: a stage of others that calls our slot is answered after a destroy as before, and a second destroy does nothing', async () => {
+  const { shop, restApiId, result, api, lambda } = await live()
+  const deploymentId = result.outputs['api-deployment-id']
+  await api.send(new CreateStageCommand({ restApiId, stageName: 'hand', deploymentId, variables: { shop_alias: 'prod-a' } }))
+  const SourceArn = `arn:aws:execute-api:eu-west-1:${shop.account.id}:${restApiId}/hand/*`
+  await lambda.send(new AddPermissionCommand({ FunctionName: 'shop', Qualifier: 'prod-a', StatementId: 'hand', Action: 'lambda:InvokeFunction', Principal: 'apigateway.amazonaws.com', SourceArn }))
+  await shop.later(60_000)
+  const url = `${shop.account.url}/restapis/${restApiId}/hand/_user_request_/items`
+  expect((await fetch(url)).status).toBe(200)
+  const destroyed = succeeded(await shop.run({ ...away, 'delete-logs': 'true' }))
+  await shop.later(60_000)
+  expect((await fetch(url)).status).toBe(200)
+  expect(destroyed.summary).toMatch(/Alias shop:prod-a stays, .* stage hand, policy statement hand/)
+  expect(destroyed.outputs['changed']).toBe('true')
+  const again = succeeded(await shop.run({ ...away, 'delete-logs': 'true' }))
+  expect([await shop.writes(), again.outputs['changed']]).toEqual([[], 'false'])
+})
+
+test('break 16: a function with an event source mapping on its slot stays, and destroy says so', async () => {
+  const { shop, lambda } = await live()
+  const EventSourceArn = `arn:aws:sqs:eu-west-1:${shop.account.id}:orders`
+  await lambda.send(new CreateEventSourceMappingCommand({ FunctionName: 'shop:prod-a', EventSourceArn }))
+  const destroyed = succeeded(await shop.run(away))
+  expect(destroyed.summary).toMatch(/Function shop stays, .* event source mapping \S+ on alias prod-a from arn:aws:sqs/)
+  expect((await lambda.send(new GetAliasCommand({ FunctionName: 'shop', Name: 'prod-a' }))).FunctionVersion).toBe('1')
+})
+
+test('break 16: a function with a statement of others on the function itself stays', async () => {
+  const { shop, lambda } = await live()
+  await lambda.send(new AddPermissionCommand({ FunctionName: 'shop', StatementId: 'bucket', Action: 'lambda:InvokeFunction', Principal: 's3.amazonaws.com' }))
+  expect(succeeded(await shop.run(away)).summary).toMatch(/Function shop stays, .* policy statement bucket/)
+  expect((await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: 'shop' }))).FunctionName).toBe('shop')
+})
+
+test('break 16: a usage plan with our stage is told before anything goes', async () => {
+  const { shop, result, restApiId, api } = await live()
+  const { id } = await api.send(new CreateUsagePlanCommand({ name: 'partners', apiStages: [{ apiId: restApiId, stage: 'prod' }] }))
+  const refused = await shop.run(away)
+  expect(refused.exitCode).toBe(1)
+  expect(refused.annotations[0]?.message).toContain(`usage plan ${id}`)
+  expect(await shop.writes()).toEqual([])
+  expect((await call(result, '/items')).status).toBe(200)
+})
+
+test('break 12: a resource that somebody made by hand stays', async () => {
+  const { shop, restApiId, api } = await live()
+  const paths = async () => (await api.send(new GetResourcesCommand({ restApiId }))).items?.map(({ path }) => path).sort()
+  await shop.account.control.configure({ rates: false })
+  const { items: all = [] } = await api.send(new GetResourcesCommand({ restApiId }))
+  const [root, items] = ['/', '/items'].map((path) => all.find((each) => each.path === path))
+  await api.send(new CreateResourceCommand({ restApiId, parentId: root?.id, pathPart: 'handmade' }))
+  await api.send(new CreateResourceCommand({ restApiId, parentId: items?.id, pathPart: 'kid' }))
+  succeeded(await shop.run({ routes: 'GET /other' }))
+  expect(await paths()).toEqual(['/', '/handmade', '/items', '/items/kid', '/other'])
+})
+
+test('break 15: a role that somebody makes in the midst is not adopted', async () => {
+  const shop = service()
+  const iam = new IAMClient(shop.account.client)
+  const step = await shop.start()
+  await shop.account.control.fault({ operation: 'CreateRole' }, { kind: 'hold', when: 'before' })
+  await shop.account.control.held()
+  await iam.send(new CreateRoleCommand({ RoleName: 'shop-eu-west-1', AssumeRolePolicyDocument: trustOf('lambda.amazonaws.com') }))
+  await shop.account.control.clearFaults()
+  await shop.account.control.release()
+  const result = await step.result
+  expect(result.exitCode).toBe(1)
+  expect(result.annotations[0]?.message).toContain('There is a role shop-eu-west-1 that this service did not make')
+  expect((await iam.send(new ListAttachedRolePoliciesCommand({ RoleName: 'shop-eu-west-1' }))).AttachedPolicies).toEqual([])
+})
+
+test('break 15: a function that somebody makes in the midst is not adopted, and not told as another run', async () => {
+  const donor = await live()
+  const Role = `arn:aws:iam::${donor.shop.account.id}:role/shop-eu-west-1`
+  const config = { ...everything, stage: 'prod', 'function-name': 'other', role: Role }
+  const { shop, lambda } = donor
+  const step = await shop.start(config)
+  await shop.account.control.fault({ operation: 'CreateFunction' }, { kind: 'hold', when: 'before' })
+  await shop.account.control.held()
+  // The smallest zip: an end of central directory alone is refused, so one empty file stands in it.
+  const ZipFile = Buffer.from('UEsDBAoAAAAAAAAAIQAAAAAAAAAAAAAAAAAEAAAAYS5weVBLAQIeAwoAAAAAAAAAIQAAAAAAAAAAAAAAAAAEAAAAAAAAAAAAAACkgQAAAABhLnB5UEsFBgAAAAABAAEAMgAAACIAAAAAAA==', 'base64')
+  await shop.account.control.clearFaults()
+  await lambda.send(new CreateFunctionCommand({ FunctionName: 'other', Role, Runtime: 'python3.11', Handler: 'a.b', Code: { ZipFile } }))
+  await shop.account.control.release()
+  const result = await step.result
+  expect(result.exitCode).toBe(1)
+  expect(result.annotations[0]?.message).toContain('There is a function other that this service did not make')
+})
