@@ -303,11 +303,12 @@ const limitReadings = [
         }),
     },
     {
+        // Of a role that this action has made, too, which Lambda may not have heard of for longer than the run waited.
         fits: ({ detail }) => /role defined for the function cannot be assumed/.test(detail),
         text: (call) => ({
             what: refused(call),
-            why: 'The role does not exist, or does not trust Lambda.',
-            cure: "Check the ARN in `role`, and that the role's trust policy lets lambda.amazonaws.com assume it.",
+            why: 'Lambda does not know the role yet, or the role does not trust Lambda.',
+            cure: "Run the job again. Where that does not help, check `role`, and that its trust policy lets lambda.amazonaws.com assume it.",
         }),
     },
 ];

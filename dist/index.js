@@ -28477,10 +28477,16 @@ async function answerTo(send) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   t: () => (/* binding */ phases)
+/* harmony export */   U: () => (/* binding */ notSet),
+/* harmony export */   V8: () => (/* binding */ doneVerbs),
+/* harmony export */   tW: () => (/* binding */ phases)
 /* harmony export */ });
 /** When a change is applied; the phases are barriers, in this order. */
 const phases = ['prepare', 'check', 'go live', 'verify', 'prune'];
+/** What was done, at the beginning of a line. */
+const doneVerbs = { create: 'Created', update: 'Updated', delete: 'Deleted', keep: 'Kept' };
+/** How a field is shown that is not set, before or after. */
+const notSet = '(none)';
 
 
 /***/ }),
@@ -28642,7 +28648,7 @@ function errorLines(text) {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9620);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4293);
 
 await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)();
 
@@ -28651,7 +28657,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 9620:
+/***/ 4293:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -28662,8 +28668,6 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
-// EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __nccwpck_require__(8161);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./src/cancellation.ts + 1 modules
@@ -28672,6 +28676,8 @@ var cancellation = __nccwpck_require__(4496);
 var defined = __nccwpck_require__(2050);
 // EXTERNAL MODULE: ./src/errors.ts
 var errors = __nccwpck_require__(3916);
+// EXTERNAL MODULE: ./src/service/route-order.ts
+var route_order = __nccwpck_require__(4539);
 // EXTERNAL MODULE: ./src/service/names.ts
 var names = __nccwpck_require__(2023);
 ;// CONCATENATED MODULE: ./src/config/node.ts
@@ -28713,42 +28719,8 @@ function camelCase(name) {
     return name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
 }
 
-;// CONCATENATED MODULE: ./src/config/kinds/access-log-formats.ts
-const context = {
-    requestId: '$context.requestId',
-    sourceIp: '$context.identity.sourceIp',
-    requestTime: '$context.requestTime',
-    httpMethod: '$context.httpMethod',
-    resourcePath: '$context.resourcePath',
-    path: '$context.path',
-    protocol: '$context.protocol',
-    status: '$context.status',
-    responseLength: '$context.responseLength',
-    responseLatency: '$context.responseLatency',
-    integrationLatency: '$context.integrationLatency',
-    integrationStatus: '$context.integration.status',
-    integrationError: '$context.integration.error',
-    error: '$context.error.message',
-};
-const fields = Object.entries(context);
-/**
- * The formats that have a name. All but `clf` hold the same fields, in the same order.
- * API Gateway writes `-` where a value is missing, and escapes quotes inside values (DataBiosphere/azul#4348, lines of a REST API), so
- * every field of the JSON is quoted. `error.messageString`, which brings quotes of its own, is not used: what it writes for a request
- * without an error is unverified, and a bare `-` would make every line of a healthy API broken JSON.
- */
-const accessLogFormats = {
-    json: `{${fields.map(([name, variable]) => `"${name}":"${variable}"`).join(',')}}`,
-    /** NCSA's common log format with the request's id at its end, as the API Gateway console offers it. */
-    clf: '$context.identity.sourceIp $context.identity.caller $context.identity.user [$context.requestTime] ' +
-        '"$context.httpMethod $context.resourcePath $context.protocol" $context.status $context.responseLength $context.requestId',
-    csv: fields.map(([, variable]) => variable).join(','),
-    xml: `<request id="${context.requestId}">${fields
-        .filter(([name]) => name !== 'requestId')
-        .map(([name, variable]) => `<${name}>${variable}</${name}>`)
-        .join('')}</request>`,
-};
-
+// EXTERNAL MODULE: ./src/service/access-log-formats.ts
+var access_log_formats = __nccwpck_require__(1615);
 // EXTERNAL MODULE: ./src/suggest.ts
 var suggest = __nccwpck_require__(2969);
 ;// CONCATENATED MODULE: ./src/config/kinds/context-variables.ts
@@ -28831,7 +28803,7 @@ const scalarFromText = (text, label) => inputScalar(label, text);
 
 
 
-const presets = new Map(Object.entries(accessLogFormats));
+const presets = new Map(Object.entries(access_log_formats/* accessLogFormats */.l));
 const choices = [...presets.keys(), 'off'];
 const words = `${[...presets.keys()].join(', ')}, off or a format of your own`;
 /** API Gateway developer guide, logging for HTTP APIs: a template has at most 3 KB. For REST APIs: unverified. */
@@ -29213,10 +29185,18 @@ function stageName() {
     });
 }
 /** LogGroupName in the public model of CloudWatch Logs. A name must not start with `aws/` (its developer guide). */
-function logGroup() {
+const logGroupPattern = /^[.\-_/#A-Za-z0-9]+$/;
+/**
+ * "The name of your Firehose stream must be amazon-apigateway-{your-stream-name}" (API Gateway developer guide, "Log API calls to Amazon
+ * Data Firehose"). Names of streams: `[a-zA-Z0-9_.-]+` in Firehose's public service model.
+ */
+const deliveryStream = /^arn:aws[a-zA-Z-]*:firehose:([a-z0-9-]+):\d{12}:deliverystream\/([a-zA-Z0-9_.-]+)$/;
+const streamPrefix = 'amazon-apigateway-';
+/** Where an access log goes: a log group's name, or the ARN of a Firehose stream. */
+function logDestination() {
     const plain = basic_text({
-        words: 'a log group name of letters, digits and . - _ / #',
-        pattern: /^[.\-_/#A-Za-z0-9]+$/,
+        words: "a log group name of letters, digits and . - _ / #, or a Firehose stream's ARN",
+        pattern: new RegExp(`${logGroupPattern.source}|${deliveryStream.source}`),
         max: names/* nameLimits */.oS.logGroup,
         example: '/aws/apigateway/events',
     });
@@ -29224,9 +29204,20 @@ function logGroup() {
         ...plain,
         read: (node, context) => {
             const name = plain.read(node, context);
-            if (name?.startsWith('aws/') !== true)
-                return name;
-            return reject(node, context, { is: 'starts with aws/, which AWS keeps for itself', cure: `Write /${name}, or another name.` });
+            const [, region, stream = ''] = deliveryStream.exec(name ?? '') ?? [];
+            if (name?.startsWith('aws/') === true) {
+                return reject(node, context, { is: 'starts with aws/, which AWS keeps for itself', cure: `Write /${name}, or another name.` });
+            }
+            if (region !== undefined && !stream.startsWith(streamPrefix)) {
+                const why = `It asks for names that begin with ${streamPrefix}.`;
+                const cure = `Name another stream, such as ${streamPrefix}${stream}.`;
+                return reject(node, context, { is: 'is no stream that API Gateway writes to', why, cure });
+            }
+            if (region !== undefined && context.region !== undefined && region !== context.region) {
+                const cure = `Name a stream in ${context.region}, or make one there.`;
+                return reject(node, context, { is: `lies in ${region}, but the API in ${context.region}`, cure });
+            }
+            return name;
         },
     };
 }
@@ -29524,12 +29515,12 @@ const apiTable = {
         description: "The format of the API's access log in CloudWatch Logs: `json`, `clf`, `csv`, `xml`, `off`, " +
             'or one line of your own with `$context` variables. ' +
             'In the file also a map of `format`, `group` and `retention-days`.',
-        default: accessLogFormats.json,
+        default: access_log_formats/* accessLogFormats */.l.json,
         otherwise: '`json`',
         path: 'access-log.format',
     }),
-    'access-log-group': setting(logGroup(), {
-        description: 'The log group of the access log.',
+    'access-log-group': setting(logDestination(), {
+        description: 'The log group of the access log; or the ARN of a Firehose stream, whose name begins with `amazon-apigateway-`.',
         otherwise: '`/aws/apigateway/<api-name>-<api-id>/<stage>`',
         path: 'access-log.group',
     }),
@@ -30321,6 +30312,11 @@ function readValues(given, table, context) {
     }
     return values;
 }
+/** Those of the values that belong to one part of their table. */
+function valuesOf(part, values) {
+    const names = new Set(Object.keys(part).map(camelCase));
+    return Object.fromEntries(Object.entries(values).filter(([name]) => names.has(name)));
+}
 /** A place in the file that a setting has, for tables of any group: its path, else its name. */
 function pathOf(name, table) {
     return table[name]?.path ?? name;
@@ -30482,50 +30478,63 @@ function where(route, first) {
 
 
 
+
 /** The API and its access log. */
-function composeApi(parts, context) {
-    const { apiName: name, routes, accessLog, accessLogGroup, accessLogRetentionDays, cloudwatchRole, ...rest } = readValues(parts.given, apiTable, context);
+function composeApi(draft, context) {
+    const { apiName: name, routes, accessLog, accessLogGroup, accessLogRetentionDays, cloudwatchRole, ...rest } = readValues(draft.given, apiTable, context);
     const settings = rest;
     const allHandedOn = true;
-    const composed = composeRoutes(routes, parts, context);
-    warnOfTimeouts(composed, parts.functions, context);
+    const composed = composeRoutes(routes, draft, context);
+    checkStream(draft.given, accessLogGroup, context);
+    warnOfTimeouts(composed, draft.functions, context);
     return {
-        api: { name: name ?? (0,names/* apiName */.e0)(parts.service), ...(allHandedOn && settings), routes: composed },
+        api: { name: name ?? (0,names/* apiName */.e0)(draft.service), ...(allHandedOn && settings), routes: composed },
         accessLog: (0,defined/* defined */.s)({
             format: accessLog === 'off' ? undefined : accessLog,
-            group: accessLogGroup,
+            ...destinationOf(accessLogGroup),
             retentionDays: accessLogRetentionDays,
             cloudwatchRole: logsRole(cloudwatchRole),
         }),
     };
+}
+function destinationOf(group) {
+    return (0,defined/* defined */.s)(group?.startsWith('arn:') === true ? { stream: group } : { group });
+}
+function checkStream(given, group, { findings }) {
+    const node = given.get('access-log-retention-days');
+    if (node === undefined || group?.startsWith('arn:') !== true)
+        return;
+    const why = 'A Firehose stream keeps nothing; it delivers to where you told it to.';
+    const cure = 'Take access-log-retention-days out.';
+    findings.error({ what: `${node.label} makes no sense together with a Firehose stream.`, why, cure, ...at(node) });
 }
 function logsRole(role) {
     return role === 'keep' || role === 'create' ? { kind: role } : { kind: 'given', arn: role };
 }
 /** What a framework's app needs: it has routes of its own. `{proxy+}` leaves `/` out (API Gateway developer guide). */
 const wholeApp = ['/', '/{proxy+}'];
-function composeRoutes(lines, parts, context) {
-    const [only, another] = parts.functions;
+function composeRoutes(lines, draft, context) {
+    const [only, another] = draft.functions;
     if (lines === undefined || lines.length === 0) {
-        if (parts.given.has('routes') && lines === undefined)
+        if (draft.given.has('routes') && lines === undefined)
             return [];
         if (only !== undefined && another === undefined)
             return wholeApp.map((path) => ({ method: 'ANY', path, functionName: only.name }));
         const what = 'A service with more than one function needs routes.';
         const cure = 'Write api: { routes: { GET /events: read } }, with the key of a function.';
         if (only !== undefined)
-            context.findings.error({ what, cure, ...at(parts) });
+            context.findings.error({ what, cure, ...at(draft) });
         return [];
     }
     checkRoutes(lines, context.findings);
     const routes = lines.flatMap((line) => {
-        const target = line.functionKey === undefined ? only : parts.functions.find((one) => one.key === line.functionKey);
+        const target = line.functionKey === undefined ? only : draft.functions.find((one) => one.key === line.functionKey);
         if (target === undefined)
-            reportUnknownFunction(line, parts.functions, context);
+            reportUnknownFunction(line, draft.functions, context);
         return target === undefined ? [] : [{ method: line.method, path: line.path, functionName: target.name }];
     });
-    reportUnreached(routes, parts.functions, context);
-    return routes.sort((a, b) => compare(a.path, b.path) || compare(a.method, b.method));
+    reportUnreached(routes, draft.functions, context);
+    return routes.sort(route_order/* byPathThenMethod */.H);
 }
 function reportUnknownFunction(line, functions, { findings }) {
     const keys = functions.map((one) => one.key);
@@ -30557,10 +30566,6 @@ function warnOfTimeouts(routes, functions, { findings }) {
         });
     }
 }
-/** The same order on every machine, whatever its language. */
-function compare(a, b) {
-    return a < b ? -1 : a > b ? 1 : 0;
-}
 
 ;// CONCATENATED MODULE: ./src/config/functions.ts
 
@@ -30570,53 +30575,49 @@ function compare(a, b) {
 
 
 /** One function, with everything merged that is said about it. */
-function composeFunction(parts, context) {
-    checkPairs(parts, context);
-    const all = readValues(parts.given, functionTable, context);
-    const { functionName: ownName, s3Bucket, tags, reservedConcurrency, logRetentionDays, ...values } = all;
-    const { source, handler, runtime, architecture, requirements, include, exclude, package: zip, ...rest } = values;
-    const { role, rolePolicies, roleStatements, rolePermissionsBoundary, ...settings } = rest;
-    const handedOn = settings;
+function composeFunction(draft, context) {
+    checkPairs(draft, context);
+    const values = readValues(draft.given, functionTable, context);
+    const { role, rolePolicies, roleStatements, rolePermissionsBoundary, s3Bucket, tags, reservedConcurrency, logRetentionDays } = values;
+    const code = valuesOf(codeSettings, values);
+    const settings = valuesOf(versionedSettings, values);
     const allHandedOn = true;
-    const name = ownName ?? (0,names/* functionName */.AQ)(parts.service, parts.key);
-    const needed = { source, handler, runtime, requirements, package: zip };
-    const isUnread = Object.entries(needed).some(([key, value]) => value === undefined && parts.given.has(key));
-    if (runtime === undefined || isUnread)
+    const name = values.functionName ?? (0,names/* functionName */.AQ)(draft.service, draft.key);
+    const isUnread = codeNames.some((each) => code[each] === undefined && draft.given.has(each));
+    if (code.runtime === undefined || isUnread)
         context.unreadable.add(name);
     return (0,defined/* defined */.s)({
-        key: parts.key ?? name,
+        key: draft.key ?? name,
         name,
-        code: composeCode({ ...needed, architecture, include, exclude }, parts),
+        code: composeCode(code, draft),
         role: role === 'create'
             ? createdRole({ policies: rolePolicies, statements: roleStatements, permissionsBoundary: rolePermissionsBoundary })
-            : givenRole(role, parts.given.get('role')?.place),
-        settings: allHandedOn && handedOn,
+            : givenRole(role, draft.given.get('role')?.place),
+        settings: allHandedOn && settings,
         tags,
         s3Bucket,
         reservedConcurrency,
         logRetentionDays,
-        places: placesOf(parts.given),
+        places: placesOf(draft.given),
     });
 }
 function placesOf(given) {
     const places = [...given].flatMap(([name, { place }]) => (place === undefined ? [] : [[name, place]]));
     return places.length === 0 ? undefined : Object.fromEntries(places);
 }
+/** The settings of which a mistake in the code may be told by their place; the code cannot be read where one of them could not. */
+const codeNames = ['source', 'handler', 'runtime', 'requirements', 'package'];
 function composeCode(values, { given, folder }) {
-    const { source, handler, runtime, requirements, package: zip, ...lists } = values;
-    const places = ['source', 'handler', 'runtime', 'requirements', 'package'].flatMap((name) => {
+    const places = codeNames.flatMap((name) => {
         const place = given.get(name)?.place;
         return place === undefined ? [] : [[name, place]];
     });
-    return (0,defined/* defined */.s)({
-        source: source ?? folder,
-        handler: handler ?? defaultHandler(runtime),
-        runtime,
-        requirements,
-        package: zip,
-        ...lists,
+    return {
+        ...values,
+        source: values.source ?? folder,
+        handler: values.handler ?? defaultHandler(values.runtime),
         places: Object.fromEntries(places),
-    });
+    };
 }
 /** As the Lambda console names it in a new function. */
 function defaultHandler(runtime) {
@@ -30681,25 +30682,26 @@ function defaultFolder(workspace, file) {
 
 
 
+
 /** The service on one stage: inputs over the stage's values over the file's. Complaints go to the context's findings. */
-function composeService(parts, context) {
-    const { inputs, file } = parts;
-    const name = compose_serviceName(parts, context);
-    const layer = file.stages.get(parts.stage);
-    const functions = composeFunctions(name, parts, context);
+function composeService(draft, context) {
+    const { inputs, file } = draft;
+    const name = compose_serviceName(draft, context);
+    const layer = file.stages.get(draft.stage);
+    const functions = composeFunctions(name, draft, context);
     const api = mergeGiven(file.base.api, layer?.api ?? new Map(), inputs.api);
     const release = mergeGiven(file.base.release, layer?.release ?? new Map(), inputs.release);
     return {
-        ...(0,defined/* defined */.s)({ name, stage: parts.stage, repository: parts.repository, commit: parts.commit }),
+        ...(0,defined/* defined */.s)({ name, stage: draft.stage, repository: draft.repository, commit: draft.commit }),
         functions,
-        ...composeApi({ service: name, given: api, functions, ...placeOf(parts) }, context),
+        ...composeApi({ service: name, given: api, functions, ...placeOf(draft) }, context),
         release: readValues(release, releaseTable, context),
     };
 }
 /** Stands in for a name that could not be read, so that the other complaints are found, too. */
 const unnamed = 'service';
-function compose_serviceName(parts, context) {
-    const { inputs, file } = parts;
+function compose_serviceName(draft, context) {
+    const { inputs, file } = draft;
     const given = mergeGiven(file.service, inputs.service);
     const { service } = readValues(given, serviceTable, context);
     if (service !== undefined)
@@ -30712,18 +30714,18 @@ function compose_serviceName(parts, context) {
         context.findings.error({
             what: 'The service has no name.',
             cure: 'Give the input function-name or service, or write service: NAME at the top of lambda-api.yml.',
-            ...placeOf(parts),
+            ...placeOf(draft),
         });
     }
     return unnamed;
 }
-function composeFunctions(service, parts, context) {
-    const { inputs, file, fileName, builds } = parts;
+function composeFunctions(service, draft, context) {
+    const { inputs, file, fileName, builds } = draft;
     const shared = { service, folder: defaultFolder(context.workspace, fileName), builds };
-    const own = file.stages.get(parts.stage);
+    const own = file.stages.get(draft.stage);
     const layers = own === undefined ? [file.base] : [file.base, own];
-    warnOfStage(file, parts, context);
-    warnOfLoneFunctions(file, parts.stage, context);
+    warnOfStage(file, draft, context);
+    warnOfLoneFunctions(file, draft.stage, context);
     const keys = [...new Set(layers.flatMap((layer) => [...layer.functions.keys()]))];
     const defaults = layers.map((layer) => layer.defaults);
     if (keys.length === 0) {
@@ -30739,7 +30741,7 @@ function composeFunctions(service, parts, context) {
     });
     const functions = described.map((one) => composeFunction(one, context));
     rejectSameNames(functions, described, context);
-    return functions.sort((a, b) => compare(a.name, b.name));
+    return functions.sort((a, b) => (0,route_order/* compare */.U)(a.name, b.name));
 }
 /** A stage that the file does not name has the values of all stages; one that is named almost like another is meant as that one. */
 function warnOfStage({ stages }, { stage, fileName = '' }, { findings }) {
@@ -31197,7 +31199,7 @@ function composeOptions(values, service, context) {
     const { command, region = '', allowedAccountIds, deleteLogs, confirm } = values;
     if (command === 'destroy')
         checkConfirm(confirm, service, context);
-    return (0,defined/* defined */.s)({ command, region, allowedAccountIds, deleteLogs, confirm });
+    return { command, region, allowedAccountIds, deleteLogs };
 }
 function regionOf(given, context) {
     if (given.has('aws-region'))
@@ -31328,10 +31330,10 @@ async function loadConfig(source) {
     const builds = run.command !== 'destroy';
     const repository = repositoryOf(context);
     const { commit } = source;
-    const parts = (0,defined/* defined */.s)({ inputs, file: file.config, fileName: file.name, stage: run.stage, builds, repository, commit });
-    const service = composeService(parts, { ...context, resolveSecrets: builds });
+    const draft = (0,defined/* defined */.s)({ inputs, file: file.config, fileName: file.name, stage: run.stage, builds, repository, commit });
+    const service = composeService(draft, { ...context, resolveSecrets: builds });
     const others = [...file.config.stages.keys()].filter((stage) => stage !== run.stage);
-    const elsewhere = others.map((stage) => composeService({ ...parts, stage }, { ...context, resolveSecrets: false }));
+    const elsewhere = others.map((stage) => composeService({ ...draft, stage }, { ...context, resolveSecrets: false }));
     checkSharedSettings([service, ...elsewhere], file.config, findings);
     const options = composeOptions(run, service.name, context);
     checkMasks(context.masks, { service, options }, findings);
@@ -34315,8 +34317,8 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
-// EXTERNAL MODULE: ./src/render/index.ts + 7 modules
-var render = __nccwpck_require__(1614);
+// EXTERNAL MODULE: ./src/render/index.ts + 8 modules
+var render = __nccwpck_require__(8171);
 ;// CONCATENATED MODULE: ./src/github/annotations.ts
 
 
@@ -34391,6 +34393,8 @@ function stackLines(error) {
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(8161);
 ;// CONCATENATED MODULE: ./src/github/event.ts
 
 
@@ -34402,34 +34406,14 @@ var external_node_fs_ = __nccwpck_require__(3024);
  * @throws UserError when the event's file cannot be read
  */
 function readEvent(env) {
-    const payload = readPayload(env['GITHUB_EVENT_PATH']);
-    const { GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = env;
-    const server = serverUrl(env);
-    const sha = payload.pull_request?.head.sha ?? env['GITHUB_SHA'];
-    return (0,defined/* defined */.s)({
-        name: env['GITHUB_EVENT_NAME'] ?? '',
-        payload,
-        workspace: workspace(env),
-        action: payload.action,
-        repository,
-        sha: sha === '' ? undefined : sha,
-        ref: env['GITHUB_REF'] ?? '',
-        serverUrl: server,
-        pullRequest: payload.pull_request === undefined ? undefined : pullRequestOf(payload.pull_request, repository),
-        runUrl: repository === undefined || run === undefined ? undefined : `${server}/${repository}/actions/runs/${run}`,
-        docsUrl: docsUrl(env),
-    });
+    const sha = readPayload(env['GITHUB_EVENT_PATH']).pull_request?.head.sha ?? env['GITHUB_SHA'];
+    return (0,defined/* defined */.s)({ workspace: workspace(env), sha: sha === '' ? undefined : sha, docsUrl: docsUrl(env) });
 }
 /** The checked-out repository; the working folder where the runner names none. */
 const workspace = (env) => env['GITHUB_WORKSPACE'] || process.cwd();
 /** The folder that is emptied after the job; the system's own where the runner names none. */
 const temporaryFolder = (env) => env['RUNNER_TEMP'] || (0,external_node_os_.tmpdir)();
 const serverUrl = (env) => env['GITHUB_SERVER_URL'] || 'https://github.com';
-function pullRequestOf(found, repository) {
-    // A fork that was deleted since has no repository any more.
-    const isFork = found.head.repo?.full_name !== repository;
-    return { number: found.number, headRef: found.head.ref, baseRef: found.base.ref, isFork };
-}
 /** GITHUB_ACTION_REPOSITORY and _REF name the action itself; both are empty for `uses: ./`. */
 function docsUrl(env) {
     const { GITHUB_ACTION_REPOSITORY: repository = '', GITHUB_ACTION_REF: ref = '' } = env;
@@ -34447,6 +34431,43 @@ function readPayload(path) {
             why: cause instanceof Error ? cause.message : String(cause),
             cure: 'Run this as a step of GitHub Actions, or let GITHUB_EVENT_PATH name a JSON file that can be read.',
         }, { cause });
+    }
+}
+
+;// CONCATENATED MODULE: ./src/github/cache-folder.ts
+
+
+
+
+/**
+ * The folder that is kept between runs on one machine, absolute, so that one inside of the source is known for what it is and never ships:
+ * the one that LAMBDA_API_DEPLOY_CACHE names, else one in the home folder. Containers may have a home that cannot be written to
+ * (actions-gh-pages#790, setup-kind#13); then it is one that lasts for the job.
+ */
+function cacheFolder(env) {
+    const named = env['LAMBDA_API_DEPLOY_CACHE'] ?? '';
+    if (named !== '')
+        return (0,external_node_path_.resolve)(named);
+    const own = (0,external_node_path_.join)((0,external_node_os_.homedir)(), '.cache', 'lambda-api-deploy');
+    return canMake((0,external_node_path_.join)(own, '..')) && canMake(own) && canWrite(own) ? own : (0,external_node_path_.join)(temporaryFolder(env), 'lambda-api-deploy-cache');
+}
+/** Level by level: where a file system takes no folders, such as /proc, Node's own recursion may never end. */
+function canMake(folder) {
+    try {
+        (0,external_node_fs_.mkdirSync)(folder);
+        return true;
+    }
+    catch (error) {
+        return error.code === 'EEXIST';
+    }
+}
+function canWrite(folder) {
+    try {
+        (0,external_node_fs_.accessSync)(folder, external_node_fs_.constants.W_OK);
+        return true;
+    }
+    catch {
+        return false;
     }
 }
 
@@ -34664,12 +34685,12 @@ async function reportResult(result, { progress, env }) {
  * Tells why a run failed, and which changes it had made by then: one annotation for each mistake, the same in the job summary, and exit
  * code 1. Never throws.
  */
-async function reportFailure(error, { progress, env, event }) {
+async function reportFailure(error, { progress, env, event, subject }) {
     const { cause: failure, done } = errors/* Interrupted */.j$.from(error);
     const cause = inWords(failure, done);
     const context = event ?? { workspace: workspace(env), docsUrl: docsUrl(env) };
     annotateFailure(cause, context);
-    await summarize((0,render/* failureMarkdown */.A5)({ errors: errorTexts(cause, context), done, docsUrl: context.docsUrl }), { progress, env });
+    await summarize((0,render/* failureMarkdown */.A5)({ errors: errorTexts(cause, context), subject, done, docsUrl: context.docsUrl }), { progress, env });
 }
 /** An order to stop is no defect, and says how far the run had come. */
 function inWords(failure, done) {
@@ -34729,8 +34750,8 @@ function listenForCancellation(progress) {
 
 
 
-;// CONCATENATED MODULE: ./src/main.ts
 
+;// CONCATENATED MODULE: ./src/main.ts
 
 
 
@@ -34745,24 +34766,23 @@ async function main(env = process.env) {
     let run;
     try {
         event = readEvent(env);
-        // Absolute, so that a cache inside of the source is known for what it is and never ships.
-        const cacheDir = (0,external_node_path_.resolve)(env['LAMBDA_API_DEPLOY_CACHE'] || (0,external_node_path_.join)((0,external_node_os_.homedir)(), '.cache', 'lambda-api-deploy'));
-        const around = { env, progress, cacheDir };
+        const around = { env, progress, cacheDir: cacheFolder(env) };
         const { config, sources } = await readConfig(event, around);
         (0,cancellation/* refuseCancelled */.qM)();
-        const { commands, Stopwatch } = await Promise.all(/* import() */[__nccwpck_require__.e(91), __nccwpck_require__.e(288), __nccwpck_require__.e(52), __nccwpck_require__.e(528), __nccwpck_require__.e(97), __nccwpck_require__.e(351)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3351));
+        const { commands, Stopwatch } = await Promise.all(/* import() */[__nccwpck_require__.e(91), __nccwpck_require__.e(288), __nccwpck_require__.e(52), __nccwpck_require__.e(23), __nccwpck_require__.e(97), __nccwpck_require__.e(970)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8970));
         run = await startRun(config, { ...around, sources, stopwatch: new Stopwatch() });
         await reportResult(await whileAllowed(commands[config.options.command](run)), around);
     }
     catch (error) {
-        await reportFailure(error, { progress, env, event });
+        const subject = run === undefined ? undefined : `${run.service.name} on ${run.service.stage}`;
+        await reportFailure(error, { progress, env, event, subject });
         if ((0,cancellation/* cancellation */.WN)() !== undefined)
             await leave(run);
     }
 }
 /** Ends a run that was told to stop, whatever is still open; nobody reads its outputs, so what it has built goes, too. */
 async function leave(run) {
-    const { abandonBuilds } = await Promise.all(/* import() */[__nccwpck_require__.e(288), __nccwpck_require__.e(528)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4528));
+    const { abandonBuilds } = await Promise.all(/* import() */[__nccwpck_require__.e(288), __nccwpck_require__.e(23)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7023));
     abandonBuilds();
     if (run !== undefined)
         await (0,promises_.rm)(run.workDir, { recursive: true, force: true });
@@ -34779,7 +34799,7 @@ async function readConfig(event, { env, progress, cacheDir }) {
     const buildable = config?.buildable ?? [];
     if (buildable.length === 0)
         findings.refuse();
-    const { checkSources, openSources } = await Promise.all(/* import() */[__nccwpck_require__.e(288), __nccwpck_require__.e(528)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4528));
+    const { checkSources, openSources } = await Promise.all(/* import() */[__nccwpck_require__.e(288), __nccwpck_require__.e(23)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7023));
     const sources = openSources({ env, cacheDir });
     await checkSources(buildable, { sources, env }, findings);
     findings.refuse();
@@ -34789,7 +34809,7 @@ async function readConfig(event, { env, progress, cacheDir }) {
     return { config, sources };
 }
 async function startRun({ service, options, secrets }, around) {
-    const { connect } = await Promise.all(/* import() */[__nccwpck_require__.e(91), __nccwpck_require__.e(97), __nccwpck_require__.e(718)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8718));
+    const { connect } = await Promise.all(/* import() */[__nccwpck_require__.e(91), __nccwpck_require__.e(97), __nccwpck_require__.e(847)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9847));
     return {
         ...around, service, options, secrets,
         aws: connect({ region: options.region, env: around.env, progress: around.progress }),
@@ -34818,7 +34838,7 @@ function isInside(folder, candidate) {
 
 /***/ }),
 
-/***/ 1614:
+/***/ 8171:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -34835,18 +34855,20 @@ __nccwpck_require__.d(__webpack_exports__, {
   gB: () => (/* reexport */ visibleLines)
 });
 
-// UNUSED EXPORTS: planCounts, planTable, resultSentence
-
+// EXTERNAL MODULE: ./src/change.ts
+var change = __nccwpck_require__(8767);
 ;// CONCATENATED MODULE: ./src/render/cancelled.ts
+
 /** So many are named; the log has them all. */
 const named = 10;
 /** What a run that was told to stop says for itself: what it has done, what callers get now, and what the next run will do. */
 function cancelledText({ signal, done, begun }) {
+    const changed = done.map(({ action, kind, name }) => `${change/* doneVerbs */.V8[action].toLowerCase()} ${kind} ${name}`);
     const underWay = (begun ?? []).map(({ kind, name }) => `${kind} ${name}`);
     const what = [
         `The run was stopped by ${signal} before it was done.`,
         callersGet(done, begun),
-        ...(done.length === 0 ? [] : [`Done by then: ${listed(done.map(({ action, kind, name }) => `${verbs[action]} ${kind} ${name}`))}.`]),
+        ...(changed.length === 0 ? [] : [`Done by then: ${listed(changed)}.`]),
         ...(underWay.length === 0 ? [] : [`Under way, and perhaps done: ${listed(underWay)}.`]),
     ];
     return {
@@ -34874,10 +34896,7 @@ function listed(items) {
     const rest = items.length - named;
     return rest <= 0 ? items.join(', ') : `${items.slice(0, named).join(', ')} and ${rest} more`;
 }
-const verbs = { create: 'created', update: 'updated', delete: 'deleted', keep: 'kept' };
 
-// EXTERNAL MODULE: ./src/errors.ts
-var errors = __nccwpck_require__(3916);
 ;// CONCATENATED MODULE: ./src/render/escape.ts
 const entities = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 /** Text as HTML shows it; safe between tags and in attributes. Line breaks would end a Markdown HTML block, so they go, too. */
@@ -34907,6 +34926,8 @@ function visibleLines(text) {
 }
 const shortEscapes = { '\r': '\\r', '\n': '\\n', '\t': '\\t' };
 
+// EXTERNAL MODULE: ./src/errors.ts
+var errors = __nccwpck_require__(3916);
 ;// CONCATENATED MODULE: ./src/render/format.ts
 /** `1 route`, `2 routes`, `3 policies`, `4 aliases`. */
 function count(number, noun) {
@@ -34953,7 +34974,9 @@ function failureLines(text, docsUrl) {
 }
 /** A failed run's page in the job summary. */
 function failureMarkdown(failure) {
-    const heading = failure.errors.length > 1 ? `${failure.errors.length} errors` : 'Failed';
+    const { subject } = failure;
+    const number = failure.errors.length > 1 ? `${failure.errors.length} errors` : undefined;
+    const heading = subject === undefined ? (number ?? 'Failed') : `${html(subject)}: ${number ?? 'failed'}`;
     const errors = failure.errors.map((text) => errorMarkdown(text, failure.docsUrl));
     return `${[`<h2>${heading}</h2>`, ...errors, ...doneMarkdown(failure.done)].join('\n\n')}\n`;
 }
@@ -34974,7 +34997,9 @@ function doneMarkdown(done) {
         return [];
     const items = done.map((change) => `<li>${html(change.action)} ${html(change.kind)} ${code(change.name)}</li>`);
     const summary = `${count(done.length, 'change')} had been made by then; the next run goes on from there`;
-    return [`<details><summary>${summary}</summary>\n<ul>${items.join('')}</ul>\n</details>`];
+    const isLive = done.some(({ phase }) => phase === 'go live');
+    const live = isLive ? 'What was to go live is live; what came after it is not done.' : 'Callers get what they got before.';
+    return [`<p>${live}</p>`, `<details><summary>${summary}</summary>\n<ul>${items.join('')}</ul>\n</details>`];
 }
 function withDocs(text, docsUrl) {
     // Where the address is not known, the path in the repository is.
@@ -34999,8 +35024,6 @@ function cappedJson(items, limit = outputLimit) {
     return { json: `[${kept.join(',')}]`, omitted: texts.length - kept.length };
 }
 
-// EXTERNAL MODULE: ./src/change.ts
-var change = __nccwpck_require__(8767);
 ;// CONCATENATED MODULE: ./src/render/plan.ts
 
 
@@ -35032,7 +35055,7 @@ function inOrder(changes) {
 }
 /** A plan as lines for the log: by phase, aligned, what goes first, what differs below each change, what is kept folded. */
 function planLines(plan) {
-    const lines = change/* phases */.t.flatMap((phase) => {
+    const lines = change/* phases */.tW.flatMap((phase) => {
         const changes = inOrder(plan.filter((change) => change.phase === phase));
         return changes.length === 0 ? [] : [`  ${phase}`, ...changeLines(changes).map((line) => `    ${line}`)];
     });
@@ -35049,20 +35072,25 @@ function changeLines(changes) {
     return folded.length === 0 ? lines : [...lines, `= ${foldedText(folded)}`];
 }
 function fieldCells(diff) {
-    const values = fieldValues(diff);
-    return values === '' ? [visible(diff.field)] : [visible(diff.field), values];
+    return [visible(diff.field), fieldValues(diff)];
 }
-/** `128 -> 256`, `-> 256` for what is new, `128 ->` for what goes; nothing for a field that is shown by name alone. */
+/** Of a field that is shown by name alone. */
+const untold = 'value differs (withheld)';
+/** `128 -> 256`, `-> 256` for what is new, `128 ->` for what goes. */
 function fieldValues({ from, to }) {
     if (from === undefined && to === undefined)
-        return '';
+        return untold;
     return [from === undefined ? '' : visible(from), '->', to === undefined ? '' : visible(to)].join(' ').trim();
 }
 function fold(changes) {
-    const kept = changes.filter((change) => change.action === 'keep');
+    const kept = changes.filter(isFoldable);
     if (kept.length <= listedKeeps)
         return { listed: changes, folded: [] };
-    return { listed: changes.filter((change) => change.action !== 'keep'), folded: kept };
+    return { listed: changes.filter((change) => !isFoldable(change)), folded: kept };
+}
+/** What the config no longer asks for is named, with the reason why it is still there. */
+function isFoldable({ action, leftover }) {
+    return action === 'keep' && leftover !== true;
 }
 /** `14 unchanged: 12 routes, 2 functions`. */
 function foldedText(kept) {
@@ -35074,30 +35102,71 @@ function foldedText(kept) {
 }
 const total = (changes) => changes.reduce((sum, change) => sum + (change.count ?? 1), 0);
 /** `GET /items`, or `all 12` of an entry that stands for several. */
-const shownName = ({ name, count: number }) => (number === undefined ? name : `${name} ${number}`);
+const shownName = ({ name, count: number }) => {
+    if (number === undefined)
+        return name;
+    return number === 1 ? 'the only one' : `${name} ${number}`;
+};
 /** A plan as an HTML table for summary and comment; what is kept is one line below it. */
 function planTable(plan) {
-    const changes = change/* phases */.t.flatMap((phase) => inOrder(plan.filter((change) => change.phase === phase && change.action !== 'keep')));
-    const kept = plan.filter((change) => change.action === 'keep');
-    const rows = changes.slice(0, listedRows).map((change) => [
-        change.action === 'delete' ? `<b>delete ${html(change.kind)}</b>` : `${change.action} ${html(change.kind)}`,
-        code(change.name),
-        [sentence(change.reason), ...change.fields.map(fieldHtml)].join('<br>'),
-    ]);
+    const changes = alike(change/* phases */.tW.flatMap((phase) => inOrder(plan.filter((change) => change.phase === phase && !isFoldable(change)))));
+    const kept = plan.filter(isFoldable);
+    const rows = changes.slice(0, listedRows).map(tableRow);
     return [
         ...(rows.length === 0 ? [] : [table(['Change', 'What', 'Why'], rows)]),
         ...(changes.length > listedRows ? [`<p>and ${changes.length - listedRows} more; the log lists them all</p>`] : []),
         ...(kept.length === 0 ? [] : [`<p>${html(foldedText(kept))}</p>`]),
     ].join('\n\n');
 }
+/** Kinds that come in pairs for each function, one for each slot. */
+const paired = ['alias', 'permission'];
+/** So many names stand in one row. */
+const listedNames = 10;
+/** Changes of slots that say the same of several are one row: a first deploy makes two aliases and two permissions a function. */
+function alike(changes) {
+    const keyOf = (change) => {
+        const { id, phase, action, kind, reason, fields } = change;
+        return paired.includes(kind) && fields.length === 0 ? [phase, action, kind, reason].join('|') : id;
+    };
+    return [...Map.groupBy(changes, keyOf).values()];
+}
+function tableRow(changes) {
+    const [first] = changes;
+    if (first === undefined)
+        return [];
+    const { action, kind, reason, fields } = first;
+    const what = `${action} ${html(changes.length === 1 ? kind : count(changes.length, kind))}`;
+    const names = changes.slice(0, listedNames).map(({ name }) => code(name));
+    const rest = changes.length > listedNames ? [`and ${changes.length - listedNames} more`] : [];
+    const why = [sentence(reason), ...fields.map(fieldHtml)].join('<br>');
+    return [action === 'delete' ? `<b>${what}</b>` : what, [...names, ...rest].join(' '), why];
+}
 function fieldHtml(diff) {
     const { field, from, to } = diff;
     if (from === undefined && to === undefined)
-        return html(field);
+        return `${html(field)}: ${untold}`;
     return `${html(field)} ${from === undefined ? '' : `${code(from)} `}→${to === undefined ? '' : ` ${code(to)}`}`;
 }
 
+;// CONCATENATED MODULE: ./src/render/console.ts
+/**
+ * Where things stand in the AWS console. The addresses are those that the console shows itself; AWS documents no form of them. It encodes a
+ * log group's name twice, with `$` in place of `%`.
+ */
+function consolePages({ account, invokeUrl = '' }) {
+    if (account?.partition !== 'aws' || !/^https:\/\/[^/]+\.amazonaws\.com\//.test(invokeUrl))
+        return undefined;
+    const { region } = account;
+    const home = `https://${region}.console.aws.amazon.com`;
+    const page = (service, rest) => `${home}/${service}/home?region=${region}#${rest}`;
+    return {
+        ofFunction: (name) => page('lambda', `/functions/${encodeURIComponent(name)}`),
+        ofLogGroup: (name) => page('cloudwatch', `logsV2:log-groups/log-group/${encodeURIComponent(encodeURIComponent(name)).replaceAll('%', '$')}`),
+    };
+}
+
 ;// CONCATENATED MODULE: ./src/render/result.ts
+
 
 
 
@@ -35143,13 +35212,19 @@ function resultMarkdown(result, seconds) {
     return [
         `<h2>${result.command === 'plan' ? 'Plan: ' : ''}${html(result.service)} on ${html(result.stage)}</h2>`,
         ...(result.invokeUrl === undefined ? [] : [`<p><b>${address(result, result.invokeUrl)}</b></p>`]),
-        `<p>${html(resultSentence(result, seconds))}.</p>`,
+        `<p>${html(resultSentence(result, seconds))}.${where(result)}</p>`,
         ...(result.notes.length === 0 ? [] : [`<ul>${result.notes.map((note) => `<li>${sentence(note)}</li>`).join('')}</ul>`]),
         ...(result.changed ? [planTable(result.plan)] : []),
-        ...(result.functions.length === 0 ? [] : [functionTable(result.functions)]),
+        ...(result.functions.length === 0 ? [] : [functionTable(result)]),
         ...(result.routes.length === 0 ? [] : [routeTable(result.routes)]),
         ...footer(result),
     ].join('\n\n') + '\n';
+}
+/** Which account, Region and commit, so that a reader who looks after several knows this one. */
+function where({ account, commit }) {
+    const place = account === undefined ? [] : [`account ${code(account.accountId)}`, html(account.region)];
+    const parts = [...place, ...(commit === undefined ? [] : [`commit ${code(commit.slice(0, 7))}`])];
+    return parts.length === 0 ? '' : `<br>${parts.join(' · ')}`;
 }
 /** The stage's address; a link only to what a browser can open: the stage itself where / has a route, else the first page below it. */
 function address({ routes }, invokeUrl) {
@@ -35159,8 +35234,10 @@ function address({ routes }, invokeUrl) {
     const [first] = pages;
     return first === undefined ? code(invokeUrl) : `${code(invokeUrl)} · ${escape_link(invokeUrl + first.path)}`;
 }
-function functionTable(functions) {
-    const rows = functions.map((each) => [code(each.name), html(versionText(each) ?? ''), html(packageText(each) ?? '')]);
+function functionTable(result) {
+    const pages = consolePages(result);
+    const nameOf = ({ name }) => (pages === undefined ? code(name) : escape_link(pages.ofFunction(name), code(name)));
+    const rows = result.functions.map((each) => [nameOf(each), html(versionText(each) ?? ''), html(packageText(each) ?? '')]);
     return table(['Function', 'Version', 'Package'], rows);
 }
 /** `version 3 -> 4`, or the one that stays; a plan does not know the number to come. */
@@ -35187,7 +35264,9 @@ function routeLink({ method, path, url }) {
     return canOpen ? escape_link(url, code(path)) : code(path);
 }
 function footer(result) {
-    const log = result.accessLogGroup === undefined ? [] : [`<p>Access log: ${code(result.accessLogGroup)}</p>`];
+    const { accessLogGroup: group } = result;
+    const page = group === undefined ? undefined : consolePages(result)?.ofLogGroup(group);
+    const log = group === undefined ? [] : [`<p>Access log: ${page === undefined ? code(group) : escape_link(page, code(group))}</p>`];
     if (result.timings.length === 0)
         return log;
     const times = result.timings.map((each) => `${html(each.part)} ${duration(each.seconds)}`).join(' · ');
@@ -35205,11 +35284,59 @@ function footer(result) {
 
 /***/ }),
 
+/***/ 1615:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   l: () => (/* binding */ accessLogFormats)
+/* harmony export */ });
+const context = {
+    requestId: '$context.requestId',
+    // A caller may set the request's id, so AWS advises to log the one that it gives itself, too (developer guide, "Set up logging").
+    extendedRequestId: '$context.extendedRequestId',
+    sourceIp: '$context.identity.sourceIp',
+    requestTime: '$context.requestTime',
+    httpMethod: '$context.httpMethod',
+    resourcePath: '$context.resourcePath',
+    path: '$context.path',
+    protocol: '$context.protocol',
+    status: '$context.status',
+    responseLength: '$context.responseLength',
+    responseLatency: '$context.responseLatency',
+    integrationLatency: '$context.integrationLatency',
+    integrationStatus: '$context.integration.status',
+    integrationError: '$context.integration.error',
+    error: '$context.error.message',
+};
+const fields = Object.entries(context);
+/**
+ * The formats that have a name. All but `clf` hold the same fields, in the same order.
+ * API Gateway writes `-` where a value is missing, and escapes quotes inside values (DataBiosphere/azul#4348, lines of a REST API), so
+ * every field of the JSON is quoted. `error.messageString`, which brings quotes of its own, is not used: what it writes for a request
+ * without an error is unverified, and a bare `-` would make every line of a healthy API broken JSON.
+ */
+const accessLogFormats = {
+    json: `{${fields.map(([name, variable]) => `"${name}":"${variable}"`).join(',')}}`,
+    /** NCSA's common log format with the request's ids at its end, as the API Gateway console offers it. */
+    clf: '$context.identity.sourceIp $context.identity.caller $context.identity.user [$context.requestTime] ' +
+        '"$context.httpMethod $context.resourcePath $context.protocol" $context.status $context.responseLength ' +
+        '$context.requestId $context.extendedRequestId',
+    csv: fields.map(([, variable]) => variable).join(','),
+    xml: `<request id="${context.requestId}">${fields
+        .filter(([name]) => name !== 'requestId')
+        .map(([name, variable]) => `<${name}>${variable}</${name}>`)
+        .join('')}</request>`,
+};
+
+
+/***/ }),
+
 /***/ 2023:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   AQ: () => (/* binding */ functionName),
+/* harmony export */   NI: () => (/* binding */ packageBucket),
 /* harmony export */   Q0: () => (/* binding */ slots),
 /* harmony export */   S3: () => (/* binding */ roleName),
 /* harmony export */   St: () => (/* binding */ releaseVariable),
@@ -35249,6 +35376,10 @@ function logGroupName(api, apiId, stage) {
 function functionLogGroup({ name }) {
     return `/aws/lambda/${name}`;
 }
+/** The bucket that we make for large packages: one for the account and Region, and the account in its name makes it ours. */
+function packageBucket({ accountId, region }) {
+    return `lambda-api-deploy-${accountId}-${region}`;
+}
 /** The stage variable that names the live slot's alias in every integration. */
 function aliasVariable(service) {
     return variable(service, '_alias');
@@ -35287,6 +35418,25 @@ function variable(service, suffix) {
 }
 function hash(text) {
     return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(text).digest('hex').slice(0, hashLength);
+}
+
+
+/***/ }),
+
+/***/ 4539:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ byPathThenMethod),
+/* harmony export */   U: () => (/* binding */ compare)
+/* harmony export */ });
+/** The order of routes: by path, then by method; of characters as they are encoded, so that it is the same in every language. */
+function byPathThenMethod(a, b) {
+    return compare(a.path, b.path) || compare(a.method, b.method);
+}
+/** Compares texts by how their characters are encoded. */
+function compare(a, b) {
+    return a < b ? -1 : a > b ? 1 : 0;
 }
 
 

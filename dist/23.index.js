@@ -1,8 +1,8 @@
-export const id = 528;
-export const ids = [528];
+export const id = 23;
+export const ids = [23];
 export const modules = {
 
-/***/ 4528:
+/***/ 7023:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 
@@ -14,10 +14,9 @@ __webpack_require__.d(__webpack_exports__, {
   checkSources: () => (/* reexport */ checkSources),
   yS: () => (/* reexport */ digestInputs),
   Kq: () => (/* reexport */ needsBucket),
-  openSources: () => (/* reexport */ openSources)
+  openSources: () => (/* reexport */ openSources),
+  eL: () => (/* reexport */ resolveInputs)
 });
-
-// UNUSED EXPORTS: directLimit, megabytes, unzippedLimit
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __webpack_require__(3024);
@@ -464,163 +463,287 @@ function nodePackage(place) {
 var external_node_crypto_ = __webpack_require__(7598);
 // EXTERNAL MODULE: external "node:stream/promises"
 var promises_ = __webpack_require__(6466);
-// EXTERNAL MODULE: ./node_modules/smol-toml/dist/index.js + 8 modules
-var dist = __webpack_require__(3292);
-;// CONCATENATED MODULE: ./src/package/inspect/limits.ts
-/** Bytes unpacked, layers included: "Unzipped size must be smaller than 262144000 bytes" (recorded answer of UpdateFunctionCode). */
-const unzippedLimit = 262_144_000;
-/** Bytes of a zip inside the request: "Zipped size must be smaller than 52428800 bytes" (recorded); larger ones go through S3. */
-const directLimit = 52_428_800;
-/** The plain zip format's count of entries; whether Lambda reads zip64 is unverified. */
-const fileLimit = 65_535;
-/** Whether a finished zip is too large for the request and must be uploaded to S3 first. */
-function needsBucket(size) {
-    return size >= directLimit;
-}
-/** What to say where a bucket is needed and there is none. */
-function bucketMissing(functionName, made) {
-    return {
-        what: `The package of ${functionName} has ${megabytes(made.size)}, more than the ${megabytes(directLimit)} that Lambda takes directly.`,
-        why: `The largest parts: ${listed(made.largest)}.`,
-        cure: 'Send it through a bucket in the function\'s Region, with `s3-bucket: create` or the name of one; or make it smaller.',
-        docs: 'packaging.md#sizes',
-    };
-}
-/** Errors for what is too large or too many to upload, whatever layers the function has. */
-function checkLimits(sizes, diagnostics) {
-    if (sizes.unzipped >= unzippedLimit) {
-        diagnostics.error({
-            what: `The package has ${megabytes(sizes.unzipped)} unpacked; Lambda takes less than ${megabytes(unzippedLimit)}.`,
-            why: `The largest parts: ${listed(sizes.largest)}.`,
-            cure: 'Take out what the handler does not need: `exclude` lines that begin with site-packages/ reach into dependencies.',
-            docs: 'packaging.md#sizes',
-        });
-    }
-    if (sizes.files > fileLimit) {
-        diagnostics.error({
-            what: `The package has ${sizes.files} files; a zip holds ${fileLimit}.`,
-            why: `The largest parts: ${listed(sizes.largest)}.`, cure: 'Exclude what the handler does not need.',
-            docs: 'packaging.md#sizes',
-        });
-    }
-}
-/** From this share of the limit on a run warns, because nobody tells how large layers are unpacked. */
-const nearLimit = 0.8;
-/** A zip of what cannot be compressed is larger than its content, by its headers. */
-const leastUnpacked = 0.99;
+;// CONCATENATED MODULE: ./src/package/runtimes.ts
+
+
+const amazonLinux2 = 26;
+const amazonLinux2023 = 34;
 /**
- * Holds package and layers against the limit that they share. AWS tells of a layer its zipped size alone (`CodeSize` of Layer and
- * LayerVersionContentOutput in the public model), which is no more than a lower bound of what it has unpacked.
+ * Lambda's runtimes and the operating system below each (https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html);
+ * the glibc of the two systems is aws-lambda-builders' `_RUNTIME_GLIBC`. python3.15 and nodejs26.x stand in the public model of the API
+ * (botocore, lambda 2015-03-31, enum Runtime); that they run on Amazon Linux 2023 as those before them is unverified.
  */
-function checkWithLayers({ unzipped, largest }, layers, diagnostics) {
-    const known = layers.zippedBytes ?? 0;
-    const atLeast = unzipped + known * leastUnpacked;
-    if (layers.count === 0 || unzipped >= unzippedLimit || atLeast < nearLimit * unzippedLimit)
-        return;
-    const share = known === 0 ? 'come on top' : `at least ${megabytes(known)} more`;
-    const source = known === 0 ? 'How large the layers are is not known yet.' : 'That is the layers\' zipped size: AWS tells no other.';
-    const text = {
-        what: `The package has ${megabytes(unzipped)} unpacked, and its layers ${share}; Lambda takes less than ${megabytes(unzippedLimit)} of both.`,
-        why: `${source} The largest parts of the package: ${listed(largest)}.`,
-        cure: 'Make package or layers smaller, or leave out of one what the other has.',
-        docs: 'packaging.md#sizes',
-    };
-    if (atLeast >= unzippedLimit)
-        diagnostics.error(text);
-    else
-        diagnostics.warning(text);
-}
-function listed(largest) {
-    return largest.map(({ name, bytes }) => `${name} ${megabytes(bytes)}`).join(', ');
-}
-/** `12.3 MB`, of 1,048,576 bytes as AWS counts. */
-function megabytes(bytes) {
-    return `${(bytes / 1_048_576).toFixed(1)} MB`;
-}
-
-;// CONCATENATED MODULE: ./src/package/check-paths.ts
-
-
-
-
-
-/** Whether what the settings name is there, and where it may be. False where there is nothing to look into. */
-function checkPaths(code, { functionName, env }, diagnostics) {
-    const before = diagnostics.errors.length;
-    const no = (what, cure, setting) => diagnostics
-        .error({ what, cure, ...place(code, setting) });
-    if (code.package !== undefined) {
-        if (!check_paths_isFile(code.package))
-            no(`The package ${code.package} of ${functionName} does not exist or cannot be read.`, 'Name the zip that an earlier step made, or take the setting out.', 'package');
-        else
-            checkZipSize(code.package, functionName, diagnostics);
-        return diagnostics.errors.length === before;
+const pythons = new Map([
+    [9, amazonLinux2], [10, amazonLinux2], [11, amazonLinux2], [12, amazonLinux2023], [13, amazonLinux2023],
+    [14, amazonLinux2023], [15, amazonLinux2023],
+]);
+const nodes = new Map([[18, amazonLinux2], [20, amazonLinux2023], [22, amazonLinux2023], [24, amazonLinux2023], [26, amazonLinux2023]]);
+/** Reads a runtime's name; a name of a known family that is not in the table gets the facts of its neighbours, and `known` is false. */
+function runtimeNamed(name) {
+    const python = /^python3\.(\d+)$/.exec(name);
+    if (python !== null) {
+        const minor = Number(python[1]);
+        return {
+            family: 'python', name, minor, glibc: pythons.get(minor) ?? (minor < 9 ? amazonLinux2 : amazonLinux2023),
+            known: pythons.has(minor),
+        };
     }
-    if (!((0,external_node_fs_.statSync)(code.source, { throwIfNoEntry: false })?.isDirectory() ?? false)) {
-        no(`The source folder ${code.source} of ${functionName} does not exist.`, 'Name the folder that holds the handler\'s module.', 'source');
+    const node = /^nodejs(\d+)\.x$/.exec(name);
+    if (node !== null) {
+        const major = Number(node[1]);
+        const glibc = nodes.get(major) ?? (major < 18 ? amazonLinux2 : amazonLinux2023);
+        return { family: 'node', name, major, glibc, known: nodes.has(major) };
     }
-    else {
-        checkWhereSourceLies(code, { functionName, env }, diagnostics);
-        checkReadByName(code.source, diagnostics);
-    }
-    if (code.requirements !== undefined && !check_paths_isFile(code.requirements)) {
-        no(`The requirements file ${code.requirements} of ${functionName} does not exist or cannot be read.`, 'Fix the path, or take the setting out: then the source folder is searched.', 'requirements');
-    }
-    return diagnostics.errors.length === before;
+    return { family: 'other', name, glibc: /al2$|^java(?:8|11|17)$|^ruby3\.2$/.test(name) ? amazonLinux2 : amazonLinux2023, known: true };
 }
-/** What is read where it lies in the source folder. A pipe would be waited for, for ever. */
-const readByName = [
-    '.lambdaignore', 'package.json', 'package-lock.json', 'npm-shrinkwrap.json', 'pnpm-lock.yaml', 'yarn.lock', 'bun.lock',
-    'requirements.txt', 'uv.lock', 'pylock.toml', 'poetry.lock', 'pdm.lock', 'Pipfile', 'Pipfile.lock', 'pyproject.toml',
-];
-function checkReadByName(source, diagnostics) {
-    for (const file of readByName.map((name) => external_node_path_default().join(source, name))) {
-        const stats = (0,external_node_fs_.statSync)(file, { throwIfNoEntry: false });
-        if (stats === undefined || stats.isFile())
-            continue;
-        const why = stats.isDirectory()
-            ? 'It is a folder, and a file of this name is read.'
-            : 'It is a socket, pipe or device, and a file of this name is read.';
-        diagnostics.error({
-            what: `${file} is no file.`, why, cure: 'Delete or rename it.', docs: 'packaging.md#links-and-special-files',
-            place: { file },
-        });
-    }
+/** Machine names as the different tools write them. */
+const machines = {
+    // ELF machine numbers: EM_X86_64 and EM_AARCH64 of the generic ABI.
+    x86_64: { wheel: 'x86_64', node: 'x64', elf: 62 },
+    arm64: { wheel: 'aarch64', node: 'arm64', elf: 183 },
+};
+/** The glibc minors that uv has a name for (`uv pip install --help`, --python-platform). */
+const uvMinors = [17, 28, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40];
+/**
+ * Every platform tag whose wheels run on the target, newest first. pip takes a `--platform` literally (pip issue 10760), so a list with
+ * manylinux2014 alone misses wheels tagged manylinux_2_28 only; each minor must be named (PEP 600). There are as many lists, to be tried
+ * in this order, as uv has names for the target: both shall choose the same wheels.
+ */
+function wheelPlatforms(runtime, architecture) {
+    const lower = uvMinors.findLast((minor) => minor <= runtime.glibc) ?? runtime.glibc;
+    return [...new Set([lower, runtime.glibc])].map((glibc) => tagsUpTo(glibc, architecture));
 }
-/** Compressed or not, so much cannot become little enough; and no buffer holds any size. */
-function checkZipSize(zip, functionName, diagnostics) {
-    const { size } = (0,external_node_fs_.statSync)(zip);
-    if (size <= 2 * unzippedLimit)
-        return;
-    diagnostics.error({
-        what: `The package ${zip} of ${functionName} has ${megabytes(size)}; Lambda takes less than ${megabytes(unzippedLimit)} unpacked.`,
-        cure: 'Take out what the handler does not need.', place: { file: zip }, docs: 'packaging.md#sizes',
-    });
+function tagsUpTo(glibc, architecture) {
+    const machine = machines[architecture].wheel;
+    const oldest = machine === 'x86_64' ? 5 : 17;
+    const legacy = new Map(machine === 'x86_64' ? [[17, 'manylinux2014'], [12, 'manylinux2010'], [5, 'manylinux1']] : [[17, 'manylinux2014']]);
+    const minors = Array.from({ length: glibc - oldest + 1 }, (_, index) => glibc - index);
+    return [...minors.flatMap((minor) => {
+            const old = legacy.get(minor);
+            return [`manylinux_2_${minor}_${machine}`, ...(old === undefined ? [] : [`${old}_${machine}`])];
+        }), `linux_${machine}`];
 }
-/** A link on the way to the folder may lead to anything on the machine, which is as far out as a link in the folder. */
-function checkWhereSourceLies(code, { functionName, env }, diagnostics) {
-    const real = (0,external_node_fs_.realpathSync)(code.source);
-    if ((0,paths/* isInside */.F)((0,external_node_fs_.realpathSync)(workspaceOf(code.source, env)), real))
-        return;
-    diagnostics.error({
-        what: `The source folder ${code.source} of ${functionName} leads through a link to ${real}, which lies outside the workspace.`,
-        why: 'Only what was checked out is deployed.',
-        cure: 'Copy the folder into the workspace in an earlier step, or name one that lies there.',
-        docs: 'packaging.md#links-and-special-files',
-        ...place(code, 'source'),
-    });
+/**
+ * uv's names of the target, to be tried in this order. It has none for Amazon Linux 2's 2.26: the next lower one misses wheels that would
+ * run (manylinux_2_24), so the next higher one follows, and what comes of it is held against the true glibc file by file.
+ */
+function uvPlatforms(runtime, architecture) {
+    const lower = uvMinors.filter((minor) => minor <= runtime.glibc).slice(-1);
+    const higher = lower[0] === runtime.glibc ? [] : uvMinors.filter((minor) => minor > runtime.glibc).slice(0, 1);
+    return [...lower, ...higher].map((minor) => `${machines[architecture].wheel}-manylinux_2_${minor}`);
 }
-function place(code, name) {
-    return code.places[name] === undefined ? {} : { place: code.places[name] };
+/**
+ * The runtime of a function's code. Where the function exists and nobody named its runtime, the handler's file tells the family; then the
+ * newest runtime of the table stands for it, which matters only where dependencies are installed.
+ */
+function runtimeOf(code) {
+    if (code.runtime !== undefined)
+        return runtimeNamed(code.runtime);
+    const module = external_node_path_default().join(code.source, code.handler.replace(/\.[^./]*$/, ''));
+    const node = ['.js', '.mjs', '.cjs'].some((suffix) => (0,external_node_fs_.existsSync)(module + suffix)) && !(0,external_node_fs_.existsSync)(`${module}.py`);
+    return runtimeNamed(node ? `nodejs${Math.max(...nodes.keys())}.x` : `python3.${Math.max(...pythons.keys())}`);
 }
-/** A file that can be read. */
-function check_paths_isFile(file) {
+
+;// CONCATENATED MODULE: ./src/package/install/dependency-source.ts
+/** Whether a file lists what Node's installers install. */
+function isForNode(kind) {
+    return nodeKinds.has(kind);
+}
+const nodeKinds = new Set(['npm', 'pnpm', 'yarn', 'bun', 'package']);
+
+;// CONCATENATED MODULE: ./src/package/install/cache.ts
+
+
+/** Kept this long after the last use; what runs still need is used more often. */
+const keptFor = 30 * 24 * 3600 * 1000;
+const scratchKeptFor = 24 * 3600 * 1000;
+const scratch = new Set();
+/** A scratch folder on the cache's own disk, so that finished work can be moved into place in one step. It goes when `work` ends. */
+async function withScratch(cacheDir, work) {
+    const parent = external_node_path_default().join(cacheDir, 'tmp');
+    (0,external_node_fs_.mkdirSync)(parent, { recursive: true });
+    // Installers build sources in here: nobody else on the machine may look on.
+    const folder = (0,external_node_fs_.mkdtempSync)(external_node_path_default().join(parent, 'job-'));
+    scratch.add(folder);
     try {
-        (0,external_node_fs_.accessSync)(file, external_node_fs_.constants.R_OK);
-        return (0,external_node_fs_.statSync)(file).isFile();
+        return await work(folder);
+    }
+    finally {
+        scratch.delete(folder);
+        (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
+    }
+}
+/** Removes the scratch folders of work that is given up and will not come to its end. */
+function removeScratch() {
+    for (const folder of scratch)
+        (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
+}
+const running = new Map();
+/** Runs `work` once per key at a time: functions that share an install wait for the one that runs. */
+function shared(key, work) {
+    const known = running.get(key);
+    if (known !== undefined)
+        return known;
+    const started = work().finally(() => running.delete(key));
+    running.set(key, started);
+    return started;
+}
+/** Notes that a cached thing was used. */
+function touch(file) {
+    const now = new Date();
+    (0,external_node_fs_.utimesSync)(file, now, now);
+}
+/** Removes what has not been used for long, so that a cache that is saved and restored forever does not grow forever. */
+function prune(cacheDir) {
+    for (const [folder, kept] of [['dependencies', keptFor], ['zips', keptFor], ['tmp', scratchKeptFor]]) {
+        for (const name of list(external_node_path_default().join(cacheDir, folder))) {
+            const item = external_node_path_default().join(cacheDir, folder, name);
+            if (Date.now() - ((0,external_node_fs_.statSync)(item, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()) > kept)
+                (0,external_node_fs_.rmSync)(item, {
+                    recursive: true, force: true,
+                });
+        }
+    }
+}
+function list(folder) {
+    try {
+        return (0,external_node_fs_.readdirSync)(folder);
     }
     catch {
-        return false;
+        return [];
+    }
+}
+
+;// CONCATENATED MODULE: ./src/package/install/pip-config.ts
+
+
+/** Where pip looks for its settings, the weakest first (https://pip.pypa.io/en/stable/topics/configuration/#location). */
+function pipConfigFiles(env) {
+    const named = env['PIP_CONFIG_FILE'];
+    if (named === '/dev/null')
+        return [];
+    const home = env['HOME'] ?? '/';
+    const shared = (env['XDG_CONFIG_DIRS'] ?? '/etc/xdg').split(':').map((folder) => external_node_path_default().join(folder, 'pip', 'pip.conf'));
+    return [
+        ...shared, '/etc/pip.conf', external_node_path_default().join(home, '.pip', 'pip.conf'),
+        external_node_path_default().join(env['XDG_CONFIG_HOME'] ?? external_node_path_default().join(home, '.config'), 'pip', 'pip.conf'),
+        ...(named === undefined ? [] : [named]),
+    ];
+}
+/** What pip's files say for installs, by option (`extra-index-url`); lines of one value are joined by spaces. The later file wins. */
+function readPipConfig(env) {
+    const values = new Map();
+    for (const file of pipConfigFiles(env).filter((candidate) => (0,external_node_fs_.existsSync)(candidate))) {
+        const sections = sectionsOf((0,external_node_fs_.readFileSync)(file, 'utf8'));
+        // A command's own section is stronger than the one for all commands.
+        for (const name of ['global', 'install'])
+            for (const [key, value] of sections.get(name) ?? [])
+                values.set(key, value);
+    }
+    return values;
+}
+/** Python's configparser, as far as pip uses it: `key = value` or `key: value`, and indented lines that go on with the value. */
+function sectionsOf(text) {
+    const sections = new Map();
+    let [section, key] = [new Map(), ''];
+    for (const line of text.split(/\r?\n/)) {
+        const heading = /^\[(.+)\]\s*$/.exec(line)?.[1];
+        const pair = /^([^\s=:#;][^=:]*?)\s*[=:]\s*(.*?)\s*$/.exec(line);
+        if (heading !== undefined)
+            sections.set(heading, section = sections.get(heading) ?? new Map());
+        else if (pair !== null)
+            section.set(key = pair[1].toLowerCase().replaceAll('_', '-'), pair[2]);
+        else if (/^\s+[^\s#;]/.test(line) && key !== '')
+            section.set(key, `${section.get(key) ?? ''} ${line.trim()}`.trim());
+    }
+    return sections;
+}
+
+;// CONCATENATED MODULE: ./src/package/install/credentials.ts
+
+
+
+/** The variables with which the installers are told of indexes. */
+const urlVariables = new RegExp(`^(?:${[
+    'PIP_(?:EXTRA_)?INDEX_URL|PIP_FIND_LINKS|PIP_PROXY',
+    'UV_(?:EXTRA_|DEFAULT_)?INDEX(?:_URL)?|UV_FIND_LINKS',
+    'npm_config_registry',
+    'HTTPS?_PROXY|https?_proxy|ALL_PROXY|all_proxy',
+].join('|')})$`);
+const passwordVariables = /^(?:UV_INDEX_.+_PASSWORD|POETRY_HTTP_BASIC_.+_PASSWORD|POETRY_PYPI_TOKEN_.+|NODE_AUTH_TOKEN|NPM_TOKEN)$/;
+/** A mask of three letters would blot out half the log. */
+const shortest = 4;
+/** What stands for a credential in a text of ours. */
+const credentials_hidden = '***';
+/**
+ * Hides the credentials of private indexes before an installer runs: whole URLs and their parts, as written and decoded, because installers
+ * print a user with an empty password (a token) openly (pip issue 9973), and the URL of a direct requirement whole. Answers a function that
+ * takes them out of a text, for places that the runner does not scrub (a comment on a pull request).
+ * `texts` are lines that may hold URLs; `files` are settings of tools, read where they exist.
+ */
+function hideCredentials(given, progress) {
+    const secrets = [...new Set([
+            ...Object.entries(given.env).flatMap(([name, value = '']) => urlVariables.test(name)
+                ? inUrls(value)
+                : passwordVariables.test(name) ? [value] : []),
+            ...given.texts.flatMap(inUrls),
+            ...given.files.filter((file) => (0,external_node_fs_.existsSync)(file)).flatMap((file) => inFile(file, given.env)),
+        ])].filter((secret) => secret.length >= shortest).sort((a, b) => b.length - a.length);
+    for (const secret of secrets)
+        progress.mask(secret);
+    return (text) => secrets.reduce((rest, secret) => rest.replaceAll(secret, credentials_hidden), text);
+}
+/** Where Python's installers keep credentials, apart from the environment and the requirements. */
+function pythonCredentialFiles(env) {
+    const home = env['HOME'] ?? '/';
+    const config = env['XDG_CONFIG_HOME'] ?? external_node_path_default().join(home, '.config');
+    return [...pipConfigFiles(env), env['NETRC'] ?? external_node_path_default().join(home, '.netrc'), env['UV_CONFIG_FILE'] ?? external_node_path_default().join(config, 'uv', 'uv.toml')];
+}
+/** Where the installers of Node's packages keep credentials; `folders` are the project's. */
+function nodeCredentialFiles(env, folders) {
+    const user = env['NPM_CONFIG_USERCONFIG'] ?? env['npm_config_userconfig'] ?? external_node_path_default().join(env['HOME'] ?? '/', '.npmrc');
+    const home = env['HOME'] ?? '/';
+    const names = ['.npmrc', '.yarnrc', '.yarnrc.yml', 'bunfig.toml'];
+    return [
+        user, ...['.yarnrc', '.yarnrc.yml', '.bunfig.toml'].map((name) => external_node_path_default().join(home, name)),
+        ...folders.flatMap((folder) => names.map((name) => external_node_path_default().join(folder, name))),
+    ];
+}
+function inFile(file, env) {
+    const text = (0,external_node_fs_.readFileSync)(file, 'utf8').replace(/\$\{?([A-Za-z_]\w*)\??\}?/g, (whole, name) => env[name] ?? whole);
+    if (/netrc$/.test(file))
+        return [...text.matchAll(/\bpassword\s+(\S+)/g)].map((match) => match[1]);
+    const token = /(?::?_(?:authToken|auth|password)\s*=|\bnpmAuth(?:Token|Ident)["']?\s*:|\b(?:token|password)\s*=)\s*["']?([^\s"']+)/g;
+    const tokens = [...text.matchAll(token)].map((match) => match[1]);
+    // npm keeps `_auth` and `_password` in base64, and sends user and password together in base64, which a registry may echo.
+    const plain = tokens.map((token) => Buffer.from(token, 'base64').toString('utf8')).filter((each) => /^[\x20-\x7e]+$/.test(each));
+    const users = [...text.matchAll(/:?\busername\s*=\s*"?([^\s"]+)/g)].map((match) => match[1]);
+    return [
+        ...inUrls(text), ...tokens, ...plain,
+        ...users.flatMap((user) => [...tokens, ...plain].map((password) => basic(`${user}:${password}`))),
+    ];
+}
+/** The credentials in a text's URLs: the URL, its user with the password, the password (a lone user is a token), raw and decoded. */
+function inUrls(text) {
+    return [...text.matchAll(/[a-z][a-z0-9+.-]*:\/\/([^/\s]+)@[^\s"',;]+/gi)].flatMap(([url, userinfo]) => {
+        const [user = '', ...password] = userinfo.split(':');
+        // The user of an SSH URL is no secret.
+        if (password.length === 0 && /^(?:git\+)?ssh:/i.test(url))
+            return [];
+        const secret = password.join(':') === '' ? user : password.join(':');
+        return [...[url, userinfo, secret].flatMap((part) => [part, decoded(part)]), basic(decoded(userinfo))];
+    });
+}
+/** As the header of a request bears it (`Authorization: Basic ...`, RFC 7617). */
+function basic(userinfo) {
+    return Buffer.from(userinfo).toString('base64');
+}
+function decoded(text) {
+    try {
+        return decodeURIComponent(text);
+    }
+    catch {
+        return text;
     }
 }
 
@@ -650,7 +773,23 @@ function missingOf({ stderr, log = '' }) {
     if (requirement === undefined)
         return undefined;
     const name = /^[A-Za-z0-9._-]+/.exec(requirement)?.[0] ?? requirement;
-    return { requirement, name, lacks: lacks ?? lackingInLog(requirement, name, log) };
+    return { requirement, name, lacks: lacks ?? lackingInLog(requirement, name, log), only: onlySystem(platformsIn({ stderr, log }, name)) };
+}
+/** The platforms that there are files for: uv hints at them, pip's log has the files. A source archive is for all. */
+function platformsIn({ stderr, log }, name) {
+    if (/building from source is disabled/.test(stderr))
+        return [];
+    const hint = /Wheels are available for `[^`]+` \([^)]*\) on the following platforms?: ([^\n]+)/.exec(stderr)?.[1];
+    if (hint !== undefined)
+        return [...hint.matchAll(/`([^`]+)`/g)].map((match) => match[1]);
+    return [...log.matchAll(fileOf(name))].map(([file]) => /-([^-\s]+)\.whl$/.exec(file)?.[1] ?? 'any');
+}
+function onlySystem(platforms) {
+    if (platforms.length === 0)
+        return undefined;
+    if (platforms.every((each) => each.startsWith('win')))
+        return 'Windows';
+    return platforms.every((each) => each.startsWith('macosx')) ? 'macOS' : undefined;
 }
 /** pip's log names every file that an index or a folder has of a package, those that do not fit with the reason. */
 function lackingInLog(requirement, name, log) {
@@ -666,15 +805,64 @@ function lackingInLog(requirement, name, log) {
     return versions.includes(plain(exact)) ? 'wheel' : 'version';
 }
 function versionsIn(log, name) {
-    const file = new RegExp(`/${name.split(/[-_.]+/).join('[-_.]+')}-(v?\\d[^/\\s]*?)(?:-[^/\\s-]+-[^/\\s-]+-[^/\\s-]+\\.whl|\\.tar\\.\\w+|\\.tgz|\\.zip)(?=[#\\s]|$)`, 'gim');
-    return [...log.matchAll(file)].map((match) => plain(match[1].replace('%2B', '+').replace(/-\d+$/, '')));
+    return [...log.matchAll(fileOf(name))].map((match) => plain(match[1].replace('%2B', '+').replace(/-\d+$/, '')));
+}
+/** A file of a distribution in a URL. */
+function fileOf(name) {
+    const spelled = name.split(/[-_.]+/).join('[-_.]+');
+    const ending = '(?:-[^/\\s-]+-[^/\\s-]+-[^/\\s-]+\\.whl|\\.tar\\.\\w+|\\.tgz|\\.zip)';
+    return new RegExp(`/${spelled}-(v?\\d[^/\\s]*?)${ending}(?=[#\\s]|$)`, 'gim');
 }
 /** Equal for equal versions (PEP 440), as far as indexes and lists write them differently: `1.0` and `1.0.0`, `1.0rc1` and `1.0.rc1`. */
 function plain(version) {
     return version.toLowerCase().replace(/^v/, '').replace(/[-_.](?=[a-z])/g, '').replace(/(?:\.0+)+(?=$|\+|[a-z])/, '');
 }
 
+;// CONCATENATED MODULE: ./src/package/install/missing-text.ts
+/** `sys_platform` of PEP 508. */
+const systems = { Windows: 'win32', macOS: 'darwin' };
+/** One text for each thing that an index may lack: what to do about it differs. */
+function missingText({ requirement, name, lacks, only }, { job, file, said }) {
+    const { runtime, architecture } = job.target;
+    if (lacks === 'name')
+        return {
+            what: `The package index has no package ${name}.`, why: said,
+            cure: 'Fix the name, or the line that asks for it; a package of your own needs its index in the step\'s settings.',
+            docs: 'packaging.md#private-indexes',
+        };
+    if (lacks === 'version')
+        return {
+            what: `The package index has no version of ${name} for \`${requirement}\`.`, why: said,
+            cure: 'Ask for a version that exists; one of your own needs its index in the step\'s settings.',
+            docs: 'packaging.md#python-dependencies',
+        };
+    if (only !== undefined)
+        return {
+            what: `${name} is made for ${only} alone.`,
+            why: `The index has no file of \`${requirement}\` for Linux, which Lambda runs.`,
+            cure: `Take it out of the list, or keep it there for ${only}: \`${requirement}; sys_platform == "${systems[only]}"\`.`,
+            docs: 'packaging.md#no-wheel',
+        };
+    const wheel = `choose another \`runtime\` or \`architecture\`, or allow building it here with ${buildHint(name, file)}`;
+    const docs = 'packaging.md#no-wheel';
+    if (lacks === 'either')
+        return {
+            what: `Nothing on the package index fits \`${requirement}\` for ${runtime.name} on ${architecture}.`,
+            why: `Either it has no such version, or none with a wheel for the glibc 2.${runtime.glibc} that Lambda runs there. ${said}`,
+            cure: `Ask for a version that exists; if it does, ${wheel}.`, docs,
+        };
+    return {
+        what: `${requirement} has no wheel for ${runtime.name} on ${architecture}.`,
+        why: `Lambda runs glibc 2.${runtime.glibc} there, and nothing on the index fits it. ${said}`,
+        cure: `Ask for a version that has one, ${wheel}.`, docs,
+    };
+}
+function buildHint(name, file) {
+    return file?.endsWith('.txt') === true ? `a line \`--no-binary ${name}\` in ${file}` : `PIP_NO_BINARY: ${name} in the step's env`;
+}
+
 ;// CONCATENATED MODULE: ./src/package/install/failure.ts
+
 
 
 
@@ -684,7 +872,8 @@ const network = new RegExp([
     'Temporary failure in name resolution|Name or service not known|Could not resolve host|dns error',
     'Connection (?:refused|reset|aborted|timed out)|Failed to connect to|tcp connect error|error sending request|NewConnectionError',
     'Read timed out|ReadTimeoutError|ConnectTimeout|operation timed out|Max retries exceeded',
-    '(?:429|5\\d\\d) (?:(?:Server|Client) Error|Internal Server Error|Too Many Requests|Bad Gateway|Service Unavailable|Gateway)|status (?:code|server error)[ (]+(?:429|5\\d\\d)',
+    '(?:429|5\\d\\d) (?:(?:Server|Client) Error|Internal Server Error|Too Many Requests|Bad Gateway|Service Unavailable|Gateway)',
+    'status (?:code|server error)[ (]+(?:429|5\\d\\d)',
     'ProxyError|SSLError|CERTIFICATE_VERIFY_FAILED|UnknownIssuer',
 ].join('|'), 'i');
 /** Node's own names, as they are written: names of Python's errors may hold the same letters. */
@@ -696,15 +885,21 @@ const buildFailure = new RegExp([
 ].join('|'));
 /** The build has not begun: what it needs itself could not be had. */
 const buildNeeds = /build-system\.requires|install build dependencies/;
+/** pip runs git as it runs a build, and tells of its failure in the same words. */
+const gitFailure = /× git (?:clone|fetch|checkout|ls-remote|submodule|rev-parse)\b.* did not run successfully/;
 /** What pip, uv, npm and git say of an index that wants other credentials. */
-const refused = /\b40[13] (?:Client Error|Unauthorized|Forbidden)|error 40[13] while|status code 40[13]|\bE40[13]\b|ERR_PNPM_FETCH_40[13]|Unauthorized|lack of valid authentication|requested URL returned error: 40[13]|Authentication failed|could not read (?:Username|Password)/i;
+const refused = new RegExp([
+    '\\b40[13] (?:Client Error|Unauthorized|Forbidden)|error 40[13] while|status code 40[13]|\\bE40[13]\\b|ERR_PNPM_FETCH_40[13]',
+    'Unauthorized|lack of valid authentication|requested URL returned error: 40[13]|Authentication failed',
+    'could not read (?:Username|Password)',
+].join('|'), 'i');
 /** Whether an installer failed because the index could not be reached, so that another try may help. */
 function isNetworkFailure(ran) {
     return !isBuildFailure(ran) && (network.test(ran.stderr) || networkCodes.test(ran.stderr));
 }
 /** Whether it failed in the code of a package that it built, whatever that code says. */
 function isBuildFailure({ stderr }) {
-    return buildFailure.test(stderr) && !buildNeeds.test(stderr) && !isRefusedBuild({ stderr });
+    return buildFailure.test(stderr) && !buildNeeds.test(stderr) && !gitFailure.test(stderr) && !isRefusedBuild({ stderr });
 }
 /** Whether it failed because the index has no wheel for the target, or may have none. */
 function isMissingWheel(ran) {
@@ -714,8 +909,21 @@ function isMissingWheel(ran) {
 function isRefusedBuild({ stderr }) {
     return /Building source distributions(?: for `[^`]+`)? is disabled/.test(stderr);
 }
+/** A package has nothing that fits the target; others may have nothing, either. */
+class UnfitError extends errors/* UserError */.yo {
+    distribution;
+    constructor(text, distribution) {
+        super(text);
+        this.distribution = distribution;
+    }
+}
 /** An installer's failure as one readable error. */
 function installFailure(ran, wanted, job) {
+    const error = failureOf(ran, wanted, job);
+    const missing = isBuildFailure(ran) || isNetworkFailure(ran) || isRefusal(ran.stderr) ? undefined : missingOf(ran);
+    return missing === undefined ? error : new UnfitError(error.text, distributionName(missing.name));
+}
+function failureOf(ran, wanted, job) {
     const file = wanted.files[0];
     const said = lastLines(ran.stderr);
     const place = placeIn(ran, wanted) ?? (file === undefined ? undefined : { file });
@@ -739,7 +947,8 @@ function failureText(ran, { wanted, job, said }) {
             what: `The ${/\bfatal: /.test(ran.stderr) ? 'repository' : 'package index'}${refusing(ran.stderr)} refused the credentials.`,
             why: said,
             docs: 'packaging.md#private-indexes',
-            cure: "Check the user and password (percent-encoded in a URL) in the step's PIP_INDEX_URL, PIP_EXTRA_INDEX_URL or UV_INDEX, in pip.conf or .netrc.",
+            cure: "Check the user and password (percent-encoded in a URL) in the step's PIP_INDEX_URL, PIP_EXTRA_INDEX_URL or UV_INDEX, "
+                + 'in pip.conf or .netrc.',
         };
     }
     if (/Cannot find command 'git'|Git executable not found/i.test(ran.stderr)) {
@@ -754,7 +963,8 @@ function failureText(ran, { wanted, job, said }) {
             what: `The package index ${ran.untrusted} is not asked, because it speaks HTTP without TLS.`,
             why: said,
             docs: 'packaging.md#private-indexes',
-            cure: `Name it with https, or trust it: a line \`--trusted-host ${ran.untrusted}\` in the list, or PIP_TRUSTED_HOST in the step's env.`,
+            cure: `Name it with https, or trust it: a line \`--trusted-host ${ran.untrusted}\` in the list, `
+                + "or PIP_TRUSTED_HOST in the step's env.",
         };
     }
     const missing = missingOf(ran);
@@ -771,18 +981,17 @@ function buildFailureText(ran, { wanted, job, said }) {
         ? said
         : inUsersWords(ran.build.slice(-shownLines).join('\n'), wanted, job);
     const module = /ModuleNotFoundError: No module named '([^'.]+)/.exec(build)?.[1];
-    const [only, other] = [...wanted.locals.map((local) => local.path), ...wanted.repositories];
+    const [only, other] = [...wanted.locals.map((local) => local.path), ...wanted.repositories.map((line) => job.hide(line))];
     const named = /Failed to build `([^`]+)`/.exec(ran.stderr)?.[1] ?? /Failed building wheel for (\S+)/.exec(ran.stderr)?.[1]
-        ?? (other === undefined
-            ? only
-            : undefined);
+        ?? (other === undefined ? only : undefined);
     const name = named === undefined ? undefined : inUsersWords(named, wanted, job).replace('file://', '');
     return {
         what: name === undefined ? `A package that ${job.tool.kind} builds here failed to build.` : `${name} failed to build.`,
         why: build,
         cure: module === undefined
             ? 'Fix what the build names; the debug log has its whole output.'
-            : `Its build needs \`${module}\`: name the package that brings it in \`[build-system] requires\` of its pyproject.toml${module === 'pkg_resources' ? ' (`setuptools<81` has pkg_resources)' : ''}.`,
+            : `Its build needs \`${module}\`: name the package that brings it in \`[build-system] requires\` of its pyproject.toml`
+                + `${module === 'pkg_resources' ? ' (`setuptools<81` has pkg_resources)' : ''}.`,
         docs: 'packaging.md#no-wheel',
     };
 }
@@ -803,37 +1012,9 @@ function placeIn({ stderr }, { places }) {
         ?? [...places ?? []].find(([text]) => named !== undefined && distributionName(nameIn(text)) === distributionName(named));
     return found?.[1];
 }
+/** The name that a requirement line begins with. */
 function nameIn(line) {
     return /^[A-Za-z0-9._-]+/.exec(line)?.[0] ?? '';
-}
-/** One text for each thing that an index may lack: what to do about it differs. */
-function missingText({ requirement, name, lacks }, { job, file, said }) {
-    const { runtime, architecture } = job.target;
-    if (lacks === 'name')
-        return {
-            what: `The package index has no package ${name}.`, why: said,
-            cure: 'Fix the name, or the line that asks for it; a package of your own needs its index in the step\'s settings.',
-            docs: 'packaging.md#private-indexes',
-        };
-    if (lacks === 'version')
-        return {
-            what: `The package index has no version of ${name} for \`${requirement}\`.`, why: said,
-            cure: 'Ask for a version that exists; one of your own needs its index in the step\'s settings.',
-            docs: 'packaging.md#python-dependencies',
-        };
-    const wheel = `choose another \`runtime\` or \`architecture\`, or allow building it here with ${buildHint(name, file)}`;
-    const docs = 'packaging.md#no-wheel';
-    if (lacks === 'either')
-        return {
-            what: `Nothing on the package index fits \`${requirement}\` for ${runtime.name} on ${architecture}.`,
-            why: `Either it has no such version, or none with a wheel for the glibc 2.${runtime.glibc} that Lambda runs there. ${said}`,
-            cure: `Ask for a version that exists; if it does, ${wheel}.`, docs,
-        };
-    return {
-        what: `${requirement} has no wheel for ${runtime.name} on ${architecture}.`,
-        why: `Lambda runs glibc 2.${runtime.glibc} there, and nothing on the index fits it. ${said}`,
-        cure: `Ask for a version that has one, ${wheel}.`, docs,
-    };
 }
 /** ` https://host/simple/`, as far as the text names what was asked; user and password left out. */
 function refusing(text) {
@@ -845,14 +1026,714 @@ function refusing(text) {
 function isRefusal(text) {
     return refused.test(text);
 }
-function buildHint(name, file) {
-    return file?.endsWith('.txt') === true ? `a line \`--no-binary ${name}\` in ${file}` : `PIP_NO_BINARY: ${name} in the step's env`;
-}
 const shownLines = 6;
 /** The end of what an installer said, without the noise. */
 function lastLines(text) {
     const lines = text.split('\n').map((line) => line.trim()).filter((line) => line !== '' && !/^(?:WARNING|\[notice\])/.test(line));
     return lines.slice(-shownLines).join('\n');
+}
+
+;// CONCATENATED MODULE: ./src/package/install/installer-env.ts
+
+
+
+/** Variables that would turn an installer away from what it is told, and files through which a step speaks to the runner. */
+const pipSettings = [
+    'USER|TARGET|PREFIX|ROOT|REQUIRE_VIRTUALENV|NO_BINARY|ONLY_BINARY|REQUIREMENT|CONSTRAINT|PLATFORM|PYTHON|PYTHON_VERSION',
+    'ABI|IMPLEMENTATION|EDITABLE|DRY_RUN|REPORT|NO_DEPS|CONFIG_SETTINGS|QUIET|VERBOSE|LOG',
+].join('|');
+const uvSettings = [
+    'PYTHON|TARGET|PREFIX|NO_BINARY|NO_BUILD|NO_BINARY_PACKAGE|NO_BUILD_PACKAGE|REQUIRE_HASHES|CONSTRAINT|OVERRIDE',
+    'COMPILE_BYTECODE|LINK_MODE|PROJECT|WORKING_DIR(?:ECTORY)?|RESOLUTION|PRERELEASE|PROJECT_ENVIRONMENT',
+].join('|');
+const withheld = [
+    /^GITHUB_(?:ENV|OUTPUT|PATH|STATE|STEP_SUMMARY)$/,
+    new RegExp(`^PIP_(?:${pipSettings})$`),
+    /^PYTHON(?:PATH|HOME|STARTUP|USERBASE|OPTIMIZE|DONTWRITEBYTECODE|HASHSEED)$/,
+    /^VIRTUAL_ENV$/,
+    new RegExp(`^UV_(?:${uvSettings})$`),
+    /^npm_(?:config_(?:omit|include|os|cpu|libc|global|prefix|production|only|dry_run)|lifecycle|package|command|execpath)/i,
+    /^NODE_(?:OPTIONS|ENV|PATH)$/,
+    /^YARN_(?:PRODUCTION|NODE_LINKER|NM_\w+|MODULES_FOLDER|(?:LOCKFILE|RC)_FILENAME|FROZEN_LOCKFILE|ENABLE_(?:IMMUTABLE_INSTALLS|SCRIPTS))$/,
+];
+/**
+ * The step's secrets. Packages run code of strangers while they are installed, and that has no business in the account or the
+ * repository.
+ */
+const aws = /^AWS_(?!(?:DEFAULT_)?REGION$|CA_BUNDLE$|EC2_METADATA_DISABLED$)/;
+const github = /^(?:GITHUB|GH)_(?:ENTERPRISE_)?TOKEN$/;
+const runner = /^(?:INPUT|STATE|ACTIONS)_/;
+/** The installers' own settings, in which a variable may be named, too. */
+const settings = /^(?:PIP|UV|POETRY|PDM|PIPENV|npm_config|pnpm_config|YARN|BUN|GIT)_/i;
+/** What every program needs, or the runner tells everyone: no secret, also where a function takes it. */
+const common = new RegExp([
+    '^(?:PATH|HOME|USER|SHELL|LANG|TZ|TMPDIR|TEMP|TMP|CI|NETRC|NODE_AUTH_TOKEN|pythonLocation)$',
+    '^(?:REQUESTS_CA_BUNDLE|CURL_CA_BUNDLE|NODE_EXTRA_CA_CERTS)$',
+    '^(?:LC|XDG|SSL|SSH|PYENV|RUNNER|GITHUB)_|_PROXY$',
+].join('|'), 'i');
+/**
+ * Programs that are asked for an index's or a repository's credentials, and that may need those of the account (CodeArtifact,
+ * CodeCommit) or of gh.
+ */
+const asksKeyring = /keyring[-_]provider\s*[=:]\s*["']?(?:subprocess|import)\b|(?:^|:)tokenHelper\s*=/im;
+const asksAws = /\baws(?:\.exe)? codecommit\b/;
+const asksGh = /\bgh(?:\.exe)? auth git-credential\b|(?:^|:)tokenHelper\s*=/m;
+/**
+ * The environment for an installer: the step's own (proxies, index settings, credentials for private indexes) without what is withheld.
+ * A secret passes where the user's settings name it, or a program of theirs needs it.
+ */
+function installerEnv(env, { texts = [], secrets = [] } = {}) {
+    const all = [...texts, ...Object.entries(env).flatMap(([name, value = '']) => settings.test(name) ? [`${name}=${value}`] : [])].join('\n');
+    const named = new Set([...all.matchAll(/\$\{?([A-Za-z_]\w*)/g)].map((match) => match[1]));
+    const keepsAws = asksKeyring.test(all) || asksAws.test(all);
+    const isSecret = (name) => aws.test(name) && !keepsAws || github.test(name) && !asksGh.test(all) || runner.test(name)
+        || secrets.includes(name) && !aws.test(name) && !settings.test(name) && !common.test(name);
+    return {
+        ...Object.fromEntries(Object.entries(env).filter(([name]) => !withheld.some((pattern) => pattern.test(name))
+            && (named.has(name) || !isSecret(name)))),
+        // Messages that we read must not depend on the runner's language; UTF-8 for file names.
+        LC_ALL: 'C.UTF-8', PYTHONHASHSEED: '0', PYTHONIOENCODING: 'utf-8', PYTHONNOUSERSITE: '1',
+        // Nobody sits there to be asked for a password.
+        GIT_TERMINAL_PROMPT: '0',
+    };
+}
+/** What the user's settings for Python's installers say. */
+function pythonSettings(env, files = []) {
+    return contents([...pythonCredentialFiles(env), ...gitSettings(env), ...files]);
+}
+/** What the user's settings for the installers of Node's packages say; `folders` are the project's. */
+function nodeSettings(env, folders) {
+    return contents([
+        ...nodeCredentialFiles(env, folders), ...gitSettings(env),
+        ...folders.flatMap((folder) => ['.pnpmfile.cjs', 'pnpm-workspace.yaml'].map((name) => external_node_path_default().join(folder, name))),
+    ]);
+}
+function gitSettings(env) {
+    const home = env['HOME'] ?? '/';
+    return [
+        env['GIT_CONFIG_GLOBAL'] ?? external_node_path_default().join(home, '.gitconfig'),
+        external_node_path_default().join(env['XDG_CONFIG_HOME'] ?? external_node_path_default().join(home, '.config'), 'git', 'config'),
+    ];
+}
+function contents(files) {
+    return files.filter((file) => (0,external_node_fs_.existsSync)(file)).map((file) => (0,external_node_fs_.readFileSync)(file, 'utf8'));
+}
+
+;// CONCATENATED MODULE: ./src/package/install/node-args.ts
+
+/** The arguments with which a tool installs what a lock pins, for the target. */
+function installArgs({ kind }, target) {
+    const left = runsScripts(target.architecture) ? [] : ['--ignore-scripts'];
+    switch (kind) {
+        case 'npm': return [...npmArgs(target), ...left];
+        case 'pnpm': return [...pnpmArgs(target), ...left];
+        case 'yarn classic': return [...classicArgs, ...left];
+        // What else it must know stands in its settings (node-narrow.ts).
+        case 'yarn': return ['install'];
+        case 'bun': return [...bunArgs(target), ...left];
+    }
+}
+function npmArgs({ architecture, member }) {
+    return [
+        'ci',
+        '--omit=dev',
+        '--include=optional',
+        '--os=linux',
+        `--cpu=${machines[architecture].node}`,
+        '--libc=glibc',
+        '--no-audit',
+        '--no-fund',
+        '--no-update-notifier',
+        ...(member === '' ? [] : [`--workspace=${member}`]),
+    ];
+}
+/** The hoisted layout has plain folders, as npm makes them: pnpm's own is links into a store of its own. */
+function pnpmArgs({ architecture, member }) {
+    // The member with the workspace's packages that it needs, and not what the others need.
+    return [
+        ...(member === '' ? [] : [`--filter={${member}}...`]),
+        'install',
+        '--prod',
+        '--frozen-lockfile',
+        '--config.node-linker=hoisted',
+        '--config.package-import-method=copy',
+        '--config.confirm-modules-purge=false',
+        '--os=linux',
+        `--cpu=${machines[architecture].node}`,
+        '--libc=glibc',
+        '--reporter=append-only',
+    ];
+}
+/** Install scripts build for the machine they run on, so they run only where that is the target. */
+function runsScripts(architecture) {
+    return process.platform === 'linux' && process.arch === machines[architecture].node;
+}
+/** It knows no other machine than its own: it takes the packages of all, and what is foreign goes afterwards. */
+const classicArgs = ['install', '--non-interactive', '--no-progress', '--ignore-engines', '--ignore-platform'];
+function bunArgs({ architecture }) {
+    return ['install', '--os=linux', `--cpu=${machines[architecture].node}`, '--linker=hoisted', '--backend=copyfile'];
+}
+
+;// CONCATENATED MODULE: ./src/package/install/node-frozen.ts
+
+
+
+/**
+ * Throws a UserError where the tool had to choose a version that the user's lock does not have. Yarn and bun are shown a part of the
+ * workspace alone, so they may take entries out of the lock, and their own check (`--frozen-lockfile`) would refuse that.
+ */
+function checkFrozen({ file, kind }, root) {
+    if (kind !== 'yarn' && kind !== 'bun')
+        return;
+    const known = pinnedIn(file);
+    const added = [...pinnedIn(external_node_path_default().join(root, external_node_path_default().basename(file)))].filter((each) => !known.has(each));
+    if (added.length === 0)
+        return;
+    throw new errors/* UserError */.yo({
+        what: `${external_node_path_default().basename(file)} does not fit package.json: it lacks ${added.slice(0, 5).join(', ')}.`,
+        cure: `Run \`${kind} install\` and commit the lock.`, docs: 'packaging.md#node', place: { file },
+    });
+}
+/** `name@version` of all that a lock pins; its own workspace left out. */
+function pinnedIn(file) {
+    const text = (0,external_node_fs_.readFileSync)(file, 'utf8').replace(/\r\n/g, '\n');
+    const form = external_node_path_default().basename(file) === 'bun.lock' ? /^ {4}"[^"]+": \["([^"]+)"/gm : /^ {2}resolution: "([^"]+?)(?:::[^"]*)?"/gm;
+    const pinned = [...text.matchAll(form)].map((match) => match[1]);
+    const classic = text.matchAll(/^"?((?:@[^/\n]+\/)?[^@\n]+)@[^\n]*:\n {2}version "([^"]+)"/gm);
+    return new Set([...pinned, ...[...classic].map(([, name, version]) => `${name ?? ''}@${version ?? ''}`)].filter(isOutside));
+}
+function isOutside(resolution) {
+    return !/@(?:workspace|link|portal|file|root):/.test(resolution);
+}
+
+;// CONCATENATED MODULE: ./src/package/install/node-modules.ts
+
+
+/** Installers' own notes: dates, paths, and links to command line tools; and caches of tools. */
+const node_modules_notes = new Set([
+    '.bin',
+    '.package-lock.json',
+    '.modules.yaml',
+    '.cache',
+    '.pnpm',
+    '.pnpm-workspace-state-v1.json',
+    '.pnpm-workspace-state.json',
+    '.yarn-integrity',
+    '.yarn-state.yml',
+    '.store',
+    '.vite',
+    '.vite-temp',
+    '.vitest',
+]);
+/**
+ * Copies what was installed into one `node_modules`: the root's, then the workspace member's own, links to the repository's folders
+ * followed where these come along, and what code generators have put there. Answers `name==version` of each package, sorted.
+ */
+function collectModules({ root, project, linked, into, own }, diagnostics) {
+    const shipped = new Set(linked.map((folder) => (0,external_node_fs_.realpathSync)(folder)));
+    const installed = [...new Set([external_node_path_default().join(root, 'node_modules'), external_node_path_default().join(project, 'node_modules')])];
+    for (const folder of installed) {
+        for (const name of packagesIn(folder))
+            copyPackage(external_node_path_default().join(folder, name), name, { shipped, into, diagnostics });
+    }
+    // What the user's own step has generated comes after what an install script has, which is often a stub.
+    for (const folder of [...installed, ...own])
+        for (const name of generatedIn(folder))
+            copyTree(external_node_path_default().join(folder, name), external_node_path_default().join(into, name));
+    return resolvedIn(into);
+}
+/** `name==version` of each package in a `node_modules`, sorted. */
+function resolvedIn(folder) {
+    return packagesIn(folder).map((name) => `${name}==${versionOf(external_node_path_default().join(folder, name)) ?? '?'}`).sort();
+}
+function copyPackage(from, name, { shipped, into, diagnostics }) {
+    const to = external_node_path_default().join(into, name);
+    const link = (0,external_node_fs_.lstatSync)(from).isSymbolicLink();
+    // The app is a member of its own workspace, and lies at the package's root already; other members are not asked for.
+    if (link && !shipped.has((0,external_node_fs_.realpathSync)(from)))
+        return;
+    if ((0,external_node_fs_.existsSync)(to)) {
+        if (versionOf(to) !== versionOf(from)) {
+            diagnostics.error({
+                what: `The workspace has ${name} ${versionOf(to) ?? ''} at its root and ${versionOf(from) ?? ''} in the app.`,
+                why: 'A package for Lambda has one node_modules, and libraries at its root need theirs.',
+                cure: 'Ask for one version in the whole workspace, or bundle the app (esbuild, rollup) and deploy the bundle.',
+                docs: 'packaging.md#node',
+            });
+        }
+        (0,external_node_fs_.rmSync)(to, { recursive: true, force: true });
+    }
+    copyTree(link ? (0,external_node_fs_.realpathSync)(from) : from, to);
+}
+function copyTree(from, to) {
+    (0,external_node_fs_.mkdirSync)(external_node_path_default().dirname(to), { recursive: true });
+    const isNote = (file) => external_node_path_default().basename(external_node_path_default().dirname(file)) === 'node_modules' && node_modules_notes.has(external_node_path_default().basename(file));
+    (0,external_node_fs_.cpSync)(from, to, { recursive: true, force: true, verbatimSymlinks: true, filter: (file) => !isNote(file) });
+}
+/** Names of the packages in a `node_modules`, scopes opened. */
+function packagesIn(folder) {
+    if (!(0,external_node_fs_.existsSync)(folder))
+        return [];
+    return (0,external_node_fs_.readdirSync)(folder).filter((name) => !name.startsWith('.')).flatMap((name) => name.startsWith('@') ? (0,external_node_fs_.readdirSync)(external_node_path_default().join(folder, name)).map((inner) => `${name}/${inner}`) : [name]);
+}
+/** Folders whose name begins with a dot and that hold code: what generators write for their library, as `prisma generate` does. */
+function generatedIn(folder) {
+    if (!(0,external_node_fs_.existsSync)(folder))
+        return [];
+    const dotted = (0,external_node_fs_.readdirSync)(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory() && entry.name.startsWith('.') && !node_modules_notes.has(entry.name));
+    return dotted
+        .map(({ name }) => name)
+        .filter((name) => [name, ...(0,external_node_fs_.readdirSync)(external_node_path_default().join(folder, name)).map((inner) => `${name}/${inner}`)].some((each) => holdsCode(external_node_path_default().join(folder, each))));
+}
+function holdsCode(folder) {
+    return ['package.json', 'index.js', 'index.mjs', 'index.cjs'].some((name) => (0,external_node_fs_.existsSync)(external_node_path_default().join(folder, name)));
+}
+function versionOf(folder) {
+    const manifest = external_node_path_default().join(folder, 'package.json');
+    return (0,external_node_fs_.existsSync)(manifest) ? JSON.parse((0,external_node_fs_.readFileSync)(manifest, 'utf8')).version : undefined;
+}
+
+;// CONCATENATED MODULE: ./src/package/install/node-foreign.ts
+
+
+
+
+/**
+ * Removes the packages that say by `os`, `cpu` or `libc` that they are for other machines: Yarn 1 and bun know no libc, and Yarn 1 has to
+ * take those of all machines (https://docs.npmjs.com/cli/v11/configuring-npm/package-json#os).
+ */
+function dropForeign(modules, architecture) {
+    for (const name of packagesIn(modules)) {
+        const folder = external_node_path_default().join(modules, name);
+        if (isForeign(external_node_path_default().join(folder, 'package.json'), architecture))
+            (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
+        else
+            dropForeign(external_node_path_default().join(folder, 'node_modules'), architecture);
+    }
+}
+function isForeign(manifest, architecture) {
+    if (!(0,external_node_fs_.existsSync)(manifest))
+        return false;
+    const { os, cpu, libc } = JSON.parse((0,external_node_fs_.readFileSync)(manifest, 'utf8'));
+    return !allows(os, 'linux') || !allows(cpu, machines[architecture].node) || !allows(libc, 'glibc');
+}
+/** `["linux"]`, `["!win32"]`; nothing allows all. */
+function allows(listed, wanted) {
+    const all = listed === undefined ? [] : typeof listed === 'string' ? [listed] : listed;
+    const positive = all.filter((each) => !each.startsWith('!'));
+    return !all.includes(`!${wanted}`) && (positive.length === 0 || positive.includes(wanted) || positive.includes('any'));
+}
+
+;// CONCATENATED MODULE: ./src/package/install/node-failure.ts
+
+
+
+/** A failure of an installer of Node's packages as one readable error. */
+function nodeFailure(program, source, ran) {
+    const place = { place: { file: source.file } };
+    if (ran.absent === true)
+        return new errors/* UserError */.yo({
+            what: `${program} is not here to install ${external_node_path_default().basename(source.file)}.`,
+            cure: `Add a step with ${program === 'pnpm' ? 'pnpm/action-setup' : 'actions/setup-node'} before this one.`,
+            ...place,
+        });
+    if (isNetworkFailure(ran))
+        return new errors/* UserError */.yo({
+            what: 'The package registry could not be reached.', why: lastLines(ran.stderr),
+            cure: 'Run the job again; behind a proxy or with a registry of your own, check HTTPS_PROXY and .npmrc.', ...place,
+        });
+    if (isRefusal(ran.stderr + ran.stdout)) {
+        return new errors/* UserError */.yo({
+            what: `The package registry${refusing(ran.stderr + ran.stdout)} refused the credentials.`,
+            why: lastLines(ran.stderr),
+            cure: 'Check the token in .npmrc, and that the step\'s env sets the variables it names.',
+            docs: 'packaging.md#private-indexes', ...place,
+        });
+    }
+    const stale = new RegExp([
+        'can only install (?:packages )?(?:with an existing|when your)', 'EUSAGE', 'ERR_PNPM_OUTDATED_LOCKFILE', 'in sync',
+    ].join('|')).test(ran.stderr + ran.stdout);
+    return new errors/* UserError */.yo({
+        what: `${program} cannot install ${external_node_path_default().basename(source.file)}.`,
+        why: lastLines(ran.stderr === '' ? ran.stdout : ran.stderr),
+        cure: stale ? `Run \`${program} install\` and commit the lock: it does not fit package.json.` : `Fix what ${program} names.`,
+        ...place,
+    });
+}
+
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var dist = __webpack_require__(8815);
+;// CONCATENATED MODULE: ./src/package/install/locks/parse.ts
+
+
+
+/** What git leaves in a file that it cannot merge. */
+const conflict = /^(?:<{7}|={7}|>{7})(?:\s|$)/;
+/** Reads a file that holds one JSON object; what is none is a UserError, with its line where that is known. */
+function readJson(file, cure) {
+    return objectIn(file, cure, (text) => JSON.parse(text));
+}
+/** Reads a file that holds one YAML object, likewise. */
+function readYaml(file, cure) {
+    return objectIn(file, cure, (text) => (0,dist/* parse */.qg)(text));
+}
+/** The mark of a merge conflict as an error, if the line is one. */
+function conflictMark(line, place) {
+    return conflict.test(line) ? new errors/* UserError */.yo({
+        what: `${place.file} has the marks of a merge conflict.`, cure: 'Resolve the conflict and commit the file.', place,
+    }) : undefined;
+}
+/** Throws where git's marks of a conflict stand in a file that only its own tool reads. */
+function checkConflicts(file) {
+    const found = conflictIn((0,external_node_fs_.readFileSync)(file, 'utf8'), file);
+    if (found !== undefined)
+        throw found;
+}
+function objectIn(file, cure, read) {
+    const text = (0,external_node_fs_.readFileSync)(file, 'utf8').replace(/^\uFEFF/, '');
+    let content;
+    try {
+        content = read(text);
+    }
+    catch (error) {
+        // The parser's own words for a mark of git's help nobody.
+        throw conflictIn(text, file) ?? new errors/* UserError */.yo({
+            what: `${file} cannot be read.`, why: error.message.split('\n')[0] ?? '', cure,
+            place: { file, ...parse_placeOf(error) },
+        });
+    }
+    if (typeof content === 'object' && content !== null && !Array.isArray(content))
+        return content;
+    throw conflictIn(text, file) ?? new errors/* UserError */.yo({ what: `${file} cannot be read.`, why: 'It holds no object.', cure, place: { file } });
+}
+function conflictIn(text, file) {
+    const lines = text.split('\n');
+    const index = lines.findIndex((line) => conflict.test(line));
+    return index === -1 ? undefined : conflictMark(lines[index], { file, line: index + 1 });
+}
+/** V8 tells the line of some mistakes alone. */
+function parse_placeOf(error) {
+    const start = error instanceof dist/* YAMLParseError */.XT ? error.linePos?.[0] : undefined;
+    if (start !== undefined)
+        return { line: start.line, column: start.col };
+    const found = /\(line (\d+) column (\d+)\)/.exec(error.message);
+    return found === null ? {} : { line: Number(found[1]), column: Number(found[2]) };
+}
+
+;// CONCATENATED MODULE: ./src/package/install/node-paths.ts
+
+
+/** `file:vendor/x.tgz`, also behind a name (`x@file:vendor/x.tgz`), from the lock's folder on. */
+function localPath(text, root) {
+    const found = /^(?:(?:@[^/]+\/)?[^@/]+@)?file:(?:\/\/)?([^()]+)/.exec(text ?? '')?.[1];
+    return found === undefined ? [] : [external_node_path_default().resolve(root, found)];
+}
+/** Whether a path is a folder. */
+function isFolder(file) {
+    return (0,external_node_fs_.statSync)(file, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+// EXTERNAL MODULE: ./node_modules/smol-toml/dist/index.js + 8 modules
+var smol_toml_dist = __webpack_require__(3292);
+;// CONCATENATED MODULE: ./src/package/install/locks/toml.ts
+
+
+
+/** Reads a TOML file; what is no TOML is a UserError with its line. */
+function readToml(file) {
+    try {
+        return (0,smol_toml_dist/* parse */.qg)((0,external_node_fs_.readFileSync)(file, 'utf8'));
+    }
+    catch (error) {
+        const place = error instanceof smol_toml_dist/* TomlError */.zx ? { file, line: error.line, column: error.column } : { file };
+        throw new errors/* UserError */.yo({
+            what: `${file} cannot be read.`, why: error.message.split('\n')[0] ?? '',
+            cure: 'Fix the file, or name another one as `requirements`.', place,
+        });
+    }
+}
+/** The tables of an array of tables; anything else is none. */
+function tables(value) {
+    return Array.isArray(value) ? value.filter((item) => typeof item === 'object' && item !== null) : [];
+}
+/** A member of a table that should be a string. */
+function toml_text(table, name) {
+    const value = typeof table === 'object' && table !== null ? table[name] : undefined;
+    return typeof value === 'string' ? value : undefined;
+}
+/** A member of a table that should be a table. */
+function table(value, name) {
+    const found = typeof value === 'object' && value !== null ? value[name] : undefined;
+    return typeof found === 'object' && found !== null && !Array.isArray(found) ? found : {};
+}
+/** A requirement line: what is wanted (`name==version`), its marker and hashes. */
+function requirementLine(what, marker, hashes) {
+    const hashOptions = hashes.map((hash) => ` --hash=${hash}`).join('');
+    return `${what}${marker === undefined || marker === '' ? '' : ` ; ${marker}`}${hashOptions}`;
+}
+
+;// CONCATENATED MODULE: ./src/package/install/node-manifest.ts
+
+
+
+
+/** What npm and pnpm run of a project when they install it. `prepare` and its kin are for those who work on it. */
+const installScripts = ['preinstall', 'install', 'postinstall'];
+/** Copies a folder's package.json without its scripts: they want development tools and the project's other files, and neither is there. */
+function copyManifest(from, to) {
+    const file = external_node_path_default().join(from, 'package.json');
+    if (!(0,external_node_fs_.existsSync)(file))
+        return;
+    const manifest = readManifest(file);
+    (0,external_node_fs_.mkdirSync)(to, { recursive: true });
+    (0,external_node_fs_.writeFileSync)(external_node_path_default().join(to, 'package.json'), `${JSON.stringify({ ...manifest, scripts: undefined }, null, 2)}\n`);
+}
+/** The folders whose packages are among what was installed (`name==version`). */
+function installedFolders(folders, resolved) {
+    const names = new Set(resolved.map((each) => each.slice(0, each.lastIndexOf('=='))));
+    return folders.filter((folder) => (0,external_node_fs_.existsSync)(external_node_path_default().join(folder, 'package.json'))
+        && names.has(toml_text(readManifest(external_node_path_default().join(folder, 'package.json')), 'name') ?? ''));
+}
+/** Tells of scripts that other installs of the project run. */
+function warnOfScripts(folders, diagnostics) {
+    for (const file of [...new Set(folders)].map((folder) => external_node_path_default().join(folder, 'package.json'))
+        .filter((candidate) => (0,external_node_fs_.existsSync)(candidate))) {
+        const scripts = table(readManifest(file), 'scripts');
+        const left = installScripts.filter((name) => scripts[name] !== undefined);
+        if (left.length === 0)
+            continue;
+        diagnostics.warning({
+            what: `The script${left.length === 1 ? '' : 's'} ${left.join(' and ')} of ${file} ${left.length === 1 ? 'is' : 'are'} not run.`,
+            why: 'Dependencies are installed apart from the project, without its development tools and other files; their own scripts are run.',
+            cure: 'Run what the code needs in a step before this one, or deploy a prebuilt package.',
+            place: { file }, docs: 'packaging.md#node',
+        });
+    }
+}
+/** A package.json; what is none is a UserError. */
+function readManifest(file) {
+    return readJson(file, 'Fix the file.');
+}
+
+;// CONCATENATED MODULE: ./src/package/install/node-workspace.ts
+
+
+
+
+
+/** Reads the root's package.json and those of its workspace: who they are, what they ask of each other, and what they name by its path. */
+function readWorkspace(root) {
+    const members = membersOf(root);
+    const manifests = new Map([root, ...members].filter((folder) => (0,external_node_fs_.existsSync)(external_node_path_default().join(folder, 'package.json')))
+        .map((folder) => [folder, readManifest(external_node_path_default().join(folder, 'package.json'))]));
+    const named = new Map([...manifests].map(([folder, manifest]) => [toml_text(manifest, 'name') ?? '', folder]));
+    const wanted = new Map([...manifests].map(([folder, manifest]) => [folder, wantedBy(manifest)]));
+    const links = [...wanted].map(([folder, ranges]) => [folder, Object.entries(ranges).flatMap(([name, range]) => {
+            const found = folderOf(range, folder);
+            const member = named.get(/^workspace:((?:@[^/]+\/)?[^@]+)@/.exec(range)?.[1] ?? name);
+            return found !== undefined ? [found] : /^(?:npm|https?|git\S*|patch|file):/.test(range) || member === undefined ? [] : [member];
+        })]);
+    return {
+        members, links: new Map(links),
+        files: [...wanted].flatMap(([folder, ranges]) => Object.values(ranges).flatMap((range) => localPath(range, folder))),
+    };
+}
+function membersOf(root) {
+    const file = external_node_path_default().join(root, 'package.json');
+    const { workspaces } = (0,external_node_fs_.existsSync)(file) ? readManifest(file) : {};
+    const listed = Array.isArray(workspaces) ? workspaces : table({ workspaces }, 'workspaces')['packages'];
+    const patterns = Array.isArray(listed) ? listed.filter((each) => typeof each === 'string') : [];
+    const exclude = (name) => external_node_path_default().basename(name) === 'node_modules';
+    const found = (wanted) => (0,external_node_fs_.globSync)(wanted.map((pattern) => external_node_path_default().posix.join(pattern, 'package.json')), { cwd: root, exclude })
+        .map((name) => external_node_path_default().dirname(external_node_path_default().resolve(root, name)));
+    const left = new Set(found(patterns.filter((pattern) => pattern.startsWith('!')).map((pattern) => pattern.slice(1))));
+    return [...new Set(found(patterns.filter((pattern) => !pattern.startsWith('!'))))].filter((folder) => !left.has(folder)).sort();
+}
+function wantedBy(manifest) {
+    const ranges = ['peerDependencies', 'optionalDependencies', 'dependencies'].map((name) => table(manifest, name));
+    return Object.fromEntries(ranges.flatMap((each) => Object.entries(each).filter((entry) => typeof entry[1] === 'string')));
+}
+/** The folder that a range names: `file:../lib`, `link:../lib`, `portal:../lib`, `workspace:packages/lib`, `../lib`. */
+function folderOf(range, from) {
+    const named = /^(?:file:|link:|portal:|workspace:(?=.*\/))([^#]+)|^(\.{1,2}\/.*)/.exec(range);
+    const folder = named === null ? undefined : external_node_path_default().resolve(from, named[1] ?? named[2] ?? '');
+    return folder !== undefined && isFolder(folder) ? folder : undefined;
+}
+
+;// CONCATENATED MODULE: ./src/package/install/node-lock.ts
+
+
+
+
+
+
+/** What makes a lock anew that cannot be read. */
+const cure = (program) => `Run \`${program} install\` and commit the lock.`;
+/** Reads what a lock tells of the repository, or a package.json without one. Throws a UserError for what is none. */
+function readNodeLock({ file, kind }) {
+    const root = external_node_path_default().dirname(file);
+    const lock = read(root, { file, kind });
+    return {
+        ...lock, root, members: lock.members.filter((folder) => folder !== root),
+        files: [...new Set(lock.files)].filter((each) => (0,external_node_fs_.existsSync)(each)).sort(),
+    };
+}
+function read(root, { file, kind }) {
+    switch (kind) {
+        case 'pnpm': return pnpmLock(root, readYaml(file, cure('pnpm')));
+        // Yarn's and bun's locks say of the workspace what its manifests say.
+        case 'yarn':
+        case 'bun':
+            checkConflicts(file);
+            return readWorkspace(root);
+        case 'package': return { ...readWorkspace(root), members: [] };
+        default: return npmLock(root, readJson(file, cure('npm')));
+    }
+}
+/** The package of the lock that a folder belongs to: the nearest at or above it, as for `dist/` of a member. */
+function projectOf({ root, members }, folder) {
+    const above = [root, ...members].filter((each) => (0,paths/* isInside */.F)(each, folder));
+    return above.sort((a, b) => b.length - a.length)[0] ?? folder;
+}
+/** The repository's folders that come along with a package of the lock, through what it links to and what these link to. */
+function shippedFolders(lock, project) {
+    const found = new Set();
+    const waiting = [...lock.links.get(project) ?? []];
+    for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
+        if (found.has(folder) || (0,paths/* isInside */.F)(folder, project))
+            continue;
+        found.add(folder);
+        waiting.push(...lock.links.get(folder) ?? []);
+    }
+    return [...found].filter((folder) => (0,external_node_fs_.statSync)(folder, { throwIfNoEntry: false })?.isDirectory() === true).sort();
+}
+/** `name==version` of what an npm lock (its text) brings to a function, sorted. */
+function lockedPackages(text) {
+    const { packages = {} } = JSON.parse(text);
+    return Object.entries(packages).flatMap(([place, { version, dev, link }]) => {
+        const name = /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)$/.exec(place)?.[1];
+        return name === undefined || version === undefined || dev === true || link === true ? [] : [`${name}==${version}`];
+    }).sort();
+}
+function npmLock(root, lock) {
+    if (lock.packages === undefined) {
+        const files = Object.values(lock.dependencies ?? {}).flatMap(({ version }) => localPath(version, root));
+        return { members: [], links: new Map([[root, files.filter(isFolder)]]), files };
+    }
+    const { packages } = lock;
+    const own = Object.keys(packages).filter((name) => !/(?:^|\/)node_modules\//.test(name));
+    const linked = (from, name) => {
+        const entry = packages[`${from === '' ? '' : `${from}/`}node_modules/${name}`] ?? packages[`node_modules/${name}`];
+        return entry?.link === true && entry.resolved !== undefined ? [external_node_path_default().resolve(root, entry.resolved)] : [];
+    };
+    // The root's own node_modules has every member of the workspace, asked for or not.
+    const all = Object.keys(packages).filter((name) => /^node_modules\/(?:@[^/]+\/)?[^/]+$/.test(name))
+        .flatMap((name) => linked('', name.slice('node_modules/'.length)));
+    const links = own.map((name) => {
+        const { dependencies, optionalDependencies, peerDependencies } = packages[name];
+        return [external_node_path_default().resolve(root, name), name === '' ? all : Object.keys({
+                ...dependencies, ...optionalDependencies, ...peerDependencies,
+            }).flatMap((each) => linked(name, each))];
+    });
+    return {
+        members: own.map((name) => external_node_path_default().resolve(root, name)), links: new Map(links),
+        files: Object.values(packages).flatMap(({ resolved }) => localPath(resolved, root)),
+    };
+}
+function pnpmLock(root, lock) {
+    const importers = Object.entries(lock.importers ?? { '.': lock });
+    const links = importers.map(([name, { dependencies, optionalDependencies }]) => {
+        const folder = external_node_path_default().resolve(root, name);
+        const versions = Object.values({ ...dependencies, ...optionalDependencies }).map((each) => (typeof each === 'string'
+            ? each
+            : each.version) ?? '');
+        return [
+            folder,
+            versions.flatMap((version) => version.startsWith('link:')
+                ? [external_node_path_default().resolve(folder, version.slice(5))]
+                : localPath(version, root).filter(isFolder)),
+        ];
+    });
+    const files = Object.values(lock.packages ?? {}).flatMap(({ resolution: { tarball, directory } = {} }) => [
+        ...localPath(tarball, root), ...directory === undefined ? [] : [external_node_path_default().resolve(root, directory)],
+    ]);
+    return { members: importers.map(([name]) => external_node_path_default().resolve(root, name)), links: new Map(links), files };
+}
+
+;// CONCATENATED MODULE: ./src/package/install/node-narrow.ts
+
+
+
+
+
+
+/**
+ * Shows Yarn and bun only what comes along: no development tools, no other members, and not what the workspace's root needs for itself.
+ * Neither can be told so by an option in all its versions.
+ */
+function narrowManifests({ copy, architecture, isRun }) {
+    const { root, project, linked } = copy;
+    const members = [project, ...linked].filter((folder) => folder !== root);
+    for (const folder of new Set([root, project, ...linked])) {
+        const file = external_node_path_default().join(folder, 'package.json');
+        if (!(0,external_node_fs_.existsSync)(file))
+            continue;
+        const manifest = readManifest(file);
+        const isOuter = folder === root && project !== root;
+        const kept = Object.entries(manifest).filter(([name]) => name !== 'devDependencies' && name !== 'packageManager'
+            && !(isOuter && /^(?:d|optionalD|peerD)ependencies$/.test(name)));
+        const workspaces = manifest['workspaces'] === undefined ? {} : {
+            workspaces: {
+                ...Array.isArray(manifest['workspaces']) ? {} : table(manifest, 'workspaces'),
+                packages: members.map((member) => external_node_path_default().relative(root, member)),
+            },
+        };
+        (0,external_node_fs_.writeFileSync)(file, JSON.stringify({ ...Object.fromEntries(kept), ...workspaces }));
+    }
+    writeSettings(root, { os: ['linux'], cpu: [machines[architecture].node], libc: ['glibc'] }, isRun);
+}
+/** The settings of Yarn from version 2 on, the user's own with ours over them. */
+function writeSettings(root, supportedArchitectures, isRun) {
+    const file = external_node_path_default().join(root, '.yarnrc.yml');
+    const text = (0,external_node_fs_.existsSync)(file) ? (0,external_node_fs_.readFileSync)(file, 'utf8') : '';
+    const { nmHoistingLimits: _limits, ...own } = (0,dist/* parse */.qg)(text) ?? {};
+    (0,external_node_fs_.writeFileSync)(file, (0,dist/* stringify */.As)({
+        ...own, supportedArchitectures, nodeLinker: 'node-modules', nmMode: 'classic', enableImmutableInstalls: false, enableTelemetry: false,
+        enableProgressBars: false, enableMessageNames: true, ...(isRun ? {} : { enableScripts: false }),
+    }));
+}
+
+;// CONCATENATED MODULE: ./src/package/install/node-optional.ts
+
+
+
+
+/**
+ * Native packages choose their binary among optional dependencies, one a platform. npm leaves the target's out without a word when
+ * the lock was made on another system (npm issue 8423) or by a defect of its own (npm 10.4, issue 7406).
+ */
+function checkOptional(modules, { source, architecture, diagnostics }) {
+    for (const name of packagesIn(modules)) {
+        const manifest = external_node_path_default().join(modules, name, 'package.json');
+        const wanted = (0,external_node_fs_.existsSync)(manifest)
+            ? JSON.parse((0,external_node_fs_.readFileSync)(manifest, 'utf8')).optionalDependencies ?? {}
+            : {};
+        const fitting = Object.keys(wanted).filter((candidate) => fits(candidate, architecture));
+        if (fitting.length === 0 || fitting.some((candidate) => (0,external_node_fs_.existsSync)(external_node_path_default().join(modules, candidate))
+            || (0,external_node_fs_.existsSync)(external_node_path_default().join(modules, name, 'node_modules', candidate))))
+            continue;
+        diagnostics.error({
+            what: `${name} came without its binary for Linux on ${architecture} (${fitting.join(' or ')}).`,
+            why: `${external_node_path_default().basename(source.file)} does not list it: it was made on another system.`,
+            cure: `Delete node_modules and the lock, run the install again with a current ${source.kind}, and commit the lock.`,
+            docs: 'packaging.md#node',
+            place: { file: source.file },
+        });
+    }
+}
+/** `@img/sharp-linux-x64`, `@esbuild/linux-arm64`, `lightningcss-linux-x64-gnu`; musl is another libc. */
+function fits(name, architecture) {
+    return new RegExp(`linux[-_]${machines[architecture].node}(?:[-_](?:gnu|glibc))?$`).test(name);
 }
 
 // EXTERNAL MODULE: external "node:child_process"
@@ -942,89 +1823,581 @@ async function runWithRetry(program, args, options) {
     return run(program, args, options);
 }
 
+;// CONCATENATED MODULE: ./src/package/install/interpreter.ts
+
+
+
+const asked = new Map();
+const question = `
+import importlib.util, json, os, re, sys
+spec = importlib.util.find_spec("pip")
+version = None
+if spec and spec.origin:
+    found = re.search(r'__version__\\s*=\\s*"([^"]+)"', open(spec.origin, encoding="utf-8").read())
+    version = found and found.group(1)
+major, minor = sys.version_info[:2]
+machine = os.uname().machine if hasattr(os, "uname") else ""
+print(json.dumps({
+    "program": sys.executable, "major": major, "minor": minor,
+    "machine": machine, "platform": sys.platform, "pip": version,
+}))
+`;
+/** The Python of the runtime's own minor, where this machine has one. */
+async function interpreterOf(minor, env) {
+    for (const program of candidates(minor, env)) {
+        const found = await ask(program, env);
+        if (found?.minor === minor)
+            return found;
+    }
+    return undefined;
+}
+/** Any Python with pip that is new enough to fetch uv with. */
+async function anyInterpreter(env) {
+    for (const program of [...interpreter_named(['python3', 'python'], env), ...[14, 13, 12, 11, 10, 9, 8].flatMap((minor) => candidates(minor, env))]) {
+        const found = await ask(program, env);
+        if (found !== undefined && found.minor >= 8 && found.pip !== undefined)
+            return found;
+    }
+    return undefined;
+}
+/** Programs that may be that Python, the likely ones first; each is asked, because a name proves little. */
+function candidates(minor, env) {
+    const own = env['pythonLocation'];
+    return [
+        ...(own === undefined ? [] : [external_node_path_default().join(own, 'bin', 'python')]),
+        ...interpreter_named([`python3.${minor}`], env),
+        ...installed(external_node_path_default().join(env['PYENV_ROOT'] ?? external_node_path_default().join(env['HOME'] ?? '/', '.pyenv'), 'versions'), minor, 'bin/python'),
+        ...installed(external_node_path_default().join(env['RUNNER_TOOL_CACHE'] ?? '/opt/hostedtoolcache', 'Python'), minor, `${process.arch}/bin/python`),
+        ...interpreter_named(['python3', 'python'], env),
+    ];
+}
+function interpreter_named(names, env) {
+    // pyenv's shims refuse a version that is not switched on, slowly; the versions themselves are looked up below.
+    const folders = (env['PATH'] ?? '').split((external_node_path_default()).delimiter).filter((folder) => folder !== '' && !folder.endsWith('/shims'));
+    return names.flatMap((name) => folders.map((folder) => external_node_path_default().join(folder, name))).filter((program) => (0,external_node_fs_.existsSync)(program));
+}
+/** `<folder>/3.13.1/<program>`, the newest patch first. */
+function installed(folder, minor, program) {
+    if (!(0,external_node_fs_.existsSync)(folder))
+        return [];
+    const patch = (version) => Number(version.split('.')[2]);
+    const versions = (0,external_node_fs_.readdirSync)(folder).filter((version) => new RegExp(`^3\\.${minor}\\.\\d+$`).test(version));
+    return versions.sort((a, b) => patch(b) - patch(a)).map((version) => external_node_path_default().join(folder, version, program)).filter((file) => (0,external_node_fs_.existsSync)(file));
+}
+function ask(program, env) {
+    const known = asked.get(program);
+    if (known !== undefined)
+        return known;
+    const asking = askAfresh(program, env);
+    asked.set(program, asking);
+    return asking;
+}
+async function askAfresh(program, env) {
+    const { code, stdout } = await run(program, ['-I', '-c', question], { cwd: '/', env });
+    if (code !== 0)
+        return undefined;
+    const answer = JSON.parse(stdout);
+    if (answer.major !== 3)
+        return undefined;
+    const { program: real, minor, machine, platform } = answer;
+    return { program: real === '' ? program : real, minor, machine, platform, ...(answer.pip === null ? {} : { pip: answer.pip }) };
+}
+
+;// CONCATENATED MODULE: ./src/package/install/tool.ts
+
+
+
+
+
+
+
+
+/** The uv that is fetched where nothing fits: one version, so that every runner resolves alike. */
+const uvVersion = '0.13.9';
+/** The first pip that reports what it would install (`--report` with `--dry-run`). */
+const reportsSince = 22.2;
+/**
+ * uv where it is on PATH; else pip below the runtime's own minor Python on the same kind of machine, because pip evaluates markers for the
+ * machine it runs on (pip issue 11664); else a uv of our own.
+ */
+async function findTool(runtime, architecture, options) {
+    const env = installerEnv(options.env);
+    const uv = await uvAt('uv', env);
+    if (uv !== undefined)
+        return uv;
+    const same = await interpreterOf(runtime.minor, env);
+    if (same?.pip !== undefined && Number.parseFloat(same.pip) >= reportsSince && tool_fits(same, architecture)) {
+        return { kind: 'pip', program: same.program, version: same.pip };
+    }
+    return fetchUv(runtime, options);
+}
+/** uv, fetched where it is not there: for what pip cannot do (reading uv.lock). */
+async function findUv(runtime, options) {
+    return await uvAt('uv', installerEnv(options.env)) ?? fetchUv(runtime, options);
+}
+function tool_fits(interpreter, architecture) {
+    return interpreter.platform === 'linux' && interpreter.machine === machines[architecture].wheel;
+}
+async function uvAt(program, env) {
+    const { code, stdout } = await run(program, ['--version'], { cwd: '/', env });
+    const version = /^uv (\d\S*)/.exec(stdout)?.[1];
+    return code === 0 && version !== undefined ? { kind: 'uv', program, version } : undefined;
+}
+async function fetchUv(runtime, options) {
+    const env = installerEnv(options.env, { texts: pythonSettings(options.env), secrets: options.secrets });
+    const folder = external_node_path_default().join(options.cacheDir, 'tools', `uv-${uvVersion}-${process.platform}-${process.arch}`);
+    const program = external_node_path_default().join(folder, 'bin', 'uv');
+    if (await uvAt(program, env) === undefined) {
+        // What is there does not start: a cache that was restored by half.
+        (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
+        const python = await anyInterpreter(env);
+        if (python === undefined)
+            throw noInstaller(runtime);
+        options.progress.info(`There is no uv here: fetching uv ${uvVersion} into the cache.`);
+        const fresh = `${folder}.${process.pid}.${(0,external_node_crypto_.createHash)('sha256').update(String(performance.now())).digest('hex').slice(0, 8)}`;
+        try {
+            (0,external_node_fs_.mkdirSync)(fresh, { recursive: true });
+            const { code, stderr } = await run(python.program, [
+                '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-input', '--no-deps', '--target',
+                fresh, `uv==${uvVersion}`,
+            ], { cwd: fresh, env });
+            if (code !== 0)
+                throw new errors/* UserError */.yo({
+                    ...noInstaller(runtime).text, why: `Fetching uv with pip failed: ${stderr.trim().split('\n').at(-1) ?? ''}`,
+                });
+            publish(fresh, folder);
+        }
+        finally {
+            (0,external_node_fs_.rmSync)(fresh, { recursive: true, force: true });
+        }
+    }
+    return { kind: 'uv', program, version: uvVersion };
+}
+function noInstaller(runtime) {
+    return new errors/* UserError */.yo({
+        what: `There is nothing here to install Python packages for ${runtime.name} with.`,
+        why: `Neither uv nor Python 3.${runtime.minor} with pip ${reportsSince} or newer was found, nor another Python to fetch uv with.`,
+        cure: `Add a step before this one: actions/setup-python with python-version 3.${runtime.minor}, or astral-sh/setup-uv.`,
+        docs: 'packaging.md#python-dependencies',
+    });
+}
+/** Moves a finished folder to its place in one step; where another run was first, its folder stays and ours goes. */
+function publish(fresh, place) {
+    (0,external_node_fs_.mkdirSync)(external_node_path_default().dirname(place), { recursive: true });
+    try {
+        (0,external_node_fs_.renameSync)(fresh, place);
+    }
+    catch (error) {
+        if (!(0,external_node_fs_.existsSync)(place) || (0,external_node_fs_.readdirSync)(place).length === 0)
+            throw error;
+        (0,external_node_fs_.rmSync)(fresh, { recursive: true, force: true });
+    }
+}
+
+;// CONCATENATED MODULE: ./src/package/install/node-tool.ts
+
+
+
+
+
+/** Fetched where none is there that reads the lock; one version each, so that every runner installs alike. */
+const versions = { 'yarn classic': '1.22.22', 'yarn': '4.18.1', 'bun': '1.4.5' };
+/** The tool of a lock: the one on PATH where it reads the lock's form, else one of our own, fetched with npm. Throws a UserError. */
+async function findNodeTool(source, where) {
+    switch (source.kind) {
+        case 'pnpm': return { kind: 'pnpm', name: 'pnpm', program: 'pnpm', args: [] };
+        case 'yarn': return findYarn(source.file, where);
+        case 'bun': {
+            const here = await versionAt('bun', where);
+            return here !== undefined ? { kind: 'bun', name: 'bun', program: 'bun', args: [] } : fetchBun(source, where);
+        }
+        default: return { kind: 'npm', name: 'npm', program: 'npm', args: [] };
+    }
+}
+/** Yarn 1 and what came after it have a lock and options of their own each; Corepack asks nobody before it fetches one. */
+async function findYarn(file, where) {
+    const isClassic = !/^__metadata:/m.test((0,external_node_fs_.readFileSync)(file, 'utf8'));
+    const kind = isClassic ? 'yarn classic' : 'yarn';
+    const env = { COREPACK_ENABLE_DOWNLOAD_PROMPT: '0' };
+    const here = await versionAt('yarn', { ...where, env: { ...where.env, ...env } });
+    if (here !== undefined && here.startsWith('1.') === isClassic)
+        return { kind, name: 'yarn', program: 'yarn', args: [], env };
+    const named = /"packageManager"\s*:\s*"yarn@(\d[^"+]*)/.exec(readText(external_node_path_default().join(external_node_path_default().dirname(file), 'package.json')))?.[1];
+    const version = named !== undefined && named.startsWith('1.') === isClassic ? named : versions[kind];
+    const name = isClassic ? 'yarn' : '@yarnpkg/cli-dist';
+    const folder = await fetch({ name, version, file }, where);
+    return { kind, name: 'yarn', program: process.execPath, args: [external_node_path_default().join(folder, 'node_modules', name, 'bin', 'yarn.js')], env };
+}
+async function fetchBun({ file }, where) {
+    const name = `@oven/bun-${process.platform}-${process.arch === 'arm64' ? 'aarch64' : process.arch}`;
+    const folder = await fetch({ name, version: versions.bun, file }, where);
+    return { kind: 'bun', name: 'bun', program: external_node_path_default().join(folder, 'node_modules', name, 'bin', 'bun'), args: [] };
+}
+/** The folder in the cache that a package of npm's is installed into. */
+async function fetch({ name, version, file }, { env, options }) {
+    const folder = external_node_path_default().join(options.cacheDir, 'tools', `${name.replace('/', '-')}-${version}`);
+    if ((0,external_node_fs_.existsSync)(external_node_path_default().join(folder, 'node_modules', name, 'package.json')))
+        return folder;
+    (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
+    options.progress.info(`Nothing here reads ${external_node_path_default().basename(file)}: fetching ${name} ${version} into the cache.`);
+    const fresh = `${folder}.${process.pid}.${Math.random().toString(16).slice(2, 10)}`;
+    try {
+        (0,external_node_fs_.mkdirSync)(fresh, { recursive: true });
+        const args = ['install', '--no-audit', '--no-fund', '--no-update-notifier', '--ignore-scripts', '--prefix', fresh, `${name}@${version}`];
+        const { code, stderr, absent } = await run('npm', args, { cwd: fresh, env });
+        if (code !== 0)
+            throw noTool(file, absent === true ? 'npm is not here to fetch it with.' : stderr.trim().split('\n')[0] ?? '');
+        publish(fresh, folder);
+    }
+    finally {
+        (0,external_node_fs_.rmSync)(fresh, { recursive: true, force: true });
+    }
+    return folder;
+}
+function noTool(file, why) {
+    const lock = external_node_path_default().basename(file);
+    return new errors/* UserError */.yo({
+        what: `There is nothing here to install ${lock} with.`, why,
+        cure: lock === 'bun.lock'
+            ? 'Add a step with oven-sh/setup-bun before this one.'
+            : 'Add a step with actions/setup-node before this one, and for Yarn 2 and newer the command `corepack enable` after it.',
+        docs: 'packaging.md#node', place: { file },
+    });
+}
+async function versionAt(program, { cwd, env }) {
+    const { code, stdout } = await run(program, ['--version'], { cwd, env });
+    return code === 0 ? /^v?(\d\S*)/.exec(stdout.trim())?.[1] : undefined;
+}
+function readText(file) {
+    return (0,external_node_fs_.existsSync)(file) ? (0,external_node_fs_.readFileSync)(file, 'utf8') : '';
+}
+
+;// CONCATENATED MODULE: ./src/package/install/node-project.ts
+
+
+
+
+
+
+
+
+
+/** What a linked folder ships without: what an app's own folder does, and what is installed into it anew. */
+const linkedExcludes = compileRules([...defaultExcludes, 'node_modules']);
+/** Reads the lock and the manifests of its root and of the app, so that what cannot be read is told before anything is installed. */
+function readNodeFiles(source, folder) {
+    const lock = readNodeLock(source);
+    for (const each of new Set([lock.root, projectOf(lock, folder), folder]))
+        if ((0,external_node_fs_.existsSync)(external_node_path_default().join(each, 'package.json')))
+            readManifest(external_node_path_default().join(each, 'package.json'));
+    return lock;
+}
+/** Copies manifests (without their scripts), lock, linked folders and local files to `into`, each at its place relative to the others. */
+function copyProject({ lock, kind, project }, into) {
+    const linked = shippedFolders(lock, project);
+    const base = commonFolder([lock.root, project, ...lock.members, ...linked, ...lock.files]);
+    const place = (file) => external_node_path_default().join(into, external_node_path_default().relative(base, file));
+    // npm wants to know every member of the workspace; the others install all that they know, so they are shown what comes along.
+    const known = kind === 'npm' || kind === 'package' ? lock.members : linked;
+    for (const folder of known)
+        copyManifest(folder, place(folder));
+    for (const folder of new Set([lock.root, project]))
+        copyManifests(folder, place(folder));
+    if (kind === 'pnpm' && project !== lock.root)
+        narrow(lock.root, { to: place(lock.root), kept: [project, ...linked] });
+    for (const folder of linked) {
+        (0,external_node_fs_.cpSync)(folder, place(folder), { recursive: true, verbatimSymlinks: true, filter: (from) => isShipped(from, folder) });
+        copyManifest(folder, place(folder));
+    }
+    for (const file of lock.files.filter((each) => !(0,external_node_fs_.statSync)(each).isDirectory())) {
+        (0,external_node_fs_.mkdirSync)(external_node_path_default().dirname(place(file)), { recursive: true });
+        (0,external_node_fs_.cpSync)(file, place(file));
+    }
+    return { root: place(lock.root), project: place(project), linked: linked.map(place) };
+}
+/** Takes the workspace's root and other members out of a copied pnpm workspace, which installs what all of them need. */
+function narrow(root, { to, kept }) {
+    const lock = readYaml(external_node_path_default().join(root, 'pnpm-lock.yaml'), '');
+    const importers = Object.entries(lock.importers ?? {}).filter(([name]) => kept.includes(external_node_path_default().resolve(root, name)));
+    (0,external_node_fs_.writeFileSync)(external_node_path_default().join(to, 'pnpm-lock.yaml'), (0,dist/* stringify */.As)({ ...lock, importers: { '.': {}, ...Object.fromEntries(importers) } }));
+    if (!(0,external_node_fs_.existsSync)(external_node_path_default().join(root, 'package.json')))
+        return;
+    const manifest = readManifest(external_node_path_default().join(root, 'package.json'));
+    const own = Object.fromEntries(Object.entries(manifest).filter(([name]) => !/dependencies$/i.test(name) && name !== 'scripts'));
+    (0,external_node_fs_.writeFileSync)(external_node_path_default().join(to, 'package.json'), JSON.stringify(own));
+}
+function isShipped(file, folder) {
+    const match = file === folder ? -1 : lastMatch(linkedExcludes, {
+        path: external_node_path_default().relative(folder, file), directory: (0,external_node_fs_.statSync)(file, { throwIfNoEntry: false })?.isDirectory() ?? false,
+    }, -1);
+    return match === -1;
+}
+/** Settings of installers that decide what is installed. */
+const settingFiles = ['.npmrc', 'pnpm-workspace.yaml', '.yarnrc', '.yarnrc.yml', 'bunfig.toml'];
+const manifests = [
+    ...settingFiles, 'package-lock.json', 'npm-shrinkwrap.json', 'pnpm-lock.yaml', 'yarn.lock', 'bun.lock', '.pnpmfile.cjs', 'patches',
+    '.yarn/patches', '.yarn/plugins', '.yarn/releases',
+];
+function copyManifests(from, to) {
+    (0,external_node_fs_.mkdirSync)(to, { recursive: true });
+    copyManifest(from, to);
+    for (const name of manifests.filter((candidate) => (0,external_node_fs_.existsSync)(external_node_path_default().join(from, candidate))))
+        (0,external_node_fs_.cpSync)(external_node_path_default().join(from, name), external_node_path_default().join(to, name), { recursive: true });
+}
+function commonFolder(folders) {
+    return folders.reduce((common, folder) => {
+        let candidate = common;
+        while (!(0,paths/* isInside */.F)(candidate, folder))
+            candidate = external_node_path_default().dirname(candidate);
+        return candidate;
+    });
+}
+
+;// CONCATENATED MODULE: ./src/package/install/installed.ts
+
+
+
+const noteName = 'installed.json';
+/** Notes beside `<folder>/tree` what is in it, before the folder is moved to its place in the cache. */
+function noteInstalled(folder, found) {
+    const note = { ...found, extent: extentOf(external_node_path_default().join(folder, 'tree')) };
+    (0,external_node_fs_.writeFileSync)(external_node_path_default().join(folder, noteName), JSON.stringify(note));
+}
+/** The dependencies at a place in the cache. What is not whole goes, so that it can be made anew. */
+function readInstalled(place, key) {
+    const folder = external_node_path_default().join(place, 'tree');
+    try {
+        const { extent, ...found } = JSON.parse((0,external_node_fs_.readFileSync)(external_node_path_default().join(place, noteName), 'utf8'));
+        if (extent === extentOf(folder)) {
+            touch(place);
+            return { folder, key, ...found };
+        }
+    }
+    catch {
+        // No note, half a note, or no tree.
+    }
+    (0,external_node_fs_.rmSync)(place, { recursive: true, force: true });
+    return undefined;
+}
+/** Files and bytes: cheap beside all that is done with a tree, and different after any cut. */
+function extentOf(tree) {
+    const files = (0,external_node_fs_.readdirSync)(tree, { withFileTypes: true, recursive: true }).filter((entry) => !entry.isDirectory());
+    return `${files.length} files, ${files.reduce((sum, entry) => sum + (0,external_node_fs_.lstatSync)(external_node_path_default().join(entry.parentPath, entry.name)).size, 0)} bytes`;
+}
+
+;// CONCATENATED MODULE: ./src/package/install/node-dependencies.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** The number of the form that the cache holds. */
+const node_dependencies_form = 3;
+/**
+ * Hex digest over the lock, the manifests that it was made from, the folders and files of the repository that it leads to, and what an
+ * earlier step has generated into the user's own `node_modules`.
+ */
+function digestNodeInputs(source, folder, sources) {
+    const lock = readNodeLock(source);
+    const project = projectOf(lock, folder);
+    const hash = (0,external_node_crypto_.createHash)('sha256').update(`${source.kind}\0${external_node_path_default().relative(lock.root, project)}\n`);
+    const listed = ['package.json', ...settingFiles].map((name) => external_node_path_default().join(lock.root, name));
+    for (const file of [source.file, ...listed, ...[project, ...lock.members].map((each) => external_node_path_default().join(each, 'package.json'))]) {
+        if ((0,external_node_fs_.existsSync)(file))
+            hash.update((0,external_node_fs_.readFileSync)(file, 'utf8').replace(/\r\n/g, '\n')).update('\0');
+    }
+    for (const linked of shippedFolders(lock, project))
+        hash.update(sources.folder(linked, linkedExcludes).digest);
+    for (const file of lock.files.filter((each) => (0,external_node_fs_.statSync)(each).isFile()))
+        hash.update((0,external_node_fs_.readFileSync)(file)).update('\0');
+    for (const modules of ownModules(lock, project))
+        for (const name of generatedIn(modules))
+            hash.update(sources.folder(external_node_path_default().join(modules, name), []).digest);
+    return hash.digest('hex');
+}
+/** The `node_modules` of the user's own checkout. */
+function ownModules(lock, project) {
+    return [...new Set([lock.root, project])].map((folder) => external_node_path_default().join(folder, 'node_modules'));
+}
+/**
+ * Installs `node_modules` from the lock, for Linux and the function's architecture, without development tools; or finds it in the cache.
+ */
+function installNode(request, options) {
+    return installOnce(request, { key: inputKey(request, options), options });
+}
+/** Resolves a package.json that has no lock, without installing anything. */
+function resolveNode(request, options) {
+    return withScratch(options.cacheDir, async (folder) => {
+        const lock = await resolve(await startJob(request, folder, options));
+        const key = keyOf(`${inputKey(request, options)}\n${lock}`);
+        return { key, packages: lockedPackages(lock), install: () => installOnce(request, { key, options, lock }) };
+    });
+}
+function installOnce(request, { key, options, lock }) {
+    return shared(external_node_path_default().join(options.cacheDir, key), async () => readInstalled(node_dependencies_placeOf(key, options), key)
+        ?? withScratch(options.cacheDir, async (folder) => {
+            const job = await startJob(request, folder, options);
+            if (lock !== undefined)
+                (0,external_node_fs_.writeFileSync)(external_node_path_default().join(job.copy.root, 'package-lock.json'), lock);
+            return install(job, key);
+        }));
+}
+function inputKey({ source, project, architecture }, options) {
+    return keyOf(`node${node_dependencies_form}/${architecture}\n${digestNodeInputs(source, project, options.sources)}`);
+}
+function keyOf(text) {
+    return (0,external_node_crypto_.createHash)('sha256').update(text).digest('hex');
+}
+function node_dependencies_placeOf(key, options) {
+    return external_node_path_default().join(options.cacheDir, 'dependencies', key);
+}
+async function startJob(request, folder, options) {
+    const { source } = request;
+    const lock = readNodeLock(source);
+    const member = projectOf(lock, request.project);
+    const folders = [lock.root, member];
+    const hide = hideCredentials({ env: options.env, texts: [], files: nodeCredentialFiles(options.env, folders) }, options.progress);
+    const env = installerEnv(options.env, { texts: nodeSettings(options.env, folders), secrets: options.secrets });
+    const copy = copyProject({ lock, kind: source.kind, project: member }, external_node_path_default().join(folder, 'work'));
+    const tool = await findNodeTool(source, { cwd: copy.root, env, options });
+    if (source.kind === 'yarn' || source.kind === 'bun') {
+        const { architecture } = request;
+        narrowManifests({ copy, architecture, isRun: runsScripts(architecture) });
+    }
+    const onLine = (line) => options.progress.debug(line);
+    return {
+        request, options, lock, member, copy, folder, tool,
+        run: async (args) => {
+            const passing = (ran) => isNetworkFailure(withWords(ran));
+            const how = { cwd: copy.root, env: { ...env, ...tool.env }, hide, onLine, passing };
+            const ran = await runWithRetry(tool.program, [...tool.args, ...args], how);
+            if (ran.code !== 0)
+                throw nodeFailure(tool.name, source, withWords(ran));
+        },
+    };
+}
+/** Yarn says on stdout what is wrong. */
+function withWords(ran) {
+    return ran.stderr.trim() === '' ? { ...ran, stderr: ran.stdout } : ran;
+}
+/** Has npm write a lock into the copy, which downloads no package; answers its text. */
+async function resolve({ run, copy }) {
+    await run(['install', '--package-lock-only', '--ignore-scripts', '--no-audit', '--no-fund', '--no-update-notifier']);
+    return (0,external_node_fs_.readFileSync)(external_node_path_default().join(copy.root, 'package-lock.json'), 'utf8');
+}
+async function install({ request: { source, architecture }, options, lock, member, copy, folder, tool, run }, key) {
+    options.progress.info(`Installing ${external_node_path_default().basename(source.file)} for Linux on ${architecture} with ${tool.kind}.`);
+    await run(installArgs(tool, { architecture, member: external_node_path_default().relative(copy.root, copy.project) }));
+    checkFrozen(source, copy.root);
+    const tree = external_node_path_default().join(folder, 'result', 'tree');
+    (0,external_node_fs_.mkdirSync)(external_node_path_default().join(tree, 'node_modules'), { recursive: true });
+    const diagnostics = new src_diagnostics/* Diagnostics */.rE();
+    const collected = collectModules({ ...copy, into: external_node_path_default().join(tree, 'node_modules'), own: ownModules(lock, member) }, diagnostics);
+    warnOfScripts([lock.root, member, ...installedFolders(shippedFolders(lock, member), collected)], diagnostics);
+    if (source.kind === 'yarn' || source.kind === 'bun')
+        dropForeign(external_node_path_default().join(tree, 'node_modules'), architecture);
+    checkOptional(external_node_path_default().join(tree, 'node_modules'), { source, architecture, diagnostics });
+    if (diagnostics.errors.length > 0)
+        throw new src_diagnostics/* DiagnosticsError */.Ho(diagnostics.all);
+    const { warnings } = diagnostics;
+    const resolved = resolvedIn(external_node_path_default().join(tree, 'node_modules'));
+    noteInstalled(external_node_path_default().join(folder, 'result'), { resolved, warnings });
+    publish(external_node_path_default().join(folder, 'result'), node_dependencies_placeOf(key, options));
+    return { folder: external_node_path_default().join(node_dependencies_placeOf(key, options), 'tree'), key, resolved, warnings };
+}
+
+;// CONCATENATED MODULE: ./src/package/install/indexes.ts
+
+/** The same in both tools' words: uv reads no pip.conf and no PIP_*, pip no UV_*, and a user does not choose which of the two runs. */
+function indexEnv(tool, env) {
+    const [theirs, others] = tool === 'uv' ? [uvIndexes(env), pipIndexes(env)] : [pipIndexes(env), uvIndexes(env)];
+    // Settings that speak to the tool itself are the user's last word: nothing is mixed into them.
+    if (theirs.main !== undefined || theirs.extra.length > 0)
+        return {};
+    return tool === 'uv' ? inUvWords(others, env) : inPipWords(others);
+}
+/** URLs without their credentials of every index that the step's settings name. */
+function knownIndexes(env) {
+    return [pipIndexes(env), uvIndexes(env)].flatMap(({ main, extra }) => [...(main === undefined ? [] : [main]), ...extra]).map(bareIndex);
+}
+/** An index's URL as it is compared: no credentials, no slash at the end. */
+function bareIndex(url) {
+    return url.replace(/^([a-z]+:\/\/)[^/]+@/i, '$1').replace(/\/+$/, '');
+}
+/** `url` with the credentials that UV_INDEX_<NAME>_USERNAME and _PASSWORD have for it. */
+function withUvCredentials(name, url, env) {
+    const variable = `UV_INDEX_${name.toUpperCase().replace(/[^A-Z0-9]/g, '_')}`;
+    return withCredentials(url, env[`${variable}_USERNAME`], env[`${variable}_PASSWORD`]);
+}
+/** `url` with a user and password, percent-encoded; as it is where it has credentials already or there are none. */
+function withCredentials(url, user, password) {
+    if (user === undefined && password === undefined || /^[a-z]+:\/\/[^/]*@/i.test(url))
+        return url;
+    const userinfo = [user ?? '', ...(password === undefined ? [] : [password])].map(encodeURIComponent).join(':');
+    return url.replace(/^([a-z]+:\/\/)/i, `$1${userinfo}@`);
+}
+function pipIndexes(env) {
+    const file = readPipConfig(env);
+    const get = (name) => env[`PIP_${name.toUpperCase().replaceAll('-', '_')}`] ?? file.get(name);
+    return {
+        main: get('index-url'), extra: words(get('extra-index-url')), links: words(get('find-links')),
+        trusted: words(get('trusted-host')),
+    };
+}
+function uvIndexes(env) {
+    const named = (word) => {
+        const [, name, url] = /^([A-Za-z0-9_.-]+)=(.+)$/.exec(word) ?? [];
+        return name === undefined || url === undefined ? word : withUvCredentials(name, url, env);
+    };
+    const main = env['UV_DEFAULT_INDEX'] ?? env['UV_INDEX_URL'];
+    return {
+        main: main === undefined || main === '' ? undefined : named(main),
+        extra: [
+            ...words(env['UV_INDEX']), ...words(env['UV_EXTRA_INDEX_URL']),
+        ].map(named), links: words(env['UV_FIND_LINKS']?.replaceAll(',', ' ')),
+        trusted: words(env['UV_INSECURE_HOST']),
+    };
+}
+function inUvWords({ main, extra, links, trusted }, env) {
+    return given({
+        UV_DEFAULT_INDEX: main, UV_INDEX: extra.join(' '), UV_FIND_LINKS: env['UV_FIND_LINKS'] === undefined ? links.join(',') : undefined,
+        UV_INSECURE_HOST: env['UV_INSECURE_HOST'] === undefined ? trusted.join(' ') : undefined,
+    });
+}
+function inPipWords({ main, extra, links, trusted }) {
+    return given({
+        PIP_INDEX_URL: main, PIP_EXTRA_INDEX_URL: extra.join(' '), PIP_FIND_LINKS: links.join(' '),
+        PIP_TRUSTED_HOST: trusted.join(' '),
+    });
+}
+function given(variables) {
+    return Object.fromEntries(Object.entries(variables).flatMap(([name, value]) => value === undefined || value === '' ? [] : [[
+            name, value,
+        ]]));
+}
+function words(text) {
+    return (text ?? '').split(/\s+/).filter((word) => word !== '');
+}
+
 // EXTERNAL MODULE: external "node:url"
 var external_node_url_ = __webpack_require__(3136);
-;// CONCATENATED MODULE: ./src/package/runtimes.ts
-
-
-const amazonLinux2 = 26;
-const amazonLinux2023 = 34;
-/**
- * Lambda's runtimes and the operating system below each (https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html);
- * the glibc of the two systems is aws-lambda-builders' `_RUNTIME_GLIBC`. python3.15 and nodejs26.x stand in the public model of the API
- * (botocore, lambda 2015-03-31, enum Runtime); that they run on Amazon Linux 2023 as those before them is unverified.
- */
-const pythons = new Map([
-    [9, amazonLinux2], [10, amazonLinux2], [11, amazonLinux2], [12, amazonLinux2023], [13, amazonLinux2023],
-    [14, amazonLinux2023], [15, amazonLinux2023],
-]);
-const nodes = new Map([[18, amazonLinux2], [20, amazonLinux2023], [22, amazonLinux2023], [24, amazonLinux2023], [26, amazonLinux2023]]);
-/** Reads a runtime's name; a name of a known family that is not in the table gets the facts of its neighbours, and `known` is false. */
-function runtimeNamed(name) {
-    const python = /^python3\.(\d+)$/.exec(name);
-    if (python !== null) {
-        const minor = Number(python[1]);
-        return {
-            family: 'python', name, minor, glibc: pythons.get(minor) ?? (minor < 9 ? amazonLinux2 : amazonLinux2023),
-            known: pythons.has(minor),
-        };
-    }
-    const node = /^nodejs(\d+)\.x$/.exec(name);
-    if (node !== null) {
-        const major = Number(node[1]);
-        const glibc = nodes.get(major) ?? (major < 18 ? amazonLinux2 : amazonLinux2023);
-        return { family: 'node', name, major, glibc, known: nodes.has(major) };
-    }
-    return { family: 'other', name, glibc: /al2$|^java(?:8|11|17)$|^ruby3\.2$/.test(name) ? amazonLinux2 : amazonLinux2023, known: true };
-}
-/** Machine names as the different tools write them. */
-const machines = {
-    // ELF machine numbers: EM_X86_64 and EM_AARCH64 of the generic ABI.
-    x86_64: { wheel: 'x86_64', node: 'x64', elf: 62 },
-    arm64: { wheel: 'aarch64', node: 'arm64', elf: 183 },
-};
-/** The glibc minors that uv has a name for (`uv pip install --help`, --python-platform). */
-const uvMinors = [17, 28, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40];
-/**
- * Every platform tag whose wheels run on the target, newest first. pip takes a `--platform` literally (pip issue 10760), so a list with
- * manylinux2014 alone misses wheels tagged manylinux_2_28 only; each minor must be named (PEP 600). There are as many lists, to be tried
- * in this order, as uv has names for the target: both shall choose the same wheels.
- */
-function wheelPlatforms(runtime, architecture) {
-    const lower = uvMinors.findLast((minor) => minor <= runtime.glibc) ?? runtime.glibc;
-    return [...new Set([lower, runtime.glibc])].map((glibc) => tagsUpTo(glibc, architecture));
-}
-function tagsUpTo(glibc, architecture) {
-    const machine = machines[architecture].wheel;
-    const oldest = machine === 'x86_64' ? 5 : 17;
-    const legacy = new Map(machine === 'x86_64' ? [[17, 'manylinux2014'], [12, 'manylinux2010'], [5, 'manylinux1']] : [[17, 'manylinux2014']]);
-    const minors = Array.from({ length: glibc - oldest + 1 }, (_, index) => glibc - index);
-    return [...minors.flatMap((minor) => {
-            const old = legacy.get(minor);
-            return [`manylinux_2_${minor}_${machine}`, ...(old === undefined ? [] : [`${old}_${machine}`])];
-        }), `linux_${machine}`];
-}
-/**
- * uv's names of the target, to be tried in this order. It has none for Amazon Linux 2's 2.26: the next lower one misses wheels that would
- * run (manylinux_2_24), so the next higher one follows, and what comes of it is held against the true glibc file by file.
- */
-function uvPlatforms(runtime, architecture) {
-    const lower = uvMinors.filter((minor) => minor <= runtime.glibc).slice(-1);
-    const higher = lower[0] === runtime.glibc ? [] : uvMinors.filter((minor) => minor > runtime.glibc).slice(0, 1);
-    return [...lower, ...higher].map((minor) => `${machines[architecture].wheel}-manylinux_2_${minor}`);
-}
-/**
- * The runtime of a function's code. Where the function exists and nobody named its runtime, the handler's file tells the family; then the
- * newest runtime of the table stands for it, which matters only where dependencies are installed.
- */
-function runtimeOf(code) {
-    if (code.runtime !== undefined)
-        return runtimeNamed(code.runtime);
-    const module = external_node_path_default().join(code.source, code.handler.replace(/\.[^./]*$/, ''));
-    const node = ['.js', '.mjs', '.cjs'].some((suffix) => (0,external_node_fs_.existsSync)(module + suffix)) && !(0,external_node_fs_.existsSync)(`${module}.py`);
-    return runtimeNamed(node ? `nodejs${Math.max(...nodes.keys())}.x` : `python3.${Math.max(...pythons.keys())}`);
-}
-
 ;// CONCATENATED MODULE: ./src/package/install/local-folder.ts
 
 
@@ -1177,8 +2550,10 @@ function withoutUser(url) {
 function reportedLines(file) {
     const report = JSON.parse((0,external_node_fs_.readFileSync)(file, 'utf8'));
     return report.install.map(({ metadata: { name, version }, is_direct, download_info: from }) => {
-        if (from.vcs_info !== undefined)
-            return `${name} @ ${from.vcs_info.vcs}+${from.url}@${from.vcs_info.commit_id}${from.subdirectory === undefined ? '' : `#subdirectory=${from.subdirectory}`}`;
+        if (from.vcs_info !== undefined) {
+            const folder = from.subdirectory === undefined ? '' : `#subdirectory=${from.subdirectory}`;
+            return `${name} @ ${from.vcs_info.vcs}+${from.url}@${from.vcs_info.commit_id}${folder}`;
+        }
         const sha256 = from.archive_info?.hashes?.['sha256'] ?? from.archive_info?.hash?.replace(/^sha256=/, '');
         const what = is_direct ? `${name} @ ${from.url}` : `${name}==${version}`;
         return sha256 === undefined ? what : `${what} --hash=sha256:${sha256}`;
@@ -1257,7 +2632,7 @@ function withLog(ran, job) {
 
 const pipFlags = ['--disable-pip-version-check', '--no-input', '--no-warn-script-location'];
 /** Resolves what floats to lines with exact versions and hashes; what is exact already passes through. */
-async function resolve(wanted, job) {
+async function python_resolve(wanted, job) {
     if (wanted.lines.length + wanted.repositories.length + wanted.locals.length === 0)
         return wanted;
     const file = writeLines(job, 'wanted.txt', [...wanted.options, ...wanted.lines, ...wanted.repositories, ...wanted.locals.map((local) => localLine(local, job))]);
@@ -1426,7 +2801,7 @@ function checkListFile(file, main, env) {
  * A requirement that is a path, in every form that pip, uv and the locks have: `./shared`, `libs/core`, `../lib[extra] ; marker`,
  * `shared.whl --hash=sha256:...`, `file:.`, `file:///...#egg=x`, `name @ file:./shared`, `.\shared` of a list from Windows.
  */
-function localPath(text, folder) {
+function local_path_localPath(text, folder) {
     const hashes = [...text.matchAll(/\s--hash[=\s]\s*(\S+)/g)].map(([, hash]) => hash);
     const [, head = '', marker = ''] = /^(.*?)(?:\s+;\s*|\s;|;\s+)(.*)$/.exec(withoutOptions(text)) ?? ['', withoutOptions(text)];
     const named = /^[A-Za-z0-9][A-Za-z0-9._-]*\s*(\[[^\]]*\])?\s*@\s*(\S.*)$/.exec(head);
@@ -1466,59 +2841,6 @@ function isPath(text, folder) {
         || /[\\/]/.test(text) && (0,external_node_fs_.statSync)(external_node_path_default().resolve(folder, text.replaceAll('\\', '/')), { throwIfNoEntry: false }) !== undefined;
 }
 
-// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
-var yaml_dist = __webpack_require__(8815);
-;// CONCATENATED MODULE: ./src/package/install/locks/parse.ts
-
-
-
-/** What git leaves in a file that it cannot merge. */
-const conflict = /^(?:<{7}|={7}|>{7})(?:\s|$)/;
-/** Reads a file that holds one JSON object; what is none is a UserError, with its line where that is known. */
-function readJson(file, cure) {
-    return objectIn(file, cure, (text) => JSON.parse(text));
-}
-/** Reads a file that holds one YAML object, likewise. */
-function readYaml(file, cure) {
-    return objectIn(file, cure, (text) => (0,yaml_dist/* parse */.qg)(text));
-}
-/** The mark of a merge conflict as an error, if the line is one. */
-function conflictMark(line, place) {
-    return conflict.test(line) ? new errors/* UserError */.yo({
-        what: `${place.file} has the marks of a merge conflict.`, cure: 'Resolve the conflict and commit the file.', place,
-    }) : undefined;
-}
-function objectIn(file, cure, read) {
-    const text = (0,external_node_fs_.readFileSync)(file, 'utf8').replace(/^\uFEFF/, '');
-    let content;
-    try {
-        content = read(text);
-    }
-    catch (error) {
-        // The parser's own words for a mark of git's help nobody.
-        throw conflictIn(text, file) ?? new errors/* UserError */.yo({
-            what: `${file} cannot be read.`, why: error.message.split('\n')[0] ?? '', cure,
-            place: { file, ...parse_placeOf(error) },
-        });
-    }
-    if (typeof content === 'object' && content !== null && !Array.isArray(content))
-        return content;
-    throw conflictIn(text, file) ?? new errors/* UserError */.yo({ what: `${file} cannot be read.`, why: 'It holds no object.', cure, place: { file } });
-}
-function conflictIn(text, file) {
-    const lines = text.split('\n');
-    const index = lines.findIndex((line) => conflict.test(line));
-    return index === -1 ? undefined : conflictMark(lines[index], { file, line: index + 1 });
-}
-/** V8 tells the line of some mistakes alone. */
-function parse_placeOf(error) {
-    const start = error instanceof yaml_dist/* YAMLParseError */.XT ? error.linePos?.[0] : undefined;
-    if (start !== undefined)
-        return { line: start.line, column: start.col };
-    const found = /\(line (\d+) column (\d+)\)/.exec(error.message);
-    return found === null ? {} : { line: Number(found[1]), column: Number(found[2]) };
-}
-
 ;// CONCATENATED MODULE: ./src/package/install/requirement-line.ts
 
 
@@ -1534,7 +2856,8 @@ function checkRequirementLine(text, place) {
     const [, single, one, build] = /^([\w.-]+)\s*=\s*([\w.!+*-]+)(?:=(\S+))?$/.exec(line) ?? [];
     const [, listed, bare] = /^([\w.-]+)\s+v?(\d[\w.!+]*)$/.exec(line) ?? [];
     const cure = build !== undefined
-        ? `It is a line of \`conda list\`, whose packages pip does not have by these names: list what your code needs as \`${single ?? ''}==${one ?? ''}\`.`
+        ? 'It is a line of `conda list`, whose packages pip does not have by these names: list what your code needs as '
+            + `\`${single ?? ''}==${one ?? ''}\`.`
         : single !== undefined
             ? `Write \`${single}==${one ?? ''}\`.`
             : listed !== undefined
@@ -1607,7 +2930,7 @@ function readRequirements(file, env) {
 }
 /** Puts a requirement (PEP 508, or a path below `folder`) where it belongs: a local one, a repository, or a line for an index. */
 function sortRequirement(text, { folder, place }, into) {
-    const local = localPath(text, folder);
+    const local = local_path_localPath(text, folder);
     if (local !== undefined)
         into.locals.push(place === undefined ? local : { ...local, place });
     else if (/(?:^|@\s*)(?:git|hg|svn|bzr)\+/.test(text))
@@ -1625,7 +2948,7 @@ function logicalLines(file) {
     const lines = [];
     let start;
     let text = '';
-    for (const [index, raw] of readText(file).split(/\r?\n/).entries()) {
+    for (const [index, raw] of requirements_readText(file).split(/\r?\n/).entries()) {
         start ??= index + 1;
         const bare = raw.replace(/(^|\s+)#.*$/, '');
         text += bare.endsWith('\\') ? bare.slice(0, -1) : bare;
@@ -1638,7 +2961,7 @@ function logicalLines(file) {
     }
     return text.trim() === '' ? lines : [...lines, { text: text.trim().replace(/\s+/g, ' '), place: { file, line: start ?? 1 } }];
 }
-function readText(file) {
+function requirements_readText(file) {
     try {
         return decodeText((0,external_node_fs_.readFileSync)(file));
     }
@@ -1664,161 +2987,6 @@ function expand(text, env) {
 }
 function absoluteLinks(option, folder) {
     return option.replace(/^(-f|--find-links)(?:\s+|=)(\S+)$/, (whole, _flag, where) => /^(?!file:)[a-z]+:\/\//.test(where) ? whole : `--find-links ${lockedPath(where, external_node_path_default().join(folder, 'list'))}`);
-}
-
-;// CONCATENATED MODULE: ./src/package/install/pip-config.ts
-
-
-/** Where pip looks for its settings, the weakest first (https://pip.pypa.io/en/stable/topics/configuration/#location). */
-function pipConfigFiles(env) {
-    const named = env['PIP_CONFIG_FILE'];
-    if (named === '/dev/null')
-        return [];
-    const home = env['HOME'] ?? '/';
-    const shared = (env['XDG_CONFIG_DIRS'] ?? '/etc/xdg').split(':').map((folder) => external_node_path_default().join(folder, 'pip', 'pip.conf'));
-    return [
-        ...shared, '/etc/pip.conf', external_node_path_default().join(home, '.pip', 'pip.conf'),
-        external_node_path_default().join(env['XDG_CONFIG_HOME'] ?? external_node_path_default().join(home, '.config'), 'pip', 'pip.conf'),
-        ...(named === undefined ? [] : [named]),
-    ];
-}
-/** What pip's files say for installs, by option (`extra-index-url`); lines of one value are joined by spaces. The later file wins. */
-function readPipConfig(env) {
-    const values = new Map();
-    for (const file of pipConfigFiles(env).filter((candidate) => (0,external_node_fs_.existsSync)(candidate))) {
-        const sections = sectionsOf((0,external_node_fs_.readFileSync)(file, 'utf8'));
-        // A command's own section is stronger than the one for all commands.
-        for (const name of ['global', 'install'])
-            for (const [key, value] of sections.get(name) ?? [])
-                values.set(key, value);
-    }
-    return values;
-}
-/** Python's configparser, as far as pip uses it: `key = value` or `key: value`, and indented lines that go on with the value. */
-function sectionsOf(text) {
-    const sections = new Map();
-    let [section, key] = [new Map(), ''];
-    for (const line of text.split(/\r?\n/)) {
-        const heading = /^\[(.+)\]\s*$/.exec(line)?.[1];
-        const pair = /^([^\s=:#;][^=:]*?)\s*[=:]\s*(.*?)\s*$/.exec(line);
-        if (heading !== undefined)
-            sections.set(heading, section = sections.get(heading) ?? new Map());
-        else if (pair !== null)
-            section.set(key = pair[1].toLowerCase().replaceAll('_', '-'), pair[2]);
-        else if (/^\s+[^\s#;]/.test(line) && key !== '')
-            section.set(key, `${section.get(key) ?? ''} ${line.trim()}`.trim());
-    }
-    return sections;
-}
-
-;// CONCATENATED MODULE: ./src/package/install/indexes.ts
-
-/** The same in both tools' words: uv reads no pip.conf and no PIP_*, pip no UV_*, and a user does not choose which of the two runs. */
-function indexEnv(tool, env) {
-    const [theirs, others] = tool === 'uv' ? [uvIndexes(env), pipIndexes(env)] : [pipIndexes(env), uvIndexes(env)];
-    // Settings that speak to the tool itself are the user's last word: nothing is mixed into them.
-    if (theirs.main !== undefined || theirs.extra.length > 0)
-        return {};
-    return tool === 'uv' ? inUvWords(others, env) : inPipWords(others);
-}
-/** URLs without their credentials of every index that the step's settings name. */
-function knownIndexes(env) {
-    return [pipIndexes(env), uvIndexes(env)].flatMap(({ main, extra }) => [...(main === undefined ? [] : [main]), ...extra]).map(bareIndex);
-}
-/** An index's URL as it is compared: no credentials, no slash at the end. */
-function bareIndex(url) {
-    return url.replace(/^([a-z]+:\/\/)[^/]+@/i, '$1').replace(/\/+$/, '');
-}
-/** `url` with the credentials that UV_INDEX_<NAME>_USERNAME and _PASSWORD have for it. */
-function withUvCredentials(name, url, env) {
-    const variable = `UV_INDEX_${name.toUpperCase().replace(/[^A-Z0-9]/g, '_')}`;
-    return withCredentials(url, env[`${variable}_USERNAME`], env[`${variable}_PASSWORD`]);
-}
-/** `url` with a user and password, percent-encoded; as it is where it has credentials already or there are none. */
-function withCredentials(url, user, password) {
-    if (user === undefined && password === undefined || /^[a-z]+:\/\/[^/]*@/i.test(url))
-        return url;
-    const userinfo = [user ?? '', ...(password === undefined ? [] : [password])].map(encodeURIComponent).join(':');
-    return url.replace(/^([a-z]+:\/\/)/i, `$1${userinfo}@`);
-}
-function pipIndexes(env) {
-    const file = readPipConfig(env);
-    const get = (name) => env[`PIP_${name.toUpperCase().replaceAll('-', '_')}`] ?? file.get(name);
-    return {
-        main: get('index-url'), extra: words(get('extra-index-url')), links: words(get('find-links')),
-        trusted: words(get('trusted-host')),
-    };
-}
-function uvIndexes(env) {
-    const named = (word) => {
-        const [, name, url] = /^([A-Za-z0-9_.-]+)=(.+)$/.exec(word) ?? [];
-        return name === undefined || url === undefined ? word : withUvCredentials(name, url, env);
-    };
-    const main = env['UV_DEFAULT_INDEX'] ?? env['UV_INDEX_URL'];
-    return {
-        main: main === undefined || main === '' ? undefined : named(main),
-        extra: [
-            ...words(env['UV_INDEX']), ...words(env['UV_EXTRA_INDEX_URL']),
-        ].map(named), links: words(env['UV_FIND_LINKS']?.replaceAll(',', ' ')),
-        trusted: words(env['UV_INSECURE_HOST']),
-    };
-}
-function inUvWords({ main, extra, links, trusted }, env) {
-    return given({
-        UV_DEFAULT_INDEX: main, UV_INDEX: extra.join(' '), UV_FIND_LINKS: env['UV_FIND_LINKS'] === undefined ? links.join(',') : undefined,
-        UV_INSECURE_HOST: env['UV_INSECURE_HOST'] === undefined ? trusted.join(' ') : undefined,
-    });
-}
-function inPipWords({ main, extra, links, trusted }) {
-    return given({
-        PIP_INDEX_URL: main, PIP_EXTRA_INDEX_URL: extra.join(' '), PIP_FIND_LINKS: links.join(' '),
-        PIP_TRUSTED_HOST: trusted.join(' '),
-    });
-}
-function given(variables) {
-    return Object.fromEntries(Object.entries(variables).flatMap(([name, value]) => value === undefined || value === '' ? [] : [[
-            name, value,
-        ]]));
-}
-function words(text) {
-    return (text ?? '').split(/\s+/).filter((word) => word !== '');
-}
-
-;// CONCATENATED MODULE: ./src/package/install/locks/toml.ts
-
-
-
-/** Reads a TOML file; what is no TOML is a UserError with its line. */
-function readToml(file) {
-    try {
-        return (0,dist/* parse */.qg)((0,external_node_fs_.readFileSync)(file, 'utf8'));
-    }
-    catch (error) {
-        const place = error instanceof dist/* TomlError */.zx ? { file, line: error.line, column: error.column } : { file };
-        throw new errors/* UserError */.yo({
-            what: `${file} cannot be read.`, why: error.message.split('\n')[0] ?? '',
-            cure: 'Fix the file, or name another one as `requirements`.', place,
-        });
-    }
-}
-/** The tables of an array of tables; anything else is none. */
-function tables(value) {
-    return Array.isArray(value) ? value.filter((item) => typeof item === 'object' && item !== null) : [];
-}
-/** A member of a table that should be a string. */
-function toml_text(table, name) {
-    const value = typeof table === 'object' && table !== null ? table[name] : undefined;
-    return typeof value === 'string' ? value : undefined;
-}
-/** A member of a table that should be a table. */
-function table(value, name) {
-    const found = typeof value === 'object' && value !== null ? value[name] : undefined;
-    return typeof found === 'object' && found !== null && !Array.isArray(found) ? found : {};
-}
-/** A requirement line: what is wanted (`name==version`), its marker and hashes. */
-function requirementLine(what, marker, hashes) {
-    const hashOptions = hashes.map((hash) => ` --hash=${hash}`).join('');
-    return `${what}${marker === undefined || marker === '' ? '' : ` ; ${marker}`}${hashOptions}`;
 }
 
 ;// CONCATENATED MODULE: ./src/package/install/locks/uv.ts
@@ -1883,1030 +3051,173 @@ function cureFor(said, lock) {
         return undefined;
     const project = external_node_path_default().join(external_node_path_default().dirname(lock), 'pyproject.toml');
     return {
-        cure: `Put that uv on PATH in a step before this one: astral-sh/setup-uv with \`version: "${wanted}"\`; or change \`required-version\`.`,
+        cure: `Put that uv on PATH in a step before this one: astral-sh/setup-uv with \`version: "${wanted}"\`; `
+            + 'or change `required-version`.',
         ...((0,external_node_fs_.existsSync)(project) ? { place: { file: project } } : {}),
     };
 }
 
-;// CONCATENATED MODULE: ./src/package/install/node-manifest.ts
+;// CONCATENATED MODULE: ./src/package/install/merge.ts
 
 
 
-
-/** What npm and pnpm run of a project when they install it. `prepare` and its kin are for those who work on it. */
-const installScripts = ['preinstall', 'install', 'postinstall'];
-/** Copies a folder's package.json without its scripts: they want development tools and the project's other files, and neither is there. */
-function copyManifest(from, to) {
-    const file = external_node_path_default().join(from, 'package.json');
-    if (!(0,external_node_fs_.existsSync)(file))
-        return;
-    const manifest = readManifest(file);
-    (0,external_node_fs_.mkdirSync)(to, { recursive: true });
-    (0,external_node_fs_.writeFileSync)(external_node_path_default().join(to, 'package.json'), `${JSON.stringify({ ...manifest, scripts: undefined }, null, 2)}\n`);
+/** Folders that libraries bring along by mistake and nobody imports: a clash there is no more than a warning. */
+const harmless = /^(?:tests?|docs?|examples?|benchmarks?|samples?)\/|(?:^|\/)(?:LICEN[CS]E|README|CHANGELOG|NOTICE|AUTHORS)[^/]*$/i;
+/**
+ * Moves separately installed folders into one. A second `pip install --target` into the same folder would lose parts of namespace
+ * packages; here every file arrives, and a path that two distributions fill with different bytes is found.
+ */
+function mergeParts(parts, into, diagnostics) {
+    const owners = new Map();
+    const isNamespace = (file) => unifyNamespace(file, parts);
+    for (const part of parts)
+        for (const distribution of distributionsOf(part))
+            claim(distribution, owners, { isNamespace, diagnostics });
+    (0,external_node_fs_.mkdirSync)(into, { recursive: true });
+    for (const part of parts)
+        moveAll(part, into);
 }
-/** The folders whose packages are among what was installed (`name==version`). */
-function installedFolders(folders, resolved) {
-    const names = new Set(resolved.map((each) => each.slice(0, each.lastIndexOf('=='))));
-    return folders.filter((folder) => (0,external_node_fs_.existsSync)(external_node_path_default().join(folder, 'package.json'))
-        && names.has(toml_text(readManifest(external_node_path_default().join(folder, 'package.json')), 'name') ?? ''));
+/**
+ * What every `__init__.py` of such a namespace does, however it is written
+ * (https://packaging.python.org/en/latest/guides/packaging-namespace-packages/).
+ */
+const namespaceInit = '__path__ = __import__(\'pkgutil\').extend_path(__path__, __name__)\n';
+/** Whether a file does no more than declare a namespace of the old kinds; then all parts get it in one form. */
+function unifyNamespace(file, parts) {
+    const places = file.endsWith('/__init__.py') ? parts.map((part) => external_node_path_default().join(part, file)).filter((place) => (0,external_node_fs_.existsSync)(place)) : [];
+    const isAll = places.length > 0 && places.every((place) => declaresNamespace((0,external_node_fs_.readFileSync)(place, 'utf8')));
+    if (isAll)
+        for (const place of places)
+            (0,external_node_fs_.writeFileSync)(place, namespaceInit);
+    return isAll;
 }
-/** Tells of scripts that other installs of the project run. */
-function warnOfScripts(folders, diagnostics) {
-    for (const file of [...new Set(folders)].map((folder) => external_node_path_default().join(folder, 'package.json'))
-        .filter((candidate) => (0,external_node_fs_.existsSync)(candidate))) {
-        const scripts = table(readManifest(file), 'scripts');
-        const left = installScripts.filter((name) => scripts[name] !== undefined);
-        if (left.length === 0)
-            continue;
-        diagnostics.warning({
-            what: `The script${left.length === 1 ? '' : 's'} ${left.join(' and ')} of ${file} ${left.length === 1 ? 'is' : 'are'} not run.`,
-            why: 'Dependencies are installed apart from the project, without its development tools and other files; their own scripts are run.',
-            cure: 'Run what the code needs in a step before this one, or deploy a prebuilt package.',
-            place: { file }, docs: 'packaging.md#node',
+function declaresNamespace(text) {
+    const code = text.replace(/^\s*(?:"{3}[\s\S]*?"{3}|'{3}[\s\S]*?'{3})/, '').replace(/#[^\n]*/g, '');
+    return /\bextend_path\b|\bdeclare_namespace\b/.test(code) && !/^\s*(?:def|class)\b/m.test(code) && code.trim().split('\n').length <= 12;
+}
+function claim(distribution, owners, { isNamespace, diagnostics }) {
+    for (const [file, hash] of distribution.files) {
+        const other = owners.get(file);
+        if (other === undefined)
+            owners.set(file, { name: distribution.name, hash });
+        else if (other.hash !== hash && !isNamespace(file))
+            report(file, [other.name, distribution.name], diagnostics);
+    }
+}
+function report(file, [first, second], diagnostics) {
+    const what = `${first} and ${second} both bring ${file}, with different content.`;
+    if (harmless.test(file))
+        diagnostics.warning({ what, why: 'One of the two is in the package.' });
+    else
+        diagnostics.error({
+            what, why: 'Only one of the two can lie at that path, so the other library would run with a stranger\'s file.',
+            cure: `Take one of ${first} and ${second} out, or ask for versions that do not clash.`,
+            docs: 'packaging.md#collisions',
         });
+}
+function moveAll(from, into) {
+    for (const name of (0,external_node_fs_.readdirSync)(from)) {
+        const source = external_node_path_default().join(from, name);
+        const place = external_node_path_default().join(into, name);
+        if (!(0,external_node_fs_.existsSync)(place))
+            (0,external_node_fs_.renameSync)(source, place);
+        else if ((0,external_node_fs_.lstatSync)(source).isDirectory() && (0,external_node_fs_.lstatSync)(place).isDirectory())
+            moveAll(source, place);
+        else if (!(0,external_node_fs_.readFileSync)(source).equals((0,external_node_fs_.readFileSync)(place)))
+            (0,external_node_fs_.copyFileSync)(source, place);
     }
 }
-/** A package.json; what is none is a UserError. */
-function readManifest(file) {
-    return readJson(file, 'Fix the file.');
-}
 
-;// CONCATENATED MODULE: ./src/package/install/node-lock.ts
+;// CONCATENATED MODULE: ./src/package/install/unfit.ts
 
 
 
-
-
-/** What makes a lock anew that cannot be read. */
-const cure = (program) => `Run \`${program} install\` and commit the lock.`;
-/** Reads npm's or pnpm's lock, or a package.json without one. Throws a UserError for what is none. */
-function readNodeLock({ file, kind }) {
-    const root = external_node_path_default().dirname(file);
-    const lock = kind === 'package'
-        ? unlocked(root, readManifest(file))
-        : kind === 'pnpm' ? pnpmLock(root, readYaml(file, cure('pnpm'))) : npmLock(root, readJson(file, cure('npm')));
-    return {
-        ...lock, root, members: lock.members.filter((folder) => folder !== root),
-        files: [...new Set(lock.files)].filter((each) => (0,external_node_fs_.existsSync)(each)).sort(),
-    };
-}
-/** The package of the lock that a folder belongs to: the nearest at or above it, as for `dist/` of a member. */
-function projectOf({ root, members }, folder) {
-    const above = [root, ...members].filter((each) => (0,paths/* isInside */.F)(each, folder));
-    return above.sort((a, b) => b.length - a.length)[0] ?? folder;
-}
-/** The repository's folders that come along with a package of the lock, through what it links to and what these link to. */
-function shippedFolders(lock, project) {
-    const found = new Set();
-    const waiting = [...lock.links.get(project) ?? []];
-    for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
-        if (found.has(folder) || (0,paths/* isInside */.F)(folder, project))
-            continue;
-        found.add(folder);
-        waiting.push(...lock.links.get(folder) ?? []);
-    }
-    return [...found].filter((folder) => (0,external_node_fs_.statSync)(folder, { throwIfNoEntry: false })?.isDirectory() === true).sort();
-}
-function npmLock(root, lock) {
-    if (lock.packages === undefined) {
-        const files = Object.values(lock.dependencies ?? {}).flatMap(({ version }) => node_lock_localPath(version, root));
-        return { members: [], links: new Map([[root, files.filter(isFolder)]]), files };
-    }
-    const { packages } = lock;
-    const own = Object.keys(packages).filter((name) => !/(?:^|\/)node_modules\//.test(name));
-    const linked = (from, name) => {
-        const entry = packages[`${from === '' ? '' : `${from}/`}node_modules/${name}`] ?? packages[`node_modules/${name}`];
-        return entry?.link === true && entry.resolved !== undefined ? [external_node_path_default().resolve(root, entry.resolved)] : [];
-    };
-    // The root's own node_modules has every member of the workspace, asked for or not.
-    const all = Object.keys(packages).filter((name) => /^node_modules\/(?:@[^/]+\/)?[^/]+$/.test(name))
-        .flatMap((name) => linked('', name.slice('node_modules/'.length)));
-    const links = own.map((name) => {
-        const { dependencies, optionalDependencies, peerDependencies } = packages[name];
-        return [external_node_path_default().resolve(root, name), name === '' ? all : Object.keys({
-                ...dependencies, ...optionalDependencies, ...peerDependencies,
-            }).flatMap((each) => linked(name, each))];
-    });
-    return {
-        members: own.map((name) => external_node_path_default().resolve(root, name)), links: new Map(links),
-        files: Object.values(packages).flatMap(({ resolved }) => node_lock_localPath(resolved, root)),
-    };
-}
-function pnpmLock(root, lock) {
-    const importers = Object.entries(lock.importers ?? { '.': lock });
-    const links = importers.map(([name, { dependencies, optionalDependencies }]) => {
-        const folder = external_node_path_default().resolve(root, name);
-        const versions = Object.values({ ...dependencies, ...optionalDependencies }).map((each) => (typeof each === 'string'
-            ? each
-            : each.version) ?? '');
-        return [
-            folder,
-            versions.flatMap((version) => version.startsWith('link:')
-                ? [external_node_path_default().resolve(folder, version.slice(5))]
-                : node_lock_localPath(version, root).filter(isFolder)),
-        ];
-    });
-    const files = Object.values(lock.packages ?? {}).flatMap(({ resolution: { tarball, directory } = {} }) => [
-        ...node_lock_localPath(tarball, root), ...directory === undefined ? [] : [external_node_path_default().resolve(root, directory)],
-    ]);
-    return { members: importers.map(([name]) => external_node_path_default().resolve(root, name)), links: new Map(links), files };
-}
-/** A manifest alone says of the repository what it names by its path. */
-function unlocked(root, { dependencies, optionalDependencies }) {
-    const files = Object.values({ ...dependencies, ...optionalDependencies }).flatMap((version) => typeof version === 'string'
-        ? node_lock_localPath(version, root)
-        : []);
-    return { members: [], links: new Map([[root, files.filter(isFolder)]]), files };
-}
-/** `file:vendor/x.tgz`, also behind a name (`x@file:vendor/x.tgz`), from the lock's folder on. */
-function node_lock_localPath(text, root) {
-    const found = /^(?:(?:@[^/]+\/)?[^@/]+@)?file:(?:\/\/)?([^()]+)/.exec(text ?? '')?.[1];
-    return found === undefined ? [] : [external_node_path_default().resolve(root, found)];
-}
-function isFolder(file) {
-    return (0,external_node_fs_.statSync)(file, { throwIfNoEntry: false })?.isDirectory() === true;
-}
-
-;// CONCATENATED MODULE: ./src/package/install/find.ts
-
-
-
-
-
-
-
-/** Which file wins, first to last: locks before what floats. */
-const pythonFiles = [
-    ['uv.lock', 'uv'], ['pylock.toml', 'pylock'], ['poetry.lock', 'poetry'], ['pdm.lock', 'pdm'], ['Pipfile.lock', 'pipfile'],
-    ['requirements.txt', 'requirements'], ['pyproject.toml', 'pyproject'],
-];
-const nodeLocks = [
-    ['package-lock.json', 'npm'], ['npm-shrinkwrap.json', 'npm'], ['pnpm-lock.yaml', 'pnpm'],
-];
-const nodeFiles = [...nodeLocks, ['package.json', 'package']];
-/** What lists dependencies without pinning them; a lock above comes first. */
-const manifests = ['pyproject.toml', 'package.json'];
-/** Locks of tools that are not run here: without them the manifest would be taken for one that nobody has locked. */
-const otherLocks = ['yarn.lock', 'bun.lock', 'bun.lockb'];
-/** The file that lists the dependencies: the one that the user names, else the first of the order above that lies in the source folder. */
-function findDependencies(code, runtime, workspace) {
-    if (runtime.family === 'other')
-        return undefined;
-    if (code.requirements !== undefined)
-        return {
-            file: code.requirements, kind: kindOf(code.requirements, runtime.family), why: 'the input `requirements` names it',
-        };
-    const files = runtime.family === 'python' ? pythonFiles : nodeFiles;
-    const there = files.filter(([name]) => check_paths_isFile(external_node_path_default().join(code.source, name)) && asks(external_node_path_default().join(code.source, name)));
-    const first = there[0];
-    if (first !== undefined && !manifests.includes(first[0])) {
-        const rest = there.slice(1).map(([name]) => name).filter((name) => !manifests.includes(name));
-        return {
-            file: external_node_path_default().join(code.source, first[0]), kind: first[1],
-            why: rest.length === 0 ? 'it lies in the source folder' : `it comes before ${rest.join(' and ')}`,
-        };
-    }
-    return lockAbove(code.source, runtime.family, workspace) ?? (first === undefined ? undefined
-        : { file: external_node_path_default().join(code.source, first[0]), kind: first[1], why: 'there is no lock file beside it' });
-}
-/** A member of a uv, npm or pnpm workspace has its lock in a folder above. */
-function lockAbove(source, family, workspace) {
-    const [manifest, locks] = family === 'python'
-        ? ['pyproject.toml', pythonFiles.slice(0, 1)]
-        : ['package.json', nodeLocks];
-    if (!(0,external_node_fs_.existsSync)(external_node_path_default().join(source, manifest)))
-        return undefined;
-    for (let folder = external_node_path_default().dirname(source); (0,paths/* isInside */.F)(workspace, folder) && folder !== external_node_path_default().dirname(folder); folder = external_node_path_default().dirname(folder)) {
-        const lock = locks.find(([name]) => (0,external_node_fs_.existsSync)(external_node_path_default().join(folder, name)));
-        if (lock !== undefined) {
-            const found = { file: external_node_path_default().join(folder, lock[0]), kind: lock[1], why: 'it is the lock of the workspace above' };
-            return isMember(source, found) ? found : undefined;
+/** So many packages that do not fit are told at once. */
+const mostTold = 10;
+/**
+ * Runs an installer on a list. Where a package of the list has nothing that fits the target, the rest is tried without it, so that all such
+ * packages are told at once: installers stop at the first. Throws what the first run threw, or a DiagnosticsError of several.
+ */
+async function tellAllUnfit(wanted, attempt) {
+    const found = [];
+    for (let rest = wanted;;) {
+        try {
+            const result = await attempt(rest);
+            if (found.length === 0)
+                return result;
+            break;
+        }
+        catch (error) {
+            const name = error instanceof UnfitError ? error.distribution : undefined;
+            const lines = rest.lines.filter((line) => distributionName(nameIn(line)) !== name);
+            if (!(error instanceof UnfitError) || lines.length === rest.lines.length) {
+                if (found.length === 0)
+                    throw error;
+                break;
+            }
+            found.push(error);
+            if (found.length >= mostTold || lines.length === 0)
+                break;
+            rest = { ...rest, lines };
         }
     }
-    return undefined;
-}
-/** Whether a lock lists the folder as one of its own: a package.json in a folder of build output, say, makes no member. */
-function isMember(source, { file, kind }) {
-    try {
-        return (kind === 'uv' ? uvMembers(file) : readNodeLock({ file, kind }).members).includes(source);
-    }
-    catch {
-        // A lock that cannot be read is said where it is read for its packages.
-        return true;
-    }
-}
-function kindOf(file, family) {
-    const name = external_node_path_default().basename(file);
-    const known = [...pythonFiles, ...nodeFiles].find(([candidate]) => candidate === name);
-    return known?.[1] ?? (/^pylock\..+\.toml$/.test(name) ? 'pylock' : family === 'python' ? 'requirements' : 'npm');
-}
-/** A manifest that configures tools only asks for nothing. */
-function asks(file) {
-    if (external_node_path_default().basename(file) === 'package.json')
-        return listsPackages(file);
-    if (external_node_path_default().basename(file) !== 'pyproject.toml')
-        return true;
-    try {
-        const { project, tool } = (0,dist/* parse */.qg)((0,external_node_fs_.readFileSync)(file, 'utf8'));
-        return (project?.dependencies?.length ?? 0) > 0 || tool?.poetry?.dependencies !== undefined;
-    }
-    catch {
-        return true;
-    }
-}
-function listsPackages(file) {
-    if (otherLocks.some((name) => check_paths_isFile(external_node_path_default().join(external_node_path_default().dirname(file), name))))
-        return false;
-    try {
-        const { dependencies = {}, optionalDependencies = {} } = JSON
-            .parse((0,external_node_fs_.readFileSync)(file, 'utf8'));
-        return Object.keys({ ...dependencies, ...optionalDependencies }).length > 0;
-    }
-    catch {
-        // It is said where it is read for its packages.
-        return true;
-    }
+    const [only] = found;
+    if (only !== undefined && found.length === 1)
+        throw only;
+    throw new src_diagnostics/* DiagnosticsError */.Ho(found.map(({ text }) => ({ ...text, severity: 'error' })));
 }
 
-;// CONCATENATED MODULE: ./src/package/install/cache.ts
-
-
-/** Kept this long after the last use; what runs still need is used more often. */
-const keptFor = 30 * 24 * 3600 * 1000;
-const scratchKeptFor = 24 * 3600 * 1000;
-const scratch = new Set();
-/** A scratch folder on the cache's own disk, so that finished work can be moved into place in one step. It goes when `work` ends. */
-async function withScratch(cacheDir, work) {
-    const parent = external_node_path_default().join(cacheDir, 'tmp');
-    (0,external_node_fs_.mkdirSync)(parent, { recursive: true });
-    // Installers build sources in here: nobody else on the machine may look on.
-    const folder = (0,external_node_fs_.mkdtempSync)(external_node_path_default().join(parent, 'job-'));
-    scratch.add(folder);
-    try {
-        return await work(folder);
-    }
-    finally {
-        scratch.delete(folder);
-        (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
-    }
-}
-/** Removes the scratch folders of work that is given up and will not come to its end. */
-function removeScratch() {
-    for (const folder of scratch)
-        (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
-}
-const running = new Map();
-/** Runs `work` once per key at a time: functions that share an install wait for the one that runs. */
-function shared(key, work) {
-    const known = running.get(key);
-    if (known !== undefined)
-        return known;
-    const started = work().finally(() => running.delete(key));
-    running.set(key, started);
-    return started;
-}
-/** Notes that a cached thing was used. */
-function touch(file) {
-    const now = new Date();
-    (0,external_node_fs_.utimesSync)(file, now, now);
-}
-/** Removes what has not been used for long, so that a cache that is saved and restored forever does not grow forever. */
-function prune(cacheDir) {
-    for (const [folder, kept] of [['dependencies', keptFor], ['zips', keptFor], ['tmp', scratchKeptFor]]) {
-        for (const name of list(external_node_path_default().join(cacheDir, folder))) {
-            const item = external_node_path_default().join(cacheDir, folder, name);
-            if (Date.now() - ((0,external_node_fs_.statSync)(item, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()) > kept)
-                (0,external_node_fs_.rmSync)(item, {
-                    recursive: true, force: true,
-                });
-        }
-    }
-}
-function list(folder) {
-    try {
-        return (0,external_node_fs_.readdirSync)(folder);
-    }
-    catch {
-        return [];
-    }
-}
-
-;// CONCATENATED MODULE: ./src/package/install/credentials.ts
-
-
-
-/** The variables with which the installers are told of indexes. */
-const urlVariables = /^(?:PIP_(?:EXTRA_)?INDEX_URL|PIP_FIND_LINKS|PIP_PROXY|UV_(?:EXTRA_|DEFAULT_)?INDEX(?:_URL)?|UV_FIND_LINKS|HTTPS?_PROXY|https?_proxy|ALL_PROXY|all_proxy|npm_config_registry)$/;
-const passwordVariables = /^(?:UV_INDEX_.+_PASSWORD|POETRY_HTTP_BASIC_.+_PASSWORD|POETRY_PYPI_TOKEN_.+|NODE_AUTH_TOKEN|NPM_TOKEN)$/;
-/** A mask of three letters would blot out half the log. */
-const shortest = 4;
-/** What stands for a credential in a text of ours. */
-const credentials_hidden = '***';
+;// CONCATENATED MODULE: ./src/package/shipped.ts
 /**
- * Hides the credentials of private indexes before an installer runs: whole URLs and their parts, as written and decoded, because installers
- * print a user with an empty password (a token) openly (pip issue 9973), and the URL of a direct requirement whole. Answers a function that
- * takes them out of a text, for places that the runner does not scrub (a comment on a pull request).
- * `texts` are lines that may hold URLs; `files` are settings of tools, read where they exist.
+ * What Lambda's Python runtimes have beside the standard library, by distribution with its modules: the SDK with what it needs, and the
+ * runtime's own client (https://docs.aws.amazon.com/lambda/latest/dg/python-package.html; aws-lambda-base-images).
  */
-function hideCredentials(given, progress) {
-    const secrets = [...new Set([
-            ...Object.entries(given.env).flatMap(([name, value = '']) => urlVariables.test(name)
-                ? inUrls(value)
-                : passwordVariables.test(name) ? [value] : []),
-            ...given.texts.flatMap(inUrls),
-            ...given.files.filter((file) => (0,external_node_fs_.existsSync)(file)).flatMap((file) => inFile(file, given.env)),
-        ])].filter((secret) => secret.length >= shortest).sort((a, b) => b.length - a.length);
-    for (const secret of secrets)
-        progress.mask(secret);
-    return (text) => secrets.reduce((rest, secret) => rest.replaceAll(secret, credentials_hidden), text);
-}
-/** Where Python's installers keep credentials, apart from the environment and the requirements. */
-function pythonCredentialFiles(env) {
-    const home = env['HOME'] ?? '/';
-    const config = env['XDG_CONFIG_HOME'] ?? external_node_path_default().join(home, '.config');
-    return [...pipConfigFiles(env), env['NETRC'] ?? external_node_path_default().join(home, '.netrc'), env['UV_CONFIG_FILE'] ?? external_node_path_default().join(config, 'uv', 'uv.toml')];
-}
-/** Where npm and pnpm keep credentials; `folders` are the project's. */
-function nodeCredentialFiles(env, folders) {
-    const user = env['NPM_CONFIG_USERCONFIG'] ?? env['npm_config_userconfig'] ?? external_node_path_default().join(env['HOME'] ?? '/', '.npmrc');
-    return [user, ...folders.map((folder) => external_node_path_default().join(folder, '.npmrc'))];
-}
-function inFile(file, env) {
-    const text = (0,external_node_fs_.readFileSync)(file, 'utf8').replace(/\$\{?([A-Za-z_]\w*)\??\}?/g, (whole, name) => env[name] ?? whole);
-    if (/netrc$/.test(file))
-        return [...text.matchAll(/\bpassword\s+(\S+)/g)].map((match) => match[1]);
-    const tokens = [...text.matchAll(/:?_(?:authToken|auth|password)\s*=\s*"?([^\s"]+)/g)].map((match) => match[1]);
-    // npm keeps `_auth` and `_password` in base64, and sends user and password together in base64, which a registry may echo.
-    const plain = tokens.map((token) => Buffer.from(token, 'base64').toString('utf8')).filter((each) => /^[\x20-\x7e]+$/.test(each));
-    const users = [...text.matchAll(/:?\busername\s*=\s*"?([^\s"]+)/g)].map((match) => match[1]);
-    return [
-        ...inUrls(text), ...tokens, ...plain,
-        ...users.flatMap((user) => [...tokens, ...plain].map((password) => basic(`${user}:${password}`))),
-    ];
-}
-/** The credentials in a text's URLs: the URL, its user with the password, the password (a lone user is a token), raw and decoded. */
-function inUrls(text) {
-    return [...text.matchAll(/[a-z][a-z0-9+.-]*:\/\/([^/\s]+)@[^\s"',;]+/gi)].flatMap(([url, userinfo]) => {
-        const [user = '', ...password] = userinfo.split(':');
-        // The user of an SSH URL is no secret.
-        if (password.length === 0 && /^(?:git\+)?ssh:/i.test(url))
-            return [];
-        const secret = password.join(':') === '' ? user : password.join(':');
-        return [...[url, userinfo, secret].flatMap((part) => [part, decoded(part)]), basic(decoded(userinfo))];
-    });
-}
-/** As the header of a request bears it (`Authorization: Basic ...`, RFC 7617). */
-function basic(userinfo) {
-    return Buffer.from(userinfo).toString('base64');
-}
-function decoded(text) {
-    try {
-        return decodeURIComponent(text);
-    }
-    catch {
-        return text;
-    }
-}
+const shipped = {
+    'boto3': ['boto3'],
+    'botocore': ['botocore'],
+    's3transfer': ['s3transfer'],
+    'jmespath': ['jmespath'],
+    'python-dateutil': ['dateutil'],
+    'six': ['six'],
+    'urllib3': ['urllib3'],
+    'awslambdaric': ['awslambdaric', 'bootstrap'], 'snapshot-restore-py': ['snapshot_restore_py'], 'simplejson': ['simplejson'],
+};
+/** Names of distributions in PEP 503's spelling. */
+const shippedDistributions = new Set(Object.keys(shipped));
+/** Top-level modules. */
+const shippedModules = new Set(Object.values(shipped).flat());
 
-;// CONCATENATED MODULE: ./src/package/install/installer-env.ts
+;// CONCATENATED MODULE: ./src/package/install/unmet.ts
 
 
 
-/** Variables that would turn an installer away from what it is told, and files through which a step speaks to the runner. */
-const withheld = [
-    /^GITHUB_(?:ENV|OUTPUT|PATH|STATE|STEP_SUMMARY)$/,
-    /^PIP_(?:USER|TARGET|PREFIX|ROOT|REQUIRE_VIRTUALENV|NO_BINARY|ONLY_BINARY|REQUIREMENT|CONSTRAINT|PLATFORM|PYTHON|PYTHON_VERSION|ABI|IMPLEMENTATION|EDITABLE|DRY_RUN|REPORT|NO_DEPS|CONFIG_SETTINGS|QUIET|VERBOSE|LOG)$/,
-    /^PYTHON(?:PATH|HOME|STARTUP|USERBASE|OPTIMIZE|DONTWRITEBYTECODE|HASHSEED)$/,
-    /^VIRTUAL_ENV$/,
-    /^UV_(?:PYTHON|TARGET|PREFIX|NO_BINARY|NO_BUILD|NO_BINARY_PACKAGE|NO_BUILD_PACKAGE|REQUIRE_HASHES|CONSTRAINT|OVERRIDE|COMPILE_BYTECODE|LINK_MODE|PROJECT|WORKING_DIR(?:ECTORY)?|RESOLUTION|PRERELEASE|PROJECT_ENVIRONMENT)$/,
-    /^npm_(?:config_(?:omit|include|os|cpu|libc|global|prefix|production|only|dry_run)|lifecycle|package|command|execpath)/i,
-    /^NODE_(?:OPTIONS|ENV|PATH)$/,
-];
+
 /**
- * The step's secrets. Packages run code of strangers while they are installed, and that has no business in the account or the
- * repository.
+ * Warns of what the packages of `parts` always need and the list does not bring. Folders and repositories are built without their
+ * dependencies, because a list with hashes names them all; one that was written by hand may not.
  */
-const aws = /^AWS_(?!(?:DEFAULT_)?REGION$|CA_BUNDLE$|EC2_METADATA_DISABLED$)/;
-const github = /^(?:GITHUB|GH)_(?:ENTERPRISE_)?TOKEN$/;
-const runner = /^(?:INPUT|STATE|ACTIONS)_/;
-/** The installers' own settings, in which a variable may be named, too. */
-const settings = /^(?:PIP|UV|POETRY|PDM|PIPENV|npm_config|pnpm_config|GIT)_/i;
-/** What every program needs, or the runner tells everyone: no secret, also where a function takes it. */
-const common = /^(?:PATH|HOME|USER|SHELL|LANG|TZ|TMPDIR|TEMP|TMP|CI|NETRC|NODE_AUTH_TOKEN|REQUESTS_CA_BUNDLE|CURL_CA_BUNDLE|NODE_EXTRA_CA_CERTS|pythonLocation)$|^(?:LC|XDG|SSL|SSH|PYENV|RUNNER|GITHUB)_|_PROXY$/i;
-/**
- * Programs that are asked for an index's or a repository's credentials, and that may need those of the account (CodeArtifact,
- * CodeCommit) or of gh.
- */
-const asksKeyring = /keyring[-_]provider\s*[=:]\s*["']?(?:subprocess|import)\b|(?:^|:)tokenHelper\s*=/im;
-const asksAws = /\baws(?:\.exe)? codecommit\b/;
-const asksGh = /\bgh(?:\.exe)? auth git-credential\b|(?:^|:)tokenHelper\s*=/m;
-/**
- * The environment for an installer: the step's own (proxies, index settings, credentials for private indexes) without what is withheld.
- * A secret passes where the user's settings name it, or a program of theirs needs it.
- */
-function installerEnv(env, { texts = [], secrets = [] } = {}) {
-    const all = [...texts, ...Object.entries(env).flatMap(([name, value = '']) => settings.test(name) ? [`${name}=${value}`] : [])].join('\n');
-    const named = new Set([...all.matchAll(/\$\{?([A-Za-z_]\w*)/g)].map((match) => match[1]));
-    const keepsAws = asksKeyring.test(all) || asksAws.test(all);
-    const isSecret = (name) => aws.test(name) && !keepsAws || github.test(name) && !asksGh.test(all) || runner.test(name)
-        || secrets.includes(name) && !aws.test(name) && !settings.test(name) && !common.test(name);
-    return {
-        ...Object.fromEntries(Object.entries(env).filter(([name]) => !withheld.some((pattern) => pattern.test(name))
-            && (named.has(name) || !isSecret(name)))),
-        // Messages that we read must not depend on the runner's language; UTF-8 for file names.
-        LC_ALL: 'C.UTF-8', PYTHONHASHSEED: '0', PYTHONIOENCODING: 'utf-8', PYTHONNOUSERSITE: '1',
-        // Nobody sits there to be asked for a password.
-        GIT_TERMINAL_PROMPT: '0',
-    };
-}
-/** What the user's settings for Python's installers say. */
-function pythonSettings(env, files = []) {
-    return contents([...pythonCredentialFiles(env), ...gitSettings(env), ...files]);
-}
-/** What the user's settings for npm and pnpm say; `folders` are the project's. */
-function nodeSettings(env, folders) {
-    return contents([
-        ...nodeCredentialFiles(env, folders), ...gitSettings(env),
-        ...folders.flatMap((folder) => ['.pnpmfile.cjs', 'pnpm-workspace.yaml'].map((name) => external_node_path_default().join(folder, name))),
-    ]);
-}
-function gitSettings(env) {
-    const home = env['HOME'] ?? '/';
-    return [
-        env['GIT_CONFIG_GLOBAL'] ?? external_node_path_default().join(home, '.gitconfig'),
-        external_node_path_default().join(env['XDG_CONFIG_HOME'] ?? external_node_path_default().join(home, '.config'), 'git', 'config'),
-    ];
-}
-function contents(files) {
-    return files.filter((file) => (0,external_node_fs_.existsSync)(file)).map((file) => (0,external_node_fs_.readFileSync)(file, 'utf8'));
-}
-
-;// CONCATENATED MODULE: ./src/package/install/node-modules.ts
-
-
-/** Installers' own notes: dates, paths, and links to command line tools; and caches of tools. */
-const node_modules_notes = new Set([
-    '.bin',
-    '.package-lock.json',
-    '.modules.yaml',
-    '.cache',
-    '.pnpm',
-    '.pnpm-workspace-state-v1.json',
-    '.pnpm-workspace-state.json',
-    '.yarn-integrity',
-    '.yarn-state.yml',
-    '.store',
-    '.vite',
-    '.vite-temp',
-    '.vitest',
-]);
-/**
- * Copies what was installed into one `node_modules`: the root's, then the workspace member's own, links to the repository's folders
- * followed where these come along, and what code generators have put there. Answers `name==version` of each package, sorted.
- */
-function collectModules({ root, project, linked, into, own }, diagnostics) {
-    const shipped = new Set(linked.map((folder) => (0,external_node_fs_.realpathSync)(folder)));
-    const installed = [...new Set([external_node_path_default().join(root, 'node_modules'), external_node_path_default().join(project, 'node_modules')])];
-    for (const folder of installed) {
-        for (const name of packagesIn(folder))
-            copyPackage(external_node_path_default().join(folder, name), name, { shipped, into, diagnostics });
-    }
-    // What the user's own step has generated comes after what an install script has, which is often a stub.
-    for (const folder of [...installed, ...own])
-        for (const name of generatedIn(folder))
-            copyTree(external_node_path_default().join(folder, name), external_node_path_default().join(into, name));
-    return packagesIn(into).map((name) => `${name}==${versionOf(external_node_path_default().join(into, name)) ?? '?'}`).sort();
-}
-function copyPackage(from, name, { shipped, into, diagnostics }) {
-    const to = external_node_path_default().join(into, name);
-    const link = (0,external_node_fs_.lstatSync)(from).isSymbolicLink();
-    // The app is a member of its own workspace, and lies at the package's root already; other members are not asked for.
-    if (link && !shipped.has((0,external_node_fs_.realpathSync)(from)))
-        return;
-    if ((0,external_node_fs_.existsSync)(to)) {
-        if (versionOf(to) !== versionOf(from)) {
-            diagnostics.error({
-                what: `The workspace has ${name} ${versionOf(to) ?? ''} at its root and ${versionOf(from) ?? ''} in the app.`,
-                why: 'A package for Lambda has one node_modules, and libraries at its root need theirs.',
-                cure: 'Ask for one version in the whole workspace, or bundle the app (esbuild, rollup) and deploy the bundle.',
-                docs: 'packaging.md#node',
+function warnOfUnmet(parts, { resolved, file, diagnostics }) {
+    const there = new Set(resolved.map((line) => distributionName(line.split('==', 1)[0])));
+    for (const part of parts) {
+        for (const { owner, name } of needs(part)) {
+            if (there.has(name) || shippedDistributions.has(name))
+                continue;
+            diagnostics.warning({
+                what: `${owner} needs ${name}, which ${external_node_path_default().basename(file)} does not bring.`,
+                why: 'A list whose lines carry hashes is installed as it is; nothing is added to it.',
+                cure: `Add ${name} to the list, or make the list anew with its tool.`, place: { file },
             });
         }
-        (0,external_node_fs_.rmSync)(to, { recursive: true, force: true });
-    }
-    copyTree(link ? (0,external_node_fs_.realpathSync)(from) : from, to);
-}
-function copyTree(from, to) {
-    (0,external_node_fs_.mkdirSync)(external_node_path_default().dirname(to), { recursive: true });
-    const isNote = (file) => external_node_path_default().basename(external_node_path_default().dirname(file)) === 'node_modules' && node_modules_notes.has(external_node_path_default().basename(file));
-    (0,external_node_fs_.cpSync)(from, to, { recursive: true, force: true, verbatimSymlinks: true, filter: (file) => !isNote(file) });
-}
-/** Names of the packages in a `node_modules`, scopes opened. */
-function packagesIn(folder) {
-    if (!(0,external_node_fs_.existsSync)(folder))
-        return [];
-    return (0,external_node_fs_.readdirSync)(folder).filter((name) => !name.startsWith('.')).flatMap((name) => name.startsWith('@') ? (0,external_node_fs_.readdirSync)(external_node_path_default().join(folder, name)).map((inner) => `${name}/${inner}`) : [name]);
-}
-/** Folders whose name begins with a dot and that hold code: what generators write for their library, as `prisma generate` does. */
-function generatedIn(folder) {
-    if (!(0,external_node_fs_.existsSync)(folder))
-        return [];
-    const dotted = (0,external_node_fs_.readdirSync)(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory() && entry.name.startsWith('.') && !node_modules_notes.has(entry.name));
-    return dotted
-        .map(({ name }) => name)
-        .filter((name) => [name, ...(0,external_node_fs_.readdirSync)(external_node_path_default().join(folder, name)).map((inner) => `${name}/${inner}`)].some((each) => holdsCode(external_node_path_default().join(folder, each))));
-}
-function holdsCode(folder) {
-    return ['package.json', 'index.js', 'index.mjs', 'index.cjs'].some((name) => (0,external_node_fs_.existsSync)(external_node_path_default().join(folder, name)));
-}
-function versionOf(folder) {
-    const manifest = external_node_path_default().join(folder, 'package.json');
-    return (0,external_node_fs_.existsSync)(manifest) ? JSON.parse((0,external_node_fs_.readFileSync)(manifest, 'utf8')).version : undefined;
-}
-
-;// CONCATENATED MODULE: ./src/package/install/node-optional.ts
-
-
-
-
-/**
- * Native packages choose their binary among optional dependencies, one a platform. npm leaves the target's out without a word when
- * the lock was made on another system (npm issue 8423) or by a defect of its own (npm 10.4, issue 7406).
- */
-function checkOptional(modules, { source, architecture, diagnostics }) {
-    for (const name of packagesIn(modules)) {
-        const manifest = external_node_path_default().join(modules, name, 'package.json');
-        const wanted = (0,external_node_fs_.existsSync)(manifest)
-            ? JSON.parse((0,external_node_fs_.readFileSync)(manifest, 'utf8')).optionalDependencies ?? {}
-            : {};
-        const fitting = Object.keys(wanted).filter((candidate) => fits(candidate, architecture));
-        if (fitting.length === 0 || fitting.some((candidate) => (0,external_node_fs_.existsSync)(external_node_path_default().join(modules, candidate))
-            || (0,external_node_fs_.existsSync)(external_node_path_default().join(modules, name, 'node_modules', candidate))))
-            continue;
-        diagnostics.error({
-            what: `${name} came without its binary for Linux on ${architecture} (${fitting.join(' or ')}).`,
-            why: `${external_node_path_default().basename(source.file)} does not list it: it was made on another system.`,
-            cure: `Delete node_modules and the lock, run the install again with a current ${source.kind}, and commit the lock.`,
-            docs: 'packaging.md#node',
-            place: { file: source.file },
-        });
     }
 }
-/** `@img/sharp-linux-x64`, `@esbuild/linux-arm64`, `lightningcss-linux-x64-gnu`; musl is another libc. */
-function fits(name, architecture) {
-    return new RegExp(`linux[-_]${machines[architecture].node}(?:[-_](?:gnu|glibc))?$`).test(name);
-}
-
-;// CONCATENATED MODULE: ./src/package/install/node-project.ts
-
-
-
-
-
-
-
-
-
-/** What a linked folder ships without: what an app's own folder does, and what is installed into it anew. */
-const linkedExcludes = compileRules([...defaultExcludes, 'node_modules']);
-/** Reads the lock and the manifests of its root and of the app, so that what cannot be read is told before anything is installed. */
-function readNodeFiles(source, folder) {
-    const lock = readNodeLock(source);
-    for (const each of new Set([lock.root, projectOf(lock, folder), folder]))
-        if ((0,external_node_fs_.existsSync)(external_node_path_default().join(each, 'package.json')))
-            readManifest(external_node_path_default().join(each, 'package.json'));
-    return lock;
-}
-/** Copies manifests (without their scripts), lock, linked folders and local files to `into`, each at its place relative to the others. */
-function copyProject({ lock, kind, project }, into) {
-    const linked = shippedFolders(lock, project);
-    const base = commonFolder([lock.root, project, ...lock.members, ...linked, ...lock.files]);
-    const place = (file) => external_node_path_default().join(into, external_node_path_default().relative(base, file));
-    // npm wants to know every member of the workspace; pnpm installs all that it knows, so it is shown what comes along.
-    const known = kind === 'pnpm' ? linked : lock.members;
-    for (const folder of known)
-        copyManifest(folder, place(folder));
-    for (const folder of new Set([lock.root, project]))
-        copyManifests(folder, place(folder));
-    if (kind === 'pnpm' && project !== lock.root)
-        narrow(lock.root, { to: place(lock.root), kept: [project, ...linked] });
-    for (const folder of linked) {
-        (0,external_node_fs_.cpSync)(folder, place(folder), { recursive: true, verbatimSymlinks: true, filter: (from) => isShipped(from, folder) });
-        copyManifest(folder, place(folder));
-    }
-    for (const file of lock.files.filter((each) => !(0,external_node_fs_.statSync)(each).isDirectory())) {
-        (0,external_node_fs_.mkdirSync)(external_node_path_default().dirname(place(file)), { recursive: true });
-        (0,external_node_fs_.cpSync)(file, place(file));
-    }
-    return { root: place(lock.root), project: place(project), linked: linked.map(place) };
-}
-/** Takes the workspace's root and other members out of a copied pnpm workspace, which installs what all of them need. */
-function narrow(root, { to, kept }) {
-    const lock = readYaml(external_node_path_default().join(root, 'pnpm-lock.yaml'), '');
-    const importers = Object.entries(lock.importers ?? {}).filter(([name]) => kept.includes(external_node_path_default().resolve(root, name)));
-    (0,external_node_fs_.writeFileSync)(external_node_path_default().join(to, 'pnpm-lock.yaml'), (0,yaml_dist/* stringify */.As)({ ...lock, importers: { '.': {}, ...Object.fromEntries(importers) } }));
-    if (!(0,external_node_fs_.existsSync)(external_node_path_default().join(root, 'package.json')))
-        return;
-    const manifest = readManifest(external_node_path_default().join(root, 'package.json'));
-    const own = Object.fromEntries(Object.entries(manifest).filter(([name]) => !/dependencies$/i.test(name) && name !== 'scripts'));
-    (0,external_node_fs_.writeFileSync)(external_node_path_default().join(to, 'package.json'), JSON.stringify(own));
-}
-function isShipped(file, folder) {
-    const match = file === folder ? -1 : lastMatch(linkedExcludes, {
-        path: external_node_path_default().relative(folder, file), directory: (0,external_node_fs_.statSync)(file, { throwIfNoEntry: false })?.isDirectory() ?? false,
-    }, -1);
-    return match === -1;
-}
-const node_project_manifests = [
-    'package-lock.json', 'npm-shrinkwrap.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', '.npmrc', '.pnpmfile.cjs',
-    'patches',
-];
-function copyManifests(from, to) {
-    (0,external_node_fs_.mkdirSync)(to, { recursive: true });
-    copyManifest(from, to);
-    for (const name of node_project_manifests.filter((candidate) => (0,external_node_fs_.existsSync)(external_node_path_default().join(from, candidate))))
-        (0,external_node_fs_.cpSync)(external_node_path_default().join(from, name), external_node_path_default().join(to, name), { recursive: true });
-}
-function commonFolder(folders) {
-    return folders.reduce((common, folder) => {
-        let candidate = common;
-        while (!(0,paths/* isInside */.F)(candidate, folder))
-            candidate = external_node_path_default().dirname(candidate);
-        return candidate;
-    });
-}
-
-;// CONCATENATED MODULE: ./src/package/install/installed.ts
-
-
-
-const noteName = 'installed.json';
-/** Notes beside `<folder>/tree` what is in it, before the folder is moved to its place in the cache. */
-function noteInstalled(folder, found) {
-    const note = { resolved: found.resolved, warnings: found.warnings, extent: extentOf(external_node_path_default().join(folder, 'tree')) };
-    (0,external_node_fs_.writeFileSync)(external_node_path_default().join(folder, noteName), JSON.stringify(note));
-}
-/** The dependencies at a place in the cache. What is not whole goes, so that it can be made anew. */
-function readInstalled(place, key) {
-    const folder = external_node_path_default().join(place, 'tree');
-    try {
-        const { resolved, warnings, extent } = JSON.parse((0,external_node_fs_.readFileSync)(external_node_path_default().join(place, noteName), 'utf8'));
-        if (extent === extentOf(folder)) {
-            touch(place);
-            return { folder, key, resolved, warnings };
-        }
-    }
-    catch {
-        // No note, half a note, or no tree.
-    }
-    (0,external_node_fs_.rmSync)(place, { recursive: true, force: true });
-    return undefined;
-}
-/** Files and bytes: cheap beside all that is done with a tree, and different after any cut. */
-function extentOf(tree) {
-    const files = (0,external_node_fs_.readdirSync)(tree, { withFileTypes: true, recursive: true }).filter((entry) => !entry.isDirectory());
-    return `${files.length} files, ${files.reduce((sum, entry) => sum + (0,external_node_fs_.lstatSync)(external_node_path_default().join(entry.parentPath, entry.name)).size, 0)} bytes`;
-}
-
-;// CONCATENATED MODULE: ./src/package/install/interpreter.ts
-
-
-
-const asked = new Map();
-const question = `
-import importlib.util, json, os, re, sys
-spec = importlib.util.find_spec("pip")
-version = None
-if spec and spec.origin:
-    found = re.search(r'__version__\\s*=\\s*"([^"]+)"', open(spec.origin, encoding="utf-8").read())
-    version = found and found.group(1)
-print(json.dumps({"program": sys.executable, "major": sys.version_info[0], "minor": sys.version_info[1], "machine": os.uname().machine if hasattr(os, "uname") else "", "platform": sys.platform, "pip": version}))
-`;
-/** The Python of the runtime's own minor, where this machine has one. */
-async function interpreterOf(minor, env) {
-    for (const program of candidates(minor, env)) {
-        const found = await ask(program, env);
-        if (found?.minor === minor)
-            return found;
-    }
-    return undefined;
-}
-/** Any Python with pip that is new enough to fetch uv with. */
-async function anyInterpreter(env) {
-    for (const program of [...interpreter_named(['python3', 'python'], env), ...[14, 13, 12, 11, 10, 9, 8].flatMap((minor) => candidates(minor, env))]) {
-        const found = await ask(program, env);
-        if (found !== undefined && found.minor >= 8 && found.pip !== undefined)
-            return found;
-    }
-    return undefined;
-}
-/** Programs that may be that Python, the likely ones first; each is asked, because a name proves little. */
-function candidates(minor, env) {
-    const own = env['pythonLocation'];
-    return [
-        ...(own === undefined ? [] : [external_node_path_default().join(own, 'bin', 'python')]),
-        ...interpreter_named([`python3.${minor}`], env),
-        ...installed(external_node_path_default().join(env['PYENV_ROOT'] ?? external_node_path_default().join(env['HOME'] ?? '/', '.pyenv'), 'versions'), minor, 'bin/python'),
-        ...installed(external_node_path_default().join(env['RUNNER_TOOL_CACHE'] ?? '/opt/hostedtoolcache', 'Python'), minor, `${process.arch}/bin/python`),
-        ...interpreter_named(['python3', 'python'], env),
-    ];
-}
-function interpreter_named(names, env) {
-    // pyenv's shims refuse a version that is not switched on, slowly; the versions themselves are looked up below.
-    const folders = (env['PATH'] ?? '').split((external_node_path_default()).delimiter).filter((folder) => folder !== '' && !folder.endsWith('/shims'));
-    return names.flatMap((name) => folders.map((folder) => external_node_path_default().join(folder, name))).filter((program) => (0,external_node_fs_.existsSync)(program));
-}
-/** `<folder>/3.13.1/<program>`, the newest patch first. */
-function installed(folder, minor, program) {
-    if (!(0,external_node_fs_.existsSync)(folder))
-        return [];
-    const patch = (version) => Number(version.split('.')[2]);
-    const versions = (0,external_node_fs_.readdirSync)(folder).filter((version) => new RegExp(`^3\\.${minor}\\.\\d+$`).test(version));
-    return versions.sort((a, b) => patch(b) - patch(a)).map((version) => external_node_path_default().join(folder, version, program)).filter((file) => (0,external_node_fs_.existsSync)(file));
-}
-function ask(program, env) {
-    const known = asked.get(program);
-    if (known !== undefined)
-        return known;
-    const asking = askAfresh(program, env);
-    asked.set(program, asking);
-    return asking;
-}
-async function askAfresh(program, env) {
-    const { code, stdout } = await run(program, ['-I', '-c', question], { cwd: '/', env });
-    if (code !== 0)
-        return undefined;
-    const answer = JSON.parse(stdout);
-    if (answer.major !== 3)
-        return undefined;
-    const { program: real, minor, machine, platform } = answer;
-    return { program: real === '' ? program : real, minor, machine, platform, ...(answer.pip === null ? {} : { pip: answer.pip }) };
-}
-
-;// CONCATENATED MODULE: ./src/package/install/tool.ts
-
-
-
-
-
-
-
-
-/** The uv that is fetched where nothing fits: one version, so that every runner resolves alike. */
-const uvVersion = '0.13.9';
-/** The first pip that reports what it would install (`--report` with `--dry-run`). */
-const reportsSince = 22.2;
-/**
- * uv where it is on PATH; else pip below the runtime's own minor Python on the same kind of machine, because pip evaluates markers for the
- * machine it runs on (pip issue 11664); else a uv of our own.
- */
-async function findTool(runtime, architecture, options) {
-    const env = installerEnv(options.env);
-    const uv = await uvAt('uv', env);
-    if (uv !== undefined)
-        return uv;
-    const same = await interpreterOf(runtime.minor, env);
-    if (same?.pip !== undefined && Number.parseFloat(same.pip) >= reportsSince && tool_fits(same, architecture)) {
-        return { kind: 'pip', program: same.program, version: same.pip };
-    }
-    return fetchUv(runtime, options);
-}
-/** uv, fetched where it is not there: for what pip cannot do (reading uv.lock). */
-async function findUv(runtime, options) {
-    return await uvAt('uv', installerEnv(options.env)) ?? fetchUv(runtime, options);
-}
-function tool_fits(interpreter, architecture) {
-    return interpreter.platform === 'linux' && interpreter.machine === machines[architecture].wheel;
-}
-async function uvAt(program, env) {
-    const { code, stdout } = await run(program, ['--version'], { cwd: '/', env });
-    const version = /^uv (\d\S*)/.exec(stdout)?.[1];
-    return code === 0 && version !== undefined ? { kind: 'uv', program, version } : undefined;
-}
-async function fetchUv(runtime, options) {
-    const env = installerEnv(options.env, { texts: pythonSettings(options.env), secrets: options.secrets });
-    const folder = external_node_path_default().join(options.cacheDir, 'tools', `uv-${uvVersion}-${process.platform}-${process.arch}`);
-    const program = external_node_path_default().join(folder, 'bin', 'uv');
-    if (await uvAt(program, env) === undefined) {
-        // What is there does not start: a cache that was restored by half.
-        (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
-        const python = await anyInterpreter(env);
-        if (python === undefined)
-            throw noInstaller(runtime);
-        options.progress.info(`There is no uv here: fetching uv ${uvVersion} into the cache.`);
-        const fresh = `${folder}.${process.pid}.${(0,external_node_crypto_.createHash)('sha256').update(String(performance.now())).digest('hex').slice(0, 8)}`;
-        try {
-            (0,external_node_fs_.mkdirSync)(fresh, { recursive: true });
-            const { code, stderr } = await run(python.program, [
-                '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-input', '--no-deps', '--target',
-                fresh, `uv==${uvVersion}`,
-            ], { cwd: fresh, env });
-            if (code !== 0)
-                throw new errors/* UserError */.yo({
-                    ...noInstaller(runtime).text, why: `Fetching uv with pip failed: ${stderr.trim().split('\n').at(-1) ?? ''}`,
-                });
-            publish(fresh, folder);
-        }
-        finally {
-            (0,external_node_fs_.rmSync)(fresh, { recursive: true, force: true });
-        }
-    }
-    return { kind: 'uv', program, version: uvVersion };
-}
-function noInstaller(runtime) {
-    return new errors/* UserError */.yo({
-        what: `There is nothing here to install Python packages for ${runtime.name} with.`,
-        why: `Neither uv nor Python 3.${runtime.minor} with pip ${reportsSince} or newer was found, nor another Python to fetch uv with.`,
-        cure: `Add a step before this one: actions/setup-python with python-version 3.${runtime.minor}, or astral-sh/setup-uv.`,
-        docs: 'packaging.md#python-dependencies',
-    });
-}
-/** Moves a finished folder to its place in one step; where another run was first, its folder stays and ours goes. */
-function publish(fresh, place) {
-    (0,external_node_fs_.mkdirSync)(external_node_path_default().dirname(place), { recursive: true });
-    try {
-        (0,external_node_fs_.renameSync)(fresh, place);
-    }
-    catch (error) {
-        if (!(0,external_node_fs_.existsSync)(place) || (0,external_node_fs_.readdirSync)(place).length === 0)
-            throw error;
-        (0,external_node_fs_.rmSync)(fresh, { recursive: true, force: true });
-    }
-}
-
-;// CONCATENATED MODULE: ./src/package/install/node-dependencies.ts
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-/** The number of the form that the cache holds. */
-const node_dependencies_form = 3;
-/**
- * Hex digest over the lock, the manifests that it was made from, the folders and files of the repository that it leads to, and what an
- * earlier step has generated into the user's own `node_modules`.
- */
-function digestNodeInputs(source, folder, sources) {
-    const lock = readNodeLock(source);
-    const project = projectOf(lock, folder);
-    const hash = (0,external_node_crypto_.createHash)('sha256').update(`${source.kind}\0${external_node_path_default().relative(lock.root, project)}\n`);
-    const listed = ['package.json', '.npmrc', 'pnpm-workspace.yaml'].map((name) => external_node_path_default().join(lock.root, name));
-    for (const file of [source.file, ...listed, ...[project, ...lock.members].map((each) => external_node_path_default().join(each, 'package.json'))]) {
-        if ((0,external_node_fs_.existsSync)(file))
-            hash.update((0,external_node_fs_.readFileSync)(file, 'utf8').replace(/\r\n/g, '\n')).update('\0');
-    }
-    for (const linked of shippedFolders(lock, project))
-        hash.update(sources.folder(linked, linkedExcludes).digest);
-    for (const file of lock.files.filter((each) => (0,external_node_fs_.statSync)(each).isFile()))
-        hash.update((0,external_node_fs_.readFileSync)(file)).update('\0');
-    for (const modules of ownModules(lock, project))
-        for (const name of generatedIn(modules))
-            hash.update(sources.folder(external_node_path_default().join(modules, name), []).digest);
-    return hash.digest('hex');
-}
-/** The `node_modules` of the user's own checkout. */
-function ownModules(lock, project) {
-    return [...new Set([lock.root, project])].map((folder) => external_node_path_default().join(folder, 'node_modules'));
-}
-/**
- * Installs `node_modules` from the lock, for Linux and the function's architecture, without development tools; or finds it in the cache.
- */
-async function installNode(request, options) {
-    const inputs = keyOf(`node${node_dependencies_form}/${request.architecture}\n${digestNodeInputs(request.source, request.project, options.sources)}`);
-    const isFloating = request.source.kind === 'package';
-    return shared(external_node_path_default().join(options.cacheDir, isFloating ? `resolving-${inputs}` : inputs), async () => {
-        const known = isFloating ? undefined : readInstalled(node_dependencies_placeOf(inputs, options), inputs);
-        return known ?? withScratch(options.cacheDir, async (folder) => {
-            const job = startJob(request, folder, options);
-            const key = isFloating ? keyOf(`${inputs}\n${await node_dependencies_resolve(job)}`) : inputs;
-            return (isFloating ? readInstalled(node_dependencies_placeOf(key, options), key) : undefined) ?? install(job, key);
-        });
-    });
-}
-function keyOf(text) {
-    return (0,external_node_crypto_.createHash)('sha256').update(text).digest('hex');
-}
-function node_dependencies_placeOf(key, options) {
-    return external_node_path_default().join(options.cacheDir, 'dependencies', key);
-}
-function startJob(request, folder, options) {
-    const { source } = request;
-    const lock = readNodeLock(source);
-    const member = projectOf(lock, request.project);
-    const folders = [lock.root, member];
-    const hide = hideCredentials({ env: options.env, texts: [], files: nodeCredentialFiles(options.env, folders) }, options.progress);
-    const env = installerEnv(options.env, { texts: nodeSettings(options.env, folders), secrets: options.secrets });
-    const copy = copyProject({ lock, kind: source.kind, project: member }, external_node_path_default().join(folder, 'work'));
-    const program = source.kind === 'pnpm' ? 'pnpm' : 'npm';
-    const onLine = (line) => options.progress.debug(line);
-    return {
-        request, options, lock, member, copy, folder,
-        run: async (args) => {
-            const ran = await runWithRetry(program, args, { cwd: copy.root, env, hide, onLine, passing: isNetworkFailure });
-            if (ran.code !== 0)
-                throw failure(program, source, ran);
-        },
-    };
-}
-/** Has npm write a lock into the copy, which downloads no package; answers its text. */
-async function node_dependencies_resolve({ run, copy }) {
-    await run(['install', '--package-lock-only', '--ignore-scripts', '--no-audit', '--no-fund', '--no-update-notifier']);
-    return (0,external_node_fs_.readFileSync)(external_node_path_default().join(copy.root, 'package-lock.json'), 'utf8');
-}
-async function install({ request: { source, architecture }, options, lock, member, copy, folder, run }, key) {
-    const program = source.kind === 'pnpm' ? 'pnpm' : 'npm';
-    options.progress.info(`Installing ${external_node_path_default().basename(source.file)} for Linux on ${architecture} with ${program}.`);
-    const part = external_node_path_default().relative(copy.root, copy.project);
-    await run([...(source.kind === 'pnpm' ? pnpmArgs(architecture, part) : npmArgs(architecture, part)), ...scripts(architecture)]);
-    const tree = external_node_path_default().join(folder, 'result', 'tree');
-    (0,external_node_fs_.mkdirSync)(external_node_path_default().join(tree, 'node_modules'), { recursive: true });
-    const diagnostics = new src_diagnostics/* Diagnostics */.rE();
-    const resolved = collectModules({ ...copy, into: external_node_path_default().join(tree, 'node_modules'), own: ownModules(lock, member) }, diagnostics);
-    warnOfScripts([lock.root, member, ...installedFolders(shippedFolders(lock, member), resolved)], diagnostics);
-    checkOptional(external_node_path_default().join(tree, 'node_modules'), { source, architecture, diagnostics });
-    if (diagnostics.errors.length > 0)
-        throw new src_diagnostics/* DiagnosticsError */.Ho(diagnostics.all);
-    const { warnings } = diagnostics;
-    noteInstalled(external_node_path_default().join(folder, 'result'), { resolved, warnings });
-    publish(external_node_path_default().join(folder, 'result'), node_dependencies_placeOf(key, options));
-    return { folder: external_node_path_default().join(node_dependencies_placeOf(key, options), 'tree'), key, resolved, warnings };
-}
-function npmArgs(architecture, member) {
-    return [
-        'ci',
-        '--omit=dev',
-        '--include=optional',
-        '--os=linux',
-        `--cpu=${machines[architecture].node}`,
-        '--libc=glibc',
-        '--no-audit',
-        '--no-fund',
-        '--no-update-notifier',
-        ...(member === '' ? [] : [`--workspace=${member}`]),
-    ];
-}
-/** The hoisted layout has plain folders, as npm makes them: pnpm's own is links into a store of its own. */
-function pnpmArgs(architecture, member) {
-    // The member with the workspace's packages that it needs, and not what the others need.
-    return [
-        ...(member === '' ? [] : [`--filter={${member}}...`]),
-        'install',
-        '--prod',
-        '--frozen-lockfile',
-        '--config.node-linker=hoisted',
-        '--config.package-import-method=copy',
-        '--config.confirm-modules-purge=false',
-        '--os=linux',
-        `--cpu=${machines[architecture].node}`,
-        '--libc=glibc',
-        '--reporter=append-only',
-    ];
-}
-/** Install scripts build for the machine they run on, so they run only where that is the target. */
-function scripts(architecture) {
-    return process.platform === 'linux' && process.arch === machines[architecture].node ? [] : ['--ignore-scripts'];
-}
-function failure(program, source, ran) {
-    const place = { place: { file: source.file } };
-    if (ran.absent === true)
-        return new errors/* UserError */.yo({
-            what: `${program} is not here to install ${external_node_path_default().basename(source.file)}.`,
-            cure: `Add a step with ${program === 'pnpm' ? 'pnpm/action-setup' : 'actions/setup-node'} before this one.`,
-            ...place,
-        });
-    if (isNetworkFailure(ran))
-        return new errors/* UserError */.yo({
-            what: 'The package registry could not be reached.', why: lastLines(ran.stderr),
-            cure: 'Run the job again; behind a proxy or with a registry of your own, check HTTPS_PROXY and .npmrc.', ...place,
-        });
-    if (isRefusal(ran.stderr + ran.stdout)) {
-        return new errors/* UserError */.yo({
-            what: `The package registry${refusing(ran.stderr + ran.stdout)} refused the credentials.`,
-            why: lastLines(ran.stderr),
-            cure: 'Check the token in .npmrc, and that the step\'s env sets the variables it names.',
-            docs: 'packaging.md#private-indexes', ...place,
-        });
-    }
-    const stale = /can only install (?:packages )?(?:with an existing|when your)|EUSAGE|ERR_PNPM_OUTDATED_LOCKFILE|in sync/
-        .test(ran.stderr + ran.stdout);
-    return new errors/* UserError */.yo({
-        what: `${program} cannot install ${external_node_path_default().basename(source.file)}.`,
-        why: lastLines(ran.stderr === '' ? ran.stdout : ran.stderr),
-        cure: stale ? `Run \`${program} install\` and commit the lock: it does not fit package.json.` : `Fix what ${program} names.`,
-        ...place,
+/** `Requires-Dist` without a marker: what is needed everywhere (https://packaging.python.org/en/latest/specifications/core-metadata/). */
+function needs(part) {
+    return (0,external_node_fs_.readdirSync)(part).filter((name) => name.endsWith('.dist-info')).flatMap((info) => {
+        const file = external_node_path_default().join(part, info, 'METADATA');
+        const metadata = (0,external_node_fs_.existsSync)(file) ? (0,external_node_fs_.readFileSync)(file, 'utf8').split(/\r?\n\r?\n/, 1)[0] : '';
+        return [...metadata.matchAll(/^Requires-Dist:\s*([A-Za-z0-9._-]+)[^;\n]*$/gm)].map((match) => ({
+            owner: distributionName(info.split('-', 1)[0]), name: distributionName(match[1]),
+        }));
     });
 }
 
@@ -3052,7 +3363,10 @@ function expanded(url, env) {
 function repositoryLine({ name, kind, url, revision, subdirectory }) {
     // `git@host:owner/name` is ssh in git's own spelling, which is no URL.
     const spelled = url.replace(/^([\w.-]+@[\w.-]+):(?!\/\/)/, 'ssh://$1/');
-    return `${name} @ ${spelled.startsWith(`${kind}+`) ? '' : `${kind}+`}${spelled}${revision === '' ? '' : `@${revision}`}${subdirectory === undefined ? '' : `#subdirectory=${subdirectory}`}`;
+    const scheme = spelled.startsWith(`${kind}+`) ? '' : `${kind}+`;
+    const commit = revision === '' ? '' : `@${revision}`;
+    const folder = subdirectory === undefined ? '' : `#subdirectory=${subdirectory}`;
+    return `${name} @ ${scheme}${spelled}${commit}${folder}`;
 }
 
 ;// CONCATENATED MODULE: ./src/package/install/locks/pylock.ts
@@ -3201,7 +3515,8 @@ function tooOld(file, why) {
     return new errors/* UserError */.yo({
         what: `${file} is a lock of Poetry 1, which does not say what each package is for.`,
         why,
-        cure: 'Run `poetry lock` with Poetry 2 and commit the lock, or export one: `poetry export -o requirements.txt` and the input `requirements`.',
+        cure: 'Run `poetry lock` with Poetry 2 and commit the lock, '
+            + 'or export one: `poetry export -o requirements.txt` and the input `requirements`.',
         docs: 'packaging.md#python-dependencies',
         place: { file },
     });
@@ -3438,17 +3753,26 @@ function readPyproject(file) {
 
 
 
+
 /**
  * Reads the file that lists the dependencies; `uv` is the exception, whose lock only uv itself turns into requirements (see
  * locks/uv.ts).
  */
 function readWanted(source, env) {
     checkListFile(source.file, source.file, env);
-    const wanted = read(source, env);
+    const wanted = wanted_read(source, env);
     const allowed = (env['PIP_NO_BINARY'] ?? '').split(/[\s,]+/).filter((name) => name !== '');
-    return { ...wanted, buildable: [...wanted.buildable, ...allowed] };
+    const buildable = [...wanted.buildable, ...allowed];
+    return { ...wanted, buildable, lines: wanted.lines.map((line) => withoutBuildOptions(line, buildable)) };
 }
-function read(source, env) {
+const buildOption = /\s(?:--config-settings?|-C|--(?:global|install|build)-option)(?:=|\s+)(?:\S*"[^"]*"|\S*'[^']*'|\S+)/g;
+/** Options for a build say nothing where a wheel is taken, and uv reads none of them on a line (uv issue 13375). */
+function withoutBuildOptions(line, buildable) {
+    const name = distributionName(/^[A-Za-z0-9._-]+/.exec(line)?.[0] ?? '');
+    const isBuilt = buildable.some((each) => each === ':all:' || distributionName(each) === name);
+    return isBuilt ? line : line.replace(buildOption, '').replace(/\s*;\s*$/, '');
+}
+function wanted_read(source, env) {
     switch (source.kind) {
         case 'requirements': return readRequirements(source.file, env);
         case 'pylock': return readPylock(source.file, env);
@@ -3492,13 +3816,439 @@ function digestLocal(local) {
     return digestEntries(walk(local.path, { rules: notOfPackage, never: [], workspace, keepLinks: true, owner: '', diagnostics: new src_diagnostics/* Diagnostics */.rE() }));
 }
 
-;// CONCATENATED MODULE: ./src/package/install/dependency-source.ts
-/** Whether a file lists what Node's installers install. */
-function isForNode(kind) {
-    return kind === 'npm' || kind === 'pnpm' || kind === 'package';
+;// CONCATENATED MODULE: ./src/package/install/python-dependencies.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** The number of the form that the cache holds; a change of `normalize` raises it. */
+const python_dependencies_form = 2;
+/** Installs what a lock pins, or finds it in the cache. */
+function installPython(request, options) {
+    const key = python_dependencies_keyOf(targetOf(request), request.digest);
+    return python_dependencies_installOnce(key, request, { options, lockOf: (job) => lockIn(request, job) });
+}
+/** Resolves what floats to exact versions, without installing them. */
+function resolvePython(request, options) {
+    return withScratch(options.cacheDir, async (folder) => {
+        const job = await python_dependencies_startJob(request, folder, options);
+        const lock = await tellAllUnfit(await lockIn(request, job), (list) => python_resolve(list, job));
+        const pins = [...lock.lines, ...lock.repositories].map(pinOf).sort();
+        const neighbours = lock.locals.slice(request.wanted.locals.length).map(digestLocal);
+        const key = python_dependencies_keyOf(targetOf(request), [...pins, ...neighbours, request.digest].join('\n'));
+        return {
+            key, packages: pins.map((pin) => job.hide(pin)),
+            install: () => python_dependencies_installOnce(key, request, { options, lockOf: () => Promise.resolve(lock) }),
+        };
+    });
+}
+function python_dependencies_installOnce(key, request, { options, lockOf }) {
+    return shared(external_node_path_default().join(options.cacheDir, key), async () => readInstalled(python_dependencies_folderOf(key, options), key)
+        ?? withScratch(options.cacheDir, async (folder) => {
+            const job = await python_dependencies_startJob(request, folder, options);
+            const { source, runtime, architecture } = request;
+            const { kind, version } = job.tool;
+            options.progress.info(`Installing ${external_node_path_default().basename(source.file)} for ${runtime.name} on ${architecture} with ${kind} ${version}.`);
+            return fill(await lockOf(job), { key, job, options });
+        }));
+}
+async function python_dependencies_startJob(request, folder, options) {
+    const { wanted, source, runtime, architecture, project } = request;
+    const hide = hideCredentials({ env: options.env, texts: textsOf(wanted), files: pythonCredentialFiles(options.env) }, options.progress);
+    // uv alone reads its lock, and pip builds nothing for a platform that it is told.
+    const needsUv = source.kind === 'uv' || wanted.buildable.length > 0;
+    const tool = needsUv ? await findUv(runtime, options) : await findTool(runtime, architecture, options);
+    const texts = [...pythonSettings(options.env, wanted.files), ...textsOf(wanted)];
+    const env = installerEnv({ ...options.env, ...indexEnv(tool.kind, options.env) }, { texts, secrets: options.secrets });
+    const python = await interpreterOf(runtime.minor, installerEnv(options.env));
+    return {
+        target: { runtime, architecture }, tool, python: python?.program, folder, env: { ...env, GIT_OPTIONAL_LOCKS: '0' },
+        hide, options, workspace: workspaceOf(project, options.env), copies: new Map(),
+    };
+}
+/** The list as it was read; uv's own lock is read by uv. */
+async function lockIn({ source, project, wanted }, job) {
+    return source.kind === 'uv' ? { ...await exportUvLock(source.file, project, job), options: wanted.options } : wanted;
+}
+function targetOf({ runtime, architecture }) {
+    return `${python_dependencies_form}/${runtime.name}/${architecture}`;
+}
+/** Whatever a user may have written a URL into. */
+function textsOf(wanted) {
+    return [...wanted.options, ...wanted.lines, ...wanted.repositories, ...wanted.constraints];
+}
+/** Installs into scratch, checks, and moves the finished folder into the cache. */
+async function fill(lock, { key, job, options }) {
+    const built = [...lock.locals.map((local) => localLine(local, job)), ...lock.repositories];
+    const parts = ['index', ...built.map((_, index) => `source-${index}`)].map((name) => external_node_path_default().join(job.folder, name));
+    for (const part of parts)
+        (0,external_node_fs_.mkdirSync)(part, { recursive: true });
+    await tellAllUnfit(lock, (list) => installLines(list, parts[0], job));
+    for (const [index, requirement] of built.entries())
+        await installSource(requirement, parts[index + 1], { wanted: lock, job });
+    const diagnostics = new src_diagnostics/* Diagnostics */.rE();
+    for (const part of parts)
+        normalize(part);
+    const resolved = parts.flatMap((part) => distributionsOf(part)).map(({ name, version }) => `${name}==${version}`).sort();
+    warnOfUnmet(parts.slice(1), { resolved, file: lock.files[0] ?? '', diagnostics });
+    const own = Object.fromEntries(lock.locals.flatMap((local, index) => ownCode(parts[index + 1], local.path)));
+    const tree = external_node_path_default().join(job.folder, 'result', 'tree');
+    mergeParts(parts, tree, diagnostics);
+    if (diagnostics.errors.length > 0)
+        throw new src_diagnostics/* DiagnosticsError */.Ho(diagnostics.all);
+    noteInstalled(external_node_path_default().join(job.folder, 'result'), { resolved, own, warnings: diagnostics.warnings });
+    publish(external_node_path_default().join(job.folder, 'result'), python_dependencies_folderOf(key, options));
+    return { folder: external_node_path_default().join(python_dependencies_folderOf(key, options), 'tree'), key, resolved, own, warnings: diagnostics.warnings };
+}
+/** The Python files that were built from a folder of the repository, each with the file that it was made from, as far as that is found. */
+function ownCode(part, folder) {
+    const files = distributionsOf(part).flatMap(({ files: all }) => [...all.keys()]).filter((file) => file.endsWith('.py'));
+    return files.flatMap((file) => {
+        const disk = ['', 'src', 'lib'].map((place) => external_node_path_default().join(folder, place, file)).find((place) => (0,external_node_fs_.existsSync)(place));
+        return disk === undefined ? [] : [[file, disk]];
+    });
+}
+/**
+ * A resolved line as any installer would say it: of a version uv names every file and pip the one that it takes, and each spells names
+ * its way.
+ */
+function pinOf(line) {
+    return line.replace(/\s--hash[=\s]\S+/g, '').replace(/^[A-Za-z0-9._-]+/, distributionName);
+}
+function python_dependencies_folderOf(key, options) {
+    return external_node_path_default().join(options.cacheDir, 'dependencies', key);
+}
+function python_dependencies_keyOf(target, content) {
+    return (0,external_node_crypto_.createHash)('sha256').update(`${target}\n${content}`).digest('hex');
+}
+
+;// CONCATENATED MODULE: ./src/package/install/dependencies.ts
+
+
+
+
+
+/** Installs what a list asks for that pins all of it, for the function's runtime and architecture. */
+async function installDependencies(code, source, options) {
+    announce(code, source, options);
+    const installed = isForNode(source.kind)
+        ? await installNode(nodeRequest(code, source), options)
+        : await installPython(pythonRequest(code, source, options), options);
+    options.progress.debug(`Packages: ${installed.resolved.join(', ')}`);
+    return installed;
+}
+/** Resolves what a list asks for that floats, without installing it. */
+async function resolveDependencies(code, source, options) {
+    announce(code, source, options);
+    const resolution = isForNode(source.kind)
+        ? await resolveNode(nodeRequest(code, source), options)
+        : await resolvePython(pythonRequest(code, source, options), options);
+    options.progress.info(`Resolved to: ${resolution.packages.join(', ')}`);
+    return resolution;
+}
+function announce(code, source, { progress }) {
+    const runtime = runtimeOf(code);
+    progress.info(`Dependencies: ${source.file} (${source.why}).`);
+    if (!runtime.known && runtime.family !== 'other')
+        progress.info(`${runtime.name} is not known yet: taken to have glibc 2.${runtime.glibc}, as its neighbours.`);
+}
+function nodeRequest({ source: project, architecture }, source) {
+    return { source, project, architecture };
+}
+function pythonRequest(code, source, { env }) {
+    const runtime = runtimeOf(code);
+    if (runtime.family !== 'python')
+        throw new Error(`${source.file} is a list for Python, and the function runs ${runtime.name}`);
+    const wanted = readWanted(source, env);
+    return {
+        source, wanted, project: code.source, runtime, architecture: code.architecture, digest: digestWanted(wanted, source, code.source),
+    };
+}
+
+;// CONCATENATED MODULE: ./src/package/inspect/limits.ts
+/** Bytes unpacked, layers included: "Unzipped size must be smaller than 262144000 bytes" (recorded answer of UpdateFunctionCode). */
+const unzippedLimit = 262_144_000;
+/** Bytes of a zip inside the request: "Zipped size must be smaller than 52428800 bytes" (recorded); larger ones go through S3. */
+const directLimit = 52_428_800;
+/** The plain zip format's count of entries; whether Lambda reads zip64 is unverified. */
+const fileLimit = 65_535;
+/** Whether a finished zip is too large for the request and must be uploaded to S3 first. */
+function needsBucket(size) {
+    return size >= directLimit;
+}
+/** What to say where a bucket is needed and there is none. */
+function bucketMissing(functionName, made) {
+    return {
+        what: `The package of ${functionName} has ${megabytes(made.size)}, more than the ${megabytes(directLimit)} that Lambda takes directly.`,
+        why: `The largest parts: ${listed(made.largest)}.`,
+        cure: 'Send it through a bucket in the function\'s Region, with `s3-bucket: create` or the name of one; or make it smaller.',
+        docs: 'packaging.md#sizes',
+    };
+}
+/** Errors for what is too large or too many to upload, whatever layers the function has. */
+function checkLimits(sizes, diagnostics) {
+    if (sizes.unzipped >= unzippedLimit) {
+        diagnostics.error({
+            what: `The package has ${megabytes(sizes.unzipped)} unpacked; Lambda takes less than ${megabytes(unzippedLimit)}.`,
+            why: `The largest parts: ${listed(sizes.largest)}.`,
+            cure: 'Take out what the handler does not need: `exclude` lines that begin with site-packages/ reach into dependencies.',
+            docs: 'packaging.md#sizes',
+        });
+    }
+    if (sizes.files > fileLimit) {
+        diagnostics.error({
+            what: `The package has ${sizes.files} files; a zip holds ${fileLimit}.`,
+            why: `The largest parts: ${listed(sizes.largest)}.`, cure: 'Exclude what the handler does not need.',
+            docs: 'packaging.md#sizes',
+        });
+    }
+}
+/** From this share of the limit on a run warns, because nobody tells how large layers are unpacked. */
+const nearLimit = 0.8;
+/** A zip of what cannot be compressed is larger than its content, by its headers. */
+const leastUnpacked = 0.99;
+/**
+ * Holds package and layers against the limit that they share. AWS tells of a layer its zipped size alone (`CodeSize` of Layer and
+ * LayerVersionContentOutput in the public model), which is no more than a lower bound of what it has unpacked.
+ */
+function checkWithLayers({ unzipped, largest }, layers, diagnostics) {
+    const known = layers.zippedBytes ?? 0;
+    const atLeast = unzipped + known * leastUnpacked;
+    if (layers.count === 0 || unzipped >= unzippedLimit || atLeast < nearLimit * unzippedLimit)
+        return;
+    const share = known === 0 ? 'come on top' : `at least ${megabytes(known)} more`;
+    const source = known === 0 ? 'How large the layers are is not known yet.' : 'That is the layers\' zipped size: AWS tells no other.';
+    const text = {
+        what: `The package has ${megabytes(unzipped)} unpacked, and its layers ${share}; `
+            + `Lambda takes less than ${megabytes(unzippedLimit)} of both.`,
+        why: `${source} The largest parts of the package: ${listed(largest)}.`,
+        cure: 'Make package or layers smaller, or leave out of one what the other has.',
+        docs: 'packaging.md#sizes',
+    };
+    if (atLeast >= unzippedLimit)
+        diagnostics.error(text);
+    else
+        diagnostics.warning(text);
+}
+function listed(largest) {
+    return largest.map(({ name, bytes }) => `${name} ${megabytes(bytes)}`).join(', ');
+}
+/** `12.3 MB`, of 1,048,576 bytes as AWS counts. */
+function megabytes(bytes) {
+    return `${(bytes / 1_048_576).toFixed(1)} MB`;
+}
+
+;// CONCATENATED MODULE: ./src/package/check-paths.ts
+
+
+
+
+
+/** Whether what the settings name is there, and where it may be. False where there is nothing to look into. */
+function checkPaths(code, { functionName, env }, diagnostics) {
+    const before = diagnostics.errors.length;
+    const no = (what, cure, setting) => diagnostics
+        .error({ what, cure, ...place(code, setting) });
+    if (code.package !== undefined) {
+        if (!check_paths_isFile(code.package))
+            no(`The package ${code.package} of ${functionName} does not exist or cannot be read.`, 'Name the zip that an earlier step made, or take the setting out.', 'package');
+        else
+            checkZipSize(code.package, functionName, diagnostics);
+        return diagnostics.errors.length === before;
+    }
+    if (!((0,external_node_fs_.statSync)(code.source, { throwIfNoEntry: false })?.isDirectory() ?? false)) {
+        no(`The source folder ${code.source} of ${functionName} does not exist.`, 'Name the folder that holds the handler\'s module.', 'source');
+    }
+    else {
+        checkWhereSourceLies(code, { functionName, env }, diagnostics);
+        checkReadByName(code.source, diagnostics);
+    }
+    if (code.requirements !== undefined && !check_paths_isFile(code.requirements)) {
+        no(`The requirements file ${code.requirements} of ${functionName} does not exist or cannot be read.`, 'Fix the path, or take the setting out: then the source folder is searched.', 'requirements');
+    }
+    return diagnostics.errors.length === before;
+}
+/** What is read where it lies in the source folder. A pipe would be waited for, for ever. */
+const readByName = [
+    '.lambdaignore', 'package.json', 'package-lock.json', 'npm-shrinkwrap.json', 'pnpm-lock.yaml', 'yarn.lock', 'bun.lock',
+    'requirements.txt', 'uv.lock', 'pylock.toml', 'poetry.lock', 'pdm.lock', 'Pipfile', 'Pipfile.lock', 'pyproject.toml',
+];
+function checkReadByName(source, diagnostics) {
+    for (const file of readByName.map((name) => external_node_path_default().join(source, name))) {
+        const stats = (0,external_node_fs_.statSync)(file, { throwIfNoEntry: false });
+        if (stats === undefined || stats.isFile())
+            continue;
+        const why = stats.isDirectory()
+            ? 'It is a folder, and a file of this name is read.'
+            : 'It is a socket, pipe or device, and a file of this name is read.';
+        diagnostics.error({
+            what: `${file} is no file.`, why, cure: 'Delete or rename it.', docs: 'packaging.md#links-and-special-files',
+            place: { file },
+        });
+    }
+}
+/** Compressed or not, so much cannot become little enough; and no buffer holds any size. */
+function checkZipSize(zip, functionName, diagnostics) {
+    const { size } = (0,external_node_fs_.statSync)(zip);
+    if (size <= 2 * unzippedLimit)
+        return;
+    diagnostics.error({
+        what: `The package ${zip} of ${functionName} has ${megabytes(size)}; Lambda takes less than ${megabytes(unzippedLimit)} unpacked.`,
+        cure: 'Take out what the handler does not need.', place: { file: zip }, docs: 'packaging.md#sizes',
+    });
+}
+/** A link on the way to the folder may lead to anything on the machine, which is as far out as a link in the folder. */
+function checkWhereSourceLies(code, { functionName, env }, diagnostics) {
+    const real = (0,external_node_fs_.realpathSync)(code.source);
+    if ((0,paths/* isInside */.F)((0,external_node_fs_.realpathSync)(workspaceOf(code.source, env)), real))
+        return;
+    diagnostics.error({
+        what: `The source folder ${code.source} of ${functionName} leads through a link to ${real}, which lies outside the workspace.`,
+        why: 'Only what was checked out is deployed.',
+        cure: 'Copy the folder into the workspace in an earlier step, or name one that lies there.',
+        docs: 'packaging.md#links-and-special-files',
+        ...place(code, 'source'),
+    });
+}
+function place(code, name) {
+    return code.places[name] === undefined ? {} : { place: code.places[name] };
+}
+/** A file that can be read. */
+function check_paths_isFile(file) {
+    try {
+        (0,external_node_fs_.accessSync)(file, external_node_fs_.constants.R_OK);
+        return (0,external_node_fs_.statSync)(file).isFile();
+    }
+    catch {
+        return false;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/package/install/find.ts
+
+
+
+
+
+
+
+/** Which file wins, first to last: locks before what floats. */
+const pythonFiles = [
+    ['uv.lock', 'uv'], ['pylock.toml', 'pylock'], ['poetry.lock', 'poetry'], ['pdm.lock', 'pdm'], ['Pipfile.lock', 'pipfile'],
+    ['requirements.txt', 'requirements'], ['pyproject.toml', 'pyproject'],
+];
+const nodeLocks = [
+    ['package-lock.json', 'npm'], ['npm-shrinkwrap.json', 'npm'], ['pnpm-lock.yaml', 'pnpm'],
+    ['yarn.lock', 'yarn'], ['bun.lock', 'bun'],
+];
+const nodeFiles = [...nodeLocks, ['package.json', 'package']];
+/** What lists dependencies without pinning them; a lock above comes first. */
+const find_manifests = ['pyproject.toml', 'package.json'];
+/** bun's older lock, which is no text: without it the manifest would be taken for one that nobody has locked. */
+const binaryLock = 'bun.lockb';
+/** The file that lists the dependencies: the one that the user names, else the first of the order above that lies in the source folder. */
+function findDependencies(code, runtime, workspace) {
+    if (runtime.family === 'other')
+        return undefined;
+    if (code.requirements !== undefined)
+        return {
+            file: code.requirements, kind: kindOf(code.requirements, runtime.family), why: 'the input `requirements` names it',
+        };
+    const files = runtime.family === 'python' ? pythonFiles : nodeFiles;
+    const there = files.filter(([name]) => check_paths_isFile(external_node_path_default().join(code.source, name)) && asks(external_node_path_default().join(code.source, name)));
+    const first = there[0];
+    if (first !== undefined && !find_manifests.includes(first[0])) {
+        const rest = there.slice(1).map(([name]) => name).filter((name) => !find_manifests.includes(name));
+        return {
+            file: external_node_path_default().join(code.source, first[0]), kind: first[1],
+            why: rest.length === 0 ? 'it lies in the source folder' : `it comes before ${rest.join(' and ')}`,
+        };
+    }
+    return lockAbove(code.source, runtime.family, workspace) ?? (first === undefined ? undefined
+        : { file: external_node_path_default().join(code.source, first[0]), kind: first[1], why: 'there is no lock file beside it' });
+}
+/** A member of a workspace has its lock in a folder above. */
+function lockAbove(source, family, workspace) {
+    const [manifest, locks] = family === 'python'
+        ? ['pyproject.toml', pythonFiles.slice(0, 1)]
+        : ['package.json', nodeLocks];
+    if (!(0,external_node_fs_.existsSync)(external_node_path_default().join(source, manifest)))
+        return undefined;
+    for (let folder = external_node_path_default().dirname(source); (0,paths/* isInside */.F)(workspace, folder) && folder !== external_node_path_default().dirname(folder); folder = external_node_path_default().dirname(folder)) {
+        const lock = locks.find(([name]) => (0,external_node_fs_.existsSync)(external_node_path_default().join(folder, name)));
+        if (lock !== undefined) {
+            const found = { file: external_node_path_default().join(folder, lock[0]), kind: lock[1], why: 'it is the lock of the workspace above' };
+            return isMember(source, found) ? found : undefined;
+        }
+    }
+    return undefined;
+}
+/** Whether a lock lists the folder as one of its own: a package.json in a folder of build output, say, makes no member. */
+function isMember(source, { file, kind }) {
+    try {
+        return (kind === 'uv' ? uvMembers(file) : readNodeLock({ file, kind }).members).includes(source);
+    }
+    catch {
+        // A lock that cannot be read is said where it is read for its packages.
+        return true;
+    }
+}
+function kindOf(file, family) {
+    const name = external_node_path_default().basename(file);
+    const known = [...pythonFiles, ...nodeFiles].find(([candidate]) => candidate === name);
+    return known?.[1] ?? (/^pylock\..+\.toml$/.test(name) ? 'pylock' : family === 'python' ? 'requirements' : 'npm');
+}
+/** A manifest that configures tools only asks for nothing. */
+function asks(file) {
+    const name = external_node_path_default().basename(file);
+    if (name === 'package.json')
+        return listsPackages(file);
+    // Their tools are fetched where they are not there: not for nothing.
+    if (name === 'yarn.lock' || name === 'bun.lock')
+        return listsPackages(external_node_path_default().join(external_node_path_default().dirname(file), 'package.json'));
+    if (name !== 'pyproject.toml')
+        return true;
+    try {
+        const { project, tool } = (0,smol_toml_dist/* parse */.qg)((0,external_node_fs_.readFileSync)(file, 'utf8'));
+        return (project?.dependencies?.length ?? 0) > 0 || tool?.poetry?.dependencies !== undefined;
+    }
+    catch {
+        return true;
+    }
+}
+function listsPackages(file) {
+    if (check_paths_isFile(external_node_path_default().join(external_node_path_default().dirname(file), binaryLock)))
+        return false;
+    try {
+        const { dependencies = {}, optionalDependencies = {} } = JSON
+            .parse((0,external_node_fs_.readFileSync)(file, 'utf8'));
+        return Object.keys({ ...dependencies, ...optionalDependencies }).length > 0;
+    }
+    catch {
+        // It is said where it is read for its packages.
+        return true;
+    }
 }
 
 ;// CONCATENATED MODULE: ./src/package/digest.ts
+
 
 
 
@@ -3532,10 +4282,24 @@ async function digestInputs(code, options) {
         ...(dependencies === undefined ? {} : { dependencies }),
     };
 }
-/** The digest of a package whose dependencies floated, once they are resolved. */
-function resolvedDigest(inputs, dependencyKey) {
-    return digestOf([inputs.digest, dependencyKey]);
+/**
+ * The inputs with what floats resolved, so that their digest is final; nothing is installed for it. One run resolves a list once, for
+ * however many functions.
+ */
+async function resolveInputs(code, inputs, options) {
+    const { dependencies } = inputs;
+    if (inputs.pinned || dependencies === undefined)
+        return inputs;
+    const known = resolutions.get(options.sources) ?? new Map();
+    resolutions.set(options.sources, known);
+    const list = [dependencies.file, code.source, code.runtime, code.architecture].join('\0');
+    const resolving = known.get(list) ?? resolveDependencies(code, dependencies, options);
+    known.set(list, resolving);
+    const resolution = await resolving;
+    return { dependencies, resolution, digest: digestOf([inputs.digest, resolution.key]), pinned: true };
 }
+/** What a run has resolved, by what it has read. */
+const resolutions = new WeakMap();
 function digestDependencies(code, source, options) {
     if (isForNode(source.kind))
         return { digest: digestNodeInputs(source, code.source, options.sources), pinned: source.kind !== 'package' };
@@ -3552,267 +4316,29 @@ async function digestFile(file, encoding) {
     return hash.digest(encoding);
 }
 
-;// CONCATENATED MODULE: ./src/package/install/merge.ts
-
-
-
-/** Folders that libraries bring along by mistake and nobody imports: a clash there is no more than a warning. */
-const harmless = /^(?:tests?|docs?|examples?|benchmarks?|samples?)\/|(?:^|\/)(?:LICEN[CS]E|README|CHANGELOG|NOTICE|AUTHORS)[^/]*$/i;
-/**
- * Moves separately installed folders into one. A second `pip install --target` into the same folder would lose parts of namespace
- * packages; here every file arrives, and a path that two distributions fill with different bytes is found.
- */
-function mergeParts(parts, into, diagnostics) {
-    const owners = new Map();
-    const isNamespace = (file) => unifyNamespace(file, parts);
-    for (const part of parts)
-        for (const distribution of distributionsOf(part))
-            claim(distribution, owners, { isNamespace, diagnostics });
-    (0,external_node_fs_.mkdirSync)(into, { recursive: true });
-    for (const part of parts)
-        moveAll(part, into);
-}
-/**
- * What every `__init__.py` of such a namespace does, however it is written
- * (https://packaging.python.org/en/latest/guides/packaging-namespace-packages/).
- */
-const namespaceInit = '__path__ = __import__(\'pkgutil\').extend_path(__path__, __name__)\n';
-/** Whether a file does no more than declare a namespace of the old kinds; then all parts get it in one form. */
-function unifyNamespace(file, parts) {
-    const places = file.endsWith('/__init__.py') ? parts.map((part) => external_node_path_default().join(part, file)).filter((place) => (0,external_node_fs_.existsSync)(place)) : [];
-    const isAll = places.length > 0 && places.every((place) => declaresNamespace((0,external_node_fs_.readFileSync)(place, 'utf8')));
-    if (isAll)
-        for (const place of places)
-            (0,external_node_fs_.writeFileSync)(place, namespaceInit);
-    return isAll;
-}
-function declaresNamespace(text) {
-    const code = text.replace(/^\s*(?:"{3}[\s\S]*?"{3}|'{3}[\s\S]*?'{3})/, '').replace(/#[^\n]*/g, '');
-    return /\bextend_path\b|\bdeclare_namespace\b/.test(code) && !/^\s*(?:def|class)\b/m.test(code) && code.trim().split('\n').length <= 12;
-}
-function claim(distribution, owners, { isNamespace, diagnostics }) {
-    for (const [file, hash] of distribution.files) {
-        const other = owners.get(file);
-        if (other === undefined)
-            owners.set(file, { name: distribution.name, hash });
-        else if (other.hash !== hash && !isNamespace(file))
-            report(file, [other.name, distribution.name], diagnostics);
-    }
-}
-function report(file, [first, second], diagnostics) {
-    const what = `${first} and ${second} both bring ${file}, with different content.`;
-    if (harmless.test(file))
-        diagnostics.warning({ what, why: 'One of the two is in the package.' });
-    else
-        diagnostics.error({
-            what, why: 'Only one of the two can lie at that path, so the other library would run with a stranger\'s file.',
-            cure: `Take one of ${first} and ${second} out, or ask for versions that do not clash.`,
-            docs: 'packaging.md#collisions',
-        });
-}
-function moveAll(from, into) {
-    for (const name of (0,external_node_fs_.readdirSync)(from)) {
-        const source = external_node_path_default().join(from, name);
-        const place = external_node_path_default().join(into, name);
-        if (!(0,external_node_fs_.existsSync)(place))
-            (0,external_node_fs_.renameSync)(source, place);
-        else if ((0,external_node_fs_.lstatSync)(source).isDirectory() && (0,external_node_fs_.lstatSync)(place).isDirectory())
-            moveAll(source, place);
-        else if (!(0,external_node_fs_.readFileSync)(source).equals((0,external_node_fs_.readFileSync)(place)))
-            (0,external_node_fs_.copyFileSync)(source, place);
-    }
-}
-
-;// CONCATENATED MODULE: ./src/package/shipped.ts
-/**
- * What Lambda's Python runtimes have beside the standard library, by distribution with its modules: the SDK with what it needs, and the
- * runtime's own client (https://docs.aws.amazon.com/lambda/latest/dg/python-package.html; aws-lambda-base-images).
- */
-const shipped = {
-    'boto3': ['boto3'],
-    'botocore': ['botocore'],
-    's3transfer': ['s3transfer'],
-    'jmespath': ['jmespath'],
-    'python-dateutil': ['dateutil'],
-    'six': ['six'],
-    'urllib3': ['urllib3'],
-    'awslambdaric': ['awslambdaric', 'bootstrap'], 'snapshot-restore-py': ['snapshot_restore_py'], 'simplejson': ['simplejson'],
-};
-/** Names of distributions in PEP 503's spelling. */
-const shippedDistributions = new Set(Object.keys(shipped));
-/** Top-level modules. */
-const shippedModules = new Set(Object.values(shipped).flat());
-
-;// CONCATENATED MODULE: ./src/package/install/unmet.ts
-
-
-
-
-/**
- * Warns of what the packages of `parts` always need and the list does not bring. Folders and repositories are built without their
- * dependencies, because a list with hashes names them all; one that was written by hand may not.
- */
-function warnOfUnmet(parts, { resolved, file, diagnostics }) {
-    const there = new Set(resolved.map((line) => distributionName(line.split('==', 1)[0])));
-    for (const part of parts) {
-        for (const { owner, name } of needs(part)) {
-            if (there.has(name) || shippedDistributions.has(name))
-                continue;
-            diagnostics.warning({
-                what: `${owner} needs ${name}, which ${external_node_path_default().basename(file)} does not bring.`,
-                why: 'A list whose lines carry hashes is installed as it is; nothing is added to it.',
-                cure: `Add ${name} to the list, or make the list anew with its tool.`, place: { file },
-            });
-        }
-    }
-}
-/** `Requires-Dist` without a marker: what is needed everywhere (https://packaging.python.org/en/latest/specifications/core-metadata/). */
-function needs(part) {
-    return (0,external_node_fs_.readdirSync)(part).filter((name) => name.endsWith('.dist-info')).flatMap((info) => {
-        const file = external_node_path_default().join(part, info, 'METADATA');
-        const metadata = (0,external_node_fs_.existsSync)(file) ? (0,external_node_fs_.readFileSync)(file, 'utf8').split(/\r?\n\r?\n/, 1)[0] : '';
-        return [...metadata.matchAll(/^Requires-Dist:\s*([A-Za-z0-9._-]+)[^;\n]*$/gm)].map((match) => ({
-            owner: distributionName(info.split('-', 1)[0]), name: distributionName(match[1]),
-        }));
-    });
-}
-
-;// CONCATENATED MODULE: ./src/package/install/python-dependencies.ts
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-/** The number of the form that the cache holds; a change of `normalize` raises it. */
-const python_dependencies_form = 2;
-/** Installs the dependencies, or finds them in the cache: pinned ones by their lock, others by what they resolve to now. */
-async function installPython(request, options) {
-    const target = `${python_dependencies_form}/${request.runtime.name}/${request.architecture}`;
-    const pinned = isPinned(request.wanted, request.source.kind);
-    const key = python_dependencies_keyOf(target, request.digest);
-    return shared(external_node_path_default().join(options.cacheDir, pinned ? key : `resolving-${key}`), async () => {
-        const cached = pinned ? readInstalled(folderOf(key, options), key) : undefined;
-        return cached ?? withScratch(options.cacheDir, (folder) => python_dependencies_install(request, { options, folder, target, ...(pinned ? { key } : {}) }));
-    });
-}
-async function python_dependencies_install(request, given) {
-    const { options, folder, target } = given;
-    const { runtime, architecture, source } = request;
-    const hide = hideCredentials({ env: options.env, texts: textsOf(request.wanted), files: pythonCredentialFiles(options.env) }, options.progress);
-    // uv alone reads its lock, and pip builds nothing for a platform that it is told.
-    const needsUv = source.kind === 'uv' || request.wanted.buildable.length > 0;
-    const tool = needsUv ? await findUv(runtime, options) : await findTool(runtime, architecture, options);
-    const texts = [...pythonSettings(options.env, request.wanted.files), ...textsOf(request.wanted)];
-    const env = installerEnv({ ...options.env, ...indexEnv(tool.kind, options.env) }, { texts, secrets: options.secrets });
-    const python = await interpreterOf(runtime.minor, installerEnv(options.env));
-    const job = {
-        target: { runtime, architecture }, tool, python: python?.program, folder, env: { ...env, GIT_OPTIONAL_LOCKS: '0' },
-        hide, options, workspace: workspaceOf(request.project, options.env), copies: new Map(),
-    };
-    const read = source.kind === 'uv' ? {
-        ...await exportUvLock(source.file, request.project, job), options: request.wanted.options,
-    } : request.wanted;
-    const lock = given.key === undefined ? await resolve(read, job) : read;
-    const key = given.key ?? python_dependencies_keyOf(target, [
-        ...[...lock.lines, ...lock.repositories].map(pinOf).sort(),
-        ...lock.locals.slice(request.wanted.locals.length).map(digestLocal), request.digest,
-    ].join('\n'));
-    const cached = readInstalled(folderOf(key, options), key);
-    if (cached !== undefined)
-        return cached;
-    options.progress.info(`Installing ${external_node_path_default().basename(source.file)} for ${runtime.name} on ${architecture} with ${tool.kind} ${tool.version}.`);
-    return fill(lock, { key, job, options });
-}
-/** Whatever a user may have written a URL into. */
-function textsOf(wanted) {
-    return [...wanted.options, ...wanted.lines, ...wanted.repositories, ...wanted.constraints];
-}
-/** Installs into scratch, checks, and moves the finished folder into the cache. */
-async function fill(lock, { key, job, options }) {
-    const built = [...lock.locals.map((local) => localLine(local, job)), ...lock.repositories];
-    const parts = ['index', ...built.map((_, index) => `source-${index}`)].map((name) => external_node_path_default().join(job.folder, name));
-    for (const part of parts)
-        (0,external_node_fs_.mkdirSync)(part, { recursive: true });
-    await installLines(lock, parts[0], job);
-    for (const [index, requirement] of built.entries())
-        await installSource(requirement, parts[index + 1], { wanted: lock, job });
-    const diagnostics = new src_diagnostics/* Diagnostics */.rE();
-    for (const part of parts)
-        normalize(part);
-    const resolved = parts.flatMap((part) => distributionsOf(part)).map(({ name, version }) => `${name}==${version}`).sort();
-    warnOfUnmet(parts.slice(1), { resolved, file: lock.files[0] ?? '', diagnostics });
-    const tree = external_node_path_default().join(job.folder, 'result', 'tree');
-    mergeParts(parts, tree, diagnostics);
-    if (diagnostics.errors.length > 0)
-        throw new src_diagnostics/* DiagnosticsError */.Ho(diagnostics.all);
-    noteInstalled(external_node_path_default().join(job.folder, 'result'), { resolved, warnings: diagnostics.warnings });
-    publish(external_node_path_default().join(job.folder, 'result'), folderOf(key, options));
-    return { folder: external_node_path_default().join(folderOf(key, options), 'tree'), key, resolved, warnings: diagnostics.warnings };
-}
-/**
- * A resolved line as any installer would say it: of a version uv names every file and pip the one that it takes, and each spells names
- * its way.
- */
-function pinOf(line) {
-    return line.replace(/\s--hash[=\s]\S+/g, '').replace(/^[A-Za-z0-9._-]+/, distributionName);
-}
-function folderOf(key, options) {
-    return external_node_path_default().join(options.cacheDir, 'dependencies', key);
-}
-function python_dependencies_keyOf(target, content) {
-    return (0,external_node_crypto_.createHash)('sha256').update(`${target}\n${content}`).digest('hex');
-}
-
-;// CONCATENATED MODULE: ./src/package/install/dependencies.ts
-
-
-
-
-/** Installs what the file of `inputs.dependencies` asks for, for the function's runtime and architecture. */
-async function installDependencies(code, inputs, options) {
-    const runtime = runtimeOf(code);
-    const source = inputs.dependencies;
-    if (source === undefined || runtime.family === 'other')
-        return undefined;
-    options.progress.info(`Dependencies: ${source.file} (${source.why}).`);
-    if (!runtime.known)
-        options.progress.info(`${runtime.name} is not known yet: taken to have glibc 2.${runtime.glibc}, as its neighbours.`);
-    const installed = runtime.family === 'node' ? await installNode({
-        source, project: code.source, architecture: code.architecture,
-    }, options)
-        : await installWanted({ source, project: code.source, runtime, architecture: code.architecture }, options);
-    const packages = installed.resolved.join(', ');
-    // A lock says it already; what floats is known from here alone.
-    if (inputs.pinned)
-        options.progress.debug(`Packages: ${packages}`);
-    else
-        options.progress.info(`Resolved to: ${packages}`);
-    return installed;
-}
-function installWanted(request, options) {
-    const wanted = readWanted(request.source, options.env);
-    return installPython({ ...request, wanted, digest: digestWanted(wanted, request.source, request.project) }, options);
-}
-
 // EXTERNAL MODULE: ./src/suggest.ts
 var suggest = __webpack_require__(2969);
 // EXTERNAL MODULE: ./node_modules/acorn/dist/acorn.mjs
 var acorn = __webpack_require__(4559);
+;// CONCATENATED MODULE: ./src/package/inspect/lines.ts
+/** Tells the line of a position, from 1; by halving, so that a file of many lines takes no longer than it must. */
+function lineCounter(text) {
+    const starts = [0];
+    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1))
+        starts.push(end + 1);
+    return (position) => {
+        let [low, high] = [0, starts.length];
+        while (high - low > 1) {
+            const middle = (low + high) >> 1;
+            if (starts[middle] <= position)
+                low = middle;
+            else
+                high = middle;
+        }
+        return low + 1;
+    };
+}
+
 ;// CONCATENATED MODULE: ./src/package/inspect/node-walk.ts
 /** What Node gives a CommonJS file, and what its functions may name in another way. */
 const watched = new Set(['exports', 'module', 'require', 'arguments', 'eval']);
@@ -4094,6 +4620,7 @@ function node_exports_nameOf(node) {
 
 
 
+
 /** Reads a JavaScript file; undefined where the parser cannot read it, as TypeScript: then nothing may be said of it. */
 function readNode(text) {
     try {
@@ -4121,11 +4648,12 @@ function sourceOf(program, text) {
     const isModule = program.sourceType === 'module';
     const madeRequire = program.body.some(makesRequire);
     const imports = [];
+    const lineOf = lineCounter(text);
     let usesCommon = false;
     walkNodes(program, (at) => {
         const found = importAt(at);
         if (found !== undefined)
-            imports.push({ ...found, line: text.slice(0, at.node.start).split('\n').length });
+            imports.push({ ...found, line: lineOf(at.node.start) });
         usesCommon ||= isCommon(at, madeRequire);
     });
     return { isModule, usesCommon, exports: isModule ? moduleExports(program) : commonExports(program), imports };
@@ -4370,7 +4898,7 @@ function resolveImport({ name, by }, file, tree) {
     const folder = packageFolder(packageOf(name), file, tree);
     if (folder !== undefined)
         return packageTarget({ name, by }, folder, tree);
-    const alone = modulesAbove(file).map((modules) => fileOf(`${modules}/${name}`, tree)).find((path) => path !== undefined);
+    const alone = modulesAbove(file).map((modules) => node_resolve_fileOf(`${modules}/${name}`, tree)).find((path) => path !== undefined);
     if (alone !== undefined)
         return { kind: 'file', path: alone };
     return packageOf(name) === ownName(file, tree) ? { kind: 'elsewhere' } : { kind: 'none', why: { is: 'absent' } };
@@ -4387,7 +4915,7 @@ function relativeTarget({ name, by }, file, tree) {
     const path = node_resolve_joined(file, name);
     if (path === undefined)
         return { kind: 'none', why: { is: 'above' } };
-    const near = fileOf(path, tree);
+    const near = node_resolve_fileOf(path, tree);
     if (by === 'require')
         return near === undefined ? { kind: 'none', why: { is: 'absent' } } : { kind: 'file', path: near };
     // What an ES module names is a URL of one file (https://nodejs.org/api/esm.html#mandatory-file-extensions).
@@ -4417,10 +4945,10 @@ function packageTarget({ name, by }, folder, tree) {
         return tree.paths.has(path) ? { kind: 'file', path } : { kind: 'none', why: { is: 'unbuilt', folder, file: path } };
     }
     const wanted = subpath === '.' ? folder : `${folder}/${subpath.slice(2)}`;
-    const path = subpath === '.' || by === 'require' ? fileOf(wanted, tree) : [wanted].find((each) => tree.paths.has(each));
+    const path = subpath === '.' || by === 'require' ? node_resolve_fileOf(wanted, tree) : [wanted].find((each) => tree.paths.has(each));
     if (path !== undefined)
         return { kind: 'file', path };
-    const near = by === 'import' ? fileOf(wanted, tree) : undefined;
+    const near = by === 'import' ? node_resolve_fileOf(wanted, tree) : undefined;
     return {
         kind: 'none',
         why: near === undefined ? {
@@ -4429,7 +4957,7 @@ function packageTarget({ name, by }, folder, tree) {
     };
 }
 /** What `require` finds at a path: the file, one with an ending, or a folder's main file. */
-function fileOf(path, tree) {
+function node_resolve_fileOf(path, tree) {
     const main = tree.manifest(path === '' ? 'package.json' : `${path}/package.json`)?.main;
     const mains = main === undefined ? [] : [node_resolve_joined(`${path}/package.json`, main.startsWith('.') ? main : `./${main}`) ?? path];
     const starts = [path, ...mains.flatMap((each) => [each, `${each}/index`]), path === '' ? 'index' : `${path}/index`];
@@ -5049,7 +5577,8 @@ function above({ source }, top) {
     if (folder === undefined || source === undefined)
         return undefined;
     const place = external_node_path_default().relative(source, external_node_path_default().join(folder, (0,external_node_fs_.existsSync)(external_node_path_default().join(folder, `${top}.py`)) ? `${top}.py` : top));
-    return `It lies in ${place}, outside of the source folder, so it does not ship: set \`source: ${shown(folder, source)}\` with the handler's path from there, or make it a package and list its folder in the requirements.`;
+    return `It lies in ${place}, outside of the source folder, so it does not ship: set \`source: ${shown(folder, source)}\` `
+        + "with the handler's path from there, or make it a package and list its folder in the requirements.";
 }
 /** A folder inside the package that should have been its root, as `src/`. */
 function below({ paths }, top) {
@@ -5057,7 +5586,8 @@ function below({ paths }, top) {
     const folder = found?.slice(0, found.length - (found.endsWith('/__init__.py') ? `${top}/__init__.py` : `${top}.py`).length - 1);
     return folder === undefined || folder === '' || found === undefined
         ? undefined
-        : `It lies in ${found}, and imports begin at the root of the package: write \`${folder.replaceAll('/', '.')}.${top}\`, or make \`${folder}\` the source folder.`;
+        : `It lies in ${found}, and imports begin at the root of the package: write \`${folder.replaceAll('/', '.')}.${top}\`, `
+            + `or make \`${folder}\` the source folder.`;
 }
 function isModule(file, stem) {
     return file === `${stem}.py` || file === `${stem}/__init__.py`;
@@ -5069,11 +5599,13 @@ function unreadList({ source }, top) {
         return undefined;
     const project = external_node_path_default().join(source, 'pyproject.toml');
     if (mentions(project, top))
-        return 'pyproject.toml asks for it, and the list that was read has it not: lock again (`uv lock`, `poetry lock`, ...) and commit the lock.';
+        return 'pyproject.toml asks for it, and the list that was read has it not: '
+            + 'lock again (`uv lock`, `poetry lock`, ...) and commit the lock.';
     const list = foldersAbove(source).flatMap((folder) => lists.map((name) => external_node_path_default().join(folder, name))).find((file) => mentions(file, top));
     return list === undefined
         ? undefined
-        : `${external_node_path_default().relative(source, list)} has it, and is not read, because it lies above the source folder: set \`requirements: ${shown(list, source)}\`.`;
+        : `${external_node_path_default().relative(source, list)} has it, and is not read, because it lies above the source folder: `
+            + `set \`requirements: ${shown(list, source)}\`.`;
 }
 /** Whether a list names the distribution of that name, in whatever spelling. */
 function mentions(file, top) {
@@ -5116,7 +5648,7 @@ function reachedFiles({ handler, index, read }) {
     }
     function importedBy(file, counts) {
         const imports = read(file)?.imports.filter((each) => each.when !== 'never' && counts(each)) ?? [];
-        return imports.flatMap((each) => wantedBy(each, file).flatMap((name) => python_reach_targetsOf(index, name, each)));
+        return imports.flatMap((each) => python_reach_wantedBy(each, file).flatMap((name) => python_reach_targetsOf(index, name, each)));
     }
 }
 /** The module of a handler, with dots. */
@@ -5124,7 +5656,7 @@ function moduleOf(handler) {
     return handler.slice(0, handler.lastIndexOf('.')).replaceAll('/', '.');
 }
 /** The absolute modules that an import needs; a relative one counts from the file's package. */
-function wantedBy(found, file) {
+function python_reach_wantedBy(found, file) {
     if (found.level === 0)
         return found.module === '' ? [] : [found.module];
     const folders = file.split('/').slice(0, -1);
@@ -5140,16 +5672,50 @@ function climbsOut(found, file) {
 function python_reach_targetsOf(index, name, found) {
     return [name, ...found.names.map((part) => `${name}.${part}`)].flatMap((part) => filesOf(index, part));
 }
-/** The files that importing a module runs: its own and those of the packages above it. */
+/** The files that importing a module runs: those of the packages above it, and its own. */
 function filesOf(index, name) {
-    return [
-        name, ...parents(name),
-    ].map((part) => index.find(part)).filter((file) => file !== undefined && !file.endsWith('/'));
+    return foundOf(index, name).filter((file) => !file.endsWith('/'));
 }
-/** `a.b.c` -> `a`, `a.b`. */
-function parents(name) {
-    const parts = name.split('.');
-    return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('.'));
+/** What there is of a dotted name, from the top down (`a`, `a.b`, ...): where a part is not there, nothing below it is. */
+function foundOf(index, name) {
+    const found = [];
+    for (let end = name.indexOf('.');; end = name.indexOf('.', end + 1)) {
+        const file = index.find(end === -1 ? name : name.slice(0, end));
+        if (file === undefined)
+            return found;
+        found.push(file);
+        if (end === -1)
+            return found;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/package/inspect/python-metadata-check.ts
+
+
+/** What setuptools, pip and the runtime bring along, as far as they do, is nobody's mistake. */
+const elsewhere = new Set([...shippedDistributions, 'pip', 'setuptools', 'wheel']);
+/** Tells of metadata that a file asks for when it is loaded, and that no distribution in the package has. */
+function checkMetadata(file, { asks }, { check, diagnostics }) {
+    const wanted = asks.filter(({ when, distribution }) => when === 'always' && !elsewhere.has(distributionName(distribution)));
+    if (wanted.length === 0)
+        return;
+    const there = new Set(check.paths.flatMap((path) => {
+        const name = /^([^/]+?)-[^/-]+\.(?:dist|egg)-info\/|^([^/]+)\.egg-info(?:\/|$)/.exec(path);
+        return name === null ? [] : [distributionName(name[1] ?? name[2] ?? '')];
+    }));
+    for (const { distribution, line } of wanted.filter((each) => !there.has(distributionName(each.distribution)))) {
+        const disk = check.diskPath(file);
+        const text = {
+            what: `${file} asks for the metadata of \`${distribution}\`, and no such distribution is installed in the package.`,
+            why: `Python: PackageNotFoundError: No package metadata was found for ${distribution}. Your own files ship as they are, without any.`,
+            cure: 'Catch PackageNotFoundError, or install the project: name a requirements.txt with the line `.` as `requirements`.',
+            docs: 'packaging.md#imports', ...(disk === undefined ? {} : { place: { file: disk, line } }),
+        };
+        if (check.layers)
+            diagnostics.warning(text);
+        else
+            diagnostics.error(text);
+    }
 }
 
 ;// CONCATENATED MODULE: ./src/package/inspect/python-attributes.ts
@@ -5176,7 +5742,7 @@ function checkPythonNames(check, diagnostics) {
 }
 /** What `from` takes of a module that has it not. */
 function gone(found, file, check) {
-    return wantedBy(found, file).flatMap((module) => {
+    return python_reach_wantedBy(found, file).flatMap((module) => {
         const place = check.index.find(module);
         if (place === undefined || check.isGiven(module.split('.', 1)[0]))
             return [];
@@ -5191,11 +5757,12 @@ function gone(found, file, check) {
 function tell({ file, found, module, place, name }, check, diagnostics) {
     const disk = check.diskPath(file);
     const written = `${'.'.repeat(found.level)}${found.module}`;
+    const beside = place.endsWith('/__init__.py') ? ', and no module beside it is called so' : '';
     const isOwn = !place.endsWith('/') || check.index.files(place).some((each) => check.diskPath(each) !== undefined);
     const text = {
         what: place.endsWith('/')
             ? `${file} imports \`${name}\` from \`${written}\`, and no part of ${place} in the package is called so.`
-            : `${file} imports \`${name}\` from \`${written}\`: ${place} defines none${place.endsWith('/__init__.py') ? ', and no module beside it is called so' : ''}.`,
+            : `${file} imports \`${name}\` from \`${written}\`: ${place} defines none${beside}.`,
         cure: isOwn
             ? 'Fix the import, or check that the file is not excluded.'
             : `Add the package that brings \`${module}.${name}\` to the requirements.`,
@@ -5209,6 +5776,7 @@ function tell({ file, found, module, place, name }, check, diagnostics) {
 }
 
 ;// CONCATENATED MODULE: ./src/package/inspect/python-imports.ts
+
 
 
 
@@ -5239,7 +5807,7 @@ function checkPythonImports(check, diagnostics) {
                 continue;
             if (climbsOut(found, file) && found.when !== 'tried')
                 rootless({ file, found }, check, diagnostics);
-            for (const name of wantedBy(found, file)) {
+            for (const name of python_reach_wantedBy(found, file)) {
                 checkHidden({ name, file, found }, index, { check, diagnostics });
                 if (answered(name, answers))
                     waiting.push(...python_reach_targetsOf(index, name, found));
@@ -5250,6 +5818,12 @@ function checkPythonImports(check, diagnostics) {
     }
     for (const [name, at] of missing)
         diagnose({ name, ...at, moves }, check, diagnostics);
+    if (!moves)
+        for (const [file, when] of reachedFiles({ ...check, index })) {
+            const source = when === 'always' ? check.read(file) : undefined;
+            if (source !== undefined)
+                checkMetadata(file, source, { check, diagnostics });
+        }
     const isGiven = (name) => answers.known.has(name) || shippedModules.has(name);
     if (!moves)
         checkPythonNames({ ...check, index, isGiven }, diagnostics);
@@ -5260,8 +5834,9 @@ function checkHidden({ name, file, found }, index, { check, diagnostics }) {
     if (taken?.endsWith('/__init__.py') !== true || check.diskPath(taken) !== undefined || check.diskPath(hidden) === undefined)
         return;
     const disk = check.diskPath(file);
+    const folder = taken.slice(0, -'__init__.py'.length);
     diagnostics.warning({
-        what: `${file} imports \`${name}\` and gets the package ${taken.slice(0, -'/__init__.py'.length)}/ of a dependency, not ${hidden} of your own.`,
+        what: `${file} imports \`${name}\` and gets the package ${folder} of a dependency, not ${hidden} of your own.`,
         why: 'Python takes a package before a module of the same name.',
         cure: `Rename ${hidden} where it is meant, or exclude it.`,
         docs: 'packaging.md#imports',
@@ -5294,8 +5869,9 @@ function diagnose({ name, file, found, moves }, check, diagnostics) {
     const removed = removedIn(name.split('.', 1)[0]);
     const disk = check.diskPath(file);
     const own = found.level > 0;
+    const nobody = check.layers ? 'neither the package nor' : 'nothing in the package or';
     const text = {
-        what: `${file} imports \`${name}\`, which ${check.layers ? 'neither the package nor' : 'nothing in the package or'} the runtime ${check.runtime.name} has.`,
+        what: `${file} imports \`${name}\`, which ${nobody} the runtime ${check.runtime.name} has.`,
         ...(removed !== undefined && removed <= check.runtime.minor
             ? { why: `Python 3.${removed} took it out of the standard library.` }
             : {}),
@@ -5318,15 +5894,41 @@ function answered(name, { index, known, check }) {
         return true;
     if (top.startsWith('_') && index.find(top) === undefined)
         return true;
-    const ancestor = parents(name).reverse().map((part) => index.find(part)).find((part) => part !== undefined);
+    const ancestor = foundOf(index, name).at(-1);
     if (ancestor === undefined || ancestor.endsWith('/'))
         return false;
     return !ancestor.endsWith('/__init__.py') || check.diskPath(ancestor) === undefined;
 }
 
+;// CONCATENATED MODULE: ./src/package/inspect/python-metadata.ts
+const asking = new RegExp([
+    '^(?:(?:importlib\\.|importlib_)?metadata\\.)?(?:version|distribution|metadata|requires|files)$', '^pkg_resources\\.get_distribution$',
+].join('|'));
+/** What a call asks for, where it may be such a call and names one distribution. */
+function queryIn(call, text) {
+    const [callee, list] = [call.firstChild, call.getChild('ArgList')];
+    if (callee === null || list === null || callee.to - callee.from > 40)
+        return undefined;
+    const name = text.slice(callee.from, callee.to);
+    const distribution = /^\(\s*(['"])([A-Za-z0-9._-]+)\1\s*\)$/.exec(text.slice(list.from, Math.min(list.to, list.from + 200)))?.[2];
+    return distribution === undefined || !asking.test(name) ? undefined : { callee: name, distribution };
+}
+/** Whether the file has the name from where it means that. */
+function isOfMetadata({ callee }, imports) {
+    const parts = callee.split('.');
+    const from = (module, name) => imports.some((each) => each.module === module && each.names.includes(name));
+    const plain = (module) => imports.some((each) => each.module === module && each.names.length === 0);
+    if (parts.length === 1)
+        return ['importlib.metadata', 'importlib_metadata'].some((module) => from(module, callee));
+    if (callee.startsWith('metadata.'))
+        return from('importlib', 'metadata');
+    return plain(parts.slice(0, -1).join('.'));
+}
+
 // EXTERNAL MODULE: ./node_modules/@lezer/python/dist/index.js + 3 modules
 var python_dist = __webpack_require__(1283);
 ;// CONCATENATED MODULE: ./src/package/inspect/python-parser.ts
+
 
 /** Stops at the first mistake: what follows is never used, and guessing at it takes long. */
 const strict = python_dist/* parser */.K.configure({ strict: true });
@@ -5346,7 +5948,7 @@ const rewritings = [
     [/^([ \t]*except\*?[ \t]+)([\p{ID_Continue}. \t]+,[\p{ID_Continue}., \t]+):/gmu, '$1($2):'],
     // Defaults of type parameters (PEP 696), and lambdas with parameters by place alone.
     [/^([ \t]*(?:async[ \t]+def|def|class|type)[ \t]+[\p{ID_Continue}]+[ \t]*)\[(?:[^[\]\n]|\[[^[\]\n]*\])*\]/gmu, '$1'],
-    [/(\blambda\b[^:\n]*?),[ \t]*(?:\/[ \t]*(?=[,:])|(?=:))/g, '$1'],
+    [/(\blambda\b[^:\n]{0,500}?),[ \t]*(?:\/[ \t]*(?=[,:])|(?=:))/g, '$1'],
     // What a raw f-string may hold before a doubled brace.
     [/\\(?=\{\{|\}\})/g, '_'],
     // A line that goes on into an empty one.
@@ -5457,12 +6059,14 @@ function withHeads(text) {
     }
     return result + text.slice(done);
 }
+/** Characters that the head of a `with` is looked for in: one that never closes would be walked to the end of the file. */
+const headReach = 2000;
 /** The head of a `with` up to its colon, where it holds an `as`. */
 function headFrom(text, start) {
     const pattern = new RegExp(headToken);
     let [depth, found, copied, written] = [0, false, start, ''];
     pattern.lastIndex = start;
-    for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+    for (let match = pattern.exec(text); match !== null && match.index - start < headReach; match = pattern.exec(text)) {
         const [token] = match;
         if (/^[([{]$/.test(token))
             depth++;
@@ -5482,25 +6086,9 @@ function headFrom(text, start) {
     }
     return undefined;
 }
-/** Finds lines by halving, so that a file of many lines takes no longer than it must. */
-function lineCounter(text) {
-    const starts = [0];
-    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1))
-        starts.push(end + 1);
-    return (position) => {
-        let [low, high] = [0, starts.length];
-        while (high - low > 1) {
-            const middle = (low + high) >> 1;
-            if (starts[middle] <= position)
-                low = middle;
-            else
-                high = middle;
-        }
-        return low + 1;
-    };
-}
 
 ;// CONCATENATED MODULE: ./src/package/inspect/python-source.ts
+
 
 
 const blocks = {
@@ -5513,7 +6101,7 @@ function readPython(source) {
     if (parsed.tree !== undefined)
         return new Reader(parsed).read(parsed.tree);
     const { unread } = parsed;
-    const nothing = { imports: [], defines: new Set(), open: true, movesPath: true, sets: new Set(['*']) };
+    const nothing = { imports: [], asks: [], defines: new Set(), open: true, movesPath: true, sets: new Set(['*']) };
     return unread === undefined ? nothing : { ...nothing, unread };
 }
 class Reader {
@@ -5522,6 +6110,7 @@ class Reader {
     #imports = [];
     #defines = new Set();
     #sets = new Set();
+    #asks = [];
     #open = false;
     #movesPath = false;
     #findsModules = false;
@@ -5544,7 +6133,8 @@ class Reader {
         // Whoever sets it by a plain assignment (`__getattr__ = lazy(...)`) answers for any name, too (PEP 562).
         const setsOnModules = this.#sets.has('*') && this.#findsModules;
         const open = this.#open || setsOnModules || this.#defines.has('__getattr__');
-        return { imports: this.#imports, defines: this.#defines, open, sets: this.#sets, movesPath: this.#movesPath };
+        const asks = this.#asks.filter((each) => isOfMetadata(each, this.#imports));
+        return { asks, imports: this.#imports, defines: this.#defines, open, sets: this.#sets, movesPath: this.#movesPath };
     }
     #blockOf(node) {
         return node.name === 'Body' && node.node.parent?.name === 'IfStatement' ? this.#branchOf(node) : blocks[node.name];
@@ -5577,6 +6167,12 @@ class Reader {
             case 'CapturePattern':
             case 'AsPattern':
                 return this.#bind(targetsOf(node.node, this.#parsed.text));
+            case 'CallExpression': {
+                const asked = queryIn(node.node, this.#parsed.text);
+                if (asked !== undefined)
+                    this.#asks.push({ ...asked, line: this.#parsed.lineOf(node.from), when: this.#when() });
+                return;
+            }
             case 'ScopeStatement': return this.#global(node);
             case 'VariableName':
             case 'PropertyName': return this.#name(node);
@@ -5705,6 +6301,29 @@ function partOf(path) {
     return /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? path.split('/', 1)[0] ?? path;
 }
 
+;// CONCATENATED MODULE: ./src/package/tree/installed-files.ts
+
+const recordPath = /(?:^|\/)([^/]+?)-[^/-]+\.dist-info\/RECORD$/;
+const row = /^(?:"((?:[^"]|"")*)"|([^,]*)),(?:sha256=([^,]*))?/;
+/**
+ * The files that installers' records name which lie among the app's own (`pip install --target .`), wherever they were installed to; by
+ * their paths in the package. https://packaging.python.org/en/latest/specifications/recording-installed-packages/
+ */
+function recordedFiles(entries, text) {
+    const records = entries.flatMap((entry) => {
+        const owner = recordPath.exec(entry.path)?.[1];
+        return owner === undefined ? [] : [{ owner, record: entry.path }];
+    });
+    return new Map(records.flatMap(({ owner, record }) => {
+        const folder = external_node_path_default().posix.dirname(external_node_path_default().posix.dirname(record));
+        return (text(record) ?? '').split(/\r?\n/).flatMap((line) => {
+            const [, quoted, plain, sha256] = row.exec(line) ?? [];
+            const name = quoted?.replaceAll('""', '"') ?? plain ?? '';
+            return name === '' ? [] : [[external_node_path_default().posix.join(folder, name), { owner, sha256 }]];
+        });
+    }));
+}
+
 ;// CONCATENATED MODULE: ./src/package/inspect/binary.ts
 const versionNeeded = 0x6ffffffe;
 const sectionHeaderSize = 64;
@@ -5820,7 +6439,7 @@ function checkNames(entries, diagnostics) {
     }
 }
 /** Files at the root that Python would import in place of its own: /var/task comes first in sys.path. */
-function checkShadowed(entries, minor, diagnostics) {
+function checkShadowed(entries, { minor, askers }, diagnostics) {
     const stdlib = stdlibOf(minor);
     for (const { path, owner, place } of entries) {
         const module = /^([^/]+?)(?:\/__init__)?\.py$/.exec(path)?.[1];
@@ -5829,11 +6448,19 @@ function checkShadowed(entries, minor, diagnostics) {
         diagnostics.error({
             what: `${path}${owner === '' ? '' : ` of ${owner}`} takes the place of Python's own module \`${module}\`.`,
             why: 'Every library that imports it would get this file instead, because /var/task comes first in sys.path.',
-            cure: owner === '' ? 'Rename it.' : `Take ${owner} out: Python 3.${minor} has the module itself.`,
+            cure: owner === '' ? 'Rename it.' : shadowCure({ path, owner, module }, askers(owner), minor),
             docs: 'packaging.md#names',
             place,
         });
     }
+}
+/** What a dependency asks for cannot be taken out of the list; its file can be left out of the package. */
+function shadowCure({ path, owner, module }, asking, minor) {
+    const has = `Python 3.${minor} has the module itself`;
+    if (asking.length === 0)
+        return `Take ${owner} out: ${has}.`;
+    const line = `site-packages/${path.endsWith('/__init__.py') ? `${module}/` : path}`;
+    return `${asking.join(' and ')} ${asking.length === 1 ? 'asks' : 'ask'} for ${owner}: add \`${line}\` to \`exclude\`; ${has}.`;
 }
 /** `.pth` files do nothing on Lambda: /var/task is a folder of sys.path, not a site folder. */
 function checkPathFiles(entries, diagnostics) {
@@ -5940,14 +6567,24 @@ function checkLibraries(files, { runtime, layers, diagnostics }) {
                 continue;
             told.add(`${file.owner} ${library}`);
             diagnostics.warning({
-                what: `${file.path}${file.owner === '' ? '' : ` of ${file.owner}`} needs the library ${library}, which neither the package nor ${runtime.name} has.`,
+                what: `${owned(file)} needs the library ${library}, which neither the package nor ${runtime.name} has.`,
                 why: `Where the handler loads it, every call fails: ${library}: cannot open shared object file.`,
-                cure: `${file.owner === '' ? 'Put' : `Take a build of ${file.owner} that brings it along (a wheel from the index, or a package of the kind of psycopg2-binary and opencv-python-headless), or put`} the library into a folder \`lib\` of the package or into a layer.`,
+                cure: `${otherBuild(file)} the library into a folder \`lib\` of the package or into a layer.`,
                 docs: 'packaging.md#native-files',
                 place: file.place,
             });
         }
     }
+}
+function owned({ path, owner }) {
+    return owner === '' ? path : `${path} of ${owner}`;
+}
+/** The cure's beginning: what a distribution brings in is better taken from another build of it. */
+function otherBuild({ owner }) {
+    if (owner === '')
+        return 'Put';
+    const builds = 'a wheel from the index, or a package of the kind of psycopg2-binary and opencv-python-headless';
+    return `Take a build of ${owner} that brings it along (${builds}), or put`;
 }
 
 ;// CONCATENATED MODULE: ./src/package/inspect/native.ts
@@ -6028,19 +6665,25 @@ function machineName(machine) {
 
 
 
+
+
 /** Everything that can be said of a package without knowing the handler. */
 function checkPackage(entries, code, { runtime, layers, diagnostics }) {
     const named = entries.map((entry) => ({ path: entry.path, owner: entry.owner, place: placeOf(entry) }));
     checkNames(named, diagnostics);
     if (runtime.family === 'python') {
-        checkShadowed(named, runtime.minor, diagnostics);
+        checkShadowed(named, { minor: runtime.minor, askers: askersIn(entries) }, diagnostics);
         checkPathFiles(named, diagnostics);
     }
     const files = entries.filter((entry) => entry.content.kind !== 'link');
-    const owners = vendored(entries);
+    const byPath = new Map(entries.filter((entry) => entry.owner === '').map((entry) => [entry.path, entry]));
+    const recorded = recordedFiles([...byPath.values()], (path) => {
+        const record = byPath.get(path);
+        return record === undefined ? undefined : entryBytes(record).toString('utf8');
+    });
     const natives = files.map((entry) => ({
         path: entry.path, owner: entry.owner === ''
-            ? owners.get(entry.path) ?? ''
+            ? recorded.get(entry.path)?.owner ?? ''
             : entry.owner, executable: entry.mode === executableMode, place: placeOf(entry), binary: () => binaryOf(entry),
     }));
     // What an installer chose for Linux may carry extensions for Windows along; what somebody copied in may have none but those.
@@ -6049,15 +6692,14 @@ function checkPackage(entries, code, { runtime, layers, diagnostics }) {
     });
     checkLimits({ unzipped: totalSize(entries), files: entries.length, largest: largestOf(entries) }, diagnostics);
 }
-/** Which distribution a file is of that lies in the app's own folder, as installers' records there say (`pip install --target`). */
-function vendored(entries) {
-    const records = entries.filter((entry) => entry.owner === '' && /^[^/]+\.dist-info\/RECORD$/.test(entry.path));
-    return new Map(records.flatMap((record) => {
-        const name = record.path.split('-', 1)[0];
-        return entryBytes(record).toString('utf8').split('\n').map((line) => [
-            line.replace(/,[^,]*,[^,]*$/, '').replace(/^"|"$/g, ''), name,
-        ]);
-    }));
+/** Reads what the distributions of a package need (`Requires-Dist`), once somebody wants to know. */
+function askersIn(entries) {
+    const metadata = () => entries.filter((entry) => /^[^/]+\.dist-info\/METADATA$/.test(entry.path));
+    return (distribution) => metadata().flatMap((entry) => {
+        const head = entryBytes(entry).toString('utf8').split(/\r?\n\r?\n/, 1)[0];
+        const needed = [...head.matchAll(/^Requires-Dist:\s*([A-Za-z0-9._-]+)/gm)].map((match) => distributionName(match[1]));
+        return needed.includes(distributionName(distribution)) ? [entry.path.split('-', 1)[0]] : [];
+    });
 }
 /** The app's own files were looked at when they were read. */
 function binaryOf(entry) {
@@ -6070,13 +6712,17 @@ const sniffed = 64 * 1024;
 /**
  * Code (and its bytecode) and prose that quote a key block (tests, examples) are not key files; pictures, fonts and archives hold no text.
  */
-const noText = /\.(?:py|pyc|pyi|js|mjs|cjs|ts|mts|cts|jsx|tsx|map|md|rst|html?|css|svg|png|jpe?g|gif|webp|ico|woff2?|ttf|otf|eot|so|node|dll|wasm|zip|gz|bz2|xz|br|zst|whl|pdf|parquet|npy|mp3|mp4|mo|csv)$/i;
+const code = 'py|pyc|pyi|js|mjs|cjs|ts|mts|cts|jsx|tsx|map|so|node|dll|wasm';
+const prose = 'md|rst|html?|css|csv|mo|pdf';
+const media = 'svg|png|jpe?g|gif|webp|ico|woff2?|ttf|otf|eot|mp3|mp4';
+const archives = 'zip|gz|bz2|xz|br|zst|whl|parquet|npy';
+const noText = new RegExp(`\\.(?:${code}|${prose}|${media}|${archives})$`, 'i');
 /** What every kind of secret below holds: looking for these in the bytes spares making a text of most files. */
 const marks = ['PRIVATE KEY', 'PuTTY-User-Key-File-', 'aws_secret_access_key', 'AWS_SECRET_ACCESS_KEY'];
 const label = '-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----';
 const atLineStart = new RegExp(`^${label}`, 'm');
 /** Indented, as in a YAML file, or within quotes: only with a key behind it, because prose names the first line, too. */
-const elsewhere = new RegExp(`${label}(?:[ \\t]*\\r?\\n[ \\t]*|(?:\\\\r)?\\\\n)(?:[\\w-]+: |[A-Za-z0-9+/]{16})`);
+const secret_content_elsewhere = new RegExp(`${label}(?:[ \\t]*\\r?\\n[ \\t]*|(?:\\\\r)?\\\\n)(?:[\\w-]+: |[A-Za-z0-9+/]{16})`);
 const serviceAccount = /"private_key"\s*:\s*"-----BEGIN/;
 const putty = /^PuTTY-User-Key-File-\d+:/;
 const awsKey = /aws_secret_access_key["']?\s*[=:]\s*["']?([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])/gi;
@@ -6087,7 +6733,7 @@ function contentReason({ path, size }, content) {
     const text = content.toString('latin1').replace(/^\u00ef\u00bb\u00bf/, '');
     if (path.endsWith('.json') && serviceAccount.test(text))
         return 'It holds the private key of a service account';
-    if (atLineStart.test(text) || elsewhere.test(text) || putty.test(text))
+    if (atLineStart.test(text) || secret_content_elsewhere.test(text) || putty.test(text))
         return 'It holds a private key';
     return [...text.matchAll(awsKey)].some(([, key]) => isRandom(key)) ? 'It holds a secret access key of AWS' : undefined;
 }
@@ -6244,6 +6890,7 @@ function behindLink({ size, content }, bytes) {
 
 
 
+
 /** Walks and reads a folder. Throws a UserError when a file changes meanwhile. */
 function readTree(root, options, keeper) {
     const diagnostics = new src_diagnostics/* Diagnostics */.rE();
@@ -6260,10 +6907,20 @@ function readTree(root, options, keeper) {
         problems: diagnostics.all,
         text,
         read: once(text),
+        isInstalled: untouched(byPath, text),
         diskPath: (path) => {
             const content = byPath.get(path)?.content;
             return content?.kind === 'disk' ? content.file : undefined;
         },
+    };
+}
+/** Looks into the records once, and only where somebody asks. */
+function untouched(files, text) {
+    let recorded;
+    return (path) => {
+        recorded ??= recordedFiles([...files.values()], text);
+        const [file, known] = [files.get(path), recorded.get(path)?.sha256];
+        return file !== undefined && known !== undefined && Buffer.from(file.sha256, 'hex').toString('base64url') === known.replace(/=+$/, '');
     };
 }
 /** A reader of texts that remembers what was made of each. */
@@ -6458,8 +7115,9 @@ function checkEntries(entries, code, { layers, diagnostics }) {
     // Nothing in a zip says what belongs to whom, so each top-level part counts as one distribution.
     const named = entries.map((entry) => ({ ...entry, owner: entry.path.includes('/') ? entry.path.split('/', 1)[0] : '' }));
     checkNames(named, diagnostics);
-    if (runtime.family === 'python')
-        checkShadowed(named.map(({ path: name }) => ({ path: name, owner: '' })), runtime.minor, diagnostics);
+    if (runtime.family === 'python') {
+        checkShadowed(named.map(({ path: name }) => ({ path: name, owner: '' })), { minor: runtime.minor, askers: () => [] }, diagnostics);
+    }
     checkNative(named.map((entry) => ({
         path: entry.path, owner: entry.owner, executable: (entry.mode & 0o111) !== 0,
         binary: () => readBinary(entry.read()),
@@ -6569,17 +7227,55 @@ function isExcluded(file, rules) {
     }, found), -1);
     return rules[match]?.excludes ?? false;
 }
-/** The texts of the app and of linked folders, by their paths in the package. */
+/**
+ * The texts of the user's own code, by their paths in the package: the app's and the linked folders', without what an installer has put
+ * there.
+ */
 function ownFiles(app, linked) {
     const find = (file) => {
         const folder = linked.find(({ place }) => file.startsWith(`${place}/`));
-        return folder === undefined ? [app, file] : [folder.tree, file.slice(folder.place.length + 1)];
+        const [tree, inner] = folder === undefined ? [app, file] : [folder.tree, file.slice(folder.place.length + 1)];
+        return tree.isInstalled(inner) ? undefined : [tree, inner];
     };
     return {
-        text: (file) => { const [tree, inner] = find(file); return tree.text(inner); },
-        read: (file, reader) => { const [tree, inner] = find(file); return tree.read(inner, reader); },
-        diskPath: (file) => { const [tree, inner] = find(file); return tree.diskPath(inner); },
+        text: (file) => { const [tree, inner] = find(file) ?? []; return inner === undefined ? undefined : tree?.text(inner); },
+        read: (file, reader) => { const [tree, inner] = find(file) ?? []; return inner === undefined ? undefined : tree?.read(inner, reader); },
+        diskPath: (file) => { const [tree, inner] = find(file) ?? []; return inner === undefined ? undefined : tree?.diskPath(inner); },
     };
+}
+
+;// CONCATENATED MODULE: ./src/package/check-built.ts
+
+
+
+
+
+
+/**
+ * Follows the imports of folders of the repository that were built and installed (`./libs/core`): they are the user's own code, and what
+ * they import without declaring it is nowhere. What they lack is told with their files on the disk.
+ */
+function checkBuilt(entries, { code, installed }, check) {
+    const { runtime, layers, app, diagnostics } = check;
+    const built = installed?.own ?? {};
+    if (runtime.family !== 'python' || Object.keys(built).length === 0)
+        return;
+    const theirs = entries.filter((entry) => entry.owner !== '' && built[entry.path] !== undefined);
+    const byPath = new Map(theirs.map((entry) => [entry.path, entry]));
+    const own = ownFiles(app, []);
+    const text = (path) => {
+        const entry = byPath.get(path);
+        return entry === undefined ? undefined : entryBytes(entry).toString('utf8');
+    };
+    const readBuilt = once(text);
+    const read = (path) => path.endsWith('.py') ? byPath.has(path) ? readBuilt(path, readPython) : own.read(path, readPython) : undefined;
+    const found = new src_diagnostics/* Diagnostics */.rE();
+    checkPythonImports({
+        handler: code.handler, runtime, layers, read, paths: entries.map(({ path }) => path), source: code.source,
+        diskPath: (path) => byPath.has(path) ? built[path] : own.diskPath(path),
+    }, found);
+    // What the app's own files lack is told for each function by itself.
+    diagnostics.all.push(...found.all.filter(({ place }) => place !== undefined && Object.values(built).includes(place.file)));
 }
 
 // EXTERNAL MODULE: external "node:util"
@@ -6918,7 +7614,7 @@ async function writeZip(path, entries, way = 'fast') {
     const fed = feed(flowOf(archive, out, hand !== undefined), entries, hand);
     const written = Promise.all([fed.then(() => archive.finalize()), (0,promises_.finished)(out)]);
     try {
-        await Promise.race([write_failure(archive), written]);
+        await Promise.race([failure(archive), written]);
     }
     catch (error) {
         archive.abort();
@@ -6929,7 +7625,7 @@ async function writeZip(path, entries, way = 'fast') {
     return { sha256: hash.digest('base64'), size };
 }
 /** archiver only warns about what it leaves out; a package without a file it should have is never right. */
-function write_failure(archive) {
+function failure(archive) {
     return new Promise((_resolve, reject) => {
         archive.on('warning', reject);
         archive.on('error', reject);
@@ -7005,24 +7701,25 @@ function flowOf(archive, out, isDeflated) {
 
 
 
+
 /** Its number is the note's form: notes of another form are as good as none. */
 const noteSuffix = '.note2.json';
 /**
  * Installs, collects, checks and zips; or takes the zip from the cache when one was made from the same inputs. Functions that share all
  * that goes in share one install and one zip. Throws DiagnosticsError with everything that is wrong with the package.
  */
-async function buildPackage(code, inputs, options) {
+async function buildPackage(code, given, options) {
     if (code.package !== undefined)
-        return buildPrebuilt(code, inputs, options);
-    const floating = inputs.pinned ? undefined : await installDependencies(code, inputs, options);
-    const digest = floating === undefined ? inputs.digest : resolvedDigest(inputs, floating.key);
+        return buildPrebuilt(code, given, options);
+    const inputs = await resolveInputs(code, given, options);
+    const { digest } = inputs;
     const zip = external_node_path_default().join(options.cacheDir, 'zips', `${digest}.zip`);
     const { note, reused } = await shared(zip, async () => {
         const cached = await readNote(zip);
         if (cached !== undefined)
             return { note: cached, reused: true };
-        // A pinned zip in the cache needs no install; then the dependencies are not even looked at.
-        const installed = floating ?? await installDependencies(code, inputs, options);
+        // A zip in the cache needs no install; then the dependencies are not even looked at.
+        const installed = await installedOf(code, inputs, options);
         return { note: await makeZip({ code, digest, zip, installed }, options), reused: false };
     });
     const diagnostics = new src_diagnostics/* Diagnostics */.rE();
@@ -7038,6 +7735,12 @@ async function buildPackage(code, inputs, options) {
     for (const warning of diagnostics.warnings)
         options.progress.warning((0,errors/* errorLines */.S6)(warning).join('\n'));
     return { ...note.made, path: deliver(zip, options), reused };
+}
+async function installedOf(code, inputs, options) {
+    const { resolution, dependencies } = inputs;
+    if (resolution !== undefined)
+        return resolution.install();
+    return dependencies === undefined ? undefined : installDependencies(code, dependencies, options);
 }
 /** What depends on the function's own handler, for zips from the cache, too. */
 function checkAgainst({ paths, manifests }, code, { dependencies, options, diagnostics }) {
@@ -7056,6 +7759,7 @@ function makeZip(request, options) {
         const { code, installed } = request;
         const runtime = runtimeOf(code);
         const entries = assemble({ code, runtime, diagnostics, ...(installed === undefined ? {} : { installed }) }, options);
+        checkBuilt(entries, request, { runtime, layers: options.layers.length > 0, app: options.sources.app(code), diagnostics });
         checkPackage(entries, code, { runtime, layers: options.layers.length > 0, diagnostics });
         if (diagnostics.errors.length > 0)
             throw new src_diagnostics/* DiagnosticsError */.Ho(diagnostics.all);
@@ -7144,16 +7848,16 @@ function checkUnlisted(source, family, diagnostics) {
         diagnostics.error(error.text);
     }
 }
-/** A lock of a tool that is not run here: what it pins would not be installed. */
+/** A lock that cannot be read: what it pins would not be installed. */
 function checkManifest(source, diagnostics) {
     const file = external_node_path_default().join(source, 'package.json');
-    const other = otherLocks.find((name) => check_paths_isFile(external_node_path_default().join(source, name)));
-    if (other === undefined || !check_paths_isFile(file) || Object.keys(table(readManifest(file), 'dependencies')).length === 0)
+    const isLocked = check_paths_isFile(external_node_path_default().join(source, binaryLock));
+    if (!isLocked || !check_paths_isFile(file) || Object.keys(table(readManifest(file), 'dependencies')).length === 0)
         return;
     diagnostics.error({
-        what: `${file} lists dependencies, and there is no package-lock.json or pnpm-lock.yaml to install them from.`,
-        why: `${other} is not read.`,
-        cure: 'Run `npm install` and commit package-lock.json; or bundle the app and make the bundle\'s folder the source.',
+        what: `${file} lists dependencies, and their lock ${binaryLock} is not read.`,
+        why: 'It is the binary form that bun wrote before version 1.2.',
+        cure: 'Run `bun install --save-text-lockfile --frozen-lockfile --lockfile-only` and commit bun.lock in its place.',
         docs: 'packaging.md#node',
         place: { file },
     });
@@ -7191,7 +7895,11 @@ function checkPython(source, diagnostics) {
  * (`dist/`, generated clients, compiled extensions) is ignored as a rule, and must ship.
  */
 const folders = /(?:^|\/)(?:logs|tmp|\.cache|coverage|\.nyc_output|\.ipynb_checkpoints)\//;
-const names = /(?:\.(?:log|pid|bak|orig|dump|sqlite3?|db|db-journal|tfvars|local)|\.local\.[^/]*|(?:^|\/)(?:local_settings\.py|\.envrc|coverage\.xml)|(?:secret|credential)[^/]*\.(?:json|ya?ml|toml|ini|cfg|txt))$/i;
+const names = new RegExp(`(?:${[
+    '\\.(?:log|pid|bak|orig|dump|sqlite3?|db|db-journal|tfvars|local)|\\.local\\.[^/]*',
+    '(?:^|/)(?:local_settings\\.py|\\.envrc|coverage\\.xml)',
+    '(?:secret|credential)[^/]*\\.(?:json|ya?ml|toml|ini|cfg|txt)',
+].join('|')})$`, 'i');
 const local_state_shown = 10;
 /**
  * Warns of files that git ignores, that look like local state, and that would ship. An `include` line that matches one says that it is
@@ -7345,6 +8053,11 @@ async function checkPythonSyntax(files, env, diagnostics) {
         }
     }));
 }
+/** Looks for the Pythons already, so that they answer while the files are read. */
+function lookForPythons(minors, env) {
+    for (const minor of new Set(minors))
+        void interpreterNear(minor, env);
+}
 /** The runtime's own minor; else the next newer one, which knows what older ones know; else the next older one. */
 async function interpreterNear(minor, env) {
     const newer = Array.from({ length: Math.max(0, newest - minor) }, (_, index) => minor + 1 + index);
@@ -7397,11 +8110,12 @@ function python_syntax_tell({ loaded, python, line, column, message, isUnread },
 /** What to say of a lock that was made for other Pythons than the function's: its packages may not be those that this one needs. */
 function wrongPython(source, runtime) {
     const range = rangeOf(source);
-    if (range === undefined || allows(range, runtime.minor))
+    if (range === undefined || requires_python_allows(range, runtime.minor))
         return undefined;
+    const setting = source.kind === 'poetry' ? 'python' : 'requires-python';
     return {
         what: `${external_node_path_default().basename(source.file)} is for Python ${range}, and the function runs ${runtime.name}.`,
-        cure: `Set \`runtime\` to a Python that it is for, or widen \`${source.kind === 'poetry' ? 'python' : 'requires-python'}\` in pyproject.toml and lock again.`,
+        cure: `Set \`runtime\` to a Python that it is for, or widen \`${setting}\` in pyproject.toml and lock again.`,
         docs: 'packaging.md#python-dependencies',
         place: { file: source.file },
     };
@@ -7421,7 +8135,7 @@ function rangeOf({ kind, file }) {
     }
 }
 /** Whether some patch of Python 3.`minor` fits (PEP 440, and the spellings of Poetry). What is not understood fits. */
-function allows(range, minor) {
+function requires_python_allows(range, minor) {
     return range.split(/\s*\|\|?\s*/).some((part) => part.split(',').every((each) => requires_python_fits(each.trim(), minor)));
 }
 function requires_python_fits(single, minor) {
@@ -7481,6 +8195,8 @@ function requires_python_fits(single, minor) {
  * with its place. What a layer may hold is a warning where the function has layers.
  */
 async function checkSources(functions, around, diagnostics) {
+    const runtimes = functions.filter(({ code }) => code.package === undefined).map(({ code }) => runtimeOf(code));
+    lookForPythons(runtimes.flatMap((runtime) => runtime.family === 'python' ? [runtime.minor] : []), around.env);
     const loaded = functions.flatMap((each) => checkOne(each, around, diagnostics));
     await Promise.all([
         checkPythonSyntax(loaded.flatMap(({ python }) => python), around.env, diagnostics),
@@ -7499,32 +8215,32 @@ function checkOne({ name, code, settings }, { sources, env }, diagnostics) {
     checkPointers(tree.files, diagnostics);
     checkLocalState(code, tree.files, diagnostics);
     const listed = checkDependencies(code, { runtime, env, sources }, diagnostics);
+    const own = { ...ownFiles(tree, []), paths };
     checkFunction({
-        code, runtime, paths, complete: !listed, layers: settings.layers.length > 0, text: tree.text, read: tree.read,
-        manifest: () => undefined, diskPath: tree.diskPath,
+        code, runtime, complete: !listed, layers: settings.layers.length > 0, manifest: () => undefined, ...own,
     }, diagnostics);
     const certain = code.runtime !== undefined;
     return {
         python: runtime.family === 'python'
-            ? loadedFiles(code, tree).map((file) => ({ ...file, minor: runtime.minor, isCertain: certain }))
+            ? loadedFiles(code, own).map((file) => ({ ...file, minor: runtime.minor, isCertain: certain }))
             : [],
-        node: runtime.family === 'node' ? handlerScript(code, tree).map((file) => ({ ...file, major: runtime.major, isCertain: certain })) : [],
+        node: runtime.family === 'node' ? handlerScript(code, own).map((file) => ({ ...file, major: runtime.major, isCertain: certain })) : [],
     };
 }
-function loadedFiles(code, tree) {
-    const python = (path) => path.endsWith('.py') ? tree.read(path, readPython) : undefined;
-    const reached = reachedFiles({ handler: code.handler, index: moduleIndex(tree.files.map((file) => file.path)), read: python });
+function loadedFiles(code, own) {
+    const python = (path) => path.endsWith('.py') ? own.read(path, readPython) : undefined;
+    const reached = reachedFiles({ handler: code.handler, index: moduleIndex(own.paths), read: python });
     return [...reached].flatMap(([path, when]) => {
-        const file = tree.diskPath(path);
+        const file = own.diskPath(path);
         return file === undefined || !path.endsWith('.py') ? [] : [{ path, file, when, unread: python(path)?.unread }];
     });
 }
-function handlerScript(code, tree) {
-    const path = nodeHandlerFile({ handler: code.handler, paths: tree.files.map((file) => file.path) });
-    const [file, text] = path === undefined ? [] : [tree.diskPath(path), tree.text(path)];
+function handlerScript(code, own) {
+    const path = nodeHandlerFile({ handler: code.handler, paths: own.paths });
+    const [file, text] = path === undefined ? [] : [own.diskPath(path), own.text(path)];
     return path === undefined || file === undefined || text === undefined || !/\.[cm]?js$/.test(path)
         ? []
-        : [{ path, file, text, kind: moduleKind(path, tree.text) }];
+        : [{ path, file, text, kind: moduleKind(path, own.text) }];
 }
 /** Pointers of Git LFS would ship in place of the files that they stand for. */
 function checkPointers(files, diagnostics) {
@@ -7559,7 +8275,7 @@ function checkDependencies(code, { runtime, env, sources }, diagnostics) {
     try {
         if (isForNode(source.kind)) {
             if (source.kind === 'package')
-                diagnostics.warning(check_source_unlocked(source.file));
+                diagnostics.warning(unlocked(source.file));
             readNodeFiles(source, code.source);
             checkLinked(linkedFolders(source, code.source, sources), code, diagnostics);
         }
@@ -7579,7 +8295,7 @@ function checkPythonList(source, { runtime, env }, diagnostics) {
     if (wrong !== undefined)
         diagnostics.error(wrong);
 }
-function check_source_unlocked(file) {
+function unlocked(file) {
     return {
         what: `${file} lists dependencies, and no lock pins them.`, why: 'Each run asks for the newest versions that fit, so the '
             + 'same commit may give another package tomorrow.',

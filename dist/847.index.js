@@ -1,8 +1,8 @@
-export const id = 718;
-export const ids = [718];
+export const id = 847;
+export const ids = [847];
 export const modules = {
 
-/***/ 8718:
+/***/ 9847:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 
@@ -23,7 +23,14 @@ var client_cloudwatch_logs_dist_cjs = __webpack_require__(2684);
 var client_lambda_dist_cjs = __webpack_require__(1696);
 // EXTERNAL MODULE: ./src/cancellation.ts + 1 modules
 var cancellation = __webpack_require__(4496);
+;// CONCATENATED MODULE: ./src/aws/function-name.ts
+/** The name of the function that a call means, which takes a name, `name:qualifier` or an ARN (Lambda API reference, CreateAlias). */
+function functionNameIn(reference) {
+    return typeof reference === 'string' ? /(?:^|:function:)([^:]+)(?::[^:]+)?$/.exec(reference)?.[1] : undefined;
+}
+
 ;// CONCATENATED MODULE: ./src/aws/lane.ts
+
 /** Sends writes to one API, and writes to one function, one after another, in the order in which they come; everything else at once. */
 class Lanes {
     #last = new Map();
@@ -50,14 +57,13 @@ function laneOf(operation, input) {
         return undefined;
     const { restApiId, resourceArn, FunctionName, Resource } = input;
     if (service === 'apigateway')
-        return laneNamed(service, restApiId ?? nameIn(resourceArn, /\/restapis\/([^/]+)/));
-    // A function is called by its name, by `name:qualifier` or by an ARN (API reference, CreateAlias).
+        return laneNamed(service, restApiId ?? apiIn(resourceArn));
     if (service === 'lambda')
-        return laneNamed(service, nameIn(FunctionName ?? Resource, /(?:^|:function:)([^:]+)(?::[^:]+)?$/));
+        return laneNamed(service, functionNameIn(FunctionName ?? Resource));
     return undefined;
 }
-function nameIn(text, pattern) {
-    return typeof text === 'string' ? pattern.exec(text)?.[1] : undefined;
+function apiIn(arn) {
+    return typeof arn === 'string' ? /\/restapis\/([^/]+)/.exec(arn)?.[1] : undefined;
 }
 function laneNamed(service, name) {
     return typeof name === 'string' ? `${service} ${name}` : undefined;
@@ -130,6 +136,7 @@ class Pace {
 // EXTERNAL MODULE: ./src/aws/refusal.ts
 var refusal = __webpack_require__(1097);
 ;// CONCATENATED MODULE: ./src/aws/subjects.ts
+
 /** Others of this beginning delete a setting of the thing that they name. */
 const deletions = /^Delete(Function|Alias|RestApi|Resource|Method|Deployment|Stage|Role|Bucket|LogGroup)$/;
 /** The names of what a call was about, and of what its answer lists. */
@@ -156,7 +163,7 @@ function plain(kind, name) {
     return { whole, listed: [], created: whole };
 }
 function readLambda(input, output) {
-    const fn = subjects_nameIn(input['FunctionName']);
+    const fn = functionNameIn(input['FunctionName']);
     const whole = [...path('lambda', fn), ...path('lambda', fn, input['Name'] ?? input['Qualifier'])];
     const below = [...list(output['Aliases'], 'Name'), ...list(output['Versions'], 'Version')].flatMap((each) => path('lambda', fn, each));
     // A created function is shown with Version $LATEST, a published one with its number, an alias by its Name.
@@ -238,10 +245,6 @@ function apiSubject(input, { name, message }) {
 /** The parts as one name; none where one of them is not known. */
 function path(...parts) {
     return parts.every((part) => typeof part === 'string' && part !== '') ? [parts.join('/')] : [];
-}
-/** A function is called by its name or by an ARN (API reference, CreateAlias). */
-function subjects_nameIn(reference) {
-    return typeof reference === 'string' ? /(?:^|:function:)([^:]+)(?::[^:]+)?$/.exec(reference)?.[1] : undefined;
 }
 function list(items, key) {
     return Array.isArray(items) ? items.map((item) => item[key]) : [];

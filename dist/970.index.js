@@ -1,8 +1,8 @@
-export const id = 351;
-export const ids = [351];
+export const id = 970;
+export const ids = [970];
 export const modules = {
 
-/***/ 3351:
+/***/ 8970:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 
@@ -79,23 +79,23 @@ function asOtherRun(error, service) {
 /** A function in a VPC takes minutes to come up: a log without a new line would look as if the run hung. */
 const signOfLifeEvery = 15_000;
 /**
- * Carries out a plan: phases one after another, within a phase everything at once whose needs are done. After a failure nothing new is
- * begun, so that the next run finds as little as possible half done; nor after the order to stop.
+ * Carries out a plan: one phase after another, and within a phase each task as soon as its needs are done. After a failure, or the order to
+ * stop, nothing new is begun, so that the next run finds little that is half done.
  * @returns what was changed, in the order in which it was
  * @throws Interrupted with what was changed by then; what was under way has been waited for
- * @throws Error for a plan that is no plan: two tasks of one id, or a need that is not in it or comes too late
+ * @throws Error for a plan that has no order: two tasks of one id, or a need that is not in it or comes too late
  */
 async function applyPlan(tasks, context) {
     refuseDisorder(tasks);
     const done = [];
-    for (const phase of change/* phases */.t) {
+    for (const phase of change/* phases */.tW) {
         const failure = await applyPhase(tasks.filter((each) => each.phase === phase && !isKept(each)), context, done);
         if (failure !== undefined)
             throw new errors/* Interrupted */.j$(done, failure.error);
     }
     return done;
 }
-/** A need that no task of the plan fulfils would be no order at all, and two tasks of one id would be one. */
+/** A need that is in no plan would order nothing, and of two tasks with one id the second would count as done with the first. */
 function refuseDisorder(tasks) {
     const byId = new Map(tasks.map((each) => [each.id, each]));
     if (byId.size < tasks.length)
@@ -105,7 +105,7 @@ function refuseDisorder(tasks) {
             const found = byId.get(need.id);
             if (found === undefined)
                 throw new Error(`${id} needs ${need.id}, which is not in the plan`);
-            if (change/* phases */.t.indexOf(found.phase) > change/* phases */.t.indexOf(phase))
+            if (change/* phases */.tW.indexOf(found.phase) > change/* phases */.tW.indexOf(phase))
                 throw new Error(`${id} needs ${need.id}, which comes after it`);
         }
     }
@@ -150,7 +150,7 @@ async function applyPhase(tasks, context, done) {
             if (outcome === 'left')
                 return context.progress.info(`Left ${each.kind} ${name}: AWS says that it is in use`);
             done.push({ ...each, name });
-            context.progress.info(`${verbs[each.action]} ${each.kind} ${name} (${seconds(1)})`);
+            context.progress.info(`${change/* doneVerbs */.V8[each.action]} ${each.kind} ${name} (${seconds(1)})`);
         }, (error) => {
             const isStopped = error instanceof cancellation/* Cancelled */.cJ;
             if (!isStopped)
@@ -179,7 +179,6 @@ function oneForEachDenial(failures) {
     const denied = failures.map((each) => (each instanceof refusal/* AwsRefusal */.iT && (0,readings/* isDenial */.c)(each) ? each.operation : undefined));
     return failures.filter((_each, index) => denied[index] === undefined || denied.indexOf(denied[index]) === index);
 }
-const verbs = { create: 'Created', update: 'Updated', delete: 'Deleted', keep: 'Kept' };
 
 // EXTERNAL MODULE: ./node_modules/@aws-sdk/client-api-gateway/dist-cjs/index.js
 var dist_cjs = __webpack_require__(818);
@@ -190,6 +189,10 @@ var service_names = __webpack_require__(2023);
 /** The name of the access log's group: the config's, else one of our own with the API's id in it, because API names are not unique. */
 function accessLogGroup(service, apiId) {
     return service.accessLog.group ?? (0,service_names/* logGroupName */.To)(service.api.name, apiId, service.stage);
+}
+/** Whether the access log is switched on and goes to a log group, which API Gateway writes by the account's role. */
+function hasLogGroup({ format, stream }) {
+    return format !== undefined && stream === undefined;
 }
 
 ;// CONCATENATED MODULE: ./src/service/arns.ts
@@ -209,9 +212,17 @@ function stageCallsArn({ partition, region, accountId }, { apiId, stage }) {
 function logGroupArn({ partition, region, accountId }, name) {
     return `arn:${partition}:logs:${region}:${accountId}:log-group:${name}`;
 }
+/** The name of the log group that an ARN is of; undefined for an ARN of something else. */
+function groupOfArn(arn) {
+    return /^arn:[^:]+:logs:[^:]*:[^:]*:log-group:([^:]+)/.exec(arn ?? '')?.[1];
+}
 /** A policy that AWS manages; `name` has its path, such as `service-role/AWSLambdaBasicExecutionRole`. */
 function managedPolicyArn({ partition }, name) {
     return `arn:${partition}:iam::aws:policy/${name}`;
+}
+/** The name at the end of the ARN of a role or a policy, without the path before it. */
+function nameInArn(arn) {
+    return arn.slice(arn.lastIndexOf('/') + 1);
 }
 
 // EXTERNAL MODULE: external "node:crypto"
@@ -324,6 +335,43 @@ function ownership(tags, service) {
     return tags[repositoryTag] === service.repository ? 'ours' : 'other repository';
 }
 
+;// CONCATENATED MODULE: ./src/resources/ownership.ts
+
+
+/**
+ * Refuses to touch what bears the tags of another service, of another repository or none.
+ * @param thing with its kind and, where it helps, its place: `function shop`, `stage prod of API a1`
+ * @throws UserError
+ */
+function refuseUnlessOurs(tags, service, { thing, ...wayOut }) {
+    refuseOtherRepository(tags, service, `The ${thing}`);
+    if (ownership(tags, service) !== 'ours')
+        throw foreignThing(service, `a ${thing}`, wayOut);
+}
+/** Refuses to touch what the same service name has made from another repository. */
+function refuseOtherRepository(tags, service, thing) {
+    if (ownership(tags, service) !== 'other repository')
+        return;
+    throw new errors/* UserError */.yo({
+        what: `${thing} belongs to a service ${service.name} that another repository deploys.`,
+        why: `Its tag ${repositoryTag} is not ${service.repository}.`,
+        cure: 'Choose another `service` name, or change that tag where the service has moved to this repository.',
+        docs: 'ownership.md',
+    });
+}
+/** The refusal to touch what bears no tags of ours. */
+function foreignThing(service, thing, { another = 'name', cure } = {}) {
+    return new errors/* UserError */.yo({
+        what: `There is ${thing} that this service did not make.`,
+        why: `It does not bear the tags ${managedBy.key}=${managedBy.value} and ${serviceTag}=${service.name}.`,
+        cure: cure ?? `Choose another ${another}; or, where it is to belong to this service, give it the tags ${tagText(service)}.`,
+        docs: 'ownership.md',
+    });
+}
+function tagText(service) {
+    return Object.entries(ownTags(service)).map(([key, value]) => `${key}=${value}`).join(', ');
+}
+
 ;// CONCATENATED MODULE: ./src/resources/step.ts
 /** An id that must exist by now; a missing one is a defect in the order of steps. */
 function known(value, name) {
@@ -340,13 +388,20 @@ function keep(input) {
     return { fields: [], needs: [], phase: 'prepare', action: 'keep', reason: 'unchanged', ...input, apply: async () => undefined };
 }
 
+// EXTERNAL MODULE: ./src/service/access-log-formats.ts
+var access_log_formats = __webpack_require__(1615);
 ;// CONCATENATED MODULE: ./src/resources/api/stage-settings.ts
+
 /**
  * What a stage has where nothing is set (10,000 recorded in test_create_update_stages; both: developer guide, "Throttle requests to your
  * REST APIs"). AWS can remove settings of all methods only as a whole, with those that others have made, so a limit that leaves the
  * config is put back to these.
  */
 const defaults = { rate: 10_000, burst: 5_000 };
+/** The name of a format that has one. */
+function formatName(format) {
+    return Object.entries(access_log_formats/* accessLogFormats */.l).find(([, text]) => text === format)?.[0] ?? format;
+}
 /** Every setting of a stage that we manage. One more is one more entry here. */
 const stageSettings = [
     {
@@ -360,6 +415,7 @@ const stageSettings = [
         field: 'access-log',
         wanted: (service) => service.accessLog.format,
         actual: (stage) => stage.accessLogSettings?.format,
+        shown: formatName,
         patch: (value) => value === undefined ? [{ op: 'remove', path: '/accessLogSettings' }] : [{ op: 'replace', path: '/accessLogSettings/format', value }],
     },
     {
@@ -394,6 +450,8 @@ const stageSettings = [
 
 
 
+
+
 /** All stages of an API. */
 async function readStages(aws, restApiId) {
     return (await aws.api(new dist_cjs/* GetStagesCommand */.pY7({ restApiId }))).item ?? [];
@@ -403,12 +461,15 @@ function stageDiffs(service, stage, arns) {
     return stageSettings.flatMap((setting) => {
         const wanted = setting.wanted(service, arns);
         const actual = setting.actual(stage ?? {});
-        return wanted === actual ? [] : [{ field: setting.field, from: brief(actual), to: brief(wanted) }];
+        const shown = (value) => brief(value === undefined ? undefined : setting.shown?.(value) ?? value);
+        return wanted === actual ? [] : [{ field: setting.field, from: shown(actual), to: shown(wanted) }];
     });
 }
-/** The ARN of the access log's group where it is known. */
+/** The ARN of where the access log goes, where it is known. */
 function stageArns(service, account, { apiId }) {
-    const { format, group } = service.accessLog;
+    const { format, group, stream } = service.accessLog;
+    if (format !== undefined && stream !== undefined)
+        return { accessLogArn: stream };
     if (format === undefined || (apiId === undefined && group === undefined))
         return { accessLogArn: undefined };
     return { accessLogArn: logGroupArn(account, accessLogGroup(service, apiId ?? '')) };
@@ -465,12 +526,21 @@ async function refuseOtherRelease({ aws, ids, service }, before) {
 async function create({ aws, service }, restApiId, { deploymentId, variables }) {
     const stageName = service.stage;
     const input = { restApiId, stageName, deploymentId, variables: { ...variables }, tags: ownTags(service) };
-    /** After a lost answer: the stage, unless it is one that another run has made meanwhile. */
+    /** After a lost answer: the stage, unless it is one that another run, or somebody by hand, has made meanwhile. */
     const lookup = async () => {
         const found = await (0,refusal/* orUndefined */.y0)(readStage(aws, restApiId, stageName));
+        if (found !== undefined)
+            refuseUnlessOurs(found.tags, service, { thing: `stage ${stageName} of API ${restApiId}` });
         return found?.deploymentId === deploymentId ? found : undefined;
     };
-    return aws.api(new dist_cjs/* CreateStageCommand */.oCS(input), { lookup });
+    try {
+        return await aws.api(new dist_cjs/* CreateStageCommand */.oCS(input), { lookup });
+    }
+    catch (error) {
+        if ((0,refusal/* isRefusal */.vu)(error, 'ConflictException'))
+            await lookup();
+        throw error;
+    }
 }
 /** Deployment and variables: those that differ, or all of them; and what an older record has left goes. */
 function releasePatch(stage, { service, deploymentId, variables }, isWhole) {
@@ -494,7 +564,7 @@ function settingsPatch(stage, service, arns) {
 /** Formats are long, and how they begin tells them apart. */
 function brief(value) {
     if (value === undefined)
-        return '(none)';
+        return change/* notSet */.U;
     return value.length <= 60 ? value : `${value.slice(0, 57)}...`;
 }
 
@@ -637,7 +707,11 @@ async function ensureRole(aws, wanted) {
     await attachMissing(aws, wanted, state);
     return state.arn;
 }
-async function createRole(aws, wanted) {
+/**
+ * Makes a role, or takes the one that has come to be meanwhile.
+ * @param refuse looks whose that one is before it is taken; it may be somebody else's
+ */
+async function createRole(aws, wanted, refuse = () => undefined) {
     const { CreateRoleCommand } = await role_sdk();
     try {
         const { Role } = await aws.iam(new CreateRoleCommand({
@@ -653,6 +727,7 @@ async function createRole(aws, wanted) {
         const existing = (0,refusal/* isRefusal */.vu)(error, 'EntityAlreadyExists', 'EntityAlreadyExistsException') ? await readRole(aws, wanted.name) : undefined;
         if (existing === undefined)
             throw error;
+        refuse(existing);
         return existing;
     }
 }
@@ -685,7 +760,7 @@ function stateOf(role, policies) {
 
 
 /** The managed policy that AWS documents for this role (developer guide, "Set up CloudWatch logging for REST APIs"). */
-const policy = 'service-role/AmazonAPIGatewayPushToCloudWatchLogs';
+const cloudwatchPolicy = 'service-role/AmazonAPIGatewayPushToCloudWatchLogs';
 function cloudwatchRoleName(region) {
     return `lambda-api-deploy-api-gateway-logs-${region}`;
 }
@@ -694,13 +769,14 @@ async function ensureCloudwatchRole({ aws, account }) {
     const role = await ensureRole(aws, {
         name: cloudwatchRoleName(aws.region),
         trust: trustOf('apigateway.amazonaws.com'),
-        policies: [managedPolicyArn(account, policy)],
+        policies: [managedPolicyArn(account, cloudwatchPolicy)],
         tags: { 'managed-by': 'lambda-api-deploy' },
     });
     return known(role, 'the role for logs');
 }
 
 ;// CONCATENATED MODULE: ./src/resources/api/account-role.ts
+
 
 
 
@@ -722,7 +798,7 @@ async function readAccountRole(aws) {
 async function faultOf(aws, arn) {
     const { GetRoleCommand } = await __webpack_require__.e(/* import() */ 764).then(__webpack_require__.t.bind(__webpack_require__, 6764, 19));
     try {
-        const found = await (0,refusal/* orUndefined */.y0)(aws.iam(new GetRoleCommand({ RoleName: arn.slice(arn.lastIndexOf('/') + 1) })));
+        const found = await (0,refusal/* orUndefined */.y0)(aws.iam(new GetRoleCommand({ RoleName: nameInArn(arn) })));
         if (found?.Role?.Arn !== arn)
             return 'gone';
         // It comes percent-encoded (IAM API reference, Role).
@@ -996,6 +1072,8 @@ function hasMembers(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+// EXTERNAL MODULE: ./src/service/route-order.ts
+var route_order = __webpack_require__(4539);
 ;// CONCATENATED MODULE: ./src/resources/api/definition/tree-editor.ts
 
 
@@ -1015,8 +1093,13 @@ class TreeEditor {
     }
     /** Deletes a resource with everything below it (recorded, test_resource_lifecycle). */
     async deleteResource({ aws, ids }, path) {
-        await (0,refusal/* orUndefined */.y0)(aws.api(new dist_cjs/* DeleteResourceCommand */.pNJ({ restApiId: ids.apiId, resourceId: this.#ids.get(path) })));
-        this.#ids.delete(path);
+        const resourceId = this.#ids.get(path);
+        if (resourceId === undefined)
+            return;
+        await (0,refusal/* orUndefined */.y0)(aws.api(new dist_cjs/* DeleteResourceCommand */.pNJ({ restApiId: ids.apiId, resourceId })));
+        for (const each of this.#ids.keys())
+            if (prefixes(each).includes(path))
+                this.#ids.delete(each);
     }
     /** Makes a method, or replaces the one that stands there; only the calls that its problem asks for. */
     async putMethod(context, spec, problem) {
@@ -1062,14 +1145,54 @@ async function ignoreConflict(call) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/resources/api/definition/variables.ts
+
+
+
+/**
+ * Refuses a plan that API Gateway could never carry out: "A sibling ({id}) of this resource already has a variable path part -- only one is
+ * allowed" (recorded). What the config itself says is checked before; here it is what stays in the API because this service did not make
+ * it.
+ * @throws UserError
+ */
+function refuseTakenLevels(tree, specs, { paths, methods }) {
+    const stays = [...tree.keys()].filter((path) => !paths.some((root) => isBelow(path, root)));
+    const taken = new Map(stays.filter((path) => isVariable(path)).map((path) => [parentOf(path), path]));
+    const clashes = specs.flatMap((spec) => {
+        const standing = prefixes(spec.path).filter(isVariable).flatMap((path) => {
+            const other = taken.get(parentOf(path));
+            return other === undefined || other === path ? [] : [other];
+        });
+        return standing.slice(0, 1).map((path) => ({ spec, standing: path }));
+    });
+    if (clashes.length === 0)
+        return;
+    const left = treeMethods(tree).filter((each) => !methods.some((one) => methodName(one) === methodName(each)));
+    throw new errors/* UserError */.yo({
+        what: ['Routes name a variable otherwise than what stands in the API.', ...clashes.map((each) => clashText(left, each))].join('\n'),
+        why: 'API Gateway takes one variable a level, and this service did not make what is there.',
+        cure: 'Use the name that stands there, or remove what holds it from the API by hand.',
+        docs: 'ownership.md',
+    });
+}
+function clashText(left, { spec, standing }) {
+    const holders = left.filter(({ path }) => isBelow(path, standing)).map(methodName);
+    return `${methodName(spec)}: on its level stands ${standing}, with ${holders.join(', ')}.`;
+}
+const isBelow = (path, root) => path === root || path.startsWith(`${root}/`);
+const isVariable = (path) => /\/\{[^/]+\}$/.test(path);
+const parentOf = (path) => path.slice(0, path.lastIndexOf('/'));
+
 ;// CONCATENATED MODULE: ./src/resources/api/definition/methods.ts
+
+
 
 
 
 
 /** The methods of the API with their integrations, on the tree of its resources. */
 const methods = {
-    canonical: (service) => [...methodsOf(service)].sort(byPathThenMethod),
+    canonical: (service) => [...methodsOf(service)].sort(route_order/* byPathThenMethod */.H),
     read: readTree,
     plan: (goal, copy) => planMethods(goal, copy?.methods),
     foreign: ({ name }, copy) => treeMethods(copy.methods)
@@ -1079,13 +1202,17 @@ const methods = {
 /** Compares the tree with the wanted methods. What is taken away comes first, so that a renamed path variable finds its level free. */
 function treeOperations(tree, specs, { service, account }) {
     const surplus = surplusMethods(tree, specs, service.name);
+    const emptied = emptiedPaths(tree, specs, surplus);
+    const inTheWay = pathsInTheWay(tree, specs, surplus);
+    refuseTakenLevels(tree, specs, { paths: [...emptied, ...inTheWay], methods: surplus });
     const puts = specs.flatMap((spec) => {
         const problem = methodProblem(spec, tree.get(spec.path)?.methods[spec.method], account);
         return problem === undefined ? [] : [{ do: 'put method', spec, problem }];
     });
+    const holderOf = (path) => prefixes(path).find((prefix) => emptied.includes(prefix));
     return [
-        ...surplus.map(({ method, path }) => ({ do: 'delete method', method, path })),
-        ...emptyPaths(tree, specs, surplus).map((path) => ({ do: 'delete resource', path })),
+        ...surplus.map(({ method, path }) => ({ do: 'delete method', method, path, with: holderOf(path) })),
+        ...inTheWay.map((path) => ({ do: 'delete resource', path })),
         ...puts,
     ];
 }
@@ -1106,12 +1233,13 @@ function deleteMethodStep(at, editor) {
     const name = methodName(at);
     return step({
         id: `route/${name}`, kind: 'route', name, action: 'delete', phase: 'prepare', reason: 'is no longer in the config',
-        apply: (context) => editor.deleteMethod(context, at),
+        apply: (context) => (at.with === undefined ? editor.deleteMethod(context, at) : editor.deleteResource(context, at.with)),
     });
 }
 function deleteResourceStep(path, editor) {
     return step({
-        id: `resource/${path}`, kind: 'resource', name: path, action: 'delete', phase: 'prepare', reason: 'no method and no child is left',
+        id: `resource/${path}`, kind: 'resource', name: path, action: 'delete', phase: 'prepare',
+        reason: 'it is empty and stands in the way of a route',
         apply: (context) => editor.deleteResource(context, path),
     });
 }
@@ -1142,20 +1270,40 @@ function surplusMethods(tree, specs, service) {
     const wanted = new Set(specs.map(methodName));
     return treeMethods(tree).filter((each) => isOurs(service, each) && !wanted.has(methodName(each)));
 }
-/** Resources that nothing needs; of an empty subtree its root alone, because deleting a resource deletes its subtree. */
-function emptyPaths(tree, specs, surplus) {
+/**
+ * Resources that nothing needs once the surplus methods are gone, and that were there for those alone: an empty one is somebody's own. Of
+ * a subtree its root alone, because deleting a resource deletes its subtree.
+ */
+function emptiedPaths(tree, specs, surplus) {
+    const ours = new Set(surplus.flatMap(({ path }) => prefixes(path)));
+    const others = [...tree.keys()].filter((path) => !ours.has(path));
+    const needed = new Set([...neededPaths(tree, specs, surplus), ...others.flatMap(prefixes)]);
+    return roots([...ours].filter((path) => !needed.has(path)));
+}
+/**
+ * Empty resources with another name for a path variable that a route needs: of those one level takes only one. A run that was stopped
+ * before its first method may have left such a one.
+ */
+function pathsInTheWay(tree, specs, surplus) {
+    const [needed, emptied] = [neededPaths(tree, specs, surplus), emptiedPaths(tree, specs, surplus)];
+    const levels = new Set(specs.flatMap(({ path }) => prefixes(path)).filter(methods_isVariable).map(methods_parentOf));
+    const isLeft = (path) => !needed.has(path) && !prefixes(path).some((each) => emptied.includes(each));
+    return [...tree.keys()].filter((path) => methods_isVariable(path) && levels.has(methods_parentOf(path)) && isLeft(path));
+}
+/** The paths on the way to what is wanted, and to what others have there. */
+function neededPaths(tree, specs, surplus) {
     const gone = new Set(surplus.map(methodName));
     const left = treeMethods(tree).filter((each) => !gone.has(methodName(each)));
-    const needed = new Set([...specs, ...left].flatMap(({ path }) => prefixes(path)));
-    const empty = [...tree.keys()].filter((path) => path !== '/' && !needed.has(path));
-    return empty.filter((path) => !prefixes(path).some((prefix) => prefix !== path && empty.includes(prefix)));
+    return new Set([...specs, ...left].flatMap(({ path }) => prefixes(path)));
 }
-function byPathThenMethod(a, b) {
-    const [before, after] = [`${a.path} ${a.method}`, `${b.path} ${b.method}`];
-    return before < after ? -1 : before > after ? 1 : 0;
+function roots(paths) {
+    return paths.filter((path) => !prefixes(path).some((prefix) => prefix !== path && paths.includes(prefix)));
 }
+const methods_parentOf = (path) => path.slice(0, path.lastIndexOf('/'));
+const methods_isVariable = (path) => /\/\{[^/}+]+\}$/.test(path);
 
 ;// CONCATENATED MODULE: ./src/resources/api/definition/settings.ts
+
 
 
 /** The settings of the API itself. */
@@ -1201,6 +1349,14 @@ const rows = [
         // An operation without a value turns compression off (developer guide, "Enable payload compression").
         patch: ({ minimumCompressionSize }) => [replace('/minimumCompressionSize', minimumCompressionSize)],
     },
+    {
+        // Somebody may have turned it off by hand; then every request to the invoke URL is refused.
+        field: 'default-endpoint',
+        wanted: () => 'on',
+        actual: ({ disableExecuteApiEndpoint }) => (disableExecuteApiEndpoint === true ? 'off' : 'on'),
+        create: () => ({}),
+        patch: () => [replace('/disableExecuteApiEndpoint', 'false')],
+    },
 ];
 /** All settings, and with them the name, as CreateRestApi takes them. */
 function createInput(api) {
@@ -1245,7 +1401,7 @@ function isEqual(one, other) {
 }
 function print(value) {
     const text = Array.isArray(value) ? value.join(', ') : String(value ?? '');
-    return text === '' ? '(none)' : text;
+    return text === '' ? change/* notSet */.U : text;
 }
 
 ;// CONCATENATED MODULE: ./src/resources/api/definition/parts.ts
@@ -1427,10 +1583,10 @@ async function guard(context, { service }, { id, stage }) {
     const restApiId = known(ids.apiId, 'the API');
     const [copy, frozen] = await Promise.all([
         readWorkingCopy(aws, restApiId),
-        ids.isImported === true && id !== undefined ? readFrozenMethods(aws, restApiId, id) : undefined,
+        ids.isImported && id !== undefined ? readFrozenMethods(aws, restApiId, id) : undefined,
         stage === undefined ? undefined : refuseOtherRelease(context, stage),
     ]);
-    const isLate = ids.isImported === true && (id === undefined || (frozen !== undefined && !isFrozenWhole(frozen, copy)));
+    const isLate = ids.isImported && (id === undefined || (frozen !== undefined && !isFrozenWhole(frozen, copy)));
     return { agrees: isAtGoal({ service, account }, copy), isLate };
 }
 /**
@@ -1477,6 +1633,10 @@ async function readServedMethods(aws, restApiId, { stageName }) {
         throw error;
     }
 }
+/** What callers of a stage reach that serves what the service asks for. */
+function wantedMethods(service) {
+    return new Map(methodsOf(service).map((spec) => [methodName(spec), spec.integration.functionName]));
+}
 function methodsIn({ paths = {} }) {
     const entries = Object.entries(paths).flatMap(([path, operations]) => Object.entries(operations).flatMap(([verb, operation]) => {
         const method = methodOfVerb(verb);
@@ -1485,44 +1645,8 @@ function methodsIn({ paths = {} }) {
     return new Map(entries);
 }
 
-;// CONCATENATED MODULE: ./src/resources/ownership.ts
-
-
-/**
- * Refuses to touch what bears the tags of another service, of another repository or none.
- * @param thing with its kind and, where it helps, its place: `function shop`, `stage prod of API a1`
- * @throws UserError
- */
-function refuseUnlessOurs(tags, service, { thing, ...wayOut }) {
-    refuseOtherRepository(tags, service, `The ${thing}`);
-    if (ownership(tags, service) !== 'ours')
-        throw foreignThing(service, `a ${thing}`, wayOut);
-}
-/** Refuses to touch what the same service name has made from another repository. */
-function refuseOtherRepository(tags, service, thing) {
-    if (ownership(tags, service) !== 'other repository')
-        return;
-    throw new errors/* UserError */.yo({
-        what: `${thing} belongs to a service ${service.name} that another repository deploys.`,
-        why: `Its tag ${repositoryTag} is not ${service.repository}.`,
-        cure: 'Choose another `service` name, or change that tag where the service has moved to this repository.',
-        docs: 'ownership.md',
-    });
-}
-/** The refusal to touch what bears no tags of ours. */
-function foreignThing(service, thing, { another = 'name', cure } = {}) {
-    return new errors/* UserError */.yo({
-        what: `There is ${thing} that this service did not make.`,
-        why: `It does not bear the tags ${managedBy.key}=${managedBy.value} and ${serviceTag}=${service.name}.`,
-        cure: cure ?? `Choose another ${another}; or, where it is to belong to this service, give it the tags ${tagText(service)}.`,
-        docs: 'ownership.md',
-    });
-}
-function tagText(service) {
-    return Object.entries(ownTags(service)).map(([key, value]) => `${key}=${value}`).join(', ');
-}
-
 ;// CONCATENATED MODULE: ./src/resources/api/rest-api.ts
+
 
 
 
@@ -1567,10 +1691,14 @@ function planRestApiDelete(api, needs) {
         },
     });
 }
+/** In milliseconds: a second, and one for clocks that differ and lists that lag. */
+const sameSecond = 2_000;
 async function rest_api_create({ aws, ids }, service) {
     const input = { ...createInput(service.api), tags: ownTags(service) };
     const made = await aws.api(new dist_cjs/* CreateRestApiCommand */.KtA(input), { lookup: () => readRestApi(aws, service) });
-    // Two first runs at once make two; both choose the oldest, and the one that lost takes its own empty one away again.
+    // Two first runs at once make two; both choose the oldest, and the one that lost takes its own empty one away again. Moments of creation
+    // are whole seconds, so that of two in one second the smaller id is the older; this run looks when no more can come to be in its second.
+    await (0,cancellation/* pause */.v7)(sameSecond);
     const chosen = (await readRestApi(aws, service)) ?? made;
     if (chosen.id !== made.id)
         await (0,refusal/* orUndefined */.y0)(aws.api(new dist_cjs/* DeleteRestApiCommand */.XtB({ restApiId: made.id })));
@@ -1725,14 +1853,17 @@ function fromArn(arn) {
 
 
 
+
 /** The role that a function runs with, where we make it: its name, and what stands of it. */
 async function readExecutionRole(aws, service, spec) {
-    const name = (0,service_names/* roleName */.S3)(spec.name, aws.region);
-    const state = await readRole(aws, name);
-    const cure = `To run ${spec.name} with it, write its ARN: \`role: ${state?.arn}\`.`;
+    const state = await readRole(aws, (0,service_names/* roleName */.S3)(spec.name, aws.region));
     if (state !== undefined)
-        refuseUnlessOurs(state.tags, service, { thing: `role ${name}`, cure });
+        refuseForeignRole(service, spec, state);
     return state;
+}
+function refuseForeignRole(service, spec, { name, arn, tags }) {
+    const cure = `To run ${spec.name} with it, write its ARN: \`role: ${arn}\`.`;
+    refuseUnlessOurs(tags, service, { thing: `role ${name}`, cure });
 }
 /** Makes the role, or gives it what it lacks. What it is to lose waits until nothing served needs it: {@link planExecutionRoleLoss}. */
 function planExecutionRole(service, spec, { state, account }) {
@@ -1751,7 +1882,7 @@ function planExecutionRole(service, spec, { state, account }) {
                     ...[...wanted.inline.values()].map((each) => ({ field: 'role-statements', to: statementsText(each) })),
                 ],
                 apply: async ({ aws, ids }) => {
-                    const made = await createRole(aws, wanted);
+                    const made = await createRole(aws, wanted, (found) => refuseForeignRole(service, spec, found));
                     await attachMissing(aws, wanted, made);
                     ids.roleArns.set(spec.name, made.arn);
                 },
@@ -1838,16 +1969,16 @@ function gains(wanted, state) {
             field: 'role-statements',
             to: statementsText(wanted.inline.get(name) ?? ''),
         })),
-        ...(isFreed ? [{ field: 'role-permissions-boundary', from: state.permissionsBoundary, to: '(none)' }] : []),
+        ...(isFreed ? [{ field: 'role-permissions-boundary', from: state.permissionsBoundary, to: change/* notSet */.U }] : []),
     ];
 }
 function losses(wanted, state) {
     const surplus = surplusOf(wanted, state);
     const [from, to] = [state.permissionsBoundary, wanted.permissionsBoundary];
     return [
-        ...(surplus.length === 0 ? [] : [{ field: 'role-policies', from: policyNames(surplus), to: '(none)' }]),
-        ...inlineSurplus(wanted, state).map(([, document]) => ({ field: 'role-statements', from: statementsText(document), to: '(none)' })),
-        ...(to === undefined || to === from ? [] : [{ field: 'role-permissions-boundary', from: from ?? '(none)', to }]),
+        ...(surplus.length === 0 ? [] : [{ field: 'role-policies', from: policyNames(surplus), to: change/* notSet */.U }]),
+        ...inlineSurplus(wanted, state).map(([, document]) => ({ field: 'role-statements', from: statementsText(document), to: change/* notSet */.U })),
+        ...(to === undefined || to === from ? [] : [{ field: 'role-permissions-boundary', from: from ?? change/* notSet */.U, to }]),
     ];
 }
 async function widen({ aws }, wanted, state) {
@@ -1867,7 +1998,7 @@ async function narrow({ aws }, wanted, state) {
     await aws.iam(new PutRolePermissionsBoundaryCommand({ RoleName: state.name, PermissionsBoundary }));
 }
 function policyNames(arns) {
-    return arns.map((arn) => arn.slice(arn.lastIndexOf('/') + 1)).join(', ') || '(none)';
+    return arns.map(nameInArn).join(', ') || change/* notSet */.U;
 }
 
 ;// CONCATENATED MODULE: ./src/resources/iam/former-role.ts
@@ -1901,6 +2032,7 @@ var diagnostics = __webpack_require__(4851);
 
 
 
+
 /** AWS support says that a role may take up to 15 minutes to be known everywhere (terraform-provider-aws#44517). */
 const fresh = 15 * 60_000;
 /** Whether somebody has made a role so short a while ago that Lambda may not know it yet. */
@@ -1919,7 +2051,7 @@ async function readGivenRoles(aws, functions) {
 }
 async function readGivenRole(aws, role) {
     const { GetRoleCommand } = await __webpack_require__.e(/* import() */ 764).then(__webpack_require__.t.bind(__webpack_require__, 6764, 19));
-    const RoleName = role.arn.slice(role.arn.lastIndexOf('/') + 1);
+    const RoleName = nameInArn(role.arn);
     let found;
     try {
         found = (await (0,refusal/* orUndefined */.y0)(aws.iam(new GetRoleCommand({ RoleName }))))?.Role;
@@ -2041,7 +2173,10 @@ async function listVersions(aws, FunctionName) {
         return { items: Versions, next: NextMarker };
     });
 }
-/** The statements of one alias; an alias without a policy, or no alias at all, has none (404, recorded in test_lambda_permission_*). */
+/**
+ * The statements of one alias, or of the function itself; where there is no policy, or no alias at all, there are none (404, recorded in
+ * test_lambda_permission_*).
+ */
 async function readStatements(aws, FunctionName, Qualifier) {
     const found = await (0,refusal/* orUndefined */.y0)(aws.lambda(new client_lambda_dist_cjs/* GetPolicyCommand */.s4W({ FunctionName, Qualifier })));
     return found?.Policy === undefined ? [] : (JSON.parse(found.Policy).Statement ?? []);
@@ -2404,6 +2539,8 @@ function servedBy(service, stage, functions) {
 
 
 
+
+
 /** Reads all of it in at most three rounds, whatever the number of functions and routes. */
 async function readActual(aws, service, { allowedAccountIds, isDestroy }) {
     const [functions, apiActual] = await Promise.all([readFunctions(aws, service, isDestroy), readApiActual(aws, service, isDestroy)]);
@@ -2431,6 +2568,7 @@ function idsOf(service, actual) {
         apiId: actual.api?.id,
         rootResourceId: actual.api?.rootResourceId,
         deploymentId: undefined,
+        isImported: false,
         roleArns: new Map(roleArns),
         versions: new Map(),
         permissionAddedAt: undefined,
@@ -2441,28 +2579,45 @@ function idsOf(service, actual) {
 }
 async function readApiActual(aws, service, isDestroy) {
     const api = await readRestApi(aws, service);
-    const isLogged = !isDestroy && service.accessLog.format !== undefined;
+    const isLogged = !isDestroy && hasLogGroup(service.accessLog);
     if (api?.id === undefined) {
         const accountRole = isLogged ? await readAccountRole(aws) : undefined;
         return { api, stage: undefined, otherStages: [], deployments: [], accountRole, accessLogGroup: undefined };
     }
-    const [stages, deployments, group] = await Promise.all([
+    const [stages, deployments, configured] = await Promise.all([
         readStages(aws, api.id),
         readDeployments(aws, api.id),
-        isLogged || isDestroy ? readAccessLogGroup(aws, service, { apiId: api.id, isDestroy }) : undefined,
+        isLogged ? readAccessLogGroup(aws, service, api.id) : undefined,
     ]);
     const stage = stages.find((each) => each.stageName === service.stage);
     const otherStages = stages.filter((each) => each !== stage);
     if (stage !== undefined)
         refuseUnlessOurs(stage.tags, service, { thing: `stage ${service.stage} of API ${api.id}` });
-    const accountRole = isLogged && stage?.accessLogSettings === undefined ? await readAccountRole(aws) : undefined;
-    return { api, stage, otherStages, deployments, accountRole, accessLogGroup: group };
+    const isNew = isLogged && groupOfArn(stage?.accessLogSettings?.destinationArn) === undefined;
+    const accountRole = isNew ? await readAccountRole(aws) : undefined;
+    const [group, ...formerLogGroups] = isDestroy ? await readAllLogGroups(aws, service, { apiId: api.id, stage }) : [configured];
+    const former = formerLogGroups.filter((each) => each !== undefined);
+    return { api, stage, otherStages, deployments, accountRole, accessLogGroup: group, formerLogGroups: former };
 }
-/** A group that the config names may be somebody else's, so its owner is always asked for; one with the API's id in its name is ours. */
-async function readAccessLogGroup(aws, service, { apiId, isDestroy }) {
+/** A group that the config names may be somebody else's, so its owner is always asked for. */
+async function readAccessLogGroup(aws, service, apiId) {
     const { group, retentionDays } = service.accessLog;
-    const state = await readLogGroup(aws, accessLogGroup(service, apiId), { service, retentionDays, always: group !== undefined });
-    return state !== undefined && isDestroy && group === undefined ? { ...state, ours: true } : state;
+    return readLogGroup(aws, accessLogGroup(service, apiId), { service, retentionDays, always: group !== undefined });
+}
+/**
+ * The groups of a stage's access log: the one that the stage names, which the config of this run need not know, the config's, and the one
+ * that we name. What has the API's id in its name is ours; the owner of any other is asked for.
+ */
+async function readAllLogGroups(aws, service, { apiId, stage }) {
+    const named = groupOfArn(stage?.accessLogSettings?.destinationArn);
+    const own = (0,service_names/* logGroupName */.To)(service.api.name, apiId, service.stage);
+    const names = new Set([...(named === undefined ? [] : [named]), accessLogGroup(service, apiId), own]);
+    const isOwn = (name) => name.startsWith('/aws/apigateway/') && name.endsWith(`-${apiId}/${service.stage}`);
+    const groups = await Promise.all([...names].map(async (name) => {
+        const state = await readLogGroup(aws, name, { service, retentionDays: undefined, always: !isOwn(name) });
+        return state !== undefined && isOwn(name) ? { ...state, ours: true } : state;
+    }));
+    return groups.flatMap((each) => each ?? []);
 }
 
 ;// CONCATENATED MODULE: ./src/actual/consistent.ts
@@ -2488,7 +2643,7 @@ function isTorn({ functions, served }) {
 ;// CONCATENATED MODULE: ./src/release/kept.ts
 
 
-/** Whether a stage can serve a release again; two runs at once may have left one in the record whose deployment or versions are gone. */
+/** Whether all of a release still stands. Of two runs at once, one may have removed what the other one's record names. */
 function canServeAgain(release, { deployments, functions }) {
     if (!deployments.some(({ id }) => id === release.deploymentId))
         return false;
@@ -2496,8 +2651,9 @@ function canServeAgain(release, { deployments, functions }) {
     return [...versions].every(([name, version]) => functions.get(name)?.state?.versions.some((each) => each.Version === version));
 }
 /**
- * Deployments that a kept release would serve again, or that any stage named when the run began, this one too: callers may still see it.
- * @param served the one that this stage is to serve, where it stands already
+ * Deployments that must stay: those of kept releases, and those that a stage named when the run began. That of this stage is among them
+ * although another one goes live, because callers may see it for a while yet.
+ * @param served the one that goes live, where it stands already
  */
 function neededDeployments({ stage, otherStages }, record, served) {
     const staged = [stage, ...otherStages].flatMap((each) => [each?.deploymentId, each?.canarySettings?.deploymentId]);
@@ -2511,7 +2667,7 @@ function neededVersions({ name, aliases }, { freed, moving, records, names }) {
     const recorded = records.flat().flatMap((release) => versionsIn(release, names)?.get(name) ?? numbersOf(release, names));
     return new Set([...named, ...before, ...aliases.flatMap(weightedVersions), ...recorded]);
 }
-/** A release of another set of functions does not say which version was whose, so all its numbers count for every function. */
+/** Of a release of other functions nobody knows which version is whose, so each function keeps all its numbers. */
 function numbersOf(release, names) {
     return versionsIn(release, names) === undefined ? release.versions : [];
 }
@@ -2519,7 +2675,7 @@ function numbersOf(release, names) {
 function otherRecords(service, { otherStages }) {
     return otherStages.map((stage) => parseRecord(service.name, stage.variables));
 }
-/** Whether any release that a stage serves or keeps was made of another set of functions than the config's. */
+/** Whether a release in the record of any stage was made of other functions than the config's. */
 function servesOtherFunctions(service, actual, record) {
     const set = functionSet([...actual.functions.keys()]);
     return [record, ...otherRecords(service, actual)].some((each) => each.some((release) => release.functions !== set));
@@ -2528,83 +2684,46 @@ function servesOtherFunctions(service, actual, record) {
 ;// CONCATENATED MODULE: ./src/release/differs.ts
 
 
-/** Whether the stage serves another definition than the wanted one. */
-function definitionDiffers({ digest }, { served }) {
-    return served.digest !== digest;
+/**
+ * Whether the stage serves another definition than the wanted one. An API whose default endpoint is off counts as such: it is not known
+ * whether a stage is closed by that at once or with the next deployment (the developer guide asks for one), so both are set right.
+ */
+function definitionDiffers({ digest }, { served, api }) {
+    return served.digest !== digest || api?.disableExecuteApiEndpoint === true;
 }
-/** Whether the working copy matters: where it will be deployed, or where it is likely to hold what never went live. */
+/** Whether the working copy must be read: it will be deployed, or a run that was stopped may have left edits in it. */
 function needsWorkingCopy(goal, actual) {
     return definitionDiffers(goal, actual) || isUntidy(goal.service, actual);
 }
 /**
- * Whether functions may stand in AWS that the config no longer describes. One that leaves the config changes the definition, or is at least
- * in a release that is kept.
+ * Whether functions may stand in AWS that the config no longer describes. A function that leaves the config takes its routes along, so
+ * that the definition differs; later, as long as it stands, a kept release or an untidy API tells of it.
  */
 function mayHaveFormer(goal, actual) {
     if (actual.stage === undefined)
         return false;
     return needsWorkingCopy(goal, actual) || servesOtherFunctions(goal.service, actual, actual.served.record);
 }
-/** Whether a deployment of ours is left that no stage and no kept release needs: an interrupted run has made it, or one that lost. */
+/**
+ * Where to look for them: by our prefix alone, or also under any other name. The second takes a call for each function of the account
+ * (100 a second; developer guide, "Lambda quotas"), so it is done only where a release names other functions, or where a run was stopped
+ * before it had removed what its release replaced.
+ */
+function formerSearch({ service }, actual) {
+    const everywhere = servesOtherFunctions(service, actual, actual.served.record) || isUntidy(service, actual);
+    return { described: new Set(actual.functions.keys()), everywhere };
+}
+/** Whether a deployment of ours stands that no stage and no kept release needs. A run has left it that was stopped, or lost to another. */
 function isUntidy(service, actual) {
     const needed = neededDeployments(actual, actual.served.record, actual.stage?.deploymentId);
     return planDeploymentPrune(service, actual.deployments, needed).length > 0;
 }
 
-;// CONCATENATED MODULE: ./src/release/next.ts
-
-
-
-/** Compares the next release with what the stage serves. */
-function handoverTo(next, service, actual) {
-    const { stage, served } = actual;
-    const isFirst = stage === undefined;
-    const changed = changedFunctions(next, actual);
-    const moves = changed.length > 0;
-    const slot = isFirst ? 'a' : moves ? served.idleSlot : served.liveSlot;
-    const deploys = next.deploymentId === undefined || next.deploymentId !== stage?.deploymentId;
-    const isNew = isFirst || moves || deploys || stage.variables?.[(0,service_names/* aliasVariable */.lb)(service.name)] !== (0,service_names/* slotAlias */.z)(service.stage, served.liveSlot);
-    const number = served.record[0]?.number ?? 0;
-    const live = (name) => served.versions.get(name)?.Version;
-    return {
-        isNew, slot, moves,
-        number: isNew ? number + 1 : number,
-        isOtherSlot: isFirst || moves,
-        kept: isNew ? releasesBefore(next, service, actual) : served.record,
-        fields: [
-            ...(moves ? [{ field: 'slot', from: (0,service_names/* slotAlias */.z)(service.stage, served.liveSlot), to: (0,service_names/* slotAlias */.z)(service.stage, slot) }] : []),
-            ...changed.map(([name, version]) => ({ field: name, from: versionText(live(name)), to: versionText(version) })),
-            ...(deploys && !isFirst ? [{ field: 'deployment', from: stage.deploymentId ?? '(none)', to: next.deploymentId ?? '(new)' }] : []),
-        ],
-    };
-}
-const versionText = (version) => `version ${version ?? '(new)'}`;
-/** Functions of which the stage serves another version, or by weights a second one; one that it does not serve yet changes nothing. */
-function changedFunctions({ versions }, { served }) {
-    return [...versions].filter(([name, version]) => {
-        const live = served.versions.get(name);
-        return live !== undefined && (version !== live.Version || served.weighted.has(name));
-    });
-}
-/**
- * The releases that stay to go back to, as many as the record has room for, and in any case the one that is served now: callers may see it
- * for a while yet. Ids that are known after apply count with the most characters that they may have, so that what is kept and what is
- * pruned are one list.
- */
-function releasesBefore({ versions }, { release: { keepReleases } }, actual) {
-    const longest = {
-        number: 1_000_000, deploymentId: 'x'.repeat(10), digest: 'x'.repeat(16), commit: 'x'.repeat(7), wentLiveAt: 10_000_000_000,
-        ...releaseVersions(new Map([...versions.keys()].map((name) => [name, '1000000']))),
-    };
-    const standing = actual.served.record.filter((release) => canServeAgain(release, actual));
-    return fittingBefore(longest, standing.slice(0, Math.max(keepReleases, 1)));
-}
-
 ;// CONCATENATED MODULE: ./src/release/settle.ts
 
 /*
- * AWS answers a write before all of it knows. How long that lasts at most is documented nowhere; each of these is longer than what was
- * seen, and none of it needs a call. In milliseconds.
+ * AWS answers a write before every part of it knows the change. No document says how long that may last; each of these times is longer
+ * than what was seen. They are waited, not asked for: no call would show it. In milliseconds.
  */
 /** A stage serves what it served before for up to 12 s (LocalStack's tests against AWS poll for so long after UpdateStage). */
 const stageSettles = 15_000;
@@ -2612,7 +2731,7 @@ const stageSettles = 15_000;
 const permissionSettles = 10_000;
 /** An alias that was moved calls the version that it named before for a while (DataBiosphere/azul#7883, AWS support: no figure). */
 const aliasSettles = 5_000;
-/** Waits, on a stage that serves already, until the slot that is to go live is known everywhere as it is now. */
+/** Waits until all of AWS knows the aliases and permissions that this run has changed; only a stage with callers needs that. */
 async function waitForSlot({ ids, progress }) {
     const permission = rest(ids.permissionAddedAt, permissionSettles);
     const alias = rest(ids.aliasMovedAt, aliasSettles);
@@ -2624,8 +2743,8 @@ async function waitForSlot({ ids, progress }) {
     await (0,cancellation/* pause */.v7)(wait);
 }
 /**
- * Waits before the idle slot takes other versions, where it has served a short while ago: callers who still see the release before must
- * not get the code of the next one.
+ * Waits before the idle slot takes other versions, where it was the live one a short while ago. Some callers still reach it, and must not
+ * get the code of the next release before that is live.
  */
 function idleSlotGuard({ served }) {
     return {
@@ -2654,7 +2773,7 @@ async function waitSince(seconds, { progress, until }) {
     progress.info(`Waiting ${Math.ceil(wait / 1000)} s until ${until}.`);
     await (0,cancellation/* pause */.v7)(wait);
 }
-/** What is left of a while that began at `from`; a clock that goes before, or was set back, must not make it longer. */
+/** What is left of a time that began at `from`, which another machine's clock may have written: at most all of it. */
 function rest(from, milliseconds) {
     return from === undefined ? 0 : Math.min(Math.max(from + milliseconds - Date.now(), 0), milliseconds);
 }
@@ -2667,10 +2786,9 @@ function rest(from, milliseconds) {
 
 
 
-
 /** The one step by which a release goes live: deployment, slot, record and settings in a single UpdateStage. */
-function planGoLive(next, service, actual) {
-    const handover = handoverTo(next, service, actual);
+function planGoLive(input) {
+    const { handover, service, actual } = input;
     const settings = stageDiffs(service, actual.stage, stageArns(service, actual.account, { apiId: actual.api?.id }));
     const entry = { id: 'stage', kind: 'stage', name: service.stage };
     if (!handover.isNew && settings.length === 0)
@@ -2680,7 +2798,7 @@ function planGoLive(next, service, actual) {
         ...entry, phase: 'go live', action: isFirst ? 'create' : 'update',
         reason: isFirst ? 'does not exist yet' : handover.isNew ? 'a new release goes live' : 'settings differ',
         fields: [...handover.fields, ...settings],
-        apply: (context) => goLive(context, { next, handover, service, actual }),
+        apply: (context) => goLive(context, input),
     });
 }
 async function goLive(context, { next, handover, service, actual }) {
@@ -2693,7 +2811,7 @@ async function goLive(context, { next, handover, service, actual }) {
     if (handover.isOtherSlot)
         await go_live_confirm(context, (0,service_names/* slotAlias */.z)(service.stage, handover.slot), versionsOf(next, ids));
 }
-/** The deployment and the variables of the stage once every id is known; no variables where only settings change. */
+/** What the stage is to name once every id is known: its deployment, and its variables, of which none is written for settings alone. */
 function servedAfter(next, { handover, service, ids }) {
     const deploymentId = next.deploymentId ?? known(ids.deploymentId, 'the deployment');
     if (!handover.isNew)
@@ -2708,8 +2826,9 @@ function versionsOf({ versions }, ids) {
     return new Map([...versions].map(([name, version]) => [name, version ?? known(ids.versions.get(name), `the version of ${name}`)]));
 }
 /**
- * Reads the aliases of the slot that is live now once more. What the stage serves is written on it whole, but another run that had read
- * stage and aliases before may have moved this slot's aliases between this run's UpdateAlias and its UpdateStage.
+ * Makes sure that the slot which is live now has this run's versions. UpdateStage is one write, but the aliases are not part of it: another
+ * run that had read everything before may have moved them between this run's UpdateAlias and its UpdateStage.
+ * @throws OtherRunWon where one of them names another version
  */
 async function go_live_confirm({ aws, service }, alias, versions) {
     const read = await Promise.all([...versions.keys()].map(async (name) => ({ name, actual: await readAlias(aws, name, alias) })));
@@ -2718,6 +2837,58 @@ async function go_live_confirm({ aws, service }, alias, versions) {
         return;
     const why = `${alias}, the live alias of ${other.name}, names another version than this run had put there.`;
     throw new OtherRunWon(service, why, { isMixed: true });
+}
+
+;// CONCATENATED MODULE: ./src/release/next.ts
+
+
+
+
+/** Compares the next release with what the stage serves. */
+function handoverTo(next, service, actual) {
+    const { stage, served } = actual;
+    const isFirst = stage === undefined;
+    const changed = changedFunctions(next, actual);
+    const moves = changed.length > 0;
+    const slot = isFirst ? 'a' : moves ? served.idleSlot : served.liveSlot;
+    const deploys = next.deploymentId === undefined || next.deploymentId !== stage?.deploymentId;
+    const isNew = isFirst || moves || deploys || stage.variables?.[(0,service_names/* aliasVariable */.lb)(service.name)] !== (0,service_names/* slotAlias */.z)(service.stage, served.liveSlot);
+    const number = served.record[0]?.number ?? 0;
+    const live = (name) => served.versions.get(name)?.Version;
+    return {
+        isNew, slot, moves,
+        number: isNew ? number + 1 : number,
+        isOtherSlot: isFirst || moves,
+        kept: isNew ? releasesBefore(next, service, actual) : served.record,
+        fields: [
+            ...(moves ? [{ field: 'slot', from: (0,service_names/* slotAlias */.z)(service.stage, served.liveSlot), to: (0,service_names/* slotAlias */.z)(service.stage, slot) }] : []),
+            ...changed.map(([name, version]) => ({ field: name, from: versionText(live(name)), to: versionText(version) })),
+            ...(deploys && !isFirst ? [{ field: 'deployment', from: stage.deploymentId ?? change/* notSet */.U, to: next.deploymentId ?? '(new)' }] : []),
+        ],
+    };
+}
+const versionText = (version) => `version ${version ?? '(new)'}`;
+/** Functions that get another version, or lose a second one that weights had added. One that is not served yet moves no slot. */
+function changedFunctions({ versions }, { served }) {
+    return [...versions].filter(([name, version]) => {
+        const live = served.versions.get(name);
+        return live !== undefined && (version !== live.Version || served.weighted.has(name));
+    });
+}
+/**
+ * The releases that can be gone back to afterwards, as many as are asked for and as the record has room for. The one that is served now is
+ * among them in any case, because callers may see it for a while yet.
+ *
+ * The record's room depends on the new release's ids, which AWS gives only later. They are taken at their longest, so that this list holds
+ * both for the plan of what to remove and for the record that is written.
+ */
+function releasesBefore({ versions }, { release: { keepReleases } }, actual) {
+    const longest = {
+        number: 1_000_000, deploymentId: 'x'.repeat(10), digest: 'x'.repeat(16), commit: 'x'.repeat(7), wentLiveAt: 10_000_000_000,
+        ...releaseVersions(new Map([...versions.keys()].map((name) => [name, '1000000']))),
+    };
+    const standing = actual.served.record.filter((release) => canServeAgain(release, actual));
+    return fittingBefore(longest, standing.slice(0, Math.max(keepReleases, 1)));
 }
 
 // EXTERNAL MODULE: external "node:fs/promises"
@@ -2739,9 +2910,10 @@ async function limitUploads({ size = 0 }, send) {
     return size < small ? send() : large.add(send);
 }
 
-// EXTERNAL MODULE: ./src/package/index.ts + 111 modules
-var src_package = __webpack_require__(4528);
+// EXTERNAL MODULE: ./src/package/index.ts + 126 modules
+var src_package = __webpack_require__(7023);
 ;// CONCATENATED MODULE: ./src/resources/s3/package-object.ts
+
 
 
 
@@ -2768,7 +2940,7 @@ function goesThroughS3(code) {
 }
 /** Where the package of this code lies: the key is its content, so that the same package is never uploaded twice. */
 function packageObject({ service, spec, code, account }) {
-    const Bucket = spec.s3Bucket === 'create' ? `lambda-api-deploy-${account.accountId}-${account.region}` : known(spec.s3Bucket, 's3-bucket');
+    const Bucket = spec.s3Bucket === 'create' ? (0,service_names/* packageBucket */.NI)(account) : known(spec.s3Bucket, 's3-bucket');
     return { Bucket, Key: `${prefixOf(service, spec)}${Buffer.from(code.sha256, 'base64').toString('hex')}.zip` };
 }
 /** The upload of a package that is too large for a request; none of one that is not. */
@@ -2881,6 +3053,7 @@ function prefixOf(service, spec) {
 }
 
 ;// CONCATENATED MODULE: ./src/resources/lambda/configuration.ts
+
 /**
  * Every setting with the value that it has in AWS where the config is silent (defaults: CreateFunction in the Lambda API reference, and
  * recorded in test_lambda_api `test_function_lifecycle`), so that what leaves the config goes back to AWS's default.
@@ -2946,10 +3119,10 @@ function allSettingsAgain(spec, roleArn, latest) {
 }
 /** The settings of a version or of $LATEST that differ from the wanted ones, without the values of secrets. */
 function settingDiffs(spec, roleArn, configuration) {
-    return differing(spec, roleArn ?? '(created)', configuration).map((setting) => {
+    return differing(spec, roleArn ?? '(created)', configuration).flatMap((setting) => {
         if (setting.secret === true)
-            return { field: setting.field, ...namesDiff(setting, spec, configuration) };
-        return { field: setting.field, from: configuration_print(setting.actual(configuration)), to: configuration_print(setting.wanted(spec, roleArn ?? '(created)')) };
+            return namesDiff(setting, spec, configuration);
+        return [{ field: setting.field, from: configuration_print(setting.actual(configuration)), to: configuration_print(setting.wanted(spec, roleArn ?? '(created)')) }];
     });
 }
 /** What UpdateFunctionConfiguration must send: only what differs. */
@@ -2977,21 +3150,24 @@ function plain(field, key, wanted) {
         },
     };
 }
-/** Which variables come, go or change, by name. */
+const withheld = '(value withheld)';
+/** Which variables come, go or change, by name; one that changes has neither value. */
 function namesDiff(setting, spec, configuration) {
     const before = new Map(setting.actual(configuration));
     const after = new Map(setting.wanted(spec, ''));
-    const changed = [...after.keys()].filter((name) => before.get(name) !== after.get(name));
-    const gone = [...before.keys()].filter((name) => !after.has(name));
-    const list = (names) => names.join(', ') || '(none)';
-    const withheld = changed.map((name) => `${name} (value withheld)`);
-    return { from: list([...changed.filter((name) => before.has(name)), ...gone]), to: list(withheld) };
+    const names = [...new Set([...before.keys(), ...after.keys()])].filter((name) => before.get(name) !== after.get(name)).sort();
+    return names.map((name) => {
+        const field = `${setting.field} ${name}`;
+        if (before.has(name) && after.has(name))
+            return { field };
+        return after.has(name) ? { field, to: withheld } : { field, from: withheld };
+    });
 }
 function sorted(variables) {
     return Object.entries(variables).sort(([a], [b]) => (a < b ? -1 : 1));
 }
 function configuration_print(value) {
-    return typeof value === 'string' ? value : JSON.stringify(value) ?? '(none)';
+    return typeof value === 'string' ? value : JSON.stringify(value) ?? change/* notSet */.U;
 }
 function tracingMode(spec) {
     return spec.settings.tracing === 'active' ? 'Active' : 'PassThrough';
@@ -3015,11 +3191,42 @@ function architectureOf(configuration) {
     return configuration.Architectures?.[0] ?? 'x86_64';
 }
 
+;// CONCATENATED MODULE: ./src/resources/lambda/contest.ts
+
+
+
+/*
+ * Two runs at once may each be the first to write another function. All write the first function of the service first, by name, and one
+ * after another; whose work stands in that one goes on, and writes the others again where a run that gives way has written them.
+ */
+/** Whether it is this run whose work stands in the function that all write first. */
+async function holdsFirst({ aws, ids }, { first }) {
+    if (first === undefined)
+        return false;
+    const roleArn = ids.roleArns.get(first.spec.name) ?? first.roleArn;
+    return goal_isAtGoal({ ...first, roleArn }, await waitUntilSettled(aws, first.spec.name));
+}
+/**
+ * A write of $LATEST that another run has made impossible is left to the publication, which writes it again, if this is the run that goes
+ * on.
+ * @throws AwsRefusal where it is the other one
+ */
+async function orWrittenAgain(context, goal, write) {
+    try {
+        await write();
+    }
+    catch (error) {
+        if (!isOtherRuns(error) || !(await holdsFirst(context, goal)))
+            throw error;
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/resources/lambda/role-wait.ts
 
 
+const notAssumable = 'cannot be assumed by Lambda';
 /** A role that was just made is not known to Lambda at once (texts: terraform-provider-aws `retryFunctionOp`; usually under 30 s). */
-const passing = /cannot be assumed by Lambda|execution role does not have permissions|KMS key is invalid for CreateGrant/;
+const passing = new RegExp(`${notAssumable}|execution role does not have permissions|KMS key is invalid for CreateGrant`);
 /** A role by ARN of which nobody says that it is new is most likely a wrong one. */
 const role_wait_brief = 20_000;
 /** How long a refusal of the role is waited out: as long as it takes where this run made the role, or somebody a short while ago. */
@@ -3032,7 +3239,7 @@ async function handRole({ role }, call) {
         return await call;
     }
     catch (error) {
-        const isRefused = (0,refusal/* isRefusal */.vu)(error, 'InvalidParameterValueException') && /cannot be assumed by Lambda/.test(error.detail);
+        const isRefused = (0,refusal/* isRefusal */.vu)(error, 'InvalidParameterValueException') && error.detail.includes(notAssumable);
         if (role.kind !== 'given' || !isRefused)
             throw error;
         throw new errors/* UserError */.yo({
@@ -3046,6 +3253,7 @@ async function handRole({ role }, call) {
 }
 
 ;// CONCATENATED MODULE: ./src/resources/lambda/tags.ts
+
 
 
 
@@ -3064,8 +3272,8 @@ function planTags(service, spec, { state, needs }) {
     if (set.length === 0 && gone.length === 0)
         return [];
     const fields = [
-        ...set.map(([key, value]) => ({ field: key, from: state.tags[key] ?? '(none)', to: value })),
-        ...gone.map((key) => ({ field: key, from: state.tags[key] ?? '', to: '(none)' })),
+        ...set.map(([key, value]) => ({ field: key, from: state.tags[key] ?? change/* notSet */.U, to: value })),
+        ...gone.map((key) => ({ field: key, from: state.tags[key] ?? '', to: change/* notSet */.U })),
     ];
     return [step({
             id: `function/${spec.name}/tags`, kind: 'function tags', name: spec.name, action: 'update', phase: 'prepare',
@@ -3088,13 +3296,34 @@ function planTags(service, spec, { state, needs }) {
 
 
 
+
+
 const versionActions = (/* unused pure expression or super */ null && (['lambda:GetFunctionConfiguration', 'lambda:PublishVersion', 'lambda:DeleteFunction']));
-/** Publishes $LATEST as it is when `needs` are done; the version's number is known after apply, in `ids.versions`. */
-function planPublish(goal, needs) {
+/** How often $LATEST is written again where another run, which gives way, has written it. */
+const version_attempts = 5;
+/**
+ * Publishes $LATEST as it is when `needs` are done; the version's number is known after apply, in `ids.versions`.
+ * @param again leads $LATEST to the goal where another run has changed it
+ */
+function planPublish(goal, needs, again) {
     return step({
         id: `function/${goal.spec.name}/version`, kind: 'function version', name: goal.spec.name, action: 'create', phase: 'prepare', needs,
         reason: 'what goes live is a published version',
-        apply: (context) => publishLatest(context, goal),
+        apply: async (context) => {
+            for (let attempt = 1;; attempt++) {
+                try {
+                    return await publishLatest(context, goal);
+                }
+                catch (error) {
+                    const isOthers = error instanceof OtherRunWon || isOtherRuns(error);
+                    if (!isOthers || attempt === version_attempts || !(await holdsFirst(context, goal)))
+                        throw error;
+                }
+                context.progress.warning(`Another run has written ${goal.spec.name} meanwhile; writing it again (${attempt} of ${version_attempts}).`);
+                await (0,cancellation/* pause */.v7)(500 * attempt + Math.random() * 1_000);
+                await again(context);
+            }
+        },
     });
 }
 async function publishLatest({ aws, ids, service }, { spec, code }) {
@@ -3161,8 +3390,12 @@ async function deleteVersion(aws, FunctionName, Qualifier) {
 
 
 
+
+
+
 const functionActions = (/* unused pure expression or super */ null && ([
     'lambda:CreateFunction',
+    'lambda:GetFunction',
     'lambda:GetFunctionConfiguration',
     'lambda:UpdateFunctionCode',
     'lambda:UpdateFunctionConfiguration',
@@ -3177,10 +3410,10 @@ function planNewVersion(goal, needs) {
         const create = step({
             id: `function/${spec.name}`, kind: 'function', name: spec.name, action: 'create', phase: 'prepare', reason: 'does not exist yet',
             needs: [...needs, ...upload],
-            apply: (context) => createFunction(context, goal),
+            apply: (context) => orWrittenAgain(context, goal, () => createFunction(context, goal)),
         });
-        const publish = planPublish(goal, [create]);
-        return { create, publish, steps: [...upload, create, publish, ...planUploadPrune(goal)] };
+        const publish = planPublish(goal, [create], (context) => writeAgain(context, goal));
+        return { create, publish, write: create, steps: [...upload, create, publish, ...planUploadPrune(goal)] };
     }
     // A runtime that is past its block date takes no other code: it is left first (node-lambda PR 526; terraform-provider-aws sends the
     // configuration first, always). Nothing calls $LATEST, so that the order is free.
@@ -3188,8 +3421,10 @@ function planNewVersion(goal, needs) {
     const first = isLeaving ? planConfiguration(goal, state.latest, needs) : [];
     const code = planCode(goal, state.latest, { needs: [...needs, ...first], isFirst: first.length === 0 });
     const configuration = isLeaving ? first : planConfiguration(goal, state.latest, [...needs, ...code]);
-    const publish = planPublish(goal, [...needs, ...code, ...configuration]);
-    return { create: undefined, publish, steps: [...code, ...configuration, publish, ...(code.length === 0 ? [] : planUploadPrune(goal))] };
+    const publish = planPublish(goal, [...needs, ...code, ...configuration], (context) => writeAgain(context, goal));
+    const write = (isLeaving ? first[0] : undefined) ?? code.at(-1) ?? configuration[0] ?? publish;
+    const prune = code.length === 0 ? [] : planUploadPrune(goal);
+    return { create: undefined, publish, write, steps: [...code, ...configuration, publish, ...prune] };
 }
 /** Deletes a function with all its versions, aliases and permissions. */
 function planFunctionDelete(functionName) {
@@ -3198,23 +3433,6 @@ function planFunctionDelete(functionName) {
         reason: 'its last stage is gone',
         apply: async ({ aws }) => {
             await (0,refusal/* orUndefined */.y0)(aws.lambda(new client_lambda_dist_cjs/* DeleteFunctionCommand */.Z3K({ FunctionName: functionName })));
-        },
-    });
-}
-/**
- * Whether a function's creation has failed: "you must delete and recreate the function" (developer guide, function states). One that has a
- * version or an alias has worked before, and is not taken away.
- */
-function isDeadEnd({ latest, versions, aliases }) {
-    return latest.State === 'Failed' && versions.length === 0 && aliases.length === 0;
-}
-/** Deletes a function whose creation has failed, so that it can be made again. */
-function planFailedDelete({ name, latest }) {
-    return step({
-        id: `function/${name}/failed`, kind: 'function', name, action: 'delete', phase: 'prepare',
-        reason: `Lambda could not bring it up (${latest.StateReasonCode ?? 'no reason given'}); it is made again`,
-        apply: async ({ aws }) => {
-            await (0,refusal/* orUndefined */.y0)(aws.lambda(new client_lambda_dist_cjs/* DeleteFunctionCommand */.Z3K({ FunctionName: name })));
         },
     });
 }
@@ -3229,7 +3447,7 @@ function planCode(goal, latest, { needs, isFirst }) {
             reason: 'the code differs',
             fields: from === to ? [] : [{ field: 'architecture', from, to }],
             needs: [...needs, ...upload],
-            apply: (context) => updateCode(context, goal, isFirst && isSettled(latest) ? latest : undefined),
+            apply: (context) => orWrittenAgain(context, goal, () => updateCode(context, goal, isFirst && isSettled(latest) ? latest : undefined)),
         })];
 }
 function planConfiguration(goal, latest, needs) {
@@ -3240,15 +3458,19 @@ function planConfiguration(goal, latest, needs) {
         return [];
     return [step({
             id: `function/${spec.name}/configuration`, kind: 'function configuration', name: spec.name, action: 'update', phase: 'prepare',
-            reason: again ?? 'settings differ', fields, needs,
-            apply: (context) => updateConfiguration(context, goal),
+            reason: again === undefined ? 'settings differ' : isMore(fields) ? `${again}, and settings differ` : again, fields, needs,
+            apply: (context) => orWrittenAgain(context, goal, () => updateConfiguration(context, goal)),
         })];
+}
+/** Whether settings differ besides the role, of which the plan has told already. */
+function isMore(fields) {
+    return fields.some(({ field }) => field !== 'role');
 }
 async function createFunction({ aws, ids, service }, goal) {
     const { spec, code, isRoleFresh } = goal;
     const FunctionName = spec.name;
     const Role = known(ids.roleArns.get(FunctionName), `the role of ${FunctionName}`);
-    const lookup = () => (0,refusal/* orUndefined */.y0)(aws.lambda(new client_lambda_dist_cjs/* GetFunctionConfigurationCommand */.qA6({ FunctionName })));
+    const lookup = () => readOwn(aws, service, FunctionName);
     await limitUploads(code, async () => {
         const command = new client_lambda_dist_cjs/* CreateFunctionCommand */.Y8X({
             ...allSettings(spec, Role),
@@ -3258,8 +3480,33 @@ async function createFunction({ aws, ids, service }, goal) {
             PackageType: 'Zip',
             Tags: functionTags(service, spec),
         });
-        await handRole(spec, aws.lambda(command, { ...roleWait(spec, isRoleFresh), lookup }));
+        try {
+            await handRole(spec, aws.lambda(command, { ...roleWait(spec, isRoleFresh), lookup }));
+        }
+        catch (error) {
+            // One that has come to be meanwhile may be somebody's own; else another run has made it.
+            if ((0,refusal/* isRefusal */.vu)(error, 'ResourceConflictException'))
+                await lookup();
+            throw error;
+        }
     });
+}
+/** The function that came to be meanwhile, if there is one, and if its tags say that it is ours. */
+async function readOwn(aws, service, FunctionName) {
+    const found = await (0,refusal/* orUndefined */.y0)(aws.lambda(new client_lambda_dist_cjs/* GetFunctionCommand */.YF5({ FunctionName })));
+    if (found !== undefined)
+        refuseUnlessOurs(found.Tags, service, { thing: `function ${FunctionName}` });
+    return found?.Configuration;
+}
+/** Leads $LATEST to the goal once more, whatever another run has made of it; what this run has no package for stays the other's. */
+async function writeAgain(context, goal) {
+    const latest = await waitUntilSettled(context.aws, goal.spec.name);
+    if (codeDiffers(goal.spec, goal.code, latest)) {
+        if (goal.code.path === undefined)
+            throw new OtherRunWon(context.service, `${goal.spec.name} has the code of another run now.`);
+        await orWrittenAgain(context, goal, () => updateCode(context, goal, latest));
+    }
+    await orWrittenAgain(context, goal, () => updateConfiguration(context, goal));
 }
 /** @param latest $LATEST as it was read, where nothing has been written since */
 async function updateCode({ aws }, goal, latest) {
@@ -3313,333 +3560,6 @@ async function codeInput(goal) {
     return { S3Bucket: Bucket, S3Key: Key };
 }
 
-;// CONCATENATED MODULE: ./src/resources/lambda/former-function.ts
-
-
-
-
-
-
-
-
-
-
-const formerFunctionActions = (/* unused pure expression or super */ null && (['lambda:ListFunctions']));
-/**
- * Finds them by their names, which begin with the service's, and by our tags, which decide.
- * @param described the names of the functions that the config describes
- */
-async function readFormerFunctions(aws, service, described) {
-    // Names that grow too long keep their first half; the tags decide in any case.
-    const beginning = `${service.name}-`.slice(0, 27);
-    const names = (await functionNames(aws)).filter((name) => name.startsWith(beginning) && !described.has(name));
-    return (await Promise.all(names.map((name) => readFormerFunction(aws, service, name)))).flat();
-}
-/** Deletes such a function and its role. */
-function planFormerDelete({ name, role }, reason) {
-    const roleSteps = role === undefined ? [] : [planExecutionRoleDelete(role, [])];
-    // The role goes first: nothing calls the function any more, and a function is what the next run finds after an interruption.
-    return [...roleSteps, { ...planFunctionDelete(name), reason, needs: roleSteps }];
-}
-async function readFormerFunction(aws, service, name) {
-    const found = await (0,refusal/* orUndefined */.y0)(aws.lambda(new client_lambda_dist_cjs/* GetFunctionCommand */.YF5({ FunctionName: name })));
-    if (ownership(found?.Tags, service) !== 'ours' || (await hasForeignAlias(aws, name)))
-        return [];
-    const made = (0,service_names/* roleName */.S3)(name, aws.region);
-    // Only a function that runs with the role which we would have made has one of ours.
-    const role = found?.Configuration?.Role?.endsWith(`/${made}`) === true ? await readRole(aws, made) : undefined;
-    return [{ name, role: ownership(role?.tags, service) === 'ours' ? role : undefined }];
-}
-/** An alias without our mark is somebody else's, and so is the function then, in part. */
-async function hasForeignAlias(aws, name) {
-    return (await listAliases(aws, name)).some((alias) => parseCodeMark(alias.Description) === undefined);
-}
-async function functionNames(aws) {
-    const functions = await allPages(async (Marker) => {
-        const { Functions, NextMarker } = await aws.lambda(new client_lambda_dist_cjs/* ListFunctionsCommand */.xRr({ Marker }));
-        return { items: Functions, next: NextMarker };
-    });
-    return functions.map((each) => each.FunctionName ?? '');
-}
-
-;// CONCATENATED MODULE: ./src/release/prune-roles.ts
-
-
-
-/**
- * Deletes roles that we made for functions whose config names another one now, once no version that stays runs with them. The role goes
- * before the last such version: a version is what the next run finds after an interruption.
- * @param pruned the deletions of versions that the plan holds, by function name
- * @returns the deletions of the roles, and those of the versions after them
- */
-function planFormerRoles(actual, pruned) {
-    const plans = [...pruned].map(([name, deletions]) => ({ deletions, roles: roleSteps(actual, name, deletions) }));
-    const versions = plans.flatMap(({ deletions, roles }) => deletions.map((each) => ({ ...each, needs: [...each.needs, ...roles] })));
-    return [...plans.flatMap(({ roles }) => roles), ...versions];
-}
-function roleSteps(actual, functionName, deletions) {
-    const { formerRole: role, state } = actual.functions.get(functionName) ?? {};
-    if (role === undefined || state === undefined)
-        return [];
-    const gone = new Set(deletions.map(({ version }) => version));
-    const left = state.versions.filter(({ Version }) => !gone.has(Version ?? ''));
-    return [roleStep(role, left.some((version) => runsWith(version, role.name)))];
-}
-function roleStep({ name, state }, isUsed) {
-    const entry = { id: `role/${name}`, kind: 'role', name };
-    if (isUsed)
-        return keep({ ...entry, reason: 'is no longer in the config, but versions that are kept run with it' });
-    if (state === undefined)
-        return keep({ ...entry, reason: 'is no longer used, but the credentials may not look whether it is ours' });
-    return { ...planExecutionRoleDelete(state, []), reason: 'the config names another, and no version that is kept runs with it' };
-}
-
-;// CONCATENATED MODULE: ./src/release/prune.ts
-
-
-
-
-
-
-
-
-/**
- * Takes away what neither the next release nor a kept one of any stage needs, what an interrupted run has left, and what roles are to
- * lose.
- */
-function planPrune(input) {
-    const { service, actual, next, handover, former } = input;
-    const isServed = servesOtherFunctions(service, actual, handover.kept);
-    const formerSteps = isServed ? [] : former.flatMap((each) => planFormerDelete(each, 'the config no longer describes it'));
-    // The deployments go last: where the next run finds one that is not needed, it looks for functions that are not needed, too.
-    const deployments = planDeploymentPrune(service, actual.deployments, neededDeployments(actual, handover.kept, next.deploymentId));
-    const unused = [
-        ...planFormerRoles(actual, versionPrune(input)),
-        ...formerSteps,
-        ...deployments.map((each) => ({ ...each, needs: formerSteps })),
-    ];
-    const { account, functions } = actual;
-    const stateOf = (name) => functions.get(name)?.role;
-    const losses = service.functions.flatMap((spec) => planExecutionRoleLoss(service, spec, { state: stateOf(spec.name), account }));
-    // Before the first release nobody sees anything.
-    const never = actual.stage === undefined ? 0 : undefined;
-    const parts = [
-        // What goes was of releases before the oldest that is kept, and went out of service when that one went live.
-        { steps: unused, guard: disuseGuard('unused', never ?? handover.kept.at(-1)?.wentLiveAt) },
-        { steps: losses, guard: disuseGuard('unneeded', never ?? (handover.isNew ? undefined : handover.kept[0]?.wentLiveAt)) },
-    ];
-    const isKept = ({ action }) => action === 'keep';
-    const changes = parts.map(({ steps, guard }) => ({ guard, steps: steps.filter((each) => !isKept(each)) }));
-    const changing = changes.filter(({ steps }) => steps.length > 0);
-    return {
-        steps: [...unused.filter(isKept), ...changing.flatMap(({ steps, guard }) => after(guard, steps))],
-        guards: changing.map(({ guard }) => guard),
-    };
-}
-/** The deletions of versions, by function name. */
-function versionPrune({ service, actual, next, handover }) {
-    const users = {
-        ...changedAliases(service, actual, handover),
-        records: [handover.kept, ...otherRecords(service, actual)],
-        names: [...next.versions.keys()],
-    };
-    return new Map([...next.versions].map(([name, version]) => {
-        const state = actual.functions.get(name)?.state;
-        if (state === undefined)
-            return [name, []];
-        // After a run that was stopped, an alias may name the version already: then it is not moved again.
-        const there = state.aliases.filter(({ FunctionVersion }) => FunctionVersion === version).map(({ Name = '' }) => Name);
-        const moving = new Set([...users.moving].filter((alias) => !there.includes(alias)));
-        const needed = neededVersions(state, { ...users, moving });
-        const unneeded = planVersionPrune(state, version === undefined ? needed : needed.add(version));
-        return [name, handover.isNew ? unneeded : unneeded.filter((each) => isOld(each, needed))];
-    }));
-}
-/**
- * Where no release goes live, what an interrupted run has left goes all the same: it is older than whatever is needed. A newer version was
- * published by somebody else, or by a run that is under way.
- */
-function isOld({ version }, needed) {
-    return [...needed].every((each) => Number(version) < Number(each));
-}
-/** The idle slot takes another version. Before the first release nobody calls either of them. */
-function changedAliases({ stage: name }, { stage, served }, { moves }) {
-    const names = stage === undefined ? service_names/* slots */.Q0.map((slot) => (0,service_names/* slotAlias */.z)(name, slot)) : moves ? [(0,service_names/* slotAlias */.z)(name, served.idleSlot)] : [];
-    return stage === undefined ? { freed: new Set(names), moving: new Set() } : { freed: new Set(), moving: new Set(names) };
-}
-
-// EXTERNAL MODULE: ./src/defined.ts
-var defined = __webpack_require__(2050);
-;// CONCATENATED MODULE: ./src/plan/routes.ts
-
-
-
-/**
- * Tells changes of routes by what the stage serves. The working copy alone would be misleading: a deploy of another stage may have taken
- * routes out of it that this stage still serves, or have left some there that it never did.
- */
-function planRoutes(service, { served, foreign, edits }) {
-    if (served === undefined)
-        return { edits, others: [] };
-    const notices = noticesOf(service, served, foreign);
-    const edited = new Set(edits.flatMap((edit) => (edit.kind === 'route' ? [edit.name] : [])));
-    return {
-        edits: edits.map((edit) => asNoticed(edit, notices, foreign)),
-        others: [...notices].filter(([name]) => !edited.has(name)).map(([name, notice]) => step({ id: `route/${name}`, kind: 'route', name, phase: 'prepare', ...notice, apply: async () => undefined })),
-    };
-}
-function asNoticed(edit, notices, foreign) {
-    // A method of somebody else's that the config lists is adopted, which says more than what callers notice of it.
-    if (edit.kind !== 'route' || foreign.has(edit.name))
-        return edit;
-    const notice = notices.get(edit.name);
-    if (notice !== undefined)
-        return { ...edit, ...notice };
-    const isServed = edit.action !== 'delete';
-    const reason = isServed ? 'is set right there; this stage serves it already' : 'was left there; this stage does not serve it';
-    return { ...edit, kind: 'working copy', reason, fields: [] };
-}
-/** By route: what callers of the stage will notice. */
-function noticesOf(service, served, foreign) {
-    const wanted = new Map(methodsOf(service).map((spec) => [methodName(spec), spec.integration.functionName]));
-    const gone = [...served.keys()].filter((name) => !wanted.has(name) && !foreign.has(name));
-    const changed = [...wanted].filter(([name, functionName]) => !served.has(name) || served.get(name) !== functionName);
-    return new Map([
-        ...gone.map((name) => [name, { action: 'delete', reason: 'is no longer in the config', fields: [] }]),
-        ...changed.map(([name, to]) => {
-            const from = served.get(name);
-            const fields = [(0,defined/* defined */.s)({ field: 'function', from, to })];
-            if (served.has(name))
-                return [name, { action: 'update', reason: 'leads elsewhere', fields }];
-            return [name, { action: 'create', reason: 'the stage does not serve it yet', fields }];
-        }),
-    ]);
-}
-
-;// CONCATENATED MODULE: ./src/plan/api.ts
-
-
-
-
-
-
-
-/** The API, its definition and the deployment that freezes it. */
-function planApi(service, input) {
-    const { actual, next, doubtful, after } = input;
-    const create = actual.api === undefined ? [planRestApi(service, doubtful)] : [];
-    const routes = planRoutesOf(service, input, definitionSteps(service, { ...input, create }));
-    const steps = [...create, ...routes.edits];
-    if (next.deploymentId === undefined) {
-        const { deployments: existing, stage } = actual;
-        const deployment = planDeployment(service, { digest: next.digest, needs: [...steps, ...after], existing, stage });
-        const others = routes.others.map((each) => ({ ...each, needs: [deployment] }));
-        return { create, deployment, steps: [...steps, ...others, deployment] };
-    }
-    const { length: count } = service.api.routes;
-    const kept = keep({ id: 'routes', kind: 'route', name: 'all', count, reason: 'the stage serves this definition' });
-    return { create, deployment: undefined, steps: steps.length > 0 ? steps : [kept] };
-}
-/** The edits as callers of the stage notice them. */
-function planRoutesOf(service, { actual, next, copy, servedMethods }, edits) {
-    const foreign = new Set(copy === undefined ? [] : foreignInDefinition(service, copy).map(({ name }) => name));
-    return planRoutes(service, { served: actual.api === undefined ? undefined : servedBefore(), foreign, edits });
-    /** A stage that serves the wanted definition needs no look, and one that does not exist serves nothing. */
-    function servedBefore() {
-        if (next.deploymentId === undefined)
-            return actual.stage === undefined ? new Map() : servedMethods;
-        return new Map(methodsOf(service).map((spec) => [methodName(spec), spec.integration.functionName]));
-    }
-}
-function definitionSteps(service, { actual, copy, create }) {
-    const { api, account } = actual;
-    if (api === undefined || copy !== undefined)
-        return planDefinition({ service, account }, copy, create);
-    // No deployment freezes the name, so it is compared also where the working copy does not matter.
-    return api.name === service.api.name ? [] : planSettings(service.api, api);
-}
-
-;// CONCATENATED MODULE: ./src/resources/lambda/reserved-concurrency.ts
-
-
-const reservedConcurrencyActions = (/* unused pure expression or super */ null && (['lambda:PutFunctionConcurrency', 'lambda:DeleteFunctionConcurrency']));
-/** Sets a function's reserved concurrency, which CreateFunction does not take, or takes it away. */
-function planReservedConcurrency(spec, { state, needs }) {
-    const [actual, wanted] = [state?.reservedConcurrency, spec.reservedConcurrency];
-    if (wanted === actual)
-        return [];
-    const FunctionName = spec.name;
-    return [step({
-            id: `function/${spec.name}/reserved-concurrency`, kind: 'reserved concurrency', name: spec.name, phase: 'prepare', needs,
-            action: wanted === undefined ? 'delete' : actual === undefined ? 'create' : 'update', reason: 'differs',
-            fields: [{ field: 'reserved-concurrency', from: String(actual ?? '(none)'), to: String(wanted ?? '(none)') }],
-            apply: async ({ aws }) => {
-                if (wanted === undefined)
-                    await aws.lambda(new client_lambda_dist_cjs/* DeleteFunctionConcurrencyCommand */.GVr({ FunctionName }));
-                else
-                    await aws.lambda(new client_lambda_dist_cjs/* PutFunctionConcurrencyCommand */.u7u({ FunctionName, ReservedConcurrentExecutions: wanted }));
-            },
-        })];
-}
-
-;// CONCATENATED MODULE: ./src/plan/function.ts
-
-
-
-
-
-
-
-
-
-
-
-/** Decides which version serves: the live one where it is what is wanted, another that exists, else a new one. */
-function planFunction(service, actual, { spec, code }) {
-    const { account, served } = actual;
-    const own = actual.functions.get(spec.name);
-    const failed = own?.state !== undefined && isDeadEnd(own.state) ? [planFailedDelete(own.state)] : [];
-    const state = failed.length > 0 ? undefined : own?.state;
-    const roleArn = roleArnOf(spec, own);
-    const existing = fittingVersion({ spec, code, roleArn }, served.versions.get(spec.name), state?.versions ?? []);
-    const role = planExecutionRole(service, spec, { state: own?.role, account });
-    const goal = { service, spec, code, roleArn, account, state, isRoleFresh: isFresh(own?.givenRole) };
-    const { create, publish, steps } = existing === undefined ? planNewVersion(goal, [...role, ...failed]) : keptVersion(spec, existing);
-    const logGroup = ownLogGroup(spec, own, role);
-    // Tags and reserved concurrency wait for the version, because a write may change the RevisionId by which code and version are guarded.
-    // What the tags remember is forgotten last, so that a run that is stopped before leaves it to the next one.
-    const needs = [...(publish === undefined ? [] : [publish]), ...logGroup];
-    const tags = state === undefined ? [] : planTags(service, spec, { state, needs });
-    const concurrency = planReservedConcurrency(spec, { state, needs });
-    const all = [...role, ...failed, ...steps, ...tags, ...concurrency, ...logGroup];
-    return { spec, code, version: existing?.Version, create, publish, steps: all };
-}
-function fittingVersion(goal, live, versions) {
-    return live !== undefined && goal_isAtGoal(goal, live) ? live : versions.findLast((version) => goal_isAtGoal(goal, version));
-}
-function keptVersion({ name }, { Version }) {
-    const reason = `version ${Version} has this code and these settings`;
-    return { create: undefined, publish: undefined, steps: [keep({ id: `function/${name}`, kind: 'function', name, reason })] };
-}
-/** The function's own log. A retention that has left the config is taken away, if it is still the one that an earlier run has set. */
-function ownLogGroup(spec, actual, role) {
-    const entry = { name: (0,service_names/* functionLogGroup */.uy)(spec), id: `function/${spec.name}/log-group` };
-    const state = actual?.logGroup;
-    if (spec.logRetentionDays !== undefined)
-        return planLogGroup({ ...entry, retentionDays: spec.logRetentionDays, state, needs: role });
-    const remembered = rememberedRetention(actual?.state);
-    if (state === undefined || remembered === undefined || state.retentionDays !== remembered)
-        return [];
-    return planLogGroup({ ...entry, retentionDays: undefined, state: { ...state, ours: true }, needs: [] });
-}
-/** Whether a plan would have to upload the code: no version that exists has it with these settings, and neither has $LATEST. */
-function uploads(goal, actual) {
-    const state = actual?.state;
-    if (state === undefined)
-        return true;
-    return !state.versions.some((version) => goal_isAtGoal(goal, version)) && codeDiffers(goal.spec, goal.code, state.latest);
-}
-
 ;// CONCATENATED MODULE: ./src/resources/lambda/permission.ts
 
 
@@ -3687,9 +3607,13 @@ function planPermissionPrune(goal) {
         apply: ({ aws }) => permission_remove(aws, { FunctionName: functionName, Qualifier: alias, StatementId: Sid }),
     }));
 }
+/** Whether a statement bears our name, for whatever alias. */
+function isOwnStatement({ Sid }) {
+    return Sid.startsWith(permission_prefix);
+}
 /** Whether a statement is one that we made for this very alias. */
-function permission_isOurs({ Sid, Resource }, alias) {
-    return Sid.startsWith(permission_prefix) && String(Resource).endsWith(`:${alias}`);
+function permission_isOurs(statement, alias) {
+    return isOwnStatement(statement) && String(statement.Resource).endsWith(`:${alias}`);
 }
 /** Undefined where the API is yet to be made: then whatever stands in the policy allows one that is gone. */
 function statementIdOf({ functionName, alias, stage, account, apiId }) {
@@ -3727,19 +3651,460 @@ async function permission_remove(aws, input) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/resources/lambda/users.ts
+
+
+
+
+const userActions = (/* unused pure expression or super */ null && (['lambda:GetPolicy', 'lambda:ListEventSourceMappings']));
+/** Reads who else calls functions: by statements in their policies that are not ours, and by event source mappings. */
+async function readUsers(aws, functions) {
+    if (functions.length === 0)
+        return new Map();
+    const mappings = await listMappings(aws);
+    const all = await Promise.all(functions.map(async ({ name, aliases }) => {
+        const names = aliases.flatMap(({ Name }) => Name ?? []);
+        const ask = (qualifier) => usersOf(aws, { name, qualifier }, mappings);
+        const [direct, onAliases] = await Promise.all([ask(), Promise.all(names.map((each) => ask(each)))]);
+        return [name, { direct, aliases: new Map(names.map((alias, index) => [alias, onAliases[index] ?? []])) }];
+    }));
+    return new Map(all);
+}
+/** All of them in one list. */
+function allUsers(users) {
+    return users === undefined ? [] : [...users.direct, ...[...users.aliases.values()].flat()];
+}
+async function usersOf(aws, { name, qualifier }, mappings) {
+    const end = `:function:${qualifier === undefined ? name : `${name}:${qualifier}`}`;
+    const place = qualifier === undefined ? '' : ` on alias ${qualifier}`;
+    const statements = (await readStatements(aws, name, qualifier)).filter((each) => !isOwnStatement(each));
+    const own = mappings.filter(({ FunctionArn }) => FunctionArn?.endsWith(end) === true);
+    return [
+        ...statements.map(({ Sid }) => `policy statement ${Sid}${place}`),
+        ...own.map(({ UUID, EventSourceArn: from }) => `event source mapping ${UUID}${place}${from === undefined ? '' : ` from ${from}`}`),
+    ];
+}
+/**
+ * All of the Region: a mapping may lead to a function, a version or an alias, and whether a list by a function's name has those of its
+ * aliases is not documented (API reference, ListEventSourceMappings).
+ */
+async function listMappings(aws) {
+    return allPages(async (Marker) => {
+        const { EventSourceMappings, NextMarker } = await aws.lambda(new client_lambda_dist_cjs/* ListEventSourceMappingsCommand */.Cb$({ Marker }));
+        return { items: EventSourceMappings, next: NextMarker };
+    });
+}
+
+;// CONCATENATED MODULE: ./src/resources/lambda/former-function.ts
+
+
+
+
+
+
+
+
+
+
+
+
+const formerFunctionActions = (/* unused pure expression or super */ null && (['lambda:ListFunctions']));
+/** Finds them by our tags, whatever their names are. */
+async function readFormerFunctions(aws, service, { described, everywhere }) {
+    const names = (await functionNames(aws)).filter((name) => !described.has(name));
+    const searched = names.filter((name) => everywhere || isNamedAlike(service, name));
+    return (await Promise.all(searched.map((name) => readFormerFunction(aws, service, name)))).flat();
+}
+/** Names that grow too long keep their first half. */
+function isNamedAlike({ name: service }, name) {
+    return name === service || name.startsWith(`${service}-`.slice(0, 27));
+}
+/** Deletes such a function and its role, unless somebody else needs it. */
+function planFormerDelete({ name, role, users }, reason) {
+    if (users.length > 0) {
+        const why = `${reason}, but what this service did not make hangs on it: ${users.join(', ')}`;
+        return [keep({ id: `function/${name}`, kind: 'function', name, reason: why })];
+    }
+    const roleSteps = role === undefined ? [] : [planExecutionRoleDelete(role, [])];
+    // The role goes first: nothing calls the function any more, and a function is what the next run finds after an interruption.
+    return [...roleSteps, { ...planFunctionDelete(name), reason, needs: roleSteps }];
+}
+/** Says that such a function stays for now. */
+function planFormerKeep({ name }) {
+    const reason = 'is no longer in the config, but a release that is live or kept has it';
+    return [keep({ id: `function/${name}`, kind: 'function', name, reason, leftover: true })];
+}
+async function readFormerFunction(aws, service, name) {
+    const found = await look(aws, service, name);
+    if (ownership(found?.Tags, service) !== 'ours')
+        return [];
+    const made = (0,service_names/* roleName */.S3)(name, aws.region);
+    // Only a function that runs with the role which we would have made has one of ours.
+    const role = found?.Configuration?.Role?.endsWith(`/${made}`) === true ? await readRole(aws, made) : undefined;
+    return [{ name, role: ownership(role?.tags, service) === 'ours' ? role : undefined, users: await former_function_usersOf(aws, name) }];
+}
+/** A function that the credentials may not look at is somebody else's, unless it has a name that they need for this service anyway. */
+async function look(aws, service, name) {
+    try {
+        return await (0,refusal/* orUndefined */.y0)(aws.lambda(new client_lambda_dist_cjs/* GetFunctionCommand */.YF5({ FunctionName: name })));
+    }
+    catch (error) {
+        if ((0,refusal/* isRefusal */.vu)(error, 'AccessDeniedException') && !isNamedAlike(service, name))
+            return undefined;
+        throw error;
+    }
+}
+/** An alias without our mark is somebody else's, and so is the function then, in part. */
+async function former_function_usersOf(aws, name) {
+    const aliases = await listAliases(aws, name);
+    const foreign = aliases.filter(({ Description }) => parseCodeMark(Description) === undefined);
+    const users = await readUsers(aws, [{ name, aliases }]);
+    return [...foreign.map(({ Name }) => `alias ${Name}`), ...allUsers(users.get(name))];
+}
+async function functionNames(aws) {
+    const functions = await allPages(async (Marker) => {
+        const { Functions, NextMarker } = await aws.lambda(new client_lambda_dist_cjs/* ListFunctionsCommand */.xRr({ Marker }));
+        return { items: Functions, next: NextMarker };
+    });
+    return functions.map((each) => each.FunctionName ?? '');
+}
+
+;// CONCATENATED MODULE: ./src/release/prune-roles.ts
+
+
+
+/**
+ * Deletes roles that we made for functions whose config now names a role of its own, once no version that stays runs with them. The role
+ * goes before its last versions: by these the next run finds the role, where this one is stopped in between.
+ * @param pruned the deletions of versions that the plan holds, by function name
+ * @returns the deletions of the roles, and those of the versions after them
+ */
+function planFormerRoles(actual, pruned) {
+    const plans = [...pruned].map(([name, deletions]) => ({ deletions, roles: roleSteps(actual, name, deletions) }));
+    const versions = plans.flatMap(({ deletions, roles }) => deletions.map((each) => ({ ...each, needs: [...each.needs, ...roles] })));
+    return [...plans.flatMap(({ roles }) => roles), ...versions];
+}
+function roleSteps(actual, functionName, deletions) {
+    const { formerRole: role, state } = actual.functions.get(functionName) ?? {};
+    if (role === undefined || state === undefined)
+        return [];
+    const gone = new Set(deletions.map(({ version }) => version));
+    const left = state.versions.filter(({ Version }) => !gone.has(Version ?? ''));
+    return [roleStep(role, left.some((version) => runsWith(version, role.name)))];
+}
+function roleStep({ name, state }, isUsed) {
+    const entry = { id: `role/${name}`, kind: 'role', name, leftover: true };
+    if (isUsed)
+        return keep({ ...entry, reason: 'is no longer in the config, but versions that are kept run with it' });
+    if (state === undefined)
+        return keep({ ...entry, reason: 'is no longer used, but the credentials may not look whether it is ours' });
+    return { ...planExecutionRoleDelete(state, []), reason: 'the config names another, and no version that is kept runs with it' };
+}
+
+;// CONCATENATED MODULE: ./src/release/prune.ts
+
+
+
+
+
+
+
+
+/**
+ * Takes away what neither the next release nor a kept one of any stage needs, what an interrupted run has left, and what roles are to
+ * lose.
+ */
+function planPrune(input) {
+    const { service, actual, next, handover, former } = input;
+    const isServed = servesOtherFunctions(service, actual, handover.kept);
+    const formerSteps = former.flatMap((each) => {
+        return isServed ? planFormerKeep(each) : planFormerDelete(each, 'the config no longer describes it');
+    });
+    // The deployments go last: by one that is left the next run sees that it must look for functions, too.
+    const deployments = planDeploymentPrune(service, actual.deployments, neededDeployments(actual, handover.kept, next.deploymentId));
+    const unused = [
+        ...planFormerRoles(actual, versionPrune(input)),
+        ...formerSteps,
+        ...deployments.map((each) => ({ ...each, needs: formerSteps })),
+    ];
+    const { account, functions } = actual;
+    const stateOf = (name) => functions.get(name)?.role;
+    const losses = service.functions.flatMap((spec) => planExecutionRoleLoss(service, spec, { state: stateOf(spec.name), account }));
+    // Before the first release nobody sees anything.
+    const never = actual.stage === undefined ? 0 : undefined;
+    const parts = [
+        // What goes was last served by a release before the oldest kept one, so until that one went live.
+        { steps: unused, guard: disuseGuard('unused', never ?? handover.kept.at(-1)?.wentLiveAt) },
+        { steps: losses, guard: disuseGuard('unneeded', never ?? (handover.isNew ? undefined : handover.kept[0]?.wentLiveAt)) },
+    ];
+    const isKept = ({ action }) => action === 'keep';
+    const changes = parts.map(({ steps, guard }) => ({ guard, steps: steps.filter((each) => !isKept(each)) }));
+    const changing = changes.filter(({ steps }) => steps.length > 0);
+    return {
+        steps: [...unused.filter(isKept), ...changing.flatMap(({ steps, guard }) => after(guard, steps))],
+        guards: changing.map(({ guard }) => guard),
+    };
+}
+/** The deletions of versions, by function name. */
+function versionPrune({ service, actual, next, handover }) {
+    const users = {
+        ...changedAliases(service, actual, handover),
+        records: [handover.kept, ...otherRecords(service, actual)],
+        names: [...next.versions.keys()],
+    };
+    return new Map([...next.versions].map(([name, version]) => {
+        const state = actual.functions.get(name)?.state;
+        if (state === undefined)
+            return [name, []];
+        // After a run that was stopped, an alias may name the version already: then it is not moved again.
+        const there = state.aliases.filter(({ FunctionVersion }) => FunctionVersion === version).map(({ Name = '' }) => Name);
+        const moving = new Set([...users.moving].filter((alias) => !there.includes(alias)));
+        const needed = neededVersions(state, { ...users, moving });
+        const unneeded = planVersionPrune(state, version === undefined ? needed : needed.add(version));
+        return [name, handover.isNew ? unneeded : unneeded.filter((each) => isOld(each, needed))];
+    }));
+}
+/**
+ * Whether a version is older than all that are needed. Where no release goes live, only such a one is sure to be what a stopped run has
+ * left: a newer one may be that of a run which is under way.
+ */
+function isOld({ version }, needed) {
+    return [...needed].every((each) => Number(version) < Number(each));
+}
+/** The aliases that change hands: the idle slot where it moves, and before the first release both, which nobody calls yet. */
+function changedAliases({ stage: name }, { stage, served }, { moves }) {
+    const names = stage === undefined ? service_names/* slots */.Q0.map((slot) => (0,service_names/* slotAlias */.z)(name, slot)) : moves ? [(0,service_names/* slotAlias */.z)(name, served.idleSlot)] : [];
+    return stage === undefined ? { freed: new Set(names), moving: new Set() } : { freed: new Set(), moving: new Set(names) };
+}
+
+// EXTERNAL MODULE: ./src/defined.ts
+var defined = __webpack_require__(2050);
+;// CONCATENATED MODULE: ./src/plan/routes.ts
+
+
+
+/**
+ * Tells changes of routes as callers of the stage notice them. The edits of the working copy alone would mislead: all stages share it, so a
+ * deploy of another stage may have removed routes that this one serves, or added some that it does not.
+ */
+function planRoutes(service, { served, foreign, edits }) {
+    if (served === undefined)
+        return { edits, others: [] };
+    const notices = noticesOf(service, served, foreign);
+    const edited = new Set(edits.flatMap((edit) => (edit.kind === 'route' ? [edit.name] : [])));
+    return {
+        edits: edits.map((edit) => asNoticed(edit, notices, foreign)),
+        others: [...notices].filter(([name]) => !edited.has(name)).map(([name, notice]) => step({ id: `route/${name}`, kind: 'route', name, phase: 'prepare', ...notice, apply: async () => undefined })),
+    };
+}
+function asNoticed(edit, notices, foreign) {
+    // A method of somebody else's that the config lists is adopted, which says more than what callers notice of it.
+    if (edit.kind !== 'route' || foreign.has(edit.name))
+        return edit;
+    const notice = notices.get(edit.name);
+    if (notice !== undefined)
+        return { ...edit, ...notice };
+    const isServed = edit.action !== 'delete';
+    const reason = isServed ? 'is set right there; this stage serves it already' : 'was left there; this stage does not serve it';
+    return { ...edit, kind: 'working copy', reason, fields: [] };
+}
+/** By route: what callers of the stage will notice. */
+function noticesOf(service, served, foreign) {
+    const wanted = wantedMethods(service);
+    const gone = [...served.keys()].filter((name) => !wanted.has(name) && !foreign.has(name));
+    const changed = [...wanted].filter(([name, functionName]) => !served.has(name) || served.get(name) !== functionName);
+    return new Map([
+        ...gone.map((name) => [name, { action: 'delete', reason: 'is no longer in the config', fields: [] }]),
+        ...changed.map(([name, to]) => {
+            const from = served.get(name);
+            const fields = [(0,defined/* defined */.s)({ field: 'function', from, to })];
+            if (served.has(name))
+                return [name, { action: 'update', reason: 'leads elsewhere', fields }];
+            return [name, { action: 'create', reason: 'the stage does not serve it yet', fields }];
+        }),
+    ]);
+}
+
+;// CONCATENATED MODULE: ./src/plan/api.ts
+
+
+
+
+
+
+
+/** The API, its definition and the deployment that freezes it. */
+function planApi(service, input) {
+    const { actual, next, doubtful, after } = input;
+    const create = actual.api === undefined ? [planRestApi(service, doubtful)] : [];
+    const routes = planRoutesOf(service, input, definitionSteps(service, { ...input, create }));
+    const steps = [...create, ...routes.edits];
+    if (next.deploymentId === undefined) {
+        const { deployments: existing, stage } = actual;
+        const deployment = planDeployment(service, { digest: next.digest, needs: [...steps, ...after], existing, stage });
+        const others = routes.others.map((each) => ({ ...each, needs: [deployment] }));
+        return { create, deployment, steps: [...steps, ...others, deployment] };
+    }
+    const { length: count } = service.api.routes;
+    const kept = keep({ id: 'routes', kind: 'route', name: 'all', count, reason: 'the stage serves this definition' });
+    return { create, deployment: undefined, steps: steps.length > 0 ? steps : [kept] };
+}
+/** The edits as callers of the stage notice them. */
+function planRoutesOf(service, input, edits) {
+    const { copy } = input;
+    const foreign = new Set(copy === undefined ? [] : foreignInDefinition(service, copy).map(({ name }) => name));
+    return planRoutes(service, { served: servedBefore(service, input), foreign, edits });
+}
+/** What callers of the stage reach before this run; undefined where the edits of the working copy say all that there is to say. */
+function servedBefore(service, { actual: { api, stage }, next, servedMethods }) {
+    if (api === undefined)
+        return undefined;
+    if (stage === undefined)
+        return new Map();
+    // A stage that keeps its deployment serves the wanted definition already: nobody had to look.
+    return next.deploymentId === undefined ? servedMethods : wantedMethods(service);
+}
+function definitionSteps(service, { actual, copy, create }) {
+    const { api, account } = actual;
+    if (api === undefined || copy !== undefined)
+        return planDefinition({ service, account }, copy, create);
+    // No deployment freezes the name, so it is compared also where the working copy does not matter.
+    return api.name === service.api.name ? [] : planSettings(service.api, api);
+}
+
+;// CONCATENATED MODULE: ./src/resources/lambda/failed-function.ts
+
+
+
+/**
+ * Whether a function's creation has failed: "you must delete and recreate the function" (developer guide, function states). One that has a
+ * version or an alias has worked before, and is not taken away.
+ */
+function isDeadEnd({ latest, versions, aliases }) {
+    return latest.State === 'Failed' && versions.length === 0 && aliases.length === 0;
+}
+/** Deletes a function whose creation has failed, so that it can be made again. */
+function planFailedDelete({ name, latest }) {
+    return step({
+        id: `function/${name}/failed`, kind: 'function', name, action: 'delete', phase: 'prepare',
+        reason: `Lambda could not bring it up (${latest.StateReasonCode ?? 'no reason given'}); it is made again`,
+        apply: async ({ aws }) => {
+            await (0,refusal/* orUndefined */.y0)(aws.lambda(new client_lambda_dist_cjs/* DeleteFunctionCommand */.Z3K({ FunctionName: name })));
+        },
+    });
+}
+
+;// CONCATENATED MODULE: ./src/resources/lambda/reserved-concurrency.ts
+
+
+
+const reservedConcurrencyActions = (/* unused pure expression or super */ null && (['lambda:PutFunctionConcurrency', 'lambda:DeleteFunctionConcurrency']));
+/** Sets a function's reserved concurrency, which CreateFunction does not take, or takes it away. */
+function planReservedConcurrency(spec, { state, needs }) {
+    const [actual, wanted] = [state?.reservedConcurrency, spec.reservedConcurrency];
+    if (wanted === actual)
+        return [];
+    const FunctionName = spec.name;
+    return [step({
+            id: `function/${spec.name}/reserved-concurrency`, kind: 'reserved concurrency', name: spec.name, phase: 'prepare', needs,
+            action: wanted === undefined ? 'delete' : actual === undefined ? 'create' : 'update', reason: 'differs',
+            fields: [{ field: 'reserved-concurrency', from: String(actual ?? change/* notSet */.U), to: String(wanted ?? change/* notSet */.U) }],
+            apply: async ({ aws }) => {
+                if (wanted === undefined)
+                    await aws.lambda(new client_lambda_dist_cjs/* DeleteFunctionConcurrencyCommand */.GVr({ FunctionName }));
+                else
+                    await aws.lambda(new client_lambda_dist_cjs/* PutFunctionConcurrencyCommand */.u7u({ FunctionName, ReservedConcurrentExecutions: wanted }));
+            },
+        })];
+}
+
+;// CONCATENATED MODULE: ./src/plan/function.ts
+
+
+
+
+
+
+
+
+
+
+
+
+/** All functions, in the config's order. They are written in the order of their names, which is the same for every run. */
+function planFunctions(service, actual, codeOf) {
+    const plans = new Map();
+    let first;
+    for (const spec of [...service.functions].sort(({ name: a }, { name: b }) => (a < b ? -1 : 1))) {
+        const plan = planFunction(service, actual, { spec, code: codeOf(spec.name), first });
+        first ??= plan.first;
+        plans.set(spec.name, plan);
+    }
+    return service.functions.flatMap(({ name }) => plans.get(name) ?? []);
+}
+/** Decides which version serves: the live one if it is what the config asks for, else another one that is, else a new one. */
+function planFunction(service, actual, { spec, code, first }) {
+    const { account, served } = actual;
+    const own = actual.functions.get(spec.name);
+    const failed = own?.state !== undefined && isDeadEnd(own.state) ? [planFailedDelete(own.state)] : [];
+    const state = failed.length > 0 ? undefined : own?.state;
+    const roleArn = roleArnOf(spec, own);
+    const existing = fittingVersion({ spec, code, roleArn }, served.versions.get(spec.name), state?.versions ?? []);
+    const role = planExecutionRole(service, spec, { state: own?.role, account });
+    const goal = { service, spec, code, roleArn, account, state, isRoleFresh: isFresh(own?.givenRole), first: first?.goal };
+    const before = [...role, ...failed, ...(first === undefined ? [] : [first.write])];
+    const { create, publish, write, steps } = existing === undefined ? planNewVersion(goal, before) : keptVersion(spec, existing);
+    const logGroup = ownLogGroup(spec, own, role);
+    // Tags and reserved concurrency are written after the version: they may change the RevisionId by which code and version are guarded.
+    // They come after the log group, too, because a tag tells the next run of a retention that this one has yet to take away.
+    const needs = [...(publish === undefined ? [] : [publish]), ...logGroup];
+    const tags = state === undefined ? [] : planTags(service, spec, { state, needs });
+    const concurrency = planReservedConcurrency(spec, { state, needs });
+    const all = [...role, ...failed, ...steps, ...tags, ...concurrency, ...logGroup];
+    return { spec, code, version: existing?.Version, create, publish, first: write === undefined ? undefined : { goal, write }, steps: all };
+}
+function fittingVersion(goal, live, versions) {
+    return live !== undefined && goal_isAtGoal(goal, live) ? live : versions.findLast((version) => goal_isAtGoal(goal, version));
+}
+function keptVersion({ name }, { Version }) {
+    const reason = `version ${Version} has this code and these settings`;
+    const steps = [keep({ id: `function/${name}`, kind: 'function', name, reason })];
+    return { create: undefined, publish: undefined, write: undefined, steps };
+}
+/** The function's own log. A retention that has left the config is taken away, if it is still the one that an earlier run has set. */
+function ownLogGroup(spec, actual, role) {
+    const entry = { name: (0,service_names/* functionLogGroup */.uy)(spec), id: `function/${spec.name}/log-group` };
+    const state = actual?.logGroup;
+    if (spec.logRetentionDays !== undefined)
+        return planLogGroup({ ...entry, retentionDays: spec.logRetentionDays, state, needs: role });
+    const remembered = rememberedRetention(actual?.state);
+    if (state === undefined || remembered === undefined || state.retentionDays !== remembered)
+        return [];
+    return planLogGroup({ ...entry, retentionDays: undefined, state: { ...state, ours: true }, needs: [] });
+}
+/** Whether a plan would have to upload the code: no version has it with these settings, and $LATEST has other code. */
+function uploads(goal, actual) {
+    const state = actual?.state;
+    if (state === undefined)
+        return true;
+    return !state.versions.some((version) => goal_isAtGoal(goal, version)) && codeDiffers(goal.spec, goal.code, state.latest);
+}
+
 ;// CONCATENATED MODULE: ./src/plan/slots.ts
 
 
 
 /**
- * The aliases of both slots of every function, and their permissions. The idle slot moves as late as possible and function by function,
- * so that of two runs at once the one that moves the first alias (RevisionId) takes them all.
+ * The aliases of both slots of every function, and their permissions. The idle slot's aliases move as late as possible, when all versions
+ * are there, and one function after another in the order of their names: of two runs at once the second fails at an alias that the first
+ * has moved (RevisionId), so one run moves all of them.
  * @param last what makes sure that the stage is still as it was read
  */
 function planSlots(functions, input, last) {
     const moved = [];
-    return functions.flatMap((plan) => {
-        const plans = service_names/* slots */.Q0.map((slot) => planSlot(slot, plan, { ...input, order: [...last, ...moved] }));
+    const published = functions.flatMap(({ publish }) => publish ?? []);
+    return [...functions].sort((a, b) => (a.spec.name < b.spec.name ? -1 : 1)).flatMap((plan) => {
+        const plans = service_names/* slots */.Q0.map((slot) => planSlot(slot, plan, { ...input, order: [...published, ...last, ...moved] }));
         moved.push(...plans.flatMap(({ alias }, index) => (service_names/* slots */.Q0[index] === input.actual.served.idleSlot ? alias : [])));
         return plans.flatMap(({ alias, permissions }) => [...alias, ...permissions]);
     });
@@ -3773,10 +4138,11 @@ function planSlot(slot, plan, input) {
 
 
 
+
 /** The changes that lead from what is served to what is wanted, without a write: values in, values out. */
 function planDeploy({ service, digest, code }, { actual, copy, servedMethods, former }) {
     const codeOf = (name) => known(code.get(name), `the code of ${name}`);
-    const functions = service.functions.map((spec) => planFunction(service, actual, { spec, code: codeOf(spec.name) }));
+    const functions = planFunctions(service, actual, codeOf);
     const next = releaseFrom({ service, digest }, actual, functions);
     const handover = handoverTo(next, service, actual);
     const idle = handover.moves ? [idleSlotGuard(actual)] : [];
@@ -3792,7 +4158,7 @@ function planDeploy({ service, digest, code }, { actual, copy, servedMethods, fo
         ...planSlots(functions, { service, actual, moves: handover.moves, api: api.create }, last),
         ...api.steps,
         ...ownAccessLogGroup(service, actual, api.create),
-        planGoLive(next, service, actual),
+        planGoLive({ next, handover, service, actual }),
         ...prune.steps,
     ];
     return { steps, guards: [...idle, ...look, ...rested, ...prune.guards], next, handover };
@@ -3806,14 +4172,14 @@ function releaseFrom({ service, digest }, actual, functions) {
         commit: service.commit?.slice(0, 7) ?? '',
     };
 }
-/** The functions that are made with a role which Lambda may refuse, because it could not be looked at. */
+/** The creations that Lambda may refuse, because nobody could look at the role that the config names. */
 function doubtfulCreates(actual, functions) {
     const isDoubtful = ({ spec: { name, role } }) => role.kind === 'given' && actual.functions.get(name)?.givenRole?.createdAt === undefined;
     return functions.filter(isDoubtful).flatMap(({ create }) => create ?? []);
 }
 /**
- * The last look at the stage before its slot is moved, at the same time as the versions are published. Where there is a deployment, its
- * own guard looks.
+ * The last look at the stage before the idle slot is moved. It needs what publishing needs and not the versions themselves, so that both
+ * happen at once. Where a deployment is made, that looks itself.
  */
 function stageGuard({ stage }, functions, idle) {
     const before = known(stage, 'the stage');
@@ -3821,8 +4187,8 @@ function stageGuard({ stage }, functions, idle) {
     return { id: 'stage/unchanged', phase: 'prepare', needs, check: (context) => refuseOtherRelease(context, before) };
 }
 /**
- * A look at every version that goes back to work from an idle slot which names it already: nothing may have called it for weeks. What
- * serves now is called anyway, and what a slot takes is looked at with its alias.
+ * A look at each version that the idle slot names already and that serves again: nobody may have called it for weeks, and Lambda puts such
+ * a version to sleep. A version that serves now is awake, and one that a slot takes is looked at when its alias moves.
  */
 function restedGuards({ functions, served }, plans) {
     return plans.flatMap(({ spec: { name }, version }) => {
@@ -3835,11 +4201,11 @@ function restedGuards({ functions, served }, plans) {
 }
 /** API Gateway's own role for writing logs, needed once the access log is switched on. */
 function accountRole({ accessLog }, { account, stage, accountRole: actual }) {
-    const isSwitchedOn = accessLog.format !== undefined && stage?.accessLogSettings === undefined;
+    const isSwitchedOn = hasLogGroup(accessLog) && groupOfArn(stage?.accessLogSettings?.destinationArn) === undefined;
     return isSwitchedOn ? planAccountRole(accessLog.cloudwatchRole, actual, account.region) : [];
 }
 function ownAccessLogGroup(service, { api, accessLogGroup: state }, needs) {
-    if (service.accessLog.format === undefined)
+    if (!hasLogGroup(service.accessLog))
         return [];
     return planLogGroup({
         id: 'access-log-group',
@@ -3873,11 +4239,12 @@ async function codeOf(run, actual, digests) {
         if (digest === undefined)
             throw new Error(`no digest for ${spec.name}`);
         const own = actual.functions.get(spec.name);
-        const known = codeByDigest(actual, spec, digest);
+        const options = { ...packageOptions(run, spec), layerBytes: layerBytesOf(spec, own) };
+        const inputs = await builds.add(() => (0,src_package/* resolveInputs */.eL)(spec.code, digest, options));
+        const known = codeByDigest(actual, spec, inputs);
         if (known !== undefined && !uploads({ spec, code: known, roleArn: roleArnOf(spec, own) }, own))
             return [spec.name, known];
-        const options = { ...packageOptions(run, spec), layerBytes: layerBytesOf(spec, own) };
-        const built = await builds.add(() => run.progress.group(`Package ${spec.name}`, () => (0,src_package/* buildPackage */.PN)(spec.code, digest, options)));
+        const built = await builds.add(() => run.progress.group(`Package ${spec.name}`, () => (0,src_package/* buildPackage */.PN)(spec.code, inputs, options)));
         if ((0,src_package/* needsBucket */.Kq)(built.size) && spec.s3Bucket === undefined)
             throw new errors/* UserError */.yo((0,src_package/* bucketMissing */.d6)(spec.name, built));
         packages.set(spec.name, built);
@@ -3885,9 +4252,9 @@ async function codeOf(run, actual, digests) {
     }
 }
 /** The live version's code where the live alias says that it came from just these inputs. */
-function codeByDigest({ functions, served }, { name }, digest) {
+function codeByDigest({ functions, served }, { name }, inputs) {
     const mark = parseCodeMark(functions.get(name)?.state?.slots[served.liveSlot].alias?.Description);
-    const isSame = digest.pinned && mark?.inputDigest === digest.digest && mark.sha256 === served.versions.get(name)?.CodeSha256;
+    const isSame = inputs.pinned && mark?.inputDigest === inputs.digest && mark.sha256 === served.versions.get(name)?.CodeSha256;
     return isSame ? mark : undefined;
 }
 /** Where the config speaks of the function's code. */
@@ -3914,14 +4281,15 @@ function packageOptions({ sources, cacheDir, workDir, progress, env, secrets }, 
 
 
 
+
 /** Digests the inputs while AWS is read, builds what differs, and plans. Writes nothing to AWS. */
 async function prepare(run) {
     const { service, options, aws, progress, stopwatch } = run;
     const digests = stopwatch.time('digest the inputs', () => digestCode(run));
     digests.catch(() => undefined); // Reported below, behind what the reading of AWS says.
     const actual = await stopwatch.time('read AWS', () => readConsistently(aws, service, options.allowedAccountIds));
-    const { format, cloudwatchRole } = service.accessLog;
-    const warning = format === undefined ? undefined : accountRoleWarning(cloudwatchRole, actual.accountRole);
+    const { accessLog } = service;
+    const warning = hasLogGroup(accessLog) ? accountRoleWarning(accessLog.cloudwatchRole, actual.accountRole) : undefined;
     if (warning !== undefined)
         progress.warning(warning);
     (0,cancellation/* refuseCancelled */.qM)();
@@ -3930,7 +4298,7 @@ async function prepare(run) {
     const [copy, servedMethods, former] = await Promise.all([
         needsWorkingCopy(goal, actual) ? readCopy(aws, actual) : undefined,
         definitionDiffers(goal, actual) ? readServed(aws, actual) : undefined,
-        mayHaveFormer(goal, actual) ? readFormerFunctions(aws, service, new Set(actual.functions.keys())) : [],
+        mayHaveFormer(goal, actual) ? readFormerFunctions(aws, service, formerSearch(goal, actual)) : [],
     ]);
     (0,cancellation/* refuseCancelled */.qM)();
     const plan = planDeploy({ ...goal, code }, { actual, copy, servedMethods, former });
@@ -3965,12 +4333,14 @@ function deployResult(run, preparation, { command, done }) {
         command,
         service: service.name,
         stage: service.stage,
+        account: actual.account,
+        commit: service.commit,
         changed: done.length > 0,
         invokeUrl: url,
         apiId,
         deploymentId: deploymentId ?? actual.stage?.deploymentId,
         ...releaseNumbers(preparation, command),
-        accessLogGroup: service.accessLog.format === undefined || apiId === undefined ? undefined : accessLogGroup(service, apiId),
+        accessLogGroup: hasLogGroup(service.accessLog) && apiId !== undefined ? accessLogGroup(service, apiId) : undefined,
         functions: service.functions.map((spec) => functionResult(preparation, spec)),
         routes: service.api.routes.map(({ method, path, functionName }) => (0,defined/* defined */.s)({ method, path, function: functionName, url: url === undefined ? undefined : url + path })),
         plan: steps.map(withoutApply),
@@ -4001,12 +4371,12 @@ function functionResult({ actual, next, ids, code, packages }, { name }) {
     });
 }
 /** A step as a value: what it is, without how it is done. */
-function withoutApply({ id, kind, name, action, phase, reason, fields, count }) {
-    return (0,defined/* defined */.s)({ id, kind, name, action, phase, reason, fields, count });
+function withoutApply({ id, kind, name, action, phase, reason, fields, count, leftover }) {
+    return (0,defined/* defined */.s)({ id, kind, name, action, phase, reason, fields, count, leftover });
 }
 
-// EXTERNAL MODULE: ./src/render/index.ts + 7 modules
-var render = __webpack_require__(1614);
+// EXTERNAL MODULE: ./src/render/index.ts + 8 modules
+var render = __webpack_require__(8171);
 ;// CONCATENATED MODULE: ./src/commands/run.ts
 
 /** Shows a plan in the log. */
@@ -4038,8 +4408,9 @@ async function deploy_deploy(run) {
         catch (error) {
             const { cause, done: before } = errors/* Interrupted */.j$.from(error);
             done.push(...before);
-            if (!isMixed(cause) || attempt === deploy_attempts)
-                throw new errors/* Interrupted */.j$(done, placed(cause, run.service.functions));
+            if (!isMixed(cause) || attempt === deploy_attempts) {
+                throw new errors/* Interrupted */.j$(done, placed(asOtherRun(cause, run.service), run.service.functions));
+            }
             run.progress.warning('Another run has moved the slot that this one has put live. Deploying once more, so that what is live is not half of each.');
         }
     }
@@ -4070,7 +4441,51 @@ async function orOtherRun(error, context, { stage }) {
     return look instanceof OtherRunWon ? new errors/* Interrupted */.j$(done, look) : error;
 }
 
+;// CONCATENATED MODULE: ./src/plan/left.ts
+
+
+
+
+/** What of others hangs on a function, in words that a list takes; where it is anything, the function stays. */
+function holdersOf(service, state, others) {
+    const stages = foreignStages(service, others.actual).length > 0;
+    // A stage of others serves a snapshot of our routes, whichever functions they lead to.
+    const isCalled = stages || others.definition.some(({ functionName }) => functionName === state.name);
+    return [
+        ...foreignAliases(service, state).map((name) => `alias ${name}`),
+        ...(isCalled ? ['routes or stages of others'] : []),
+        ...allUsers(others.users.get(state.name)),
+    ];
+}
+/** The slots of the stage that others call, with who does: they stay, and with them the versions that they name. */
+function heldSlots(service, { name, aliases }, { actual, users }) {
+    const slots = [...ownSlots(service)].filter((slot) => aliases.some(({ Name }) => Name === slot));
+    const held = slots.map((slot) => {
+        const stages = foreignStages(service, actual).filter((stage) => variablesOf(stage).includes(slot));
+        return [slot, [...stages.map(({ stageName }) => `stage ${stageName}`), ...(users.get(name)?.aliases.get(slot) ?? [])]];
+    });
+    return new Map(held.filter(([, who]) => who.length > 0));
+}
+/** Stages of the API without our tags. */
+function foreignStages(service, { otherStages }) {
+    return otherStages.filter((stage) => ownership(stage.tags, service) !== 'ours');
+}
+/** The aliases of the stage's two slots. */
+function ownSlots({ stage }) {
+    return new Set([(0,service_names/* slotAlias */.z)(stage, 'a'), (0,service_names/* slotAlias */.z)(stage, 'b')]);
+}
+/** A stage's variables, and those that its canary has in their place. */
+function variablesOf({ variables, canarySettings }) {
+    return [...Object.values(variables ?? {}), ...Object.values(canarySettings?.stageVariableOverrides ?? {})];
+}
+/** Aliases that are neither this stage's slots nor bear our mark: the slots of our other stages bear it, also when the stage is gone. */
+function foreignAliases(service, { aliases }) {
+    const foreign = aliases.filter(({ Name = '', Description }) => !ownSlots(service).has(Name) && parseCodeMark(Description) === undefined);
+    return foreign.map(({ Name = '' }) => Name);
+}
+
 ;// CONCATENATED MODULE: ./src/plan/destroy.ts
+
 
 
 
@@ -4091,55 +4506,57 @@ function isLastStage(service, { otherStages }) {
 }
 /** Removes one stage; with the last one all that was made for the service. Log groups stay unless they are asked for. */
 function planDestroy(service, remains) {
-    const { actual } = remains;
+    const { actual, copy, users } = remains;
+    const others = { actual, users, definition: copy === undefined ? [] : foreignInDefinition(service, copy) };
     const states = [...actual.functions.values()].flatMap(({ state }) => state ?? []);
     const isLast = isLastStage(service, actual);
-    const logs = planLogs(service, remains, isLast ? states : []);
+    const going = isLast ? states.filter((state) => holdersOf(service, state, others).length === 0) : [];
+    const staying = states.filter((state) => !going.includes(state));
+    // A stage of others may serve a snapshot of routes that lead to functions which the config no longer describes.
+    const former = foreignStages(service, actual).length > 0 ? [] : remains.former.filter((each) => each.users.length === 0);
+    const logs = planLogs(remains, [...going, ...former]);
     const stage = actual.api?.id !== undefined && actual.stage !== undefined ? [planStageDelete(actual.api.id, service.stage)] : [];
-    if (!isLast)
-        return { steps: [...stage, ...logs.steps, ...planStageRemains(service, actual, states)], notes: logs.notes };
-    const last = planLast(service, remains, { states, logs: logs.steps });
-    return { steps: [...stage, ...logs.steps, ...last.steps], notes: [...logs.notes, ...last.notes] };
+    const last = isLast ? planLast(service, remains, { others, states, going, logs: logs.steps }) : { steps: [], notes: [] };
+    const remnants = planStageRemains(service, actual, { states: staying, others });
+    return {
+        steps: [...stage, ...logs.steps, ...last.steps, ...remnants.steps],
+        notes: [...logs.notes, ...last.notes, ...remnants.notes],
+    };
 }
 /** The stage's own log, and those of functions that go with it. */
-function planLogs(service, { actual, deleteLogs }, states) {
-    const going = states.filter((state) => foreignAliases(service, state).length === 0);
+function planLogs({ actual, deleteLogs }, going) {
     const groups = [...accessLogGroups(actual), ...going.map(service_names/* functionLogGroup */.uy)];
     if (deleteLogs)
         return { steps: groups.map(planLogGroupDelete), notes: [] };
     return { steps: [], notes: groups.length === 0 ? [] : [`Log groups stay: ${groups.join(', ')}. \`delete-logs: true\` removes them.`] };
 }
-/** Nothing where the access log's group is somebody else's, or where another stage writes to it. */
-function accessLogGroups({ accessLogGroup: group, otherStages }) {
-    if (group?.ours !== true)
-        return [];
-    const isShared = otherStages.some((stage) => stage.accessLogSettings?.destinationArn?.endsWith(`:log-group:${group.name}`) === true);
-    return isShared ? [] : [group.name];
+/** Those of the access log, but for what is somebody else's, and what another stage writes to. */
+function accessLogGroups({ accessLogGroup, formerLogGroups = [], otherStages }) {
+    const shared = otherStages.map((stage) => groupOfArn(stage.accessLogSettings?.destinationArn));
+    const groups = accessLogGroup === undefined ? formerLogGroups : [accessLogGroup, ...formerLogGroups];
+    return groups.filter(({ ours, name }) => ours && !shared.includes(name)).map(({ name }) => name);
 }
 const notOurs = 'what this service did not make';
 /** What goes with the last stage: the API, the functions and their roles, as far as nothing of others hangs on them. */
-function planLast(service, { actual, copy, former }, { states, logs }) {
-    const definition = copy === undefined ? [] : foreignInDefinition(service, copy);
-    const foreign = [...definition.map(({ name }) => name), ...foreignStages(service, actual).map((stage) => `stage ${stage.stageName}`)];
-    const called = calledByOthers(service, actual, definition);
-    const users = (state) => {
-        const callers = called.has(state.name) ? ['routes or stages of others'] : [];
-        return [...foreignAliases(service, state), ...callers];
-    };
-    const kept = states.filter((state) => users(state).length > 0);
+function planLast(service, { actual, former }, { others, states, going, logs }) {
+    const stages = foreignStages(service, actual);
+    const foreign = [...others.definition.map(({ name }) => name), ...stages.map(({ stageName }) => `stage ${stageName}`)];
+    const kept = states.filter((state) => !going.includes(state));
     const api = actual.api !== undefined && foreign.length === 0 ? [planRestApiDelete(actual.api, logs)] : [];
-    const functions = states.filter((state) => !kept.includes(state)).map(({ name }) => planFunctionDelete(name));
-    const formerSteps = called.size > 0 ? [] : former.flatMap((each) => planFormerDelete(each, 'its last stage is gone'));
+    const functions = going.map(({ name }) => planFunctionDelete(name));
+    // A stage of others may serve a snapshot of routes that lead to them.
+    const formerSteps = stages.length > 0 ? [] : former.flatMap((each) => planFormerDelete(each, 'its last stage is gone'));
     return {
-        steps: [
-            ...api, ...functions, ...planRoles(actual, { kept, deletions: functions }), ...formerSteps,
-            ...(kept.length === 0 ? [] : planStageRemains(service, { ...actual, deployments: [] }, kept)),
-        ],
+        steps: [...api, ...functions, ...planRoles(actual, { kept, deletions: functions }), ...formerSteps],
         notes: [
             ...(foreign.length > 0 ? [`API ${actual.api?.id} stays, because it holds ${notOurs}: ${foreign.join(', ')}.`] : []),
-            ...kept.map((state) => `Function ${state.name} stays, because ${notOurs} hangs on it: ${users(state).join(', ')}.`),
+            ...kept.map((state) => staysNote(`Function ${state.name}`, holdersOf(service, state, others))),
+            ...former.flatMap(({ name, users }) => (users.length === 0 ? [] : [staysNote(`Function ${name}`, users)])),
         ],
     };
+}
+function staysNote(thing, holders) {
+    return `${thing} stays, because ${notOurs} hangs on it: ${holders.join(', ')}.`;
 }
 /** The roles of functions that go, and of those that are gone already. */
 function planRoles({ functions }, { kept, deletions }) {
@@ -4150,39 +4567,63 @@ function planRoles({ functions }, { kept, deletions }) {
         return role === undefined ? [] : [planExecutionRoleDelete(role, needs)];
     });
 }
-/** What one stage of several leaves behind: its slots, the versions that only it needed, and its deployments. */
-function planStageRemains(service, actual, states) {
-    const freed = ownSlots(service);
-    const users = { freed, moving: new Set(), records: otherRecords(service, actual), names: states.map(({ name }) => name) };
-    const functions = states.flatMap((state) => {
+/** What a stage leaves behind on what stays: its slots, the versions that only it needed, and its deployments. */
+function planStageRemains(service, actual, { states, others }) {
+    if (states.length === 0)
+        return { steps: [], notes: [] };
+    const names = states.map(({ name }) => name);
+    const plans = states.map((state) => {
+        const held = heldSlots(service, state, others);
+        const freed = new Set([...ownSlots(service)].filter((slot) => !held.has(slot)));
+        const users = { freed, moving: new Set(), records: otherRecords(service, actual), names };
         const own = state.aliases.flatMap(({ Name = '' }) => (freed.has(Name) ? [Name] : [])).sort();
         const aliases = own.map((alias) => planAliasDelete(state.name, alias));
-        return [...aliases, ...planVersionPrune(state, neededVersions(state, users)).map((each) => ({ ...each, needs: aliases }))];
+        const versions = planVersionPrune(state, neededVersions(state, users)).map((each) => ({ ...each, needs: aliases }));
+        return {
+            steps: [...aliases, ...versions],
+            notes: [...held].map(([slot, who]) => staysNote(`Alias ${state.name}:${slot}`, who)),
+        };
     });
-    const held = actual.otherStages.map((stage) => stage.deploymentId ?? '');
-    return [...functions, ...planDeploymentPrune(service, actual.deployments, new Set(held))];
+    const deployments = isLastStage(service, actual) ? [] : actual.deployments;
+    const needed = neededDeployments({ ...actual, stage: undefined }, [], undefined);
+    return {
+        steps: [...plans.flatMap(({ steps }) => steps), ...planDeploymentPrune(service, deployments, needed)],
+        notes: plans.flatMap(({ notes }) => notes),
+    };
 }
-/** Stages of the API without our tags. */
-function foreignStages(service, { otherStages }) {
-    return otherStages.filter((stage) => ownership(stage.tags, service) !== 'ours');
+
+;// CONCATENATED MODULE: ./src/resources/api/usage-plan.ts
+
+
+
+/**
+ * Refuses to take away a stage that a usage plan names, before anything is gone: API Gateway keeps an API whose stage is in a plan (API
+ * reference, DeleteRestApi: ConflictException; serverless#4006), and whoever made the plan still counts on it.
+ * @throws UserError
+ */
+async function refuseUsagePlan(aws, at) {
+    const names = ({ apiStages = [] }) => apiStages.some(({ apiId, stage }) => apiId === at.apiId && stage === at.stage);
+    const plan = (await readPlans(aws)).find(names);
+    if (plan === undefined)
+        return;
+    throw new errors/* UserError */.yo({
+        what: `Stage ${at.stage} of API ${at.apiId} stays, because usage plan ${plan.id} (${plan.name}) names it.`,
+        why: 'This service did not make the plan, and AWS deletes no API whose stage is in one.',
+        cure: `Take the stage out of it: aws apigateway update-usage-plan --usage-plan-id ${plan.id} ` +
+            `--patch-operations op=remove,path=/apiStages,value=${at.apiId}:${at.stage}. Then run the job again.`,
+        docs: 'ownership.md#destroy',
+    });
 }
-/** Functions that others call through the API; all of them where a stage of others stands, because it serves a snapshot of our routes. */
-function calledByOthers(service, actual, foreign) {
-    const names = [...actual.functions.values()].flatMap(({ state }) => state?.name ?? []);
-    if (foreignStages(service, actual).length > 0)
-        return new Set(names);
-    return new Set(names.filter((name) => foreign.some(({ functionName }) => functionName === name)));
-}
-/** Aliases that are neither this stage's slots nor bear our mark: the slots of our other stages bear it, also when the stage is gone. */
-function foreignAliases(service, { aliases }) {
-    const foreign = aliases.filter(({ Name = '', Description }) => !ownSlots(service).has(Name) && parseCodeMark(Description) === undefined);
-    return foreign.map(({ Name = '' }) => Name);
-}
-function ownSlots({ stage }) {
-    return new Set([(0,service_names/* slotAlias */.z)(stage, 'a'), (0,service_names/* slotAlias */.z)(stage, 'b')]);
+async function readPlans(aws) {
+    return allPages(async (position) => {
+        const page = await aws.api(new dist_cjs/* GetUsagePlansCommand */.Np2({ limit: 500, position }));
+        return { items: page.items, next: page.position };
+    });
 }
 
 ;// CONCATENATED MODULE: ./src/commands/destroy.ts
+
+
 
 
 
@@ -4195,16 +4636,22 @@ async function destroy(run) {
     const { service, options: { allowedAccountIds, deleteLogs }, aws, progress, stopwatch } = run;
     const actual = await stopwatch.time('read AWS', () => readActual(aws, service, { allowedAccountIds, isDestroy: true }));
     const described = new Set(actual.functions.keys());
-    const [copy, former] = isLastStage(service, actual)
-        ? await Promise.all([readCopy(aws, actual), readFormerFunctions(aws, service, described)])
-        : [undefined, []];
-    const { steps, notes } = planDestroy(service, { actual, copy, former, deleteLogs });
+    const states = [...actual.functions.values()].flatMap(({ state }) => state ?? []);
+    const isLast = isLastStage(service, actual);
+    const stage = actual.api?.id === undefined || actual.stage === undefined ? undefined : { apiId: actual.api.id, stage: service.stage };
+    const [copy, former, users] = await Promise.all([
+        isLast ? readCopy(aws, actual) : undefined,
+        isLast ? readFormerFunctions(aws, service, { described, everywhere: true }) : [],
+        readUsers(aws, states),
+        stage === undefined ? undefined : refuseUsagePlan(aws, stage),
+    ]);
+    const { steps, notes } = planDestroy(service, { actual, copy, former, users, deleteLogs });
     await showPlan(run, steps);
     const context = { aws, account: actual.account, service, ids: idsOf(service, actual), progress };
     const done = await progress.group('Apply', () => stopwatch.time('apply', () => applyPlan(steps, context)));
     await removeLateGroups(aws, done.filter(({ kind }) => kind === 'log group').map(({ name }) => name));
     return {
-        command: 'destroy', service: service.name, stage: service.stage, changed: done.length > 0, notes,
+        command: 'destroy', service: service.name, stage: service.stage, account: actual.account, changed: done.length > 0, notes,
         functions: [], routes: [], plan: steps.map(withoutApply), timings: stopwatch.timings,
     };
 }
