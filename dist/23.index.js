@@ -773,7 +773,9 @@ function missingOf({ stderr, log = '' }) {
     if (requirement === undefined)
         return undefined;
     const name = /^[A-Za-z0-9._-]+/.exec(requirement)?.[0] ?? requirement;
-    return { requirement, name, lacks: lacks ?? lackingInLog(requirement, name, log), only: onlySystem(platformsIn({ stderr, log }, name)) };
+    const missing = { requirement, name, lacks: lacks ?? lackingInLog(requirement, name, log) };
+    // Of a version that does not exist it says nothing for which system another one was made.
+    return missing.lacks === 'version' ? missing : { ...missing, only: onlySystem(platformsIn({ stderr, log }, name)) };
 }
 /** The platforms that there are files for: uv hints at them, pip's log has the files. A source archive is for all. */
 function platformsIn({ stderr, log }, name) {

@@ -30220,8 +30220,9 @@ const serviceTable = {
 };
 /** What only inputs say: about the run, not about the service. */
 const runTable = {
-    command: setting(oneOf('deploy', 'plan', 'destroy'), {
-        description: '`deploy` brings the stage up to date, `plan` shows what deploy would do and writes nothing, `destroy` removes the stage.',
+    command: setting(oneOf('deploy', 'plan', 'rollback', 'destroy'), {
+        description: '`deploy` brings the stage up to date, `plan` shows what deploy would do and writes nothing, `rollback` puts an earlier release ' +
+            'back, `destroy` removes the stage.',
         default: 'deploy',
     }),
     'config-file': setting(basic_text({ words: "the config file's path", example: 'lambda-api.yml' }), {
@@ -30234,6 +30235,18 @@ const runTable = {
         description: 'The run stops where its credentials belong to another account.',
         default: [],
         otherwise: 'any account',
+    }),
+    to: setting(basic_text({
+        words: "a release's number, a commit or FUNCTION:VERSION",
+        pattern: /^(\d{1,6}|[0-9a-f]{7,40}|[\w-]+:\d+)$/,
+        example: '12',
+    }), {
+        description: 'Where `rollback` leads to: a release that is kept, by its number, its commit, or `FUNCTION:VERSION`.',
+        otherwise: 'the release before the live one',
+    }),
+    force: setting(basic_boolean(), {
+        description: 'Whether a release that a rollback has left is deployed again although nothing of it has changed.',
+        default: false,
     }),
     confirm: setting(serviceName(), { description: "The service's name, written out once more: `destroy` asks for it." }),
     'delete-logs': setting(basic_boolean(), { description: 'Whether `destroy` removes the log groups as well.', default: false }),
@@ -31196,10 +31209,22 @@ function readRun(given, context) {
 }
 /** The options of the run; complains of a `destroy` that nobody confirmed. */
 function composeOptions(values, service, context) {
-    const { command, region = '', allowedAccountIds, deleteLogs, confirm } = values;
+    const { command, region = '', allowedAccountIds, deleteLogs, confirm, to, force } = values;
     if (command === 'destroy')
         checkConfirm(confirm, service, context);
-    return { command, region, allowedAccountIds, deleteLogs };
+    checkReleaseInputs(values, context);
+    return (0,defined/* defined */.s)({ command, region, allowedAccountIds, deleteLogs, to, force });
+}
+/** Inputs that would do nothing beside this command. */
+function checkReleaseInputs({ command, to, force }, { findings }) {
+    if (to !== undefined && command !== 'rollback') {
+        const why = 'Only rollback goes to a release of the record.';
+        findings.error({ what: `input "to" makes no sense with command: ${command}.`, why, cure: 'Take to out, or give command: rollback.' });
+    }
+    if (force && command === 'rollback') {
+        const why = 'A rollback goes to any release that is kept, held or not.';
+        findings.error({ what: 'input "force" makes no sense with command: rollback.', why, cure: 'Take force out; to names the release.' });
+    }
 }
 function regionOf(given, context) {
     if (given.has('aws-region'))
@@ -31327,7 +31352,7 @@ async function loadConfig(source) {
         checkInputs(inputs, context);
         return { findings };
     }
-    const builds = run.command !== 'destroy';
+    const builds = run.command === 'deploy' || run.command === 'plan';
     const repository = repositoryOf(context);
     const { commit } = source;
     const draft = (0,defined/* defined */.s)({ inputs, file: file.config, fileName: file.name, stage: run.stage, builds, repository, commit });
@@ -34317,8 +34342,8 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
-// EXTERNAL MODULE: ./src/render/index.ts + 8 modules
-var render = __nccwpck_require__(8171);
+// EXTERNAL MODULE: ./src/render/index.ts + 9 modules
+var render = __nccwpck_require__(5542);
 ;// CONCATENATED MODULE: ./src/github/annotations.ts
 
 
@@ -34495,6 +34520,7 @@ function outputValues(result) {
         changed: String(result.changed),
         command: result.command,
         release: result.release?.toString(),
+        'previous-release': result.previousRelease?.toString(),
         'next-release': result.nextRelease?.toString(),
         plan: (0,render/* cappedJson */.ep)(lists.plan).json,
         routes: (0,render/* cappedJson */.ep)(lists.routes).json,
@@ -34769,7 +34795,7 @@ async function main(env = process.env) {
         const around = { env, progress, cacheDir: cacheFolder(env) };
         const { config, sources } = await readConfig(event, around);
         (0,cancellation/* refuseCancelled */.qM)();
-        const { commands, Stopwatch } = await Promise.all(/* import() */[__nccwpck_require__.e(91), __nccwpck_require__.e(288), __nccwpck_require__.e(52), __nccwpck_require__.e(23), __nccwpck_require__.e(97), __nccwpck_require__.e(970)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8970));
+        const { commands, Stopwatch } = await Promise.all(/* import() */[__nccwpck_require__.e(91), __nccwpck_require__.e(288), __nccwpck_require__.e(52), __nccwpck_require__.e(23), __nccwpck_require__.e(97), __nccwpck_require__.e(704)]).then(__nccwpck_require__.bind(__nccwpck_require__, 704));
         run = await startRun(config, { ...around, sources, stopwatch: new Stopwatch() });
         await reportResult(await whileAllowed(commands[config.options.command](run)), around);
     }
@@ -34838,7 +34864,7 @@ function isInside(folder, candidate) {
 
 /***/ }),
 
-/***/ 8171:
+/***/ 5542:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -35165,7 +35191,30 @@ function consolePages({ account, invokeUrl = '' }) {
     };
 }
 
+;// CONCATENATED MODULE: ./src/render/releases.ts
+
+
+/** The versions of so many functions are told one by one; of more, only their number is. */
+const toldVersions = 6;
+/** The releases that a stage remembers, so that a rollback's `to` can be chosen. */
+function releaseTable(releases) {
+    const rows = releases.map((each) => [
+        String(each.number),
+        each.commit === '' ? '' : code(each.commit),
+        each.wentLiveAt === 0 ? '' : html(new Date(each.wentLiveAt * 1000).toISOString().replace(/\.\d+Z$/, 'Z')),
+        versionsText(each),
+        each.state,
+    ]);
+    return table(['Release', 'Commit', 'Went live', 'Versions', 'State'], rows);
+}
+function versionsText({ versions }) {
+    if (versions.length > toldVersions)
+        return `${versions.length} functions`;
+    return versions.map(({ name, version }) => code(`${name}:${version}`)).join(' ');
+}
+
 ;// CONCATENATED MODULE: ./src/render/result.ts
+
 
 
 
@@ -35217,6 +35266,7 @@ function resultMarkdown(result, seconds) {
         ...(result.changed ? [planTable(result.plan)] : []),
         ...(result.functions.length === 0 ? [] : [functionTable(result)]),
         ...(result.routes.length === 0 ? [] : [routeTable(result.routes)]),
+        ...(result.releases === undefined || result.releases.length === 0 ? [] : [releaseTable(result.releases)]),
         ...footer(result),
     ].join('\n\n') + '\n';
 }

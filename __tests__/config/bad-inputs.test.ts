@@ -7,8 +7,11 @@ const layer = 'arn:aws:lambda:eu-central-1:123456789012:layer:tools:3'
 
 /** One bad input beside good ones, and the complaint that it gets: what -> cure. */
 const rows: readonly (readonly [Readonly<Record<string, string>>, string])[] = [
-  [{ command: 'deplo' }, 'input "command": "deplo" is not deploy, plan or destroy. -> Write deploy.'],
-  [{ command: 'promote' }, 'input "command": "promote" is not deploy, plan or destroy. -> Write deploy, plan or destroy.'],
+  [{ command: 'deplo' }, 'input "command": "deplo" is not deploy, plan, rollback or destroy. -> Write deploy.'],
+  [{ command: 'promote' }, 'input "command": "promote" is not deploy, plan, rollback or destroy. -> Write deploy, plan, rollback or destroy.'],
+  [{ to: '12' }, 'input "to" makes no sense with command: deploy. -> Take to out, or give command: rollback.'],
+  [{ to: 'last one', command: 'rollback' }, 'input "to": "last one" is not a release\'s number, a commit or FUNCTION:VERSION. -> Write it like 12.'],
+  [{ command: 'rollback', force: 'true' }, 'input "force" makes no sense with command: rollback. -> Take force out; to names the release.'],
   [{ stage: 'my stage' }, 'input "stage": "my stage" is not a stage name of letters, digits, - and _. -> Write it like prod.'],
   [{ stage: '$default' }, 'input "stage": "$default" is not a stage name of letters, digits, - and _. -> Write it like prod.'],
   [{ stage: 's'.repeat(127) }, `input "stage": "${'s'.repeat(117)}..." has 127 characters, but at most 126 are allowed. -> Shorten it.`],
@@ -161,7 +164,7 @@ describe('a cure that is a thing to write is taken when it is written', () => {
   test('is found', () => expect(curable.length).toBeGreaterThan(25))
   test.each(curable)('%s: %s -> %s', async (name, _bad, value) => {
     const pair = { 'vpc-subnet-ids': 'subnet-1', 'vpc-security-group-ids': 'sg-1' }
-    const others = name in pair ? pair : {}
+    const others = name in pair ? pair : name === 'to' ? { command: 'rollback' } : {}
     expect(await errorsOf({ inputs: { ...greeting, ...others, [name]: value } })).toEqual([])
   })
 })

@@ -28,6 +28,7 @@ test('action.yml declares every setting, and defaults only for what no file can 
   expect(defaults).toEqual([
     ['command', 'deploy'],
     ['stage', 'prod'],
+    ['force', 'false'],
     ['delete-logs', 'false'],
   ])
 })

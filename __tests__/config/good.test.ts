@@ -155,7 +155,7 @@ test('the smallest config of all', async () => {
     accessLog: { format: accessLogFormats.json, cloudwatchRole: { kind: 'keep' } },
     release: { keepReleases: 5 },
   } satisfies Service)
-  expect(options).toStrictEqual({ command: 'deploy', region: 'eu-central-1', allowedAccountIds: [], deleteLogs: false })
+  expect(options).toStrictEqual({ command: 'deploy', region: 'eu-central-1', allowedAccountIds: [], force: false, deleteLogs: false })
   expect(diagnostics.all).toEqual([])
 })
 
@@ -170,7 +170,13 @@ describe('the run', () => {
       region: 'us-gov-west-1',
       allowedAccountIds: ['123456789012', '210987654321', '111111111111'],
       deleteLogs: true,
+      force: false,
     })
+  })
+  test.each(['12', '3f9a1c2', 'a'.repeat(40), 'greeting:7'])('a rollback to %s, without a runtime', async (to) => {
+    const { options, service } = await load({ inputs: { service: 'greeting', command: 'rollback', to } })
+    expect(options).toMatchObject({ command: 'rollback', to })
+    expect(service.name).toBe('greeting')
   })
   test.each(['us-east-1', 'mx-central-1', 'eusc-de-east-1', 'us-iso-west-1', 'eu-isoe-west-1', 'cn-northwest-1', 'us-west-12'])('%s is a Region', async (region) => {
     expect(await optionsOf({ 'aws-region': region })).toMatchObject({ region })

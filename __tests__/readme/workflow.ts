@@ -43,5 +43,10 @@ function stepsOf({ steps, strategy }: Job): WorkflowStep[] {
 
 /** Expressions as GitHub would fill them in; which value it is does not matter here. */
 export function evaluated(values: Readonly<Record<string, unknown>> = {}): Record<string, string> {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value).replaceAll(/\$\{\{.*?\}\}/g, 'some-value')]))
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, filledIn(String(value))]))
+}
+
+/** A value with something in place of each expression; `to` takes no word. */
+function filledIn(value: string): string {
+  return value.replace(/^\$\{\{ inputs\.to \}\}$/, '12').replaceAll(/\$\{\{.*?\}\}/g, 'some-value')
 }

@@ -28,7 +28,7 @@ const big = (number: number) =>
   release(
     number,
     hundred.map(() => '12'),
-    { functions: functionSet(hundred) },
+    { functions: functionSet(hundred), digest: String(number).repeat(16) },
   )
 const absent = { functions: { shop: { versions: { 3: 'three' }, a: '3' } } }
 
@@ -264,4 +264,12 @@ describe('the versions in a release', () => {
     const versions = versionsIn(given, names)
     expect(versions && [...versions]).toEqual(expected)
   })
+})
+
+test('a release that stands twice after a rollback counts once', () => {
+  const again = { ...release(3, ['1']), digest: release(1, ['1']).digest }
+  const actual = actualOf({ functions: { shop: { versions: { 1: 'one', 2: 'two', 3: 'three' }, a: '1', b: '2' } }, record: [again, release(2, ['2']), release(1, ['1'])] })
+  const keeping = (keepReleases: number) => ({ ...serviceOf(), release: { ...serviceOf().release, keepReleases } })
+  const kept = (count: number): number[] => handoverTo(next(undefined), keeping(count), actual).kept.map(({ number }) => number)
+  expect([kept(1), kept(2)]).toEqual([[3], [3, 2, 1]])
 })

@@ -78,11 +78,25 @@ describe('a result', () => {
     expect(resultMarkdown(result({ routes }), 1)).toMatch(/<details><summary>301 routes<\/summary>\n<table>(.|\n)*<\/table>\nand 1 more\n<\/details>/)
   })
 
+  test('the kept releases are listed, so that a rollback can be told one', () => {
+    const versions = [{ name: 'read', version: '7' }, { name: 'book', version: '3' }]
+    const many = Array.from({ length: 7 }, (_each, index) => ({ name: `f${index}`, version: '1' }))
+    const page = resultMarkdown(result({
+      releases: [
+        { number: 9, commit: '3f9a1c2', wentLiveAt: 1_796_052_711, state: 'live', versions },
+        { number: 8, commit: '', wentLiveAt: 0, state: 'held', versions: many },
+      ],
+    }), 1)
+    expect(page).toContain('<td>9</td><td><code>3f9a1c2</code></td><td>2026-11-30T15:31:51Z</td><td><code>read:7</code> <code>book:3</code></td><td>live</td>')
+    expect(page).toContain('<td>8</td><td></td><td></td><td>7 functions</td><td>held</td>')
+  })
+
   test.each(hostile)('%j breaks out of nothing', (value) => {
     const routes = [{ method: value, path: value, function: value, url: value }]
     const functions = [{ name: value, version: value, previousVersion: `${value}2`, packageSha256: value }]
     const plan = [change('create', `route ${value}`, { reason: value, fields: [{ field: value, from: value, to: value }] })]
-    const all = { service: value, stage: value, invokeUrl: value, accessLogGroup: value, notes: [value], routes, functions, plan }
+    const releases = [{ number: 1, commit: value, wentLiveAt: 1, state: 'live', versions: [{ name: value, version: value }] }] as const
+    const all = { service: value, stage: value, invokeUrl: value, accessLogGroup: value, notes: [value], routes, functions, plan, releases }
     const page = resultMarkdown(result({ ...all, timings: [{ part: value, seconds: 1 }] }), 1)
     expect(page.replaceAll(ownTags, '')).not.toMatch(/[<>]/)
     expect(page.split('\n').filter((line) => !/^(<|$|and 1 more$)/.test(line))).toEqual([])

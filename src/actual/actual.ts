@@ -26,7 +26,7 @@ export interface Actual extends ApiActual {
   readonly served: Served
 }
 
-interface ApiActual {
+export interface ApiActual {
   readonly api: RestApi | undefined
   readonly stage: Stage | undefined
   /** All other stages of the API, ours and those of others. */
@@ -51,7 +51,10 @@ interface ReadingOptions {
 
 /** Reads all of it in at most three rounds, whatever the number of functions and routes. */
 export async function readActual(aws: Aws, service: Service, { allowedAccountIds, isDestroy }: ReadingOptions): Promise<Actual> {
-  const [functions, apiActual] = await Promise.all([readFunctions(aws, service, isDestroy), readApiActual(aws, service, isDestroy)])
+  const [functions, apiActual] = await Promise.all([
+    readFunctions(aws, service, isDestroy),
+    readApiActual(aws, service, isDestroy ? 'all logs' : 'wanted logs'),
+  ])
   const states = [...functions.values()].flatMap(({ state }) => state ?? [])
   for (const { tags, name } of states) refuseUnlessOurs(tags, service, { thing: `function ${name}` })
   const account = await readAccount(aws, { service, functions: states, allowedAccountIds })
@@ -88,9 +91,14 @@ export function idsOf(service: Service, actual: Actual): Ids {
   }
 }
 
-async function readApiActual(aws: Aws, service: Service, isDestroy: boolean): Promise<ApiActual> {
+/** Which logs of a stage are looked for besides. */
+type LogScope = 'wanted logs' | 'all logs' | 'no logs'
+
+/** The API and its stages. */
+export async function readApiActual(aws: Aws, service: Service, scope: LogScope): Promise<ApiActual> {
   const api = await readRestApi(aws, service)
-  const isLogged = !isDestroy && hasLogGroup(service.accessLog)
+  const isDestroy = scope === 'all logs'
+  const isLogged = scope === 'wanted logs' && hasLogGroup(service.accessLog)
   if (api?.id === undefined) {
     const accountRole = isLogged ? await readAccountRole(aws) : undefined
     return { api, stage: undefined, otherStages: [], deployments: [], accountRole, accessLogGroup: undefined }

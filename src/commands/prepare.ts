@@ -4,6 +4,7 @@ import { refuseCancelled } from '../cancellation.ts'
 import type { Package } from '../package/index.ts'
 import { planDeploy, type DeployPlan } from '../plan/deploy.ts'
 import { definitionDiffers, formerSearch, mayHaveFormer, needsWorkingCopy } from '../release/differs.ts'
+import { refuseHeld } from '../release/held.ts'
 import { accountRoleWarning } from '../resources/api/account-role.ts'
 import { definitionDigest } from '../resources/api/definition/parts.ts'
 import type { FunctionCode } from '../resources/code.ts'
@@ -42,5 +43,6 @@ export async function prepare(run: Run): Promise<Preparation> {
   ])
   refuseCancelled()
   const plan = planDeploy({ ...goal, code }, { actual, copy, servedMethods, former })
+  if (plan.handover.isNew && !options.force) refuseHeld(plan.next, actual.served.record, service)
   return { ...plan, actual, ids: idsOf(service, actual), code, packages }
 }

@@ -7,6 +7,7 @@ import { invokeUrl } from '../service/invoke-url.ts'
 import type { FunctionResult, Result } from '../service/result.ts'
 import type { FunctionSpec } from '../service/service.ts'
 import type { Preparation } from './prepare.ts'
+import { releasesOf } from './releases.ts'
 import type { Run } from './run.ts'
 
 /** What a deploy, or its plan, ended with. `done` is what was changed, or would be. */
@@ -28,6 +29,7 @@ export function deployResult(
     apiId,
     deploymentId: deploymentId ?? actual.stage?.deploymentId,
     ...releaseNumbers(preparation, command),
+    ...releasesOf(preparation),
     accessLogGroup: hasLogGroup(service.accessLog) && apiId !== undefined ? accessLogGroup(service, apiId) : undefined,
     functions: service.functions.map((spec) => functionResult(preparation, spec)),
     routes: service.api.routes.map(({ method, path, functionName }) =>

@@ -57,7 +57,7 @@ export async function loadConfig(source: ConfigSource): Promise<ConfigReading> {
     checkInputs(inputs, context)
     return { findings }
   }
-  const builds = run.command !== 'destroy'
+  const builds = run.command === 'deploy' || run.command === 'plan'
   const repository = repositoryOf(context)
   const { commit } = source
   const draft = defined({ inputs, file: file.config, fileName: file.name, stage: run.stage, builds, repository, commit })

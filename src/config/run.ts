@@ -19,9 +19,22 @@ export function readRun(given: Given, context: Context): RunValues {
 
 /** The options of the run; complains of a `destroy` that nobody confirmed. */
 export function composeOptions(values: RunValues, service: string, context: Context): RunOptions {
-  const { command, region = '', allowedAccountIds, deleteLogs, confirm } = values
+  const { command, region = '', allowedAccountIds, deleteLogs, confirm, to, force } = values
   if (command === 'destroy') checkConfirm(confirm, service, context)
-  return { command, region, allowedAccountIds, deleteLogs }
+  checkReleaseInputs(values, context)
+  return defined({ command, region, allowedAccountIds, deleteLogs, to, force })
+}
+
+/** Inputs that would do nothing beside this command. */
+function checkReleaseInputs({ command, to, force }: RunValues, { findings }: Context): void {
+  if (to !== undefined && command !== 'rollback') {
+    const why = 'Only rollback goes to a release of the record.'
+    findings.error({ what: `input "to" makes no sense with command: ${command}.`, why, cure: 'Take to out, or give command: rollback.' })
+  }
+  if (force && command === 'rollback') {
+    const why = 'A rollback goes to any release that is kept, held or not.'
+    findings.error({ what: 'input "force" makes no sense with command: rollback.', why, cure: 'Take force out; to names the release.' })
+  }
 }
 
 function regionOf(given: Given, context: Context): string | undefined {

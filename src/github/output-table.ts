@@ -4,6 +4,7 @@ export const outputs = {
   changed: '`true` when something was written to AWS, or for `plan` would be; else `false`.',
   command: 'The command that ran.',
   release: 'The number of the live release; for `plan` of the one that is live now.',
+  'previous-release': 'The number of the release before the live one, where one is kept.',
   'next-release': 'For `plan`: the number that the release would have.',
   plan: 'The changes as JSON: a list of what is created, updated, deleted or kept, with the reason. At most 100 KB.',
   'plan-file': 'The file that holds the whole plan as JSON, however long it is.',

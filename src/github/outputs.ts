@@ -18,6 +18,7 @@ export function outputValues(result: Result): Partial<Record<OutputName, string>
     changed: String(result.changed),
     command: result.command,
     release: result.release?.toString(),
+    'previous-release': result.previousRelease?.toString(),
     'next-release': result.nextRelease?.toString(),
     plan: cappedJson(lists.plan).json,
     routes: cappedJson(lists.routes).json,

@@ -5,19 +5,18 @@ import { handoverTo, type Handover, type NextRelease } from '../release/next.ts'
 import { planPrune } from '../release/prune.ts'
 import { idleSlotGuard } from '../release/settle.ts'
 import { planAccountRole } from '../resources/api/account-role.ts'
-import { refuseOtherRelease } from '../resources/api/stage.ts'
 import type { WorkingCopy } from '../resources/api/definition/part.ts'
 import type { ServedMethods } from '../resources/api/definition/served-methods.ts'
 import type { FunctionCode } from '../resources/code.ts'
 import type { FormerFunction } from '../resources/lambda/former-function.ts'
-import { waitUntilInvocable } from '../resources/lambda/invocable.ts'
 import { planLogGroup } from '../resources/logs/log-group.ts'
-import { known, type ApplyContext, type Guard, type Step } from '../resources/step.ts'
+import { known, type Guard, type Step } from '../resources/step.ts'
 import { accessLogGroup, hasLogGroup } from '../service/access-log.ts'
 import { groupOfArn } from '../service/arns.ts'
 import type { Service } from '../service/service.ts'
 import { planApi } from './api.ts'
 import { planFunctions, type FunctionPlan } from './function.ts'
+import { restedGuards, stageGuard } from './guards.ts'
 import { planSlots } from './slots.ts'
 
 /** What a deploy is to lead to. */
@@ -85,29 +84,6 @@ function doubtfulCreates(actual: Actual, functions: readonly FunctionPlan[]): St
   const isDoubtful = ({ spec: { name, role } }: FunctionPlan): boolean =>
     role.kind === 'given' && actual.functions.get(name)?.givenRole?.createdAt === undefined
   return functions.filter(isDoubtful).flatMap(({ create }) => create ?? [])
-}
-
-/**
- * The last look at the stage before the idle slot is moved. It needs what publishing needs and not the versions themselves, so that both
- * happen at once. Where a deployment is made, that looks itself.
- */
-function stageGuard({ stage }: Actual, functions: readonly FunctionPlan[], idle: readonly Guard[]): Guard {
-  const before = known(stage, 'the stage')
-  const needs = [...idle, ...functions.flatMap(({ publish }) => publish?.needs ?? [])]
-  return { id: 'stage/unchanged', phase: 'prepare', needs, check: (context) => refuseOtherRelease(context, before) }
-}
-
-/**
- * A look at each version that the idle slot names already and that serves again: nobody may have called it for weeks, and Lambda puts such
- * a version to sleep. A version that serves now is awake, and one that a slot takes is looked at when its alias moves.
- */
-function restedGuards({ functions, served }: Actual, plans: readonly FunctionPlan[]): Guard[] {
-  return plans.flatMap(({ spec: { name }, version }) => {
-    const idle = functions.get(name)?.state?.slots[served.idleSlot].version?.Version
-    if (version === undefined || idle !== version || served.versions.get(name)?.Version === version) return []
-    const check = ({ aws }: ApplyContext): Promise<void> => waitUntilInvocable(aws, name, version)
-    return [{ id: `function/${name}/invocable`, phase: 'prepare', needs: [], check }]
-  })
 }
 
 /** API Gateway's own role for writing logs, needed once the access log is switched on. */

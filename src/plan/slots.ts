@@ -3,8 +3,13 @@ import { planAlias } from '../resources/lambda/alias.ts'
 import { planPermission, planPermissionPrune } from '../resources/lambda/permission.ts'
 import type { Step, Task } from '../resources/step.ts'
 import { slotAlias, slots, type Slot } from '../service/names.ts'
-import type { ServiceId } from '../service/service.ts'
+import type { FunctionSpec, ServiceId } from '../service/service.ts'
 import type { FunctionPlan } from './function.ts'
+
+/** What the slots of a function need to know of it. */
+export interface SlotUser extends Pick<FunctionPlan, 'code' | 'version' | 'publish'> {
+  readonly spec: Pick<FunctionSpec, 'name'>
+}
 
 interface SlotInput {
   readonly service: ServiceId
@@ -21,7 +26,7 @@ interface SlotInput {
  * has moved (RevisionId), so one run moves all of them.
  * @param last what makes sure that the stage is still as it was read
  */
-export function planSlots(functions: readonly FunctionPlan[], input: SlotInput, last: readonly Task[]): Step[] {
+export function planSlots(functions: readonly SlotUser[], input: SlotInput, last: readonly Task[]): Step[] {
   const moved: Step[] = []
   const published = functions.flatMap(({ publish }) => publish ?? [])
   return [...functions].sort((a, b) => (a.spec.name < b.spec.name ? -1 : 1)).flatMap((plan) => {
@@ -36,7 +41,7 @@ interface SlotPlan {
   readonly permissions: readonly Step[]
 }
 
-function planSlot(slot: Slot, plan: FunctionPlan, input: SlotInput & { readonly order: readonly Task[] }): SlotPlan {
+function planSlot(slot: Slot, plan: SlotUser, input: SlotInput & { readonly order: readonly Task[] }): SlotPlan {
   const { service, actual, moves, api, order } = input
   const { spec: { name: functionName }, code, publish } = plan
   const names = { functionName, alias: slotAlias(service.stage, slot) }

@@ -1,5 +1,6 @@
 import type { Actual } from '../actual/actual.ts'
 import { putStage, stageArns, stageDiffs, type StageGoal } from '../resources/api/stage.ts'
+import type { SettingsScope } from '../resources/api/stage-settings.ts'
 import { readAlias } from '../resources/lambda/alias.ts'
 import { OtherRunWon } from '../resources/other-run.ts'
 import { keep, known, step, type ApplyContext, type Ids, type Step } from '../resources/step.ts'
@@ -19,23 +20,39 @@ interface GoLiveInput {
 
 /** The one step by which a release goes live: deployment, slot, record and settings in a single UpdateStage. */
 export function planGoLive(input: GoLiveInput): Step {
-  const { handover, service, actual } = input
-  const settings = stageDiffs(service, actual.stage, stageArns(service, actual.account, { apiId: actual.api?.id }))
+  const { next, handover, service, actual } = input
+  const scope = scopeOf(next)
+  const settings = stageDiffs(service, actual.stage, { arns: stageArns(service, actual.account, { apiId: actual.api?.id }), scope })
   const entry = { id: 'stage', kind: 'stage', name: service.stage } as const
-  if (!handover.isNew && settings.length === 0) return keep({ ...entry, reason: 'serves what the config asks for' })
+  if (!handover.isNew && settings.length === 0) return keep({ ...entry, reason: unchanged(next, actual) })
   const isFirst = actual.stage === undefined
   return step({
     ...entry, phase: 'go live', action: isFirst ? 'create' : 'update',
-    reason: isFirst ? 'does not exist yet' : handover.isNew ? 'a new release goes live' : 'settings differ',
+    reason: isFirst ? 'does not exist yet' : handover.isNew ? novelty(next, handover, actual) : 'settings differ',
     fields: [...handover.fields, ...settings],
     apply: (context) => goLive(context, input),
   })
 }
 
+/** A rollback works without the config, so the stage keeps what that says of it. */
+function scopeOf({ goesBackTo }: NextRelease): SettingsScope {
+  return goesBackTo === undefined ? 'all' : 'release'
+}
+
+function unchanged({ goesBackTo }: NextRelease, { served }: Actual): string {
+  if (goesBackTo === undefined) return 'serves what the config asks for'
+  return `release ${served.record[0]?.number} is live, and is what was asked for`
+}
+
+function novelty({ goesBackTo }: NextRelease, { number }: Handover, { served }: Actual): string {
+  if (goesBackTo === undefined) return 'a new release goes live'
+  return `from release ${served.record[0]?.number} back to release ${goesBackTo}, as release ${number}`
+}
+
 async function goLive(context: ApplyContext, { next, handover, service, actual }: GoLiveInput): Promise<void> {
   const { ids } = context
   if (actual.stage !== undefined && handover.isNew) await waitForSlot(context)
-  await putStage(context, actual.stage, { service, ...servedAfter(next, { handover, service, ids }) })
+  await putStage(context, actual.stage, { service, scope: scopeOf(next), ...servedAfter(next, { handover, service, ids }) })
   if (handover.isNew) ids.wentLiveAt = Date.now()
   if (handover.isOtherSlot) await confirm(context, slotAlias(service.stage, handover.slot), versionsOf(next, ids))
 }

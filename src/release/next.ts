@@ -1,8 +1,9 @@
 import type { Actual } from '../actual/actual.ts'
 import { notSet, type FieldDiff } from '../change.ts'
 import { aliasVariable, slotAlias, type Slot } from '../service/names.ts'
-import { fittingBefore, releaseVersions, type Release, type ReleaseRecord } from '../service/release-record.ts'
-import type { Service } from '../service/service.ts'
+import { fittingBefore, isSameContent, releaseVersions, type Release, type ReleaseRecord } from '../service/release-record.ts'
+import type { Service, ServiceId } from '../service/service.ts'
+import { markedFor } from './held.ts'
 import { canServeAgain } from './kept.ts'
 
 /** A release that is to go live, wherever it comes from: the config, the record, another stage. */
@@ -15,7 +16,12 @@ export interface NextRelease {
   readonly versions: ReadonlyMap<string, string | undefined>
   /** Short commit id, or empty. */
   readonly commit: string
+  /** For a rollback: the number of the release in the record that goes live again. */
+  readonly goesBackTo?: number
 }
+
+/** Whose releases they are, and how many of them are kept. */
+export type ReleasingService = ServiceId & Pick<Service, 'release'>
 
 /** How a stage passes from what it serves to the next release. */
 export interface Handover {
@@ -36,7 +42,7 @@ export interface Handover {
 }
 
 /** Compares the next release with what the stage serves. */
-export function handoverTo(next: NextRelease, service: Service, actual: Actual): Handover {
+export function handoverTo(next: NextRelease, service: ReleasingService, actual: Actual): Handover {
   const { stage, served } = actual
   const isFirst = stage === undefined
   const changed = changedFunctions(next, actual)
@@ -76,11 +82,22 @@ function changedFunctions({ versions }: NextRelease, { served }: Actual): [name:
  * The record's room depends on the new release's ids, which AWS gives only later. They are taken at their longest, so that this list holds
  * both for the plan of what to remove and for the record that is written.
  */
-function releasesBefore({ versions }: NextRelease, { release: { keepReleases } }: Service, actual: Actual): ReleaseRecord {
+function releasesBefore(next: NextRelease, { release: { keepReleases } }: ReleasingService, actual: Actual): ReleaseRecord {
   const longest: Release = {
     number: 1_000_000, deploymentId: 'x'.repeat(10), digest: 'x'.repeat(16), commit: 'x'.repeat(7), wentLiveAt: 10_000_000_000,
-    ...releaseVersions(new Map([...versions.keys()].map((name) => [name, '1000000']))),
+    ...releaseVersions(new Map([...next.versions.keys()].map((name) => [name, '1000000']))),
   }
-  const standing = actual.served.record.filter((release) => canServeAgain(release, actual))
-  return fittingBefore(longest, standing.slice(0, Math.max(keepReleases, 1)))
+  const standing = markedFor(next, actual.served).filter((release) => canServeAgain(release, actual))
+  return fittingBefore(longest, newest(standing, Math.max(keepReleases, 1)))
+}
+
+/** The newest releases with so many contents: what a rollback puts back stands in the record twice, and counts once. */
+function newest(record: ReleaseRecord, contents: number): ReleaseRecord {
+  const counted: Release[] = []
+  const end = record.findIndex((release) => {
+    if (counted.some((each) => isSameContent(each, release))) return false
+    counted.push(release)
+    return counted.length > contents
+  })
+  return end === -1 ? record : record.slice(0, end)
 }

@@ -2,6 +2,7 @@ import type { FunctionResult, Result, RouteResult } from '../service/result.ts'
 import { consolePages } from './console.ts'
 import { code, html, link, sentence, visible } from './escape.ts'
 import { aligned, count, duration, size, table } from './format.ts'
+import { releaseTable } from './releases.ts'
 import { planCounts, planTable, withoutEmptyResources } from './plan.ts'
 
 /** More routes than this are folded away in the summary. */
@@ -54,6 +55,7 @@ export function resultMarkdown(result: Result, seconds: number): string {
     ...(result.changed ? [planTable(result.plan)] : []),
     ...(result.functions.length === 0 ? [] : [functionTable(result)]),
     ...(result.routes.length === 0 ? [] : [routeTable(result.routes)]),
+    ...(result.releases === undefined || result.releases.length === 0 ? [] : [releaseTable(result.releases)]),
     ...footer(result),
   ].join('\n\n') + '\n'
 }

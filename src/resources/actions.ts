@@ -14,7 +14,7 @@ import { versionActions } from './lambda/version.ts'
 import { logGroupActions } from './logs/log-group.ts'
 import { packageObjectActions } from './s3/package-object.ts'
 
-/** Every IAM action that a deploy, plan or destroy may need, sorted. A resource names its own; a new one is a line here. */
+/** Every IAM action that a deploy, plan, rollback or destroy may need, sorted. A resource names its own; a new one is a line here. */
 export const deployActions: readonly string[] = [...new Set([
   ...restApiActions, ...roleActions, ...roleStatementActions, ...logGroupActions, ...packageObjectActions,
   ...functionActions, ...readActions, ...versionActions, ...invocableActions, ...aliasActions, ...permissionActions, ...tagActions,

@@ -96,7 +96,7 @@ function rowsOf(scope: PolicyScope): Row[] {
 }
 
 /**
- * The policy that lets a role do all that a deploy, plan and destroy of one service may do.
+ * The policy that lets a role do all that a deploy, plan, rollback and destroy of one service may do.
  * @throws Error when a named action has no row here, or a row fits no named action
  */
 export function deployPolicy(scope: PolicyScope, actions: readonly string[] = deployActions): Policy {

@@ -11,6 +11,9 @@ const valueLimit = 512
 /** A stage takes 100 variables (developer guide, API Gateway quotas); the rest is for the slot's and for the user's own. */
 const variablesLimit = 80
 
+/** Stands behind the time of a release that is held. */
+const heldMark = '-held'
+
 /** What a stage serves, or served: one deployment and one version of each function. */
 export interface Release {
   readonly number: number
@@ -24,7 +27,12 @@ export interface Release {
   readonly commit: string
   /** When it went live, in seconds since the epoch; 0 where that is not known. */
   readonly wentLiveAt: number
+  /** Whether a rollback left it, so that it does not go live again unless that is forced. */
+  readonly isHeld?: true
 }
+
+/** So many sets of functions are tried: all but two of a hundred. More would make it likely that a wrong one has the same six digits. */
+const mostTries = 10_000
 
 /** Six hex digits that stand for a set of functions, so that a record says which versions are whose without naming the functions. */
 export function functionSet(names: readonly string[]): string {
@@ -37,6 +45,25 @@ export function versionsIn({ functions, versions }: Release, names: readonly str
   return new Map(inOrder(names).map((name, index) => [name, versions[index] ?? '']))
 }
 
+/**
+ * The functions of which a release is, among those that may be: all of them, or all but a few.
+ * @returns undefined where it is of others
+ */
+export function namesIn({ functions, versions }: Release, candidates: readonly string[]): readonly string[] | undefined {
+  let tries = 0
+  return search(inOrder(candidates), candidates.length - versions.length, 0)
+
+  function search(names: readonly string[], surplus: number, from: number): readonly string[] | undefined {
+    if (surplus < 0 || tries++ > mostTries) return undefined
+    if (surplus === 0) return functionSet(names) === functions ? names : undefined
+    for (let index = from; index < names.length; index++) {
+      const found = search(names.toSpliced(index, 1), surplus - 1, index)
+      if (found !== undefined) return found
+    }
+    return undefined
+  }
+}
+
 /** What a release says of versions: the opposite of {@link versionsIn}. */
 export function releaseVersions(versions: ReadonlyMap<string, string>): Pick<Release, 'functions' | 'versions'> {
   const names = [...versions.keys()]
@@ -45,6 +72,13 @@ export function releaseVersions(versions: ReadonlyMap<string, string>): Pick<Rel
 
 /** The live release first, then those before it, newest first. */
 export type ReleaseRecord = readonly Release[]
+
+/** Whether two releases are made of the same: routes, functions and versions, which hold code and settings. */
+export function isSameContent(a: ReleaseContent, b: ReleaseContent): boolean {
+  return a.digest === b.digest && a.functions === b.functions && a.versions.join() === b.versions.join()
+}
+
+type ReleaseContent = Pick<Release, 'digest' | 'functions' | 'versions'>
 
 /** A stage's variables, by name. */
 type Variables = Readonly<Record<string, string>>
@@ -86,9 +120,9 @@ export function recordVariables(service: string, variables: Variables | undefine
   return names.filter((name) => variables?.[name] !== undefined)
 }
 
-function valuesOf({ number, deploymentId, digest, functions, commit, wentLiveAt, versions }: Release): string[] {
+function valuesOf({ number, deploymentId, digest, functions, commit, wentLiveAt, isHeld, versions }: Release): string[] {
   const values: string[] = []
-  let value = [number, deploymentId, digest, functions, commit, wentLiveAt, ''].join(':')
+  let value = [number, deploymentId, digest, functions, commit, isHeld === true ? `${wentLiveAt}${heldMark}` : wentLiveAt, ''].join(':')
   for (const [index, version] of versions.entries()) {
     const piece = index === versions.length - 1 ? version : `${version},`
     if (value.length + piece.length > valueLimit) {
@@ -101,12 +135,13 @@ function valuesOf({ number, deploymentId, digest, functions, commit, wentLiveAt,
 }
 
 function parseRelease(text: string): Release | undefined {
-  const match = /^(\d+):(\w+):(\w+):(\w+):(\w*):(\d+):((?:\d+(?:,\d+)*)?)$/.exec(text)
+  const match = /^(\d+):(\w+):(\w+):(\w+):(\w*):(\d+)(-held)?:((?:\d+(?:,\d+)*)?)$/.exec(text)
   if (match === null) return undefined
-  const [, number, deploymentId = '', digest = '', functions = '', commit = '', wentLiveAt, versions = ''] = match
+  const [, number, deploymentId = '', digest = '', functions = '', commit = '', wentLiveAt, mark, versions = ''] = match
   return {
     number: Number(number), deploymentId, digest, functions, commit, wentLiveAt: Number(wentLiveAt),
     versions: versions === '' ? [] : versions.split(','),
+    ...(mark === heldMark ? { isHeld: true } : {}),
   }
 }
 

@@ -21,6 +21,10 @@ export interface Result {
   readonly release?: number
   /** For a plan: the number that the release would have. */
   readonly nextRelease?: number
+  /** The number of the release before the live one. */
+  readonly previousRelease?: number
+  /** What the stage remembers, the live one first. */
+  readonly releases?: readonly ReleaseResult[]
   readonly accessLogGroup?: string
   readonly functions: readonly FunctionResult[]
   readonly routes: readonly RouteResult[]
@@ -42,6 +46,18 @@ export interface FunctionResult {
   readonly packageSha256?: string
   /** Bytes. */
   readonly packageSize?: number
+}
+
+export interface ReleaseResult {
+  readonly number: number
+  /** Short commit id, or empty. */
+  readonly commit: string
+  /** In seconds since the epoch; 0 where that is not known. */
+  readonly wentLiveAt: number
+  /** `held`: a rollback left it. */
+  readonly state: 'live' | 'kept' | 'held'
+  /** Empty where a function of it is gone. */
+  readonly versions: readonly { readonly name: string; readonly version: string }[]
 }
 
 export interface RouteResult {

@@ -149,6 +149,10 @@ export interface RunOptions {
   /** Empty means any. */
   readonly allowedAccountIds: readonly string[]
   readonly deleteLogs: boolean
+  /** The release that `rollback` leads to; missing means the one before the live one. */
+  readonly to?: string
+  /** Whether a release that is held is deployed all the same. */
+  readonly force: boolean
 }
 
-export type Command = 'deploy' | 'plan' | 'destroy'
+export type Command = 'deploy' | 'plan' | 'rollback' | 'destroy'

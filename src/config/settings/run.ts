@@ -13,8 +13,10 @@ export const serviceTable = {
 
 /** What only inputs say: about the run, not about the service. */
 export const runTable = {
-  command: setting(oneOf('deploy', 'plan', 'destroy'), {
-    description: '`deploy` brings the stage up to date, `plan` shows what deploy would do and writes nothing, `destroy` removes the stage.',
+  command: setting(oneOf('deploy', 'plan', 'rollback', 'destroy'), {
+    description:
+      '`deploy` brings the stage up to date, `plan` shows what deploy would do and writes nothing, `rollback` puts an earlier release ' +
+      'back, `destroy` removes the stage.',
     default: 'deploy',
   }),
   'config-file': setting(text({ words: "the config file's path", example: 'lambda-api.yml' }), {
@@ -27,6 +29,18 @@ export const runTable = {
     description: 'The run stops where its credentials belong to another account.',
     default: [],
     otherwise: 'any account',
+  }),
+  to: setting(text({
+    words: "a release's number, a commit or FUNCTION:VERSION",
+    pattern: /^(\d{1,6}|[0-9a-f]{7,40}|[\w-]+:\d+)$/,
+    example: '12',
+  }), {
+    description: 'Where `rollback` leads to: a release that is kept, by its number, its commit, or `FUNCTION:VERSION`.',
+    otherwise: 'the release before the live one',
+  }),
+  force: setting(boolean(), {
+    description: 'Whether a release that a rollback has left is deployed again although nothing of it has changed.',
+    default: false,
   }),
   confirm: setting(serviceName(), { description: "The service's name, written out once more: `destroy` asks for it." }),
   'delete-logs': setting(boolean(), { description: 'Whether `destroy` removes the log groups as well.', default: false }),

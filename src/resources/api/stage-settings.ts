@@ -12,6 +12,8 @@ export interface StageArns {
 interface StageSetting {
   /** The config's word for it. */
   readonly field: string
+  /** Whether it decides which release callers get, so that a release settles it also where it knows no config. */
+  readonly isOfRelease?: true
   readonly wanted: (service: Service, arns: StageArns) => string | undefined
   readonly actual: (stage: Stage) => string | undefined
   /** How a plan shows a value; missing means as it is. */
@@ -33,10 +35,10 @@ function formatName(format: string): string {
 }
 
 /** Every setting of a stage that we manage. One more is one more entry here. */
-export const stageSettings: readonly StageSetting[] = [
+const stageSettings: readonly StageSetting[] = [
   {
     // Somebody has sent a part of the requests to another deployment: a release goes live whole, and is what all callers get.
-    field: 'canary',
+    field: 'canary', isOfRelease: true,
     wanted: () => undefined,
     actual: ({ canarySettings }) => canarySettings && `${canarySettings.percentTraffic} % to deployment ${canarySettings.deploymentId}`,
     patch: () => [{ op: 'remove', path: '/canarySettings' }],
@@ -69,3 +71,11 @@ export const stageSettings: readonly StageSetting[] = [
     patch: (value) => [{ op: 'replace', path: '/*/*/throttling/burstLimit', ...(value === undefined ? {} : { value }) }],
   },
 ]
+
+/** Which settings of a stage are looked at: all that a config says, or those alone that decide which release callers get. */
+export type SettingsScope = 'all' | 'release'
+
+/** The settings of a scope. */
+export function settingsOf(scope: SettingsScope): readonly StageSetting[] {
+  return scope === 'all' ? stageSettings : stageSettings.filter(({ isOfRelease }) => isOfRelease === true)
+}

@@ -19,7 +19,7 @@ import { ownTags } from '../../service/tags.ts'
 import { OtherRunWon } from '../other-run.ts'
 import { refuseUnlessOurs } from '../ownership.ts'
 import { known, step, type ApplyContext, type Ids, type Step } from '../step.ts'
-import { stageSettings, type StageArns } from './stage-settings.ts'
+import { settingsOf, type SettingsScope, type StageArns } from './stage-settings.ts'
 
 /** All stages of an API. */
 export async function readStages(aws: Aws, restApiId: string): Promise<Stage[]> {
@@ -27,8 +27,10 @@ export async function readStages(aws: Aws, restApiId: string): Promise<Stage[]> 
 }
 
 /** The differences of the stage's settings; those with ids that are known after apply count as differing. */
-export function stageDiffs(service: Service, stage: Stage | undefined, arns: StageArns): FieldDiff[] {
-  return stageSettings.flatMap((setting) => {
+export function stageDiffs(
+  service: Service, stage: Stage | undefined, { arns, scope = 'all' }: { readonly arns: StageArns; readonly scope?: SettingsScope },
+): FieldDiff[] {
+  return settingsOf(scope).flatMap((setting) => {
     const wanted = setting.wanted(service, arns)
     const actual = setting.actual(stage ?? {})
     const shown = (value: string | undefined): string => brief(value === undefined ? undefined : setting.shown?.(value) ?? value)
@@ -60,6 +62,8 @@ export interface StageGoal {
   readonly service: Service
   readonly deploymentId: string
   readonly variables: Readonly<Record<string, string>>
+  /** The settings that are set; all where nothing is said. */
+  readonly scope?: SettingsScope
 }
 
 /** What a stage says that has not learnt of a new account role yet (aws-samples/serverless-patterns#620). */
@@ -74,7 +78,7 @@ export async function putStage(context: ApplyContext, before: Stage | undefined,
   const arns = stageArns(service, account, ids)
   // What was read at the start may have changed since: a release is sent whole, so that it never mixes with another run's.
   const isWhole = before !== undefined && Object.keys(goal.variables).length > 0
-  const patchOperations = [...releasePatch(stage, goal, isWhole), ...settingsPatch(stage, service, arns)]
+  const patchOperations = [...releasePatch(stage, goal, isWhole), ...settingsPatch(stage, goal, arns)]
   const passing = ids.isAccountRoleNew ? { passing: roleUnknown } : {}
   if (patchOperations.length > 0) await aws.api(new UpdateStageCommand({ restApiId, stageName: service.stage, patchOperations }), passing)
 }
@@ -134,8 +138,8 @@ function releasePatch(stage: Stage, { service, deploymentId, variables }: StageG
   ]
 }
 
-function settingsPatch(stage: Stage, service: Service, arns: StageArns): PatchOperation[] {
-  return stageSettings.flatMap((setting) => {
+function settingsPatch(stage: Stage, { service, scope = 'all' }: StageGoal, arns: StageArns): PatchOperation[] {
+  return settingsOf(scope).flatMap((setting) => {
     const value = setting.wanted(service, arns)
     return setting.actual(stage) === value ? [] : setting.patch(value)
   })

@@ -45,6 +45,11 @@ function isNamedAlike({ name: service }: ServiceId, name: string): boolean {
   return name === service || name.startsWith(`${service}-`.slice(0, 27))
 }
 
+/** Names of the functions that may be the service's, by how they begin; their tags decide. */
+export async function functionsNamedAlike(aws: Aws, service: ServiceId): Promise<string[]> {
+  return (await functionNames(aws)).filter((name) => isNamedAlike(service, name))
+}
+
 /** Deletes such a function and its role, unless somebody else needs it. */
 export function planFormerDelete({ name, role, users }: FormerFunction, reason: string): Step[] {
   if (users.length > 0) {

@@ -1,8 +1,8 @@
-export const id = 970;
-export const ids = [970];
+export const id = 704;
+export const ids = [704];
 export const modules = {
 
-/***/ 8970:
+/***/ 704:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 
@@ -14,14 +14,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./src/errors.ts
 var errors = __webpack_require__(3916);
-// EXTERNAL MODULE: ./src/aws/readings/index.ts + 7 modules
-var readings = __webpack_require__(980);
 // EXTERNAL MODULE: ./src/aws/refusal.ts
 var refusal = __webpack_require__(1097);
-// EXTERNAL MODULE: ./src/cancellation.ts + 1 modules
-var cancellation = __webpack_require__(4496);
-// EXTERNAL MODULE: ./src/change.ts
-var change = __webpack_require__(8767);
 ;// CONCATENATED MODULE: ./src/resources/other-run.ts
 
 
@@ -69,6 +63,12 @@ function asOtherRun(error, service) {
     return isOtherRuns(error) ? new OtherRunWon(service, `AWS refused ${error.operation}: ${error.detail}`, { cause: error }) : error;
 }
 
+// EXTERNAL MODULE: ./src/aws/readings/index.ts + 7 modules
+var readings = __webpack_require__(980);
+// EXTERNAL MODULE: ./src/cancellation.ts + 1 modules
+var cancellation = __webpack_require__(4496);
+// EXTERNAL MODULE: ./src/change.ts
+var change = __webpack_require__(8767);
 ;// CONCATENATED MODULE: ./src/plan/apply.ts
 
 
@@ -238,6 +238,10 @@ var external_node_crypto_ = __webpack_require__(7598);
 const valueLimit = 512;
 /** A stage takes 100 variables (developer guide, API Gateway quotas); the rest is for the slot's and for the user's own. */
 const variablesLimit = 80;
+/** Stands behind the time of a release that is held. */
+const heldMark = '-held';
+/** So many sets of functions are tried: all but two of a hundred. More would make it likely that a wrong one has the same six digits. */
+const mostTries = 10_000;
 /** Six hex digits that stand for a set of functions, so that a record says which versions are whose without naming the functions. */
 function functionSet(names) {
     return (0,external_node_crypto_.createHash)('sha256').update(inOrder(names).join(' ')).digest('hex').slice(0, 6);
@@ -248,10 +252,34 @@ function versionsIn({ functions, versions }, names) {
         return undefined;
     return new Map(inOrder(names).map((name, index) => [name, versions[index] ?? '']));
 }
+/**
+ * The functions of which a release is, among those that may be: all of them, or all but a few.
+ * @returns undefined where it is of others
+ */
+function namesIn({ functions, versions }, candidates) {
+    let tries = 0;
+    return search(inOrder(candidates), candidates.length - versions.length, 0);
+    function search(names, surplus, from) {
+        if (surplus < 0 || tries++ > mostTries)
+            return undefined;
+        if (surplus === 0)
+            return functionSet(names) === functions ? names : undefined;
+        for (let index = from; index < names.length; index++) {
+            const found = search(names.toSpliced(index, 1), surplus - 1, index);
+            if (found !== undefined)
+                return found;
+        }
+        return undefined;
+    }
+}
 /** What a release says of versions: the opposite of {@link versionsIn}. */
 function releaseVersions(versions) {
     const names = [...versions.keys()];
     return { functions: functionSet(names), versions: inOrder(names).map((name) => versions.get(name) ?? '') };
+}
+/** Whether two releases are made of the same: routes, functions and versions, which hold code and settings. */
+function isSameContent(a, b) {
+    return a.digest === b.digest && a.functions === b.functions && a.versions.join() === b.versions.join();
 }
 /** The variables that hold the record. The live release is always in it; the oldest ones are left out where there is no room. */
 function formatRecord(service, record) {
@@ -290,9 +318,9 @@ function recordVariables(service, variables) {
     const names = Array.from({ length: variablesLimit }, (_each, index) => (0,service_names/* releaseVariable */.St)(service, index));
     return names.filter((name) => variables?.[name] !== undefined);
 }
-function valuesOf({ number, deploymentId, digest, functions, commit, wentLiveAt, versions }) {
+function valuesOf({ number, deploymentId, digest, functions, commit, wentLiveAt, isHeld, versions }) {
     const values = [];
-    let value = [number, deploymentId, digest, functions, commit, wentLiveAt, ''].join(':');
+    let value = [number, deploymentId, digest, functions, commit, isHeld === true ? `${wentLiveAt}${heldMark}` : wentLiveAt, ''].join(':');
     for (const [index, version] of versions.entries()) {
         const piece = index === versions.length - 1 ? version : `${version},`;
         if (value.length + piece.length > valueLimit) {
@@ -304,13 +332,14 @@ function valuesOf({ number, deploymentId, digest, functions, commit, wentLiveAt,
     return [...values, value];
 }
 function parseRelease(text) {
-    const match = /^(\d+):(\w+):(\w+):(\w+):(\w*):(\d+):((?:\d+(?:,\d+)*)?)$/.exec(text);
+    const match = /^(\d+):(\w+):(\w+):(\w+):(\w*):(\d+)(-held)?:((?:\d+(?:,\d+)*)?)$/.exec(text);
     if (match === null)
         return undefined;
-    const [, number, deploymentId = '', digest = '', functions = '', commit = '', wentLiveAt, versions = ''] = match;
+    const [, number, deploymentId = '', digest = '', functions = '', commit = '', wentLiveAt, mark, versions = ''] = match;
     return {
         number: Number(number), deploymentId, digest, functions, commit, wentLiveAt: Number(wentLiveAt),
         versions: versions === '' ? [] : versions.split(','),
+        ...(mark === heldMark ? { isHeld: true } : {}),
     };
 }
 function inOrder(names) {
@@ -406,7 +435,7 @@ function formatName(format) {
 const stageSettings = [
     {
         // Somebody has sent a part of the requests to another deployment: a release goes live whole, and is what all callers get.
-        field: 'canary',
+        field: 'canary', isOfRelease: true,
         wanted: () => undefined,
         actual: ({ canarySettings }) => canarySettings && `${canarySettings.percentTraffic} % to deployment ${canarySettings.deploymentId}`,
         patch: () => [{ op: 'remove', path: '/canarySettings' }],
@@ -438,6 +467,10 @@ const stageSettings = [
         patch: (value) => [{ op: 'replace', path: '/*/*/throttling/burstLimit', ...(value === undefined ? {} : { value }) }],
     },
 ];
+/** The settings of a scope. */
+function settingsOf(scope) {
+    return scope === 'all' ? stageSettings : stageSettings.filter(({ isOfRelease }) => isOfRelease === true);
+}
 
 ;// CONCATENATED MODULE: ./src/resources/api/stage.ts
 
@@ -457,8 +490,8 @@ async function readStages(aws, restApiId) {
     return (await aws.api(new dist_cjs/* GetStagesCommand */.pY7({ restApiId }))).item ?? [];
 }
 /** The differences of the stage's settings; those with ids that are known after apply count as differing. */
-function stageDiffs(service, stage, arns) {
-    return stageSettings.flatMap((setting) => {
+function stageDiffs(service, stage, { arns, scope = 'all' }) {
+    return settingsOf(scope).flatMap((setting) => {
         const wanted = setting.wanted(service, arns);
         const actual = setting.actual(stage ?? {});
         const shown = (value) => brief(value === undefined ? undefined : setting.shown?.(value) ?? value);
@@ -494,7 +527,7 @@ async function putStage(context, before, goal) {
     const arns = stageArns(service, account, ids);
     // What was read at the start may have changed since: a release is sent whole, so that it never mixes with another run's.
     const isWhole = before !== undefined && Object.keys(goal.variables).length > 0;
-    const patchOperations = [...releasePatch(stage, goal, isWhole), ...settingsPatch(stage, service, arns)];
+    const patchOperations = [...releasePatch(stage, goal, isWhole), ...settingsPatch(stage, goal, arns)];
     const passing = ids.isAccountRoleNew ? { passing: roleUnknown } : {};
     if (patchOperations.length > 0)
         await aws.api(new dist_cjs/* UpdateStageCommand */.hJS({ restApiId, stageName: service.stage, patchOperations }), passing);
@@ -555,8 +588,8 @@ function releasePatch(stage, { service, deploymentId, variables }, isWhole) {
         ...surplus.map((name) => ({ op: 'remove', path: `/variables/${name}` })),
     ];
 }
-function settingsPatch(stage, service, arns) {
-    return stageSettings.flatMap((setting) => {
+function settingsPatch(stage, { service, scope = 'all' }, arns) {
+    return settingsOf(scope).flatMap((setting) => {
         const value = setting.wanted(service, arns);
         return setting.actual(stage) === value ? [] : setting.patch(value);
     });
@@ -566,6 +599,70 @@ function brief(value) {
     if (value === undefined)
         return change/* notSet */.U;
     return value.length <= 60 ? value : `${value.slice(0, 57)}...`;
+}
+
+// EXTERNAL MODULE: ./src/render/index.ts + 9 modules
+var render = __webpack_require__(5542);
+;// CONCATENATED MODULE: ./src/commands/run.ts
+
+/** Shows a plan in the log. */
+async function showPlan({ progress }, plan) {
+    await progress.group('Plan', async () => (0,render/* planLines */.HN)(plan).forEach((line) => progress.info(line)));
+}
+
+;// CONCATENATED MODULE: ./src/commands/carry-out.ts
+
+
+
+
+
+
+/** Shows a plan and applies it. */
+async function carryOut(run, { steps, guards, actual, ids }) {
+    const { service, aws, progress, stopwatch } = run;
+    await showPlan(run, steps);
+    if (steps.every((step) => step.action === 'keep'))
+        return [];
+    const context = { aws, account: actual.account, service, ids, progress };
+    try {
+        return await progress.group('Apply', () => stopwatch.time('apply', () => applyPlan([...steps, ...guards], context)));
+    }
+    catch (error) {
+        throw await orOtherRun(error, context, actual);
+    }
+}
+/** How often a run goes live again where another one has moved its slot under it. */
+const attempts = 3;
+/**
+ * Goes live, and once more where what is live then is half another run's.
+ * @param once goes live; adds to `done` what it has changed
+ */
+async function untilWhole({ progress }, once) {
+    const done = [];
+    for (let attempt = 1;; attempt++) {
+        try {
+            return await once(done);
+        }
+        catch (error) {
+            const { cause, done: before } = errors/* Interrupted */.j$.from(error);
+            done.push(...before);
+            if (!isMixed(cause) || attempt === attempts)
+                throw new errors/* Interrupted */.j$(done, cause);
+            progress.warning('Another run has moved the slot that this one has put live. Going live once more, so that what is live is not half of each.');
+        }
+    }
+}
+function isMixed(cause) {
+    return cause instanceof OtherRunWon && cause.isMixed;
+}
+/** Where AWS does not show what this run has made, the stage tells whether another run has gone live, and with that removed it. */
+async function orOtherRun(error, context, { stage }) {
+    const { cause, done } = errors/* Interrupted */.j$.from(error);
+    const causes = cause instanceof errors/* SeveralErrors */.AJ ? cause.errors : [cause];
+    if (context.ids.apiId === undefined || !causes.some((each) => each instanceof refusal/* AwsRefusal */.iT && each.sighting === 'made'))
+        return error;
+    const look = await refuseOtherRelease(context, stage).catch((reason) => reason);
+    return look instanceof OtherRunWon ? new errors/* Interrupted */.j$(done, look) : error;
 }
 
 ;// CONCATENATED MODULE: ./src/commands/placed.ts
@@ -1482,7 +1579,7 @@ function byDocument(step, document) {
 
 
 /** How often a deployment is made anew because somebody else changed the API meanwhile. */
-const attempts = 5;
+const deployment_attempts = 5;
 /**
  * How often it is made again where it lacks methods that a document of this run has just brought in. That AWS freezes such an older state
  * is unverified (terraform-provider-aws#41375 waits between the two), so the run goes on where it still lacks them after that.
@@ -1552,11 +1649,11 @@ async function deploy(context, own, stage) {
         }
         if (id !== undefined)
             discards.push(id);
-        if (attempt === attempts) {
-            const why = `It keeps changing the API: what was deployed differed from the config ${attempts} times in a row.`;
+        if (attempt === deployment_attempts) {
+            const why = `It keeps changing the API: what was deployed differed from the config ${deployment_attempts} times in a row.`;
             throw new OtherRunWon(own.service, why);
         }
-        progress.warning(`Somebody else changed the API while it was being deployed; trying again (${attempt} of ${attempts}).`);
+        progress.warning(`Somebody else changed the API while it was being deployed; trying again (${attempt} of ${deployment_attempts}).`);
         await (0,cancellation/* pause */.v7)(500 * attempt + Math.random() * 1_000);
         await mend(context, own.service);
     }
@@ -2543,7 +2640,10 @@ function servedBy(service, stage, functions) {
 
 /** Reads all of it in at most three rounds, whatever the number of functions and routes. */
 async function readActual(aws, service, { allowedAccountIds, isDestroy }) {
-    const [functions, apiActual] = await Promise.all([readFunctions(aws, service, isDestroy), readApiActual(aws, service, isDestroy)]);
+    const [functions, apiActual] = await Promise.all([
+        readFunctions(aws, service, isDestroy),
+        readApiActual(aws, service, isDestroy ? 'all logs' : 'wanted logs'),
+    ]);
     const states = [...functions.values()].flatMap(({ state }) => state ?? []);
     for (const { tags, name } of states)
         refuseUnlessOurs(tags, service, { thing: `function ${name}` });
@@ -2577,9 +2677,11 @@ function idsOf(service, actual) {
         isAccountRoleNew: false,
     };
 }
-async function readApiActual(aws, service, isDestroy) {
+/** The API and its stages. */
+async function readApiActual(aws, service, scope) {
     const api = await readRestApi(aws, service);
-    const isLogged = !isDestroy && hasLogGroup(service.accessLog);
+    const isDestroy = scope === 'all logs';
+    const isLogged = scope === 'wanted logs' && hasLogGroup(service.accessLog);
     if (api?.id === undefined) {
         const accountRole = isLogged ? await readAccountRole(aws) : undefined;
         return { api, stage: undefined, otherStages: [], deployments: [], accountRole, accessLogGroup: undefined };
@@ -2788,24 +2890,39 @@ function rest(from, milliseconds) {
 
 /** The one step by which a release goes live: deployment, slot, record and settings in a single UpdateStage. */
 function planGoLive(input) {
-    const { handover, service, actual } = input;
-    const settings = stageDiffs(service, actual.stage, stageArns(service, actual.account, { apiId: actual.api?.id }));
+    const { next, handover, service, actual } = input;
+    const scope = scopeOf(next);
+    const settings = stageDiffs(service, actual.stage, { arns: stageArns(service, actual.account, { apiId: actual.api?.id }), scope });
     const entry = { id: 'stage', kind: 'stage', name: service.stage };
     if (!handover.isNew && settings.length === 0)
-        return keep({ ...entry, reason: 'serves what the config asks for' });
+        return keep({ ...entry, reason: unchanged(next, actual) });
     const isFirst = actual.stage === undefined;
     return step({
         ...entry, phase: 'go live', action: isFirst ? 'create' : 'update',
-        reason: isFirst ? 'does not exist yet' : handover.isNew ? 'a new release goes live' : 'settings differ',
+        reason: isFirst ? 'does not exist yet' : handover.isNew ? novelty(next, handover, actual) : 'settings differ',
         fields: [...handover.fields, ...settings],
         apply: (context) => goLive(context, input),
     });
+}
+/** A rollback works without the config, so the stage keeps what that says of it. */
+function scopeOf({ goesBackTo }) {
+    return goesBackTo === undefined ? 'all' : 'release';
+}
+function unchanged({ goesBackTo }, { served }) {
+    if (goesBackTo === undefined)
+        return 'serves what the config asks for';
+    return `release ${served.record[0]?.number} is live, and is what was asked for`;
+}
+function novelty({ goesBackTo }, { number }, { served }) {
+    if (goesBackTo === undefined)
+        return 'a new release goes live';
+    return `from release ${served.record[0]?.number} back to release ${goesBackTo}, as release ${number}`;
 }
 async function goLive(context, { next, handover, service, actual }) {
     const { ids } = context;
     if (actual.stage !== undefined && handover.isNew)
         await waitForSlot(context);
-    await putStage(context, actual.stage, { service, ...servedAfter(next, { handover, service, ids }) });
+    await putStage(context, actual.stage, { service, scope: scopeOf(next), ...servedAfter(next, { handover, service, ids }) });
     if (handover.isNew)
         ids.wentLiveAt = Date.now();
     if (handover.isOtherSlot)
@@ -2839,7 +2956,49 @@ async function go_live_confirm({ aws, service }, alias, versions) {
     throw new OtherRunWon(service, why, { isMixed: true });
 }
 
+// EXTERNAL MODULE: ./src/defined.ts
+var defined = __webpack_require__(2050);
+;// CONCATENATED MODULE: ./src/release/held.ts
+
+
+
+/** The record with its marks as they are once the next release is live: a rollback holds what it leaves, a new release frees all. */
+function markedFor(next, { record, digest }) {
+    if (next.goesBackTo === undefined)
+        return record.map((release) => marked(release, false));
+    // Where somebody has put another deployment on the stage, no release of the record is left.
+    const left = digest === undefined ? undefined : record[0];
+    return record.map((release) => {
+        if (isContentOf(next, release))
+            return marked(release, false);
+        return left !== undefined && isSameContent(left, release) ? marked(release, true) : release;
+    });
+}
+/**
+ * Refuses what a rollback has left.
+ * @throws UserError where the next release is made of just what a held one is
+ */
+function refuseHeld(next, record, { name, stage }) {
+    const held = record.find((release) => release.isHeld === true && isContentOf(next, release));
+    if (held === undefined)
+        return;
+    throw new errors/* UserError */.yo({
+        what: `Release ${held.number} of ${name} on ${stage} is held: a rollback left it, and this deploy would bring it back unchanged.`,
+        why: `Code, settings and routes are those of release ${held.number}${held.commit === '' ? '' : ` (commit ${held.commit})`}.`,
+        cure: 'Change the code, or give the input `force: true` to deploy it all the same.',
+        docs: 'releases.md#rollback',
+    });
+}
+function isContentOf({ digest, versions }, release) {
+    const known = [...versions].flatMap(([name, version]) => (version === undefined ? [] : [[name, version]]));
+    return known.length === versions.size && isSameContent({ digest, ...releaseVersions(new Map(known)) }, release);
+}
+function marked(release, isHeld) {
+    return (0,defined/* defined */.s)({ ...release, isHeld: isHeld ? true : undefined });
+}
+
 ;// CONCATENATED MODULE: ./src/release/next.ts
+
 
 
 
@@ -2882,13 +3041,24 @@ function changedFunctions({ versions }, { served }) {
  * The record's room depends on the new release's ids, which AWS gives only later. They are taken at their longest, so that this list holds
  * both for the plan of what to remove and for the record that is written.
  */
-function releasesBefore({ versions }, { release: { keepReleases } }, actual) {
+function releasesBefore(next, { release: { keepReleases } }, actual) {
     const longest = {
         number: 1_000_000, deploymentId: 'x'.repeat(10), digest: 'x'.repeat(16), commit: 'x'.repeat(7), wentLiveAt: 10_000_000_000,
-        ...releaseVersions(new Map([...versions.keys()].map((name) => [name, '1000000']))),
+        ...releaseVersions(new Map([...next.versions.keys()].map((name) => [name, '1000000']))),
     };
-    const standing = actual.served.record.filter((release) => canServeAgain(release, actual));
-    return fittingBefore(longest, standing.slice(0, Math.max(keepReleases, 1)));
+    const standing = markedFor(next, actual.served).filter((release) => canServeAgain(release, actual));
+    return fittingBefore(longest, newest(standing, Math.max(keepReleases, 1)));
+}
+/** The newest releases with so many contents: what a rollback puts back stands in the record twice, and counts once. */
+function newest(record, contents) {
+    const counted = [];
+    const end = record.findIndex((release) => {
+        if (counted.some((each) => isSameContent(each, release)))
+            return false;
+        counted.push(release);
+        return counted.length > contents;
+    });
+    return end === -1 ? record : record.slice(0, end);
 }
 
 // EXTERNAL MODULE: external "node:fs/promises"
@@ -3719,6 +3889,10 @@ async function readFormerFunctions(aws, service, { described, everywhere }) {
 function isNamedAlike({ name: service }, name) {
     return name === service || name.startsWith(`${service}-`.slice(0, 27));
 }
+/** Names of the functions that may be the service's, by how they begin; their tags decide. */
+async function functionsNamedAlike(aws, service) {
+    return (await functionNames(aws)).filter((name) => isNamedAlike(service, name));
+}
 /** Deletes such a function and its role, unless somebody else needs it. */
 function planFormerDelete({ name, role, users }, reason) {
     if (users.length > 0) {
@@ -3877,8 +4051,6 @@ function changedAliases({ stage: name }, { stage, served }, { moves }) {
     return stage === undefined ? { freed: new Set(names), moving: new Set() } : { freed: new Set(), moving: new Set(names) };
 }
 
-// EXTERNAL MODULE: ./src/defined.ts
-var defined = __webpack_require__(2050);
 ;// CONCATENATED MODULE: ./src/plan/routes.ts
 
 
@@ -4090,6 +4262,33 @@ function uploads(goal, actual) {
     return !state.versions.some((version) => goal_isAtGoal(goal, version)) && codeDiffers(goal.spec, goal.code, state.latest);
 }
 
+;// CONCATENATED MODULE: ./src/plan/guards.ts
+
+
+
+/**
+ * The last look at the stage before its slot is moved, at the same time as the versions are published. Where there is a deployment, its
+ * own guard looks.
+ */
+function stageGuard({ stage }, functions, idle) {
+    const before = known(stage, 'the stage');
+    const needs = [...idle, ...functions.flatMap(({ publish }) => publish?.needs ?? [])];
+    return { id: 'stage/unchanged', phase: 'prepare', needs, check: (context) => refuseOtherRelease(context, before) };
+}
+/**
+ * A look at every version that goes back to work from an idle slot which names it already: nothing may have called it for weeks. What
+ * serves now is called anyway, and what a slot takes is looked at with its alias.
+ */
+function restedGuards({ functions, served }, plans) {
+    return plans.flatMap(({ spec: { name }, version }) => {
+        const idle = functions.get(name)?.state?.slots[served.idleSlot].version?.Version;
+        if (version === undefined || idle !== version || served.versions.get(name)?.Version === version)
+            return [];
+        const check = ({ aws }) => waitUntilInvocable(aws, name, version);
+        return [{ id: `function/${name}/invocable`, phase: 'prepare', needs: [], check }];
+    });
+}
+
 ;// CONCATENATED MODULE: ./src/plan/slots.ts
 
 
@@ -4124,7 +4323,6 @@ function planSlot(slot, plan, input) {
 }
 
 ;// CONCATENATED MODULE: ./src/plan/deploy.ts
-
 
 
 
@@ -4176,28 +4374,6 @@ function releaseFrom({ service, digest }, actual, functions) {
 function doubtfulCreates(actual, functions) {
     const isDoubtful = ({ spec: { name, role } }) => role.kind === 'given' && actual.functions.get(name)?.givenRole?.createdAt === undefined;
     return functions.filter(isDoubtful).flatMap(({ create }) => create ?? []);
-}
-/**
- * The last look at the stage before the idle slot is moved. It needs what publishing needs and not the versions themselves, so that both
- * happen at once. Where a deployment is made, that looks itself.
- */
-function stageGuard({ stage }, functions, idle) {
-    const before = known(stage, 'the stage');
-    const needs = [...idle, ...functions.flatMap(({ publish }) => publish?.needs ?? [])];
-    return { id: 'stage/unchanged', phase: 'prepare', needs, check: (context) => refuseOtherRelease(context, before) };
-}
-/**
- * A look at each version that the idle slot names already and that serves again: nobody may have called it for weeks, and Lambda puts such
- * a version to sleep. A version that serves now is awake, and one that a slot takes is looked at when its alias moves.
- */
-function restedGuards({ functions, served }, plans) {
-    return plans.flatMap(({ spec: { name }, version }) => {
-        const idle = functions.get(name)?.state?.slots[served.idleSlot].version?.Version;
-        if (version === undefined || idle !== version || served.versions.get(name)?.Version === version)
-            return [];
-        const check = ({ aws }) => waitUntilInvocable(aws, name, version);
-        return [{ id: `function/${name}/invocable`, phase: 'prepare', needs: [], check }];
-    });
 }
 /** API Gateway's own role for writing logs, needed once the access log is switched on. */
 function accountRole({ accessLog }, { account, stage, accountRole: actual }) {
@@ -4282,6 +4458,7 @@ function packageOptions({ sources, cacheDir, workDir, progress, env, secrets }, 
 
 
 
+
 /** Digests the inputs while AWS is read, builds what differs, and plans. Writes nothing to AWS. */
 async function prepare(run) {
     const { service, options, aws, progress, stopwatch } = run;
@@ -4302,6 +4479,8 @@ async function prepare(run) {
     ]);
     (0,cancellation/* refuseCancelled */.qM)();
     const plan = planDeploy({ ...goal, code }, { actual, copy, servedMethods, former });
+    if (plan.handover.isNew && !options.force)
+        refuseHeld(plan.next, actual.served.record, service);
     return { ...plan, actual, ids: idsOf(service, actual), code, packages };
 }
 
@@ -4318,7 +4497,34 @@ function invokeUrl({ apiId, stage, region, dnsSuffix, env }) {
     return `https://${apiId}.execute-api.${region}.${dnsSuffix}/${stage}`;
 }
 
+;// CONCATENATED MODULE: ./src/commands/releases.ts
+
+
+/** The releases that a stage remembers now, the live one first, and the number of the one before it. */
+function releasesOf({ actual, next, handover, ids }) {
+    const isLive = handover.isNew && ids.wentLiveAt !== undefined;
+    const releases = [...(isLive ? [newRelease()] : []), ...(isLive ? handover.kept : actual.served.record).map(kept)];
+    const live = releases.map((each, index) => (index === 0 ? { ...each, state: 'live' } : each));
+    return (0,defined/* defined */.s)({ releases: live, previousRelease: live[1]?.number });
+    function newRelease() {
+        const versions = [...next.versions].map(([name, version]) => ({ name, version: version ?? ids.versions.get(name) ?? '' }));
+        const wentLiveAt = Math.ceil((ids.wentLiveAt ?? 0) / 1000);
+        return { number: handover.number, commit: next.commit, wentLiveAt, state: 'live', versions };
+    }
+    function kept(release) {
+        const { number, commit, wentLiveAt, isHeld } = release;
+        return { number, commit, wentLiveAt, state: isHeld === true ? 'held' : 'kept', versions: versionsOf(release) };
+    }
+    /** Without names where a function of it is gone. */
+    function versionsOf(release) {
+        const names = namesIn(release, [...new Set([...actual.functions.keys(), ...next.versions.keys()])]);
+        const versions = names === undefined ? undefined : versionsIn(release, names);
+        return versions === undefined ? [] : [...versions].map(([name, version]) => ({ name, version }));
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/commands/result.ts
+
 
 
 
@@ -4340,6 +4546,7 @@ function deployResult(run, preparation, { command, done }) {
         apiId,
         deploymentId: deploymentId ?? actual.stage?.deploymentId,
         ...releaseNumbers(preparation, command),
+        ...releasesOf(preparation),
         accessLogGroup: hasLogGroup(service.accessLog) && apiId !== undefined ? accessLogGroup(service, apiId) : undefined,
         functions: service.functions.map((spec) => functionResult(preparation, spec)),
         routes: service.api.routes.map(({ method, path, functionName }) => (0,defined/* defined */.s)({ method, path, function: functionName, url: url === undefined ? undefined : url + path })),
@@ -4375,15 +4582,6 @@ function withoutApply({ id, kind, name, action, phase, reason, fields, count, le
     return (0,defined/* defined */.s)({ id, kind, name, action, phase, reason, fields, count, leftover });
 }
 
-// EXTERNAL MODULE: ./src/render/index.ts + 8 modules
-var render = __webpack_require__(8171);
-;// CONCATENATED MODULE: ./src/commands/run.ts
-
-/** Shows a plan in the log. */
-async function showPlan({ progress }, plan) {
-    await progress.group('Plan', async () => (0,render/* planLines */.HN)(plan).forEach((line) => progress.info(line)));
-}
-
 ;// CONCATENATED MODULE: ./src/commands/deploy.ts
 
 
@@ -4391,54 +4589,19 @@ async function showPlan({ progress }, plan) {
 
 
 
-
-
-
-/** How often a run goes live again where another one has moved its slot under it. */
-const deploy_attempts = 3;
 /** Leads a stage to what the config asks for. Nothing changed means nothing written. */
 async function deploy_deploy(run) {
-    const done = [];
-    for (let attempt = 1;; attempt++) {
-        try {
+    try {
+        return await untilWhole(run, async (done) => {
             const preparation = await prepare(run);
             done.push(...(await carryOut(run, preparation)));
             return deployResult(run, preparation, { command: 'deploy', done });
-        }
-        catch (error) {
-            const { cause, done: before } = errors/* Interrupted */.j$.from(error);
-            done.push(...before);
-            if (!isMixed(cause) || attempt === deploy_attempts) {
-                throw new errors/* Interrupted */.j$(done, placed(asOtherRun(cause, run.service), run.service.functions));
-            }
-            run.progress.warning('Another run has moved the slot that this one has put live. Deploying once more, so that what is live is not half of each.');
-        }
-    }
-}
-function isMixed(cause) {
-    return cause instanceof OtherRunWon && cause.isMixed;
-}
-async function carryOut(run, { steps, guards, actual, ids }) {
-    const { service, aws, progress, stopwatch } = run;
-    await showPlan(run, steps);
-    if (steps.every((step) => step.action === 'keep'))
-        return [];
-    const context = { aws, account: actual.account, service, ids, progress };
-    try {
-        return await progress.group('Apply', () => stopwatch.time('apply', () => applyPlan([...steps, ...guards], context)));
+        });
     }
     catch (error) {
-        throw await orOtherRun(error, context, actual);
+        const { cause, done } = errors/* Interrupted */.j$.from(error);
+        throw new errors/* Interrupted */.j$(done, placed(asOtherRun(cause, run.service), run.service.functions));
     }
-}
-/** Where AWS does not show what this run has made, the stage tells whether another run has gone live, and with that removed it. */
-async function orOtherRun(error, context, { stage }) {
-    const { cause, done } = errors/* Interrupted */.j$.from(error);
-    const causes = cause instanceof errors/* SeveralErrors */.AJ ? cause.errors : [cause];
-    if (context.ids.apiId === undefined || !causes.some((each) => each instanceof refusal/* AwsRefusal */.iT && each.sighting === 'made'))
-        return error;
-    const look = await refuseOtherRelease(context, stage).catch((reason) => reason);
-    return look instanceof OtherRunWon ? new errors/* Interrupted */.j$(done, look) : error;
 }
 
 ;// CONCATENATED MODULE: ./src/plan/left.ts
@@ -4668,6 +4831,298 @@ async function plan(run) {
     return deployResult(run, preparation, { command: 'plan', done: changes });
 }
 
+;// CONCATENATED MODULE: ./src/actual/releases.ts
+
+
+
+
+
+
+
+
+
+/**
+ * Reads what stands of a stage's releases. The config may say nothing of the functions: then the record, the routes that are served and
+ * the functions' names and tags tell which they are.
+ * @throws UserError where there is no such stage
+ */
+async function readReleases(aws, service, allowedAccountIds) {
+    const api = await readApiActual(aws, service, 'no logs');
+    if (api.stage === undefined)
+        throw missing(service, api);
+    const states = await readStates(aws, service, api);
+    const functions = new Map([...states].map(([name, state]) => [name, { ...nothingAround, name, state }]));
+    const existing = [...states.values()].flatMap((state) => state ?? []);
+    const account = await readAccount(aws, { service, functions: existing, allowedAccountIds });
+    return { account, ...api, functions, served: servedBy(service, api.stage, functions) };
+}
+/** What a rollback does not look at. */
+const nothingAround = { role: undefined, formerRole: undefined, givenRole: undefined, logGroup: undefined };
+/** The functions by name; undefined for one that a release names and that is gone, or is not ours. */
+async function readStates(aws, service, { api, stage = {} }) {
+    const record = parseRecord(service.name, stage.variables);
+    const described = service.functions.map(({ name }) => name);
+    const lookups = [
+        async () => [...((await readServedMethods(aws, api?.id ?? '', stage))?.values() ?? [])].flatMap((name) => name ?? []),
+        () => functionsNamedAlike(aws, service),
+    ];
+    let names = described;
+    const read = new Map();
+    for (;;) {
+        const told = namesOf(record, names);
+        const lookup = told === undefined ? lookups.shift() : undefined;
+        if (lookup === undefined) {
+            const wanted = told ?? names;
+            await readMissing(wanted);
+            return new Map(wanted.flatMap((name) => (isShown(name, told) ? [[name, read.get(name)]] : [])));
+        }
+        // What is not ours would only hide which of the others a release is of.
+        const more = (await lookup()).filter((name) => !names.includes(name));
+        await readMissing(more);
+        names = [...new Set([...names, ...more.filter((name) => read.get(name) !== undefined)])];
+    }
+    async function readMissing(wanted) {
+        await Promise.all([...new Set(wanted)].filter((name) => !read.has(name)).map(async (name) => {
+            const state = await readFunction(aws, name, service.stage);
+            read.set(name, ownership(state?.tags, service) === 'ours' ? state : undefined);
+        }));
+    }
+    function isShown(name, told) {
+        return told !== undefined || read.get(name) !== undefined;
+    }
+}
+/** The functions of all releases of a record; undefined where those of one are not among the candidates. */
+function namesOf(record, candidates) {
+    const sets = record.map((release) => namesIn(release, candidates));
+    return sets.includes(undefined) ? undefined : [...new Set(sets.flatMap((names) => names ?? []))].sort();
+}
+function missing({ name, stage }, { api, otherStages }) {
+    const others = otherStages.map(({ stageName }) => stageName).join(', ');
+    return new errors/* UserError */.yo({
+        what: `There is no stage ${stage} of ${name}, so nothing can be rolled back.`,
+        why: api === undefined
+            ? `No API of this account and Region bears the tags of the service ${name}.`
+            : `Its API ${api.id} has ${others === '' ? 'no stage' : `the stages ${others}`}.`,
+        cure: 'Check the inputs `service` (or `function-name`), `stage` and `aws-region`.',
+        docs: 'releases.md#rollback',
+    });
+}
+
+;// CONCATENATED MODULE: ./src/plan/rollback.ts
+
+
+
+
+
+
+
+
+/**
+ * The changes that put a release of the record back on its stage: the idle slot takes its versions, unless it names them still, and one
+ * UpdateStage does the rest. Nothing is taken away; that is for the next deploy.
+ */
+function planRollback(service, { actual, next, routes }) {
+    const handover = handoverTo(next, service, actual);
+    const live = planGoLive({ next, handover, service, actual });
+    if (live.action === 'keep')
+        return { steps: [live], guards: [], handover };
+    const users = rollback_usersOf(next, actual);
+    const idleName = (0,service_names/* slotAlias */.z)(service.stage, actual.served.idleSlot);
+    const slots = (last) => planSlots(users, { service, actual, moves: handover.moves, api: [] }, last);
+    const moves = slots([]).some(({ kind, action, name }) => kind === 'alias' && action === 'update' && name.endsWith(`:${idleName}`));
+    const idle = moves ? [idleSlotGuard(actual)] : [];
+    const look = stageGuard(actual, [], idle);
+    const rested = handover.moves ? restedGuards(actual, users) : [];
+    return { steps: [...slots([look]), live, ...noticed(routes, live)], guards: [...idle, look, ...rested], handover };
+}
+function rollback_usersOf({ versions }, { functions }) {
+    return [...versions].map(([name, version]) => ({
+        spec: { name }, version, publish: undefined, code: rollback_codeOf(known(functions.get(name)?.state, `function ${name}`), version),
+    }));
+}
+/** The code of a version, with the digest of its inputs where an alias still tells it; else the next deploy builds the package again. */
+function rollback_codeOf({ versions, aliases }, version) {
+    const sha256 = versions.find(({ Version }) => Version === version)?.CodeSha256 ?? '';
+    const mark = aliases.map(({ Description }) => parseCodeMark(Description)).find((each) => each?.sha256 === sha256);
+    return { sha256, inputDigest: mark?.inputDigest ?? 'unknown' };
+}
+/** What callers notice of the other routes, which the deployment brings. */
+function noticed(routes, live) {
+    if (routes === undefined)
+        return [];
+    const entry = (action, reason) => (name) => step({ id: `route/${name}`, kind: 'route', name, action, reason, phase: 'go live', needs: [live], apply: async () => undefined });
+    const { before, after } = routes;
+    return [
+        ...[...before].filter((name) => !after.has(name)).map(entry('delete', 'the release has no such route')),
+        ...[...after].filter((name) => !before.has(name)).map(entry('create', 'the release has this route')),
+    ];
+}
+
+;// CONCATENATED MODULE: ./src/release/target.ts
+
+
+/**
+ * The release that a rollback leads to.
+ * @param to a release's number, a commit, or `FUNCTION:VERSION`; undefined for the release before the live one. Where a rollback has just
+ * been made, that is the live one: a job that is run again after it was killed must not go back one further.
+ * @throws UserError where there is no such release, or it cannot be gone back to
+ */
+function chooseRelease(to, service, actual) {
+    const fitting = to === undefined ? before(actual) : actual.served.record.filter((release) => isNamed(release, to, actual));
+    const found = to === undefined ? fitting[0] : (fitting.find((release) => missingOf(release, actual).length === 0) ?? fitting[0]);
+    const words = `${service.name} on ${service.stage}`;
+    if (found === undefined) {
+        const what = to === undefined ? `There is no release of ${words} before the live one.` : `No release "${to}" of ${words} is kept.`;
+        throw new errors/* UserError */.yo({ what, ...choice(actual), docs });
+    }
+    const missing = missingOf(found, actual);
+    if (missing.length === 0)
+        return found;
+    const what = `Release ${found.number} of ${words} cannot be gone back to: ${missing.join(', ')}.`;
+    throw new errors/* UserError */.yo({ what, ...choice(actual), docs });
+}
+/** The release as what goes live next. */
+function releaseAgain(release, { functions }) {
+    const { deploymentId, digest, commit, number } = release;
+    const names = namesIn(release, [...functions.keys()]) ?? [];
+    return { deploymentId, digest, commit, goesBackTo: number, versions: versionsIn(release, names) ?? new Map() };
+}
+/** What a release lacks for being served again, in words. */
+function missingOf(release, { deployments, functions }) {
+    const isFrozen = deployments.some(({ id }) => id === release.deploymentId);
+    const names = namesIn(release, [...functions.keys()]);
+    const versions = names === undefined ? undefined : versionsIn(release, names);
+    return [
+        ...(isFrozen ? [] : [`its deployment ${release.deploymentId} is gone`]),
+        ...(versions === undefined ? ['a function of it is gone, or is no longer ours'] : [...versions].flatMap(([name, version]) => {
+            const state = functions.get(name)?.state;
+            if (state === undefined)
+                return [`function ${name} is gone, or is no longer ours`];
+            return state.versions.some((each) => each.Version === version) ? [] : [`version ${version} of ${name} is gone`];
+        })),
+    ];
+}
+const docs = 'releases.md#rollback';
+/** The release before the live one, as a list of one or none. */
+function before({ served: { record, digest } }) {
+    const [live] = record;
+    // Somebody has put another deployment on the stage: the newest release of the record is the one before it.
+    if (live === undefined || digest === undefined)
+        return record.slice(0, 1);
+    const others = record.filter((release) => !isSameContent(release, live));
+    if (others[0]?.isHeld === true)
+        return [live];
+    return others.slice(0, 1);
+}
+function isNamed(release, to, { functions }) {
+    if (String(release.number) === to)
+        return true;
+    if (/^[0-9a-f]{7,40}$/.test(to) && release.commit !== '' && to.startsWith(release.commit))
+        return true;
+    const [, name = '', version] = /^([\w-]+):(\d+)$/.exec(to) ?? [];
+    const names = version === undefined ? undefined : namesIn(release, [...functions.keys()]);
+    return names !== undefined && versionsIn(release, names)?.get(name) === version;
+}
+/** What can be gone back to. */
+function choice(actual) {
+    const { record, digest } = actual.served;
+    const others = record.slice(digest === undefined ? 0 : 1).filter((release) => missingOf(release, actual).length === 0);
+    if (others.length === 0)
+        return { why: 'No other release is kept.', cure: 'Deploy the commit that is to be live.' };
+    const told = others.map(({ number, commit, isHeld }) => `${number}${commit === '' ? '' : ` (commit ${commit})`}${isHeld === true ? ', held' : ''}`);
+    return {
+        why: `These can be gone back to: ${told.join('; ')}.`,
+        cure: `Give the input \`to\` one of them, such as \`to: ${others[0]?.number}\`, or deploy the commit that is to be live.`,
+    };
+}
+
+;// CONCATENATED MODULE: ./src/commands/rollback-result.ts
+
+
+
+
+
+/** What a rollback ended with. */
+function rollbackResult(run, end, done) {
+    const { service: { name, stage }, aws, env, stopwatch } = run;
+    const { actual, next, handover, ids: { apiId }, steps } = end;
+    const { region, dnsSuffix } = aws;
+    const releases = releasesOf(end);
+    return (0,defined/* defined */.s)({
+        command: 'rollback',
+        service: name,
+        stage,
+        account: actual.account,
+        changed: done.length > 0,
+        invokeUrl: apiId === undefined ? undefined : invokeUrl({ apiId, stage, region, dnsSuffix, env }),
+        apiId,
+        deploymentId: next.deploymentId,
+        release: handover.number,
+        ...releases,
+        functions: [...next.versions].map(([functionName, version]) => {
+            const before = actual.served.versions.get(functionName)?.Version;
+            const built = actual.functions.get(functionName)?.state?.versions.find((each) => each.Version === version);
+            const arn = functionArn(actual.account, functionName);
+            const previousVersion = before === version ? undefined : before;
+            return (0,defined/* defined */.s)({ name: functionName, arn, version, previousVersion, packageSha256: built?.CodeSha256, packageSize: built?.CodeSize });
+        }),
+        routes: [],
+        plan: steps.map(withoutApply),
+        timings: stopwatch.timings,
+        notes: notesOf(end, done),
+    });
+}
+function notesOf({ actual, next, handover }, done) {
+    const [live] = actual.served.record;
+    if (done.length > 0) {
+        const held = handover.kept.find(({ number, isHeld }) => number === live?.number && isHeld === true);
+        return held === undefined ? [] : [
+            `Release ${held.number} is held: a deploy of just the same is refused until its code changes or \`force: true\` is given.`,
+        ];
+    }
+    const left = actual.served.record.find(({ isHeld }) => isHeld === true);
+    const before = left === undefined ? '' : ` Release ${left.number} was left by a rollback and is held.`;
+    const other = next.goesBackTo === live?.number ? '' : `, which is the same as release ${next.goesBackTo}`;
+    return [`Release ${live?.number} is live already${other}.${before} To go back further, give \`to\` one of the releases that are kept.`];
+}
+
+;// CONCATENATED MODULE: ./src/commands/rollback.ts
+
+
+
+
+
+
+
+
+/** Puts a release of the record back on its stage, code and routes of all functions together. */
+async function rollback(run) {
+    const { options: { to, allowedAccountIds }, aws, stopwatch } = run;
+    return untilWhole(run, async (done) => {
+        const actual = await stopwatch.time('read AWS', () => readReleases(aws, run.service, allowedAccountIds));
+        (0,cancellation/* refuseCancelled */.qM)();
+        const release = chooseRelease(to, run.service, actual);
+        const next = releaseAgain(release, actual);
+        const service = keepingAll(run.service, actual);
+        const plan = planRollback(service, { actual, next, routes: await routeChange(run, actual, next) });
+        const ids = idsOf(service, actual);
+        done.push(...(await carryOut(run, { ...plan, actual, ids })));
+        return rollbackResult(run, { ...plan, actual, next, ids }, done);
+    });
+}
+/** How many releases are kept is said by the config, which a rollback works without: it takes none away. */
+function keepingAll(service, { served: { record } }) {
+    return { ...service, release: { ...service.release, keepReleases: record.length } };
+}
+/** What callers notice of other routes; not known where AWS does not show one of the two. */
+async function routeChange({ aws }, actual, { deploymentId }) {
+    const { api, stage } = actual;
+    if (api?.id === undefined || deploymentId === undefined || deploymentId === stage?.deploymentId)
+        return undefined;
+    const [served, after] = await Promise.all([readServed(aws, actual), readFrozenMethods(aws, api.id, deploymentId)]);
+    return served === undefined || after === undefined ? undefined : { before: new Set(served.keys()), after };
+}
+
 ;// CONCATENATED MODULE: ./src/commands/stopwatch.ts
 /** Measures the parts of a run. */
 class Stopwatch {
@@ -4688,8 +5143,9 @@ class Stopwatch {
 
 
 
+
 /** Every command by the name that the input `command` gives it. */
-const commands = { deploy: deploy_deploy, plan: plan, destroy: destroy };
+const commands = { deploy: deploy_deploy, plan: plan, rollback: rollback, destroy: destroy };
 
 
 /***/ })

@@ -1,0 +1,66 @@
+import type { PlannedChange } from '../change.ts'
+import type { Actual } from '../actual/actual.ts'
+import { AwsRefusal } from '../aws/refusal.ts'
+import { Interrupted, SeveralErrors } from '../errors.ts'
+import { applyPlan } from '../plan/apply.ts'
+import { refuseOtherRelease } from '../resources/api/stage.ts'
+import { OtherRunWon } from '../resources/other-run.ts'
+import type { ApplyContext, Guard, Ids, Step } from '../resources/step.ts'
+import { showPlan, type Run } from './run.ts'
+
+/** What is to be applied, and what it starts from. */
+interface Work {
+  readonly steps: readonly Step[]
+  readonly guards: readonly Guard[]
+  readonly actual: Actual
+  readonly ids: Ids
+}
+
+/** Shows a plan and applies it. */
+export async function carryOut(run: Run, { steps, guards, actual, ids }: Work): Promise<readonly PlannedChange[]> {
+  const { service, aws, progress, stopwatch } = run
+  await showPlan(run, steps)
+  if (steps.every((step) => step.action === 'keep')) return []
+  const context = { aws, account: actual.account, service, ids, progress }
+  try {
+    return await progress.group('Apply', () => stopwatch.time('apply', () => applyPlan([...steps, ...guards], context)))
+  } catch (error) {
+    throw await orOtherRun(error, context, actual)
+  }
+}
+
+/** How often a run goes live again where another one has moved its slot under it. */
+const attempts = 3
+
+/**
+ * Goes live, and once more where what is live then is half another run's.
+ * @param once goes live; adds to `done` what it has changed
+ */
+export async function untilWhole<T>({ progress }: Run, once: (done: PlannedChange[]) => Promise<T>): Promise<T> {
+  const done: PlannedChange[] = []
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await once(done)
+    } catch (error) {
+      const { cause, done: before } = Interrupted.from(error)
+      done.push(...before)
+      if (!isMixed(cause) || attempt === attempts) throw new Interrupted(done, cause)
+      progress.warning(
+        'Another run has moved the slot that this one has put live. Going live once more, so that what is live is not half of each.',
+      )
+    }
+  }
+}
+
+function isMixed(cause: unknown): boolean {
+  return cause instanceof OtherRunWon && cause.isMixed
+}
+
+/** Where AWS does not show what this run has made, the stage tells whether another run has gone live, and with that removed it. */
+async function orOtherRun(error: unknown, context: ApplyContext, { stage }: Actual): Promise<unknown> {
+  const { cause, done } = Interrupted.from(error)
+  const causes = cause instanceof SeveralErrors ? cause.errors : [cause]
+  if (context.ids.apiId === undefined || !causes.some((each) => each instanceof AwsRefusal && each.sighting === 'made')) return error
+  const look: unknown = await refuseOtherRelease(context, stage).catch((reason: unknown) => reason)
+  return look instanceof OtherRunWon ? new Interrupted(done, look) : error
+}

@@ -1,0 +1,41 @@
+import { idsOf, readServed, type Actual } from '../actual/actual.ts'
+import { readReleases } from '../actual/releases.ts'
+import { refuseCancelled } from '../cancellation.ts'
+import { planRollback, type RouteChange } from '../plan/rollback.ts'
+import type { NextRelease } from '../release/next.ts'
+import { chooseRelease, releaseAgain } from '../release/target.ts'
+import { readFrozenMethods } from '../resources/api/definition/frozen-methods.ts'
+import type { Result } from '../service/result.ts'
+import type { Service } from '../service/service.ts'
+import { carryOut, untilWhole } from './carry-out.ts'
+import { rollbackResult } from './rollback-result.ts'
+import type { Run } from './run.ts'
+
+/** Puts a release of the record back on its stage, code and routes of all functions together. */
+export async function rollback(run: Run): Promise<Result> {
+  const { options: { to, allowedAccountIds }, aws, stopwatch } = run
+  return untilWhole(run, async (done) => {
+    const actual = await stopwatch.time('read AWS', () => readReleases(aws, run.service, allowedAccountIds))
+    refuseCancelled()
+    const release = chooseRelease(to, run.service, actual)
+    const next = releaseAgain(release, actual)
+    const service = keepingAll(run.service, actual)
+    const plan = planRollback(service, { actual, next, routes: await routeChange(run, actual, next) })
+    const ids = idsOf(service, actual)
+    done.push(...(await carryOut(run, { ...plan, actual, ids })))
+    return rollbackResult(run, { ...plan, actual, next, ids }, done)
+  })
+}
+
+/** How many releases are kept is said by the config, which a rollback works without: it takes none away. */
+function keepingAll(service: Service, { served: { record } }: Actual): Service {
+  return { ...service, release: { ...service.release, keepReleases: record.length } }
+}
+
+/** What callers notice of other routes; not known where AWS does not show one of the two. */
+async function routeChange({ aws }: Run, actual: Actual, { deploymentId }: NextRelease): Promise<RouteChange | undefined> {
+  const { api, stage } = actual
+  if (api?.id === undefined || deploymentId === undefined || deploymentId === stage?.deploymentId) return undefined
+  const [served, after] = await Promise.all([readServed(aws, actual), readFrozenMethods(aws, api.id, deploymentId)])
+  return served === undefined || after === undefined ? undefined : { before: new Set(served.keys()), after }
+}

@@ -1,0 +1,69 @@
+import type { Actual } from '../actual/actual.ts'
+import { planGoLive } from '../release/go-live.ts'
+import { handoverTo, type Handover, type NextRelease } from '../release/next.ts'
+import { idleSlotGuard } from '../release/settle.ts'
+import { parseCodeMark, type FunctionCode } from '../resources/code.ts'
+import type { FunctionState } from '../resources/lambda/state.ts'
+import { known, step, type Guard, type Step } from '../resources/step.ts'
+import { slotAlias } from '../service/names.ts'
+import type { Service } from '../service/service.ts'
+import { restedGuards, stageGuard } from './guards.ts'
+import { planSlots, type SlotUser } from './slots.ts'
+
+/** What a rollback changes, and how the stage passes to the release that it goes back to. */
+export interface RollbackPlan {
+  readonly steps: readonly Step[]
+  readonly guards: readonly Guard[]
+  readonly handover: Handover
+}
+
+/** Names of the methods that callers reach now, and of those that they reach afterwards; undefined where they are the same or unknown. */
+export interface RouteChange {
+  readonly before: ReadonlySet<string>
+  readonly after: ReadonlySet<string>
+}
+
+/**
+ * The changes that put a release of the record back on its stage: the idle slot takes its versions, unless it names them still, and one
+ * UpdateStage does the rest. Nothing is taken away; that is for the next deploy.
+ */
+export function planRollback(
+  service: Service, { actual, next, routes }: { actual: Actual; next: NextRelease; routes: RouteChange | undefined },
+): RollbackPlan {
+  const handover = handoverTo(next, service, actual)
+  const live = planGoLive({ next, handover, service, actual })
+  if (live.action === 'keep') return { steps: [live], guards: [], handover }
+  const users = usersOf(next, actual)
+  const idleName = slotAlias(service.stage, actual.served.idleSlot)
+  const slots = (last: readonly Guard[]): Step[] => planSlots(users, { service, actual, moves: handover.moves, api: [] }, last)
+  const moves = slots([]).some(({ kind, action, name }) => kind === 'alias' && action === 'update' && name.endsWith(`:${idleName}`))
+  const idle = moves ? [idleSlotGuard(actual)] : []
+  const look = stageGuard(actual, [], idle)
+  const rested = handover.moves ? restedGuards(actual, users) : []
+  return { steps: [...slots([look]), live, ...noticed(routes, live)], guards: [...idle, look, ...rested], handover }
+}
+
+function usersOf({ versions }: NextRelease, { functions }: Actual): SlotUser[] {
+  return [...versions].map(([name, version]) => ({
+    spec: { name }, version, publish: undefined, code: codeOf(known(functions.get(name)?.state, `function ${name}`), version),
+  }))
+}
+
+/** The code of a version, with the digest of its inputs where an alias still tells it; else the next deploy builds the package again. */
+function codeOf({ versions, aliases }: FunctionState, version: string | undefined): FunctionCode {
+  const sha256 = versions.find(({ Version }) => Version === version)?.CodeSha256 ?? ''
+  const mark = aliases.map(({ Description }) => parseCodeMark(Description)).find((each) => each?.sha256 === sha256)
+  return { sha256, inputDigest: mark?.inputDigest ?? 'unknown' }
+}
+
+/** What callers notice of the other routes, which the deployment brings. */
+function noticed(routes: RouteChange | undefined, live: Step): Step[] {
+  if (routes === undefined) return []
+  const entry = (action: 'create' | 'delete', reason: string) => (name: string): Step =>
+    step({ id: `route/${name}`, kind: 'route', name, action, reason, phase: 'go live', needs: [live], apply: async () => undefined })
+  const { before, after } = routes
+  return [
+    ...[...before].filter((name) => !after.has(name)).map(entry('delete', 'the release has no such route')),
+    ...[...after].filter((name) => !before.has(name)).map(entry('create', 'the release has this route')),
+  ]
+}
