@@ -82,6 +82,14 @@ const rows: readonly (readonly [Readonly<Record<string, string>>, string])[] = [
     { 'memory-size': '512MB' },
     'input "memory-size": "512MB" is not a whole number from 128 to 10240 (MB). -> Write the number alone, without unit and quotes: 512.',
   ],
+  [
+    { 'memory-size': '99999 MB' },
+    'input "memory-size": "99999 MB" is not a whole number from 128 to 10240 (MB). -> Write a whole number from 128 to 10240 (MB).',
+  ],
+  [
+    { 'memory-size': '1_024' },
+    'input "memory-size": "1_024" is not a whole number from 128 to 10240 (MB). -> Write a whole number from 128 to 10240 (MB).',
+  ],
   [{ timeout: '901' }, 'input "timeout": 901 is not a whole number from 1 to 900 (seconds). -> Write a whole number from 1 to 900 (seconds).'],
   [{ timeout: '0' }, 'input "timeout": 0 is not a whole number from 1 to 900 (seconds). -> Write a whole number from 1 to 900 (seconds).'],
   [{ timeout: '30s' }, 'input "timeout": "30s" is not a whole number from 1 to 900 (seconds). -> Write the number alone, without unit and quotes: 30.'],

@@ -120,6 +120,11 @@ describe('what Lambda does not version', () => {
     const same = '{ functions: { b: { tags: { x: y, z: w }, reserved-concurrency: 2 } } }'
     expect(await errorsOf({ file: staged(same, same.replace('x: y, z: w', 'z: w, x: y')) })).toEqual([])
   })
+  test('the order of a list says nothing', async () => {
+    const dev = '{ api: { binary-media-types: [image/png, image/jpeg] } }'
+    expect(await errorsOf({ file: staged(dev, '{ api: { binary-media-types: [image/jpeg, image/png] } }') })).toEqual([])
+    expect(await errorsOf({ file: staged(dev, '{ api: { binary-media-types: [image/jpeg] } }') })).toHaveLength(1)
+  })
   test('what it versions may differ', async () => {
     expect(await errorsOf({ file: staged('{ defaults: { timeout: 5 } }', '{}') })).toEqual([])
   })

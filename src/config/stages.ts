@@ -75,5 +75,7 @@ function valueOf(spec: object, name: string): unknown {
 
 function canonical(value: unknown): string {
   if (typeof value !== 'object' || value === null) return String(value)
+  // The order of what is shared says nothing: policies, media types, statements.
+  if (Array.isArray(value)) return JSON.stringify(value.map(canonical).sort())
   return JSON.stringify(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
 }

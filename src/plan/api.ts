@@ -43,6 +43,7 @@ export function planApi(service: Service, input: ApiInput): ApiPlan {
   if (next.deploymentId === undefined) {
     const { deployments: existing, stage } = actual
     const deployment = planDeployment(service, { digest: next.digest, needs: [...steps, ...after], existing, stage })
+    // They make no call: they are told as done once the deployment holds them.
     const others = routes.others.map((each) => ({ ...each, needs: [deployment] }))
     return { create, deployment, steps: [...steps, ...others, deployment] }
   }

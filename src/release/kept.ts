@@ -14,11 +14,11 @@ export function canServeAgain(release: Release, { deployments, functions }: Actu
 /**
  * Deployments that must stay: those of kept releases, and those that a stage named when the run began. That of this stage is among them
  * although another one goes live, because callers may see it for a while yet.
- * @param served the one that goes live, where it stands already
+ * @param next the one that goes live, where it stands already
  */
-export function neededDeployments({ stage, otherStages }: Actual, record: ReleaseRecord, served: string | undefined): ReadonlySet<string> {
+export function neededDeployments({ stage, otherStages }: Actual, record: ReleaseRecord, next: string | undefined): ReadonlySet<string> {
   const staged = [stage, ...otherStages].flatMap((each) => [each?.deploymentId, each?.canarySettings?.deploymentId])
-  return new Set([served, ...staged, ...record.map((release) => release.deploymentId)].flatMap((id) => id ?? []))
+  return new Set([next, ...staged, ...record.map((release) => release.deploymentId)].flatMap((id) => id ?? []))
 }
 
 interface VersionUsers {

@@ -57,8 +57,9 @@ export function integer({ min, max, unit, why }: IntegerRules): Kind<number> {
       if (node.kind === 'scalar' && typeof node.value === 'number' && Number.isInteger(node.value)) {
         if (node.value >= min && node.value <= (max ?? Infinity)) return node.value
       }
-      const digits = node.kind === 'scalar' && typeof node.value === 'string' ? /^\d+/.exec(node.value)?.[0] : undefined
-      const cure = digits === undefined ? `Write ${words}.` : `Write the number alone, without unit and quotes: ${digits}.`
+      const digits = node.kind === 'scalar' && typeof node.value === 'string' ? /^\d+(?![\d_,])/.exec(node.value)?.[0] : undefined
+      const fits = digits !== undefined && Number(digits) >= min && Number(digits) <= (max ?? Infinity)
+      const cure = fits ? `Write the number alone, without unit and quotes: ${digits}.` : `Write ${words}.`
       return reject(node, context, { is: `is not ${words}`, why, cure })
     },
   }

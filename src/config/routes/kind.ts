@@ -3,7 +3,8 @@ import type { Node } from '../node.ts'
 import type { Place } from '../../errors.ts'
 import { split } from '../kinds/lists.ts'
 import type { Context, Kind } from '../kinds/kind.ts'
-import { methods, parseRoute } from './parse.ts'
+import { methods } from './methods.ts'
+import { parseRoute } from './parse.ts'
 
 /** A route as written. Without a function it belongs to the service's only one. */
 export interface RouteLine {

@@ -2,8 +2,6 @@ import { nearest } from '../../suggest.ts'
 import { lineHabits, severalRoutes } from './line-habits.ts'
 import { isMethod, methods } from './methods.ts'
 
-export { methods } from './methods.ts'
-
 /** Letters, digits and `_ - . , :` (API Gateway developer guide, "important notes"); `$` is taken too (validation of the AWS CDK). */
 const literalPart = /^[A-Za-z0-9_\-.,:$]+$/
 const variablePart = /^\{[A-Za-z0-9._-]+\+?\}$/

@@ -38,7 +38,7 @@ export function deploymentMark(service: Pick<ServiceId, 'name' | 'stage'>, diges
   return `${markPrefix(service)}${digest}`
 }
 
-interface DeploymentPlan {
+interface DeploymentInput {
   /** Of the definition that is frozen. */
   readonly digest: string
   /** Deployments that stood before the run. */
@@ -49,11 +49,11 @@ interface DeploymentPlan {
 }
 
 /** Freezes the working copy, and makes sure that what was frozen is what the config asks for, and that nobody has gone live meanwhile. */
-export function planDeployment(service: Service, { digest, existing, stage, needs }: DeploymentPlan): Step {
+export function planDeployment(service: Service, { digest, existing, stage, needs }: DeploymentInput): Step {
   const own: OwnDeployment = { service, description: deploymentMark(service, digest), others: new Set(existing.map(({ id }) => id)) }
   return step({
     id: 'deployment', kind: 'deployment', name: service.stage, action: 'create', phase: 'prepare', needs,
-    reason: 'the routes or the settings of the API differ',
+    reason: stage === undefined ? 'there is no stage yet' : 'the routes or the settings of the API differ',
     apply: (context) => deploy(context, own, stage),
   })
 }

@@ -10,7 +10,7 @@ export interface StageArns {
 
 /** One setting of a stage that needs no deployment: what the config wants, what the stage has, and how one becomes the other. */
 interface StageSetting {
-  /** The config's word for it. */
+  /** As a plan calls it: the config's word, where it has one. */
   readonly field: string
   /** Whether it decides which release callers get, so that a release settles it also where it knows no config. */
   readonly isOfRelease?: true

@@ -53,10 +53,15 @@ describe('the operations on the working copy', () => {
     expect(operationsOf(standing, [route('GET /keep')])).toEqual([{ do: 'delete method', method: 'GET', path: '/one' }])
   })
 
-  test('unless it stands in the way of a route', () => {
-    const spec = route('GET /a/{name}')
-    expect(operationsOf(tree([], { '/a/{id}': {} }), [spec])).toEqual([
-      { do: 'delete resource', path: '/a/{id}' },
+  test.each([
+    ['/a/{id}', 'GET /a/{name}'],
+    ['/a/{proxy+}', 'GET /a/{name}'],
+    ['/a/{id}', 'ANY /a/{proxy+}'],
+    ['/{proxy+}', 'GET /{name}'],
+  ])('unless it stands in the way of a route: %s, %s', (path, text) => {
+    const spec = route(text)
+    expect(operationsOf(tree([], { [path]: {} }), [spec])).toEqual([
+      { do: 'delete resource', path },
       { do: 'put method', spec, problem: 'missing' },
     ])
   })

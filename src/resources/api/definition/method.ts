@@ -117,5 +117,5 @@ export function methodOfVerb(name: string): string | undefined {
 const anyMethod = 'x-amazon-apigateway-any-method'
 
 function pathVariables(path: string): string[] {
-  return prefixes(path).flatMap((prefix) => /\{(\w[^}+]*)\+?\}$/.exec(prefix)?.[1] ?? [])
+  return prefixes(path).flatMap((prefix) => /\{([^}+]+)\+?\}$/.exec(prefix)?.[1] ?? [])
 }

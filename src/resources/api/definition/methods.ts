@@ -14,7 +14,7 @@ import {
   type MethodSpec,
 } from './method.ts'
 import type { Edit, Goal, OpenApiMembers, Part } from './part.ts'
-import { emptyTree, prefixes, readTree, treeMethods, type Tree, type TreeMethod } from './tree.ts'
+import { emptyTree, isVariable, parentOf, prefixes, readTree, treeMethods, type Tree, type TreeMethod } from './tree.ts'
 import { TreeEditor } from './tree-editor.ts'
 import { refuseTakenLevels } from './variables.ts'
 
@@ -164,6 +164,3 @@ function neededPaths(tree: Tree, specs: readonly MethodSpec[], surplus: readonly
 function roots(paths: readonly string[]): string[] {
   return paths.filter((path) => !prefixes(path).some((prefix) => prefix !== path && paths.includes(prefix)))
 }
-
-const parentOf = (path: string): string => path.slice(0, path.lastIndexOf('/'))
-const isVariable = (path: string): boolean => /\/\{[^/}+]+\}$/.test(path)

@@ -18,25 +18,25 @@ export const settings: Part<RestApi> = {
   foreign: () => [],
 }
 
-/** The API's name is the API's own: no deployment freezes it, so that another one needs none. */
+/** No deployment freezes the API's name, so a new name needs none. */
 function frozenRows(): readonly ApiSetting[] {
-  return rows.filter((row) => row.isFrozen !== false)
+  return rows.filter((row) => row.isUnfrozen !== true)
 }
 
-/** A list is in an order of its own, so that equal settings have equal texts; undefined where nothing is set. */
+/** Lists are sorted, so that equal settings have equal texts; undefined where nothing is set. */
 type SettingValue = string | number | readonly string[] | undefined
 
 /** One setting of the API: what the config wants, what the API has, and how it is sent. */
 interface ApiSetting {
-  /** The config's word for it. */
+  /** As a plan calls it: the config's word, where it has one. */
   readonly field: string
   readonly wanted: (api: ApiSpec) => SettingValue
   readonly actual: (api: RestApi) => SettingValue
   /** As CreateRestApi takes it. */
   readonly create: (api: ApiSpec) => Partial<CreateRestApiCommandInput>
   readonly patch: (api: ApiSpec, actual: RestApi) => readonly PatchOperation[]
-  /** Whether a deployment freezes it, as it does unless it is said otherwise. */
-  readonly isFrozen?: false
+  /** Set where no deployment freezes it. */
+  readonly isUnfrozen?: true
 }
 
 /** Every setting of the API that we manage. One more is one more entry here. */
@@ -47,7 +47,7 @@ const rows: readonly ApiSetting[] = [
     actual: (api) => api.name,
     create: ({ name }) => ({ name }),
     patch: ({ name }) => [replace('/name', name)],
-    isFrozen: false,
+    isUnfrozen: true,
   },
   {
     field: 'endpoint-type',

@@ -62,10 +62,20 @@ export function treeMethods(tree: Tree): TreeMethod[] {
   return [...tree.values()].flatMap(({ path, methods }) => Object.entries(methods).map(([method, actual]) => ({ path, method, actual })))
 }
 
-/** `/a/{id}/b` gives `/a`, `/a/{id}`, `/a/{id}/b`. */
+/** `/a/{id}/b` gives `/a`, `/a/{id}`, `/a/{id}/b`; the root gives none. */
 export function prefixes(path: string): string[] {
   const names = path.split('/').filter((name) => name !== '')
   return names.map((_name, index) => `/${names.slice(0, index + 1).join('/')}`)
+}
+
+/** The path of the level above; the root's children give ''. */
+export function parentOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/'))
+}
+
+/** Whether a path ends in a variable, such as `/a/{id}` or `/a/{proxy+}`. A level takes one of either kind. */
+export function isVariable(path: string): boolean {
+  return /\/\{[^/]+\}$/.test(path)
 }
 
 function nodeOf(resource: Resource): TreeNode {

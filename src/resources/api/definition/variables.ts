@@ -1,6 +1,6 @@
 import { UserError } from '../../../errors.ts'
 import { methodName, type MethodSpec } from './method.ts'
-import { prefixes, treeMethods, type Tree, type TreeMethod } from './tree.ts'
+import { isVariable, parentOf, prefixes, treeMethods, type Tree, type TreeMethod } from './tree.ts'
 
 /** What goes before anything is made. */
 interface Gone {
@@ -47,5 +47,3 @@ function clashText(left: readonly TreeMethod[], { spec, standing }: Clash): stri
 }
 
 const isBelow = (path: string, root: string): boolean => path === root || path.startsWith(`${root}/`)
-const isVariable = (path: string): boolean => /\/\{[^/]+\}$/.test(path)
-const parentOf = (path: string): string => path.slice(0, path.lastIndexOf('/'))
