@@ -2278,11 +2278,12 @@ async function startJob(request, folder, options) {
     const hide = hideCredentials({ env: options.env, texts: [], files: nodeCredentialFiles(options.env, folders) }, options.progress);
     const env = installerEnv(options.env, { texts: nodeSettings(options.env, folders), secrets: options.secrets });
     const copy = copyProject({ lock, kind: source.kind, project: member }, external_node_path_default().join(folder, 'work'));
-    const tool = await findNodeTool(source, { cwd: copy.root, env, options });
     if (source.kind === 'yarn' || source.kind === 'bun') {
         const { architecture } = request;
         narrowManifests({ copy, architecture, isRun: runsScripts(architecture) });
     }
+    // Asked where it is run: Corepack takes the version that the manifest names there, or its own.
+    const tool = await findNodeTool(source, { cwd: copy.root, env, options });
     const onLine = (line) => options.progress.debug(line);
     return {
         request, options, lock, member, copy, folder, tool,
@@ -2291,7 +2292,7 @@ async function startJob(request, folder, options) {
             const how = { cwd: copy.root, env: { ...env, ...tool.env }, hide, onLine, passing };
             const ran = await runWithRetry(tool.program, [...tool.args, ...args], how);
             if (ran.code !== 0)
-                throw nodeFailure(tool.name, source, withWords(ran));
+                throw nodeFailure(tool.name, source, withWords({ ...ran, stdout: hide(ran.stdout) }));
         },
     };
 }
@@ -4221,7 +4222,7 @@ function kindOf(file, family) {
 function asks(file) {
     const name = external_node_path_default().basename(file);
     if (name === 'package.json')
-        return listsPackages(file);
+        return !check_paths_isFile(external_node_path_default().join(external_node_path_default().dirname(file), binaryLock)) && listsPackages(file);
     // Their tools are fetched where they are not there: not for nothing.
     if (name === 'yarn.lock' || name === 'bun.lock')
         return listsPackages(external_node_path_default().join(external_node_path_default().dirname(file), 'package.json'));
@@ -4236,8 +4237,6 @@ function asks(file) {
     }
 }
 function listsPackages(file) {
-    if (check_paths_isFile(external_node_path_default().join(external_node_path_default().dirname(file), binaryLock)))
-        return false;
     try {
         const { dependencies = {}, optionalDependencies = {} } = JSON
             .parse((0,external_node_fs_.readFileSync)(file, 'utf8'));

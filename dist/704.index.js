@@ -998,10 +998,18 @@ async function withOperationNames(aws, restApiId, tree) {
 function treeMethods(tree) {
     return [...tree.values()].flatMap(({ path, methods }) => Object.entries(methods).map(([method, actual]) => ({ path, method, actual })));
 }
-/** `/a/{id}/b` gives `/a`, `/a/{id}`, `/a/{id}/b`. */
+/** `/a/{id}/b` gives `/a`, `/a/{id}`, `/a/{id}/b`; the root gives none. */
 function prefixes(path) {
     const names = path.split('/').filter((name) => name !== '');
     return names.map((_name, index) => `/${names.slice(0, index + 1).join('/')}`);
+}
+/** The path of the level above; the root's children give ''. */
+function parentOf(path) {
+    return path.slice(0, path.lastIndexOf('/'));
+}
+/** Whether a path ends in a variable, such as `/a/{id}` or `/a/{proxy+}`. A level takes one of either kind. */
+function isVariable(path) {
+    return /\/\{[^/]+\}$/.test(path);
 }
 function nodeOf(resource) {
     return { id: resource.id ?? '', path: resource.path ?? '/', methods: resource.resourceMethods ?? {} };
@@ -1086,7 +1094,7 @@ function methodOfVerb(name) {
 }
 const anyMethod = 'x-amazon-apigateway-any-method';
 function pathVariables(path) {
-    return prefixes(path).flatMap((prefix) => /\{(\w[^}+]*)\+?\}$/.exec(prefix)?.[1] ?? []);
+    return prefixes(path).flatMap((prefix) => /\{([^}+]+)\+?\}$/.exec(prefix)?.[1] ?? []);
 }
 
 ;// CONCATENATED MODULE: ./src/resources/api/definition/frozen-methods.ts
@@ -1277,8 +1285,6 @@ function clashText(left, { spec, standing }) {
     return `${methodName(spec)}: on its level stands ${standing}, with ${holders.join(', ')}.`;
 }
 const isBelow = (path, root) => path === root || path.startsWith(`${root}/`);
-const isVariable = (path) => /\/\{[^/]+\}$/.test(path);
-const parentOf = (path) => path.slice(0, path.lastIndexOf('/'));
 
 ;// CONCATENATED MODULE: ./src/resources/api/definition/methods.ts
 
@@ -1383,9 +1389,9 @@ function emptiedPaths(tree, specs, surplus) {
  */
 function pathsInTheWay(tree, specs, surplus) {
     const [needed, emptied] = [neededPaths(tree, specs, surplus), emptiedPaths(tree, specs, surplus)];
-    const levels = new Set(specs.flatMap(({ path }) => prefixes(path)).filter(methods_isVariable).map(methods_parentOf));
+    const levels = new Set(specs.flatMap(({ path }) => prefixes(path)).filter(isVariable).map(parentOf));
     const isLeft = (path) => !needed.has(path) && !prefixes(path).some((each) => emptied.includes(each));
-    return [...tree.keys()].filter((path) => methods_isVariable(path) && levels.has(methods_parentOf(path)) && isLeft(path));
+    return [...tree.keys()].filter((path) => isVariable(path) && levels.has(parentOf(path)) && isLeft(path));
 }
 /** The paths on the way to what is wanted, and to what others have there. */
 function neededPaths(tree, specs, surplus) {
@@ -1396,8 +1402,6 @@ function neededPaths(tree, specs, surplus) {
 function roots(paths) {
     return paths.filter((path) => !prefixes(path).some((prefix) => prefix !== path && paths.includes(prefix)));
 }
-const methods_parentOf = (path) => path.slice(0, path.lastIndexOf('/'));
-const methods_isVariable = (path) => /\/\{[^/}+]+\}$/.test(path);
 
 ;// CONCATENATED MODULE: ./src/resources/api/definition/settings.ts
 
@@ -1410,9 +1414,9 @@ const settings = {
     plan: ({ service }, copy) => (copy === undefined ? [] : planSettings(service.api, copy.settings).map((each) => ({ step: each }))),
     foreign: () => [],
 };
-/** The API's name is the API's own: no deployment freezes it, so that another one needs none. */
+/** No deployment freezes the API's name, so a new name needs none. */
 function frozenRows() {
-    return rows.filter((row) => row.isFrozen !== false);
+    return rows.filter((row) => row.isUnfrozen !== true);
 }
 /** Every setting of the API that we manage. One more is one more entry here. */
 const rows = [
@@ -1422,7 +1426,7 @@ const rows = [
         actual: (api) => api.name,
         create: ({ name }) => ({ name }),
         patch: ({ name }) => [replace('/name', name)],
-        isFrozen: false,
+        isUnfrozen: true,
     },
     {
         field: 'endpoint-type',
@@ -1601,7 +1605,7 @@ function planDeployment(service, { digest, existing, stage, needs }) {
     const own = { service, description: deploymentMark(service, digest), others: new Set(existing.map(({ id }) => id)) };
     return step({
         id: 'deployment', kind: 'deployment', name: service.stage, action: 'create', phase: 'prepare', needs,
-        reason: 'the routes or the settings of the API differ',
+        reason: stage === undefined ? 'there is no stage yet' : 'the routes or the settings of the API differ',
         apply: (context) => deploy(context, own, stage),
     });
 }
@@ -2755,11 +2759,11 @@ function canServeAgain(release, { deployments, functions }) {
 /**
  * Deployments that must stay: those of kept releases, and those that a stage named when the run began. That of this stage is among them
  * although another one goes live, because callers may see it for a while yet.
- * @param served the one that goes live, where it stands already
+ * @param next the one that goes live, where it stands already
  */
-function neededDeployments({ stage, otherStages }, record, served) {
+function neededDeployments({ stage, otherStages }, record, next) {
     const staged = [stage, ...otherStages].flatMap((each) => [each?.deploymentId, each?.canarySettings?.deploymentId]);
-    return new Set([served, ...staged, ...record.map((release) => release.deploymentId)].flatMap((id) => id ?? []));
+    return new Set([next, ...staged, ...record.map((release) => release.deploymentId)].flatMap((id) => id ?? []));
 }
 /** The versions of a function that aliases or kept releases need. */
 function neededVersions({ name, aliases }, { freed, moving, records, names }) {
@@ -3836,7 +3840,8 @@ async function readUsers(aws, functions) {
         const names = aliases.flatMap(({ Name }) => Name ?? []);
         const ask = (qualifier) => usersOf(aws, { name, qualifier }, mappings);
         const [direct, onAliases] = await Promise.all([ask(), Promise.all(names.map((each) => ask(each)))]);
-        return [name, { direct, aliases: new Map(names.map((alias, index) => [alias, onAliases[index] ?? []])) }];
+        const versions = new Set(mappings.flatMap(({ FunctionArn }) => versionIn(FunctionArn, name) ?? []));
+        return [name, { direct, versions, aliases: new Map(names.map((alias, index) => [alias, onAliases[index] ?? []])) }];
     }));
     return new Map(all);
 }
@@ -3848,11 +3853,18 @@ async function usersOf(aws, { name, qualifier }, mappings) {
     const end = `:function:${qualifier === undefined ? name : `${name}:${qualifier}`}`;
     const place = qualifier === undefined ? '' : ` on alias ${qualifier}`;
     const statements = (await readStatements(aws, name, qualifier)).filter((each) => !isOwnStatement(each));
-    const own = mappings.filter(({ FunctionArn }) => FunctionArn?.endsWith(end) === true);
+    // A version is no alias: what leads to one hangs on the function.
+    const isOfVersion = (arn) => qualifier === undefined && versionIn(arn, name) !== undefined;
+    const own = mappings.filter(({ FunctionArn: arn = '' }) => arn.endsWith(end) || isOfVersion(arn));
     return [
         ...statements.map(({ Sid }) => `policy statement ${Sid}${place}`),
         ...own.map(({ UUID, EventSourceArn: from }) => `event source mapping ${UUID}${place}${from === undefined ? '' : ` from ${from}`}`),
     ];
+}
+/** The number of the version in an ARN of a function; undefined in those of others, of aliases and of the function itself. */
+function versionIn(arn, name) {
+    const qualifier = arn?.split(`:function:${name}:`)[1];
+    return qualifier !== undefined && /^\d+$/.test(qualifier) ? qualifier : undefined;
 }
 /**
  * All of the Region: a mapping may lead to a function, a version or an alias, and whether a list by a function's name has those of its
@@ -3893,15 +3905,18 @@ function isNamedAlike({ name: service }, name) {
 async function functionsNamedAlike(aws, service) {
     return (await functionNames(aws)).filter((name) => isNamedAlike(service, name));
 }
-/** Deletes such a function and its role, unless somebody else needs it. */
-function planFormerDelete({ name, role, users }, reason) {
+/**
+ * Deletes such a function and its role, unless somebody else needs it.
+ * @param logs deletions of logs, which go first: a log group is found by its function
+ */
+function planFormerDelete({ name, role, users }, reason, logs = []) {
     if (users.length > 0) {
         const why = `${reason}, but what this service did not make hangs on it: ${users.join(', ')}`;
-        return [keep({ id: `function/${name}`, kind: 'function', name, reason: why })];
+        return [keep({ id: `function/${name}`, kind: 'function', name, reason: why, leftover: true })];
     }
     const roleSteps = role === undefined ? [] : [planExecutionRoleDelete(role, [])];
     // The role goes first: nothing calls the function any more, and a function is what the next run finds after an interruption.
-    return [...roleSteps, { ...planFunctionDelete(name), reason, needs: roleSteps }];
+    return [...roleSteps, { ...planFunctionDelete(name), reason, needs: [...roleSteps, ...logs] }];
 }
 /** Says that such a function stays for now. */
 function planFormerKeep({ name }) {
@@ -4114,6 +4129,7 @@ function planApi(service, input) {
     if (next.deploymentId === undefined) {
         const { deployments: existing, stage } = actual;
         const deployment = planDeployment(service, { digest: next.digest, needs: [...steps, ...after], existing, stage });
+        // They make no call: they are told as done once the deployment holds them.
         const others = routes.others.map((each) => ({ ...each, needs: [deployment] }));
         return { create, deployment, steps: [...steps, ...others, deployment] };
     }
@@ -4706,9 +4722,10 @@ function planLast(service, { actual, former }, { others, states, going, logs }) 
     const foreign = [...others.definition.map(({ name }) => name), ...stages.map(({ stageName }) => `stage ${stageName}`)];
     const kept = states.filter((state) => !going.includes(state));
     const api = actual.api !== undefined && foreign.length === 0 ? [planRestApiDelete(actual.api, logs)] : [];
-    const functions = going.map(({ name }) => planFunctionDelete(name));
+    // The logs go first: the next run finds a log group by its function.
+    const functions = going.map(({ name }) => ({ ...planFunctionDelete(name), needs: logs }));
     // A stage of others may serve a snapshot of routes that lead to them.
-    const formerSteps = stages.length > 0 ? [] : former.flatMap((each) => planFormerDelete(each, 'its last stage is gone'));
+    const formerSteps = stages.length > 0 ? [] : former.flatMap((each) => planFormerDelete(each, 'its last stage is gone', logs));
     return {
         steps: [...api, ...functions, ...planRoles(actual, { kept, deletions: functions }), ...formerSteps],
         notes: [
@@ -4741,7 +4758,8 @@ function planStageRemains(service, actual, { states, others }) {
         const users = { freed, moving: new Set(), records: otherRecords(service, actual), names };
         const own = state.aliases.flatMap(({ Name = '' }) => (freed.has(Name) ? [Name] : [])).sort();
         const aliases = own.map((alias) => planAliasDelete(state.name, alias));
-        const versions = planVersionPrune(state, neededVersions(state, users)).map((each) => ({ ...each, needs: aliases }));
+        const needed = new Set([...neededVersions(state, users), ...(others.users.get(state.name)?.versions ?? [])]);
+        const versions = planVersionPrune(state, needed).map((each) => ({ ...each, needs: aliases }));
         return {
             steps: [...aliases, ...versions],
             notes: [...held].map(([slot, who]) => staysNote(`Alias ${state.name}:${slot}`, who)),
@@ -4841,6 +4859,7 @@ async function plan(run) {
 
 
 
+
 /**
  * Reads what stands of a stage's releases. The config may say nothing of the functions: then the record, the routes that are served and
  * the functions' names and tags tell which they are.
@@ -4878,12 +4897,17 @@ async function readStates(aws, service, { api, stage = {} }) {
         }
         // What is not ours would only hide which of the others a release is of.
         const more = (await lookup()).filter((name) => !names.includes(name));
-        await readMissing(more);
+        await readMissing(more, true);
         names = [...new Set([...names, ...more.filter((name) => read.get(name) !== undefined)])];
     }
-    async function readMissing(wanted) {
+    /** A function that is only looked up and may not be read is somebody else's. */
+    async function readMissing(wanted, isGuess = false) {
         await Promise.all([...new Set(wanted)].filter((name) => !read.has(name)).map(async (name) => {
-            const state = await readFunction(aws, name, service.stage);
+            const state = await readFunction(aws, name, service.stage).catch((error) => {
+                if (isGuess && (0,refusal/* isRefusal */.vu)(error, 'AccessDeniedException'))
+                    return undefined;
+                throw error;
+            });
             read.set(name, ownership(state?.tags, service) === 'ours' ? state : undefined);
         }));
     }
@@ -5028,11 +5052,16 @@ function choice(actual) {
     const { record, digest } = actual.served;
     const others = record.slice(digest === undefined ? 0 : 1).filter((release) => missingOf(release, actual).length === 0);
     if (others.length === 0)
-        return { why: 'No other release is kept.', cure: 'Deploy the commit that is to be live.' };
+        return {
+            why: 'No other release is kept, or its functions are not known here.',
+            cure: 'Check the repository out before this step, so that its config names the functions; or deploy the commit that is to be live.',
+        };
+    const isLive = (release) => digest !== undefined && record[0] !== undefined && isSameContent(release, record[0]);
+    const example = others.find((release) => release.isHeld !== true && !isLive(release));
     const told = others.map(({ number, commit, isHeld }) => `${number}${commit === '' ? '' : ` (commit ${commit})`}${isHeld === true ? ', held' : ''}`);
     return {
         why: `These can be gone back to: ${told.join('; ')}.`,
-        cure: `Give the input \`to\` one of them, such as \`to: ${others[0]?.number}\`, or deploy the commit that is to be live.`,
+        cure: `Give the input \`to\` one of them, such as \`to: ${(example ?? others[0])?.number}\`, or deploy the commit that is to be live.`,
     };
 }
 

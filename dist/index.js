@@ -28941,8 +28941,9 @@ function integer({ min, max, unit, why }) {
                 if (node.value >= min && node.value <= (max ?? Infinity))
                     return node.value;
             }
-            const digits = node.kind === 'scalar' && typeof node.value === 'string' ? /^\d+/.exec(node.value)?.[0] : undefined;
-            const cure = digits === undefined ? `Write ${words}.` : `Write the number alone, without unit and quotes: ${digits}.`;
+            const digits = node.kind === 'scalar' && typeof node.value === 'string' ? /^\d+(?![\d_,])/.exec(node.value)?.[0] : undefined;
+            const fits = digits !== undefined && Number(digits) >= min && Number(digits) <= (max ?? Infinity);
+            const cure = fits ? `Write the number alone, without unit and quotes: ${digits}.` : `Write ${words}.`;
             return reject(node, context, { is: `is not ${words}`, why, cure });
         },
     };
@@ -29275,7 +29276,6 @@ function severalRoutes(text) {
 
 
 
-
 /** Letters, digits and `_ - . , :` (API Gateway developer guide, "important notes"); `$` is taken too (validation of the AWS CDK). */
 const literalPart = /^[A-Za-z0-9_\-.,:$]+$/;
 const variablePart = /^\{[A-Za-z0-9._-]+\+?\}$/;
@@ -29384,6 +29384,7 @@ function badPart(path) {
 }
 
 ;// CONCATENATED MODULE: ./src/config/routes/kind.ts
+
 
 
 
@@ -31325,6 +31326,9 @@ function stages_valueOf(spec, name) {
 function canonical(value) {
     if (typeof value !== 'object' || value === null)
         return String(value);
+    // The order of what is shared says nothing: policies, media types, statements.
+    if (Array.isArray(value))
+        return JSON.stringify(value.map(canonical).sort());
     return JSON.stringify(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
@@ -35060,24 +35064,18 @@ const listedKeeps = 3;
 const listedRows = 100;
 const markers = { create: '+', update: '~', delete: '-', keep: '=' };
 /** How many of each action, such as `2 to create, 1 to update, 12 unchanged`. */
-function planCounts(all) {
-    const plan = withoutEmptyResources(all);
+function planCounts(plan) {
     const words = [
         ['create', 'to create'], ['update', 'to update'], ['delete', 'to delete'], ['keep', 'unchanged'],
     ];
     const counted = words.map(([action, word]) => [total(plan.filter((change) => change.action === action)), word]);
     return counted.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`).join(', ') || 'nothing to do';
 }
-/** A level of the path goes with the last route below it, and is no change of its own that a reader would look for. */
-function withoutEmptyResources(plan) {
-    return plan.filter(({ kind, action }) => kind !== 'resource' || action !== 'delete');
-}
 /** What goes comes first, by its name: that is what a reader must not miss. */
 function inOrder(changes) {
-    const shown = withoutEmptyResources(changes);
     const nameOf = ({ kind, name }) => `${kind} ${name}`;
-    const deletes = shown.filter(({ action }) => action === 'delete').sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
-    return [...deletes, ...shown.filter(({ action }) => action !== 'delete')];
+    const deletes = changes.filter(({ action }) => action === 'delete').sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+    return [...deletes, ...changes.filter(({ action }) => action !== 'delete')];
 }
 /** A plan as lines for the log: by phase, aligned, what goes first, what differs below each change, what is kept folded. */
 function planLines(plan) {
@@ -35237,7 +35235,7 @@ function planSentence(result) {
 function doneSentence(result) {
     if (!result.changed)
         return 'Nothing changed, nothing was written';
-    const changes = count(withoutEmptyResources(result.plan).filter((change) => change.action !== 'keep').length, 'change');
+    const changes = count(result.plan.filter((change) => change.action !== 'keep').length, 'change');
     if (result.command === 'destroy')
         return `Removed with ${changes}`;
     return result.release === undefined ? `Done with ${changes}` : `Release ${result.release} is live with ${changes}`;

@@ -31,7 +31,7 @@ test('many routes are one call, a few more are single ones, and all of them answ
   expect(await service.writes()).toEqual([])
   const renamed = many.map((route) => route.replace('/item7/{id}', '/item7/{key}'))
   const second = succeeded(await service.run(lines(renamed)))
-  expect(await ofRoutes()).toEqual(['DeleteMethod', 'DeleteResource', 'CreateResource', 'CreateResource', 'PutMethod', 'PutIntegration'])
+  expect(await ofRoutes()).toEqual(['DeleteResource', 'CreateResource', 'CreateResource', 'PutMethod', 'PutIntegration'])
   expect(await call(second, '/part1/item7/x/y', { method: 'POST' })).toMatchObject({ body: { path: { key: 'x', rest: 'y' } } })
 })
 

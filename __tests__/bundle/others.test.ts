@@ -55,6 +55,14 @@ test('break 16: a function with an event source mapping on its slot stays, and d
   expect((await lambda.send(new GetAliasCommand({ FunctionName: 'shop', Name: 'prod-a' }))).FunctionVersion).toBe('1')
 })
 
+test('break 16: a function with an event source mapping on a version stays', async () => {
+  const { shop, lambda } = await live()
+  await lambda.send(new CreateEventSourceMappingCommand({ FunctionName: 'shop:1', EventSourceArn: `arn:aws:sqs:eu-west-1:${shop.account.id}:orders` }))
+  const destroyed = succeeded(await shop.run(away))
+  expect(destroyed.summary).toMatch(/Function shop stays, .* event source mapping \S+ from arn:aws:sqs/)
+  expect((await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: 'shop', Qualifier: '1' }))).Version).toBe('1')
+})
+
 test('break 16: a function with a statement of others on the function itself stays', async () => {
   const { shop, lambda } = await live()
   await lambda.send(new AddPermissionCommand({ FunctionName: 'shop', StatementId: 'bucket', Action: 'lambda:InvokeFunction', Principal: 's3.amazonaws.com' }))

@@ -150,7 +150,7 @@ const rows: readonly (readonly [string, Standing | 'nothing', Partial<DestroyInp
 ]
 
 describe('break 3: what others call stays, and is told', () => {
-  const onAlias = (more: readonly string[]) => new Map([['shop', { direct: [], aliases: new Map([['prod-a', more]]) }]])
+  const onAlias = (more: readonly string[]) => new Map([['shop', { direct: [], versions: new Set<string>(), aliases: new Map([['prod-a', more]]) }]])
 
   test('a slot that a stage of others names, and the version behind it', () => {
     const theirs = { ...foreignStage, variables: { shop_alias: 'prod-a' } }
@@ -167,7 +167,7 @@ describe('break 3: what others call stays, and is told', () => {
   })
 
   test('break 16: a function with a statement or an event source of others, and its log', () => {
-    const users = new Map([['shop', { direct: ['policy statement s3'], aliases: new Map() }]])
+    const users = new Map([['shop', { direct: ['policy statement s3'], versions: new Set<string>(), aliases: new Map() }]])
     const { steps, notes } = planned(standing({ more: { role } }), { users, deleteLogs: true })
     expect(changesOf(steps)).toEqual(['delete stage prod', `delete log group ${log}`, 'delete API shop (a1)', ...slots, 'delete function version shop:1', 'delete function version shop:2', 'delete function version shop:3'])
     expect(notes).toContain(`Function shop stays, ${stays}: policy statement s3.`)
@@ -212,7 +212,9 @@ describe('what a destroy takes away', () => {
     const { steps } = planned(standing({ more: { role } }), { deleteLogs: true })
     const before = (name: string): string[] => idsBefore(steps.find((each) => each.id === name))
     expect(before('api')).toEqual([`log-group/${log}`, 'log-group//aws/lambda/shop'])
-    expect(before('role/shop-eu-west-1')).toEqual(['function/shop'])
+    // The next run finds a log by its function.
+    expect(before('function/shop')).toEqual([`log-group/${log}`, 'log-group//aws/lambda/shop'])
+    expect(before('role/shop-eu-west-1')).toEqual(['function/shop', `log-group/${log}`, 'log-group//aws/lambda/shop'])
     const one = planned(standing({}, { otherStages: [dev] }), {}).steps.find((each) => each.id === 'function/shop/version/3')
     expect(idsBefore(one)).toEqual(['function/shop/alias/prod-a', 'function/shop/alias/prod-b'])
   })

@@ -49,17 +49,17 @@ describe('a plan as lines', () => {
     ])
   })
 
-  test('what goes comes first and by name, and a level of the path goes with its last route', () => {
-    const deletes = ['route GET /r21', 'route GET /r1', 'resource /r1', 'resource /r21'].map((what) => change('delete', what))
+  test('what goes comes first and by name, also an empty resource that stands in the way', () => {
+    const deletes = ['route GET /r21', 'route GET /r1', 'resource /r/{id}'].map((what) => change('delete', what))
     expect(planLines([change('create', 'route GET /new'), ...deletes])).toEqual([
-      'Plan: 1 to create, 2 to delete',
+      'Plan: 1 to create, 3 to delete',
       '  prepare',
-      '    - route  GET /r1   missing',
-      '    - route  GET /r21  missing',
-      '    + route  GET /new  missing',
+      '    - resource  /r/{id}   missing',
+      '    - route     GET /r1   missing',
+      '    - route     GET /r21  missing',
+      '    + route     GET /new  missing',
     ])
     expect(planTable(deletes)).toContain('<td><b>delete route</b></td>')
-    expect(planTable(deletes)).not.toContain('resource')
   })
 
   test('an entry that stands for several', () => {

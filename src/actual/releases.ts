@@ -1,4 +1,5 @@
 import type { Aws } from '../aws/clients.ts'
+import { isRefusal } from '../aws/refusal.ts'
 import { UserError } from '../errors.ts'
 import { readServedMethods } from '../resources/api/definition/served-methods.ts'
 import { functionsNamedAlike } from '../resources/lambda/former-function.ts'
@@ -50,13 +51,17 @@ async function readStates(aws: Aws, service: Service, { api, stage = {} }: ApiAc
     }
     // What is not ours would only hide which of the others a release is of.
     const more = (await lookup()).filter((name) => !names.includes(name))
-    await readMissing(more)
+    await readMissing(more, true)
     names = [...new Set([...names, ...more.filter((name) => read.get(name) !== undefined)])]
   }
 
-  async function readMissing(wanted: readonly string[]): Promise<void> {
+  /** A function that is only looked up and may not be read is somebody else's. */
+  async function readMissing(wanted: readonly string[], isGuess = false): Promise<void> {
     await Promise.all([...new Set(wanted)].filter((name) => !read.has(name)).map(async (name) => {
-      const state = await readFunction(aws, name, service.stage)
+      const state = await readFunction(aws, name, service.stage).catch((error: unknown) => {
+        if (isGuess && isRefusal(error, 'AccessDeniedException')) return undefined
+        throw error
+      })
       read.set(name, ownership(state?.tags, service) === 'ours' ? state : undefined)
     }))
   }

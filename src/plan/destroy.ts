@@ -92,9 +92,10 @@ function planLast(service: ServiceId, { actual, former }: DestroyInput, { others
   const foreign = [...others.definition.map(({ name }) => name), ...stages.map(({ stageName }) => `stage ${stageName}`)]
   const kept = states.filter((state) => !going.includes(state))
   const api = actual.api !== undefined && foreign.length === 0 ? [planRestApiDelete(actual.api, logs)] : []
-  const functions = going.map(({ name }) => planFunctionDelete(name))
+  // The logs go first: the next run finds a log group by its function.
+  const functions = going.map(({ name }) => ({ ...planFunctionDelete(name), needs: logs }))
   // A stage of others may serve a snapshot of routes that lead to them.
-  const formerSteps = stages.length > 0 ? [] : former.flatMap((each) => planFormerDelete(each, 'its last stage is gone'))
+  const formerSteps = stages.length > 0 ? [] : former.flatMap((each) => planFormerDelete(each, 'its last stage is gone', logs))
   return {
     steps: [...api, ...functions, ...planRoles(actual, { kept, deletions: functions }), ...formerSteps],
     notes: [
@@ -131,7 +132,8 @@ function planStageRemains(
     const users = { freed, moving: new Set<string>(), records: otherRecords(service, actual), names }
     const own = state.aliases.flatMap(({ Name = '' }) => (freed.has(Name) ? [Name] : [])).sort()
     const aliases = own.map((alias) => planAliasDelete(state.name, alias))
-    const versions = planVersionPrune(state, neededVersions(state, users)).map((each) => ({ ...each, needs: aliases }))
+    const needed = new Set([...neededVersions(state, users), ...(others.users.get(state.name)?.versions ?? [])])
+    const versions = planVersionPrune(state, needed).map((each) => ({ ...each, needs: aliases }))
     return {
       steps: [...aliases, ...versions],
       notes: [...held].map(([slot, who]) => staysNote(`Alias ${state.name}:${slot}`, who)),

@@ -70,11 +70,16 @@ function isNamed(release: Release, to: string, { functions }: Actual): boolean {
 function choice(actual: Actual): { readonly why: string; readonly cure: string } {
   const { record, digest } = actual.served
   const others = record.slice(digest === undefined ? 0 : 1).filter((release) => missingOf(release, actual).length === 0)
-  if (others.length === 0) return { why: 'No other release is kept.', cure: 'Deploy the commit that is to be live.' }
+  if (others.length === 0) return {
+    why: 'No other release is kept, or its functions are not known here.',
+    cure: 'Check the repository out before this step, so that its config names the functions; or deploy the commit that is to be live.',
+  }
+  const isLive = (release: Release): boolean => digest !== undefined && record[0] !== undefined && isSameContent(release, record[0])
+  const example = others.find((release) => release.isHeld !== true && !isLive(release))
   const told = others.map(({ number, commit, isHeld }) =>
     `${number}${commit === '' ? '' : ` (commit ${commit})`}${isHeld === true ? ', held' : ''}`)
   return {
     why: `These can be gone back to: ${told.join('; ')}.`,
-    cure: `Give the input \`to\` one of them, such as \`to: ${others[0]?.number}\`, or deploy the commit that is to be live.`,
+    cure: `Give the input \`to\` one of them, such as \`to: ${(example ?? others[0])?.number}\`, or deploy the commit that is to be live.`,
   }
 }

@@ -10,8 +10,7 @@ const listedRows = 100
 const markers: Readonly<Record<Action, string>> = { create: '+', update: '~', delete: '-', keep: '=' }
 
 /** How many of each action, such as `2 to create, 1 to update, 12 unchanged`. */
-export function planCounts(all: readonly PlannedChange[]): string {
-  const plan = withoutEmptyResources(all)
+export function planCounts(plan: readonly PlannedChange[]): string {
   const words: readonly (readonly [Action, string])[] = [
     ['create', 'to create'], ['update', 'to update'], ['delete', 'to delete'], ['keep', 'unchanged'],
   ]
@@ -19,17 +18,11 @@ export function planCounts(all: readonly PlannedChange[]): string {
   return counted.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`).join(', ') || 'nothing to do'
 }
 
-/** A level of the path goes with the last route below it, and is no change of its own that a reader would look for. */
-export function withoutEmptyResources(plan: readonly PlannedChange[]): readonly PlannedChange[] {
-  return plan.filter(({ kind, action }) => kind !== 'resource' || action !== 'delete')
-}
-
 /** What goes comes first, by its name: that is what a reader must not miss. */
 function inOrder(changes: readonly PlannedChange[]): readonly PlannedChange[] {
-  const shown = withoutEmptyResources(changes)
   const nameOf = ({ kind, name }: PlannedChange): string => `${kind} ${name}`
-  const deletes = shown.filter(({ action }) => action === 'delete').sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))
-  return [...deletes, ...shown.filter(({ action }) => action !== 'delete')]
+  const deletes = changes.filter(({ action }) => action === 'delete').sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))
+  return [...deletes, ...changes.filter(({ action }) => action !== 'delete')]
 }
 
 /** A plan as lines for the log: by phase, aligned, what goes first, what differs below each change, what is kept folded. */

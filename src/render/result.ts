@@ -3,7 +3,7 @@ import { consolePages } from './console.ts'
 import { code, html, link, sentence, visible } from './escape.ts'
 import { aligned, count, duration, size, table } from './format.ts'
 import { releaseTable } from './releases.ts'
-import { planCounts, planTable, withoutEmptyResources } from './plan.ts'
+import { planCounts, planTable } from './plan.ts'
 
 /** More routes than this are folded away in the summary. */
 const openRoutes = 15
@@ -25,7 +25,7 @@ function planSentence(result: Result): string {
 
 function doneSentence(result: Result): string {
   if (!result.changed) return 'Nothing changed, nothing was written'
-  const changes = count(withoutEmptyResources(result.plan).filter((change) => change.action !== 'keep').length, 'change')
+  const changes = count(result.plan.filter((change) => change.action !== 'keep').length, 'change')
   if (result.command === 'destroy') return `Removed with ${changes}`
   return result.release === undefined ? `Done with ${changes}` : `Release ${result.release} is live with ${changes}`
 }

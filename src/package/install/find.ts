@@ -79,7 +79,7 @@ function kindOf(file: string, family: 'python' | 'node'): DependencyKind {
 /** A manifest that configures tools only asks for nothing. */
 function asks(file: string): boolean {
   const name = path.basename(file)
-  if (name === 'package.json') return listsPackages(file)
+  if (name === 'package.json') return !isFile(path.join(path.dirname(file), binaryLock)) && listsPackages(file)
   // Their tools are fetched where they are not there: not for nothing.
   if (name === 'yarn.lock' || name === 'bun.lock') return listsPackages(path.join(path.dirname(file), 'package.json'))
   if (name !== 'pyproject.toml') return true
@@ -95,7 +95,6 @@ function asks(file: string): boolean {
 }
 
 function listsPackages(file: string): boolean {
-  if (isFile(path.join(path.dirname(file), binaryLock))) return false
   try {
     const { dependencies = {}, optionalDependencies = {} } = JSON
       .parse(readFileSync(file, 'utf8')) as Readonly<Record<string, object | undefined>>

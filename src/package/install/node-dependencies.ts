@@ -125,11 +125,12 @@ async function startJob(request: NodeRequest, folder: string, options: PackageOp
   const hide = hideCredentials({ env: options.env, texts: [], files: nodeCredentialFiles(options.env, folders) }, options.progress)
   const env = installerEnv(options.env, { texts: nodeSettings(options.env, folders), secrets: options.secrets })
   const copy = copyProject({ lock, kind: source.kind, project: member }, path.join(folder, 'work'))
-  const tool = await findNodeTool(source, { cwd: copy.root, env, options })
   if (source.kind === 'yarn' || source.kind === 'bun') {
     const { architecture } = request
     narrowManifests({ copy, architecture, isRun: runsScripts(architecture) })
   }
+  // Asked where it is run: Corepack takes the version that the manifest names there, or its own.
+  const tool = await findNodeTool(source, { cwd: copy.root, env, options })
   const onLine = (line: string): void => options.progress.debug(line)
   return {
     request, options, lock, member, copy, folder, tool,
@@ -137,7 +138,7 @@ async function startJob(request: NodeRequest, folder: string, options: PackageOp
       const passing = (ran: Ran): boolean => isNetworkFailure(withWords(ran))
       const how = { cwd: copy.root, env: { ...env, ...tool.env }, hide, onLine, passing }
       const ran = await runWithRetry(tool.program, [...tool.args, ...args], how)
-      if (ran.code !== 0) throw nodeFailure(tool.name, source, withWords(ran))
+      if (ran.code !== 0) throw nodeFailure(tool.name, source, withWords({ ...ran, stdout: hide(ran.stdout) }))
     },
   }
 }

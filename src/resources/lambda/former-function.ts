@@ -50,15 +50,18 @@ export async function functionsNamedAlike(aws: Aws, service: ServiceId): Promise
   return (await functionNames(aws)).filter((name) => isNamedAlike(service, name))
 }
 
-/** Deletes such a function and its role, unless somebody else needs it. */
-export function planFormerDelete({ name, role, users }: FormerFunction, reason: string): Step[] {
+/**
+ * Deletes such a function and its role, unless somebody else needs it.
+ * @param logs deletions of logs, which go first: a log group is found by its function
+ */
+export function planFormerDelete({ name, role, users }: FormerFunction, reason: string, logs: readonly Step[] = []): Step[] {
   if (users.length > 0) {
     const why = `${reason}, but what this service did not make hangs on it: ${users.join(', ')}`
-    return [keep({ id: `function/${name}`, kind: 'function', name, reason: why })]
+    return [keep({ id: `function/${name}`, kind: 'function', name, reason: why, leftover: true })]
   }
   const roleSteps = role === undefined ? [] : [planExecutionRoleDelete(role, [])]
   // The role goes first: nothing calls the function any more, and a function is what the next run finds after an interruption.
-  return [...roleSteps, { ...planFunctionDelete(name), reason, needs: roleSteps }]
+  return [...roleSteps, { ...planFunctionDelete(name), reason, needs: [...roleSteps, ...logs] }]
 }
 
 /** Says that such a function stays for now. */

@@ -12,6 +12,8 @@ export interface FunctionUsers {
   readonly direct: readonly string[]
   /** By the name of the alias. */
   readonly aliases: ReadonlyMap<string, readonly string[]>
+  /** Numbers of the versions that are called as such; who does is among the direct ones. */
+  readonly versions: ReadonlySet<string>
 }
 
 /** Reads who else calls functions: by statements in their policies that are not ours, and by event source mappings. */
@@ -24,7 +26,8 @@ export async function readUsers(
     const names = aliases.flatMap(({ Name }) => Name ?? [])
     const ask = (qualifier?: string) => usersOf(aws, { name, qualifier }, mappings)
     const [direct, onAliases] = await Promise.all([ask(), Promise.all(names.map((each) => ask(each)))])
-    return [name, { direct, aliases: new Map(names.map((alias, index) => [alias, onAliases[index] ?? []])) }] as const
+    const versions = new Set(mappings.flatMap(({ FunctionArn }) => versionIn(FunctionArn, name) ?? []))
+    return [name, { direct, versions, aliases: new Map(names.map((alias, index) => [alias, onAliases[index] ?? []])) }] as const
   }))
   return new Map(all)
 }
@@ -42,11 +45,19 @@ async function usersOf(
   const end = `:function:${qualifier === undefined ? name : `${name}:${qualifier}`}`
   const place = qualifier === undefined ? '' : ` on alias ${qualifier}`
   const statements = (await readStatements(aws, name, qualifier)).filter((each) => !isOwnStatement(each))
-  const own = mappings.filter(({ FunctionArn }) => FunctionArn?.endsWith(end) === true)
+  // A version is no alias: what leads to one hangs on the function.
+  const isOfVersion = (arn: string): boolean => qualifier === undefined && versionIn(arn, name) !== undefined
+  const own = mappings.filter(({ FunctionArn: arn = '' }) => arn.endsWith(end) || isOfVersion(arn))
   return [
     ...statements.map(({ Sid }) => `policy statement ${Sid}${place}`),
     ...own.map(({ UUID, EventSourceArn: from }) => `event source mapping ${UUID}${place}${from === undefined ? '' : ` from ${from}`}`),
   ]
+}
+
+/** The number of the version in an ARN of a function; undefined in those of others, of aliases and of the function itself. */
+function versionIn(arn: string | undefined, name: string): string | undefined {
+  const qualifier = arn?.split(`:function:${name}:`)[1]
+  return qualifier !== undefined && /^\d+$/.test(qualifier) ? qualifier : undefined
 }
 
 /**
