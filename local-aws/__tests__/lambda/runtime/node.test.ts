@@ -1,18 +1,11 @@
-import { InvokeCommand } from '@aws-sdk/client-lambda'
 import { describe, expect, test } from '@jest/globals'
 import { defaultConfiguration } from '../../../lambda/configuration-rules.ts'
 import { nodeOptions } from '../../../lambda/runtime/node-options.ts'
 import { activeFunction, bench, zipOf, type Bench } from '../support.ts'
+import { call } from './calls.ts'
 
 async function node(on: Bench, files: Readonly<Record<string, string>>, more: { handler?: string; timeout?: number } = {}): Promise<void> {
   await activeFunction(on, 'f', { Code: { ZipFile: zipOf(files) }, Handler: more.handler ?? 'index.handler', Timeout: more.timeout ?? 10, Runtime: 'nodejs24.x' })
-}
-
-async function call({ lambda }: Bench, event: unknown = {}): Promise<{ payload: unknown; functionError: string | undefined; log: string }> {
-  const input = { FunctionName: 'f', Payload: JSON.stringify(event), LogType: 'Tail' as const }
-  const { Payload, FunctionError, LogResult } = await lambda.send(new InvokeCommand(input))
-  const payload = JSON.parse(Buffer.from(Payload ?? []).toString()) as unknown
-  return { payload, functionError: FunctionError, log: Buffer.from(LogResult ?? '', 'base64').toString() }
 }
 
 describe('every kind of handler is found and answered', () => {

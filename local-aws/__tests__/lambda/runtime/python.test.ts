@@ -1,38 +1,6 @@
-import { InvokeCommand, type InvokeCommandInput } from '@aws-sdk/client-lambda'
 import { describe, expect, test } from '@jest/globals'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { activeFunction, bench, zipOf, type Bench, type ZipMember } from '../support.ts'
-
-type Files = Readonly<Record<string, string | ZipMember>>
-
-async function python(on: Bench, source: string, more: { files?: Files; handler?: string; timeout?: number; environment?: Record<string, string> } = {}): Promise<void> {
-  const Code = { ZipFile: zipOf({ 'index.py': source, ...more.files }) }
-  const Environment = more.environment === undefined ? undefined : { Variables: more.environment }
-  await activeFunction(on, 'f', { Code, Environment, Handler: more.handler ?? 'index.handler', Timeout: more.timeout ?? 10, Runtime: 'python3.11' })
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch {
-    return false
-  }
-}
-
-interface Answer {
-  readonly payload: unknown
-  readonly functionError: string | undefined
-  readonly log: string
-}
-
-async function call({ lambda }: Bench, event: unknown = {}, more: Partial<InvokeCommandInput> = {}): Promise<Answer> {
-  const input = { FunctionName: 'f', Payload: JSON.stringify(event), LogType: 'Tail' as const, ...more }
-  const { Payload, FunctionError, LogResult } = await lambda.send(new InvokeCommand(input))
-  const text = Buffer.from(Payload ?? []).toString()
-  return { payload: text === '' ? undefined : JSON.parse(text), functionError: FunctionError, log: Buffer.from(LogResult ?? '', 'base64').toString() }
-}
+import { activeFunction, bench, zipOf } from '../support.ts'
+import { call, python, type Files } from './calls.ts'
 
 test('event and result go through as JSON, and what is printed is logged between START and REPORT', async () => {
   const on = await bench()
@@ -151,48 +119,6 @@ describe('errors have the shapes of Lambda', () => {
     // The next request gets a fresh process where the last one died, and the same answer.
     expect((await call(on)).functionError).toBe('Unhandled')
   })
-})
-
-test('a process is used again, and parallel requests get processes of their own', async () => {
-  const on = await bench()
-  await python(on, `
-import os, time
-count = 0
-def handler(event, context):
-    global count
-    count += 1
-    folder = event.get("together")
-    if folder:
-        open(os.path.join(folder, str(os.getpid())), "w").close()
-        while len(os.listdir(folder)) < 3: time.sleep(0.01)
-    return [os.getpid(), count]
-`, { timeout: 900 })
-  const [first] = (await call(on)).payload as [number, number]
-  expect((await call(on)).payload).toEqual([first, 2])
-  // None of the three answers before all of them run.
-  const together = mkdtempSync(join(tmpdir(), 'local-aws-test-'))
-  const pids = await Promise.all([1, 2, 3].map(async () => ((await call(on, { together })).payload as [number, number])[0]))
-  expect(new Set(pids).size).toBe(3)
-  rmSync(together, { recursive: true })
-})
-
-test('a process that died after its answer is replaced', async () => {
-  const on = await bench()
-  await python(on, 'import os, threading\ndef handler(event, context):\n    threading.Timer(0.05, lambda: os._exit(1)).start()\n    return os.getpid()\n')
-  const first = (await call(on)).payload
-  while (isAlive(Number(first))) await new Promise((resolve) => setTimeout(resolve, 10))
-  const { payload, functionError } = await call(on)
-  expect(functionError).toBeUndefined()
-  expect(payload).not.toBe(first)
-})
-
-test('a handler cannot forge its result, and output without a newline is kept', async () => {
-  const on = await bench()
-  await python(on, 'import os\ndef handler(event, context):\n    os.write(1, b\'{"payload": "forged"}\\n\')\n    os.write(1, b"\\x1e0 done 0\\n")\n    print("half", end="")\n    return "real"\n')
-  const { payload, log } = await call(on)
-  expect(payload).toBe('real')
-  expect(log).toContain('{"payload": "forged"}\n')
-  expect(log).toContain('half')
 })
 
 test('modes and symlinks of the zip are kept', async () => {
