@@ -16,6 +16,12 @@ __webpack_require__.d(__webpack_exports__, {
 var errors = __webpack_require__(3916);
 // EXTERNAL MODULE: ./src/aws/refusal.ts
 var refusal = __webpack_require__(1097);
+// EXTERNAL MODULE: ./src/aws/readings/index.ts + 7 modules
+var readings = __webpack_require__(980);
+// EXTERNAL MODULE: ./src/cancellation.ts + 1 modules
+var cancellation = __webpack_require__(4496);
+// EXTERNAL MODULE: ./src/change.ts
+var change = __webpack_require__(8767);
 ;// CONCATENATED MODULE: ./src/resources/other-run.ts
 
 
@@ -63,12 +69,6 @@ function asOtherRun(error, service) {
     return isOtherRuns(error) ? new OtherRunWon(service, `AWS refused ${error.operation}: ${error.detail}`, { cause: error }) : error;
 }
 
-// EXTERNAL MODULE: ./src/aws/readings/index.ts + 7 modules
-var readings = __webpack_require__(980);
-// EXTERNAL MODULE: ./src/cancellation.ts + 1 modules
-var cancellation = __webpack_require__(4496);
-// EXTERNAL MODULE: ./src/change.ts
-var change = __webpack_require__(8767);
 ;// CONCATENATED MODULE: ./src/plan/apply.ts
 
 
@@ -636,8 +636,9 @@ const attempts = 3;
 /**
  * Goes live, and once more where what is live then is half another run's.
  * @param once goes live; adds to `done` what it has changed
+ * @throws Interrupted which says whether it was another run that was in the way
  */
-async function untilWhole({ progress }, once) {
+async function untilWhole({ progress, service }, once) {
     const done = [];
     for (let attempt = 1;; attempt++) {
         try {
@@ -647,7 +648,7 @@ async function untilWhole({ progress }, once) {
             const { cause, done: before } = errors/* Interrupted */.j$.from(error);
             done.push(...before);
             if (!isMixed(cause) || attempt === attempts)
-                throw new errors/* Interrupted */.j$(done, cause);
+                throw new errors/* Interrupted */.j$(done, asOtherRun(cause, service));
             progress.warning('Another run has moved the slot that this one has put live. Going live once more, so that what is live is not half of each.');
         }
     }
@@ -4604,7 +4605,6 @@ function withoutApply({ id, kind, name, action, phase, reason, fields, count, le
 
 
 
-
 /** Leads a stage to what the config asks for. Nothing changed means nothing written. */
 async function deploy_deploy(run) {
     try {
@@ -4616,7 +4616,7 @@ async function deploy_deploy(run) {
     }
     catch (error) {
         const { cause, done } = errors/* Interrupted */.j$.from(error);
-        throw new errors/* Interrupted */.j$(done, placed(asOtherRun(cause, run.service), run.service.functions));
+        throw new errors/* Interrupted */.j$(done, placed(cause, run.service.functions));
     }
 }
 

@@ -31,13 +31,20 @@ ${functions.map((name) => `    GET /${name}: ${name}`).join('\n')}
 ${hasRoute ? `    GET /only-${text}: one` : ''}
 `
 
-function start(account: FreshAccount, commit: Commit): Promise<StepResult> {
+/** @param onPlanned called once what stands is read, and something is to be written */
+function start(account: FreshAccount, commit: Commit, onPlanned: () => void = () => undefined): Promise<StepResult> {
   const workspace = mkdtempSync(join(tmpdir(), 'lambda-api-deploy-test-'))
   folders.push(workspace)
   writeFileSync(join(workspace, 'app.py'), handler(commit.text))
   writeFileSync(join(workspace, 'lambda-api.yml'), file(commit))
   const aws = { endpoint: account.url, account: account.id, region: account.region }
-  return startAction({ workspace, inputs: { stage: 'prod' }, aws, env: { LAMBDA_API_DEPLOY_CACHE: process.env['TEST_PACKAGE_CACHE'] } }).result
+  let said = ''
+  const onOutput = (text: string): void => {
+    const before = said.includes('::group::Apply')
+    said += text
+    if (!before && said.includes('::group::Apply')) onPlanned()
+  }
+  return startAction({ workspace, inputs: { stage: 'prod' }, aws, env: { LAMBDA_API_DEPLOY_CACHE: process.env['TEST_PACKAGE_CACHE'] }, onOutput }).result
 }
 
 /** The same seed gives the same sequence of numbers from 0 to 1. */
@@ -52,16 +59,17 @@ async function atOnce(account: FreshAccount, commits: readonly Commit[], seed: n
   const random = randomFrom(seed * 7_919 + 1)
   await control.fault({ writes: true }, { kind: 'hold', when: 'before' }, 0)
   let ended = 0
-  const results = commits.map(async (commit) => start(account, commit).finally(() => (ended += 1)))
-  let all = commits.length
+  let results: readonly Promise<StepResult>[] = []
+  // Every run has read what stands before any of them writes, however fast the machine is.
+  await Promise.all(commits.map((commit) => new Promise<void>((planned) => {
+    const result = start(account, commit, planned).finally(() => {
+      ended += 1
+      planned()
+    })
+    results = [...results, result]
+  })))
   while (ended < commits.length) {
     const held = await control.held(200)
-    // At first every run is to have read what stands; later it is enough that one hangs.
-    if (held.length < all - ended) {
-      await sleep(100)
-      if ((await control.held(50)).length === held.length && held.length > 0) all = 0
-      continue
-    }
     const next = held[Math.floor(random() * held.length)]
     if (next !== undefined) await control.release(next.seq)
     await sleep(5)

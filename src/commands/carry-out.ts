@@ -4,7 +4,7 @@ import { AwsRefusal } from '../aws/refusal.ts'
 import { Interrupted, SeveralErrors } from '../errors.ts'
 import { applyPlan } from '../plan/apply.ts'
 import { refuseOtherRelease } from '../resources/api/stage.ts'
-import { OtherRunWon } from '../resources/other-run.ts'
+import { asOtherRun, OtherRunWon } from '../resources/other-run.ts'
 import type { ApplyContext, Guard, Ids, Step } from '../resources/step.ts'
 import { showPlan, type Run } from './run.ts'
 
@@ -35,8 +35,9 @@ const attempts = 3
 /**
  * Goes live, and once more where what is live then is half another run's.
  * @param once goes live; adds to `done` what it has changed
+ * @throws Interrupted which says whether it was another run that was in the way
  */
-export async function untilWhole<T>({ progress }: Run, once: (done: PlannedChange[]) => Promise<T>): Promise<T> {
+export async function untilWhole<T>({ progress, service }: Run, once: (done: PlannedChange[]) => Promise<T>): Promise<T> {
   const done: PlannedChange[] = []
   for (let attempt = 1; ; attempt++) {
     try {
@@ -44,7 +45,7 @@ export async function untilWhole<T>({ progress }: Run, once: (done: PlannedChang
     } catch (error) {
       const { cause, done: before } = Interrupted.from(error)
       done.push(...before)
-      if (!isMixed(cause) || attempt === attempts) throw new Interrupted(done, cause)
+      if (!isMixed(cause) || attempt === attempts) throw new Interrupted(done, asOtherRun(cause, service))
       progress.warning(
         'Another run has moved the slot that this one has put live. Going live once more, so that what is live is not half of each.',
       )

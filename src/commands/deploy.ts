@@ -1,5 +1,4 @@
 import { Interrupted } from '../errors.ts'
-import { asOtherRun } from '../resources/other-run.ts'
 import type { Result } from '../service/result.ts'
 import { carryOut, untilWhole } from './carry-out.ts'
 import { placed } from './placed.ts'
@@ -17,6 +16,6 @@ export async function deploy(run: Run): Promise<Result> {
     })
   } catch (error) {
     const { cause, done } = Interrupted.from(error)
-    throw new Interrupted(done, placed(asOtherRun(cause, run.service), run.service.functions))
+    throw new Interrupted(done, placed(cause, run.service.functions))
   }
 }
