@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Accounts } from '../kernel/accounts.ts'
 import { mayLog } from '../api-gateway/account-role.ts'
 import { gatewayIn } from '../api-gateway/state.ts'
+import { countRequest } from '../cloudwatch/index.ts'
 import { writeAccessLog } from './access-log.ts'
 import { answer } from './answer.ts'
 import type { ApiResponse, Exchange } from './exchange.ts'
@@ -21,6 +22,9 @@ export async function handleInvoke(incoming: IncomingMessage, outgoing: ServerRe
   if (exchange === undefined) return send(incoming, outgoing, { ...forbidden(), now })
   const { response, route } = await answer(exchange)
   send(incoming, outgoing, { ...response, now })
+  const { api, stageName: stage, startedAt: at } = exchange
+  const { name: apiName } = api.definition
+  countRequest(exchange.account, { region: api.region, apiName, stage, status: response.status, at })
   await log(exchange, route, response)
 }
 

@@ -39,7 +39,9 @@ export async function perform(work: Work): Promise<RawAnswer> {
   const call = { ...work.call, withheld }
   refuseUnknown(work)
   if (model.name !== 's3' && model.name !== 'cloudwatch' && model.isBare !== true) validate(model, operation, call.params)
-  const handler = service.handlers[call.operation]
+  // CloudWatch's other protocols (CBOR, query) are not read: what comes in them goes to the engine.
+  const isRead = model.name !== 'cloudwatch' || work.request.headers['x-amz-target'] !== undefined
+  const handler = isRead ? service.handlers[call.operation] : undefined
   if (handler !== undefined) return writeOutput(model, operation, await handler(call))
   if (!service.forwards)
     throw new AwsError('NotImplementedException', `Local AWS does not have ${call.service} ${call.operation}.`, { status: 501 })
