@@ -38,6 +38,7 @@ const expectedFunction = (key: string, settings: Partial<FunctionSpec['settings'
   name: `events-${key}`,
   code: {
     source: `${workspace}/src`,
+    base: workspace,
     handler: `${key}.handler`,
     runtime: 'python3.13',
     architecture: 'x86_64',
@@ -131,6 +132,7 @@ test('the smallest config of all', async () => {
         name: 'greeting',
         code: {
           source: workspace,
+          base: workspace,
           handler: 'lambda_function.lambda_handler',
           runtime: 'python3.13',
           architecture: 'x86_64',

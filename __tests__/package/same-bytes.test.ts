@@ -13,7 +13,7 @@ const script = `
 import { buildPackage, digestInputs, openSources } from ${JSON.stringify(path.join(root, 'src/package/index.ts'))}
 import { silent } from ${JSON.stringify(path.join(root, 'src/progress.ts'))}
 process.umask(Number(process.argv[4]))
-const code = { source: process.argv[1], handler: process.argv[3].startsWith('nodejs') ? 'index.handler' : 'app.handler', runtime: process.argv[3], architecture: 'x86_64', include: [], exclude: [], places: {} }
+const code = { source: process.argv[1], base: process.argv[1], handler: process.argv[3].startsWith('nodejs') ? 'index.handler' : 'app.handler', runtime: process.argv[3], architecture: 'x86_64', include: [], exclude: [], places: {} }
 const cacheDir = process.argv[2] + '/cache'
 const options = { functionName: 'f', layers: [], sources: openSources({ env: process.env, cacheDir }), cacheDir, workDir: process.argv[2] + '/work', progress: silent, env: process.env }
 const inputs = await digestInputs(code, options)

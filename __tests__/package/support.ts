@@ -39,7 +39,7 @@ export function write(files: Files, folder = newFolder()): string {
 }
 
 export function codeOf(source: string, given: Partial<CodeSpec> = {}): CodeSpec {
-  return { source, handler: 'app.handler', runtime: 'python3.13', architecture: 'x86_64', include: [], exclude: [], places: {}, ...given }
+  return { source, base: source, handler: 'app.handler', runtime: 'python3.13', architecture: 'x86_64', include: [], exclude: [], places: {}, ...given }
 }
 
 export function optionsOf(given: Partial<PackageOptions> = {}): PackageOptions {

@@ -11,7 +11,7 @@ export function specOf(name: string, more: Partial<FunctionSpec> = {}): Function
     key: name,
     name,
     tags: {},
-    code: { source: '/app', handler: 'app.handler', runtime: 'python3.13', architecture: 'x86_64', include: [], exclude: [], places: {} },
+    code: { source: '/app', base: '/app', handler: 'app.handler', runtime: 'python3.13', architecture: 'x86_64', include: [], exclude: [], places: {} },
     role: { kind: 'given', arn: roleArn },
     settings: { environmentVariables: {}, layers: [], vpcSubnetIds: [], vpcSecurityGroupIds: [] },
     ...more,

@@ -38,7 +38,7 @@ const candidates: Readonly<Record<string, (tree: string, zip: string) => Promise
     const minor = execFileSync('python3', ['-c', 'import sys; print(sys.version_info[1])'], { encoding: 'utf8' }).trim()
     const runtime = `python3.${minor}`
     const code: CodeSpec = {
-      source: tree, handler: 'app.handler', runtime, architecture: 'x86_64', include: [], exclude: [], places: {},
+      source: tree, base: tree, handler: 'app.handler', runtime, architecture: 'x86_64', include: [], exclude: [], places: {},
     }
     const diagnostics = new Diagnostics()
     await checkSources([{ name: 'bench', code, settings: { layers: [] } }], options, diagnostics)

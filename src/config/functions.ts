@@ -69,6 +69,7 @@ function composeCode(values: Values<typeof codeSettings>, { given, folder }: Fun
   return {
     ...values,
     source: values.source ?? folder,
+    base: folder,
     handler: values.handler ?? defaultHandler(values.runtime),
     places: Object.fromEntries(places),
   }

@@ -40,7 +40,7 @@ export function checkBuilt(entries: readonly Entry[], { code, installed }: Built
     path.endsWith('.py') ? byPath.has(path) ? readBuilt(path, readPython) : own.read(path, readPython) : undefined
   const found = new Diagnostics()
   checkPythonImports({
-    handler: code.handler, runtime, layers, read, paths: entries.map(({ path }) => path), source: code.source,
+    handler: code.handler, runtime, layers, read, paths: entries.map(({ path }) => path), source: code.source, base: code.base,
     diskPath: (path) => byPath.has(path) ? built[path] : own.diskPath(path),
   }, found)
   // What the app's own files lack is told for each function by itself.

@@ -43,6 +43,8 @@ export interface FunctionSpec {
 export interface CodeSpec {
   /** The folder with the app's own code. */
   readonly source: string
+  /** The folder that the user writes paths from: the config file's, or the workspace. */
+  readonly base: string
   readonly handler: string
   /** A Lambda runtime's name, such as `python3.13`. Missing only where the function is known to exist. */
   readonly runtime?: string

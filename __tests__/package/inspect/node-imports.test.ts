@@ -24,40 +24,47 @@ const installed = (name: string, manifest: object, files: Files = {}): Files => 
   ...Object.fromEntries(Object.entries(files).map(([file, content]) => [`node_modules/${name}/${file}`, content])) })
 
 const rows: readonly Row[] = [
-  { name: 'a path above the root, which is there at home', files: { 'shared/db.js': '', 'functions/orders/index.js': `const lib = require("../../shared/db")\n${handler}` }, source: 'functions/orders',
-    what: /imports `\.\.\/\.\.\/shared\/db`, which leads above the root/, cure: /shared\/db\.js lies outside of the source folder/ },
-  { name: 'a path above the root, where a file of that name lies at the root', files: { 'package.json': '{}', 'dist/package.json': '{"type":"commonjs"}', 'dist/index.js': `const lib = require("../package.json")\n${handler}` }, source: 'dist',
+  { name: 'packaging 75: a path above the root, which is there at home', files: { 'shared/db.js': '', 'functions/orders/index.js': `const lib = require("../../shared/db")\n${handler}` }, source: 'functions/orders',
+    what: /imports `\.\.\/\.\.\/shared\/db`, which leads above the root/, cure: /shared\/db\.js lies outside of the source folder: set `source: \.` with the handler's path from there/ },
+  { name: 'packaging 37: a path above the root, where a file of that name lies at the root', files: { 'package.json': '{}', 'dist/package.json': '{"type":"commonjs"}', 'dist/index.js': `const lib = require("../package.json")\n${handler}` }, source: 'dist',
     what: /leads above the root/, cure: /package\.json lies outside of the source folder/ },
+  { name: 'packaging 37b: a path above the root, two folders below the repository', files: { 'api/package.json': '{}', 'api/dist/index.js': `const lib = require("../package.json")\n${handler}` }, source: 'api/dist',
+    what: /leads above the root/, cure: /package\.json lies outside of the source folder: set `source: api` with/ },
   { name: 'a path above the root that is nowhere', files: { 'index.mjs': 'import lib from "../gone.js"\nexport const handler = async () => lib\n' }, what: /leads above the root/, cure: /^Fix the path\.$/ },
-  { name: 'an alias of the compiler', files: { 'tsconfig.json': '{ // ours\n "compilerOptions": { "paths": { "services/*": ["./src/services/*"] } } }', 'index.js': `const lib = require("services/greet")\n${handler}` },
+  { name: 'packaging 36: an alias of the compiler', files: { 'tsconfig.json': '{ // ours\n "compilerOptions": { "paths": { "services/*": ["./src/services/*"] } } }', 'index.js': `const lib = require("services/greet")\n${handler}` },
     what: /imports `services\/greet`/, cure: /alias of .*tsconfig\.json/ },
-  { name: 'an alias that no package can be', files: { 'index.js': `const lib = require("@/services/greet")\n${handler}`, 'services/greet.js': '' }, what: /imports `@\/services\/greet`/, cure: /alias of the compiler/ },
-  { name: 'another case', files: { 'index.js': `const lib = require("./Utils")\n${handler}`, 'utils.js': '' }, what: /imports `\.\/Utils`/, cure: /^utils\.js is written in another way/ },
-  { name: 'accents in another form', files: { 'index.js': `const lib = require("./größe".normalize("NFC"))\nrequire("./gr\u00f6\u00dfe")\n${handler.replace('lib', '1')}`, 'gro\u0308\u00dfe.js': '' }, what: /imports `\.\/größe`/, cure: /is written in another way/ },
+  { name: 'packaging 36: an alias that no package can be', files: { 'index.js': `const lib = require("@/services/greet")\n${handler}`, 'services/greet.js': '' }, what: /imports `@\/services\/greet`/, cure: /alias of the compiler/ },
+  { name: 'packaging 12: another case', files: { 'index.js': `const lib = require("./Utils")\n${handler}`, 'utils.js': '' }, what: /imports `\.\/Utils`/, cure: /^utils\.js is written in another way/ },
+  { name: 'packaging 12: accents in another form', files: { 'index.js': `const lib = require("./größe".normalize("NFC"))\nrequire("./gr\u00f6\u00dfe")\n${handler.replace('lib', '1')}`, 'gro\u0308\u00dfe.js': '' }, what: /imports `\.\/größe`/, cure: /is written in another way/ },
   { name: 'a file that is left out', files: { '.lambdaignore': 'lib\n', 'lib/db.js': '', 'index.js': `const lib = require("./lib/db")\n${handler}` }, what: /imports `\.\/lib\/db`/, cure: /lib\/db\.js is there and left out/ },
-  { name: 'a development dependency', files: { 'package.json': '{"devDependencies":{"ms":"2"}}', 'index.js': `const lib = require("ms")\n${handler}` }, what: /imports `ms`/, cure: /"devDependencies" of .*package\.json, which are not installed/ },
-  { name: 'a dependency of the folder above', files: { '.git/HEAD': '', 'package.json': '{"dependencies":{"ms":"2"}}', 'api/package.json': '{}', 'api/index.js': `const lib = require("ms")\n${handler}` }, source: 'api',
+  { name: 'packaging 76: a development dependency', files: { 'package.json': '{"devDependencies":{"ms":"2"}}', 'index.js': `const lib = require("ms")\n${handler}` }, what: /imports `ms`/, cure: /"devDependencies" of .*package\.json, which are not installed/ },
+  { name: 'packaging 41: a dependency of the workspace\'s root', files: { '.git/HEAD': '', 'package.json': '{"workspaces":["api"],"dependencies":{"ms":"2"}}', 'api/package.json': '{}', 'api/index.js': `const lib = require("ms")\n${handler}` }, source: 'api',
     what: /imports `ms`/, cure: /^Only .*package\.json lists it, and a member of a workspace gets its own/ },
+  { name: 'packaging 40: a list and its lock above the source', files: { '.git/HEAD': '', 'svc/package.json': '{"dependencies":{"ms":"2"}}', 'svc/package-lock.json': '{}', 'svc/src/index.js': `const lib = require("ms")\n${handler}` }, source: 'svc/src',
+    what: /imports `ms`/, cure: /^\.\.\/package\.json lists it, and is not read, because it lies above the source folder: set `requirements: svc\/package-lock\.json`\.$/ },
+  { name: 'packaging 40: a list above build output that has a package.json of its own', files: { '.git/HEAD': '', 'package.json': '{"dependencies":{"ms":"2"}}', 'pnpm-lock.yaml': "lockfileVersion: '9.0'\n", 'dist/package.json': '{"type":"commonjs"}', 'dist/index.js': `const lib = require("ms")\n${handler}` }, source: 'dist',
+    what: /imports `ms`/, cure: /set `requirements: pnpm-lock\.yaml`\.$/ },
   { name: 'a folder of one\'s own without a dot', files: { 'index.js': `const lib = require("lib/db")\n${handler}`, 'lib/db.js': '' }, what: /imports `lib\/db`/, cure: /looks like your own lib.*`\.\/lib\/db`/ },
-  { name: 'a folder beside the source', files: { 'fn/index.js': `const lib = require("shared/db")\n${handler}`, 'shared/db.js': '' }, source: 'fn', what: /imports `shared\/db`/, cure: /shared lies outside of the source folder/ },
-  { name: 'a part of AWS that is not in the runtime', files: { 'index.js': `const lib = require("@aws-crypto/client-node")\n${handler}` }, what: /imports `@aws-crypto\/client-node`/, cure: /^Add @aws-crypto\/client-node to "dependencies"/ },
-  { name: 'a part that left the SDK', files: { 'index.js': `const lib = require("@aws-sdk/util-utf8")\n${handler}` }, what: /imports `@aws-sdk\/util-utf8`/, cure: /^Add @aws-sdk\/util-utf8/ },
+  { name: 'packaging 75: a folder beside the source', files: { 'fn/index.js': `const lib = require("shared/db")\n${handler}`, 'shared/db.js': '' }, source: 'fn', what: /imports `shared\/db`/, cure: /shared lies outside of the source folder: set `source: \.` with/ },
+  { name: 'packaging 35: a part of AWS that is not in the runtime', files: { 'index.js': `const lib = require("@aws-crypto/client-node")\n${handler}` }, what: /imports `@aws-crypto\/client-node`/, cure: /^Add @aws-crypto\/client-node to "dependencies"/ },
+  { name: 'packaging 35: a part that left the SDK', files: { 'index.js': `const lib = require("@aws-sdk/util-utf8")\n${handler}` }, what: /imports `@aws-sdk\/util-utf8`/, cure: /^Add @aws-sdk\/util-utf8/ },
   { name: 'a subpath that a dependency does not export', files: { 'index.js': `const lib = require("core/lib/secret")\n${handler}`, ...installed('core', { exports: { '.': './index.js' } }, { 'index.js': '', 'lib/secret.js': '' }) }, ...modules,
     what: /imports `core\/lib\/secret`, which core does not export/, cure: /^Import a name that core exports/ },
   { name: 'a package that exports to `import` alone', files: { 'index.js': `const lib = require("core")\n${handler}`, ...installed('core', { exports: { import: './index.mjs' } }, { 'index.mjs': '' }) }, ...modules,
     what: /imports `core`, which core does not export/, cure: /^Use `import`, or a version of core that can be required/ },
-  { name: 'an ES module that is required', files: { 'index.js': `const lib = require("core")\n${handler}`, ...installed('core', { type: 'module', exports: { default: './index.js' } }, { 'index.js': '' }) }, ...modules,
+  { name: 'packaging 34: an ES module that is required', files: { 'index.js': `const lib = require("core")\n${handler}`, ...installed('core', { type: 'module', exports: { default: './index.js' } }, { 'index.js': '' }) }, ...modules,
     what: /imports `core` with `require`, and node_modules\/core\/index\.js is an ES module/, cure: /Use `import` .* `runtime: nodejs24\.x`/ },
-  { name: 'an ES module of one\'s own that is required', files: { 'index.js': `const lib = require("./lib.mjs")\n${handler}`, 'lib.mjs': 'export const a = 1\n' }, runtime: 'nodejs20.x', what: /with `require`, and lib\.mjs is an ES module/, cure: /Use `import`/ },
-  { name: 'a neighbour that nobody built', files: { 'index.js': `const lib = require("core")\n${handler}`, ...installed('core', { main: 'dist/index.js' }, { 'src/index.ts': '' }) }, ...modules,
+  { name: 'packaging 34: an ES module of one\'s own that is required', files: { 'index.js': `const lib = require("./lib.mjs")\n${handler}`, 'lib.mjs': 'export const a = 1\n' }, runtime: 'nodejs20.x', what: /with `require`, and lib\.mjs is an ES module/, cure: /Use `import`/ },
+  { name: 'packaging 32: a neighbour that nobody built', files: { 'index.js': `const lib = require("core")\n${handler}`, ...installed('core', { main: 'dist/index.js' }, { 'src/index.ts': '' }) }, ...modules,
     what: /imports `core`, which leads to node_modules\/core\/dist\/index\.js, and that is not in the package/, cure: /build it in a step before this one/ },
-  { name: 'a neighbour in TypeScript', files: { 'index.mjs': 'import lib from "core"\nexport const handler = async () => lib\n', ...installed('core', { exports: './src/index.ts' }, { 'src/index.ts': '' }) }, runtime: 'nodejs24.x', ...modules,
+  { name: 'packaging 33: a neighbour in TypeScript', files: { 'index.mjs': 'import lib from "core"\nexport const handler = async () => lib\n', ...installed('core', { exports: './src/index.ts' }, { 'src/index.ts': '' }) }, runtime: 'nodejs24.x', ...modules,
     what: /leads to node_modules\/core\/src\/index\.ts\.$/, cure: /^Compile the package/ },
 ]
 
 describe('an import that fails is told with the cure that fits', () => {
   test.each(rows.map((row) => [row.name, row] as const))('%s', async (_name, { files, source = '', runtime = 'nodejs22.x', include = [], what, cure }) => {
-    const code = codeOf(path.join(write(files), source), { runtime, handler: 'index.handler', include })
+    const base = write(files)
+    const code = codeOf(path.join(base, source), { base, runtime, handler: 'index.handler', include })
     const errors = (await findings(code)).filter(({ severity }) => severity === 'error')
     expect(errors.map((each) => each.what)).toEqual([expect.stringMatching(what)])
     expect(errors[0]?.cure).toMatch(cure)

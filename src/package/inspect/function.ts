@@ -40,7 +40,7 @@ export function checkFunction(check: FunctionCheck, diagnostics: Diagnostics): v
     const manifest = (path: string): NodePackage | undefined => check.read(path, readNodePackage) ?? check.manifest(path)
     const start = check.complete ? nodeHandlerFile(node) : undefined
     if (start !== undefined) checkNodeImports({
-      ...node, start, folder: code.source, layers: check.layers, manifest, diskPath: check.diskPath,
+      ...node, start, folder: code.source, base: code.base, layers: check.layers, manifest, diskPath: check.diskPath,
     }, diagnostics)
   } else if (runtime.family === 'python') {
     const read = (path: string): PythonSource | undefined => path.endsWith('.py') ? check.read(path, readPython) : undefined
@@ -48,7 +48,7 @@ export function checkFunction(check: FunctionCheck, diagnostics: Diagnostics): v
     if (problem !== undefined) tell(problem)
     if (check.complete) checkPythonImports({
       handler: code.handler, runtime, paths, layers: check.layers, read, diskPath: check.diskPath,
-      source: code.package === undefined ? code.source : undefined,
+      source: code.package === undefined ? code.source : undefined, base: code.base,
     }, diagnostics)
   }
 

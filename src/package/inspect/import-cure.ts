@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { writtenFrom } from '../../paths.ts'
 import { distributionName } from '../python-name.ts'
+import { distributionsOf } from './known-modules.ts'
 
 /** An import that nothing answers, and where people may have what it means. */
 export interface UnansweredImport {
@@ -12,6 +14,8 @@ export interface UnansweredImport {
   readonly paths: readonly string[]
   /** The source folder on the disk; nothing for a zip that somebody else made. */
   readonly source: string | undefined
+  /** The folder that the user writes paths from. */
+  readonly base: string
 }
 
 /** How far above the source folder the repository is looked through. */
@@ -24,7 +28,13 @@ const reach = 4
 export function importCure(missing: UnansweredImport): string {
   const top = missing.name.split('.', 1)[0] as string
   return otherSpelling(missing) ?? beside(missing, top) ?? above(missing, top) ?? below(missing, top) ?? unreadList(missing, top)
-    ?? `Add the package that brings \`${top}\` to the requirements.`
+    ?? `Add ${distributionOf(top)} to the requirements.`
+}
+
+/** The distribution that a module is known to come from, as a cure names it. */
+function distributionOf(top: string): string {
+  const known = distributionsOf(top)[0]
+  return known === undefined ? `the package that brings \`${top}\`` : `${known}, which brings \`${top}\`,`
 }
 
 /** Windows and macOS do not tell `Utils` from `utils`, nor one form of an accent from another. */
@@ -45,12 +55,12 @@ function beside({ file, paths, name }: UnansweredImport, top: string): string | 
 }
 
 /** Folders of the repository that hold the module, outside of what ships. */
-function above({ source }: UnansweredImport, top: string): string | undefined {
+function above({ source, base }: UnansweredImport, top: string): string | undefined {
   const folder = foldersAbove(source).find((each) => existsSync(path.join(each, `${top}.py`))
     || existsSync(path.join(each, top)) && path.join(each, top) !== source)
   if (folder === undefined || source === undefined) return undefined
   const place = path.relative(source, path.join(folder, existsSync(path.join(folder, `${top}.py`)) ? `${top}.py` : top))
-  return `It lies in ${place}, outside of the source folder, so it does not ship: set \`source: ${shown(folder, source)}\` `
+  return `It lies in ${place}, outside of the source folder, so it does not ship: set \`source: ${writtenFrom(base, folder)}\` `
     + "with the handler's path from there, or make it a package and list its folder in the requirements."
 }
 
@@ -73,24 +83,32 @@ function isModule(file: string, stem: string): boolean {
 const lists = ['requirements.txt', 'uv.lock', 'poetry.lock', 'pdm.lock', 'pylock.toml', 'Pipfile.lock', 'pyproject.toml']
 
 /** A list above the source is not read, and a project may ask for more than its lock has. */
-function unreadList({ source }: UnansweredImport, top: string): string | undefined {
+function unreadList({ source, base }: UnansweredImport, top: string): string | undefined {
   if (source === undefined) return undefined
-  const project = path.join(source, 'pyproject.toml')
-  if (mentions(project, top))
-    return 'pyproject.toml asks for it, and the list that was read has it not: '
-      + 'lock again (`uv lock`, `poetry lock`, ...) and commit the lock.'
-  const list = foldersAbove(source).flatMap((folder) => lists.map((name) => path.join(folder, name))).find((file) => mentions(file, top))
-  return list === undefined
+  if (mentions(path.join(source, 'pyproject.toml'), top) || mentions(path.join(source, 'Pipfile'), top))
+    return `${existsSync(path.join(source, 'pyproject.toml')) ? 'pyproject.toml' : 'Pipfile'} asks for it, and the list that was `
+      + 'read has it not: lock again (`uv lock`, `poetry lock`, ...) and commit the lock.'
+  const listsAbove = foldersAbove(source).flatMap((folder) => lists.map((name) => path.join(folder, name)))
+    .filter((file) => existsSync(file))
+  const list = listsAbove.find((file) => mentions(file, top))
+  if (list !== undefined) return `${path.relative(source, list)} has it, and is not read, because it lies above the source folder: `
+    + `set \`requirements: ${writtenFrom(base, list)}\`.`
+  const [first] = listsAbove
+  // What brings a module need not bear its name.
+  return first === undefined || lists.some((name) => existsSync(path.join(source, name)))
     ? undefined
-    : `${path.relative(source, list)} has it, and is not read, because it lies above the source folder: `
-      + `set \`requirements: ${shown(list, source)}\`.`
+    : `${path.relative(source, first)} lies above the source folder, so it is not read: where it brings \`${top}\`, set `
+      + `\`requirements: ${writtenFrom(base, first)}\`; else add ${distributionOf(top)} to a requirements.txt in the source folder.`
 }
 
-/** Whether a list names the distribution of that name, in whatever spelling. */
+/** Whether a list names a distribution that brings the module, in whatever spelling. */
 function mentions(file: string, top: string): boolean {
   if (!existsSync(file)) return false
-  const name = distributionName(top).split('-').join('[-_.]+')
-  return new RegExp(`(?:^|["'\\s,[])${name}(?:["'\\s<>=!~;,[\\]@]|$)`, 'im').test(readFileSync(file, 'utf8'))
+  const text = readFileSync(file, 'utf8')
+  return [top, ...distributionsOf(top)].some((each) => {
+    const name = distributionName(each).split('-').join('[-_.]+')
+    return new RegExp(`(?:^|["'\\s,[])${name}(?:["'\\s<>=!~;,[\\]@]|$)`, 'im').test(text)
+  })
 }
 
 /** The folders above the source up to the repository's own. */
@@ -99,10 +117,4 @@ function foldersAbove(source: string | undefined): readonly string[] {
   for (let folder = source; folder !== undefined && folders.length < reach && !existsSync(path.join(folder, '.git'))
     && path.dirname(folder) !== folder; folder = path.dirname(folder)) folders.push(path.dirname(folder))
   return folders
-}
-
-/** A path as it is written beside the source: from the same folder. */
-function shown(place: string, source: string): string {
-  const relative = path.relative(path.dirname(source), place)
-  return relative === '' ? '.' : relative
 }

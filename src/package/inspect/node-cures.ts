@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { ErrorText } from '../../errors.ts'
+import { commonFolder, writtenFrom } from '../../paths.ts'
 import type { NodeRuntime } from '../runtimes.ts'
 import type { NodeImport } from './node-source.ts'
 import { packageOf, type Missing } from './node-resolve.ts'
@@ -22,6 +23,8 @@ interface Surroundings {
   readonly runtime: NodeRuntime
   /** The app's folder on the user's disk. */
   readonly folder: string
+  /** The folder that the user writes paths from. */
+  readonly base: string
   readonly paths: readonly string[]
   readonly diskPath: (path: string) => string | undefined
 }
@@ -83,13 +86,14 @@ function hiddenCure({ found: { name, by } }: MissingImport): string {
 }
 
 /** A file outside of the source folder: it may well be there at home. */
-function outsideCure({ file, found: { name } }: MissingImport, { folder }: Surroundings): string {
+function outsideCure({ file, found: { name } }: MissingImport, { folder, base }: Surroundings): string {
   const wanted = path.resolve(folder, path.dirname(file), name)
   const there = ['', '.js', '.mjs', '.cjs', '.json', '/index.js'].map((ending) => wanted + ending)
     .find((candidate) => existsSync(candidate))
-  return there === undefined ? 'Fix the path.'
-    : `${there} lies outside of the source folder: make a folder above both the source and write the handler with its path, `
-      + 'copy the file in, or bundle the app (esbuild, rollup).'
+  if (there === undefined) return 'Fix the path.'
+  const above = writtenFrom(base, commonFolder(folder, path.dirname(there)))
+  return `${there} lies outside of the source folder: set \`source: ${above}\` with the handler's path from there, copy the file in, `
+    + 'or bundle the app (esbuild, rollup).'
 }
 
 function absentCure(missing: MissingImport, around: Surroundings & { readonly near: string | undefined }): string {
@@ -122,7 +126,7 @@ function stem(file: string): string {
 }
 
 /** Where a package.json of the app, or of a folder above it, names the package. */
-function listedCure(name: string, { folder }: Surroundings): string | undefined {
+function listedCure(name: string, { folder, base }: Surroundings): string | undefined {
   for (let at = folder, isOwn = true; ; at = path.dirname(at), isOwn = false) {
     const file = path.join(at, 'package.json')
     const kind = existsSync(file) ? kindIn(file, name) : undefined
@@ -130,10 +134,23 @@ function listedCure(name: string, { folder }: Surroundings): string | undefined 
       + '"dependencies" and commit the lock.'
     if (kind !== undefined && isOwn) return `It is in "${kind}" of ${file}, and the lock does not bring it: run the install `
       + 'again and commit the lock.'
+    if (kind !== undefined && !isWorkspace(at)) {
+      const list = locks.map((each) => path.join(at, each)).find((each) => existsSync(each)) ?? file
+      return `${path.relative(folder, file)} lists it, and is not read, because it lies above the source folder: set `
+        + `\`requirements: ${writtenFrom(base, list)}\`.`
+    }
     if (kind !== undefined) return `Only ${file} lists it, and a member of a workspace gets its own dependencies: add `
       + `${name} to "dependencies" of the package.json in ${folder} and commit the lock.`
     if (existsSync(path.join(at, '.git')) || path.dirname(at) === at) return undefined
   }
+}
+
+const locks = ['package-lock.json', 'npm-shrinkwrap.json', 'pnpm-lock.yaml', 'yarn.lock', 'bun.lock']
+
+/** Whether the packages below a folder are members of a workspace, with lists of their own. */
+function isWorkspace(folder: string): boolean {
+  return existsSync(path.join(folder, 'pnpm-workspace.yaml'))
+    || /"workspaces"\s*:/.test(readFileSync(path.join(folder, 'package.json'), 'utf8'))
 }
 
 function kindIn(file: string, name: string): string | undefined {
@@ -148,12 +165,13 @@ function kindIn(file: string, name: string): string | undefined {
 }
 
 /** A folder or file of the user's own, asked for as if it were a package. */
-function besideCure(name: string, { folder, paths }: Surroundings): string | undefined {
+function besideCure(name: string, { folder, base, paths }: Surroundings): string | undefined {
   const first = name.split('/', 1)[0] as string
   if (paths.some((candidate) => candidate.startsWith(`${first}/`)
     || stem(candidate) === name)) return `It looks like your own ${first}: write its path with \`./\` or \`../\`, as in \`./${name}\`.`
-  return existsSync(path.join(path.dirname(folder), first))
-    ? `${path.join(path.dirname(folder), first)} lies outside of the source folder: make the folder above the source, or `
-      + 'bundle the app (esbuild, rollup).'
+  const above = path.dirname(folder)
+  return existsSync(path.join(above, first))
+    ? `${path.join(above, first)} lies outside of the source folder: set \`source: ${writtenFrom(base, above)}\` with the handler's `
+      + 'path from there, or bundle the app (esbuild, rollup).'
     : undefined
 }

@@ -13,6 +13,8 @@ export interface NodeImportCheck {
   readonly start: string
   /** The app's folder on the user's disk. */
   readonly folder: string
+  /** The folder that the user writes paths from. */
+  readonly base: string
   readonly paths: readonly string[]
   readonly layers: boolean
   /** One of the user's own files as JavaScript; nothing for others, whose imports are their authors' business. */

@@ -29,6 +29,8 @@ export interface ImportCheck {
   readonly diskPath: (path: string) => string | undefined
   /** The source folder on the disk; nothing for a zip that somebody else made. */
   readonly source: string | undefined
+  /** The folder that the user writes paths from. */
+  readonly base: string
 }
 
 /** Follows the imports of the app's files from the handler on and reports those that nothing in the package or runtime answers. */
@@ -127,7 +129,7 @@ function diagnose(
       : {}),
     cure: own
       ? 'Fix the import, or check that the file is not excluded.'
-      : importCure({ name, file, paths: check.paths, source: check.source }),
+      : importCure({ name, file, paths: check.paths, source: check.source, base: check.base }),
     docs: 'packaging.md#imports',
     ...(disk === undefined ? {} : { place: { file: disk, line: found.line } }),
   }

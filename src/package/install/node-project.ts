@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { stringify } from 'yaml'
-import { isInside } from '../../paths.ts'
+import { commonFolder } from '../../paths.ts'
 import { defaultExcludes } from '../tree/defaults.ts'
 import { compileRules, lastMatch } from '../tree/ignore.ts'
 import type { DependencySource } from './dependency-source.ts'
@@ -39,7 +39,7 @@ interface Copied {
 /** Copies manifests (without their scripts), lock, linked folders and local files to `into`, each at its place relative to the others. */
 export function copyProject({ lock, kind, project }: Copied, into: string): ProjectCopy {
   const linked = shippedFolders(lock, project)
-  const base = commonFolder([lock.root, project, ...lock.members, ...linked, ...lock.files])
+  const base = commonFolder(lock.root, project, ...lock.members, ...linked, ...lock.files)
   const place = (file: string): string => path.join(into, path.relative(base, file))
   // npm wants to know every member of the workspace; the others install all that they know, so they are shown what comes along.
   const known = kind === 'npm' || kind === 'package' ? lock.members : linked
@@ -88,12 +88,4 @@ function copyManifests(from: string, to: string): void {
   copyManifest(from, to)
   for (const name of manifests.filter((candidate) => existsSync(path.join(from, candidate)))) cpSync(path.join(from, name), path
     .join(to, name), { recursive: true })
-}
-
-function commonFolder(folders: readonly string[]): string {
-  return folders.reduce((common, folder) => {
-    let candidate = common
-    while (!isInside(candidate, folder)) candidate = path.dirname(candidate)
-    return candidate
-  })
 }
