@@ -88,7 +88,7 @@ const rows: readonly (readonly [Readonly<Record<string, string>>, string])[] = [
   ],
   [
     { 'memory-size': '1_024' },
-    'input "memory-size": "1_024" is not a whole number from 128 to 10240 (MB). -> Write a whole number from 128 to 10240 (MB).',
+    'input "memory-size": "1_024" is not a whole number from 128 to 10240 (MB). -> Write the number alone, without unit and quotes: 1024.',
   ],
   [{ timeout: '901' }, 'input "timeout": 901 is not a whole number from 1 to 900 (seconds). -> Write a whole number from 1 to 900 (seconds).'],
   [{ timeout: '0' }, 'input "timeout": 0 is not a whole number from 1 to 900 (seconds). -> Write a whole number from 1 to 900 (seconds).'],
@@ -113,7 +113,7 @@ const rows: readonly (readonly [Readonly<Record<string, string>>, string])[] = [
     'input "log-retention-days": 10 is not one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653 (days). -> Write 14, for example.',
   ],
   [{ 'reserved-concurrency': '-1' }, 'input "reserved-concurrency": -1 is not a whole number of 0 or more. -> Write a whole number of 0 or more.'],
-  [{ 'reserved-concurrency': '1.5' }, 'input "reserved-concurrency": "1.5" is not a whole number of 0 or more. -> Write the number alone, without unit and quotes: 1.'],
+  [{ 'reserved-concurrency': '1.5' }, 'input "reserved-concurrency": "1.5" is not a whole number of 0 or more. -> Write a whole number of 0 or more.'],
   [{ package: 'dist/app.zip', source: 'src' }, 'input "source" makes no sense together with package. -> Take source out, or package.'],
   [{ package: 'dist/app.zip', exclude: '*.md' }, 'input "exclude" makes no sense together with package. -> Take exclude out, or package.'],
   [{ 'api-name': '-events' }, 'input "api-name": "-events" is not an API name of letters, digits, spaces, ., - and _. -> Write it like events.'],

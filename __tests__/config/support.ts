@@ -15,6 +15,8 @@ export interface Source {
   readonly file?: string
   /** Other files, by their path from the workspace. */
   readonly files?: Readonly<Record<string, string>>
+  /** The names of what lies at the top of the workspace. */
+  readonly folder?: readonly string[]
 }
 
 /** Inputs that are enough for a service with one function. */
@@ -33,7 +35,7 @@ export async function loadWell(source: ConfigSource): Promise<Loaded> {
   return { ...config, diagnostics: findings }
 }
 
-export function load({ inputs = {}, env = runner, file, files = {} }: Source): Promise<Loaded> {
+export function load({ inputs = {}, env = runner, file, files = {}, folder = [] }: Source): Promise<Loaded> {
   const known: Record<string, string> = { ...files, ...(file === undefined ? {} : { 'lambda-api.yml': file }) }
   return loadWell({
     inputs: (name) => inputs[name] ?? '',
@@ -41,6 +43,7 @@ export function load({ inputs = {}, env = runner, file, files = {} }: Source): P
     workspace,
     commit: 'a'.repeat(40),
     readFile: (path) => Promise.resolve(known[path.slice(workspace.length + 1)]),
+    listFolder: (path) => Promise.resolve(path === workspace || path === `${workspace}/` ? folder : []),
   })
 }
 

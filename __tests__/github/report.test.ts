@@ -63,7 +63,7 @@ describe('a failure', () => {
     )
     expect(exitCode).toBe(1)
     expect(annotations).toEqual([
-      { level: 'error', message: 'no handler\nCure: write one\nDocs: https://github.com/acme/x/blob/v1/docs/config.md', file: 'lambda-api.yml', line: 3, column: 5 },
+      { level: 'error', message: 'no handler\nWhere: lambda-api.yml:3\nCure: write one\nDocs: https://github.com/acme/x/blob/v1/docs/config.md', file: 'lambda-api.yml', line: 3, column: 5 },
       { level: 'error', message: 'bad, value: 100%' },
       { level: 'warning', message: 'odd' },
     ])

@@ -116,6 +116,7 @@ describe('a failure', () => {
   test('as lines, with the whole address of the docs', () => {
     expect(failureLines(text, 'https://example.com/docs')).toEqual([
       'memory-size is 64',
+      'Where: lambda-api.yml:4',
       'Why: Lambda takes 128 to 10,240 MB',
       'Cure: Write `128` or more',
       'Docs: https://example.com/docs/config.md#memory-size',

@@ -85,12 +85,21 @@ function composeRoutes(lines: readonly RouteLine[] | undefined, draft: ApiDraft,
 
 function reportUnknownFunction(line: RouteLine, functions: readonly FunctionSpec[], { findings }: Context): void {
   const keys = functions.map((one) => one.key)
+  const written = line.functionKey ?? ''
+  // Its handler, or its name in AWS, in place of its key.
+  const named = functions.find(({ code, name }) => code.handler === written || name === written)
   findings.error({
     what: `${line.label} leads to the function "${line.functionKey}", which is not described.`,
     why: `Described are ${keys.join(', ')}.`,
-    cure: didYouMean(line.functionKey ?? '', keys) || 'Describe it below functions, or name another.',
+    cure: named === undefined ? didYouMean(written, keys) || noSuchFunction(written, keys) : `Did you mean "${named.key}"?`,
     ...at(line),
   })
+}
+
+/** What looks like a handler is meant as the function that it is a handler of, which nothing describes yet. */
+function noSuchFunction(written: string, keys: readonly string[]): string {
+  if (!/[./]/.test(written)) return 'Describe it below functions, or name another.'
+  return `A route leads to the key of a function, not to a handler: write ${keys.join(' or ')}, or describe a function with that handler.`
 }
 
 function reportUnreached(routes: readonly Route[], functions: readonly FunctionSpec[], { findings }: Context): void {

@@ -1,12 +1,11 @@
-import type { Place } from '../errors.ts'
 import type { Findings } from './findings.ts'
 import type { Context } from './kinds/kind.ts'
 import { at } from './node.ts'
 import type { Given, MapNode, Node } from './node.ts'
 import { camelCase } from './settings/setting.ts'
 import type { Table, Values } from './settings/setting.ts'
-import { tables } from './settings/tables.ts'
-import { didYouMean } from '../suggest.ts'
+import { withBlank } from './yaml-mistakes.ts'
+import { reportUnknownKeys, type UnknownKey } from './unknown-keys.ts'
 
 /** The settings that a map of the file gives, by their flat names. Unknown keys are reported with what was probably meant. */
 export function givenIn(node: Node | undefined, table: Table, findings: Findings): Given {
@@ -17,7 +16,7 @@ export function givenIn(node: Node | undefined, table: Table, findings: Findings
     if (entry.node.kind === 'map' && nestedKeys(key, table).length > 0) {
       for (const [inner, found] of givenInGroup(key, entry.node, { table, findings })) given.set(inner, found)
     } else if (name !== undefined) given.set(name, entry.node)
-    else unknown.push({ key, label: node?.label ?? '', candidates: topKeys(table), place: entry.place, table })
+    else unknown.push({ key, label: node?.label ?? '', candidates: topKeys(table), place: entry.place, table, node: entry.node })
   }
   reportUnknownKeys(unknown, findings)
   return given
@@ -31,7 +30,10 @@ function givenInGroup(group: string, map: MapNode, { table, findings }: { readon
   // Where none of the keys is one of the group's, the map may be meant as the value itself.
   const cure = unknown.length === entries.length ? table[group]?.kind.mapCure?.(map) : undefined
   if (cure !== undefined) findings.error({ what: `${map.label} is not ${table[group]?.kind.words}.`, cure, ...at(map) })
-  else reportUnknownKeys(unknown.map(({ key, entry }) => ({ key, label: map.label, candidates, place: entry.place })), findings)
+  else {
+    const keys = unknown.map(({ key, entry: { place, node } }) => ({ key, label: map.label, candidates, place, node }))
+    reportUnknownKeys(keys, findings)
+  }
   return new Map(entries.flatMap(({ name, entry }) => (name === undefined ? [] : [[name, entry.node]])))
 }
 
@@ -40,7 +42,9 @@ export function mapEntries(node: Node | undefined, findings: Findings): MapNode[
   if (node?.kind === 'map') return node.entries
   if (node !== undefined && !(node.kind === 'scalar' && node.value === null)) {
     const what = `${node.label || 'The file'} is not a map of keys and values.`
-    findings.error({ what, cure: 'Write keys below it, each with its value.', ...at(node) })
+    const spaced = node.kind === 'scalar' ? withBlank(node.text) : undefined
+    const cure = spaced === undefined ? 'Write keys below it, each with its value.' : `Write ${spaced}, with a blank behind the colon.`
+    findings.error({ what, cure, ...at(node) })
   }
   return new Map()
 }
@@ -65,55 +69,6 @@ export function valuesOf<T extends Table>(part: T, values: Values<T>): Values<T>
 /** A place in the file that a setting has, for tables of any group: its path, else its name. */
 export function pathOf(name: string, table: Table): string {
   return table[name]?.path ?? name
-}
-
-/** A key that no table has, and those that it may have been meant for. */
-export interface UnknownKey {
-  readonly key: string
-  readonly label: string
-  readonly candidates: readonly string[]
-  readonly place?: Place | undefined
-  readonly table?: Table
-}
-
-/** As many are told one by one; a file with more is another program's. */
-const toldUnknown = 20
-
-/** Reports the keys of one map that nothing is known of. */
-export function reportUnknownKeys(keys: readonly UnknownKey[], findings: Findings): void {
-  keys.slice(0, toldUnknown).forEach((key) => reportUnknownKey(key, findings))
-  const next = keys[toldUnknown]
-  if (next === undefined) return
-  const what = `${next.label === '' ? 'The file' : next.label} has ${keys.length - toldUnknown} more keys that are not known.`
-  findings.error({ what, cure: 'Check that this is the config file of lambda-api-deploy.', ...at({ place: next.place }) })
-}
-
-/** Reports a key with the nearest one, or with the place where it belongs. */
-function reportUnknownKey({ key, label, candidates, place, table }: UnknownKey, findings: Findings): void {
-  const nestedAs = table !== undefined && Object.hasOwn(table, key) ? table[key]?.path?.split('.') : undefined
-  const home = homeOf(key)
-  const hint =
-    nestedAs !== undefined
-      ? `Write it as ${nestedAs.join(': { ')}: …${' }'.repeat(nestedAs.length - 1)}.`
-      : home === undefined
-        ? didYouMean(key, candidates)
-        : `It belongs ${home}.`
-  findings.error({
-    what: `${label === '' ? 'The file' : label} has no key "${key}".`,
-    why: hint === '' ? `Known are ${candidates.join(', ')}.` : undefined,
-    cure: hint === '' ? (key === '<<' ? 'Merge keys are not read: write what functions share below defaults.' : 'Take it out.') : hint,
-    ...at({ place }),
-  })
-}
-
-/** Where a setting belongs that was written in the wrong part of the file. */
-function homeOf(key: string): string | undefined {
-  if (Object.hasOwn(tables.function, key)) return 'below functions.<key> or defaults'
-  const isGroup = Object.values<Table[string]>(tables.api).some((setting) => setting.path?.startsWith(`${key}.`))
-  if (isGroup || Object.hasOwn(tables.api, key)) return 'below api'
-  if (Object.hasOwn(tables.release, key)) return 'below release'
-  if (Object.hasOwn(tables.service, key)) return 'at the top of the file'
-  return Object.hasOwn(tables.run, key) ? 'to the inputs of the step, not to the file' : undefined
 }
 
 function nameAt(path: string, table: Table): string | undefined {

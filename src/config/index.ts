@@ -1,11 +1,12 @@
-import { readFile as readFromDisk, stat } from 'node:fs/promises'
+import { readFile as readFromDisk, readdir, stat } from 'node:fs/promises'
 import { defined } from '../defined.ts'
 import type { Diagnostics } from '../diagnostics.ts'
 import { UserError } from '../errors.ts'
 import type { FunctionSpec, RunOptions, Service } from '../service/service.ts'
 import { composeService } from './compose.ts'
 import { readConfigFile } from './file.ts'
-import type { ReadFile } from './file.ts'
+import type { Files, ListFolder, ReadFile } from './file.ts'
+import { forNameAlone, told } from './file-findings.ts'
 import { Findings } from './findings.ts'
 import { checkInputs, readInputs } from './inputs.ts'
 import type { Context } from './kinds/kind.ts'
@@ -24,6 +25,7 @@ export interface ConfigSource {
   /** The full id of the commit that is deployed, where the run knows it. */
   readonly commit?: string
   readonly readFile?: ReadFile
+  readonly listFolder?: ListFolder
 }
 
 /** What was read. With an error among the findings it is good for further checks only. */
@@ -44,6 +46,9 @@ export interface ConfigReading {
   readonly findings: Diagnostics
 }
 
+/** Commands that learn from AWS what there is, and need to know no more than which service. */
+const withoutConfig: readonly string[] = ['rollback']
+
 /** Inputs and config file as one Service and the run's options. Asks nothing of AWS. */
 export async function loadConfig(source: ConfigSource): Promise<ConfigReading> {
   const findings = new Findings()
@@ -52,7 +57,9 @@ export async function loadConfig(source: ConfigSource): Promise<ConfigReading> {
   const inputs = readInputs(source.inputs, start)
   const run = readRun(inputs.run, start)
   const context = defined({ ...start, region: run.region })
-  const file = await readConfigFile(run.configFile, source.readFile ?? readIfPresent, context)
+  const files: Files = { readFile: source.readFile ?? readIfPresent, listFolder: source.listFolder ?? listOrNothing }
+  const read = await readConfigFile(run.configFile, files, { ...context, findings: new Findings() })
+  const file = withoutConfig.includes(run.command) ? forNameAlone(read, inputs, findings) : told(read, findings)
   if (!file.usable) {
     checkInputs(inputs, context)
     return { findings }
@@ -98,4 +105,8 @@ async function readIfPresent(path: string): Promise<string | undefined> {
     throw new UserError({ what, why: message, cure: 'Let the user that the runner works as read it.', place }, { cause })
   }
   throw new UserError({ what, why: 'It is a pipe, a socket or a device.', cure: 'Put a file in its place.', place })
+}
+
+async function listOrNothing(path: string): Promise<readonly string[]> {
+  return readdir(path).catch(() => [])
 }

@@ -1,10 +1,11 @@
 import type { Place } from '../errors.ts'
-import { givenIn, mapEntries, reportUnknownKeys, type UnknownKey } from './group.ts'
+import { givenIn, mapEntries } from './group.ts'
 import type { Findings } from './findings.ts'
 import { at } from './node.ts'
 import type { Entry, Given, Node } from './node.ts'
 import { tables } from './settings/tables.ts'
 import { stageName } from './kinds/names.ts'
+import { fileKeys, layerKeys, looksLikeRoute, reportUnknownKeys, type UnknownKey } from './unknown-keys.ts'
 
 /** What the file, or one of its stages, says; all settings by their flat names. */
 export interface Layer {
@@ -35,9 +36,6 @@ export const emptyFile: FileConfig = {
   stages: new Map(),
 }
 
-const layerKeys = ['defaults', 'functions', 'api', 'release']
-const fileKeys = [...Object.keys(tables.service), ...layerKeys, 'stages']
-
 /** The file's tree as layers. What its keys hold is not looked at yet. */
 export function layersOf(root: Node | undefined, findings: Findings): FileConfig {
   const entries = mapEntries(root, findings)
@@ -55,12 +53,13 @@ export function layersOf(root: Node | undefined, findings: Findings): FileConfig
 }
 
 function unknownIn(entries: ReadonlyMap<string, Entry>, { label, candidates }: Pick<UnknownKey, 'label' | 'candidates'>): UnknownKey[] {
-  return [...entries].flatMap(([key, { place }]) => (candidates.includes(key) ? [] : [{ key, label, candidates, place }]))
+  return [...entries].flatMap(([key, { place, node }]) => (candidates.includes(key) ? [] : [{ key, label, candidates, place, node }]))
 }
 
 function layerIn(entries: ReadonlyMap<string, Entry>, findings: Findings): Layer {
   const functions = new Map<string, FunctionLayer>()
   for (const [key, entry] of mapEntries(entries.get('functions')?.node, findings)) {
+    if (isMisplaced(key, entry, findings)) continue
     checkName(key, { entry, word: 'function', pattern: /^[a-zA-Z0-9_-]+$/ }, findings)
     functions.set(key, { given: givenIn(entry.node, tables.function, findings), ...at(entry) })
   }
@@ -70,6 +69,17 @@ function layerIn(entries: ReadonlyMap<string, Entry>, findings: Findings): Layer
     api: givenIn(entries.get('api')?.node, tables.api, findings),
     release: givenIn(entries.get('release')?.node, tables.release, findings),
   }
+}
+
+/** Reports what stands directly below `functions` and is no function: a setting, or a route. */
+function isMisplaced(key: string, { node, place }: Entry, findings: Findings): boolean {
+  const isWord = Object.hasOwn(tables.function, key) && !(node.kind === 'scalar' && node.value === null)
+  const isSetting = isWord && (node.kind !== 'map' || ![...node.entries.keys()].some((each) => Object.hasOwn(tables.function, each)))
+  if (!isSetting && !looksLikeRoute(key)) return false
+  const ofSetting = 'It belongs below functions.<key>, with a name of your own for the function, or below defaults.'
+  const cure = isSetting ? ofSetting : 'It belongs below api.routes.'
+  findings.error({ what: `functions has no function in "${key}", which is a ${isSetting ? 'setting' : 'route'}.`, cure, ...at({ place }) })
+  return true
 }
 
 /** A key that becomes a name in AWS, and what such names are made of. */

@@ -44,10 +44,21 @@ const texts: Readonly<Record<string, (message: string) => Pick<ErrorText, 'what'
 /** What a problem of the library says; `line` is the text of its line. */
 export function problemText(problem: YAMLParseError | YAMLWarning, file: string, line: string): Pick<ErrorText, 'what' | 'why' | 'cure'> {
   if (line.includes('${{')) return expressionText(file, line)
+  const spaced = withBlank(line)
+  if (spaced !== undefined) {
+    const what = `${file} is not YAML that can be read: no blank stands behind the colon of ${JSON.stringify(line.trim())}.`
+    return { what, why: 'YAML takes a colon for the end of a key only where a blank follows.', cure: `Write ${spaced}.` }
+  }
   const [message = ''] = problem.message.split('\n')
   const own = texts[problem.code]?.(message)
   const cure = 'Fix the line; indentation is by spaces, and text with : or # in it needs quotes.'
   return { why: own?.why, cure: own?.cure ?? cure, what: `${file} is not YAML that can be read: ${own?.what ?? message}` }
+}
+
+/** `handler: app.handler` for `handler:app.handler`, and the same of a route; undefined for a line of another form. */
+export function withBlank(line: string): string | undefined {
+  const [, key, value] = /^\s*([\w-]+|[A-Za-z]+ \/\S*?[^\s/]):([^\s:/"'{}[\]]\S*)\s*$/.exec(line) ?? []
+  return key === undefined ? undefined : `${key}: ${value}`
 }
 
 /** What stands in an expression of GitHub's is often a secret or a variable, whose name is the best one for the step's environment. */

@@ -16,7 +16,10 @@ export interface Failure {
 
 /** An error as lines for log and annotation; `docs` is a whole address where the docs' own is known. */
 export function failureLines(text: ErrorText, docsUrl?: string): string[] {
-  return errorLines(withDocs(text, docsUrl)).map(visibleLines)
+  const [what = '', ...more] = errorLines(withDocs(text, docsUrl))
+  // An annotation stands on its place, but the log of the runner shows no more of it than these lines.
+  const where = text.place === undefined ? [] : [`Where: ${placeText(text.place)}`]
+  return [what, ...where, ...more].map(visibleLines)
 }
 
 /** A failed run's page in the job summary. */

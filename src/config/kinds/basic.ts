@@ -1,6 +1,7 @@
 import { nearest } from '../../suggest.ts'
 import { inputScalar } from '../node.ts'
 import { readText, reject, rejectEmpty, scalarFromText } from './kind.ts'
+import { inUnit } from './units.ts'
 import type { Kind } from './kind.ts'
 import { defined } from '../../defined.ts'
 
@@ -57,9 +58,9 @@ export function integer({ min, max, unit, why }: IntegerRules): Kind<number> {
       if (node.kind === 'scalar' && typeof node.value === 'number' && Number.isInteger(node.value)) {
         if (node.value >= min && node.value <= (max ?? Infinity)) return node.value
       }
-      const digits = node.kind === 'scalar' && typeof node.value === 'string' ? /^\d+(?![\d_,])/.exec(node.value)?.[0] : undefined
-      const fits = digits !== undefined && Number(digits) >= min && Number(digits) <= (max ?? Infinity)
-      const cure = fits ? `Write the number alone, without unit and quotes: ${digits}.` : `Write ${words}.`
+      const meant = node.kind === 'scalar' && typeof node.value === 'string' ? inUnit(node.value, unit) : undefined
+      const fits = meant !== undefined && meant >= min && meant <= (max ?? Infinity)
+      const cure = fits ? `Write the number alone, without unit and quotes: ${meant}.` : `Write ${words}.`
       return reject(node, context, { is: `is not ${words}`, why, cure })
     },
   }
@@ -75,7 +76,8 @@ export function oneNumberOf(numbers: readonly number[], rules: { readonly unit: 
     read: (node, context) => {
       const value = node.kind === 'scalar' && typeof node.value === 'number' ? node.value : undefined
       if (value !== undefined && numbers.includes(value)) return value
-      const longer = value === undefined ? numbers[0] : (numbers.find((n) => n >= value) ?? numbers.at(-1))
+      const meant = value ?? (node.kind === 'scalar' && typeof node.value === 'string' ? inUnit(node.value, rules.unit) : undefined)
+      const longer = meant === undefined ? numbers[0] : (numbers.find((n) => n >= meant) ?? numbers.at(-1))
       return reject(node, context, { is: `is not ${words}`, why: rules.why, cure: `Write ${longer}, for example.` })
     },
   }

@@ -3,6 +3,7 @@ import { at } from '../node.ts'
 import type { MapNode, Node } from '../node.ts'
 import type { Context, Kind } from './kind.ts'
 import { keyValuesFromText } from './key-values.ts'
+import { secretIn } from './secret-values.ts'
 
 /** EnvironmentVariableName in Lambda's public service model: at least two characters. */
 const namePattern = /^[a-zA-Z][a-zA-Z0-9_]+$/
@@ -69,6 +70,7 @@ function readVariables(node: MapNode, context: Context): Readonly<Record<string,
   for (const [name, entry] of node.entries) {
     const isName = checkName(name, { label: node.label, place: entry.place ?? node.place }, context)
     const value = isName ? readValue(name, entry.node, context) : undefined
+    warnOfSecret(name, entry.node, context)
     if (value === undefined) whole = false
     else values.push([name, value])
   }
@@ -109,6 +111,20 @@ function readValue(name: string, node: Node, context: Context): string | undefin
   const cure = `Write ${name}: "text", ${name}: "" for an empty one, or ${name}: { from-env: NAME }.`
   context.findings.error({ what: `${node.label} has no value that a variable can hold.`, cure, ...at(node) })
   return undefined
+}
+
+/** What stands in an input may come from a secret by now; what stands in the file is in the repository, for everybody who may read it. */
+function warnOfSecret(name: string, node: Node, { findings }: Context): void {
+  const is = node.kind === 'scalar' && node.place !== undefined ? secretIn(name, node.text) : undefined
+  if (is === undefined) return
+  findings.warning({
+    what: `${node.label} looks like ${is}.`,
+    why: 'Whoever may read the repository can read it there, in every commit that had it.',
+    cure:
+      `Write ${name}: { from-env: ${name} }, give the step env: { ${name}: \${{ secrets.${name} }} } in the workflow, ` +
+      'and replace the secret itself where it was a real one.',
+    ...at(node),
+  })
 }
 
 interface Secret {

@@ -4,6 +4,7 @@ import type { Place } from '../../errors.ts'
 import { split } from '../kinds/lists.ts'
 import type { Context, Kind } from '../kinds/kind.ts'
 import { methods } from './methods.ts'
+import { otherShape, withoutBlank } from './other-shapes.ts'
 import { parseRoute } from './parse.ts'
 
 /** A route as written. Without a function it belongs to the service's only one. */
@@ -32,13 +33,16 @@ export function routes(): Kind<readonly RouteLine[]> {
     schema: { type: 'object', propertyNames: { pattern: routePattern }, additionalProperties: target },
     fromText: (text, label) => ({ kind: 'list', label, items: split(text, 'lines').map((line) => inputScalar(label, line)) }),
     read: (node, context) => {
-      if (node.kind === 'map') return [...node.entries].flatMap(([text, entry]) => readEntry(text, entry, { node, context }))
+      if (node.kind === 'map') {
+        const lines = [...node.entries].flatMap(([text, entry]) => readEntry(text, entry, { node, context }))
+        // Where each was complained about, there are routes all the same.
+        return lines.length === 0 && node.entries.size > 0 ? undefined : lines
+      }
       // Only an input arrives as a list: its lines name no function.
       if (node.kind === 'list' && node.place === undefined) {
         return node.items.flatMap((item) => (item.kind === 'scalar' ? readLine(item.text, item, context) : []))
       }
-      const cure = 'Write one line for each route, such as GET /events: read.'
-      context.findings.error({ what: `${node.label} is not a map of METHOD /path to a function.`, cure, ...at(node) })
+      context.findings.error({ what: `${node.label} is not a map of METHOD /path to a function.`, ...otherShape(node), ...at(node) })
       return undefined
     },
   }
@@ -51,6 +55,13 @@ interface RouteMap {
 }
 
 function readEntry(text: string, entry: { readonly place?: Place; readonly node: Node }, { node, context }: RouteMap): RouteLine[] {
+  const joined = entry.node.kind === 'scalar' && entry.node.value === null ? withoutBlank(text) : undefined
+  if (joined !== undefined) {
+    const what = `${node.label}: ${JSON.stringify(text)} names no function.`
+    const why = 'YAML takes a colon for the end of a key only where a blank follows.'
+    context.findings.error({ what, why, cure: `Write ${joined}.`, ...at(entry) })
+    return []
+  }
   const [line] = readLine(text, { label: node.label, ...at(entry) }, context)
   const functionKey = readTarget(text, entry.node, context)
   return line === undefined || functionKey === undefined ? [] : [{ ...line, functionKey }]

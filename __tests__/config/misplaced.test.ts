@@ -1,0 +1,158 @@
+import { describe, expect, test } from '@jest/globals'
+import { parseDocument, type Document } from 'yaml'
+import { errorsOf, load, runner, shortForm, workspace } from './support.ts'
+
+/** A service that is right; each row puts something into it at a wrong place. */
+const good = `service: shop
+defaults: { runtime: python3.13 }
+functions: { read: { handler: read.handler } }
+api: { routes: { GET /items: read } }
+stages: { prod: { api: { access-log: csv } } }
+`
+
+function withAt(path: readonly string[], value: unknown, file = good): string {
+  const document: Document = parseDocument(file)
+  document.setIn(path, value)
+  return String(document)
+}
+
+/** Where it stands, what it is, and the cure. */
+const rows: readonly (readonly [readonly string[], unknown, string])[] = [
+  [['GET /x'], 'read', 'It belongs below api.routes.'],
+  [['api', 'POST /x'], 'read', 'It belongs below api.routes.'],
+  [['defaults', 'get /x'], 'read', 'It belongs below api.routes.'],
+  [['functions', 'read', 'ANY /x'], 'read', 'It belongs below api.routes.'],
+  [['functions', 'GET /x'], 'read', 'It belongs below api.routes.'],
+  [['stages', 'prod', 'GET /x'], 'read', 'It belongs below stages.prod.api.routes.'],
+  [['stages', 'prod', 'routes'], { 'GET /x': 'read' }, 'It belongs below stages.prod.api.'],
+  [['stages', 'prod', 'timeout'], 20, 'It belongs below stages.prod.functions.<key> or stages.prod.defaults.'],
+  [['stages', 'prod', 'api', 'timeout'], 20, 'It belongs below stages.prod.functions.<key> or stages.prod.defaults.'],
+  [['stages', 'prod', 'keep-releases'], 2, 'It belongs below stages.prod.release.'],
+  [['stages', 'prod', 'service'], 'shop', 'It belongs at the top of the file.'],
+  [['stages', 'prod', 'stages'], {}, 'It belongs at the top of the file.'],
+  [['api', 'functions'], {}, 'It belongs at the top of the file.'],
+  [['prod'], { defaults: { timeout: 20 } }, 'It belongs below stages.'],
+  [['order'], { handler: 'order.handler' }, 'It belongs below functions.'],
+  [['stages', 'prod', 'debug'], { handler: 'order.handler' }, 'It belongs below stages.prod.functions.'],
+  [['functions', 'handler'], 'read.handler', 'It belongs below functions.<key>, with a name of your own for the function, or below defaults.'],
+  [['functions', 'tags'], { team: 'x' }, 'It belongs below functions.<key>, with a name of your own for the function, or below defaults.'],
+  [['functions', 'layers'], [], 'It belongs below functions.<key>, with a name of your own for the function, or below defaults.'],
+  [['functions', 'read', 'routes'], { 'GET /x': 'read' }, 'It belongs below api.'],
+  [['functions', 'read', 'throttling'], { rate: 5 }, 'It belongs below api.'],
+  [['api', 'rate'], 5, 'Write it as throttling: { rate: … }.'],
+  [['api', 'retention-days'], 7, 'Write it as access-log: { retention-days: … }.'],
+  [['api', 'memory'], 512, 'Here it is called memory-size, and belongs below functions.<key> or defaults.'],
+  [['functions', 'read', 'env'], { AA: 'b' }, 'Did you mean "environment-variables"?'],
+  [['functions', 'read', 'environment'], { AA: 'b' }, 'Did you mean "environment-variables"?'],
+  [['defaults', 'memory'], 512, 'Did you mean "memory-size"?'],
+  [['functions', 'read', 'policies'], ['AWSLambdaSQSQueueExecutionRole'], 'Did you mean "role-policies"?'],
+  [['functions', 'read', 'codeUri'], 'src', 'Did you mean "source"?'],
+  [['name'], 'shop', 'Did you mean "service"?'],
+  [['region'], 'eu-west-1', 'Here it is called aws-region, and belongs to the inputs of the step, not to the file.'],
+  [['functions', 'read', 'events'], [], 'Here it is called routes, and belongs below api.'],
+]
+
+/** The file once the cure was followed; undefined where it leads out of the file. */
+function followed([path, value, cure]: (typeof rows)[number]): string | undefined {
+  const key = path.at(-1) ?? ''
+  const meant = /^Did you mean "(.+)"\?$/.exec(cure)?.[1]
+  if (meant !== undefined) return withAt([...path.slice(0, -1), meant], value)
+  const nested = /^Write it as ([\w-]+): \{ ([\w-]+): … \}\.$/.exec(cure)
+  if (nested !== null) return withAt([...path.slice(0, -1), nested[1] ?? '', nested[2] ?? ''], value)
+  const name = /^Here it is called ([\w-]+),/.exec(cure)?.[1] ?? key
+  if (/ at the top /.test(cure)) return typeof value === 'string' ? withAt([name], value) : good
+  const below = / below ([^ ,]+?)[.,]?(?: or .+)?(?:, with .+)?$/.exec(cure)?.[1]?.replace('<key>', 'read').split('.')
+  return below === undefined ? undefined : withAt([...below, /^get /.test(name) ? name.toUpperCase().replace('/X', '/x') : name], value)
+}
+
+describe('what stands in the wrong part of the file', () => {
+  test('the file is right without it', async () => expect(await errorsOf({ file: good })).toEqual([]))
+  test.each(rows)('%j: %j -> %s', async (path, value, cure) => {
+    const errors = await errorsOf({ file: withAt(path, value) })
+    expect(errors.map((each) => each.cure)).toContain(cure)
+  })
+  const moved = rows.flatMap((row) => {
+    const file = followed(row)
+    return file === undefined || (row[2].includes('called routes')) ? [] : [[row[0].join('.'), row[2], file] as const]
+  })
+  test('most can be followed', () => expect(moved.length).toBeGreaterThan(rows.length - 4))
+  test.each(moved)('%s: %s, and it is taken', async (_path, _cure, file) => expect((await errorsOf({ file })).map(shortForm)).toEqual([]))
+})
+
+/** Routes as an input has them, as other tools write them, and with a missing blank; the cure's lines are put in their place. */
+const shapes = [
+  '    - GET /x',
+  '    - GET /x: read\n    - POST /y: book',
+  '    - get /users/:id',
+  '    - { method: get, path: /x, function: read }',
+  '    GET /x:read\n    POST /y:book',
+  '    GET /x:read',
+  '    GET /x: read\n    POST /y:book',
+  '    POST /y:book\n    GET /x: read',
+  '    - "GET /x -> read"',
+  '    |\n      GET /x\n      GET /y',
+]
+
+describe('routes in another shape', () => {
+  const file = (routes: string): string => `service: shop\ndefaults: { runtime: python3.13 }\nfunctions: { read: {}, book: {} }\napi:\n  routes:\n${routes}\n`
+  test.each(shapes)('%j is told with the lines to write, which are taken', async (routes) => {
+    const [error, ...more] = await errorsOf({ file: file(routes) })
+    expect(more).toEqual([])
+    const [, lines = ''] = /^Write (?:each on a line of its own: )?(.+)$/.exec(error?.cure ?? '') ?? []
+    const written = lines.replace(/\.$/, '').split(' · ').map((line) => `    ${line.replace('<key>', 'read')}`)
+    expect(written.join()).toMatch(/^ {4}[A-Z]+ \/\S* ?/)
+    expect((await errorsOf({ file: file(written.join('\n')) })).map(shortForm)).toEqual([])
+  })
+
+  test.each([['app.handler', 'book'], ['shop-read', 'read'], ['reed', 'read']])('a route to %s is meant as one to %s', async (target, key) => {
+    const more = file(`    GET /x: ${target}`).replace('book: {}', 'book: { handler: app.handler }')
+    expect((await errorsOf({ file: more })).map((each) => each.cure)).toEqual([`Did you mean "${key}"?`])
+  })
+  test('a route to a handler that no function has', async () => {
+    expect((await errorsOf({ file: file('    GET /x: other.handler') })).map((each) => each.cure)).toEqual([
+      'A route leads to the key of a function, not to a handler: write book or read, or describe a function with that handler.',
+    ])
+  })
+  test.each(['handler:app.handler', 'timeout:20'])('a setting without a blank behind its colon, %s', async (line) => {
+    const [error] = await errorsOf({ file: `service: shop\nfunctions:\n  read:\n    ${line}\n` })
+    expect(error?.cure).toBe(`Write ${line.replace(':', ': ')}, with a blank behind the colon.`)
+  })
+})
+
+describe('the name of the file', () => {
+  const warned = async (...names: readonly string[]): Promise<string[]> => {
+    const { diagnostics } = await load({ inputs: { 'function-name': 'shop', runtime: 'python3.13' }, folder: names })
+    return diagnostics.warnings.map(({ what, cure }) => `${what} ${cure}`)
+  }
+  test.each(['lambda_api.yml', 'lambda-api.yml.txt', 'Lambda-Api.yml', 'lamda-api.yaml', '.lambda-api.yml', 'lambda-api.json', 'lambdaapi.yml'])(
+    '%s is almost the one, and is not read',
+    async (name) => expect(await warned('app.py', name)).toEqual([
+      `${name} is not read: the config file is lambda-api.yml or lambda-api.yaml, at the top of the workspace. Rename it to lambda-api.yml, or give the input config-file: ${name}.`,
+    ]),
+  )
+  test.each(['lambda.yml', 'lambda-api.schema.json', 'lambda-api.yml.bak', 'lambda_api.py', 'serverless.yml', 'api.yml', 'lambda-function.yml'])(
+    '%s is another', async (name) => expect(await warned(name)).toEqual([]),
+  )
+})
+
+describe('a rollback needs no config', () => {
+  const rollback = (inputs: Record<string, string>, file: string) =>
+    load({ inputs: { command: 'rollback', ...inputs }, env: runner, file, folder: [workspace] })
+  const broken = ['service: [', 'service: shop\nfunctions: { read: { timeout: 99999, nonsense: 1 } }', 'just text', '\tservice: shop']
+
+  test.each(broken)('a broken file, %j, does not stop it where the step names the service', async (file) => {
+    const { service, diagnostics } = await rollback({ service: 'shop' }, file)
+    expect(service.name).toBe('shop')
+    expect(diagnostics.errors).toEqual([])
+  })
+  test('nor where the file names it, and is wrong elsewhere', async () => {
+    const { service, diagnostics } = await rollback({}, broken[1] ?? '')
+    expect(service.name).toBe('shop')
+    expect(diagnostics.warnings.map(({ what }) => what)).toEqual([
+      'lambda-api.yml has a mistake, and the run goes on without the file: functions.read has no key "nonsense".',
+    ])
+  })
+  test('where nothing else names it, the mistake is told', async () => {
+    expect((await errorsOf({ inputs: { command: 'rollback' }, file: 'service: [' })).map(({ what }) => what)[0]).toMatch(/is not YAML/)
+  })
+})
