@@ -40,7 +40,7 @@ describe('the life of a service, from an empty account to an empty account', () 
   test('a code change takes one new version and no new deployment', async () => {
     service.write('lambda_function.py', handler('two'))
     const result = succeeded(await service.run())
-    expect(await service.writes()).toEqual(['UpdateFunctionCode', 'PublishVersion', 'UpdateAlias', 'UpdateStage'])
+    expect(await service.writes()).toEqual(['TagResource', 'UpdateFunctionCode', 'PublishVersion', 'UpdateAlias', 'UpdateStage'])
     expect(result.outputs).toMatchObject({ changed: 'true', release: '2', 'function-version': '2' })
     expect((await call(result, '/items')).body).toMatchObject({ text: 'two' })
   })
@@ -55,7 +55,7 @@ describe('the life of a service, from an empty account to an empty account', () 
 
   test('a configuration change goes live as a version of its own', async () => {
     const result = succeeded(await service.run({ 'environment-variables': 'TABLE=events\nMODE=fast', timeout: '9' }))
-    expect(await service.writes()).toEqual(['UpdateFunctionCode', 'UpdateFunctionConfiguration', 'PublishVersion', 'UpdateAlias', 'UpdateStage'])
+    expect(await service.writes()).toEqual(['TagResource', 'UpdateFunctionCode', 'UpdateFunctionConfiguration', 'PublishVersion', 'UpdateAlias', 'UpdateStage'])
     expect(result.outputs).toMatchObject({ release: '4', 'function-version': '3' })
     expect(result.log.join('\n')).not.toContain('fast')
     succeeded(await service.run({ 'environment-variables': 'TABLE=events\nMODE=fast', timeout: '9' }))

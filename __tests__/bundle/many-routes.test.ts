@@ -17,7 +17,7 @@ function shop(): Deployable {
   return service
 }
 
-const ofRoutes = async (): Promise<string[]> => (await service.writes()).filter((operation) => /RestApi$|Resource|Method|Integration/.test(operation) && operation !== 'CreateRestApi')
+const ofRoutes = async (): Promise<string[]> => (await service.writes()).filter((operation) => /RestApi$|(Create|Delete)Resource|Method|Integration/.test(operation) && operation !== 'CreateRestApi')
 const stateOf = async (): Promise<unknown> => withoutIds(await service.account.control.state(), service.account.id)
 
 test('many routes are one call, a few more are single ones, and all of them answer', async () => {

@@ -105,7 +105,7 @@ describe('a rollback without checkout and config', () => {
 
   test('leads to a release by its number, with its routes; the stage keeps its settings', async () => {
     const result = succeeded(await shop.back({ to: '1' }))
-    expect(await shop.writes()).toEqual(['UpdateAlias', 'UpdateAlias', 'UpdateStage'])
+    expect(await shop.writes()).toEqual(['TagResource', 'UpdateAlias', 'UpdateAlias', 'UpdateStage'])
     expect(result.log.join('\n')).toMatch(/- route\s+GET \/more/)
     expect([await textAt(result, '/read'), await textAt(result, '/more')]).toEqual(['one', 403])
     const again = succeeded(await shop.deploy('a', { text: 'one', routes: ['read', 'book'] }))
@@ -173,7 +173,7 @@ test('killed after any write, the next rollback comes to the same end', async ()
   const expected = await stateOf(undisturbed)
   undisturbed.remove()
   const points = calls.flatMap(({ writes }, index) => (writes ? [index + 1] : []))
-  expect(points).toHaveLength(3)
+  expect(points).toHaveLength(4)
   for (const k of points) {
     const shop = await prepared()
     const { control } = shop.account

@@ -64,10 +64,15 @@ const rows: readonly (readonly [keyof typeof cases, string, readonly string[], r
   ['other code and routes', 'function/shop/alias/prod-b', ['deployment', 'function/shop/version'], []],
   ['two functions', 'function/extra/alias/prod-b', ['function/shop/version', 'function/extra/version', 'stage/unchanged'], ['function/shop/alias/prod-b']],
   ['two functions', 'function/shop/alias/prod-b', ['function/extra/alias/prod-b'], []],
-  ['two functions', 'function/shop/code', ['function/extra/code'], []],
+  ['two functions', 'function/shop/code', ['claim'], ['function/extra/code']],
+  ['other code', 'stage/unchanged', ['claim'], []],
+  ['other code and routes', 'route/GET /more', ['claim'], []],
+  ['the first deploy', 'claim', ['api'], []],
+  ['the first deploy', 'function/shop', [], ['claim']],
+  ['the first deploy', 'function/shop/version', ['claim'], []],
   ['the first deploy', 'api', ['function/shop'], ['function/shop/version']],
   ['the first deploy', 'route/GET /items', ['api'], []],
-  ['the first deploy', 'function/shop/alias/prod-a', ['function/shop/version'], ['deployment', 'api']],
+  ['the first deploy', 'function/shop/alias/prod-a', ['function/shop/version', 'claim'], ['deployment']],
   ['the first deploy', 'function/shop/permission/prod-b', ['function/shop/alias/prod-b', 'api'], []],
   ['the first deploy', 'access-log-group', ['api'], []],
   ['a tag and other code', 'function/shop/tags', ['function/shop/version', 'function/shop/log-group'], []],
@@ -78,9 +83,9 @@ const rows: readonly (readonly [keyof typeof cases, string, readonly string[], r
 /** What is looked at, or waited for, before a plan is carried on. */
 const looks: readonly (readonly [keyof typeof cases, readonly string[]])[] = [
   ['nothing changed', []],
-  ['the first deploy', []],
-  ['other code', ['slot/unused', 'stage/unchanged', 'unused']],
-  ['other code and routes', ['slot/unused', 'unused']],
+  ['the first deploy', ['claim']],
+  ['other code', ['claim', 'slot/unused', 'stage/unchanged', 'unused']],
+  ['other code and routes', ['claim', 'slot/unused', 'unused']],
   ['code that the idle slot has', ['slot/unused', 'stage/unchanged', 'function/shop/invocable', 'unused']],
   ['a former role', ['unused']],
 ]
@@ -104,7 +109,7 @@ describe('the order of a plan', () => {
       const note = async (): Promise<void> => void order.push(each.id)
       return 'check' in each ? { ...each, check: note } : { ...each, apply: note }
     })
-    await applyPlan(tasks, { progress: silent } as unknown as ApplyContext)
+    await applyPlan(tasks, { progress: silent, ids: {} } as unknown as ApplyContext)
     expect(order).toHaveLength(tasks.filter((each) => 'check' in each || each.action !== 'keep').length)
   })
 })

@@ -17,7 +17,7 @@ const throttled = { stage: { methodSettings: { '*/*': { throttlingRateLimit: 7 }
 
 const rows: readonly (readonly [string, string | undefined, Standing, readonly string[], readonly string[]])[] = [
   ['the idle slot names it still', undefined, {}, ['update stage prod'], ['stage/unchanged', 'function/shop/invocable']],
-  ['the idle slot has moved on', '2', { functions: moved }, ['update alias shop:prod-b', 'update stage prod'], ['slot/unused', 'stage/unchanged']],
+  ['the idle slot has moved on', '2', { functions: moved }, ['update alias shop:prod-b', 'update stage prod'], ['claim', 'slot/unused', 'stage/unchanged']],
   ['routes alone', undefined, { record: [release(3, ['3']), release(2, ['3'], { digest: 'other' })] }, ['update stage prod'], ['stage/unchanged']],
   ['what is live already', '3', {}, [], []],
   ['what is live already, with other settings of the stage', '3', throttled, [], []],
@@ -35,7 +35,7 @@ describe('what a rollback changes', () => {
 
   test('the slot is moved after the looks, and the stage says which release takes the place of which', () => {
     const { steps } = planned('2', { functions: moved })
-    expect(idsBefore(steps.find(({ kind }) => kind === 'alias'))).toEqual(['slot/unused', 'stage/unchanged'])
+    expect(idsBefore(steps.find(({ kind }) => kind === 'alias'))).toEqual(['claim', 'slot/unused', 'stage/unchanged'])
     const stage = steps.find(({ kind }) => kind === 'stage')
     expect(stage?.reason).toBe('from release 3 back to release 2, as release 4')
     expect(stage?.fields.map(({ field, from, to }) => `${field} ${from} ${to}`)).toEqual([

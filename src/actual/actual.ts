@@ -86,6 +86,7 @@ export function idsOf(service: Service, actual: Actual): Ids {
     versions: new Map(),
     permissionAddedAt: undefined,
     aliasMovedAt: undefined,
+    putAliases: new Set(),
     wentLiveAt: undefined,
     isAccountRoleNew: false,
   }

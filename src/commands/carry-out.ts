@@ -3,7 +3,8 @@ import type { Actual } from '../actual/actual.ts'
 import { AwsRefusal } from '../aws/refusal.ts'
 import { Interrupted, SeveralErrors } from '../errors.ts'
 import { applyPlan } from '../plan/apply.ts'
-import { refuseOtherRelease } from '../resources/api/stage.ts'
+import { refuseOtherRelease, servesOwnAlias } from '../resources/api/stage.ts'
+import { newClaim } from '../resources/claim.ts'
 import { asOtherRun, OtherRunWon } from '../resources/other-run.ts'
 import type { ApplyContext, Guard, Ids, Step } from '../resources/step.ts'
 import { showPlan, type Run } from './run.ts'
@@ -21,7 +22,8 @@ export async function carryOut(run: Run, { steps, guards, actual, ids }: Work): 
   const { service, aws, progress, stopwatch } = run
   await showPlan(run, steps)
   if (steps.every((step) => step.action === 'keep')) return []
-  const context = { aws, account: actual.account, service, ids, progress }
+  const claim = newClaim(run.env, service, actual)
+  const context = { aws, account: actual.account, service, ids, claim, progress }
   try {
     return await progress.group('Apply', () => stopwatch.time('apply', () => applyPlan([...steps, ...guards], context)))
   } catch (error) {
@@ -29,12 +31,12 @@ export async function carryOut(run: Run, { steps, guards, actual, ids }: Work): 
   }
 }
 
-/** How often a run goes live again where another one has moved its slot under it. */
-const attempts = 3
+/** How often a run begins again. */
+const attempts = 5
 
 /**
- * Goes live, and once more where what is live then is half another run's.
- * @param once goes live; adds to `done` what it has changed
+ * Does its work, and once more where what is live then is half another run's, or may be.
+ * @param once does it; adds to `done` what it has changed
  * @throws Interrupted which says whether it was another run that was in the way
  */
 export async function untilWhole<T>({ progress, service }: Run, once: (done: PlannedChange[]) => Promise<T>): Promise<T> {
@@ -45,21 +47,25 @@ export async function untilWhole<T>({ progress, service }: Run, once: (done: Pla
     } catch (error) {
       const { cause, done: before } = Interrupted.from(error)
       done.push(...before)
-      if (!isMixed(cause) || attempt === attempts) throw new Interrupted(done, asOtherRun(cause, service))
+      const beginsAgain = cause instanceof OtherRunWon && cause.beginsAgain
+      if (!beginsAgain || attempt === attempts) throw new Interrupted(done, asOtherRun(cause, service))
       progress.warning(
-        'Another run has moved the slot that this one has put live. Going live once more, so that what is live is not half of each.',
+        'Another run has changed what this one stands on. Beginning again, so that what is live is not half of each.',
       )
     }
   }
 }
 
-function isMixed(cause: unknown): boolean {
-  return cause instanceof OtherRunWon && cause.isMixed
-}
-
-/** Where AWS does not show what this run has made, the stage tells whether another run has gone live, and with that removed it. */
+/**
+ * Where AWS does not show what this run has made, the stage tells whether another run has gone live, and with that removed it. A run that
+ * has lost and has moved aliases which callers get to now, by the other's going live, begins again.
+ */
 async function orOtherRun(error: unknown, context: ApplyContext, { stage }: Actual): Promise<unknown> {
   const { cause, done } = Interrupted.from(error)
+  if (cause instanceof OtherRunWon) {
+    if (cause.beginsAgain || !(await servesOwnAlias(context))) return error
+    return new Interrupted(done, new OtherRunWon(context.service, cause.text.why ?? '', { cause, beginsAgain: true }))
+  }
   const causes = cause instanceof SeveralErrors ? cause.errors : [cause]
   if (context.ids.apiId === undefined || !causes.some((each) => each instanceof AwsRefusal && each.sighting === 'made')) return error
   const look: unknown = await refuseOtherRelease(context, stage).catch((reason: unknown) => reason)

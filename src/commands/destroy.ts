@@ -1,6 +1,7 @@
 import { idsOf, readActual, readCopy } from '../actual/actual.ts'
 import { applyPlan } from '../plan/apply.ts'
 import { isLastStage, planDestroy } from '../plan/destroy.ts'
+import { newClaim } from '../resources/claim.ts'
 import { refuseUsagePlan } from '../resources/api/usage-plan.ts'
 import { readFormerFunctions } from '../resources/lambda/former-function.ts'
 import { readUsers } from '../resources/lambda/users.ts'
@@ -25,7 +26,8 @@ export async function destroy(run: Run): Promise<Result> {
   ])
   const { steps, notes } = planDestroy(service, { actual, copy, former, users, deleteLogs })
   await showPlan(run, steps)
-  const context = { aws, account: actual.account, service, ids: idsOf(service, actual), progress }
+  const claim = newClaim(run.env, service, actual)
+  const context = { aws, account: actual.account, service, ids: idsOf(service, actual), claim, progress }
   const done = await progress.group('Apply', () => stopwatch.time('apply', () => applyPlan(steps, context)))
   await removeLateGroups(aws, done.filter(({ kind }) => kind === 'log group').map(({ name }) => name))
   return {

@@ -6,7 +6,8 @@ import { planSettings } from '../resources/api/definition/settings.ts'
 import { planDeployment } from '../resources/api/deployment.ts'
 import { planRestApi } from '../resources/api/rest-api.ts'
 import { wantedMethods, type ServedMethods } from '../resources/api/definition/served-methods.ts'
-import { keep, type Step, type Task } from '../resources/step.ts'
+import { isOtherRuns } from '../resources/other-run.ts'
+import { keep, type Guard, type Step, type Task } from '../resources/step.ts'
 import type { Service } from '../service/service.ts'
 import { planRoutes, type RoutesPlan } from './routes.ts'
 
@@ -30,19 +31,21 @@ interface ApiInput {
   readonly servedMethods: ServedMethods | undefined
   /** Steps that AWS may refuse. A new API waits for them, so that a first deploy that fails leaves no API. */
   readonly doubtful: readonly Step[]
+  /** What comes before the first edit. */
+  readonly claim: Guard
   /** What the deployment waits for besides the edits: it looks at the stage for the last time, and then the slot moves at once. */
   readonly after: readonly Task[]
 }
 
 /** The API, its definition and the deployment that freezes it. */
 export function planApi(service: Service, input: ApiInput): ApiPlan {
-  const { actual, next, doubtful, after } = input
+  const { actual, next, doubtful, after, claim } = input
   const create = actual.api === undefined ? [planRestApi(service, doubtful)] : []
   const routes = planRoutesOf(service, input, definitionSteps(service, { ...input, create }))
   const steps = [...create, ...routes.edits]
   if (next.deploymentId === undefined) {
     const { deployments: existing, stage } = actual
-    const deployment = planDeployment(service, { digest: next.digest, needs: [...steps, ...after], existing, stage })
+    const deployment = planDeployment(service, { digest: next.digest, needs: [...steps, claim, ...after], existing, stage })
     // They make no call: they are told as done once the deployment holds them.
     const others = routes.others.map((each) => ({ ...each, needs: [deployment] }))
     return { create, deployment, steps: [...steps, ...others, deployment] }
@@ -67,9 +70,26 @@ function servedBefore(service: Service, { actual: { api, stage }, next, servedMe
   return next.deploymentId === undefined ? servedMethods : wantedMethods(service)
 }
 
-function definitionSteps(service: Service, { actual, copy, create }: ApiInput & Pick<ApiPlan, 'create'>): Step[] {
+function definitionSteps(service: Service, { actual, next, copy, create, claim }: ApiInput & Pick<ApiPlan, 'create'>): Step[] {
   const { api, account } = actual
-  if (api === undefined || copy !== undefined) return planDefinition({ service, account }, copy, create)
+  if (api === undefined || copy !== undefined) {
+    if (next.deploymentId !== undefined) return planDefinition({ service, account }, copy, create)
+    return planDefinition({ service, account }, copy, [...create, claim]).map(leftToDeployment)
+  }
   // No deployment freezes the name, so it is compared also where the working copy does not matter.
   return api.name === service.api.name ? [] : planSettings(service.api, api)
+}
+
+/** An edit that another run has made impossible is left to the deployment, which looks at the whole working copy and sets it right. */
+function leftToDeployment(edit: Step): Step {
+  return {
+    ...edit,
+    apply: async (context) => {
+      try {
+        return await edit.apply(context)
+      } catch (error) {
+        if (!isOtherRuns(error)) throw error
+      }
+    },
+  }
 }

@@ -100,7 +100,7 @@ const titleOf = (task: Task): string => ('check' in task ? `the look at ${task.i
 function asOne(failures: readonly unknown[]): unknown {
   const lost = failures.filter((each) => each instanceof OtherRunWon)
   const rest = oneForEachDenial(failures)
-  return lost.find((each) => each.isMixed) ?? lost[0] ?? (rest.length === 1 ? rest[0] : new SeveralErrors(rest))
+  return lost.find((each) => each.beginsAgain) ?? lost[0] ?? (rest.length === 1 ? rest[0] : new SeveralErrors(rest))
 }
 
 /** An action that is denied for one alias is denied for the others, too, and is one thing to allow. */

@@ -10,13 +10,13 @@ import type { ServedMethods } from '../resources/api/definition/served-methods.t
 import type { FunctionCode } from '../resources/code.ts'
 import type { FormerFunction } from '../resources/lambda/former-function.ts'
 import { planLogGroup } from '../resources/logs/log-group.ts'
-import { known, type Guard, type Step } from '../resources/step.ts'
+import { known, type Guard, type Step, type Task } from '../resources/step.ts'
 import { accessLogGroup, hasLogGroup } from '../service/access-log.ts'
 import { groupOfArn } from '../service/arns.ts'
 import type { Service } from '../service/service.ts'
 import { planApi } from './api.ts'
 import { planFunctions, type FunctionPlan } from './function.ts'
-import { restedGuards, stageGuard } from './guards.ts'
+import { claimGuard, restedGuards, stageGuard } from './guards.ts'
 import { planSlots } from './slots.ts'
 
 /** What a deploy is to lead to. */
@@ -47,26 +47,31 @@ export interface DeployPlan {
 /** The changes that lead from what is served to what is wanted, without a write: values in, values out. */
 export function planDeploy({ service, digest, code }: DeployGoal, { actual, copy, servedMethods, former }: Situation): DeployPlan {
   const codeOf = (name: string): FunctionCode => known(code.get(name), `the code of ${name}`)
-  const functions = planFunctions(service, actual, codeOf)
+  const claim = claimGuard(actual, () => api.create)
+  const functions = planFunctions(service, actual, { codeOf, claim })
   const next = releaseFrom({ service, digest }, actual, functions)
   const handover = handoverTo(next, service, actual)
   const idle = handover.moves ? [idleSlotGuard(actual)] : []
   const doubtful = doubtfulCreates(actual, functions)
-  const api = planApi(service, { actual, next, copy, servedMethods, doubtful, after: idle })
-  const look = handover.moves && api.deployment === undefined ? [stageGuard(actual, functions, idle)] : []
+  const api = planApi(service, { actual, next, copy, servedMethods, doubtful, claim, after: idle })
+  const slots = (claims: readonly Guard[], last: readonly Task[]): Step[] =>
+    planSlots(functions, { service, actual, moves: handover.moves, claims, api: api.create }, last)
+  const isContested = functions.some(({ publish }) => publish !== undefined) || slots([], []).some(({ kind }) => kind === 'alias')
+  const claims = api.deployment !== undefined || isContested ? [claim] : []
+  const look = handover.moves && api.deployment === undefined ? [stageGuard(actual, functions, [...idle, ...claims])] : []
   const last = api.deployment === undefined ? look : [api.deployment]
   const prune = planPrune({ service, actual, next, handover, former })
   const rested = handover.moves ? restedGuards(actual, functions) : []
   const steps = [
     ...accountRole(service, actual),
     ...functions.flatMap((each) => each.steps),
-    ...planSlots(functions, { service, actual, moves: handover.moves, api: api.create }, last),
+    ...slots(claims, last),
     ...api.steps,
     ...ownAccessLogGroup(service, actual, api.create),
     planGoLive({ next, handover, service, actual }),
     ...prune.steps,
   ]
-  return { steps, guards: [...idle, ...look, ...rested, ...prune.guards], next, handover }
+  return { steps, guards: [...claims, ...idle, ...look, ...rested, ...prune.guards], next, handover }
 }
 
 /** The release that the config asks for. */

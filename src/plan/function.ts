@@ -11,7 +11,7 @@ import { rememberedRetention } from '../resources/lambda/memory.ts'
 import { planReservedConcurrency } from '../resources/lambda/reserved-concurrency.ts'
 import { planTags } from '../resources/lambda/tags.ts'
 import { planLogGroup } from '../resources/logs/log-group.ts'
-import { keep, type Step } from '../resources/step.ts'
+import { keep, type Step, type Task } from '../resources/step.ts'
 import { functionLogGroup } from '../service/names.ts'
 import type { FunctionSpec, Service } from '../service/service.ts'
 
@@ -25,39 +25,26 @@ export interface FunctionPlan {
   readonly create: Step | undefined
   /** Publishes the version, where it does not exist yet. */
   readonly publish: Step | undefined
-  /** What it writes first, and to what end, where it gets a new version. */
-  readonly first: FirstFunction | undefined
   /** These two and all others that come before the slots. */
   readonly steps: readonly Step[]
 }
 
-/** The function that a run writes before all others, so that of two runs at once one goes on. */
-interface FirstFunction {
-  readonly goal: VersionGoal
-  readonly write: Step
-}
-
 interface FunctionInput {
-  readonly spec: FunctionSpec
-  readonly code: FunctionCode
-  /** Undefined for the first one itself. */
-  readonly first: FirstFunction | undefined
+  /** By AWS name. */
+  readonly codeOf: (name: string) => FunctionCode
+  /** What comes before anything is written that another run may write, too. */
+  readonly claim: Task
 }
 
-/** All functions, in the config's order. They are written in the order of their names, which is the same for every run. */
-export function planFunctions(service: Service, actual: Actual, codeOf: (name: string) => FunctionCode): FunctionPlan[] {
-  const plans = new Map<string, FunctionPlan>()
-  let first: FirstFunction | undefined
-  for (const spec of [...service.functions].sort(({ name: a }, { name: b }) => (a < b ? -1 : 1))) {
-    const plan = planFunction(service, actual, { spec, code: codeOf(spec.name), first })
-    first ??= plan.first
-    plans.set(spec.name, plan)
-  }
-  return service.functions.flatMap(({ name }) => plans.get(name) ?? [])
+/** All functions, in the config's order. */
+export function planFunctions(service: Service, actual: Actual, input: FunctionInput): FunctionPlan[] {
+  return service.functions.map((spec) => planFunction(service, actual, { spec, code: input.codeOf(spec.name), claim: input.claim }))
 }
 
 /** Decides which version serves: the live one if it is what the config asks for, else another one that is, else a new one. */
-function planFunction(service: Service, actual: Actual, { spec, code, first }: FunctionInput): FunctionPlan {
+function planFunction(
+  service: Service, actual: Actual, { spec, code, claim }: Pick<FunctionPlan, 'spec' | 'code'> & Pick<FunctionInput, 'claim'>,
+): FunctionPlan {
   const { account, served } = actual
   const own = actual.functions.get(spec.name)
   const failed = own?.state !== undefined && isDeadEnd(own.state) ? [planFailedDelete(own.state)] : []
@@ -65,9 +52,9 @@ function planFunction(service: Service, actual: Actual, { spec, code, first }: F
   const roleArn = roleArnOf(spec, own)
   const existing = fittingVersion({ spec, code, roleArn }, served.versions.get(spec.name), state?.versions ?? [])
   const role = planExecutionRole(service, spec, { state: own?.role, account })
-  const goal = { service, spec, code, roleArn, account, state, isRoleFresh: isFresh(own?.givenRole), first: first?.goal }
-  const before = [...role, ...failed, ...(first === undefined ? [] : [first.write])]
-  const { create, publish, write, steps } = existing === undefined ? planNewVersion(goal, before) : keptVersion(spec, existing)
+  const goal = { service, spec, code, roleArn, account, state, isRoleFresh: isFresh(own?.givenRole) }
+  const { create, publish, steps } =
+    existing === undefined ? planNewVersion(goal, { needs: [...role, ...failed], claim }) : keptVersion(spec, existing)
   const logGroup = ownLogGroup(spec, own, role)
   // Tags and reserved concurrency are written after the version: they may change the RevisionId by which code and version are guarded.
   // They come after the log group, too, because a tag tells the next run of a retention that this one has yet to take away.
@@ -75,7 +62,7 @@ function planFunction(service: Service, actual: Actual, { spec, code, first }: F
   const tags = state === undefined ? [] : planTags(service, spec, { state, needs })
   const concurrency = planReservedConcurrency(spec, { state, needs })
   const all = [...role, ...failed, ...steps, ...tags, ...concurrency, ...logGroup]
-  return { spec, code, version: existing?.Version, create, publish, first: write === undefined ? undefined : { goal, write }, steps: all }
+  return { spec, code, version: existing?.Version, create, publish, steps: all }
 }
 
 function fittingVersion(
@@ -84,12 +71,12 @@ function fittingVersion(
   return live !== undefined && isAtGoal(goal, live) ? live : versions.findLast((version) => isAtGoal(goal, version))
 }
 
-type VersionSteps = Pick<FunctionPlan, 'create' | 'publish' | 'steps'> & { readonly write: undefined }
+type VersionSteps = Pick<FunctionPlan, 'create' | 'publish' | 'steps'>
 
 function keptVersion({ name }: FunctionSpec, { Version }: FunctionConfiguration): VersionSteps {
   const reason = `version ${Version} has this code and these settings`
   const steps = [keep({ id: `function/${name}`, kind: 'function', name, reason })]
-  return { create: undefined, publish: undefined, write: undefined, steps }
+  return { create: undefined, publish: undefined, steps }
 }
 
 /** The function's own log. A retention that has left the config is taken away, if it is still the one that an earlier run has set. */

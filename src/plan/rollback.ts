@@ -7,7 +7,7 @@ import type { FunctionState } from '../resources/lambda/state.ts'
 import { known, step, type Guard, type Step } from '../resources/step.ts'
 import { slotAlias } from '../service/names.ts'
 import type { Service } from '../service/service.ts'
-import { restedGuards, stageGuard } from './guards.ts'
+import { claimGuard, restedGuards, stageGuard } from './guards.ts'
 import { planSlots, type SlotUser } from './slots.ts'
 
 /** What a rollback changes, and how the stage passes to the release that it goes back to. */
@@ -35,12 +35,14 @@ export function planRollback(
   if (live.action === 'keep') return { steps: [live], guards: [], handover }
   const users = usersOf(next, actual)
   const idleName = slotAlias(service.stage, actual.served.idleSlot)
-  const slots = (last: readonly Guard[]): Step[] => planSlots(users, { service, actual, moves: handover.moves, api: [] }, last)
-  const moves = slots([]).some(({ kind, action, name }) => kind === 'alias' && action === 'update' && name.endsWith(`:${idleName}`))
+  const slots = (claims: readonly Guard[], last: readonly Guard[]): Step[] =>
+    planSlots(users, { service, actual, moves: handover.moves, claims, api: [] }, last)
+  const claims = slots([], []).some(({ kind }) => kind === 'alias') ? [claimGuard(actual, () => [])] : []
+  const moves = slots([], []).some(({ kind, action, name }) => kind === 'alias' && action === 'update' && name.endsWith(`:${idleName}`))
   const idle = moves ? [idleSlotGuard(actual)] : []
-  const look = stageGuard(actual, [], idle)
+  const look = stageGuard(actual, [], [...idle, ...claims])
   const rested = handover.moves ? restedGuards(actual, users) : []
-  return { steps: [...slots([look]), live, ...noticed(routes, live)], guards: [...idle, look, ...rested], handover }
+  return { steps: [...slots(claims, [look]), live, ...noticed(routes, live)], guards: [...claims, ...idle, look, ...rested], handover }
 }
 
 function usersOf({ versions }: NextRelease, { functions }: Actual): SlotUser[] {

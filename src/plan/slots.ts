@@ -16,14 +16,15 @@ interface SlotInput {
   readonly actual: Actual
   /** Whether the idle slot takes other versions. */
   readonly moves: boolean
+  /** The claim of the run, where it makes one. */
+  readonly claims: readonly Task[]
   /** What makes or finds the API; a permission names it. */
   readonly api: readonly Step[]
 }
 
 /**
  * The aliases of both slots of every function, and their permissions. The idle slot's aliases move as late as possible, when all versions
- * are there, and one function after another in the order of their names: of two runs at once the second fails at an alias that the first
- * has moved (RevisionId), so one run moves all of them.
+ * are there, and one function after another in the order of their names: of two runs at once the one that gives way does so at the first.
  * @param last what makes sure that the stage is still as it was read
  */
 export function planSlots(functions: readonly SlotUser[], input: SlotInput, last: readonly Task[]): Step[] {
@@ -42,14 +43,14 @@ interface SlotPlan {
 }
 
 function planSlot(slot: Slot, plan: SlotUser, input: SlotInput & { readonly order: readonly Task[] }): SlotPlan {
-  const { service, actual, moves, api, order } = input
+  const { service, actual, moves, claims, api, order } = input
   const { spec: { name: functionName }, code, publish } = plan
   const names = { functionName, alias: slotAlias(service.stage, slot) }
   const state = actual.functions.get(functionName)?.state?.slots[slot]
   const isMoving = moves && slot === actual.served.idleSlot
   // A slot takes the version where there is no stage yet, where it has none, or where it is the idle one and versions change.
   const takesVersion = actual.stage === undefined || state?.version === undefined || isMoving
-  const needs = [...(publish === undefined ? [] : [publish]), ...(isMoving ? order : [])]
+  const needs = [...claims, ...(publish === undefined ? [] : [publish]), ...(isMoving ? order : [])]
   const alias = takesVersion ? planAlias({ ...names, code, version: plan.version, actual: state?.alias }, needs) : []
   const permission = { ...names, stage: service.stage, account: actual.account, apiId: actual.api?.id, statements: state?.statements ?? [] }
   return { alias, permissions: [...planPermission(permission, [...api, ...alias]), ...planPermissionPrune(permission)] }

@@ -1,5 +1,5 @@
 import type { Actual } from '../actual/actual.ts'
-import { putStage, stageArns, stageDiffs, type StageGoal } from '../resources/api/stage.ts'
+import { putStage, refuseOtherRelease, stageArns, stageDiffs, type StageGoal } from '../resources/api/stage.ts'
 import type { SettingsScope } from '../resources/api/stage-settings.ts'
 import { readAlias } from '../resources/lambda/alias.ts'
 import { OtherRunWon } from '../resources/other-run.ts'
@@ -51,7 +51,8 @@ function novelty({ goesBackTo }: NextRelease, { number }: Handover, { served }: 
 
 async function goLive(context: ApplyContext, { next, handover, service, actual }: GoLiveInput): Promise<void> {
   const { ids } = context
-  if (actual.stage !== undefined && handover.isNew) await waitForSlot(context)
+  // Another run may have begun while the slot was moved and waited for.
+  if (actual.stage !== undefined && handover.isNew && (await waitForSlot(context))) await refuseOtherRelease(context, actual.stage)
   await putStage(context, actual.stage, { service, scope: scopeOf(next), ...servedAfter(next, { handover, service, ids }) })
   if (handover.isNew) ids.wentLiveAt = Date.now()
   if (handover.isOtherSlot) await confirm(context, slotAlias(service.stage, handover.slot), versionsOf(next, ids))
@@ -84,5 +85,5 @@ async function confirm({ aws, service }: ApplyContext, alias: string, versions: 
   const other = read.find(({ name, actual }) => actual.FunctionVersion !== versions.get(name))
   if (other === undefined) return
   const why = `${alias}, the live alias of ${other.name}, names another version than this run had put there.`
-  throw new OtherRunWon(service, why, { isMixed: true })
+  throw new OtherRunWon(service, why, { beginsAgain: true })
 }

@@ -14,15 +14,19 @@ const permissionSettles = 10_000
 /** An alias that was moved calls the version that it named before for a while (DataBiosphere/azul#7883, AWS support: no figure). */
 const aliasSettles = 5_000
 
-/** Waits until all of AWS knows the aliases and permissions that this run has changed; only a stage with callers needs that. */
-export async function waitForSlot({ ids, progress }: ApplyContext): Promise<void> {
+/**
+ * Waits until all of AWS knows the aliases and permissions that this run has changed; only a stage with callers needs that.
+ * @returns whether there was anything to wait for
+ */
+export async function waitForSlot({ ids, progress }: ApplyContext): Promise<boolean> {
   const permission = rest(ids.permissionAddedAt, permissionSettles)
   const alias = rest(ids.aliasMovedAt, aliasSettles)
   const wait = Math.max(permission, alias)
-  if (wait === 0) return
+  if (wait === 0) return false
   const what = permission > alias ? 'the new permission' : 'the moved slot'
   progress.info(`Waiting ${Math.ceil(wait / 1000)} s until ${what} is known everywhere.`)
   await pause(wait)
+  return true
 }
 
 /**

@@ -46,7 +46,10 @@ function apiRows({ partition, region }: PolicyScope): Row[] {
       use: 'routes, deployments and stages. AWS makes up the id of an API, so that no name can stand here',
     },
     { sid: 'FindOrMakeApi', actions: /^apigateway:(GET|POST)$/, resources: [`${api}/restapis`], use: 'finding the API, and making it' },
-    { sid: 'TagApi', actions: /^apigateway:PUT$/, resources: [`${api}/tags/*`], use: 'the tags that an API and a stage are made with' },
+    {
+      sid: 'TagApi', actions: /^apigateway:PUT$/, resources: [`${api}/tags/*`],
+      use: 'the tags that an API and a stage are made with, and the one that says which of two runs goes on',
+    },
     { sid: 'ReadUsagePlans', actions: /^apigateway:GET$/, resources: [`${api}/usageplans`], use: 'whether one names a stage that goes' },
     {
       sid: 'ReadAccount', actions: /^apigateway:GET$/, resources: [`${api}/account`],

@@ -4,10 +4,13 @@ import type { ServiceId } from '../service/service.ts'
 
 /** This run gives way to another writer. What is live is the other's, or what was live before. */
 export class OtherRunWon extends UserError {
-  /** Whether this run went live all the same, so that what is live may be part its own and part the other's. */
-  readonly isMixed: boolean
+  /**
+   * Whether this run begins again all the same: what is live may be part its own and part the other's, or it is the one that goes on and
+   * lacks what it has not built.
+   */
+  readonly beginsAgain: boolean
 
-  constructor({ name }: Pick<ServiceId, 'name'>, why: string, options: ErrorOptions & { readonly isMixed?: boolean } = {}) {
+  constructor({ name }: Pick<ServiceId, 'name'>, why: string, options: ErrorOptions & { readonly beginsAgain?: boolean } = {}) {
     super({
       what: `Another run has won: ${name} was changed by somebody else while this run was deploying it.`,
       why,
@@ -17,7 +20,7 @@ export class OtherRunWon extends UserError {
       docs: 'concurrency.md',
     }, options)
     this.name = 'OtherRunWon'
-    this.isMixed = options.isMixed ?? false
+    this.beginsAgain = options.beginsAgain ?? false
   }
 }
 

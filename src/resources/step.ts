@@ -11,7 +11,18 @@ export interface ApplyContext {
   /** Whose plan it is. What is wanted of it, a step knows from its plan. */
   readonly service: ServiceId
   readonly ids: Ids
+  readonly claim: Claim
   readonly progress: Progress
+}
+
+/** By what runs at once know which of them goes on (resources/claim). */
+export interface Claim {
+  /** The name of this run, which no other one has. */
+  readonly run: string
+  /** The name that stood there when this run read what stands. */
+  readonly before: string | undefined
+  /** Where it is written. */
+  readonly on: 'API' | 'stage'
 }
 
 /** What is known after apply: ids that AWS gives. Those of things that stand already are in it from the start. */
@@ -29,6 +40,8 @@ export interface Ids {
   permissionAddedAt: number | undefined
   /** When the last alias was moved. */
   aliasMovedAt: number | undefined
+  /** Names of the aliases that this run has made or moved. */
+  readonly putAliases: Set<string>
   /** When the release went live. */
   wentLiveAt: number | undefined
   /** Whether this run has set the role by which API Gateway writes logs; stages learn of it some time later. */
@@ -48,7 +61,7 @@ export interface Step extends PlannedChange {
   readonly nameAtLast?: (context: ApplyContext) => string
 }
 
-/** A look that changes nothing and stops the run when somebody else has won. It is carried out with a plan and not shown in it. */
+/** A look that stops the run when somebody else has won, a wait, or the claim. It is carried out with a plan and not shown in it. */
 export interface Guard {
   readonly id: string
   readonly phase: Phase

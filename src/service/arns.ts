@@ -17,6 +17,16 @@ export function invocationArn({ partition, region }: Account, invoked: string): 
 }
 
 /** All requests to a stage, as API Gateway presents itself to Lambda (developer guide, "ARN format reference"). */
+/** The ARN of an API, as tags name it (developer guide, "API Gateway ARN format"). */
+export function apiArn({ partition, region }: Account, apiId: string): string {
+  return `arn:${partition}:apigateway:${region}::/restapis/${apiId}`
+}
+
+/** The ARN of a stage, as tags name it. */
+export function stageArn(account: Account, { apiId, stage }: { apiId: string; stage: string }): string {
+  return `${apiArn(account, apiId)}/stages/${stage}`
+}
+
 export function stageCallsArn({ partition, region, accountId }: Account, { apiId, stage }: { apiId: string; stage: string }): string {
   return `arn:${partition}:execute-api:${region}:${accountId}:${apiId}/${stage}/*`
 }

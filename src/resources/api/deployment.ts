@@ -11,13 +11,14 @@ import { allPages } from '../../aws/pages.ts'
 import { isRefusal, orUndefined } from '../../aws/refusal.ts'
 import type { Service, ServiceId } from '../../service/service.ts'
 import { known, step, type ApplyContext, type Outcome, type Step, type Task } from '../step.ts'
+import { refuseRival } from '../claim.ts'
 import { isOtherRuns, OtherRunWon } from '../other-run.ts'
 import { isFrozenWhole, readFrozenMethods } from './definition/frozen-methods.ts'
 import { isAtGoal, mendDefinition, readWorkingCopy } from './definition/parts.ts'
 import { refuseOtherRelease } from './stage.ts'
 
 /** How often a deployment is made anew because somebody else changed the API meanwhile. */
-const attempts = 5
+const attempts = 10
 
 /**
  * How often it is made again where it lacks methods that a document of this run has just brought in. That AWS freezes such an older state
@@ -146,7 +147,7 @@ interface Sight {
   readonly isLate: boolean
 }
 
-/** The guard: reads every part of the definition again, and the stage. */
+/** The guard: reads every part of the definition again, the stage, and which run goes on. */
 async function guard(context: ApplyContext, { service }: OwnDeployment, { id, stage }: GuardInput): Promise<Sight> {
   const { aws, account, ids } = context
   const restApiId = known(ids.apiId, 'the API')
@@ -155,6 +156,7 @@ async function guard(context: ApplyContext, { service }: OwnDeployment, { id, st
     ids.isImported && id !== undefined ? readFrozenMethods(aws, restApiId, id) : undefined,
     stage === undefined ? undefined : refuseOtherRelease(context, stage),
   ])
+  if (stage === undefined) refuseRival(context, copy.settings.tags)
   const isLate = ids.isImported && (id === undefined || (frozen !== undefined && !isFrozenWhole(frozen, copy)))
   return { agrees: isAtGoal({ service, account }, copy), isLate }
 }

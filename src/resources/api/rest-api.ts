@@ -10,6 +10,7 @@ import { orUndefined } from '../../aws/refusal.ts'
 import { pause } from '../../cancellation.ts'
 import type { Service } from '../../service/service.ts'
 import { ownership, ownTags } from '../../service/tags.ts'
+import { claim, claimTags } from '../claim.ts'
 import { foreignThing, refuseOtherRepository } from '../ownership.ts'
 import { known, step, type ApplyContext, type Step } from '../step.ts'
 import { createInput } from './definition/settings.ts'
@@ -54,16 +55,19 @@ export function planRestApiDelete(api: RestApi, needs: readonly Step[]): Step {
 /** In milliseconds: a second, and one for clocks that differ and lists that lag. */
 const sameSecond = 2_000
 
-async function create({ aws, ids }: ApplyContext, service: Service): Promise<void> {
-  const input = { ...createInput(service.api), tags: ownTags(service) }
+async function create(context: ApplyContext, service: Service): Promise<void> {
+  const { aws, ids } = context
+  const input = { ...createInput(service.api), tags: { ...ownTags(service), ...claimTags(context, 'API') } }
   const made = await aws.api(new CreateRestApiCommand(input), { lookup: () => readRestApi(aws, service) })
   // Two first runs at once make two; both choose the oldest, and the one that lost takes its own empty one away again. Moments of creation
   // are whole seconds, so that of two in one second the smaller id is the older; this run looks when no more can come to be in its second.
   await pause(sameSecond)
   const chosen = (await readRestApi(aws, service)) ?? made
-  if (chosen.id !== made.id) await orUndefined(aws.api(new DeleteRestApiCommand({ restApiId: made.id })))
   ids.apiId = known(chosen.id, 'the id of the API')
   ids.rootResourceId = known(chosen.rootResourceId, 'the root resource')
+  if (chosen.id === made.id) return
+  await orUndefined(aws.api(new DeleteRestApiCommand({ restApiId: made.id })))
+  await claim(context)
 }
 
 async function listRestApis(aws: Aws): Promise<RestApi[]> {

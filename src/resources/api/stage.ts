@@ -16,6 +16,7 @@ import { aliasVariable, releaseVariable } from '../../service/names.ts'
 import { recordVariables } from '../../service/release-record.ts'
 import type { Service } from '../../service/service.ts'
 import { ownTags } from '../../service/tags.ts'
+import { claimTags, refuseRival } from '../claim.ts'
 import { OtherRunWon } from '../other-run.ts'
 import { refuseUnlessOurs } from '../ownership.ts'
 import { known, step, type ApplyContext, type Ids, type Step } from '../step.ts'
@@ -89,11 +90,13 @@ async function readStage(aws: Aws, restApiId: string, stageName: string): Promis
 }
 
 /**
- * Refuses where the stage serves another release than when this run began. API Gateway has no write that compares, so this is asked as
- * late as possible: beside the last calls before the slot is moved, so that the run takes no longer for it.
+ * Refuses where the stage serves another release than when this run began, or another run has begun since. API Gateway has no write that
+ * compares, so this is asked as late as possible: beside the last calls before the slot is moved, so that the run takes no longer for it,
+ * and once more after a wait.
  * @throws OtherRunWon
  */
-export async function refuseOtherRelease({ aws, ids, service }: ApplyContext, before: Stage | undefined): Promise<void> {
+export async function refuseOtherRelease(context: ApplyContext, before: Stage | undefined): Promise<void> {
+  const { aws, ids, service } = context
   const now = await readStage(aws, known(ids.apiId, 'the API'), service.stage)
   const stage = `stage ${service.stage}`
   if (before === undefined) throw new OtherRunWon(service, `There is a ${stage} now; there was none when this run began.`)
@@ -104,12 +107,22 @@ export async function refuseOtherRelease({ aws, ids, service }: ApplyContext, be
   const names = [aliasVariable(service.name), releaseVariable(service.name)]
   const variable = names.find((name) => now.variables?.[name] !== before.variables?.[name])
   if (variable !== undefined) throw new OtherRunWon(service, `The variable ${variable} of ${stage} is not what it was when this run began.`)
+  refuseRival(context, now.tags)
+}
+
+/** Whether callers of the stage may get to an alias that this run has made or moved. */
+export async function servesOwnAlias({ aws, ids, service }: ApplyContext): Promise<boolean> {
+  if (ids.apiId === undefined || ids.putAliases.size === 0) return false
+  const now = await orUndefined(readStage(aws, ids.apiId, service.stage))
+  return ids.putAliases.has(now?.variables?.[aliasVariable(service.name)] ?? '')
 }
 
 /** CreateStage takes neither access log nor method settings (public service model), so what it lacks follows in an UpdateStage. */
-async function create({ aws, service }: ApplyContext, restApiId: string, { deploymentId, variables }: StageGoal): Promise<Stage> {
+async function create(context: ApplyContext, restApiId: string, { deploymentId, variables }: StageGoal): Promise<Stage> {
+  const { aws, service } = context
   const stageName = service.stage
-  const input = { restApiId, stageName, deploymentId, variables: { ...variables }, tags: ownTags(service) }
+  const tags = { ...ownTags(service), ...claimTags(context, 'stage') }
+  const input = { restApiId, stageName, deploymentId, variables: { ...variables }, tags }
   /** After a lost answer: the stage, unless it is one that another run, or somebody by hand, has made meanwhile. */
   const lookup = async (): Promise<Stage | undefined> => {
     const found = await orUndefined(readStage(aws, restApiId, stageName))

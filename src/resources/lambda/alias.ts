@@ -8,6 +8,7 @@ import {
 import type { Aws } from '../../aws/clients.ts'
 import { isRefusal, orUndefined } from '../../aws/refusal.ts'
 import { codeMark, parseCodeMark, type FunctionCode } from '../code.ts'
+import { holdsClaim } from '../claim.ts'
 import { known, step, type ApplyContext, type Step, type Task } from '../step.ts'
 import { waitUntilInvocable } from './invocable.ts'
 import { withRevision } from './revision.ts'
@@ -90,8 +91,13 @@ async function create(context: ApplyContext, goal: AliasGoal): Promise<void> {
   } catch (error) {
     // Made meanwhile by another run: right where it names the same version, for then both runs deploy the same.
     const made = isRefusal(error, 'ResourceConflictException') ? await lookup() : undefined
-    if (made?.FunctionVersion !== input.FunctionVersion) throw error
+    if (made === undefined) throw error
+    if (made.FunctionVersion !== input.FunctionVersion) {
+      if (!(await holdsClaim(context))) throw error
+      await update(context, goal, made)
+    }
   }
+  context.ids.putAliases.add(alias)
 }
 
 async function update(context: ApplyContext, goal: AliasGoal, actual: AliasConfiguration): Promise<void> {
@@ -107,9 +113,13 @@ async function update(context: ApplyContext, goal: AliasGoal, actual: AliasConfi
     const now = await readAlias(aws, functionName, alias)
     return fits(now) ? now : undefined
   }
+  /** Another run has moved it: this one moves it again, if it is the one that goes on. */
+  const readIfGoingOn = async (): Promise<AliasConfiguration | undefined> =>
+    (await holdsClaim(context)) ? readAlias(aws, functionName, alias) : undefined
   const send = (RevisionId: string | undefined) =>
     aws.lambda(new UpdateAliasCommand({ ...input, RoutingConfig, RevisionId }), { lookup: () => readIf(isDone) })
-  await withRevision(actual.RevisionId, send, () => readIf((now) => isSame(now, actual)))
+  await withRevision(actual.RevisionId, send, async () => (await readIf((now) => isSame(now, actual))) ?? (await readIfGoingOn()))
+  context.ids.putAliases.add(alias)
   context.ids.aliasMovedAt = Date.now()
 }
 

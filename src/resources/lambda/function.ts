@@ -1,10 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import {
-  CreateFunctionCommand,
-  DeleteFunctionCommand,
-  GetFunctionCommand,
-  UpdateFunctionCodeCommand,
-  UpdateFunctionConfigurationCommand,
+  CreateFunctionCommand, DeleteFunctionCommand, GetFunctionCommand, UpdateFunctionCodeCommand, UpdateFunctionConfigurationCommand,
   type FunctionConfiguration,
 } from '@aws-sdk/client-lambda'
 import type { Aws } from '../../aws/clients.ts'
@@ -15,9 +11,9 @@ import { limitUploads } from '../heavy-jobs.ts'
 import { OtherRunWon } from '../other-run.ts'
 import { refuseUnlessOurs } from '../ownership.ts'
 import { goesThroughS3, packageObject, planUpload, planUploadPrune } from '../s3/package-object.ts'
-import { known, step, type ApplyContext, type Step } from '../step.ts'
+import { known, step, type ApplyContext, type Step, type Task } from '../step.ts'
 import { allSettings, allSettingsAgain, settingDiffs, updateInput } from './configuration.ts'
-import { orWrittenAgain } from './contest.ts'
+import { leftToPublication } from './contest.ts'
 import { architectureOf, codeDiffers, type FunctionGoal } from './goal.ts'
 import { isSettled, waitUntilSettled } from './readiness.ts'
 import { withRevision } from './revision.ts'
@@ -40,35 +36,39 @@ export interface NewVersion {
   /** Where the function does not exist yet. */
   readonly create: Step | undefined
   readonly publish: Step
-  /** The first of these that writes the function. */
-  readonly write: Step
   /** These two, and what stands before and after them. */
   readonly steps: readonly Step[]
 }
 
+/** What comes before a function is made, and what before it is written or published. */
+interface Before {
+  readonly needs: readonly Step[]
+  readonly claim: Task
+}
+
 /** The changes that lead $LATEST to the wanted code and settings and publish it. */
-export function planNewVersion(goal: FunctionGoal, needs: readonly Step[]): NewVersion {
+export function planNewVersion(goal: FunctionGoal, { needs, claim }: Before): NewVersion {
   const { spec, state } = goal
   if (state === undefined) {
     const upload = planUpload(goal)
     const create = step({
       id: `function/${spec.name}`, kind: 'function', name: spec.name, action: 'create', phase: 'prepare', reason: 'does not exist yet',
       needs: [...needs, ...upload],
-      apply: (context) => orWrittenAgain(context, goal, () => createFunction(context, goal)),
+      apply: (context) => leftToPublication(() => createFunction(context, goal)),
     })
-    const publish = planPublish(goal, [create], (context) => writeAgain(context, goal))
-    return { create, publish, write: create, steps: [...upload, create, publish, ...planUploadPrune(goal)] }
+    const publish = planPublish(goal, [create, claim], (context) => writeAgain(context, goal))
+    return { create, publish, steps: [...upload, create, publish, ...planUploadPrune(goal)] }
   }
   // A runtime that is past its block date takes no other code: it is left first (node-lambda PR 526; terraform-provider-aws sends the
   // configuration first, always). Nothing calls $LATEST, so that the order is free.
   const isLeaving = state.latest.Runtime !== spec.code.runtime
-  const first = isLeaving ? planConfiguration(goal, state.latest, needs) : []
-  const code = planCode(goal, state.latest, { needs: [...needs, ...first], isFirst: first.length === 0 })
-  const configuration = isLeaving ? first : planConfiguration(goal, state.latest, [...needs, ...code])
-  const publish = planPublish(goal, [...needs, ...code, ...configuration], (context) => writeAgain(context, goal))
-  const write = (isLeaving ? first[0] : undefined) ?? code.at(-1) ?? configuration[0] ?? publish
+  const before = [...needs, claim]
+  const first = isLeaving ? planConfiguration(goal, state.latest, before) : []
+  const code = planCode(goal, state.latest, { needs: [...before, ...first], isFirst: first.length === 0 })
+  const configuration = isLeaving ? first : planConfiguration(goal, state.latest, [...before, ...code])
+  const publish = planPublish(goal, [...before, ...code, ...configuration], (context) => writeAgain(context, goal))
   const prune = code.length === 0 ? [] : planUploadPrune(goal)
-  return { create: undefined, publish, write, steps: [...code, ...configuration, publish, ...prune] }
+  return { create: undefined, publish, steps: [...code, ...configuration, publish, ...prune] }
 }
 
 /** Deletes a function with all its versions, aliases and permissions. */
@@ -85,7 +85,7 @@ export function planFunctionDelete(functionName: string): Step {
 function planCode(
   goal: FunctionGoal,
   latest: FunctionConfiguration,
-  { needs, isFirst }: { readonly needs: readonly Step[]; readonly isFirst: boolean },
+  { needs, isFirst }: { readonly needs: readonly Task[]; readonly isFirst: boolean },
 ): Step[] {
   const { spec, code } = goal
   if (!codeDiffers(spec, code, latest)) return []
@@ -96,11 +96,11 @@ function planCode(
     reason: 'the code differs',
     fields: from === to ? [] : [{ field: 'architecture', from, to }],
     needs: [...needs, ...upload],
-    apply: (context) => orWrittenAgain(context, goal, () => updateCode(context, goal, isFirst && isSettled(latest) ? latest : undefined)),
+    apply: (context) => leftToPublication(() => updateCode(context, goal, isFirst && isSettled(latest) ? latest : undefined)),
   })]
 }
 
-function planConfiguration(goal: FunctionGoal, latest: FunctionConfiguration, needs: readonly Step[]): Step[] {
+function planConfiguration(goal: FunctionGoal, latest: FunctionConfiguration, needs: readonly Task[]): Step[] {
   const { spec, roleArn } = goal
   const fields = settingDiffs(spec, roleArn, latest)
   const again = whyAllAgain(latest, roleArn)
@@ -108,7 +108,7 @@ function planConfiguration(goal: FunctionGoal, latest: FunctionConfiguration, ne
   return [step({
     id: `function/${spec.name}/configuration`, kind: 'function configuration', name: spec.name, action: 'update', phase: 'prepare',
     reason: again === undefined ? 'settings differ' : isMore(fields) ? `${again}, and settings differ` : again, fields, needs,
-    apply: (context) => orWrittenAgain(context, goal, () => updateConfiguration(context, goal)),
+    apply: (context) => leftToPublication(() => updateConfiguration(context, goal)),
   })]
 }
 
@@ -152,10 +152,13 @@ async function readOwn(aws: Aws, service: ServiceId, FunctionName: string): Prom
 async function writeAgain(context: ApplyContext, goal: FunctionGoal): Promise<void> {
   const latest = await waitUntilSettled(context.aws, goal.spec.name)
   if (codeDiffers(goal.spec, goal.code, latest)) {
-    if (goal.code.path === undefined) throw new OtherRunWon(context.service, `${goal.spec.name} has the code of another run now.`)
-    await orWrittenAgain(context, goal, () => updateCode(context, goal, latest))
+    if (goal.code.path === undefined) {
+      // It was not built, because what is live has this code.
+      throw new OtherRunWon(context.service, `${goal.spec.name} has the code of another run now.`, { beginsAgain: true })
+    }
+    await leftToPublication(() => updateCode(context, goal, latest))
   }
-  await orWrittenAgain(context, goal, () => updateConfiguration(context, goal))
+  await leftToPublication(() => updateConfiguration(context, goal))
 }
 
 /** @param latest $LATEST as it was read, where nothing has been written since */

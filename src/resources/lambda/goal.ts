@@ -21,8 +21,6 @@ export interface FunctionGoal extends VersionGoal {
   readonly state: FunctionState | undefined
   /** Whether Lambda may not know the role yet, because somebody has made it a short while ago. */
   readonly isRoleFresh: boolean
-  /** The goal of the function that this run writes before all others; undefined for that one itself. */
-  readonly first?: VersionGoal | undefined
 }
 
 /** Whether a version has the code and the settings that are asked for. */

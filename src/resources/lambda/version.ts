@@ -7,9 +7,9 @@ import {
 import type { Aws } from '../../aws/clients.ts'
 import { isRefusal, orUndefined } from '../../aws/refusal.ts'
 import { pause } from '../../cancellation.ts'
+import { holdsClaim } from '../claim.ts'
 import { isOtherRuns, OtherRunWon } from '../other-run.ts'
-import { known, step, type ApplyContext, type Outcome, type Step } from '../step.ts'
-import { holdsFirst } from './contest.ts'
+import { known, step, type ApplyContext, type Outcome, type Step, type Task } from '../step.ts'
 import { isAtGoal, type FunctionGoal } from './goal.ts'
 import { waitUntilInvocable } from './invocable.ts'
 import { isReady, waitUntilReady } from './readiness.ts'
@@ -19,13 +19,13 @@ import type { FunctionState } from './state.ts'
 export const versionActions = ['lambda:GetFunctionConfiguration', 'lambda:PublishVersion', 'lambda:DeleteFunction'] as const
 
 /** How often $LATEST is written again where another run, which gives way, has written it. */
-const attempts = 5
+const attempts = 10
 
 /**
  * Publishes $LATEST as it is when `needs` are done; the version's number is known after apply, in `ids.versions`.
  * @param again leads $LATEST to the goal where another run has changed it
  */
-export function planPublish(goal: FunctionGoal, needs: readonly Step[], again: (context: ApplyContext) => Promise<void>): Step {
+export function planPublish(goal: FunctionGoal, needs: readonly Task[], again: (context: ApplyContext) => Promise<void>): Step {
   return step({
     id: `function/${goal.spec.name}/version`, kind: 'function version', name: goal.spec.name, action: 'create', phase: 'prepare', needs,
     reason: 'what goes live is a published version',
@@ -35,7 +35,7 @@ export function planPublish(goal: FunctionGoal, needs: readonly Step[], again: (
           return await publishLatest(context, goal)
         } catch (error) {
           const isOthers = error instanceof OtherRunWon || isOtherRuns(error)
-          if (!isOthers || attempt === attempts || !(await holdsFirst(context, goal))) throw error
+          if (!isOthers || attempt === attempts || !(await holdsClaim(context))) throw error
         }
         context.progress.warning(`Another run has written ${goal.spec.name} meanwhile; writing it again (${attempt} of ${attempts}).`)
         await pause(500 * attempt + Math.random() * 1_000)

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Aws } from '../../../aws/clients.ts'
 import type { Service, ServiceId } from '../../../service/service.ts'
-import type { ApplyContext, Step } from '../../step.ts'
+import type { ApplyContext, Step, Task } from '../../step.ts'
 import { DefinitionDocument } from './document.ts'
 import { methods } from './methods.ts'
 import type { Edit, Foreign, Goal, Part, WorkingCopy } from './part.ts'
@@ -35,7 +35,7 @@ export async function readWorkingCopy(aws: Aws, restApiId: string, known: Partia
  * @param copy missing for an API that is yet to be made
  * @param needs what must be done before the first change
  */
-export function planDefinition(goal: Goal, copy: WorkingCopy | undefined, needs: readonly Step[]): Step[] {
+export function planDefinition(goal: Goal, copy: WorkingCopy | undefined, needs: readonly Task[]): Step[] {
   const edits = editsOf(goal, copy)
   const members = edits.flatMap(({ document }) => (document === undefined ? [] : [document]))
   const document = members.length >= documentFrom ? new DefinitionDocument(goal.service.api.name, members) : undefined
