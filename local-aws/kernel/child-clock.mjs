@@ -8,10 +8,12 @@
 // virtual time
 // at all, however slow it is. A time-out of something that hangs fires after its real time, since the process has work until then, and
 // moves nothing.
-import { request, Agent } from 'node:http'
 import { createRequire, syncBuiltinESMExports } from 'node:module'
 import { performance } from 'node:perf_hooks'
 
+// Not imported: to give a module of Node's own its exports as an ES module, Node reads each of them, and `http.WebSocket` loads all of
+// undici.
+const { request, Agent } = createRequire(import.meta.url)('node:http')
 const realSetTimeout = setTimeout
 const realNow = performance.now.bind(performance)
 const RealDate = Date
