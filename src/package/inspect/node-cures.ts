@@ -3,6 +3,7 @@ import path from 'node:path'
 import type { ErrorText } from '../../errors.ts'
 import { commonFolder, writtenFrom } from '../../paths.ts'
 import type { NodeRuntime } from '../runtimes.ts'
+import type { RefusedImport } from './node-module-rules.ts'
 import type { NodeImport } from './node-source.ts'
 import { packageOf, type Missing } from './node-resolve.ts'
 import { aliasFile } from './typescript-paths.ts'
@@ -17,6 +18,7 @@ export interface MissingImport {
     | { readonly is: 'typescript', readonly file: string }
     /** An ES module that is asked for by `require`, which Lambda switches off. */
     | { readonly is: 'module', readonly file: string }
+    | RefusedImport
 }
 
 interface Surroundings {
@@ -55,8 +57,10 @@ function described(missing: MissingImport, around: Surroundings): ErrorText {
     }
     case 'unbuilt': return {
       what: `${imports}, which leads to ${problem.file}, and that is not in the package.`,
-      why: `${problem.folder}/package.json names a file that is not there.`,
-      cure: 'If the package is one of yours, build it in a step before this one; else ask for another version of it.',
+      why: `${problem.folder === '' ? '' : `${problem.folder}/`}package.json names a file that is not there.`,
+      cure: problem.folder === ''
+        ? 'Fix the path in package.json, or make the file in a step before this one.'
+        : 'If the package is one of yours, build it in a step before this one; else ask for another version of it.',
     }
     case 'typescript': return {
       what: `${imports}, which leads to ${problem.file}.`,
@@ -69,6 +73,21 @@ function described(missing: MissingImport, around: Surroundings): ErrorText {
       why: `Lambda switches \`require\` of ES modules off in ${around.runtime.name}.`,
       cure: 'Use `import` (or `await import()`), set `runtime: nodejs24.x`, ask for an older version that has CommonJS, or '
         + 'bundle the app (esbuild, rollup).',
+    }
+    case 'scheme': return {
+      what: `${imports}, a URL that Node does not load.`,
+      why: 'It loads `node:`, `file:` and `data:` alone; others are for browsers, Deno, Bun and bundlers.',
+      cure: 'Add the package to "dependencies" of package.json and import it by its name, or bundle the app.',
+    }
+    case 'json': return {
+      what: `${imports} without saying that it is JSON.`,
+      why: 'Node: ERR_IMPORT_ATTRIBUTE_MISSING.', cure: `Write \`import ... from '${name}' with { type: 'json' }\`.`,
+    }
+    case 'unexported': return {
+      what: `${file} imports ${problem.names.map((each) => `\`${each}\``).join(', ')} from \`${name}\`, and ${problem.file} does not `
+        + `export ${problem.names.length === 1 ? 'it' : 'them'}.`,
+      why: 'ES modules are linked before anything runs: Node does not load the handler.',
+      cure: 'Fix the import, or export the name there.',
     }
     case 'absent': return {
       what: `${imports}, which nothing in the package or the runtime ${around.runtime.name} has.`,
@@ -100,9 +119,14 @@ function absentCure(missing: MissingImport, around: Surroundings & { readonly ne
   const { found: { name } } = missing
   if (around.near !== undefined) return `Write the whole path, as of ${around.near}: an ES module adds no ending and no index.`
   if (name.startsWith('.')) return relativeCure(missing, around)
+  if (name.startsWith('node:')) return 'Fix the name, or choose a `runtime` that has it.'
   const alias = aliasFile(name, path.join(around.folder, path.dirname(missing.file)))
   if (alias !== undefined) return `It is an alias of ${alias}, which the compiler leaves as it is: bundle the app (esbuild, `
     + 'rollup), let tsc-alias write the paths, or use "imports" of package.json.'
+  if (name.startsWith('#')) return 'It must be in "imports" of the package.json at the root of the package: put that file into the '
+    + 'source folder, or bundle the app (esbuild, rollup).'
+  const other = otherCase(packageOf(name), around.paths)
+  if (other !== undefined) return `The package is called \`${other}\`: Lambda's file system tells cases apart.`
   return listedCure(packageOf(name), around) ?? besideCure(name, around) ?? `Add ${packageOf(name)} to "dependencies" of `
     + 'package.json and commit the lock.'
 }
@@ -115,6 +139,12 @@ function relativeCure({ file, found: { name } }: MissingImport, { folder, paths 
     .find((candidate) => existsSync(candidate))
   if (left !== undefined) return `${left} is there and left out of the package: check .lambdaignore, \`exclude\` and the default patterns.`
   return 'Fix the path, or check that the file is not excluded.'
+}
+
+/** A package that is there under a name in another case. */
+function otherCase(name: string, paths: readonly string[]): string | undefined {
+  const start = `node_modules/${name}/`.toLowerCase()
+  return paths.find((each) => each.toLowerCase().startsWith(start))?.slice('node_modules/'.length, start.length - 1)
 }
 
 function folded(text: string): string {
@@ -132,6 +162,8 @@ function listedCure(name: string, { folder, base }: Surroundings): string | unde
     const kind = existsSync(file) ? kindIn(file, name) : undefined
     if (kind === 'devDependencies') return `It is in "devDependencies" of ${file}, which are not installed: move it to `
       + '"dependencies" and commit the lock.'
+    if (kind === 'peerDependencies') return `It is only in "peerDependencies" of ${file}, which are for those who use a package: add `
+      + 'it to "dependencies" and commit the lock.'
     if (kind !== undefined && isOwn) return `It is in "${kind}" of ${file}, and the lock does not bring it: run the install `
       + 'again and commit the lock.'
     if (kind !== undefined && !isWorkspace(at)) {

@@ -165,6 +165,6 @@ function propertyName({ property, computed }: Extract<AnyNode, { type: 'MemberEx
 }
 
 /** `a` of an identifier, `a b` of a string. */
-function nameOf(node: AnyNode): string {
+export function nameOf(node: AnyNode): string {
   return node.type === 'Identifier' ? node.name : node.type === 'Literal' ? String(node.value) : ''
 }

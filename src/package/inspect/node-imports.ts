@@ -4,6 +4,7 @@ import { missingText, type MissingImport } from './node-cures.ts'
 import { firstWithModulesInRequire } from './node-handler.ts'
 import type { NodePackage } from './node-package.ts'
 import { isModuleFile, packageOf, resolveImport, type ModuleTree } from './node-resolve.ts'
+import { dynamicRequire, isUnknownBuiltin, misusedCommon, refusedImport } from './node-module-rules.ts'
 import { isInRuntime } from './node-runtime-sdk.ts'
 import type { NodeImport, NodeSource } from './node-source.ts'
 
@@ -35,7 +36,8 @@ interface Finding extends MissingImport {
  */
 export function checkNodeImports(check: NodeImportCheck, diagnostics: Diagnostics): void {
   const findings = new Map<string, Finding>()
-  for (const finding of follow(check)) {
+  const tree: ModuleTree = { paths: new Set(check.paths), manifest: check.manifest }
+  for (const finding of follow(tree, check, diagnostics)) {
     const known = findings.get(finding.found.name)
     if (known === undefined || (finding.isCertain && !known.isCertain)) findings.set(finding.found.name, finding)
   }
@@ -46,15 +48,24 @@ export function checkNodeImports(check: NodeImportCheck, diagnostics: Diagnostic
   }
 }
 
-function* follow(check: NodeImportCheck): Generator<Finding> {
-  const tree: ModuleTree = { paths: new Set(check.paths), manifest: check.manifest }
+function* follow(tree: ModuleTree, check: NodeImportCheck, diagnostics: Diagnostics): Generator<Finding> {
   const seen = new Map<string, boolean>()
   const waiting: (readonly [string, boolean])[] = [[check.start, true]]
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const [file, runs] = next
     if (seen.get(file) === true || seen.get(file) === runs) continue
+    const isNew = !seen.has(file)
     seen.set(file, runs)
-    for (const found of check.source(file)?.imports ?? []) {
+    const source = check.source(file)
+    if (source !== undefined) {
+      // Of a handler's file that has nothing of an ES module more is said where its exports are looked at.
+      const isTold = file === check.start && source.usesCommon && !source.isModule
+      const misused = runs && !isTold ? misusedCommon({ ...check, file, source }, tree) : undefined
+      if (misused !== undefined) diagnostics.error(misused)
+      const dynamic = isNew ? dynamicRequire({ ...check, file, source }, tree) : undefined
+      if (dynamic !== undefined) diagnostics.warning(dynamic)
+    }
+    for (const found of source?.imports ?? []) {
       if (found.when === 'tried') continue
       const isCertain = runs && found.when === 'always'
       const { target, problem } = look({ file, found }, tree, check)
@@ -65,10 +76,12 @@ function* follow(check: NodeImportCheck): Generator<Finding> {
 }
 
 /** Where one import leads, or what is wrong with it. */
-function look({ file, found }: { readonly file: string, readonly found: NodeImport }, tree: ModuleTree, { runtime }: NodeImportCheck): {
+function look({ file, found }: { readonly file: string, readonly found: NodeImport }, tree: ModuleTree, check: NodeImportCheck): {
   readonly target?: string
   readonly problem?: MissingImport['problem']
 } {
+  const { runtime } = check
+  if (isUnknownBuiltin(found.name, runtime)) return { problem: { is: 'absent' } }
   const target = resolveImport(found, file, tree)
   if (target.kind === 'elsewhere') return {}
   if (target.kind === 'none') return isInRuntime(packageOf(found.name)) && target.why.is === 'absent' ? {} : { problem: target.why }
@@ -76,5 +89,6 @@ function look({ file, found }: { readonly file: string, readonly found: NodeImpo
   if (path.includes('node_modules/') && /\.[cm]?tsx?$/.test(path)) return { problem: { is: 'typescript', file: path } }
   if (found.by === 'require' && runtime.major < firstWithModulesInRequire
     && isModuleFile(path, tree)) return { problem: { is: 'module', file: path } }
-  return { target: path }
+  const refused = refusedImport(found, path, check.source)
+  return refused === undefined ? { target: path } : { target: path, problem: refused }
 }

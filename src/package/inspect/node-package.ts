@@ -30,13 +30,25 @@ export function exportedFile(exports: unknown, subpath: string, by: 'import' | '
     : { '.': exports }, subpath, new Set(['node', 'node-addons', by, 'default'])) ?? undefined
 }
 
-function targetIn(map: Readonly<Record<string, unknown>>, subpath: string, conditions: ReadonlySet<string>): string | null | undefined {
-  if (Object.hasOwn(map, subpath) && !subpath.includes('*')) return target(map[subpath], conditions, '')
+/**
+ * What `#name` leads to by a package's `imports`: a file below it (`./x`) or another package
+ * (https://nodejs.org/api/esm.html#resolution-algorithm-specification, PACKAGE_IMPORTS_RESOLVE).
+ */
+export function importedTarget(imports: unknown, name: string, by: 'import' | 'require'): string | undefined {
+  if (typeof imports !== 'object' || imports === null) return undefined
+  return targetIn(imports as Record<string, unknown>, name, new Set(['node', 'node-addons', by, 'default']), true) ?? undefined
+}
+
+function targetIn(
+  map: Readonly<Record<string, unknown>>, subpath: string, conditions: ReadonlySet<string>, takesPackages = false,
+): string | null | undefined {
+  const how = { conditions, takesPackages }
+  if (Object.hasOwn(map, subpath) && !subpath.includes('*')) return target(map[subpath], how, '')
   const patterns = Object.keys(map).filter((key) => key.split('*').length === 2).sort(byLength)
   for (const pattern of patterns) {
     const [before = '', behind = ''] = pattern.split('*')
     if (subpath === before || !subpath.startsWith(before) || !subpath.endsWith(behind) || subpath.length < pattern.length) continue
-    return target(map[pattern], conditions, subpath.slice(before.length, subpath.length - behind.length))
+    return target(map[pattern], how, subpath.slice(before.length, subpath.length - behind.length))
   }
   return undefined
 }
@@ -46,14 +58,21 @@ function byLength(a: string, b: string): number {
   return b.indexOf('*') - a.indexOf('*') || b.length - a.length
 }
 
+interface Choice {
+  readonly conditions: ReadonlySet<string>
+  /** `imports` may lead to another package, `exports` may not. */
+  readonly takesPackages: boolean
+}
+
 /** PACKAGE_TARGET_RESOLVE: a condition whose own target leads nowhere is passed over; null is an end. */
-function target(value: unknown, conditions: ReadonlySet<string>, star: string): string | null | undefined {
-  if (typeof value === 'string') return value.startsWith('./') ? value.replaceAll('*', star) : undefined
+function target(value: unknown, how: Choice, star: string): string | null | undefined {
+  const isPath = typeof value === 'string' && value.startsWith('./')
+  if (typeof value === 'string') return isPath || how.takesPackages ? value.replaceAll('*', star) : undefined
   if (value === null) return null
   const candidates = Array.isArray(value) ? value as unknown[]
-    : typeof value === 'object' ? Object.entries(value).filter(([key]) => conditions.has(key)).map(([, each]) => each as unknown) : []
+    : typeof value === 'object' ? Object.entries(value).filter(([key]) => how.conditions.has(key)).map(([, each]) => each as unknown) : []
   for (const each of candidates) {
-    const found = target(each, conditions, star)
+    const found = target(each, how, star)
     if (found !== undefined && !(found === null && Array.isArray(value))) return found
   }
   return undefined

@@ -1,6 +1,6 @@
 import { builtinModules } from 'node:module'
 import type { NodeImport } from './node-source.ts'
-import { exportedFile, type NodePackage } from './node-package.ts'
+import { exportedFile, importedTarget, type NodePackage } from './node-package.ts'
 
 /** The files among which an import is looked for. */
 export interface ModuleTree {
@@ -24,20 +24,39 @@ export type Missing =
   | { readonly is: 'hidden', readonly folder: string }
   /** The package is there, and the file that it leads to is not. */
   | { readonly is: 'unbuilt', readonly folder: string, readonly file: string }
+  /** A URL of a kind that Node does not load. */
+  | { readonly is: 'scheme' }
 
 const builtin = new Set(builtinModules)
 
 /** Finds what Node finds for an import of one file. */
 export function resolveImport({ name, by }: Pick<NodeImport, 'name' | 'by'>, file: string, tree: ModuleTree): Target {
   if (/^\.{1,2}(?:\/|$)/.test(name)) return relativeTarget({ name, by }, file, tree)
-  if (name.startsWith('/') || name.startsWith('#') || name.includes(':') || builtin.has(name)) return { kind: 'elsewhere' }
+  if (name.startsWith('#')) return internalTarget({ name, by }, file, tree)
+  if (/^(?!node:|file:|data:)[a-z][a-z0-9+.-]+:/.test(name)) return { kind: 'none', why: { is: 'scheme' } }
+  if (name.startsWith('/') || name.includes(':') || builtin.has(name)) return { kind: 'elsewhere' }
   // A link, as pnpm makes them: what lies behind it has other paths.
   if (modulesAbove(file).some((modules) => tree.paths.has(`${modules}/${packageOf(name)}`))) return { kind: 'elsewhere' }
   const folder = packageFolder(packageOf(name), file, tree)
   if (folder !== undefined) return packageTarget({ name, by }, folder, tree)
   const alone = modulesAbove(file).map((modules) => fileOf(`${modules}/${name}`, tree)).find((path) => path !== undefined)
   if (alone !== undefined) return { kind: 'file', path: alone }
-  return packageOf(name) === ownName(file, tree) ? { kind: 'elsewhere' } : { kind: 'none', why: { is: 'absent' } }
+  const own = nearestManifest(file, tree)
+  return own?.manifest?.exports !== undefined && own.manifest.name === packageOf(name)
+    ? packageTarget({ name, by }, own.folder, tree)
+    : { kind: 'none', why: { is: 'absent' } }
+}
+
+/** What a package's `imports` make of a name of its own; a package without them has been compiled by other rules. */
+function internalTarget({ name, by }: Pick<NodeImport, 'name' | 'by'>, file: string, tree: ModuleTree): Target {
+  const own = nearestManifest(file, tree)
+  if (own?.manifest === undefined) return own === undefined ? { kind: 'none', why: { is: 'absent' } } : { kind: 'elsewhere' }
+  const found = importedTarget(own.manifest.imports, name, by)
+  if (found === undefined) return { kind: 'none', why: { is: 'absent' } }
+  const at = below(own.folder, 'package.json')
+  if (!found.startsWith('./')) return found.startsWith('#') ? { kind: 'elsewhere' } : resolveImport({ name: found, by }, at, tree)
+  const path = joined(at, found) ?? ''
+  return tree.paths.has(path) ? { kind: 'file', path } : { kind: 'none', why: { is: 'unbuilt', folder: own.folder, file: path } }
 }
 
 /** `@scope/name` or `name` of what is imported. */
@@ -47,7 +66,7 @@ export function packageOf(name: string): string {
 
 /** Whether Node loads a file of the tree as an ES module. */
 export function isModuleFile(file: string, tree: ModuleTree): boolean {
-  return file.endsWith('.mjs') || (file.endsWith('.js') && nearestManifest(file, tree)?.type === 'module')
+  return file.endsWith('.mjs') || (file.endsWith('.js') && nearestManifest(file, tree)?.manifest?.type === 'module')
 }
 
 function relativeTarget({ name, by }: Pick<NodeImport, 'name' | 'by'>, file: string, tree: ModuleTree): Target {
@@ -73,13 +92,14 @@ function modulesAbove(file: string): string[] {
 }
 
 function packageTarget({ name, by }: Pick<NodeImport, 'name' | 'by'>, folder: string, tree: ModuleTree): Target {
-  const manifest = tree.manifest(`${folder}/package.json`)
+  const at = below(folder, 'package.json')
+  const manifest = tree.manifest(at)
   const subpath = `.${name.slice(packageOf(name).length)}`
-  if (manifest === undefined && tree.paths.has(`${folder}/package.json`)) return { kind: 'elsewhere' }
+  if (manifest === undefined && tree.paths.has(at)) return { kind: 'elsewhere' }
   if (manifest?.exports !== undefined) {
     const exported = exportedFile(manifest.exports, subpath, by)
     if (exported === undefined) return { kind: 'none', why: { is: 'hidden', folder } }
-    const path = joined(`${folder}/package.json`, exported) ?? ''
+    const path = joined(at, exported) ?? ''
     return tree.paths.has(path) ? { kind: 'file', path } : { kind: 'none', why: { is: 'unbuilt', folder, file: path } }
   }
   const wanted = subpath === '.' ? folder : `${folder}/${subpath.slice(2)}`
@@ -104,17 +124,19 @@ function fileOf(path: string, tree: ModuleTree): string | undefined {
   ]).find((candidate) => tree.paths.has(candidate))
 }
 
-/** The name of the package that a file belongs to: one with `exports` may import itself. */
-function ownName(file: string, tree: ModuleTree): string | undefined {
-  const manifest = nearestManifest(file, tree)
-  return manifest?.exports === undefined ? undefined : manifest.name
-}
-
-function nearestManifest(file: string, tree: ModuleTree): NodePackage | undefined {
+/** The folder of the package that a file belongs to, and what its package.json says, as far as it was read. */
+function nearestManifest(
+  file: string, tree: ModuleTree,
+): { readonly folder: string, readonly manifest: NodePackage | undefined } | undefined {
   const folders = file.split('/').slice(0, -1)
   const depths = [...folders.keys(), folders.length].reverse()
-  const path = depths.map((depth) => [...folders.slice(0, depth), 'package.json'].join('/')).find((candidate) => tree.paths.has(candidate))
-  return path === undefined ? undefined : tree.manifest(path)
+  const folder = depths.map((depth) => folders.slice(0, depth).join('/')).find((each) => tree.paths.has(below(each, 'package.json')))
+  return folder === undefined ? undefined : { folder, manifest: tree.manifest(below(folder, 'package.json')) }
+}
+
+/** A path below a folder, which may be the root. */
+function below(folder: string, name: string): string {
+  return folder === '' ? name : `${folder}/${name}`
 }
 
 function decoded(name: string): string {

@@ -1,6 +1,7 @@
 import { parse, type AnyNode, type Program } from 'acorn'
 import { lineCounter } from './lines.ts'
-import { commonExports, moduleExports, type Exports } from './node-exports.ts'
+import { commonExports, moduleExports, nameOf, type Exports } from './node-exports.ts'
+import { commonUses, dynamicRequires } from './node-globals.ts'
 import { walkNodes, type Visit, type When } from './node-walk.ts'
 
 /** One module that a file asks for. */
@@ -11,6 +12,10 @@ export interface NodeImport {
   /** `import` takes the path as it is written; `require` tries endings. */
   readonly by: 'import' | 'require'
   readonly when: When
+  /** What the statement takes by name of an ES module, which must have it: all is linked before anything runs. */
+  readonly names?: readonly string[]
+  /** The attribute `type`; empty where it is only known when it runs. */
+  readonly type?: string | undefined
 }
 
 /** What the checks must know of a JavaScript file. */
@@ -21,6 +26,10 @@ export interface NodeSource {
   readonly usesCommon: boolean
   readonly exports: Exports
   readonly imports: readonly NodeImport[]
+  /** What it uses, as soon as it is loaded, of what an ES module has not. */
+  readonly commonUses: readonly { readonly name: string, readonly line: number }[]
+  /** What a bundle asks for by esbuild's stand-in for `require`. */
+  readonly dynamicRequires: readonly string[]
 }
 
 /** Reads a JavaScript file; undefined where the parser cannot read it, as TypeScript: then nothing may be said of it. */
@@ -55,18 +64,24 @@ function sourceOf(program: Program, text: string): NodeSource {
     if (found !== undefined) imports.push({ ...found, line: lineOf(at.node.start) })
     usesCommon ||= isCommon(at, madeRequire)
   })
-  return { isModule, usesCommon, exports: isModule ? moduleExports(program) : commonExports(program), imports }
+  return {
+    isModule, usesCommon, exports: isModule ? moduleExports(program) : commonExports(program), imports,
+    commonUses: commonUses(program).map(({ name, at }) => ({ name, line: lineOf(at) })), dynamicRequires: dynamicRequires(program, text),
+  }
 }
 
 function importAt({ node, parent: around, when, hidden }: Visit): Omit<NodeImport, 'line'> | undefined {
   switch (node.type) {
-    case 'ImportDeclaration': case 'ExportAllDeclaration': return { name: String(node.source.value), by: 'import', when: 'always' }
-    case 'ExportNamedDeclaration': return node.source === null || node.source === undefined ? undefined : {
-      name: String(node.source.value), by: 'import', when: 'always',
-    }
+    case 'ImportDeclaration': case 'ExportAllDeclaration': case 'ExportNamedDeclaration':
+      return node.source === null || node.source === undefined ? undefined : {
+        name: String(node.source.value), by: 'import', when: 'always', names: namesTaken(node), type: typeIn(node.attributes),
+      }
     case 'ImportExpression': {
       const name = literal(node.source)
-      return name === undefined ? undefined : { name, by: 'import', when: whenAwaited(around?.node, when) }
+      return name === undefined ? undefined : {
+        name, by: 'import', when: whenAwaited(around?.node, when),
+        type: node.options === null || node.options === undefined ? undefined : '',
+      }
     }
     case 'CallExpression': {
       const name = node.arguments.length === 1 ? literal(node.arguments[0] as AnyNode) : undefined
@@ -75,6 +90,23 @@ function importAt({ node, parent: around, when, hidden }: Visit): Omit<NodeImpor
     }
     default: return undefined
   }
+}
+
+/** What a statement takes by name; a namespace and a star take what there is. */
+function namesTaken(
+  node: Extract<AnyNode, { type: 'ImportDeclaration' | 'ExportAllDeclaration' | 'ExportNamedDeclaration' }>,
+): readonly string[] {
+  if (node.type === 'ExportAllDeclaration') return []
+  return node.specifiers.flatMap((each) => each.type === 'ImportNamespaceSpecifier' ? []
+    : each.type === 'ImportDefaultSpecifier' ? ['default'] : [nameOf(each.type === 'ImportSpecifier' ? each.imported : each.local)])
+}
+
+/** `json` of `with { type: "json" }`. */
+function typeIn(
+  attributes: readonly { readonly key: AnyNode, readonly value: { readonly value?: unknown } }[] | undefined,
+): string | undefined {
+  const found = attributes?.find(({ key }) => nameOf(key) === 'type')
+  return found === undefined ? undefined : String(found.value.value)
 }
 
 /** `await import()` fails with its file, `import().catch()` does not; what becomes of the promise else is not known. */

@@ -16,7 +16,9 @@ export interface Visit {
 }
 
 /** What Node gives a CommonJS file, and what its functions may name in another way. */
-export const watched: ReadonlySet<string> = new Set(['exports', 'module', 'require', 'arguments', 'eval'])
+export const watched: ReadonlySet<string> = new Set([
+  'exports', 'module', 'require', '__dirname', '__filename', 'arguments', 'eval',
+])
 
 /** Visits every node of a program, from the top, in the order of the source. */
 export function walkNodes(program: AnyNode, visit: (at: Visit) => void): void {
