@@ -27,7 +27,7 @@ interface Scene {
 
 const boundary = { 'role-permissions-boundary': 'arn:aws:iam::aws:policy/PowerUserAccess' }
 const statements = JSON.stringify([{ allow: ['dynamodb:GetItem'], on: 'arn:aws:dynamodb:*:*:table/hello' }])
-const plain = { 'function-name': example.service, runtime: 'python3.13', routes: 'GET /a', 'memory-size': '256', 'keep-releases': '0' }
+const plain = { 'function-name': example.service, runtime: 'python3.13', routes: 'GET /a', 'memory-size': '256', 'keep-releases': '0', 'smoke-test': 'auto' }
 const full = {
   ...plain, ...boundary, 'role-statements': statements, routes: 'GET /a\nGET /a/{id}', 'memory-size': '128', 'cloudwatch-role': 'create', tracing: 'active', tags: 'team=a',
   'access-log-retention-days': '7', 'log-retention-days': '7', 'reserved-concurrency': '5',

@@ -87,7 +87,7 @@ const expected: Service = {
     ],
   },
   accessLog: { format: accessLogFormats.json, retentionDays: 365, cloudwatchRole: { kind: 'keep' } },
-  release: { keepReleases: 10 },
+  release: { keepReleases: 10, smokeTests: [] },
 }
 
 const withKey = { ...runner, STRIPE_KEY: 'sk_live_1' }
@@ -155,7 +155,7 @@ test('the smallest config of all', async () => {
       ],
     },
     accessLog: { format: accessLogFormats.json, cloudwatchRole: { kind: 'keep' } },
-    release: { keepReleases: 5 },
+    release: { keepReleases: 5, smokeTests: [] },
   } satisfies Service)
   expect(options).toStrictEqual({ command: 'deploy', region: 'eu-central-1', allowedAccountIds: [], force: false, deleteLogs: false })
   expect(diagnostics.all).toEqual([])

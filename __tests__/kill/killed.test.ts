@@ -21,7 +21,7 @@ const scenarios: readonly Scenario[] = [
     before: (service) => deploy(service),
     change: (service) => {
       service.write('lambda_function.py', handler('two'))
-      return {}
+      return { 'smoke-test': 'GET /items -> 200\nPOST /items -> 200' }
     },
   },
   {

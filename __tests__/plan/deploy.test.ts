@@ -271,7 +271,7 @@ const rows: readonly (readonly [string, Case, readonly string[]])[] = [
   ],
   [
     'no release is kept',
-    { wanted: serviceOf({ release: { keepReleases: 0 } }), words: { shop: 'four' } },
+    { wanted: serviceOf({ release: { keepReleases: 0, smokeTests: [] } }), words: { shop: 'four' } },
     [
       'update function code shop',
       'create function version shop',

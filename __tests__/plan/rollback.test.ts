@@ -6,7 +6,7 @@ import { actualOf, release, type Standing } from '../support/standing.ts'
 import { serviceOf } from '../support/wanted.ts'
 
 function planned(to: string | undefined, standing: Standing = {}, routes?: RouteChange) {
-  const service = { ...serviceOf(), release: { keepReleases: 9 } }
+  const service = { ...serviceOf(), release: { keepReleases: 9, smokeTests: [] } }
   const actual = actualOf(standing)
   return planRollback(service, { actual, routes, next: releaseAgain(chooseRelease(to, service, actual), actual) })
 }

@@ -211,7 +211,7 @@ describe('the next release', () => {
   })
 
   test('of a hundred functions the record has room for five releases before the live one', () => {
-    const service = serviceOf({ functions: hundred.map((name) => specOf(name)), release: { keepReleases: 5 } })
+    const service = serviceOf({ functions: hundred.map((name) => specOf(name)), release: { keepReleases: 5, smokeTests: [] } })
     const functions = Object.fromEntries(hundred.map((name) => [name, { versions: { 12: 'one' }, a: '12' }]))
     const actual = actualOf({ service, functions, record: [7, 6, 5, 4, 3, 2, 1].map(big) })
     const { kept } = handoverTo({ ...next('3'), versions: new Map(hundred.map((name) => [name, undefined])) }, service, actual)

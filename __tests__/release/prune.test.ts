@@ -150,7 +150,7 @@ const rows: readonly (readonly [string, Row])[] = [
 ]
 
 test.each(rows)('%s', (_name, { shop, deploymentId, standing: given = standing(), keepReleases = 2, gone }) => {
-  const service = serviceOf({ release: { keepReleases } })
+  const service = serviceOf({ release: { keepReleases, smokeTests: [] } })
   const actual = actualOf(given)
   const next = { deploymentId, digest: definitionDigest(service), versions: new Map([['shop', shop]]), commit: '' }
   const { steps } = planPrune({ service, actual, next, handover: handoverTo(next, service, actual), former: [] })

@@ -20,7 +20,7 @@ export interface Deployable {
   /** Runs the action in virtual time; the journal then holds this run alone. */
   readonly run: (inputs?: Readonly<Record<string, string>>) => Promise<StepResult>
   /** Starts the action without waiting for its end. */
-  readonly start: (inputs?: Readonly<Record<string, string>>) => Promise<Step>
+  readonly start: (inputs?: Readonly<Record<string, string>>, env?: Readonly<Record<string, string>>) => Promise<Step>
   /** The calls of the last run that write. */
   readonly writes: () => Promise<string[]>
   /** Moves the account's clock on: as if what follows came so much later. */
@@ -46,7 +46,7 @@ export function makeService(inputs: Readonly<Record<string, string>>): Deployabl
     mkdirSync(join(workspace, file, '..'), { recursive: true })
     writeFileSync(join(workspace, file), text)
   }
-  const start = async (more: Readonly<Record<string, string>> = {}): Promise<Step> => {
+  const start: Deployable['start'] = async (more = {}, env = {}) => {
     await account.control.clearJournal()
     // Runs of a workflow come minutes after one another: what one has used up of a rate is there again.
     await account.control.refill()
@@ -54,7 +54,7 @@ export function makeService(inputs: Readonly<Record<string, string>>): Deployabl
       workspace,
       inputs: { ...inputs, ...more },
       aws: { endpoint: account.url, account: account.id, region: account.region },
-      env: { LAMBDA_API_DEPLOY_CACHE: process.env['TEST_PACKAGE_CACHE'] },
+      env: { LAMBDA_API_DEPLOY_CACHE: process.env['TEST_PACKAGE_CACHE'], ...env },
     })
   }
   return {

@@ -34,7 +34,7 @@ export function serviceOf(more: Partial<Service> = {}): Service {
     functions: [specOf('shop')],
     api: { name: 'shop', endpointType: 'REGIONAL', binaryMediaTypes: [], routes: [route('GET /items')] },
     accessLog: { format: '$context.requestId', cloudwatchRole: { kind: 'keep' } },
-    release: { keepReleases: 2 },
+    release: { keepReleases: 2, smokeTests: [] },
     ...more,
   }
 }

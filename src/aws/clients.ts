@@ -5,6 +5,7 @@ import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs'
 import { LambdaClient } from '@aws-sdk/client-lambda'
 import { answerTo, Cancelled } from '../cancellation.ts'
 import type { Progress } from '../progress.ts'
+import { asker, type Ask } from './http.ts'
 import { Lanes } from './lane.ts'
 import { Pace } from './pace.ts'
 import { scrub, toRefusal } from './refusal.ts'
@@ -38,6 +39,8 @@ export interface Aws {
   readonly iam: Send
   readonly sts: Send
   readonly s3: Send
+  /** Calls a stage as its callers do, on the same way through proxies. */
+  readonly ask: Ask
 }
 
 interface Connection {
@@ -56,12 +59,13 @@ export function connect({ region, env, progress, silence = 120_000 }: Connection
   const pace = new Pace()
   const lanes = new Lanes()
   const sightings = new Sightings()
+  const agents = { https: new HttpsAgent({ keepAlive: true, proxyEnv: env }), http: new HttpAgent({ keepAlive: true, proxyEnv: env }) }
   const config = {
     region,
     maxAttempts: 1,
     requestHandler: {
-      httpsAgent: new HttpsAgent({ keepAlive: true, proxyEnv: env }),
-      httpAgent: new HttpAgent({ keepAlive: true, proxyEnv: env }),
+      httpsAgent: agents.https,
+      httpAgent: agents.http,
       connectionTimeout: 10_000,
       // A limit for the whole request would end a large upload over a slow line, and none would hold for the answer's body.
       socketTimeout: silence,
@@ -102,6 +106,7 @@ export function connect({ region, env, progress, silence = 120_000 }: Connection
     iam: sender('iam', lazy(async () => new (await import('@aws-sdk/client-iam')).IAMClient(config))),
     sts: sender('sts', lazy(async () => new (await import('@aws-sdk/client-sts')).STSClient(config))),
     // Path style works for every bucket name, with dots too, and where the endpoint is an address without subdomains.
+    ask: asker(agents),
     s3: sender('s3', lazy(async () => new (await import('@aws-sdk/client-s3')).S3Client({ ...config, forcePathStyle: true }))),
   }
 }

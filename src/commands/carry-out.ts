@@ -3,11 +3,13 @@ import type { Actual } from '../actual/actual.ts'
 import { AwsRefusal } from '../aws/refusal.ts'
 import { Interrupted, SeveralErrors } from '../errors.ts'
 import { applyPlan } from '../plan/apply.ts'
+import type { SmokeReport } from '../release/smoke/report.ts'
+import { TakenBack } from '../release/smoke/verify.ts'
 import { refuseOtherRelease, servesOwnAlias } from '../resources/api/stage.ts'
 import { newClaim } from '../resources/claim.ts'
 import { asOtherRun, OtherRunWon } from '../resources/other-run.ts'
 import type { ApplyContext, Guard, Ids, Step } from '../resources/step.ts'
-import { showPlan, type Run } from './run.ts'
+import { applyContext, showPlan, type Run } from './run.ts'
 
 /** What is to be applied, and what it starts from. */
 interface Work {
@@ -15,19 +17,21 @@ interface Work {
   readonly guards: readonly Guard[]
   readonly actual: Actual
   readonly ids: Ids
+  /** The release's smoke tests, where it has some. */
+  readonly smoke?: SmokeReport
 }
 
 /** Shows a plan and applies it. */
-export async function carryOut(run: Run, { steps, guards, actual, ids }: Work): Promise<readonly PlannedChange[]> {
-  const { service, aws, progress, stopwatch } = run
-  await showPlan(run, steps)
+export async function carryOut(run: Run, { steps, guards, actual, ids, smoke }: Work): Promise<readonly PlannedChange[]> {
+  const { service, progress, stopwatch } = run
+  await showPlan(run, steps, smoke?.results)
   if (steps.every((step) => step.action === 'keep')) return []
   const claim = newClaim(run.env, service, actual)
-  const context = { aws, account: actual.account, service, ids, claim, progress }
+  const context = applyContext(run, { service, account: actual.account, ids, claim })
   try {
     return await progress.group('Apply', () => stopwatch.time('apply', () => applyPlan([...steps, ...guards], context)))
   } catch (error) {
-    throw await orOtherRun(error, context, actual)
+    throw orTakenBack(await orOtherRun(error, context, actual), service.stage)
   }
 }
 
@@ -54,6 +58,16 @@ export async function untilWhole<T>({ progress, service }: Run, once: (done: Pla
       )
     }
   }
+}
+
+/** A release that was taken back is among what was done: callers get again what they got before. */
+function orTakenBack(error: unknown, stage: string): unknown {
+  const { cause, done } = Interrupted.from(error)
+  if (!(cause instanceof TakenBack)) return error
+  const back: PlannedChange = {
+    id: 'stage/back', kind: 'stage', name: stage, action: 'update', phase: 'verify', reason: 'the release before is live again', fields: [],
+  }
+  return new Interrupted([...done, back], cause)
 }
 
 /**

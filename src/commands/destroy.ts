@@ -8,7 +8,7 @@ import { readUsers } from '../resources/lambda/users.ts'
 import { removeLateGroups } from '../resources/logs/log-group.ts'
 import type { Result } from '../service/result.ts'
 import { withoutApply } from './result.ts'
-import { showPlan, type Run } from './run.ts'
+import { applyContext, showPlan, type Run } from './run.ts'
 
 /** Removes a stage, and with the last one everything that was made for the service, except logs. */
 export async function destroy(run: Run): Promise<Result> {
@@ -27,7 +27,7 @@ export async function destroy(run: Run): Promise<Result> {
   const { steps, notes } = planDestroy(service, { actual, copy, former, users, deleteLogs })
   await showPlan(run, steps)
   const claim = newClaim(run.env, service, actual)
-  const context = { aws, account: actual.account, service, ids: idsOf(service, actual), claim, progress }
+  const context = applyContext(run, { service, account: actual.account, ids: idsOf(service, actual), claim })
   const done = await progress.group('Apply', () => stopwatch.time('apply', () => applyPlan(steps, context)))
   await removeLateGroups(aws, done.filter(({ kind }) => kind === 'log group').map(({ name }) => name))
   return {

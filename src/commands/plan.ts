@@ -6,7 +6,7 @@ import { showPlan, type Run } from './run.ts'
 /** Shows the changes that `deploy` would make, and makes none. */
 export async function plan(run: Run): Promise<Result> {
   const preparation = await prepare(run)
-  await showPlan(run, preparation.steps)
+  await showPlan(run, preparation.steps, preparation.smoke.results)
   const changes = preparation.steps.filter((step) => step.action !== 'keep')
   return deployResult(run, preparation, { command: 'plan', done: changes })
 }

@@ -30,6 +30,7 @@ export function deployResult(
     deploymentId: deploymentId ?? actual.stage?.deploymentId,
     ...releaseNumbers(preparation, command),
     ...releasesOf(preparation),
+    smokeTests: preparation.smoke.results,
     accessLogGroup: hasLogGroup(service.accessLog) && apiId !== undefined ? accessLogGroup(service, apiId) : undefined,
     functions: service.functions.map((spec) => functionResult(preparation, spec)),
     routes: service.api.routes.map(({ method, path, functionName }) =>

@@ -2,8 +2,10 @@ import type { Aws } from '../aws/clients.ts'
 import type { PlannedChange } from '../change.ts'
 import type { Sources } from '../package/index.ts'
 import type { Progress } from '../progress.ts'
-import { planLines } from '../render/index.ts'
-import type { Result } from '../service/result.ts'
+import { planLines, smokePlanLines } from '../render/index.ts'
+import type { ApplyContext } from '../resources/step.ts'
+import { invokeUrl } from '../service/invoke-url.ts'
+import type { Result, SmokeResult } from '../service/result.ts'
 import type { RunOptions, Service } from '../service/service.ts'
 import type { Stopwatch } from './stopwatch.ts'
 
@@ -31,7 +33,21 @@ export interface Run {
  */
 export type Command = (run: Run) => Promise<Result>
 
-/** Shows a plan in the log. */
-export async function showPlan({ progress }: Pick<Run, 'progress'>, plan: readonly PlannedChange[]): Promise<void> {
-  await progress.group('Plan', async () => planLines(plan).forEach((line) => progress.info(line)))
+/** Shows a plan in the log, with the smoke tests that stand between its phases. */
+export async function showPlan(
+  { progress }: Pick<Run, 'progress'>, plan: readonly PlannedChange[], smokeTests: readonly SmokeResult[] = [],
+): Promise<void> {
+  await progress.group('Plan', async () => [...planLines(plan), ...smokePlanLines(smokeTests)].forEach((line) => progress.info(line)))
+}
+
+/** What the steps of a plan are applied with. */
+export function applyContext(
+  { aws, env, secrets, progress }: Run, { service, account, ids, claim }: Pick<ApplyContext, 'service' | 'account' | 'ids' | 'claim'>,
+): ApplyContext {
+  const { region, dnsSuffix } = aws
+  return {
+    aws, account, service, ids, claim, progress,
+    invokeUrl: (apiId) => invokeUrl({ apiId, stage: service.stage, region, dnsSuffix, env }),
+    secrets: secrets.flatMap((name) => env[name] ?? []),
+  }
 }

@@ -1,5 +1,5 @@
 import type { Place } from '../errors.ts'
-import type { FunctionSpec, Service } from '../service/service.ts'
+import type { FunctionSpec, ReleaseSpec, Route, Service } from '../service/service.ts'
 import { compare } from '../service/route-order.ts'
 import { composeApi } from './api.ts'
 import { composeFunction, defaultFolder } from './functions.ts'
@@ -9,7 +9,9 @@ import type { Inputs } from './inputs.ts'
 import type { Context } from './kinds/kind.ts'
 import type { FileConfig } from './layers.ts'
 import { at, mergeGiven } from './node.ts'
+import type { Given } from './node.ts'
 import { releaseTable } from './settings/release.ts'
+import { composeSmokeTests } from './smoke/compose.ts'
 import { didYouMean, nearest } from '../suggest.ts'
 import { serviceTable } from './settings/run.ts'
 import { functionTable } from './settings/function.ts'
@@ -35,12 +37,18 @@ export function composeService(draft: ServiceDraft, context: Context): Service {
   const functions = composeFunctions(name, draft, context)
   const api = mergeGiven(file.base.api, layer?.api ?? new Map(), inputs.api)
   const release = mergeGiven(file.base.release, layer?.release ?? new Map(), inputs.release)
+  const composed = composeApi({ service: name, given: api, functions, ...placeOf(draft) }, context)
   return {
     ...defined({ name, stage: draft.stage, repository: draft.repository, commit: draft.commit }),
     functions,
-    ...composeApi({ service: name, given: api, functions, ...placeOf(draft) }, context),
-    release: readValues(release, releaseTable, context),
+    ...composed,
+    release: composeRelease(release, composed.api.routes, context),
   }
+}
+
+function composeRelease(given: Given, routes: readonly Route[], context: Context): ReleaseSpec {
+  const { smokeTest, keepReleases } = readValues(given, releaseTable, context)
+  return { keepReleases, smokeTests: composeSmokeTests(smokeTest, routes, context) }
 }
 
 /** Stands in for a name that could not be read, so that the other complaints are found, too. */

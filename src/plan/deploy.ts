@@ -4,6 +4,8 @@ import { planGoLive } from '../release/go-live.ts'
 import { handoverTo, type Handover, type NextRelease } from '../release/next.ts'
 import { planPrune } from '../release/prune.ts'
 import { idleSlotGuard } from '../release/settle.ts'
+import { planSmoke } from '../release/smoke/plan.ts'
+import type { SmokeReport } from '../release/smoke/report.ts'
 import { planAccountRole } from '../resources/api/account-role.ts'
 import type { WorkingCopy } from '../resources/api/definition/part.ts'
 import type { ServedMethods } from '../resources/api/definition/served-methods.ts'
@@ -42,6 +44,8 @@ export interface DeployPlan {
   readonly guards: readonly Guard[]
   readonly next: NextRelease
   readonly handover: Handover
+  /** The release's smoke tests, and in the end what they were answered. */
+  readonly smoke: SmokeReport
 }
 
 /** The changes that lead from what is served to what is wanted, without a write: values in, values out. */
@@ -62,6 +66,7 @@ export function planDeploy({ service, digest, code }: DeployGoal, { actual, copy
   const last = api.deployment === undefined ? look : [api.deployment]
   const prune = planPrune({ service, actual, next, handover, former })
   const rested = handover.moves ? restedGuards(actual, functions) : []
+  const smoke = planSmoke({ service, actual, next, handover })
   const steps = [
     ...accountRole(service, actual),
     ...functions.flatMap((each) => each.steps),
@@ -71,7 +76,8 @@ export function planDeploy({ service, digest, code }: DeployGoal, { actual, copy
     planGoLive({ next, handover, service, actual }),
     ...prune.steps,
   ]
-  return { steps, guards: [...claims, ...idle, ...look, ...rested, ...prune.guards], next, handover }
+  const guards = [...claims, ...idle, ...look, ...rested, ...smoke.guards, ...prune.guards]
+  return { steps, guards, next, handover, smoke: smoke.report }
 }
 
 /** The release that the config asks for. */

@@ -22,15 +22,24 @@ export function markedFor(next: ComingRelease, { record, digest }: Pick<Served, 
   })
 }
 
+/** A record whose first release gives way to one of those before it, which is live again: what is left is held. */
+export function heldAfter(record: ReleaseRecord, again: Release): ReleaseRecord {
+  const [left] = record
+  return record.map((release) => {
+    if (isSameContent(release, again)) return marked(release, false)
+    return left !== undefined && isSameContent(release, left) ? marked(release, true) : release
+  })
+}
+
 /**
- * Refuses what a rollback has left.
+ * Refuses what was taken back.
  * @throws UserError where the next release is made of just what a held one is
  */
 export function refuseHeld(next: ComingRelease, record: ReleaseRecord, { name, stage }: ServiceId): void {
   const held = record.find((release) => release.isHeld === true && isContentOf(next, release))
   if (held === undefined) return
   throw new UserError({
-    what: `Release ${held.number} of ${name} on ${stage} is held: a rollback left it, and this deploy would bring it back unchanged.`,
+    what: `Release ${held.number} of ${name} on ${stage} is held: it was taken back, and this deploy would bring it back unchanged.`,
     why: `Code, settings and routes are those of release ${held.number}${held.commit === '' ? '' : ` (commit ${held.commit})`}.`,
     cure: 'Change the code, or give the input `force: true` to deploy it all the same.',
     docs: 'releases.md#rollback',

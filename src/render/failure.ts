@@ -48,7 +48,9 @@ function doneMarkdown(done: readonly PlannedChange[]): string[] {
   if (done.length === 0) return []
   const items = done.map((change) => `<li>${html(change.action)} ${html(change.kind)} ${code(change.name)}</li>`)
   const summary = `${count(done.length, 'change')} had been made by then; the next run goes on from there`
-  const isLive = done.some(({ phase }) => phase === 'go live')
+  // A release that was taken back leaves a change of the phase behind that.
+  const last = done.findLast(({ kind, phase }) => (kind === 'stage' && phase === 'verify') || phase === 'go live')
+  const isLive = last?.phase === 'go live'
   const live = isLive ? 'What was to go live is live; what came after it is not done.' : 'Callers get what they got before.'
   return [`<p>${live}</p>`, `<details><summary>${summary}</summary>\n<ul>${items.join('')}</ul>\n</details>`]
 }

@@ -4,6 +4,7 @@ import { code, html, link, sentence, visible } from './escape.ts'
 import { aligned, count, duration, size, table } from './format.ts'
 import { releaseTable } from './releases.ts'
 import { planCounts, planTable } from './plan.ts'
+import { smokeTable } from './smoke.ts'
 
 /** More routes than this are folded away in the summary. */
 const openRoutes = 15
@@ -55,6 +56,7 @@ export function resultMarkdown(result: Result, seconds: number): string {
     ...(result.changed ? [planTable(result.plan)] : []),
     ...(result.functions.length === 0 ? [] : [functionTable(result)]),
     ...(result.routes.length === 0 ? [] : [routeTable(result.routes)]),
+    ...(result.smokeTests === undefined || result.smokeTests.length === 0 ? [] : [smokeTable(result.smokeTests)]),
     ...(result.releases === undefined || result.releases.length === 0 ? [] : [releaseTable(result.releases)]),
     ...footer(result),
   ].join('\n\n') + '\n'

@@ -9,6 +9,7 @@ import { readActions } from './lambda/state.ts'
 import { reservedConcurrencyActions } from './lambda/reserved-concurrency.ts'
 import { tagActions } from './lambda/tags.ts'
 import { invocableActions } from './lambda/invocable.ts'
+import { invokeActions } from './lambda/invoke.ts'
 import { userActions } from './lambda/users.ts'
 import { versionActions } from './lambda/version.ts'
 import { logGroupActions } from './logs/log-group.ts'
@@ -17,6 +18,6 @@ import { packageObjectActions } from './s3/package-object.ts'
 /** Every IAM action that a deploy, plan, rollback or destroy may need, sorted. A resource names its own; a new one is a line here. */
 export const deployActions: readonly string[] = [...new Set([
   ...restApiActions, ...roleActions, ...roleStatementActions, ...logGroupActions, ...packageObjectActions,
-  ...functionActions, ...readActions, ...versionActions, ...invocableActions, ...aliasActions, ...permissionActions, ...tagActions,
-  ...reservedConcurrencyActions, ...formerFunctionActions, ...userActions,
+  ...functionActions, ...readActions, ...versionActions, ...invocableActions, ...invokeActions, ...aliasActions, ...permissionActions,
+  ...tagActions, ...reservedConcurrencyActions, ...formerFunctionActions, ...userActions,
 ])].sort()

@@ -24,8 +24,12 @@ function lambdaRows({ partition, region, account, service }: PolicyScope): Row[]
   const functions = ['', ':*', '-*'].map((end) => `arn:${partition}:lambda:${region}:${account}:function:${service}${end}`)
   return [
     {
-      sid: 'Functions', actions: /^lambda:(?!ListFunctions$|ListEventSourceMappings$)/, resources: functions,
+      sid: 'Functions', actions: /^lambda:(?!ListFunctions$|ListEventSourceMappings$|InvokeFunction$)/, resources: functions,
       use: "the service's functions, their versions, aliases and permissions",
+    },
+    {
+      sid: 'CallFunctions', actions: /^lambda:InvokeFunction$/, resources: functions,
+      use: '`smoke-test`; without that only to wake a version that nothing has called for weeks',
     },
     {
       sid: 'FindFunctions', actions: /^lambda:List(Functions|EventSourceMappings)$/, resources: ['*'],

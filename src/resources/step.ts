@@ -13,6 +13,10 @@ export interface ApplyContext {
   readonly ids: Ids
   readonly claim: Claim
   readonly progress: Progress
+  /** Where a stage's callers reach it, without a slash at the end. */
+  readonly invokeUrl: (apiId: string) => string
+  /** Values of the step's environment that nothing may show. */
+  readonly secrets: readonly string[]
 }
 
 /** By what runs at once know which of them goes on (resources/claim). */

@@ -25,6 +25,8 @@ export interface Result {
   readonly previousRelease?: number
   /** What the stage remembers, the live one first. */
   readonly releases?: readonly ReleaseResult[]
+  /** What the release's smoke tests were answered, or for a plan which there are. */
+  readonly smokeTests?: readonly SmokeResult[]
   readonly accessLogGroup?: string
   readonly functions: readonly FunctionResult[]
   readonly routes: readonly RouteResult[]
@@ -58,6 +60,15 @@ export interface ReleaseResult {
   readonly state: 'live' | 'kept' | 'held'
   /** Empty where a function of it is gone. */
   readonly versions: readonly { readonly name: string; readonly version: string }[]
+}
+
+export interface SmokeResult {
+  /** As it was written: `GET /events -> 200`. */
+  readonly line: string
+  /** The answer of the version that was to go live, in a few words. */
+  readonly before?: string
+  /** The answer of the live stage. */
+  readonly live?: string
 }
 
 export interface RouteResult {

@@ -1,4 +1,5 @@
 import type { Place } from '../errors.ts'
+import type { SmokeTest } from './smoke/smoke-test.ts'
 
 /** Which service and stage is meant: enough to find, and to take away, what was made for it, whatever its config says. */
 export interface ServiceId {
@@ -142,6 +143,8 @@ export interface AccessLogSpec {
 export interface ReleaseSpec {
   /** How many releases before the live one stay ready for a rollback. */
   readonly keepReleases: number
+  /** What a release must answer before it goes live, and again afterwards. */
+  readonly smokeTests: readonly SmokeTest[]
 }
 
 /** What the inputs say about the run itself, apart from the service. */

@@ -1,6 +1,7 @@
 import type { Place } from '../../errors.ts'
 import { at } from '../node.ts'
 import type { MapNode, Node } from '../node.ts'
+import { secretFromEnv } from './from-env.ts'
 import type { Context, Kind } from './kind.ts'
 import { keyValuesFromText } from './key-values.ts'
 import { secretIn } from './secret-values.ts'
@@ -32,13 +33,6 @@ const reserved = new Set([
   'LAMBDA_TASK_ROOT',
   'LAMBDA_RUNTIME_DIR',
 ])
-
-/**
- * A mask shorter than this would blank out ordinary words of the log. Each line counts by itself: old runners hide a value of several
- * lines only as a whole, which no line of the log holds, and newer ones each of its lines, be it the `{` of a JSON key file, which would
- * blank out every output that is JSON (actions/runner, AddMaskCommandExtension).
- */
-const shortestMask = 8
 
 const words = 'a map of variable names to values, or to { from-env: NAME }'
 
@@ -106,7 +100,7 @@ function readValue(name: string, node: Node, context: Context): string | undefin
   if (node.kind === 'map' && node.entries.size === 1) {
     const source = node.entries.get('from-env')?.node
     const isText = source?.kind === 'scalar' && typeof source.value === 'string' && source.value !== ''
-    if (isText) return fromEnv({ name, source: source.text, node }, context)
+    if (isText) return secretFromEnv({ name, source: source.text, node }, context)
   }
   const cure = `Write ${name}: "text", ${name}: "" for an empty one, or ${name}: { from-env: NAME }.`
   context.findings.error({ what: `${node.label} has no value that a variable can hold.`, cure, ...at(node) })
@@ -125,35 +119,6 @@ function warnOfSecret(name: string, node: Node, { findings }: Context): void {
       'and replace the secret itself where it was a real one.',
     ...at(node),
   })
-}
-
-interface Secret {
-  readonly name: string
-  readonly source: string
-  readonly node: Node
-}
-
-function fromEnv({ name, source, node }: Secret, context: Context): string | undefined {
-  if (!/^[A-Za-z_]\w*$/.test(source)) {
-    const what = `${node.label}: from-env does not hold the name of an environment variable.`
-    const why = 'It may hold the value itself, so no part of it is shown.'
-    context.findings.error({ what, why, cure: `Write { from-env: ${name} }, and give the step env: { ${name}: … }.`, ...at(node) })
-    return undefined
-  }
-  if (!context.resolveSecrets) return ''
-  context.secrets.add(source)
-  const value = Object.hasOwn(context.env, source) ? context.env[source] : undefined
-  if (value !== undefined && value !== '') {
-    for (const line of value.split(/\r?\n/)) if (line.trim().length >= shortestMask) context.masks.add(line.trim())
-    return value
-  }
-  context.findings.error({
-    what: `${node.label}: the step's environment has no ${source}${value === '' ? ' (it is empty)' : ''}.`,
-    why: `${name} takes its value from there. A secret that does not exist, or is kept from a fork, arrives empty.`,
-    cure: `Give it to the step: env: { ${source}: \${{ secrets.${source} }} }.`,
-    ...at(node),
-  })
-  return undefined
 }
 
 function checkSize(variables: Readonly<Record<string, string>>, node: Node, context: Context): boolean {

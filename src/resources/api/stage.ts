@@ -84,8 +84,29 @@ export async function putStage(context: ApplyContext, before: Stage | undefined,
   if (patchOperations.length > 0) await aws.api(new UpdateStageCommand({ restApiId, stageName: service.stage, patchOperations }), passing)
 }
 
+/** A stage as it is now and as it was before. */
+interface StageReturn {
+  readonly now: Stage
+  readonly before: Stage
+  /** Those of the release that it goes back to; all others stay. */
+  readonly variables: Readonly<Record<string, string>>
+}
+
+/** Puts a stage back to the deployment and the settings that it had, in one UpdateStage. */
+export async function putStageBack({ aws, ids, service }: ApplyContext, { now, before, variables }: StageReturn): Promise<void> {
+  const gone = recordVariables(service.name, now.variables).filter((name) => !(name in variables))
+  const settings = settingsOf('all').filter(({ isOfRelease, actual }) => isOfRelease !== true && actual(now) !== actual(before))
+  const patchOperations: PatchOperation[] = [
+    { op: 'replace', path: '/deploymentId', value: known(before.deploymentId, 'the deployment before') },
+    ...Object.entries(variables).map(([name, value]): PatchOperation => ({ op: 'replace', path: `/variables/${name}`, value })),
+    ...gone.map((name): PatchOperation => ({ op: 'remove', path: `/variables/${name}` })),
+    ...settings.flatMap(({ actual, patch }) => patch(actual(before))),
+  ]
+  await aws.api(new UpdateStageCommand({ restApiId: known(ids.apiId, 'the API'), stageName: service.stage, patchOperations }))
+}
+
 /** The stage as it is now. */
-async function readStage(aws: Aws, restApiId: string, stageName: string): Promise<Stage> {
+export async function readStage(aws: Aws, restApiId: string, stageName: string): Promise<Stage> {
   return aws.api(new GetStageCommand({ restApiId, stageName }))
 }
 

@@ -38,7 +38,7 @@ export async function openLocalApi(local: FreshAccount = freshAccount(), endpoin
       const unknown = { apiId: undefined, rootResourceId: undefined, deploymentId: undefined, ...moments }
       const ids: Ids = { ...unknown, roleArns: new Map(), versions: new Map() }
       const claim = { run: 'test', before: undefined, on: 'API' as const }
-      const context = { aws: newAws(), account, service, ids, claim, progress: silent }
+      const context = { aws: newAws(), account, service, ids, claim, progress: silent, invokeUrl: () => '', secrets: [] }
       await apply([planRestApi(service, []), ...planDefinition({ service, account }, undefined, [])], context)
       return context
     },

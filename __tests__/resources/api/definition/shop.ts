@@ -14,7 +14,7 @@ export function shop(routes: readonly Route[], api: Partial<ApiSpec> = {}, more:
     name: 'shop', stage: 'prod', repository: 'acme/shop', functions: [],
     api: { name: 'shop', endpointType: 'REGIONAL', binaryMediaTypes: [], routes, ...api },
     accessLog: { cloudwatchRole: { kind: 'keep' } },
-    release: { keepReleases: 5 },
+    release: { keepReleases: 5, smokeTests: [] },
     ...more,
   }
 }
