@@ -5,7 +5,7 @@ import type { Run } from './commands/index.ts'
 import { loadConfig, type Config } from './config/index.ts'
 import { defined } from './defined.ts'
 import {
-  actionInput, annotateWarnings, cacheFolder, createProgress, listenForCancellation, readEvent, reportFailure, reportResult,
+  CommitHistory, actionInput, annotateWarnings, cacheFolder, createProgress, listenForCancellation, readEvent, reportFailure, reportResult,
   temporaryFolder, type GitHubEvent,
 } from './github/index.ts'
 import type { Sources } from './package/index.ts'
@@ -58,6 +58,7 @@ async function readConfig(
   const source = defined({ inputs: actionInput(env), env, workspace: event.workspace, commit: event.sha })
   const { config, findings } = await loadConfig(source)
   config?.masks.forEach((value) => progress.mask(value))
+  if (config?.options.githubToken !== undefined) progress.mask(config.options.githubToken)
   const buildable = config?.buildable ?? []
   if (buildable.length === 0) findings.refuse()
   const { checkSources, openSources } = await import('./package/index.ts')
@@ -73,6 +74,7 @@ async function startRun({ service, options, secrets }: Config, around: Surroundi
   const { connect } = await import('./aws/clients.ts')
   return {
     ...around, service, options, secrets,
+    commits: new CommitHistory({ repository: service.repository, token: options.githubToken }),
     aws: connect({ region: options.region, env: around.env, progress: around.progress }),
     workDir: await mkdtemp(join(temporaryFolder(around.env), 'lambda-api-deploy-')),
   }

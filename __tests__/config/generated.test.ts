@@ -29,6 +29,8 @@ test('action.yml declares every setting, and defaults only for what no file can 
     ['command', 'deploy'],
     ['stage', 'prod'],
     ['force', 'false'],
+    ['allow-older', 'false'],
+    ['github-token', '${{ github.token }}'],
     ['delete-logs', 'false'],
   ])
 })

@@ -157,7 +157,7 @@ test('the smallest config of all', async () => {
     accessLog: { format: accessLogFormats.json, cloudwatchRole: { kind: 'keep' } },
     release: { keepReleases: 5, smokeTests: [] },
   } satisfies Service)
-  expect(options).toStrictEqual({ command: 'deploy', region: 'eu-central-1', allowedAccountIds: [], force: false, deleteLogs: false })
+  expect(options).toStrictEqual({ command: 'deploy', region: 'eu-central-1', allowedAccountIds: [], force: false, deleteLogs: false, allowOlder: false })
   expect(diagnostics.all).toEqual([])
 })
 
@@ -169,6 +169,7 @@ describe('the run', () => {
     const inputs = { command: 'destroy', confirm: 'greeting', 'delete-logs': 'true', 'aws-region': 'us-gov-west-1' }
     expect(await optionsOf({ ...inputs, 'allowed-account-ids': '123456789012, 210987654321\n111111111111' })).toStrictEqual({
       command: 'destroy',
+      allowOlder: false,
       region: 'us-gov-west-1',
       allowedAccountIds: ['123456789012', '210987654321', '111111111111'],
       deleteLogs: true,

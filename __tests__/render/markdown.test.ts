@@ -89,6 +89,14 @@ describe('a result', () => {
     }), 1)
     expect(page).toContain('<td>9</td><td><code>3f9a1c2</code></td><td>2026-11-30T15:31:51Z</td><td><code>read:7</code> <code>book:3</code></td><td>live</td>')
     expect(page).toContain('<td>8</td><td></td><td></td><td>7 functions</td><td>held</td>')
+    const linked = resultMarkdown(result({ commit: 'a1b2c3d4e5', repositoryUrl: 'https://github.com/acme/shop', releases: [{ number: 9, commit: '3f9a1c2', wentLiveAt: 0, state: 'live', versions }] }), 1)
+    expect(linked).toContain('<td>9</td><td><a href="https://github.com/acme/shop/commit/3f9a1c2"><code>3f9a1c2</code></a></td>')
+    expect(linked).toContain('commit <a href="https://github.com/acme/shop/commit/a1b2c3d4e5"><code>a1b2c3d</code></a>')
+  })
+
+  test('a plan lists them in the log, too', () => {
+    const releases = [{ number: 10, commit: '', wentLiveAt: 0, state: 'live', versions: [] }, { number: 9, commit: '3f9a1c2', wentLiveAt: 1_796_052_711, state: 'held', versions: [{ name: 'read', version: '7' }] }] as const
+    expect(resultLines(result({ command: 'plan', releases }), 1)).toEqual(expect.arrayContaining(['  release 10  live', '  release 9   held  3f9a1c2  2026-11-30T15:31:51Z  read:7']))
   })
 
   test.each(hostile)('%j breaks out of nothing', (value) => {

@@ -26,7 +26,7 @@ export function actionYaml(): string {
 function inputOf(name: string, setting: Setting<unknown>): { readonly description: string; readonly required: boolean; readonly default?: string } {
   const otherwise = defaultText(setting)
   const plain = { description: `${setting.description} Takes ${setting.kind.words}.${otherwise === '' ? '' : ` Default: ${otherwise}.`}`, required: false }
-  const value = setting.default
+  const value = setting.inWorkflow ?? setting.default
   const scalar = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
   return name in tables.run && scalar ? { ...plain, default: String(value) } : plain
 }

@@ -12,6 +12,7 @@ import { readFormerFunctions } from '../resources/lambda/former-function.ts'
 import type { Ids } from '../resources/step.ts'
 import { hasLogGroup } from '../service/access-log.ts'
 import { codeOf, digestCode } from './code.ts'
+import { refuseOlder } from './order.ts'
 import type { Run } from './run.ts'
 
 /** Everything that is known before the first write. */
@@ -43,6 +44,9 @@ export async function prepare(run: Run): Promise<Preparation> {
   ])
   refuseCancelled()
   const plan = planDeploy({ ...goal, code }, { actual, copy, servedMethods, former })
-  if (plan.handover.isNew && !options.force) refuseHeld(plan.next, actual.served.record, service)
+  if (plan.handover.isNew) {
+    if (!options.force) refuseHeld(plan.next, actual.served.record, service)
+    await refuseOlder(run, actual)
+  }
   return { ...plan, actual, ids: idsOf(service, actual), code, packages }
 }

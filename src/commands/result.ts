@@ -1,5 +1,6 @@
 import type { PlannedChange } from '../change.ts'
 import { defined } from '../defined.ts'
+import { repositoryUrl } from '../github/index.ts'
 import type { Step } from '../resources/step.ts'
 import { accessLogGroup, hasLogGroup } from '../service/access-log.ts'
 import { functionArn } from '../service/arns.ts'
@@ -23,6 +24,7 @@ export function deployResult(
     service: service.name,
     stage: service.stage,
     account: actual.account,
+    repositoryUrl: repositoryUrl(env, service.repository),
     commit: service.commit,
     changed: done.length > 0,
     invokeUrl: url,

@@ -5,6 +5,7 @@ import type { RollbackPlan } from '../plan/rollback.ts'
 import type { NextRelease } from '../release/next.ts'
 import type { Ids } from '../resources/step.ts'
 import { functionArn } from '../service/arns.ts'
+import { repositoryUrl } from '../github/index.ts'
 import { invokeUrl } from '../service/invoke-url.ts'
 import type { Result } from '../service/result.ts'
 import { releasesOf } from './releases.ts'
@@ -19,7 +20,7 @@ interface RollbackEnd extends RollbackPlan {
 
 /** What a rollback ended with. */
 export function rollbackResult(run: Run, end: RollbackEnd, done: readonly PlannedChange[]): Result {
-  const { service: { name, stage }, aws, env, stopwatch } = run
+  const { service: { name, stage, repository }, aws, env, stopwatch } = run
   const { actual, next, handover, ids: { apiId }, steps } = end
   const { region, dnsSuffix } = aws
   const releases = releasesOf(end)
@@ -28,6 +29,7 @@ export function rollbackResult(run: Run, end: RollbackEnd, done: readonly Planne
     service: name,
     stage,
     account: actual.account,
+    repositoryUrl: repositoryUrl(env, repository),
     changed: done.length > 0,
     invokeUrl: apiId === undefined ? undefined : invokeUrl({ apiId, stage, region, dnsSuffix, env }),
     apiId,

@@ -1,5 +1,6 @@
 import type { Aws } from '../aws/clients.ts'
 import type { PlannedChange } from '../change.ts'
+import type { CommitHistory } from '../github/index.ts'
 import type { Sources } from '../package/index.ts'
 import type { Progress } from '../progress.ts'
 import { planLines, smokePlanLines } from '../render/index.ts'
@@ -16,6 +17,8 @@ export interface Run {
   readonly aws: Aws
   readonly progress: Progress
   readonly stopwatch: Stopwatch
+  /** How commits stand to each other. */
+  readonly commits: CommitHistory
   readonly env: Readonly<Record<string, string | undefined>>
   /** Names of the variables in it that functions take: installers do not get them. */
   readonly secrets: readonly string[]

@@ -38,6 +38,11 @@ export const temporaryFolder = (env: Environment): string => env['RUNNER_TEMP'] 
 
 const serverUrl = (env: Environment): string => env['GITHUB_SERVER_URL'] || 'https://github.com'
 
+/** The page of a repository, `owner/name`. */
+export function repositoryUrl(env: Environment, repository: string): string {
+  return `${serverUrl(env)}/${repository}`
+}
+
 /** GITHUB_ACTION_REPOSITORY and _REF name the action itself; both are empty for `uses: ./`. */
 export function docsUrl(env: Environment): string | undefined {
   const { GITHUB_ACTION_REPOSITORY: repository = '', GITHUB_ACTION_REF: ref = '' } = env

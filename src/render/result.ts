@@ -2,7 +2,7 @@ import type { FunctionResult, Result, RouteResult } from '../service/result.ts'
 import { consolePages } from './console.ts'
 import { code, html, link, sentence, visible } from './escape.ts'
 import { aligned, count, duration, size, table } from './format.ts'
-import { releaseTable } from './releases.ts'
+import { commitLink, releaseLines, releaseTable } from './releases.ts'
 import { planCounts, planTable } from './plan.ts'
 import { smokeTable } from './smoke.ts'
 
@@ -39,6 +39,7 @@ export function resultLines(result: Result, seconds: number): string[] {
     ...(result.invokeUrl === undefined ? [] : [`  ${visible(result.invokeUrl)}`]),
     ...aligned(functions).map((line) => `  ${line}`),
     ...(result.accessLogGroup === undefined ? [] : [`  access log ${visible(result.accessLogGroup)}`]),
+    ...(result.command === 'plan' || result.command === 'rollback' ? releaseLines(result.releases ?? []).map((line) => `  ${line}`) : []),
     ...result.notes.map((note) => `  note: ${visible(note)}`),
   ]
 }
@@ -57,15 +58,15 @@ export function resultMarkdown(result: Result, seconds: number): string {
     ...(result.functions.length === 0 ? [] : [functionTable(result)]),
     ...(result.routes.length === 0 ? [] : [routeTable(result.routes)]),
     ...(result.smokeTests === undefined || result.smokeTests.length === 0 ? [] : [smokeTable(result.smokeTests)]),
-    ...(result.releases === undefined || result.releases.length === 0 ? [] : [releaseTable(result.releases)]),
+    ...(result.releases === undefined || result.releases.length === 0 ? [] : [releaseTable(result.releases, result.repositoryUrl)]),
     ...footer(result),
   ].join('\n\n') + '\n'
 }
 
 /** Which account, Region and commit, so that a reader who looks after several knows this one. */
-function where({ account, commit }: Result): string {
+function where({ account, commit, repositoryUrl }: Result): string {
   const place = account === undefined ? [] : [`account ${code(account.accountId)}`, html(account.region)]
-  const parts = [...place, ...(commit === undefined ? [] : [`commit ${code(commit.slice(0, 7))}`])]
+  const parts = [...place, ...(commit === undefined ? [] : [`commit ${commitLink(commit, repositoryUrl)}`])]
   return parts.length === 0 ? '' : `<br>${parts.join(' · ')}`
 }
 

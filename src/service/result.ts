@@ -9,6 +9,8 @@ export interface Result {
   readonly stage: string
   /** Where it stands. */
   readonly account?: Account
+  /** The page of the repository on GitHub; commits are linked below it. */
+  readonly repositoryUrl?: string
   /** The full id of the commit that was deployed. */
   readonly commit?: string
   /** Whether anything was written to AWS; for `plan`, whether anything would be. */

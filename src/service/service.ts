@@ -158,6 +158,10 @@ export interface RunOptions {
   readonly to?: string
   /** Whether a release that is held is deployed all the same. */
   readonly force: boolean
+  /** Whether a commit is deployed that is an ancestor of the live one. */
+  readonly allowOlder: boolean
+  /** For GitHub's API. */
+  readonly githubToken?: string
 }
 
 export type Command = 'deploy' | 'plan' | 'rollback' | 'destroy'

@@ -42,6 +42,15 @@ export const runTable = {
     description: 'Whether a release that a rollback has left is deployed again although nothing of it has changed.',
     default: false,
   }),
+  'allow-older': setting(boolean(), {
+    description: 'Whether a commit is deployed that is an ancestor of the live one.',
+    default: false,
+  }),
+  'github-token': setting(text({ words: 'a token of GitHub', example: '${{ github.token }}' }), {
+    description: 'Asks GitHub whether the commit is older than the live one. It needs `contents: read`.',
+    otherwise: "the job's own",
+    inWorkflow: '${{ github.token }}',
+  }),
   confirm: setting(serviceName(), { description: "The service's name, written out once more: `destroy` asks for it." }),
   'delete-logs': setting(boolean(), { description: 'Whether `destroy` removes the log groups as well.', default: false }),
 } as const

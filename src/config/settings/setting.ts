@@ -14,6 +14,8 @@ export interface Setting<V> {
   readonly otherwise?: string
   /** Where it stands in the file, when that is not its name: `access-log.retention-days`. */
   readonly path?: string
+  /** An expression that GitHub puts in where the workflow gives nothing. */
+  readonly inWorkflow?: string
 }
 
 export type Table = Readonly<Record<string, Setting<unknown>>>
@@ -22,6 +24,7 @@ interface Text {
   readonly description: string
   readonly otherwise?: string
   readonly path?: string
+  readonly inWorkflow?: string
 }
 
 export function setting<T>(kind: Kind<T>, rest: Text & { readonly default: NonNullable<T> }): Setting<T>
