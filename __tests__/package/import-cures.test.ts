@@ -31,8 +31,8 @@ const cases: readonly Case[] = [
   { name: 'a folder that should be the root', files: { 'app.py': `import shop\n${good}`, 'src/shop/__init__.py': '' }, cure: /^It lies in src\/shop\/__init__\.py.*write `src\.shop`, or make `src` the source folder\.$/ },
   { name: 'packaging 46: a stale lock', files: { 'app.py': `import idna\n${good}`, 'pyproject.toml': '[project]\nname = "a"\ndependencies = ["idna>=3"]\n', 'pylock.toml': 'lock-version = "1.0"\npackages = []\n' }, cure: /^pyproject\.toml asks for it, and the list that was read has it not: lock again/ },
   { name: 'packaging 46: a stale lock, the distribution called otherwise', files: { 'app.py': `import PIL\n${good}`, 'pyproject.toml': '[project]\nname = "a"\ndependencies = ["Pillow>=3"]\n', 'pylock.toml': 'lock-version = "1.0"\npackages = []\n' }, cure: /^pyproject\.toml asks for it, and the list that was read has it not: lock again/ },
-  { name: 'a module whose distribution is called otherwise', files: { 'app.py': `import yaml\n${good}` }, cure: /^Add PyYAML, which brings `yaml`, to the requirements\.$/ },
-  { name: 'nothing of the kind', files: { 'app.py': `import idna\n${good}` }, cure: /^Add the package that brings `idna` to the requirements\.$/ },
+  { name: 'a module whose distribution is called otherwise', files: { 'app.py': `import yaml\n${good}` }, cure: /^Add PyYAML, which brings `yaml`, to requirements\.txt, beside the code\.$/ },
+  { name: 'nothing of the kind', files: { 'app.py': `import idna\n${good}` }, cure: /^Add the package that brings `idna` to requirements\.txt, beside the code\.$/ },
 ]
 
 test.each(cases)('what answers an import is looked for where people have it: $name', async ({ files, source = '.', code, cure }) => {

@@ -192,7 +192,7 @@ const foreignRoute = (functionName: string): Partial<DestroyInput> => {
 
 function planned(given: Standing | 'nothing', remains: Partial<DestroyInput>) {
   const actual = given === 'nothing' ? nothing() : actualOf(given)
-  return planDestroy(id, { actual, copy: undefined, former: [], users: new Map(), deleteLogs: false, ...remains })
+  return planDestroy(id, { actual, copy: undefined, former: [], besides: [], users: new Map(), deleteLogs: false, ...remains })
 }
 
 describe('what a destroy takes away', () => {

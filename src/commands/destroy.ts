@@ -4,6 +4,7 @@ import { isLastStage, planDestroy } from '../plan/destroy.ts'
 import { newClaim } from '../resources/claim.ts'
 import { refuseUsagePlan } from '../resources/api/usage-plan.ts'
 import { readFormerFunctions } from '../resources/lambda/former-function.ts'
+import { readFunction } from '../resources/lambda/state.ts'
 import { readUsers } from '../resources/lambda/users.ts'
 import { removeLateGroups } from '../resources/logs/log-group.ts'
 import type { Result } from '../service/result.ts'
@@ -18,13 +19,16 @@ export async function destroy(run: Run): Promise<Result> {
   const states = [...actual.functions.values()].flatMap(({ state }) => state ?? [])
   const isLast = isLastStage(service, actual)
   const stage = actual.api?.id === undefined || actual.stage === undefined ? undefined : { apiId: actual.api.id, stage: service.stage }
-  const [copy, former, users] = await Promise.all([
+  const [copy, undescribed] = await Promise.all([
     isLast ? readCopy(aws, actual) : undefined,
-    isLast ? readFormerFunctions(aws, service, { described, everywhere: true }) : [],
-    readUsers(aws, states),
+    readFormerFunctions(aws, service, { described, everywhere: true }),
     stage === undefined ? undefined : refuseUsagePlan(aws, stage),
   ])
-  const { steps, notes } = planDestroy(service, { actual, copy, former, users, deleteLogs })
+  // The stage has its slots on these, too, whether the config of this run knows them or not.
+  const readings = isLast ? [] : undescribed.map(({ name }) => readFunction(aws, name, service.stage))
+  const besides = (await Promise.all(readings)).flatMap((each) => each ?? [])
+  const users = await readUsers(aws, [...states, ...besides])
+  const { steps, notes } = planDestroy(service, { actual, copy, former: isLast ? undescribed : [], besides, users, deleteLogs })
   await showPlan(run, steps)
   const claim = newClaim(run.env, service, actual)
   const context = applyContext(run, { service, account: actual.account, ids: idsOf(service, actual), claim })

@@ -51,6 +51,9 @@ function composeRelease(given: Given, routes: readonly Route[], context: Context
   return { keepReleases, smokeTests: composeSmokeTests(smokeTest, routes, context) }
 }
 
+const toFile = 'write service: NAME at the top of lambda-api.yml.'
+const noFile = 'put a lambda-api.yml at the top of the repository; where there is one, run actions/checkout before this step.'
+
 /** Stands in for a name that could not be read, so that the other complaints are found, too. */
 const unnamed = 'service'
 
@@ -65,7 +68,7 @@ function serviceName(draft: ServiceDraft, context: Context): string {
   if (!given.has('service') && own === undefined) {
     context.findings.error({
       what: 'The service has no name.',
-      cure: 'Give the input function-name or service, or write service: NAME at the top of lambda-api.yml.',
+      cure: `Give the input function-name or service, or ${draft.fileName === undefined ? noFile : toFile}`,
       ...placeOf(draft),
     })
   }

@@ -1,4 +1,4 @@
-import { accessSync, constants, realpathSync, statSync } from 'node:fs'
+import { accessSync, constants, readdirSync, realpathSync, statSync } from 'node:fs'
 import path from 'node:path'
 import type { Diagnostics } from '../diagnostics.ts'
 import { isInside } from '../paths.ts'
@@ -27,6 +27,13 @@ export function checkPaths(code: CodeSpec, { functionName, env }: Checked, diagn
     else checkZipSize(code.package, functionName, diagnostics)
     return diagnostics.errors.length === before
   }
+  if (isEmptyFolder(workspaceOf(code.source, env))) {
+    diagnostics.error({
+      what: 'The workspace is empty.', why: 'No file of the repository is there.',
+      cure: 'Run actions/checkout in this job, before this step; where it has a `path`, name the folder with `source`.',
+    })
+    return false
+  }
   if (!(statSync(code.source, { throwIfNoEntry: false })?.isDirectory() ?? false)) {
     no(`The source folder ${code.source} of ${functionName} does not exist.`, 'Name the folder that holds the handler\'s module.', 'source')
   } else {
@@ -41,6 +48,14 @@ export function checkPaths(code: CodeSpec, { functionName, env }: Checked, diagn
     )
   }
   return diagnostics.errors.length === before
+}
+
+function isEmptyFolder(folder: string): boolean {
+  try {
+    return readdirSync(folder).length === 0
+  } catch {
+    return false
+  }
 }
 
 /** What is read where it lies in the source folder. A pipe would be waited for, for ever. */

@@ -32,6 +32,8 @@ export interface DestroyInput {
   /** The working copy, and functions that the config no longer describes; read only with the last stage. */
   readonly copy: WorkingCopy | undefined
   readonly former: readonly FormerFunction[]
+  /** Functions that other stages of ours keep, and that the config of this run does not describe. */
+  readonly besides: readonly FunctionState[]
   /** What others have hung on the functions, by name. */
   readonly users: ReadonlyMap<string, FunctionUsers>
   readonly deleteLogs: boolean
@@ -55,7 +57,7 @@ export function planDestroy(service: ServiceId, remains: DestroyInput): DestroyP
   const logs = planLogs(remains, [...going, ...former])
   const stage = actual.api?.id !== undefined && actual.stage !== undefined ? [planStageDelete(actual.api.id, service.stage)] : []
   const last = isLast ? planLast(service, remains, { others, states, going, logs: logs.steps }) : { steps: [], notes: [] }
-  const remnants = planStageRemains(service, actual, { states: staying, others })
+  const remnants = planStageRemains(service, actual, { states: [...staying, ...remains.besides], others })
   return {
     steps: [...stage, ...logs.steps, ...last.steps, ...remnants.steps],
     notes: [...logs.notes, ...last.notes, ...remnants.notes],

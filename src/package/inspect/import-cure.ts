@@ -28,8 +28,18 @@ const reach = 4
 export function importCure(missing: UnansweredImport): string {
   const top = missing.name.split('.', 1)[0] as string
   return otherSpelling(missing) ?? beside(missing, top) ?? above(missing, top) ?? below(missing, top) ?? unreadList(missing, top)
-    ?? `Add ${distributionOf(top)} to the requirements.`
+    ?? `Add ${distributionOf(top)} to ${listOf(missing)}.`
 }
+
+/** The list that a package belongs into: the one that is read, or the one to make. */
+function listOf({ source }: UnansweredImport): string {
+  const found = source === undefined ? undefined : addedTo.find((name) => existsSync(path.join(source, name)))
+  if (found === 'pyproject.toml') return '`dependencies` of pyproject.toml, and lock again'
+  return found ?? 'requirements.txt, beside the code'
+}
+
+/** Lists that people write into; a lock is made from one of them. */
+const addedTo = ['requirements.txt', 'Pipfile', 'pyproject.toml']
 
 /** The distribution that a module is known to come from, as a cure names it. */
 function distributionOf(top: string): string {

@@ -59,13 +59,30 @@ function missing(check: NodeHandlerCheck, module: string, name: string): ErrorTe
   const close = nearest(module, own.map(stem))
   const cure = elsewhere !== undefined ? `It lies in ${elsewhere}: write \`${stem(elsewhere)}.${name}\`, or make its folder the source.`
     : typescript !== undefined ? typescriptCure(typescript, check.runtime)
-    : close !== undefined ? `Did you mean \`${close}.${name}\`?` : 'Set `handler:` to a function in the source folder, or set `source:`.'
+    : close !== undefined ? `Did you mean \`${close}.${name}\`?`
+    : otherHandlers(check, own) ?? 'Set `handler:` to a function in the source folder, or set `source:`.'
   return {
     what: `The package holds no ${module}.js, .mjs or .cjs, which the handler \`${check.handler}\` names.`,
     why: 'The content of the source folder lies at the root of the package.', cure, ...(check.place === undefined
       ? {}
       : { place: check.place }),
   }
+}
+
+/** What looks like a handler among the exports of a module. */
+function usualName({ exports = new Set() }: NodeSource): string | undefined {
+  return ['handler', 'lambdaHandler', 'main'].find((name) => exports.has(name))
+    ?? [...exports].find((name) => /handler$/i.test(name))
+}
+
+/** Where the app exports what looks like a handler, with the line to write. */
+function otherHandlers(check: NodeHandlerCheck, own: readonly string[]): string | undefined {
+  const found = own.filter((file) => /\.[cm]?js$/.test(file) && !/(^|[/.])test\b/.test(file)).flatMap((file) => {
+    const source = check.source(file)
+    const name = source === undefined ? undefined : usualName(source)
+    return name === undefined ? [] : [`\`handler: ${stem(file)}.${name}\``]
+  })
+  return found.length === 0 ? undefined : `Write ${found.slice(0, 3).join(' or ')}.`
 }
 
 /** AWS's guide compiles first, whatever the runtime (https://docs.aws.amazon.com/lambda/latest/dg/lambda-typescript.html). */
@@ -98,7 +115,7 @@ function checkExports(
     }
   }
   if (source.exports?.has(name) ?? true) return undefined
-  const close = nearest(name, [...(source.exports ?? [])])
+  const close = nearest(name, [...(source.exports ?? [])]) ?? usualName(source)
   return {
     what: `${file} exports no \`${name}\`, which the handler \`${check.handler}\` names.`,
     cure: close === undefined ? `Export \`${name}\` there, or name another export.` : `Did you mean \`${module}.${close}\`?`,

@@ -66,9 +66,10 @@ export function checkPythonHandler(check: HandlerCheck): ErrorText | undefined {
   }
   const source = check.read(found)
   if (source === undefined || source.open || source.defines.has(normalName(name))) return undefined
-  const close = nearest(name, [...source.defines])
+  const close = nearest(name, [...source.defines]) ?? handlerNames(source)[0]
   return {
     what: `${found} defines no \`${name}\`, which the handler \`${check.handler}\` names.`,
+    ...(name === 'py' ? { why: 'A handler is a module, a dot and a function, not a file.' } : {}),
     cure: close === undefined ? `Define \`${name}\` there, or name another function as the handler.` : `Did you mean \`${file}.${close}\`?`,
     ...where,
   }
@@ -87,12 +88,35 @@ function missingModule(check: HandlerCheck, module: string, where: object): Erro
   const function_ = check.handler.slice(check.handler.lastIndexOf('.') + 1)
   const cure = elsewhere[0] !== undefined ? movedCure(elsewhere[0], tail, function_)
     : close === undefined
-    ? 'Set `handler:` to a function in the source folder, or set `source:`.'
+    ? otherHandlers(check) ?? 'Set `handler:` to a function in the source folder, or set `source:`.'
     : `Did you mean \`${close}.${function_}\`?`
   return {
     what: `The package holds no ${file}, which the handler \`${check.handler}\` names.`,
     why: 'The content of the source folder lies at the root of the package.', cure, ...where,
   }
+}
+
+/** Names that a function which Lambda is to call bears most often. */
+const usualNames = ['lambda_handler', 'handler', 'main', 'handle', 'app']
+
+function handlerNames({ defines }: PythonSource): string[] {
+  return [...usualNames, ...[...defines].filter((name) => /handler$/i.test(name)).sort()].filter((name) => defines.has(name))
+}
+
+/** So many handlers are named. */
+const named = 3
+
+/** Where the app defines what looks like a handler, with the line to write. */
+function otherHandlers(check: HandlerCheck): string | undefined {
+  const files = check.paths.filter((file) => file.endsWith('.py') && check.isOwn(file) && !/(^|\/)(test|conftest|setup)/.test(file))
+  const found = files.flatMap((file) => {
+    const source = check.read(file)
+    const [name] = source === undefined ? [] : handlerNames(source)
+    return name === undefined ? [] : [`\`handler: ${file.slice(0, -3).replace(/\/__init__$/, '').replaceAll('/', '.')}.${name}\``]
+  })
+  if (found.length === 0) return undefined
+  const more = found.length > named ? `; ${found.length - named} more files define one` : ''
+  return `Write ${found.slice(0, named).join(' or ')}${more}.`
 }
 
 /** `tail` is what of the found path was meant as the module's own. */

@@ -20,11 +20,16 @@ export function checkSecrets(
   const meant = new Set(include.filter((line) => !/[*?[]/.test(line)).map((line) => line.replace(/^\.?\//, '')))
   for (const file of files) {
     if (file.secret === undefined || meant.has(file.path)) continue
+    const entry = { path: file.path, directory: false }
+    const broad = include.find((line) => lastMatch(compileRules([line]), entry, -1) >= 0)
     const lists = file.owner === '' ? '.lambdaignore or `exclude`' : '`exclude`'
     diagnostics.error({
       what: `The package would hold ${file.path}.`,
       why: `${file.secret}, and whoever may read the function's code could read it.`,
-      cure: `Add \`${file.path}\` to ${lists}; where it must ship, an \`include\` line with exactly this path allows it.`,
+      cure: (broad === undefined
+        ? `Add \`${file.path}\` to ${lists}`
+        : `Take the \`include\` line \`${broad}\` out, which brings it back, or narrow it`)
+        + '; where it must ship, an `include` line with exactly this path allows it.',
       docs: 'packaging.md#secrets',
       place: file.content.kind === 'disk' ? { file: file.content.file } : undefined,
     })
