@@ -1,5 +1,5 @@
 import { AwsError } from '../kernel/call.ts'
-import { invokeFunction, resourcePolicy, type Invoked } from '../lambda/index.ts'
+import { invokeFunction, resourcePolicy, Trail, type Invoked } from '../lambda/index.ts'
 import { lambdaOf } from '../api-gateway/integration-uri.ts'
 import type { Exchange } from './exchange.ts'
 import { badGateway, configurationError, integrationTimeout } from './failure.ts'
@@ -33,7 +33,8 @@ export async function callLambda(exchange: Exchange, invocation: Invocation): Pr
     if (!mayInvoke(statements, { sourceArn: arn, sourceAccount: api.accountId })) throw invalidPermissions()
   }
   const payload = Buffer.from(JSON.stringify(invocation.event))
-  return withTimeout(invoke({ ...place, payload }), invocation.timeoutInMillis)
+  const trail = new Trail()
+  return withTimeout(invoke({ ...place, payload, trail }), { milliseconds: invocation.timeoutInMillis, name: target.name, trail })
 }
 
 /** AWS knowledge center, Lambda permission errors of API Gateway: these words stand in the execution log. */
@@ -54,11 +55,21 @@ async function invoke(input: Parameters<typeof invokeFunction>[0]): Promise<Invo
   }
 }
 
+interface Limit {
+  readonly milliseconds: number
+  readonly name: string
+  readonly trail: Trail
+}
+
 /** Counts real milliseconds: the function's code runs in real time, however fast the virtual clock is. */
-async function withTimeout(running: Promise<Invoked>, milliseconds: number): Promise<Invoked> {
+async function withTimeout(running: Promise<Invoked>, { milliseconds, name, trail }: Limit): Promise<Invoked> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(integrationTimeout()), milliseconds)
+    timer = setTimeout(() => {
+      // A slow handler is the user's; whatever else took so long is ours, and its next occurrence should tell why.
+      if (!trail.isInHandler) process.stderr.write(`[LOCAL AWS] ${name} has not answered within ${milliseconds} ms; ${trail.tell()}\n`)
+      reject(integrationTimeout())
+    }, milliseconds)
   })
   try {
     return await Promise.race([running, late])

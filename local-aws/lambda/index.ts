@@ -29,6 +29,7 @@ import { updateFunctionConfiguration } from './update-configuration.ts'
 export { dump } from './dump.ts'
 export { tagsOfFunction as tagsOf } from './tags.ts'
 export { invokeFunction, type Invoked } from './invoke.ts'
+export { Trail } from './runtime/trail.ts'
 export { resourcePolicy, type PolicyDocument } from './policies.ts'
 export { sendHandlersTo } from './runtime/environment.ts'
 export { logsDelivered }

@@ -6,6 +6,7 @@ import { concurrencyExceeded, functionNotFound, tooLarge } from './errors.ts'
 import { isAlias, named, versionOf } from './names.ts'
 import { refuseUnlessAssumable } from './roles.ts'
 import { execute, type Executed } from './runtime/execute.ts'
+import { Trail } from './runtime/trail.ts'
 import { lambdaState, type Alias, type LambdaFunction, type Version } from './state.ts'
 import { refuseUnlessInvocable, settle } from './states.ts'
 
@@ -17,6 +18,8 @@ export interface Target {
   readonly qualifier: string | undefined
   /** Virtual milliseconds; now where absent. */
   readonly now?: number
+  /** Told how far the invocation has come. */
+  readonly trail?: Trail
 }
 
 export interface Invoked {
@@ -92,7 +95,10 @@ interface Run {
   readonly clientContext: unknown
 }
 
-async function run({ account, region, name, qualifier }: Target, { fn, version, payload, clientContext }: Run): Promise<Invoked> {
+async function run(
+  { account, region, name, qualifier, trail = new Trail() }: Target,
+  { fn, version, payload, clientContext }: Run,
+): Promise<Invoked> {
   // test_reserved_concurrency, exc_no_cap_requestresponse
   if (fn.reserved !== undefined && fn.running >= fn.reserved) throw concurrencyExceeded()
   const arn = functionArn({ account, region }, name, qualifier)
@@ -102,7 +108,8 @@ async function run({ account, region, name, qualifier }: Target, { fn, version, 
   let executed: Executed
   try {
     await refuseUnlessAssumable(account, served.configuration.Role)
-    executed = await execute({ account, region, name, version: number, served, functionArn: arn, payload, requestId, clientContext })
+    const place = { account, region, name, version: number, functionArn: arn }
+    executed = await execute({ ...place, served, payload, requestId, clientContext, trail })
   } finally {
     fn.running -= 1
   }

@@ -9,6 +9,7 @@ import { interpreterFor } from './interpreters.ts'
 import { endLines, initLine, peakMemoryMb, startLine } from './log-lines.ts'
 import type { Worker } from './pool.ts'
 import { poolOf } from './pools.ts'
+import { handlerRuns, type Trail } from './trail.ts'
 
 /** One invocation of a version. */
 export interface Execution {
@@ -21,6 +22,7 @@ export interface Execution {
   readonly payload: string
   readonly requestId: string
   readonly clientContext: unknown
+  readonly trail: Trail
 }
 
 export interface Executed extends Outcome {
@@ -34,13 +36,15 @@ const deliveries = new Set<Promise<void>>()
 
 /** Runs the handler once, and sends what it logged to its log group without waiting for it. */
 export async function execute(execution: Execution): Promise<Executed> {
-  const { account, region, name, version, served } = execution
+  const { account, region, name, version, served, trail } = execution
   const { configuration } = served
+  trail.at('an interpreter is looked for')
   const interpreter = await interpreterFor(configuration.Runtime ?? '')
   if (interpreter === undefined) return { ...missingRuntime(configuration.Runtime), logTail: Buffer.alloc(0) }
   const layers = configuration.Layers.flatMap(({ Arn }) => layerCode(account, Arn) ?? [])
   const identity = { account: account.id, region, name, version, logGroup: configuration.LoggingConfig.LogGroup }
   const pool = poolOf({ served, layers, interpreter, identity })
+  trail.at('a process is started, or waited for')
   const worker = await pool.take(() => streamName(version, account.clock.now()))
   try {
     const arn = runtimeVersionArn(region, configuration.Runtime ?? '', configuration.Architectures)
@@ -51,6 +55,7 @@ export async function execute(execution: Execution): Promise<Executed> {
     deliver(execution, worker, [...opening, ...lines])
     return { ...outcome, logTail: Buffer.from(lines.join('')).subarray(-4096) }
   } finally {
+    trail.at('the process is given back', worker.instance)
     await pool.release(worker)
   }
 }
@@ -61,10 +66,11 @@ export async function logsDelivered(): Promise<void> {
 }
 
 async function runOn(worker: Worker, execution: Execution): Promise<Outcome & { readonly lines: string[] }> {
-  const { served, requestId, version, region } = execution
+  const { served, requestId, version, region, trail } = execution
   const { configuration } = served
   const { instance } = worker
   const started = performance.now()
+  trail.at('the process gets ready', instance)
   const init = worker.warm ? undefined : await instance.reply(INIT_TIMEOUT_MS)
   const initMs = worker.warm ? undefined : performance.now() - started
   const before = instance.takeLines()
@@ -72,11 +78,13 @@ async function runOn(worker: Worker, execution: Execution): Promise<Outcome & { 
   const timeoutMs = configuration.Timeout * 1000
   let reply = init
   if (init === undefined ? worker.warm : init.kind === 'ready') {
+    trail.at(handlerRuns)
     instance.send(requestOf(execution, timeoutMs))
     reply = await instance.reply(timeoutMs)
   }
   const durationMs = reply === undefined ? timeoutMs : performance.now() - invoked
   const memoryMb = peakMemoryMb(instance.pid)
+  trail.at('the process ends')
   if (reply?.kind !== 'result' && (reply?.kind !== 'error' || reply.init)) await instance.stop()
   const { note, ...outcome } = outcomeOf(reply, { requestId, timeoutS: configuration.Timeout })
   const status = reply === undefined ? 'timeout' : outcome.functionError === undefined ? 'success' : 'error'

@@ -45,6 +45,7 @@ export class Instance {
   readonly #channel: Duplex
   readonly #lines: string[] = []
   #held = ''
+  #messages = 0
   #reply: Reply | undefined
   #exited: Reply | undefined
   #outputDone = false
@@ -67,6 +68,16 @@ export class Instance {
 
   get pid(): number | undefined {
     return this.#child.pid
+  }
+
+  /** What the runtime client was heard to say last, and how much was read of what it says now. */
+  get heard(): string {
+    return `${this.#messages} messages heard, ${this.#held.length} characters of the next`
+  }
+
+  /** Lines written since they were last taken, which stay there. */
+  peekLines(): readonly string[] {
+    return this.#lines
   }
 
   /** Lines written since they were last taken. */
@@ -127,6 +138,7 @@ export class Instance {
     if (end < 0) return
     const message = JSON.parse(this.#held.slice(0, end)) as { ready?: boolean; payload?: string; error?: unknown; initError?: unknown }
     this.#held = this.#held.slice(end + 1)
+    this.#messages += 1
     this.#notice(() => (this.#reply = replyOf(message)))
   }
 

@@ -8,6 +8,7 @@ import { defaultConfiguration } from '../../../lambda/configuration-rules.ts'
 import { stop } from '../../../lambda/index.ts'
 import { execute, type Executed } from '../../../lambda/runtime/execute.ts'
 import { retire } from '../../../lambda/runtime/pools.ts'
+import { Trail } from '../../../lambda/runtime/trail.ts'
 import type { Served } from '../../../lambda/state.ts'
 import { zipOf } from '../support.ts'
 
@@ -21,7 +22,7 @@ function served(source: string): Served {
 
 function run(what: Served, payload = '{}'): Promise<Executed> {
   const place = { account, region: 'eu-west-1', name: 'f', version: '1', functionArn: 'arn' }
-  return execute({ ...place, served: what, payload, requestId: 'r', clientContext: undefined })
+  return execute({ ...place, served: what, payload, requestId: 'r', clientContext: undefined, trail: new Trail() })
 }
 
 const pidOf = async (what: Served): Promise<number> => Number((await run(what)).payload.toString())
