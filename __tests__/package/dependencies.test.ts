@@ -74,7 +74,7 @@ test('a wheel that brings files for other systems along passes', async () => {
   expect(await findings(code)).toEqual([])
 })
 
-test('pure Python with launchers for Windows passes, also where it was copied into the source', async () => {
+test('packaging 25, 25b: pure Python with launchers for Windows passes, also where it was copied into the source', async () => {
   const windows = Buffer.from(`MZ${'\0'.repeat(80)}`)
   const launchers = { 'shim/__init__.py': '', 'shim/cli-32.exe': windows, 'shim/gui-arm64.dll': windows, 'shim/fast.pyd': windows, 'shim/lib.dylib': Buffer.from('cffaedfe'.padEnd(160, '0'), 'hex') }
   expect(await findings(await project([{ name: 'shim', files: launchers }], 'shim'))).toEqual([])
@@ -89,14 +89,14 @@ test.each<[string, Record<string, Buffer>, readonly string[]]>([
   ['nobody has, of several files once', { 'client/a.so': elfNeeding(machine, ['libGL.so.1']), 'client/b.so': elfNeeding(machine, ['libGL.so.1', 'libgomp.so.1']) }, ['needs the library libGL.so.1', 'needs the library libgomp.so.1']],
   ['the wheel brings along', { 'client/_client.so': elfNeeding(machine, ['libpq-9d.so.5.16']), 'client.libs/libpq-9d.so.5.16': elf(machine) }, []],
   ['Lambda has', { 'client/_client.so': elfNeeding(machine, ['libc.so.6', 'libpthread.so.0', 'libstdc++.so.6', 'libgcc_s.so.1', 'ld-linux-x86-64.so.2', 'libz.so.1', `libpython3.${minor}.so.1.0`, 'libssl.so.3']) }, []],
-])('a library that a native file needs and %s', async (_name, files, expected) => {
+])('packaging 7: a library that a native file needs and %s', async (_name, files, expected) => {
   const said = listener()
   await build(await project([{ name: 'client', tag: `cp38-abi3-manylinux_2_17_${wheelMachine}`, files }], 'client'), optionsOf({ progress: said }))
   expect(said.lines.flatMap((line) => line.split('\n')).filter((line) => line.includes('needs the library'))).toEqual(expected.map((text): unknown => expect.stringContaining(text)))
 })
 
 describe('two distributions', () => {
-  test('of one namespace of the old kinds, written differently, are no error and have one form', async () => {
+  test('packaging 23, 60: of one namespace of the old kinds, written differently, are no error and have one form', async () => {
     const one = { 'space/__init__.py': '# one\n__path__ = __import__("pkgutil").extend_path(__path__, __name__)\n', 'space/one.py': '' }
     const two = { 'space/__init__.py': 'try:\n    __import__("pkg_resources").declare_namespace(__name__)\nexcept ImportError:\n    from pkgutil import extend_path\n    __path__ = extend_path(__path__, __name__)\n', 'space/two.py': '', 'space_two-1.0-nspkg.pth': 'import sys\n' }
     const code = await project([{ name: 'space-one', files: one }, { name: 'space-two', files: two }], 'space-one\nspace-two')

@@ -22,7 +22,7 @@ async function project(made: readonly WheelSpec[], lines: string, files: Files =
 
 const told = (code: CodeSpec): Promise<readonly Diagnostic[]> => findings(code, optionsOf({ env: withoutUv() }))
 
-describe('a package that has nothing for Linux', () => {
+describe('packaging 17: a package that has nothing for Linux', () => {
   const wheel = (system: string): WheelSpec => ({ name: 'tool', tag: `cp3${minor}-cp3${minor}-${system}`, files: { 'tool.py': '' } })
 
   test.each([
@@ -37,14 +37,14 @@ describe('a package that has nothing for Linux', () => {
   })
 })
 
-test('all packages of the list that do not fit are told at once, each with its line', async () => {
+test('packaging 24: all packages of the list that do not fit are told at once, each with its line', async () => {
   const wheel = (name: string, system = 'manylinux_2_99_x86_64'): WheelSpec => ({ name, tag: `cp3${minor}-cp3${minor}-${system}`, files: { [`${name}.py`]: '' } })
   const code = await project([wheel('one'), wheel('two'), { name: 'fits', files: { 'fits.py': '' } }], 'one==1.0\nfits==1.0\ntwo==1.0')
   const found = await told(code)
   expect(found.map(({ what, place }) => [what.split(' ', 1)[0], place?.line])).toEqual([['one==1.0', 3], ['two==1.0', 5]])
 })
 
-test('a backport that a dependency asks for is told with who asks, and the cure works', async () => {
+test('packaging 18: a backport that a dependency asks for is told with who asks, and the cure works', async () => {
   const made = [{ name: 'enum34', files: { 'enum/__init__.py': '' } }, { name: 'report_kit', files: { 'reportkit.py': '' }, requires: ['enum34 (>=1.0)'] }]
   const [found] = await told(await project(made, 'report_kit'))
   expect(found?.what).toBe('enum/__init__.py of enum34 takes the place of Python\'s own module `enum`.')
@@ -52,7 +52,7 @@ test('a backport that a dependency asks for is told with who asks, and the cure 
   expect(await told(await project(made, 'report_kit', {}, { exclude: ['site-packages/enum/'] }))).toEqual([])
 })
 
-describe('metadata that the app asks for when it is loaded', () => {
+describe('packaging 10: metadata that the app asks for when it is loaded', () => {
   const tool = { name: 'tool', files: { 'tool.py': '' } }
   test.each([
     ['a name of importlib.metadata', 'from importlib.metadata import version\nv = version("shop-api")\n', true],
@@ -80,10 +80,30 @@ describe('a folder of the repository that is built is the user\'s own code', () 
     ['imports what nobody brings', 'import idna\n', ['core/__init__.py imports `idna`, which nothing in the package or the runtime']],
     ['imports what the list brings', 'import tool\n', []],
     ['imports it in try', 'try:\n    import idna\nexcept ImportError:\n    idna = None\n', []],
-  ])('%s', async (_name, text, expected) => {
+    ['cannot be read', 'def f(:\n', [`Python 3.${minor} cannot load core/__init__.py: `]],
+  ])('packaging 31c: %s', async (_name, text, expected) => {
     const code = await project([{ name: 'tool', files: { 'tool.py': '' } }], 'tool\n./libs/core', core(text))
     const found = await told(code)
     expect(found.map(({ what }) => what)).toEqual(expected.map((each): unknown => expect.stringContaining(each)))
-    for (const { place } of found) expect(place).toEqual({ file: path.join(code.source, 'libs/core/core/__init__.py'), line: 1 })
+    for (const { place } of found) expect(place).toMatchObject({ file: path.join(code.source, 'libs/core/core/__init__.py'), line: 1 })
+  })
+
+  test('packaging 31: its secrets and pointers of Git LFS are told with their place, and `exclude` and `include` reach them', async () => {
+    const pointer = 'version https://git-lfs.github.com/spec/v1\noid sha256:4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393\nsize 12345\n'
+    const names = ['core/__init__.py', 'core/.env', 'core/model.bin', 'core/cacert.pem']
+    const files = {
+      ...core(''), 'libs/core/core/.env': 'TOKEN=1\n', 'libs/core/core/model.bin': pointer, 'libs/core/core/cacert.pem': '-----BEGIN CERTIFICATE-----\nMIID\n-----END CERTIFICATE-----\n',
+      'libs/core/backend.py': buildBackend({ name: 'core', files: Object.fromEntries(names.map((name) => [name, name])), requires: 'tool' }),
+    }
+    const lines: string[] = []
+    const look = async (code: Partial<CodeSpec>): Promise<readonly Diagnostic[]> => {
+      const options = optionsOf({ env: withoutUv() })
+      return findings(await project([{ name: 'tool', files: { 'tool.py': '' } }], './libs/core', files, code), { ...options, progress: { ...options.progress, warning: (line) => { lines.push(line) } } })
+    }
+    const [secret, ...more] = (await look({})).filter(({ severity }) => severity === 'error')
+    expect([secret?.what, path.basename(secret?.place?.file ?? ''), more]).toEqual(['The package would hold site-packages/core/.env.', '.env', []])
+    expect(await look({ exclude: ['site-packages/core/.env'] })).toEqual([])
+    expect(await look({ include: ['site-packages/core/.env'] })).toEqual([])
+    expect(lines.filter((line) => line.startsWith('site-packages/core/model.bin: only the pointer of Git LFS is there'))).toHaveLength(2)
   })
 })

@@ -99,7 +99,9 @@ function makeZip(request: ZipRequest, options: PackageOptions): Promise<ZipNote>
     const { code, installed } = request
     const runtime = runtimeOf(code)
     const entries = assemble({ code, runtime, diagnostics, ...(installed === undefined ? {} : { installed }) }, options)
-    checkBuilt(entries, request, { runtime, layers: options.layers.length > 0, app: options.sources.app(code), diagnostics })
+    await checkBuilt(entries, request, {
+      runtime, layers: options.layers.length > 0, app: options.sources.app(code), env: options.env, diagnostics,
+    })
     checkPackage(entries, code, { runtime, layers: options.layers.length > 0, diagnostics })
     if (diagnostics.errors.length > 0) throw new DiagnosticsError(diagnostics.all)
     const written = await writeZip(path.join(folder, 'package.zip'), entries)

@@ -25,8 +25,7 @@ import { readWanted } from './install/wanted.ts'
 import { checkLinked, linkedFolders, ownFiles } from './linked.ts'
 import { runtimeOf, type Runtime } from './runtimes.ts'
 import { workspaceOf } from './tree/app.ts'
-import { placeOf } from './tree/entry.ts'
-import type { TreeFile } from './tree/scan.ts'
+import { checkPointers } from './tree/pointers.ts'
 import { checkSecrets } from './tree/secrets.ts'
 import type { Sources } from './tree/sources.ts'
 import type { Tree } from './tree/tree.ts'
@@ -111,22 +110,6 @@ function handlerScript(code: CodeSpec, own: OwnFiles): readonly Pick<Script, 'pa
     : [{ path, file, text, kind: moduleKind(path, own.text) }]
 }
 
-/** Pointers of Git LFS would ship in place of the files that they stand for. */
-function checkPointers(files: readonly TreeFile[], diagnostics: Diagnostics): void {
-  const pointers = files.filter((file) => file.isPointer)
-  const [first] = pointers
-  if (first === undefined) return
-  const names = pointers.slice(0, 5).map((file) => file.path).join(', ')
-  const more = pointers.length > 5 ? `, and ${pointers.length - 5} more` : ''
-  diagnostics.warning({
-    what: `${names}${more}: only the pointer of Git LFS is there, not the file.`,
-    why: 'The checkout did not fetch large files, and the pointer would ship in their place.',
-    cure: 'Give actions/checkout `lfs: true`, or exclude what the handler does not need.',
-    docs: 'packaging.md#what-ships',
-    place: placeOf(first),
-  })
-}
-
 /** Whether there are dependencies; reads their list as far as that needs no installer. */
 function checkDependencies(
   code: CodeSpec,
@@ -183,8 +166,7 @@ function checkLocals({ locals }: Wanted, file: string, diagnostics: Diagnostics)
     if (!existsSync(local.path)) {
       const why = 'A requirement by its path is built from the repository.'
       diagnostics.error({
-        what: `${path.basename(file)} asks for ${local.path}, which does not exist.`, why,
-        cure: 'Fix the path, or ask for a released version by its name.', place,
+        what: `${path.basename(file)} asks for ${local.path}, which does not exist.`, why, cure: absentCure(local.path, file), place,
       })
     } else if (!hasHash(local)) {
       const why = 'The list gives a hash for it, and the file has another.'
@@ -194,6 +176,21 @@ function checkLocals({ locals }: Wanted, file: string, diagnostics: Diagnostics)
       })
     }
   }
+}
+
+/** How far above a list its paths may begin that its tool wrote from the workspace's root. */
+const reach = 4
+
+function absentCure(place: string, list: string): string {
+  const folder = path.dirname(list)
+  const way = path.relative(folder, place)
+  const above = Array.from({ length: reach }, (_, depth) => '../'.repeat(depth + 1)).find((up) => existsSync(path.join(folder, up, way)))
+  // uv export writes paths from the root of the workspace (uv issue 20238).
+  if (above !== undefined && !way.startsWith('..')) return `Write \`${above}${way}\`: the path counts from the list's own folder.`
+  // Of a conda environment pip tells where each package was built (pip issue 8174).
+  return /^\/(?:home\/conda|croot|tmp\/build|opt\/conda|.*\/feedstock_root)\//.test(place)
+    ? 'It is where conda built the package: write the list with `pip list --format=freeze`, which has names and versions.'
+    : 'Fix the path, or ask for a released version by its name.'
 }
 
 /** Whether a file has one of the hashes that its line gives. */

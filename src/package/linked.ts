@@ -8,6 +8,7 @@ import { readManifest } from './install/node-manifest.ts'
 import { linkedExcludes } from './install/node-project.ts'
 import { dependencyRules } from './tree/app.ts'
 import { lastMatch, type Rule } from './tree/ignore.ts'
+import { checkPointers } from './tree/pointers.ts'
 import { checkSecrets } from './tree/secrets.ts'
 import type { Sources } from './tree/sources.ts'
 import type { Tree } from './tree/tree.ts'
@@ -39,7 +40,9 @@ export function checkLinked(linked: readonly LinkedFolder[], code: CodeSpec, dia
   for (const { place, tree } of linked) {
     diagnostics.all.push(...tree.problems)
     const files = tree.files.map((file) => ({ ...file, path: `${place}/${file.path}`, owner: place }))
-    checkSecrets(files.filter((file) => !isExcluded(file.path, rules)), code.include, diagnostics)
+    const shipped = files.filter((file) => !isExcluded(file.path, rules))
+    checkSecrets(shipped, code.include, diagnostics)
+    checkPointers(shipped, diagnostics)
   }
 }
 

@@ -94,7 +94,7 @@ describe('what a module defines', () => {
 
   test.each([['a star', 'from core import *'], ['__getattr__', 'def __getattr__(name): pass'], ['an assigned __getattr__', '__getattr__, __dir__, __all__ = lazy.attach(__name__, ["x"])'], ['an imported __getattr__', 'from core import __getattr__'],
     ['globals', 'globals().update(x)'], ['its own entry of sys.modules', 'import sys\nsetattr(sys.modules[__name__], "x", 1)'], ['itself as another module', 'import importlib\nsetattr(importlib.import_module(__name__), "x", 1)'],
-  ])('anything, with %s', (_name, source) => {
+  ])('packaging 8: anything, with %s', (_name, source) => {
     expect(readPython(source).open).toBe(true)
   })
 })

@@ -53,26 +53,26 @@ const app = 'def handler(event, context):\n    return 1\n'
 const ignored = { '.lambdaignore': 'core\nlibs\n' }
 
 describe.each(tools)('with %s', (tool) => {
-  test('a folder whose metadata its build makes', async () => {
+  test('packaging 5b: a folder whose metadata its build makes', async () => {
     const files = { 'app.py': app, ...ignored, 'requirements.txt': './core\n', 'core/pyproject.toml': '[project]\nname = "core"\ndynamic = ["version", "dependencies"]\n[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n[tool.setuptools.dynamic]\nversion = {attr = "core.version"}\ndependencies = {file = "deps.txt"}\n', 'core/deps.txt': 'idna==3.10\n', 'core/core/__init__.py': 'version = "4.2"\n' }
     expect((await built({ files, tool })).resolved).toEqual(['core==4.2', 'idna==3.10'])
   })
 
-  test('a version out of git\'s tags, and nothing is written into the repository', async () => {
+  test('packaging 5: a version out of git\'s tags, and nothing is written into the repository', async () => {
     const files = { '.tag': 'v2.5.0', 'api/app.py': app, 'api/requirements.txt': '../libs/core\n', 'libs/core/pyproject.toml': '[project]\nname = "core"\ndynamic = ["version"]\n[build-system]\nrequires = ["setuptools", "setuptools-scm"]\nbuild-backend = "setuptools.build_meta"\n[tool.setuptools_scm]\nroot = "../.."\n', 'libs/core/core/__init__.py': '' }
     const { resolved, workspace } = await built({ files, source: 'api', tool })
     expect(resolved).toEqual(['core==2.5.0'])
     expect(execFileSync('git', ['status', '--porcelain', '--ignored'], { cwd: workspace, encoding: 'utf8' })).toBe('')
   })
 
-  test('a setup.py that reads above its folder, also what git ignores in it', async () => {
+  test('packaging 6a: a setup.py that reads above its folder, also what git ignores in it', async () => {
     const files = { '.tag': 'v1', '.gitignore': '_generated.py\n', 'VERSION': '3.1\n', 'api/app.py': app, 'api/requirements.txt': '../libs/core\n', 'libs/core/setup.py': 'import pathlib\nfrom setuptools import setup\nhere = pathlib.Path(__file__).parent\nsetup(name="core", version=(here / "../../VERSION").read_text().strip(), packages=["core"])\n', 'libs/core/core/__init__.py': '', 'libs/core/core/_generated.py': 'x = 1\n' }
     const { resolved, folder } = await built({ files, source: 'api', tool })
     expect(resolved).toEqual(['core==3.1'])
     expect(existsSync(path.join(folder, 'core/_generated.py'))).toBe(true)
   })
 
-  test('a neighbour that only the folder names', async () => {
+  test('packaging 6b: a neighbour that only the folder names', async () => {
     const hatch = (name: string, more: string): string => `[project]\nname = "${name}"\nversion = "1"\n${more}[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n[tool.hatch.metadata]\nallow-direct-references = true\n`
     const files = { 'api/app.py': app, 'api/requirements.txt': '../libs/a\n', 'libs/a/pyproject.toml': hatch('lib-a', 'dependencies = ["lib-b @ {root:uri}/../b"]\n'), 'libs/a/lib_a/__init__.py': '', 'libs/b/pyproject.toml': hatch('lib-b', ''), 'libs/b/lib_b/__init__.py': '' }
     const { resolved, folder } = await built({ files, source: 'api', tool })
@@ -83,7 +83,7 @@ describe.each(tools)('with %s', (tool) => {
   test.each([
     ['FileNotFoundError', 'open("gone.txt")', /FileNotFoundError.*gone\.txt/s, /Fix what the build names/], ['PackageNotFoundError', 'from importlib.metadata import version; version("gone")', /PackageNotFoundError/, /Fix what the build names/],
     ['a module that it lacks', 'import gone_build_tool', /ModuleNotFoundError.*gone_build_tool/s, /Its build needs `gone_build_tool`/],
-  ])('a build that fails by %s is told as such, with its own words, and once', async (_name, line, why, cure) => {
+  ])('packaging 6c: a build that fails by %s is told as such, with its own words, and once', async (_name, line, why, cure) => {
     const files = { 'app.py': app, ...ignored, 'requirements.txt': './core\n', 'core/setup.py': `from setuptools import setup\n${line}\nsetup(name="core", version="1")\n` }
     const text = await refusal({ files, tool })
     expect(text).toMatchObject({ what: expect.stringMatching(/core failed to build\.$/), why: expect.stringMatching(why), cure: expect.stringMatching(cure), place: { file: expect.stringMatching(/requirements\.txt$/) } })

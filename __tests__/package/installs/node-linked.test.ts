@@ -47,7 +47,7 @@ const workspace = (lib: object, files: Files, dependencies: object = { lib: '1.0
 })
 
 describe('a linked folder is the user\'s own code', () => {
-  test('its secrets are an error at their place, settings with tokens never ship, and `exclude` and `include` reach it', async () => {
+  test('packaging 31: its secrets are an error at their place, settings with tokens never ship, and `exclude` and `include` reach it', async () => {
     const files = workspace({}, { 'packages/lib/main.js': 'exports.a = 1\n', 'packages/lib/.env': 'TOKEN=1\n', 'packages/lib/keys/own.pem': key, 'packages/lib/.npmrc': '_authToken=x\n', 'packages/lib/.git-credentials': 'x\n' })
     const code = project({ files, source: 'packages/api' })
     const errors = (await findings(code, installOptions())).filter(({ severity }) => severity === 'error')
@@ -68,14 +68,14 @@ describe('a linked folder is the user\'s own code', () => {
     expect(errors.map(({ what }) => what)).toEqual([expect.stringMatching(says)])
   })
 
-  test('a member that nobody asks for does not ship, and neither its secrets nor its dependencies count', async () => {
+  test('packaging 38b: a member that nobody asks for does not ship, and neither its secrets nor its dependencies count', async () => {
     const files = { ...workspace({}, { 'packages/lib/main.js': 'exports.a = 1\n' }), 'packages/web/package.json': json({ name: 'web', version: '1.0.0', dependencies: { ms: '2.1.3' } }), 'packages/web/.env': 'TOKEN=1\n' }
     const { says, paths } = await answer(project({ files, source: 'packages/api' }))
     expect(says).toBe('{"a":1}')
     expect(paths.filter((file) => /node_modules\/(?:web|ms)\//.test(file))).toEqual([])
   })
 
-  test('pnpm installs the one member, too', async () => {
+  test('packaging 38: pnpm installs the one member, too', async () => {
     const env = pnpmEnvironment()
     const files = { ...workspace({}, { 'packages/lib/main.js': 'exports.a = require("isarray")([])\n' }, { lib: 'workspace:*' }), 'pnpm-workspace.yaml': 'packages:\n  - packages/*\n',
       'packages/lib/package.json': json({ name: 'lib', version: '1.0.0', main: 'main.js', dependencies: { isarray: '2.0.5' } }), 'packages/web/package.json': json({ name: 'web', version: '1.0.0', dependencies: { ms: '2.1.3' } }) }
@@ -94,20 +94,20 @@ describe('what a lock names by its path', () => {
   }
   const app = { 'index.js': 'exports.handler = async () => require("pricelib")\n' }
 
-  test.each(['npm', 'pnpm'])('a tarball in the repository (%s)', async (program) => {
+  test.each(['npm', 'pnpm'])('packaging 43: a tarball in the repository (%s)', async (program) => {
     const env = program === 'pnpm' ? pnpmEnvironment() : process.env
     const files = { ...app, 'vendor/pricelib-1.0.0.tgz': tarball(), 'package.json': json({ name: 'app', dependencies: { pricelib: 'file:vendor/pricelib-1.0.0.tgz' } }), '.lambdaignore': 'vendor\n' }
     expect((await answer(project({ files, lock: program === 'pnpm' ? pnpmLock : npmLock, env }), env)).says).toBe('{"a":7}')
   })
 
-  test.each([['npm', npmLock], ['npm, a lock of version 1', [...npmLock, '--lockfile-version=1']], ['pnpm', pnpmLock]] as const)('a folder beside the app (%s)', async (program, lock) => {
+  test.each([['npm', npmLock], ['npm, a lock of version 1', [...npmLock, '--lockfile-version=1']], ['pnpm', pnpmLock]] as const)('packaging 39, 43: a folder beside the app (%s)', async (program, lock) => {
     const env = program === 'pnpm' ? pnpmEnvironment() : process.env
     const files = { 'api/index.js': app['index.js'], 'api/package.json': json({ name: 'app', dependencies: { pricelib: 'file:../shared' } }), 'shared/package.json': json({ name: 'pricelib', version: '1.0.0' }), 'shared/index.js': 'exports.a = 8\n' }
     expect((await answer(project({ files, root: 'api', source: 'api', lock, env }), env)).says).toBe('{"a":8}')
   })
 })
 
-test('the build output of a member gets the member\'s versions, and not the root\'s', async () => {
+test('packaging 80: the build output of a member gets the member\'s versions, and not the root\'s', async () => {
   const files = {
     'package.json': json({ name: 'root', private: true, workspaces: ['packages/*'], dependencies: { ms: '0.7.3' } }),
     'packages/api/package.json': json({ name: 'api', version: '1.0.0', dependencies: { ms: '2.1.3' } }),
@@ -118,7 +118,7 @@ test('the build output of a member gets the member\'s versions, and not the root
   expect((await answer(named)).says).toBe('"2.1.3"')
 })
 
-describe('a client that is generated into a folder of node_modules whose name begins with a dot', () => {
+describe('packaging 30, 30b: a client that is generated into a folder of node_modules whose name begins with a dot', () => {
   const client: Files = { 'client/package.json': json({ name: 'quill-client', version: '1.0.0' }), 'client/index.js': 'module.exports = require(".quill/client")\n' }
   const files: Files = { ...client, 'index.js': 'const client = require("quill-client")\nexports.handler = async () => client\n', 'package.json': json({ name: 'app', dependencies: { 'quill-client': 'file:client' } }), '.lambdaignore': 'client\n' }
 
@@ -135,7 +135,7 @@ describe('a client that is generated into a folder of node_modules whose name be
   })
 })
 
-test('a dependency of the root alone is told with where it is listed', async () => {
+test('packaging 41: a dependency of the root alone is told with where it is listed', async () => {
   const files = { ...workspace({}, { 'packages/lib/main.js': 'exports.a = 1\n' }), 'package.json': json({ name: 'root', private: true, workspaces: ['packages/*'], dependencies: { ms: '2.1.3' } }), 'packages/api/index.js': 'const ms = require("ms")\nexports.handler = async () => ms\n' }
   const code = project({ files, source: 'packages/api' })
   const found = await findings(code, installOptions({ cacheDir: newFolder() }))

@@ -51,7 +51,7 @@ const workspace: Files = {
 }
 
 describe.each(makers)('$name', (maker) => {
-  test('a member of a workspace ships with what it needs, with the tool on PATH and without, and no development tools', async () => {
+  test('packaging 77: a member of a workspace ships with what it needs, with the tool on PATH and without, and no development tools', async () => {
     const made = await Promise.all([maker.env(), withoutTools()].map(async (env) =>
       install(project(workspace, maker, { source: 'packages/api' }), installOptions({ env, cacheDir: newFolder() }))))
     const [{ folder, paths }] = made.map(unpack) as [ReturnType<typeof unpack>]

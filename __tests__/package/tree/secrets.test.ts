@@ -13,7 +13,7 @@ async function said(name: string, content: string | Buffer): Promise<readonly st
   return (await findings(codeOf(write({ 'app.py': app, [name]: content })))).map(({ what }) => what)
 }
 
-describe('a file that is named like a key', () => {
+describe('packaging 14: a file that is named like a key', () => {
   test.each([
     ['PKCS#1 public key', 'keys/jwt.pem', pem('RSA PUBLIC KEY')],
     ['PGP public key', 'keys/vendor.key', '-----BEGIN PGP PUBLIC KEY BLOCK-----\nVersion: 2\n\nmQENBF\n-----END PGP PUBLIC KEY BLOCK-----\n'],
@@ -43,7 +43,7 @@ describe('a file that is named like a key', () => {
   })
 })
 
-test('pointers of Git LFS in place of the files are a warning that names them', async () => {
+test('packaging 15: pointers of Git LFS in place of the files are a warning that names them', async () => {
   const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${'a'.repeat(64)}\nsize 132735004\n`
   const found = await findings(codeOf(write({ 'app.py': app, 'model.onnx': pointer, 'data/words.bin': pointer, 'README.md': `We use Git LFS.\n${pointer}` })))
   expect(found).toMatchObject([{ severity: 'warning', what: 'data/words.bin, model.onnx: only the pointer of Git LFS is there, not the file.' }])

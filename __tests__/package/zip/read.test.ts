@@ -8,10 +8,13 @@ import { newFolder, removeFolders, write } from '../support.ts'
 
 afterAll(removeFolders)
 
-test('reads what zip writes', () => {
+test.each([
+  ['into a file', (folder: string, file: string) => execFileSync('zip', ['-q', '-r', file, '.'], { cwd: folder })],
+  ['into a pipe, with sizes behind the content', (folder: string, file: string) => execFileSync('sh', ['-c', `zip -q -r - . | cat > ${file}`], { cwd: folder })],
+] as const)('packaging 70: reads what zip writes %s', (_name, zip) => {
   const folder = write({ 'app.py': 'x = 1\n', 'pkg/data.txt': 'abc'.repeat(1000), 'run.sh': { text: '#!/bin/sh', mode: 0o750 } })
   const file = path.join(newFolder(), 'made.zip')
-  execFileSync('zip', ['-q', '-r', file, '.'], { cwd: folder })
+  zip(folder, file)
   const entries = readZip(readFileSync(file), file).filter((entry) => !entry.path.endsWith('/'))
   expect(entries.map(({ path: name, size, mode }) => [name, size, (mode & 0o777).toString(8)]).sort()).toEqual([['app.py', 6, '644'], ['pkg/data.txt', 3000, '644'], ['run.sh', 9, '750']])
   expect(entries.find((entry) => entry.path === 'pkg/data.txt')?.read().toString()).toBe('abc'.repeat(1000))

@@ -25,9 +25,9 @@ export function readNodePackage(text: string): NodePackage | undefined {
 export function exportedFile(exports: unknown, subpath: string, by: 'import' | 'require'): string | undefined {
   const isMap = typeof exports === 'object' && exports !== null && !Array.isArray(exports)
     && Object.keys(exports).some((key) => key.startsWith('.'))
-  return targetIn(isMap
-    ? exports as Record<string, unknown>
-    : { '.': exports }, subpath, new Set(['node', 'node-addons', by, 'default'])) ?? undefined
+  return targetIn(isMap ? exports as Record<string, unknown> : { '.': exports }, subpath, {
+    conditions: new Set(['node', 'node-addons', by, 'default']), takesPackages: false,
+  }) ?? undefined
 }
 
 /**
@@ -36,13 +36,12 @@ export function exportedFile(exports: unknown, subpath: string, by: 'import' | '
  */
 export function importedTarget(imports: unknown, name: string, by: 'import' | 'require'): string | undefined {
   if (typeof imports !== 'object' || imports === null) return undefined
-  return targetIn(imports as Record<string, unknown>, name, new Set(['node', 'node-addons', by, 'default']), true) ?? undefined
+  return targetIn(imports as Record<string, unknown>, name, {
+    conditions: new Set(['node', 'node-addons', by, 'default']), takesPackages: true,
+  }) ?? undefined
 }
 
-function targetIn(
-  map: Readonly<Record<string, unknown>>, subpath: string, conditions: ReadonlySet<string>, takesPackages = false,
-): string | null | undefined {
-  const how = { conditions, takesPackages }
+function targetIn(map: Readonly<Record<string, unknown>>, subpath: string, how: Choice): string | null | undefined {
   if (Object.hasOwn(map, subpath) && !subpath.includes('*')) return target(map[subpath], how, '')
   const patterns = Object.keys(map).filter((key) => key.split('*').length === 2).sort(byLength)
   for (const pattern of patterns) {

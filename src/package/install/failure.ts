@@ -127,6 +127,15 @@ function failureText(ran: InstallerRun, { wanted, job, said }: Circumstances): E
   }
   const missing = missingOf(ran)
   if (missing !== undefined) return missingText(missing, { job, file, said })
+  if (/DO NOT MATCH THE HASHES|Hash mismatch for/.test(ran.stderr)) {
+    const package_ = /Hash mismatch for `([^`]+)`/.exec(ran.stderr)?.[1] ?? /\n\s*(\S+==\S+) from /.exec(ran.stderr)?.[1] ?? 'a package'
+    return {
+      what: `The index gives another file for ${package_} than ${file === undefined ? 'the list' : path.basename(file)} has the hash of.`,
+      why: said, docs: 'packaging.md#python-dependencies',
+      cure: 'Where the list is yours, make it again with its tool (`uv lock`, `pip-compile --generate-hashes`, `pipenv lock`, ...) and '
+        + 'look at what changed; where the file comes from a mirror or an index of your own, look why it is another.',
+    }
+  }
   return {
     what: `Installing the Python packages with ${job.tool.kind} failed.`, why: said,
     cure: 'Fix what the installer names; the debug log has its whole output.',
@@ -167,7 +176,8 @@ function inUsersWords(text: string, wanted: Wanted, job: Job): string {
 
 /** The user's line that an installer means by a line of the list which was made for it. */
 function placeIn({ stderr }: Ran, { places }: Wanted): Place | undefined {
-  const line = /`([^`]+)`\n\s*\^/.exec(stderr)?.[1]
+  // uv shows the line with marks below it, pip quotes it.
+  const line = /\n\s*`?([^`\n]+?)`?\n\s*\^+/.exec(stderr)?.[1]
     ?? /(?:Invalid requirement: |requirement: )['"]?([^'"\n]+?)['"]?(?: \(from|\n|:|$)/.exec(stderr)?.[1]
   const named = missingOf({ code: 1, stdout: '', stderr })?.name
   const found = [...places ?? []].find(([text]) => text === line)
@@ -196,6 +206,7 @@ const shownLines = 6
 
 /** The end of what an installer said, without the noise. */
 export function lastLines(text: string): string {
-  const lines = text.split('\n').map((line) => line.trim()).filter((line) => line !== '' && !/^(?:WARNING|\[notice\])/.test(line))
+  const noise = /^$|^(?:WARNING|\[notice\])|^at .*:\d+:\d+\)?$/
+  const lines = text.split('\n').map((line) => line.trim()).filter((line) => !noise.test(line))
   return lines.slice(-shownLines).join('\n')
 }

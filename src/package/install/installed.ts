@@ -12,7 +12,7 @@ export interface Installed {
   /** `name==version`, sorted. */
   readonly resolved: readonly string[]
   readonly warnings: readonly Diagnostic[]
-  /** The user's own code among them, built from folders of the repository: where each file of Python's is on the disk. */
+  /** The user's own code among them, built from folders of the repository: where each of their files is on the disk. */
   readonly own?: Readonly<Record<string, string>>
 }
 

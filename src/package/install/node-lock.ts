@@ -123,6 +123,8 @@ interface PnpmLock {
   readonly importers?: Readonly<Record<string, PnpmImporter>>
   readonly dependencies?: PnpmImporter['dependencies']
   readonly packages?: Readonly<Record<string, { readonly resolution?: { readonly tarball?: string, readonly directory?: string } }>>
+  /** Up to version 6 of the lock, and from 9 on. */
+  readonly patchedDependencies?: Readonly<Record<string, { readonly path?: string }>>
 }
 
 function pnpmLock(root: string, lock: PnpmLock): Workspace {
@@ -142,5 +144,6 @@ function pnpmLock(root: string, lock: PnpmLock): Workspace {
   const files = Object.values(lock.packages ?? {}).flatMap(({ resolution: { tarball, directory } = {} }) => [
     ...localPath(tarball, root), ...directory === undefined ? [] : [path.resolve(root, directory)],
   ])
-  return { members: importers.map(([name]) => path.resolve(root, name)), links: new Map(links), files }
+  const patches = Object.values(lock.patchedDependencies ?? {}).flatMap((patch) => patch.path ?? []).map((each) => path.resolve(root, each))
+  return { members: importers.map(([name]) => path.resolve(root, name)), links: new Map(links), files: [...files, ...patches] }
 }

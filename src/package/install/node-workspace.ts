@@ -25,8 +25,28 @@ export function readWorkspace(root: string): Workspace {
   })])
   return {
     members, links: new Map(links),
-    files: [...wanted].flatMap(([folder, ranges]) => Object.values(ranges).flatMap((range) => localPath(range, folder))),
+    files: [
+      ...[...wanted].flatMap(([folder, ranges]) => Object.values(ranges).flatMap((range) => localPath(range, folder))),
+      ...[...manifests].flatMap(([folder, manifest]) => patchesOf(manifest, { root, folder })),
+    ],
   }
+}
+
+interface Whose {
+  readonly root: string
+  readonly folder: string
+}
+
+/** Patches of packages: `patch:ms@npm%3A2.1.3#~/infra/ms.patch` of Yarn (`~` is the root), and bun's list of them. */
+function patchesOf(manifest: Readonly<Record<string, unknown>>, { root, folder }: Whose): string[] {
+  const ranges = [...Object.values(wantedBy(manifest)), ...Object.values(table(manifest, 'resolutions'))].map(String)
+  const named = ranges.flatMap((range) => /^patch:[^#]*#(?!optional!builtin|builtin)(.+?)(?:::.*)?$/.exec(range)?.[1] ?? [])
+  const listed = Object.values(table(manifest, 'patchedDependencies')).map(String)
+  return [
+    ...named.flatMap((each) => each.split('&'))
+      .map((each) => each.startsWith('~/') ? path.resolve(root, each.slice(2)) : path.resolve(folder, each)),
+    ...listed.map((each) => path.resolve(root, each)),
+  ]
 }
 
 function membersOf(root: string): readonly string[] {

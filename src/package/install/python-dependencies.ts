@@ -39,7 +39,7 @@ export interface PythonRequest {
 }
 
 /** The number of the form that the cache holds; a change of `normalize` raises it. */
-const form = 2
+const form = 3
 
 /** Installs what a lock pins, or finds it in the cache. */
 export function installPython(request: PythonRequest, options: PackageOptions): Promise<Installed> {
@@ -128,9 +128,9 @@ async function fill(lock: Wanted, { key, job, options }: { key: string, job: Job
   return { folder: path.join(folderOf(key, options), 'tree'), key, resolved, own, warnings: diagnostics.warnings }
 }
 
-/** The Python files that were built from a folder of the repository, each with the file that it was made from, as far as that is found. */
+/** The files that were built from a folder of the repository, each with the file that it was made from, as far as that is found. */
 function ownCode(part: string, folder: string): readonly (readonly [string, string])[] {
-  const files = distributionsOf(part).flatMap(({ files: all }) => [...all.keys()]).filter((file) => file.endsWith('.py'))
+  const files = distributionsOf(part).flatMap(({ files: all }) => [...all.keys()])
   return files.flatMap((file) => {
     const disk = ['', 'src', 'lib'].map((place) => path.join(folder, place, file)).find((place) => existsSync(place))
     return disk === undefined ? [] : [[file, disk] as const]

@@ -17,6 +17,7 @@ import { readPyproject } from './locks/pyproject.ts'
 import { recordedOptions } from './locks/recorded-indexes.ts'
 import { uvIndexes, uvLocalFolders } from './locks/uv.ts'
 import { readRequirements, type LocalRequirement, type Wanted } from './requirements.ts'
+import { gitState, namedOutside } from './surroundings.ts'
 
 /**
  * Reads the file that lists the dependencies; `uv` is the exception, whose lock only uv itself turns into requirements (see
@@ -76,13 +77,20 @@ export function digestWanted(wanted: Wanted, source: DependencySource, folder: s
   return hash.digest('hex')
 }
 
-/** Hex digest of a folder or file that is built. */
-export function digestLocal(local: LocalRequirement): string {
-  if (!existsSync(local.path)) return 'missing'
-  if (!statSync(local.path).isDirectory()) return createHash('sha256').update(readFileSync(local.path)).digest('hex')
-  const workspace = path.parse(local.path).root
+/** Hex digest of a folder or file that is built, and of what its build reads outside of it. */
+export function digestLocal(local: Pick<LocalRequirement, 'path'>): string {
+  if (!existsSync(local.path) || !statSync(local.path).isDirectory()) return digestPlace(local.path)
+  const outside = namedOutside(local.path).map((place) => `${path.relative(local.path, place)} ${digestPlace(place)}`)
+  const hash = createHash('sha256').update(digestPlace(local.path))
+  for (const each of [...outside, gitState(local.path)]) hash.update(`\n${each}`)
+  return hash.digest('hex')
+}
+
+function digestPlace(place: string): string {
+  if (!existsSync(place)) return 'missing'
+  if (!statSync(place).isDirectory()) return createHash('sha256').update(readFileSync(place)).digest('hex')
+  const workspace = path.parse(place).root
   return digestEntries(walk(
-    local.path,
-    { rules: notOfPackage, never: [], workspace, keepLinks: true, owner: '', diagnostics: new Diagnostics() }
+    place, { rules: notOfPackage, never: [], workspace, keepLinks: true, owner: '', diagnostics: new Diagnostics() }
   ))
 }
