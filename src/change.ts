@@ -2,10 +2,13 @@
 export const phases = ['prepare', 'check', 'go live', 'verify', 'prune'] as const
 export type Phase = (typeof phases)[number]
 
-export type Action = 'create' | 'update' | 'delete' | 'keep'
+/** To adopt is to make what somebody else has made a part of the service. */
+export type Action = 'create' | 'adopt' | 'update' | 'delete' | 'keep'
 
 /** What was done, at the beginning of a line. */
-export const doneVerbs: Readonly<Record<Action, string>> = { create: 'Created', update: 'Updated', delete: 'Deleted', keep: 'Kept' }
+export const doneVerbs: Readonly<Record<Action, string>> = {
+  create: 'Created', adopt: 'Adopted', update: 'Updated', delete: 'Deleted', keep: 'Kept',
+}
 
 /** How a field is shown that is not set, before or after. */
 export const notSet = '(none)'

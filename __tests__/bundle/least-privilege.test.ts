@@ -12,6 +12,7 @@ import type { Need } from '../../local-aws/kernel/policy/needs.ts'
 import { example } from '../../scripts/generate/permissions.ts'
 import { blocks, readPage } from '../readme/markdown.ts'
 import { needsOfCall, onlyReads, type Policy } from '../readme/policy.ts'
+import { makeFunction } from '../support/found.ts'
 import { handler, makeService, succeeded, type Deployable } from '../support/service.ts'
 
 type Inputs = Readonly<Record<string, string>>
@@ -51,6 +52,8 @@ const scenes: readonly Scene[] = [
   { name: 'a second stage again', inputs: { ...plain, stage: 'other' }, after: ['first deploy'] },
   { name: 'one of two stages is destroyed', inputs: { ...away, stage: 'other' }, after: ['first deploy', 'a second stage again'] },
   { name: 'the last stage is destroyed', inputs: away, after: ['first deploy'] },
+  { name: 'a function is taken over', inputs: { ...plain, join: 'true', 'environment-variables': 'MODE=live' }, edit: foreignFunction },
+  { name: 'it is given back', inputs: { ...away, join: 'true' }, after: ['a function is taken over'] },
 ]
 
 const packages = mkdtempSync(join(tmpdir(), 'lambda-api-deploy-packages-'))
@@ -72,6 +75,12 @@ function pack(text: string) {
     rmSync(join(hello.workspace, 'large.zip'), { force: true })
     linkSync(join(packages, `${text}.zip`), join(hello.workspace, 'large.zip'))
   }
+}
+
+/** Somebody has made a function by hand. */
+async function foreignFunction(hello: Deployable): Promise<void> {
+  await makeFunction(hello.account)
+  code('six')(hello)
 }
 
 /** What lies in the bucket is old by then. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { withoutIds } from '../support/account-state.ts'
+import { foundName, hangOn, makeFunction, settings } from '../support/found.ts'
 import { everything, handler, makeService, succeeded, type Deployable } from '../support/service.ts'
 import { noWindows } from '../support/windows.ts'
 
@@ -13,6 +14,13 @@ interface Scenario {
 
 const routes = 'GET /items\nPUT /items/{name}\nGET /items/{name}/seats'
 const deploy = async (service: Deployable, more: Readonly<Record<string, string>> = {}): Promise<unknown> => succeeded(await service.run(more))
+
+const joining = { service: 'shop', 'function-name': foundName, join: 'true', 'environment-variables': 'TABLE=ours\nMODE=live', tags: 'team=ours', routes: 'GET /items' }
+
+/** Somebody has made a function by hand, and others hang on it. */
+async function found({ account }: Deployable): Promise<void> {
+  await hangOn(account, await makeFunction(account, settings))
+}
 
 const scenarios: readonly Scenario[] = [
   { name: 'first deploy', before: async () => undefined, change: () => ({}) },
@@ -45,6 +53,15 @@ const scenarios: readonly Scenario[] = [
       await deploy(service, { stage: 'test' })
     },
     change: () => ({ command: 'destroy', confirm: 'shop' }),
+  },
+  { name: 'a function is taken over', before: found, change: () => joining },
+  {
+    name: 'it is given back',
+    before: async (service) => {
+      await found(service)
+      await deploy(service, joining)
+    },
+    change: () => ({ ...joining, command: 'destroy', confirm: 'shop', 'delete-logs': 'true' }),
   },
   { name: 'destroy of the last stage', before: (service) => deploy(service), change: () => ({ command: 'destroy', confirm: 'shop', 'delete-logs': 'true' }) },
 ]

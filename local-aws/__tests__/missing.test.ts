@@ -1,6 +1,6 @@
 import { APIGatewayClient, CreateVpcLinkCommand, FlushStageCacheCommand, GetClientCertificatesCommand, GetDocumentationPartsCommand, GetModelTemplateCommand, GetSdkCommand } from '@aws-sdk/client-api-gateway'
 import { CreateTableCommand, DynamoDBClient, GetItemCommand, ListTablesCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
-import { CreateFunctionCommand, CreateFunctionUrlConfigCommand, GetCodeSigningConfigCommand, GetFunctionCommand, GetRuntimeManagementConfigCommand, InvokeWithResponseStreamCommand, PutFunctionEventInvokeConfigCommand } from '@aws-sdk/client-lambda'
+import { CreateFunctionCommand, GetCodeSigningConfigCommand, GetFunctionCommand, GetRuntimeManagementConfigCommand, InvokeWithResponseStreamCommand, PutFunctionEventInvokeConfigCommand } from '@aws-sdk/client-lambda'
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import { ratesOf } from '../kernel/documented-rates.ts'
 import { refusal } from './support/refusal.ts'
@@ -16,7 +16,6 @@ describe('what local AWS does not have says so, with a status that AWS never giv
   const lambda = (command: object) => () => account.lambda.send(command as never) as Promise<object>
   const gateway = (command: object) => () => new APIGatewayClient(account.client).send(command as never) as Promise<object>
   test.each([
-    ['function URLs', lambda(new CreateFunctionUrlConfigCommand({ FunctionName: 'f', AuthType: 'NONE' }))],
     ['streamed answers', lambda(new InvokeWithResponseStreamCommand({ FunctionName: 'f' }))],
     ['settings of asynchronous calls', lambda(new PutFunctionEventInvokeConfigCommand({ FunctionName: 'f', MaximumRetryAttempts: 0 }))],
     ['settings of the runtime', lambda(new GetRuntimeManagementConfigCommand({ FunctionName: 'f' }))],

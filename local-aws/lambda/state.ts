@@ -123,14 +123,27 @@ export interface EventSourceMapping {
   readonly batchSize: number
 }
 
+/** The configuration of a function URL. */
+export interface FunctionUrl {
+  /** Of the function, or of the alias that it leads to. */
+  readonly arn: string
+  readonly authType: string
+  readonly invokeMode: string
+  readonly url: string
+  /** Virtual milliseconds. */
+  readonly created: number
+}
+
 export interface LambdaState {
   readonly functions: Map<string, LambdaFunction>
   readonly mappings: Map<string, EventSourceMapping>
+  /** By the ARN that they lead to. */
+  readonly urls: Map<string, FunctionUrl>
   readonly layers: Map<string, { next: number; readonly versions: Map<number, LayerVersion> }>
 }
 
 function emptyState(): LambdaState {
-  return { functions: new Map(), mappings: new Map(), layers: new Map() }
+  return { functions: new Map(), mappings: new Map(), urls: new Map(), layers: new Map() }
 }
 
 /** Lambda of one account and Region. */

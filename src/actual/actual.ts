@@ -8,6 +8,7 @@ import { readServedMethods, type ServedMethods } from '../resources/api/definiti
 import { readRestApi } from '../resources/api/rest-api.ts'
 import { readStages } from '../resources/api/stage.ts'
 import { readLogGroup, type LogGroupState } from '../resources/logs/log-group.ts'
+import { asFound } from '../resources/lambda/joined.ts'
 import { refuseUnlessOurs } from '../resources/ownership.ts'
 import type { Ids } from '../resources/step.ts'
 import { accessLogGroup, hasLogGroup } from '../service/access-log.ts'
@@ -56,9 +57,13 @@ export async function readActual(aws: Aws, service: Service, { allowedAccountIds
     readApiActual(aws, service, isDestroy ? 'all logs' : 'wanted logs'),
   ])
   const states = [...functions.values()].flatMap(({ state }) => state ?? [])
-  for (const { tags, name } of states) refuseUnlessOurs(tags, service, { thing: `function ${name}` })
   const account = await readAccount(aws, { service, functions: states, allowedAccountIds })
   return { account, ...apiActual, functions, served: servedBy(service, apiActual.stage, functions) }
+}
+
+/** What a config asks for, where functions are found that the service did not make: what it does not name stays as it stands. */
+export function withFound(service: Service, { functions }: Actual): Service {
+  return { ...service, functions: service.functions.map((spec) => asFound(spec, functions.get(spec.name)?.state)) }
 }
 
 /** The working copy of the API's definition, where there is an API. Its settings are known by now. */

@@ -3,11 +3,15 @@ import { readExecutionRole } from '../resources/iam/execution-role.ts'
 import { readFormerRole, runsWith, type FormerRole } from '../resources/iam/former-role.ts'
 import { readGivenRoles, type GivenRole } from '../resources/iam/given-role.ts'
 import type { RoleState } from '../resources/iam/role.ts'
+import { refuseFunction } from '../resources/lambda/joinable.ts'
+import { asFound, isJoined, namesRole } from '../resources/lambda/joined.ts'
 import { rememberedRetention } from '../resources/lambda/memory.ts'
 import { readFunction, type FunctionState } from '../resources/lambda/state.ts'
+import { refuseOtherRepository } from '../resources/ownership.ts'
 import { readLogGroup, type LogGroupState } from '../resources/logs/log-group.ts'
 import { functionLogGroup, roleName } from '../service/names.ts'
 import type { FunctionSpec, Service } from '../service/service.ts'
+import { ownership } from '../service/tags.ts'
 
 /** What stands in AWS of one function, and around it. */
 export interface FunctionActual {
@@ -29,7 +33,22 @@ export async function readFunctions(aws: Aws, service: Service, isDestroy: boole
   const readings = service.functions.map((spec) => ({ spec, reading: readFunction(aws, spec.name, service.stage) }))
   const givenRoles = isDestroy ? Promise.resolve(new Map<string, GivenRole>()) : readNewRoles(aws, readings)
   const all = await Promise.all(readings.map((each) => readAround(aws, service, { ...each, givenRoles, isDestroy })))
-  return new Map(all.map((each) => [each.name, each]))
+  for (const [index, spec] of service.functions.entries()) refuse(service, spec, { state: all[index]?.state, isDestroy })
+  return new Map(all.map((each) => [each.name, isDestroy ? withoutForeign(service, each) : each]))
+}
+
+function refuse(
+  service: Service, spec: FunctionSpec, { state, isDestroy }: { readonly state: FunctionState | undefined; readonly isDestroy: boolean },
+): void {
+  if (state === undefined) return
+  const isGoing = isDestroy && (spec.join !== undefined || isJoined(state))
+  if (isGoing) return refuseOtherRepository(state.tags, service, `The function ${state.name}`)
+  refuseFunction(service, spec, state)
+}
+
+/** A function that is to be taken over, and is not yet, or was given back already, is nothing to a destroy. */
+function withoutForeign(service: Service, actual: FunctionActual): FunctionActual {
+  return ownership(actual.state?.tags, service) === 'ours' ? actual : { ...actual, state: undefined }
 }
 
 /** The role that a function is to run with; undefined for one that is yet to be made. */
@@ -50,13 +69,18 @@ interface FunctionQuery extends FunctionReading {
 async function readAround(aws: Aws, service: Service, { spec, reading, givenRoles, isDestroy }: FunctionQuery): Promise<FunctionActual> {
   const [state, role, formerRole, roles, logGroup] = await Promise.all([
     reading,
-    spec.role.kind === 'create' ? readExecutionRole(aws, service, spec) : undefined,
+    (async () => (spec.role.kind === 'create' && (await makesRole(spec, reading)) ? readExecutionRole(aws, service, spec) : undefined))(),
     (async () => (isDestroy || mayHaveFormerRole(aws, spec, await reading) ? readFormerRole(aws, service, spec) : undefined))(),
     givenRoles,
     readOwnLogGroup(aws, service, { spec, reading }),
   ])
   const givenRole = spec.role.kind === 'given' ? roles.get(spec.role.arn) : undefined
   return { name: spec.name, state, role, formerRole, givenRole, logGroup }
+}
+
+/** A function that is found keeps its role where the config names none. */
+async function makesRole(spec: FunctionSpec, reading: FunctionReading['reading']): Promise<boolean> {
+  return namesRole(spec) || asFound(spec, await reading).role.kind === 'create'
 }
 
 /** The roles by ARN that are to be handed to Lambda, and that it does not have for their function already. */

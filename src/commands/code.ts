@@ -31,8 +31,15 @@ export async function digestCode(run: Run): Promise<readonly InputDigest[]> {
   return allOrFindings(run.service.functions.map((spec) => findingsAt(placeOf(spec), digestInputs(spec.code, packageOptions(run, spec)))))
 }
 
+/** What is known of the code before. */
+interface Sources {
+  readonly digests: readonly InputDigest[]
+  /** Packages that this run has built already. */
+  readonly built?: ReadonlyMap<string, Package> | undefined
+}
+
 /** The code of each function: the live version's where its inputs are the same, else a package that is built now. */
-export async function codeOf(run: Run, actual: Actual, digests: readonly InputDigest[]): Promise<Code> {
+export async function codeOf(run: Run, actual: Actual, { digests, built: before }: Sources): Promise<Code> {
   const packages = new Map<string, Package>()
   const builds = new PQueue({ concurrency: heavyJobs })
   const entries = run.service.functions.map((spec, index) => findingsAt(placeOf(spec), entryOf(spec, digests[index])))
@@ -45,7 +52,8 @@ export async function codeOf(run: Run, actual: Actual, digests: readonly InputDi
     const inputs = await builds.add(() => resolveInputs(spec.code, digest, options))
     const known = codeByDigest(actual, spec, inputs)
     if (known !== undefined && !uploads({ spec, code: known, roleArn: roleArnOf(spec, own) }, own)) return [spec.name, known]
-    const built = await builds.add(() => run.progress.group(`Package ${spec.name}`, () => buildPackage(spec.code, inputs, options)))
+    const build = () => run.progress.group(`Package ${spec.name}`, () => buildPackage(spec.code, inputs, options))
+    const built = before?.get(spec.name) ?? (await builds.add(build))
     if (needsBucket(built.size) && spec.s3Bucket === undefined) throw new UserError(bucketMissing(spec.name, built))
     packages.set(spec.name, built)
     return [spec.name, { sha256: built.sha256, inputDigest: built.inputDigest, path: built.path, size: built.size }]

@@ -1,5 +1,6 @@
-import { idsOf, readCopy, readServed, type Actual } from '../actual/actual.ts'
+import { idsOf, readCopy, readServed, withFound, type Actual } from '../actual/actual.ts'
 import { readConsistently } from '../actual/consistent.ts'
+import { joiningFunctions } from '../actual/joining.ts'
 import { refuseCancelled } from '../cancellation.ts'
 import type { Package } from '../package/index.ts'
 import { planDeploy, type DeployPlan } from '../plan/deploy.ts'
@@ -8,15 +9,21 @@ import { refuseHeld } from '../release/held.ts'
 import { accountRoleWarning } from '../resources/api/account-role.ts'
 import { definitionDigest } from '../resources/api/definition/parts.ts'
 import type { FunctionCode } from '../resources/code.ts'
+import { readCallers } from '../resources/lambda/callers.ts'
 import { readFormerFunctions } from '../resources/lambda/former-function.ts'
 import type { Ids } from '../resources/step.ts'
 import { hasLogGroup } from '../service/access-log.ts'
+import type { Service } from '../service/service.ts'
 import { codeOf, digestCode } from './code.ts'
 import { refuseOlder } from './order.ts'
 import type { Run } from './run.ts'
 
 /** Everything that is known before the first write. */
 export interface Preparation extends DeployPlan {
+  /** Whether functions are taken over: then this plan makes them ours, with what they were, and another one gives them what is new. */
+  readonly joins: boolean
+  /** What the config asks for, with what stays as found. */
+  readonly service: Service
   readonly actual: Actual
   readonly ids: Ids
   /** By function name. */
@@ -25,28 +32,35 @@ export interface Preparation extends DeployPlan {
   readonly packages: ReadonlyMap<string, Package>
 }
 
-/** Digests the inputs while AWS is read, builds what differs, and plans. Writes nothing to AWS. */
-export async function prepare(run: Run): Promise<Preparation> {
-  const { service, options, aws, progress, stopwatch } = run
+/**
+ * Digests the inputs while AWS is read, builds what differs, and plans. Writes nothing to AWS.
+ * @param before what has been carried out of it in this run already
+ */
+export async function prepare(run: Run, before?: Pick<Preparation, 'packages'>): Promise<Preparation> {
+  const { options, aws, progress, stopwatch } = run
   const digests = stopwatch.time('digest the inputs', () => digestCode(run))
   digests.catch(() => undefined) // Reported below, behind what the reading of AWS says.
-  const actual = await stopwatch.time('read AWS', () => readConsistently(aws, service, options.allowedAccountIds))
+  const actual = await stopwatch.time('read AWS', () => readConsistently(aws, run.service, options.allowedAccountIds))
+  const service = withFound(run.service, actual)
+  const joining = joiningFunctions(service, actual)
   const { accessLog } = service
   const warning = hasLogGroup(accessLog) ? accountRoleWarning(accessLog.cloudwatchRole, actual.accountRole) : undefined
   if (warning !== undefined) progress.warning(warning)
   refuseCancelled()
-  const { code, packages } = await stopwatch.time('build', async () => codeOf(run, actual, await digests))
+  const sources = async () => ({ digests: await digests, built: before?.packages })
+  const { code, packages } = await stopwatch.time('build', async () => codeOf({ ...run, service }, actual, await sources()))
   const goal = { service, digest: definitionDigest(service) }
-  const [copy, servedMethods, former] = await Promise.all([
+  const [copy, servedMethods, former, callers] = await Promise.all([
     needsWorkingCopy(goal, actual) ? readCopy(aws, actual) : undefined,
     definitionDiffers(goal, actual) ? readServed(aws, actual) : undefined,
     mayHaveFormer(goal, actual) ? readFormerFunctions(aws, service, formerSearch(goal, actual)) : [],
+    Promise.all(joining.map(async ({ name }) => [name, await readCallers(aws, name)] as const)),
   ])
   refuseCancelled()
-  const plan = planDeploy({ ...goal, code }, { actual, copy, servedMethods, former })
+  const plan = planDeploy({ ...goal, code }, { actual, copy, servedMethods, former, callers: new Map(callers) })
   if (plan.handover.isNew) {
     if (!options.force) refuseHeld(plan.next, actual.served.record, service)
     await refuseOlder(run, actual)
   }
-  return { ...plan, actual, ids: idsOf(service, actual), code, packages }
+  return { ...plan, joins: joining.length > 0, service, actual, ids: idsOf(service, actual), code, packages }
 }

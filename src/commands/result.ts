@@ -11,10 +11,16 @@ import type { Preparation } from './prepare.ts'
 import { releasesOf } from './releases.ts'
 import type { Run } from './run.ts'
 
-/** What a deploy, or its plan, ended with. `done` is what was changed, or would be. */
-export function deployResult(
-  run: Run, preparation: Preparation, { command, done }: { command: string; done: readonly PlannedChange[] },
-): Result {
+interface Ending {
+  readonly command: string
+  /** What was changed, or would be. */
+  readonly done: readonly PlannedChange[]
+  /** The steps of a plan that was carried out before this one. */
+  readonly before?: readonly Step[]
+}
+
+/** What a deploy, or its plan, ended with. */
+export function deployResult(run: Run, preparation: Preparation, { command, done, before = [] }: Ending): Result {
   const { service, aws, env, stopwatch } = run
   const { actual, ids: { apiId, deploymentId }, steps } = preparation
   const { region, dnsSuffix } = aws
@@ -37,7 +43,7 @@ export function deployResult(
     functions: service.functions.map((spec) => functionResult(preparation, spec)),
     routes: service.api.routes.map(({ method, path, functionName }) =>
       defined({ method, path, function: functionName, url: url === undefined ? undefined : url + path })),
-    plan: steps.map(withoutApply),
+    plan: [...before, ...steps].map(withoutApply),
     timings: stopwatch.timings,
     notes: [],
   })

@@ -29,7 +29,8 @@ export interface FunctionDraft {
 export function composeFunction(draft: FunctionDraft, context: Context): FunctionSpec {
   checkPairs(draft, context)
   const values = readValues(draft.given, functionTable, context)
-  const { role, rolePolicies, roleStatements, rolePermissionsBoundary, s3Bucket, tags, reservedConcurrency, logRetentionDays } = values
+  const { join: joins, role, rolePolicies, roleStatements, rolePermissionsBoundary } = values
+  const { s3Bucket, tags, reservedConcurrency, logRetentionDays } = values
   const code = valuesOf(codeSettings, values)
   const settings: FunctionSettings = valuesOf(versionedSettings, values)
   const allHandedOn: SameKeys<Values<typeof versionedSettings>, FunctionSettings> = true
@@ -39,6 +40,7 @@ export function composeFunction(draft: FunctionDraft, context: Context): Functio
   return defined({
     key: draft.key ?? name,
     name,
+    join: joins ? { named: new Set(draft.given.keys()) } : undefined,
     code: composeCode(code, draft),
     role:
       role === 'create'

@@ -8,6 +8,8 @@ import { planStageDelete } from '../resources/api/stage.ts'
 import { planExecutionRoleDelete } from '../resources/iam/execution-role.ts'
 import { planAliasDelete } from '../resources/lambda/alias.ts'
 import { planFormerDelete, type FormerFunction } from '../resources/lambda/former-function.ts'
+import { planGiveBack } from '../resources/lambda/give-back.ts'
+import { isJoined } from '../resources/lambda/joined.ts'
 import { planFunctionDelete } from '../resources/lambda/function.ts'
 import type { FunctionState } from '../resources/lambda/state.ts'
 import type { FunctionUsers } from '../resources/lambda/users.ts'
@@ -50,16 +52,18 @@ export function planDestroy(service: ServiceId, remains: DestroyInput): DestroyP
   const others: Others = { actual, users, definition: copy === undefined ? [] : foreignInDefinition(service, copy) }
   const states = [...actual.functions.values()].flatMap(({ state }) => state ?? [])
   const isLast = isLastStage(service, actual)
-  const going = isLast ? states.filter((state) => holdersOf(service, state, others).length === 0) : []
+  const going = isLast ? states.filter((state) => !isJoined(state) && holdersOf(service, state, others).length === 0) : []
   const staying = states.filter((state) => !going.includes(state))
   // A stage of others may serve a snapshot of routes that lead to functions which the config no longer describes.
-  const former = foreignStages(service, actual).length > 0 ? [] : remains.former.filter((each) => each.users.length === 0)
+  const goes = ({ users: callers, joined }: FormerFunction): boolean => callers.length === 0 && joined === undefined
+  const former = foreignStages(service, actual).length > 0 ? [] : remains.former.filter(goes)
   const logs = planLogs(remains, [...going, ...former])
   const stage = actual.api?.id !== undefined && actual.stage !== undefined ? [planStageDelete(actual.api.id, service.stage)] : []
   const last = isLast ? planLast(service, remains, { others, states, going, logs: logs.steps }) : { steps: [], notes: [] }
   const remnants = planStageRemains(service, actual, { states: [...staying, ...remains.besides], others })
+  const givenBack = (isLast ? staying.filter(isJoined) : []).flatMap((state) => planGiveBack(state, remnants.steps))
   return {
-    steps: [...stage, ...logs.steps, ...last.steps, ...remnants.steps],
+    steps: [...stage, ...logs.steps, ...last.steps, ...remnants.steps, ...givenBack],
     notes: [...logs.notes, ...last.notes, ...remnants.notes],
   }
 }
@@ -92,16 +96,19 @@ interface LastInput {
 function planLast(service: ServiceId, { actual, former }: DestroyInput, { others, states, going, logs }: LastInput): DestroyPlan {
   const stages = foreignStages(service, actual)
   const foreign = [...others.definition.map(({ name }) => name), ...stages.map(({ stageName }) => `stage ${stageName}`)]
-  const kept = states.filter((state) => !going.includes(state))
+  const kept = states.filter((state) => !going.includes(state) && !isJoined(state))
   const api = actual.api !== undefined && foreign.length === 0 ? [planRestApiDelete(actual.api, logs)] : []
   // The logs go first: the next run finds a log group by its function.
   const functions = going.map(({ name }) => ({ ...planFunctionDelete(name), needs: logs }))
   // A stage of others may serve a snapshot of routes that lead to them.
   const formerSteps = stages.length > 0 ? [] : former.flatMap((each) => planFormerDelete(each, 'its last stage is gone', logs))
+  const joined = states.filter(isJoined)
+  const roles = planRoles(actual, { kept: [...kept, ...joined], deletions: functions })
   return {
-    steps: [...api, ...functions, ...planRoles(actual, { kept, deletions: functions }), ...formerSteps],
+    steps: [...api, ...functions, ...roles, ...formerSteps],
     notes: [
       ...(foreign.length > 0 ? [`API ${actual.api?.id} stays, because it holds ${notOurs}: ${foreign.join(', ')}.`] : []),
+      ...joined.map(({ name }) => `Function ${name} is given back: it was there before, and stays with its code.`),
       ...kept.map((state) => staysNote(`Function ${state.name}`, holdersOf(service, state, others))),
       ...former.flatMap(({ name, users }) => (users.length === 0 ? [] : [staysNote(`Function ${name}`, users)])),
     ],

@@ -7,12 +7,12 @@ const listedKeeps = 3
 /** A summary with more rows than this is no summary; the log and the `plan-file` hold them all. */
 const listedRows = 100
 
-const markers: Readonly<Record<Action, string>> = { create: '+', update: '~', delete: '-', keep: '=' }
+const markers: Readonly<Record<Action, string>> = { create: '+', adopt: '>', update: '~', delete: '-', keep: '=' }
 
 /** How many of each action, such as `2 to create, 1 to update, 12 unchanged`. */
 export function planCounts(plan: readonly PlannedChange[]): string {
   const words: readonly (readonly [Action, string])[] = [
-    ['create', 'to create'], ['update', 'to update'], ['delete', 'to delete'], ['keep', 'unchanged'],
+    ['create', 'to create'], ['adopt', 'to adopt'], ['update', 'to update'], ['delete', 'to delete'], ['keep', 'unchanged'],
   ]
   const counted = words.map(([action, word]) => [total(plan.filter((change) => change.action === action)), word] as const)
   return counted.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`).join(', ') || 'nothing to do'

@@ -2,6 +2,7 @@ import { restApiActions } from './api/rest-api.ts'
 import { roleActions } from './iam/role.ts'
 import { roleStatementActions } from './iam/role-statements.ts'
 import { aliasActions } from './lambda/alias.ts'
+import { callerActions } from './lambda/callers.ts'
 import { formerFunctionActions } from './lambda/former-function.ts'
 import { functionActions } from './lambda/function.ts'
 import { permissionActions } from './lambda/permission.ts'
@@ -19,5 +20,5 @@ import { packageObjectActions } from './s3/package-object.ts'
 export const deployActions: readonly string[] = [...new Set([
   ...restApiActions, ...roleActions, ...roleStatementActions, ...logGroupActions, ...packageObjectActions,
   ...functionActions, ...readActions, ...versionActions, ...invocableActions, ...invokeActions, ...aliasActions, ...permissionActions,
-  ...tagActions, ...reservedConcurrencyActions, ...formerFunctionActions, ...userActions,
+  ...tagActions, ...reservedConcurrencyActions, ...formerFunctionActions, ...userActions, ...callerActions,
 ])].sort()

@@ -24,12 +24,19 @@ function lambdaRows({ partition, region, account, service }: PolicyScope): Row[]
   const functions = ['', ':*', '-*'].map((end) => `arn:${partition}:lambda:${region}:${account}:function:${service}${end}`)
   return [
     {
-      sid: 'Functions', actions: /^lambda:(?!ListFunctions$|ListEventSourceMappings$|InvokeFunction$)/, resources: functions,
+      sid: 'Functions', resources: functions,
+      actions: /^lambda:(?!ListFunctions$|ListEventSourceMappings$|InvokeFunction$|GetFunctionUrlConfig$)/,
       use: "the service's functions, their versions, aliases and permissions",
     },
     {
       sid: 'CallFunctions', actions: /^lambda:InvokeFunction$/, resources: functions,
       use: '`smoke-test`; without that only to wake a version that nothing has called for weeks',
+    },
+    {
+      sid: 'JoinFunctions', actions: /^lambda:GetFunctionUrlConfig$/, resources: functions,
+      use:
+        'only for `join: true`: whether a function that is taken over is called by a URL. ' +
+        'A function that does not bear the name of the service needs a line here and in Functions',
     },
     {
       sid: 'FindFunctions', actions: /^lambda:List(Functions|EventSourceMappings)$/, resources: ['*'],

@@ -1,6 +1,6 @@
 import { UserError } from '../errors.ts'
 import type { ServiceId } from '../service/service.ts'
-import { managedBy, ownership, ownTags, serviceTag, repositoryTag } from '../service/tags.ts'
+import { managedBy, ownership, serviceTag, repositoryTag } from '../service/tags.ts'
 
 type Tags = Readonly<Record<string, string>> | undefined
 
@@ -8,8 +8,10 @@ type Tags = Readonly<Record<string, string>> | undefined
 interface WayOut {
   /** The setting that names the thing, such as `api-name`. */
   readonly another?: string
-  /** In place of another name or our tags. */
+  /** In place of another name. */
   readonly cure?: string
+  /** Where the config takes `join: true` for it, such as `function read`. */
+  readonly join?: string
 }
 
 /**
@@ -34,15 +36,17 @@ export function refuseOtherRepository(tags: Tags, service: ServiceId, thing: str
 }
 
 /** The refusal to touch what bears no tags of ours. */
-export function foreignThing(service: ServiceId, thing: string, { another = 'name', cure }: WayOut = {}): UserError {
+export function foreignThing(service: ServiceId, thing: string, { another = 'name', cure, join }: WayOut = {}): UserError {
+  const alone = cure ?? `Choose another ${another}, or remove it if nobody needs it.`
   return new UserError({
     what: `There is ${thing} that this service did not make.`,
     why: `It does not bear the tags ${managedBy.key}=${managedBy.value} and ${serviceTag}=${service.name}.`,
-    cure: cure ?? `Choose another ${another}; or, where it is to belong to this service, give it the tags ${tagText(service)}.`,
-    docs: 'ownership.md',
+    cure: join === undefined ? alone : `${joinCure(join)} ${cure ?? `Or choose another ${another}.`}`,
+    docs: join === undefined ? 'ownership.md' : 'ownership.md#join',
   })
 }
 
-function tagText(service: ServiceId): string {
-  return Object.entries(ownTags(service)).map(([key, value]) => `${key}=${value}`).join(', ')
+/** How a thing is taken over, and how to see before what that does. */
+function joinCure(thing: string): string {
+  return `To take it over, write \`join: true\` for the ${thing}; a run with \`command: plan\` shows what that changes, and writes nothing.`
 }

@@ -27,6 +27,10 @@ export interface FunctionSpec {
   readonly key: string
   /** The AWS name: `function-name`, or `<service>-<key>`. */
   readonly name: string
+  /** Set where a function of that name that this service did not make is taken over. */
+  readonly join?: JoinSpec
+  /** Set once such a function is found: what of it stays as it is. */
+  readonly found?: FoundFunction
   readonly code: CodeSpec
   readonly role: RoleSpec
   readonly settings: FunctionSettings
@@ -38,6 +42,20 @@ export interface FunctionSpec {
   readonly logRetentionDays?: number
   /** Where each of its settings was written, for messages; missing where inputs say everything. */
   readonly places?: Readonly<Record<string, Place>>
+}
+
+/** That a function is taken over. */
+export interface JoinSpec {
+  /** Names of the settings that the config gives, such as `memory-size`: only these are written. */
+  readonly named: ReadonlySet<string>
+}
+
+/** What a function that is taken over has of its own, besides what Lambda shows of it. */
+export interface FoundFunction extends JoinSpec {
+  /** Names of the environment variables that we have set. */
+  readonly variables: readonly string[]
+  /** The environment as it was found, for what comes back when a variable of ours goes. */
+  readonly environment: Readonly<Record<string, string>>
 }
 
 /** What the package is made from. Paths are absolute. */

@@ -4,6 +4,9 @@ export const managedBy = { key: 'managed-by', value: 'lambda-api-deploy' } as co
 export const serviceTag = 'lambda-api-deploy:service'
 export const repositoryTag = 'lambda-api-deploy:repository'
 
+/** The tag of what we have taken over. Its value, of a function, is the number of the version in which it was published as found. */
+export const joinedTag = 'lambda-api-deploy:joined'
+
 /** The tags of everything that we make: only what bears them may be deleted. */
 export function ownTags(service: Pick<ServiceId, 'name' | 'repository'>): Record<string, string> {
   return { [managedBy.key]: managedBy.value, [serviceTag]: service.name, [repositoryTag]: service.repository }
@@ -14,7 +17,9 @@ export function ownTags(service: Pick<ServiceId, 'name' | 'repository'>): Record
  * elsewhere) or `foreign`.
  */
 export function ownership(tags: Readonly<Record<string, string>> | undefined, service: Pick<ServiceId, 'name' | 'repository'>): Ownership {
-  if (tags?.[managedBy.key] !== managedBy.value || tags[serviceTag] !== service.name) return 'foreign'
+  // What is given back gets its own `managed-by` again, before the rest of our tags goes.
+  const isManaged = tags?.[managedBy.key] === managedBy.value || tags?.[joinedTag] !== undefined
+  if (!isManaged || tags[serviceTag] !== service.name) return 'foreign'
   return tags[repositoryTag] === service.repository ? 'ours' : 'other repository'
 }
 

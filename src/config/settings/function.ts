@@ -1,5 +1,5 @@
 import { layerArn, managedPolicy, policyArn, roleOr, securityGroupId, subnetId } from '../kinds/arns.ts'
-import { integer, oneOf, text } from '../kinds/basic.ts'
+import { boolean, integer, oneOf, text } from '../kinds/basic.ts'
 import { handler, path, runtime } from '../kinds/code.ts'
 import { environment } from '../kinds/environment.ts'
 import { list } from '../kinds/lists.ts'
@@ -100,6 +100,12 @@ export const functionTable = {
   'function-name': setting(functionNameKind(), {
     description: 'The name of the function in AWS.',
     otherwise: '`service`, in the file `<service>-<key>`',
+  }),
+  join: setting(boolean(), {
+    description:
+      'Whether a function of that name that this service did not make is taken over. Then only what the config names is written; ' +
+      'all else stays as found, and `destroy` gives the function back.',
+    default: false,
   }),
   ...codeSettings,
   's3-bucket': setting(bucketName(), {

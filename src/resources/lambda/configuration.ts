@@ -1,6 +1,7 @@
 import type { FunctionConfiguration, UpdateFunctionConfigurationCommandInput } from '@aws-sdk/client-lambda'
 import { notSet, type FieldDiff } from '../../change.ts'
 import type { FunctionSpec } from '../../service/service.ts'
+import { markedDescription, mergedVariables, namesRole } from './joined.ts'
 
 type ConfigurationInput = Omit<UpdateFunctionConfigurationCommandInput, 'FunctionName' | 'RevisionId'>
 
@@ -8,10 +9,17 @@ type ConfigurationInput = Omit<UpdateFunctionConfigurationCommandInput, 'Functio
 interface Setting {
   /** The config's word for it. */
   readonly field: string
-  /** JSON-like; equal settings have equal texts. */
-  readonly wanted: (spec: FunctionSpec, roleArn: string) => unknown
+  /**
+   * JSON-like; equal settings have equal texts.
+   * @param standing what stands in $LATEST: others may have set a part of it
+   */
+  readonly wanted: (spec: FunctionSpec, roleArn: string, standing: FunctionConfiguration) => unknown
   readonly actual: (configuration: FunctionConfiguration) => unknown
-  readonly send: (spec: FunctionSpec, roleArn: string) => ConfigurationInput
+  readonly send: (spec: FunctionSpec, roleArn: string, standing: FunctionConfiguration) => ConfigurationInput
+  /** Where the config does not name it, and the function is one that was found, it stays as it is. */
+  readonly isNamed?: (spec: FunctionSpec, named: ReadonlySet<string>) => boolean
+  /** Whether a version has what is wanted although the two texts differ. */
+  readonly isAlike?: (wanted: unknown, actual: unknown) => boolean
   /** Values must not be printed. */
   readonly secret?: boolean
 }
@@ -21,10 +29,14 @@ interface Setting {
  * recorded in test_lambda_api `test_function_lifecycle`), so that what leaves the config goes back to AWS's default.
  */
 const settings: readonly Setting[] = [
-  plain('handler', 'Handler', (spec) => spec.code.handler),
-  plain('runtime', 'Runtime', (spec) => spec.code.runtime),
-  plain('role', 'Role', (_spec, roleArn) => roleArn),
-  plain('description', 'Description', (spec) => spec.settings.description ?? ''),
+  // These two belong to the code, which is always written.
+  { ...plain('handler', 'Handler', (spec) => spec.code.handler), isNamed: () => true },
+  { ...plain('runtime', 'Runtime', (spec) => spec.code.runtime), isNamed: () => true },
+  { ...plain('role', 'Role', (_spec, roleArn) => roleArn), isNamed: namesRole },
+  {
+    ...plain('description', 'Description', (spec) => spec.settings.description ?? ''),
+    isAlike: (wanted, actual) => actual === markedDescription(String(wanted)),
+  },
   plain('memory-size', 'MemorySize', (spec) => spec.settings.memorySize ?? 128),
   plain('timeout', 'Timeout', (spec) => spec.settings.timeout ?? 3),
   {
@@ -35,9 +47,10 @@ const settings: readonly Setting[] = [
   },
   {
     field: 'environment-variables',
-    wanted: (spec) => sorted(spec.settings.environmentVariables),
+    wanted: (spec, _roleArn, standing) => sorted(mergedVariables(spec, standing)),
     actual: (configuration) => sorted(configuration.Environment?.Variables ?? {}),
-    send: (spec) => ({ Environment: { Variables: { ...spec.settings.environmentVariables } } }),
+    send: (spec, _roleArn, standing) => ({ Environment: { Variables: { ...mergedVariables(spec, standing) } } }),
+    isNamed: () => true,
     secret: true,
   },
   {
@@ -51,6 +64,7 @@ const settings: readonly Setting[] = [
     wanted: (spec) => [[...spec.settings.vpcSubnetIds].sort(), [...spec.settings.vpcSecurityGroupIds].sort()],
     actual: ({ VpcConfig }) => [[...(VpcConfig?.SubnetIds ?? [])].sort(), [...(VpcConfig?.SecurityGroupIds ?? [])].sort()],
     send: ({ settings: own }) => ({ VpcConfig: { SubnetIds: [...own.vpcSubnetIds], SecurityGroupIds: [...own.vpcSecurityGroupIds] } }),
+    isNamed: (_spec, named) => named.has('vpc-subnet-ids'),
   },
   {
     field: 'tracing',
@@ -62,13 +76,13 @@ const settings: readonly Setting[] = [
     field: 'log-format',
     wanted: (spec) => logFormat(spec),
     actual: (configuration) => configuration.LoggingConfig?.LogFormat ?? 'Text',
-    send: (spec) => ({ LoggingConfig: { LogFormat: logFormat(spec) } }),
+    send: (spec, _roleArn, { LoggingConfig }) => ({ LoggingConfig: { ...keptLogging(spec, LoggingConfig), LogFormat: logFormat(spec) } }),
   },
 ]
 
 /** All settings as CreateFunction takes them. An empty VPC is left out, because only an update may clear one. */
-export function allSettings(spec: FunctionSpec, roleArn: string): ConfigurationInput {
-  const input = merged(settings.map((setting) => setting.send(spec, roleArn)))
+export function allSettings(spec: FunctionSpec, roleArn: string, standing: FunctionConfiguration = {}): ConfigurationInput {
+  const input = merged(settings.filter((setting) => isWritten(setting, spec)).map((setting) => setting.send(spec, roleArn, standing)))
   if (spec.settings.vpcSubnetIds.length === 0) delete input.VpcConfig
   return input
 }
@@ -78,32 +92,55 @@ export function allSettings(spec: FunctionSpec, roleArn: string): ConfigurationI
  * UpdateFunctionConfiguration keeps what it is not given, and only empty lists clear a VPC (API reference).
  */
 export function allSettingsAgain(spec: FunctionSpec, roleArn: string, latest: FunctionConfiguration): ConfigurationInput {
-  return { ...allSettings(spec, roleArn), ...updateInput(spec, roleArn, latest) }
+  return { ...allSettings(spec, roleArn, latest), ...updateInput(spec, roleArn, latest) }
 }
 
-/** The settings of a version or of $LATEST that differ from the wanted ones, without the values of secrets. */
-export function settingDiffs(spec: FunctionSpec, roleArn: string | undefined, configuration: FunctionConfiguration): FieldDiff[] {
-  return differing(spec, roleArn ?? '(created)', configuration).flatMap((setting): FieldDiff[] => {
-    if (setting.secret === true) return namesDiff(setting, spec, configuration)
-    return [{ field: setting.field, from: print(setting.actual(configuration)), to: print(setting.wanted(spec, roleArn ?? '(created)')) }]
+/**
+ * The settings of a version or of $LATEST that differ from the wanted ones, without the values of secrets.
+ * @param latest what is to be kept of a function that was found; left out where it is the configuration itself that is to become right
+ */
+export function settingDiffs(
+  spec: FunctionSpec, roleArn: string | undefined, configuration: FunctionConfiguration, latest: FunctionConfiguration = configuration,
+): FieldDiff[] {
+  const at = { spec, roleArn: roleArn ?? '(created)', latest }
+  return differing(at, configuration).flatMap((setting): FieldDiff[] => {
+    if (setting.secret === true) return namesDiff(setting, at, configuration)
+    return [{ field: setting.field, from: print(setting.actual(configuration)), to: print(wantedOf(setting, at)) }]
   })
 }
 
 /** What UpdateFunctionConfiguration must send: only what differs. */
 export function updateInput(spec: FunctionSpec, roleArn: string, configuration: FunctionConfiguration): ConfigurationInput | undefined {
-  const changed = differing(spec, roleArn, configuration)
-  return changed.length === 0 ? undefined : merged(changed.map((setting) => setting.send(spec, roleArn)))
+  const changed = differing({ spec, roleArn, latest: configuration }, configuration)
+  return changed.length === 0 ? undefined : merged(changed.map((setting) => setting.send(spec, roleArn, configuration)))
 }
 
 function merged(inputs: readonly ConfigurationInput[]): ConfigurationInput {
   return inputs.reduce<ConfigurationInput>((all, each) => ({ ...all, ...each }), {})
 }
 
-function differing(spec: FunctionSpec, roleArn: string, configuration: FunctionConfiguration): Setting[] {
+/** What settings are compared with. */
+interface Wanted {
+  readonly spec: FunctionSpec
+  readonly roleArn: string
+  /** $LATEST, of which a function that was found keeps what the config does not name. */
+  readonly latest: FunctionConfiguration
+}
+
+function differing(at: Wanted, configuration: FunctionConfiguration): Setting[] {
   return settings.filter((setting) => {
-    const wanted = setting.wanted(spec, roleArn)
-    return wanted !== undefined && JSON.stringify(wanted) !== JSON.stringify(setting.actual(configuration))
+    const [wanted, actual] = [wantedOf(setting, at), setting.actual(configuration)]
+    return wanted !== undefined && JSON.stringify(wanted) !== JSON.stringify(actual) && setting.isAlike?.(wanted, actual) !== true
   })
+}
+
+function wantedOf(setting: Setting, { spec, roleArn, latest }: Wanted): unknown {
+  return isWritten(setting, spec) ? setting.wanted(spec, roleArn, latest) : setting.actual(latest)
+}
+
+/** Whether the config decides a setting: of a function that was found only those that it names. */
+function isWritten({ field, isNamed }: Setting, spec: FunctionSpec): boolean {
+  return spec.found === undefined || (isNamed?.(spec, spec.found.named) ?? spec.found.named.has(field))
 }
 
 function plain(field: string, key: keyof ConfigurationInput & keyof FunctionConfiguration, wanted: Setting['wanted']): Setting {
@@ -112,7 +149,7 @@ function plain(field: string, key: keyof ConfigurationInput & keyof FunctionConf
     wanted,
     actual: (configuration) => configuration[key] ?? (key === 'Description' ? '' : undefined),
     send: (spec, roleArn) => {
-      const value = wanted(spec, roleArn)
+      const value = wanted(spec, roleArn, {})
       return value === undefined ? {} : { [key]: value }
     },
   }
@@ -121,9 +158,9 @@ function plain(field: string, key: keyof ConfigurationInput & keyof FunctionConf
 const withheld = '(value withheld)'
 
 /** Which variables come, go or change, by name; one that changes has neither value. */
-function namesDiff(setting: Setting, spec: FunctionSpec, configuration: FunctionConfiguration): FieldDiff[] {
+function namesDiff(setting: Setting, at: Wanted, configuration: FunctionConfiguration): FieldDiff[] {
   const before = new Map(setting.actual(configuration) as [string, string][])
-  const after = new Map(setting.wanted(spec, '') as [string, string][])
+  const after = new Map(wantedOf(setting, at) as [string, string][])
   const names = [...new Set([...before.keys(), ...after.keys()])].filter((name) => before.get(name) !== after.get(name)).sort()
   return names.map((name) => {
     const field = `${setting.field} ${name}`
@@ -142,6 +179,11 @@ function print(value: unknown): string {
 
 function tracingMode(spec: FunctionSpec): 'Active' | 'PassThrough' {
   return spec.settings.tracing === 'active' ? 'Active' : 'PassThrough'
+}
+
+/** The group of a log that was found: it is not documented whether an update without it keeps it. */
+function keptLogging({ found }: FunctionSpec, standing: FunctionConfiguration['LoggingConfig']): FunctionConfiguration['LoggingConfig'] {
+  return found === undefined || standing?.LogGroup === undefined ? {} : { LogGroup: standing.LogGroup }
 }
 
 function logFormat(spec: FunctionSpec): 'JSON' | 'Text' {

@@ -10,7 +10,9 @@ import { planExecutionRoleDelete } from '../iam/execution-role.ts'
 import { readRole, type RoleState } from '../iam/role.ts'
 import { keep, type Step } from '../step.ts'
 import { planFunctionDelete } from './function.ts'
-import { listAliases } from './state.ts'
+import { planGiveBackWhole } from './give-back.ts'
+import { isJoined } from './joined.ts'
+import { listAliases, readFunction, type FunctionState } from './state.ts'
 import { allUsers, readUsers } from './users.ts'
 
 export const formerFunctionActions = ['lambda:ListFunctions'] as const
@@ -21,6 +23,8 @@ export interface FormerFunction {
   readonly role: RoleState | undefined
   /** What others have hung on it, in words that a list takes. */
   readonly users: readonly string[]
+  /** What stands of it, where it was taken over: then it is given back. */
+  readonly joined?: FunctionState
 }
 
 /** Where to look for them. */
@@ -54,7 +58,8 @@ export async function functionsNamedAlike(aws: Aws, service: ServiceId): Promise
  * Deletes such a function and its role, unless somebody else needs it.
  * @param logs deletions of logs, which go first: a log group is found by its function
  */
-export function planFormerDelete({ name, role, users }: FormerFunction, reason: string, logs: readonly Step[] = []): Step[] {
+export function planFormerDelete({ name, role, users, joined }: FormerFunction, reason: string, logs: readonly Step[] = []): Step[] {
+  if (joined !== undefined) return planGiveBackWhole(joined)
   if (users.length > 0) {
     const why = `${reason}, but what this service did not make hangs on it: ${users.join(', ')}`
     return [keep({ id: `function/${name}`, kind: 'function', name, reason: why, leftover: true })]
@@ -73,6 +78,8 @@ export function planFormerKeep({ name }: FormerFunction): Step[] {
 async function readFormerFunction(aws: Aws, service: ServiceId, name: string): Promise<FormerFunction[]> {
   const found = await look(aws, service, name)
   if (ownership(found?.Tags, service) !== 'ours') return []
+  const joined = isJoined({ tags: found?.Tags ?? {} }) ? await readFunction(aws, name, service.stage) : undefined
+  if (joined !== undefined) return [{ name, role: undefined, users: [], joined }]
   const made = roleName(name, aws.region)
   // Only a function that runs with the role which we would have made has one of ours.
   const role = found?.Configuration?.Role?.endsWith(`/${made}`) === true ? await readRole(aws, made) : undefined

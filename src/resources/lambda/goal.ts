@@ -23,9 +23,12 @@ export interface FunctionGoal extends VersionGoal {
   readonly isRoleFresh: boolean
 }
 
-/** Whether a version has the code and the settings that are asked for. */
-export function isAtGoal({ spec, code, roleArn }: VersionGoal, version: FunctionConfiguration): boolean {
-  return !codeDiffers(spec, code, version) && settingDiffs(spec, roleArn, version).length === 0
+/**
+ * Whether a version has the code and the settings that are asked for.
+ * @param latest $LATEST, where the version is another one: what the config leaves as found is compared with that
+ */
+export function isAtGoal({ spec, code, roleArn }: VersionGoal, version: FunctionConfiguration, latest = version): boolean {
+  return !codeDiffers(spec, code, version) && settingDiffs(spec, roleArn, version, latest).length === 0
 }
 
 /** Whether a version, or $LATEST, has other code; the architecture goes with it, because UpdateFunctionCode is what sets it. */

@@ -11,6 +11,7 @@ import { holdsClaim } from '../claim.ts'
 import { isOtherRuns, OtherRunWon } from '../other-run.ts'
 import { known, step, type ApplyContext, type Outcome, type Step, type Task } from '../step.ts'
 import { isAtGoal, type FunctionGoal } from './goal.ts'
+import { isOwnVersion, isWhollyOurs, markedDescription } from './joined.ts'
 import { waitUntilInvocable } from './invocable.ts'
 import { isReady, waitUntilReady } from './readiness.ts'
 import { withRevision } from './revision.ts'
@@ -56,7 +57,8 @@ async function publishLatest({ aws, ids, service }: ApplyContext, { spec, code }
     const now = await waitUntilReady(aws, spec.name)
     return isAtGoal({ spec, code, roleArn }, now) ? now : undefined
   }
-  const send = (revisionId: string | undefined) => publish(aws, spec.name, { sha256: code.sha256, revisionId })
+  const description = spec.found === undefined ? undefined : markedDescription(latest.Description)
+  const send = (revisionId: string | undefined) => publish(aws, spec.name, { sha256: code.sha256, revisionId, description })
   ids.versions.set(spec.name, await withRevision(latest.RevisionId, send, look))
 }
 
@@ -64,12 +66,18 @@ async function publishLatest({ aws, ids, service }: ApplyContext, { spec, code }
 interface Publication {
   readonly sha256: string
   readonly revisionId: string | undefined
+  /** In place of the function's own. */
+  readonly description: string | undefined
 }
 
-/** PublishVersion with CodeSha256 and RevisionId, so that nobody else's write gets published as ours. */
-async function publish(aws: Aws, name: string, { sha256, revisionId }: Publication): Promise<string> {
+/**
+ * PublishVersion with CodeSha256 and RevisionId, so that nobody else's write gets published as ours.
+ * @returns the version's number, once it can be called
+ */
+export async function publish(aws: Aws, name: string, { sha256, revisionId, description }: Publication): Promise<string> {
+  const input = { FunctionName: name, CodeSha256: sha256, Description: description }
   const send = (RevisionId: string | undefined, lookups: number): Promise<FunctionConfiguration> =>
-    aws.lambda(new PublishVersionCommand({ FunctionName: name, CodeSha256: sha256, RevisionId }), lookups === 0 ? {} : {
+    aws.lambda(new PublishVersionCommand({ ...input, RevisionId }), lookups === 0 ? {} : {
       // A lost answer may have published. Publishing again gives the same number, but asks for the RevisionId of now.
       lookup: async () => send((await aws.lambda(new GetFunctionConfigurationCommand({ FunctionName: name }))).RevisionId, lookups - 1),
     })
@@ -84,9 +92,13 @@ export interface VersionDeletion extends Step {
   readonly version: string
 }
 
-/** Deletes the published versions that nothing needs: no alias names them and no kept release of any stage served them. */
+/**
+ * Deletes the published versions that nothing needs: no alias names them and no kept release of any stage served them. Of a function that
+ * was taken over only those that we have published.
+ */
 export function planVersionPrune(state: FunctionState, needed: ReadonlySet<string>): VersionDeletion[] {
-  const surplus = state.versions.map((version) => version.Version ?? '').filter((version) => version !== '' && !needed.has(version))
+  const own = isWhollyOurs(state) ? state.versions : state.versions.filter(isOwnVersion)
+  const surplus = own.map((version) => version.Version ?? '').filter((version) => version !== '' && !needed.has(version))
   return surplus.map((version) => ({
     version,
     ...step({
