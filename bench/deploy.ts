@@ -58,14 +58,28 @@ async function measure(routes: number, account: string): Promise<Row[]> {
     writeFileSync(join(workspace, 'phrases.py'), readFileSync(join(workspace, 'phrases.py'), 'utf8').replace('"Hello"', '"Good day"'))
     rows.push(await row('one code line', '14, 3.5 s', routes))
     rows.push(await row('one route more', '14 + route, 4 s', routes + 1))
+    const smoke = { 'smoke-test': [1, 2, 3].map((id) => `GET /part0/item0/${id} -> 200`).join('\n') }
+    for (const [word, more] of [['"Good morning"', {}], ['"Good evening"', smoke]] as const) {
+      await later()
+      writeFileSync(join(workspace, 'phrases.py'), readFileSync(join(workspace, 'phrases.py'), 'utf8').replace(/"Good \w+"/, word))
+      const [name, target] = more === smoke ? ['the same with three smoke tests', '3 calls in one more round, 0.5 s'] : ['another code line', '14, 3.5 s']
+      rows.push(await row(name, target, routes + 1, more))
+    }
+    await later()
+    rows.push(await row('rollback', '8, 1 s', routes + 1, { command: 'rollback' }))
     return rows
   } finally {
     rmSync(workspace, { recursive: true, force: true })
   }
 
-  async function row(name: string, target: string, count: number): Promise<Row> {
+  /** Nothing waits for what the run before has changed. */
+  async function later(): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, 16_000))
+  }
+
+  async function row(name: string, target: string, count: number, more: Readonly<Record<string, string>> = {}): Promise<Row> {
     await control.refill()
-    const { calls, seconds, toFirstCall } = await run(control, { workspace, inputs: inputs(count) })
+    const { calls, seconds, toFirstCall } = await run(control, { workspace, inputs: { ...inputs(count), ...more } })
     const counted = calls.filter((call) => kindOf(call) === 'counted')
     const own = calls.filter((call) => kindOf(call) === 'route').length
     return {

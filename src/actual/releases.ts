@@ -3,17 +3,17 @@ import { isRefusal } from '../aws/refusal.ts'
 import { UserError } from '../errors.ts'
 import { readServedMethods } from '../resources/api/definition/served-methods.ts'
 import { functionsNamedAlike } from '../resources/lambda/former-function.ts'
-import { readFunction, type FunctionState } from '../resources/lambda/state.ts'
+import { readFunction, withAllVersions, type FunctionState } from '../resources/lambda/state.ts'
 import { namesIn, parseRecord, type ReleaseRecord } from '../service/release-record.ts'
 import type { Service } from '../service/service.ts'
 import { ownership } from '../service/tags.ts'
 import { readAccount } from './account.ts'
 import { readApiActual, type Actual, type ApiActual } from './actual.ts'
-import { servedBy } from './served.ts'
+import { idleSlotOf, servedBy } from './served.ts'
 
 /**
- * Reads what stands of a stage's releases. The config may say nothing of the functions: then the record, the routes that are served and
- * the functions' names and tags tell which they are.
+ * Reads what stands of a stage's releases, with those versions alone that aliases name. The config may say nothing of the functions: then
+ * the record, the routes that are served and the functions' names and tags tell which they are.
  * @throws UserError where there is no such stage
  */
 export async function readReleases(aws: Aws, service: Service, allowedAccountIds: readonly string[]): Promise<Actual> {
@@ -26,6 +26,15 @@ export async function readReleases(aws: Aws, service: Service, allowedAccountIds
   return { account, ...api, functions, served: servedBy(service, api.stage, functions) }
 }
 
+/** The same with every version of the functions, for a release that no slot names any more. */
+export async function withVersions(aws: Aws, service: Service, actual: Actual): Promise<Actual> {
+  const read = await Promise.all([...actual.functions.values()].map(async (each) => {
+    return { ...each, state: each.state === undefined ? undefined : await withAllVersions(aws, each.state) }
+  }))
+  const functions = new Map(read.map((each) => [each.name, each]))
+  return { ...actual, functions, served: servedBy(service, actual.stage, functions) }
+}
+
 /** What a rollback does not look at. */
 const nothingAround = { role: undefined, formerRole: undefined, givenRole: undefined, logGroup: undefined } as const
 
@@ -34,6 +43,8 @@ type States = ReadonlyMap<string, FunctionState | undefined>
 /** The functions by name; undefined for one that a release names and that is gone, or is not ours. */
 async function readStates(aws: Aws, service: Service, { api, stage = {} }: ApiActual): Promise<States> {
   const record = parseRecord(service.name, stage.variables)
+  // The live slot serves, so it may be called; and of the versions most rollbacks need only those that the slots name.
+  const scope = { versions: 'named', policies: [idleSlotOf(service, stage)] } as const
   const described = service.functions.map(({ name }) => name)
   const lookups = [
     async () => [...((await readServedMethods(aws, api?.id ?? '', stage))?.values() ?? [])].flatMap((name) => name ?? []),
@@ -58,7 +69,7 @@ async function readStates(aws: Aws, service: Service, { api, stage = {} }: ApiAc
   /** A function that is only looked up and may not be read is somebody else's. */
   async function readMissing(wanted: readonly string[], isGuess = false): Promise<void> {
     await Promise.all([...new Set(wanted)].filter((name) => !read.has(name)).map(async (name) => {
-      const state = await readFunction(aws, name, service.stage).catch((error: unknown) => {
+      const state = await readFunction(aws, name, service.stage, scope).catch((error: unknown) => {
         if (isGuess && isRefusal(error, 'AccessDeniedException')) return undefined
         throw error
       })

@@ -23,17 +23,23 @@ export interface Served {
 /** Reads the slot and the record from the stage's variables; the record counts only while its deployment is the stage's. */
 export function servedBy(service: ServiceId, stage: Stage | undefined, functions: ReadonlyMap<string, FunctionActual>): Served {
   const variables = stage?.variables ?? {}
-  const liveSlot: Slot = variables[aliasVariable(service.name)] === slotAlias(service.stage, 'b') ? 'b' : 'a'
+  const idleSlot = idleSlotOf(service, stage)
+  const liveSlot: Slot = idleSlot === 'a' ? 'b' : 'a'
   const record = parseRecord(service.name, variables)
   const isValid = record[0] !== undefined && record[0].deploymentId === stage?.deploymentId
   const states = stage === undefined ? [] : [...functions.values()].flatMap(({ state }) => state ?? [])
   const live = states.map(({ name, slots }) => ({ name, ...slots[liveSlot] }))
   return {
     liveSlot,
-    idleSlot: liveSlot === 'a' ? 'b' : 'a',
+    idleSlot,
     record,
     digest: isValid ? record[0]?.digest : undefined,
     versions: new Map(live.flatMap(({ name, version }) => (version === undefined ? [] : [[name, version] as const]))),
     weighted: new Set(live.filter(({ alias }) => hasWeights(alias)).map(({ name }) => name)),
   }
+}
+
+/** The slot of a stage that is not live. */
+export function idleSlotOf(service: ServiceId, stage: Pick<Stage, 'variables'> | undefined): Slot {
+  return stage?.variables?.[aliasVariable(service.name)] === slotAlias(service.stage, 'b') ? 'a' : 'b'
 }

@@ -1,9 +1,9 @@
 import { idsOf, readServed, type Actual } from '../actual/actual.ts'
-import { readReleases } from '../actual/releases.ts'
+import { readReleases, withVersions } from '../actual/releases.ts'
 import { refuseCancelled } from '../cancellation.ts'
 import { planRollback, type RouteChange } from '../plan/rollback.ts'
 import type { NextRelease } from '../release/next.ts'
-import { chooseRelease, releaseAgain } from '../release/target.ts'
+import { chooseRelease, isAtHand, releaseAgain } from '../release/target.ts'
 import { readFrozenMethods } from '../resources/api/definition/frozen-methods.ts'
 import type { Result } from '../service/result.ts'
 import type { Service } from '../service/service.ts'
@@ -15,7 +15,10 @@ import type { Run } from './run.ts'
 export async function rollback(run: Run): Promise<Result> {
   const { options: { to, allowedAccountIds }, aws, stopwatch } = run
   return untilWhole(run, async (done) => {
-    const actual = await stopwatch.time('read AWS', () => readReleases(aws, run.service, allowedAccountIds))
+    const actual = await stopwatch.time('read AWS', async () => {
+      const read = await readReleases(aws, run.service, allowedAccountIds)
+      return isAtHand(to, read) ? read : withVersions(aws, run.service, read)
+    })
     refuseCancelled()
     const release = chooseRelease(to, run.service, actual)
     const next = releaseAgain(release, actual)

@@ -52,6 +52,8 @@ function planSlot(slot: Slot, plan: SlotUser, input: SlotInput & { readonly orde
   const takesVersion = actual.stage === undefined || state?.version === undefined || isMoving
   const needs = [...claims, ...(publish === undefined ? [] : [publish]), ...(isMoving ? order : [])]
   const alias = takesVersion ? planAlias({ ...names, code, version: plan.version, actual: state?.alias }, needs) : []
+  // What was not looked at serves now.
+  if (state !== undefined && state.statements === undefined) return { alias, permissions: [] }
   const permission = { ...names, stage: service.stage, account: actual.account, apiId: actual.api?.id, statements: state?.statements ?? [] }
   return { alias, permissions: [...planPermission(permission, [...api, ...alias]), ...planPermissionPrune(permission)] }
 }

@@ -8,7 +8,10 @@ import type { ServiceId } from '../service/service.ts'
 export function canServeAgain(release: Release, { deployments, functions }: Actual): boolean {
   if (!deployments.some(({ id }) => id === release.deploymentId)) return false
   const versions = versionsIn(release, [...functions.keys()]) ?? []
-  return [...versions].every(([name, version]) => functions.get(name)?.state?.versions.some((each) => each.Version === version))
+  return [...versions].every(([name, version]) => {
+    const state = functions.get(name)?.state
+    return state?.onlyNamed === true || state?.versions.some((each) => each.Version === version)
+  })
 }
 
 /**

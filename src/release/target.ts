@@ -11,7 +11,7 @@ import type { NextRelease } from './next.ts'
  * @throws UserError where there is no such release, or it cannot be gone back to
  */
 export function chooseRelease(to: string | undefined, service: ServiceId, actual: Actual): Release {
-  const fitting = to === undefined ? before(actual) : actual.served.record.filter((release) => isNamed(release, to, actual))
+  const fitting = fittingReleases(to, actual)
   const found = to === undefined ? fitting[0] : (fitting.find((release) => missingOf(release, actual).length === 0) ?? fitting[0])
   const words = `${service.name} on ${service.stage}`
   if (found === undefined) {
@@ -22,6 +22,17 @@ export function chooseRelease(to: string | undefined, service: ServiceId, actual
   if (missing.length === 0) return found
   const what = `Release ${found.number} of ${words} cannot be gone back to: ${missing.join(', ')}.`
   throw new UserError({ what, ...choice(actual), docs })
+}
+
+/** Whether all of the release that a rollback leads to is among what was read, although that may not be all that stands. */
+export function isAtHand(to: string | undefined, actual: Actual): boolean {
+  const [first] = fittingReleases(to, actual)
+  return first !== undefined && missingOf(first, actual).length === 0
+}
+
+/** Those of the record that are meant, newest first. */
+function fittingReleases(to: string | undefined, actual: Actual): readonly Release[] {
+  return to === undefined ? before(actual) : actual.served.record.filter((release) => isNamed(release, to, actual))
 }
 
 /** The release as what goes live next. */

@@ -10,7 +10,8 @@ import type { Aws } from '../../aws/clients.ts'
 import { allPages } from '../../aws/pages.ts'
 import { orUndefined } from '../../aws/refusal.ts'
 import { UserError } from '../../errors.ts'
-import { slotAlias, type Slot } from '../../service/names.ts'
+import { slotAlias, slots, type Slot } from '../../service/names.ts'
+import { parseCodeMark } from '../code.ts'
 
 /** What stands in AWS of one function, as far as one stage is concerned. */
 export interface FunctionState {
@@ -21,6 +22,8 @@ export interface FunctionState {
   readonly latest: FunctionConfiguration
   /** Published versions, oldest first. */
   readonly versions: readonly FunctionConfiguration[]
+  /** Where only those are in it that aliases name, by number and code alone: whether others stand is not known. */
+  readonly onlyNamed?: true
   /** All aliases, also other stages'. */
   readonly aliases: readonly AliasConfiguration[]
   readonly slots: Readonly<Record<Slot, SlotState>>
@@ -32,8 +35,8 @@ export interface SlotState {
   readonly alias: AliasConfiguration | undefined
   /** The version that the alias names. */
   readonly version: FunctionConfiguration | undefined
-  /** Who may call the alias. */
-  readonly statements: readonly Statement[]
+  /** Who may call the alias; undefined where that was not read. */
+  readonly statements: readonly Statement[] | undefined
 }
 
 /** A statement of a function's resource policy, as GetPolicy shows it. */
@@ -55,20 +58,32 @@ export const readActions = [
   'lambda:GetPolicy',
 ] as const
 
+/** How much of a function is read. */
+export interface FunctionScope {
+  /** All versions with their configuration, or by number and code those that aliases name, which takes no call. */
+  readonly versions: 'all' | 'named'
+  /** The slots whose policies are read. */
+  readonly policies: readonly Slot[]
+}
+
 /** Reads one function in two rounds; nothing where there is no such function. */
-export async function readFunction(aws: Aws, FunctionName: string, stage: string): Promise<FunctionState | undefined> {
+export async function readFunction(
+  aws: Aws, FunctionName: string, stage: string, { versions: scope, policies }: FunctionScope = { versions: 'all', policies: slots },
+): Promise<FunctionState | undefined> {
   const found = await orUndefined(aws.lambda(new GetFunctionCommand({ FunctionName })))
   if (found?.Configuration === undefined) return undefined
   if (found.TagsError !== undefined) throw tagsWithheld(FunctionName, found.TagsError.Message)
+  const policyOf = async (slot: Slot): Promise<readonly Statement[] | undefined> =>
+    policies.includes(slot) ? readStatements(aws, FunctionName, slotAlias(stage, slot)) : undefined
   const [aliases, all, a, b] = await Promise.all([
     listAliases(aws, FunctionName),
-    listVersions(aws, FunctionName),
-    readStatements(aws, FunctionName, slotAlias(stage, 'a')),
-    readStatements(aws, FunctionName, slotAlias(stage, 'b')),
+    scope === 'all' ? listVersions(aws, FunctionName) : undefined,
+    policyOf('a'),
+    policyOf('b'),
   ])
-  // Neither $LATEST nor $LATEST.PUBLISHED, which is Managed Instances' own (developer guide), is a version to go back to.
-  const versions = all.filter(({ Version = '' }) => /^\d+$/.test(Version))
+  const versions = numbered(all ?? namedBy(aliases))
   return {
+    ...(all === undefined ? { onlyNamed: true } : {}),
     name: FunctionName,
     arn: found.Configuration.FunctionArn ?? '',
     tags: found.Tags ?? {},
@@ -79,10 +94,26 @@ export async function readFunction(aws: Aws, FunctionName: string, stage: string
     slots: { a: slotOf('a', a), b: slotOf('b', b) },
   }
 
-  function slotOf(slot: Slot, statements: readonly Statement[]): SlotState {
+  function slotOf(slot: Slot, statements: readonly Statement[] | undefined): SlotState {
     const alias = aliases.find((each) => each.Name === slotAlias(stage, slot))
     return { alias, version: versions.find((each) => each.Version === alias?.FunctionVersion), statements }
   }
+}
+
+/** A function that was read in part, with all of its versions. */
+export async function withAllVersions(aws: Aws, { onlyNamed: _onlyNamed, ...state }: FunctionState): Promise<FunctionState> {
+  return { ...state, versions: numbered(await listVersions(aws, state.name)) }
+}
+
+/** Neither $LATEST nor $LATEST.PUBLISHED, which is Managed Instances' own (developer guide), is a version to go back to. */
+function numbered(versions: readonly FunctionConfiguration[]): FunctionConfiguration[] {
+  return versions.filter(({ Version = '' }) => /^\d+$/.test(Version))
+}
+
+/** An alias names a version that stands, and one of ours says which code that has. */
+function namedBy(aliases: readonly AliasConfiguration[]): FunctionConfiguration[] {
+  const named = new Map(aliases.map(({ FunctionVersion, Description }) => [FunctionVersion, parseCodeMark(Description)?.sha256]))
+  return [...named].map(([Version, CodeSha256]) => ({ Version, CodeSha256 }))
 }
 
 /** All aliases of a function, also other stages'. */
