@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { DeleteAliasCommand, DeleteFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { deployPolicy } from '../../src/resources/deploy-policy.ts'
@@ -166,7 +166,20 @@ async function prepared(): Promise<Shop> {
   return shop
 }
 
-test('killed after any write, the next rollback comes to the same end', async () => {
+/** Kills a rollback when its call `k` has had its effect and is not answered yet. */
+async function killBack(shop: Shop, k: number): Promise<void> {
+  const { control } = shop.account
+  const step = await shop.startBack({ to: '1' })
+  await control.fault({ call: k }, { kind: 'hold', when: 'after' })
+  await Promise.race([control.held(), step.result.then(({ output }) => Promise.reject(new Error(`call ${k} never came: ${output}`)))])
+  step.kill()
+  await step.result
+  await control.clearFaults()
+  await control.release()
+  await control.idle()
+}
+
+test('killed after any write, the next rollback comes to the same end, and so does a deploy', async () => {
   const undisturbed = await prepared()
   succeeded(await undisturbed.back({ to: '1' }))
   const calls = await undisturbed.account.control.journal()
@@ -176,17 +189,39 @@ test('killed after any write, the next rollback comes to the same end', async ()
   expect(points).toHaveLength(4)
   for (const k of points) {
     const shop = await prepared()
-    const { control } = shop.account
-    const step = await shop.startBack({ to: '1' })
-    await control.fault({ call: k }, { kind: 'hold', when: 'after' })
-    await Promise.race([control.held(), step.result.then(({ output }) => Promise.reject(new Error(`call ${k} never came: ${output}`)))])
-    step.kill()
-    await step.result
-    await control.clearFaults()
-    await control.release()
-    await control.idle()
+    await killBack(shop, k)
     succeeded(await shop.back({ to: '1' }))
     expect(await stateOf(shop)).toEqual(expected)
     shop.remove()
+    const other = await prepared()
+    await killBack(other, k)
+    const four = { text: 'four', routes: ['read', 'book', 'four'] }
+    const result = succeeded(await other.deploy('d', four))
+    expect([await textAt(result, '/read'), await textAt(result, '/book'), await textAt(result, '/four'), await textAt(result, '/three')]).toEqual(['four', 'four', 'four', 403])
+    succeeded(await other.deploy('d', four))
+    expect(await other.writes()).toEqual([])
+    other.remove()
   }
+})
+
+test("a neighbour's function with a name like ours, which the credentials may not read, is passed by", async () => {
+  const shop = await makeShop()
+  const { account } = shop
+  succeeded(await shop.deploy('a', { text: 'one', functions: ['read', 'book', 'extra'], routes: ['read', 'book', 'extra'] }))
+  succeeded(await shop.deploy('b', { text: 'two', functions: ['read', 'book'], routes: ['read', 'book'] }))
+  const policy = deployPolicy({ partition: 'aws', region: account.region, account: account.id, service: 'shop' })
+  await account.control.configure({ policy: null })
+  const folder = mkdtempSync(join(tmpdir(), 'lambda-api-deploy-test-'))
+  writeFileSync(join(folder, 'lambda_function.py'), handler('of a neighbour'))
+  const inputs = { 'function-name': 'shop-neighbour', runtime: 'python3.11', routes: 'GET /', 'access-log': 'off' }
+  succeeded(await startAction({ workspace: folder, inputs, aws: { endpoint: account.url, account: account.id, region: account.region } }).result)
+  rmSync(folder, { recursive: true, force: true })
+  const denied = { Sid: 'Neighbour', Effect: 'Deny' as const, Action: ['lambda:*'], Resource: [`arn:aws:lambda:${account.region}:${account.id}:function:shop-neighbour*`] }
+  await account.control.configure({ policy: { ...policy, Statement: [...policy.Statement, denied] } })
+  // No route leads to one of the functions of the release before, so that they are looked for by their names.
+  const result = succeeded(await shop.back())
+  expect([await textAt(result, '/read'), await textAt(result, '/extra')]).toEqual(['one', 'one'])
+  const refused = (await account.control.journal()).filter(({ error }) => error !== undefined)
+  expect(refused.map(({ operation, error }) => `${operation} ${error}`)).toEqual(['GetFunction AccessDeniedException'])
+  shop.remove()
 })
