@@ -1,10 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { parse } from 'yaml'
 import { loadWell, runner, workspace, type Loaded } from '../config/support.ts'
 import { tables } from '../../src/config/settings/tables.ts'
 import { pathOf } from '../../src/config/group.ts'
 import type { Table } from '../../src/config/settings/setting.ts'
-import { blocks, pages, readPage, type Block } from './markdown.ts'
+import { blocks, pages, readPage, root, type Block } from './markdown.ts'
 import { evaluated, ourSteps, parseWorkflow, type WorkflowStep } from './workflow.ts'
 
 const yaml = [...pages(), readPage('examples/greeting/README.md')].flatMap(blocks).filter(({ language }) => language === 'yaml')
@@ -47,6 +49,23 @@ test('every workflow on the pages asks for a token and for no more than it needs
   const workflows = yaml.filter(({ text }) => /^jobs:/m.test(text))
   expect(workflows.length).toBeGreaterThanOrEqual(4)
   for (const { place, text } of workflows) expect([place, parseWorkflow(text).permissions]).toEqual([place, { contents: 'read', 'id-token': 'write' }])
+})
+
+const workflows = readdirSync(join(root, 'examples/workflows')).filter((name) => name.endsWith('.yml'))
+
+describe('every workflow in examples/workflows', () => {
+  test('is told of on their page', () => {
+    const page = readPage('examples/workflows/README.md').text
+    expect(workflows.filter((name) => !page.includes(`(${name})`))).toEqual([])
+    expect(workflows.length).toBeGreaterThanOrEqual(3)
+  })
+  test.each(workflows)('%s has steps of this action that load, and asks for no more than they need', async (name) => {
+    const { text } = readPage(`examples/workflows/${name}`)
+    const own = ourSteps(text)
+    expect(own.length).toBeGreaterThanOrEqual(1)
+    for (const step of own) expect((await load(undefined, step)).diagnostics.all).toEqual([])
+    expect(parseWorkflow(text).permissions).toEqual({ contents: 'read', 'id-token': 'write' })
+  })
 })
 
 test('docs/configuration.md shows every key of the file', () => {
