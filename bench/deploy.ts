@@ -53,20 +53,20 @@ async function measure(routes: number, account: string): Promise<Row[]> {
     // A dry run fills the cache of dependencies, which every measured run has warm.
     await run(control, { workspace, inputs: { ...inputs(routes), command: 'plan' } })
     await control.configure({ latencyMs, rates: true })
-    const rows = [await row('first deploy', '22 + routes, 5 s', routes)]
-    rows.push(await row('the same again', '10, chain 3, 1.5 s', routes))
+    const rows = [await row('first deploy', '22 + routes, 5 s', { count: routes })]
+    rows.push(await row('the same again', '10, chain 3, 1.5 s', { count: routes }))
     writeFileSync(join(workspace, 'phrases.py'), readFileSync(join(workspace, 'phrases.py'), 'utf8').replace('"Hello"', '"Good day"'))
-    rows.push(await row('one code line', '14, 3.5 s', routes))
-    rows.push(await row('one route more', '14 + route, 4 s', routes + 1))
+    rows.push(await row('one code line', '14, 3.5 s', { count: routes }))
+    rows.push(await row('one route more', '14 + route, 4 s', { count: routes + 1 }))
     const smoke = { 'smoke-test': [1, 2, 3].map((id) => `GET /part0/item0/${id} -> 200`).join('\n') }
     for (const [word, more] of [['"Good morning"', {}], ['"Good evening"', smoke]] as const) {
       await later()
       writeFileSync(join(workspace, 'phrases.py'), readFileSync(join(workspace, 'phrases.py'), 'utf8').replace(/"Good \w+"/, word))
       const [name, target] = more === smoke ? ['the same with three smoke tests', '3 calls in one more round, 0.5 s'] : ['another code line', '14, 3.5 s']
-      rows.push(await row(name, target, routes + 1, more))
+      rows.push(await row(name, target, { count: routes + 1, more }))
     }
     await later()
-    rows.push(await row('rollback', '8, 1 s', routes + 1, { command: 'rollback' }))
+    rows.push(await row('rollback', '8, 1 s', { count: routes + 1, more: { command: 'rollback' } }))
     return rows
   } finally {
     rmSync(workspace, { recursive: true, force: true })
@@ -77,7 +77,7 @@ async function measure(routes: number, account: string): Promise<Row[]> {
     await new Promise((resolve) => setTimeout(resolve, 16_000))
   }
 
-  async function row(name: string, target: string, count: number, more: Readonly<Record<string, string>> = {}): Promise<Row> {
+  async function row(name: string, target: string, { count, more = {} }: { readonly count: number; readonly more?: Readonly<Record<string, string>> }): Promise<Row> {
     await control.refill()
     const { calls, seconds, toFirstCall } = await run(control, { workspace, inputs: { ...inputs(count), ...more } })
     const counted = calls.filter((call) => kindOf(call) === 'counted')

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { APIGatewayClient, GetStageCommand } from '@aws-sdk/client-api-gateway'
 import { handler, call, makeService, succeeded, type Deployable } from '../support/service.ts'
 import type { StepResult } from '../support/runner.ts'
 import { noWindows } from '../support/windows.ts'
@@ -71,6 +72,7 @@ describe('smoke tests', () => {
   test('are asked before a first release goes live and afterwards; plan, log and summary tell them', async () => {
     expect(await invocations(shop)).toBe(4)
     const log = live.log.join('\n')
+    expect(log).toMatch(/Smoke tests before the release goes live[^]*Smoke tests on the live stage/)
     expect(log).toMatch(/Plan[^]*\? POST \/items -> 200-299/)
     expect(log).toMatch(/Smoke test GET \/items\/\{id\} -> 200 on version 1 of shop-main: 200 in \d+ ms: \{"text": "one"/)
     expect(log).toMatch(/Smoke test GET \/public -> 200 on the live stage: 200 in \d+ ms/)
@@ -117,7 +119,7 @@ describe('smoke tests', () => {
   })
 
   test('what fails over HTTP takes the release back by one UpdateStage, and it is held', async () => {
-    const result = await shop.deploy('public', good)
+    const result = await shop.deploy('public', good, { 'throttling-rate': '7' })
     expect(result.exitCode).toBe(1)
     const [error, ...others] = errorsOf(result)
     expect(others).toEqual([])
@@ -126,6 +128,8 @@ describe('smoke tests', () => {
     expect((await shop.writes()).filter((name) => name === 'UpdateStage')).toHaveLength(2)
     expect(result.summary).toContain('Callers get what they got before.')
     expect(await textAt(live)).toBe('two')
+    const stage = await new APIGatewayClient(shop.account.client).send(new GetStageCommand({ restApiId: live.outputs['api-id'], stageName: 'prod' }))
+    expect(stage.methodSettings?.['*/*']?.throttlingRateLimit ?? 10_000).toBe(10_000)
     const again = await shop.deploy('public', good)
     expect(errorsOf(again)[0]?.message).toMatch(/Release 3 of shop on prod is held[^]*force: true/)
     expect(await shop.writes()).toEqual([])

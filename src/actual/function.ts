@@ -30,7 +30,7 @@ export interface FunctionActual {
 
 /** Reads all functions of the config, by name. For a destroy our own roles are looked for also where the config names others. */
 export async function readFunctions(aws: Aws, service: Service, isDestroy: boolean): Promise<ReadonlyMap<string, FunctionActual>> {
-  const readings = service.functions.map((spec) => ({ spec, reading: readFunction(aws, spec.name, service.stage) }))
+  const readings = service.functions.map((spec) => ({ spec, reading: readFunction(aws, spec.name, service) }))
   const givenRoles = isDestroy ? Promise.resolve(new Map<string, GivenRole>()) : readNewRoles(aws, readings)
   const all = await Promise.all(readings.map((each) => readAround(aws, service, { ...each, givenRoles, isDestroy })))
   for (const [index, spec] of service.functions.entries()) refuse(service, spec, { state: all[index]?.state, isDestroy })

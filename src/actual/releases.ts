@@ -44,7 +44,7 @@ type States = ReadonlyMap<string, FunctionState | undefined>
 async function readStates(aws: Aws, service: Service, { api, stage = {} }: ApiActual): Promise<States> {
   const record = parseRecord(service.name, stage.variables)
   // The live slot serves, so it may be called; and of the versions most rollbacks need only those that the slots name.
-  const scope = { versions: 'named', policies: [idleSlotOf(service, stage)] } as const
+  const scope = { stage: service.stage, versions: 'named', policies: [idleSlotOf(service, stage)] } as const
   const described = service.functions.map(({ name }) => name)
   const lookups = [
     async () => [...((await readServedMethods(aws, api?.id ?? '', stage))?.values() ?? [])].flatMap((name) => name ?? []),
@@ -69,7 +69,7 @@ async function readStates(aws: Aws, service: Service, { api, stage = {} }: ApiAc
   /** A function that is only looked up and may not be read is somebody else's. */
   async function readMissing(wanted: readonly string[], isGuess = false): Promise<void> {
     await Promise.all([...new Set(wanted)].filter((name) => !read.has(name)).map(async (name) => {
-      const state = await readFunction(aws, name, service.stage, scope).catch((error: unknown) => {
+      const state = await readFunction(aws, name, scope).catch((error: unknown) => {
         if (isGuess && isRefusal(error, 'AccessDeniedException')) return undefined
         throw error
       })

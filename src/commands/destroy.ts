@@ -25,7 +25,7 @@ export async function destroy(run: Run): Promise<Result> {
     stage === undefined ? undefined : refuseUsagePlan(aws, stage),
   ])
   // The stage has its slots on these, too, whether the config of this run knows them or not.
-  const readings = isLast ? [] : undescribed.map(({ name }) => readFunction(aws, name, service.stage))
+  const readings = isLast ? [] : undescribed.map(({ name }) => readFunction(aws, name, service))
   const besides = (await Promise.all(readings)).flatMap((each) => each ?? [])
   const users = await readUsers(aws, [...states, ...besides])
   const { steps, notes } = planDestroy(service, { actual, copy, former: isLast ? undescribed : [], besides, users, deleteLogs })

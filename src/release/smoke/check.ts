@@ -31,7 +31,7 @@ const sourceIp = '192.0.2.1'
 export function checkGuard(tests: readonly SmokeTest[], input: SmokeInput, report: SmokeReport): Guard {
   return {
     id: 'smoke-test/check', phase: 'check', needs: [],
-    check: async (context) => {
+    check: (context) => context.progress.group('Smoke tests before the release goes live', async () => {
       const queue = new PQueue({ concurrency: lanes })
       const outcomes = await Promise.allSettled(
         tests.map((test, index) => queue.add(() => check(context, { test, index, input, report }))),
@@ -39,7 +39,7 @@ export function checkGuard(tests: readonly SmokeTest[], input: SmokeInput, repor
       const failures = outcomes.flatMap((each): unknown[] => (each.status === 'rejected' ? [each.reason] : []))
       refuseCancelled()
       if (failures.length > 0) throw failures.length === 1 ? failures[0] : new SeveralErrors(failures)
-    },
+    }),
   }
 }
 

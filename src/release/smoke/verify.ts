@@ -27,7 +27,7 @@ export class TakenBack extends SeveralErrors {}
 export function verifyGuard(tests: readonly SmokeTest[], input: SmokeInput, report: SmokeReport): Guard {
   return {
     id: 'smoke-test/verify', phase: 'verify', needs: [],
-    check: async (context) => {
+    check: (context) => context.progress.group('Smoke tests on the live stage', async () => {
       const queue = new PQueue({ concurrency: lanes })
       const attempts = await Promise.all(tests.map((test) => verify(context, test, queue)))
       attempts.forEach(({ told }, index) => report.note(index, { live: told }))
@@ -36,7 +36,7 @@ export function verifyGuard(tests: readonly SmokeTest[], input: SmokeInput, repo
       const back = await takeBack(context, input)
       const failures = attempts.flatMap(({ failure }) => failure?.(back.words) ?? [])
       throw back.isBack ? new TakenBack(failures) : new SeveralErrors(failures)
-    },
+    }),
   }
 }
 

@@ -78,7 +78,7 @@ export function planFormerKeep({ name }: FormerFunction): Step[] {
 async function readFormerFunction(aws: Aws, service: ServiceId, name: string): Promise<FormerFunction[]> {
   const found = await look(aws, service, name)
   if (ownership(found?.Tags, service) !== 'ours') return []
-  const joined = isJoined({ tags: found?.Tags ?? {} }) ? await readFunction(aws, name, service.stage) : undefined
+  const joined = isJoined({ tags: found?.Tags ?? {} }) ? await readFunction(aws, name, service) : undefined
   if (joined !== undefined) return [{ name, role: undefined, users: [], joined }]
   const made = roleName(name, aws.region)
   // Only a function that runs with the role which we would have made has one of ours.

@@ -60,15 +60,17 @@ export const readActions = [
 
 /** How much of a function is read. */
 export interface FunctionScope {
-  /** All versions with their configuration, or by number and code those that aliases name, which takes no call. */
-  readonly versions: 'all' | 'named'
-  /** The slots whose policies are read. */
-  readonly policies: readonly Slot[]
+  /** Whose slots are looked at. */
+  readonly stage: string
+  /** All with their configuration, or those that aliases name by number and code, which takes no call; all where nothing is said. */
+  readonly versions?: 'all' | 'named'
+  /** The slots whose policies are read; both where nothing is said. */
+  readonly policies?: readonly Slot[]
 }
 
 /** Reads one function in two rounds; nothing where there is no such function. */
 export async function readFunction(
-  aws: Aws, FunctionName: string, stage: string, { versions: scope, policies }: FunctionScope = { versions: 'all', policies: slots },
+  aws: Aws, FunctionName: string, { stage, versions: scope = 'all', policies = slots }: FunctionScope,
 ): Promise<FunctionState | undefined> {
   const found = await orUndefined(aws.lambda(new GetFunctionCommand({ FunctionName })))
   if (found?.Configuration === undefined) return undefined
