@@ -104,7 +104,7 @@ describe('a setting that Lambda does not take is named as the config names it', 
   })
 })
 
-test('values of environment variables that AWS echoes are withheld, wherever they stand, and their names stay', () => {
+test('break 22: values of environment variables that AWS echoes are withheld, wherever they stand, and their names stay', () => {
   const input = { FunctionName: 'shop', Environment: { Variables: { TOKEN: 'topsecret', LONGER: 'topsecret-and-more', ON: '1' } } }
   const detail = "Value '{TOKEN=topsecret, LONGER=topsecret-and-more, ON=1}' at 'environment.variables' failed to satisfy constraint: Map value must have length less than or equal to 5"
   const refusal = toRefusal('lambda:UpdateFunctionConfiguration', sdkError('ValidationException', detail, 400), { input })

@@ -46,13 +46,13 @@ test.each([
   'The function could not be updated due to a concurrent update operation.',
   "The operation cannot be performed at this time. The resource arn:aws:lambda:eu-west-1:123456789012:function:shop is currently in the following state: 'Pending'. StateReasonCode: 'Creating'",
   'The operation cannot be performed at this time. The function is currently in the following state: Pending',
-])('a conflict of Lambda that passes: %s', async (message) => {
+])('A1, A10: a conflict of Lambda that passes: %s', async (message) => {
   let attempts = 0
   const conflict = Object.assign(new Error(message), { name: 'ResourceConflictException', $metadata: { httpStatusCode: 409 } })
   expect(await withRetry(() => (++attempts === 1 ? Promise.reject(conflict) : Promise.resolve('done')))).toBe('done')
 })
 
-test('a conflict of Lambda that stays is no reason to try again', async () => {
+test('A10: a conflict of Lambda that stays is no reason to try again', async () => {
   const conflict = Object.assign(new Error('Function already exist: shop'), { name: 'ResourceConflictException', $metadata: { httpStatusCode: 409 } })
   await expect(withRetry(() => Promise.reject(conflict))).rejects.toBe(conflict)
 })

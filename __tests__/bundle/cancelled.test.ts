@@ -96,7 +96,7 @@ async function stop(stage: Stoppable, { inputs = {}, at, isAnswered }: Moment, s
 
 const cases = (['SIGINT', 'SIGTERM'] as const).flatMap((signal) => moments.map((moment) => ({ ...moment, signal })))
 
-test.each(cases)('$signal $name: told, cleaned up, and the next run goes on', async (moment) => {
+test.each(cases)('break 13: $signal $name: told, cleaned up, and the next run goes on', async (moment) => {
   const stage = makeStoppable()
   const write = (files: Readonly<Record<string, string>>): void => Object.entries(files).forEach(([file, text]) => stage.service.write(file, text))
   await stage.service.account.control.configure({ windows: noWindows, rates: false })

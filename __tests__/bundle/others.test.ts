@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from '@jest/globals'
 import { APIGatewayClient, CreateResourceCommand, CreateStageCommand, CreateUsagePlanCommand, GetResourcesCommand } from '@aws-sdk/client-api-gateway'
 import { CreateRoleCommand, IAMClient, ListAttachedRolePoliciesCommand } from '@aws-sdk/client-iam'
-import { AddPermissionCommand, CreateEventSourceMappingCommand, CreateFunctionCommand, GetAliasCommand, GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda'
+import { AddPermissionCommand, CreateEventSourceMappingCommand, CreateFunctionCommand, CreateFunctionUrlConfigCommand, GetAliasCommand, GetFunctionConfigurationCommand, LambdaClient, ListVersionsByFunctionCommand } from '@aws-sdk/client-lambda'
 import { trustOf } from '../../src/resources/iam/role.ts'
 import { call, everything, handler, makeService, succeeded, type Deployable } from '../support/service.ts'
 
@@ -59,8 +59,40 @@ test('break 16: a function with an event source mapping on a version stays', asy
   const { shop, lambda } = await live()
   await lambda.send(new CreateEventSourceMappingCommand({ FunctionName: 'shop:1', EventSourceArn: `arn:aws:sqs:eu-west-1:${shop.account.id}:orders` }))
   const destroyed = succeeded(await shop.run(away))
-  expect(destroyed.summary).toMatch(/Function shop stays, .* event source mapping \S+ from arn:aws:sqs/)
+  expect(destroyed.summary).toMatch(/Function shop stays, .* event source mapping \S+ on version 1 from arn:aws:sqs/)
   expect((await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: 'shop', Qualifier: '1' }))).Version).toBe('1')
+})
+
+test.each([['the function', undefined, 'function URL'], ['its slot', 'prod-a', 'function URL on alias prod-a']])('break 16: a function URL with AWS_IAM on %s, for which no statement stands, keeps the function', async (_name, Qualifier, told) => {
+  const { shop, lambda } = await live()
+  await lambda.send(new CreateFunctionUrlConfigCommand({ FunctionName: 'shop', Qualifier, AuthType: 'AWS_IAM' }))
+  expect(succeeded(await shop.run(away)).summary).toMatch(new RegExp(`Function shop stays, .* ${told}`))
+  expect((await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: 'shop' }))).FunctionName).toBe('shop')
+})
+
+test('break 16: a function with a statement of others on a version stays', async () => {
+  const { shop, lambda } = await live()
+  await lambda.send(new AddPermissionCommand({ FunctionName: 'shop', Qualifier: '1', StatementId: 'bucket', Action: 'lambda:InvokeFunction', Principal: 's3.amazonaws.com' }))
+  expect(succeeded(await shop.run(away)).summary).toMatch(/Function shop stays, .* policy statement bucket on version 1/)
+  expect((await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: 'shop', Qualifier: '1' }))).Version).toBe('1')
+})
+
+test.each([
+  ['an event source mapping', (lambda: LambdaClient, account: string) => lambda.send(new CreateEventSourceMappingCommand({ FunctionName: 'shop:1', EventSourceArn: `arn:aws:sqs:eu-west-1:${account}:orders` }))],
+  ['a statement', (lambda: LambdaClient) => lambda.send(new AddPermissionCommand({ FunctionName: 'shop', Qualifier: '1', StatementId: 'bucket', Action: 'lambda:InvokeFunction', Principal: 's3.amazonaws.com' }))],
+])('breaks 4, 16: a deploy leaves a version that %s calls by its number, and takes the others', async (_name, hang) => {
+  const { shop, lambda } = await live()
+  await hang(lambda, shop.account.id)
+  for (const text of ['two', 'three', 'four', 'five', 'six']) {
+    shop.write('lambda_function.py', handler(text))
+    await shop.later(60_000)
+    succeeded(await shop.run({ 'keep-releases': '0' }))
+  }
+  const { Versions = [] } = await lambda.send(new ListVersionsByFunctionCommand({ FunctionName: 'shop' }))
+  const numbers = Versions.map(({ Version }) => Version)
+  expect([numbers.includes('1'), numbers.includes('2')]).toEqual([true, false])
+  const again = succeeded(await shop.run({ 'keep-releases': '0' }))
+  expect([await shop.writes(), again.outputs['changed']]).toEqual([[], 'false'])
 })
 
 test('break 16: a function with a statement of others on the function itself stays', async () => {

@@ -79,7 +79,7 @@ describe('a refusal of AWS', () => {
     expect(result.exitCode).toBe(0)
   })
 
-  test('the echo of environment values is withheld', async () => {
+  test('break 22: the echo of environment values is withheld', async () => {
     await arm('CreateFunction', { code: 'InvalidParameterValueException', status: 400, message: 'Lambda was unable to configure your environment variables because the environment variables you have provided exceeded the 4KB limit. String measured: {"TABLE":"events"}' })
     const { result } = await failed()
     expect(result.output).not.toContain('"TABLE"')

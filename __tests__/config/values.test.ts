@@ -155,7 +155,7 @@ describe('variables of the access log', () => {
 })
 
 describe('from-env', () => {
-  test.each(['constructor', '__proto__', 'toString'])('%s, a name of every object, is no variable', async (name) => {
+  test.each(['constructor', '__proto__', 'toString'])('break 18: %s, a name of every object, is no variable', async (name) => {
     const [error] = await errorsOf({ inputs: variables(`{"KEY": {"from-env": "${name}"}}`) })
     expect(error?.what).toContain(`the step's environment has no ${name}`)
   })
@@ -202,7 +202,7 @@ describe('from-env', () => {
 describe('access log', () => {
   const format = async (text: string): Promise<string | undefined> => (await load({ inputs: { ...greeting, 'access-log': text } })).service.accessLog.format
 
-  test('json is the default, and valid JSON where every variable is text', async () => {
+  test('A13: json is the default, and valid JSON where every variable is text', async () => {
     const json = await format('')
     expect(json).toBe(accessLogFormats.json)
     expect(Object.keys(JSON.parse(json?.replace(/\$context\.[\w.]+/g, 'x') ?? '') as object)).toEqual([

@@ -22,7 +22,7 @@ describe('a result', () => {
 })
 
 describe('a result that cannot be told in full', () => {
-  test('outputs that cannot be written are no defect of the action, and the work is done', async () => {
+  test('break 17: outputs that cannot be written are no defect of the action, and the work is done', async () => {
     const { annotations, exitCode } = await runProgram(`process.env.GITHUB_OUTPUT = '/no/such/folder/output'
       try { ${reportResult()} } catch (error) { await github.reportFailure(error, { progress, env: process.env }) }`)
     expect(exitCode).toBe(1)
@@ -30,7 +30,7 @@ describe('a result that cannot be told in full', () => {
     expect(annotations[0]?.message).not.toContain('defect')
   })
 
-  test('a summary that cannot be written makes no run fail', async () => {
+  test('break 17: a summary that cannot be written makes no run fail', async () => {
     const { annotations, outputs, exitCode } = await runProgram(`process.env.GITHUB_STEP_SUMMARY = '/no/such/folder/summary'\n${reportResult()}`)
     expect([exitCode, outputs['changed']]).toEqual([0, 'true'])
     expect(annotations.map((each) => [each.level, each.message.slice(0, 30)])).toEqual([['warning', 'The job summary could not be w']])

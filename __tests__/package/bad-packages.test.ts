@@ -25,6 +25,17 @@ test('the good package that all of these are made from passes', async () => {
   expect(await findings(codeOf(write({ 'index.mjs': 'export const handler = async () => 1\n' }), { runtime: 'nodejs22.x', handler: 'index.handler' }))).toEqual([])
 })
 
+test('break 21: a requirements file that is missing, or cannot be read, hides no other mistake', async () => {
+  const lists = [{ 'requirements.txt': '-r missing.txt\n' }, { 'requirements.txt': 'no requirement at all !\n' }, { 'uv.lock': 'version = "' }]
+  for (const [files, named] of [...lists.map((each) => [each, undefined] as const), [{}, 'missing.txt'] as const]) {
+    const folder = write({ 'app.py': 'def handle(event, context):\n    return 1\n', '.env': 'A=1', ...files })
+    const found = await findings(codeOf(folder, named === undefined ? {} : { requirements: path.join(folder, named) }))
+    expect(found.filter(({ severity }) => severity === 'error').map(({ what }) => what)).toEqual(expect.arrayContaining([
+      expect.stringMatching(/missing\.txt|is no requirement|uv\.lock/), expect.stringContaining('would hold .env'), expect.stringMatching(/app\.py .*handler/),
+    ]))
+  }
+})
+
 test('several mistakes are told at once', async () => {
   const found = await findings(codeOf(write({ 'ap.py': app, '.env': 'A=1', 'gone': { link: 'nowhere' } })))
   expect(found.filter(({ severity }) => severity === 'error').map(({ what }) => what)).toEqual(expect.arrayContaining([

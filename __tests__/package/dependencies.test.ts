@@ -241,7 +241,7 @@ test('an index that nobody answers at is told apart from a missing package', asy
   expect(found?.what).toBe('The package index could not be reached.')
 })
 
-describe('what an install script sees of the step', () => {
+describe('break 10: what an install script sees of the step', () => {
   const step = { AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'secret', AWS_SESSION_TOKEN: 'session', GITHUB_TOKEN: 'token', GITHUB_ENV: '/nowhere', ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'oidc', 'INPUT_GITHUB-TOKEN': 'token', STRIPE_KEY: 'sk', OTHER: 'x' }
   const secrets = Object.keys(step).filter((name) => name !== 'OTHER')
 

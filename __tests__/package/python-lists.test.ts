@@ -36,7 +36,7 @@ test.each<[string, string, string]>([
   expect(await findings(codeOf(path.join(root, 'app')))).toMatchObject([{ severity: 'error', what: expect.stringMatching(/, which does not exist\.$/), cure, place: { line: 2 } }])
 })
 
-describe('what is no list of the repository is never read', () => {
+describe('break 9: what is no list of the repository is never read', () => {
   const outside = write({ 'secret.txt': 'AWS_SECRET_ACCESS_KEY=aB3/aB3/aB3/\n', 'uv.lock': 'TOKEN = aB3/aB3/aB3/\n' })
 
   test.each<[string, Files, number | undefined]>([

@@ -94,6 +94,20 @@ describe('credentials', () => {
     hideCredentials({ env, texts: [], files: [...pythonCredentialFiles(env), ...nodeCredentialFiles(env, [path.join(home, 'project')])] }, progress)
     expect(progress.masked).toEqual(expect.arrayContaining(['pip-secret', 'net-secret', 'uv-secret', 'npm-secret', 'hidden-word']))
   })
+
+  test.each([
+    ['user and password', '//a.example/:username=bot\n//a.example/:_password=aGlkZGVuLXdvcmQ=\n', 'bot:hidden-word'],
+    ['both as one', `//a.example/:_auth=${Buffer.from('bot:hidden-word').toString('base64')}\n`, 'bot:hidden-word'],
+    ['by variables', '//a.example/:username=bot\n//a.example/:_password=${NPM_PASSWORD}\n', 'bot:hidden-word'],
+  ])('break 23: the header that npm makes of %s is hidden where a registry echoes it', (_name, npmrc, sent) => {
+    const project = write({ '.npmrc': npmrc })
+    const env = { HOME: project, NPM_PASSWORD: Buffer.from('hidden-word').toString('base64') }
+    const progress = listener()
+    const hide = hideCredentials({ env, texts: [], files: nodeCredentialFiles(env, [project]) }, progress)
+    const header = Buffer.from(sent).toString('base64')
+    expect(hide(`401 for Authorization: Basic ${header}`)).not.toContain(header)
+    expect(progress.masked).toContain(header)
+  })
 })
 
 test.each([

@@ -26,7 +26,7 @@ interface Row {
 }
 
 const rows: readonly (readonly [string, Row])[] = [
-  ['nothing new: what the record names stays, and what is newer', { shop: '3', deploymentId: 'd3', gone: [] }],
+  ['break 27: nothing new: what the record names stays, and what is newer', { shop: '3', deploymentId: 'd3', gone: [] }],
   [
     'nothing new: what is older than all that is needed was left by an interrupted run',
     {
@@ -44,7 +44,7 @@ const rows: readonly (readonly [string, Row])[] = [
     { deploymentId: 'd3', keepReleases: 1, gone: ['shop:1', 'shop:4', 'shop:5', 'd2', 'd1'] },
   ],
   [
-    'no release is kept: what the stage serves stays all the same',
+    'A4, break 1: no release is kept: what the stage serves stays all the same',
     { deploymentId: 'd3', keepReleases: 0, gone: ['shop:1', 'shop:4', 'shop:5', 'd2', 'd1'] },
   ],
   [
@@ -52,7 +52,7 @@ const rows: readonly (readonly [string, Row])[] = [
     { shop: '3', keepReleases: 0, gone: ['shop:1', 'shop:4', 'shop:5', 'd2', 'd1'] },
   ],
   [
-    'what a slot named before stays as long as it names the next one',
+    'A3, break 4: what a slot named before stays as long as it names the next one',
     {
       deploymentId: 'd3',
       standing: standing({}, { aliases: [{ Name: 'dev-a', FunctionVersion: '5', Description: 'inputs i code c before 4' }] }),
@@ -60,7 +60,7 @@ const rows: readonly (readonly [string, Row])[] = [
     },
   ],
   [
-    'a canary that somebody has put on this stage keeps its deployment',
+    'break 11: a canary that somebody has put on this stage keeps its deployment',
     {
       deploymentId: 'd3',
       standing: standing({ stage: { canarySettings: { deploymentId: 'd1' } } }),

@@ -14,12 +14,15 @@ export function deleteFunction(call: Call): Output {
   // test_function_name_and_qualifier_validation, qualifier_too_long1-delete_function
   if (qualifier !== undefined && isAlias(qualifier)) throw invalid('Deletion of aliases is not currently supported.')
   if (qualifier === '$LATEST') throw invalid('$LATEST version cannot be deleted without deleting the function.')
-  const { functions } = stateOf(call)
+  const { functions, urls } = stateOf(call)
   const fn = lookUp(call, name)
   // Unqualified even where a version was asked for (test_delete_on_nonexisting_version).
   if (fn === undefined) throw functionNotFound(functionArn(call, name))
   if (qualifier === undefined) {
     functions.delete(name)
+    // unverified: that its URLs go along.
+    const arn = functionArn(call, name)
+    for (const each of urls.keys()) if (each === arn || each.startsWith(`${arn}:`)) urls.delete(each)
     for (const version of [fn.latest, ...fn.versions.values()]) retire(version.served)
   } else {
     deleteVersion(fn, qualifier)

@@ -19,8 +19,8 @@ function dumpRegion(account: Account, region: string): Record<string, unknown> {
   const { functions, mappings, urls, layers } = lambdaState(account, region)
   return {
     functions: Object.fromEntries([...functions].map(([name, fn]) => [name, dumpFunction(fn, functionArn({ account, region }, name))])),
-    ...(mappings.size === 0 ? {} : { eventSourceMappings: [...mappings.values()] }),
     ...(urls.size === 0 ? {} : { functionUrls: [...urls.values()] }),
+    ...(mappings.size === 0 ? {} : { eventSourceMappings: [...mappings.values()] }),
     layers: Object.fromEntries(
       [...layers].map(([name, { versions }]) => [
         name,

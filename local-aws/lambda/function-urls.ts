@@ -2,6 +2,7 @@ import type { Call, Output } from '../kernel/call.ts'
 import { functionArn } from './arns.ts'
 import { conflict, notFound } from './errors.ts'
 import { lookUp, named, seenAlias } from './names.ts'
+import { page } from './paging.ts'
 import { stateOf, type FunctionUrl } from './state.ts'
 
 /*
@@ -32,6 +33,17 @@ export function createFunctionUrlConfig(call: Call): Output {
 /** test_ops_on_nonexisting_fn[get_function_url_config], test_url_config_lifecycle (failed_getter): one text for either that is missing. */
 export function getFunctionUrlConfig(call: Call): Output {
   return show(existingUrl(call))
+}
+
+/** Those of the function and of its aliases (test_url_config_list_paging). */
+export function listFunctionUrlConfigs(call: Call): Output {
+  const { name } = named(call)
+  // test_url_config_list_paging, list_function_notfound
+  if (lookUp(call, name) === undefined) throw notFound('Function does not exist')
+  const arn = functionArn(call, name)
+  const all = [...stateOf(call).urls.values()].filter((each) => each.arn === arn || each.arn.startsWith(`${arn}:`))
+  const { slice, next } = page(call, all, 50)
+  return { FunctionUrlConfigs: slice.map(show), NextMarker: next }
 }
 
 /** test_url_config_deletion_without_qualifier: that of an alias stays when the function's own goes. */

@@ -6,7 +6,7 @@ import { stopCodeServer } from './code-location.ts'
 import { deleteFunctionConcurrency, getFunctionConcurrency, putFunctionConcurrency } from './concurrency.ts'
 import { createFunction } from './create-function.ts'
 import { deleteFunction } from './delete-function.ts'
-import { createFunctionUrlConfig, deleteFunctionUrlConfig, getFunctionUrlConfig } from './function-urls.ts'
+import { createFunctionUrlConfig, deleteFunctionUrlConfig, getFunctionUrlConfig, listFunctionUrlConfigs } from './function-urls.ts'
 import { invoke } from './invoke.ts'
 import { deleteLayerVersion, getLayerVersion, getLayerVersionByArn, publishLayerVersion } from './layers.ts'
 import { createEventSourceMapping, deleteEventSourceMapping, listEventSourceMappings } from './event-sources.ts'
@@ -68,6 +68,7 @@ export const handlers: Handlers = {
   DeleteEventSourceMapping: deleteEventSourceMapping,
   CreateFunctionUrlConfig: createFunctionUrlConfig,
   GetFunctionUrlConfig: getFunctionUrlConfig,
+  ListFunctionUrlConfigs: listFunctionUrlConfigs,
   DeleteFunctionUrlConfig: deleteFunctionUrlConfig,
   TagResource: tagResource,
   UntagResource: untagResource,

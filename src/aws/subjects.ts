@@ -111,7 +111,9 @@ export function subjectOf({ operation, input }: Call, { name, message = '' }: Er
 }
 
 function apiSubject(input: Values, { name, message }: Pick<Error, 'name' | 'message'>): string | undefined {
-  const api = input['restApiId']
+  // TagResource names a stage or an API by its ARN.
+  const [, tagged, taggedStage] = /\/restapis\/([^/]+)(?:\/stages\/([^/]+))?$/.exec(String(input['resourceArn'] ?? '')) ?? []
+  const api = input['restApiId'] ?? tagged
   if (name === 'BadRequestException' && /^Deployment id does not exist/.test(message)) {
     const patches = (input['patchOperations'] ?? []) as readonly Values[]
     return path('api', api, 'deployment', input['deploymentId'] ?? patches.find(({ path: at }) => at === '/deploymentId')?.['value'])[0]
@@ -122,7 +124,7 @@ function apiSubject(input: Values, { name, message }: Pick<Error, 'name' | 'mess
   if (kind === 'resource') return path('api', api, 'resource', resource)[0]
   if (kind === 'method') return path('api', api, 'resource', resource, input['httpMethod'])[0]
   if (kind === 'deployment') return path('api', api, 'deployment', input['deploymentId'])[0]
-  return kind === 'stage' ? path('api', api, 'stage', input['stageName'])[0] : undefined
+  return kind === 'stage' ? path('api', api, 'stage', input['stageName'] ?? taggedStage)[0] : undefined
 }
 
 /** The parts as one name; none where one of them is not known. */

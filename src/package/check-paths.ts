@@ -40,14 +40,21 @@ export function checkPaths(code: CodeSpec, { functionName, env }: Checked, diagn
     checkWhereSourceLies(code, { functionName, env }, diagnostics)
     checkReadByName(code.source, diagnostics)
   }
-  if (code.requirements !== undefined && !isFile(code.requirements)) {
+  const isReadable = diagnostics.errors.length === before
+  // A list that is missing hides nothing of what is wrong with the source.
+  if (lacksList(code)) {
     no(
       `The requirements file ${code.requirements} of ${functionName} does not exist or cannot be read.`,
       'Fix the path, or take the setting out: then the source folder is searched.',
       'requirements',
     )
   }
-  return diagnostics.errors.length === before
+  return isReadable
+}
+
+/** Whether the settings name a requirements file that is not there. */
+export function lacksList({ requirements }: Pick<CodeSpec, 'requirements'>): boolean {
+  return requirements !== undefined && !isFile(requirements)
 }
 
 function isEmptyFolder(folder: string): boolean {

@@ -4,7 +4,7 @@ import path from 'node:path'
 import type { Diagnostics } from '../diagnostics.ts'
 import { UserError, type ErrorText } from '../errors.ts'
 import type { CodeSpec } from '../service/service.ts'
-import { checkPaths } from './check-paths.ts'
+import { checkPaths, lacksList } from './check-paths.ts'
 import { checkUnlisted } from './check-unlisted.ts'
 import type { Env } from './env.ts'
 import { checkFunction } from './inspect/function.ts'
@@ -75,7 +75,7 @@ function checkOne({ name, code, settings }: CheckedFunction, { sources, env }: S
   checkSecrets(tree.files, code.include, diagnostics)
   checkPointers(tree.files, diagnostics)
   checkLocalState(code, tree.files, diagnostics)
-  const listed = checkDependencies(code, { runtime, env, sources }, diagnostics)
+  const listed = lacksList(code) || checkDependencies(code, { runtime, env, sources }, diagnostics)
   const own = { ...ownFiles(tree, []), paths }
   checkFunction({
     code, runtime, complete: !listed, layers: settings.layers.length > 0, manifest: () => undefined, ...own,

@@ -75,7 +75,7 @@ async function applyPhase(tasks: readonly Task[], context: ApplyContext, done: P
         finished.add(each.id)
         if ('check' in each) return
         const name = each.nameAtLast?.(context) ?? each.name
-        if (outcome === 'left') return context.progress.info(`Left ${each.kind} ${name}: AWS says that it is in use`)
+        if (outcome === 'left') return context.progress.info(`Left ${each.kind} ${name}: it is in use`)
         done.push({ ...each, name })
         context.progress.info(`${doneVerbs[each.action]} ${each.kind} ${name} (${seconds(1)})`)
       },

@@ -60,7 +60,7 @@ test('a chain of more terms than the parser takes is nobody\'s mistake', () => {
   expect(readPython(`x = 1${' + 2 * s'.repeat(2000)}\n`)).toMatchObject({ open: true, unread: { isLong: true } })
 })
 
-test('a module of data is read in a time that grows as its size does', () => {
+test('break 8: a module of data is read in a time that grows as its size does', () => {
   const rows = Array.from({ length: 30_000 }, (_, index) => `    "key${index}": [${index}, "value (${index})", (1.5, None)],\n`).join('')
   const source = `import a\nDATA = {\n${rows}}\nhandler = 1\n`
   expect(source.length).toBeGreaterThan(1_300_000)

@@ -90,7 +90,7 @@ describe.each(tools)('with %s', (tool) => {
     expect(JSON.stringify(text)).not.toMatch(/job-|wanted\.txt/)
   })
 
-  test.each([500, 502, 503, 429])('an index that answers %i is one that could not be reached, not one without the package', async (status) => {
+  test.each([500, 502, 503, 429])('break 19: an index that answers %i is one that could not be reached, not one without the package', async (status) => {
     const server = createServer((_request, response) => { response.writeHead(status).end('no') })
     const port = await listen(server)
     try {
@@ -103,7 +103,7 @@ describe.each(tools)('with %s', (tool) => {
   })
 })
 
-test('with pip, a host that is asked without TLS and not trusted is told as such', async () => {
+test('break 19: with pip, a host that is asked without TLS and not trusted is told as such', async () => {
   const files = { 'app.py': app, 'requirements.txt': '--index-url http://packages.example/simple\nidna==3.10\n' }
   const text = await refusal({ files, tool: 'pip', env: { PIP_RETRIES: '0', PIP_DEFAULT_TIMEOUT: '2' } })
   expect(text).toMatchObject({ what: 'The package index packages.example is not asked, because it speaks HTTP without TLS.', cure: expect.stringContaining('--trusted-host packages.example') })

@@ -40,7 +40,7 @@ const project = {
   'shared/shared_lib/__init__.py': 'VALUE = 7\n',
 }
 
-test.each([hostRuntime, otherRuntime])('one zip and one digest on every runner, with headers, scripts, native code and a folder that is built (%s)', async (runtime) => {
+test.each([hostRuntime, otherRuntime])('break 5: one zip and one digest on every runner, with headers, scripts, native code and a folder that is built (%s)', async (runtime) => {
   const made = new Map<string, readonly string[]>()
   for (const [name, [env, says]] of Object.entries(await runners(runtime))) {
     const source = write({ ...project, 'requirements.txt': 'greenlet==3.2.4\nmarkupsafe==3.0.2\ncharset-normalizer==3.4.3\npygments==2.19.2\n./shared\n' })

@@ -50,7 +50,7 @@ test('packaging 15: pointers of Git LFS in place of the files are a warning that
   expect(found[0]?.cure).toMatch(/`lfs: true`/)
 })
 
-describe('a link shows what it leads to', () => {
+describe('break 26: a link shows what it leads to', () => {
   const linked = (files: Parameters<typeof write>[0]): Promise<readonly string[]> => {
     const folder = write({ '.git/config': '[http]\n\textraheader = AUTHORIZATION: basic eA==\n', 'app/app.py': app, ...files })
     return findings(codeOf(path.join(folder, 'app'))).then((found) => found.map(({ what }) => what))
@@ -70,14 +70,14 @@ describe('a link shows what it leads to', () => {
   })
 })
 
-test('links that fan out are told, and not followed for ever', async () => {
+test('break 20: links that fan out are told, and not followed for ever', async () => {
   const levels = Array.from({ length: 24 }, (_, level) => level)
   const files = Object.fromEntries(levels.flatMap((level) => ['a', 'b'].map((name) => [`l${level}/${name}`, level === 23 ? '' : { link: `../l${level + 1}` }])))
   const found = await findings(codeOf(write({ 'app.py': app, ...files })))
   expect(found.map(({ what }) => what)).toEqual([expect.stringMatching(/is one of more than 1000 links to folders\.$/)])
 })
 
-test('pipes in the place of files that are read by name are told, and not waited for', async () => {
+test('break 20: pipes in the place of files that are read by name are told, and not waited for', async () => {
   const folder = write({ 'app.py': app })
   for (const name of ['.lambdaignore', 'requirements.txt', 'uv.lock']) execFileSync('mkfifo', [path.join(folder, name)])
   const found = await findings(codeOf(folder))

@@ -1,4 +1,4 @@
-import { CreateAliasCommand, CreateFunctionUrlConfigCommand, DeleteFunctionUrlConfigCommand, GetFunctionUrlConfigCommand, PublishVersionCommand } from '@aws-sdk/client-lambda'
+import { CreateAliasCommand, CreateFunctionUrlConfigCommand, DeleteFunctionCommand, DeleteFunctionUrlConfigCommand, GetFunctionUrlConfigCommand, ListFunctionUrlConfigsCommand, PublishVersionCommand } from '@aws-sdk/client-lambda'
 import { expect, test } from '@jest/globals'
 import { activeFunction, bench, refusal } from './support.ts'
 
@@ -21,4 +21,18 @@ test('a function and its alias have a URL each, one at most, until it is deleted
   expect(await read('live')).toMatchObject({ FunctionArn: `${on.arn('f')}:live` })
   expect(await refusal(on.lambda.send(new DeleteFunctionUrlConfigCommand({ FunctionName: 'f' })))).toMatchObject(none)
   for (const absent of [make('nobody'), make(undefined, 'nowhere')]) expect(await refusal(absent)).toMatchObject({ status: 404, message: 'Function does not exist' })
+})
+
+// Recorded: test_url_config_list_paging
+test('the URLs of a function and its aliases are listed by the function, and go along with it', async () => {
+  const on = await bench()
+  await activeFunction(on, 'f')
+  await on.lambda.send(new PublishVersionCommand({ FunctionName: 'f' }))
+  await on.lambda.send(new CreateAliasCommand({ FunctionName: 'f', Name: 'live', FunctionVersion: '1' }))
+  const listed = async () => ((await on.lambda.send(new ListFunctionUrlConfigsCommand({ FunctionName: 'f' }))).FunctionUrlConfigs ?? []).map((each) => each.FunctionArn)
+  expect(await listed()).toEqual([])
+  for (const Qualifier of [undefined, 'live']) await on.lambda.send(new CreateFunctionUrlConfigCommand({ FunctionName: 'f', Qualifier, AuthType: 'AWS_IAM' }))
+  expect(await listed()).toEqual([on.arn('f'), `${on.arn('f')}:live`])
+  await on.lambda.send(new DeleteFunctionCommand({ FunctionName: 'f' }))
+  expect(await refusal(on.lambda.send(new ListFunctionUrlConfigsCommand({ FunctionName: 'f' })))).toMatchObject({ status: 404, message: 'Function does not exist' })
 })

@@ -12,7 +12,7 @@ import { keep, type Step } from '../step.ts'
 import { planFunctionDelete } from './function.ts'
 import { planGiveBackWhole } from './give-back.ts'
 import { isJoined } from './joined.ts'
-import { listAliases, readFunction, type FunctionState } from './state.ts'
+import { listAliases, listVersions, readFunction, type FunctionState } from './state.ts'
 import { allUsers, readUsers } from './users.ts'
 
 export const formerFunctionActions = ['lambda:ListFunctions'] as const
@@ -98,9 +98,9 @@ async function look(aws: Aws, service: ServiceId, name: string): Promise<GetFunc
 
 /** An alias without our mark is somebody else's, and so is the function then, in part. */
 async function usersOf(aws: Aws, name: string): Promise<string[]> {
-  const aliases = await listAliases(aws, name)
+  const [aliases, versions] = await Promise.all([listAliases(aws, name), listVersions(aws, name)])
   const foreign = aliases.filter(({ Description }) => parseCodeMark(Description) === undefined)
-  const users = await readUsers(aws, [{ name, aliases }])
+  const users = await readUsers(aws, [{ name, aliases, versions }])
   return [...foreign.map(({ Name }) => `alias ${Name}`), ...allUsers(users.get(name))]
 }
 

@@ -83,7 +83,7 @@ export async function readFunction(
     policyOf('a'),
     policyOf('b'),
   ])
-  const versions = numbered(all ?? namedBy(aliases))
+  const versions = all ?? numbered(namedBy(aliases))
   return {
     ...(all === undefined ? { onlyNamed: true } : {}),
     name: FunctionName,
@@ -104,7 +104,7 @@ export async function readFunction(
 
 /** A function that was read in part, with all of its versions. */
 export async function withAllVersions(aws: Aws, { onlyNamed: _onlyNamed, ...state }: FunctionState): Promise<FunctionState> {
-  return { ...state, versions: numbered(await listVersions(aws, state.name)) }
+  return { ...state, versions: await listVersions(aws, state.name) }
 }
 
 /** Neither $LATEST nor $LATEST.PUBLISHED, which is Managed Instances' own (developer guide), is a version to go back to. */
@@ -126,12 +126,13 @@ export async function listAliases(aws: Aws, FunctionName: string): Promise<Alias
   })
 }
 
-/** AWS gives at most 50 versions a page, oldest first (terraform-provider-aws, `lambda_function`). */
-async function listVersions(aws: Aws, FunctionName: string): Promise<FunctionConfiguration[]> {
-  return allPages(async (Marker) => {
+/** All that have a number, oldest first; AWS gives at most 50 a page (terraform-provider-aws, `lambda_function`). */
+export async function listVersions(aws: Aws, FunctionName: string): Promise<FunctionConfiguration[]> {
+  const all = await allPages(async (Marker) => {
     const { Versions, NextMarker } = await aws.lambda(new ListVersionsByFunctionCommand({ FunctionName, Marker }))
     return { items: Versions, next: NextMarker }
   })
+  return numbered(all)
 }
 
 /**

@@ -1,10 +1,12 @@
-import { ListEventSourceMappingsCommand, type EventSourceMappingConfiguration } from '@aws-sdk/client-lambda'
+import {
+  ListEventSourceMappingsCommand, ListFunctionUrlConfigsCommand, type EventSourceMappingConfiguration, type FunctionUrlConfig,
+} from '@aws-sdk/client-lambda'
 import type { Aws } from '../../aws/clients.ts'
 import { allPages } from '../../aws/pages.ts'
 import { isOwnStatement } from './permission.ts'
 import { readStatements, type FunctionState } from './state.ts'
 
-export const userActions = ['lambda:GetPolicy', 'lambda:ListEventSourceMappings'] as const
+export const userActions = ['lambda:GetPolicy', 'lambda:ListEventSourceMappings', 'lambda:ListFunctionUrlConfigs'] as const
 
 /** What others have hung on a function, in words that a list takes; what no caller needs, such as a destination, is not among it. */
 export interface FunctionUsers {
@@ -16,20 +18,36 @@ export interface FunctionUsers {
   readonly versions: ReadonlySet<string>
 }
 
-/** Reads who else calls functions: by statements in their policies that are not ours, and by event source mappings. */
-export async function readUsers(
-  aws: Aws, functions: readonly Pick<FunctionState, 'name' | 'aliases'>[],
-): Promise<ReadonlyMap<string, FunctionUsers>> {
+/** A function, and what of it may be called. */
+export type CalledFunction = Pick<FunctionState, 'name' | 'aliases' | 'versions'>
+
+/** Reads who else calls functions: by statements in their policies that are not ours, by event source mappings, by function URLs. */
+export async function readUsers(aws: Aws, functions: readonly CalledFunction[]): Promise<ReadonlyMap<string, FunctionUsers>> {
   if (functions.length === 0) return new Map()
   const mappings = await listMappings(aws)
-  const all = await Promise.all(functions.map(async ({ name, aliases }) => {
-    const names = aliases.flatMap(({ Name }) => Name ?? [])
-    const ask = (qualifier?: string) => usersOf(aws, { name, qualifier }, mappings)
-    const [direct, onAliases] = await Promise.all([ask(), Promise.all(names.map((each) => ask(each)))])
-    const versions = new Set(mappings.flatMap(({ FunctionArn }) => versionIn(FunctionArn, name) ?? []))
-    return [name, { direct, versions, aliases: new Map(names.map((alias, index) => [alias, onAliases[index] ?? []])) }] as const
+  const all = await Promise.all(functions.map(async ({ name, aliases, versions }) => {
+    const urls = await listUrls(aws, name)
+    const ask = (place: Place): Promise<string[]> => usersOf(aws, { name, ...place }, { mappings, urls })
+    const askAll = async (kind: Place['kind'], names: readonly string[]): Promise<ReadonlyMap<string, string[]>> =>
+      new Map(await Promise.all(names.map(async (qualifier) => [qualifier, await ask({ kind, qualifier })] as const)))
+    const [itself, onAliases, onVersions] = await Promise.all([
+      ask({ kind: 'function', qualifier: undefined }),
+      askAll('alias', aliases.flatMap(({ Name }) => Name ?? [])),
+      askAll('version', versions.flatMap(({ Version }) => Version ?? [])),
+    ])
+    const called = [...onVersions].filter(([, users]) => users.length > 0)
+    // A version is no alias: what leads to one hangs on the function.
+    const direct = [...itself, ...called.flatMap(([, users]) => users)]
+    return [name, { direct, versions: new Set(called.map(([number]) => number)), aliases: onAliases }] as const
   }))
   return new Map(all)
+}
+
+/** Whether somebody calls a version by its number; a function URL cannot lead to one (developer guide, "Function URLs"). */
+export async function isCalled(aws: Aws, name: string, version: string): Promise<boolean> {
+  // A list by a qualified name has the mappings of just that (API reference, ListEventSourceMappings: "Version or Alias ARN").
+  const [statements, mappings] = await Promise.all([readStatements(aws, name, version), listMappings(aws, `${name}:${version}`)])
+  return statements.some((each) => !isOwnStatement(each)) || mappings.length > 0
 }
 
 /** All of them in one list. */
@@ -37,36 +55,49 @@ export function allUsers(users: FunctionUsers | undefined): string[] {
   return users === undefined ? [] : [...users.direct, ...[...users.aliases.values()].flat()]
 }
 
+/** A part of a function that may be called. */
+interface Place {
+  readonly kind: 'function' | 'alias' | 'version'
+  /** Undefined for the function itself. */
+  readonly qualifier: string | undefined
+}
+
+/** What leads to functions without a word in their policies. */
+interface Callers {
+  readonly mappings: readonly EventSourceMappingConfiguration[]
+  readonly urls: readonly FunctionUrlConfig[]
+}
+
 async function usersOf(
-  aws: Aws,
-  { name, qualifier }: { readonly name: string; readonly qualifier: string | undefined },
-  mappings: readonly EventSourceMappingConfiguration[],
+  aws: Aws, { name, kind, qualifier }: Place & { readonly name: string }, { mappings, urls }: Callers,
 ): Promise<string[]> {
   const end = `:function:${qualifier === undefined ? name : `${name}:${qualifier}`}`
-  const place = qualifier === undefined ? '' : ` on alias ${qualifier}`
+  const leadsHere = ({ FunctionArn = '' }: { readonly FunctionArn?: string | undefined }): boolean => FunctionArn.endsWith(end)
+  const place = qualifier === undefined ? '' : ` on ${kind} ${qualifier}`
   const statements = (await readStatements(aws, name, qualifier)).filter((each) => !isOwnStatement(each))
-  // A version is no alias: what leads to one hangs on the function.
-  const isOfVersion = (arn: string): boolean => qualifier === undefined && versionIn(arn, name) !== undefined
-  const own = mappings.filter(({ FunctionArn: arn = '' }) => arn.endsWith(end) || isOfVersion(arn))
   return [
     ...statements.map(({ Sid }) => `policy statement ${Sid}${place}`),
-    ...own.map(({ UUID, EventSourceArn: from }) => `event source mapping ${UUID}${place}${from === undefined ? '' : ` from ${from}`}`),
+    ...mappings.filter(leadsHere).map(({ UUID, EventSourceArn: from }) =>
+      `event source mapping ${UUID}${place}${from === undefined ? '' : ` from ${from}`}`),
+    ...urls.filter(leadsHere).map(() => `function URL${place}`),
   ]
 }
 
-/** The number of the version in an ARN of a function; undefined in those of others, of aliases and of the function itself. */
-function versionIn(arn: string | undefined, name: string): string | undefined {
-  const qualifier = arn?.split(`:function:${name}:`)[1]
-  return qualifier !== undefined && /^\d+$/.test(qualifier) ? qualifier : undefined
+/** Those of the function and of its aliases (test_url_config_list_paging); one with AWS_IAM needs no statement in a policy. */
+async function listUrls(aws: Aws, FunctionName: string): Promise<FunctionUrlConfig[]> {
+  return allPages(async (Marker) => {
+    const { FunctionUrlConfigs, NextMarker } = await aws.lambda(new ListFunctionUrlConfigsCommand({ FunctionName, Marker }))
+    return { items: FunctionUrlConfigs, next: NextMarker }
+  })
 }
 
 /**
- * All of the Region: a mapping may lead to a function, a version or an alias, and whether a list by a function's name has those of its
- * aliases is not documented (API reference, ListEventSourceMappings).
+ * All of the Region, where no version is named: a mapping may lead to a function, a version or an alias, and whether a list by a function's
+ * name has those of its aliases is not documented (API reference, ListEventSourceMappings).
  */
-async function listMappings(aws: Aws): Promise<EventSourceMappingConfiguration[]> {
+async function listMappings(aws: Aws, FunctionName?: string): Promise<EventSourceMappingConfiguration[]> {
   return allPages(async (Marker) => {
-    const { EventSourceMappings, NextMarker } = await aws.lambda(new ListEventSourceMappingsCommand({ Marker }))
+    const { EventSourceMappings, NextMarker } = await aws.lambda(new ListEventSourceMappingsCommand({ FunctionName, Marker }))
     return { items: EventSourceMappings, next: NextMarker }
   })
 }

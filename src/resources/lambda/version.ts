@@ -16,6 +16,7 @@ import { waitUntilInvocable } from './invocable.ts'
 import { isReady, waitUntilReady } from './readiness.ts'
 import { withRevision } from './revision.ts'
 import type { FunctionState } from './state.ts'
+import { isCalled } from './users.ts'
 
 export const versionActions = ['lambda:GetFunctionConfiguration', 'lambda:PublishVersion', 'lambda:DeleteFunction'] as const
 
@@ -93,8 +94,8 @@ export interface VersionDeletion extends Step {
 }
 
 /**
- * Deletes the published versions that nothing needs: no alias names them and no kept release of any stage served them. Of a function that
- * was taken over only those that we have published.
+ * Deletes the published versions that nothing needs: no alias names them and no kept release of any stage served them. What somebody calls
+ * by its number is left. Of a function that was taken over only those go that we have published.
  */
 export function planVersionPrune(state: FunctionState, needed: ReadonlySet<string>): VersionDeletion[] {
   const own = isWhollyOurs(state) ? state.versions : state.versions.filter(isOwnVersion)
@@ -110,6 +111,7 @@ export function planVersionPrune(state: FunctionState, needed: ReadonlySet<strin
 }
 
 async function deleteVersion(aws: Aws, FunctionName: string, Qualifier: string): Promise<Outcome> {
+  if (await isCalled(aws, FunctionName, Qualifier)) return 'left'
   try {
     await orUndefined(aws.lambda(new DeleteFunctionCommand({ FunctionName, Qualifier })))
   } catch (error) {
