@@ -7,6 +7,7 @@ export default {
   roots: ['<rootDir>/__tests__', '<rootDir>/local-aws/__tests__'],
   globalSetup: './scripts/test/global-setup.js',
   globalTeardown: './scripts/test/global-teardown.js',
+  setupFilesAfterEnv: ['./scripts/test/note-evidence.mjs'],
   testMatch: ['**/*.test.ts'],
   // Ends what hangs; a busy machine is no failure.
   testTimeout: 900_000,

@@ -49,6 +49,8 @@ export interface LocalAwsControl {
   readonly refill: () => Promise<void>
   /** The whole account as plain JSON, by service. */
   readonly state: () => Promise<Readonly<Record<string, unknown>>>
+  /** Whether a rule without evidence has ever decided something in the account, before a reset or after it. */
+  readonly metUnverified: () => Promise<boolean>
   /** Wipes the account: front, engine, journal, faults and settings. */
   readonly reset: () => Promise<void>
 }
@@ -92,6 +94,7 @@ export function connect(url: string, account: string): LocalAwsControl {
     idle: () => tell('GET', 'idle'),
     refill: () => tell('POST', 'refill'),
     state: () => ask('GET', 'state'),
+    metUnverified: async () => (await ask<{ met: boolean }>('GET', 'unverified')).met,
     reset: () => tell('POST', 'reset'),
   }
 }

@@ -30,9 +30,13 @@ export function localAwsUrl(): string {
   return url
 }
 
+/** The ids of all accounts that {@link freshAccount} has made for this test file. */
+export const accountsOfThisFile: string[] = []
+
 /** An empty account that no other test knows. */
 export function freshAccount(region = 'eu-west-1'): FreshAccount {
   const id = String(randomInt(100_000_000_000, 1_000_000_000_000))
+  accountsOfThisFile.push(id)
   const url = localAwsUrl()
   return {
     id,

@@ -42,6 +42,24 @@ const rules: readonly Rule[] = [
     },
   },
   {
+    what: 'an access log with a variable that is not known',
+    isTaken: async (api) => {
+      await ready(api)
+      const patchOperations = [{ op: 'replace' as const, path: '/accessLogSettings/format', value: '$context.requestId $context.nothing' }]
+      return taken(api.gateway.send(new UpdateStageCommand({ restApiId: api.restApiId, stageName: 'dev', patchOperations })))
+    },
+  },
+  {
+    what: 'a method that only a less specific resource has',
+    isTaken: async (api) => {
+      await api.addFunction('f', 'def handler(event, context):\n    return {"statusCode": 200, "body": "x"}')
+      await api.addProxy('/x', 'f', 'GET')
+      await api.addProxy('/{any}', 'f', 'POST')
+      await api.stage(await api.deploy())
+      return (await api.call('/x', { method: 'POST' })).status === 200
+    },
+  },
+  {
     what: 'the end of an API that a usage plan has',
     isTaken: async (api) => {
       await ready(api)
@@ -75,5 +93,9 @@ test.each(rules.map((rule) => [rule.what, rule] as const))('%s: refused, and tak
     const api = await liveApi(what.startsWith('a mock') ? { binaryMediaTypes: ['*/*'] } : {})
     await api.account.control.configure({ unverified, rates: false })
     expect([unverified, await isTaken(api)]).toEqual([unverified, !unverified])
+    // What is told of it decides which of the product's tests run a second time.
+    expect(await api.account.control.metUnverified()).toBe(unverified)
+    await api.account.control.reset()
+    expect(await api.account.control.metUnverified()).toBe(unverified)
   }
 })

@@ -1,3 +1,4 @@
+import { unverified } from '../kernel/unverified.ts'
 import type { Call, Output } from '../kernel/call.ts'
 import { badRequest, conflict } from './errors.ts'
 import { findMethod, findResource } from './find.ts'
@@ -28,10 +29,10 @@ export function putMethod(call: Call): Output {
     requestModels: params.requestModels as Record<string, string> | undefined,
   }
   checkMethod(api.definition, method)
-  if (call.account.settings.unverified) {
+  unverified(call.account, () => {
     checkAuthorizationType(method)
     checkOperationName(api.definition, method)
-  }
+  })
   resource.methods.set(httpMethod, born(call, method))
   return showMethod(method)
 }

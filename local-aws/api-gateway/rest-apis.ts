@@ -1,3 +1,4 @@
+import { withoutEvidence } from '../kernel/unverified.ts'
 import type { Call, Output } from '../kernel/call.ts'
 import { refuseMappedApi } from './base-path-mappings.ts'
 import { checkCompression, emptyDefinition, newEndpoint } from './definition.ts'
@@ -86,7 +87,8 @@ export function deleteRestApi(call: Call): Output {
   // Text as the console shows it; a stage in a usage plan holds the API (API reference, DeleteRestApi: ConflictException).
   const plan = [...usagePlans.values()].find((candidate) => candidate.apiStages.some(({ apiId }) => apiId === api.id))
   if (plan !== undefined && call.account.settings.unverified) {
-    throw conflict(`Cannot delete API ${api.id}, because it is associated with usage plan ${plan.id}`)
+    const message = `Cannot delete API ${api.id}, because it is associated with usage plan ${plan.id}`
+    throw withoutEvidence(call.account, conflict(message))
   }
   apis.delete(api.id)
   return {}

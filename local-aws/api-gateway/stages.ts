@@ -1,3 +1,4 @@
+import { unverified } from '../kernel/unverified.ts'
 import type { Call, Output } from '../kernel/call.ts'
 import { refuseMappedStage } from './base-path-mappings.ts'
 import { canaryOf } from './canary.ts'
@@ -90,9 +91,9 @@ export function updateStage(call: Call): Output {
   const patches = patchesOf(call)
   const { cloudwatchRoleArn: role, cloudwatchRoleFrom = 0 } = gatewayOf(call)
   const cloudwatchRoleArn = call.now < cloudwatchRoleFrom ? undefined : role
-  const strict = call.account.settings.unverified
   const deployments = { has: (id: string) => seen(call, api.deployments.get(id)) !== undefined }
-  changeStage(stage, call, patchStage(stage.settings, patches, { deployments, cloudwatchRoleArn, strict }))
+  const patched = (strict: boolean): StageSettings => patchStage(stage.settings, patches, { deployments, cloudwatchRoleArn, strict })
+  changeStage(stage, call, unverified(call.account, () => patched(true)) ?? patched(false))
   return showStage(stage)
 }
 

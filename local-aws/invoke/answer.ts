@@ -20,7 +20,7 @@ interface Answer {
 
 /** The answer to a request on the invoke URL, in API Gateway's order: size, route, authorizer, key, throttling, validation, integration. */
 export async function answer(exchange: Exchange): Promise<Answer> {
-  const route = findRoute(exchange.definition, exchange.request, { fallThrough: !exchange.account.settings.unverified })
+  const route = routeOf(exchange)
   const response = await caught(exchange, route, async () => {
     if (exchange.request.body.length > MAXIMUM_BODY) throw tooLarge()
     if (route === undefined) throw missingToken()
@@ -34,6 +34,14 @@ export async function answer(exchange: Exchange): Promise<Answer> {
   const sent = compressed(exchange, complete)
   note(exchange, sent)
   return { response: sent, route }
+}
+
+/** Which resource answers where one has other methods only is AWS's choice without evidence. */
+function routeOf({ account, definition, request }: Exchange): Route | undefined {
+  const [without, other] = [false, true].map((fallThrough) => findRoute(definition, request, { fallThrough }))
+  if (!account.settings.unverified) return other
+  if (without?.resource !== other?.resource) account.metUnverified = true
+  return without
 }
 
 /** The integration's answer, gateway responses for its failures included; TestInvokeMethod starts here. */

@@ -1,3 +1,4 @@
+import { unverified } from '../kernel/unverified.ts'
 import type { Integration, IntegrationResponse } from '../api-gateway/state.ts'
 import { header, type ApiResponse, type Exchange } from './exchange.ts'
 import { configurationError } from './failure.ts'
@@ -21,7 +22,7 @@ export function mockResponse(integration: Integration, exchange: Exchange, route
 
 /** The template's `{"statusCode": 200}`, in strict JSON or not (recorded: test_integration_mock_with_path_param, `{statusCode: 200}`). */
 function mockStatus(integration: Integration, exchange: Exchange, route: Route): string {
-  if (exchange.account.settings.unverified) checkIsText(integration, exchange)
+  unverified(exchange.account, () => checkIsText(integration, exchange))
   const contentType = header(exchange.request, 'content-type')?.split(';')[0] ?? 'application/json'
   const template = integration.requestTemplates?.[contentType] ?? passedThrough(integration, exchange)
   const mapped = renderTemplate(template, exchange, route)

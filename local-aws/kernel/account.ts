@@ -28,6 +28,8 @@ export class Account {
   /** Regions in which the account was ever called: where the engine may hold something of it. */
   readonly touched = new Set<string>()
   settings: Settings
+  /** Whether a rule without evidence has ever decided something here; a reset does not forget it. */
+  metUnverified = false
   readonly #atFirst: () => Settings
   readonly #regions = new Map<string, Map<object, unknown>>()
 

@@ -37,6 +37,7 @@ const routes: Readonly<Record<string, Route>> = {
   'GET idle': ({ account }) => idle(account),
   'POST refill': ({ account }) => account.rates.refill(),
   'GET state': ({ front, account }) => state(front, account),
+  'GET unverified': ({ account }) => ({ met: account.metUnverified }),
   'POST reset': ({ front, account, query }) => reset(front, query.has('account') ? [account] : undefined),
 }
 

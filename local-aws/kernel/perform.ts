@@ -1,3 +1,4 @@
+import { withoutEvidence } from './unverified.ts'
 import { AwsError } from './aws-error.ts'
 import type { Call } from './call.ts'
 import type { EngineAnswer } from './engine-client.ts'
@@ -57,10 +58,8 @@ export async function perform(work: Work): Promise<RawAnswer> {
 /** unverified: AWS's front end may ignore a member that it does not know; a client of ours that sends one has a mistake. */
 function refuseUnknown({ call, unknown }: Work): void {
   if (unknown.length === 0 || !call.account.settings.unverified) return
-  throw new AwsError(
-    'SerializationException',
-    `Unknown member${unknown.length === 1 ? '' : 's'} in ${call.operation}: ${unknown.join(', ')}`,
-  )
+  const message = `Unknown member${unknown.length === 1 ? '' : 's'} in ${call.operation}: ${unknown.join(', ')}`
+  throw withoutEvidence(call.account, new AwsError('SerializationException', message))
 }
 
 function forward({ call, request, model }: Work): Promise<EngineAnswer> {

@@ -1,3 +1,4 @@
+import { withoutEvidence } from '../kernel/unverified.ts'
 import { knownRole, trusts } from '../iam/known-role.ts'
 import { readRole } from '../iam/read-role.ts'
 import { AwsError, type Call } from '../kernel/call.ts'
@@ -27,5 +28,6 @@ export async function refuseUnlessAssumable(account: Account, arn: string): Prom
   if (!account.settings.unverified) return
   const role = await knownRole(account, arn)
   // unverified: status and words, and that it is so at once; a warm environment may go on with the credentials that it has.
-  if (role === undefined || !trusts(role, SERVICE)) throw new AwsError('AccessDeniedException', REFUSAL, { status: 403 })
+  if (role !== undefined && trusts(role, SERVICE)) return
+  throw withoutEvidence(account, new AwsError('AccessDeniedException', REFUSAL, { status: 403 }))
 }

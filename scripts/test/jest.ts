@@ -25,13 +25,19 @@ const slowSeconds = 5
 /** A lane that takes longer hangs: all of them together take about 12 minutes on two quiet cores, and a busy machine is no failure. */
 const limitMs = 4 * 3_600_000
 
-/** Runs one lane's files in jest, two at a time: no more than the smallest runner has cores. */
+/**
+ * Test files that run at once. The smallest runner has two cores, and what a file does is to wait for its children a fifth to a third of its
+ * time: a third one fills that.
+ */
+const filesAtOnce = 3
+
+/** Runs one lane's files in jest. */
 export async function runLane(lane: Lane): Promise<Tally> {
   const folder = mkdtempSync(join(tmpdir(), 'lambda-api-deploy-jest-'))
   const forget = atEnd(() => rmSync(folder, { recursive: true, force: true }))
   const report = join(folder, 'report.json')
   const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', join(root, 'node_modules/jest/bin/jest.js')]
-  const args = [...jest, '--maxWorkers=2', '--json', `--outputFile=${report}`, '--runTestsByPath', ...lane.files]
+  const args = [...jest, `--maxWorkers=${filesAtOnce}`, '--json', `--outputFile=${report}`, '--runTestsByPath', ...lane.files]
   const [started, before] = [performance.now(), cpuOfChildren()]
   const { code, output, stdout } = await run(process.execPath, args, { cwd: root, env: { ...cleanEnvironment(process.env), ...lane.environment }, limitMs })
   const seconds = (performance.now() - started) / 1000

@@ -1,6 +1,7 @@
 import { end, endWithParent } from '../lib/lifetime.mjs'
 import { checks, runCheck } from './checks.ts'
 import { openCoverage } from './coverage.ts'
+import { openEvidence } from './evidence.ts'
 import { runLane } from './jest.ts'
 import { lanes } from './lanes.ts'
 import { detailLines, tallyLine, totalLine, type Tally } from './tally.ts'
@@ -10,13 +11,15 @@ async function main(pattern: string | undefined): Promise<readonly Tally[]> {
   const chosen = lanes(pattern === undefined ? undefined : new RegExp(pattern))
   if (chosen.length === 0) return [show(nothingFits(pattern ?? ''))]
   const tallies = pattern === undefined ? await inPairs(await checks()) : []
-  const coverage = openCoverage()
-  for (const lane of chosen) {
+  const [coverage, evidence] = [openCoverage(), openEvidence()]
+  for (const each of chosen) {
+    const lane = evidence.needed(each)
     process.stdout.write(`...  tests: ${lane.name}, ${lane.files.length} files\n`)
-    tallies.push(show(await runLane(coverage.measured(lane))))
+    tallies.push(show(await runLane(coverage.measured(evidence.noted(lane)))))
   }
   if (pattern === undefined) tallies.push(show(await runCheck(coverage.check)))
   coverage.close()
+  evidence.close()
   return tallies
 }
 

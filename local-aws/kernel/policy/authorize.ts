@@ -31,6 +31,7 @@ export async function authorize(asked: Asked): Promise<ReadonlySet<string>> {
   for (const need of needsOf(asked)) {
     if (need.unverified === true && !call.account.settings.unverified) continue
     const why = findReason(call.account.settings, { ...need, context: await requestContext(call, need, tagsOf) })
+    if (why !== undefined && need.unverified === true) call.account.metUnverified = true
     if (why !== undefined && need.partial !== true) throw denied(call, need, why)
     if (why !== undefined) withheld.add(need.action)
   }
