@@ -58,7 +58,7 @@ describe('no answer is no refusal', () => {
   })
 })
 
-describe('the cure of a denial goes with the why', () => {
+describe('deploy 22, 23: the cure of a denial goes with the why', () => {
   const who = 'User: arn:aws:sts::123456789012:assumed-role/ci/x is not authorized to perform: iam:CreateRole on resource: arn:aws:iam::123456789012:role/shop'
   const inOwnPolicy = /in the policy of the role that the workflow assumes/
 
@@ -80,7 +80,7 @@ describe('the cure of a denial goes with the why', () => {
     expect(inOwnPolicy.test(text.cure ?? '')).toBe(cure === inOwnPolicy)
   })
 
-  test('a layer of another account: its ARN is to be checked, and its owner must share it', () => {
+  test('deploy 23: a layer of another account: its ARN is to be checked, and its owner must share it', () => {
     const detail = 'User: arn:aws:sts::1:assumed-role/ci/x is not authorized to perform: lambda:GetLayerVersion on resource: arn:aws:lambda:eu-west-1:999999999999:layer:tools:3 because no resource-based policy allows the lambda:GetLayerVersion action'
     const { text } = toRefusal('lambda:CreateFunction', sdkError('AccessDeniedException', detail, 403))
     expect(text.cure).toContain('Check the ARN in `layers`: account, name, version and Region')
@@ -88,7 +88,7 @@ describe('the cure of a denial goes with the why', () => {
   })
 })
 
-describe('a setting that Lambda does not take is named as the config names it', () => {
+describe('deploy 23: a setting that Lambda does not take is named as the config names it', () => {
   test.each([
     ["'MemorySize' value failed to satisfy constraint: Member must have value less than or equal to 3008", 'memory-size', /3008 or less/],
     ["1 validation error detected: Value '4096' at 'memorySize' failed to satisfy constraint: Member must have value less than or equal to 3008", 'memory-size', /It must have value|3008/],
@@ -115,7 +115,7 @@ test('break 22: values of environment variables that AWS echoes are withheld, wh
 describe('credentials', () => {
   const nothing = Object.assign(new Error('Could not load credentials from any providers'), { name: 'CredentialsProviderError' })
 
-  test('a profile that the SDK prefers to good keys is named, and how to be rid of it', () => {
+  test('deploy 32: a profile that the SDK prefers to good keys is named, and how to be rid of it', () => {
     const { text } = toRefusal('lambda:GetFunction', nothing, { env: { AWS_PROFILE: 'nobody', AWS_ACCESS_KEY_ID: 'AKIA' } })
     expect(text.what).toBe('There are no AWS credentials in the profile "nobody".')
     expect(text.cure).toContain('Unset AWS_PROFILE')
@@ -126,7 +126,7 @@ describe('credentials', () => {
     expect(toRefusal('lambda:GetFunction', nothing, { env: {} }).text).toMatchObject({ what: 'There are no AWS credentials.', why: 'The SDK says: Could not load credentials from any providers.' })
   })
 
-  test('a token file that is not there is no refusal of AWS', () => {
+  test('deploy 16: a token file that is not there is no refusal of AWS', () => {
     const error = Object.assign(new Error("ENOENT: no such file or directory, open '/var/run/token'"), { code: 'ENOENT' })
     const { text } = toRefusal('lambda:GetFunction', error, { env: { AWS_WEB_IDENTITY_TOKEN_FILE: '/var/run/token' } })
     expect(text.what).toBe("There are no AWS credentials: ENOENT: no such file or directory, open '/var/run/token'")
@@ -139,7 +139,7 @@ describe('credentials', () => {
     expect(text.cure).toContain('trust policy')
   })
 
-  test('an invalid token has several causes, and the Region is one', () => {
+  test('deploy 23: an invalid token has several causes, and the Region is one', () => {
     const { text } = toRefusal('lambda:GetFunction', sdkError('UnrecognizedClientException', 'The security token included in the request is invalid.', 403), { env: { AWS_REGION: 'me-south-1' } })
     expect(text.why).toContain('me-south-1 is one that an account must enable')
     expect(text.why).toContain('global endpoint of STS')
@@ -163,7 +163,7 @@ test('a role that Lambda cannot assume: the cure names the role and its trust', 
   expect(text.cure).toContain('lambda.amazonaws.com')
 })
 
-describe('refusals that only another writer can have caused', () => {
+describe('deploy 25: refusals that only another writer can have caused', () => {
   const service = { name: 'shop' }
 
   test.each([
@@ -203,6 +203,11 @@ describe('refusals that only another writer can have caused', () => {
     ['lambda:UpdateFunctionConfiguration', 'ResourceNotFoundException', 'Layer version arn:aws:lambda:eu-west-1:111111111111:layer:x:9 does not exist.'],
     ['apigateway:CreateResource', 'BadRequestException', 'A sibling ({id}) of this resource already has a variable path part -- only one is allowed'],
     ['iam:AttachRolePolicy', 'NoSuchEntityException', 'Policy arn:aws:iam::aws:policy/Nothing does not exist or is not attachable.'],
+    // A conflict says who holds a thing as often as that another run was there.
+    ['apigateway:DeleteRestApi', 'ConflictException', 'Cannot delete API a1, because it is associated with usage plan qehlt4'],
+    ['apigateway:DeleteModel', 'ConflictException', "Cannot delete model 'Order', is referenced in model: 'Orders'"],
+    ['apigateway:DeleteStage', 'BadRequestException', 'Active stages pointing to this deployment must be moved or deleted'],
+    ['lambda:AddPermission', 'ResourceConflictException', 'The function could not be updated due to a concurrent update operation.'],
   ])('%s %s is the user\'s own to mend', (operation, code, message) => {
     const refusal = toRefusal(operation, sdkError(code, message, 400))
     expect(asOtherRun(refusal, service)).toBe(refusal)

@@ -128,7 +128,7 @@ describe('what others have there stays', () => {
   })
 })
 
-test('a variable of another name that somebody else holds on the level is told in the plan, before any write (deploy.md 20)', async () => {
+test('deploy 20: a variable of another name that somebody else holds on the level is told in the plan, before any write', async () => {
   const { service, api, restApiId } = await live()
   const { items = [] } = await api.send(new GetResourcesCommand({ restApiId }))
   const resourceId = items.find(({ path }) => path === '/items/{id}')?.id

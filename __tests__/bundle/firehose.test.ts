@@ -5,7 +5,7 @@ import { everything, handler, makeService, succeeded } from '../support/service.
 const service = makeService({ ...everything, stage: 'prod', 'access-log-retention-days': '', 'cloudwatch-role': 'keep' })
 afterAll(() => service.remove())
 
-test('the access log goes to a Firehose stream, without an account role and without a log group (deploy.md 06)', async () => {
+test('deploy 06: the access log goes to a Firehose stream, without an account role and without a log group', async () => {
   const stream = `arn:aws:firehose:eu-west-1:${service.account.id}:deliverystream/amazon-apigateway-shop`
   service.write('lambda_function.py', handler('one'))
   const result = succeeded(await service.run({ 'access-log-group': stream }))

@@ -110,9 +110,9 @@ describe('the access log', () => {
   })
 
   test.each<[string, Inputs, Inputs]>([
-    ['which only the deploy had named (deploy.md 33)', { 'access-log-group': '/shop/access' }, {}],
-    ['which has got another name since (deploy.md 31)', { 'access-log-group': '/shop/access' }, { 'access-log-group': '/shop/elsewhere' }],
-    ['of an API that is named otherwise now (deploy.md 31)', { 'api-name': 'events' }, {}],
+    ['which only the deploy had named (deploy 33)', { 'access-log-group': '/shop/access' }, {}],
+    ['which has got another name since (deploy 31)', { 'access-log-group': '/shop/access' }, { 'access-log-group': '/shop/elsewhere' }],
+    ['of an API that is named otherwise now (deploy 31)', { 'api-name': 'events' }, {}],
   ])('destroy finds the group that the stage names, %s', async (_what, before, now) => {
     const service = await live(before)
     const groups = async (): Promise<string[]> => Object.keys((await stateOf(service)).logs['eu-west-1'] ?? {}).filter((name) => !name.startsWith('/aws/lambda/'))

@@ -36,7 +36,7 @@ const namesIn = async (service: Deployable): Promise<string[]> => {
 }
 const holds = async (service: Deployable, text: string): Promise<boolean> => JSON.stringify(await service.account.control.state()).includes(text)
 
-describe('a function with a name of its own that left the config (deploy.md 17)', () => {
+describe('deploy 17: a function with a name of its own that left the config', () => {
   test('goes with its role once no kept release needs it', async () => {
     const service = shop()
     await deploy(service, 'web: {}, report: { function-name: monthly-report }')

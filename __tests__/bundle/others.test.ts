@@ -102,7 +102,7 @@ test('break 16: a function with a statement of others on the function itself sta
   expect((await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: 'shop' }))).FunctionName).toBe('shop')
 })
 
-test('break 16: a usage plan with our stage is told before anything goes', async () => {
+test('break 16, deploy 25: a usage plan with our stage is told before anything goes', async () => {
   const { shop, result, restApiId, api } = await live()
   const { id } = await api.send(new CreateUsagePlanCommand({ name: 'partners', apiStages: [{ apiId: restApiId, stage: 'prod' }] }))
   const refused = await shop.run(away)

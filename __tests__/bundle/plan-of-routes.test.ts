@@ -21,8 +21,8 @@ const run = async (inputs: Readonly<Record<string, string>>): Promise<readonly E
   JSON.parse(succeeded(await service.run(inputs)).outputs['plan'] ?? '[]') as readonly Entry[]
 const of = (plan: readonly Entry[], kind: string): string[] => plan.filter((each) => each.kind === kind && each.action !== 'keep').map(({ action, name }) => `${action} ${name}`).sort()
 
-/** newcomer.md 1.1: a deploy of staging takes routes out of the working copy that prod goes on serving. */
-describe('a plan tells what callers of its own stage will notice', () => {
+/** A deploy of staging takes routes out of the working copy that prod goes on serving. */
+describe('newcomer 1.1: a plan tells what callers of its own stage will notice', () => {
   test('the first stage gets all routes, and the second one too, although they stand in the working copy by then', async () => {
     const all = ['create DELETE /hello/{name}', 'create GET /hello', 'create GET /hello/{name}']
     expect(of(await run({ stage: 'prod', routes }), 'route')).toEqual(all)
@@ -50,5 +50,12 @@ describe('a plan tells what callers of its own stage will notice', () => {
     expect(of(await run({ stage: 'prod', routes: 'GET /hello' }), 'route')).toEqual(['delete DELETE /hello/{name}', 'delete GET /hello/{name}'])
     await run({ stage: 'prod', routes: 'GET /hello' })
     expect(await service.writes()).toEqual([])
+  })
+
+  test('newcomer 1.5: a plan tells the live release, and the number of the one that would come by another output', async () => {
+    const live = succeeded(await service.run({ command: 'plan', stage: 'prod', routes: 'GET /hello' })).outputs
+    expect(live['next-release']).toBe('')
+    const planned = succeeded(await service.run({ command: 'plan', stage: 'prod', routes })).outputs
+    expect([planned['release'], planned['next-release']]).toEqual([live['release'], String(Number(live['release']) + 1)])
   })
 })

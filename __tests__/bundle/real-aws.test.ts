@@ -204,7 +204,7 @@ describe('the role by which API Gateway writes logs', () => {
     return events.length
   }
 
-  test('A8: one that is gone is made again by cloudwatch-role: create, and a second service has its log', async () => {
+  test('A8, deploy 21: one that is gone is made again by cloudwatch-role: create, and a second service has its log', async () => {
     const shop = service()
     succeeded(await shop.run())
     await deleteRole(shop, role)

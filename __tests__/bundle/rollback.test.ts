@@ -107,6 +107,10 @@ describe('a rollback without checkout and config', () => {
     const result = succeeded(await shop.back({ to: '1' }))
     expect(await shop.writes()).toEqual(['TagResource', 'UpdateAlias', 'UpdateAlias', 'UpdateStage'])
     expect(result.log.join('\n')).toMatch(/- route\s+GET \/more/)
+    const url = result.outputs['invoke-url'] ?? ''
+    expect(JSON.parse(result.outputs['routes'] ?? '')).toEqual([
+      { method: 'GET', path: '/book', function: 'shop-book', url: `${url}/book` }, { method: 'GET', path: '/read', function: 'shop-read', url: `${url}/read` },
+    ])
     expect([await textAt(result, '/read'), await textAt(result, '/more')]).toEqual(['one', 403])
     const again = succeeded(await shop.deploy('a', { text: 'one', routes: ['read', 'book'] }))
     expect(await shop.writes()).toEqual([])

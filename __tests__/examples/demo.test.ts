@@ -41,7 +41,7 @@ test.each(['SIGINT', 'SIGTERM'] as const)('a folder of one’s own is served unt
   rmSync(home, { recursive: true })
 })
 
-test('the step that the demo shows is valid YAML, with its inputs below it', () => {
+test('newcomer 1.3: the step that the demo shows is valid YAML, with its inputs below it', () => {
   const [step] = parse(stepLines({ 'function-name': 'hello', routes: 'GET /a\nGET /b' }).join('\n')) as [{ uses: string; with: Record<string, string> }]
   expect(step.uses).toMatch(/^your-org\//)
   expect(step.with).toEqual({ 'function-name': 'hello', routes: 'GET /a\nGET /b' })

@@ -50,7 +50,7 @@ export const badHandlers: readonly BadPackage[] = [
   ] as const).map(([name, file, text]) => ({ name: `Node handler: ${name}`, files: { [file]: text }, code: node, says: /exports no `handler`/ })),
   { name: 'Node module in a subfolder', files: { 'src/index.js': 'exports.handler = 1' }, code: node, says: /holds no index\.js/ },
   { name: 'Node handler with ..', files: { 'index.js': 'exports.handler = 1' }, code: { ...node, handler: '../index.handler' }, says: /is no handler/ },
-  { name: 'TypeScript that nobody compiled, on the newest runtime', files: { 'index.ts': 'export const handler = async (): Promise<number> => 1' }, code: { ...node, runtime: 'nodejs24.x' }, says: /holds no index\.js/ },
+  { name: 'newcomer 1.4: TypeScript that nobody compiled, on the newest runtime', files: { 'index.ts': 'export const handler = async (): Promise<number> => 1' }, code: { ...node, runtime: 'nodejs24.x' }, says: /holds no index\.js/ },
   { name: 'TypeScript that nobody compiled', files: { 'index.ts': 'export const handler = 1' }, code: node, says: /holds no index\.js/ },
   { name: 'CommonJS inside an ES module', files: { 'package.json': '{"type":"module"}', 'index.js': 'module.exports = { handler: 1 }' }, code: node, says: /loaded as an ES module/ },
   { name: 'ES module inside CommonJS', files: { 'index.js': 'export const handler = 1' }, code: node, says: /loaded as CommonJS/ },

@@ -67,7 +67,7 @@ describe('a cure of the package that is a thing to write is taken when it is wri
   test('most have one', () => expect(taken).toBeGreaterThan(40))
 })
 
-test('newcomer 1.4 and 2.8: the cure for an import names the list, and is taken as far as an installer is not needed', async () => {
+test('newcomer 3: the cure for an import names the list that the package belongs into', async () => {
   const [bare] = await findings(codeOf(write({ 'app.py': `import requests\n${good}` })))
   expect(bare?.cure).toMatch(/^Add .*requests.* to requirements\.txt, beside the code\.$/)
 })

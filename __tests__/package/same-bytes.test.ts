@@ -66,7 +66,7 @@ function changed(source: string): string {
 }
 
 describe('the same bytes', () => {
-  test('whatever the place, the dates, the order, the modes, the umask, the clock\'s zone, the language and the user\'s home', async () => {
+  test('newcomer 1.2: whatever the place, the dates, the order, the modes, the umask, the clock\'s zone, the language and the user\'s home', async () => {
     const source = await project()
     const first = buildElsewhere(source)
     expect(buildElsewhere(changed(source), { umask: 0o077, env: { TZ: 'Pacific/Kiritimati', LANG: 'tr_TR.UTF-8', LC_ALL: 'C', HOME: newFolder(), USER: 'somebody' } })).toBe(first)

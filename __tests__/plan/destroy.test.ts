@@ -178,7 +178,7 @@ describe('break 3: what others call stays, and is told', () => {
     expect(changesOf(planned(standing({ aliases: devSlots }, { otherStages: [theirs] }), {}).steps)).not.toContain('delete deployment d3')
   })
 
-  test('a function that the config no longer describes', () => {
+  test('deploy 17: a function that the config no longer describes', () => {
     const { steps, notes } = planned(standing(), { former: [{ name: 'extra', role: undefined, users: ['event source mapping 1'] }] })
     expect(changesOf(steps)).not.toContain('delete function extra')
     expect(notes).toContain(`Function extra stays, ${stays}: event source mapping 1.`)

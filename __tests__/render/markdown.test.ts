@@ -30,7 +30,7 @@ describe('a result', () => {
     expect(resultSentence(result(), 119.7)).toBe('Release 4 is live with 4 changes (2 min 0 s)')
   })
 
-  test('its page shows the address before anything else, and links what a browser can open', () => {
+  test('newcomer 4: its page shows the address before anything else, and links what a browser can open', () => {
     const page = resultMarkdown(result(), 3.77)
     expect(page.split('\n').filter((line) => line !== '').slice(0, 3)).toEqual([
       '<h2>greeting on prod</h2>',
@@ -52,13 +52,13 @@ describe('a result', () => {
     expect(page).toContain('version 3 → (new)')
   })
 
-  test('its page says in which account and Region, and of which commit (newcomer.md 4)', () => {
+  test('newcomer 4: its page says in which account and Region, and of which commit', () => {
     const account = { accountId: '123456789012', partition: 'aws', region: 'eu-west-1' }
     const page = resultMarkdown(result({ account, commit: 'a1b2c3d4e5f6' }), 1)
     expect(page).toContain('with 4 changes (1.0 s).<br>account <code>123456789012</code> · eu-west-1 · commit <code>a1b2c3d</code></p>')
   })
 
-  test('its page links the console on AWS, and nowhere else (newcomer.md 4)', () => {
+  test('newcomer 4: its page links the console on AWS, and nowhere else', () => {
     const account = { accountId: '123456789012', partition: 'aws', region: 'eu-west-1' }
     const page = resultMarkdown(result({ account }), 1)
     const home = 'https://eu-west-1.console.aws.amazon.com'
@@ -149,7 +149,7 @@ describe('a failure', () => {
   test.each([
     ['prepare', 'Callers get what they got before.'],
     ['go live', 'What was to go live is live; what came after it is not done.'],
-  ] as const)('its page names the service and says what callers get after a change of phase %s (newcomer.md 4)', (phase, callersGet) => {
+  ] as const)('newcomer 4: its page names the service and says what callers get after a change of phase %s', (phase, callersGet) => {
     const page = failureMarkdown({ errors: [text], subject: 'hello on prod', done: [change('update', 'stage prod', { phase })] })
     expect(page).toContain('<h2>hello on prod: failed</h2>')
     expect(page).toContain(`<p>${callersGet}</p>`)

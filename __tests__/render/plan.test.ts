@@ -39,7 +39,7 @@ describe('a plan as lines', () => {
     expect(planTable(plan)).toContain('<td>keep function</td><td><code>report</code></td>')
   })
 
-  test('changes of slots that say the same are one row of a summary (newcomer.md 4)', () => {
+  test('newcomer 4: changes of slots that say the same are one row of a summary', () => {
     const slots = ['a', 'b'].flatMap((slot) => [change('create', `alias f:prod-${slot}`), change('create', `permission f:prod-${slot}`)])
     const page = planTable([...slots, change('update', 'alias g:prod-a', { fields: [{ field: 'version', from: '1', to: '2' }] })])
     expect(page.match(/<td>(?:create|update) [^<]*<\/td><td>.*?<\/td>/g)).toEqual([
@@ -49,7 +49,7 @@ describe('a plan as lines', () => {
     ])
   })
 
-  test('what goes comes first and by name, also an empty resource that stands in the way', () => {
+  test('newcomer 1.7: what goes comes first and by name, also an empty resource that stands in the way', () => {
     const deletes = ['route GET /r21', 'route GET /r1', 'resource /r/{id}'].map((what) => change('delete', what))
     expect(planLines([change('create', 'route GET /new'), ...deletes])).toEqual([
       'Plan: 1 to create, 3 to delete',

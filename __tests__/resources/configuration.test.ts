@@ -6,7 +6,7 @@ import { serviceOf, specOf } from '../support/wanted.ts'
 
 const before = { TABLE: 'events', MODE: 'fast', OLD: 'old-value' }
 
-test('variables that come, change and go are told one by one, without their values (newcomer.md 1.8)', () => {
+test('newcomer 1.8: variables that come, change and go are told one by one, without their values', () => {
   const spec = specOf('shop', { settings: { ...specOf('shop').settings, environmentVariables: { TABLE: 'events', MODE: 'slow', NEW: 'new-value' } } })
   const configuration = { Environment: { Variables: before } } as FunctionConfiguration
   const diffs = settingDiffs(spec, 'arn', configuration).filter(({ field }) => field.startsWith('environment-variables'))
@@ -20,7 +20,7 @@ test('variables that come, change and go are told one by one, without their valu
 test.each([
   ['its role is new', {}],
   ['its role is new, and settings differ', { memorySize: 512 }],
-])('%s, and is told with whatever else differs (newcomer.md 1.9)', (reason, more) => {
+])('newcomer 1.9: %s, and is told with whatever else differs', (reason, more) => {
   const settings = { ...specOf('shop').settings, ...more }
   const wanted = serviceOf({ functions: [specOf('shop', { role: { kind: 'create', policies: [], statements: [] }, settings })] })
   const step = planOf({ wanted }).steps.find(({ kind }) => kind === 'function configuration')

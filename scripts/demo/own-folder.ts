@@ -38,7 +38,7 @@ interface Route {
 /** Deploys a folder of the user's own, calls it, says how to call it, and deploys again whenever a file of it changes. */
 export async function ownFolder(job: LocalJob, workspace: string, runtime: string): Promise<void> {
   showStep(demoOf(workspace, runtime))
-  const { summary, ...deployed } = await deployAndCall(job, { workspace, runtime }, `Deploying ${workspace} with the built action`)
+  const { summary, ...deployed } = await firstDeploy(job, workspace, runtime)
   heading('The job summary')
   say(...summaryLines(summary))
   // Watched before the invitation to change something is printed.
@@ -54,6 +54,26 @@ export async function ownFolder(job: LocalJob, workspace: string, runtime: strin
   say('   A change of a file is deployed at once.')
 }
 
+/** Says of a deploy that failed where settings are written, for the action's own words speak of a workflow's step. */
+async function firstDeploy(job: LocalJob, workspace: string, runtime: string): Promise<Deployed> {
+  try {
+    return await deployAndCall(job, { workspace, runtime }, `Deploying ${workspace} with the built action`)
+  } catch (error) {
+    say('', ...settingHints(workspace, runtime).map((line) => `   ${line}`))
+    throw error
+  }
+}
+
+function settingHints(workspace: string, runtime: string): string[] {
+  const shell = 'What a variable takes from-env comes from your shell: NAME=value npm start -- path/to/folder'
+  const name = basename(workspace).replaceAll(/[^A-Za-z0-9-_]+/g, '-')
+  if (configFiles.some((each) => existsSync(join(workspace, each)))) return [`Settings are read from ${join(workspace, 'lambda-api.yml')}. ${shell}`]
+  return [
+    `Settings, such as the handler, stand in ${join(workspace, 'lambda-api.yml')}, which is not there yet. It may say:`,
+    `  service: ${name}`, `  defaults: { runtime: ${runtime}, handler: app.handler }`, shell,
+  ]
+}
+
 async function deployAndCall(job: LocalJob, { workspace, runtime }: { workspace: string; runtime: string }, title: string): Promise<Deployed> {
   const { outputs, summary } = await deploy(demoOf(workspace, runtime), job, title)
   const deployed = {
@@ -65,6 +85,12 @@ async function deployAndCall(job: LocalJob, { workspace, runtime }: { workspace:
   await callFirst(job, deployed)
   return deployed
 }
+
+/** What API Gateway says nothing of to the caller (developer guide, "Output format of a Lambda function for proxy integration"). */
+const malformed = [
+  'Where the log shows no error, the handler has returned something that API Gateway does not take. It takes an object with',
+  'statusCode, a whole number, and body, a text: {"statusCode": 200, "body": json.dumps(data)}. A dict or a list as body is 502, too.',
+]
 
 /** Calls the first route that a browser could open, and shows what the functions have logged where the answer is a failure. */
 async function callFirst(job: LocalJob, { url, routes, functions }: Deployed): Promise<void> {
@@ -78,6 +104,7 @@ async function callFirst(job: LocalJob, { url, routes, functions }: Deployed): P
     heading(`The log of ${name}`)
     say(...(await functionLog(job, name)).map((line) => `   ${line}`))
   }
+  if (status === 502) say('', ...malformed.map((line) => `   ${line}`))
 }
 
 /** Its own config file decides; without one the folder's name, the default handler, this machine's runtime and all routes do. */

@@ -32,7 +32,7 @@ export function stepLines(inputs: Readonly<Record<string, string>>): string[] {
 /** A job summary's page as text for a terminal: one line a table row, tags gone. */
 export function summaryLines(markdown: string): string[] {
   const text = markdown
-    .replaceAll(/<br>/g, '; ')
+    .replaceAll(/\.?<br>/g, '; ')
     .replaceAll(/<\/t[hd]><t[hd]>/g, ' | ')
     .replaceAll(/<\/li>/g, '\n')
     .replaceAll(/<[^>]*>/g, '')

@@ -9,7 +9,7 @@ import { readRestApi } from '../resources/api/rest-api.ts'
 import { readStages } from '../resources/api/stage.ts'
 import { readLogGroup, type LogGroupState } from '../resources/logs/log-group.ts'
 import { asFound } from '../resources/lambda/joined.ts'
-import { refuseUnlessOurs } from '../resources/ownership.ts'
+import { allToldOf, refuseUnlessOurs } from '../resources/ownership.ts'
 import type { Ids } from '../resources/step.ts'
 import { accessLogGroup, hasLogGroup } from '../service/access-log.ts'
 import { logGroupName } from '../service/names.ts'
@@ -52,10 +52,12 @@ interface ReadingOptions {
 
 /** Reads all of it in at most three rounds, whatever the number of functions and routes. */
 export async function readActual(aws: Aws, service: Service, { allowedAccountIds, isDestroy }: ReadingOptions): Promise<Actual> {
-  const [functions, apiActual] = await Promise.all([
+  const readings = [
     readFunctions(aws, service, isDestroy),
     readApiActual(aws, service, isDestroy ? 'all logs' : 'wanted logs'),
-  ])
+  ] as const
+  await allToldOf(readings)
+  const [functions, apiActual] = await Promise.all(readings)
   const states = [...functions.values()].flatMap(({ state }) => state ?? [])
   const account = await readAccount(aws, { service, functions: states, allowedAccountIds })
   return { account, ...apiActual, functions, served: servedBy(service, apiActual.stage, functions) }

@@ -7,7 +7,7 @@ import { refuseFunction } from '../resources/lambda/joinable.ts'
 import { asFound, isJoined, namesRole } from '../resources/lambda/joined.ts'
 import { rememberedRetention } from '../resources/lambda/memory.ts'
 import { readFunction, type FunctionState } from '../resources/lambda/state.ts'
-import { refuseOtherRepository } from '../resources/ownership.ts'
+import { allToldOf, refuseOtherRepository } from '../resources/ownership.ts'
 import { readLogGroup, type LogGroupState } from '../resources/logs/log-group.ts'
 import { functionLogGroup, roleName } from '../service/names.ts'
 import type { FunctionSpec, Service } from '../service/service.ts'
@@ -32,8 +32,10 @@ export interface FunctionActual {
 export async function readFunctions(aws: Aws, service: Service, isDestroy: boolean): Promise<ReadonlyMap<string, FunctionActual>> {
   const readings = service.functions.map((spec) => ({ spec, reading: readFunction(aws, spec.name, service) }))
   const givenRoles = isDestroy ? Promise.resolve(new Map<string, GivenRole>()) : readNewRoles(aws, readings)
-  const all = await Promise.all(readings.map((each) => readAround(aws, service, { ...each, givenRoles, isDestroy })))
-  for (const [index, spec] of service.functions.entries()) refuse(service, spec, { state: all[index]?.state, isDestroy })
+  const around = readings.map((each) => readAround(aws, service, { ...each, givenRoles, isDestroy }))
+  const owners = readings.map(async ({ spec, reading }) => refuse(service, spec, { state: await reading, isDestroy }))
+  await allToldOf([...owners, ...around])
+  const all = await Promise.all(around)
   return new Map(all.map((each) => [each.name, isDestroy ? withoutForeign(service, each) : each]))
 }
 

@@ -7,7 +7,7 @@ import type { Ids } from '../resources/step.ts'
 import { functionArn } from '../service/arns.ts'
 import { repositoryUrl } from '../github/index.ts'
 import { invokeUrl } from '../service/invoke-url.ts'
-import type { Result } from '../service/result.ts'
+import type { Result, RouteResult } from '../service/result.ts'
 import { releasesOf } from './releases.ts'
 import { withoutApply } from './result.ts'
 import type { Run } from './run.ts'
@@ -16,6 +16,7 @@ interface RollbackEnd extends RollbackPlan {
   readonly actual: Actual
   readonly next: NextRelease
   readonly ids: Ids
+  readonly routes: readonly Omit<RouteResult, 'url'>[]
 }
 
 /** What a rollback ended with. */
@@ -24,6 +25,7 @@ export function rollbackResult(run: Run, end: RollbackEnd, done: readonly Planne
   const { actual, next, handover, ids: { apiId }, steps } = end
   const { region, dnsSuffix } = aws
   const releases = releasesOf(end)
+  const url = apiId === undefined ? undefined : invokeUrl({ apiId, stage, region, dnsSuffix, env })
   return defined({
     command: 'rollback',
     service: name,
@@ -31,7 +33,7 @@ export function rollbackResult(run: Run, end: RollbackEnd, done: readonly Planne
     account: actual.account,
     repositoryUrl: repositoryUrl(env, repository),
     changed: done.length > 0,
-    invokeUrl: apiId === undefined ? undefined : invokeUrl({ apiId, stage, region, dnsSuffix, env }),
+    invokeUrl: url,
     apiId,
     deploymentId: next.deploymentId,
     release: handover.number,
@@ -43,7 +45,7 @@ export function rollbackResult(run: Run, end: RollbackEnd, done: readonly Planne
       const previousVersion = before === version ? undefined : before
       return defined({ name: functionName, arn, version, previousVersion, packageSha256: built?.CodeSha256, packageSize: built?.CodeSize })
     }),
-    routes: [],
+    routes: end.routes.map((route) => defined({ ...route, url: url === undefined ? undefined : url + route.path })),
     plan: steps.map(withoutApply),
     timings: stopwatch.timings,
     notes: notesOf(end, done),

@@ -9,6 +9,7 @@ import type { Result } from '../service/result.ts'
 import type { Service } from '../service/service.ts'
 import { carryOut, untilWhole } from './carry-out.ts'
 import { rollbackResult } from './rollback-result.ts'
+import { liveRoutes } from './rollback-routes.ts'
 import type { Run } from './run.ts'
 
 /** Puts a release of the record back on its stage, code and routes of all functions together. */
@@ -26,7 +27,8 @@ export async function rollback(run: Run): Promise<Result> {
     const plan = planRollback(service, { actual, next, routes: await routeChange(run, actual, next) })
     const ids = idsOf(service, actual)
     done.push(...(await carryOut(run, { ...plan, actual, ids })))
-    return rollbackResult(run, { ...plan, actual, next, ids }, done)
+    const routes = await liveRoutes(aws, actual, next.deploymentId)
+    return rollbackResult(run, { ...plan, actual, next, ids, routes }, done)
   })
 }
 

@@ -99,7 +99,7 @@ function packageText({ packageSize, packageSha256 }: FunctionResult): string | u
 }
 
 function routeTable(routes: readonly RouteResult[]): string {
-  const rows = routes.slice(0, listedRoutes).map((route) => [code(route.method), routeLink(route), code(route.function)])
+  const rows = routes.slice(0, listedRoutes).map((route) => [code(route.method), routeLink(route), code(route.function ?? '')])
   const listed = table(['Method', 'Path', 'Function'], rows)
   const rest = routes.length > listedRoutes ? `\nand ${routes.length - listedRoutes} more` : ''
   return routes.length <= openRoutes ? listed : `<details><summary>${count(routes.length, 'route')}</summary>\n${listed}${rest}\n</details>`

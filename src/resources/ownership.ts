@@ -1,4 +1,5 @@
-import { UserError } from '../errors.ts'
+import { AwsRefusal } from '../aws/refusal.ts'
+import { SeveralErrors, UserError } from '../errors.ts'
 import type { ServiceId } from '../service/service.ts'
 import { managedBy, ownership, serviceTag, repositoryTag } from '../service/tags.ts'
 
@@ -21,7 +22,33 @@ interface WayOut {
  */
 export function refuseUnlessOurs(tags: Tags, service: ServiceId, { thing, ...wayOut }: { readonly thing: string } & WayOut): void {
   refuseOtherRepository(tags, service, `The ${thing}`)
-  if (ownership(tags, service) !== 'ours') throw foreignThing(service, `a ${thing}`, wayOut)
+  if (ownership(tags, service) === 'ours') return
+  const owner = tags?.[managedBy.key] === managedBy.value ? tags[serviceTag] : undefined
+  throw owner === undefined ? foreignThing(service, `a ${thing}`, wayOut) : thingOfService(owner, thing)
+}
+
+/** `shop` with a function `admin-web` meets `shop-admin` with a function `web`: in AWS both are named shop-admin-web. */
+function thingOfService(owner: string, thing: string): UserError {
+  return new UserError({
+    what: `There is a ${thing} that this service did not make.`,
+    why: `It belongs to the service ${owner}, as its tag ${serviceTag} says, and two services share nothing.`,
+    cure: 'Choose another `function-name` here, after which the role is named, too; or another `service`.',
+    docs: 'ownership.md',
+  })
+}
+
+/**
+ * Waits for all readings, so that everything that is somebody else's is told at once; a refusal of AWS is thrown as it is.
+ * @throws UserError, or SeveralErrors of them
+ */
+export async function allToldOf(readings: readonly Promise<unknown>[]): Promise<void> {
+  const results = await Promise.allSettled(readings)
+  const failures = results.flatMap((each): unknown[] => (each.status === 'rejected' ? [each.reason] : []))
+  const single = failures.flatMap((each) => (each instanceof SeveralErrors ? each.errors : [each]))
+  const [first, another] = single
+  if (first === undefined) return
+  const other = single.find((each) => !(each instanceof UserError) || each instanceof AwsRefusal)
+  throw other ?? (another === undefined ? first : new SeveralErrors(single))
 }
 
 /** Refuses to touch what the same service name has made from another repository. */

@@ -76,6 +76,7 @@ export interface SmokeResult {
 export interface RouteResult {
   readonly method: string
   readonly path: string
-  readonly function: string
+  /** Missing where AWS does not show it yet. */
+  readonly function?: string
   readonly url?: string
 }

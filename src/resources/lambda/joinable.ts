@@ -3,7 +3,7 @@ import { slotAlias, slots } from '../../service/names.ts'
 import type { FunctionSpec, ServiceId } from '../../service/service.ts'
 import { managedBy, ownership, serviceTag } from '../../service/tags.ts'
 import { parseCodeMark } from '../code.ts'
-import { foreignThing, refuseOtherRepository } from '../ownership.ts'
+import { refuseOtherRepository, refuseUnlessOurs } from '../ownership.ts'
 import { architectureOf } from './goal.ts'
 import { isJoined, rememberedVariables } from './joined.ts'
 import type { FunctionState } from './state.ts'
@@ -18,7 +18,7 @@ export function refuseFunction(service: ServiceId, spec: FunctionSpec, state: Fu
   refuseHiddenVariables(spec, state)
   if (ownership(tags, service) === 'ours') return refuseSilentOwner(spec, state)
   const wayOut = { another: '`function-name`', join: `function ${spec.key}` }
-  if (spec.join === undefined) throw foreignThing(service, `a function ${name}`, wayOut)
+  if (spec.join === undefined) return refuseUnlessOurs(tags, service, { thing: `function ${name}`, ...wayOut })
   if (tags[managedBy.key] === managedBy.value) throw othersFunction(state)
   refuseImage(spec, state)
   refuseUnsaid(spec, state)
