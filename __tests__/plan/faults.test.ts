@@ -38,6 +38,6 @@ test('newcomer 1.8: a value of the environment that changes is told by its name,
   const spec = (TABLE: string) => specOf('shop', { settings: { ...specOf('shop').settings, environmentVariables: { TABLE } } })
   const { steps } = planOf({ wanted: serviceOf({ functions: [spec('hush-new')] }), standing: { service: serviceOf({ functions: [spec('hush-old')] }) } })
   const lines = planLines(steps).join('\n')
-  expect(lines).toMatch(/environment-variables TABLE +value differs \(withheld\)/)
+  expect(lines).toMatch(/environment-variables TABLE +-> \(value withheld\)/)
   expect(lines).not.toContain('hush')
 })
