@@ -54,7 +54,7 @@ const rows: readonly (readonly [number, string, ...string[]])[] = [
   [3, '  runtime: python3.13\n  timeout:', 'defaults.timeout has no value. -> Write a whole number from 1 to 900 (seconds) after it, or take the line out. @4:11'],
   [3, '  runtime: python3.13\n  source: ../../x', 'defaults.source: "../../x" leads out of the workspace. -> Name a path inside the workspace. @4:11'],
   [3, '  runtime: python3.13\n  layers: { a: b }', 'defaults.layers: a map is not the ARN of a layer version. -> Write the ARN of a layer version. @4:11'],
-  [3, '  runtime: python3.13\n  tags: [a]', 'defaults.tags is not a map of tag keys to values. -> Write it like { team: events }. @4:9'],
+  [3, '  runtime: python3.13\n  tags: [a]', 'defaults.tags is not a map of tag keys to values. -> Write each as KEY: value, without a dash. @4:9'],
   [3, '  runtime: python3.13\n  function-name: both', 'The functions read and book are both named both in AWS. -> Give each its own function-name, or none. @4:18'],
   [7, '  Read:', 'The functions read and Read have names in AWS that differ in capitals alone. -> Rename one of the two, or give one a role. @7:3', 'api.routes: POST /items/{id} leads to the function "book", which is not described. -> Describe it below functions, or name another. @13:5'],
   [5, '  re ad:', '"re ad" is not the name of a function. -> Rename the function. @5:3', 'api.routes: GET /items leads to the function "read", which is not described. -> Did you mean "re ad"? @12:5'],

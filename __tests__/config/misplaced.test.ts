@@ -156,3 +156,40 @@ describe('a rollback needs no config', () => {
     expect((await errorsOf({ inputs: { command: 'rollback' }, file: 'service: [' })).map(({ what }) => what)[0]).toMatch(/is not YAML/)
   })
 })
+
+/** A line of the file, the cure, and the line as the cure tells to write it. */
+const slips: readonly (readonly [string, string, string])[] = [
+  ['functions: { read: app.handler }', 'Write read: { handler: app.handler }.', 'functions: { read: { handler: app.handler } }'],
+  ['functions: [read, book]', 'Write keys without a dash: functions: { read: {}, book: {} }, each with its own settings in the braces.', 'functions: { read: {}, book: {} }\napi: { routes: { GET /: read } }'],
+  ['functions:\n  - { name: read, handler: a.b }', 'Write keys without a dash: functions: { read: {} }, each with its own settings in the braces.', 'functions: { read: { handler: a.b } }'],
+  ['stages: [dev, prod]', 'Write keys without a dash: stages: { dev: {}, prod: {} }, each with its own settings in the braces.', 'stages: { dev: {}, prod: {} }'],
+  ['api: { throttling: 100 }', 'Write throttling: { rate: 100 }. It may hold rate, burst.', 'api: { throttling: { rate: 100 } }'],
+  ['functions: { read: { handler: "app:handler" } }', 'Write app.handler.', 'functions: { read: { handler: app.handler } }'],
+  ['functions: { read: { handler: app.handler() } }', 'Write app.handler.', 'functions: { read: { handler: app.handler } }'],
+  ['functions: { read: { handler: "src/app.py:main" } }', 'Write src/app.main.', 'functions: { read: { handler: src/app.main } }'],
+  ['functions: { read: { tracing: true } }', 'Write active or pass-through.', 'functions: { read: { tracing: active } }'],
+  ['api: { access-log: true }', 'Write json, clf, csv, xml, off or a format of your own.', 'api: { access-log: json }'],
+  ['functions: { read: { environment-variables: [AA=b] } }', 'Write each as KEY: value, without a dash.', 'functions: { read: { environment-variables: { AA: b } } }'],
+  ['functions: { read: { tags: [team=x] } }', 'Write each as KEY: value, without a dash.', 'functions: { read: { tags: { team: x } } }'],
+  ['functions: { read: { role-statements: [{ Effect: Allow, Action: "sqs:SendMessage", Resource: "*" }] } }', 'Write { allow: [sqs:SendMessage], on: ["*"] }.', 'functions: { read: { role-statements: [{ allow: [sqs:SendMessage], on: ["*"] }] } }'],
+  ['functions: { read: {} }\napi: { routes: { /x: { get: read } } }', 'Write each on a line of its own: GET /x: read', 'functions: { read: {} }\napi: { routes: { GET /x: read } }'],
+]
+
+describe('slips in the form of a value', () => {
+  const slip = (lines: string): string => `service: shop\ndefaults: { runtime: python3.13 }\n${lines}\n`
+  test.each(slips)('%s -> %s', async (wrong, cure, right) => {
+    expect((await errorsOf({ file: slip(wrong) })).map((each) => each.cure)).toContain(cure)
+    expect((await errorsOf({ file: slip(right) })).map(shortForm)).toEqual([])
+  })
+  test.each([['aws-region', 'EU-WEST-1', 'eu-west-1'], ['aws-region', 'eu-west-1a', 'eu-west-1'], ['allowed-account-ids', '1111-2222-3333', '"111122223333", in quotes']])('input %s: %s -> %s', async (name, wrong, right) => {
+    const inputs = { 'function-name': 'shop', runtime: 'python3.13' }
+    expect((await errorsOf({ inputs: { ...inputs, [name]: wrong } })).map((each) => each.cure)).toEqual([`Write ${right}.`])
+    expect(await errorsOf({ inputs: { ...inputs, [name]: /[\w-]+/.exec(right)?.[0] ?? '' } })).toEqual([])
+  })
+  test('a variable without a blank behind its colon keeps its value to itself', async () => {
+    const lines = 'functions:\n  read:\n    environment-variables:\n      TABLE: x\n      DB_PASSWORD:tr0ub4dor\n'
+    const errors = await errorsOf({ file: slip(lines) })
+    expect(errors.map((each) => each.cure)).toEqual(['Write DB_PASSWORD: ….'])
+    expect(JSON.stringify(errors)).not.toContain('tr0ub4dor')
+  })
+})

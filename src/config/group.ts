@@ -16,6 +16,7 @@ export function givenIn(node: Node | undefined, table: Table, findings: Findings
     if (entry.node.kind === 'map' && nestedKeys(key, table).length > 0) {
       for (const [inner, found] of givenInGroup(key, entry.node, { table, findings })) given.set(inner, found)
     } else if (name !== undefined) given.set(name, entry.node)
+    else if (nestedKeys(key, table).length > 0) reportValueOfGroup(key, entry.node, { table, findings })
     else unknown.push({ key, label: node?.label ?? '', candidates: topKeys(table), place: entry.place, table, node: entry.node })
   }
   reportUnknownKeys(unknown, findings)
@@ -37,16 +38,40 @@ function givenInGroup(group: string, map: MapNode, { table, findings }: { readon
   return new Map(entries.flatMap(({ name, entry }) => (name === undefined ? [] : [[name, entry.node]])))
 }
 
+/** `throttling: 100`, where a map of `rate` and `burst` belongs. */
+function reportValueOfGroup(key: string, node: Node, { table, findings }: { readonly table: Table; readonly findings: Findings }): void {
+  const keys = nestedKeys(key, table)
+  const value = node.kind === 'scalar' && node.value !== null ? node.text : '…'
+  const cure = `Write ${key}: { ${keys[0]}: ${value} }.${keys.length > 1 ? ` It may hold ${keys.join(', ')}.` : ''}`
+  findings.error({ what: `${node.label} is not a map of keys and values.`, cure, ...at(node) })
+}
+
 /** The entries of a map. Nothing at all is an empty map, as after `read:`; anything else is reported. */
 export function mapEntries(node: Node | undefined, findings: Findings): MapNode['entries'] {
   if (node?.kind === 'map') return node.entries
   if (node !== undefined && !(node.kind === 'scalar' && node.value === null)) {
     const what = `${node.label || 'The file'} is not a map of keys and values.`
-    const spaced = node.kind === 'scalar' ? withBlank(node.text) : undefined
-    const cure = spaced === undefined ? 'Write keys below it, each with its value.' : `Write ${spaced}, with a blank behind the colon.`
-    findings.error({ what, cure, ...at(node) })
+    findings.error({ what, cure: mapMeant(node), ...at(node) })
   }
   return new Map()
+}
+
+/** What to write in place of a list or a text where a map belongs. */
+function mapMeant(node: Node): string {
+  const key = node.label.split('.').at(-1) ?? ''
+  if (node.kind === 'list') {
+    const named = node.items.map((item) => (item.kind === 'map' ? item.entries.get('name')?.node : item))
+    const names = named.flatMap((each) => (each?.kind === 'scalar' && /^[\w-]+$/.test(each.text) ? [each.text] : []))
+    if (names.length < node.items.length || names.length === 0) return 'Write keys below it without a dash, each with its value.'
+    const written = names.map((name) => `${name}: {}`).join(', ')
+    return `Write keys without a dash: ${key}: { ${written} }, each with its own settings in the braces.`
+  }
+  const text = node.kind === 'scalar' ? node.text : ''
+  const spaced = withBlank(text)
+  if (spaced !== undefined) return `Write ${spaced}, with a blank behind the colon.`
+  return /^functions\.[\w-]+$/.test(node.label) && /^[\w/.-]+\.\w+$/.test(text)
+    ? `Write ${key}: { handler: ${text} }.`
+    : 'Write keys below it, each with its value.'
 }
 
 /** The values of a table's settings, with defaults. A value that was complained about counts as not given. */

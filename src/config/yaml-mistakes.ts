@@ -1,5 +1,6 @@
 import type { YAMLParseError, YAMLWarning } from 'yaml'
 import type { ErrorText } from '../errors.ts'
+import { tables } from './settings/tables.ts'
 
 /** A mistake in the text of the file, and at which character. */
 export interface TextMistake extends Pick<ErrorText, 'what' | 'why' | 'cure'> {
@@ -46,7 +47,7 @@ export function problemText(problem: YAMLParseError | YAMLWarning, file: string,
   if (line.includes('${{')) return expressionText(file, line)
   const spaced = withBlank(line)
   if (spaced !== undefined) {
-    const what = `${file} is not YAML that can be read: no blank stands behind the colon of ${JSON.stringify(line.trim())}.`
+    const what = `${file} is not YAML that can be read: no blank stands behind the colon of ${spaced.split(':')[0]}.`
     return { what, why: 'YAML takes a colon for the end of a key only where a blank follows.', cure: `Write ${spaced}.` }
   }
   const [message = ''] = problem.message.split('\n')
@@ -55,10 +56,14 @@ export function problemText(problem: YAMLParseError | YAMLWarning, file: string,
   return { why: own?.why, cure: own?.cure ?? cure, what: `${file} is not YAML that can be read: ${own?.what ?? message}` }
 }
 
-/** `handler: app.handler` for `handler:app.handler`, and the same of a route; undefined for a line of another form. */
+/**
+ * `handler: app.handler` for `handler:app.handler`, and the same of a route; undefined for a line of another form. What stands behind any
+ * other key may be the value of a variable, so it is not shown.
+ */
 export function withBlank(line: string): string | undefined {
   const [, key, value] = /^\s*([\w-]+|[A-Za-z]+ \/\S*?[^\s/]):([^\s:/"'{}[\]]\S*)\s*$/.exec(line) ?? []
-  return key === undefined ? undefined : `${key}: ${value}`
+  if (key === undefined) return undefined
+  return `${key}: ${key.includes('/') || Object.hasOwn(tables.function, key) ? value : '…'}`
 }
 
 /** What stands in an expression of GitHub's is often a secret or a variable, whose name is the best one for the step's environment. */

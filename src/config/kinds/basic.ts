@@ -104,6 +104,9 @@ export function oneOf<const T extends string>(...choices: readonly T[]): Kind<T>
     schema: { type: 'string', enum: choices },
     fromText: scalarFromText,
     read: (node, context) => {
+      if (node.kind === 'scalar' && node.value !== null && typeof node.value !== 'string') {
+        return reject(node, context, { is: `is not ${words}`, cure: `Write ${words}.` })
+      }
       const value = readText(node, context, words)
       if (value === undefined) return undefined
       const found = choices.find((choice) => choice === value)

@@ -66,13 +66,28 @@ function spelling(value: string): string | undefined {
 
 /** `module.function`. At most 128 characters and no spaces (Handler in Lambda's public service model). */
 export function handler(): Kind<string> {
-  return text({
+  const plain = text({
     words: 'a handler of the form module.function, without spaces',
     pattern: /^[^\s]+\.[^\s.]+$/,
     max: 128,
     why: 'Lambda loads the module and calls the function in it.',
     example: 'lambda_function.lambda_handler',
   })
+  return {
+    ...plain,
+    read: (node, context) => {
+      const meant = node.kind === 'scalar' ? handlerMeant(node.text) : undefined
+      if (meant === undefined) return plain.read(node, context)
+      const why = 'A handler is a module, a dot and the name of a function, without brackets.'
+      return reject(node, context, { is: `is not ${plain.words}`, why, cure: `Write ${meant}.` })
+    },
+  }
+}
+
+/** `app.handler` for `app:handler`, as servers name an app, `app.py:handler` and `app.handler()`; undefined for what is none of these. */
+function handlerMeant(written: string): string | undefined {
+  const meant = written.trim().replace(/\(.*\)$/, '').replace(/(?:\.py|\.[cm]?js)?::?(?=\w+$)/, '.').replace(/^\.\//, '')
+  return meant !== written && /^[\w/.-]+\.\w+$/.test(meant) ? meant : undefined
 }
 
 interface PathRules {

@@ -50,7 +50,8 @@ export function environment(): Kind<Readonly<Record<string, string>>> {
     fromText: keyValuesFromText({ key: /^([A-Za-z]\w*|_[A-Z_]+)$/, words: 'letters, digits and _' }),
     read: (node, context) => {
       if (node.kind !== 'map') {
-        context.findings.error({ what: `${node.label} is not ${words}.`, cure: 'Write it like { TABLE: events }.', ...at(node) })
+        const cure = node.kind === 'list' ? 'Write each as KEY: value, without a dash.' : 'Write it like { TABLE: events }.'
+        context.findings.error({ what: `${node.label} is not ${words}.`, cure, ...at(node) })
         return undefined
       }
       return readVariables(node, context)

@@ -57,7 +57,7 @@ export function reject(node: Node, context: Context, complaint: Complaint): unde
 export function readText(node: Node, context: Context, words: string): string | undefined {
   if (node.kind === 'scalar' && typeof node.value === 'string' && node.value !== '') return node.value
   if (node.kind === 'scalar' && (node.value === null || node.value === '')) return rejectEmpty(node, context, words)
-  const cure = node.kind === 'scalar' ? `Write it in quotes: "${node.text}".` : `Write ${words}.`
+  const cure = node.kind === 'scalar' && typeof node.value === 'number' ? `Write it in quotes: "${node.text}".` : `Write ${words}.`
   return reject(node, context, { is: `is not ${words}`, cure })
 }
 

@@ -83,13 +83,37 @@ export function logDestination(): Kind<string> {
   }
 }
 
+/** A kind that offers a value in its right spelling, where it can be told what was meant. */
+function spelled(plain: Kind<string>, meantBy: (written: string) => string | undefined): Kind<string> {
+  return {
+    ...plain,
+    read: (node, context) => {
+      const meant = node.kind === 'scalar' && typeof node.value === 'string' ? meantBy(node.value) : undefined
+      // Other findings than the spelling are the plain kind's.
+      const isRight = node.kind === 'scalar' && typeof node.value === 'string' && plain.schema['pattern'] !== undefined &&
+        new RegExp(String(plain.schema['pattern'])).test(node.value)
+      if (meant === undefined || isRight) return plain.read(node, context)
+      return reject(node, context, { is: `is not ${plain.words}`, cure: `Write ${meant}.` })
+    },
+  }
+}
+
 /** Regions, by the patterns of botocore's public partitions.json: `eu-central-1`, `us-gov-west-1`, `us-isob-east-1`, `eusc-de-east-1`. */
 export function region(): Kind<string> {
-  return text({ words: 'a Region', pattern: /^(eusc-)?[a-z]{2}(-gov|-iso[a-z]?)?-[a-z]+-\d+$/, example: 'eu-central-1' })
+  const pattern = /^(eusc-)?[a-z]{2}(-gov|-iso[a-z]?)?-[a-z]+-\d+$/
+  // Capitals, underscores, and the letter of an Availability Zone.
+  return spelled(text({ words: 'a Region', pattern, example: 'eu-central-1' }), (written) => {
+    const meant = written.toLowerCase().replaceAll(/[_ ]/g, '-').replace(/(\d)[a-f]$/, '$1')
+    return pattern.test(meant) ? meant : undefined
+  })
 }
 
 export function accountId(): Kind<string> {
-  return text({ words: 'an account id of 12 digits', pattern: /^\d{12}$/, example: '"123456789012", in quotes' })
+  const plain = text({ words: 'an account id of 12 digits', pattern: /^\d{12}$/, example: '"123456789012", in quotes' })
+  return spelled(plain, (written) => {
+    const digits = written.replaceAll(/[\s-]/g, '')
+    return /^\d{12}$/.test(digits) ? `"${digits}", in quotes` : undefined
+  })
 }
 
 /** S3 user guide, "General purpose bucket naming rules". `create` is a legal name, and means that we make one. */

@@ -66,15 +66,29 @@ function readStatement(node: Node, context: Context): RoleStatement | undefined 
   if (node.kind !== 'map') return reject(node, context, { is: 'is no statement', cure: `Write it like ${example}.` })
   const complaints = [...unknownKeys(node), ...['allow', 'on'].filter((key) => !node.entries.has(key)).map((key) => `lacks \`${key}\``)]
   if (complaints.length > 0) {
+    const meant = meantStatement(node)
     context.findings.error({
       what: `${node.label}: a statement ${complaints.join(', and ')}.`,
-      cure: `Write it like ${example}.`,
+      cure: meant === undefined ? `Write it like ${example}.` : `Write ${meant}.`,
       ...at(node),
     })
     return undefined
   }
   const [allow, on] = [actions, resources].map((kind, index) => readMember(node, ['allow', 'on'][index] ?? '', { kind, context }))
   return allow === undefined || on === undefined ? undefined : { allow, on }
+}
+
+/** A statement as policies have it, in the words of this file; of a `Condition`, and of what is denied, there is none. */
+function meantStatement({ entries }: MapNode): string | undefined {
+  const known = new Map([...entries].map(([key, { node }]) => [key.toLowerCase(), node]))
+  const [effect, action, resource] = ['effect', 'action', 'resource'].map((key) => known.get(key))
+  const isAllow = effect === undefined || (effect.kind === 'scalar' && effect.text === 'Allow')
+  if (!isAllow || action === undefined || resource === undefined) return undefined
+  if ([...known.keys()].some((key) => !['effect', 'action', 'resource', 'sid'].includes(key))) return undefined
+  const itemsOf = (node: Node): readonly Node[] => (node.kind === 'list' ? node.items : [node])
+  const texts = (node: Node): string[] => itemsOf(node).flatMap((each) => (each.kind === 'scalar' ? [each.text] : []))
+  const quoted = texts(resource).map((text) => JSON.stringify(text)).join(', ')
+  return `{ allow: [${texts(action).map((text) => (text === '*' ? '"*"' : text)).join(', ')}], on: [${quoted}] }`
 }
 
 function unknownKeys(node: MapNode): string[] {

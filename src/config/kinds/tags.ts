@@ -23,7 +23,8 @@ export function tags(): Kind<Readonly<Record<string, string>>> {
     fromText: keyValuesFromText({ key: /\S/, words: 'any text' }),
     read: (node, context) => {
       if (node.kind !== 'map') {
-        context.findings.error({ what: `${node.label} is not ${words}.`, cure: 'Write it like { team: events }.', ...at(node) })
+        const cure = node.kind === 'list' ? 'Write each as KEY: value, without a dash.' : 'Write it like { team: events }.'
+        context.findings.error({ what: `${node.label} is not ${words}.`, cure, ...at(node) })
         return undefined
       }
       if (node.entries.size > most) {

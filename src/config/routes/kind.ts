@@ -4,7 +4,7 @@ import type { Place } from '../../errors.ts'
 import { split } from '../kinds/lists.ts'
 import type { Context, Kind } from '../kinds/kind.ts'
 import { methods } from './methods.ts'
-import { otherShape, withoutBlank } from './other-shapes.ts'
+import { methodsBelow, otherShape, withoutBlank } from './other-shapes.ts'
 import { parseRoute } from './parse.ts'
 
 /** A route as written. Without a function it belongs to the service's only one. */
@@ -55,6 +55,13 @@ interface RouteMap {
 }
 
 function readEntry(text: string, entry: { readonly place?: Place; readonly node: Node }, { node, context }: RouteMap): RouteLine[] {
+  const byMethod = methodsBelow(text, entry.node)
+  if (byMethod !== undefined) {
+    const why = 'A path with its methods below it is how OpenAPI has it; here method and path are one key.'
+    const cure = `Write each on a line of its own: ${byMethod.join(' · ')}`
+    context.findings.error({ what: `${node.label}: ${JSON.stringify(text)} is not METHOD /path.`, why, cure, ...at(entry) })
+    return []
+  }
   const joined = entry.node.kind === 'scalar' && entry.node.value === null ? withoutBlank(text) : undefined
   if (joined !== undefined) {
     const what = `${node.label}: ${JSON.stringify(text)} names no function.`

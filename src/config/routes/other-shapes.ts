@@ -16,6 +16,14 @@ export function withoutBlank(text: string): string | undefined {
   return /:[A-Za-z0-9_-]+$/.test(text) ? entryOf(text) : undefined
 }
 
+/** `GET /x: read` for `/x: { get: read }`; undefined for a route of another form. */
+export function methodsBelow(path: string, node: Node): (string | undefined)[] | undefined {
+  if (!path.startsWith('/') || node.kind !== 'map' || node.entries.size === 0) return undefined
+  const target = (each: Node): string => (each.kind === 'scalar' && each.text !== '' ? `: ${each.text}` : '')
+  const entries = [...node.entries].map(([method, entry]) => entryOf(`${method.toUpperCase()} ${path}${target(entry.node)}`))
+  return entries.includes(undefined) ? undefined : entries
+}
+
 /** What to write in place of routes that are a list or a text, as an input has them and as other tools write them. */
 export function otherShape(node: Node): Pick<ErrorText, 'why' | 'cure'> {
   const entries = written(node)
