@@ -19,7 +19,7 @@ test('a cache that is named from the working folder, inside of the source, never
   expect(second.outputs['package-sha256']).toBe(first.outputs['package-sha256'])
 })
 
-test.each(['/dev/null', '/proc/nowhere', '/proc', '/nowhere/at/all'])('break 17: a home that cannot be written to, %s, stops no run', async (HOME) => {
+test.each(['/dev/null', '/proc/nowhere', '/proc', '/nowhere/at/all'])('break 17, deploy 13: a home that cannot be written to, %s, stops no run', async (HOME) => {
   service.write('lambda_function.py', handler('one'))
   service.write('requirements.txt', '')
   const result = await runAction({
