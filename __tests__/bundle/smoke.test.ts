@@ -177,3 +177,35 @@ test('auto asks every GET route without a variable, and takes what is below 500'
   ])
   service.remove()
 })
+
+test('killed while it takes a release back, the next good deploy goes live and leaves nothing to do', async () => {
+  const prepared = async (): Promise<Shop> => {
+    const shop = await makeShop()
+    succeeded(await shop.deploy('one', good))
+    return shop
+  }
+  const undisturbed = await prepared()
+  await undisturbed.deploy('public', good)
+  const calls = await undisturbed.account.control.journal()
+  const backAt = calls.findLastIndex(({ operation }) => operation === 'UpdateStage') + 1
+  undisturbed.remove()
+  expect(calls.filter(({ operation }) => operation === 'UpdateStage')).toHaveLength(2)
+  for (const k of [backAt - 1, backAt]) {
+    const shop = await prepared()
+    const { control } = shop.account
+    shop.write('app.py', app('public'))
+    const step = await shop.start()
+    await control.fault({ call: k }, { kind: 'hold', when: 'after' })
+    await Promise.race([control.held(), step.result.then(({ output }) => Promise.reject(new Error(`call ${k} never came: ${output}`)))])
+    step.kill()
+    await step.result
+    await control.clearFaults()
+    await control.release()
+    await control.idle()
+    const fixed = succeeded(await shop.deploy('fixed', good))
+    expect([await textAt(fixed), (await call(fixed, '/public')).status]).toEqual(['fixed', 200])
+    succeeded(await shop.deploy('fixed', good))
+    expect(await shop.writes()).toEqual([])
+    shop.remove()
+  }
+})
