@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from '@jest/globals'
-import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda'
+import { GetFunctionConfigurationCommand, LambdaClient, TagResourceCommand } from '@aws-sdk/client-lambda'
 import { call, handler, makeService, succeeded, type Deployable } from '../support/service.ts'
 import { callFromElsewhere, dumpOf, dumpWithoutCode, foundName, hangOn, makeFunction, settings } from '../support/found.ts'
 
@@ -35,6 +35,14 @@ describe('a function that this service did not make', () => {
     expect(planned.output).toMatch(/> function +hello +was not made by this service; it is published as found, and that is served first/)
     for (const caller of ['API a1b2c3d4e5, */GET/hello (statement 5d7e1b0c-', 'event source arn:aws:sqs:', 'function URL https://']) expect(planned.output).toContain(caller)
     expect(planned.output).toMatch(/~ function code +hello +the code differs/)
+  })
+
+  test('that a stack has made is told of, with what to do first', async () => {
+    const { service } = await found()
+    const Resource = `arn:aws:lambda:${service.account.region}:${service.account.id}:function:${foundName}`
+    await new LambdaClient(service.account.client).send(new TagResourceCommand({ Resource, Tags: { 'aws:cloudformation:stack-name': 'hello-dev' } }))
+    const planned = succeeded(await service.run({ command: 'plan' }))
+    expect(planned.annotations.map(({ message }) => message).join()).toContain('The function hello belongs to the CloudFormation stack hello-dev')
   })
 
   test('is served as found first, then with the new code; a rollback leads back to what was found', async () => {

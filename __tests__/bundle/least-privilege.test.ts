@@ -13,6 +13,7 @@ import { example } from '../../scripts/generate/permissions.ts'
 import { blocks, readPage } from '../readme/markdown.ts'
 import { needsOfCall, onlyReads, type Policy } from '../readme/policy.ts'
 import { makeFunction } from '../support/found.ts'
+import { makeApi } from '../support/found-api.ts'
 import { handler, makeService, succeeded, type Deployable } from '../support/service.ts'
 
 type Inputs = Readonly<Record<string, string>>
@@ -54,6 +55,8 @@ const scenes: readonly Scene[] = [
   { name: 'the last stage is destroyed', inputs: away, after: ['first deploy'] },
   { name: 'a function is taken over', inputs: { ...plain, join: 'true', 'environment-variables': 'MODE=live' }, edit: foreignFunction },
   { name: 'it is given back', inputs: { ...away, join: 'true' }, after: ['a function is taken over'] },
+  { name: 'an API is joined', inputs: plain, edit: foreignApi },
+  { name: 'that is given back', inputs: away, after: ['an API is joined'] },
 ]
 
 const packages = mkdtempSync(join(tmpdir(), 'lambda-api-deploy-packages-'))
@@ -81,6 +84,13 @@ function pack(text: string) {
 async function foreignFunction(hello: Deployable): Promise<void> {
   await makeFunction(hello.account)
   code('six')(hello)
+}
+
+/** Somebody has made an API by hand, and the config names it. */
+async function foreignApi(hello: Deployable): Promise<void> {
+  const { restApiId } = await makeApi(hello.account)
+  hello.write('lambda-api.yml', `api: { api-id: ${restApiId} }\n`)
+  code('seven')(hello)
 }
 
 /** What lies in the bucket is old by then. */

@@ -31,6 +31,7 @@ test('action.yml declares every setting, and defaults only for what no file can 
     ['force', 'false'],
     ['allow-older', 'false'],
     ['github-token', '${{ github.token }}'],
+    ['allow-foreign-changes', 'false'],
     ['delete-logs', 'false'],
   ])
 })

@@ -157,7 +157,7 @@ test('the smallest config of all', async () => {
     accessLog: { format: accessLogFormats.json, cloudwatchRole: { kind: 'keep' } },
     release: { keepReleases: 5, smokeTests: [] },
   } satisfies Service)
-  expect(options).toStrictEqual({ command: 'deploy', region: 'eu-central-1', allowedAccountIds: [], force: false, deleteLogs: false, allowOlder: false })
+  expect(options).toStrictEqual({ command: 'deploy', region: 'eu-central-1', allowedAccountIds: [], force: false, deleteLogs: false, allowOlder: false, allowForeignChanges: false })
   expect(diagnostics.all).toEqual([])
 })
 
@@ -170,6 +170,7 @@ describe('the run', () => {
     expect(await optionsOf({ ...inputs, 'allowed-account-ids': '123456789012, 210987654321\n111111111111' })).toStrictEqual({
       command: 'destroy',
       allowOlder: false,
+      allowForeignChanges: false,
       region: 'us-gov-west-1',
       allowedAccountIds: ['123456789012', '210987654321', '111111111111'],
       deleteLogs: true,

@@ -65,7 +65,7 @@ function propertiesOf(table: Table): Properties {
   const properties: Properties = {}
   for (const [name, setting] of Object.entries(table)) {
     const [group, inner] = setting.path?.split('.') ?? [name]
-    if (group === undefined || inner === undefined) properties[name] = schemaOf(setting)
+    if (group === undefined || inner === undefined) properties[group ?? name] = schemaOf(setting)
     else if (!(group in properties)) properties[group] = nestedOf(group, table)
   }
   return properties

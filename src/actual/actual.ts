@@ -118,7 +118,7 @@ export async function readApiActual(aws: Aws, service: Service, scope: LogScope)
   ])
   const stage = stages.find((each) => each.stageName === service.stage)
   const otherStages = stages.filter((each) => each !== stage)
-  if (stage !== undefined) refuseUnlessOurs(stage.tags, service, { thing: `stage ${service.stage} of API ${api.id}` })
+  if (stage !== undefined) refuseUnlessOurs(stage.tags, service, { thing: `stage ${service.stage} of API ${api.id}`, another: '`stage`' })
   const isNew = isLogged && groupOfArn(stage?.accessLogSettings?.destinationArn) === undefined
   const accountRole = isNew ? await readAccountRole(aws) : undefined
   const [group, ...formerLogGroups] = isDestroy ? await readAllLogGroups(aws, service, { apiId: api.id, stage }) : [configured]

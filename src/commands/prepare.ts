@@ -7,13 +7,19 @@ import { planDeploy, type DeployPlan } from '../plan/deploy.ts'
 import { definitionDiffers, formerSearch, mayHaveFormer, needsWorkingCopy } from '../release/differs.ts'
 import { refuseHeld } from '../release/held.ts'
 import { accountRoleWarning } from '../resources/api/account-role.ts'
+import { readForeignEdits, refuseForeignEdits } from '../resources/api/foreign-edits.ts'
+import { isOwnApi } from '../resources/api/rest-api.ts'
+import type { WorkingCopy } from '../resources/api/definition/part.ts'
 import { definitionDigest } from '../resources/api/definition/parts.ts'
 import type { FunctionCode } from '../resources/code.ts'
 import { readCallers } from '../resources/lambda/callers.ts'
 import { readFormerFunctions } from '../resources/lambda/former-function.ts'
+import type { FunctionState } from '../resources/lambda/state.ts'
+import { stackWarning } from '../resources/stack-warning.ts'
 import type { Ids } from '../resources/step.ts'
 import { hasLogGroup } from '../service/access-log.ts'
 import type { Service } from '../service/service.ts'
+import { managedBy } from '../service/tags.ts'
 import { codeOf, digestCode } from './code.ts'
 import { refuseOlder } from './order.ts'
 import type { Run } from './run.ts'
@@ -43,6 +49,7 @@ export async function prepare(run: Run, before?: Pick<Preparation, 'packages'>):
   const actual = await stopwatch.time('read AWS', () => readConsistently(aws, run.service, options.allowedAccountIds))
   const service = withFound(run.service, actual)
   const joining = joiningFunctions(service, actual)
+  warnOfStacks(run, actual, joining)
   const { accessLog } = service
   const warning = hasLogGroup(accessLog) ? accountRoleWarning(accessLog.cloudwatchRole, actual.accountRole) : undefined
   if (warning !== undefined) progress.warning(warning)
@@ -57,10 +64,26 @@ export async function prepare(run: Run, before?: Pick<Preparation, 'packages'>):
     Promise.all(joining.map(async ({ name }) => [name, await readCallers(aws, name)] as const)),
   ])
   refuseCancelled()
+  await refuseUndeployed(run, actual, copy)
   const plan = planDeploy({ ...goal, code }, { actual, copy, servedMethods, former, callers: new Map(callers) })
   if (plan.handover.isNew) {
     if (!options.force) refuseHeld(plan.next, actual.served.record, service)
     await refuseOlder(run, actual)
   }
   return { ...plan, joins: joining.length > 0, service, actual, ids: idsOf(service, actual), code, packages }
+}
+
+/** On an API that is joined a deployment would publish what others have edited and not deployed. */
+async function refuseUndeployed({ aws, options }: Run, actual: Actual, copy: WorkingCopy | undefined): Promise<void> {
+  const { api } = actual
+  if (api?.id === undefined || isOwnApi(api) || copy === undefined || options.allowForeignChanges) return
+  const stages = actual.otherStages.filter(({ tags }) => tags?.[managedBy.key] !== managedBy.value)
+  refuseForeignEdits(await readForeignEdits(aws, api.id, { stages, tree: copy.methods }), api.id)
+}
+
+/** Where things are taken over that a stack goes on owning. */
+function warnOfStacks({ progress }: Run, { api, stage }: Actual, joining: readonly FunctionState[]): void {
+  const functions = joining.map(({ name, tags }) => stackWarning(`function ${name}`, tags))
+  const apis = api === undefined || isOwnApi(api) || stage !== undefined ? [] : [stackWarning(`API ${api.id}`, api.tags)]
+  for (const warning of [...functions, ...apis]) if (warning !== undefined) progress.warning(warning)
 }

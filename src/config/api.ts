@@ -23,18 +23,17 @@ export interface ApiDraft {
 
 /** The API and its access log. */
 export function composeApi(draft: ApiDraft, context: Context): { readonly api: ApiSpec; readonly accessLog: AccessLogSpec } {
-  const { apiName: name, routes, accessLog, accessLogGroup, accessLogRetentionDays, cloudwatchRole, ...rest } = readValues(
-    draft.given,
-    apiTable,
-    context,
-  )
-  const settings: Omit<ApiSpec, 'name' | 'routes'> = rest
-  const allHandedOn: SameKeys<typeof rest, Omit<ApiSpec, 'name' | 'routes'>> = true
+  const values = readValues(draft.given, apiTable, context)
+  const { apiName: name, apiId, adoptRoutes, routes, accessLog, accessLogGroup, accessLogRetentionDays, cloudwatchRole, ...rest } = values
+  const settings: Omit<ApiSpec, 'name' | 'routes' | 'joined'> = rest
+  const allHandedOn: SameKeys<typeof rest, Omit<ApiSpec, 'name' | 'routes' | 'joined'>> = true
   const composed = composeRoutes(routes, draft, context)
+  const joined = apiId === undefined ? undefined : { id: apiId, named: new Set(draft.given.keys()), adopts: adoptRoutes }
+  checkJoined(draft.given, context)
   checkStream(draft.given, accessLogGroup, context)
   warnOfTimeouts(composed, draft.functions, context)
   return {
-    api: { name: name ?? apiName(draft.service), ...(allHandedOn && settings), routes: composed },
+    api: { ...defined({ name: name ?? apiName(draft.service), joined }), ...(allHandedOn && settings), routes: composed },
     accessLog: defined({
       format: accessLog === 'off' ? undefined : accessLog,
       ...destinationOf(accessLogGroup),
@@ -46,6 +45,13 @@ export function composeApi(draft: ApiDraft, context: Context): { readonly api: A
 
 function destinationOf(group: string | undefined): Pick<AccessLogSpec, 'group' | 'stream'> {
   return defined(group?.startsWith('arn:') === true ? { stream: group } : { group })
+}
+
+function checkJoined(given: Given, { findings }: Context): void {
+  const adopts = given.get('adopt-routes')
+  if (given.has('api-id') || adopts === undefined) return
+  const why = 'Only an API that is joined has routes of others.'
+  findings.error({ what: `${adopts.label} makes no sense without api-id.`, why, cure: 'Give api-id, or take it out.', ...at(adopts) })
 }
 
 function checkStream(given: Given, group: string | undefined, { findings }: Context): void {

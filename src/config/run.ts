@@ -19,10 +19,10 @@ export function readRun(given: Given, context: Context): RunValues {
 
 /** The options of the run; complains of a `destroy` that nobody confirmed. */
 export function composeOptions(values: RunValues, service: string, context: Context): RunOptions {
-  const { command, region = '', allowedAccountIds, deleteLogs, confirm, to, force, allowOlder, githubToken } = values
+  const { command, region = '', allowedAccountIds, deleteLogs, confirm, to, force, allowOlder, allowForeignChanges, githubToken } = values
   if (command === 'destroy') checkConfirm(confirm, service, context)
   checkReleaseInputs(values, context)
-  return defined({ command, region, allowedAccountIds, deleteLogs, to, force, allowOlder, githubToken })
+  return defined({ command, region, allowedAccountIds, deleteLogs, to, force, allowOlder, allowForeignChanges, githubToken })
 }
 
 /** Inputs that would do nothing beside this command. */

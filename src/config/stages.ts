@@ -65,7 +65,7 @@ function sharedOfFunction(spec: FunctionSpec): SharedSetting[] {
 function sharedOfApi({ api }: Service): SharedSetting[] {
   const row = (name: string, value: unknown): SharedSetting =>
     ({ name, of: 'the API', below: 'api', value, why: 'All stages share the API.', node: (layer) => layer.api.get(name) })
-  return [row('api-name', api.name), ...sharedNames.map((name) => row(name, valueOf(api, name)))]
+  return [row('api-name', api.name), row('api-id', api.joined?.id), ...sharedNames.map((name) => row(name, valueOf(api, name)))]
 }
 
 /** A setting's value by the name that it has in the config. */

@@ -77,7 +77,7 @@ function definitionSteps(service: Service, { actual, next, copy, create, claim }
     return planDefinition({ service, account }, copy, [...create, claim]).map(leftToDeployment)
   }
   // No deployment freezes the name, so it is compared also where the working copy does not matter.
-  return api.name === service.api.name ? [] : planSettings(service.api, api)
+  return api.name === service.api.name || service.api.joined !== undefined ? [] : planSettings(service.api, api)
 }
 
 /** An edit that another run has made impossible is left to the deployment, which looks at the whole working copy and sets it right. */

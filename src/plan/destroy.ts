@@ -3,7 +3,8 @@ import { neededDeployments, neededVersions, otherRecords } from '../release/kept
 import { planDeploymentPrune } from '../resources/api/deployment.ts'
 import type { WorkingCopy } from '../resources/api/definition/part.ts'
 import { foreignInDefinition } from '../resources/api/definition/parts.ts'
-import { planRestApiDelete } from '../resources/api/rest-api.ts'
+import { isOwnApi, planRestApiDelete } from '../resources/api/rest-api.ts'
+import { planApiGiveBack } from './api-give-back.ts'
 import { planStageDelete } from '../resources/api/stage.ts'
 import { planExecutionRoleDelete } from '../resources/iam/execution-role.ts'
 import { planAliasDelete } from '../resources/lambda/alias.ts'
@@ -93,11 +94,13 @@ interface LastInput {
 }
 
 /** What goes with the last stage: the API, the functions and their roles, as far as nothing of others hangs on them. */
-function planLast(service: ServiceId, { actual, former }: DestroyInput, { others, states, going, logs }: LastInput): DestroyPlan {
-  const stages = foreignStages(service, actual)
-  const foreign = [...others.definition.map(({ name }) => name), ...stages.map(({ stageName }) => `stage ${stageName}`)]
+function planLast(service: ServiceId, { actual, copy, former }: DestroyInput, { others, states, going, logs }: LastInput): DestroyPlan {
+  const isOurs = actual.api === undefined || isOwnApi(actual.api)
+  const stages = isOurs ? foreignStages(service, actual) : []
+  const foreign = !isOurs ? [] : [...others.definition.map(({ name }) => name), ...stages.map(({ stageName }) => `stage ${stageName}`)]
   const kept = states.filter((state) => !going.includes(state) && !isJoined(state))
-  const api = actual.api !== undefined && foreign.length === 0 ? [planRestApiDelete(actual.api, logs)] : []
+  const own = actual.api !== undefined && foreign.length === 0 ? [planRestApiDelete(actual.api, logs)] : []
+  const api = actual.api === undefined || isOurs ? own : planApiGiveBack(service, actual, copy)
   // The logs go first: the next run finds a log group by its function.
   const functions = going.map(({ name }) => ({ ...planFunctionDelete(name), needs: logs }))
   // A stage of others may serve a snapshot of routes that lead to them.
@@ -107,6 +110,7 @@ function planLast(service: ServiceId, { actual, former }: DestroyInput, { others
   return {
     steps: [...api, ...functions, ...roles, ...formerSteps],
     notes: [
+      ...(isOurs ? [] : [`API ${actual.api?.id} stays: it was there before this service.`]),
       ...(foreign.length > 0 ? [`API ${actual.api?.id} stays, because it holds ${notOurs}: ${foreign.join(', ')}.`] : []),
       ...joined.map(({ name }) => `Function ${name} is given back: it was there before, and stays with its code.`),
       ...kept.map((state) => staysNote(`Function ${state.name}`, holdersOf(service, state, others))),
@@ -133,7 +137,6 @@ function planRoles({ functions }: Actual, { kept, deletions }: { kept: readonly 
 function planStageRemains(
   service: ServiceId, actual: Actual, { states, others }: { readonly states: readonly FunctionState[]; readonly others: Others },
 ): DestroyPlan {
-  if (states.length === 0) return { steps: [], notes: [] }
   const names = states.map(({ name }) => name)
   const plans = states.map((state): DestroyPlan => {
     const held = heldSlots(service, state, others)
@@ -148,7 +151,8 @@ function planStageRemains(
       notes: [...held].map(([slot, who]) => staysNote(`Alias ${state.name}:${slot}`, who)),
     }
   })
-  const deployments = isLastStage(service, actual) ? [] : actual.deployments
+  const isApiGoing = isLastStage(service, actual) && (actual.api === undefined || isOwnApi(actual.api))
+  const deployments = isApiGoing ? [] : actual.deployments
   const needed = neededDeployments({ ...actual, stage: undefined }, [], undefined)
   return {
     steps: [...plans.flatMap(({ steps }) => steps), ...planDeploymentPrune(service, deployments, needed)],

@@ -1,5 +1,6 @@
 import type { Stage } from '@aws-sdk/client-api-gateway'
 import type { Actual } from '../actual/actual.ts'
+import { isOwnApi } from '../resources/api/rest-api.ts'
 import type { Foreign } from '../resources/api/definition/part.ts'
 import { parseCodeMark } from '../resources/code.ts'
 import type { FunctionState } from '../resources/lambda/state.ts'
@@ -10,7 +11,7 @@ import { ownership } from '../service/tags.ts'
 
 /** Who else may need what a destroy takes away. */
 export interface Others {
-  readonly actual: Pick<Actual, 'otherStages'>
+  readonly actual: Pick<Actual, 'otherStages' | 'api'>
   /** What stands in the API's working copy that the service did not make. */
   readonly definition: readonly Foreign[]
   /** By function name. */
@@ -19,7 +20,9 @@ export interface Others {
 
 /** What of others hangs on a function, in words that a list takes; where it is anything, the function stays. */
 export function holdersOf(service: ServiceId, state: FunctionState, others: Others): string[] {
-  const stages = foreignStages(service, others.actual).length > 0
+  // On an API that is joined, stages of others have no variable that leads our routes to a function.
+  const { api } = others.actual
+  const stages = (api === undefined || isOwnApi(api)) && foreignStages(service, others.actual).length > 0
   // A stage of others serves a snapshot of our routes, whichever functions they lead to.
   const isCalled = stages || others.definition.some(({ functionName }) => functionName === state.name)
   return [

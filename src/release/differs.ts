@@ -1,4 +1,5 @@
 import type { Actual } from '../actual/actual.ts'
+import { isOwnApi } from '../resources/api/rest-api.ts'
 import { planDeploymentPrune } from '../resources/api/deployment.ts'
 import type { FormerSearch } from '../resources/lambda/former-function.ts'
 import type { Service } from '../service/service.ts'
@@ -16,7 +17,8 @@ export interface ReleaseGoal {
  * whether a stage is closed by that at once or with the next deployment (the developer guide asks for one), so both are set right.
  */
 export function definitionDiffers({ digest }: Pick<ReleaseGoal, 'digest'>, { served, api }: Actual): boolean {
-  return served.digest !== digest || api?.disableExecuteApiEndpoint === true
+  const isClosed = api?.disableExecuteApiEndpoint === true && isOwnApi(api)
+  return served.digest !== digest || isClosed
 }
 
 /** Whether the working copy must be read: it will be deployed, or a run that was stopped may have left edits in it. */

@@ -1,11 +1,18 @@
 import { randomBytes } from 'node:crypto'
-import { GetRestApiCommand, GetStageCommand, TagResourceCommand, type RestApi, type Stage } from '@aws-sdk/client-api-gateway'
+import {
+  GetRestApiCommand,
+  GetStageCommand,
+  TagResourceCommand,
+  UntagResourceCommand,
+  type RestApi,
+  type Stage,
+} from '@aws-sdk/client-api-gateway'
 import type { Aws } from '../aws/clients.ts'
 import { orUndefined } from '../aws/refusal.ts'
-import { apiArn, stageArn } from '../service/arns.ts'
+import { apiArn, stageArn, type Account } from '../service/arns.ts'
 import type { ServiceId } from '../service/service.ts'
 import { OtherRunWon } from './other-run.ts'
-import { known, type ApplyContext, type Claim } from './step.ts'
+import { known, step, type ApplyContext, type Claim, type Step, type Task } from './step.ts'
 
 /*
  * Two runs at once may change things that have nothing in common, such as other functions and other routes, and API Gateway has no write
@@ -42,6 +49,18 @@ export async function claim(context: ApplyContext): Promise<void> {
   const apiId = known(ids.apiId, 'the API')
   const resourceArn = on === 'stage' ? stageArn(account, { apiId, stage }) : apiArn(account, apiId)
   await aws.api(new TagResourceCommand({ resourceArn, tags: claimTags(context, on) }))
+}
+
+/** Takes the names of runs away from an API that stays when our last stage is gone. */
+export function planClaimRemoval(account: Account, { id = '', tags = {} }: RestApi, needs: readonly Task[]): Step[] {
+  const tagKeys = Object.keys(tags).filter((key) => key === tag || key.startsWith(`${tag}:`))
+  if (tagKeys.length === 0) return []
+  return [step({
+    id: 'api/tags', kind: 'API tags', name: id, action: 'delete', phase: 'prune', reason: 'its last stage is gone', needs,
+    apply: async ({ aws }) => {
+      await aws.api(new UntagResourceCommand({ resourceArn: apiArn(account, id), tagKeys }))
+    },
+  })]
 }
 
 /** Whether this is still the run that goes on. */

@@ -61,6 +61,10 @@ function apiRows({ partition, region }: PolicyScope): Row[] {
       sid: 'TagApi', actions: /^apigateway:PUT$/, resources: [`${api}/tags/*`],
       use: 'the tags that an API and a stage are made with, and the one that says which of two runs goes on',
     },
+    {
+      sid: 'UntagApi', actions: /^apigateway:DELETE$/, resources: [`${api}/tags/*`],
+      use: 'only for `api-id`: the tag that told runs apart, when the API is given back',
+    },
     { sid: 'ReadUsagePlans', actions: /^apigateway:GET$/, resources: [`${api}/usageplans`], use: 'whether one names a stage that goes' },
     {
       sid: 'ReadAccount', actions: /^apigateway:GET$/, resources: [`${api}/account`],

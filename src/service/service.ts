@@ -122,8 +122,19 @@ export interface FunctionSettings {
   readonly logFormat?: 'json' | 'text'
 }
 
+/** An API that exists and that the service is added to. */
+export interface JoinedApi {
+  readonly id: string
+  /** Names of the settings that the config gives: only these are compared and written. */
+  readonly named: ReadonlySet<string>
+  /** Whether methods of others that the config lists as routes are taken over. */
+  readonly adopts: boolean
+}
+
 export interface ApiSpec {
   readonly name: string
+  /** Missing for an API of our own. */
+  readonly joined?: JoinedApi
   readonly endpointType: 'REGIONAL' | 'EDGE'
   readonly binaryMediaTypes: readonly string[]
   /** Bytes; missing means no compression. */
@@ -172,6 +183,8 @@ export interface RunOptions {
   /** Empty means any. */
   readonly allowedAccountIds: readonly string[]
   readonly deleteLogs: boolean
+  /** Whether edits of others that nobody has deployed are deployed along. */
+  readonly allowForeignChanges: boolean
   /** The release that `rollback` leads to; missing means the one before the live one. */
   readonly to?: string
   /** Whether a release that is held is deployed all the same. */

@@ -1,7 +1,7 @@
 import { accessLogFormats } from '../../service/access-log-formats.ts'
 import { accessLog } from '../kinds/access-log.ts'
 import { roleOr } from '../kinds/arns.ts'
-import { integer, oneOf, text } from '../kinds/basic.ts'
+import { boolean, integer, oneOf, text } from '../kinds/basic.ts'
 import { list } from '../kinds/lists.ts'
 import { apiNameKind, logDestination } from '../kinds/names.ts'
 import { routes } from '../routes/kind.ts'
@@ -44,6 +44,16 @@ const stageSettings = {
 /** Every setting of the API: a key below `api`, and an input. */
 export const apiTable = {
   'api-name': setting(apiNameKind(), { description: 'The name of the API.', otherwise: 'the service' }),
+  'api-id': setting(text({ words: "an API's id", pattern: /^[a-z0-9]{8,12}$/, example: 'a1b2c3d4e5' }), {
+    description:
+      'The id of an API that exists and that is joined: routes and a stage of this service are added to it, and all else stays as found.',
+    otherwise: 'an API is made',
+  }),
+  'adopt-routes': setting(boolean(), {
+    description: 'Whether routes of the config that exist on a joined API already are taken over, with what their methods have.',
+    default: false,
+    path: 'join',
+  }),
   routes: setting(routes(), {
     description:
       'Routes as `METHOD /path`, one a line; `ANY` and `{proxy+}` are allowed. ' +

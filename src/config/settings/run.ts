@@ -51,6 +51,10 @@ export const runTable = {
     otherwise: "the job's own",
     inWorkflow: '${{ github.token }}',
   }),
+  'allow-foreign-changes': setting(boolean(), {
+    description: 'Whether edits of others on a joined API that nobody has deployed are deployed along.',
+    default: false,
+  }),
   confirm: setting(serviceName(), { description: "The service's name, written out once more: `destroy` asks for it." }),
   'delete-logs': setting(boolean(), { description: 'Whether `destroy` removes the log groups as well.', default: false }),
 } as const

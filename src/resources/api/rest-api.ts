@@ -1,15 +1,17 @@
 import {
   CreateRestApiCommand,
   DeleteRestApiCommand,
+  GetRestApiCommand,
   GetRestApisCommand,
   type RestApi,
 } from '@aws-sdk/client-api-gateway'
 import type { Aws } from '../../aws/clients.ts'
 import { allPages } from '../../aws/pages.ts'
 import { orUndefined } from '../../aws/refusal.ts'
+import { UserError } from '../../errors.ts'
 import { pause } from '../../cancellation.ts'
 import type { Service } from '../../service/service.ts'
-import { ownership, ownTags } from '../../service/tags.ts'
+import { managedBy, ownership, ownTags } from '../../service/tags.ts'
 import { claim, claimTags } from '../claim.ts'
 import { foreignThing, refuseOtherRepository } from '../ownership.ts'
 import { known, step, type ApplyContext, type Step } from '../step.ts'
@@ -22,6 +24,7 @@ export const restApiActions = ['apigateway:GET', 'apigateway:POST', 'apigateway:
  * succeeds).
  */
 export async function readRestApi(aws: Aws, service: Service): Promise<RestApi | undefined> {
+  if (service.api.joined !== undefined) return readJoined(aws, service.api.joined.id)
   const ours: RestApi[] = []
   const sameName: RestApi[] = []
   for (const api of await listRestApis(aws)) {
@@ -31,7 +34,31 @@ export async function readRestApi(aws: Aws, service: Service): Promise<RestApi |
   }
   if (ours.length > 0) return oldest(ours)
   if (sameName.length === 0) return undefined
-  throw foreignThing(service, `an API named ${service.api.name} (${sameName.map((api) => api.id).join(', ')})`, { another: '`api-name`' })
+  throw foreignThing(service, `an API named ${service.api.name} (${sameName.map(apiText).join(', ')})`, {
+    cure:
+      `To join it, write \`api-id: ${sameName[0]?.id}\`${sameName.length > 1 ? ', or the id of the one that is meant' : ''}; ` +
+      'a run with `command: plan` shows what that changes, and writes nothing. Or choose another `api-name`.',
+  })
+}
+
+function apiText({ id, createdDate }: RestApi): string {
+  return `${id}, made ${createdDate?.toISOString().slice(0, 10) ?? 'some day'}`
+}
+
+async function readJoined(aws: Aws, restApiId: string): Promise<RestApi> {
+  const api = await orUndefined(aws.api(new GetRestApiCommand({ restApiId })))
+  if (api !== undefined) return api
+  throw new UserError({
+    what: `There is no API ${restApiId} in this account and Region.`,
+    why: 'The config names it by `api-id`.',
+    cure: 'Check `api-id` and `aws-region`; `aws apigateway get-rest-apis` lists the APIs.',
+    docs: 'ownership.md#join-an-api',
+  })
+}
+
+/** Whether this action has made an API; one that is joined bears no such tag. */
+export function isOwnApi({ tags }: RestApi): boolean {
+  return tags?.[managedBy.key] === managedBy.value
 }
 
 /** Makes the API, with its settings. */

@@ -54,6 +54,11 @@ export function mark(service: string, method: string, path: string): string {
   return `lambda-api-deploy-${service}-${createHash('sha256').update(methodName({ method, path })).digest('hex').slice(0, 12)}`
 }
 
+/** Whether a method bears the mark of a service, whichever it is. */
+export function isMarked(operationName: string | undefined): boolean {
+  return operationName?.startsWith('lambda-api-deploy-') === true
+}
+
 /** In which way a method of the working copy is not what is wanted. */
 export type MethodProblem = 'missing' | 'not marked' | 'no integration' | 'differs'
 

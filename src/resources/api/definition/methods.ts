@@ -1,6 +1,6 @@
 import type { Account } from '../../../service/arns.ts'
 import { byPathThenMethod } from '../../../service/route-order.ts'
-import type { Service } from '../../../service/service.ts'
+import type { Service, ServiceId } from '../../../service/service.ts'
 import { step, type Step } from '../../step.ts'
 import {
   functionNameOf,
@@ -14,6 +14,7 @@ import {
   type MethodSpec,
 } from './method.ts'
 import type { Edit, Goal, OpenApiMembers, Part } from './part.ts'
+import { lossesOf, refuseForeignRoutes } from './adopted-method.ts'
 import { emptyTree, isVariable, parentOf, prefixes, readTree, treeMethods, type Tree, type TreeMethod } from './tree.ts'
 import { TreeEditor } from './tree-editor.ts'
 import { refuseTakenLevels } from './variables.ts'
@@ -28,6 +29,8 @@ export const methods: Part<Tree> = {
       .filter((each) => !isOurs(name, each))
       .map((each) => ({ name: methodName(each), functionName: functionNameOf(each.actual.methodIntegration?.uri) })),
 }
+
+type MethodPut = Extract<TreeOperation, { do: 'put method' }>
 
 /** What must happen to the tree, without ids; the order is the order of the list. */
 export type TreeOperation =
@@ -51,12 +54,14 @@ interface MethodDeletion {
 export function treeOperations(tree: Tree, specs: readonly MethodSpec[], { service, account }: Owner): TreeOperation[] {
   const surplus = surplusMethods(tree, specs, service.name)
   const emptied = emptiedPaths(tree, specs, surplus)
-  const inTheWay = pathsInTheWay(tree, specs, surplus)
+  // On an API that is joined an empty resource may be somebody's own.
+  const inTheWay = service.api?.joined === undefined ? pathsInTheWay(tree, specs, surplus) : []
   refuseTakenLevels(tree, specs, { paths: [...emptied, ...inTheWay], methods: surplus })
   const puts = specs.flatMap((spec): TreeOperation[] => {
     const problem = methodProblem(spec, tree.get(spec.path)?.methods[spec.method], account)
     return problem === undefined ? [] : [{ do: 'put method', spec, problem }]
   })
+  refuseForeignRoutes(service.api?.joined, tree, puts)
   const holderOf = (path: string): string | undefined => prefixes(path).find((prefix) => emptied.includes(prefix))
   return [
     ...surplus.map(({ method, path }): TreeOperation => ({ do: 'delete method', method, path, with: holderOf(path) })),
@@ -66,20 +71,30 @@ export function treeOperations(tree: Tree, specs: readonly MethodSpec[], { servi
 }
 
 interface Owner {
-  readonly service: Pick<Service, 'name'>
+  /** Without `api` none of its routes is wanted. */
+  readonly service: Pick<Service, 'name'> & Partial<Pick<Service, 'api'>>
   readonly account: Account
 }
 
+/** The edits that take away all methods of a service. */
+export function withoutMethods({ name }: ServiceId, account: Account, tree: Tree): Edit[] {
+  return editsOf(treeOperations(tree, [], { service: { name }, account }), tree, account)
+}
+
 function planMethods(goal: Goal, tree: Tree | undefined): Edit[] {
+  return editsOf(treeOperations(tree ?? emptyTree(''), methodsOf(goal.service), goal), tree, goal.account)
+}
+
+function editsOf(operations: readonly TreeOperation[], tree: Tree | undefined, account: Account): Edit[] {
   const editor = new TreeEditor(tree)
-  return treeOperations(tree ?? emptyTree(''), methodsOf(goal.service), goal).map((operation) => {
+  return operations.map((operation) => {
     switch (operation.do) {
       case 'delete method':
         return { step: deleteMethodStep(operation, editor) }
       case 'delete resource':
         return { step: deleteResourceStep(operation.path, editor) }
       case 'put method':
-        return { step: putMethodStep(operation, editor), document: pathMember(operation.spec, goal.account) }
+        return { step: putMethodStep(operation, editor, tree), document: pathMember(operation.spec, account) }
     }
   })
 }
@@ -100,12 +115,13 @@ function deleteResourceStep(path: string, editor: TreeEditor): Step {
   })
 }
 
-function putMethodStep({ spec, problem }: Extract<TreeOperation, { do: 'put method' }>, editor: TreeEditor): Step {
+function putMethodStep({ spec, problem }: MethodPut, editor: TreeEditor, tree: Tree | undefined): Step {
   const name = methodName(spec)
+  const loses = problem === 'not marked' ? lossesOf(tree?.get(spec.path)?.methods[spec.method] ?? {}) : []
   return step({
     id: `route/${name}`, kind: 'route', name, phase: 'prepare',
-    action: problem === 'missing' ? 'create' : 'update', reason: reasons[problem],
-    fields: [{ field: 'function', to: spec.integration.functionName }],
+    action: problem === 'missing' ? 'create' : problem === 'not marked' ? 'adopt' : 'update', reason: reasons[problem],
+    fields: [{ field: 'function', to: spec.integration.functionName }, ...loses],
     apply: (context) => editor.putMethod(context, spec, problem),
   })
 }

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { Aws } from '../../../aws/clients.ts'
+import type { Account } from '../../../service/arns.ts'
 import type { Service, ServiceId } from '../../../service/service.ts'
 import type { ApplyContext, Step, Task } from '../../step.ts'
 import { DefinitionDocument } from './document.ts'
-import { methods } from './methods.ts'
+import { methods, withoutMethods } from './methods.ts'
 import type { Edit, Foreign, Goal, Part, WorkingCopy } from './part.ts'
 import { settings } from './settings.ts'
 
@@ -38,11 +39,22 @@ export async function readWorkingCopy(aws: Aws, restApiId: string, known: Partia
 export function planDefinition(goal: Goal, copy: WorkingCopy | undefined, needs: readonly Task[]): Step[] {
   const edits = editsOf(goal, copy)
   const members = edits.flatMap(({ document }) => (document === undefined ? [] : [document]))
-  const document = members.length >= documentFrom ? new DefinitionDocument(goal.service.api.name, members) : undefined
+  // PutRestApi sets name and version of the API from the document's (recorded, test_put_rest_api_mode_binary_media_types).
+  const isOwn = goal.service.api.joined === undefined
+  const document = isOwn && members.length >= documentFrom ? new DefinitionDocument(goal.service.api.name, members) : undefined
   const steps: Step[] = []
   for (const edit of edits) {
     const step = document === undefined || edit.document === undefined ? edit.step : byDocument(edit.step, document)
     steps.push({ ...step, needs: steps.length === 0 ? needs : steps.slice(-1) })
+  }
+  return steps
+}
+
+/** Takes our methods out of the working copy of an API that stays. */
+export function planMethodsGone(service: ServiceId, account: Account, copy: WorkingCopy): Step[] {
+  const steps: Step[] = []
+  for (const { step } of withoutMethods(service, account, copy.methods)) {
+    steps.push({ ...step, reason: 'its last stage is gone', needs: steps.slice(-1) })
   }
   return steps
 }

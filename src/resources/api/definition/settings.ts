@@ -12,15 +12,15 @@ import type { Part } from './part.ts'
 
 /** The settings of the API itself. */
 export const settings: Part<RestApi> = {
-  canonical: ({ api }) => Object.fromEntries(frozenRows().map(({ field, wanted }) => [field, wanted(api)])),
+  canonical: ({ api }) => Object.fromEntries(frozenRows(api).map(({ field, wanted }) => [field, wanted(api)])),
   read: (aws, restApiId) => aws.api(new GetRestApiCommand({ restApiId })),
   plan: ({ service }, copy) => (copy === undefined ? [] : planSettings(service.api, copy.settings).map((each) => ({ step: each }))),
   foreign: () => [],
 }
 
 /** No deployment freezes the API's name, so a new name needs none. */
-function frozenRows(): readonly ApiSetting[] {
-  return rows.filter((row) => row.isUnfrozen !== true)
+function frozenRows(api: ApiSpec): readonly ApiSetting[] {
+  return rows.filter((row) => row.isUnfrozen !== true && isWritten(row, api))
 }
 
 /** Lists are sorted, so that equal settings have equal texts; undefined where nothing is set. */
@@ -88,16 +88,22 @@ export function createInput(api: ApiSpec): CreateRestApiCommandInput {
 
 /** The update of an API whose settings differ from the wanted ones; nothing where none does. */
 export function planSettings(wanted: ApiSpec, actual: RestApi): Step[] {
-  const differing = rows.filter((row) => !isEqual(row.wanted(wanted), row.actual(actual)))
+  const differing = rows.filter((row) => isWritten(row, wanted) && !isEqual(row.wanted(wanted), row.actual(actual)))
   if (differing.length === 0) return []
   const patchOperations = differing.flatMap((row) => row.patch(wanted, actual))
   return [step({
-    id: 'api', kind: 'API', name: wanted.name, action: 'update', phase: 'prepare', reason: 'settings differ',
+    id: 'api', kind: 'API', name: wanted.joined?.id ?? wanted.name, action: 'update', phase: 'prepare',
+    reason: wanted.joined === undefined ? 'settings differ' : 'settings differ; other stages get them with their next deployment',
     fields: differing.map((row) => ({ field: row.field, from: print(row.actual(actual)), to: print(row.wanted(wanted)) })),
     apply: async ({ aws }) => {
       await aws.api(new UpdateRestApiCommand({ restApiId: actual.id, patchOperations }))
     },
   })]
+}
+
+/** On an API that is joined only what the config names, which is never its name. */
+function isWritten({ field }: ApiSetting, { joined }: ApiSpec): boolean {
+  return joined === undefined || (field !== 'api-name' && joined.named.has(field))
 }
 
 function endpointType(api: RestApi): string | undefined {
