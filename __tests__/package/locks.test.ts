@@ -4,7 +4,7 @@ import { findDependencies } from '../../src/package/install/find.ts'
 import { readWanted } from '../../src/package/install/wanted.ts'
 import type { DependencyKind } from '../../src/package/install/dependency-source.ts'
 import { runtimeNamed } from '../../src/package/runtimes.ts'
-import { codeOf, removeFolders, write, type Files } from './support.ts'
+import { codeOf, findings, removeFolders, write, type Files } from './support.ts'
 
 afterAll(removeFolders)
 
@@ -45,6 +45,14 @@ describe('which file wins', () => {
     const workspace = write({ [name]: lock, 'packages/api/package.json': '{}', 'dist/package.json': '{"type":"module"}' })
     const find = (folder: string): string | undefined => findDependencies(codeOf(path.join(workspace, folder)), runtimeNamed('nodejs22.x'), workspace)?.file
     expect([find('packages/api'), find('dist')]).toEqual([path.join(workspace, name), undefined])
+  })
+
+  test('bun.lock counts beside the binary form of old, which alone is told', async () => {
+    const files = { 'package.json': '{"dependencies":{"ms":"2"}}', 'bun.lockb': '', 'index.js': 'exports.handler = 1' }
+    const folder = write({ ...files, 'bun.lock': '{}' })
+    expect(findDependencies(codeOf(folder), runtimeNamed('nodejs22.x'), folder)).toMatchObject({ kind: 'bun', file: path.join(folder, 'bun.lock') })
+    const alone = codeOf(write(files), { runtime: 'nodejs22.x', handler: 'index.handler' })
+    expect(await findings(alone)).toMatchObject([{ severity: 'error', what: expect.stringMatching(/their lock bun\.lockb is not read\.$/), cure: expect.stringContaining('--save-text-lockfile') }])
   })
 
   test('npm\'s lock before pnpm\'s', () => {

@@ -1,11 +1,12 @@
 import { afterAll, expect, test } from '@jest/globals'
-import { existsSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { installerEnv } from '../../../src/package/install/installer-env.ts'
 import { interpreterOf } from '../../../src/package/install/interpreter.ts'
 import type { Env } from '../../../src/package/env.ts'
 import { codeOf, listener, newFolder, removeFolders, write } from '../support.ts'
-import { hostArchitecture, hostRuntime, install, installOptions, otherRuntime, withoutUv, withUv } from './support.ts'
+import { hostArchitecture, hostRuntime, install, installOptions, otherRuntime, toolEnvironment, withoutUv, withUv } from './support.ts'
 
 afterAll(removeFolders)
 
@@ -50,5 +51,28 @@ test.each([hostRuntime, otherRuntime])('break 5: one zip and one digest on every
     made.set(name, [built.sha256, built.inputDigest, String(built.files), built.resolved.join(' ')])
   }
   const [first] = made.values()
+  expect(Object.fromEntries(made)).toEqual(Object.fromEntries([...made.keys()].map((name) => [name, first])))
+})
+
+test('one zip and one digest on every runner for Node, whatever Python is there, and with another npm', async () => {
+  const packed = write({ 'package/package.json': JSON.stringify({ name: 'tool', version: '1.0.0', main: 'main.js', bin: { tool: 'main.js' } }), 'package/main.js': '#!/usr/bin/env node\nexports.a = 1\n' })
+  execFileSync('tar', ['-czf', 'tool.tgz', 'package'], { cwd: packed })
+  const project = write({
+    'package.json': JSON.stringify({ name: 'app', version: '1.0.0', workspaces: ['lib'], dependencies: { tool: 'file:vendor/tool.tgz', lib: '1.0.0' } }), '.lambdaignore': 'vendor\nlib\n', 'vendor/tool.tgz': readFileSync(path.join(packed, 'tool.tgz')),
+    'lib/package.json': JSON.stringify({ name: 'lib', version: '1.0.0', main: 'lib.js' }), 'lib/lib.js': 'exports.b = 2\n', 'index.js': 'require("tool"), require("lib")\nexports.handler = async () => 1\n',
+  })
+  execFileSync('npm', ['install', '--package-lock-only', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: project, stdio: 'pipe' })
+  const files = Object.fromEntries(['package.json', 'package-lock.json', '.lambdaignore', 'vendor/tool.tgz', 'lib/package.json', 'lib/lib.js', 'index.js'].map((name) => [name, readFileSync(path.join(project, name))]))
+  const made = new Map<string, readonly string[]>()
+  const machines: Readonly<Record<string, Env>> = {
+    ...Object.fromEntries(Object.entries(await runners(hostRuntime)).map(([name, [env]]) => [name, { ...env, PATH: `${env['PATH'] ?? ''}${path.delimiter}${process.env['PATH'] ?? ''}` }])),
+    'no Python at all': { ...process.env, ...nowhere, HOME: newFolder() }, 'another npm': toolEnvironment('npm', '10.9.3'),
+  }
+  for (const [name, env] of Object.entries(machines)) {
+    const built = await install(codeOf(write(files), { runtime: 'nodejs22.x', handler: 'index.handler', architecture: hostArchitecture }), installOptions({ env, cacheDir: newFolder() }))
+    made.set(name, [built.sha256, built.inputDigest, String(built.files), built.resolved.join(' ')])
+  }
+  const [first] = made.values()
+  expect(first?.[3]).toBe('lib==1.0.0 tool==1.0.0')
   expect(Object.fromEntries(made)).toEqual(Object.fromEntries([...made.keys()].map((name) => [name, first])))
 })

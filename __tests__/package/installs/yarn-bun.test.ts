@@ -93,3 +93,15 @@ test.each([['yarn.lock', /actions\/setup-node/], ['bun.lock', /oven-sh\/setup-bu
     .filter(({ severity }) => severity === 'error')
   expect(errors).toEqual([expect.objectContaining({ what: `There is nothing here to install ${lock} with.`, cure: expect.stringMatching(cure) })])
 })
+
+test('where the Yarn on PATH reads another form of lock, the one that `packageManager` names is fetched', async () => {
+  const [, berry] = makers as [Maker, Maker]
+  const packed = write({ 'package/package.json': json({ name: 'tool', version: '1.0.0' }), 'package/index.js': '' })
+  execFileSync('tar', ['-czf', 'tool.tgz', 'package'], { cwd: packed })
+  const manifest = { name: 'app', version: '1.0.0', packageManager: 'yarn@3.8.7', dependencies: { tool: 'file:./vendor/tool.tgz' } }
+  const code = project({ 'package.json': json(manifest), 'index.js': 'require("tool")\nexports.handler = async () => 1\n', 'vendor/tool.tgz': readFileSync(path.join(packed, 'tool.tgz')), '.lambdaignore': 'vendor\n' }, berry)
+  const said = listener()
+  const made = await install(code, installOptions({ env: toolEnvironment('yarn', '1.22.22'), cacheDir: newFolder(), progress: said }))
+  expect(made.resolved).toEqual(['tool==1.0.0'])
+  expect(said.lines.join('\n')).toContain('Nothing here reads yarn.lock: fetching @yarnpkg/cli-dist 3.8.7 into the cache.')
+})

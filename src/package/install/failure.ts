@@ -33,6 +33,7 @@ const gitFailure = /× git (?:clone|fetch|checkout|ls-remote|submodule|rev-parse
 /** What pip, uv, npm and git say of an index that wants other credentials. */
 const refused = new RegExp([
   '\\b40[13] (?:Client Error|Unauthorized|Forbidden)|error 40[13] while|status code 40[13]|\\bE40[13]\\b|ERR_PNPM_FETCH_40[13]',
+  '\\bGET \\S+ - 40[13]\\b|Invalid authentication',
   'Unauthorized|lack of valid authentication|requested URL returned error: 40[13]|Authentication failed',
   'could not read (?:Username|Password)',
 ].join('|'), 'i')

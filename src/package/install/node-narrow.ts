@@ -49,3 +49,11 @@ function writeSettings(root: string, supportedArchitectures: object, isRun: bool
     enableProgressBars: false, enableMessageNames: true, ...(isRun ? {} : { enableScripts: false }),
   }))
 }
+
+/** Yarn 2 refuses settings that came after it; what is foreign goes after the install. */
+export function dropNewSettings(root: string): void {
+  const file = path.join(root, '.yarnrc.yml')
+  const { supportedArchitectures: _machines, nmMode: _mode, enableMessageNames: _names, ...known } = parse(readFileSync(file, 'utf8')) as
+    Readonly<Record<string, unknown>>
+  writeFileSync(file, stringify(known))
+}

@@ -16,6 +16,8 @@ export interface NodeTool {
   /** Arguments before all others. */
   readonly args: readonly string[]
   readonly env?: Env
+  /** Where it decides what the tool understands. */
+  readonly version?: string
 }
 
 interface Where {
@@ -47,12 +49,15 @@ async function findYarn(file: string, where: Where): Promise<NodeTool> {
   const kind = isClassic ? 'yarn classic' : 'yarn'
   const env = { COREPACK_ENABLE_DOWNLOAD_PROMPT: '0' }
   const here = await versionAt('yarn', { ...where, env: { ...where.env, ...env } })
-  if (here !== undefined && here.startsWith('1.') === isClassic) return { kind, name: 'yarn', program: 'yarn', args: [], env }
+  if (here !== undefined && here.startsWith('1.') === isClassic) {
+    return { kind, name: 'yarn', program: 'yarn', args: [], env, version: here }
+  }
   const named = /"packageManager"\s*:\s*"yarn@(\d[^"+]*)/.exec(readText(path.join(path.dirname(file), 'package.json')))?.[1]
   const version = named !== undefined && named.startsWith('1.') === isClassic ? named : versions[kind]
   const name = isClassic ? 'yarn' : '@yarnpkg/cli-dist'
   const folder = await fetch({ name, version, file }, where)
-  return { kind, name: 'yarn', program: process.execPath, args: [path.join(folder, 'node_modules', name, 'bin', 'yarn.js')], env }
+  const program = path.join(folder, 'node_modules', name, 'bin', 'yarn.js')
+  return { kind, name: 'yarn', program: process.execPath, args: [program], env, version }
 }
 
 async function fetchBun({ file }: DependencySource, where: Where): Promise<NodeTool> {

@@ -8,7 +8,7 @@ export const defaultExcludes: readonly string[] = [
   'htmlcov', '.coverage', '.coverage.*', '*.egg-info',
   '.idea', '.vscode', '.DS_Store', 'Thumbs.db', '*.swp',
   // Settings of tools that often hold tokens.
-  '.npmrc', '.yarnrc', '.yarnrc.yml', '.pypirc', '.netrc', 'pip.conf', '.git-credentials',
+  '.npmrc', '.yarnrc', '.yarnrc.yml', 'bunfig.toml', '.bunfig.toml', '.pypirc', '.netrc', 'pip.conf', 'uv.toml', '.git-credentials',
   '.aws-sam', '.serverless', '.chalice', '.terraform', '*.tfstate', '*.tfstate.*', '.pre-commit-config.yaml',
   '/.lambdaignore', '/lambda-api.yml', '/lambda-api.yaml', '/*.zip',
 ]
@@ -17,7 +17,11 @@ export const defaultExcludes: readonly string[] = [
 export const pythonExcludes: readonly string[] = ['node_modules']
 
 /** Out of the app's source for Node: its `node_modules` are installed anew from the lock, for the target and without the tools. */
-export const nodeExcludes: readonly string[] = ['/node_modules', '.pnpm-store']
+export const nodeExcludes: readonly string[] = [
+  '/node_modules', '.pnpm-store',
+  // Yarn's own releases, its cache of packages, and what it plugs and plays with.
+  '/.yarn', '/.pnp.*', '/.pnpmfile.cjs',
+]
 
 /** Files that list or lock dependencies at the root: what they ask for is installed, they themselves are of no use on Lambda. */
 export const pythonLists: readonly string[] = [
