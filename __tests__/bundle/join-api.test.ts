@@ -67,15 +67,16 @@ describe('an API that this service did not make', () => {
   test('takes two services at once, of which neither touches the other', async () => {
     const { service, run, before } = await found()
     const other = { service: 'other', 'function-name': 'other', stage: 'second', routes: 'GET /others' }
-    const both = await Promise.all([service.start({ ...await idOf(service), stage: 'first' }), service.start({ ...await idOf(service), ...other })])
-    const [one, two] = (await Promise.all(both.map((each) => each.result))).map(succeeded)
-    expect([(await call(one!, '/items')).status, (await call(two!, '/others')).status]).toEqual([200, 200])
+    const id = await idOf(service)
+    const [first, second] = [await service.start({ ...id, stage: 'first' }), await service.start({ ...id, ...other })]
+    const [one, two] = [succeeded(await first.result), succeeded(await second.result)]
+    expect([(await call(one, '/items')).status, (await call(two, '/others')).status]).toEqual([200, 200])
     for (const mine of [{ stage: 'first' }, other]) {
       succeeded(await run(mine))
       expect(await service.writes()).toEqual([])
     }
     succeeded(await run({ command: 'destroy', confirm: 'shop', stage: 'first' }))
-    expect((await call(two!, '/others')).status).toBe(200)
+    expect((await call(two, '/others')).status).toBe(200)
     succeeded(await run({ ...other, command: 'destroy', confirm: 'other' }))
     expect(await gatewayOf(service)).toEqual(before)
   })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { withoutIds } from '../support/account-state.ts'
+import { makeSmallApi } from '../support/found-api.ts'
 import { foundName, hangOn, makeFunction, settings } from '../support/found.ts'
 import { everything, handler, makeService, succeeded, type Deployable } from '../support/service.ts'
 import { noWindows } from '../support/windows.ts'
@@ -20,6 +21,11 @@ const joining = { service: 'shop', 'function-name': foundName, join: 'true', 'en
 /** Somebody has made a function by hand, and others hang on it. */
 async function found({ account }: Deployable): Promise<void> {
   await hangOn(account, await makeFunction(account, settings))
+}
+
+/** Somebody has made an API by hand, and the config names it. */
+async function foundApi({ account, write }: Deployable): Promise<void> {
+  write('lambda-api.yml', `api: { api-id: ${await makeSmallApi(account)} }\n`)
 }
 
 const scenarios: readonly Scenario[] = [
@@ -62,6 +68,15 @@ const scenarios: readonly Scenario[] = [
       await deploy(service, joining)
     },
     change: () => ({ ...joining, command: 'destroy', confirm: 'shop', 'delete-logs': 'true' }),
+  },
+  { name: 'an API is joined', before: foundApi, change: () => ({}) },
+  {
+    name: 'that is given back',
+    before: async (service) => {
+      await foundApi(service)
+      await deploy(service)
+    },
+    change: () => ({ command: 'destroy', confirm: 'shop', 'delete-logs': 'true' }),
   },
   { name: 'destroy of the last stage', before: (service) => deploy(service), change: () => ({ command: 'destroy', confirm: 'shop', 'delete-logs': 'true' }) },
 ]

@@ -5,6 +5,17 @@ import {
 } from '@aws-sdk/client-api-gateway'
 import type { FreshAccount } from '../../local-aws/testing.ts'
 
+/** A small API of somebody else's, with one resource and a stage `live`, whose ids are all told apart by `withoutIds`. */
+export async function makeSmallApi({ client }: FreshAccount): Promise<string> {
+  const api = new APIGatewayClient(client)
+  const { id: restApiId = '', rootResourceId } = await api.send(new CreateRestApiCommand({ name: 'theirs', endpointConfiguration: { types: ['REGIONAL'] } }))
+  const { id: resourceId } = await api.send(new CreateResourceCommand({ restApiId, parentId: rootResourceId, pathPart: 'theirs' }))
+  await api.send(new PutMethodCommand({ restApiId, resourceId, httpMethod: 'GET', authorizationType: 'NONE' }))
+  await api.send(new PutIntegrationCommand({ restApiId, resourceId, httpMethod: 'GET', type: 'MOCK' }))
+  await api.send(new CreateDeploymentCommand({ restApiId, stageName: 'live' }))
+  return restApiId
+}
+
 /** An API of somebody else's, with one of each kind of thing and so many resources more, and a stage `live` with a canary. */
 export async function makeApi({ client, region, id }: FreshAccount, resources = 3): Promise<{ readonly restApiId: string; readonly api: APIGatewayClient }> {
   const api = new APIGatewayClient(client)
