@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { readPage } from './markdown.ts'
+import { pages, readPage } from './markdown.ts'
 
 const { text } = readPage('README.md')
 
@@ -19,4 +19,26 @@ test('newcomer 2.2: every workflow that deploys or removes one service shares on
 })
 test('newcomer 2.7: the README says how to go back, and how at once', () => {
   expect(text).toMatch(/### Back to an earlier release[\s\S]*`command: rollback`/)
+})
+
+/** What the pages must tell, by the number of the fault. */
+const told: readonly (readonly [string, string, RegExp])[] = [
+  ['2.1', 'docs/releases.md', /`role-policies`, `role-statements`, `role-permissions-boundary`[\s\S]*code that runs on `staging` has the same role as the one on `prod`/],
+  ['2.3', 'README.md', /`npm start -- path\/to\/folder`[^\n]*calls its first GET or ANY route[^\n]*keeps serving until Ctrl-C/],
+  ['2.4', 'local-aws/README.md', /export AWS_ENDPOINT_URL=\S+ AWS_REGION=\S+ AWS_DEFAULT_REGION=/],
+  ['2.6', 'README.md', /### Two accounts[\s\S]*allowed-account-ids: \$\{\{ matrix\.account \}\}/],
+  ['2.9', 'docs/ownership.md', /the account's role for API Gateway's logs is not, because it is the account's/],
+  ['2.10', 'docs/ownership.md', /Whoever calls the function without an alias gets the new code as soon as it is uploaded/],
+  ['2.11', 'docs/packaging.md', /`~\/\.cache\/lambda-api-deploy`[\s\S]*`LAMBDA_API_DEPLOY_CACHE`[\s\S]*uses: actions\/cache@/],
+  ['2.12', 'README.md', /event\.get\("pathParameters"\)/],
+  ['2.13', 'README.md', /\| `Nothing changed` although somebody has changed the code in the console \|/],
+  ['2.14', 'docs/configuration.md', /one function/],
+  ['2.16', 'docs/releases.md', /## Older commits[\s\S]*`allow-older: true`/],
+]
+test.each(told)('newcomer %s: told in %s', (_number, page, words) => expect(readPage(page).text).toMatch(words))
+
+test('newcomer 2.15: every workflow on the pages takes the checkout that is current', () => {
+  const versions = pages().flatMap((page) => [...page.text.matchAll(/actions\/checkout@(\S+)/g)].map(([, version]) => version))
+  expect(versions.length).toBeGreaterThan(3)
+  expect(new Set(versions)).toEqual(new Set(['v7']))
 })
