@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from '@jest/globals'
-import { APIGatewayClient, CreateResourceCommand, CreateStageCommand, CreateUsagePlanCommand, GetResourcesCommand } from '@aws-sdk/client-api-gateway'
+import { APIGatewayClient, CreateResourceCommand, CreateRestApiCommand, CreateStageCommand, CreateUsagePlanCommand, GetResourcesCommand, GetRestApiCommand, GetRestApisCommand } from '@aws-sdk/client-api-gateway'
 import { CreateRoleCommand, IAMClient, ListAttachedRolePoliciesCommand } from '@aws-sdk/client-iam'
 import { AddPermissionCommand, CreateEventSourceMappingCommand, CreateFunctionCommand, CreateFunctionUrlConfigCommand, GetAliasCommand, GetFunctionConfigurationCommand, LambdaClient, ListVersionsByFunctionCommand } from '@aws-sdk/client-lambda'
 import { trustOf } from '../../src/resources/iam/role.ts'
@@ -110,6 +110,21 @@ test('break 16, deploy 25: a usage plan with our stage is told before anything g
   expect(refused.annotations[0]?.message).toContain(`usage plan ${id}`)
   expect(await shop.writes()).toEqual([])
   expect((await call(result, '/items')).status).toBe(200)
+})
+
+test.each([['deploy', {}], ['destroy', away]] as const)('break 7: an empty API that a run has left which lost and was killed goes with the next %s; a young one and one with something in it stay', async (_name, inputs) => {
+  const { shop, restApiId, api } = await live()
+  const { tags = {}, name } = await api.send(new GetRestApiCommand({ restApiId }))
+  const own = Object.fromEntries(Object.entries(tags).filter(([key]) => !key.startsWith('lambda-api-deploy:run')))
+  await shop.account.control.configure({ rates: false })
+  const make = async () => api.send(new CreateRestApiCommand({ name, tags: own }))
+  const [left, used] = [await make(), await make()]
+  await api.send(new CreateResourceCommand({ restApiId: used.id, parentId: used.rootResourceId, pathPart: 'a' }))
+  await shop.later(120_000)
+  const young = await make()
+  succeeded(await shop.run(inputs))
+  const ids = ((await api.send(new GetRestApisCommand({ limit: 500 }))).items ?? []).map(({ id }) => id)
+  expect([left, used, young].map(({ id }) => ids.includes(id))).toEqual([false, true, true])
 })
 
 test('break 12: a resource that somebody made by hand stays', async () => {

@@ -182,11 +182,11 @@ test.each([
   ['UTF-16', Buffer.from(`\uFEFF${good}`, 'utf16le').toString()],
   ['UTF-16, big end first', Buffer.from(good, 'utf16le').swap16().toString()],
   ['Latin-1', Buffer.from('service: caf\xE9\n', 'latin1').toString()],
-])('a file in %s is told as such, once', async (_what, file) => {
+])('break 28: a file in %s is told as such, once', async (_what, file) => {
   expect((await errorsOf({ file })).map(({ what, cure }) => `${what} ${cure}`)).toEqual(['lambda-api.yml is not written in UTF-8. Save it as UTF-8 in your editor.'])
 })
 
-test('a file with very many keys that are not known is told in a few errors, at once', async () => {
+test('break 20: a file with very many keys that are not known is told in a few errors, at once', async () => {
   const file = Array.from({ length: 30_000 }, (_, index) => `key${index}: 1`).join('\n')
   const errors = await errorsOf({ file: `service: shop\n${file}` })
   expect(errors.map((one) => one.what)).toContain('The file has 29980 more keys that are not known.')

@@ -139,7 +139,7 @@ describe('prebuilt zips', () => {
     ['larger than any buffer', () => cut(path.join(write({ 'a.zip': 'PK' }), 'a.zip'), 2 ** 32), /has 4096\.0 MB; Lambda takes less than 250\.0 MB/],
     ['all in one folder', () => zipOf({ 'proj/app.py': app }, ['proj']), /lies in one folder, proj\//],
     ['packaging 69: all in one folder, zipped by macOS', () => zipOf({ 'proj/app.py': app, '__MACOSX/proj/._app.py': 'x', '.DS_Store': 'x' }), /^All of .* lies in one folder, proj\/\.$/],
-    ['a damaged entry that nothing else reads', () => damaged(zipOf({ 'app.py': app, 'data/blob.bin': Buffer.alloc(3000, 'x') }), 'blob.bin'), /data\/blob\.bin is damaged/],
+    ['break 28: a damaged entry that nothing else reads', () => damaged(zipOf({ 'app.py': app, 'data/blob.bin': Buffer.alloc(3000, 'x') }), 'blob.bin'), /data\/blob\.bin is damaged/],
     ['handler misspelt', () => zipOf({ 'app.py': app.replace('handler', 'hanlder') }), /defines no `handler`/],
     ['wrong machine', () => zipOf({ 'app.py': app, 'x.so': Buffer.from('7f454c4602010100000000000000000003 00b700'.replace(' ', '').padEnd(128, '0'), 'hex') }), /built for arm64/],
     ['.env at the root', () => zipOf({ 'app.py': app, '.env': 'A=1' }), /\.env in .* looks like a secret/],

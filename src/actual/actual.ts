@@ -5,7 +5,8 @@ import { readDeployments } from '../resources/api/deployment.ts'
 import type { WorkingCopy } from '../resources/api/definition/part.ts'
 import { readWorkingCopy } from '../resources/api/definition/parts.ts'
 import { readServedMethods, type ServedMethods } from '../resources/api/definition/served-methods.ts'
-import { readRestApi } from '../resources/api/rest-api.ts'
+import { lostAmong } from '../resources/api/lost-api.ts'
+import { readRestApis } from '../resources/api/rest-api.ts'
 import { readStages } from '../resources/api/stage.ts'
 import { readLogGroup, type LogGroupState } from '../resources/logs/log-group.ts'
 import { asFound } from '../resources/lambda/joined.ts'
@@ -38,6 +39,8 @@ export interface ApiActual {
   readonly accessLogGroup: LogGroupState | undefined
   /** Log groups that the stage's access log may have had besides; read only where all of it is to go. */
   readonly formerLogGroups?: readonly LogGroupState[]
+  /** Empty APIs of ours that a run has left which was stopped. */
+  readonly lostApis?: readonly RestApi[]
 }
 
 interface ReadingOptions {
@@ -104,7 +107,8 @@ type LogScope = 'wanted logs' | 'all logs' | 'no logs'
 
 /** The API and its stages. */
 export async function readApiActual(aws: Aws, service: Service, scope: LogScope): Promise<ApiActual> {
-  const api = await readRestApi(aws, service)
+  const [api, ...others] = await readRestApis(aws, service)
+  const lostApis = scope === 'no logs' ? [] : await lostAmong(aws, others)
   const isDestroy = scope === 'all logs'
   const isLogged = scope === 'wanted logs' && hasLogGroup(service.accessLog)
   if (api?.id === undefined) {
@@ -123,7 +127,7 @@ export async function readApiActual(aws: Aws, service: Service, scope: LogScope)
   const accountRole = isNew ? await readAccountRole(aws) : undefined
   const [group, ...formerLogGroups] = isDestroy ? await readAllLogGroups(aws, service, { apiId: api.id, stage }) : [configured]
   const former = formerLogGroups.filter((each) => each !== undefined)
-  return { api, stage, otherStages, deployments, accountRole, accessLogGroup: group, formerLogGroups: former }
+  return { api, stage, otherStages, deployments, accountRole, accessLogGroup: group, formerLogGroups: former, lostApis }
 }
 
 /** A group that the config names may be somebody else's, so its owner is always asked for. */

@@ -8,6 +8,7 @@ import { planSmoke } from '../release/smoke/plan.ts'
 import type { SmokeReport } from '../release/smoke/report.ts'
 import { planAccountRole } from '../resources/api/account-role.ts'
 import type { WorkingCopy } from '../resources/api/definition/part.ts'
+import { planLostApis } from '../resources/api/lost-api.ts'
 import type { ServedMethods } from '../resources/api/definition/served-methods.ts'
 import type { FunctionCode } from '../resources/code.ts'
 import type { FormerFunction } from '../resources/lambda/former-function.ts'
@@ -81,6 +82,7 @@ export function planDeploy(
     ...ownAccessLogGroup(service, actual, api.create),
     planGoLive({ next, handover, service, actual }),
     ...prune.steps,
+    ...planLostApis(actual.lostApis ?? []),
   ]
   const guards = [...claims, ...idle, ...look, ...rested, ...smoke.guards, ...prune.guards]
   return { steps, guards, next, handover, smoke: smoke.report }

@@ -3,6 +3,7 @@ import { neededDeployments, neededVersions, otherRecords } from '../release/kept
 import { planDeploymentPrune } from '../resources/api/deployment.ts'
 import type { WorkingCopy } from '../resources/api/definition/part.ts'
 import { foreignInDefinition } from '../resources/api/definition/parts.ts'
+import { planLostApis } from '../resources/api/lost-api.ts'
 import { isOwnApi, planRestApiDelete } from '../resources/api/rest-api.ts'
 import { planApiGiveBack } from './api-give-back.ts'
 import { planStageDelete } from '../resources/api/stage.ts'
@@ -64,7 +65,7 @@ export function planDestroy(service: ServiceId, remains: DestroyInput): DestroyP
   const remnants = planStageRemains(service, actual, { states: [...staying, ...remains.besides], others })
   const givenBack = (isLast ? staying.filter(isJoined) : []).flatMap((state) => planGiveBack(state, remnants.steps))
   return {
-    steps: [...stage, ...logs.steps, ...last.steps, ...remnants.steps, ...givenBack],
+    steps: [...stage, ...logs.steps, ...last.steps, ...remnants.steps, ...givenBack, ...planLostApis(actual.lostApis ?? [])],
     notes: [...logs.notes, ...last.notes, ...remnants.notes],
   }
 }

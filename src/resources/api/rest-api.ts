@@ -24,7 +24,12 @@ export const restApiActions = ['apigateway:GET', 'apigateway:POST', 'apigateway:
  * succeeds).
  */
 export async function readRestApi(aws: Aws, service: Service): Promise<RestApi | undefined> {
-  if (service.api.joined !== undefined) return readJoined(aws, service.api.joined.id)
+  return (await readRestApis(aws, service))[0]
+}
+
+/** All APIs with our tags. The first is the one that is used: the oldest. One that is joined stands alone. */
+export async function readRestApis(aws: Aws, service: Service): Promise<readonly RestApi[]> {
+  if (service.api.joined !== undefined) return [await readJoined(aws, service.api.joined.id)]
   const ours: RestApi[] = []
   const sameName: RestApi[] = []
   for (const api of await listRestApis(aws)) {
@@ -32,8 +37,8 @@ export async function readRestApi(aws: Aws, service: Service): Promise<RestApi |
     if (ownership(api.tags, service) === 'ours') ours.push(api)
     else if (api.name === service.api.name) sameName.push(api)
   }
-  if (ours.length > 0) return oldest(ours)
-  if (sameName.length === 0) return undefined
+  if (ours.length > 0) return byAge(ours)
+  if (sameName.length === 0) return []
   throw foreignThing(service, `an API named ${service.api.name} (${sameName.map(apiText).join(', ')})`, {
     cure:
       `To join it, write \`api-id: ${sameName[0]?.id}\`${sameName.length > 1 ? ', or the id of the one that is meant' : ''}; ` +
@@ -104,7 +109,7 @@ async function listRestApis(aws: Aws): Promise<RestApi[]> {
   })
 }
 
-function oldest(apis: readonly RestApi[]): RestApi | undefined {
+function byAge(apis: readonly RestApi[]): RestApi[] {
   const madeAt = (api: RestApi): number => api.createdDate?.getTime() ?? 0
-  return [...apis].sort((a, b) => madeAt(a) - madeAt(b) || ((a.id ?? '') < (b.id ?? '') ? -1 : 1))[0]
+  return [...apis].sort((a, b) => madeAt(a) - madeAt(b) || ((a.id ?? '') < (b.id ?? '') ? -1 : 1))
 }

@@ -30,7 +30,7 @@ const withoutNames: Alteration = async (request, forward) => {
   return /\/resources\?/.test(request.path) ? { ...answer, body: answer.body.replaceAll(/,?"operationName":"[^"]*"/g, '').replaceAll('{,', '{') } : answer
 }
 
-test('where embedded methods lacked their operation names, each method would be asked for its own', async () => {
+test('U1: where embedded methods lacked their operation names, each method would be asked for its own', async () => {
   await open(withoutNames)
   const context = await api.make(service)
   const copy = await api.copyOf(context)
@@ -80,7 +80,7 @@ const others = shop(['ANY /', 'GET /a', 'GET /b', 'GET /c', 'GET /d', 'GET /e'].
 test.each([
   ['as the first', undefined],
   ['in place of others', service],
-])('a deployment that froze the API as it was before a document is made again: %s', async (_name, former) => {
+])('U3: a deployment that froze the API as it was before a document is made again: %s', async (_name, former) => {
   await open(lateDocuments())
   const context = await api.make(former ?? others)
   if (former !== undefined) await api.apply(planDefinition({ ...context, service: others }, await api.copyOf(context), []), context)
