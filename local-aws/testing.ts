@@ -38,21 +38,25 @@ export function freshAccount(region = 'eu-west-1'): FreshAccount {
   const id = String(randomInt(100_000_000_000, 1_000_000_000_000))
   accountsOfThisFile.push(id)
   const url = localAwsUrl()
+  const control = connect(url, id)
   return {
     id,
     region,
     url,
-    control: connect(url, id),
+    control: { ...control, runClock: (rate) => control.runClock(rate * clockFactor) },
     client: { endpoint: url, region, credentials: { accessKeyId: id, secretAccessKey: 'local' }, maxAttempts: 1, forcePathStyle: true },
     environment: awsEnvironment({ endpoint: url, account: id, region }),
   }
 }
 
 /**
- * Virtual milliseconds of a child's waiting that take a real one. No test depends on it: CLOCK_PACE=100 and CLOCK_PACE=10000 must pass as
- * well.
+ * How many times faster than usual time passes in the tests: what a child's waiting moves, and a clock that a test lets run. No test depends
+ * on it: CLOCK_FACTOR=0.1 and CLOCK_FACTOR=10 must pass as well, the former in up to ten times the time.
  */
-const pace = Number(process.env['CLOCK_PACE'] ?? 1_000)
+const clockFactor = Number(process.env['CLOCK_FACTOR'] ?? 1)
+
+/** Virtual milliseconds of a child's waiting that take a real one. */
+const pace = 1_000 * clockFactor
 
 /** Puts a child `node` under the clock of an account of the local AWS at `url`: arguments before its script, and environment. */
 export const virtualTime = (of: { readonly url: string; readonly account: string }): ChildClock => childClock(of, pace)
