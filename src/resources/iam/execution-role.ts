@@ -18,7 +18,9 @@ export async function readExecutionRole(aws: Aws, service: ServiceId, spec: Func
 }
 
 function refuseForeignRole(service: ServiceId, spec: FunctionSpec, { name, arn, tags }: RoleState): void {
-  const cure = `To run ${spec.name} with it, write its ARN: \`role: ${arn}\`.`
+  const cure =
+    `To run ${spec.name} with it, write its ARN: \`role: ${arn}\`; ` +
+    'a run with `command: plan` shows what that changes, and writes nothing.'
   refuseUnlessOurs(tags, service, { thing: `role ${name}`, cure })
 }
 
