@@ -37,7 +37,8 @@ const full = {
 const large = { ...plain, package: 'large.zip', 's3-bucket': 'create' }
 const away = { ...plain, command: 'destroy', confirm: example.service, 'delete-logs': 'true' }
 /** The function that was given back keeps its name. */
-const second = { service: example.service, 'function-name': `${example.service}-second` }
+const unlogged = { 'access-log': 'off' }
+const second = { ...unlogged, service: example.service, 'function-name': `${example.service}-second` }
 const code = (text: string) => (hello: Deployable): void => hello.write('lambda_function.py', handler(text))
 
 const scenes: readonly Scene[] = [
@@ -55,7 +56,7 @@ const scenes: readonly Scene[] = [
   { name: 'a second stage again', inputs: { ...plain, stage: 'other' }, after: ['first deploy'] },
   { name: 'one of two stages is destroyed', inputs: { ...away, stage: 'other' }, after: ['first deploy', 'a second stage again'] },
   { name: 'the last stage is destroyed', inputs: away, after: ['first deploy'] },
-  { name: 'a function is taken over', inputs: { ...plain, join: 'true', 'environment-variables': 'MODE=live' }, edit: foreignFunction },
+  { name: 'a function is taken over', inputs: { ...plain, ...unlogged, join: 'true', 'environment-variables': 'MODE=live' }, edit: foreignFunction },
   { name: 'it is given back', inputs: { ...away, join: 'true' }, after: ['a function is taken over'] },
   { name: 'an API is joined', inputs: { ...plain, ...second }, edit: foreignApi },
   { name: 'that is given back', inputs: { ...away, ...second }, after: ['an API is joined'] },
