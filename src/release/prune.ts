@@ -48,11 +48,11 @@ export function planPrune(input: PruneInput): PrunePlan {
   const stateOf = (name: string): RoleState | undefined => functions.get(name)?.role
   const losses = service.functions.flatMap((spec) => planExecutionRoleLoss(service, spec, { state: stateOf(spec.name), account }))
   // Before the first release nobody sees anything.
-  const never = actual.stage === undefined ? 0 : undefined
+  const atOnce = actual.stage === undefined ? 0 : undefined
   const parts = [
     // What goes was last served by a release before the oldest kept one, so until that one went live.
-    { steps: unused, guard: disuseGuard('unused', never ?? handover.kept.at(-1)?.wentLiveAt) },
-    { steps: losses, guard: disuseGuard('unneeded', never ?? (handover.isNew ? undefined : handover.kept[0]?.wentLiveAt)) },
+    { steps: unused, guard: disuseGuard('unused', atOnce ?? handover.kept.at(-1)?.wentLiveAt) },
+    { steps: losses, guard: disuseGuard('unneeded', atOnce ?? (handover.isNew ? undefined : handover.kept[0]?.wentLiveAt)) },
   ]
   const isKept = ({ action }: Step): boolean => action === 'keep'
   const changes = parts.map(({ steps, guard }) => ({ guard, steps: steps.filter((each) => !isKept(each)) }))
