@@ -17,13 +17,15 @@ export interface Answer {
   readonly release: number | undefined
 }
 
-/** Callers that ask the same routes again and again, each route one call at a time. */
+/** Callers that ask the same routes again and again, each one call at a time; a route may have several. */
 export class Traffic {
   readonly answers: Answer[] = []
   #isOver = false
   readonly #callers: Promise<void>[]
+  readonly #routes: number
 
   constructor(url: string, routes: readonly string[]) {
+    this.#routes = new Set(routes).size
     this.#callers = routes.map(async (route) => {
       while (!this.#isOver) {
         this.answers.push(await ask(url, route))
@@ -46,7 +48,7 @@ export class Traffic {
 
   /** Waits until a route was answered as wanted, each of them. */
   async until(isWanted: (answer: Answer) => boolean): Promise<void> {
-    while (new Set(this.answers.filter(isWanted).map(({ route }) => route)).size < this.#callers.length) await sleep(10)
+    while (new Set(this.answers.filter(isWanted).map(({ route }) => route)).size < this.#routes) await sleep(10)
   }
 
   /** Answers that no caller should get, each with how often it came: failures, and code that is not that of the release the stage says it serves. */

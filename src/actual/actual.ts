@@ -12,7 +12,7 @@ import { readLogGroup, type LogGroupState } from '../resources/logs/log-group.ts
 import { asFound } from '../resources/lambda/joined.ts'
 import { allToldOf, refuseUnlessOurs } from '../resources/ownership.ts'
 import type { Ids } from '../resources/step.ts'
-import { accessLogGroup, hasLogGroup } from '../service/access-log.ts'
+import { accessLogGroup, canaryGroup, hasLogGroup } from '../service/access-log.ts'
 import { logGroupName } from '../service/names.ts'
 import { groupOfArn, type Account } from '../service/arns.ts'
 import type { Service } from '../service/service.ts'
@@ -37,6 +37,8 @@ export interface ApiActual {
   /** Asked only where the access log is yet to be switched on. */
   readonly accountRole: AccountRole | undefined
   readonly accessLogGroup: LogGroupState | undefined
+  /** The group of a canary's lines; looked for only where there is to be a canary. */
+  readonly canaryLogGroup?: LogGroupState | undefined
   /** Log groups that the stage's access log may have had besides; read only where all of it is to go. */
   readonly formerLogGroups?: readonly LogGroupState[]
   /** Empty APIs of ours that a run has left which was stopped. */
@@ -98,6 +100,8 @@ export function idsOf(service: Service, actual: Actual): Ids {
     aliasMovedAt: undefined,
     putAliases: new Set(),
     wentLiveAt: undefined,
+    canary: undefined,
+    canaryEndedAt: undefined,
     isAccountRoleNew: false,
   }
 }
@@ -115,10 +119,11 @@ export async function readApiActual(aws: Aws, service: Service, scope: LogScope)
     const accountRole = isLogged ? await readAccountRole(aws) : undefined
     return { api, stage: undefined, otherStages: [], deployments: [], accountRole, accessLogGroup: undefined }
   }
-  const [stages, deployments, configured] = await Promise.all([
+  const [stages, deployments, configured, canaryLogGroup] = await Promise.all([
     readStages(aws, api.id),
     readDeployments(aws, api.id),
     isLogged ? readAccessLogGroup(aws, service, api.id) : undefined,
+    isLogged && service.release.canary !== undefined ? readAccessLogGroup(aws, service, api.id, canaryGroup) : undefined,
   ])
   const stage = stages.find((each) => each.stageName === service.stage)
   const otherStages = stages.filter((each) => each !== stage)
@@ -127,13 +132,16 @@ export async function readApiActual(aws: Aws, service: Service, scope: LogScope)
   const accountRole = isNew ? await readAccountRole(aws) : undefined
   const [group, ...formerLogGroups] = isDestroy ? await readAllLogGroups(aws, service, { apiId: api.id, stage }) : [configured]
   const former = formerLogGroups.filter((each) => each !== undefined)
-  return { api, stage, otherStages, deployments, accountRole, accessLogGroup: group, formerLogGroups: former, lostApis }
+  const groups = { accessLogGroup: group, canaryLogGroup, formerLogGroups: former }
+  return { api, stage, otherStages, deployments, accountRole, ...groups, lostApis }
 }
 
 /** A group that the config names may be somebody else's, so its owner is always asked for. */
-async function readAccessLogGroup(aws: Aws, service: Service, apiId: string): Promise<LogGroupState | undefined> {
+async function readAccessLogGroup(
+  aws: Aws, service: Service, apiId: string, nameOf = (name: string): string => name,
+): Promise<LogGroupState | undefined> {
   const { group, retentionDays } = service.accessLog
-  return readLogGroup(aws, accessLogGroup(service, apiId), { service, retentionDays, always: group !== undefined })
+  return readLogGroup(aws, nameOf(accessLogGroup(service, apiId)), { service, retentionDays, always: group !== undefined })
 }
 
 /**
@@ -146,8 +154,9 @@ async function readAllLogGroups(
   const named = groupOfArn(stage?.accessLogSettings?.destinationArn)
   const own = logGroupName(service.api.name, apiId, service.stage)
   const names = new Set([...(named === undefined ? [] : [named]), accessLogGroup(service, apiId), own])
-  const isOwn = (name: string): boolean => name.startsWith('/aws/apigateway/') && name.endsWith(`-${apiId}/${service.stage}`)
-  const groups = await Promise.all([...names].map(async (name) => {
+  const ends = [`-${apiId}/${service.stage}`, canaryGroup(`-${apiId}/${service.stage}`)]
+  const isOwn = (name: string): boolean => name.startsWith('/aws/apigateway/') && ends.some((end) => name.endsWith(end))
+  const groups = await Promise.all([...names].flatMap((name) => [name, canaryGroup(name)]).map(async (name) => {
     const state = await readLogGroup(aws, name, { service, retentionDays: undefined, always: !isOwn(name) })
     return state !== undefined && isOwn(name) ? { ...state, ours: true } : state
   }))

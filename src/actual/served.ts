@@ -1,6 +1,7 @@
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda'
 import type { Stage } from '@aws-sdk/client-api-gateway'
 import { hasWeights } from '../resources/lambda/alias.ts'
+import { canaryOf, type Canary } from '../service/canary.ts'
 import { aliasVariable, slotAlias, type Slot } from '../service/names.ts'
 import { parseRecord, type ReleaseRecord } from '../service/release-record.ts'
 import type { ServiceId } from '../service/service.ts'
@@ -18,6 +19,8 @@ export interface Served {
   readonly versions: ReadonlyMap<string, FunctionConfiguration>
   /** Functions that serve a second version, too, by weights on the live alias, which only somebody else can have put there. */
   readonly weighted: ReadonlySet<string>
+  /** What a share of the requests gets in place of all that; undefined where all get the same. */
+  readonly canary: Canary | undefined
 }
 
 /** Reads the slot and the record from the stage's variables; the record counts only while its deployment is the stage's. */
@@ -36,6 +39,7 @@ export function servedBy(service: ServiceId, stage: Stage | undefined, functions
     digest: isValid ? record[0]?.digest : undefined,
     versions: new Map(live.flatMap(({ name, version }) => (version === undefined ? [] : [[name, version] as const]))),
     weighted: new Set(live.filter(({ alias }) => hasWeights(alias)).map(({ name }) => name)),
+    canary: stage === undefined ? undefined : canaryOf(service, stage),
   }
 }
 

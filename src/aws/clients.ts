@@ -39,6 +39,7 @@ export interface Aws {
   readonly iam: Send
   readonly sts: Send
   readonly s3: Send
+  readonly cloudwatch: Send
   /** Calls a stage as its callers do, on the same way through proxies. */
   readonly ask: Ask
 }
@@ -105,6 +106,7 @@ export function connect({ region, env, progress, silence = 120_000 }: Connection
     logs: sender('logs', new CloudWatchLogsClient(config)),
     iam: sender('iam', lazy(async () => new (await import('@aws-sdk/client-iam')).IAMClient(config))),
     sts: sender('sts', lazy(async () => new (await import('@aws-sdk/client-sts')).STSClient(config))),
+    cloudwatch: sender('cloudwatch', lazy(async () => new (await import('@aws-sdk/client-cloudwatch')).CloudWatchClient(config))),
     // Path style works for every bucket name, with dots too, and where the endpoint is an address without subdomains.
     ask: asker(agents),
     s3: sender('s3', lazy(async () => new (await import('@aws-sdk/client-s3')).S3Client({ ...config, forcePathStyle: true }))),

@@ -82,6 +82,6 @@ async function orOtherRun(error: unknown, context: ApplyContext, { stage }: Actu
   }
   const causes = cause instanceof SeveralErrors ? cause.errors : [cause]
   if (context.ids.apiId === undefined || !causes.some((each) => each instanceof AwsRefusal && each.sighting === 'made')) return error
-  const look: unknown = await refuseOtherRelease(context, stage).catch((reason: unknown) => reason)
+  const look: unknown = await refuseOtherRelease(context, stage, { looksAtCanary: false }).catch((reason: unknown) => reason)
   return look instanceof OtherRunWon ? new Interrupted(done, look) : error
 }

@@ -11,6 +11,7 @@ import { readForeignEdits, refuseForeignEdits } from '../resources/api/foreign-e
 import { isOwnApi } from '../resources/api/rest-api.ts'
 import type { WorkingCopy } from '../resources/api/definition/part.ts'
 import { definitionDigest } from '../resources/api/definition/parts.ts'
+import { readAlarms } from '../resources/cloudwatch/alarms.ts'
 import type { FunctionCode } from '../resources/code.ts'
 import { readCallers } from '../resources/lambda/callers.ts'
 import { readFormerFunctions } from '../resources/lambda/former-function.ts'
@@ -70,6 +71,8 @@ export async function prepare(run: Run, before?: Pick<Preparation, 'packages'>):
     if (!options.force) refuseHeld(plan.next, actual.served.record, service)
     await refuseOlder(run, actual)
   }
+  // A name that is not there is told before anything is written.
+  await readAlarms(aws, plan.course.canary?.alarms ?? [])
   return { ...plan, joins: joining.length > 0, service, actual, ids: idsOf(service, actual), code, packages }
 }
 

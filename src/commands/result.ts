@@ -1,6 +1,7 @@
 import type { PlannedChange } from '../change.ts'
 import { defined } from '../defined.ts'
 import { repositoryUrl } from '../github/index.ts'
+import { isHeld } from '../release/canary.ts'
 import type { Step } from '../resources/step.ts'
 import { accessLogGroup, hasLogGroup } from '../service/access-log.ts'
 import { functionArn } from '../service/arns.ts'
@@ -24,6 +25,7 @@ export function deployResult(run: Run, preparation: Preparation, { command, done
   const { service, aws, env, stopwatch } = run
   const { actual, ids: { apiId, deploymentId }, steps } = preparation
   const { region, dnsSuffix } = aws
+  const isCanary = isHeld(preparation.course)
   const url = apiId === undefined ? undefined : invokeUrl({ apiId, stage: service.stage, region, dnsSuffix, env })
   return defined({
     command,
@@ -35,7 +37,7 @@ export function deployResult(run: Run, preparation: Preparation, { command, done
     changed: done.length > 0,
     invokeUrl: url,
     apiId,
-    deploymentId: deploymentId ?? actual.stage?.deploymentId,
+    deploymentId: (isCanary ? undefined : deploymentId) ?? actual.stage?.deploymentId,
     ...releaseNumbers(preparation, command),
     ...releasesOf(preparation),
     smokeTests: preparation.smoke.results,
@@ -49,17 +51,24 @@ export function deployResult(run: Run, preparation: Preparation, { command, done
   })
 }
 
-/** A plan changes nothing, so what is live stays, and what would come has a number of its own. */
-function releaseNumbers({ actual, handover }: Preparation, command: string): Pick<Result, 'release' | 'nextRelease'> {
+/** A plan changes nothing, and a canary is not live yet: what is live stays, and what would come has a number of its own. */
+function releaseNumbers(
+  { actual, handover, course }: Preparation, command: string,
+): Pick<Result, 'release' | 'nextRelease' | 'releaseState'> {
   const live = actual.served.record[0]?.number
-  if (command !== 'plan') return defined({ release: handover.number })
-  return defined({ release: live, nextRelease: handover.number === live ? undefined : handover.number })
+  const isPlan = command === 'plan'
+  const releaseState: 'live' | 'canary' = (isPlan ? actual.served.canary !== undefined : isHeld(course)) ? 'canary' : 'live'
+  if (!isPlan && !isHeld(course)) return { release: handover.number, releaseState }
+  return defined({
+    release: live, nextRelease: handover.number === live ? undefined : handover.number,
+    releaseState: isPlan && live === undefined ? undefined : releaseState,
+  })
 }
 
-function functionResult({ actual, next, ids, code, packages }: Preparation, { name }: FunctionSpec): FunctionResult {
+function functionResult({ actual, next, ids, code, packages, course }: Preparation, { name }: FunctionSpec): FunctionResult {
   const state = actual.functions.get(name)?.state
   const live = actual.served.versions.get(name)?.Version
-  const version = next.versions.get(name) ?? ids.versions.get(name)
+  const version = isHeld(course) ? live : (next.versions.get(name) ?? ids.versions.get(name))
   const built = packages.get(name)
   return defined({
     name,

@@ -1,33 +1,36 @@
 import type { Actual } from '../actual/actual.ts'
 import type { PlannedChange } from '../change.ts'
 import { defined } from '../defined.ts'
-import type { RollbackPlan } from '../plan/rollback.ts'
-import type { NextRelease } from '../release/next.ts'
-import type { Ids } from '../resources/step.ts'
+import type { Handover, NextRelease } from '../release/next.ts'
+import type { Ids, Step } from '../resources/step.ts'
 import { functionArn } from '../service/arns.ts'
 import { repositoryUrl } from '../github/index.ts'
 import { invokeUrl } from '../service/invoke-url.ts'
-import type { Result, RouteResult } from '../service/result.ts'
+import type { FunctionResult, Result, RouteResult } from '../service/result.ts'
 import { releasesOf } from './releases.ts'
 import { withoutApply } from './result.ts'
 import type { Run } from './run.ts'
 
-interface RollbackEnd extends RollbackPlan {
+/** How a command ended that works without the config, on releases that stand already. */
+interface StandingEnd {
   readonly actual: Actual
-  readonly next: NextRelease
   readonly ids: Ids
-  readonly routes: readonly Omit<RouteResult, 'url'>[]
+  readonly routes?: readonly Omit<RouteResult, 'url'>[]
+  readonly steps?: readonly Step[]
+  readonly notes: readonly string[]
+  /** What went live; both missing where what was live stays. */
+  readonly next?: NextRelease
+  readonly handover?: Handover
 }
 
-/** What a rollback ended with. */
-export function rollbackResult(run: Run, end: RollbackEnd, done: readonly PlannedChange[]): Result {
-  const { service: { name, stage, repository }, aws, env, stopwatch } = run
-  const { actual, next, handover, ids: { apiId }, steps } = end
+/** What such a command ended with. */
+export function standingResult(run: Run, end: StandingEnd, done: readonly PlannedChange[]): Result {
+  const { service: { name, stage, repository }, options: { command }, aws, env, stopwatch } = run
+  const { actual, next, handover, ids, ids: { apiId }, steps = [], routes = [], notes } = end
   const { region, dnsSuffix } = aws
-  const releases = releasesOf(end)
   const url = apiId === undefined ? undefined : invokeUrl({ apiId, stage, region, dnsSuffix, env })
   return defined({
-    command: 'rollback',
+    command,
     service: name,
     stage,
     account: actual.account,
@@ -35,24 +38,34 @@ export function rollbackResult(run: Run, end: RollbackEnd, done: readonly Planne
     changed: done.length > 0,
     invokeUrl: url,
     apiId,
-    deploymentId: next.deploymentId,
-    release: handover.number,
-    ...releases,
-    functions: [...next.versions].map(([functionName, version]) => {
-      const before = actual.served.versions.get(functionName)?.Version
-      const built = actual.functions.get(functionName)?.state?.versions.find((each) => each.Version === version)
-      const arn = functionArn(actual.account, functionName)
-      const previousVersion = before === version ? undefined : before
-      return defined({ name: functionName, arn, version, previousVersion, packageSha256: built?.CodeSha256, packageSize: built?.CodeSize })
-    }),
-    routes: end.routes.map((route) => defined({ ...route, url: url === undefined ? undefined : url + route.path })),
+    deploymentId: next?.deploymentId ?? actual.stage?.deploymentId,
+    release: handover?.number ?? actual.served.record[0]?.number,
+    releaseState: 'live' as const,
+    ...releasesOf({ actual, next, handover, ids }),
+    functions: functionResults(actual, next),
+    routes: routes.map((route) => defined({ ...route, url: url === undefined ? undefined : url + route.path })),
     plan: steps.map(withoutApply),
     timings: stopwatch.timings,
-    notes: notesOf(end, done),
+    notes,
   })
 }
 
-function notesOf({ actual, next, handover }: RollbackEnd, done: readonly PlannedChange[]): string[] {
+function functionResults({ account, served, functions }: Actual, next: NextRelease | undefined): FunctionResult[] {
+  const versions = next?.versions ?? new Map([...served.versions].map(([name, { Version }]) => [name, Version]))
+  return [...versions].map(([name, version]) => {
+    const before = served.versions.get(name)?.Version
+    const built = functions.get(name)?.state?.versions.find((each) => each.Version === version)
+    const arn = functionArn(account, name)
+    const previousVersion = before === version ? undefined : before
+    return defined({ name, arn, version, previousVersion, packageSha256: built?.CodeSha256, packageSize: built?.CodeSize })
+  })
+}
+
+/** What there is to know after a rollback to a release of the record. */
+export function rollbackNotes(
+  { actual, next, handover }: { readonly actual: Actual; readonly next: NextRelease; readonly handover: Handover },
+  done: readonly PlannedChange[],
+): string[] {
   const [live] = actual.served.record
   if (done.length > 0) {
     const held = handover.kept.find(({ number, isHeld }) => number === live?.number && isHeld === true)

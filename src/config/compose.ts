@@ -1,5 +1,5 @@
 import type { Place } from '../errors.ts'
-import type { FunctionSpec, ReleaseSpec, Route, Service } from '../service/service.ts'
+import type { FunctionSpec, Service } from '../service/service.ts'
 import { compare } from '../service/route-order.ts'
 import { composeApi } from './api.ts'
 import { composeFunction, defaultFolder } from './functions.ts'
@@ -9,9 +9,8 @@ import type { Inputs } from './inputs.ts'
 import type { Context } from './kinds/kind.ts'
 import type { FileConfig } from './layers.ts'
 import { at, mergeGiven } from './node.ts'
-import type { Given } from './node.ts'
+import { composeRelease } from './release.ts'
 import { releaseTable } from './settings/release.ts'
-import { composeSmokeTests } from './smoke/compose.ts'
 import { didYouMean, nearest } from '../suggest.ts'
 import { serviceTable } from './settings/run.ts'
 import { functionTable } from './settings/function.ts'
@@ -42,13 +41,8 @@ export function composeService(draft: ServiceDraft, context: Context): Service {
     ...defined({ name, stage: draft.stage, repository: draft.repository, commit: draft.commit }),
     functions,
     ...composed,
-    release: composeRelease(release, composed.api.routes, context),
+    release: composeRelease(readValues(release, releaseTable, context), composed.api.routes, context),
   }
-}
-
-function composeRelease(given: Given, routes: readonly Route[], context: Context): ReleaseSpec {
-  const { smokeTest, keepReleases } = readValues(given, releaseTable, context)
-  return { keepReleases, smokeTests: composeSmokeTests(smokeTest, routes, context) }
 }
 
 const toFile = 'write service: NAME at the top of lambda-api.yml.'

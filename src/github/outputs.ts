@@ -20,6 +20,7 @@ export function outputValues(result: Result): Partial<Record<OutputName, string>
     release: result.release?.toString(),
     'previous-release': result.previousRelease?.toString(),
     'next-release': result.nextRelease?.toString(),
+    'release-state': result.releaseState,
     plan: cappedJson(lists.plan).json,
     routes: cappedJson(lists.routes).json,
     'api-id': result.apiId,

@@ -1,11 +1,12 @@
 import type { Actual } from '../actual/actual.ts'
+import { courseOf, isHeld, type Course } from '../release/canary.ts'
 import { definitionDiffers, type ReleaseGoal } from '../release/differs.ts'
-import { planGoLive } from '../release/go-live.ts'
 import { handoverTo, type Handover, type NextRelease } from '../release/next.ts'
 import { planPrune } from '../release/prune.ts'
 import { idleSlotGuard } from '../release/settle.ts'
 import { planSmoke } from '../release/smoke/plan.ts'
 import type { SmokeReport } from '../release/smoke/report.ts'
+import { planLive, planTakingBack } from '../release/trial.ts'
 import { planAccountRole } from '../resources/api/account-role.ts'
 import type { WorkingCopy } from '../resources/api/definition/part.ts'
 import { planLostApis } from '../resources/api/lost-api.ts'
@@ -13,9 +14,9 @@ import type { ServedMethods } from '../resources/api/definition/served-methods.t
 import type { FunctionCode } from '../resources/code.ts'
 import type { FormerFunction } from '../resources/lambda/former-function.ts'
 import type { Callers } from '../resources/lambda/join.ts'
-import { planLogGroup } from '../resources/logs/log-group.ts'
+import { planLogGroup, type LogGroupGoal } from '../resources/logs/log-group.ts'
 import { known, type Guard, type Step, type Task } from '../resources/step.ts'
-import { accessLogGroup, hasLogGroup } from '../service/access-log.ts'
+import { accessLogGroup, canaryGroup, hasLogGroup } from '../service/access-log.ts'
 import { groupOfArn } from '../service/arns.ts'
 import type { Service } from '../service/service.ts'
 import { planApi } from './api.ts'
@@ -50,6 +51,7 @@ export interface DeployPlan {
   readonly handover: Handover
   /** The release's smoke tests, and in the end what they were answered. */
   readonly smoke: SmokeReport
+  readonly course: Course
 }
 
 /** The changes that lead from what is served to what is wanted, without a write: values in, values out. */
@@ -61,45 +63,68 @@ export function planDeploy(
   const functions = planFunctions(service, actual, { codeOf, callers, claim })
   const next = releaseFrom({ service, digest }, actual, functions)
   const handover = handoverTo(next, service, actual)
-  const idle = handover.moves ? [idleSlotGuard(actual)] : []
+  // What is taken over goes live as it was found, which is not for this run to judge.
+  const judged = callers.size === 0 ? service : untested(service)
+  const course = courseOf(next, { handover, service: judged, actual })
+  const back = planTakingBack(course, service)
+  // What the looks expect to find: a canary that is in the way is off by then.
+  const standing = back.length === 0 ? actual : withoutCanary(actual)
+  const idle = [...back, ...(handover.moves && course.standing === undefined ? [idleSlotGuard(actual, back)] : [])]
   const doubtful = doubtfulCreates(actual, functions)
-  const api = planApi(service, { actual, next, copy, servedMethods, doubtful, claim, after: idle })
+  const api = planApi(service, { actual: standing, next, copy, servedMethods, doubtful, claim, after: idle })
   const slots = (claims: readonly Guard[], last: readonly Task[]): Step[] =>
     planSlots(functions, { service, actual, moves: handover.moves, claims, api: api.create }, last)
   const isContested = functions.some(({ publish }) => publish !== undefined) || slots([], []).some(({ kind }) => kind === 'alias')
   const claims = api.deployment !== undefined || isContested ? [claim] : []
-  const look = handover.moves && api.deployment === undefined ? [stageGuard(actual, functions, [...idle, ...claims])] : []
+  const look = handover.moves && api.deployment === undefined ? [stageGuard(standing, functions, [...idle, ...claims])] : []
   const last = api.deployment === undefined ? look : [api.deployment]
-  const prune = planPrune({ service, actual, next, handover, former })
+  const live = planLive({ next, handover, service, actual: standing }, course)
+  // What a canary that is held does not replace yet, nothing may take away.
+  const prune = isHeld(course) ? { steps: [], guards: [] } : planPrune({ service, actual, next, handover, former })
   const rested = handover.moves ? restedGuards(actual, functions) : []
-  // What is taken over goes live as it was found, which is not for this run to judge.
-  const smoke = planSmoke({ service: callers.size === 0 ? service : untested(service), actual, next, handover })
+  const smoke = planSmoke({ service: judged, actual, next, handover })
   const steps = [
+    ...back,
     ...accountRole(service, actual),
     ...functions.flatMap((each) => each.steps),
     ...slots(claims, last),
     ...api.steps,
-    ...ownAccessLogGroup(service, actual, api.create),
-    planGoLive({ next, handover, service, actual }),
+    ...accessLogGroups(service, actual, api.create),
+    ...live.steps,
     ...prune.steps,
     ...planLostApis(actual.lostApis ?? []),
   ]
-  const guards = [...claims, ...idle, ...look, ...rested, ...smoke.guards, ...prune.guards]
-  return { steps, guards, next, handover, smoke: smoke.report }
+  // Over HTTP most requests would not reach a canary.
+  const looks = smoke.guards.filter(({ phase }) => !isHeld(course) || phase !== 'verify')
+  const idleGuards = idle.filter((each) => 'check' in each)
+  const guards = [...claims, ...idleGuards, ...look, ...rested, ...live.guards, ...looks, ...prune.guards]
+  return { steps, guards, next, handover, course, smoke: smoke.report }
 }
 
 function untested(service: Service): Service {
-  return { ...service, release: { ...service.release, smokeTests: [] } }
+  const { canary: _canary, ...release } = service.release
+  return { ...service, release: { ...release, smokeTests: [] } }
+}
+
+function withoutCanary(actual: Actual): Actual {
+  const { stage, served } = actual
+  return { ...actual, stage: stage && { ...stage, canarySettings: undefined }, served: { ...served, canary: undefined } }
 }
 
 /** The release that the config asks for. */
 function releaseFrom({ service, digest }: ReleaseGoal, actual: Actual, functions: readonly FunctionPlan[]): NextRelease {
   return {
-    deploymentId: definitionDiffers({ digest }, actual) ? undefined : actual.stage?.deploymentId,
+    deploymentId: definitionDiffers({ digest }, actual) ? canaryDeployment(digest, actual) : actual.stage?.deploymentId,
     digest,
     versions: new Map(functions.map(({ spec, version }) => [spec.name, version])),
     commit: service.commit?.slice(0, 7) ?? '',
   }
+}
+
+/** The deployment of a canary of ours with the wanted definition, which a run that was stopped has left. */
+function canaryDeployment(digest: string, { served: { canary }, deployments }: Actual): string | undefined {
+  if (canary?.kind !== 'ours' || canary.release.digest !== digest) return undefined
+  return deployments.find(({ id }) => id === canary.release.deploymentId)?.id
 }
 
 /** The creations that Lambda may refuse, because nobody could look at the role that the config names. */
@@ -115,13 +140,22 @@ function accountRole({ accessLog }: Service, { account, stage, accountRole: actu
   return isSwitchedOn ? planAccountRole(accessLog.cloudwatchRole, actual, account.region) : []
 }
 
-function ownAccessLogGroup(service: Service, { api, accessLogGroup: state }: Actual, needs: readonly Step[]): Step[] {
+/** The access log's group, and that of a canary's lines. */
+function accessLogGroups(service: Service, actual: Actual, needs: readonly Step[]): Step[] {
   if (!hasLogGroup(service.accessLog)) return []
-  return planLogGroup({
-    id: 'access-log-group',
-    name: accessLogGroup(service, api?.id ?? '<api-id>'),
-    nameAtLast: ({ ids }) => accessLogGroup(service, ids.apiId ?? ''),
-    retentionDays: service.accessLog.retentionDays,
-    state, needs,
-  })
+  const nameIn = (apiId: string): string => accessLogGroup(service, apiId)
+  const { accessLogGroup: state, canaryLogGroup } = actual
+  const own = ownGroup({ id: 'access-log-group', nameIn, state })
+  if (service.release.canary === undefined) return own
+  return [...own, ...ownGroup({ id: 'canary-log-group', nameIn: (apiId) => canaryGroup(nameIn(apiId)), state: canaryLogGroup })]
+
+  function ownGroup(group: Pick<LogGroupGoal, 'id' | 'state'> & { readonly nameIn: (apiId: string) => string }): Step[] {
+    return planLogGroup({
+      id: group.id,
+      name: group.nameIn(actual.api?.id ?? '<api-id>'),
+      nameAtLast: ({ ids }) => group.nameIn(ids.apiId ?? ''),
+      retentionDays: service.accessLog.retentionDays,
+      state: group.state, needs,
+    })
+  }
 }

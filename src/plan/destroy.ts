@@ -18,6 +18,7 @@ import type { FunctionUsers } from '../resources/lambda/users.ts'
 import { planVersionPrune } from '../resources/lambda/version.ts'
 import { planLogGroupDelete } from '../resources/logs/log-group.ts'
 import type { Step } from '../resources/step.ts'
+import { canaryGroup } from '../service/access-log.ts'
 import { groupOfArn } from '../service/arns.ts'
 import { functionLogGroup } from '../service/names.ts'
 import type { ServiceId } from '../service/service.ts'
@@ -79,7 +80,10 @@ function planLogs({ actual, deleteLogs }: DestroyInput, going: readonly { readon
 
 /** Those of the access log, but for what is somebody else's, and what another stage writes to. */
 function accessLogGroups({ accessLogGroup, formerLogGroups = [], otherStages }: Actual): string[] {
-  const shared = otherStages.map((stage) => groupOfArn(stage.accessLogSettings?.destinationArn))
+  const shared = otherStages.flatMap((stage) => {
+    const group = groupOfArn(stage.accessLogSettings?.destinationArn)
+    return group === undefined ? [] : [group, canaryGroup(group)]
+  })
   const groups = accessLogGroup === undefined ? formerLogGroups : [accessLogGroup, ...formerLogGroups]
   return groups.filter(({ ours, name }) => ours && !shared.includes(name)).map(({ name }) => name)
 }

@@ -18,7 +18,7 @@ export function claimGuard({ api }: Pick<Actual, 'api'>, create: () => readonly 
  * The last look at the stage before its slot is moved, at the same time as the versions are published. Where there is a deployment, its
  * own guard looks.
  */
-export function stageGuard({ stage }: Actual, functions: readonly SlotUser[], before: readonly Guard[]): Guard {
+export function stageGuard({ stage }: Actual, functions: readonly SlotUser[], before: readonly Task[]): Guard {
   const read = known(stage, 'the stage')
   const needs = [...before, ...functions.flatMap(({ publish }) => publish?.needs ?? [])]
   return { id: 'stage/unchanged', phase: 'prepare', needs, check: (context) => refuseOtherRelease(context, read) }

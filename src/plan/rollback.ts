@@ -10,11 +10,19 @@ import type { Service } from '../service/service.ts'
 import { claimGuard, restedGuards, stageGuard } from './guards.ts'
 import { planSlots, type SlotUser } from './slots.ts'
 
-/** What a rollback changes, and how the stage passes to the release that it goes back to. */
+/** What puts a release that stands already on its stage, and how the stage passes to it. */
 export interface RollbackPlan {
   readonly steps: readonly Step[]
   readonly guards: readonly Guard[]
   readonly handover: Handover
+}
+
+interface RollbackInput {
+  readonly actual: Actual
+  readonly next: NextRelease
+  readonly routes: RouteChange | undefined
+  /** Why the release goes live, where another sentence says it better. */
+  readonly reason?: string
 }
 
 /** Names of the methods that callers reach now, and of those that they reach afterwards; undefined where they are the same or unknown. */
@@ -24,14 +32,15 @@ export interface RouteChange {
 }
 
 /**
- * The changes that put a release of the record back on its stage: the idle slot takes its versions, unless it names them still, and one
- * UpdateStage does the rest. Nothing is taken away; that is for the next deploy.
+ * The changes that put a release on its stage of which all stands already: one of the record, or a canary. The idle slot takes its
+ * versions, unless it names them still, and one UpdateStage does the rest. The stage's settings stay, because the config is not known.
+ * Nothing is taken away; that is for the next deploy.
  */
 export function planRollback(
-  service: Service, { actual, next, routes }: { actual: Actual; next: NextRelease; routes: RouteChange | undefined },
+  service: Service, { actual, next, routes, reason }: RollbackInput,
 ): RollbackPlan {
   const handover = handoverTo(next, service, actual)
-  const live = planGoLive({ next, handover, service, actual })
+  const live = planGoLive({ next, handover, service, actual, scope: 'release', ...(reason === undefined ? {} : { reason }) })
   if (live.action === 'keep') return { steps: [live], guards: [], handover }
   const users = usersOf(next, actual)
   const idleName = slotAlias(service.stage, actual.served.idleSlot)

@@ -5,38 +5,41 @@ import { readAlias } from '../resources/lambda/alias.ts'
 import { OtherRunWon } from '../resources/other-run.ts'
 import { keep, known, step, type ApplyContext, type Ids, type Step } from '../resources/step.ts'
 import { aliasVariable, slotAlias } from '../service/names.ts'
-import { formatRecord, releaseVersions } from '../service/release-record.ts'
+import { formatRecord, releaseVersions, type Release } from '../service/release-record.ts'
 import type { Service } from '../service/service.ts'
 import type { Handover, NextRelease } from './next.ts'
 import { waitForSlot } from './settle.ts'
 
 /** A release that is to go live on a stage, and how the stage passes to it. */
-interface GoLiveInput {
+export interface GoLiveInput {
   readonly next: NextRelease
   readonly handover: Handover
   readonly service: Service
   readonly actual: Actual
+  /** Which of the stage's settings are set with it; all where nothing is said, but for a rollback, which works without the config. */
+  readonly scope?: SettingsScope
+  /** Why it goes live, where another sentence says it better. */
+  readonly reason?: string
 }
 
 /** The one step by which a release goes live: deployment, slot, record and settings in a single UpdateStage. */
 export function planGoLive(input: GoLiveInput): Step {
   const { next, handover, service, actual } = input
-  const scope = scopeOf(next)
+  const scope = scopeOf(input)
   const settings = stageDiffs(service, actual.stage, { arns: stageArns(service, actual.account, { apiId: actual.api?.id }), scope })
   const entry = { id: 'stage', kind: 'stage', name: service.stage } as const
   if (!handover.isNew && settings.length === 0) return keep({ ...entry, reason: unchanged(next, actual) })
   const isFirst = actual.stage === undefined
   return step({
     ...entry, phase: 'go live', action: isFirst ? 'create' : 'update',
-    reason: isFirst ? 'does not exist yet' : handover.isNew ? novelty(next, handover, actual) : 'settings differ',
+    reason: isFirst ? 'does not exist yet' : handover.isNew ? (input.reason ?? novelty(next, handover, actual)) : 'settings differ',
     fields: [...handover.fields, ...settings],
     apply: (context) => goLive(context, input),
   })
 }
 
-/** A rollback works without the config, so the stage keeps what that says of it. */
-function scopeOf({ goesBackTo }: NextRelease): SettingsScope {
-  return goesBackTo === undefined ? 'all' : 'release'
+function scopeOf({ scope, next: { goesBackTo } }: GoLiveInput): SettingsScope {
+  return scope ?? (goesBackTo === undefined ? 'all' : 'release')
 }
 
 function unchanged({ goesBackTo }: NextRelease, { served }: Actual): string {
@@ -49,11 +52,14 @@ function novelty({ goesBackTo }: NextRelease, { number }: Handover, { served }: 
   return `from release ${served.record[0]?.number} back to release ${goesBackTo}, as release ${number}`
 }
 
-async function goLive(context: ApplyContext, { next, handover, service, actual }: GoLiveInput): Promise<void> {
+async function goLive(context: ApplyContext, input: GoLiveInput): Promise<void> {
   const { ids } = context
-  // Another run may have begun while the slot was moved and waited for.
-  if (actual.stage !== undefined && handover.isNew && (await waitForSlot(context))) await refuseOtherRelease(context, actual.stage)
-  await putStage(context, actual.stage, { service, scope: scopeOf(next), ...servedAfter(next, { handover, service, ids }) })
+  const { next, handover, service, actual } = input
+  // Another run may have begun while the slot was moved and waited for. A canary that this one follows has been looked at till now.
+  if (actual.stage !== undefined && handover.isNew && (await waitForSlot(context))) {
+    await refuseOtherRelease(context, actual.stage, { looksAtCanary: false })
+  }
+  await putStage(context, actual.stage, { service, scope: scopeOf(input), ...servedAfter(next, { handover, service, ids }) })
   if (handover.isNew) ids.wentLiveAt = Date.now()
   if (handover.isOtherSlot) await confirm(context, slotAlias(service.stage, handover.slot), versionsOf(next, ids))
 }
@@ -64,14 +70,23 @@ export function servedAfter(
 ): Pick<StageGoal, 'deploymentId' | 'variables'> {
   const deploymentId = next.deploymentId ?? known(ids.deploymentId, 'the deployment')
   if (!handover.isNew) return { deploymentId, variables: {} }
-  const { digest, commit } = next
-  const wentLiveAt = Math.ceil(Date.now() / 1000)
-  const release = { number: handover.number, deploymentId, digest, commit, wentLiveAt, ...releaseVersions(versionsOf(next, ids)) }
+  const release = releaseNow(next, { handover, ids })
   const slot = { [aliasVariable(service.name)]: slotAlias(service.stage, handover.slot) }
   return { deploymentId, variables: { ...slot, ...formatRecord(service.name, [release, ...handover.kept]) } }
 }
 
-function versionsOf({ versions }: NextRelease, ids: Pick<Ids, 'versions'>): ReadonlyMap<string, string> {
+/** The next release as the record has it, with every id known and this moment as its time. */
+export function releaseNow(
+  next: NextRelease, { handover, ids }: { handover: Pick<Handover, 'number'>; ids: Pick<Ids, 'deploymentId' | 'versions'> },
+): Release {
+  const { digest, commit } = next
+  const deploymentId = next.deploymentId ?? known(ids.deploymentId, 'the deployment')
+  const wentLiveAt = Math.ceil(Date.now() / 1000)
+  return { number: handover.number, deploymentId, digest, commit, wentLiveAt, ...releaseVersions(versionsOf(next, ids)) }
+}
+
+/** By function name: the versions of the next release, with every number known. */
+export function versionsOf({ versions }: NextRelease, ids: Pick<Ids, 'versions'>): ReadonlyMap<string, string> {
   return new Map([...versions].map(([name, version]) => [name, version ?? known(ids.versions.get(name), `the version of ${name}`)]))
 }
 
@@ -80,7 +95,7 @@ function versionsOf({ versions }: NextRelease, ids: Pick<Ids, 'versions'>): Read
  * run that had read everything before may have moved them between this run's UpdateAlias and its UpdateStage.
  * @throws OtherRunWon where one of them names another version
  */
-async function confirm({ aws, service }: ApplyContext, alias: string, versions: ReadonlyMap<string, string>): Promise<void> {
+export async function confirm({ aws, service }: ApplyContext, alias: string, versions: ReadonlyMap<string, string>): Promise<void> {
   const read = await Promise.all([...versions.keys()].map(async (name) => ({ name, actual: await readAlias(aws, name, alias) })))
   const other = read.find(({ name, actual }) => actual.FunctionVersion !== versions.get(name))
   if (other === undefined) return

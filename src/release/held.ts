@@ -5,7 +5,7 @@ import { isSameContent, releaseVersions, type Release, type ReleaseRecord } from
 import type { ServiceId } from '../service/service.ts'
 
 /** As much of a next release as decides which others are held. */
-interface ComingRelease {
+export interface ComingRelease {
   readonly digest: string
   readonly versions: ReadonlyMap<string, string | undefined>
   readonly goesBackTo?: number
@@ -46,7 +46,8 @@ export function refuseHeld(next: ComingRelease, record: ReleaseRecord, { name, s
   })
 }
 
-function isContentOf({ digest, versions }: ComingRelease, release: Release): boolean {
+/** Whether a next release is made of just what a release of the record is. */
+export function isContentOf({ digest, versions }: ComingRelease, release: Release): boolean {
   const known = [...versions].flatMap(([name, version]) => (version === undefined ? [] : [[name, version] as const]))
   return known.length === versions.size && isSameContent({ digest, ...releaseVersions(new Map(known)) }, release)
 }

@@ -1,6 +1,7 @@
 import type { Actual } from '../actual/actual.ts'
 import { versionBefore, weightedVersions } from '../resources/lambda/alias.ts'
 import type { FunctionState } from '../resources/lambda/state.ts'
+import { canaryOf } from '../service/canary.ts'
 import { functionSet, parseRecord, versionsIn, type Release, type ReleaseRecord } from '../service/release-record.ts'
 import type { ServiceId } from '../service/service.ts'
 
@@ -49,9 +50,12 @@ function numbersOf(release: Release, names: readonly string[]): readonly string[
   return versionsIn(release, names) === undefined ? release.versions : []
 }
 
-/** What the other stages of the service remember. */
-export function otherRecords(service: ServiceId, { otherStages }: Actual): ReleaseRecord[] {
-  return otherStages.map((stage) => parseRecord(service.name, stage.variables))
+/** What the other stages of the service remember, and what they try. */
+export function otherRecords({ name, repository }: ServiceId, { otherStages }: Actual): ReleaseRecord[] {
+  return otherStages.map((stage) => {
+    const canary = canaryOf({ name, repository, stage: stage.stageName ?? '' }, stage)
+    return [...(canary?.kind === 'ours' ? [canary.release] : []), ...parseRecord(name, stage.variables)]
+  })
 }
 
 /** Whether a release in the record of any stage was made of other functions than the config's. */

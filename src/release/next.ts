@@ -51,10 +51,12 @@ export function handoverTo(next: NextRelease, service: ReleasingService, actual:
   const deploys = next.deploymentId === undefined || next.deploymentId !== stage?.deploymentId
   const isNew = isFirst || moves || deploys || stage.variables?.[aliasVariable(service.name)] !== slotAlias(service.stage, served.liveSlot)
   const number = served.record[0]?.number ?? 0
+  // A canary that was taken back has had a number, too.
+  const highest = Math.max(0, ...served.record.map((each) => each.number))
   const live = (name: string): string | undefined => served.versions.get(name)?.Version
   return {
     isNew, slot, moves,
-    number: isNew ? number + 1 : number,
+    number: isNew ? highest + 1 : number,
     isOtherSlot: isFirst || moves,
     kept: isNew ? releasesBefore(next, service, actual) : served.record,
     fields: [

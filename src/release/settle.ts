@@ -1,6 +1,6 @@
 import type { Actual } from '../actual/actual.ts'
 import { pause } from '../cancellation.ts'
-import type { ApplyContext, Guard, Step } from '../resources/step.ts'
+import type { ApplyContext, Guard, Step, Task } from '../resources/step.ts'
 
 /*
  * AWS answers a write before every part of it knows the change. No document says how long that may last; each of these times is longer
@@ -30,13 +30,16 @@ export async function waitForSlot({ ids, progress }: ApplyContext): Promise<bool
 }
 
 /**
- * Waits before the idle slot takes other versions, where it was the live one a short while ago. Some callers still reach it, and must not
- * get the code of the next release before that is live.
+ * Waits before the idle slot takes other versions, where it was the live one or a canary's a short while ago. Some callers still reach it,
+ * and must not get the code of the next release before that is live. When a canary went nothing but the stage's own time tells.
+ * @param needs what takes a canary off
  */
-export function idleSlotGuard({ served }: Actual): Guard {
+export function idleSlotGuard({ served, stage }: Actual, needs: readonly Task[] = []): Guard {
+  const changedAt = Math.max(served.record[0]?.wentLiveAt ?? 0, (stage?.lastUpdatedDate?.getTime() ?? 0) / 1000)
+  const until = 'nobody sees the release before the live one'
   return {
-    id: 'slot/unused', phase: 'prepare', needs: [],
-    check: ({ progress }) => waitSince(served.record[0]?.wentLiveAt, { progress, until: 'nobody sees the release before the live one' }),
+    id: 'slot/unused', phase: 'prepare', needs,
+    check: ({ progress, ids }) => waitSince(Math.max(changedAt, (ids.canaryEndedAt ?? 0) / 1000), { progress, until }),
   }
 }
 

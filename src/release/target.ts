@@ -1,6 +1,7 @@
 import type { Actual } from '../actual/actual.ts'
 import { UserError } from '../errors.ts'
 import { isSameContent, namesIn, versionsIn, type Release } from '../service/release-record.ts'
+import type { OwnCanary } from '../service/canary.ts'
 import type { ServiceId } from '../service/service.ts'
 import type { NextRelease } from './next.ts'
 
@@ -40,6 +41,12 @@ export function releaseAgain(release: Release, { functions }: Actual): NextRelea
   const { deploymentId, digest, commit, number } = release
   const names = namesIn(release, [...functions.keys()]) ?? []
   return { deploymentId, digest, commit, goesBackTo: number, versions: versionsIn(release, names) ?? new Map() }
+}
+
+/** A release of ours that is a canary, as what goes live next. */
+export function canaryAgain({ release }: OwnCanary, actual: Actual): NextRelease {
+  const { goesBackTo: _number, ...next } = releaseAgain(release, actual)
+  return next
 }
 
 /** What a release lacks for being served again, in words. */

@@ -28,6 +28,10 @@ function doneSentence(result: Result): string {
   if (!result.changed) return 'Nothing changed, nothing was written'
   const changes = count(result.plan.filter((change) => change.action !== 'keep').length, 'change')
   if (result.command === 'destroy') return `Removed with ${changes}`
+  if (result.command === 'rollback' && result.plan.some(({ kind, action }) => kind === 'canary' && action === 'delete')) {
+    return `The canary is taken back, release ${result.release} has all requests`
+  }
+  if (result.releaseState === 'canary') return `Release ${result.nextRelease} is a canary beside release ${result.release}, with ${changes}`
   return result.release === undefined ? `Done with ${changes}` : `Release ${result.release} is live with ${changes}`
 }
 

@@ -13,12 +13,15 @@ import { invocableActions } from './lambda/invocable.ts'
 import { invokeActions } from './lambda/invoke.ts'
 import { userActions } from './lambda/users.ts'
 import { versionActions } from './lambda/version.ts'
+import { alarmActions } from './cloudwatch/alarms.ts'
+import { answerActions } from './logs/answers.ts'
 import { logGroupActions } from './logs/log-group.ts'
 import { packageObjectActions } from './s3/package-object.ts'
 
-/** Every IAM action that a deploy, plan, rollback or destroy may need, sorted. A resource names its own; a new one is a line here. */
+/** Every IAM action that a deploy, plan, promote, rollback or destroy may need, sorted. A resource names its own. */
 export const deployActions: readonly string[] = [...new Set([
   ...restApiActions, ...roleActions, ...roleStatementActions, ...logGroupActions, ...packageObjectActions,
   ...functionActions, ...readActions, ...versionActions, ...invocableActions, ...invokeActions, ...aliasActions, ...permissionActions,
-  ...tagActions, ...reservedConcurrencyActions, ...formerFunctionActions, ...userActions, ...callerActions,
+  ...tagActions, ...reservedConcurrencyActions, ...formerFunctionActions, ...userActions, ...callerActions, ...answerActions,
+  ...alarmActions,
 ])].sort()

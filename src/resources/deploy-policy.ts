@@ -84,13 +84,18 @@ function logRows(scope: PolicyScope): Row[] {
   return [
     {
       sid: 'LogGroups', actions: /^logs:(?!DescribeLogGroups$)/, resources: names.map((name) => logGroupArn(account, name)),
-      use: 'log groups and their retention; `access-log-group` needs a line of its own',
+      use: 'log groups, their retention, and with `canary-percent` the lines of the access log; `access-log-group` needs a line of its own',
     },
     {
       sid: 'FindLogGroups', actions: /^logs:DescribeLogGroups$/, resources: [logGroupArn(account, '*')],
       use: 'finding a log group by its name',
     },
   ]
+}
+
+/** CloudWatch's rows: composite alarms are shown only where all alarms are allowed (public service model, DescribeAlarms). */
+function alarmRows(): Row[] {
+  return [{ sid: 'ReadAlarms', actions: /^cloudwatch:/, resources: ['*'], use: 'only for `alarms`' }]
 }
 
 /** The rows of packages that are too large for a request. */
@@ -110,11 +115,11 @@ function bucketRows(scope: PolicyScope): Row[] {
 }
 
 function rowsOf(scope: PolicyScope): Row[] {
-  return [lambdaRows, apiRows, logRows, executionRoleRows, logsRoleRows, bucketRows].flatMap((rows) => rows(scope))
+  return [lambdaRows, apiRows, logRows, alarmRows, executionRoleRows, logsRoleRows, bucketRows].flatMap((rows) => rows(scope))
 }
 
 /**
- * The policy that lets a role do all that a deploy, plan, rollback and destroy of one service may do.
+ * The policy that lets a role do all that a deploy, plan, promote, rollback and destroy of one service may do.
  * @throws Error when a named action has no row here, or a row fits no named action
  */
 export function deployPolicy(scope: PolicyScope, actions: readonly string[] = deployActions): Policy {

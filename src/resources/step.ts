@@ -2,6 +2,7 @@ import type { Aws } from '../aws/clients.ts'
 import type { Phase, PlannedChange } from '../change.ts'
 import type { Progress } from '../progress.ts'
 import type { Account } from '../service/arns.ts'
+import type { OwnCanary } from '../service/canary.ts'
 import type { ServiceId } from '../service/service.ts'
 
 /** What steps are applied with. */
@@ -48,8 +49,19 @@ export interface Ids {
   readonly putAliases: Set<string>
   /** When the release went live. */
   wentLiveAt: number | undefined
+  /** The canary that this run has put on the stage. */
+  canary: CanaryStart | undefined
+  /** When a canary was taken off, in milliseconds since the epoch. */
+  canaryEndedAt: number | undefined
   /** Whether this run has set the role by which API Gateway writes logs; stages learn of it some time later. */
   isAccountRoleNew: boolean
+}
+
+/** How things stood when a canary was put on the stage. */
+export interface CanaryStart {
+  readonly canary: OwnCanary
+  /** The alarms that were red already, with the time at which each turned red, in milliseconds since the epoch. */
+  readonly redBefore: ReadonlyMap<string, number>
 }
 
 /** How a step ended. */

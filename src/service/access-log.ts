@@ -6,6 +6,11 @@ export function accessLogGroup(service: Pick<Service, 'api' | 'stage' | 'accessL
   return service.accessLog.group ?? logGroupName(service.api.name, apiId, service.stage)
 }
 
+/** The group that takes the lines of a stage's canary (developer guide, "Set up an API Gateway canary release deployment"). */
+export function canaryGroup(group: string): string {
+  return `${group}/Canary`
+}
+
 /** Whether the access log is switched on and goes to a log group, which API Gateway writes by the account's role. */
 export function hasLogGroup({ format, stream }: AccessLogSpec): boolean {
   return format !== undefined && stream === undefined

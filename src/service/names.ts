@@ -47,6 +47,11 @@ export function releaseVariable(service: string, index = 0): string {
   return variable(service, index === 0 ? '_release' : `_release_${index}`)
 }
 
+/** The variable by which a canary of ours is known; only the canary's own requests see it. */
+export function canaryVariable(service: string): string {
+  return variable(service, '_canary')
+}
+
 /** The alias of one of a stage's two slots. */
 export function slotAlias(stage: string, slot: Slot): string {
   return `${stage}-${slot}`

@@ -21,11 +21,13 @@ export interface Result {
   readonly deploymentId?: string
   /** The number of the live release; for a plan, of the one that is live now. */
   readonly release?: number
-  /** For a plan: the number that the release would have. */
+  /** For a plan: the number that the release would have; beside a canary, the canary's number. */
   readonly nextRelease?: number
   /** The number of the release before the live one. */
   readonly previousRelease?: number
-  /** What the stage remembers, the live one first. */
+  /** Whether a release is a canary on the stage, beside the live one. */
+  readonly releaseState?: 'live' | 'canary'
+  /** What the stage remembers: a canary first, then the live one. */
   readonly releases?: readonly ReleaseResult[]
   /** What the release's smoke tests were answered, or for a plan which there are. */
   readonly smokeTests?: readonly SmokeResult[]
@@ -58,8 +60,8 @@ export interface ReleaseResult {
   readonly commit: string
   /** In seconds since the epoch; 0 where that is not known. */
   readonly wentLiveAt: number
-  /** `held`: a rollback left it. */
-  readonly state: 'live' | 'kept' | 'held'
+  /** `canary`: a share of the requests get it; `held`: a rollback left it, or it was taken back. */
+  readonly state: 'live' | 'canary' | 'kept' | 'held'
   /** Empty where a function of it is gone. */
   readonly versions: readonly { readonly name: string; readonly version: string }[]
 }

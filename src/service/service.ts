@@ -174,6 +174,17 @@ export interface ReleaseSpec {
   readonly keepReleases: number
   /** What a release must answer before it goes live, and again afterwards. */
   readonly smokeTests: readonly SmokeTest[]
+  /** How a new release is tried on a share of the requests; missing means that all get it at once. */
+  readonly canary?: CanarySpec
+}
+
+export interface CanarySpec {
+  /** The share of the requests, from 1 to 99. */
+  readonly percent: number
+  /** Milliseconds; `hold` until `promote` or `rollback` ends it. */
+  readonly bake: number | 'hold'
+  /** Names of CloudWatch alarms that take it back when they turn red. */
+  readonly alarms: readonly string[]
 }
 
 /** What the inputs say about the run itself, apart from the service. */
@@ -195,4 +206,4 @@ export interface RunOptions {
   readonly githubToken?: string
 }
 
-export type Command = 'deploy' | 'plan' | 'rollback' | 'destroy'
+export type Command = 'deploy' | 'plan' | 'promote' | 'rollback' | 'destroy'

@@ -13,10 +13,10 @@ export const serviceTable = {
 
 /** What only inputs say: about the run, not about the service. */
 export const runTable = {
-  command: setting(oneOf('deploy', 'plan', 'rollback', 'destroy'), {
+  command: setting(oneOf('deploy', 'plan', 'promote', 'rollback', 'destroy'), {
     description:
-      '`deploy` brings the stage up to date, `plan` shows what deploy would do and writes nothing, `rollback` puts an earlier release ' +
-      'back, `destroy` removes the stage.',
+      '`deploy` brings the stage up to date, `plan` shows what deploy would do and writes nothing, `promote` gives a canary that is held ' +
+      'all requests, `rollback` takes it back or puts an earlier release back, `destroy` removes the stage.',
     default: 'deploy',
   }),
   'config-file': setting(text({ words: "the config file's path", example: 'lambda-api.yml' }), {

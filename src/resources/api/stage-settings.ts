@@ -37,7 +37,7 @@ function formatName(format: string): string {
 /** Every setting of a stage that we manage. One more is one more entry here. */
 const stageSettings: readonly StageSetting[] = [
   {
-    // Somebody has sent a part of the requests to another deployment: a release goes live whole, and is what all callers get.
+    // A part of the requests goes to another deployment. A release goes live whole, and is what all callers get.
     field: 'canary', isOfRelease: true,
     wanted: () => undefined,
     actual: ({ canarySettings }) => canarySettings && `${canarySettings.percentTraffic} % to deployment ${canarySettings.deploymentId}`,
@@ -72,10 +72,10 @@ const stageSettings: readonly StageSetting[] = [
   },
 ]
 
-/** Which settings of a stage are looked at: all that a config says, or those alone that decide which release callers get. */
-export type SettingsScope = 'all' | 'release'
+/** Which settings of a stage are looked at: all, those alone that decide which release callers get, or those alone that do not. */
+export type SettingsScope = 'all' | 'release' | 'config'
 
 /** The settings of a scope. */
 export function settingsOf(scope: SettingsScope): readonly StageSetting[] {
-  return scope === 'all' ? stageSettings : stageSettings.filter(({ isOfRelease }) => isOfRelease === true)
+  return scope === 'all' ? stageSettings : stageSettings.filter(({ isOfRelease = false }) => isOfRelease === (scope === 'release'))
 }

@@ -12,6 +12,7 @@ import { isRefusal, orUndefined } from '../../aws/refusal.ts'
 import { notSet, type FieldDiff } from '../../change.ts'
 import { accessLogGroup } from '../../service/access-log.ts'
 import { logGroupArn, type Account } from '../../service/arns.ts'
+import { canaryOf, isSameCanary } from '../../service/canary.ts'
 import { aliasVariable, releaseVariable } from '../../service/names.ts'
 import { recordVariables } from '../../service/release-record.ts'
 import type { Service } from '../../service/service.ts'
@@ -72,16 +73,22 @@ const roleUnknown = /CloudWatch Logs role ARN must be set in account settings/
 
 /** Puts everything on the stage in one UpdateStage; a stage that does not exist yet is made before. */
 export async function putStage(context: ApplyContext, before: Stage | undefined, goal: StageGoal): Promise<void> {
-  const { aws, account, ids } = context
+  const { account, ids } = context
   const { service } = goal
   const restApiId = known(ids.apiId, 'the API')
   const stage = before ?? (await create(context, restApiId, goal))
   const arns = stageArns(service, account, ids)
   // What was read at the start may have changed since: a release is sent whole, so that it never mixes with another run's.
   const isWhole = before !== undefined && Object.keys(goal.variables).length > 0
-  const patchOperations = [...releasePatch(stage, goal, isWhole), ...settingsPatch(stage, goal, arns)]
+  await updateStage(context, [...releasePatch(stage, goal, isWhole), ...settingsPatch(stage, goal, arns)])
+}
+
+/** One UpdateStage, in which everything changes together; none where there is nothing to change. */
+export async function updateStage({ aws, ids, service }: ApplyContext, patchOperations: PatchOperation[]): Promise<void> {
+  if (patchOperations.length === 0) return
+  const restApiId = known(ids.apiId, 'the API')
   const passing = ids.isAccountRoleNew ? { passing: roleUnknown } : {}
-  if (patchOperations.length > 0) await aws.api(new UpdateStageCommand({ restApiId, stageName: service.stage, patchOperations }), passing)
+  await aws.api(new UpdateStageCommand({ restApiId, stageName: service.stage, patchOperations }), passing)
 }
 
 /** A stage as it is now and as it was before. */
@@ -116,7 +123,9 @@ export async function readStage(aws: Aws, restApiId: string, stageName: string):
  * and once more after a wait.
  * @throws OtherRunWon
  */
-export async function refuseOtherRelease(context: ApplyContext, before: Stage | undefined): Promise<void> {
+export async function refuseOtherRelease(
+  context: ApplyContext, before: Stage | undefined, { looksAtCanary = true }: { readonly looksAtCanary?: boolean } = {},
+): Promise<void> {
   const { aws, ids, service } = context
   const now = await readStage(aws, known(ids.apiId, 'the API'), service.stage)
   const stage = `stage ${service.stage}`
@@ -128,6 +137,9 @@ export async function refuseOtherRelease(context: ApplyContext, before: Stage | 
   const names = [aliasVariable(service.name), releaseVariable(service.name)]
   const variable = names.find((name) => now.variables?.[name] !== before.variables?.[name])
   if (variable !== undefined) throw new OtherRunWon(service, `The variable ${variable} of ${stage} is not what it was when this run began.`)
+  if (looksAtCanary && !isSameCanary(canaryOf(service, now), canaryOf(service, before))) {
+    throw new OtherRunWon(service, `The canary of ${stage} is not what it was when this run began.`)
+  }
   refuseRival(context, now.tags)
 }
 
@@ -172,7 +184,8 @@ function releasePatch(stage: Stage, { service, deploymentId, variables }: StageG
   ]
 }
 
-function settingsPatch(stage: Stage, { service, scope = 'all' }: StageGoal, arns: StageArns): PatchOperation[] {
+/** What leads a stage's settings to those that the config asks for. */
+export function settingsPatch(stage: Stage, { service, scope = 'all' }: StageGoal, arns: StageArns): PatchOperation[] {
   return settingsOf(scope).flatMap((setting) => {
     const value = setting.wanted(service, arns)
     return setting.actual(stage) === value ? [] : setting.patch(value)

@@ -51,7 +51,7 @@ export async function readLogGroup(
   return { name, retentionDays: group.retentionInDays, ours: ownership(tags, service) === 'ours' }
 }
 
-interface LogGroupGoal {
+export interface LogGroupGoal {
   readonly id: string
   /** As far as it is known before the run. */
   readonly name: string
