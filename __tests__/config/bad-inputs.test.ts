@@ -7,8 +7,8 @@ const layer = 'arn:aws:lambda:eu-central-1:123456789012:layer:tools:3'
 
 /** One bad input beside good ones, and the complaint that it gets: what -> cure. */
 const rows: readonly (readonly [Readonly<Record<string, string>>, string])[] = [
-  [{ command: 'deplo' }, 'input "command": "deplo" is not deploy, plan, rollback or destroy. -> Write deploy.'],
-  [{ command: 'promote' }, 'input "command": "promote" is not deploy, plan, rollback or destroy. -> Write deploy, plan, rollback or destroy.'],
+  [{ command: 'deplo' }, 'input "command": "deplo" is not deploy, plan, promote, rollback or destroy. -> Write deploy.'],
+  [{ command: 'release' }, 'input "command": "release" is not deploy, plan, promote, rollback or destroy. -> Write deploy, plan, promote, rollback or destroy.'],
   [{ to: '12' }, 'input "to" makes no sense with command: deploy. -> Take to out, or give command: rollback.'],
   [{ to: 'last one', command: 'rollback' }, 'input "to": "last one" is not a release\'s number, a commit or FUNCTION:VERSION. -> Write it like 12.'],
   [{ command: 'rollback', force: 'true' }, 'input "force" makes no sense with command: rollback. -> Take force out; to names the release.'],
@@ -145,6 +145,9 @@ const rows: readonly (readonly [Readonly<Record<string, string>>, string])[] = [
     { 'cloudwatch-role': 'yes' },
     'input "cloudwatch-role": "yes" is not keep, create or a role\'s ARN. -> Write keep, create, or the whole ARN: arn:aws:iam::123456789012:role/yes.',
   ],
+  [{ 'bake-time': 'hold' }, 'bake-time is set without canary-percent. -> Set canary-percent, such as 10, or take bake-time out.'],
+  [{ alarms: 'shop-5xx' }, 'alarms is set without canary-percent. -> Set canary-percent, such as 10, or take alarms out.'],
+  [{ 'canary-percent': '100' }, 'input "canary-percent": 100 is not a whole number from 1 to 99. -> Write a whole number from 1 to 99.'],
   [{ 'keep-releases': '21' }, 'input "keep-releases": 21 is not a whole number from 0 to 20. -> Write a whole number from 0 to 20.'],
 ]
 

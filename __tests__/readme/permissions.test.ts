@@ -13,7 +13,7 @@ type Sdk = Readonly<Record<string, unknown>>
 
 /** The action of each operation that has another name than the operation (service authorization reference, Amazon S3 and AWS Lambda). */
 const otherActions: Readonly<Record<string, string>> = { Invoke: 'InvokeFunction', HeadObject: 'GetObject', HeadBucket: 'ListBucket', ListObjectsV2: 'ListBucket' }
-const prefixes: Readonly<Record<string, string>> = { 'client-lambda': 'lambda', 'client-cloudwatch-logs': 'logs', 'client-iam': 'iam', 'client-sts': 'sts', 'client-s3': 's3' }
+const prefixes: Readonly<Record<string, string>> = { 'client-lambda': 'lambda', 'client-cloudwatch-logs': 'logs', 'client-iam': 'iam', 'client-sts': 'sts', 'client-cloudwatch': 'cloudwatch', 'client-s3': 's3' }
 
 /** The action that a command of the SDK needs. API Gateway's are the HTTP verbs of its operations, which the SDK's own schema has. */
 function actionOf(client: string, sdk: Sdk, operation: string): string {
