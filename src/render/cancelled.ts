@@ -34,7 +34,11 @@ export function cancelledText({ signal, done, begun }: Stop): ErrorText {
 
 function callersGet(done: readonly PlannedChange[], begun: readonly Begun[] | undefined): string {
   if (begun === undefined) return 'It did not come to an end in time: the log says how far it had come.'
-  const live = done.find((change) => change.phase === 'go live')
+  const changes = done.filter((change) => change.phase === 'go live')
+  const live = changes.find(({ kind }) => kind !== 'canary')
+  if (live === undefined && changes.some(({ action }) => action !== 'delete')) {
+    return 'A share of the requests goes to the canary, which the next deploy of the same goes on with; `command: rollback` takes it back.'
+  }
   if (live !== undefined) {
     if (live.action === 'delete') return 'The stage is gone; what only it needed may be left.'
     return 'What was to go live is live; what no release needs may be left.'
