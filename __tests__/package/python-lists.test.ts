@@ -29,7 +29,7 @@ describe('packaging 16, 61: a line that no installer takes is told at its place'
 
 test.each<[string, string, string]>([
   ['a path that uv counts from the workspace\'s root (astral-sh/uv#20238)', '-e ./lib', 'Write `../lib`: the path counts from the list\'s own folder.'],
-  ['a place where conda built a package (pypa/pip#8174)', 'idna @ file:///home/conda/feedstock_root/build_artifacts/idna_1726459485162/work', 'It is where conda built the package: write the list with `pip list --format=freeze`, which has names and versions.'],
+  ['a place where conda built a package', 'idna @ file:///home/conda/feedstock_root/build_artifacts/idna_1726459485162/work', 'It is where conda built the package: write the list with `pip list --format=freeze`, which has names and versions.'],
   ['a place on the machine that the list was made on', '-e /home/me/shop', 'Fix the path, or ask for a released version by its name.'],
 ])('a path that is not there has the cure that fits: %s', async (_name, line, cure) => {
   const root = write({ '.git/HEAD': '', 'lib/pyproject.toml': '', 'app/app.py': app, 'app/requirements.txt': `# made by a tool\n${line}\n` })

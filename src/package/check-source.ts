@@ -187,7 +187,7 @@ function absentCure(place: string, list: string): string {
   const above = Array.from({ length: reach }, (_, depth) => '../'.repeat(depth + 1)).find((up) => existsSync(path.join(folder, up, way)))
   // uv export writes paths from the root of the workspace (uv issue 20238).
   if (above !== undefined && !way.startsWith('..')) return `Write \`${above}${way}\`: the path counts from the list's own folder.`
-  // Of a conda environment pip tells where each package was built (pip issue 8174).
+  // `pip freeze` in a conda environment tells where conda built each package.
   return /^\/(?:home\/conda|croot|tmp\/build|opt\/conda|.*\/feedstock_root)\//.test(place)
     ? 'It is where conda built the package: write the list with `pip list --format=freeze`, which has names and versions.'
     : 'Fix the path, or ask for a released version by its name.'

@@ -67,7 +67,7 @@ test('a package that is asked for in another case is told by its name', async ()
   expect(found).toMatchObject([{ severity: 'error', cure: 'The package is called `ms`: Lambda\'s file system tells cases apart.' }])
 })
 
-test('a package that only peerDependencies name is told where it must stand (claudiajs/claudia#221)', async () => {
+test('a package that only peerDependencies name is told where it must stand', async () => {
   const files = { 'package.json': '{"peerDependencies":{"ms":"2"}}', 'index.js': 'require("ms")\nexports.handler = async () => 1\n' }
   const found = await findings(codeOf(write(files), { runtime: 'nodejs22.x', handler: 'index.handler' }))
   expect(found).toMatchObject([{ severity: 'error', cure: expect.stringMatching(/^It is only in "peerDependencies" of .*: add it to "dependencies" and commit the lock\.$/) }])
