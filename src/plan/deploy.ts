@@ -5,6 +5,7 @@ import { handoverTo, type Handover, type NextRelease } from '../release/next.ts'
 import { planPrune } from '../release/prune.ts'
 import { idleSlotGuard } from '../release/settle.ts'
 import { planSmoke } from '../release/smoke/plan.ts'
+import { goesLiveUnverified } from '../release/smoke/verified.ts'
 import type { SmokeReport } from '../release/smoke/report.ts'
 import { planLive, planTakingBack } from '../release/trial.ts'
 import { planAccountRole } from '../resources/api/account-role.ts'
@@ -62,9 +63,10 @@ export function planDeploy(
   const claim = claimGuard(actual, () => api.create)
   const functions = planFunctions(service, actual, { codeOf, callers, claim })
   const next = releaseFrom({ service, digest }, actual, functions)
-  const handover = handoverTo(next, service, actual)
   // What is taken over goes live as it was found, which is not for this run to judge.
   const judged = callers.size === 0 ? service : untested(service)
+  const plain = handoverTo(next, service, actual)
+  const handover = goesLiveUnverified({ service: judged, actual, handover: plain }) ? { ...plain, isUnverified: true as const } : plain
   const course = courseOf(next, { handover, service: judged, actual })
   const back = planTakingBack(course, service)
   // What the looks expect to find: a canary that is in the way is off by then.
@@ -91,6 +93,7 @@ export function planDeploy(
     ...api.steps,
     ...accessLogGroups(service, actual, api.create),
     ...live.steps,
+    ...(isHeld(course) ? [] : smoke.steps),
     ...prune.steps,
     ...planLostApis(actual.lostApis ?? []),
   ]

@@ -77,12 +77,15 @@ export function servedAfter(
 
 /** The next release as the record has it, with every id known and this moment as its time. */
 export function releaseNow(
-  next: NextRelease, { handover, ids }: { handover: Pick<Handover, 'number'>; ids: Pick<Ids, 'deploymentId' | 'versions'> },
+  next: NextRelease,
+  { handover, ids }: { handover: Pick<Handover, 'number' | 'isUnverified'>; ids: Pick<Ids, 'deploymentId' | 'versions'> },
 ): Release {
   const { digest, commit } = next
   const deploymentId = next.deploymentId ?? known(ids.deploymentId, 'the deployment')
   const wentLiveAt = Math.ceil(Date.now() / 1000)
-  return { number: handover.number, deploymentId, digest, commit, wentLiveAt, ...releaseVersions(versionsOf(next, ids)) }
+  const mark = handover.isUnverified === true ? { isUnverified: true as const } : {}
+  const versions = releaseVersions(versionsOf(next, ids))
+  return { number: handover.number, deploymentId, digest, commit, wentLiveAt, ...mark, ...versions }
 }
 
 /** By function name: the versions of the next release, with every number known. */

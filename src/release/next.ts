@@ -35,6 +35,8 @@ export interface Handover {
   readonly isOtherSlot: boolean
   /** Whether the idle slot must take other versions before it goes live. */
   readonly moves: boolean
+  /** Whether it is live before its smoke tests have passed there, and there is a release to go back to until they do. */
+  readonly isUnverified?: true
   /** The releases that the record keeps besides one that goes live now; where none does, that is all of them. */
   readonly kept: ReleaseRecord
   /** What differs between the two, for the plan. */
@@ -87,6 +89,7 @@ function changedFunctions({ versions }: NextRelease, { served }: Actual): [name:
 function releasesBefore(next: NextRelease, { release: { keepReleases } }: ReleasingService, actual: Actual): ReleaseRecord {
   const longest: Release = {
     number: 1_000_000, deploymentId: 'x'.repeat(10), digest: 'x'.repeat(16), commit: 'x'.repeat(7), wentLiveAt: 10_000_000_000,
+    isUnverified: true,
     ...releaseVersions(new Map([...next.versions.keys()].map((name) => [name, '1000000']))),
   }
   const standing = markedFor(next, actual.served).filter((release) => canServeAgain(release, actual))
@@ -101,5 +104,7 @@ function newest(record: ReleaseRecord, contents: number): ReleaseRecord {
     counted.push(release)
     return counted.length > contents
   })
-  return end === -1 ? record : record.slice(0, end)
+  // What is to be taken back goes to the last one that is verified.
+  const verified = record.findIndex(({ isUnverified }) => isUnverified !== true)
+  return end === -1 ? record : record.slice(0, Math.max(end, verified + 1))
 }

@@ -71,7 +71,7 @@ function before({ served: { record, digest } }: Actual): readonly Release[] {
   const [live] = record
   // Somebody has put another deployment on the stage: the newest release of the record is the one before it.
   if (live === undefined || digest === undefined) return record.slice(0, 1)
-  const others = record.filter((release) => !isSameContent(release, live))
+  const others = record.filter((release) => !isSameContent(release, live) && release.isUnverified !== true)
   if (others[0]?.isHeld === true) return [live]
   return others.slice(0, 1)
 }

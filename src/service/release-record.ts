@@ -14,6 +14,9 @@ const variablesLimit = 80
 /** Stands behind the time of a release that is held. */
 const heldMark = '-held'
 
+/** Stands there where the smoke tests have not been answered over HTTP yet. */
+const unverifiedMark = '-unverified'
+
 /** What a stage serves, or served: one deployment and one version of each function. */
 export interface Release {
   readonly number: number
@@ -29,6 +32,8 @@ export interface Release {
   readonly wentLiveAt: number
   /** Whether a rollback left it, so that it does not go live again unless that is forced. */
   readonly isHeld?: true
+  /** Whether its smoke tests have not passed on the live stage: it is no release to go back to. */
+  readonly isUnverified?: true
 }
 
 /** So many sets of functions are tried: all but two of a hundred. More would make it likely that a wrong one has the same six digits. */
@@ -120,9 +125,10 @@ export function recordVariables(service: string, variables: Variables | undefine
   return names.filter((name) => variables?.[name] !== undefined)
 }
 
-function valuesOf({ number, deploymentId, digest, functions, commit, wentLiveAt, isHeld, versions }: Release): string[] {
+function valuesOf(release: Release): string[] {
+  const { number, deploymentId, digest, functions, commit, wentLiveAt, versions } = release
   const values: string[] = []
-  let value = [number, deploymentId, digest, functions, commit, isHeld === true ? `${wentLiveAt}${heldMark}` : wentLiveAt, ''].join(':')
+  let value = [number, deploymentId, digest, functions, commit, `${wentLiveAt}${markOf(release)}`, ''].join(':')
   for (const [index, version] of versions.entries()) {
     const piece = index === versions.length - 1 ? version : `${version},`
     if (value.length + piece.length > valueLimit) {
@@ -134,14 +140,19 @@ function valuesOf({ number, deploymentId, digest, functions, commit, wentLiveAt,
   return [...values, value]
 }
 
+function markOf({ isHeld, isUnverified }: Release): string {
+  return isHeld === true ? heldMark : isUnverified === true ? unverifiedMark : ''
+}
+
 function parseRelease(text: string): Release | undefined {
-  const match = /^(\d+):(\w+):(\w+):(\w+):(\w*):(\d+)(-held)?:((?:\d+(?:,\d+)*)?)$/.exec(text)
+  const match = /^(\d+):(\w+):(\w+):(\w+):(\w*):(\d+)(-held|-unverified)?:((?:\d+(?:,\d+)*)?)$/.exec(text)
   if (match === null) return undefined
   const [, number, deploymentId = '', digest = '', functions = '', commit = '', wentLiveAt, mark, versions = ''] = match
   return {
     number: Number(number), deploymentId, digest, functions, commit, wentLiveAt: Number(wentLiveAt),
     versions: versions === '' ? [] : versions.split(','),
     ...(mark === heldMark ? { isHeld: true } : {}),
+    ...(mark === unverifiedMark ? { isUnverified: true } : {}),
   }
 }
 

@@ -3,17 +3,33 @@ import type { Actual } from '../../actual/actual.ts'
 import { putStageBack, readStage } from '../../resources/api/stage.ts'
 import { OtherRunWon } from '../../resources/other-run.ts'
 import { known, type ApplyContext } from '../../resources/step.ts'
-import { aliasVariable, slotAlias } from '../../service/names.ts'
-import { formatRecord, parseRecord, type Release, type ReleaseRecord } from '../../service/release-record.ts'
+import { aliasVariable, slotAlias, slots, type Slot } from '../../service/names.ts'
+import { formatRecord, parseRecord, versionsIn, type Release, type ReleaseRecord } from '../../service/release-record.ts'
 import type { ServiceId } from '../../service/service.ts'
 import { heldAfter } from '../held.ts'
+import type { Handover } from '../next.ts'
 import type { SmokeInput } from './input.ts'
+import { lastVerified } from './verified.ts'
 
 /** What has become of a release that failed on the live stage. */
 export interface BackTaking {
   readonly isBack: boolean
   /** For a message: what the stage serves now, and what to do. */
   readonly words: string
+}
+
+interface ReturnInput {
+  readonly service: ServiceId
+  readonly actual: Actual
+  readonly stage: Stage
+  readonly handover: Handover
+}
+
+interface Return {
+  readonly before: Stage
+  readonly variables: Readonly<Record<string, string>>
+  readonly number?: number
+  readonly former?: number
 }
 
 /**
@@ -33,28 +49,43 @@ export async function takeBack(context: ApplyContext, { service, actual, handove
   if (live?.number !== handover.number || now.variables?.[aliasVariable(service.name)] !== slotAlias(service.stage, handover.slot)) {
     throw new OtherRunWon(service, `Stage ${service.stage} does not serve release ${handover.number}, which this run had put live.`)
   }
-  const { variables, number } = variablesBack(service, actual, now)
-  await putStageBack(context, { now, before, variables })
+  const back = returnTo({ service, actual, stage: before, handover }, now)
+  if (back === undefined) {
+    const fix = 'Fix the code, or the test, and deploy again'
+    const words = `${fix}. Nothing stands ready to go back to, so it stays live; \`command: rollback\` leads to what is kept.`
+    return { isBack: false, words }
+  }
+  const { number } = back
+  await putStageBack(context, { now, before: back.before, variables: back.variables })
   ids.wentLiveAt = Date.now()
-  const served = actual.served.record[0]?.number
-  const what = number === undefined ? 'what it served before' : `release ${served} again, as release ${number}`
+  const what = number === undefined ? 'what it served before' : `release ${back.former} again, as release ${number}`
   progress.info(`Took release ${handover.number} back: stage ${service.stage} serves ${what}.`)
   const fix = `It has been taken back: the stage serves ${what}. Fix the code, or the test, and deploy again.`
   const held = `Release ${handover.number} is held: the same is refused until it changes or \`force: true\` is given.`
   return { isBack: true, words: number === undefined ? fix : `${fix} ${held}` }
 }
 
-/** The stage's variables for the release before; as they were where it is not known which one that was. */
-function variablesBack(
-  service: ServiceId, { served, stage }: Actual, now: Stage,
-): { readonly variables: Readonly<Record<string, string>>; readonly number?: number } {
+/** What the stage goes back to; its variables as they were where it is not known which release that was. */
+function returnTo({ service, actual, stage, handover }: ReturnInput, now: Stage): Return | undefined {
   const record = parseRecord(service.name, now.variables)
   const [left] = record
-  const former = served.digest === undefined ? undefined : served.record[0]
-  if (left === undefined || former === undefined) return { variables: stage?.variables ?? {} }
+  const { served } = actual
+  const former = handover.isNew ? (served.digest === undefined ? undefined : served.record[0]) : lastVerified(served.record.slice(1))
+  if (left === undefined || former === undefined) return handover.isNew ? { before: stage, variables: stage.variables ?? {} } : undefined
   const number = left.number + 1
-  const slot = { [aliasVariable(service.name)]: slotAlias(service.stage, served.liveSlot) }
-  return { number, variables: { ...slot, ...formatRecord(service.name, recordBack(record, former, number)) } }
+  const back = handover.isNew ? served.liveSlot : slotOf(former, actual)
+  if (back === undefined) return undefined
+  const slot = { [aliasVariable(service.name)]: slotAlias(service.stage, back) }
+  const variables = { ...slot, ...formatRecord(service.name, recordBack(record, former, number)) }
+  return { before: { ...stage, deploymentId: former.deploymentId }, variables, number, former: former.number }
+}
+
+/** The slot that names all of a release still: another run may have moved the idle one. */
+function slotOf(release: Release, { functions }: Actual): Slot | undefined {
+  const versions = versionsIn(release, [...functions.keys()])
+  if (versions === undefined) return undefined
+  const named = (name: string, slot: Slot): string | undefined => functions.get(name)?.state?.slots[slot].version?.Version
+  return slots.find((slot) => [...versions].every(([name, version]) => named(name, slot) === version))
 }
 
 function recordBack(record: ReleaseRecord, former: Release, number: number): ReleaseRecord {

@@ -112,6 +112,19 @@ export async function putStageBack({ aws, ids, service }: ApplyContext, { now, b
   await aws.api(new UpdateStageCommand({ restApiId: known(ids.apiId, 'the API'), stageName: service.stage, patchOperations }))
 }
 
+/** Writes those variables of a record that differ from the stage's. */
+export async function putRecord(
+  { aws, ids, service }: ApplyContext, now: Stage, variables: Readonly<Record<string, string>>,
+): Promise<void> {
+  const changed = Object.entries(variables).filter(([name, value]) => now.variables?.[name] !== value)
+  const gone = recordVariables(service.name, now.variables).filter((name) => !(name in variables))
+  const patchOperations = [
+    ...changed.map(([name, value]): PatchOperation => ({ op: 'replace', path: `/variables/${name}`, value })),
+    ...gone.map((name): PatchOperation => ({ op: 'remove', path: `/variables/${name}` })),
+  ]
+  await aws.api(new UpdateStageCommand({ restApiId: known(ids.apiId, 'the API'), stageName: service.stage, patchOperations }))
+}
+
 /** The stage as it is now. */
 export async function readStage(aws: Aws, restApiId: string, stageName: string): Promise<Stage> {
   return aws.api(new GetStageCommand({ restApiId, stageName }))
