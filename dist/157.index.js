@@ -260,7 +260,9 @@ function subjectOf({ operation, input }, { name, message = '' }) {
     return undefined;
 }
 function apiSubject(input, { name, message }) {
-    const api = input['restApiId'];
+    // TagResource names a stage or an API by its ARN.
+    const [, tagged, taggedStage] = /\/restapis\/([^/]+)(?:\/stages\/([^/]+))?$/.exec(String(input['resourceArn'] ?? '')) ?? [];
+    const api = input['restApiId'] ?? tagged;
     if (name === 'BadRequestException' && /^Deployment id does not exist/.test(message)) {
         const patches = (input['patchOperations'] ?? []);
         return path('api', api, 'deployment', input['deploymentId'] ?? patches.find(({ path: at }) => at === '/deploymentId')?.['value'])[0];
@@ -275,7 +277,7 @@ function apiSubject(input, { name, message }) {
         return path('api', api, 'resource', resource, input['httpMethod'])[0];
     if (kind === 'deployment')
         return path('api', api, 'deployment', input['deploymentId'])[0];
-    return kind === 'stage' ? path('api', api, 'stage', input['stageName'])[0] : undefined;
+    return kind === 'stage' ? path('api', api, 'stage', input['stageName'] ?? taggedStage)[0] : undefined;
 }
 /** The parts as one name; none where one of them is not known. */
 function path(...parts) {
@@ -407,6 +409,7 @@ function connect({ region, env, progress, silence = 120_000 }) {
         logs: sender('logs', new client_cloudwatch_logs_dist_cjs/* CloudWatchLogsClient */.TFr(config)),
         iam: sender('iam', lazy(async () => new (await __webpack_require__.e(/* import() */ 764).then(__webpack_require__.t.bind(__webpack_require__, 6764, 19))).IAMClient(config))),
         sts: sender('sts', lazy(async () => new (await __webpack_require__.e(/* import() */ 695).then(__webpack_require__.t.bind(__webpack_require__, 1695, 19))).STSClient(config))),
+        cloudwatch: sender('cloudwatch', lazy(async () => new (await __webpack_require__.e(/* import() */ 85).then(__webpack_require__.t.bind(__webpack_require__, 4085, 19))).CloudWatchClient(config))),
         // Path style works for every bucket name, with dots too, and where the endpoint is an address without subdomains.
         ask: asker(agents),
         s3: sender('s3', lazy(async () => new (await __webpack_require__.e(/* import() */ 711).then(__webpack_require__.t.bind(__webpack_require__, 3711, 19))).S3Client({ ...config, forcePathStyle: true }))),

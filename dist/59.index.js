@@ -120,14 +120,18 @@ const defaultExcludes = [
     'htmlcov', '.coverage', '.coverage.*', '*.egg-info',
     '.idea', '.vscode', '.DS_Store', 'Thumbs.db', '*.swp',
     // Settings of tools that often hold tokens.
-    '.npmrc', '.yarnrc', '.yarnrc.yml', '.pypirc', '.netrc', 'pip.conf', '.git-credentials',
+    '.npmrc', '.yarnrc', '.yarnrc.yml', 'bunfig.toml', '.bunfig.toml', '.pypirc', '.netrc', 'pip.conf', 'uv.toml', '.git-credentials',
     '.aws-sam', '.serverless', '.chalice', '.terraform', '*.tfstate', '*.tfstate.*', '.pre-commit-config.yaml',
     '/.lambdaignore', '/lambda-api.yml', '/lambda-api.yaml', '/*.zip',
 ];
 /** Out of the app's source for Python: the dependencies that a browser part or a tool of the repository has. */
 const pythonExcludes = ['node_modules'];
 /** Out of the app's source for Node: its `node_modules` are installed anew from the lock, for the target and without the tools. */
-const nodeExcludes = ['/node_modules', '.pnpm-store'];
+const nodeExcludes = [
+    '/node_modules', '.pnpm-store',
+    // Yarn's own releases, its cache of packages, and what it plugs and plays with.
+    '/.yarn', '/.pnp.*', '/.pnpmfile.cjs',
+];
 /** Files that list or lock dependencies at the root: what they ask for is installed, they themselves are of no use on Lambda. */
 const pythonLists = [
     '/requirements*.txt', '/constraints*.txt', '/uv.lock', '/pylock.toml', '/pylock.*.toml', '/poetry.lock', '/poetry.toml', '/pdm.lock',
@@ -892,6 +896,7 @@ const gitFailure = /× git (?:clone|fetch|checkout|ls-remote|submodule|rev-parse
 /** What pip, uv, npm and git say of an index that wants other credentials. */
 const refused = new RegExp([
     '\\b40[13] (?:Client Error|Unauthorized|Forbidden)|error 40[13] while|status code 40[13]|\\bE40[13]\\b|ERR_PNPM_FETCH_40[13]',
+    '\\bGET \\S+ - 40[13]\\b|Invalid authentication',
     'Unauthorized|lack of valid authentication|requested URL returned error: 40[13]|Authentication failed',
     'could not read (?:Username|Password)',
 ].join('|'), 'i');
@@ -1730,6 +1735,12 @@ function writeSettings(root, supportedArchitectures, isRun) {
         enableProgressBars: false, enableMessageNames: true, ...(isRun ? {} : { enableScripts: false }),
     }));
 }
+/** Yarn 2 refuses settings that came after it; what is foreign goes after the install. */
+function dropNewSettings(root) {
+    const file = external_node_path_default().join(root, '.yarnrc.yml');
+    const { supportedArchitectures: _machines, nmMode: _mode, enableMessageNames: _names, ...known } = (0,dist/* parse */.qg)((0,external_node_fs_.readFileSync)(file, 'utf8'));
+    (0,external_node_fs_.writeFileSync)(file, (0,dist/* stringify */.As)(known));
+}
 
 ;// CONCATENATED MODULE: ./src/package/install/node-optional.ts
 
@@ -2048,13 +2059,15 @@ async function findYarn(file, where) {
     const kind = isClassic ? 'yarn classic' : 'yarn';
     const env = { COREPACK_ENABLE_DOWNLOAD_PROMPT: '0' };
     const here = await versionAt('yarn', { ...where, env: { ...where.env, ...env } });
-    if (here !== undefined && here.startsWith('1.') === isClassic)
-        return { kind, name: 'yarn', program: 'yarn', args: [], env };
+    if (here !== undefined && here.startsWith('1.') === isClassic) {
+        return { kind, name: 'yarn', program: 'yarn', args: [], env, version: here };
+    }
     const named = /"packageManager"\s*:\s*"yarn@(\d[^"+]*)/.exec(readText(external_node_path_default().join(external_node_path_default().dirname(file), 'package.json')))?.[1];
     const version = named !== undefined && named.startsWith('1.') === isClassic ? named : versions[kind];
     const name = isClassic ? 'yarn' : '@yarnpkg/cli-dist';
     const folder = await fetch({ name, version, file }, where);
-    return { kind, name: 'yarn', program: process.execPath, args: [external_node_path_default().join(folder, 'node_modules', name, 'bin', 'yarn.js')], env };
+    const program = external_node_path_default().join(folder, 'node_modules', name, 'bin', 'yarn.js');
+    return { kind, name: 'yarn', program: process.execPath, args: [program], env, version };
 }
 async function fetchBun({ file }, where) {
     const name = `@oven/bun-${process.platform}-${process.arch === 'arm64' ? 'aarch64' : process.arch}`;
@@ -2302,6 +2315,8 @@ async function startJob(request, folder, options) {
     }
     // Asked where it is run: Corepack takes the version that the manifest names there, or its own.
     const tool = await findNodeTool(source, { cwd: copy.root, env, options });
+    if (tool.kind === 'yarn' && tool.version?.startsWith('2.') === true)
+        dropNewSettings(copy.root);
     const onLine = (line) => options.progress.debug(line);
     return {
         request, options, lock, member, copy, folder, tool,
@@ -4180,10 +4195,16 @@ function checkPaths(code, { functionName, env }, diagnostics) {
         checkWhereSourceLies(code, { functionName, env }, diagnostics);
         checkReadByName(code.source, diagnostics);
     }
-    if (code.requirements !== undefined && !check_paths_isFile(code.requirements)) {
+    const isReadable = diagnostics.errors.length === before;
+    // A list that is missing hides nothing of what is wrong with the source.
+    if (lacksList(code)) {
         no(`The requirements file ${code.requirements} of ${functionName} does not exist or cannot be read.`, 'Fix the path, or take the setting out: then the source folder is searched.', 'requirements');
     }
-    return diagnostics.errors.length === before;
+    return isReadable;
+}
+/** Whether the settings name a requirements file that is not there. */
+function lacksList({ requirements }) {
+    return requirements !== undefined && !check_paths_isFile(requirements);
 }
 function isEmptyFolder(folder) {
     try {
@@ -8722,7 +8743,7 @@ function checkOne({ name, code, settings }, { sources, env }, diagnostics) {
     checkSecrets(tree.files, code.include, diagnostics);
     checkPointers(tree.files, diagnostics);
     checkLocalState(code, tree.files, diagnostics);
-    const listed = checkDependencies(code, { runtime, env, sources }, diagnostics);
+    const listed = lacksList(code) || checkDependencies(code, { runtime, env, sources }, diagnostics);
     const own = { ...ownFiles(tree, []), paths };
     checkFunction({
         code, runtime, complete: !listed, layers: settings.layers.length > 0, manifest: () => undefined, ...own,
@@ -8822,7 +8843,7 @@ function check_source_absentCure(place, list) {
     // uv export writes paths from the root of the workspace (uv issue 20238).
     if (above !== undefined && !way.startsWith('..'))
         return `Write \`${above}${way}\`: the path counts from the list's own folder.`;
-    // Of a conda environment pip tells where each package was built (pip issue 8174).
+    // `pip freeze` in a conda environment tells where conda built each package.
     return /^\/(?:home\/conda|croot|tmp\/build|opt\/conda|.*\/feedstock_root)\//.test(place)
         ? 'It is where conda built the package: write the list with `pip list --format=freeze`, which has names and versions.'
         : 'Fix the path, or ask for a released version by its name.';

@@ -222,9 +222,15 @@ function lackingOf({ operation, detail }) {
     const denied = /to perform: (\S+)(?: on resource: (\S+))?/.exec(detail);
     return `${denied?.[1] ?? actionNames[operation] ?? operation}${denied?.[2] === undefined ? '' : ` on ${denied[2]}`}`;
 }
+/** The statement that allows it, as it stands in a policy; none where it is one of two, or where AWS does not say on what. */
+function statementFor(lacking) {
+    const [, Action, Resource] = /^([\w-]+:\w+) on (\S+)$/.exec(lacking) ?? [];
+    return Action === undefined ? '' : `: ${JSON.stringify({ Effect: 'Allow', Action, Resource })}`;
+}
 function denial(call, lacking, why = call.detail) {
     const keeper = denyingPolicies.find(({ kind }) => kind.test(call.detail));
-    const own = `Allow ${lacking} in the policy of the role that the workflow assumes; the docs have a policy with all that a deploy needs.`;
+    const own = `Allow ${lacking} in the policy of the role that the workflow assumes${statementFor(lacking)}; ` +
+        'the docs have a policy with all that a deploy needs.';
     return {
         what: `AWS denied ${callName(call)}: the credentials lack ${lacking}`,
         why,

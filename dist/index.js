@@ -4,7 +4,7 @@ import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /***/ 770:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-/* unused reexport */ __nccwpck_require__(218);
+module.exports = __nccwpck_require__(218);
 
 
 /***/ }),
@@ -12,7 +12,6 @@ import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /***/ 218:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
-var __webpack_unused_export__;
 
 
 var net = __nccwpck_require__(9278);
@@ -24,10 +23,10 @@ var assert = __nccwpck_require__(2613);
 var util = __nccwpck_require__(9023);
 
 
-__webpack_unused_export__ = httpOverHttp;
-__webpack_unused_export__ = httpsOverHttp;
-__webpack_unused_export__ = httpOverHttps;
-__webpack_unused_export__ = httpsOverHttps;
+exports.httpOverHttp = httpOverHttp;
+exports.httpsOverHttp = httpsOverHttp;
+exports.httpOverHttps = httpOverHttps;
+exports.httpsOverHttps = httpsOverHttps;
 
 
 function httpOverHttp(options) {
@@ -276,7 +275,7 @@ if (process.env.NODE_DEBUG && /\btunnel\b/.test(process.env.NODE_DEBUG)) {
 } else {
   debug = function() {};
 }
-__webpack_unused_export__ = debug; // for test
+exports.debug = debug; // for test
 
 
 /***/ }),
@@ -284,7 +283,6 @@ __webpack_unused_export__ = debug; // for test
 /***/ 4371:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-var __webpack_unused_export__;
 
 
 const Client = __nccwpck_require__(3701)
@@ -312,29 +310,29 @@ const createRedirectInterceptor = __nccwpck_require__(5092)
 
 Object.assign(Dispatcher.prototype, api)
 
-__webpack_unused_export__ = Dispatcher
-__webpack_unused_export__ = Client
-__webpack_unused_export__ = Pool
-__webpack_unused_export__ = BalancedPool
-__webpack_unused_export__ = Agent
-__webpack_unused_export__ = ProxyAgent
-__webpack_unused_export__ = EnvHttpProxyAgent
-__webpack_unused_export__ = RetryAgent
-__webpack_unused_export__ = RetryHandler
+module.exports.Dispatcher = Dispatcher
+module.exports.Client = Client
+module.exports.Pool = Pool
+module.exports.BalancedPool = BalancedPool
+module.exports.Agent = Agent
+module.exports.ProxyAgent = ProxyAgent
+module.exports.EnvHttpProxyAgent = EnvHttpProxyAgent
+module.exports.RetryAgent = RetryAgent
+module.exports.RetryHandler = RetryHandler
 
-__webpack_unused_export__ = DecoratorHandler
-__webpack_unused_export__ = RedirectHandler
-__webpack_unused_export__ = createRedirectInterceptor
-__webpack_unused_export__ = {
+module.exports.DecoratorHandler = DecoratorHandler
+module.exports.RedirectHandler = RedirectHandler
+module.exports.createRedirectInterceptor = createRedirectInterceptor
+module.exports.interceptors = {
   redirect: __nccwpck_require__(1514),
   retry: __nccwpck_require__(2026),
   dump: __nccwpck_require__(8060),
   dns: __nccwpck_require__(379)
 }
 
-__webpack_unused_export__ = buildConnector
-__webpack_unused_export__ = errors
-__webpack_unused_export__ = {
+module.exports.buildConnector = buildConnector
+module.exports.errors = errors
+module.exports.util = {
   parseHeaders: util.parseHeaders,
   headerNameToString: util.headerNameToString
 }
@@ -388,11 +386,11 @@ function makeDispatcher (fn) {
   }
 }
 
-__webpack_unused_export__ = setGlobalDispatcher
-__webpack_unused_export__ = getGlobalDispatcher
+module.exports.setGlobalDispatcher = setGlobalDispatcher
+module.exports.getGlobalDispatcher = getGlobalDispatcher
 
 const fetchImpl = (__nccwpck_require__(4398).fetch)
-__webpack_unused_export__ = async function fetch (init, options = undefined) {
+module.exports.fetch = async function fetch (init, options = undefined) {
   try {
     return await fetchImpl(init, options)
   } catch (err) {
@@ -403,57 +401,57 @@ __webpack_unused_export__ = async function fetch (init, options = undefined) {
     throw err
   }
 }
-/* unused reexport */ __nccwpck_require__(660).Headers
-/* unused reexport */ __nccwpck_require__(9051).Response
-/* unused reexport */ __nccwpck_require__(9967).Request
-/* unused reexport */ __nccwpck_require__(5910).FormData
-__webpack_unused_export__ = globalThis.File ?? (__nccwpck_require__(4573).File)
-/* unused reexport */ __nccwpck_require__(8355).FileReader
+module.exports.Headers = __nccwpck_require__(660).Headers
+module.exports.Response = __nccwpck_require__(9051).Response
+module.exports.Request = __nccwpck_require__(9967).Request
+module.exports.FormData = __nccwpck_require__(5910).FormData
+module.exports.File = globalThis.File ?? (__nccwpck_require__(4573).File)
+module.exports.FileReader = __nccwpck_require__(8355).FileReader
 
 const { setGlobalOrigin, getGlobalOrigin } = __nccwpck_require__(1059)
 
-__webpack_unused_export__ = setGlobalOrigin
-__webpack_unused_export__ = getGlobalOrigin
+module.exports.setGlobalOrigin = setGlobalOrigin
+module.exports.getGlobalOrigin = getGlobalOrigin
 
 const { CacheStorage } = __nccwpck_require__(3245)
 const { kConstruct } = __nccwpck_require__(109)
 
 // Cache & CacheStorage are tightly coupled with fetch. Even if it may run
 // in an older version of Node, it doesn't have any use without fetch.
-__webpack_unused_export__ = new CacheStorage(kConstruct)
+module.exports.caches = new CacheStorage(kConstruct)
 
 const { deleteCookie, getCookies, getSetCookies, setCookie } = __nccwpck_require__(9061)
 
-__webpack_unused_export__ = deleteCookie
-__webpack_unused_export__ = getCookies
-__webpack_unused_export__ = getSetCookies
-__webpack_unused_export__ = setCookie
+module.exports.deleteCookie = deleteCookie
+module.exports.getCookies = getCookies
+module.exports.getSetCookies = getSetCookies
+module.exports.setCookie = setCookie
 
 const { parseMIMEType, serializeAMimeType } = __nccwpck_require__(1900)
 
-__webpack_unused_export__ = parseMIMEType
-__webpack_unused_export__ = serializeAMimeType
+module.exports.parseMIMEType = parseMIMEType
+module.exports.serializeAMimeType = serializeAMimeType
 
 const { CloseEvent, ErrorEvent, MessageEvent } = __nccwpck_require__(5188)
-/* unused reexport */ __nccwpck_require__(3726).WebSocket
-__webpack_unused_export__ = CloseEvent
-__webpack_unused_export__ = ErrorEvent
-__webpack_unused_export__ = MessageEvent
+module.exports.WebSocket = __nccwpck_require__(3726).WebSocket
+module.exports.CloseEvent = CloseEvent
+module.exports.ErrorEvent = ErrorEvent
+module.exports.MessageEvent = MessageEvent
 
-__webpack_unused_export__ = makeDispatcher(api.request)
-__webpack_unused_export__ = makeDispatcher(api.stream)
-__webpack_unused_export__ = makeDispatcher(api.pipeline)
-__webpack_unused_export__ = makeDispatcher(api.connect)
-__webpack_unused_export__ = makeDispatcher(api.upgrade)
+module.exports.request = makeDispatcher(api.request)
+module.exports.stream = makeDispatcher(api.stream)
+module.exports.pipeline = makeDispatcher(api.pipeline)
+module.exports.connect = makeDispatcher(api.connect)
+module.exports.upgrade = makeDispatcher(api.upgrade)
 
-__webpack_unused_export__ = MockClient
-__webpack_unused_export__ = MockPool
-__webpack_unused_export__ = MockAgent
-__webpack_unused_export__ = mockErrors
+module.exports.MockClient = MockClient
+module.exports.MockPool = MockPool
+module.exports.MockAgent = MockAgent
+module.exports.mockErrors = mockErrors
 
 const { EventSource } = __nccwpck_require__(1238)
 
-__webpack_unused_export__ = EventSource
+module.exports.EventSource = EventSource
 
 
 /***/ }),
@@ -28484,7 +28482,9 @@ async function answerTo(send) {
 /** When a change is applied; the phases are barriers, in this order. */
 const phases = ['prepare', 'check', 'go live', 'verify', 'prune'];
 /** What was done, at the beginning of a line. */
-const doneVerbs = { create: 'Created', update: 'Updated', delete: 'Deleted', keep: 'Kept' };
+const doneVerbs = {
+    create: 'Created', adopt: 'Adopted', update: 'Updated', delete: 'Deleted', keep: 'Kept',
+};
 /** How a field is shown that is not set, before or after. */
 const notSet = '(none)';
 
@@ -28644,2765 +28644,77 @@ function errorLines(text) {
 
 /***/ }),
 
-/***/ 9407:
-/***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
-
-__nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4293);
-
-await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)();
-
-__webpack_async_result__();
-} catch(e) { __webpack_async_result__(e); } }, 1);
-
-/***/ }),
-
-/***/ 4293:
+/***/ 7862:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  i: () => (/* binding */ main)
+  gf: () => (/* reexport */ CommitHistory),
+  jD: () => (/* reexport */ actionInput),
+  cz: () => (/* reexport */ annotateWarnings),
+  nF: () => (/* reexport */ cacheFolder),
+  mf: () => (/* reexport */ createProgress),
+  ci: () => (/* reexport */ listenForCancellation),
+  j_: () => (/* reexport */ readEvent),
+  xV: () => (/* reexport */ reportFailure),
+  "if": () => (/* reexport */ reportResult),
+  Ek: () => (/* reexport */ repositoryUrl),
+  yy: () => (/* reexport */ temporaryFolder)
 });
 
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
+// UNUSED EXPORTS: fitting, outputValues
+
 // EXTERNAL MODULE: ./src/cancellation.ts + 1 modules
 var cancellation = __nccwpck_require__(4496);
-// EXTERNAL MODULE: ./src/defined.ts
-var defined = __nccwpck_require__(2050);
-// EXTERNAL MODULE: ./src/errors.ts
-var errors = __nccwpck_require__(3916);
-// EXTERNAL MODULE: ./src/service/route-order.ts
-var route_order = __nccwpck_require__(4539);
-// EXTERNAL MODULE: ./src/service/names.ts
-var names = __nccwpck_require__(2023);
-;// CONCATENATED MODULE: ./src/config/node.ts
+;// CONCATENATED MODULE: ./src/github/commit-order.ts
 
-/** A scalar that stands in an input. */
-function inputScalar(label, value) {
-    return { kind: 'scalar', label, value, text: String(value) };
-}
-/** Settings of several layers as one: a later layer wins, and maps (variables, tags, routes) are merged key by key. */
-function mergeGiven(...layers) {
-    const merged = new Map();
-    for (const layer of layers) {
-        for (const [name, node] of layer) {
-            const before = merged.get(name);
-            merged.set(name, before === undefined ? node : mergeNodes(before, node));
-        }
+/** Milliseconds; a deploy does not wait longer for what is a warning at most. */
+const patience = 10_000;
+/** Asks GitHub which of two commits is older; about each pair once a run. */
+class CommitHistory {
+    #source;
+    #known = new Map();
+    constructor(source) {
+        this.#source = source;
     }
-    return merged;
-}
-function mergeNodes(below, above) {
-    if (below.kind !== 'map' || above.kind !== 'map')
-        return above;
-    const entries = new Map(below.entries);
-    // An entry is one value, even where it is written as a map (`{ from-env: NAME }`, `{ function: book }`): it replaces, whole.
-    for (const [key, entry] of above.entries)
-        entries.set(key, entry);
-    return { ...above, entries };
-}
-/** The parts of a place that an {@link ErrorText} takes: nothing for an input. */
-function at(node) {
-    return (0,defined/* defined */.s)({ place: node.place });
-}
-
-;// CONCATENATED MODULE: ./src/config/settings/setting.ts
-function setting(kind, rest) {
-    return { kind, ...rest };
-}
-function camelCase(name) {
-    return name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
-}
-
-// EXTERNAL MODULE: ./src/service/access-log-formats.ts
-var access_log_formats = __nccwpck_require__(1615);
-// EXTERNAL MODULE: ./src/suggest.ts
-var suggest = __nccwpck_require__(2969);
-;// CONCATENATED MODULE: ./src/config/kinds/context-variables.ts
-/**
- * `$context` variables that a REST API's access log knows, without the prefix. Sources: API Gateway developer guide, "Variables for
- * access logging for API Gateway", "Variables for data transformations", "Security policies for REST APIs" (cipherSuite, tlsVersion) and
- * "Troubleshoot response streaming" (integration.responseTransferMode and the two times), and AccessLogField of the AWS CDK. AWS adds to
- * them, so that a name which is not here is a warning.
- */
-const known = new Set([
-    ...['accountId', 'apiId', 'awsEndpointRequestId', 'cipherSuite', 'deploymentId', 'domainName', 'domainPrefix'],
-    ...['extendedRequestId', 'httpMethod'],
-    ...['integrationErrorMessage', 'integrationLatency', 'integrationStatus', 'isCanaryRequest', 'path', 'protocol', 'requestId'],
-    ...['requestTime', 'requestTimeEpoch', 'resourceId', 'resourcePath', 'responseLatency', 'responseLength', 'stage'],
-    ...['status', 'tlsVersion'],
-    ...['wafResponseCode', 'webaclArn', 'xrayTraceId'],
-    ...['authenticate.error', 'authenticate.latency', 'authenticate.status', 'authorize.error', 'authorize.latency', 'authorize.status'],
-    ...['customDomain.basePathMatched', 'customDomain.routingRuleIdMatched'],
-    ...['message', 'messageString', 'responseType', 'validationErrorString'].map((name) => `error.${name}`),
-    ...['integration.error', 'integration.integrationStatus', 'integration.latency', 'integration.requestId', 'integration.status'],
-    ...['responseTransferMode', 'timeToAllHeaders', 'timeToFirstContent'].map((name) => `integration.${name}`),
-    ...['responseOverride.status', 'waf.error', 'waf.latency', 'waf.status'],
-    ...['accessKey', 'accountId', 'apiKey', 'apiKeyId', 'caller', 'principalOrgId', 'sourceIp'].map((name) => `identity.${name}`),
-    ...['user', 'userAgent', 'userArn', 'vpcId', 'vpceId'].map((name) => `identity.${name}`),
-    ...['AuthenticationProvider', 'AuthenticationType', 'IdentityId', 'IdentityPoolId'].map((name) => `identity.cognito${name}`),
-    ...['clientCertPem', 'subjectDN', 'issuerDN', 'serialNumber', 'validity.notBefore', 'validity.notAfter'].map((name) => `identity.clientCert.${name}`),
-]);
-/** Names that end in a word of the user's own: what an authorizer returned, or a header that was overridden. */
-const context_variables_open = /^(authorizer(\.claims)?|requestOverride\.(header|path|querystring)|responseOverride\.header)\.[A-Za-z0-9_:-]+$/;
-/** Known to HTTP or WebSocket APIs only. A REST API writes `-` for routeKey (DataBiosphere/azul#4348); for the others: unverified. */
-const otherApis = new Set(['routeKey', 'dataProcessed', 'connectedAt', 'connectionId', 'eventType', 'messageId']);
-const contextVariables = [...known];
-/** Whether a REST API's access log knows the name, or only other kinds of API do. */
-function contextVariable(name) {
-    if (known.has(name) || context_variables_open.test(name))
-        return 'known';
-    return otherApis.has(name) ? 'of other APIs' : 'unknown';
-}
-
-;// CONCATENATED MODULE: ./src/config/kinds/kind.ts
-
-/** Reports a value that cannot be used. Returns undefined, which {@link Kind.read} then returns. */
-function reject(node, context, complaint) {
-    context.findings.error({
-        what: `${node.label}: ${shown(node)} ${complaint.is}.`,
-        why: complaint.why,
-        cure: complaint.cure,
-        ...at(node),
-    });
-    return undefined;
-}
-/** A scalar's text as it stands; everything else is rejected. */
-function readText(node, context, words) {
-    if (node.kind === 'scalar' && typeof node.value === 'string' && node.value !== '')
-        return node.value;
-    if (node.kind === 'scalar' && (node.value === null || node.value === ''))
-        return rejectEmpty(node, context, words);
-    const cure = node.kind === 'scalar' ? `Write it in quotes: "${node.text}".` : `Write ${words}.`;
-    return reject(node, context, { is: `is not ${words}`, cure });
-}
-function rejectEmpty(node, context, words) {
-    context.findings.error({ what: `${node.label} has no value.`, cure: `Write ${words} after it, or take the line out.`, ...at(node) });
-    return undefined;
-}
-/** How a message shows what the user wrote. */
-function shown(node) {
-    if (node.kind === 'list')
-        return 'a list';
-    if (node.kind === 'map')
-        return 'a map';
-    if (typeof node.value !== 'string')
-        return node.text;
-    return JSON.stringify(node.value.length > 120 ? `${node.value.slice(0, 117)}...` : node.value);
-}
-const scalarFromText = (text, label) => inputScalar(label, text);
-
-;// CONCATENATED MODULE: ./src/config/kinds/access-log.ts
-
-
-
-
-
-const presets = new Map(Object.entries(access_log_formats/* accessLogFormats */.l));
-const choices = [...presets.keys(), 'off'];
-const words = `${[...presets.keys()].join(', ')}, off or a format of your own`;
-/** API Gateway developer guide, logging for HTTP APIs: a template has at most 3 KB. For REST APIs: unverified. */
-const limit = 3072;
-/** The text of an access log's format, or `off`. */
-function accessLog() {
-    return {
-        words,
-        schema: { anyOf: [{ enum: choices }, { type: 'string', pattern: '\\$context\\.(requestId|extendedRequestId)' }] },
-        fromText: scalarFromText,
-        mapCure: quotedFormat,
-        read: (node, context) => {
-            const cure = node.kind === 'map' ? quotedFormat(node) : undefined;
-            if (cure !== undefined)
-                return reject(node, context, { is: `is not ${words}`, cure });
-            if (node.kind === 'scalar' && node.value === false)
-                return reject(node, context, { is: `is not ${words}`, cure: 'Write off.' });
-            // "new line character is allowed only at end of the format" (API Gateway's own words); YAML's | leaves one there.
-            const value = readText(node, context, words)?.trimEnd();
-            if (value === undefined || value === 'off')
-                return value;
-            return presets.get(value) ?? readOwn(value, node, context);
-        },
-    };
-}
-/** `{ "id": "$context.requestId" }` without quotes around the whole is a map of YAML. */
-function quotedFormat({ entries }) {
-    const texts = [...entries].map(([key, { node }]) => [key, node.kind === 'scalar' ? node.text : '']);
-    if (!texts.some(([, text]) => text.includes('$context')))
-        return undefined;
-    return `A format in JSON needs quotes around the whole: '${JSON.stringify(Object.fromEntries(texts))}'.`;
-}
-function readOwn(format, node, context) {
-    if (!format.includes('$context')) {
-        const meant = (0,suggest/* nearest */.pA)(format, choices);
-        const cure = meant === undefined ? `Write ${words}, which contains $context.requestId.` : `Write ${meant}.`;
-        return reject(node, context, { is: `is not ${words}`, cure });
+    /** Whether `commit` is an ancestor of `other`, which may be shortened. Never throws. */
+    order(commit, other) {
+        const pair = `${commit}...${other}`;
+        const known = this.#known.get(pair) ?? this.#ask(commit, other);
+        this.#known.set(pair, known);
+        return known;
     }
-    const placed = (complaint) => ({ ...complaint, what: `${node.label}: ${complaint.what}.`, ...at(node) });
-    const complaints = [...shapeComplaints(format), ...syntaxComplaints(format)];
-    for (const complaint of complaints)
-        context.findings.error(placed(complaint));
-    for (const doubt of variableDoubts(format))
-        context.findings.warning(placed(doubt));
-    return complaints.length === 0 ? format : undefined;
-}
-function shapeComplaints(format) {
-    const complaints = [];
-    if (/[\r\n]/.test(format)) {
-        const cure = 'Join the lines. In YAML, >- joins them with spaces.';
-        complaints.push({ what: 'the format has more than one line', why: 'API Gateway takes one line.', cure });
-    }
-    if (!/\$context\.(requestId|extendedRequestId)(?![\w.])/.test(format)) {
-        const why = 'API Gateway asks for one of the two in every format.';
-        complaints.push({ what: 'the format lacks $context.requestId or $context.extendedRequestId', why, cure: 'Add $context.requestId.' });
-    }
-    const size = Buffer.byteLength(format);
-    if (size > limit)
-        complaints.push({ what: `the format has ${size} bytes, but at most ${limit} are allowed`, cure: 'Log fewer fields.' });
-    return complaints;
-}
-/** A sign behind a name may be text of the format's, as in `$context.requestId:$context.status`. */
-function access_log_known(name) {
-    return contextVariable(name) === 'known' ? 'known' : contextVariable(name.split(/[:-]/)[0] ?? name);
-}
-/** What no access log can hold, however AWS's list of variables grows. */
-function syntaxComplaints(format) {
-    const braced = /\$\{context\.([\w.:-]+)\}/.exec(format);
-    if (braced !== null) {
-        const what = `${braced[0]} is no variable of an access log`;
-        return [{ what, why: 'They are written without braces.', cure: `Write $context.${braced[1]}.` }];
-    }
-    const other = /\$(?!context\.)\{?([A-Za-z]\w*)/.exec(format)?.[0];
-    if (other === undefined)
-        return [];
-    return [{ what: `${other} is no variable of an access log`, why: 'All are written $context.name.', cure: 'Take it out.' }];
-}
-/** Names that are not known to be logged for a REST API. AWS's list grows, so it has the last word. */
-function variableDoubts(format) {
-    const names = new Set([...format.matchAll(/\$context\.([A-Za-z0-9_:-]+(?:\.[A-Za-z0-9_:-]+)*)/g)].map((match) => match[1] ?? ''));
-    return [...names].flatMap((name) => {
-        const kind = access_log_known(name);
-        if (kind === 'known')
-            return [];
-        if (kind === 'of other APIs') {
-            const why = 'It belongs to HTTP or WebSocket APIs, and is always - here.';
-            return [{ what: `a REST API's access log has no $context.${name}`, why, cure: 'Take it out, or name another.' }];
-        }
-        const what = `this action knows no $context.${name}`;
-        const why = 'It goes on, and API Gateway decides; a name that it does not know may be refused, or always be empty.';
-        return [{ what, why, cure: (0,suggest/* didYouMean */.au)(name, contextVariables) || 'Check the name in the API Gateway developer guide.' }];
-    });
-}
-
-;// CONCATENATED MODULE: ./src/config/kinds/basic.ts
-
-
-
-
-const numberFromText = (written, label) => inputScalar(label, /^-?\d{1,15}$/.test(written) ? Number(written) : written);
-/** Text on one line. */
-function basic_text(rules) {
-    const schema = (0,defined/* defined */.s)({ type: 'string', minLength: 1, maxLength: rules.max, pattern: rules.pattern?.source });
-    return {
-        words: rules.words,
-        schema,
-        fromText: scalarFromText,
-        read: (node, context) => {
-            const value = readText(node, context, rules.words);
-            if (value === undefined)
-                return undefined;
-            const { why } = rules;
-            if (rules.max !== undefined && value.length > rules.max) {
-                const is = `has ${value.length} characters, but at most ${rules.max} are allowed`;
-                return reject(node, context, { is, why, cure: 'Shorten it.' });
-            }
-            if (rules.pattern?.test(value) !== false)
-                return value;
-            return reject(node, context, { is: `is not ${rules.words}`, why, cure: `Write it like ${rules.example}.` });
-        },
-    };
-}
-/** A whole number with its limits. */
-function integer({ min, max, unit, why }) {
-    const range = max === undefined ? `of ${min} or more` : `from ${min} to ${max}`;
-    const words = `a whole number ${range}${unit === undefined ? '' : ` (${unit})`}`;
-    return {
-        words,
-        schema: (0,defined/* defined */.s)({ type: 'integer', minimum: min, maximum: max }),
-        fromText: numberFromText,
-        read: (node, context) => {
-            if (node.kind === 'scalar' && node.value === null)
-                return rejectEmpty(node, context, words);
-            if (node.kind === 'scalar' && typeof node.value === 'number' && Number.isInteger(node.value)) {
-                if (node.value >= min && node.value <= (max ?? Infinity))
-                    return node.value;
-            }
-            const digits = node.kind === 'scalar' && typeof node.value === 'string' ? /^\d+(?![\d_,])/.exec(node.value)?.[0] : undefined;
-            const fits = digits !== undefined && Number(digits) >= min && Number(digits) <= (max ?? Infinity);
-            const cure = fits ? `Write the number alone, without unit and quotes: ${digits}.` : `Write ${words}.`;
-            return reject(node, context, { is: `is not ${words}`, why, cure });
-        },
-    };
-}
-/** One of a few whole numbers. */
-function oneNumberOf(numbers, rules) {
-    const words = `one of ${numbers.join(', ')} (${rules.unit})`;
-    return {
-        words,
-        schema: { type: 'integer', enum: numbers },
-        fromText: numberFromText,
-        read: (node, context) => {
-            const value = node.kind === 'scalar' && typeof node.value === 'number' ? node.value : undefined;
-            if (value !== undefined && numbers.includes(value))
-                return value;
-            const longer = value === undefined ? numbers[0] : (numbers.find((n) => n >= value) ?? numbers.at(-1));
-            return reject(node, context, { is: `is not ${words}`, why: rules.why, cure: `Write ${longer}, for example.` });
-        },
-    };
-}
-/** Only `true` and `false`: what looks like a third value is a typing error, not a no. */
-function basic_boolean() {
-    return {
-        words: 'true or false',
-        schema: { type: 'boolean' },
-        fromText: (written, label) => inputScalar(label, written === 'true' ? true : written === 'false' ? false : written),
-        read: (node, context) => {
-            if (node.kind === 'scalar' && typeof node.value === 'boolean')
-                return node.value;
-            return reject(node, context, { is: 'is not true or false', cure: 'Write true or false, in small letters and without quotes.' });
-        },
-    };
-}
-/** One of a few words. */
-function oneOf(...choices) {
-    const words = choices.length === 1 ? `${choices[0]}` : `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`;
-    return {
-        words,
-        schema: { type: 'string', enum: choices },
-        fromText: scalarFromText,
-        read: (node, context) => {
-            const value = readText(node, context, words);
-            if (value === undefined)
-                return undefined;
-            const found = choices.find((choice) => choice === value);
-            if (found !== undefined)
-                return found;
-            const meant = (0,suggest/* nearest */.pA)(value, choices);
-            return reject(node, context, { is: `is not ${words}`, cure: meant === undefined ? `Write ${words}.` : `Write ${meant}.` });
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./src/config/kinds/arns.ts
-
-
-/** RoleArn in Lambda's public service model. */
-const roleArn = /^arn:(aws[a-zA-Z-]*)?:iam::\d{12}:role\/?[a-zA-Z_0-9+=,.@\-_/]+$/;
-const roleExample = 'arn:aws:iam::123456789012:role/events';
-/** A word with a meaning of its own, or a role's ARN. */
-function roleOr(...choices) {
-    const words = `${choices.join(', ')} or a role's ARN`;
-    return {
-        words,
-        schema: { anyOf: [{ enum: choices }, { type: 'string', pattern: roleArn.source }] },
-        fromText: scalarFromText,
-        read: (node, context) => {
-            const value = readText(node, context, words);
-            if (value === undefined)
-                return undefined;
-            const word = choices.find((choice) => choice === value);
-            if (word !== undefined)
-                return word;
-            if (isArn(value))
-                return isOfPartition(node, value, context) ? value : undefined;
-            const name = /^[\w+=,.@-]+$/.test(value) ? value : 'events';
-            const cure = `Write ${choices.join(', ')}, or the whole ARN: arn:aws:iam::123456789012:role/${name}.`;
-            return reject(node, context, { is: `is not ${words}`, cure });
-        },
-    };
-}
-function isArn(value) {
-    return roleArn.test(value);
-}
-/** Partitions by how their Regions begin (botocore's public partitions.json); all others are of `aws`. */
-const partitions = [
-    ['cn-', 'aws-cn'],
-    ['us-gov-', 'aws-us-gov'],
-    ['eusc-', 'aws-eusc'],
-    ['us-iso-', 'aws-iso'],
-    ['us-isob-', 'aws-iso-b'],
-    ['eu-isoe-', 'aws-iso-e'],
-    ['us-isof-', 'aws-iso-f'],
-];
-/** Nothing of one partition can be used in another (AWS General Reference, "ARNs"). */
-function isOfPartition(node, arn, context) {
-    const { region } = context;
-    if (region === undefined)
-        return true;
-    const [, own] = partitions.find(([begin]) => region.startsWith(begin)) ?? ['', 'aws'];
-    const partition = arn.split(':')[1];
-    if (partition === own)
-        return true;
-    reject(node, context, { is: `is of the partition ${partition}, but ${region} is of ${own}`, cure: `Name one of ${own}: arn:${own}:….` });
-    return false;
-}
-const managedPolicyArn = /^arn:(aws[a-zA-Z-]*)?:iam::(aws|\d{12}):policy\/[\w+=,.@\-/]+$/;
-/** A managed policy: its ARN, or the name of one of AWS's own, which begins with the name of what it is for. */
-function managedPolicy() {
-    const plain = basic_text({
-        words: "the ARN of a managed policy, or the name of one of AWS's own",
-        pattern: new RegExp(`${managedPolicyArn.source}|^[A-Z][\\w+=.@-]{2,127}$`),
-        example: 'AWSLambdaSQSQueueExecutionRole',
-    });
-    return ofOwnPartition(plain);
-}
-function policyArn() {
-    const plain = basic_text({
-        words: 'the ARN of a managed policy',
-        pattern: managedPolicyArn,
-        example: roleExample.replace(':role/events', ':policy/events-table'),
-    });
-    return ofOwnPartition(plain);
-}
-/** Takes ARNs of the Region's partition alone; a name is of every partition. */
-function ofOwnPartition(plain) {
-    return {
-        ...plain,
-        read: (node, context) => {
-            const value = plain.read(node, context);
-            return value === undefined || !value.startsWith('arn:') || isOfPartition(node, value, context) ? value : undefined;
-        },
-    };
-}
-/** LayerVersionArn in Lambda's public service model. */
-const layerVersion = /^arn:(?:aws[a-zA-Z-]*)?:lambda:([a-z0-9-]+):\d{12}:layer:[a-zA-Z0-9_-]+:\d+$/;
-/** "Layers are not in the same region as the function" (Lambda's own words, elysia-lambda#2): both are known before any call. */
-function layerArn() {
-    const plain = basic_text({
-        words: 'the ARN of a layer version',
-        pattern: layerVersion,
-        why: 'The version number is part of the ARN.',
-        example: 'arn:aws:lambda:eu-central-1:123456789012:layer:tools:3',
-    });
-    return {
-        ...plain,
-        read: (node, context) => {
-            const arn = plain.read(node, context);
-            const region = layerVersion.exec(arn ?? '')?.[1];
-            if (arn === undefined || context.region === undefined || region === context.region)
-                return arn;
-            const why = 'Lambda takes layers from its own Region only.';
-            const cure = `Name a version of the layer that lies in ${context.region}, or publish one there.`;
-            return reject(node, context, { is: `lies in ${region}, but the function in ${context.region}`, why, cure });
-        },
-    };
-}
-/** SubnetId and SecurityGroupId in Lambda's public service model. */
-function subnetId() {
-    return basic_text({ words: 'a subnet id', pattern: /^subnet-[0-9a-z]+$/, example: 'subnet-0a1b2c3d' });
-}
-function securityGroupId() {
-    return basic_text({ words: 'a security group id', pattern: /^sg-[0-9a-zA-Z]+$/, example: 'sg-0a1b2c3d' });
-}
-
-;// CONCATENATED MODULE: ./src/config/kinds/lists.ts
-
-
-
-/** Several values of one kind. In the file: a list, or one value alone. */
-function list(item, rules) {
-    return {
-        words: `${rules.words}${rules.max === undefined ? '' : `, at most ${rules.max}`}`,
-        schema: { anyOf: [item.schema, (0,defined/* defined */.s)({ type: 'array', items: item.schema, maxItems: rules.max })] },
-        fromText: (text, label) => ({
-            kind: 'list',
-            label,
-            items: split(text, rules.separator).map((part) => inputScalar(label, part)),
-        }),
-        read: (node, context) => {
-            const nodes = node.kind === 'list' ? node.items : [node];
-            if (rules.max !== undefined && nodes.length > rules.max) {
-                const is = `of ${nodes.length} is too long: at most ${rules.max} are allowed`;
-                return reject(node, context, { is, why: rules.why, cure: 'Take some out.' });
-            }
-            const values = nodes.map((one) => item.read(one, context));
-            return values.some((value) => value === undefined) ? undefined : values.filter((value) => value !== undefined);
-        },
-    };
-}
-/** The parts of an input that are not empty and not `#` comments. */
-function split(text, separator) {
-    return text
-        .split('\n')
-        .map((line) => line.trim())
-        .filter((line) => !line.startsWith('#'))
-        .flatMap((line) => (separator === 'lines' ? [line] : line.split(',')))
-        .map((part) => part.trim())
-        .filter((part) => part !== '');
-}
-
-;// CONCATENATED MODULE: ./src/config/kinds/names.ts
-
-
-
-/** `[a-zA-Z0-9-_]+` of FunctionName in Lambda's public service model; 64 characters (recorded: "length less than or equal to 64"). */
-function functionNameKind() {
-    return basic_text({
-        words: 'a function name of letters, digits, - and _',
-        pattern: /^[a-zA-Z0-9_-]+$/,
-        max: names/* nameLimits */.oS.function,
-        why: 'Lambda takes up to 64 letters, digits, - and _.',
-        example: 'events-read',
-    });
-}
-/** Names of functions, the API and tags are made from it; names that grow too long are shortened, so the limit here is generous. */
-function serviceName() {
-    return basic_text({ words: 'a name of letters, digits, - and _', pattern: /^[a-zA-Z0-9_-]+$/, max: 128, example: 'events' });
-}
-/** API Gateway documents no limit of its own for names; this is ours, because log groups are named after the API. */
-function apiNameKind() {
-    return basic_text({
-        words: 'an API name of letters, digits, spaces, ., - and _',
-        pattern: /^[a-zA-Z0-9][a-zA-Z0-9 ._-]*$/,
-        max: 128,
-        example: 'events',
-    });
-}
-/**
- * API Gateway developer guide, "important notes": alphanumeric characters, hyphens and underscores, at most 128. Two are kept for the
- * slot's `-a`.
- */
-function stageName() {
-    return basic_text({
-        words: 'a stage name of letters, digits, - and _',
-        pattern: /^[a-zA-Z0-9_-]+$/,
-        max: names/* nameLimits */.oS.alias - '-a'.length,
-        why: 'The stage is part of the URL, and the functions\' aliases are named after it.',
-        example: 'prod',
-    });
-}
-/** LogGroupName in the public model of CloudWatch Logs. A name must not start with `aws/` (its developer guide). */
-const logGroupPattern = /^[.\-_/#A-Za-z0-9]+$/;
-/**
- * "The name of your Firehose stream must be amazon-apigateway-{your-stream-name}" (API Gateway developer guide, "Log API calls to Amazon
- * Data Firehose"). Names of streams: `[a-zA-Z0-9_.-]+` in Firehose's public service model.
- */
-const deliveryStream = /^arn:aws[a-zA-Z-]*:firehose:([a-z0-9-]+):\d{12}:deliverystream\/([a-zA-Z0-9_.-]+)$/;
-const streamPrefix = 'amazon-apigateway-';
-/** Where an access log goes: a log group's name, or the ARN of a Firehose stream. */
-function logDestination() {
-    const plain = basic_text({
-        words: "a log group name of letters, digits and . - _ / #, or a Firehose stream's ARN",
-        pattern: new RegExp(`${logGroupPattern.source}|${deliveryStream.source}`),
-        max: names/* nameLimits */.oS.logGroup,
-        example: '/aws/apigateway/events',
-    });
-    return {
-        ...plain,
-        read: (node, context) => {
-            const name = plain.read(node, context);
-            const [, region, stream = ''] = deliveryStream.exec(name ?? '') ?? [];
-            if (name?.startsWith('aws/') === true) {
-                return reject(node, context, { is: 'starts with aws/, which AWS keeps for itself', cure: `Write /${name}, or another name.` });
-            }
-            if (region !== undefined && !stream.startsWith(streamPrefix)) {
-                const why = `It asks for names that begin with ${streamPrefix}.`;
-                const cure = `Name another stream, such as ${streamPrefix}${stream}.`;
-                return reject(node, context, { is: 'is no stream that API Gateway writes to', why, cure });
-            }
-            if (region !== undefined && context.region !== undefined && region !== context.region) {
-                const cure = `Name a stream in ${context.region}, or make one there.`;
-                return reject(node, context, { is: `lies in ${region}, but the API in ${context.region}`, cure });
-            }
-            return name;
-        },
-    };
-}
-/** Regions, by the patterns of botocore's public partitions.json: `eu-central-1`, `us-gov-west-1`, `us-isob-east-1`, `eusc-de-east-1`. */
-function region() {
-    return basic_text({ words: 'a Region', pattern: /^(eusc-)?[a-z]{2}(-gov|-iso[a-z]?)?-[a-z]+-\d+$/, example: 'eu-central-1' });
-}
-function accountId() {
-    return basic_text({ words: 'an account id of 12 digits', pattern: /^\d{12}$/, example: '"123456789012", in quotes' });
-}
-/** S3 user guide, "General purpose bucket naming rules". `create` is a legal name, and means that we make one. */
-function bucketName() {
-    return basic_text({ words: 'a bucket name, or create', pattern: /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, max: 63, example: 'events-packages' });
-}
-
-;// CONCATENATED MODULE: ./src/config/routes/methods.ts
-/** Recorded from AWS for a bad one: "Invalid HttpMethod specified. Valid options are …". */
-const methods = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD', 'ANY'];
-function isMethod(word) {
-    return methods.includes(word);
-}
-
-;// CONCATENATED MODULE: ./src/config/routes/line-habits.ts
-
-const word = `(?:${methods.join('|')})`;
-const between = String.raw `\s*(?:,|\||/|&|\+|;|\band\b|\bor\b)\s*`;
-const dash = 'The lines of the input need no dash.';
-const target = 'A line of the input names no function; in the file a route has one.';
-/** What other places put around a route: dashes of lists, quotes, colons, comments. */
-const lineHabits = [
-    { pattern: /\s+(?:#|\/\/)\s.*$/, right: '', why: 'Comments stand on lines of their own, which begin with #.' },
-    { pattern: /^[-•]\s+/, right: '', why: dash },
-    { pattern: /^(["'`])(.*)\1[,;]?$/, right: '$2', why: 'Routes stand without quotes.' },
-    { pattern: /^[-•]\s+/, right: '', why: dash },
-    { pattern: /(?<=\s\/\S*)\s*(?:->|=>|:)\s+[\w-]+$/, right: '', why: target },
-    { pattern: /[,;:]$/, right: '', why: 'Nothing stands behind the path.' },
-    { pattern: /^[[(<]([A-Za-z*]+)[\])>](?=\s)/, right: '$1', why: 'The method stands without brackets.' },
-    { pattern: /^([A-Za-z*]+):(?=\s)/, right: '$1', why: 'No colon stands behind the method.' },
-];
-/** Tells apart what is one route and what are several: methods with a comma or a bar between them, or lines that were joined. */
-function severalRoutes(text) {
-    const lists = new RegExp(`^(${word}(?:${between}${word})+):?\\s+(/\\S*)$`, 'i').exec(text);
-    if (lists !== null) {
-        const names = (lists[1] ?? '').split(/[^A-Za-z]+/).map((name) => name.toUpperCase());
-        const routes = names.filter(isMethod).map((method) => `${method} ${lists[2]}`);
-        return { routes, why: 'A route has one method; ANY takes all of them.' };
-    }
-    const lines = text.split(new RegExp(`[,;]?\\s+(?=${word}\\s+/)`));
-    if (lines.length < 2)
-        return undefined;
-    return { routes: lines, why: 'A line holds one route. In YAML, | keeps the lines, and > joins them.' };
-}
-
-;// CONCATENATED MODULE: ./src/config/routes/parse.ts
-
-
-
-/** Letters, digits and `_ - . , :` (API Gateway developer guide, "important notes"); `$` is taken too (validation of the AWS CDK). */
-const literalPart = /^[A-Za-z0-9_\-.,:$]+$/;
-const variablePart = /^\{[A-Za-z0-9._-]+\+?\}$/;
-/** `METHOD /path`, or what is wrong with the text. */
-function parseRoute(text) {
-    const line = lineMeant(text);
-    const several = severalRoutes(line.meant);
-    if (several !== undefined)
-        return badRoute([...line.whys, several.why].join(' '), several.routes.map(routeMeant));
-    const route = routeMeant(line.meant);
-    const whys = [...line.whys, ...route.whys];
-    if (whys.length === 0 && 'method' in route.meant && text === written(route.meant))
-        return route.meant;
-    if ('why' in route.meant)
-        return badRoute(route.meant.why, []);
-    return badRoute(whys.join(' ') || 'Method and path are separated by one space.', [route]);
-}
-/** Offers a spelling only where it is a route itself: a cure that is refused in turn would be none. */
-function badRoute(why, meant) {
-    const routes = meant.flatMap((each) => ('method' in each.meant ? [written(each.meant)] : []));
-    const isWhole = routes.length === meant.length && routes.every((each) => 'method' in parseRoute(each));
-    return { why, right: isWhole ? [...new Set(routes)] : [] };
-}
-function written({ method, path }) {
-    return `${method} ${path}`;
-}
-/** One route, in its right spelling; a `why` in place of it where nobody can tell what was meant. */
-function routeMeant(text) {
-    const words = splitWords(text);
-    const path = pathMeant(words?.path ?? text);
-    const bad = badPart(path.meant);
-    if (bad !== undefined)
-        return { meant: { why: bad }, whys: path.whys };
-    if (words === undefined)
-        return { meant: { method: 'GET', path: path.meant }, whys: ['It has no method.'] };
-    const method = methodMeant(words.method);
-    if (method === undefined)
-        return { meant: { why: `${words.method} is no method; there are ${methods.join(', ')}.` }, whys: [] };
-    const whys = [...(method === words.method ? [] : [`The method is written ${method}.`]), ...path.whys];
-    return { meant: { method, path: path.meant }, whys };
-}
-function splitWords(text) {
-    const usual = /^([A-Za-z*]+)(?:\s+|(?=\/))(.*)$/.exec(text);
-    if (usual !== null)
-        return usual[2] === '' ? undefined : { method: usual[1] ?? '', path: usual[2] ?? '' };
-    const reversed = /^(\/\S*)\s+([A-Za-z*]+)$/.exec(text);
-    return reversed === null ? undefined : { method: reversed[2] ?? '', path: reversed[1] ?? '' };
-}
-function methodMeant(word) {
-    const upper = word.toUpperCase();
-    if (upper === '*' || upper === 'ALL')
-        return 'ANY';
-    return isMethod(upper) ? upper : (0,suggest/* nearest */.pA)(upper, methods);
-}
-/** Takes one habit after another back. */
-function without(habits, text) {
-    const whys = new Set();
-    let meant = text.trim();
-    for (const { pattern, right, why } of habits) {
-        const next = meant.replace(pattern, right);
-        if (next !== meant)
-            whys.add(why);
-        meant = next;
-    }
-    return { meant, whys: [...whys] };
-}
-function lineMeant(text) {
-    return without(lineHabits, text);
-}
-function pathMeant(text) {
-    return without(pathHabits, text);
-}
-const named = 'Variables are written {name}.';
-const theRest = 'A variable for the rest of the path is written {name+}.';
-/** Each habit of another framework that a path may show, with how it is written here. */
-const pathHabits = [
-    { pattern: /^https?:\/\/[^/]*/, right: '', why: 'A route is a path, not a whole URL.' },
-    { pattern: /[?#].*$/, right: '', why: 'Query strings and fragments are not part of a route.' },
-    { pattern: /^(?!\/)/, right: '/', why: 'A path starts with a slash.' },
-    { pattern: /\/{2,}/g, right: '/', why: 'Slashes stand alone.' },
-    { pattern: /(?<=.)\/$/, right: '', why: 'A path has no slash at its end; API Gateway answers the request with one, too.' },
-    { pattern: /<path:(\w+)>/g, right: '{$1+}', why: theRest },
-    { pattern: /<(?:\w+:)?(\w+)>/g, right: '{$1}', why: named },
-    { pattern: /(?<=\/):(\w+)(?:\?|\(.*\))?(?=\/|$)/g, right: '{$1}', why: named },
-    { pattern: /\[\.\.\.(\w+)\]/g, right: '{$1+}', why: theRest },
-    { pattern: /\[(\w+)\]/g, right: '{$1}', why: named },
-    { pattern: /\{(\w+):path\}|\{(\w+)\*\}|\{\.\.\.(\w+)\}/g, right: '{$1$2$3+}', why: theRest },
-    { pattern: /\{(\w+):[^/}]*\}/g, right: '{$1}', why: 'Variables have no type.' },
-    { pattern: /(?<=\/)\*+$/, right: '{proxy+}', why: 'The rest of the path is written {proxy+}.' },
-];
-const taken = 'letters, digits and _ - . , : $ are allowed.';
-function badPart(path) {
-    const parts = path === '/' ? [] : path.slice(1).split('/');
-    for (const [index, part] of parts.entries()) {
-        if (variablePart.test(part)) {
-            if (part.endsWith('+}') && index < parts.length - 1)
-                return `Nothing can follow ${part}, which takes the rest of the path.`;
-            continue;
-        }
-        if (/[{}]/.test(part))
-            return `"${part}" mixes a variable with text: a part of a path is either text or one {name}, whole.`;
-        if (!literalPart.test(part))
-            return `"${part}" has a character that API Gateway does not take: ${taken}`;
-    }
-    return undefined;
-}
-
-;// CONCATENATED MODULE: ./src/config/routes/kind.ts
-
-
-
-
-const kind_words = 'METHOD /path, one a line; in the file a map of METHOD /path to a function';
-/** For editors: a greedy variable stands last, and no slash at the end. */
-const routePattern = `^(${methods.join('|')}) (/|(/(?!\\{[^/]*\\+\\}/)[^/]+)+)$`;
-function routes() {
-    const target = {
-        oneOf: [
-            { type: 'string' },
-            { type: 'object', properties: { function: { type: 'string' } }, required: ['function'], additionalProperties: false },
-        ],
-    };
-    return {
-        words: kind_words,
-        schema: { type: 'object', propertyNames: { pattern: routePattern }, additionalProperties: target },
-        fromText: (text, label) => ({ kind: 'list', label, items: split(text, 'lines').map((line) => inputScalar(label, line)) }),
-        read: (node, context) => {
-            if (node.kind === 'map')
-                return [...node.entries].flatMap(([text, entry]) => readEntry(text, entry, { node, context }));
-            // Only an input arrives as a list: its lines name no function.
-            if (node.kind === 'list' && node.place === undefined) {
-                return node.items.flatMap((item) => (item.kind === 'scalar' ? readLine(item.text, item, context) : []));
-            }
-            const cure = 'Write one line for each route, such as GET /events: read.';
-            context.findings.error({ what: `${node.label} is not a map of METHOD /path to a function.`, cure, ...at(node) });
-            return undefined;
-        },
-    };
-}
-function readEntry(text, entry, { node, context }) {
-    const [line] = readLine(text, { label: node.label, ...at(entry) }, context);
-    const functionKey = readTarget(text, entry.node, context);
-    return line === undefined || functionKey === undefined ? [] : [{ ...line, functionKey }];
-}
-function readLine(text, written, context) {
-    const parsed = parseRoute(text);
-    if ('method' in parsed)
-        return [{ ...parsed, label: `${written.label}: ${text}`, ...at(written) }];
-    context.findings.error({
-        what: `${written.label}: ${JSON.stringify(text)} is not METHOD /path.`,
-        why: parsed.why,
-        cure: cureOf(parsed.right),
-        ...at(written),
-    });
-    return [];
-}
-function cureOf(right) {
-    const [only, ...more] = right;
-    if (only === undefined)
-        return 'Write it like GET /events/{id}.';
-    return more.length === 0 ? `Write ${only}.` : `Write each on a line of its own: ${right.join(' · ')}`;
-}
-function readTarget(route, node, context) {
-    if (node.kind === 'scalar' && node.value !== null && node.value !== '')
-        return node.text;
-    if (node.kind === 'map') {
-        for (const [key, entry] of node.entries) {
-            if (key === 'function')
-                continue;
-            const what = `${node.label}: a route has no "${key}".`;
-            context.findings.error({ what, cure: 'Take it out; a route has only the key function.', ...at(entry) });
-        }
-        const key = node.entries.get('function')?.node;
-        if (key?.kind === 'scalar' && key.value !== null && key.value !== '')
-            return key.text;
-    }
-    const cure = `Write ${route}: read, or ${route}: { function: read }, with the key of a function.`;
-    context.findings.error({ what: `${node.label} names no function.`, cure, ...at(node) });
-    return undefined;
-}
-
-;// CONCATENATED MODULE: ./src/config/settings/retention.ts
-
-/** PutRetentionPolicy in the public model of CloudWatch Logs. */
-const days = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
-function retentionDays() {
-    return oneNumberOf(days, { unit: 'days', why: 'CloudWatch Logs knows only these.' });
-}
-
-;// CONCATENATED MODULE: ./src/config/settings/api.ts
-
-
-
-
-
-
-
-
-
-/** Settings of the API itself, which all its stages share; the same fields as ApiSpec's, to which they are handed on as they are. */
-const sharedSettings = {
-    'endpoint-type': setting(oneOf('REGIONAL', 'EDGE'), { description: 'The kind of endpoint.', default: 'REGIONAL' }),
-    'binary-media-types': setting(list(basic_text({ words: 'a media type', pattern: /^[\w.+*-]+\/[\w.+*-]+$/, example: 'image/png' }), {
-        separator: 'lines or commas',
-        words: 'media types',
-    }), { description: 'Bodies of these media types reach the function in Base64. Browsers need `*/*`.', default: [] }),
-    // Recorded from AWS: "Invalid minimum compression size, must be between 0 and 10485760".
-    'minimum-compression-size': setting(integer({ min: 0, max: 10_485_760, unit: 'bytes' }), {
-        description: 'Responses of this size or more are compressed for clients that accept it.',
-        otherwise: 'no compression',
-    }),
-};
-const sharedNames = Object.keys(sharedSettings);
-/** Settings that each stage has for itself; fields of ApiSpec, too. */
-const stageSettings = {
-    'throttling-rate': setting(integer({ min: 1, unit: 'requests per second' }), {
-        description: 'Requests per second that each route takes on average; more are answered with 429.',
-        otherwise: "AWS's 10,000, within the account's own limit",
-        path: 'throttling.rate',
-    }),
-    'throttling-burst': setting(integer({ min: 1, unit: 'requests' }), {
-        description: 'Requests that each route takes at once.',
-        otherwise: "AWS's 5,000, within the account's own limit",
-        path: 'throttling.burst',
-    }),
-};
-/** Every setting of the API: a key below `api`, and an input. */
-const apiTable = {
-    'api-name': setting(apiNameKind(), { description: 'The name of the API.', otherwise: 'the service' }),
-    routes: setting(routes(), {
-        description: 'Routes as `METHOD /path`, one a line; `ANY` and `{proxy+}` are allowed. ' +
-            'In the file a map of `METHOD /path` to the key of a function.',
-        otherwise: '`ANY /` and `ANY /{proxy+}`, for a service with one function',
-    }),
-    ...sharedSettings,
-    ...stageSettings,
-    'access-log': setting(accessLog(), {
-        description: "The format of the API's access log in CloudWatch Logs: `json`, `clf`, `csv`, `xml`, `off`, " +
-            'or one line of your own with `$context` variables. ' +
-            'In the file also a map of `format`, `group` and `retention-days`.',
-        default: access_log_formats/* accessLogFormats */.l.json,
-        otherwise: '`json`',
-        path: 'access-log.format',
-    }),
-    'access-log-group': setting(logDestination(), {
-        description: 'The log group of the access log; or the ARN of a Firehose stream, whose name begins with `amazon-apigateway-`.',
-        otherwise: '`/aws/apigateway/<api-name>-<api-id>/<stage>`',
-        path: 'access-log.group',
-    }),
-    'access-log-retention-days': setting(retentionDays(), {
-        description: 'Days that the access log is kept.',
-        otherwise: 'for ever',
-        path: 'access-log.retention-days',
-    }),
-    'cloudwatch-role': setting(roleOr('keep', 'create'), {
-        description: "The account's role by which API Gateway writes logs, one for all APIs of a Region: " +
-            '`keep` changes nothing, `create` makes one, an ARN names one. ' +
-            'A role that is set already is never replaced.',
-        default: 'keep',
-    }),
-};
-
-// EXTERNAL MODULE: ./src/paths.ts
-var paths = __nccwpck_require__(8431);
-;// CONCATENATED MODULE: ./src/config/kinds/code.ts
-
-
-
-
-
-/**
- * Runtimes known to take new functions (enum recorded from AWS in 2026-03, and of the public model of 2026-11). Dates move and new ones
- * come, so a runtime outside this range is a warning: AWS has the last word.
- */
-const code_known = { python: { from: 8, to: 15 }, nodejs: { from: 18, to: 26 } };
-const runtimeWords = 'a Python or Node runtime of Lambda';
-/** `python3.Y` or `nodejsX.x`. */
-function runtime() {
-    return {
-        words: runtimeWords,
-        schema: {
-            type: 'string',
-            pattern: '^(python3\\.\\d+|nodejs\\d+\\.x)$',
-            examples: ['python3.13', 'python3.12', 'nodejs24.x', 'nodejs22.x'],
-        },
-        fromText: scalarFromText,
-        read: (node, context) => {
-            // `runtime: 3.13` is a number for YAML; the cure is the same as for the text.
-            const value = node.kind === 'scalar' && typeof node.value === 'number' ? node.text : readText(node, context, runtimeWords);
-            if (value === undefined)
-                return undefined;
-            const minor = /^python3\.(\d+)$/.exec(value)?.[1];
-            const major = /^nodejs(\d+)\.x$/.exec(value)?.[1];
-            if (minor === undefined && major === undefined) {
-                const cure = `Write ${spelling(value) ?? 'python3.13 or nodejs24.x'}.`;
-                return reject(node, context, { is: `is not ${runtimeWords}`, why: 'Runtimes are named python3.Y or nodejsX.x.', cure });
-            }
-            const range = minor === undefined ? code_known.nodejs : code_known.python;
-            const number = Number(minor ?? major);
-            if (number > range.to)
-                warnNew(node, value, context);
-            if (number < range.from)
-                warnOld(node, value, context);
-            return value;
-        },
-    };
-}
-function warnOld(node, value, context) {
-    const what = `${node.label}: AWS has most likely ended ${value}; it goes on, and Lambda decides.`;
-    const why = 'Lambda makes no new function with a runtime that has ended, and later changes none.';
-    const cure = 'Write a newer runtime, such as python3.13 or nodejs24.x.';
-    context.findings.warning({ what, why, cure, ...at(node) });
-}
-function warnNew(node, value, context) {
-    const what = `${node.label}: this action does not know ${value} yet; it goes on, and Lambda decides.`;
-    const cure = 'Check the name against the runtimes in the Lambda developer guide.';
-    context.findings.warning({ what, cure, ...at(node) });
-}
-/** `3.13`, `python-3.13`, `python313`, `node22`, `nodejs22`: what was meant. */
-function spelling(value) {
-    const python = /^(?:py|python)?[-_ ]?3[._]?(\d{1,2})$/i.exec(value)?.[1];
-    if (python !== undefined)
-        return `python3.${python}`;
-    const node = /^(?:node|nodejs|node\.js)?[-_ ]?v?(\d{2})(?:\.x|\.\d+)*$/i.exec(value)?.[1];
-    return node === undefined ? undefined : `nodejs${node}.x`;
-}
-/** `module.function`. At most 128 characters and no spaces (Handler in Lambda's public service model). */
-function handler() {
-    return basic_text({
-        words: 'a handler of the form module.function, without spaces',
-        pattern: /^[^\s]+\.[^\s.]+$/,
-        max: 128,
-        why: 'Lambda loads the module and calls the function in it.',
-        example: 'lambda_function.lambda_handler',
-    });
-}
-/** A path, as an absolute one. Inputs start at the workspace, the file's paths at the file's own folder. */
-function code_path({ words, inside }) {
-    return {
-        words,
-        schema: { type: 'string', minLength: 1 },
-        fromText: scalarFromText,
-        read: (node, context) => {
-            const value = readText(node, context, words);
-            if (value === undefined)
-                return undefined;
-            const absolute = (0,external_node_path_.resolve)(baseOf(node, context), value);
-            if (!inside || (0,paths/* isInside */.F)(context.workspace, absolute))
-                return absolute;
-            const start = node.place === undefined ? 'the workspace' : "the config file's folder";
-            const why = `Relative paths start at ${start}, and only what was checked out is deployed.`;
-            return reject(node, context, { is: 'leads out of the workspace', why, cure: code_cureOf(value, context) });
-        },
-    };
-}
-/**
- * In a job with `container:` the workspace lies elsewhere, such as /__w/shop/shop, and `${{ github.workspace }}` still gives the host's
- * path of it, such as /home/runner/work/shop/shop (actions/runner#2058, actions/checkout#785).
- */
-function code_cureOf(value, { workspace }) {
-    const name = (0,external_node_path_.basename)(workspace);
-    const [, rest] = value.split(`/${name}/${name}`);
-    if (!value.startsWith('/') || rest === undefined || !/^(\/|$)/.test(rest))
-        return 'Name a path inside the workspace.';
-    return `In a container \${{ github.workspace }} gives the host's path. Write ${rest.replace(/^\/+/, '') || '"."'}.`;
-}
-function baseOf(node, context) {
-    return node.place === undefined ? context.workspace : (0,external_node_path_.resolve)(context.workspace, (0,external_node_path_.dirname)(node.place.file));
-}
-
-;// CONCATENATED MODULE: ./src/config/json.ts
-/** Marks, texts, numbers and words of JSON; what stands between them is blank. */
-const tokens = /[{}[\]:,]|"(?:[^"\\]|\\.)*"|[^\s{}[\]:,"]+/g;
-/** A JSON text as nodes, numbers with the digits that were written; undefined where it is not JSON. `label` is as messages name it. */
-function readJson(text, label) {
-    try {
-        // The parser's own message quotes the text, which may hold secrets.
-        JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-    return new JsonReader(text).read(label);
-}
-/** Reads text that is known to be JSON. */
-class JsonReader {
-    #tokens;
-    #at = 0;
-    #repeated = [];
-    constructor(text) {
-        this.#tokens = text.match(tokens) ?? [];
-    }
-    read(label) {
-        return { node: this.#value(label), repeated: this.#repeated };
-    }
-    #value(label) {
-        const token = this.#next();
-        if (token === '{')
-            return { kind: 'map', label, entries: this.#entries(label) };
-        if (token === '[')
-            return { kind: 'list', label, items: this.#items(label) };
-        const value = JSON.parse(token);
-        return { kind: 'scalar', label, value, text: typeof value === 'string' ? value : token };
-    }
-    #entries(label) {
-        const entries = new Map();
-        for (let token = this.#next(); token !== '}'; token = this.#next()) {
-            if (token === ',')
-                continue;
-            const key = JSON.parse(token);
-            this.#next(); // the colon
-            if (entries.has(key))
-                this.#repeated.push(key);
-            entries.set(key, { node: this.#value(`${label}: ${key}`) });
-        }
-        return entries;
-    }
-    #items(label) {
-        const items = [];
-        for (let token = this.#peek(); token !== ']'; token = this.#peek()) {
-            if (token === ',')
-                this.#next();
-            else
-                items.push(this.#value(`${label}, item ${items.length + 1}`));
-        }
-        this.#next();
-        return items;
-    }
-    #peek() {
-        return this.#tokens[this.#at] ?? '';
-    }
-    #next() {
-        return this.#tokens[this.#at++] ?? '';
-    }
-}
-
-;// CONCATENATED MODULE: ./src/config/kinds/key-values.ts
-
-
-const severalLines = 'A value of several lines needs JSON, or from-env: give it to the step in env:, and write {"KEY": {"from-env": "NAME"}} here or ' +
-    'KEY: { from-env: NAME } in lambda-api.yml.';
-/** An input's `KEY=value` lines, or a JSON object, as the map that the file would hold. Values never reach a message. */
-function keyValuesFromText(rules) {
-    return (text, label, context) => {
-        if (text.trimStart().startsWith('{'))
-            return fromJson(text, label, context);
-        const lines = linesOf(text);
-        const rest = lines.filter((line, index) => !rules.key.test(line.key) || isRestOfBase64(line, lines[index - 1]));
-        for (const line of rest) {
-            const what = `${label}: line ${line.number} is not KEY=value.`;
-            const why = `A key is ${rules.words}. This may be the rest of a value that has several lines, so no part of it is shown.`;
-            context.findings.error({ what, why, cure: `Write one KEY=value a line; everything after the first = is the value. ${severalLines}` });
-        }
-        // Where one line is the rest of a value, others may be so, too, although they look like KEY=value.
-        const known = rest.length > 0 ? [] : lines;
-        const entries = new Map();
-        for (const line of known) {
-            if (entries.has(line.key)) {
-                context.findings.error({ what: `${label}: line ${line.number} gives ${line.key} again.`, cure: 'Take one of the two lines out.' });
-            }
-            else {
-                warnOfValue(line, label, context);
-                entries.set(line.key, { node: inputScalar(`${label}: ${line.key}`, line.value) });
-            }
-        }
-        return rest.length > 0 ? undefined : { kind: 'map', label, entries };
-    };
-}
-function linesOf(text) {
-    return text.split('\n').flatMap((raw, index) => {
-        const line = raw.replace(/\r$/, '');
-        if (line.trim() === '' || line.trimStart().startsWith('#'))
-            return [];
-        const equals = line.indexOf('=');
-        return [{ number: index + 1, key: line.slice(0, Math.max(equals, 0)).trim(), value: line.slice(equals + 1) }];
-    });
-}
-/**
- * Whether a line that could be KEY=value is the last one of a value in Base64, which ends in `=` and comes in groups of four: behind a
- * line of Base64, or long and of mixed letters and digits.
- */
-function isRestOfBase64({ key, value }, before) {
-    const line = `${key}=${value}`;
-    if (!/^[A-Za-z0-9+/_-]+={1,2}$/.test(line) || line.length % 4 !== 0 || !/[a-z0-9]/.test(key))
-        return false;
-    const isMixed = [/[a-z]/, /[A-Z]/, /\d/].every((letters) => letters.test(key));
-    return /^[A-Za-z0-9+/_-]{40,}$/.test(before?.value ?? '') || (isMixed && key.length >= 16);
-}
-function warnOfValue({ key, value }, label, { findings }) {
-    if (/^(["']).*\1$/.test(value)) {
-        const cure = 'Take them out, unless they belong to the value.';
-        findings.warning({ what: `${label}: the quotes around the value of ${key} become part of it.`, cure });
-    }
-    if (/[\s,][A-Z][A-Z0-9_]+=/.test(value)) {
-        const cure = 'Write one KEY=value a line. In YAML, | keeps the lines, and > joins them. Where it is one value, nothing is wrong.';
-        findings.warning({ what: `${label}: the value of ${key} looks as if it held a second KEY=value.`, cure });
-    }
-}
-function fromJson(text, label, context) {
-    const read = readJson(text, label);
-    if (read === undefined) {
-        const why = 'Line breaks inside of a value must be written \\n in JSON.';
-        const cure = 'Write one JSON object, such as {"TABLE": "events"}, or KEY=value lines. A secret goes in with ${{ toJSON(secrets.NAME) }}, ' +
-            'which brings its own quotes, or by {"KEY": {"from-env": "NAME"}} and env: in the step.';
-        context.findings.error({ what: `${label} starts with { but is not JSON.`, why, cure });
-        return undefined;
-    }
-    for (const key of new Set(read.repeated)) {
-        context.findings.error({ what: `${label} gives ${JSON.stringify(key)} twice.`, cure: 'Take one of the two out.' });
-    }
-    return read.node;
-}
-
-;// CONCATENATED MODULE: ./src/config/kinds/environment.ts
-
-
-/** EnvironmentVariableName in Lambda's public service model: at least two characters. */
-const namePattern = /^[a-zA-Z][a-zA-Z0-9_]+$/;
-/** Lambda measures the variables as one JSON text ("exceeded the 4KB limit. String measured: {…}", recorded from AWS). */
-const environment_limit = 4096;
-/** Lambda developer guide, "Defined runtime environment variables": what cannot be set in the function's configuration. */
-const reserved = new Set([
-    '_HANDLER',
-    '_X_AMZN_TRACE_ID',
-    'AWS_REGION',
-    'AWS_DEFAULT_REGION',
-    'AWS_EXECUTION_ENV',
-    'AWS_LAMBDA_FUNCTION_NAME',
-    'AWS_LAMBDA_FUNCTION_MEMORY_SIZE',
-    'AWS_LAMBDA_FUNCTION_VERSION',
-    'AWS_LAMBDA_INITIALIZATION_TYPE',
-    'AWS_LAMBDA_LOG_GROUP_NAME',
-    'AWS_LAMBDA_LOG_STREAM_NAME',
-    'AWS_LAMBDA_RUNTIME_API',
-    'AWS_ACCESS_KEY',
-    'AWS_ACCESS_KEY_ID',
-    'AWS_SECRET_ACCESS_KEY',
-    'AWS_SESSION_TOKEN',
-    'LAMBDA_TASK_ROOT',
-    'LAMBDA_RUNTIME_DIR',
-]);
-/**
- * A mask shorter than this would blank out ordinary words of the log. Each line counts by itself: old runners hide a value of several
- * lines only as a whole, which no line of the log holds, and newer ones each of its lines, be it the `{` of a JSON key file, which would
- * blank out every output that is JSON (actions/runner, AddMaskCommandExtension).
- */
-const shortestMask = 8;
-const environment_words = 'a map of variable names to values, or to { from-env: NAME }';
-/** A function's environment. No message and no warning of this kind holds a value. */
-function environment() {
-    const value = {
-        oneOf: [
-            { type: ['string', 'number', 'boolean'] },
-            { type: 'object', properties: { 'from-env': { type: 'string' } }, required: ['from-env'], additionalProperties: false },
-        ],
-    };
-    return {
-        words: environment_words,
-        schema: { type: 'object', propertyNames: { pattern: namePattern.source, not: { enum: [...reserved] } }, additionalProperties: value },
-        fromText: keyValuesFromText({ key: /^([A-Za-z]\w*|_[A-Z_]+)$/, words: 'letters, digits and _' }),
-        read: (node, context) => {
-            if (node.kind !== 'map') {
-                context.findings.error({ what: `${node.label} is not ${environment_words}.`, cure: 'Write it like { TABLE: events }.', ...at(node) });
-                return undefined;
-            }
-            return readVariables(node, context);
-        },
-    };
-}
-function readVariables(node, context) {
-    const values = [];
-    let whole = true;
-    for (const [name, entry] of node.entries) {
-        const isName = checkName(name, { label: node.label, place: entry.place ?? node.place }, context);
-        const value = isName ? readValue(name, entry.node, context) : undefined;
-        if (value === undefined)
-            whole = false;
-        else
-            values.push([name, value]);
-    }
-    const variables = Object.fromEntries(values);
-    return checkSize(variables, node, context) && whole ? variables : undefined;
-}
-function checkName(name, node, context) {
-    const where = at(node);
-    if (reserved.has(name)) {
-        const cure = 'Take another name; the runtime sets this one itself.';
-        context.findings.error({ what: `${node.label}: ${name} is reserved by Lambda.`, cure, ...where });
-        return false;
-    }
-    if (namePattern.test(name))
-        return true;
-    context.findings.error({
-        what: `${node.label}: ${JSON.stringify(name)} is not a name that Lambda takes.`,
-        why: 'A name starts with a letter and goes on with letters, digits and _, at least two characters in all.',
-        cure: `Rename it, for example to ${nameLike(name)}.`,
-        ...where,
-    });
-    return false;
-}
-/** A name that Lambda takes and that still shows which one was meant. */
-function nameLike(name) {
-    const cleaned = name.replace(/[^a-zA-Z0-9_]/g, '_').replace(/^[^a-zA-Z]+/, '');
-    return namePattern.test(cleaned) ? cleaned : `VALUE_${cleaned}`.replace(/_+$/, '');
-}
-function readValue(name, node, context) {
-    if (node.kind === 'scalar' && node.value !== null)
-        return typeof node.value === 'string' ? node.value : node.text;
-    if (node.kind === 'map' && node.entries.size === 1) {
-        const source = node.entries.get('from-env')?.node;
-        const isText = source?.kind === 'scalar' && typeof source.value === 'string' && source.value !== '';
-        if (isText)
-            return fromEnv({ name, source: source.text, node }, context);
-    }
-    const cure = `Write ${name}: "text", ${name}: "" for an empty one, or ${name}: { from-env: NAME }.`;
-    context.findings.error({ what: `${node.label} has no value that a variable can hold.`, cure, ...at(node) });
-    return undefined;
-}
-function fromEnv({ name, source, node }, context) {
-    if (!/^[A-Za-z_]\w*$/.test(source)) {
-        const what = `${node.label}: from-env does not hold the name of an environment variable.`;
-        const why = 'It may hold the value itself, so no part of it is shown.';
-        context.findings.error({ what, why, cure: `Write { from-env: ${name} }, and give the step env: { ${name}: … }.`, ...at(node) });
-        return undefined;
-    }
-    if (!context.resolveSecrets)
-        return '';
-    context.secrets.add(source);
-    const value = Object.hasOwn(context.env, source) ? context.env[source] : undefined;
-    if (value !== undefined && value !== '') {
-        for (const line of value.split(/\r?\n/))
-            if (line.trim().length >= shortestMask)
-                context.masks.add(line.trim());
-        return value;
-    }
-    context.findings.error({
-        what: `${node.label}: the step's environment has no ${source}${value === '' ? ' (it is empty)' : ''}.`,
-        why: `${name} takes its value from there. A secret that does not exist, or is kept from a fork, arrives empty.`,
-        cure: `Give it to the step: env: { ${source}: \${{ secrets.${source} }} }.`,
-        ...at(node),
-    });
-    return undefined;
-}
-function checkSize(variables, node, context) {
-    const size = Buffer.byteLength(JSON.stringify(variables));
-    if (size <= environment_limit)
-        return true;
-    const largest = Object.entries(variables)
-        .sort((a, b) => b[1].length - a[1].length)
-        .slice(0, 3)
-        .map(([name, value]) => `${name} (${Buffer.byteLength(value)} bytes)`);
-    const why = `The largest are ${largest.join(', ')}.`;
-    const cure = 'Move large values into the package, SSM Parameter Store or Secrets Manager.';
-    const what = `${node.label}: ${size} bytes, but Lambda takes at most ${environment_limit} for all variables together.`;
-    context.findings.error({ what, why, cure, ...at(node) });
-    return false;
-}
-
-;// CONCATENATED MODULE: ./src/config/kinds/statements.ts
-
-
-
-
-
-const example = '{ allow: [dynamodb:GetItem], on: "arn:aws:dynamodb:eu-central-1:123456789012:table/events" }';
-const statements_words = `statements such as ${example}`;
-/** IAM's grammar of actions and resources (IAM user guide, "JSON policy elements: Action", "Resource"); both take wildcards. */
-const actions = list(basic_text({ words: 'an action of IAM', pattern: /^(\*|[a-zA-Z0-9-]+:[a-zA-Z0-9*?]+)$/, example: 'dynamodb:GetItem' }), { separator: 'lines or commas', words: 'actions of IAM' });
-const resources = list(basic_text({
-    words: 'the ARN of a resource, or *',
-    pattern: /^(\*|arn:\S+)$/,
-    example: 'arn:aws:dynamodb:eu-central-1:123456789012:table/events',
-}), { separator: 'lines or commas', words: 'ARNs of resources' });
-/** IAM user guide, "IAM and AWS STS quotas": inline policies of a role, 10,240 characters in all, blanks not counted. */
-const mostCharacters = 10_240;
-/** IAM statements in two words. */
-function statements() {
-    const item = {
-        type: 'object',
-        required: ['allow', 'on'],
-        additionalProperties: false,
-        properties: { allow: actions.schema, on: resources.schema },
-    };
-    return {
-        words: statements_words,
-        schema: { anyOf: [{ type: 'array', items: item }, item] },
-        fromText: (written, label, context) => {
-            const read = readJson(written, label);
-            if (read !== undefined)
-                return read.node;
-            const cure = 'Write a JSON list, such as [{"allow": ["dynamodb:GetItem"], "on": "arn:aws:dynamodb:eu-central-1:123456789012:table/events"}].';
-            context.findings.error({ what: `${label} is not JSON.`, cure });
-            return undefined;
-        },
-        read: (node, context) => {
-            const nodes = node.kind === 'list' ? node.items : [node];
-            const values = nodes.map((one) => readStatement(one, context));
-            const known = values.filter((value) => value !== undefined);
-            if (known.length < values.length)
-                return undefined;
-            const size = JSON.stringify(known).replaceAll(/\s/g, '').length;
-            if (size <= mostCharacters)
-                return known;
-            return reject(node, context, {
-                is: `of ${size} characters is too long`,
-                why: 'IAM takes 10,240 in a role.',
-                cure: 'Put some of them into a managed policy, and name it in role-policies.',
+    async #ask(commit, other) {
+        const { repository, token } = this.#source;
+        const [owner = '', repo = ''] = repository.split('/');
+        if (token === undefined)
+            return { unknown: 'the input `github-token` is empty' };
+        (0,cancellation/* refuseCancelled */.qM)();
+        try {
+            const { getOctokit } = await __nccwpck_require__.e(/* import() */ 413).then(__nccwpck_require__.bind(__nccwpck_require__, 2413));
+            const octokit = getOctokit(token);
+            // GitHub REST API, "Compare two commits": `status` says how head stands to base.
+            const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
+                owner, repo, basehead: `${commit}...${other}`, per_page: 1, request: { signal: AbortSignal.timeout(patience) },
             });
-        },
-    };
-}
-function readStatement(node, context) {
-    if (node.kind !== 'map')
-        return reject(node, context, { is: 'is no statement', cure: `Write it like ${example}.` });
-    const complaints = [...unknownKeys(node), ...['allow', 'on'].filter((key) => !node.entries.has(key)).map((key) => `lacks \`${key}\``)];
-    if (complaints.length > 0) {
-        context.findings.error({
-            what: `${node.label}: a statement ${complaints.join(', and ')}.`,
-            cure: `Write it like ${example}.`,
-            ...at(node),
-        });
-        return undefined;
-    }
-    const [allow, on] = [actions, resources].map((kind, index) => readMember(node, ['allow', 'on'][index] ?? '', { kind, context }));
-    return allow === undefined || on === undefined ? undefined : { allow, on };
-}
-function unknownKeys(node) {
-    return [...node.entries.keys()].filter((key) => key !== 'allow' && key !== 'on').map((key) => `has no key ${JSON.stringify(key)}`);
-}
-function readMember(node, key, { kind, context }) {
-    const entry = node.entries.get(key);
-    return entry === undefined ? undefined : kind.read(entry.node, context);
-}
-
-;// CONCATENATED MODULE: ./src/config/kinds/tags.ts
-
-
-/**
- * A function has at most 50 tags (recorded: "Number of tags exceeds resource tag limit."); five of them are kept for our own, the number
- * of a preview among them.
- */
-const most = 45;
-const longestKey = 128;
-const longestValue = 256;
-/** TagKey and TagValue in the public service models of Lambda, IAM and CloudWatch Logs. */
-const charset = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
-const tags_words = 'a map of tag keys to values';
-/** The user's own tags. */
-function tags() {
-    return {
-        words: tags_words,
-        schema: { type: 'object', maxProperties: most, additionalProperties: { type: ['string', 'number', 'boolean'] } },
-        fromText: keyValuesFromText({ key: /\S/, words: 'any text' }),
-        read: (node, context) => {
-            if (node.kind !== 'map') {
-                context.findings.error({ what: `${node.label} is not ${tags_words}.`, cure: 'Write it like { team: events }.', ...at(node) });
-                return undefined;
-            }
-            if (node.entries.size > most) {
-                const what = `${node.label}: ${node.entries.size} tags, but at most ${most} are allowed.`;
-                const why = 'AWS takes 50 on one thing, and five are kept for the tags that say whose it is.';
-                context.findings.error({ what, why, cure: 'Take some out.', ...at(node) });
-            }
-            const pairs = [...node.entries].map(([key, entry]) => [key, readTag(key, entry, { node, context })]);
-            return Object.fromEntries(pairs.flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
-        },
-    };
-}
-function readTag(key, entry, { node, context }) {
-    const value = entry.node.kind !== 'scalar' || entry.node.value === null ? undefined : entry.node.text;
-    const complaint = keyComplaint(key) ?? valueComplaint(value);
-    if (complaint === undefined)
-        return value;
-    const cure = 'Change or take out this tag. Allowed are letters, digits, spaces and _ . : / = + - @.';
-    const place = entry.place ?? node.place;
-    context.findings.error({ what: `${node.label}: tag ${JSON.stringify(key)} ${complaint}.`, cure, ...at({ place }) });
-    return undefined;
-}
-function keyComplaint(key) {
-    if (key === '')
-        return 'has an empty key';
-    if (key.toLowerCase().startsWith('aws:'))
-        return 'starts with aws:, which AWS keeps for itself';
-    if (key === 'managed-by' || key.startsWith('lambda-api-deploy:'))
-        return 'is one of those by which the action knows its own things';
-    if (key.length > longestKey)
-        return `has a key of ${key.length} characters, but at most ${longestKey} are allowed`;
-    return charset.test(key) ? undefined : 'has a character in its key that AWS does not take';
-}
-function valueComplaint(value) {
-    if (value === undefined)
-        return 'has no value; write "" for an empty one';
-    if (value.length > longestValue)
-        return `has a value of ${value.length} characters, but at most ${longestValue} are allowed`;
-    return charset.test(value) ? undefined : 'has a character in its value that AWS does not take';
-}
-
-;// CONCATENATED MODULE: ./src/config/settings/function.ts
-
-
-
-
-
-
-
-
-
-
-const pattern = basic_text({ words: 'a file pattern', example: '*.md' });
-/** What the package is made from. */
-const codeSettings = {
-    source: setting(code_path({ words: 'a folder', inside: true }), {
-        description: "The folder with the app's own code. Inputs start at the workspace, the file's paths at the file's own folder.",
-        otherwise: '`.`',
-    }),
-    handler: setting(handler(), {
-        description: 'The function that Lambda calls, as `module.function`.',
-        otherwise: '`lambda_function.lambda_handler`; for Node `index.handler`',
-    }),
-    runtime: setting(runtime(), { description: 'The runtime, such as `python3.13` or `nodejs24.x`. Needed.' }),
-    architecture: setting(oneOf('x86_64', 'arm64'), { description: 'The processor that the function runs on.', default: 'x86_64' }),
-    requirements: setting(code_path({ words: 'a file', inside: true }), {
-        description: 'The file that lists the dependencies.',
-        otherwise: 'the lock or requirements file found in `source`',
-    }),
-    include: setting(list(pattern, { separator: 'lines', words: 'file patterns, one a line' }), {
-        description: 'Files that ship although a default excludes them.',
-        default: [],
-    }),
-    exclude: setting(list(pattern, { separator: 'lines', words: 'file patterns, one a line' }), {
-        description: 'Files of the app that do not ship.',
-        default: [],
-    }),
-    package: setting(code_path({ words: 'a zip file', inside: false }), {
-        description: 'A prebuilt zip to deploy as it is. Then `source`, `requirements`, `include` and `exclude` make no sense.',
-    }),
-};
-/** What Lambda versions with the code; the same fields as FunctionSettings, to which they are handed on as they are. */
-const versionedSettings = {
-    description: setting(basic_text({ words: 'a description', max: 256 /* Description in Lambda's service model */, example: 'Reads events' }), {
-        description: "The function's description.",
-    }),
-    // The service model says 32768, which holds for managed instances; the Lambda developer guide says 10,240 for functions.
-    'memory-size': setting(integer({ min: 128, max: 10_240, unit: 'MB' }), {
-        description: 'Memory in MB. The share of processor grows with it.',
-        otherwise: '128',
-    }),
-    timeout: setting(integer({ min: 1, max: 900, unit: 'seconds' }), {
-        description: 'Seconds until a call is stopped. API Gateway itself waits 29 seconds.',
-        otherwise: '3',
-    }),
-    'ephemeral-storage': setting(integer({ min: 512, max: 10_240, unit: 'MB' }), { description: 'Size of `/tmp` in MB.', otherwise: '512' }),
-    'environment-variables': setting(environment(), {
-        description: 'Environment variables: `KEY=value` lines (split at the first `=`, no quoting, `#` lines skipped) or a JSON object; ' +
-            'in the file a map. ' +
-            "`{ from-env: NAME }` takes a value from the step's `env:` and masks it. Values are never printed.",
-        default: {},
-    }),
-    // Recorded from AWS: "Cannot reference more than 5 layers."
-    layers: setting(list(layerArn(), { separator: 'lines or commas', words: 'ARNs of layer versions', max: 5 }), {
-        description: 'Layers, in the order in which they are unpacked.',
-        default: [],
-    }),
-    // At most 16 subnets and 5 security groups: SubnetIds and SecurityGroupIds in Lambda's service model.
-    'vpc-subnet-ids': setting(list(subnetId(), { separator: 'lines or commas', words: 'subnet ids', max: 16 }), {
-        description: 'Subnets of the VPC that the function joins.',
-        default: [],
-    }),
-    'vpc-security-group-ids': setting(list(securityGroupId(), { separator: 'lines or commas', words: 'security group ids', max: 5 }), {
-        description: 'Security groups of the function in its VPC; only together with `vpc-subnet-ids`.',
-        default: [],
-    }),
-    tracing: setting(oneOf('active', 'pass-through'), { description: 'X-Ray tracing.', otherwise: '`pass-through`' }),
-    'log-format': setting(oneOf('json', 'text'), { description: "The format of the function's own log.", otherwise: '`text`' }),
-};
-/** What belongs to the function as a whole and is the same for all stages. */
-const unversionedSettings = {
-    tags: setting(tags(), { description: "Tags of the function: `KEY=value` lines or a JSON object; in the file a map.", default: {} }),
-    'reserved-concurrency': setting(integer({ min: 0 }), {
-        description: 'How many calls may run at once, reserved for this function. 0 stops it.',
-        otherwise: 'no reservation',
-    }),
-    'log-retention-days': setting(retentionDays(), {
-        description: "Days that the function's own log is kept.",
-        otherwise: 'for ever',
-    }),
-};
-const unversionedNames = Object.keys(unversionedSettings);
-/** Every setting of a function: a key below `functions.<key>` and `defaults`, and an input. */
-const functionTable = {
-    'function-name': setting(functionNameKind(), {
-        description: 'The name of the function in AWS.',
-        otherwise: '`service`, in the file `<service>-<key>`',
-    }),
-    ...codeSettings,
-    's3-bucket': setting(bucketName(), {
-        description: "A bucket in the function's Region, also of another account, through which a package of 50 MB or more goes to Lambda; " +
-            '`create` makes one for the account and Region.',
-        otherwise: 'none: such a package is an error',
-    }),
-    role: setting(roleOr('create'), {
-        description: "The function's execution role: `create` makes one, named `<function>-<region>`; an ARN names one that exists.",
-        default: 'create',
-    }),
-    'role-policies': setting(list(managedPolicy(), { separator: 'lines or commas', words: "ARNs of managed policies, or names of AWS's own" }), {
-        description: 'Policies for the role that is made, beside the one for its log. ' +
-            "One of AWS's own may be given by its name, such as AWSLambdaSQSQueueExecutionRole.",
-        default: [],
-    }),
-    'role-statements': setting(statements(), {
-        description: 'What the role that is made may do beside its policies: a list of `{ allow: [dynamodb:GetItem], on: <ARN> }`, as an input in JSON. ' +
-            'It becomes one inline policy of the role.',
-        default: [],
-    }),
-    'role-permissions-boundary': setting(policyArn(), { description: 'The permissions boundary of the role that is made.' }),
-    ...versionedSettings,
-    ...unversionedSettings,
-};
-
-;// CONCATENATED MODULE: ./src/config/settings/release.ts
-
-
-/** How releases are made; a key below `release`, and an input. The same fields as ReleaseSpec. */
-const releaseTable = {
-    // The record has room for that many releases of four hundred functions.
-    'keep-releases': setting(integer({ min: 0, max: 20 }), {
-        description: 'How many releases before the live one stay ready for a rollback.',
-        default: 5,
-    }),
-};
-
-;// CONCATENATED MODULE: ./src/config/settings/run.ts
-
-
-
-
-/** The service's own name: an input, and a key at the top of the file. */
-const serviceTable = {
-    service: setting(serviceName(), {
-        description: 'The name of the service: one API, its functions and the routes between them.',
-        otherwise: '`function-name`',
-    }),
-};
-/** What only inputs say: about the run, not about the service. */
-const runTable = {
-    command: setting(oneOf('deploy', 'plan', 'rollback', 'destroy'), {
-        description: '`deploy` brings the stage up to date, `plan` shows what deploy would do and writes nothing, `rollback` puts an earlier release ' +
-            'back, `destroy` removes the stage.',
-        default: 'deploy',
-    }),
-    'config-file': setting(basic_text({ words: "the config file's path", example: 'lambda-api.yml' }), {
-        description: 'The file that describes the service, from the workspace.',
-        otherwise: '`lambda-api.yml` or `lambda-api.yaml` at the top of the workspace, where there is one',
-    }),
-    stage: setting(stageName(), { description: "The API's stage. It is part of the invoke URL.", default: 'prod' }),
-    'aws-region': setting(region(), { description: 'The Region.', otherwise: '`AWS_REGION`, then `AWS_DEFAULT_REGION`' }),
-    'allowed-account-ids': setting(list(accountId(), { separator: 'lines or commas', words: 'account ids of 12 digits' }), {
-        description: 'The run stops where its credentials belong to another account.',
-        default: [],
-        otherwise: 'any account',
-    }),
-    to: setting(basic_text({
-        words: "a release's number, a commit or FUNCTION:VERSION",
-        pattern: /^(\d{1,6}|[0-9a-f]{7,40}|[\w-]+:\d+)$/,
-        example: '12',
-    }), {
-        description: 'Where `rollback` leads to: a release that is kept, by its number, its commit, or `FUNCTION:VERSION`.',
-        otherwise: 'the release before the live one',
-    }),
-    force: setting(basic_boolean(), {
-        description: 'Whether a release that a rollback has left is deployed again although nothing of it has changed.',
-        default: false,
-    }),
-    confirm: setting(serviceName(), { description: "The service's name, written out once more: `destroy` asks for it." }),
-    'delete-logs': setting(basic_boolean(), { description: 'Whether `destroy` removes the log groups as well.', default: false }),
-};
-
-;// CONCATENATED MODULE: ./src/config/settings/tables.ts
-
-
-
-
-/** All settings, in the order in which docs show them. */
-const tables = {
-    run: runTable,
-    service: serviceTable,
-    function: functionTable,
-    api: apiTable,
-    release: releaseTable,
-};
-/** Every input's name. */
-const inputNames = Object.values(tables).flatMap((table) => Object.keys(table));
-
-;// CONCATENATED MODULE: ./src/config/group.ts
-
-
-
-
-/** The settings that a map of the file gives, by their flat names. Unknown keys are reported with what was probably meant. */
-function givenIn(node, table, findings) {
-    const given = new Map();
-    const unknown = [];
-    for (const [key, entry] of mapEntries(node, findings)) {
-        const name = nameAt(key, table);
-        if (entry.node.kind === 'map' && nestedKeys(key, table).length > 0) {
-            for (const [inner, found] of givenInGroup(key, entry.node, { table, findings }))
-                given.set(inner, found);
+            return data.status === 'ahead' ? 'older' : 'not older';
         }
-        else if (name !== undefined)
-            given.set(name, entry.node);
-        else
-            unknown.push({ key, label: node?.label ?? '', candidates: topKeys(table), place: entry.place, table });
-    }
-    reportUnknownKeys(unknown, findings);
-    return given;
-}
-/** The settings of a group within a table, such as `access-log`. */
-function givenInGroup(group, map, { table, findings }) {
-    const candidates = nestedKeys(group, table);
-    const entries = [...map.entries].map(([key, entry]) => ({ key, entry, name: nameAt(`${group}.${key}`, table) }));
-    const unknown = entries.filter(({ name }) => name === undefined);
-    // Where none of the keys is one of the group's, the map may be meant as the value itself.
-    const cure = unknown.length === entries.length ? table[group]?.kind.mapCure?.(map) : undefined;
-    if (cure !== undefined)
-        findings.error({ what: `${map.label} is not ${table[group]?.kind.words}.`, cure, ...at(map) });
-    else
-        reportUnknownKeys(unknown.map(({ key, entry }) => ({ key, label: map.label, candidates, place: entry.place })), findings);
-    return new Map(entries.flatMap(({ name, entry }) => (name === undefined ? [] : [[name, entry.node]])));
-}
-/** The entries of a map. Nothing at all is an empty map, as after `read:`; anything else is reported. */
-function mapEntries(node, findings) {
-    if (node?.kind === 'map')
-        return node.entries;
-    if (node !== undefined && !(node.kind === 'scalar' && node.value === null)) {
-        const what = `${node.label || 'The file'} is not a map of keys and values.`;
-        findings.error({ what, cure: 'Write keys below it, each with its value.', ...at(node) });
-    }
-    return new Map();
-}
-/** The values of a table's settings, with defaults. A value that was complained about counts as not given. */
-function readValues(given, table, context) {
-    const values = {};
-    for (const [name, setting] of Object.entries(table)) {
-        const node = given.get(name);
-        const value = (node === undefined ? undefined : setting.kind.read(node, context)) ?? setting.default;
-        if (value !== undefined)
-            values[camelCase(name)] = value;
-    }
-    return values;
-}
-/** Those of the values that belong to one part of their table. */
-function valuesOf(part, values) {
-    const names = new Set(Object.keys(part).map(camelCase));
-    return Object.fromEntries(Object.entries(values).filter(([name]) => names.has(name)));
-}
-/** A place in the file that a setting has, for tables of any group: its path, else its name. */
-function pathOf(name, table) {
-    return table[name]?.path ?? name;
-}
-/** As many are told one by one; a file with more is another program's. */
-const toldUnknown = 20;
-/** Reports the keys of one map that nothing is known of. */
-function reportUnknownKeys(keys, findings) {
-    keys.slice(0, toldUnknown).forEach((key) => reportUnknownKey(key, findings));
-    const next = keys[toldUnknown];
-    if (next === undefined)
-        return;
-    const what = `${next.label === '' ? 'The file' : next.label} has ${keys.length - toldUnknown} more keys that are not known.`;
-    findings.error({ what, cure: 'Check that this is the config file of lambda-api-deploy.', ...at({ place: next.place }) });
-}
-/** Reports a key with the nearest one, or with the place where it belongs. */
-function reportUnknownKey({ key, label, candidates, place, table }, findings) {
-    const nestedAs = table !== undefined && Object.hasOwn(table, key) ? table[key]?.path?.split('.') : undefined;
-    const home = homeOf(key);
-    const hint = nestedAs !== undefined
-        ? `Write it as ${nestedAs.join(': { ')}: …${' }'.repeat(nestedAs.length - 1)}.`
-        : home === undefined
-            ? (0,suggest/* didYouMean */.au)(key, candidates)
-            : `It belongs ${home}.`;
-    findings.error({
-        what: `${label === '' ? 'The file' : label} has no key "${key}".`,
-        why: hint === '' ? `Known are ${candidates.join(', ')}.` : undefined,
-        cure: hint === '' ? (key === '<<' ? 'Merge keys are not read: write what functions share below defaults.' : 'Take it out.') : hint,
-        ...at({ place }),
-    });
-}
-/** Where a setting belongs that was written in the wrong part of the file. */
-function homeOf(key) {
-    if (Object.hasOwn(tables.function, key))
-        return 'below functions.<key> or defaults';
-    const isGroup = Object.values(tables.api).some((setting) => setting.path?.startsWith(`${key}.`));
-    if (isGroup || Object.hasOwn(tables.api, key))
-        return 'below api';
-    if (Object.hasOwn(tables.release, key))
-        return 'below release';
-    if (Object.hasOwn(tables.service, key))
-        return 'at the top of the file';
-    return Object.hasOwn(tables.run, key) ? 'to the inputs of the step, not to the file' : undefined;
-}
-function nameAt(path, table) {
-    const nested = Object.entries(table).find(([, setting]) => setting.path === path);
-    if (nested !== undefined)
-        return nested[0];
-    // `access-log: csv` is short for `access-log: { format: csv }`: the flat name, where it is also the group's.
-    const own = Object.hasOwn(table, path) ? table[path] : undefined;
-    return own !== undefined && (own.path === undefined || own.path.startsWith(`${path}.`)) ? path : undefined;
-}
-function nestedKeys(key, table) {
-    return Object.values(table).flatMap(({ path }) => (path?.startsWith(`${key}.`) === true ? [path.slice(key.length + 1)] : []));
-}
-function topKeys(table) {
-    return [...new Set(Object.keys(table).map((name) => pathOf(name, table).split('.')[0] ?? name))];
-}
-
-;// CONCATENATED MODULE: ./src/config/routes/tree.ts
-
-
-/** Resources per API (API Gateway developer guide, quotas). AWS raises it on request, so that more is a warning. */
-const usualResources = 300;
-/** What API Gateway would refuse, or serve otherwise than meant, in the routes as a whole. */
-function checkRoutes(routes, findings) {
-    checkDuplicates(routes, findings);
-    checkVariables(routes, findings);
-    checkRoot(routes, findings);
-    checkCount(routes, findings);
-}
-function checkDuplicates(routes, findings) {
-    const seen = new Map();
-    for (const route of routes) {
-        const key = `${route.method} ${route.path}`;
-        const first = seen.get(key);
-        if (first === undefined)
-            seen.set(key, route);
-        else
-            findings.error({ what: `${route.label} stands there twice.`, ...where(route, first), cure: 'Take one of the two out.' });
-    }
-}
-/** Recorded from AWS: "A sibling ({id}) of this resource already has a variable path part -- only one is allowed". `{proxy+}` counts. */
-function checkVariables(routes, findings) {
-    const variables = new Map();
-    for (const route of routes) {
-        const parts = partsOf(route.path);
-        for (const [index, part] of parts.entries()) {
-            if (!part.startsWith('{'))
-                continue;
-            const parent = `/${parts.slice(0, index).join('/')}`;
-            const first = variables.get(parent);
-            if (first === undefined)
-                variables.set(parent, { part, route });
-            else if (first.part !== part) {
-                findings.error({
-                    what: `${route.label}: ${part} and ${first.part} stand on one level, below ${parent}.`,
-                    why: `API Gateway takes one variable a level. The other is in "${first.route.method} ${first.route.path}"${lineOf(first.route)}.`,
-                    cure: cureFor(part, first.part),
-                    ...where(route),
-                });
-                break;
-            }
+        catch (error) {
+            return { unknown: reasonOf(error) };
         }
     }
 }
-function cureFor(part, first) {
-    if (part.endsWith('+}') !== first.endsWith('+}'))
-        return 'Put text before one of the two, or take one out.';
-    return `Use the same name in both: ${first}.`;
-}
-/** API Gateway developer guide: `{proxy+}` does not match its own parent; `/ping` and `/sping` are reserved for its health check. */
-function checkRoot(routes, findings) {
-    const all = routes.find((route) => /^\/\{[^/]+\+\}$/.test(route.path));
-    if (all !== undefined && !routes.some((route) => route.path === '/')) {
-        const cure = `Add ${all.method} /, unless / is meant to answer 403.`;
-        const why = 'A greedy variable takes at least one part of a path.';
-        findings.warning({ what: `${all.label} leaves / out.`, why, cure, ...where(all) });
-    }
-    for (const route of routes.filter(({ path }) => path === '/ping' || path === '/sping')) {
-        const cure = 'Take another path, such as /health.';
-        findings.warning({ what: `${route.label}: API Gateway keeps ${route.path} for its own health check.`, cure, ...where(route) });
-    }
-}
-function checkCount(routes, findings) {
-    const count = resourceCount(routes.map((route) => route.path));
-    if (count <= usualResources)
-        return;
-    const cure = 'Have the quota "Resources per API" raised, or gather paths under {proxy+}.';
-    const why = `An API has at most ${usualResources} resources, unless AWS has raised the quota for this account.`;
-    findings.warning({ what: `The routes need ${count} resources of the API.`, why, cure });
-}
-/** How many resources of an API the paths need: each distinct beginning of a path is one, and the root is one. */
-function resourceCount(paths) {
-    const resources = new Set(['/']);
-    for (const path of paths) {
-        const parts = partsOf(path);
-        for (let depth = 1; depth <= parts.length; depth++)
-            resources.add(`/${parts.slice(0, depth).join('/')}`);
-    }
-    return resources.size;
-}
-function partsOf(path) {
-    return path === '/' ? [] : path.slice(1).split('/');
-}
-function lineOf(route) {
-    return route.place?.line === undefined ? '' : `, line ${route.place.line}`;
-}
-function where(route, first) {
-    const line = first?.place?.line;
-    return (0,defined/* defined */.s)({ ...at(route), why: line === undefined ? undefined : `The first is on line ${line}.` });
-}
-
-;// CONCATENATED MODULE: ./src/config/api.ts
-
-
-
-
-
-
-
-
-/** The API and its access log. */
-function composeApi(draft, context) {
-    const { apiName: name, routes, accessLog, accessLogGroup, accessLogRetentionDays, cloudwatchRole, ...rest } = readValues(draft.given, apiTable, context);
-    const settings = rest;
-    const allHandedOn = true;
-    const composed = composeRoutes(routes, draft, context);
-    checkStream(draft.given, accessLogGroup, context);
-    warnOfTimeouts(composed, draft.functions, context);
-    return {
-        api: { name: name ?? (0,names/* apiName */.e0)(draft.service), ...(allHandedOn && settings), routes: composed },
-        accessLog: (0,defined/* defined */.s)({
-            format: accessLog === 'off' ? undefined : accessLog,
-            ...destinationOf(accessLogGroup),
-            retentionDays: accessLogRetentionDays,
-            cloudwatchRole: logsRole(cloudwatchRole),
-        }),
-    };
-}
-function destinationOf(group) {
-    return (0,defined/* defined */.s)(group?.startsWith('arn:') === true ? { stream: group } : { group });
-}
-function checkStream(given, group, { findings }) {
-    const node = given.get('access-log-retention-days');
-    if (node === undefined || group?.startsWith('arn:') !== true)
-        return;
-    const why = 'A Firehose stream keeps nothing; it delivers to where you told it to.';
-    const cure = 'Take access-log-retention-days out.';
-    findings.error({ what: `${node.label} makes no sense together with a Firehose stream.`, why, cure, ...at(node) });
-}
-function logsRole(role) {
-    return role === 'keep' || role === 'create' ? { kind: role } : { kind: 'given', arn: role };
-}
-/** What a framework's app needs: it has routes of its own. `{proxy+}` leaves `/` out (API Gateway developer guide). */
-const wholeApp = ['/', '/{proxy+}'];
-function composeRoutes(lines, draft, context) {
-    const [only, another] = draft.functions;
-    if (lines === undefined || lines.length === 0) {
-        if (draft.given.has('routes') && lines === undefined)
-            return [];
-        if (only !== undefined && another === undefined)
-            return wholeApp.map((path) => ({ method: 'ANY', path, functionName: only.name }));
-        const what = 'A service with more than one function needs routes.';
-        const cure = 'Write api: { routes: { GET /events: read } }, with the key of a function.';
-        if (only !== undefined)
-            context.findings.error({ what, cure, ...at(draft) });
-        return [];
-    }
-    checkRoutes(lines, context.findings);
-    const routes = lines.flatMap((line) => {
-        const target = line.functionKey === undefined ? only : draft.functions.find((one) => one.key === line.functionKey);
-        if (target === undefined)
-            reportUnknownFunction(line, draft.functions, context);
-        return target === undefined ? [] : [{ method: line.method, path: line.path, functionName: target.name }];
-    });
-    reportUnreached(routes, draft.functions, context);
-    return routes.sort(route_order/* byPathThenMethod */.H);
-}
-function reportUnknownFunction(line, functions, { findings }) {
-    const keys = functions.map((one) => one.key);
-    findings.error({
-        what: `${line.label} leads to the function "${line.functionKey}", which is not described.`,
-        why: `Described are ${keys.join(', ')}.`,
-        cure: (0,suggest/* didYouMean */.au)(line.functionKey ?? '', keys) || 'Describe it below functions, or name another.',
-        ...at(line),
-    });
-}
-function reportUnreached(routes, functions, { findings }) {
-    for (const { key, name } of functions) {
-        if (routes.some((route) => route.functionName === name))
-            continue;
-        findings.warning({ what: `No route leads to the function ${key}.`, cure: 'Add one, or take the function out.' });
-    }
-}
-/** Seconds that API Gateway waits for a function (developer guide, quotas). The quota can be raised for a Regional API. */
-const longestWait = 29;
-function warnOfTimeouts(routes, functions, { findings }) {
-    for (const { key, name, settings, places } of functions) {
-        if ((settings.timeout ?? 0) <= longestWait || !routes.some((route) => route.functionName === name))
-            continue;
-        findings.warning({
-            what: `The function ${key} may run for ${settings.timeout} seconds, but API Gateway waits ${longestWait}.`,
-            why: 'Then the caller gets 504, while the function runs on. AWS raises the wait for an account on request.',
-            cure: `Write timeout: ${longestWait}, or answer at once and let the long work run elsewhere.`,
-            ...at({ place: places?.['timeout'] }),
-        });
-    }
-}
-
-;// CONCATENATED MODULE: ./src/config/functions.ts
-
-
-
-
-
-
-/** One function, with everything merged that is said about it. */
-function composeFunction(draft, context) {
-    checkPairs(draft, context);
-    const values = readValues(draft.given, functionTable, context);
-    const { role, rolePolicies, roleStatements, rolePermissionsBoundary, s3Bucket, tags, reservedConcurrency, logRetentionDays } = values;
-    const code = valuesOf(codeSettings, values);
-    const settings = valuesOf(versionedSettings, values);
-    const allHandedOn = true;
-    const name = values.functionName ?? (0,names/* functionName */.AQ)(draft.service, draft.key);
-    const isUnread = codeNames.some((each) => code[each] === undefined && draft.given.has(each));
-    if (code.runtime === undefined || isUnread)
-        context.unreadable.add(name);
-    return (0,defined/* defined */.s)({
-        key: draft.key ?? name,
-        name,
-        code: composeCode(code, draft),
-        role: role === 'create'
-            ? createdRole({ policies: rolePolicies, statements: roleStatements, permissionsBoundary: rolePermissionsBoundary })
-            : givenRole(role, draft.given.get('role')?.place),
-        settings: allHandedOn && settings,
-        tags,
-        s3Bucket,
-        reservedConcurrency,
-        logRetentionDays,
-        places: placesOf(draft.given),
-    });
-}
-function placesOf(given) {
-    const places = [...given].flatMap(([name, { place }]) => (place === undefined ? [] : [[name, place]]));
-    return places.length === 0 ? undefined : Object.fromEntries(places);
-}
-/** The settings of which a mistake in the code may be told by their place; the code cannot be read where one of them could not. */
-const codeNames = ['source', 'handler', 'runtime', 'requirements', 'package'];
-function composeCode(values, { given, folder }) {
-    const places = codeNames.flatMap((name) => {
-        const place = given.get(name)?.place;
-        return place === undefined ? [] : [[name, place]];
-    });
-    return {
-        ...values,
-        source: values.source ?? folder,
-        handler: values.handler ?? defaultHandler(values.runtime),
-        places: Object.fromEntries(places),
-    };
-}
-/** As the Lambda console names it in a new function. */
-function defaultHandler(runtime) {
-    return runtime?.startsWith('nodejs') === true ? 'index.handler' : 'lambda_function.lambda_handler';
-}
-function createdRole(role) {
-    return (0,defined/* defined */.s)({ kind: 'create', ...role });
-}
-function givenRole(arn, place) {
-    return (0,defined/* defined */.s)({ kind: 'given', arn, place });
-}
-/** Settings that make no sense together, and what is missing. */
-function checkPairs({ given, label, builds, place }, { findings }) {
-    for (const name of ['source', 'requirements', 'include', 'exclude']) {
-        const node = given.get(name);
-        if (node === undefined || !given.has('package'))
-            continue;
-        const why = 'A prebuilt zip is deployed as it is; nothing is collected or installed.';
-        findings.error({ what: `${node.label} makes no sense together with package.`, why, cure: `Take ${name} out, or package.`, ...at(node) });
-    }
-    const role = given.get('role');
-    for (const name of ['role-policies', 'role-statements', 'role-permissions-boundary']) {
-        const node = given.get(name);
-        if (node === undefined || role?.kind !== 'scalar' || role.value === 'create')
-            continue;
-        const why = 'They are put on the role that the action makes, never on one that exists.';
-        const what = `${node.label} makes no sense together with a role's ARN.`;
-        findings.error({ what, why, cure: `Take ${name} out, or write role: create.`, ...at(node) });
-    }
-    checkVpc(given, findings);
-    if (!builds || given.has('runtime'))
-        return;
-    const cure = 'Write runtime: python3.13 or nodejs24.x, for example.';
-    findings.error({ what: `${label} has no runtime.`, why: 'Nothing else says which language the code is for.', cure, ...at({ place }) });
-}
-/** "SubnetIds and SecurityIds must coexist or be both empty list" (AWS's words, appleboy/lambda-action#72). An empty list is none. */
-function checkVpc(given, findings) {
-    const pair = ['vpc-subnet-ids', 'vpc-security-group-ids'];
-    const [some, none] = [pair.filter((name) => !isEmpty(given.get(name))), pair.filter((name) => isEmpty(given.get(name)))];
-    const [name, missing] = [some[0], none[0]];
-    const node = name === undefined ? undefined : given.get(name);
-    if (node === undefined || missing === undefined)
-        return;
-    const why = 'A function joins a VPC by subnets and security groups together.';
-    findings.error({ what: `${node.label} is given without ${missing}.`, why, cure: `Add ${missing}, or take ${name} out.`, ...at(node) });
-}
-function isEmpty(node) {
-    return node === undefined || (node.kind === 'list' && node.items.length === 0);
-}
-/** The folder's default for a function: the folder of the file that describes it, or the workspace. */
-function defaultFolder(workspace, file) {
-    return file === undefined ? workspace : (0,external_node_path_.join)(workspace, file, '..');
-}
-
-;// CONCATENATED MODULE: ./src/config/compose.ts
-
-
-
-
-
-
-
-
-
-
-/** The service on one stage: inputs over the stage's values over the file's. Complaints go to the context's findings. */
-function composeService(draft, context) {
-    const { inputs, file } = draft;
-    const name = compose_serviceName(draft, context);
-    const layer = file.stages.get(draft.stage);
-    const functions = composeFunctions(name, draft, context);
-    const api = mergeGiven(file.base.api, layer?.api ?? new Map(), inputs.api);
-    const release = mergeGiven(file.base.release, layer?.release ?? new Map(), inputs.release);
-    return {
-        ...(0,defined/* defined */.s)({ name, stage: draft.stage, repository: draft.repository, commit: draft.commit }),
-        functions,
-        ...composeApi({ service: name, given: api, functions, ...placeOf(draft) }, context),
-        release: readValues(release, releaseTable, context),
-    };
-}
-/** Stands in for a name that could not be read, so that the other complaints are found, too. */
-const unnamed = 'service';
-function compose_serviceName(draft, context) {
-    const { inputs, file } = draft;
-    const given = mergeGiven(file.service, inputs.service);
-    const { service } = readValues(given, serviceTable, context);
-    if (service !== undefined)
-        return service;
-    const own = inputs.function.get('function-name') ?? file.base.defaults.get('function-name');
-    const functionName = own === undefined ? undefined : functionTable['function-name'].kind.read(own, context);
-    if (functionName !== undefined)
-        return functionName;
-    if (!given.has('service') && own === undefined) {
-        context.findings.error({
-            what: 'The service has no name.',
-            cure: 'Give the input function-name or service, or write service: NAME at the top of lambda-api.yml.',
-            ...placeOf(draft),
-        });
-    }
-    return unnamed;
-}
-function composeFunctions(service, draft, context) {
-    const { inputs, file, fileName, builds } = draft;
-    const shared = { service, folder: defaultFolder(context.workspace, fileName), builds };
-    const own = file.stages.get(draft.stage);
-    const layers = own === undefined ? [file.base] : [file.base, own];
-    warnOfStage(file, draft, context);
-    warnOfLoneFunctions(file, draft.stage, context);
-    const keys = [...new Set(layers.flatMap((layer) => [...layer.functions.keys()]))];
-    const defaults = layers.map((layer) => layer.defaults);
-    if (keys.length === 0) {
-        const given = mergeGiven(...defaults, inputs.function);
-        return [composeFunction({ ...shared, given, label: 'The function' }, context)];
-    }
-    if (keys.length > 1)
-        rejectInputs(inputs, keys, context);
-    const described = keys.map((key) => {
-        const told = layers.flatMap((layer) => layer.functions.get(key) ?? []);
-        const given = mergeGiven(...defaults, ...told.map((one) => one.given), keys.length > 1 ? new Map() : inputs.function);
-        return { ...shared, key, given, label: `functions.${key}`, ...at(told[0] ?? {}) };
-    });
-    const functions = described.map((one) => composeFunction(one, context));
-    rejectSameNames(functions, described, context);
-    return functions.sort((a, b) => (0,route_order/* compare */.U)(a.name, b.name));
-}
-/** A stage that the file does not name has the values of all stages; one that is named almost like another is meant as that one. */
-function warnOfStage({ stages }, { stage, fileName = '' }, { findings }) {
-    const names = [...stages.keys()];
-    const short = names.find((name) => isShortFor(stage, name) || isShortFor(name, stage));
-    const meant = stages.has(stage) ? undefined : ((0,suggest/* nearest */.pA)(stage, names) ?? short);
-    if (meant === undefined)
-        return;
-    findings.warning({
-        what: `The stage "${stage}" has no values of its own.`,
-        why: `${fileName} describes the stages ${names.join(', ')}; whatever else it says holds for this one.`,
-        cure: `Did you mean "${meant}"? Otherwise write stages: { ${stage}: {} }, and it is known.`,
-        place: { file: fileName },
-    });
-}
-/** `prod` for `production`. */
-function isShortFor(short, long) {
-    return short.length >= 3 && /^[a-z]+$/i.test(long) && long.toLowerCase().startsWith(short.toLowerCase());
-}
-/** A stage may have functions of its own, but one that is named almost like another is a typing error more often than not. */
-function warnOfLoneFunctions({ base, stages }, stage, { findings }) {
-    for (const [key, layer] of stages.get(stage)?.functions ?? []) {
-        const cure = base.functions.has(key) ? '' : (0,suggest/* didYouMean */.au)(key, [...base.functions.keys()]);
-        if (cure === '')
-            continue;
-        const why = 'No function of that key is described for all stages.';
-        findings.warning({ what: `stages.${stage}.functions.${key} is a function that only this stage has.`, why, cure, ...at(layer) });
-    }
-}
-function rejectInputs(inputs, keys, { findings }) {
-    const names = [...inputs.function.keys(), ...(inputs.api.has('routes') ? ['routes'] : [])];
-    for (const name of names) {
-        const why = `The config file describes ${keys.length} functions: ${keys.join(', ')}. An input cannot say which of them it means.`;
-        const cure = name === 'routes' ? 'Write the routes into the file.' : `Write ${name} into the file, below functions.<key> or defaults.`;
-        findings.error({ what: `input "${name}" describes a service with one function.`, why, cure });
-    }
-}
-const onlyCapitals = {
-    what: 'have names in AWS that differ in capitals alone.',
-    why: 'The roles that are made for them are named after them, and IAM does not tell names apart by case.',
-    cure: 'Rename one of the two, or give one a role.',
-};
-/** "Names are not distinguished by case" (IAM API reference, CreateRole), and the roles that we make are named after the functions. */
-function rejectSameNames(functions, described, { findings }) {
-    for (const [index, { key, name, role }] of functions.entries()) {
-        const before = functions.slice(0, index);
-        const same = before.find((one) => one.name === name);
-        const made = role.kind === 'create' ? before.filter((one) => one.role.kind === 'create') : [];
-        const twin = same ?? made.find((one) => one.name.toLowerCase() === name.toLowerCase());
-        if (twin === undefined)
-            continue;
-        const node = described[index]?.given.get('function-name') ?? described[index] ?? {};
-        const sameName = { what: `are both named ${name} in AWS.`, cure: 'Give each its own function-name, or none.' };
-        const text = same === undefined ? onlyCapitals : sameName;
-        findings.error({ ...text, what: `The functions ${twin.key} and ${key} ${text.what}`, ...at(node) });
-    }
-}
-function placeOf({ fileName }) {
-    return at({ place: fileName === undefined ? undefined : { file: fileName } });
-}
-
-;// CONCATENATED MODULE: ./src/config/layers.ts
-
-
-
-
-const empty = new Map();
-/** A file that says nothing, as when there is none. */
-const emptyFile = {
-    service: empty,
-    base: { defaults: empty, functions: new Map(), api: empty, release: empty },
-    stages: new Map(),
-};
-const layerKeys = ['defaults', 'functions', 'api', 'release'];
-const fileKeys = [...Object.keys(tables.service), ...layerKeys, 'stages'];
-/** The file's tree as layers. What its keys hold is not looked at yet. */
-function layersOf(root, findings) {
-    const entries = mapEntries(root, findings);
-    // `$schema` tells editors where the JSON Schema is.
-    reportUnknownKeys(unknownIn(entries, { label: '', candidates: fileKeys }).filter(({ key }) => key !== '$schema'), findings);
-    const service = new Map([...entries].filter(([key]) => Object.hasOwn(tables.service, key)).map(([key, entry]) => [key, entry.node]));
-    const stages = new Map();
-    for (const [name, entry] of mapEntries(entries.get('stages')?.node, findings)) {
-        layers_checkName(name, { entry, word: 'stage', pattern: new RegExp(String(stageName().schema['pattern'])) }, findings);
-        const parts = mapEntries(entry.node, findings);
-        reportUnknownKeys(unknownIn(parts, { label: entry.node.label, candidates: layerKeys }), findings);
-        stages.set(name, layerIn(parts, findings));
-    }
-    return { service, base: layerIn(entries, findings), stages };
-}
-function unknownIn(entries, { label, candidates }) {
-    return [...entries].flatMap(([key, { place }]) => (candidates.includes(key) ? [] : [{ key, label, candidates, place }]));
-}
-function layerIn(entries, findings) {
-    const functions = new Map();
-    for (const [key, entry] of mapEntries(entries.get('functions')?.node, findings)) {
-        layers_checkName(key, { entry, word: 'function', pattern: /^[a-zA-Z0-9_-]+$/ }, findings);
-        functions.set(key, { given: givenIn(entry.node, tables.function, findings), ...at(entry) });
-    }
-    return {
-        defaults: givenIn(entries.get('defaults')?.node, tables.function, findings),
-        functions,
-        api: givenIn(entries.get('api')?.node, tables.api, findings),
-        release: givenIn(entries.get('release')?.node, tables.release, findings),
-    };
-}
-/** The keys of functions and stages become names in AWS. */
-function layers_checkName(name, { entry, word, pattern }, findings) {
-    if (pattern.test(name))
-        return;
-    const what = `${JSON.stringify(name)} is not the name of a ${word}.`;
-    findings.error({ what, why: 'Names have letters, digits, - and _.', cure: `Rename the ${word}.`, ...at({ place: entry.place }) });
-}
-
-// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
-var dist = __nccwpck_require__(8815);
-;// CONCATENATED MODULE: ./src/config/yaml-mistakes.ts
-/** What is wrong with a text before YAML is even looked at. `file` is as messages name it. */
-function mistakeBeforeParsing(text, file) {
-    const encoded = /[\0\uFFFD]/.exec(text);
-    if (encoded !== null) {
-        const why = encoded[0] === '\0' ? 'Every other byte of it is empty, as in UTF-16.' : 'It holds bytes that mean nothing in UTF-8.';
-        return { what: `${file} is not written in UTF-8.`, why, cure: 'Save it as UTF-8 in your editor.', offset: encoded.index };
-    }
-    const conflict = /^(?:<{7}|={7}|>{7})(?= |\r?$)/m.exec(text);
-    if (conflict === null)
-        return undefined;
-    const cure = 'Keep one of the two sides, and take out the lines with <<<<<<<, ======= and >>>>>>>.';
-    return { what: `${file} holds a merge conflict that nobody has solved.`, cure, offset: conflict.index };
-}
-/** How a problem of the YAML library is told; rows by its code. The rest keep the library's words. */
-const texts = {
-    TAB_AS_INDENT: () => ({ what: 'a line is indented by a tab.', cure: 'Indent it by spaces.' }),
-    MULTIPLE_DOCS: () => ({
-        what: 'there is more than one document in it.',
-        why: 'The line --- begins another one, and only one is read.',
-        cure: 'Take that line out, or put what follows into a file of its own.',
-    }),
-    BLOCK_AS_IMPLICIT_KEY: () => ({ what: 'a value holds a colon and a blank, which begins a map.', cure: 'Write the value in quotes.' }),
-    BAD_SCALAR_START: (message) => ({
-        what: `a value cannot begin with ${message.slice(-1)}.`,
-        why: 'YAML keeps that sign for itself.',
-        cure: 'Write the value in quotes.',
-    }),
-    BAD_ALIAS: () => ({ what: '* begins an alias, and names none.', cure: 'Write it in quotes: "*".' }),
-    TAG_RESOLVE_FAILED: (message) => ({
-        what: `${message.replace(/^Unresolved tag: /, '')} is no tag that is read here.`,
-        why: 'Tags such as !Sub and !Ref are those of CloudFormation.',
-        cure: 'Write the value out, without the tag.',
-    }),
-};
-/** What a problem of the library says; `line` is the text of its line. */
-function problemText(problem, file, line) {
-    if (line.includes('${{'))
-        return expressionText(file, line);
-    const [message = ''] = problem.message.split('\n');
-    const own = texts[problem.code]?.(message);
-    const cure = 'Fix the line; indentation is by spaces, and text with : or # in it needs quotes.';
-    return { why: own?.why, cure: own?.cure ?? cure, what: `${file} is not YAML that can be read: ${own?.what ?? message}` };
-}
-/** What stands in an expression of GitHub's is often a secret or a variable, whose name is the best one for the step's environment. */
-function expressionText(label, text) {
-    const name = /(?:secrets|vars|env|github|inputs)\.(\w+)/.exec(text)?.[1]?.toUpperCase() ?? 'NAME';
-    const expression = /\$\{\{.*?\}\}/.exec(text)?.[0] ?? `\${{ secrets.${name} }}`;
-    return {
-        what: `${label} holds \${{ }}, which is plain text in this file.`,
-        why: 'GitHub evaluates expressions in workflow files only.',
-        cure: `For an environment variable write { from-env: ${name} }, and give the step env: { ${name}: ${expression} } in the workflow. ` +
-            'Other settings are inputs of the step, too: there an expression is evaluated.',
-    };
-}
-
-;// CONCATENATED MODULE: ./src/config/yaml.ts
-
-
-/** The file's content with the place of every value; undefined where it cannot be read. `file` is as messages name it. */
-function parseYaml(text, file, findings) {
-    const lines = new dist/* LineCounter */.HN();
-    // The library compares each key with every other one, which takes minutes for a file of very many; ours are looked up.
-    const document = (0,dist/* parseDocument */.Tp)(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
-    const placeAt = (offset) => {
-        const { line, col } = lines.linePos(offset);
-        return { file, line, column: col };
-    };
-    const mistake = mistakeBeforeParsing(text, file);
-    if (mistake !== undefined) {
-        const { offset, ...words } = mistake;
-        findings.error({ ...words, place: placeAt(offset) });
-        return undefined;
-    }
-    if (!reportProblems(document, { text, file, findings, placeAt }))
-        return undefined;
-    return new Reader({ file, findings, placeAt }).node(document.contents, '');
-}
-/** Whether the document can be used. One mistake in the form of a text often brings others, so the first is told alone. */
-function reportProblems({ errors, warnings }, { text, file, findings, placeAt }) {
-    const [first] = [...errors].sort((a, b) => a.pos[0] - b.pos[0]);
-    const problems = [...(first === undefined ? [] : [first]), ...warnings];
-    for (const problem of problems) {
-        const place = placeAt(problem.pos[0]);
-        const line = text.split('\n')[(place.line ?? 1) - 1] ?? '';
-        findings.error({ ...problemText(problem, file, line), place });
-    }
-    return problems.length === 0;
-}
-/** Turns the library's tree into ours. */
-class Reader {
-    #file;
-    #findings;
-    #placeAt;
-    /** Values that bear an anchor, once they are read. An alias gives the same value again, with its own first place. */
-    #anchored = new Map();
-    /** Anchors of values that are being read. */
-    #open = new Set();
-    constructor({ file, findings, placeAt }) {
-        this.#file = file;
-        this.#findings = findings;
-        this.#placeAt = placeAt;
-    }
-    node(source, label, place = this.#placeOf(source)) {
-        if ((0,dist/* isAlias */.Vj)(source)) {
-            const target = this.#anchored.get(source.source);
-            if (target === undefined)
-                this.#complain({ ...this.#aliasText(source.source, label), place });
-            return target;
-        }
-        const anchor = (0,dist/* isNode */.Ll)(source) ? source.anchor : undefined;
-        if (anchor !== undefined)
-            this.#open.add(anchor);
-        const node = this.#written(source, label, place);
-        if (anchor !== undefined) {
-            this.#open.delete(anchor);
-            this.#anchored.set(anchor, node);
-        }
-        return node;
-    }
-    /** A `*` at the start of a value is meant as text more often than as an alias. */
-    #aliasText(name, label) {
-        if (this.#open.has(name))
-            return { what: `The alias *${name} stands inside of what it names.`, cure: 'Write the value out.' };
-        const cure = `Write it in quotes: "*${name}".`;
-        const alias = /^\w+$/.test(name) ? ` Where an alias is meant, write &${name} before the value that it stands for, further up.` : '';
-        return { what: `${label}: * begins an alias in YAML, and nothing is named &${name}.`, cure: `${cure}${alias}` };
-    }
-    #written(source, label, place) {
-        if ((0,dist/* isMap */.jh)(source))
-            return { kind: 'map', label, place, entries: this.#entries(source, label) };
-        if ((0,dist/* isSeq */.oP)(source)) {
-            const items = source.items.map((item, index) => this.node(item, `${label}, item ${index + 1}`));
-            return { kind: 'list', label, place, items: items.filter((item) => item !== undefined) };
-        }
-        const value = (0,dist/* isScalar */.jn)(source) ? source.value : null;
-        if (typeof value === 'string') {
-            this.#refuseExpression(value, label, place);
-            return { kind: 'scalar', label, place, value, text: value };
-        }
-        if (typeof value === 'number' || typeof value === 'boolean') {
-            return { kind: 'scalar', label, place, value, text: ((0,dist/* isScalar */.jn)(source) ? source.source : undefined) ?? String(value) };
-        }
-        return { kind: 'scalar', label, place, value: null, text: '' };
-    }
-    #entries(map, label) {
-        const entries = new Map();
-        for (const pair of map.items) {
-            const place = this.#placeOf(pair.key);
-            if (!(0,dist/* isScalar */.jn)(pair.key)) {
-                this.#complain({ what: 'A key is not plain text.', cure: 'Write a word before the colon.', place });
-                continue;
-            }
-            const key = typeof pair.key.value === 'string' ? pair.key.value : (pair.key.source ?? String(pair.key.value));
-            this.#refuseExpression(key, 'A key', place);
-            if (entries.has(key)) {
-                const what = `${this.#file}: the key ${JSON.stringify(key)} stands there twice on the same level.`;
-                this.#complain({ what, cure: 'Take one of the two out, or rename it.', place });
-            }
-            const node = this.node(pair.value, label === '' ? key : `${label}.${key}`, pair.value === null ? place : undefined);
-            if (node !== undefined)
-                entries.set(key, { place, node });
-        }
-        return entries;
-    }
-    #refuseExpression(text, label, place) {
-        if (text.includes('${{'))
-            this.#complain({ ...expressionText(label, text), place });
-    }
-    #placeOf(source) {
-        const range = typeof source === 'object' && source !== null && 'range' in source ? source.range : undefined;
-        return this.#placeAt(Array.isArray(range) && typeof range[0] === 'number' ? range[0] : 0);
-    }
-    #complain(text) {
-        this.#findings.error(text);
-    }
-}
-
-;// CONCATENATED MODULE: ./src/config/file.ts
-
-
-
-const file_names = ['lambda-api.yml', 'lambda-api.yaml'];
-/** The config file that `config-file` names, or the one at the workspace's root. Having none is no mistake. */
-async function readConfigFile(named, readFile, context) {
-    const found = await Promise.all((named === undefined ? file_names : [named]).map((name) => readOne(name, readFile, context)));
-    const files = found.filter((file) => file !== undefined);
-    const [file, other] = files;
-    if (file === undefined) {
-        if (named !== undefined)
-            rejectMissing(named, context);
-        return { config: emptyFile, usable: named === undefined };
-    }
-    if (other !== undefined) {
-        const cure = 'Take one of them out, or name one with the input config-file.';
-        context.findings.error({ what: `There are two config files: ${file.name} and ${other.name}.`, cure, place: { file: other.name } });
-    }
-    const root = parseYaml(file.text, file.name, context.findings);
-    if (root === undefined)
-        return { config: emptyFile, name: file.name, usable: false };
-    // A file without a word has a root without a value, and means the same as no file.
-    const usable = root.kind === 'map' || (root.kind === 'scalar' && root.value === null);
-    return { config: layersOf(root, context.findings), name: file.name, usable };
-}
-async function readOne(name, readFile, { workspace }) {
-    const path = (0,external_node_path_.resolve)(workspace, name);
-    const text = await readFile(path);
-    return text === undefined ? undefined : { name: (0,external_node_path_.relative)(workspace, path) || name, text };
-}
-function rejectMissing(name, { findings }) {
-    findings.error({
-        what: `input "config-file": there is no file ${JSON.stringify(name)}.`,
-        why: 'The path starts at the workspace.',
-        cure: 'Check the path, and that actions/checkout runs before this step.',
-    });
-}
-
-// EXTERNAL MODULE: ./src/diagnostics.ts
-var diagnostics = __nccwpck_require__(4851);
-;// CONCATENATED MODULE: ./src/config/findings.ts
-
-/** Diagnostics without repetition: one value may be read several times, once for each stage that inherits it. */
-class Findings extends diagnostics/* Diagnostics */.rE {
-    #seen = new Set();
-    error(text) {
-        if (this.#isNew(text, 'error'))
-            super.error(text);
-    }
-    warning(text) {
-        if (this.#isNew(text, 'warning'))
-            super.warning(text);
-    }
-    #isNew(text, severity) {
-        const key = JSON.stringify([severity, text.what, text.place]);
-        if (this.#seen.has(key))
-            return false;
-        this.#seen.add(key);
-        return true;
-    }
-}
-
-;// CONCATENATED MODULE: ./src/config/inputs.ts
-
-
-
-/** Reads all inputs. An empty input is one that was not given. */
-function readInputs(input, context) {
-    reportUnknown(context);
-    const given = (table) => {
-        const nodes = Object.entries(table).flatMap(([name, setting]) => {
-            const text = input(name).trim();
-            const node = text === '' ? undefined : setting.kind.fromText(text, `input "${name}"`, context);
-            return node === undefined ? [] : [[name, node]];
-        });
-        return new Map(nodes);
-    };
-    return {
-        run: given(tables.run),
-        service: given(tables.service),
-        function: given(tables.function),
-        api: given(tables.api),
-        release: given(tables.release),
-    };
-}
-/** Complains of every value that cannot be used, without composing anything. */
-function checkInputs(inputs, context) {
-    for (const [group, table] of Object.entries(tables))
-        readValues(inputs[group], table, context);
-}
-/**
- * The runner hands every input of the step on as INPUT_<NAME>, also those that action.yml does not know. A variable of the job's or the
- * machine's own may be named so, too (`INPUT_METHOD=ibus` of Linux desktops, or values that a workflow keeps out of its scripts), and
- * stands in no `with:`: so only what looks like a misspelt input is an error. Hyphens are the runner's: names of variables hardly have any.
- */
-function reportUnknown({ env, findings }) {
-    const known = new Set(inputNames.map((name) => name.toUpperCase()));
-    for (const [variable, value] of Object.entries(env)) {
-        if (!variable.startsWith('INPUT_') || value === undefined || value === '' || known.has(variable.slice('INPUT_'.length)))
-            continue;
-        const name = variable.slice('INPUT_'.length).toLowerCase();
-        const meant = (0,suggest/* misspelt */.IM)(name, inputNames);
-        const isInput = name.includes('-') || (meant !== undefined && name.length >= shortestMisspelt);
-        const what = `There is no input "${name}".`;
-        const own = `Where ${variable} is a variable of the job or the machine, `;
-        if (isInput) {
-            const hint = (0,suggest/* didYouMean */.au)(name, inputNames) || 'Take it out of with:. The README lists all inputs.';
-            findings.error({ what, why: 'What it says would be ignored.', cure: `${hint} ${own}give it another name.` });
-        }
-        else {
-            const hint = (0,suggest/* didYouMean */.au)(name, inputNames) || 'The README lists all inputs.';
-            findings.warning({ what, why: 'What it says is ignored.', cure: `${hint} ${own}nothing is wrong.` });
-        }
-    }
-}
-/** A shorter name is near to some input by chance: `tag` to `tags`. */
-const shortestMisspelt = 5;
-
-;// CONCATENATED MODULE: ./src/config/masks.ts
-/**
- * A masked value is replaced by *** wherever the runner prints it, and an output that holds it is dropped. Where a name of the
- * service, or the Region, holds a secret's value, the outputs would silently be empty.
- */
-function checkMasks(masks, { service, options }, findings) {
-    const names = [
-        ['the name of the service', service.name],
-        ['the name of the stage', service.stage],
-        ['the name of the API', service.api.name],
-        ['the Region', options.region],
-        ...options.allowedAccountIds.map((id) => ['the account id', id]),
-        ...(service.accessLog.group === undefined ? [] : [['the log group', service.accessLog.group]]),
-        ...service.functions.map((one) => ['the name of a function', one.name]),
-        ...service.functions.flatMap(({ role }) => (role.kind === 'given' ? [['the role', role.arn]] : [])),
-        ...service.api.routes.map((route) => ['the route', route.path]),
-    ];
-    for (const [word, name] of names) {
-        if (![...masks].some((mask) => name.includes(mask)))
-            continue;
-        findings.error({
-            what: `A from-env value is part of ${word}, "${name}".`,
-            why: 'The value is masked, and GitHub drops every output that holds it: invoke-url, functions and the like would be empty.',
-            cure: 'Write a value that is no secret into the config, without from-env, or rename.',
-        });
-    }
-}
-
-;// CONCATENATED MODULE: ./src/config/run.ts
-
-
-
-
-/** Reads it, and looks at what the environment says of the account. */
-function readRun(given, context) {
-    const values = readValues(given, runTable, context);
-    checkCredentials(context);
-    return (0,defined/* defined */.s)({ ...values, region: values.awsRegion ?? regionOf(given, context) });
-}
-/** The options of the run; complains of a `destroy` that nobody confirmed. */
-function composeOptions(values, service, context) {
-    const { command, region = '', allowedAccountIds, deleteLogs, confirm, to, force } = values;
-    if (command === 'destroy')
-        checkConfirm(confirm, service, context);
-    checkReleaseInputs(values, context);
-    return (0,defined/* defined */.s)({ command, region, allowedAccountIds, deleteLogs, to, force });
-}
-/** Inputs that would do nothing beside this command. */
-function checkReleaseInputs({ command, to, force }, { findings }) {
-    if (to !== undefined && command !== 'rollback') {
-        const why = 'Only rollback goes to a release of the record.';
-        findings.error({ what: `input "to" makes no sense with command: ${command}.`, why, cure: 'Take to out, or give command: rollback.' });
-    }
-    if (force && command === 'rollback') {
-        const why = 'A rollback goes to any release that is kept, held or not.';
-        findings.error({ what: 'input "force" makes no sense with command: rollback.', why, cure: 'Take force out; to names the release.' });
-    }
-}
-function regionOf(given, context) {
-    if (given.has('aws-region'))
-        return undefined; // It was complained about.
-    for (const name of ['AWS_REGION', 'AWS_DEFAULT_REGION']) {
-        const value = context.env[name];
-        const { kind } = runTable['aws-region'];
-        if (value !== undefined && value !== '')
-            return kind.read(inputScalar(`environment variable ${name}`, value), context);
-    }
-    context.findings.error({
-        what: 'No Region is given.',
-        why: 'Neither the input aws-region nor AWS_REGION nor AWS_DEFAULT_REGION is set.',
-        cure: 'Run aws-actions/configure-aws-credentials before this step, or give the input aws-region.',
-    });
-    return undefined;
-}
-/**
- * A secret that was stored with the line break at its end makes a header that Node does not send, or a signature that AWS does not take;
- * either way the message would say nothing of the cause.
- */
-function checkCredentials({ env, findings }) {
-    for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN']) {
-        const value = env[name] ?? '';
-        if (!/\s/.test(value))
-            continue;
-        const where = value.trimEnd() === value ? 'holds a blank or a line break' : 'ends in a blank or a line break';
-        const what = `The environment variable ${name} ${where}.`;
-        const cure = 'Store the secret that it comes from once more, without it.';
-        findings.error({ what, why: 'No key or token of AWS has one.', cure });
-    }
-}
-function checkConfirm(confirm, service, { findings }) {
-    if (confirm === service)
-        return;
-    const cure = `Give the input confirm: ${service}.`;
-    if (confirm === undefined)
-        findings.error({ what: 'destroy asks for confirm.', why: 'It removes a stage that may be in use.', cure });
-    else {
-        const what = `input "confirm" is "${confirm}", but the service is "${service}".`;
-        findings.error({ what, why: 'destroy removes only what was named.', cure });
-    }
-}
-
-;// CONCATENATED MODULE: ./src/config/stages.ts
-
-
-
-
-/**
- * Stages of one service share its functions, their roles and the API, and AWS keeps only one value of some settings: each deployment
- * would overwrite the other stage's.
- */
-function checkSharedSettings(services, file, findings) {
-    const [first, ...others] = services;
-    const ours = first === undefined ? [] : sharedOf(first);
-    for (const other of others) {
-        for (const one of sharedOf(other)) {
-            const twin = ours.find((each) => each.name === one.name && each.of === one.of);
-            if (twin === undefined || canonical(twin.value) === canonical(one.value))
-                continue;
-            const layers = [file.stages.get(other.stage), file.stages.get(first?.stage ?? '')];
-            const node = layers.flatMap((layer) => (layer === undefined ? [] : (one.node(layer) ?? [])))[0];
-            findings.error({
-                what: `${one.name} of ${one.of} differs between the stages ${other.stage} and ${first?.stage}.`,
-                why: one.why,
-                cure: `Write ${one.name} once, below ${one.below}, and take it out of stages.`,
-                ...at(node ?? {}),
-            });
-        }
-    }
-}
-function sharedOf(service) {
-    return [...service.functions.flatMap(sharedOfFunction), ...sharedOfApi(service)];
-}
-function sharedOfFunction(spec) {
-    const node = (name) => (layer) => layer.functions.get(spec.key)?.given.get(name) ?? layer.defaults.get(name);
-    const row = (name, value, why) => ({ name, of: `the function ${spec.key}`, below: `functions.${spec.key}`, value, why, node: node(name) });
-    const { role } = spec;
-    const unversioned = 'All stages share the function, and Lambda does not version this setting.';
-    return [
-        ...unversionedNames.map((name) => row(name, stages_valueOf(spec, name), unversioned)),
-        ...(role.kind === 'given' ? [] : [
-            row('role-policies', role.policies, 'All stages share the role that is made for the function.'),
-            row('role-statements', role.statements, 'All stages share the role that is made for the function.'),
-            row('role-permissions-boundary', role.permissionsBoundary, 'All stages share the role that is made for the function.'),
-        ]),
-    ];
-}
-function sharedOfApi({ api }) {
-    const row = (name, value) => ({ name, of: 'the API', below: 'api', value, why: 'All stages share the API.', node: (layer) => layer.api.get(name) });
-    return [row('api-name', api.name), ...sharedNames.map((name) => row(name, stages_valueOf(api, name)))];
-}
-/** A setting's value by the name that it has in the config. */
-function stages_valueOf(spec, name) {
-    return spec[camelCase(name)];
-}
-function canonical(value) {
-    if (typeof value !== 'object' || value === null)
-        return String(value);
-    // The order of what is shared says nothing: policies, media types, statements.
-    if (Array.isArray(value))
-        return JSON.stringify(value.map(canonical).sort());
-    return JSON.stringify(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-;// CONCATENATED MODULE: ./src/config/index.ts
-
-
-
-
-
-
-
-
-
-
-/** Inputs and config file as one Service and the run's options. Asks nothing of AWS. */
-async function loadConfig(source) {
-    const findings = new Findings();
-    const { workspace, env } = source;
-    const start = { workspace, env, findings, masks: new Set(), secrets: new Set(), unreadable: new Set(), resolveSecrets: true };
-    const inputs = readInputs(source.inputs, start);
-    const run = readRun(inputs.run, start);
-    const context = (0,defined/* defined */.s)({ ...start, region: run.region });
-    const file = await readConfigFile(run.configFile, source.readFile ?? readIfPresent, context);
-    if (!file.usable) {
-        checkInputs(inputs, context);
-        return { findings };
-    }
-    const builds = run.command === 'deploy' || run.command === 'plan';
-    const repository = repositoryOf(context);
-    const { commit } = source;
-    const draft = (0,defined/* defined */.s)({ inputs, file: file.config, fileName: file.name, stage: run.stage, builds, repository, commit });
-    const service = composeService(draft, { ...context, resolveSecrets: builds });
-    const others = [...file.config.stages.keys()].filter((stage) => stage !== run.stage);
-    const elsewhere = others.map((stage) => composeService({ ...draft, stage }, { ...context, resolveSecrets: false }));
-    checkSharedSettings([service, ...elsewhere], file.config, findings);
-    const options = composeOptions(run, service.name, context);
-    checkMasks(context.masks, { service, options }, findings);
-    const buildable = builds ? service.functions.filter((one) => !context.unreadable.has(one.name)) : [];
-    return { config: { service, options, buildable, masks: [...context.masks], secrets: [...context.secrets] }, findings };
-}
-function repositoryOf({ env, findings }) {
-    const repository = env['GITHUB_REPOSITORY'];
-    if (repository !== undefined && repository !== '')
-        return repository;
-    findings.error({
-        what: 'GITHUB_REPOSITORY is not set.',
-        why: 'Everything that is made in AWS bears the name of the repository that deploys it.',
-        cure: 'Run this as a step of GitHub Actions, or set GITHUB_REPOSITORY to owner/name.',
-    });
-    return '';
-}
-const absent = ['ENOENT', 'ENOTDIR', 'EISDIR'];
-async function readIfPresent(path) {
-    const what = `The config file ${path} cannot be read.`;
-    const place = { file: path };
-    try {
-        const found = await (0,promises_.stat)(path);
-        if (found.isDirectory())
-            return undefined;
-        // A pipe would be read until somebody closes it.
-        if (found.isFile())
-            return await (0,promises_.readFile)(path, 'utf8');
-    }
-    catch (cause) {
-        const { code, message } = cause;
-        if (absent.includes(code))
-            return undefined;
-        throw new errors/* UserError */.yo({ what, why: message, cure: 'Let the user that the runner works as read it.', place }, { cause });
-    }
-    throw new errors/* UserError */.yo({ what, why: 'It is a pipe, a socket or a device.', cure: 'Put a file in its place.', place });
-}
-
-;// CONCATENATED MODULE: external "os"
-const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
+function reasonOf(error) {
+    const { status, message = String(error) } = error;
+    const [first = ''] = message.split('\n');
+    if (status === 404)
+        return `GitHub answered 404 (${first}): it knows no such commit, or the token lacks \`contents: read\``;
+    return status === undefined ? first : `GitHub answered ${status} (${first})`;
+}
+
+// EXTERNAL MODULE: external "os"
+var external_os_ = __nccwpck_require__(857);
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
@@ -31477,7 +28789,7 @@ function utils_toCommandProperties(annotationProperties) {
  */
 function command_issueCommand(command, properties, message) {
     const cmd = new Command(command, properties, message);
-    process.stdout.write(cmd.toString() + external_os_namespaceObject.EOL);
+    process.stdout.write(cmd.toString() + external_os_.EOL);
 }
 function command_issue(name, message = '') {
     command_issueCommand(name, {}, message);
@@ -31551,7 +28863,7 @@ function file_command_issueFileCommand(command, message) {
     if (!external_fs_.existsSync(filePath)) {
         throw new Error(`Missing file at path: ${filePath}`);
     }
-    external_fs_.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_namespaceObject.EOL}`, {
+    external_fs_.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_.EOL}`, {
         encoding: 'utf8'
     });
 }
@@ -31567,7 +28879,7 @@ function file_command_prepareKeyValueMessage(key, value) {
     if (convertedValue.includes(delimiter)) {
         throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
     }
-    return `${key}<<${delimiter}${external_os_namespaceObject.EOL}${convertedValue}${external_os_namespaceObject.EOL}${delimiter}`;
+    return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
 }
 //# sourceMappingURL=file-command.js.map
 // EXTERNAL MODULE: external "path"
@@ -32649,7 +29961,7 @@ class Summary {
      * @returns {Summary} summary instance
      */
     addEOL() {
-        return this.addRaw(external_os_namespaceObject.EOL);
+        return this.addRaw(external_os_.EOL);
     }
     /**
      * Adds an HTML codeblock to the summary buffer
@@ -33373,13 +30685,13 @@ class ToolRunner extends external_events_.EventEmitter {
     _processLineBuffer(data, strBuffer, onLine) {
         try {
             let s = strBuffer + data.toString();
-            let n = s.indexOf(external_os_namespaceObject.EOL);
+            let n = s.indexOf(external_os_.EOL);
             while (n > -1) {
                 const line = s.substring(0, n);
                 onLine(line);
                 // the rest of the string ...
-                s = s.substring(n + external_os_namespaceObject.EOL.length);
-                n = s.indexOf(external_os_namespaceObject.EOL);
+                s = s.substring(n + external_os_.EOL.length);
+                n = s.indexOf(external_os_.EOL);
             }
             return s;
         }
@@ -33670,7 +30982,7 @@ class ToolRunner extends external_events_.EventEmitter {
                 }
                 const optionsNonNull = this._cloneExecOptions(this.options);
                 if (!optionsNonNull.silent && optionsNonNull.outStream) {
-                    optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_namespaceObject.EOL);
+                    optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_.EOL);
                 }
                 const state = new ExecState(optionsNonNull, this.toolPath);
                 state.on('debug', (message) => {
@@ -34009,8 +31321,8 @@ const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function* ()
         version
     };
 });
-const platform = external_os_namespaceObject.platform();
-const arch = external_os_namespaceObject.arch();
+const platform = external_os_.platform();
+const arch = external_os_.arch();
 const isWindows = platform === 'win32';
 const isMacOS = platform === 'darwin';
 const isLinux = platform === 'linux';
@@ -34191,7 +31503,7 @@ function setOutput(name, value) {
     if (filePath) {
         return file_command_issueFileCommand('OUTPUT', file_command_prepareKeyValueMessage(name, value));
     }
-    process.stdout.write(external_os_namespaceObject.EOL);
+    process.stdout.write(external_os_.EOL);
     command_issueCommand('set-output', { name }, utils_toCommandValue(value));
 }
 /**
@@ -34259,7 +31571,7 @@ function notice(message, properties = {}) {
  * @param message info message
  */
 function info(message) {
-    process.stdout.write(message + external_os_namespaceObject.EOL);
+    process.stdout.write(message + external_os_.EOL);
 }
 /**
  * Begin an output group.
@@ -34346,8 +31658,16 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
-// EXTERNAL MODULE: ./src/render/index.ts + 9 modules
-var render = __nccwpck_require__(5542);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./src/diagnostics.ts
+var diagnostics = __nccwpck_require__(4851);
+// EXTERNAL MODULE: ./src/errors.ts
+var errors = __nccwpck_require__(3916);
+// EXTERNAL MODULE: ./src/render/index.ts + 10 modules
+var render = __nccwpck_require__(2664);
+// EXTERNAL MODULE: ./src/defined.ts
+var defined = __nccwpck_require__(2050);
 ;// CONCATENATED MODULE: ./src/github/annotations.ts
 
 
@@ -34443,6 +31763,10 @@ const workspace = (env) => env['GITHUB_WORKSPACE'] || process.cwd();
 /** The folder that is emptied after the job; the system's own where the runner names none. */
 const temporaryFolder = (env) => env['RUNNER_TEMP'] || (0,external_node_os_.tmpdir)();
 const serverUrl = (env) => env['GITHUB_SERVER_URL'] || 'https://github.com';
+/** The page of a repository, `owner/name`. */
+function repositoryUrl(env, repository) {
+    return `${serverUrl(env)}/${repository}`;
+}
 /** GITHUB_ACTION_REPOSITORY and _REF name the action itself; both are empty for `uses: ./`. */
 function docsUrl(env) {
     const { GITHUB_ACTION_REPOSITORY: repository = '', GITHUB_ACTION_REF: ref = '' } = env;
@@ -34508,6 +31832,8 @@ function canWrite(folder) {
  */
 const actionInput = (env) => (name) => (env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? '').trim();
 
+// EXTERNAL MODULE: ./src/service/names.ts
+var names = __nccwpck_require__(2023);
 ;// CONCATENATED MODULE: ./src/github/outputs.ts
 
 
@@ -34526,6 +31852,7 @@ function outputValues(result) {
         release: result.release?.toString(),
         'previous-release': result.previousRelease?.toString(),
         'next-release': result.nextRelease?.toString(),
+        'release-state': result.releaseState,
         plan: (0,render/* cappedJson */.ep)(lists.plan).json,
         routes: (0,render/* cappedJson */.ep)(lists.routes).json,
         'api-id': result.apiId,
@@ -34781,6 +32108,3725 @@ function listenForCancellation(progress) {
 
 
 
+
+
+/***/ }),
+
+/***/ 9407:
+/***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+
+__nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6269);
+
+await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)();
+
+__webpack_async_result__();
+} catch(e) { __webpack_async_result__(e); } }, 1);
+
+/***/ }),
+
+/***/ 6269:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  i: () => (/* binding */ main)
+});
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./src/cancellation.ts + 1 modules
+var cancellation = __nccwpck_require__(4496);
+// EXTERNAL MODULE: ./src/defined.ts
+var defined = __nccwpck_require__(2050);
+// EXTERNAL MODULE: ./src/errors.ts
+var errors = __nccwpck_require__(3916);
+// EXTERNAL MODULE: ./src/service/route-order.ts
+var route_order = __nccwpck_require__(4539);
+// EXTERNAL MODULE: ./src/service/names.ts
+var names = __nccwpck_require__(2023);
+;// CONCATENATED MODULE: ./src/config/node.ts
+
+/** A scalar that stands in an input. */
+function inputScalar(label, value) {
+    return { kind: 'scalar', label, value, text: String(value) };
+}
+/** Settings of several layers as one: a later layer wins, and maps (variables, tags, routes) are merged key by key. */
+function mergeGiven(...layers) {
+    const merged = new Map();
+    for (const layer of layers) {
+        for (const [name, node] of layer) {
+            const before = merged.get(name);
+            merged.set(name, before === undefined ? node : mergeNodes(before, node));
+        }
+    }
+    return merged;
+}
+function mergeNodes(below, above) {
+    if (below.kind !== 'map' || above.kind !== 'map')
+        return above;
+    const entries = new Map(below.entries);
+    // An entry is one value, even where it is written as a map (`{ from-env: NAME }`, `{ function: book }`): it replaces, whole.
+    for (const [key, entry] of above.entries)
+        entries.set(key, entry);
+    return { ...above, entries };
+}
+/** The parts of a place that an {@link ErrorText} takes: nothing for an input. */
+function at(node) {
+    return (0,defined/* defined */.s)({ place: node.place });
+}
+
+;// CONCATENATED MODULE: ./src/config/settings/setting.ts
+function setting(kind, rest) {
+    return { kind, ...rest };
+}
+function camelCase(name) {
+    return name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
+}
+
+// EXTERNAL MODULE: ./src/service/access-log-formats.ts
+var access_log_formats = __nccwpck_require__(1615);
+// EXTERNAL MODULE: ./src/suggest.ts
+var suggest = __nccwpck_require__(2969);
+;// CONCATENATED MODULE: ./src/config/kinds/context-variables.ts
+/**
+ * `$context` variables that a REST API's access log knows, without the prefix. Sources: API Gateway developer guide, "Variables for
+ * access logging for API Gateway", "Variables for data transformations", "Security policies for REST APIs" (cipherSuite, tlsVersion) and
+ * "Troubleshoot response streaming" (integration.responseTransferMode and the two times), and AccessLogField of the AWS CDK. AWS adds to
+ * them, so that a name which is not here is a warning.
+ */
+const known = new Set([
+    ...['accountId', 'apiId', 'awsEndpointRequestId', 'cipherSuite', 'deploymentId', 'domainName', 'domainPrefix'],
+    ...['extendedRequestId', 'httpMethod'],
+    ...['integrationErrorMessage', 'integrationLatency', 'integrationStatus', 'isCanaryRequest', 'path', 'protocol', 'requestId'],
+    ...['requestTime', 'requestTimeEpoch', 'resourceId', 'resourcePath', 'responseLatency', 'responseLength', 'stage'],
+    ...['status', 'tlsVersion'],
+    ...['wafResponseCode', 'webaclArn', 'xrayTraceId'],
+    ...['authenticate.error', 'authenticate.latency', 'authenticate.status', 'authorize.error', 'authorize.latency', 'authorize.status'],
+    ...['customDomain.basePathMatched', 'customDomain.routingRuleIdMatched'],
+    ...['message', 'messageString', 'responseType', 'validationErrorString'].map((name) => `error.${name}`),
+    ...['integration.error', 'integration.integrationStatus', 'integration.latency', 'integration.requestId', 'integration.status'],
+    ...['responseTransferMode', 'timeToAllHeaders', 'timeToFirstContent'].map((name) => `integration.${name}`),
+    ...['responseOverride.status', 'waf.error', 'waf.latency', 'waf.status'],
+    ...['accessKey', 'accountId', 'apiKey', 'apiKeyId', 'caller', 'principalOrgId', 'sourceIp'].map((name) => `identity.${name}`),
+    ...['user', 'userAgent', 'userArn', 'vpcId', 'vpceId'].map((name) => `identity.${name}`),
+    ...['AuthenticationProvider', 'AuthenticationType', 'IdentityId', 'IdentityPoolId'].map((name) => `identity.cognito${name}`),
+    ...['clientCertPem', 'subjectDN', 'issuerDN', 'serialNumber', 'validity.notBefore', 'validity.notAfter'].map((name) => `identity.clientCert.${name}`),
+]);
+/** Names that end in a word of the user's own: what an authorizer returned, or a header that was overridden. */
+const context_variables_open = /^(authorizer(\.claims)?|requestOverride\.(header|path|querystring)|responseOverride\.header)\.[A-Za-z0-9_:-]+$/;
+/** Known to HTTP or WebSocket APIs only. A REST API writes `-` for routeKey (DataBiosphere/azul#4348); for the others: unverified. */
+const otherApis = new Set(['routeKey', 'dataProcessed', 'connectedAt', 'connectionId', 'eventType', 'messageId']);
+const contextVariables = [...known];
+/** Whether a REST API's access log knows the name, or only other kinds of API do. */
+function contextVariable(name) {
+    if (known.has(name) || context_variables_open.test(name))
+        return 'known';
+    return otherApis.has(name) ? 'of other APIs' : 'unknown';
+}
+
+;// CONCATENATED MODULE: ./src/config/kinds/kind.ts
+
+/** Reports a value that cannot be used. Returns undefined, which {@link Kind.read} then returns. */
+function reject(node, context, complaint) {
+    context.findings.error({
+        what: `${node.label}: ${shown(node)} ${complaint.is}.`,
+        why: complaint.why,
+        cure: complaint.cure,
+        ...at(node),
+    });
+    return undefined;
+}
+/** A scalar's text as it stands; everything else is rejected. */
+function readText(node, context, words) {
+    if (node.kind === 'scalar' && typeof node.value === 'string' && node.value !== '')
+        return node.value;
+    if (node.kind === 'scalar' && (node.value === null || node.value === ''))
+        return rejectEmpty(node, context, words);
+    const cure = node.kind === 'scalar' && typeof node.value === 'number' ? `Write it in quotes: "${node.text}".` : `Write ${words}.`;
+    return reject(node, context, { is: `is not ${words}`, cure });
+}
+function rejectEmpty(node, context, words) {
+    context.findings.error({ what: `${node.label} has no value.`, cure: `Write ${words} after it, or take the line out.`, ...at(node) });
+    return undefined;
+}
+/** How a message shows what the user wrote. */
+function shown(node) {
+    if (node.kind === 'list')
+        return 'a list';
+    if (node.kind === 'map')
+        return 'a map';
+    if (typeof node.value !== 'string')
+        return node.text;
+    return JSON.stringify(node.value.length > 120 ? `${node.value.slice(0, 117)}...` : node.value);
+}
+const scalarFromText = (text, label) => inputScalar(label, text);
+
+;// CONCATENATED MODULE: ./src/config/kinds/access-log.ts
+
+
+
+
+
+const presets = new Map(Object.entries(access_log_formats/* accessLogFormats */.l));
+const choices = [...presets.keys(), 'off'];
+const words = `${[...presets.keys()].join(', ')}, off or a format of your own`;
+/** API Gateway developer guide, logging for HTTP APIs: a template has at most 3 KB. For REST APIs: unverified. */
+const limit = 3072;
+/** The text of an access log's format, or `off`. */
+function accessLog() {
+    return {
+        words,
+        schema: { anyOf: [{ enum: choices }, { type: 'string', pattern: '\\$context\\.(requestId|extendedRequestId)' }] },
+        fromText: scalarFromText,
+        mapCure: quotedFormat,
+        read: (node, context) => {
+            const cure = node.kind === 'map' ? quotedFormat(node) : undefined;
+            if (cure !== undefined)
+                return reject(node, context, { is: `is not ${words}`, cure });
+            if (node.kind === 'scalar' && node.value === false)
+                return reject(node, context, { is: `is not ${words}`, cure: 'Write off.' });
+            // "new line character is allowed only at end of the format" (API Gateway's own words); YAML's | leaves one there.
+            const value = readText(node, context, words)?.trimEnd();
+            if (value === undefined || value === 'off')
+                return value;
+            return presets.get(value) ?? readOwn(value, node, context);
+        },
+    };
+}
+/** `{ "id": "$context.requestId" }` without quotes around the whole is a map of YAML. */
+function quotedFormat({ entries }) {
+    const texts = [...entries].map(([key, { node }]) => [key, node.kind === 'scalar' ? node.text : '']);
+    if (!texts.some(([, text]) => text.includes('$context')))
+        return undefined;
+    return `A format in JSON needs quotes around the whole: '${JSON.stringify(Object.fromEntries(texts))}'.`;
+}
+function readOwn(format, node, context) {
+    if (!format.includes('$context')) {
+        const meant = (0,suggest/* nearest */.pA)(format, choices);
+        const cure = meant === undefined ? `Write ${words}, which contains $context.requestId.` : `Write ${meant}.`;
+        return reject(node, context, { is: `is not ${words}`, cure });
+    }
+    const placed = (complaint) => ({ ...complaint, what: `${node.label}: ${complaint.what}.`, ...at(node) });
+    const complaints = [...shapeComplaints(format), ...syntaxComplaints(format)];
+    for (const complaint of complaints)
+        context.findings.error(placed(complaint));
+    for (const doubt of variableDoubts(format))
+        context.findings.warning(placed(doubt));
+    return complaints.length === 0 ? format : undefined;
+}
+function shapeComplaints(format) {
+    const complaints = [];
+    if (/[\r\n]/.test(format)) {
+        const cure = 'Join the lines. In YAML, >- joins them with spaces.';
+        complaints.push({ what: 'the format has more than one line', why: 'API Gateway takes one line.', cure });
+    }
+    if (!/\$context\.(requestId|extendedRequestId)(?![\w.])/.test(format)) {
+        const why = 'API Gateway asks for one of the two in every format.';
+        complaints.push({ what: 'the format lacks $context.requestId or $context.extendedRequestId', why, cure: 'Add $context.requestId.' });
+    }
+    const size = Buffer.byteLength(format);
+    if (size > limit)
+        complaints.push({ what: `the format has ${size} bytes, but at most ${limit} are allowed`, cure: 'Log fewer fields.' });
+    return complaints;
+}
+/** A sign behind a name may be text of the format's, as in `$context.requestId:$context.status`. */
+function access_log_known(name) {
+    return contextVariable(name) === 'known' ? 'known' : contextVariable(name.split(/[:-]/)[0] ?? name);
+}
+/** What no access log can hold, however AWS's list of variables grows. */
+function syntaxComplaints(format) {
+    const braced = /\$\{context\.([\w.:-]+)\}/.exec(format);
+    if (braced !== null) {
+        const what = `${braced[0]} is no variable of an access log`;
+        return [{ what, why: 'They are written without braces.', cure: `Write $context.${braced[1]}.` }];
+    }
+    const other = /\$(?!context\.)\{?([A-Za-z]\w*)/.exec(format)?.[0];
+    if (other === undefined)
+        return [];
+    return [{ what: `${other} is no variable of an access log`, why: 'All are written $context.name.', cure: 'Take it out.' }];
+}
+/** Names that are not known to be logged for a REST API. AWS's list grows, so it has the last word. */
+function variableDoubts(format) {
+    const names = new Set([...format.matchAll(/\$context\.([A-Za-z0-9_:-]+(?:\.[A-Za-z0-9_:-]+)*)/g)].map((match) => match[1] ?? ''));
+    return [...names].flatMap((name) => {
+        const kind = access_log_known(name);
+        if (kind === 'known')
+            return [];
+        if (kind === 'of other APIs') {
+            const why = 'It belongs to HTTP or WebSocket APIs, and is always - here.';
+            return [{ what: `a REST API's access log has no $context.${name}`, why, cure: 'Take it out, or name another.' }];
+        }
+        const what = `this action knows no $context.${name}`;
+        const why = 'It goes on, and API Gateway decides; a name that it does not know may be refused, or always be empty.';
+        return [{ what, why, cure: (0,suggest/* didYouMean */.au)(name, contextVariables) || 'Check the name in the API Gateway developer guide.' }];
+    });
+}
+
+;// CONCATENATED MODULE: ./src/config/kinds/units.ts
+const minute = 60;
+const hour = 60 * minute;
+const kilo = 1024;
+/** What one of each unit is worth in the setting's own, by how people write it. AWS's MB and KB are those of 1024. */
+const worth = {
+    MB: { b: 1 / kilo / kilo, k: 1 / kilo, kb: 1 / kilo, kib: 1 / kilo, m: 1, mb: 1, mib: 1, g: kilo, gb: kilo, gib: kilo, tb: kilo * kilo },
+    bytes: { b: 1, byte: 1, k: kilo, kb: kilo, kib: kilo, m: kilo * kilo, mb: kilo * kilo, mib: kilo * kilo },
+    seconds: {
+        ms: 1 / 1000, millisecond: 1 / 1000, s: 1, sec: 1, second: 1, m: minute, min: minute, minute, h: hour, hr: hour, hour,
+        d: 24 * hour, day: 24 * hour,
+    },
+    days: { d: 1, day: 1, w: 7, week: 7, m: 30, month: 30, y: 365, year: 365 },
+    requests: { r: 1, req: 1, request: 1 },
+    'requests per second': { r: 1, rps: 1, req: 1, request: 1, s: 1 },
+};
+/**
+ * A number that was written with a unit, in the setting's own unit and whole: `1 GB` of MB is 1024, `2m` of seconds 120, `1.5 h` 5400. A
+ * part of one counts as a whole one. Undefined where the text is no number, or its unit is none of these.
+ */
+function inUnit(text, unit) {
+    const plain = text.toLowerCase().replaceAll(/(?<=\d)[_,](?=\d{3}(?!\d))/g, '').trim();
+    if (/^\d+$/.test(plain))
+        return Number(plain);
+    if (unit === undefined)
+        return undefined;
+    const rate = unit === 'requests per second' ? plain.replace(/\s*(?:\/\s*s(?:ec|econd)?|per second)$/, '') : plain;
+    if (/^\d+$/.test(rate))
+        return Number(rate);
+    const [, number, behind] = /^(\d+)\s*(\D+)$/.exec(plain) ?? [];
+    if (behind === unit.toLowerCase())
+        return Number(number);
+    const parts = [...rate.matchAll(/(\d+(?:\.\d+)?)\s*([a-z]+)\s*/g)];
+    if (parts.length === 0 || parts.map(([part]) => part).join('') !== rate)
+        return undefined;
+    const values = parts.map(([, number, word = '']) => Number(number) * (worthOf(word, unit) ?? Number.NaN));
+    const sum = values.reduce((total, value) => total + value, 0);
+    return Number.isNaN(sum) ? undefined : Math.ceil(sum);
+}
+/** Plurals are the same word. */
+function worthOf(word, unit) {
+    const own = new Map(Object.entries(worth[unit] ?? {}));
+    return own.get(word) ?? own.get(word.replace(/s$/, ''));
+}
+
+;// CONCATENATED MODULE: ./src/config/kinds/basic.ts
+
+
+
+
+
+const numberFromText = (written, label) => inputScalar(label, /^-?\d{1,15}$/.test(written) ? Number(written) : written);
+/** Text on one line. */
+function basic_text(rules) {
+    const schema = (0,defined/* defined */.s)({ type: 'string', minLength: 1, maxLength: rules.max, pattern: rules.pattern?.source });
+    return {
+        words: rules.words,
+        schema,
+        fromText: scalarFromText,
+        read: (node, context) => {
+            const value = readText(node, context, rules.words);
+            if (value === undefined)
+                return undefined;
+            const { why } = rules;
+            if (rules.max !== undefined && value.length > rules.max) {
+                const is = `has ${value.length} characters, but at most ${rules.max} are allowed`;
+                return reject(node, context, { is, why, cure: 'Shorten it.' });
+            }
+            if (rules.pattern?.test(value) !== false)
+                return value;
+            return reject(node, context, { is: `is not ${rules.words}`, why, cure: `Write it like ${rules.example}.` });
+        },
+    };
+}
+/** A whole number with its limits. */
+function integer({ min, max, unit, why }) {
+    const range = max === undefined ? `of ${min} or more` : `from ${min} to ${max}`;
+    const words = `a whole number ${range}${unit === undefined ? '' : ` (${unit})`}`;
+    return {
+        words,
+        schema: (0,defined/* defined */.s)({ type: 'integer', minimum: min, maximum: max }),
+        fromText: numberFromText,
+        read: (node, context) => {
+            if (node.kind === 'scalar' && node.value === null)
+                return rejectEmpty(node, context, words);
+            if (node.kind === 'scalar' && typeof node.value === 'number' && Number.isInteger(node.value)) {
+                if (node.value >= min && node.value <= (max ?? Infinity))
+                    return node.value;
+            }
+            const meant = node.kind === 'scalar' && typeof node.value === 'string' ? inUnit(node.value, unit) : undefined;
+            const fits = meant !== undefined && meant >= min && meant <= (max ?? Infinity);
+            const cure = fits ? `Write the number alone, without unit and quotes: ${meant}.` : `Write ${words}.`;
+            return reject(node, context, { is: `is not ${words}`, why, cure });
+        },
+    };
+}
+/** One of a few whole numbers. */
+function oneNumberOf(numbers, rules) {
+    const words = `one of ${numbers.join(', ')} (${rules.unit})`;
+    return {
+        words,
+        schema: { type: 'integer', enum: numbers },
+        fromText: numberFromText,
+        read: (node, context) => {
+            const value = node.kind === 'scalar' && typeof node.value === 'number' ? node.value : undefined;
+            if (value !== undefined && numbers.includes(value))
+                return value;
+            const meant = value ?? (node.kind === 'scalar' && typeof node.value === 'string' ? inUnit(node.value, rules.unit) : undefined);
+            const longer = meant === undefined ? numbers[0] : (numbers.find((n) => n >= meant) ?? numbers.at(-1));
+            return reject(node, context, { is: `is not ${words}`, why: rules.why, cure: `Write ${longer}, for example.` });
+        },
+    };
+}
+/** Only `true` and `false`: what looks like a third value is a typing error, not a no. */
+function basic_boolean() {
+    return {
+        words: 'true or false',
+        schema: { type: 'boolean' },
+        fromText: (written, label) => inputScalar(label, written === 'true' ? true : written === 'false' ? false : written),
+        read: (node, context) => {
+            if (node.kind === 'scalar' && typeof node.value === 'boolean')
+                return node.value;
+            return reject(node, context, { is: 'is not true or false', cure: 'Write true or false, in small letters and without quotes.' });
+        },
+    };
+}
+/** One of a few words. */
+function oneOf(...choices) {
+    const words = choices.length === 1 ? `${choices[0]}` : `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`;
+    return {
+        words,
+        schema: { type: 'string', enum: choices },
+        fromText: scalarFromText,
+        read: (node, context) => {
+            if (node.kind === 'scalar' && node.value !== null && typeof node.value !== 'string') {
+                return reject(node, context, { is: `is not ${words}`, cure: `Write ${words}.` });
+            }
+            const value = readText(node, context, words);
+            if (value === undefined)
+                return undefined;
+            const found = choices.find((choice) => choice === value);
+            if (found !== undefined)
+                return found;
+            const meant = (0,suggest/* nearest */.pA)(value, choices);
+            return reject(node, context, { is: `is not ${words}`, cure: meant === undefined ? `Write ${words}.` : `Write ${meant}.` });
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./src/config/kinds/arns.ts
+
+
+/** RoleArn in Lambda's public service model. */
+const roleArn = /^arn:(aws[a-zA-Z-]*)?:iam::\d{12}:role\/?[a-zA-Z_0-9+=,.@\-_/]+$/;
+const roleExample = 'arn:aws:iam::123456789012:role/events';
+/** A word with a meaning of its own, or a role's ARN. */
+function roleOr(...choices) {
+    const words = `${choices.join(', ')} or a role's ARN`;
+    return {
+        words,
+        schema: { anyOf: [{ enum: choices }, { type: 'string', pattern: roleArn.source }] },
+        fromText: scalarFromText,
+        read: (node, context) => {
+            const value = readText(node, context, words);
+            if (value === undefined)
+                return undefined;
+            const word = choices.find((choice) => choice === value);
+            if (word !== undefined)
+                return word;
+            if (isArn(value))
+                return isOfPartition(node, value, context) ? value : undefined;
+            const name = /^[\w+=,.@-]+$/.test(value) ? value : 'events';
+            const cure = `Write ${choices.join(', ')}, or the whole ARN: arn:aws:iam::123456789012:role/${name}.`;
+            return reject(node, context, { is: `is not ${words}`, cure });
+        },
+    };
+}
+function isArn(value) {
+    return roleArn.test(value);
+}
+/** Partitions by how their Regions begin (botocore's public partitions.json); all others are of `aws`. */
+const partitions = [
+    ['cn-', 'aws-cn'],
+    ['us-gov-', 'aws-us-gov'],
+    ['eusc-', 'aws-eusc'],
+    ['us-iso-', 'aws-iso'],
+    ['us-isob-', 'aws-iso-b'],
+    ['eu-isoe-', 'aws-iso-e'],
+    ['us-isof-', 'aws-iso-f'],
+];
+/** Nothing of one partition can be used in another (AWS General Reference, "ARNs"). */
+function isOfPartition(node, arn, context) {
+    const { region } = context;
+    if (region === undefined)
+        return true;
+    const [, own] = partitions.find(([begin]) => region.startsWith(begin)) ?? ['', 'aws'];
+    const partition = arn.split(':')[1];
+    if (partition === own)
+        return true;
+    reject(node, context, { is: `is of the partition ${partition}, but ${region} is of ${own}`, cure: `Name one of ${own}: arn:${own}:….` });
+    return false;
+}
+const managedPolicyArn = /^arn:(aws[a-zA-Z-]*)?:iam::(aws|\d{12}):policy\/[\w+=,.@\-/]+$/;
+/** A managed policy: its ARN, or the name of one of AWS's own, which begins with the name of what it is for. */
+function managedPolicy() {
+    const plain = basic_text({
+        words: "the ARN of a managed policy, or the name of one of AWS's own",
+        pattern: new RegExp(`${managedPolicyArn.source}|^[A-Z][\\w+=.@-]{2,127}$`),
+        example: 'AWSLambdaSQSQueueExecutionRole',
+    });
+    return ofOwnPartition(plain);
+}
+function policyArn() {
+    const plain = basic_text({
+        words: 'the ARN of a managed policy',
+        pattern: managedPolicyArn,
+        example: roleExample.replace(':role/events', ':policy/events-table'),
+    });
+    return ofOwnPartition(plain);
+}
+/** Takes ARNs of the Region's partition alone; a name is of every partition. */
+function ofOwnPartition(plain) {
+    return {
+        ...plain,
+        read: (node, context) => {
+            const value = plain.read(node, context);
+            return value === undefined || !value.startsWith('arn:') || isOfPartition(node, value, context) ? value : undefined;
+        },
+    };
+}
+/** LayerVersionArn in Lambda's public service model. */
+const layerVersion = /^arn:(?:aws[a-zA-Z-]*)?:lambda:([a-z0-9-]+):\d{12}:layer:[a-zA-Z0-9_-]+:\d+$/;
+/** "Layers are not in the same region as the function" (Lambda's own words, elysia-lambda#2): both are known before any call. */
+function layerArn() {
+    const plain = basic_text({
+        words: 'the ARN of a layer version',
+        pattern: layerVersion,
+        why: 'The version number is part of the ARN.',
+        example: 'arn:aws:lambda:eu-central-1:123456789012:layer:tools:3',
+    });
+    return {
+        ...plain,
+        read: (node, context) => {
+            const arn = plain.read(node, context);
+            const region = layerVersion.exec(arn ?? '')?.[1];
+            if (arn === undefined || context.region === undefined || region === context.region)
+                return arn;
+            const why = 'Lambda takes layers from its own Region only.';
+            const cure = `Name a version of the layer that lies in ${context.region}, or publish one there.`;
+            return reject(node, context, { is: `lies in ${region}, but the function in ${context.region}`, why, cure });
+        },
+    };
+}
+/** SubnetId and SecurityGroupId in Lambda's public service model. */
+function subnetId() {
+    return basic_text({ words: 'a subnet id', pattern: /^subnet-[0-9a-z]+$/, example: 'subnet-0a1b2c3d' });
+}
+function securityGroupId() {
+    return basic_text({ words: 'a security group id', pattern: /^sg-[0-9a-zA-Z]+$/, example: 'sg-0a1b2c3d' });
+}
+
+;// CONCATENATED MODULE: ./src/config/kinds/lists.ts
+
+
+
+/** Several values of one kind. In the file: a list, or one value alone. */
+function list(item, rules) {
+    return {
+        words: `${rules.words}${rules.max === undefined ? '' : `, at most ${rules.max}`}`,
+        schema: { anyOf: [item.schema, (0,defined/* defined */.s)({ type: 'array', items: item.schema, maxItems: rules.max })] },
+        fromText: (text, label) => ({
+            kind: 'list',
+            label,
+            items: split(text, rules.separator).map((part) => inputScalar(label, part)),
+        }),
+        read: (node, context) => {
+            const nodes = node.kind === 'list' ? node.items : [node];
+            if (rules.max !== undefined && nodes.length > rules.max) {
+                const is = `of ${nodes.length} is too long: at most ${rules.max} are allowed`;
+                return reject(node, context, { is, why: rules.why, cure: 'Take some out.' });
+            }
+            const values = nodes.map((one) => item.read(one, context));
+            return values.some((value) => value === undefined) ? undefined : values.filter((value) => value !== undefined);
+        },
+    };
+}
+/** The parts of an input that are not empty and not `#` comments. */
+function split(text, separator) {
+    return text
+        .split('\n')
+        .map((line) => line.trim())
+        .filter((line) => !line.startsWith('#'))
+        .flatMap((line) => (separator === 'lines' ? [line] : line.split(',')))
+        .map((part) => part.trim())
+        .filter((part) => part !== '');
+}
+
+;// CONCATENATED MODULE: ./src/config/kinds/names.ts
+
+
+
+/** `[a-zA-Z0-9-_]+` of FunctionName in Lambda's public service model; 64 characters (recorded: "length less than or equal to 64"). */
+function functionNameKind() {
+    return basic_text({
+        words: 'a function name of letters, digits, - and _',
+        pattern: /^[a-zA-Z0-9_-]+$/,
+        max: names/* nameLimits */.oS.function,
+        why: 'Lambda takes up to 64 letters, digits, - and _.',
+        example: 'events-read',
+    });
+}
+/** Names of functions, the API and tags are made from it; names that grow too long are shortened, so the limit here is generous. */
+function serviceName() {
+    return basic_text({ words: 'a name of letters, digits, - and _', pattern: /^[a-zA-Z0-9_-]+$/, max: 128, example: 'events' });
+}
+/** API Gateway documents no limit of its own for names; this is ours, because log groups are named after the API. */
+function apiNameKind() {
+    return basic_text({
+        words: 'an API name of letters, digits, spaces, ., - and _',
+        pattern: /^[a-zA-Z0-9][a-zA-Z0-9 ._-]*$/,
+        max: 128,
+        example: 'events',
+    });
+}
+/**
+ * API Gateway developer guide, "important notes": alphanumeric characters, hyphens and underscores, at most 128. Two are kept for the
+ * slot's `-a`.
+ */
+function stageName() {
+    return basic_text({
+        words: 'a stage name of letters, digits, - and _',
+        pattern: /^[a-zA-Z0-9_-]+$/,
+        max: names/* nameLimits */.oS.alias - '-a'.length,
+        why: 'The stage is part of the URL, and the functions\' aliases are named after it.',
+        example: 'prod',
+    });
+}
+/** LogGroupName in the public model of CloudWatch Logs. A name must not start with `aws/` (its developer guide). */
+const logGroupPattern = /^[.\-_/#A-Za-z0-9]+$/;
+/**
+ * "The name of your Firehose stream must be amazon-apigateway-{your-stream-name}" (API Gateway developer guide, "Log API calls to Amazon
+ * Data Firehose"). Names of streams: `[a-zA-Z0-9_.-]+` in Firehose's public service model.
+ */
+const deliveryStream = /^arn:aws[a-zA-Z-]*:firehose:([a-z0-9-]+):\d{12}:deliverystream\/([a-zA-Z0-9_.-]+)$/;
+const streamPrefix = 'amazon-apigateway-';
+/** Where an access log goes: a log group's name, or the ARN of a Firehose stream. */
+function logDestination() {
+    const plain = basic_text({
+        words: "a log group name of letters, digits and . - _ / #, or a Firehose stream's ARN",
+        pattern: new RegExp(`${logGroupPattern.source}|${deliveryStream.source}`),
+        max: names/* nameLimits */.oS.logGroup,
+        example: '/aws/apigateway/events',
+    });
+    return {
+        ...plain,
+        read: (node, context) => {
+            const name = plain.read(node, context);
+            const [, region, stream = ''] = deliveryStream.exec(name ?? '') ?? [];
+            if (name?.startsWith('aws/') === true) {
+                return reject(node, context, { is: 'starts with aws/, which AWS keeps for itself', cure: `Write /${name}, or another name.` });
+            }
+            if (region !== undefined && !stream.startsWith(streamPrefix)) {
+                const why = `It asks for names that begin with ${streamPrefix}.`;
+                const cure = `Name another stream, such as ${streamPrefix}${stream}.`;
+                return reject(node, context, { is: 'is no stream that API Gateway writes to', why, cure });
+            }
+            if (region !== undefined && context.region !== undefined && region !== context.region) {
+                const cure = `Name a stream in ${context.region}, or make one there.`;
+                return reject(node, context, { is: `lies in ${region}, but the API in ${context.region}`, cure });
+            }
+            return name;
+        },
+    };
+}
+/** A kind that offers a value in its right spelling, where it can be told what was meant. */
+function spelled(plain, meantBy) {
+    return {
+        ...plain,
+        read: (node, context) => {
+            const meant = node.kind === 'scalar' && typeof node.value === 'string' ? meantBy(node.value) : undefined;
+            // Other findings than the spelling are the plain kind's.
+            const isRight = node.kind === 'scalar' && typeof node.value === 'string' && plain.schema['pattern'] !== undefined &&
+                new RegExp(String(plain.schema['pattern'])).test(node.value);
+            if (meant === undefined || isRight)
+                return plain.read(node, context);
+            return reject(node, context, { is: `is not ${plain.words}`, cure: `Write ${meant}.` });
+        },
+    };
+}
+/** Regions, by the patterns of botocore's public partitions.json: `eu-central-1`, `us-gov-west-1`, `us-isob-east-1`, `eusc-de-east-1`. */
+function region() {
+    const pattern = /^(eusc-)?[a-z]{2}(-gov|-iso[a-z]?)?-[a-z]+-\d+$/;
+    // Capitals, underscores, and the letter of an Availability Zone.
+    return spelled(basic_text({ words: 'a Region', pattern, example: 'eu-central-1' }), (written) => {
+        const meant = written.toLowerCase().replaceAll(/[_ ]/g, '-').replace(/(\d)[a-f]$/, '$1');
+        return pattern.test(meant) ? meant : undefined;
+    });
+}
+function accountId() {
+    const plain = basic_text({ words: 'an account id of 12 digits', pattern: /^\d{12}$/, example: '"123456789012", in quotes' });
+    return spelled(plain, (written) => {
+        const digits = written.replaceAll(/[\s-]/g, '');
+        return /^\d{12}$/.test(digits) ? `"${digits}", in quotes` : undefined;
+    });
+}
+/** S3 user guide, "General purpose bucket naming rules". `create` is a legal name, and means that we make one. */
+function bucketName() {
+    return basic_text({ words: 'a bucket name, or create', pattern: /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, max: 63, example: 'events-packages' });
+}
+
+;// CONCATENATED MODULE: ./src/config/routes/methods.ts
+/** Recorded from AWS for a bad one: "Invalid HttpMethod specified. Valid options are …". */
+const methods = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD', 'ANY'];
+function isMethod(word) {
+    return methods.includes(word);
+}
+
+;// CONCATENATED MODULE: ./src/config/routes/line-habits.ts
+
+const word = `(?:${methods.join('|')})`;
+const between = String.raw `\s*(?:,|\||/|&|\+|;|\band\b|\bor\b)\s*`;
+const dash = 'The lines of the input need no dash.';
+const target = 'A line of the input names no function; in the file a route has one.';
+/** What other places put around a route: dashes of lists, quotes, colons, comments. */
+const lineHabits = [
+    { pattern: /\s+(?:#|\/\/)\s.*$/, right: '', why: 'Comments stand on lines of their own, which begin with #.' },
+    { pattern: /^[-•]\s+/, right: '', why: dash },
+    { pattern: /^(["'`])(.*)\1[,;]?$/, right: '$2', why: 'Routes stand without quotes.' },
+    { pattern: /^[-•]\s+/, right: '', why: dash },
+    { pattern: /(?<=\s\/\S*)\s*(?:->|=>|:)\s+[\w-]+$/, right: '', why: target },
+    { pattern: /[,;:]$/, right: '', why: 'Nothing stands behind the path.' },
+    { pattern: /^[[(<]([A-Za-z*]+)[\])>](?=\s)/, right: '$1', why: 'The method stands without brackets.' },
+    { pattern: /^([A-Za-z*]+):(?=\s)/, right: '$1', why: 'No colon stands behind the method.' },
+];
+/** Tells apart what is one route and what are several: methods with a comma or a bar between them, or lines that were joined. */
+function severalRoutes(text) {
+    const lists = new RegExp(`^(${word}(?:${between}${word})+):?\\s+(/\\S*)$`, 'i').exec(text);
+    if (lists !== null) {
+        const names = (lists[1] ?? '').split(/[^A-Za-z]+/).map((name) => name.toUpperCase());
+        const routes = names.filter(isMethod).map((method) => `${method} ${lists[2]}`);
+        return { routes, why: 'A route has one method; ANY takes all of them.' };
+    }
+    const lines = text.split(new RegExp(`[,;]?\\s+(?=${word}\\s+/)`));
+    if (lines.length < 2)
+        return undefined;
+    return { routes: lines, why: 'A line holds one route. In YAML, | keeps the lines, and > joins them.' };
+}
+
+;// CONCATENATED MODULE: ./src/config/routes/parse.ts
+
+
+
+/** Letters, digits and `_ - . , :` (API Gateway developer guide, "important notes"); `$` is taken too (validation of the AWS CDK). */
+const literalPart = /^[A-Za-z0-9_\-.,:$]+$/;
+const variablePart = /^\{[A-Za-z0-9._-]+\+?\}$/;
+/** `METHOD /path`, or what is wrong with the text. */
+function parseRoute(text) {
+    const line = lineMeant(text);
+    const several = severalRoutes(line.meant);
+    if (several !== undefined)
+        return badRoute([...line.whys, several.why].join(' '), several.routes.map(routeMeant));
+    const route = routeMeant(line.meant);
+    const whys = [...line.whys, ...route.whys];
+    if (whys.length === 0 && 'method' in route.meant && text === written(route.meant))
+        return route.meant;
+    if ('why' in route.meant)
+        return badRoute(route.meant.why, []);
+    return badRoute(whys.join(' ') || 'Method and path are separated by one space.', [route]);
+}
+/** Offers a spelling only where it is a route itself: a cure that is refused in turn would be none. */
+function badRoute(why, meant) {
+    const routes = meant.flatMap((each) => ('method' in each.meant ? [written(each.meant)] : []));
+    const isWhole = routes.length === meant.length && routes.every((each) => 'method' in parseRoute(each));
+    return { why, right: isWhole ? [...new Set(routes)] : [] };
+}
+function written({ method, path }) {
+    return `${method} ${path}`;
+}
+/** One route, in its right spelling; a `why` in place of it where nobody can tell what was meant. */
+function routeMeant(text) {
+    const words = splitWords(text);
+    const path = pathMeant(words?.path ?? text);
+    const bad = badPart(path.meant);
+    if (bad !== undefined)
+        return { meant: { why: bad }, whys: path.whys };
+    if (words === undefined)
+        return { meant: { method: 'GET', path: path.meant }, whys: ['It has no method.'] };
+    const method = methodMeant(words.method);
+    if (method === undefined)
+        return { meant: { why: `${words.method} is no method; there are ${methods.join(', ')}.` }, whys: [] };
+    const whys = [...(method === words.method ? [] : [`The method is written ${method}.`]), ...path.whys];
+    return { meant: { method, path: path.meant }, whys };
+}
+function splitWords(text) {
+    const usual = /^([A-Za-z*]+)(?:\s+|(?=\/))(.*)$/.exec(text);
+    if (usual !== null)
+        return usual[2] === '' ? undefined : { method: usual[1] ?? '', path: usual[2] ?? '' };
+    const reversed = /^(\/\S*)\s+([A-Za-z*]+)$/.exec(text);
+    return reversed === null ? undefined : { method: reversed[2] ?? '', path: reversed[1] ?? '' };
+}
+function methodMeant(word) {
+    const upper = word.toUpperCase();
+    if (upper === '*' || upper === 'ALL')
+        return 'ANY';
+    return isMethod(upper) ? upper : (0,suggest/* nearest */.pA)(upper, methods);
+}
+/** Takes one habit after another back. */
+function without(habits, text) {
+    const whys = new Set();
+    let meant = text.trim();
+    for (const { pattern, right, why } of habits) {
+        const next = meant.replace(pattern, right);
+        if (next !== meant)
+            whys.add(why);
+        meant = next;
+    }
+    return { meant, whys: [...whys] };
+}
+function lineMeant(text) {
+    return without(lineHabits, text);
+}
+function pathMeant(text) {
+    return without(pathHabits, text);
+}
+const named = 'Variables are written {name}.';
+const theRest = 'A variable for the rest of the path is written {name+}.';
+/** Each habit of another framework that a path may show, with how it is written here. */
+const pathHabits = [
+    { pattern: /^https?:\/\/[^/]*/, right: '', why: 'A route is a path, not a whole URL.' },
+    { pattern: /[?#].*$/, right: '', why: 'Query strings and fragments are not part of a route.' },
+    { pattern: /^(?!\/)/, right: '/', why: 'A path starts with a slash.' },
+    { pattern: /\/{2,}/g, right: '/', why: 'Slashes stand alone.' },
+    { pattern: /(?<=.)\/$/, right: '', why: 'A path has no slash at its end; API Gateway answers the request with one, too.' },
+    { pattern: /<path:(\w+)>/g, right: '{$1+}', why: theRest },
+    { pattern: /<(?:\w+:)?(\w+)>/g, right: '{$1}', why: named },
+    { pattern: /(?<=\/):(\w+)(?:\?|\(.*\))?(?=\/|$)/g, right: '{$1}', why: named },
+    { pattern: /\[\.\.\.(\w+)\]/g, right: '{$1+}', why: theRest },
+    { pattern: /\[(\w+)\]/g, right: '{$1}', why: named },
+    { pattern: /\{(\w+):path\}|\{(\w+)\*\}|\{\.\.\.(\w+)\}/g, right: '{$1$2$3+}', why: theRest },
+    { pattern: /\{(\w+):[^/}]*\}/g, right: '{$1}', why: 'Variables have no type.' },
+    { pattern: /(?<=\/)\*+$/, right: '{proxy+}', why: 'The rest of the path is written {proxy+}.' },
+];
+const taken = 'letters, digits and _ - . , : $ are allowed.';
+function badPart(path) {
+    const parts = path === '/' ? [] : path.slice(1).split('/');
+    for (const [index, part] of parts.entries()) {
+        if (variablePart.test(part)) {
+            if (part.endsWith('+}') && index < parts.length - 1)
+                return `Nothing can follow ${part}, which takes the rest of the path.`;
+            continue;
+        }
+        if (/[{}]/.test(part))
+            return `"${part}" mixes a variable with text: a part of a path is either text or one {name}, whole.`;
+        if (!literalPart.test(part))
+            return `"${part}" has a character that API Gateway does not take: ${taken}`;
+    }
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./src/config/routes/other-shapes.ts
+
+
+const example = 'Write one line for each route, such as GET /events: read.';
+/** Stands for a function's key that nobody has written. */
+const key = '<key>';
+const beforeRoute = new RegExp(`\\s+(?=(?:${methods.join('|')})\\s*/)`, 'i');
+const keyBehind = /^(.*?[^\s/])\s*(?:->|=>|:)\s*([A-Za-z0-9_-]+)$/;
+/** `GET /x: read` for `GET /x:read`, where no blank stands behind the colon; undefined for a text of another form. */
+function withoutBlank(text) {
+    return /:[A-Za-z0-9_-]+$/.test(text) ? entryOf(text) : undefined;
+}
+/** `GET /x: read` for `/x: { get: read }`; undefined for a route of another form. */
+function methodsBelow(path, node) {
+    if (!path.startsWith('/') || node.kind !== 'map' || node.entries.size === 0)
+        return undefined;
+    const target = (each) => (each.kind === 'scalar' && each.text !== '' ? `: ${each.text}` : '');
+    const entries = [...node.entries].map(([method, entry]) => entryOf(`${method.toUpperCase()} ${path}${target(entry.node)}`));
+    return entries.includes(undefined) ? undefined : entries;
+}
+/** What to write in place of routes that are a list or a text, as an input has them and as other tools write them. */
+function otherShape(node) {
+    const entries = other_shapes_written(node);
+    if (entries.length === 0 || entries.includes(undefined))
+        return { cure: example };
+    const isList = node.kind === 'list';
+    const why = isList ? 'It is a list; in the file a route is the key of a map, without a dash, and a function stands behind it.'
+        : 'It is a text; YAML takes a colon for the end of a key only where a blank follows, and a function stands behind each route.';
+    return { why, cure: `Write each on a line of its own: ${entries.join(' · ')}` };
+}
+/** Each route as the file takes it; undefined for what is none. */
+function other_shapes_written(node) {
+    if (node.kind === 'list')
+        return node.items.flatMap((item) => (item.kind === 'scalar' ? [entryOf(item.text)] : entriesOf(item)));
+    return node.kind === 'scalar' ? node.text.split('\n').flatMap((line) => line.trim().split(beforeRoute)).filter(Boolean).map(entryOf) : [];
+}
+/** `{ GET /x: read }` of a list, or `{ method: get, path: /x, function: read }` of another tool. */
+function entriesOf(node) {
+    if (node.kind !== 'map')
+        return [undefined];
+    const texts = new Map([...node.entries].map(([name, entry]) => [name, entry.node.kind === 'scalar' ? entry.node.text : '']));
+    const [method, path] = ['method', 'path'].map((name) => texts.get(name));
+    const entries = path === undefined ? [...texts]
+        : [[`${(method ?? 'ANY').toUpperCase()} ${path}`, texts.get('function') ?? '']];
+    return entries.map(([route, target]) => entryOf(target === '' ? route : `${route}: ${target}`));
+}
+function entryOf(text) {
+    const [, route = text, target = key] = keyBehind.exec(text) ?? [];
+    const parsed = parseRoute(route);
+    const spelling = 'method' in parsed ? `${parsed.method} ${parsed.path}` : parsed.right.length === 1 ? parsed.right[0] : undefined;
+    return spelling === undefined ? undefined : `${spelling}: ${target}`;
+}
+
+;// CONCATENATED MODULE: ./src/config/routes/kind.ts
+
+
+
+
+
+const kind_words = 'METHOD /path, one a line; in the file a map of METHOD /path to a function';
+/** For editors: a greedy variable stands last, and no slash at the end. */
+const routePattern = `^(${methods.join('|')}) (/|(/(?!\\{[^/]*\\+\\}/)[^/]+)+)$`;
+function routes() {
+    const target = {
+        oneOf: [
+            { type: 'string' },
+            { type: 'object', properties: { function: { type: 'string' } }, required: ['function'], additionalProperties: false },
+        ],
+    };
+    return {
+        words: kind_words,
+        schema: { type: 'object', propertyNames: { pattern: routePattern }, additionalProperties: target },
+        fromText: (text, label) => ({ kind: 'list', label, items: split(text, 'lines').map((line) => inputScalar(label, line)) }),
+        read: (node, context) => {
+            if (node.kind === 'map') {
+                const lines = [...node.entries].flatMap(([text, entry]) => readEntry(text, entry, { node, context }));
+                // Where each was complained about, there are routes all the same.
+                return lines.length === 0 && node.entries.size > 0 ? undefined : lines;
+            }
+            // Only an input arrives as a list: its lines name no function.
+            if (node.kind === 'list' && node.place === undefined) {
+                return node.items.flatMap((item) => (item.kind === 'scalar' ? readLine(item.text, item, context) : []));
+            }
+            context.findings.error({ what: `${node.label} is not a map of METHOD /path to a function.`, ...otherShape(node), ...at(node) });
+            return undefined;
+        },
+    };
+}
+function readEntry(text, entry, { node, context }) {
+    const byMethod = methodsBelow(text, entry.node);
+    if (byMethod !== undefined) {
+        const why = 'A path with its methods below it is how OpenAPI has it; here method and path are one key.';
+        const cure = `Write each on a line of its own: ${byMethod.join(' · ')}`;
+        context.findings.error({ what: `${node.label}: ${JSON.stringify(text)} is not METHOD /path.`, why, cure, ...at(entry) });
+        return [];
+    }
+    const joined = entry.node.kind === 'scalar' && entry.node.value === null ? withoutBlank(text) : undefined;
+    if (joined !== undefined) {
+        const what = `${node.label}: ${JSON.stringify(text)} names no function.`;
+        const why = 'YAML takes a colon for the end of a key only where a blank follows.';
+        context.findings.error({ what, why, cure: `Write ${joined}.`, ...at(entry) });
+        return [];
+    }
+    const [line] = readLine(text, { label: node.label, ...at(entry) }, context);
+    const functionKey = readTarget(text, entry.node, context);
+    return line === undefined || functionKey === undefined ? [] : [{ ...line, functionKey }];
+}
+function readLine(text, written, context) {
+    const parsed = parseRoute(text);
+    if ('method' in parsed)
+        return [{ ...parsed, label: `${written.label}: ${text}`, ...at(written) }];
+    context.findings.error({
+        what: `${written.label}: ${JSON.stringify(text)} is not METHOD /path.`,
+        why: parsed.why,
+        cure: cureOf(parsed.right),
+        ...at(written),
+    });
+    return [];
+}
+function cureOf(right) {
+    const [only, ...more] = right;
+    if (only === undefined)
+        return 'Write it like GET /events/{id}.';
+    return more.length === 0 ? `Write ${only}.` : `Write each on a line of its own: ${right.join(' · ')}`;
+}
+function readTarget(route, node, context) {
+    if (node.kind === 'scalar' && node.value !== null && node.value !== '')
+        return node.text;
+    if (node.kind === 'map') {
+        for (const [key, entry] of node.entries) {
+            if (key === 'function')
+                continue;
+            const what = `${node.label}: a route has no "${key}".`;
+            context.findings.error({ what, cure: 'Take it out; a route has only the key function.', ...at(entry) });
+        }
+        const key = node.entries.get('function')?.node;
+        if (key?.kind === 'scalar' && key.value !== null && key.value !== '')
+            return key.text;
+    }
+    const cure = `Write ${route}: read, or ${route}: { function: read }, with the key of a function.`;
+    context.findings.error({ what: `${node.label} names no function.`, cure, ...at(node) });
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./src/config/settings/retention.ts
+
+/** PutRetentionPolicy in the public model of CloudWatch Logs. */
+const days = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
+function retentionDays() {
+    return oneNumberOf(days, { unit: 'days', why: 'CloudWatch Logs knows only these.' });
+}
+
+;// CONCATENATED MODULE: ./src/config/settings/api.ts
+
+
+
+
+
+
+
+
+
+/** Settings of the API itself, which all its stages share; the same fields as ApiSpec's, to which they are handed on as they are. */
+const sharedSettings = {
+    'endpoint-type': setting(oneOf('REGIONAL', 'EDGE'), { description: 'The kind of endpoint.', default: 'REGIONAL' }),
+    'binary-media-types': setting(list(basic_text({ words: 'a media type', pattern: /^[\w.+*-]+\/[\w.+*-]+$/, example: 'image/png' }), {
+        separator: 'lines or commas',
+        words: 'media types',
+    }), { description: 'Bodies of these media types reach the function in Base64. Browsers need `*/*`.', default: [] }),
+    // Recorded from AWS: "Invalid minimum compression size, must be between 0 and 10485760".
+    'minimum-compression-size': setting(integer({ min: 0, max: 10_485_760, unit: 'bytes' }), {
+        description: 'Responses of this size or more are compressed for clients that accept it.',
+        otherwise: 'no compression',
+    }),
+};
+const sharedNames = Object.keys(sharedSettings);
+/** Settings that each stage has for itself; fields of ApiSpec, too. */
+const stageSettings = {
+    'throttling-rate': setting(integer({ min: 1, unit: 'requests per second' }), {
+        description: 'Requests per second that each route takes on average; more are answered with 429.',
+        otherwise: "AWS's 10,000, within the account's own limit",
+        path: 'throttling.rate',
+    }),
+    'throttling-burst': setting(integer({ min: 1, unit: 'requests' }), {
+        description: 'Requests that each route takes at once.',
+        otherwise: "AWS's 5,000, within the account's own limit",
+        path: 'throttling.burst',
+    }),
+};
+/** Every setting of the API: a key below `api`, and an input. */
+const apiTable = {
+    'api-name': setting(apiNameKind(), { description: 'The name of the API.', otherwise: 'the service' }),
+    'api-id': setting(basic_text({ words: "an API's id", pattern: /^[a-z0-9]{8,12}$/, example: 'a1b2c3d4e5' }), {
+        description: 'The id of an API that exists and that is joined: routes and a stage of this service are added to it, and all else stays as found.',
+        otherwise: 'an API is made',
+    }),
+    'adopt-routes': setting(basic_boolean(), {
+        description: 'Whether routes of the config that exist on a joined API already are taken over, with what their methods have.',
+        default: false,
+        path: 'join',
+    }),
+    routes: setting(routes(), {
+        description: 'Routes as `METHOD /path`, one a line; `ANY` and `{proxy+}` are allowed. ' +
+            'In the file a map of `METHOD /path` to the key of a function.',
+        otherwise: '`ANY /` and `ANY /{proxy+}`, for a service with one function',
+    }),
+    ...sharedSettings,
+    ...stageSettings,
+    'access-log': setting(accessLog(), {
+        description: "The format of the API's access log in CloudWatch Logs: `json`, `clf`, `csv`, `xml`, `off`, " +
+            'or one line of your own with `$context` variables. ' +
+            'In the file also a map of `format`, `group` and `retention-days`.',
+        default: access_log_formats/* accessLogFormats */.l.json,
+        otherwise: '`json`',
+        path: 'access-log.format',
+    }),
+    'access-log-group': setting(logDestination(), {
+        description: 'The log group of the access log; or the ARN of a Firehose stream, whose name begins with `amazon-apigateway-`.',
+        otherwise: '`/aws/apigateway/<api-name>-<api-id>/<stage>`',
+        path: 'access-log.group',
+    }),
+    'access-log-retention-days': setting(retentionDays(), {
+        description: 'Days that the access log is kept.',
+        otherwise: 'for ever',
+        path: 'access-log.retention-days',
+    }),
+    'cloudwatch-role': setting(roleOr('keep', 'create'), {
+        description: "The account's role by which API Gateway writes logs, one for all APIs of a Region: " +
+            '`keep` changes nothing, `create` makes one, an ARN names one. ' +
+            'A role that is set already is never replaced.',
+        default: 'keep',
+    }),
+};
+
+// EXTERNAL MODULE: ./src/paths.ts
+var paths = __nccwpck_require__(8431);
+;// CONCATENATED MODULE: ./src/config/kinds/code.ts
+
+
+
+
+
+/**
+ * Runtimes known to take new functions (enum recorded from AWS in 2026-03, and of the public model of 2026-11). Dates move and new ones
+ * come, so a runtime outside this range is a warning: AWS has the last word.
+ */
+const code_known = { python: { from: 8, to: 15 }, nodejs: { from: 18, to: 26 } };
+const runtimeWords = 'a Python or Node runtime of Lambda';
+/** `python3.Y` or `nodejsX.x`. */
+function runtime() {
+    return {
+        words: runtimeWords,
+        schema: {
+            type: 'string',
+            pattern: '^(python3\\.\\d+|nodejs\\d+\\.x)$',
+            examples: ['python3.13', 'python3.12', 'nodejs24.x', 'nodejs22.x'],
+        },
+        fromText: scalarFromText,
+        read: (node, context) => {
+            // `runtime: 3.13` is a number for YAML; the cure is the same as for the text.
+            const value = node.kind === 'scalar' && typeof node.value === 'number' ? node.text : readText(node, context, runtimeWords);
+            if (value === undefined)
+                return undefined;
+            const minor = /^python3\.(\d+)$/.exec(value)?.[1];
+            const major = /^nodejs(\d+)\.x$/.exec(value)?.[1];
+            if (minor === undefined && major === undefined) {
+                const cure = `Write ${spelling(value) ?? 'python3.13 or nodejs24.x'}.`;
+                return reject(node, context, { is: `is not ${runtimeWords}`, why: 'Runtimes are named python3.Y or nodejsX.x.', cure });
+            }
+            const range = minor === undefined ? code_known.nodejs : code_known.python;
+            const number = Number(minor ?? major);
+            if (number > range.to)
+                warnNew(node, value, context);
+            if (number < range.from)
+                warnOld(node, value, context);
+            return value;
+        },
+    };
+}
+function warnOld(node, value, context) {
+    const what = `${node.label}: AWS has most likely ended ${value}; it goes on, and Lambda decides.`;
+    const why = 'Lambda makes no new function with a runtime that has ended, and later changes none.';
+    const cure = 'Write a newer runtime, such as python3.13 or nodejs24.x.';
+    context.findings.warning({ what, why, cure, ...at(node) });
+}
+function warnNew(node, value, context) {
+    const what = `${node.label}: this action does not know ${value} yet; it goes on, and Lambda decides.`;
+    const cure = 'Check the name against the runtimes in the Lambda developer guide.';
+    context.findings.warning({ what, cure, ...at(node) });
+}
+/** `3.13`, `python-3.13`, `python313`, `node22`, `nodejs22`: what was meant. */
+function spelling(value) {
+    const python = /^(?:py|python)?[-_ ]?3[._]?(\d{1,2})$/i.exec(value)?.[1];
+    if (python !== undefined)
+        return `python3.${python}`;
+    const node = /^(?:node|nodejs|node\.js)?[-_ ]?v?(\d{2})(?:\.x|\.\d+)*$/i.exec(value)?.[1];
+    return node === undefined ? undefined : `nodejs${node}.x`;
+}
+/** `module.function`. At most 128 characters and no spaces (Handler in Lambda's public service model). */
+function handler() {
+    const plain = basic_text({
+        words: 'a handler of the form module.function, without spaces',
+        pattern: /^[^\s]+\.[^\s.]+$/,
+        max: 128,
+        why: 'Lambda loads the module and calls the function in it.',
+        example: 'lambda_function.lambda_handler',
+    });
+    return {
+        ...plain,
+        read: (node, context) => {
+            const meant = node.kind === 'scalar' ? handlerMeant(node.text) : undefined;
+            if (meant === undefined)
+                return plain.read(node, context);
+            const why = 'A handler is a module, a dot and the name of a function, without brackets.';
+            return reject(node, context, { is: `is not ${plain.words}`, why, cure: `Write ${meant}.` });
+        },
+    };
+}
+/** `app.handler` for `app:handler`, as servers name an app, `app.py:handler` and `app.handler()`; undefined for what is none of these. */
+function handlerMeant(written) {
+    const meant = written.trim().replace(/\(.*\)$/, '').replace(/(?:\.py|\.[cm]?js)?::?(?=\w+$)/, '.').replace(/^\.\//, '');
+    return meant !== written && /^[\w/.-]+\.\w+$/.test(meant) ? meant : undefined;
+}
+/** A path, as an absolute one. Inputs start at the workspace, the file's paths at the file's own folder. */
+function path({ words, inside }) {
+    return {
+        words,
+        schema: { type: 'string', minLength: 1 },
+        fromText: scalarFromText,
+        read: (node, context) => {
+            const value = readText(node, context, words);
+            if (value === undefined)
+                return undefined;
+            const absolute = (0,external_node_path_.resolve)(baseOf(node, context), value);
+            if (!inside || (0,paths/* isInside */.FK)(context.workspace, absolute))
+                return absolute;
+            const start = node.place === undefined ? 'the workspace' : "the config file's folder";
+            const why = `Relative paths start at ${start}, and only what was checked out is deployed.`;
+            return reject(node, context, { is: 'leads out of the workspace', why, cure: code_cureOf(value, context) });
+        },
+    };
+}
+/**
+ * In a job with `container:` the workspace lies elsewhere, such as /__w/shop/shop, and `${{ github.workspace }}` still gives the host's
+ * path of it, such as /home/runner/work/shop/shop (actions/runner#2058, actions/checkout#785).
+ */
+function code_cureOf(value, { workspace }) {
+    const name = (0,external_node_path_.basename)(workspace);
+    const [, rest] = value.split(`/${name}/${name}`);
+    if (!value.startsWith('/') || rest === undefined || !/^(\/|$)/.test(rest))
+        return 'Name a path inside the workspace.';
+    return `In a container \${{ github.workspace }} gives the host's path. Write ${rest.replace(/^\/+/, '') || '"."'}.`;
+}
+function baseOf(node, context) {
+    return node.place === undefined ? context.workspace : (0,external_node_path_.resolve)(context.workspace, (0,external_node_path_.dirname)(node.place.file));
+}
+
+;// CONCATENATED MODULE: ./src/config/kinds/from-env.ts
+
+/**
+ * A mask shorter than this would blank out ordinary words of the log. Each line counts by itself: old runners hide a value of several
+ * lines only as a whole, which no line of the log holds, and newer ones each of its lines, be it the `{` of a JSON key file, which would
+ * blank out every output that is JSON (actions/runner, AddMaskCommandExtension).
+ */
+const shortestMask = 8;
+/** The value that `{ from-env: NAME }` stands for, which is masked; undefined after a complaint, which never holds it. */
+function secretFromEnv({ name, source, node }, context) {
+    if (!/^[A-Za-z_]\w*$/.test(source)) {
+        const what = `${node.label}: from-env does not hold the name of an environment variable.`;
+        const why = 'It may hold the value itself, so no part of it is shown.';
+        const variable = name.replaceAll(/\W/g, '_');
+        context.findings.error({ what, why, cure: `Write { from-env: ${variable} }, and give the step env: { ${variable}: … }.`, ...at(node) });
+        return undefined;
+    }
+    if (!context.resolveSecrets)
+        return '';
+    context.secrets.add(source);
+    const value = Object.hasOwn(context.env, source) ? context.env[source] : undefined;
+    if (value !== undefined && value !== '') {
+        for (const line of value.split(/\r?\n/))
+            if (line.trim().length >= shortestMask)
+                context.masks.add(line.trim());
+        return value;
+    }
+    context.findings.error({
+        what: `${node.label}: the step's environment has no ${source}${value === '' ? ' (it is empty)' : ''}.`,
+        why: `${name} takes its value from there. A secret that does not exist, or is kept from a fork, arrives empty.`,
+        cure: `Give it to the step: env: { ${source}: \${{ secrets.${source} }} }.`,
+        ...at(node),
+    });
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./src/config/json.ts
+/** Marks, texts, numbers and words of JSON; what stands between them is blank. */
+const tokens = /[{}[\]:,]|"(?:[^"\\]|\\.)*"|[^\s{}[\]:,"]+/g;
+/** A JSON text as nodes, numbers with the digits that were written; undefined where it is not JSON. `label` is as messages name it. */
+function readJson(text, label) {
+    try {
+        // The parser's own message quotes the text, which may hold secrets.
+        JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+    return new JsonReader(text).read(label);
+}
+/** Reads text that is known to be JSON. */
+class JsonReader {
+    #tokens;
+    #at = 0;
+    #repeated = [];
+    constructor(text) {
+        this.#tokens = text.match(tokens) ?? [];
+    }
+    read(label) {
+        return { node: this.#value(label), repeated: this.#repeated };
+    }
+    #value(label) {
+        const token = this.#next();
+        if (token === '{')
+            return { kind: 'map', label, entries: this.#entries(label) };
+        if (token === '[')
+            return { kind: 'list', label, items: this.#items(label) };
+        const value = JSON.parse(token);
+        return { kind: 'scalar', label, value, text: typeof value === 'string' ? value : token };
+    }
+    #entries(label) {
+        const entries = new Map();
+        for (let token = this.#next(); token !== '}'; token = this.#next()) {
+            if (token === ',')
+                continue;
+            const key = JSON.parse(token);
+            this.#next(); // the colon
+            if (entries.has(key))
+                this.#repeated.push(key);
+            entries.set(key, { node: this.#value(`${label}: ${key}`) });
+        }
+        return entries;
+    }
+    #items(label) {
+        const items = [];
+        for (let token = this.#peek(); token !== ']'; token = this.#peek()) {
+            if (token === ',')
+                this.#next();
+            else
+                items.push(this.#value(`${label}, item ${items.length + 1}`));
+        }
+        this.#next();
+        return items;
+    }
+    #peek() {
+        return this.#tokens[this.#at] ?? '';
+    }
+    #next() {
+        return this.#tokens[this.#at++] ?? '';
+    }
+}
+
+;// CONCATENATED MODULE: ./src/config/kinds/key-values.ts
+
+
+const severalLines = 'A value of several lines needs JSON, or from-env: give it to the step in env:, and write {"KEY": {"from-env": "NAME"}} here or ' +
+    'KEY: { from-env: NAME } in lambda-api.yml.';
+/** An input's `KEY=value` lines, or a JSON object, as the map that the file would hold. Values never reach a message. */
+function keyValuesFromText(rules) {
+    return (text, label, context) => {
+        if (text.trimStart().startsWith('{'))
+            return fromJson(text, label, context);
+        const lines = linesOf(text);
+        const rest = lines.filter((line, index) => !rules.key.test(line.key) || isRestOfBase64(line, lines[index - 1]));
+        for (const line of rest) {
+            const what = `${label}: line ${line.number} is not KEY=value.`;
+            const why = `A key is ${rules.words}. This may be the rest of a value that has several lines, so no part of it is shown.`;
+            context.findings.error({ what, why, cure: `Write one KEY=value a line; everything after the first = is the value. ${severalLines}` });
+        }
+        // Where one line is the rest of a value, others may be so, too, although they look like KEY=value.
+        const known = rest.length > 0 ? [] : lines;
+        const entries = new Map();
+        for (const line of known) {
+            if (entries.has(line.key)) {
+                context.findings.error({ what: `${label}: line ${line.number} gives ${line.key} again.`, cure: 'Take one of the two lines out.' });
+            }
+            else {
+                warnOfValue(line, label, context);
+                entries.set(line.key, { node: inputScalar(`${label}: ${line.key}`, line.value) });
+            }
+        }
+        return rest.length > 0 ? undefined : { kind: 'map', label, entries };
+    };
+}
+function linesOf(text) {
+    return text.split('\n').flatMap((raw, index) => {
+        const line = raw.replace(/\r$/, '');
+        if (line.trim() === '' || line.trimStart().startsWith('#'))
+            return [];
+        const equals = line.indexOf('=');
+        return [{ number: index + 1, key: line.slice(0, Math.max(equals, 0)).trim(), value: line.slice(equals + 1) }];
+    });
+}
+/**
+ * Whether a line that could be KEY=value is the last one of a value in Base64, which ends in `=` and comes in groups of four: behind a
+ * line of Base64, or long and of mixed letters and digits.
+ */
+function isRestOfBase64({ key, value }, before) {
+    const line = `${key}=${value}`;
+    if (!/^[A-Za-z0-9+/_-]+={1,2}$/.test(line) || line.length % 4 !== 0 || !/[a-z0-9]/.test(key))
+        return false;
+    const isMixed = [/[a-z]/, /[A-Z]/, /\d/].every((letters) => letters.test(key));
+    return /^[A-Za-z0-9+/_-]{40,}$/.test(before?.value ?? '') || (isMixed && key.length >= 16);
+}
+function warnOfValue({ key, value }, label, { findings }) {
+    if (/^(["']).*\1$/.test(value)) {
+        const cure = 'Take them out, unless they belong to the value.';
+        findings.warning({ what: `${label}: the quotes around the value of ${key} become part of it.`, cure });
+    }
+    if (/[\s,][A-Z][A-Z0-9_]+=/.test(value)) {
+        const cure = 'Write one KEY=value a line. In YAML, | keeps the lines, and > joins them. Where it is one value, nothing is wrong.';
+        findings.warning({ what: `${label}: the value of ${key} looks as if it held a second KEY=value.`, cure });
+    }
+}
+function fromJson(text, label, context) {
+    const read = readJson(text, label);
+    if (read === undefined) {
+        const why = 'Line breaks inside of a value must be written \\n in JSON.';
+        const cure = 'Write one JSON object, such as {"TABLE": "events"}, or KEY=value lines. A secret goes in with ${{ toJSON(secrets.NAME) }}, ' +
+            'which brings its own quotes, or by {"KEY": {"from-env": "NAME"}} and env: in the step.';
+        context.findings.error({ what: `${label} starts with { but is not JSON.`, why, cure });
+        return undefined;
+    }
+    for (const key of new Set(read.repeated)) {
+        context.findings.error({ what: `${label} gives ${JSON.stringify(key)} twice.`, cure: 'Take one of the two out.' });
+    }
+    return read.node;
+}
+
+;// CONCATENATED MODULE: ./src/config/kinds/secret-values.ts
+/** What a secret looks like whose issuer gives all of them one form, and what it is. Sources: the issuers' pages on secret scanning. */
+const secret_values_forms = [
+    { form: /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----/, is: 'a private key' },
+    { form: /(?<![A-Za-z0-9])(?:AKIA|ASIA)[A-Z2-7]{16}(?![A-Za-z0-9])/, is: 'an access key of AWS' },
+    { form: /(?<![A-Za-z0-9])(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{22,})/, is: 'a token of GitHub' },
+    { form: /(?<![A-Za-z0-9])gl(?:pat|dt|rt|cbt|ptt)-[\w-]{20,}/, is: 'a token of GitLab' },
+    { form: /(?<![A-Za-z0-9])xox[abeoprs]-[A-Za-z0-9-]{10,}|hooks\.slack\.com\/services\/T\w+\/B\w+\/\w+/, is: 'a token of Slack' },
+    { form: /(?<![A-Za-z0-9])(?:sk|rk)_(?:live|test)_[A-Za-z0-9]{16,}|(?<![A-Za-z0-9])whsec_[A-Za-z0-9+/=]{16,}/, is: 'a key of Stripe' },
+    { form: /(?<![A-Za-z0-9])AIza[\w-]{35}|(?<![A-Za-z0-9])GOCSPX-[\w-]{20,}/, is: 'a key of Google' },
+    { form: /(?<![A-Za-z0-9])sk-(?:ant-|proj-|svcacct-)?[\w-]{20,}/, is: 'a key of OpenAI or Anthropic' },
+    { form: /(?<![A-Za-z0-9])SG\.[\w-]{16,}\.[\w-]{16,}/, is: 'a key of SendGrid' },
+    { form: /(?<![A-Za-z0-9])(?:npm_[A-Za-z0-9]{36}|pypi-[\w-]{16,})/, is: 'a token of a package registry' },
+    { form: /(?<![A-Za-z0-9])(?:dop_v1_|hf_|shpat_|shpss_|dckr_pat_|hvs\.|lin_api_|ntn_|atlasv1\.)[\w-]{16,}/, is: 'a token' },
+    { form: /(?<![A-Za-z0-9])eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]*/, is: 'a signed token (JWT)' },
+    { form: /AccountKey=[A-Za-z0-9+/]{40,}={0,2}/, is: 'a key of Azure' },
+    { form: /^[a-z][a-z0-9+.-]*:\/\/[^/\s:@]*:(?!\*+@|x+@|<|\$|password@|changeme@)[^/\s@]{3,}@/i, is: 'an address with a password' },
+];
+/** AWS's secret keys: 40 characters of Base64, of which nothing else is so long and so mixed. */
+const awsSecretKey = /^[A-Za-z0-9/+]{40}$/;
+/** A variable of such a name holds a secret more likely than not; one that only says where the secret lies does not end so. */
+const secretName = /(?:PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|CREDENTIALS?|(?:SECRET|API|PRIVATE|ACCESS|ENCRYPTION)_?KEY)$/i;
+const shortestSecret = 8;
+/** ARNs, addresses, paths of parameters, and what stands for a value. */
+const reference = /^(?:arn:|[a-z][a-z0-9+.-]*:\/\/|\/|\{\{|\$|<|(?:change-?me|placeholder|dummy|secret|password|disabled)\b)/i;
+/**
+ * What a value that stands in a file of the repository seems to be, where it seems to be a secret; undefined otherwise. AWS's own examples
+ * say EXAMPLE.
+ */
+function secretIn(name, value) {
+    if (/EXAMPLE/.test(value))
+        return undefined;
+    const form = secret_values_forms.find((each) => each.form.test(value));
+    if (form !== undefined)
+        return form.is;
+    if (awsSecretKey.test(value) && [/[a-z]/, /[A-Z]/, /\d/].every((letters) => letters.test(value)))
+        return 'a secret access key of AWS';
+    const isNamed = secretName.test(name) && value.length >= shortestSecret && !reference.test(value) && !/\s/.test(value);
+    return isNamed ? 'a secret, by the name of its variable' : undefined;
+}
+
+;// CONCATENATED MODULE: ./src/config/kinds/environment.ts
+
+
+
+
+/** EnvironmentVariableName in Lambda's public service model: at least two characters. */
+const namePattern = /^[a-zA-Z][a-zA-Z0-9_]+$/;
+/** Lambda measures the variables as one JSON text ("exceeded the 4KB limit. String measured: {…}", recorded from AWS). */
+const environment_limit = 4096;
+/** Lambda developer guide, "Defined runtime environment variables": what cannot be set in the function's configuration. */
+const reserved = new Set([
+    '_HANDLER',
+    '_X_AMZN_TRACE_ID',
+    'AWS_REGION',
+    'AWS_DEFAULT_REGION',
+    'AWS_EXECUTION_ENV',
+    'AWS_LAMBDA_FUNCTION_NAME',
+    'AWS_LAMBDA_FUNCTION_MEMORY_SIZE',
+    'AWS_LAMBDA_FUNCTION_VERSION',
+    'AWS_LAMBDA_INITIALIZATION_TYPE',
+    'AWS_LAMBDA_LOG_GROUP_NAME',
+    'AWS_LAMBDA_LOG_STREAM_NAME',
+    'AWS_LAMBDA_RUNTIME_API',
+    'AWS_ACCESS_KEY',
+    'AWS_ACCESS_KEY_ID',
+    'AWS_SECRET_ACCESS_KEY',
+    'AWS_SESSION_TOKEN',
+    'LAMBDA_TASK_ROOT',
+    'LAMBDA_RUNTIME_DIR',
+]);
+const environment_words = 'a map of variable names to values, or to { from-env: NAME }';
+/** A function's environment. No message and no warning of this kind holds a value. */
+function environment() {
+    const value = {
+        oneOf: [
+            { type: ['string', 'number', 'boolean'] },
+            { type: 'object', properties: { 'from-env': { type: 'string' } }, required: ['from-env'], additionalProperties: false },
+        ],
+    };
+    return {
+        words: environment_words,
+        schema: { type: 'object', propertyNames: { pattern: namePattern.source, not: { enum: [...reserved] } }, additionalProperties: value },
+        fromText: keyValuesFromText({ key: /^([A-Za-z]\w*|_[A-Z_]+)$/, words: 'letters, digits and _' }),
+        read: (node, context) => {
+            if (node.kind !== 'map') {
+                const cure = node.kind === 'list' ? 'Write each as KEY: value, without a dash.' : 'Write it like { TABLE: events }.';
+                context.findings.error({ what: `${node.label} is not ${environment_words}.`, cure, ...at(node) });
+                return undefined;
+            }
+            return readVariables(node, context);
+        },
+    };
+}
+function readVariables(node, context) {
+    const values = [];
+    let whole = true;
+    for (const [name, entry] of node.entries) {
+        const isName = checkName(name, { label: node.label, place: entry.place ?? node.place }, context);
+        const value = isName ? readValue(name, entry.node, context) : undefined;
+        warnOfSecret(name, entry.node, context);
+        if (value === undefined)
+            whole = false;
+        else
+            values.push([name, value]);
+    }
+    const variables = Object.fromEntries(values);
+    return checkSize(variables, node, context) && whole ? variables : undefined;
+}
+function checkName(name, node, context) {
+    const where = at(node);
+    if (reserved.has(name)) {
+        const cure = 'Take another name; the runtime sets this one itself.';
+        context.findings.error({ what: `${node.label}: ${name} is reserved by Lambda.`, cure, ...where });
+        return false;
+    }
+    if (namePattern.test(name))
+        return true;
+    context.findings.error({
+        what: `${node.label}: ${JSON.stringify(name)} is not a name that Lambda takes.`,
+        why: 'A name starts with a letter and goes on with letters, digits and _, at least two characters in all.',
+        cure: `Rename it, for example to ${nameLike(name)}.`,
+        ...where,
+    });
+    return false;
+}
+/** A name that Lambda takes and that still shows which one was meant. */
+function nameLike(name) {
+    const cleaned = name.replace(/[^a-zA-Z0-9_]/g, '_').replace(/^[^a-zA-Z]+/, '');
+    return namePattern.test(cleaned) ? cleaned : `VALUE_${cleaned}`.replace(/_+$/, '');
+}
+function readValue(name, node, context) {
+    if (node.kind === 'scalar' && node.value !== null)
+        return typeof node.value === 'string' ? node.value : node.text;
+    if (node.kind === 'map' && node.entries.size === 1) {
+        const source = node.entries.get('from-env')?.node;
+        const isText = source?.kind === 'scalar' && typeof source.value === 'string' && source.value !== '';
+        if (isText)
+            return secretFromEnv({ name, source: source.text, node }, context);
+    }
+    const cure = `Write ${name}: "text", ${name}: "" for an empty one, or ${name}: { from-env: NAME }.`;
+    context.findings.error({ what: `${node.label} has no value that a variable can hold.`, cure, ...at(node) });
+    return undefined;
+}
+/** What stands in an input may come from a secret by now; what stands in the file is in the repository, for everybody who may read it. */
+function warnOfSecret(name, node, { findings }) {
+    const is = node.kind === 'scalar' && node.place !== undefined ? secretIn(name, node.text) : undefined;
+    if (is === undefined)
+        return;
+    findings.warning({
+        what: `${node.label} looks like ${is}.`,
+        why: 'Whoever may read the repository can read it there, in every commit that had it.',
+        cure: `Write ${name}: { from-env: ${name} }, give the step env: { ${name}: \${{ secrets.${name} }} } in the workflow, ` +
+            'and replace the secret itself where it was a real one.',
+        ...at(node),
+    });
+}
+function checkSize(variables, node, context) {
+    const size = Buffer.byteLength(JSON.stringify(variables));
+    if (size <= environment_limit)
+        return true;
+    const largest = Object.entries(variables)
+        .sort((a, b) => b[1].length - a[1].length)
+        .slice(0, 3)
+        .map(([name, value]) => `${name} (${Buffer.byteLength(value)} bytes)`);
+    const why = `The largest are ${largest.join(', ')}.`;
+    const cure = 'Move large values into the package, SSM Parameter Store or Secrets Manager.';
+    const what = `${node.label}: ${size} bytes, but Lambda takes at most ${environment_limit} for all variables together.`;
+    context.findings.error({ what, why, cure, ...at(node) });
+    return false;
+}
+
+;// CONCATENATED MODULE: ./src/config/kinds/statements.ts
+
+
+
+
+
+const statements_example = '{ allow: [dynamodb:GetItem], on: "arn:aws:dynamodb:eu-central-1:123456789012:table/events" }';
+const statements_words = `statements such as ${statements_example}`;
+/** IAM's grammar of actions and resources (IAM user guide, "JSON policy elements: Action", "Resource"); both take wildcards. */
+const actions = list(basic_text({ words: 'an action of IAM', pattern: /^(\*|[a-zA-Z0-9-]+:[a-zA-Z0-9*?]+)$/, example: 'dynamodb:GetItem' }), { separator: 'lines or commas', words: 'actions of IAM' });
+const resources = list(basic_text({
+    words: 'the ARN of a resource, or *',
+    pattern: /^(\*|arn:\S+)$/,
+    example: 'arn:aws:dynamodb:eu-central-1:123456789012:table/events',
+}), { separator: 'lines or commas', words: 'ARNs of resources' });
+/** IAM user guide, "IAM and AWS STS quotas": inline policies of a role, 10,240 characters in all, blanks not counted. */
+const mostCharacters = 10_240;
+/** IAM statements in two words. */
+function statements() {
+    const item = {
+        type: 'object',
+        required: ['allow', 'on'],
+        additionalProperties: false,
+        properties: { allow: actions.schema, on: resources.schema },
+    };
+    return {
+        words: statements_words,
+        schema: { anyOf: [{ type: 'array', items: item }, item] },
+        fromText: (written, label, context) => {
+            const read = readJson(written, label);
+            if (read !== undefined)
+                return read.node;
+            const cure = 'Write a JSON list, such as [{"allow": ["dynamodb:GetItem"], "on": "arn:aws:dynamodb:eu-central-1:123456789012:table/events"}].';
+            context.findings.error({ what: `${label} is not JSON.`, cure });
+            return undefined;
+        },
+        read: (node, context) => {
+            const nodes = node.kind === 'list' ? node.items : [node];
+            const values = nodes.map((one) => readStatement(one, context));
+            const known = values.filter((value) => value !== undefined);
+            if (known.length < values.length)
+                return undefined;
+            const size = JSON.stringify(known).replaceAll(/\s/g, '').length;
+            if (size <= mostCharacters)
+                return known;
+            return reject(node, context, {
+                is: `of ${size} characters is too long`,
+                why: 'IAM takes 10,240 in a role.',
+                cure: 'Put some of them into a managed policy, and name it in role-policies.',
+            });
+        },
+    };
+}
+function readStatement(node, context) {
+    if (node.kind !== 'map')
+        return reject(node, context, { is: 'is no statement', cure: `Write it like ${statements_example}.` });
+    const complaints = [...unknownKeys(node), ...['allow', 'on'].filter((key) => !node.entries.has(key)).map((key) => `lacks \`${key}\``)];
+    if (complaints.length > 0) {
+        const meant = meantStatement(node);
+        context.findings.error({
+            what: `${node.label}: a statement ${complaints.join(', and ')}.`,
+            cure: meant === undefined ? `Write it like ${statements_example}.` : `Write ${meant}.`,
+            ...at(node),
+        });
+        return undefined;
+    }
+    const [allow, on] = [actions, resources].map((kind, index) => readMember(node, ['allow', 'on'][index] ?? '', { kind, context }));
+    return allow === undefined || on === undefined ? undefined : { allow, on };
+}
+/** A statement as policies have it, in the words of this file; of a `Condition`, and of what is denied, there is none. */
+function meantStatement({ entries }) {
+    const known = new Map([...entries].map(([key, { node }]) => [key.toLowerCase(), node]));
+    const [effect, action, resource] = ['effect', 'action', 'resource'].map((key) => known.get(key));
+    const isAllow = effect === undefined || (effect.kind === 'scalar' && effect.text === 'Allow');
+    if (!isAllow || action === undefined || resource === undefined)
+        return undefined;
+    if ([...known.keys()].some((key) => !['effect', 'action', 'resource', 'sid'].includes(key)))
+        return undefined;
+    const itemsOf = (node) => (node.kind === 'list' ? node.items : [node]);
+    const texts = (node) => itemsOf(node).flatMap((each) => (each.kind === 'scalar' ? [each.text] : []));
+    const quoted = texts(resource).map((text) => JSON.stringify(text)).join(', ');
+    return `{ allow: [${texts(action).map((text) => (text === '*' ? '"*"' : text)).join(', ')}], on: [${quoted}] }`;
+}
+function unknownKeys(node) {
+    return [...node.entries.keys()].filter((key) => key !== 'allow' && key !== 'on').map((key) => `has no key ${JSON.stringify(key)}`);
+}
+function readMember(node, key, { kind, context }) {
+    const entry = node.entries.get(key);
+    return entry === undefined ? undefined : kind.read(entry.node, context);
+}
+
+;// CONCATENATED MODULE: ./src/config/kinds/tags.ts
+
+
+/**
+ * A function has at most 50 tags (recorded: "Number of tags exceeds resource tag limit."); five of them are kept for our own, the number
+ * of a preview among them.
+ */
+const most = 45;
+const longestKey = 128;
+const longestValue = 256;
+/** TagKey and TagValue in the public service models of Lambda, IAM and CloudWatch Logs. */
+const charset = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
+const tags_words = 'a map of tag keys to values';
+/** The user's own tags. */
+function tags() {
+    return {
+        words: tags_words,
+        schema: { type: 'object', maxProperties: most, additionalProperties: { type: ['string', 'number', 'boolean'] } },
+        fromText: keyValuesFromText({ key: /\S/, words: 'any text' }),
+        read: (node, context) => {
+            if (node.kind !== 'map') {
+                const cure = node.kind === 'list' ? 'Write each as KEY: value, without a dash.' : 'Write it like { team: events }.';
+                context.findings.error({ what: `${node.label} is not ${tags_words}.`, cure, ...at(node) });
+                return undefined;
+            }
+            if (node.entries.size > most) {
+                const what = `${node.label}: ${node.entries.size} tags, but at most ${most} are allowed.`;
+                const why = 'AWS takes 50 on one thing, and five are kept for the tags that say whose it is.';
+                context.findings.error({ what, why, cure: 'Take some out.', ...at(node) });
+            }
+            const pairs = [...node.entries].map(([key, entry]) => [key, readTag(key, entry, { node, context })]);
+            return Object.fromEntries(pairs.flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
+        },
+    };
+}
+function readTag(key, entry, { node, context }) {
+    const value = entry.node.kind !== 'scalar' || entry.node.value === null ? undefined : entry.node.text;
+    const complaint = keyComplaint(key) ?? valueComplaint(value);
+    if (complaint === undefined)
+        return value;
+    const cure = 'Change or take out this tag. Allowed are letters, digits, spaces and _ . : / = + - @.';
+    const place = entry.place ?? node.place;
+    context.findings.error({ what: `${node.label}: tag ${JSON.stringify(key)} ${complaint}.`, cure, ...at({ place }) });
+    return undefined;
+}
+function keyComplaint(key) {
+    if (key === '')
+        return 'has an empty key';
+    if (key.toLowerCase().startsWith('aws:'))
+        return 'starts with aws:, which AWS keeps for itself';
+    if (key === 'managed-by' || key.startsWith('lambda-api-deploy:'))
+        return 'is one of those by which the action knows its own things';
+    if (key.length > longestKey)
+        return `has a key of ${key.length} characters, but at most ${longestKey} are allowed`;
+    return charset.test(key) ? undefined : 'has a character in its key that AWS does not take';
+}
+function valueComplaint(value) {
+    if (value === undefined)
+        return 'has no value; write "" for an empty one';
+    if (value.length > longestValue)
+        return `has a value of ${value.length} characters, but at most ${longestValue} are allowed`;
+    return charset.test(value) ? undefined : 'has a character in its value that AWS does not take';
+}
+
+;// CONCATENATED MODULE: ./src/config/settings/function.ts
+
+
+
+
+
+
+
+
+
+
+const pattern = basic_text({ words: 'a file pattern', example: '*.md' });
+/** What the package is made from. */
+const codeSettings = {
+    source: setting(path({ words: 'a folder', inside: true }), {
+        description: "The folder with the app's own code. Inputs start at the workspace, the file's paths at the file's own folder.",
+        otherwise: '`.`',
+    }),
+    handler: setting(handler(), {
+        description: 'The function that Lambda calls, as `module.function`.',
+        otherwise: '`lambda_function.lambda_handler`; for Node `index.handler`',
+    }),
+    runtime: setting(runtime(), { description: 'The runtime, such as `python3.13` or `nodejs24.x`. Needed.' }),
+    architecture: setting(oneOf('x86_64', 'arm64'), { description: 'The processor that the function runs on.', default: 'x86_64' }),
+    requirements: setting(path({ words: 'a file', inside: true }), {
+        description: 'The file that lists the dependencies.',
+        otherwise: 'the lock or requirements file found in `source`',
+    }),
+    include: setting(list(pattern, { separator: 'lines', words: 'file patterns, one a line' }), {
+        description: 'Files that ship although a default excludes them.',
+        default: [],
+    }),
+    exclude: setting(list(pattern, { separator: 'lines', words: 'file patterns, one a line' }), {
+        description: 'Files of the app that do not ship.',
+        default: [],
+    }),
+    package: setting(path({ words: 'a zip file', inside: false }), {
+        description: 'A prebuilt zip to deploy as it is. Then `source`, `requirements`, `include` and `exclude` make no sense.',
+    }),
+};
+/** What Lambda versions with the code; the same fields as FunctionSettings, to which they are handed on as they are. */
+const versionedSettings = {
+    description: setting(basic_text({ words: 'a description', max: 256 /* Description in Lambda's service model */, example: 'Reads events' }), {
+        description: "The function's description.",
+    }),
+    // The service model says 32768, which holds for managed instances; the Lambda developer guide says 10,240 for functions.
+    'memory-size': setting(integer({ min: 128, max: 10_240, unit: 'MB' }), {
+        description: 'Memory in MB. The share of processor grows with it.',
+        otherwise: '128',
+    }),
+    timeout: setting(integer({ min: 1, max: 900, unit: 'seconds' }), {
+        description: 'Seconds until a call is stopped. API Gateway itself waits 29 seconds.',
+        otherwise: '3',
+    }),
+    'ephemeral-storage': setting(integer({ min: 512, max: 10_240, unit: 'MB' }), { description: 'Size of `/tmp` in MB.', otherwise: '512' }),
+    'environment-variables': setting(environment(), {
+        description: 'Environment variables: `KEY=value` lines (split at the first `=`, no quoting, `#` lines skipped) or a JSON object; ' +
+            'in the file a map. ' +
+            "`{ from-env: NAME }` takes a value from the step's `env:` and masks it. Values are never printed.",
+        default: {},
+    }),
+    // Recorded from AWS: "Cannot reference more than 5 layers."
+    layers: setting(list(layerArn(), { separator: 'lines or commas', words: 'ARNs of layer versions', max: 5 }), {
+        description: 'Layers, in the order in which they are unpacked.',
+        default: [],
+    }),
+    // At most 16 subnets and 5 security groups: SubnetIds and SecurityGroupIds in Lambda's service model.
+    'vpc-subnet-ids': setting(list(subnetId(), { separator: 'lines or commas', words: 'subnet ids', max: 16 }), {
+        description: 'Subnets of the VPC that the function joins.',
+        default: [],
+    }),
+    'vpc-security-group-ids': setting(list(securityGroupId(), { separator: 'lines or commas', words: 'security group ids', max: 5 }), {
+        description: 'Security groups of the function in its VPC; only together with `vpc-subnet-ids`.',
+        default: [],
+    }),
+    tracing: setting(oneOf('active', 'pass-through'), { description: 'X-Ray tracing.', otherwise: '`pass-through`' }),
+    'log-format': setting(oneOf('json', 'text'), { description: "The format of the function's own log.", otherwise: '`text`' }),
+};
+/** What belongs to the function as a whole and is the same for all stages. */
+const unversionedSettings = {
+    tags: setting(tags(), { description: "Tags of the function: `KEY=value` lines or a JSON object; in the file a map.", default: {} }),
+    'reserved-concurrency': setting(integer({ min: 0 }), {
+        description: 'How many calls may run at once, reserved for this function. 0 stops it.',
+        otherwise: 'no reservation',
+    }),
+    'log-retention-days': setting(retentionDays(), {
+        description: "Days that the function's own log is kept.",
+        otherwise: 'for ever',
+    }),
+};
+const unversionedNames = Object.keys(unversionedSettings);
+/** Every setting of a function: a key below `functions.<key>` and `defaults`, and an input. */
+const functionTable = {
+    'function-name': setting(functionNameKind(), {
+        description: 'The name of the function in AWS.',
+        otherwise: '`service`, in the file `<service>-<key>`',
+    }),
+    join: setting(basic_boolean(), {
+        description: 'Whether a function of that name that this service did not make is taken over. Then only what the config names is written; ' +
+            'all else stays as found, and `destroy` gives the function back.',
+        default: false,
+    }),
+    ...codeSettings,
+    's3-bucket': setting(bucketName(), {
+        description: "A bucket in the function's Region, also of another account, through which a package of 50 MB or more goes to Lambda; " +
+            '`create` makes one for the account and Region.',
+        otherwise: 'none: such a package is an error',
+    }),
+    role: setting(roleOr('create'), {
+        description: "The function's execution role: `create` makes one, named `<function>-<region>`; an ARN names one that exists.",
+        default: 'create',
+    }),
+    'role-policies': setting(list(managedPolicy(), { separator: 'lines or commas', words: "ARNs of managed policies, or names of AWS's own" }), {
+        description: 'Policies for the role that is made, beside the one for its log. ' +
+            "One of AWS's own may be given by its name, such as AWSLambdaSQSQueueExecutionRole.",
+        default: [],
+    }),
+    'role-statements': setting(statements(), {
+        description: 'What the role that is made may do beside its policies: a list of `{ allow: [dynamodb:GetItem], on: <ARN> }`, as an input in JSON. ' +
+            'It becomes one inline policy of the role.',
+        default: [],
+    }),
+    'role-permissions-boundary': setting(policyArn(), { description: 'The permissions boundary of the role that is made.' }),
+    ...versionedSettings,
+    ...unversionedSettings,
+};
+
+;// CONCATENATED MODULE: ./src/config/kinds/duration.ts
+
+const milliseconds = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
+/** A time with its unit, such as `500ms`, `2s` or `5m`; as a value milliseconds. */
+function duration({ min, max, example }) {
+    const words = `a time from ${duration_written(min)} to ${duration_written(max)}, such as ${example}`;
+    return {
+        words,
+        schema: { type: 'string', pattern: '^\\d+(ms|s|m|h)$' },
+        fromText: scalarFromText,
+        read: (node, context) => {
+            if (node.kind === 'scalar' && typeof node.value === 'number') {
+                return reject(node, context, { is: 'has no unit', cure: `Write it like ${example}: ms, s, m or h.` });
+            }
+            const text = readText(node, context, words);
+            if (text === undefined)
+                return undefined;
+            const [, digits, unit] = /^(\d+)(ms|s|m|h)$/.exec(text) ?? [];
+            const value = Number(digits) * milliseconds[unit];
+            if (value >= min && value <= max)
+                return value;
+            return reject(node, context, { is: `is not ${words}`, cure: `Write it like ${example}.` });
+        },
+    };
+}
+function duration_written(value) {
+    const units = Object.entries(milliseconds).reverse();
+    const [unit, size] = units.find(([, each]) => value % each === 0) ?? ['ms', 1];
+    return `${value / size}${unit}`;
+}
+
+;// CONCATENATED MODULE: ./src/config/kinds/bake-time.ts
+
+/** CloudWatch judges alarms by the minute; a job of GitHub's own runners ends after six hours. */
+const time = duration({ min: 60_000, max: 5 * 3_600_000, example: '5m' });
+/** How long a canary is watched, in milliseconds, or `hold`. */
+function bakeTime() {
+    const words = `${time.words}, or hold`;
+    return {
+        words,
+        schema: { anyOf: [time.schema, { type: 'string', enum: ['hold'] }] },
+        fromText: time.fromText,
+        read: (node, context) => (node.kind === 'scalar' && node.value === 'hold' ? 'hold' : time.read(node, context)),
+    };
+}
+
+// EXTERNAL MODULE: ./src/service/smoke/smoke-test.ts
+var smoke_test = __nccwpck_require__(7085);
+;// CONCATENATED MODULE: ./src/config/smoke/request.ts
+
+
+/** Names of headers (RFC 9110, token). */
+const headerName = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/;
+/** Set by API Gateway, or by the connection. */
+const notOurs = new Set(['host', 'connection', 'content-length', 'transfer-encoding', 'expect', 'te', 'trailer', 'upgrade']);
+/** Reads `headers`, `body` and `path`; undefined after a complaint. */
+function readRequest(map, context) {
+    const [headers, path, body] = ['headers', 'path', 'body'].map((key) => map.entries.get(key)?.node);
+    const given = headers === undefined ? [] : readHeaders(headers, context);
+    const variables = path === undefined ? {} : request_readVariables(path, context);
+    if (given === undefined || variables === undefined)
+        return undefined;
+    if (body === undefined)
+        return { headers: given, path: variables };
+    if (body.kind === 'scalar')
+        return { headers: given, path: variables, body: body.value === null ? '' : body.text };
+    const hasType = given.some(([name]) => name.toLowerCase() === 'content-type');
+    const all = hasType ? given : [...given, ['content-type', 'application/json']];
+    return { headers: all, path: variables, body: JSON.stringify(plain(body)) };
+}
+/** A value of the file as JSON has it. */
+function plain(node) {
+    if (node.kind === 'scalar')
+        return node.value;
+    if (node.kind === 'list')
+        return node.items.map(plain);
+    return Object.fromEntries([...node.entries].map(([key, { node: value }]) => [key, plain(value)]));
+}
+function readHeaders(node, context) {
+    if (node.kind !== 'map') {
+        const what = `${node.label} is not a map of header names to values.`;
+        context.findings.error({ what, cure: 'Write it like { x-api-key: abc }.', ...at(node) });
+        return undefined;
+    }
+    const headers = [...node.entries].map(([name, entry]) => readHeader(name, entry.node, context));
+    const known = headers.filter((each) => each !== undefined);
+    return known.length === headers.length ? known : undefined;
+}
+function readHeader(name, node, context) {
+    const isSet = notOurs.has(name.toLowerCase());
+    const value = isSet || !headerName.test(name) ? undefined : headerValue(name, node, context);
+    if (value === undefined && (isSet || !headerName.test(name))) {
+        const what = `${node.label}: ${JSON.stringify(name)} is ${isSet ? 'set by API Gateway or the connection' : 'no name of a header'}.`;
+        context.findings.error({ what, cure: 'Take it out.', ...at(node) });
+    }
+    return value === undefined ? undefined : [name, value];
+}
+function headerValue(name, node, context) {
+    const source = node.kind === 'map' && node.entries.size === 1 ? node.entries.get('from-env')?.node : undefined;
+    const value = source?.kind === 'scalar'
+        ? secretFromEnv({ name, source: source.text, node }, context)?.trim()
+        : node.kind === 'scalar' && node.value !== null ? node.text : undefined;
+    if (value === undefined) {
+        if (source?.kind !== 'scalar') {
+            const cure = `Write ${name}: "text", or ${name}: { from-env: NAME }.`;
+            context.findings.error({ what: `${node.label} has no value that a header can hold.`, cure, ...at(node) });
+        }
+        return undefined;
+    }
+    // Characters that Node sends in a header: no control characters, nothing beyond Latin-1.
+    if (/^[\t\x20-\x7e\x80-\xff]*$/.test(value))
+        return value;
+    const cure = 'Write it on one line, in Latin letters; encode anything else.';
+    context.findings.error({ what: `${node.label} holds characters that a header cannot.`, cure, ...at(node) });
+    return undefined;
+}
+function request_readVariables(node, context) {
+    const values = node.kind === 'map' ? [...node.entries].map(([name, { node: value }]) => [name, value]) : undefined;
+    if (values?.every(([, value]) => value.kind === 'scalar' && value.text !== '' && value.value !== null) === true) {
+        return Object.fromEntries(values.map(([name, value]) => [name, value.kind === 'scalar' ? value.text : '']));
+    }
+    const cure = 'Write it like { id: 42 }, with a value for each variable of the path.';
+    context.findings.error({ what: `${node.label} is not a map of the path's variables to values.`, cure, ...at(node) });
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./src/config/smoke/status.ts
+
+
+const statusWords = 'a status such as 200, a range such as 200-299, or a list of them';
+/** For editors. */
+const statusSchema = { anyOf: [{ type: 'integer', minimum: 100, maximum: 599 }, { type: 'string' }] };
+/** The statuses that a text lists, such as `200, 300-399`; undefined where it is no such list. */
+function parseStatus(written) {
+    const ranges = written.split(',').map((part) => {
+        const [, from, to = from] = /^\s*([1-5]\d\d)(?:\s*-\s*([1-5]\d\d))?\s*$/.exec(part) ?? [];
+        return from === undefined ? undefined : { from: Number(from), to: Number(to) };
+    });
+    const known = ranges.filter((range) => range !== undefined);
+    return known.length === ranges.length && known.every(({ from, to }) => from <= to) ? known : undefined;
+}
+/** A number, a text or a list of both; undefined after a complaint. */
+function readStatus(node, context) {
+    const nodes = node.kind === 'list' && node.items.length > 0 ? node.items : [node];
+    const ranges = nodes.map((each) => {
+        const found = each.kind === 'scalar' ? parseStatus(each.text) : undefined;
+        return found ?? reject(each, context, { is: `is not ${statusWords}`, cure: 'Write it like 200, 200-299 or [200, 404].' });
+    });
+    const known = ranges.filter((each) => each !== undefined);
+    return known.length === ranges.length ? known.flat() : undefined;
+}
+/** A part of an answer, or between slashes a pattern of JavaScript. */
+function status_readText(node, context) {
+    const value = basic_text({ words: 'a part of the answer, or a pattern between slashes', example: '"hello" or /^hello/i' }).read(node, context);
+    const [, source, flags] = /^\/(.+)\/([a-z]*)$/s.exec(value ?? '') ?? [];
+    if (value === undefined || source === undefined)
+        return value === undefined ? undefined : { text: value };
+    try {
+        if (/[^imsu]/.test(flags ?? ''))
+            throw new SyntaxError('its flags may be i, m, s and u');
+        return { pattern: new RegExp(source, flags) };
+    }
+    catch (error) {
+        const why = error instanceof Error ? `${error.message}.` : undefined;
+        const cure = 'Write it like /^hello/i; a text without slashes is looked for as it is.';
+        return reject(node, context, { is: 'is no pattern', why, cure });
+    }
+}
+
+;// CONCATENATED MODULE: ./src/config/smoke/kind.ts
+
+
+
+
+
+
+
+
+const smoke_kind_words = '`auto`, or METHOD /path -> status, one a line; in the file also a map of METHOD /path to a status or a map';
+const keys = ['path', 'headers', 'body', 'status', 'text', 'json', 'within'];
+const within = duration({ min: 1, max: 29_000, example: '2s' });
+/** The tests of a release, or `auto` for one of each GET route. */
+function smokeTests() {
+    const header = { anyOf: [{ type: ['string', 'number', 'boolean'] }, { type: 'object', required: ['from-env'] }] };
+    const statuses = { anyOf: [statusSchema, { type: 'array', items: statusSchema, minItems: 1 }] };
+    const test = {
+        type: 'object', additionalProperties: false,
+        properties: {
+            path: { type: 'object', additionalProperties: { type: ['string', 'number'] } },
+            headers: { type: 'object', additionalProperties: header },
+            body: {}, status: statuses, text: { type: 'string', minLength: 1 }, json: {}, within: within.schema,
+        },
+    };
+    const map = { type: 'object', propertyNames: { pattern: '^[A-Z]+ /' }, additionalProperties: { anyOf: [statuses, test] } };
+    return {
+        words: smoke_kind_words,
+        schema: { anyOf: [{ const: 'auto' }, { type: 'string' }, { type: 'array', items: { type: 'string' } }, map] },
+        fromText: (text, label) => {
+            const lines = split(text, 'lines');
+            return lines.length === 1 && lines[0] === 'auto' ? inputScalar(label, 'auto') : listOf(label, lines);
+        },
+        read: (node, context) => {
+            if (node.kind === 'scalar' && node.text === 'auto')
+                return 'auto';
+            const drafts = node.kind === 'map'
+                ? [...node.entries].map(([key, entry]) => kind_readEntry(key, entry, context))
+                : (node.kind === 'list' ? node.items : [node]).map((item) => kind_readLine(item, context));
+            const known = drafts.filter((draft) => draft !== undefined);
+            return known.length === drafts.length ? known : undefined;
+        },
+    };
+}
+function listOf(label, lines) {
+    return { kind: 'list', label, items: lines.map((line) => inputScalar(label, line)) };
+}
+function kind_readTarget(text, node, context) {
+    const [, method = '', path = '', query = ''] = /^(\S+)\s+(\/[^\s?#]*)(?:\?(\S*))?$/.exec(text.trim()) ?? [];
+    if (isMethod(method) && method !== 'ANY' && isPath(path))
+        return { method, path, query };
+    const why = path === '' ? undefined : whyNoTarget(method);
+    context.findings.error({
+        what: `${node.label}: ${JSON.stringify(text)} names no request.`, why, cure: 'Write it like GET /events -> 200.', ...at(node),
+    });
+    return undefined;
+}
+/** A variable, or text as a URL takes it. */
+const pathPart = /^(\{[A-Za-z0-9._-]+\+?\}|([\w\-.~,:$@+!*'();&=]|%[0-9A-Fa-f]{2})*)$/;
+const isPath = (path) => path.split('/').every((part) => pathPart.test(part));
+function whyNoTarget(method) {
+    if (method === 'ANY')
+        return 'A request has one method; ANY is a route that answers all of them.';
+    if (!isMethod(method))
+        return `${method} is no method; there are ${methods.filter((each) => each !== 'ANY').join(', ')}.`;
+    return 'Letters, digits and _ - . ~ , : $ @ + stand in a path as they are, everything else percent-encoded.';
+}
+function kind_readLine(node, context) {
+    const written = node.kind === 'scalar' ? node.text.trim() : '';
+    const [, left = '', right = ''] = /^(.*?)\s*->\s*(.*)$/.exec(written) ?? [];
+    const status = parseStatus(right);
+    if (status === undefined) {
+        const meant = /^(\S+\s+\S+?)\s*(?:=>|→|:|=|\s)\s*([1-5]\d\d)$/.exec(written);
+        const what = `${node.label}: ${written === '' ? 'an entry' : JSON.stringify(written)} is not METHOD /path -> status.`;
+        const bare = /^[A-Z]+ \/\S*$/.test(written) ? written : 'GET /events';
+        const example = meant === null ? `it like ${bare} -> 200` : `${meant[1]} -> ${meant[2]}`;
+        context.findings.error({ what, why: `A status is ${statusWords}.`, cure: `Write ${example}.`, ...at(node) });
+        return undefined;
+    }
+    const target = kind_readTarget(left, node, context);
+    if (target === undefined)
+        return undefined;
+    const line = `${written.slice(0, left.length)} -> ${(0,smoke_test/* statusText */.q)(status)}`;
+    return { line, label: node.label, ...target, variables: {}, headers: [], expected: { status }, ...at(node) };
+}
+function kind_readEntry(key, entry, context) {
+    const { node } = entry;
+    const place = at({ place: entry.place ?? node.place });
+    const target = kind_readTarget(key, { label: node.label, ...place }, context);
+    const rest = node.kind === 'map' ? readMap(node, context) : withStatus(readStatus(node, context));
+    if (target === undefined || rest === undefined)
+        return undefined;
+    const line = `${key.trim()} -> ${(0,smoke_test/* statusText */.q)(rest.expected.status)}`;
+    return { line, label: node.label, ...target, ...rest, ...place };
+}
+function withStatus(status) {
+    return status && { variables: {}, headers: [], expected: { status } };
+}
+function readMap(map, context) {
+    for (const [key, { place, node }] of map.entries) {
+        if (keys.includes(key))
+            continue;
+        const cure = (0,suggest/* didYouMean */.au)(key, keys) || `Take it out; known are ${keys.join(', ')}.`;
+        context.findings.error({ what: `${map.label} has no key "${key}".`, cure, ...at({ place: place ?? node.place }) });
+    }
+    const [status, text, json, time] = ['status', 'text', 'json', 'within'].map((key) => map.entries.get(key)?.node);
+    const request = readRequest(map, context);
+    const ranges = status === undefined ? [{ from: 200, to: 200 }] : readStatus(status, context);
+    const part = text === undefined ? {} : status_readText(text, context);
+    const limit = time === undefined ? {} : { within: within.read(time, context) };
+    const isLimited = 'within' in limit === (limit.within !== undefined);
+    if (request === undefined || ranges === undefined || part === undefined || !isLimited)
+        return undefined;
+    const { path: variables, ...sent } = request;
+    const wanted = { status: ranges, ...part, ...(json === undefined ? {} : { json: plain(json) }), ...limit };
+    return { variables, ...sent, expected: wanted };
+}
+
+;// CONCATENATED MODULE: ./src/config/settings/release.ts
+
+
+
+
+
+/** How releases are made; a key below `release`, and an input. */
+const releaseTable = {
+    'smoke-test': setting(smokeTests(), {
+        description: 'Requests that a release must answer before it goes live, and again afterwards: `METHOD /path -> status`, one a line, or `auto`: ' +
+            'every GET route without a variable must answer below 500. ' +
+            'In the file also with `path`, `headers` (with `from-env`), `body`, `status`, `text`, `json` and `within`; see docs/releases.md.',
+    }),
+    'canary-percent': setting(integer({ min: 1, max: 99 }), {
+        description: 'The share of the requests that a new release gets first, in percent. It is watched for `bake-time`; then it is taken back, or ' +
+            'all requests get it.',
+        otherwise: 'all requests at once',
+    }),
+    'bake-time': setting(bakeTime(), {
+        description: 'How long the canary is watched, such as `5m`. `hold` ends the run with the canary as it is: `command: promote` takes it live, ' +
+            '`command: rollback` takes it back.',
+        otherwise: '`5m` with `canary-percent`',
+    }),
+    // AlarmNames of DescribeAlarms in CloudWatch's service model: at most 100, each of 1 to 255 characters.
+    alarms: setting(list(basic_text({ words: "an alarm's name", max: 255, example: 'shop-5xx' }), {
+        separator: 'lines', words: 'names of CloudWatch alarms, one a line', max: 100,
+    }), {
+        description: 'CloudWatch alarms of the same account and Region: one that turns red while the canary is watched takes it back.',
+        default: [],
+    }),
+    // The record has room for that many releases of four hundred functions.
+    'keep-releases': setting(integer({ min: 0, max: 20 }), {
+        description: 'How many releases before the live one stay ready for a rollback.',
+        default: 5,
+    }),
+};
+
+;// CONCATENATED MODULE: ./src/config/settings/run.ts
+
+
+
+
+/** The service's own name: an input, and a key at the top of the file. */
+const serviceTable = {
+    service: setting(serviceName(), {
+        description: 'The name of the service: one API, its functions and the routes between them.',
+        otherwise: '`function-name`',
+    }),
+};
+/** What only inputs say: about the run, not about the service. */
+const runTable = {
+    command: setting(oneOf('deploy', 'plan', 'promote', 'rollback', 'destroy'), {
+        description: '`deploy` brings the stage up to date, `plan` shows what deploy would do and writes nothing, `promote` gives a canary that is held ' +
+            'all requests, `rollback` takes it back or puts an earlier release back, `destroy` removes the stage.',
+        default: 'deploy',
+    }),
+    'config-file': setting(basic_text({ words: "the config file's path", example: 'lambda-api.yml' }), {
+        description: 'The file that describes the service, from the workspace.',
+        otherwise: '`lambda-api.yml` or `lambda-api.yaml` at the top of the workspace, where there is one',
+    }),
+    stage: setting(stageName(), { description: "The API's stage. It is part of the invoke URL.", default: 'prod' }),
+    'aws-region': setting(region(), { description: 'The Region.', otherwise: '`AWS_REGION`, then `AWS_DEFAULT_REGION`' }),
+    'allowed-account-ids': setting(list(accountId(), { separator: 'lines or commas', words: 'account ids of 12 digits' }), {
+        description: 'The run stops where its credentials belong to another account.',
+        default: [],
+        otherwise: 'any account',
+    }),
+    to: setting(basic_text({
+        words: "a release's number, a commit or FUNCTION:VERSION",
+        pattern: /^(\d{1,6}|[0-9a-f]{7,40}|[\w-]+:\d+)$/,
+        example: '12',
+    }), {
+        description: 'Where `rollback` leads to: a release that is kept, by its number, its commit, or `FUNCTION:VERSION`.',
+        otherwise: 'the release before the live one',
+    }),
+    force: setting(basic_boolean(), {
+        description: 'Whether a release that a rollback has left is deployed again although nothing of it has changed.',
+        default: false,
+    }),
+    'allow-older': setting(basic_boolean(), {
+        description: 'Whether a commit is deployed that is an ancestor of the live one.',
+        default: false,
+    }),
+    'github-token': setting(basic_text({ words: 'a token of GitHub', example: '${{ github.token }}' }), {
+        description: 'Asks GitHub whether the commit is older than the live one. It needs `contents: read`.',
+        otherwise: "the job's own",
+        inWorkflow: '${{ github.token }}',
+    }),
+    'allow-foreign-changes': setting(basic_boolean(), {
+        description: 'Whether edits of others on a joined API that nobody has deployed are deployed along.',
+        default: false,
+    }),
+    confirm: setting(serviceName(), { description: "The service's name, written out once more: `destroy` asks for it." }),
+    'delete-logs': setting(basic_boolean(), { description: 'Whether `destroy` removes the log groups as well.', default: false }),
+};
+
+;// CONCATENATED MODULE: ./src/config/settings/tables.ts
+
+
+
+
+/** All settings, in the order in which docs show them. */
+const tables = {
+    run: runTable,
+    service: serviceTable,
+    function: functionTable,
+    api: apiTable,
+    release: releaseTable,
+};
+/** Every input's name. */
+const inputNames = Object.values(tables).flatMap((table) => Object.keys(table));
+
+;// CONCATENATED MODULE: ./src/config/yaml-mistakes.ts
+
+/** What is wrong with a text before YAML is even looked at. `file` is as messages name it. */
+function mistakeBeforeParsing(text, file) {
+    const encoded = /[\0\uFFFD]/.exec(text);
+    if (encoded !== null) {
+        const why = encoded[0] === '\0' ? 'Every other byte of it is empty, as in UTF-16.' : 'It holds bytes that mean nothing in UTF-8.';
+        return { what: `${file} is not written in UTF-8.`, why, cure: 'Save it as UTF-8 in your editor.', offset: encoded.index };
+    }
+    const conflict = /^(?:<{7}|={7}|>{7})(?= |\r?$)/m.exec(text);
+    if (conflict === null)
+        return undefined;
+    const cure = 'Keep one of the two sides, and take out the lines with <<<<<<<, ======= and >>>>>>>.';
+    return { what: `${file} holds a merge conflict that nobody has solved.`, cure, offset: conflict.index };
+}
+/** How a problem of the YAML library is told; rows by its code. The rest keep the library's words. */
+const texts = {
+    TAB_AS_INDENT: () => ({ what: 'a line is indented by a tab.', cure: 'Indent it by spaces.' }),
+    MULTIPLE_DOCS: () => ({
+        what: 'there is more than one document in it.',
+        why: 'The line --- begins another one, and only one is read.',
+        cure: 'Take that line out, or put what follows into a file of its own.',
+    }),
+    BLOCK_AS_IMPLICIT_KEY: () => ({ what: 'a value holds a colon and a blank, which begins a map.', cure: 'Write the value in quotes.' }),
+    BAD_SCALAR_START: (message) => ({
+        what: `a value cannot begin with ${message.slice(-1)}.`,
+        why: 'YAML keeps that sign for itself.',
+        cure: 'Write the value in quotes.',
+    }),
+    BAD_ALIAS: () => ({ what: '* begins an alias, and names none.', cure: 'Write it in quotes: "*".' }),
+    TAG_RESOLVE_FAILED: (message) => ({
+        what: `${message.replace(/^Unresolved tag: /, '')} is no tag that is read here.`,
+        why: 'Tags such as !Sub and !Ref are those of CloudFormation.',
+        cure: 'Write the value out, without the tag.',
+    }),
+};
+/** What a problem of the library says; `line` is the text of its line. */
+function problemText(problem, file, line) {
+    if (line.includes('${{'))
+        return expressionText(file, line);
+    const spaced = withBlank(line);
+    if (spaced !== undefined) {
+        const what = `${file} is not YAML that can be read: no blank stands behind the colon of ${spaced.split(':')[0]}.`;
+        return { what, why: 'YAML takes a colon for the end of a key only where a blank follows.', cure: `Write ${spaced}.` };
+    }
+    const [message = ''] = problem.message.split('\n');
+    const own = texts[problem.code]?.(message);
+    const cure = 'Fix the line; indentation is by spaces, and text with : or # in it needs quotes.';
+    return { why: own?.why, cure: own?.cure ?? cure, what: `${file} is not YAML that can be read: ${own?.what ?? message}` };
+}
+/**
+ * `handler: app.handler` for `handler:app.handler`, and the same of a route; undefined for a line of another form. What stands behind any
+ * other key may be the value of a variable, so it is not shown.
+ */
+function withBlank(line) {
+    const [, key, value] = /^\s*([\w-]+|[A-Za-z]+ \/\S*?[^\s/]):([^\s:/"'{}[\]]\S*)\s*$/.exec(line) ?? [];
+    if (key === undefined)
+        return undefined;
+    return `${key}: ${key.includes('/') || Object.hasOwn(tables.function, key) ? value : '…'}`;
+}
+/** What stands in an expression of GitHub's is often a secret or a variable, whose name is the best one for the step's environment. */
+function expressionText(label, text) {
+    const name = /(?:secrets|vars|env|github|inputs)\.(\w+)/.exec(text)?.[1]?.toUpperCase() ?? 'NAME';
+    const expression = /\$\{\{.*?\}\}/.exec(text)?.[0] ?? `\${{ secrets.${name} }}`;
+    return {
+        what: `${label} holds \${{ }}, which is plain text in this file.`,
+        why: 'GitHub evaluates expressions in workflow files only.',
+        cure: `For an environment variable write { from-env: ${name} }, and give the step env: { ${name}: ${expression} } in the workflow. ` +
+            'Other settings are inputs of the step, too: there an expression is evaluated.',
+    };
+}
+
+;// CONCATENATED MODULE: ./src/config/other-words.ts
+/** What other tools, and AWS itself, call a setting, by its name here. Hyphens, underscores and capitals do not count. */
+const other_words_words = {
+    'environment-variables': ['env', 'envs', 'environment', 'env-vars', 'vars', 'variables', 'environment-vars'],
+    'memory-size': ['memory', 'ram', 'memory-mb', 'memory-limit', 'mem'],
+    'ephemeral-storage': ['storage', 'tmp', 'tmp-size', 'disk', 'ephemeral-storage-size'],
+    'vpc-subnet-ids': ['subnets', 'subnet-ids', 'vpc-subnets'],
+    'vpc-security-group-ids': ['security-groups', 'security-group-ids', 'sgs'],
+    architecture: ['arch', 'architectures', 'cpu', 'platform'],
+    'reserved-concurrency': ['concurrency', 'reserved-concurrent-executions'],
+    'role-policies': ['policies', 'managed-policies', 'managed-policy-arns', 'iam-managed-policies'],
+    'role-statements': ['statements', 'iam-role-statements', 'permissions', 'iam', 'policy', 'policy-statements'],
+    'role-permissions-boundary': ['boundary'],
+    role: ['execution-role', 'role-arn', 'iam-role'],
+    'log-retention-days': ['log-retention', 'log-retention-in-days', 'retention'],
+    handler: ['entrypoint', 'entry-point', 'entry', 'main'],
+    source: ['code', 'code-uri', 'src', 'path', 'dir', 'directory', 'folder', 'source-dir', 'working-directory', 'root'],
+    package: ['zip', 'zip-file', 'artifact', 'package-path'],
+    requirements: ['dependencies', 'requirements-file', 'pip'],
+    exclude: ['ignore', 'excludes'],
+    include: ['includes', 'files', 'patterns'],
+    layers: ['layer', 'layer-arns'],
+    's3-bucket': ['bucket', 'deployment-bucket'],
+    'log-format': ['logging-config', 'logging'],
+    runtime: ['language', 'python', 'python-version', 'node-version'],
+    routes: ['paths', 'endpoints', 'http', 'events', 'route', 'urls'],
+    'throttling-rate': ['rate-limit', 'throttle'],
+    'access-log': ['access-logs', 'access-log-settings'],
+    'binary-media-types': ['binary', 'binary-types'],
+    'minimum-compression-size': ['compression', 'gzip'],
+    'aws-region': ['region'],
+    'allowed-account-ids': ['account', 'account-id', 'accounts', 'aws-account-id'],
+    service: ['app', 'project', 'stack', 'stack-name', 'name'],
+    functions: ['lambdas', 'handlers', 'lambda', 'function-list'],
+    stages: ['environments'],
+    defaults: ['globals', 'provider', 'default', 'common'],
+};
+/** What has no setting, by the words that people look for it with, and what to do in its place. */
+const missing = [
+    {
+        word: /^cors/,
+        cure: 'There is no setting for CORS: take it out, list OPTIONS /path as a route, and let the handler answer with the headers.',
+    },
+    {
+        word: /^(authorizers?|auth|cognito|jwt|api-?keys?|usage-?plans?|domain|custom-?domain|certificate|models?|validators?)$/,
+        cure: 'There is no setting for it yet: take it out. "Limits" in the README says what can be made by hand beside it.',
+    },
+    {
+        word: /^(schedules?|cron|sqs|sns|triggers?|event-?sources?|websockets?|image(-?uri)?|function-?url|url)$/,
+        cure: 'It is not made here: take it out, and make it beside this service. "Limits" in the README says what stays as found.',
+    },
+];
+const other_words_plain = (word) => word.toLowerCase().replaceAll(/[-_ .]/g, '');
+const other_words_names = new Map(Object.entries(other_words_words).flatMap(([name, others]) => others.map((other) => [other_words_plain(other), name])));
+/** The setting that a word of another tool stands for. */
+function wordHere(word) {
+    return other_words_names.get(other_words_plain(word));
+}
+/** What to do about a word for something that has no setting here. */
+function missingFeature(word) {
+    return missing.find((each) => each.word.test(word.toLowerCase().replaceAll('_', '-')))?.cure;
+}
+
+;// CONCATENATED MODULE: ./src/config/unknown-keys.ts
+
+
+
+
+
+/** The keys of a layer, and of the file as a whole. */
+const layerKeys = ['defaults', 'functions', 'api', 'release'];
+const fileKeys = [...Object.keys(tables.service), ...layerKeys, 'stages'];
+/** As many are told one by one; a file with more is another program's. */
+const toldUnknown = 20;
+/** Reports the keys of one map that nothing is known of. */
+function reportUnknownKeys(keys, findings) {
+    keys.slice(0, toldUnknown).forEach((key) => reportUnknownKey(key, findings));
+    const next = keys[toldUnknown];
+    if (next === undefined)
+        return;
+    const what = `${next.label === '' ? 'The file' : next.label} has ${keys.length - toldUnknown} more keys that are not known.`;
+    findings.error({ what, cure: 'Check that this is the config file of lambda-api-deploy.', ...at({ place: next.place }) });
+}
+/** Reports a key with the place where it belongs, the nearest one, or what another tool means by it. */
+function reportUnknownKey(unknown, findings) {
+    const { key, label, candidates, place } = unknown;
+    const hint = placeHint(unknown) ?? wordHint(unknown);
+    findings.error({
+        what: `${label === '' ? 'The file' : label} has no key "${key}".`,
+        why: hint === '' ? `Known are ${candidates.join(', ')}.` : undefined,
+        cure: hint === '' ? (key === '<<' ? 'Merge keys are not read: write what functions share below defaults.' : 'Take it out.') : hint,
+        ...at({ place }),
+    });
+}
+/** Where a key belongs that is right at another place. */
+function placeHint({ key, label, table, node }) {
+    const path = table === undefined ? undefined : nestedPath(key, table);
+    if (path !== undefined)
+        return `Write it as ${path.join(': { ')}: …${' }'.repeat(path.length - 1)}.`;
+    // Only here may a map be a stage or a function that was forgotten to be put below those.
+    const isLayer = label === '' || /^stages\.[^.]+$/.test(label);
+    const home = homeOf(key, isLayer ? node : undefined, stageOf(label));
+    return home === undefined ? undefined : `It belongs ${home}.`;
+}
+/** `access-log-group`, or `group` alone, for what is written `access-log: { group: … }`. */
+function nestedPath(key, table) {
+    const own = Object.hasOwn(table, key) ? table[key]?.path : undefined;
+    const ending = Object.values(table).map(({ path }) => path).filter((path) => path?.endsWith(`.${key}`) === true);
+    return (own ?? (ending.length === 1 ? ending[0] : undefined))?.split('.');
+}
+/** What a word of another tool means here; a key of the same map is meant before one that belongs elsewhere. */
+function wordHint({ key, label, candidates }) {
+    const missing = missingFeature(key);
+    if (missing !== undefined)
+        return missing;
+    const word = wordHere(key);
+    if (word !== undefined && candidates.includes(word))
+        return `Did you mean "${word}"?`;
+    const near = (0,suggest/* didYouMean */.au)(key, candidates);
+    const home = word === undefined ? undefined : homeOf(word, undefined, stageOf(label));
+    return near !== '' || home === undefined ? near : `Here it is called ${word}, and belongs ${home}.`;
+}
+/** `stages.prod.` for what stands in the values of that stage. */
+function stageOf(label) {
+    return /^stages\.[^.]+/.exec(label)?.[0].concat('.') ?? '';
+}
+const route = new RegExp(`^(?:${methods.join('|')})\\s*/`, 'i');
+/** Whether a text begins as a route does. */
+function looksLikeRoute(text) {
+    return route.test(text);
+}
+/** Where something belongs that was written in the wrong part of the file. `stage` leads to the same stage's values. */
+function homeOf(key, node, stage) {
+    if (looksLikeRoute(key))
+        return `below ${stage}api.routes`;
+    if (Object.hasOwn(tables.function, key))
+        return `below ${stage}functions.<key> or ${stage}defaults`;
+    const isGroup = Object.values(tables.api).some((setting) => setting.path?.startsWith(`${key}.`));
+    if (isGroup || Object.hasOwn(tables.api, key))
+        return `below ${stage}api`;
+    if (Object.hasOwn(tables.release, key))
+        return `below ${stage}release`;
+    if (fileKeys.includes(key))
+        return 'at the top of the file';
+    if (Object.hasOwn(tables.run, key))
+        return 'to the inputs of the step, not to the file';
+    if (holdsOnly(node, layerKeys))
+        return 'below stages';
+    return holdsOnly(node, Object.keys(tables.function)) ? `below ${stage}functions` : undefined;
+}
+/** Whether a map has some of these keys, and no other. */
+function holdsOnly(node, keys) {
+    return node?.kind === 'map' && node.entries.size > 0 && [...node.entries.keys()].every((key) => keys.includes(key));
+}
+
+;// CONCATENATED MODULE: ./src/config/group.ts
+
+
+
+
+/** The settings that a map of the file gives, by their flat names. Unknown keys are reported with what was probably meant. */
+function givenIn(node, table, findings) {
+    const given = new Map();
+    const unknown = [];
+    for (const [key, entry] of mapEntries(node, findings)) {
+        const name = nameAt(key, table);
+        if (entry.node.kind === 'map' && nestedKeys(key, table).length > 0) {
+            for (const [inner, found] of givenInGroup(key, entry.node, { table, findings }))
+                given.set(inner, found);
+        }
+        else if (name !== undefined)
+            given.set(name, entry.node);
+        else if (nestedKeys(key, table).length > 0)
+            reportValueOfGroup(key, entry.node, { table, findings });
+        else
+            unknown.push({ key, label: node?.label ?? '', candidates: topKeys(table), place: entry.place, table, node: entry.node });
+    }
+    reportUnknownKeys(unknown, findings);
+    return given;
+}
+/** The settings of a group within a table, such as `access-log`. */
+function givenInGroup(group, map, { table, findings }) {
+    const candidates = nestedKeys(group, table);
+    const entries = [...map.entries].map(([key, entry]) => ({ key, entry, name: nameAt(`${group}.${key}`, table) }));
+    const unknown = entries.filter(({ name }) => name === undefined);
+    // Where none of the keys is one of the group's, the map may be meant as the value itself.
+    const cure = unknown.length === entries.length ? table[group]?.kind.mapCure?.(map) : undefined;
+    if (cure !== undefined)
+        findings.error({ what: `${map.label} is not ${table[group]?.kind.words}.`, cure, ...at(map) });
+    else {
+        const keys = unknown.map(({ key, entry: { place, node } }) => ({ key, label: map.label, candidates, place, node }));
+        reportUnknownKeys(keys, findings);
+    }
+    return new Map(entries.flatMap(({ name, entry }) => (name === undefined ? [] : [[name, entry.node]])));
+}
+/** `throttling: 100`, where a map of `rate` and `burst` belongs. */
+function reportValueOfGroup(key, node, { table, findings }) {
+    const keys = nestedKeys(key, table);
+    const value = node.kind === 'scalar' && node.value !== null ? node.text : '…';
+    const cure = `Write ${key}: { ${keys[0]}: ${value} }.${keys.length > 1 ? ` It may hold ${keys.join(', ')}.` : ''}`;
+    findings.error({ what: `${node.label} is not a map of keys and values.`, cure, ...at(node) });
+}
+/** The entries of a map. Nothing at all is an empty map, as after `read:`; anything else is reported. */
+function mapEntries(node, findings) {
+    if (node?.kind === 'map')
+        return node.entries;
+    if (node !== undefined && !(node.kind === 'scalar' && node.value === null)) {
+        const what = `${node.label || 'The file'} is not a map of keys and values.`;
+        findings.error({ what, cure: mapMeant(node), ...at(node) });
+    }
+    return new Map();
+}
+/** What to write in place of a list or a text where a map belongs. */
+function mapMeant(node) {
+    const key = node.label.split('.').at(-1) ?? '';
+    if (node.kind === 'list') {
+        const named = node.items.map((item) => (item.kind === 'map' ? item.entries.get('name')?.node : item));
+        const names = named.flatMap((each) => (each?.kind === 'scalar' && /^[\w-]+$/.test(each.text) ? [each.text] : []));
+        if (names.length < node.items.length || names.length === 0)
+            return 'Write keys below it without a dash, each with its value.';
+        const written = names.map((name) => `${name}: {}`).join(', ');
+        return `Write keys without a dash: ${key}: { ${written} }, each with its own settings in the braces.`;
+    }
+    const text = node.kind === 'scalar' ? node.text : '';
+    const spaced = withBlank(text);
+    if (spaced !== undefined)
+        return `Write ${spaced}, with a blank behind the colon.`;
+    return /^functions\.[\w-]+$/.test(node.label) && /^[\w/.-]+\.\w+$/.test(text)
+        ? `Write ${key}: { handler: ${text} }.`
+        : 'Write keys below it, each with its value.';
+}
+/** The values of a table's settings, with defaults. A value that was complained about counts as not given. */
+function readValues(given, table, context) {
+    const values = {};
+    for (const [name, setting] of Object.entries(table)) {
+        const node = given.get(name);
+        const value = (node === undefined ? undefined : setting.kind.read(node, context)) ?? setting.default;
+        if (value !== undefined)
+            values[camelCase(name)] = value;
+    }
+    return values;
+}
+/** Those of the values that belong to one part of their table. */
+function valuesOf(part, values) {
+    const names = new Set(Object.keys(part).map(camelCase));
+    return Object.fromEntries(Object.entries(values).filter(([name]) => names.has(name)));
+}
+/** A place in the file that a setting has, for tables of any group: its path, else its name. */
+function pathOf(name, table) {
+    return table[name]?.path ?? name;
+}
+function nameAt(path, table) {
+    const nested = Object.entries(table).find(([, setting]) => setting.path === path);
+    if (nested !== undefined)
+        return nested[0];
+    // `access-log: csv` is short for `access-log: { format: csv }`: the flat name, where it is also the group's.
+    const own = Object.hasOwn(table, path) ? table[path] : undefined;
+    return own !== undefined && (own.path === undefined || own.path.startsWith(`${path}.`)) ? path : undefined;
+}
+function nestedKeys(key, table) {
+    return Object.values(table).flatMap(({ path }) => (path?.startsWith(`${key}.`) === true ? [path.slice(key.length + 1)] : []));
+}
+function topKeys(table) {
+    return [...new Set(Object.keys(table).map((name) => pathOf(name, table).split('.')[0] ?? name))];
+}
+
+;// CONCATENATED MODULE: ./src/config/routes/tree.ts
+
+
+/** Resources per API (API Gateway developer guide, quotas). AWS raises it on request, so that more is a warning. */
+const usualResources = 300;
+/** What API Gateway would refuse, or serve otherwise than meant, in the routes as a whole. */
+function checkRoutes(routes, findings) {
+    checkDuplicates(routes, findings);
+    checkVariables(routes, findings);
+    checkRoot(routes, findings);
+    checkCount(routes, findings);
+}
+function checkDuplicates(routes, findings) {
+    const seen = new Map();
+    for (const route of routes) {
+        const key = `${route.method} ${route.path}`;
+        const first = seen.get(key);
+        if (first === undefined)
+            seen.set(key, route);
+        else
+            findings.error({ what: `${route.label} stands there twice.`, ...where(route, first), cure: 'Take one of the two out.' });
+    }
+}
+/** Recorded from AWS: "A sibling ({id}) of this resource already has a variable path part -- only one is allowed". `{proxy+}` counts. */
+function checkVariables(routes, findings) {
+    const variables = new Map();
+    for (const route of routes) {
+        const parts = partsOf(route.path);
+        for (const [index, part] of parts.entries()) {
+            if (!part.startsWith('{'))
+                continue;
+            const parent = `/${parts.slice(0, index).join('/')}`;
+            const first = variables.get(parent);
+            if (first === undefined)
+                variables.set(parent, { part, route });
+            else if (first.part !== part) {
+                findings.error({
+                    what: `${route.label}: ${part} and ${first.part} stand on one level, below ${parent}.`,
+                    why: `API Gateway takes one variable a level. The other is in "${first.route.method} ${first.route.path}"${lineOf(first.route)}.`,
+                    cure: cureFor(part, first.part),
+                    ...where(route),
+                });
+                break;
+            }
+        }
+    }
+}
+function cureFor(part, first) {
+    if (part.endsWith('+}') !== first.endsWith('+}'))
+        return 'Put text before one of the two, or take one out.';
+    return `Use the same name in both: ${first}.`;
+}
+/** API Gateway developer guide: `{proxy+}` does not match its own parent; `/ping` and `/sping` are reserved for its health check. */
+function checkRoot(routes, findings) {
+    const all = routes.find((route) => /^\/\{[^/]+\+\}$/.test(route.path));
+    if (all !== undefined && !routes.some((route) => route.path === '/')) {
+        const cure = `Add ${all.method} /, unless / is meant to answer 403.`;
+        const why = 'A greedy variable takes at least one part of a path.';
+        findings.warning({ what: `${all.label} leaves / out.`, why, cure, ...where(all) });
+    }
+    for (const route of routes.filter(({ path }) => path === '/ping' || path === '/sping')) {
+        const cure = 'Take another path, such as /health.';
+        findings.warning({ what: `${route.label}: API Gateway keeps ${route.path} for its own health check.`, cure, ...where(route) });
+    }
+}
+function checkCount(routes, findings) {
+    const count = resourceCount(routes.map((route) => route.path));
+    if (count <= usualResources)
+        return;
+    const cure = 'Have the quota "Resources per API" raised, or gather paths under {proxy+}.';
+    const why = `An API has at most ${usualResources} resources, unless AWS has raised the quota for this account.`;
+    findings.warning({ what: `The routes need ${count} resources of the API.`, why, cure });
+}
+/** How many resources of an API the paths need: each distinct beginning of a path is one, and the root is one. */
+function resourceCount(paths) {
+    const resources = new Set(['/']);
+    for (const path of paths) {
+        const parts = partsOf(path);
+        for (let depth = 1; depth <= parts.length; depth++)
+            resources.add(`/${parts.slice(0, depth).join('/')}`);
+    }
+    return resources.size;
+}
+function partsOf(path) {
+    return path === '/' ? [] : path.slice(1).split('/');
+}
+function lineOf(route) {
+    return route.place?.line === undefined ? '' : `, line ${route.place.line}`;
+}
+function where(route, first) {
+    const line = first?.place?.line;
+    return (0,defined/* defined */.s)({ ...at(route), why: line === undefined ? undefined : `The first is on line ${line}.` });
+}
+
+;// CONCATENATED MODULE: ./src/config/api.ts
+
+
+
+
+
+
+
+
+/** The API and its access log. */
+function composeApi(draft, context) {
+    const values = readValues(draft.given, apiTable, context);
+    const { apiName: name, apiId, adoptRoutes, routes, accessLog, accessLogGroup, accessLogRetentionDays, cloudwatchRole, ...rest } = values;
+    const settings = rest;
+    const allHandedOn = true;
+    const composed = composeRoutes(routes, draft, context);
+    const joined = apiId === undefined ? undefined : { id: apiId, named: new Set(draft.given.keys()), adopts: adoptRoutes };
+    checkJoined(draft.given, context);
+    checkStream(draft.given, accessLogGroup, context);
+    warnOfTimeouts(composed, draft.functions, context);
+    return {
+        api: { ...(0,defined/* defined */.s)({ name: name ?? (0,names/* apiName */.e0)(draft.service), joined }), ...(allHandedOn && settings), routes: composed },
+        accessLog: (0,defined/* defined */.s)({
+            format: accessLog === 'off' ? undefined : accessLog,
+            ...destinationOf(accessLogGroup),
+            retentionDays: accessLogRetentionDays,
+            cloudwatchRole: logsRole(cloudwatchRole),
+        }),
+    };
+}
+function destinationOf(group) {
+    return (0,defined/* defined */.s)(group?.startsWith('arn:') === true ? { stream: group } : { group });
+}
+function checkJoined(given, { findings }) {
+    const adopts = given.get('adopt-routes');
+    if (given.has('api-id') || adopts === undefined)
+        return;
+    const why = 'Only an API that is joined has routes of others.';
+    findings.error({ what: `${adopts.label} makes no sense without api-id.`, why, cure: 'Give api-id, or take it out.', ...at(adopts) });
+}
+function checkStream(given, group, { findings }) {
+    const node = given.get('access-log-retention-days');
+    if (node === undefined || group?.startsWith('arn:') !== true)
+        return;
+    const why = 'A Firehose stream keeps nothing; it delivers to where you told it to.';
+    const cure = 'Take access-log-retention-days out.';
+    findings.error({ what: `${node.label} makes no sense together with a Firehose stream.`, why, cure, ...at(node) });
+}
+function logsRole(role) {
+    return role === 'keep' || role === 'create' ? { kind: role } : { kind: 'given', arn: role };
+}
+/** What a framework's app needs: it has routes of its own. `{proxy+}` leaves `/` out (API Gateway developer guide). */
+const wholeApp = ['/', '/{proxy+}'];
+function composeRoutes(lines, draft, context) {
+    const [only, another] = draft.functions;
+    if (lines === undefined || lines.length === 0) {
+        if (draft.given.has('routes') && lines === undefined)
+            return [];
+        if (only !== undefined && another === undefined)
+            return wholeApp.map((path) => ({ method: 'ANY', path, functionName: only.name }));
+        const what = 'A service with more than one function needs routes.';
+        const cure = 'Write api: { routes: { GET /events: read } }, with the key of a function.';
+        if (only !== undefined)
+            context.findings.error({ what, cure, ...at(draft) });
+        return [];
+    }
+    checkRoutes(lines, context.findings);
+    const routes = lines.flatMap((line) => {
+        const target = line.functionKey === undefined ? only : draft.functions.find((one) => one.key === line.functionKey);
+        if (target === undefined)
+            reportUnknownFunction(line, draft.functions, context);
+        return target === undefined ? [] : [{ method: line.method, path: line.path, functionName: target.name }];
+    });
+    reportUnreached(routes, draft.functions, context);
+    return routes.sort(route_order/* byPathThenMethod */.H);
+}
+function reportUnknownFunction(line, functions, { findings }) {
+    const keys = functions.map((one) => one.key);
+    const written = line.functionKey ?? '';
+    // Its handler, or its name in AWS, in place of its key.
+    const named = functions.find(({ code, name }) => code.handler === written || name === written);
+    findings.error({
+        what: `${line.label} leads to the function "${line.functionKey}", which is not described.`,
+        why: `Described are ${keys.join(', ')}.`,
+        cure: named === undefined ? (0,suggest/* didYouMean */.au)(written, keys) || noSuchFunction(written, keys) : `Did you mean "${named.key}"?`,
+        ...at(line),
+    });
+}
+/** What looks like a handler is meant as the function that it is a handler of, which nothing describes yet. */
+function noSuchFunction(written, keys) {
+    if (!/[./]/.test(written))
+        return 'Describe it below functions, or name another.';
+    return `A route leads to the key of a function, not to a handler: write ${keys.join(' or ')}, or describe a function with that handler.`;
+}
+function reportUnreached(routes, functions, { findings }) {
+    for (const { key, name } of functions) {
+        if (routes.some((route) => route.functionName === name))
+            continue;
+        findings.warning({ what: `No route leads to the function ${key}.`, cure: 'Add one, or take the function out.' });
+    }
+}
+/** Seconds that API Gateway waits for a function (developer guide, quotas). The quota can be raised for a Regional API. */
+const longestWait = 29;
+function warnOfTimeouts(routes, functions, { findings }) {
+    for (const { key, name, settings, places } of functions) {
+        if ((settings.timeout ?? 0) <= longestWait || !routes.some((route) => route.functionName === name))
+            continue;
+        findings.warning({
+            what: `The function ${key} may run for ${settings.timeout} seconds, but API Gateway waits ${longestWait}.`,
+            why: 'Then the caller gets 504, while the function runs on. AWS raises the wait for an account on request.',
+            cure: `Write timeout: ${longestWait}, or answer at once and let the long work run elsewhere.`,
+            ...at({ place: places?.['timeout'] }),
+        });
+    }
+}
+
+;// CONCATENATED MODULE: ./src/config/functions.ts
+
+
+
+
+
+
+/** One function, with everything merged that is said about it. */
+function composeFunction(draft, context) {
+    checkPairs(draft, context);
+    const values = readValues(draft.given, functionTable, context);
+    const { join: joins, role, rolePolicies, roleStatements, rolePermissionsBoundary } = values;
+    const { s3Bucket, tags, reservedConcurrency, logRetentionDays } = values;
+    const code = valuesOf(codeSettings, values);
+    const settings = valuesOf(versionedSettings, values);
+    const allHandedOn = true;
+    const name = values.functionName ?? (0,names/* functionName */.AQ)(draft.service, draft.key);
+    const isUnread = codeNames.some((each) => code[each] === undefined && draft.given.has(each));
+    if (code.runtime === undefined || isUnread)
+        context.unreadable.add(name);
+    return (0,defined/* defined */.s)({
+        key: draft.key ?? name,
+        name,
+        join: joins ? { named: new Set(draft.given.keys()) } : undefined,
+        code: composeCode(code, draft),
+        role: role === 'create'
+            ? createdRole({ policies: rolePolicies, statements: roleStatements, permissionsBoundary: rolePermissionsBoundary })
+            : givenRole(role, draft.given.get('role')?.place),
+        settings: allHandedOn && settings,
+        tags,
+        s3Bucket,
+        reservedConcurrency,
+        logRetentionDays,
+        places: placesOf(draft.given),
+    });
+}
+function placesOf(given) {
+    const places = [...given].flatMap(([name, { place }]) => (place === undefined ? [] : [[name, place]]));
+    return places.length === 0 ? undefined : Object.fromEntries(places);
+}
+/** The settings of which a mistake in the code may be told by their place; the code cannot be read where one of them could not. */
+const codeNames = ['source', 'handler', 'runtime', 'requirements', 'package'];
+function composeCode(values, { given, folder }) {
+    const places = codeNames.flatMap((name) => {
+        const place = given.get(name)?.place;
+        return place === undefined ? [] : [[name, place]];
+    });
+    return {
+        ...values,
+        source: values.source ?? folder,
+        base: folder,
+        handler: values.handler ?? defaultHandler(values.runtime),
+        places: Object.fromEntries(places),
+    };
+}
+/** As the Lambda console names it in a new function. */
+function defaultHandler(runtime) {
+    return runtime?.startsWith('nodejs') === true ? 'index.handler' : 'lambda_function.lambda_handler';
+}
+function createdRole(role) {
+    return (0,defined/* defined */.s)({ kind: 'create', ...role });
+}
+function givenRole(arn, place) {
+    return (0,defined/* defined */.s)({ kind: 'given', arn, place });
+}
+/** Settings that make no sense together, and what is missing. */
+function checkPairs({ given, label, builds, place }, { findings }) {
+    for (const name of ['source', 'requirements', 'include', 'exclude']) {
+        const node = given.get(name);
+        if (node === undefined || !given.has('package'))
+            continue;
+        const why = 'A prebuilt zip is deployed as it is; nothing is collected or installed.';
+        findings.error({ what: `${node.label} makes no sense together with package.`, why, cure: `Take ${name} out, or package.`, ...at(node) });
+    }
+    const role = given.get('role');
+    for (const name of ['role-policies', 'role-statements', 'role-permissions-boundary']) {
+        const node = given.get(name);
+        if (node === undefined || role?.kind !== 'scalar' || role.value === 'create')
+            continue;
+        const why = 'They are put on the role that the action makes, never on one that exists.';
+        const what = `${node.label} makes no sense together with a role's ARN.`;
+        findings.error({ what, why, cure: `Take ${name} out, or write role: create.`, ...at(node) });
+    }
+    checkVpc(given, findings);
+    if (!builds || given.has('runtime'))
+        return;
+    const cure = 'Write runtime: python3.13 or nodejs24.x, for example.';
+    findings.error({ what: `${label} has no runtime.`, why: 'Nothing else says which language the code is for.', cure, ...at({ place }) });
+}
+/** "SubnetIds and SecurityIds must coexist or be both empty list" (AWS's words, appleboy/lambda-action#72). An empty list is none. */
+function checkVpc(given, findings) {
+    const pair = ['vpc-subnet-ids', 'vpc-security-group-ids'];
+    const [some, none] = [pair.filter((name) => !isEmpty(given.get(name))), pair.filter((name) => isEmpty(given.get(name)))];
+    const [name, missing] = [some[0], none[0]];
+    const node = name === undefined ? undefined : given.get(name);
+    if (node === undefined || missing === undefined)
+        return;
+    const why = 'A function joins a VPC by subnets and security groups together.';
+    findings.error({ what: `${node.label} is given without ${missing}.`, why, cure: `Add ${missing}, or take ${name} out.`, ...at(node) });
+}
+function isEmpty(node) {
+    return node === undefined || (node.kind === 'list' && node.items.length === 0);
+}
+/** The folder's default for a function: the folder of the file that describes it, or the workspace. */
+function defaultFolder(workspace, file) {
+    return file === undefined ? workspace : (0,external_node_path_.join)(workspace, file, '..');
+}
+
+;// CONCATENATED MODULE: ./src/service/smoke/match.ts
+/**
+ * The route of a concrete path, as API Gateway finds it: level by level, text before `{name}` or `{name+}`, with a way back where a level
+ * leads nowhere (LocalStack's tests against AWS, routing with a hard-coded sibling); a method of its own before ANY (developer guide, "Set
+ * up REST API methods"). One slash at the end counts for nothing. Whether a path that has other methods only gives way to a variable is
+ * unverified; here it does not.
+ */
+function routeOf(method, path, routes) {
+    const found = descend(routes.map((route) => ({ route, rest: segments(route.path) })), segments(path), {});
+    const route = found?.ends.find((each) => each.method === method) ?? found?.ends.find((each) => each.method === 'ANY');
+    if (found === undefined || route === undefined)
+        return undefined;
+    return { route, pathParameters: Object.keys(found.parameters).length === 0 ? null : found.parameters };
+}
+function descend(candidates, path, parameters) {
+    const [part, ...more] = path;
+    if (part === undefined) {
+        const ends = candidates.filter(({ rest }) => rest.length === 0).map(({ route }) => route);
+        return ends.length === 0 ? undefined : { ends, parameters };
+    }
+    const below = (head) => candidates.flatMap(({ route, rest }) => (rest[0] === head ? [{ route, rest: rest.slice(1) }] : []));
+    const found = isVariable(part) ? undefined : descend(below(part), more, parameters);
+    const variable = candidates.flatMap(({ rest }) => rest[0] ?? []).find(isVariable);
+    if (found !== undefined || variable === undefined)
+        return found;
+    const name = variable.replace(/^\{|\+?\}$/g, '');
+    if (variable.endsWith('+}'))
+        return descend(below(variable), [], { ...parameters, [name]: path.join('/') });
+    return part === '' ? undefined : descend(below(variable), more, { ...parameters, [name]: part });
+}
+const isVariable = (part) => part.startsWith('{');
+function segments(path) {
+    const bare = path.replace(/^\/+/, '').replace(/\/$/, '');
+    return bare === '' ? [] : bare.split('/');
+}
+
+;// CONCATENATED MODULE: ./src/config/smoke/compose.ts
+
+
+
+/** What every request says of itself, unless the test says otherwise; the same as an event and over HTTP. */
+const ownHeaders = [['accept', '*/*'], ['user-agent', 'lambda-api-deploy']];
+/** The tests with the routes that answer them. A test that no route answers is a mistake. */
+function composeSmokeTests(drafts, routes, context) {
+    if (drafts === 'auto')
+        return automatic(routes, context);
+    return (drafts ?? []).flatMap((draft) => composeSmokeTest(draft, routes, context) ?? []);
+}
+/** One test for each path without variables that answers to GET: nothing may fail on the server's side. */
+function automatic(routes, { findings }) {
+    const asked = routes.filter(({ method, path }) => (method === 'GET' || method === 'ANY') && !path.includes('{'));
+    const paths = new Set(asked.map(({ path }) => path));
+    if (paths.size === 0 && routes.length > 0) {
+        const why = 'It asks the routes of GET and ANY that have no variable in their path, and there is none.';
+        findings.warning({ what: 'smoke-test: auto tests nothing.', why, cure: 'Write lines, such as GET /events/42 -> 200.' });
+    }
+    const status = [{ from: 100, to: 499 }];
+    return [...paths].flatMap((path) => {
+        const match = routeOf('GET', path, routes);
+        const request = { method: 'GET', path, query: '', headers: ownHeaders };
+        return match === undefined ? [] : [{ line: `GET ${path} -> below 500`, request, ...match, expected: { status } }];
+    });
+}
+function composeSmokeTest(draft, routes, context) {
+    const { line, method, query, headers, body, expected } = draft;
+    const path = filled(draft, context);
+    if (path === undefined)
+        return undefined;
+    const match = routeOf(method, path, routes);
+    if (match === undefined) {
+        const known = routes.map((route) => `${route.method} ${route.path}`);
+        const cure = (0,suggest/* didYouMean */.au)(`${method} ${draft.path}`, known) || 'Add the route, or take the line out.';
+        if (routes.length > 0)
+            context.findings.error({ what: `${draft.label}: no route answers ${method} ${path}.`, cure, ...at(draft) });
+        return undefined;
+    }
+    const given = new Set(headers.map(([name]) => name.toLowerCase()));
+    const all = [...ownHeaders.filter(([name]) => !given.has(name)), ...headers];
+    const request = { method, path, query, headers: all, ...(body === undefined ? {} : { body }) };
+    return { line, request, ...match, expected, ...at(draft) };
+}
+/** The path with its variables' values in it, percent-encoded; a greedy one keeps its slashes. */
+function filled({ path, variables, label, ...draft }, { findings }) {
+    const names = [...path.matchAll(/\{([^{}+]+)\+?\}/g)].map(([, name = '']) => name);
+    const missing = names.filter((name) => !Object.hasOwn(variables, name));
+    const surplus = Object.keys(variables).filter((name) => !names.includes(name));
+    if (missing.length > 0) {
+        const values = missing.map((name) => `${name}: 42`).join(', ');
+        const cure = `Write path: { ${values} } below it in lambda-api.yml, or a path without variables.`;
+        findings.error({ what: `${label}: ${missing.join(', ')} of ${path} has no value.`, cure, ...at(draft) });
+    }
+    if (surplus.length > 0) {
+        findings.error({ what: `${label}: ${path} has no variable ${surplus.join(', ')}.`, cure: 'Take it out of path.', ...at(draft) });
+    }
+    if (missing.length + surplus.length > 0)
+        return undefined;
+    return path.replaceAll(/\{([^{}+]+)(\+?)\}/g, (_whole, name, greedy) => {
+        const value = variables[name] ?? '';
+        return greedy === '' ? encodeURIComponent(value) : value.split('/').map(encodeURIComponent).join('/');
+    });
+}
+
+;// CONCATENATED MODULE: ./src/config/release.ts
+
+const defaultBake = 5 * 60_000;
+/** How releases are made; complains of what makes no sense without a canary. */
+function composeRelease(values, routes, context) {
+    const { canaryPercent, bakeTime, alarms, smokeTest, keepReleases } = values;
+    const rest = { keepReleases, smokeTests: composeSmokeTests(smokeTest, routes, context) };
+    if (canaryPercent === undefined) {
+        refuseAlone('bake-time', bakeTime !== undefined, context);
+        refuseAlone('alarms', alarms.length > 0, context);
+        return rest;
+    }
+    const canary = { percent: canaryPercent, bake: bakeTime ?? defaultBake, alarms: [...new Set(alarms)] };
+    return { ...rest, canary };
+}
+function refuseAlone(name, isGiven, { findings }) {
+    if (!isGiven)
+        return;
+    const why = 'It says how a canary is watched, and without canary-percent there is none: all requests get a release at once.';
+    findings.error({ what: `${name} is set without canary-percent.`, why, cure: `Set canary-percent, such as 10, or take ${name} out.` });
+}
+
+;// CONCATENATED MODULE: ./src/config/compose.ts
+
+
+
+
+
+
+
+
+
+
+
+/** The service on one stage: inputs over the stage's values over the file's. Complaints go to the context's findings. */
+function composeService(draft, context) {
+    const { inputs, file } = draft;
+    const name = compose_serviceName(draft, context);
+    const layer = file.stages.get(draft.stage);
+    const functions = composeFunctions(name, draft, context);
+    const api = mergeGiven(file.base.api, layer?.api ?? new Map(), inputs.api);
+    const release = mergeGiven(file.base.release, layer?.release ?? new Map(), inputs.release);
+    const composed = composeApi({ service: name, given: api, functions, ...placeOf(draft) }, context);
+    return {
+        ...(0,defined/* defined */.s)({ name, stage: draft.stage, repository: draft.repository, commit: draft.commit }),
+        functions,
+        ...composed,
+        release: composeRelease(readValues(release, releaseTable, context), composed.api.routes, context),
+    };
+}
+const toFile = 'write service: NAME at the top of lambda-api.yml.';
+const noFile = 'put a lambda-api.yml at the top of the repository; where there is one, run actions/checkout before this step.';
+/** Stands in for a name that could not be read, so that the other complaints are found, too. */
+const unnamed = 'service';
+function compose_serviceName(draft, context) {
+    const { inputs, file } = draft;
+    const given = mergeGiven(file.service, inputs.service);
+    const { service } = readValues(given, serviceTable, context);
+    if (service !== undefined)
+        return service;
+    const own = inputs.function.get('function-name') ?? file.base.defaults.get('function-name');
+    const functionName = own === undefined ? undefined : functionTable['function-name'].kind.read(own, context);
+    if (functionName !== undefined)
+        return functionName;
+    if (!given.has('service') && own === undefined) {
+        context.findings.error({
+            what: 'The service has no name.',
+            cure: `Give the input function-name or service, or ${draft.fileName === undefined ? noFile : toFile}`,
+            ...placeOf(draft),
+        });
+    }
+    return unnamed;
+}
+function composeFunctions(service, draft, context) {
+    const { inputs, file, fileName, builds } = draft;
+    const shared = { service, folder: defaultFolder(context.workspace, fileName), builds };
+    const own = file.stages.get(draft.stage);
+    const layers = own === undefined ? [file.base] : [file.base, own];
+    warnOfStage(file, draft, context);
+    warnOfLoneFunctions(file, draft.stage, context);
+    const keys = [...new Set(layers.flatMap((layer) => [...layer.functions.keys()]))];
+    const defaults = layers.map((layer) => layer.defaults);
+    if (keys.length === 0) {
+        const given = mergeGiven(...defaults, inputs.function);
+        return [composeFunction({ ...shared, given, label: 'The function' }, context)];
+    }
+    if (keys.length > 1)
+        rejectInputs(inputs, keys, context);
+    const described = keys.map((key) => {
+        const told = layers.flatMap((layer) => layer.functions.get(key) ?? []);
+        const given = mergeGiven(...defaults, ...told.map((one) => one.given), keys.length > 1 ? new Map() : inputs.function);
+        return { ...shared, key, given, label: `functions.${key}`, ...at(told[0] ?? {}) };
+    });
+    const functions = described.map((one) => composeFunction(one, context));
+    rejectSameNames(functions, described, context);
+    return functions.sort((a, b) => (0,route_order/* compare */.U)(a.name, b.name));
+}
+/** A stage that the file does not name has the values of all stages; one that is named almost like another is meant as that one. */
+function warnOfStage({ stages }, { stage, fileName = '' }, { findings }) {
+    const names = [...stages.keys()];
+    const short = names.find((name) => isShortFor(stage, name) || isShortFor(name, stage));
+    const meant = stages.has(stage) ? undefined : ((0,suggest/* nearest */.pA)(stage, names) ?? short);
+    if (meant === undefined)
+        return;
+    findings.warning({
+        what: `The stage "${stage}" has no values of its own.`,
+        why: `${fileName} describes the stages ${names.join(', ')}; whatever else it says holds for this one.`,
+        cure: `Did you mean "${meant}"? Otherwise write stages: { ${stage}: {} }, and it is known.`,
+        place: { file: fileName },
+    });
+}
+/** `prod` for `production`. */
+function isShortFor(short, long) {
+    return short.length >= 3 && /^[a-z]+$/i.test(long) && long.toLowerCase().startsWith(short.toLowerCase());
+}
+/** A stage may have functions of its own, but one that is named almost like another is a typing error more often than not. */
+function warnOfLoneFunctions({ base, stages }, stage, { findings }) {
+    for (const [key, layer] of stages.get(stage)?.functions ?? []) {
+        const cure = base.functions.has(key) ? '' : (0,suggest/* didYouMean */.au)(key, [...base.functions.keys()]);
+        if (cure === '')
+            continue;
+        const why = 'No function of that key is described for all stages.';
+        findings.warning({ what: `stages.${stage}.functions.${key} is a function that only this stage has.`, why, cure, ...at(layer) });
+    }
+}
+function rejectInputs(inputs, keys, { findings }) {
+    const names = [...inputs.function.keys(), ...(inputs.api.has('routes') ? ['routes'] : [])];
+    for (const name of names) {
+        const why = `The config file describes ${keys.length} functions: ${keys.join(', ')}. An input cannot say which of them it means.`;
+        const cure = name === 'routes' ? 'Write the routes into the file.' : `Write ${name} into the file, below functions.<key> or defaults.`;
+        findings.error({ what: `input "${name}" describes a service with one function.`, why, cure });
+    }
+}
+const onlyCapitals = {
+    what: 'have names in AWS that differ in capitals alone.',
+    why: 'The roles that are made for them are named after them, and IAM does not tell names apart by case.',
+    cure: 'Rename one of the two, or give one a role.',
+};
+/** "Names are not distinguished by case" (IAM API reference, CreateRole), and the roles that we make are named after the functions. */
+function rejectSameNames(functions, described, { findings }) {
+    for (const [index, { key, name, role }] of functions.entries()) {
+        const before = functions.slice(0, index);
+        const same = before.find((one) => one.name === name);
+        const made = role.kind === 'create' ? before.filter((one) => one.role.kind === 'create') : [];
+        const twin = same ?? made.find((one) => one.name.toLowerCase() === name.toLowerCase());
+        if (twin === undefined)
+            continue;
+        const node = described[index]?.given.get('function-name') ?? described[index] ?? {};
+        const sameName = { what: `are both named ${name} in AWS.`, cure: 'Give each its own function-name, or none.' };
+        const text = same === undefined ? onlyCapitals : sameName;
+        findings.error({ ...text, what: `The functions ${twin.key} and ${key} ${text.what}`, ...at(node) });
+    }
+}
+function placeOf({ fileName }) {
+    return at({ place: fileName === undefined ? undefined : { file: fileName } });
+}
+
+;// CONCATENATED MODULE: ./src/config/layers.ts
+
+
+
+
+
+const empty = new Map();
+/** A file that says nothing, as when there is none. */
+const emptyFile = {
+    service: empty,
+    base: { defaults: empty, functions: new Map(), api: empty, release: empty },
+    stages: new Map(),
+};
+/** The file's tree as layers. What its keys hold is not looked at yet. */
+function layersOf(root, findings) {
+    const entries = mapEntries(root, findings);
+    // `$schema` tells editors where the JSON Schema is.
+    reportUnknownKeys(unknownIn(entries, { label: '', candidates: fileKeys }).filter(({ key }) => key !== '$schema'), findings);
+    const service = new Map([...entries].filter(([key]) => Object.hasOwn(tables.service, key)).map(([key, entry]) => [key, entry.node]));
+    const stages = new Map();
+    for (const [name, entry] of mapEntries(entries.get('stages')?.node, findings)) {
+        layers_checkName(name, { entry, word: 'stage', pattern: new RegExp(String(stageName().schema['pattern'])) }, findings);
+        const parts = mapEntries(entry.node, findings);
+        reportUnknownKeys(unknownIn(parts, { label: entry.node.label, candidates: layerKeys }), findings);
+        stages.set(name, layerIn(parts, findings));
+    }
+    return { service, base: layerIn(entries, findings), stages };
+}
+function unknownIn(entries, { label, candidates }) {
+    return [...entries].flatMap(([key, { place, node }]) => (candidates.includes(key) ? [] : [{ key, label, candidates, place, node }]));
+}
+function layerIn(entries, findings) {
+    const functions = new Map();
+    for (const [key, entry] of mapEntries(entries.get('functions')?.node, findings)) {
+        if (isMisplaced(key, entry, findings))
+            continue;
+        layers_checkName(key, { entry, word: 'function', pattern: /^[a-zA-Z0-9_-]+$/ }, findings);
+        functions.set(key, { given: givenIn(entry.node, tables.function, findings), ...at(entry) });
+    }
+    return {
+        defaults: givenIn(entries.get('defaults')?.node, tables.function, findings),
+        functions,
+        api: givenIn(entries.get('api')?.node, tables.api, findings),
+        release: givenIn(entries.get('release')?.node, tables.release, findings),
+    };
+}
+/** Reports what stands directly below `functions` and is no function: a setting, or a route. */
+function isMisplaced(key, { node, place }, findings) {
+    const isWord = Object.hasOwn(tables.function, key) && !(node.kind === 'scalar' && node.value === null);
+    const isSetting = isWord && (node.kind !== 'map' || ![...node.entries.keys()].some((each) => Object.hasOwn(tables.function, each)));
+    if (!isSetting && !looksLikeRoute(key))
+        return false;
+    const ofSetting = 'It belongs below functions.<key>, with a name of your own for the function, or below defaults.';
+    const cure = isSetting ? ofSetting : 'It belongs below api.routes.';
+    findings.error({ what: `functions has no function in "${key}", which is a ${isSetting ? 'setting' : 'route'}.`, cure, ...at({ place }) });
+    return true;
+}
+/** The keys of functions and stages become names in AWS. */
+function layers_checkName(name, { entry, word, pattern }, findings) {
+    if (pattern.test(name))
+        return;
+    const what = `${JSON.stringify(name)} is not the name of a ${word}.`;
+    findings.error({ what, why: 'Names have letters, digits, - and _.', cure: `Rename the ${word}.`, ...at({ place: entry.place }) });
+}
+
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var dist = __nccwpck_require__(8815);
+;// CONCATENATED MODULE: ./src/config/yaml.ts
+
+
+/** The file's content with the place of every value; undefined where it cannot be read. `file` is as messages name it. */
+function parseYaml(text, file, findings) {
+    const lines = new dist/* LineCounter */.HN();
+    // The library compares each key with every other one, which takes minutes for a file of very many; ours are looked up.
+    const document = (0,dist/* parseDocument */.Tp)(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
+    const placeAt = (offset) => {
+        const { line, col } = lines.linePos(offset);
+        return { file, line, column: col };
+    };
+    const mistake = mistakeBeforeParsing(text, file);
+    if (mistake !== undefined) {
+        const { offset, ...words } = mistake;
+        findings.error({ ...words, place: placeAt(offset) });
+        return undefined;
+    }
+    if (!reportProblems(document, { text, file, findings, placeAt }))
+        return undefined;
+    return new Reader({ file, findings, placeAt }).node(document.contents, '');
+}
+/** Whether the document can be used. One mistake in the form of a text often brings others, so the first is told alone. */
+function reportProblems({ errors, warnings }, { text, file, findings, placeAt }) {
+    const [first] = [...errors].sort((a, b) => a.pos[0] - b.pos[0]);
+    const problems = [...(first === undefined ? [] : [first]), ...warnings];
+    for (const problem of problems) {
+        const place = placeAt(problem.pos[0]);
+        const line = text.split('\n')[(place.line ?? 1) - 1] ?? '';
+        findings.error({ ...problemText(problem, file, line), place });
+    }
+    return problems.length === 0;
+}
+/** Turns the library's tree into ours. */
+class Reader {
+    #file;
+    #findings;
+    #placeAt;
+    /** Values that bear an anchor, once they are read. An alias gives the same value again, with its own first place. */
+    #anchored = new Map();
+    /** Anchors of values that are being read. */
+    #open = new Set();
+    constructor({ file, findings, placeAt }) {
+        this.#file = file;
+        this.#findings = findings;
+        this.#placeAt = placeAt;
+    }
+    node(source, label, place = this.#placeOf(source)) {
+        if ((0,dist/* isAlias */.Vj)(source)) {
+            const target = this.#anchored.get(source.source);
+            if (target === undefined)
+                this.#complain({ ...this.#aliasText(source.source, label), place });
+            return target;
+        }
+        const anchor = (0,dist/* isNode */.Ll)(source) ? source.anchor : undefined;
+        if (anchor !== undefined)
+            this.#open.add(anchor);
+        const node = this.#written(source, label, place);
+        if (anchor !== undefined) {
+            this.#open.delete(anchor);
+            this.#anchored.set(anchor, node);
+        }
+        return node;
+    }
+    /** A `*` at the start of a value is meant as text more often than as an alias. */
+    #aliasText(name, label) {
+        if (this.#open.has(name))
+            return { what: `The alias *${name} stands inside of what it names.`, cure: 'Write the value out.' };
+        const cure = `Write it in quotes: "*${name}".`;
+        const alias = /^\w+$/.test(name) ? ` Where an alias is meant, write &${name} before the value that it stands for, further up.` : '';
+        return { what: `${label}: * begins an alias in YAML, and nothing is named &${name}.`, cure: `${cure}${alias}` };
+    }
+    #written(source, label, place) {
+        if ((0,dist/* isMap */.jh)(source))
+            return { kind: 'map', label, place, entries: this.#entries(source, label) };
+        if ((0,dist/* isSeq */.oP)(source)) {
+            const items = source.items.map((item, index) => this.node(item, `${label}, item ${index + 1}`));
+            return { kind: 'list', label, place, items: items.filter((item) => item !== undefined) };
+        }
+        const value = (0,dist/* isScalar */.jn)(source) ? source.value : null;
+        if (typeof value === 'string') {
+            this.#refuseExpression(value, label, place);
+            return { kind: 'scalar', label, place, value, text: value };
+        }
+        if (typeof value === 'number' || typeof value === 'boolean') {
+            return { kind: 'scalar', label, place, value, text: ((0,dist/* isScalar */.jn)(source) ? source.source : undefined) ?? String(value) };
+        }
+        return { kind: 'scalar', label, place, value: null, text: '' };
+    }
+    #entries(map, label) {
+        const entries = new Map();
+        for (const pair of map.items) {
+            const place = this.#placeOf(pair.key);
+            if (!(0,dist/* isScalar */.jn)(pair.key)) {
+                this.#complain({ what: 'A key is not plain text.', cure: 'Write a word before the colon.', place });
+                continue;
+            }
+            const key = typeof pair.key.value === 'string' ? pair.key.value : (pair.key.source ?? String(pair.key.value));
+            this.#refuseExpression(key, 'A key', place);
+            if (entries.has(key)) {
+                const what = `${this.#file}: the key ${JSON.stringify(key)} stands there twice on the same level.`;
+                this.#complain({ what, cure: 'Take one of the two out, or rename it.', place });
+            }
+            const node = this.node(pair.value, label === '' ? key : `${label}.${key}`, pair.value === null ? place : undefined);
+            if (node !== undefined)
+                entries.set(key, { place, node });
+        }
+        return entries;
+    }
+    #refuseExpression(text, label, place) {
+        if (text.includes('${{'))
+            this.#complain({ ...expressionText(label, text), place });
+    }
+    #placeOf(source) {
+        const range = typeof source === 'object' && source !== null && 'range' in source ? source.range : undefined;
+        return this.#placeAt(Array.isArray(range) && typeof range[0] === 'number' ? range[0] : 0);
+    }
+    #complain(text) {
+        this.#findings.error(text);
+    }
+}
+
+;// CONCATENATED MODULE: ./src/config/file.ts
+
+
+
+
+const file_names = ['lambda-api.yml', 'lambda-api.yaml'];
+/** The config file that `config-file` names, or the one at the workspace's root. Having none is no mistake. */
+async function readConfigFile(named, { readFile, listFolder }, context) {
+    const { findings } = context;
+    const found = await Promise.all((named === undefined ? file_names : [named]).map((name) => readOne(name, readFile, context)));
+    const files = found.filter((file) => file !== undefined);
+    const [file, other] = files;
+    if (file === undefined) {
+        if (named !== undefined)
+            rejectMissing(named, context);
+        else
+            await warnOfNearNames(listFolder, context);
+        return { config: emptyFile, usable: named === undefined, findings };
+    }
+    if (other !== undefined) {
+        const cure = 'Take one of them out, or name one with the input config-file.';
+        findings.error({ what: `There are two config files: ${file.name} and ${other.name}.`, cure, place: { file: other.name } });
+    }
+    const root = parseYaml(file.text, file.name, findings);
+    if (root === undefined)
+        return { config: emptyFile, name: file.name, usable: false, findings };
+    // A file without a word has a root without a value, and means the same as no file.
+    const usable = root.kind === 'map' || (root.kind === 'scalar' && root.value === null);
+    return { config: layersOf(root, findings), name: file.name, usable, findings };
+}
+async function readOne(name, readFile, { workspace }) {
+    const path = (0,external_node_path_.resolve)(workspace, name);
+    const text = await readFile(path);
+    return text === undefined ? undefined : { name: (0,external_node_path_.relative)(workspace, path) || name, text };
+}
+/** A file of a name that is almost the config file's is not read, and whoever wrote it would not know. */
+async function warnOfNearNames(listFolder, { workspace, findings }) {
+    const list = async (folder) => (await listFolder((0,external_node_path_.join)(workspace, folder))).map((name) => (0,external_node_path_.join)(folder, name));
+    const found = await Promise.all(['', '.github'].map(list));
+    for (const name of found.flat().filter(isNearName).sort()) {
+        const what = `${name} is not read: the config file is ${file_names.join(' or ')}, at the top of the workspace.`;
+        findings.warning({ what, cure: `Rename it to ${file_names[0]}, or give the input config-file: ${name}.`, place: { file: name } });
+    }
+}
+/** `lambda_api.yml`, `.lambda-api.yaml`, `lambda-api.yml.txt`, `lamda-api.yml`, `.github/lambda-api.yml`; not a copy or a schema. */
+function isNearName(path) {
+    const [, stem, ending] = /^(?:.*\/)?\.?([\w-]+?)\.(ya?ml|ya?ml\.txt|json)$/i.exec(path) ?? [];
+    if (stem === undefined || ending === undefined)
+        return false;
+    return (0,suggest/* misspelt */.IM)(stem, ['lambda-api', 'lambda-api-deploy', 'lambda-api-config']) !== undefined && /api/i.test(stem);
+}
+function rejectMissing(name, { findings }) {
+    findings.error({
+        what: `input "config-file": there is no file ${JSON.stringify(name)}.`,
+        why: 'The path starts at the workspace.',
+        cure: 'Check the path, and that actions/checkout runs before this step.',
+    });
+}
+
+;// CONCATENATED MODULE: ./src/config/file-findings.ts
+
+/** The file as it is, with its findings among the others. */
+function told(file, findings) {
+    file.findings.errors.forEach((each) => findings.error(each));
+    file.findings.warnings.forEach((each) => findings.warning(each));
+    return file;
+}
+/**
+ * What a command takes of the file that needs no config but the service's name. A mistake in it is nobody's concern then, unless it keeps
+ * the name from being known: a release must come back also where the file of the day is broken.
+ */
+function forNameAlone(file, inputs, findings) {
+    const isNamed = inputs.service.has('service') || inputs.function.has('function-name');
+    const [mistake] = file.findings.errors;
+    if (mistake !== undefined && !isNamed && !hasName(file))
+        return told(file, findings);
+    if (mistake !== undefined) {
+        const what = `${file.name ?? 'The config file'} has a mistake, and the run goes on without the file: ${mistake.what}`;
+        findings.warning({ ...mistake, what, why: 'This command needs no more of it than the name of the service.' });
+    }
+    const { service, base: { defaults } } = isNamed && !file.usable ? emptyFile : file.config;
+    const named = new Map([...defaults].filter(([name]) => name === 'function-name'));
+    return { ...file, config: { ...emptyFile, service, base: { ...emptyFile.base, defaults: named } }, usable: true };
+}
+function hasName({ config: { service, base } }) {
+    return service.has('service') || base.defaults.has('function-name');
+}
+
+// EXTERNAL MODULE: ./src/diagnostics.ts
+var diagnostics = __nccwpck_require__(4851);
+;// CONCATENATED MODULE: ./src/config/findings.ts
+
+/** Diagnostics without repetition: one value may be read several times, once for each stage that inherits it. */
+class Findings extends diagnostics/* Diagnostics */.rE {
+    #seen = new Set();
+    error(text) {
+        if (this.#isNew(text, 'error'))
+            super.error(text);
+    }
+    warning(text) {
+        if (this.#isNew(text, 'warning'))
+            super.warning(text);
+    }
+    #isNew(text, severity) {
+        const key = JSON.stringify([severity, text.what, text.place]);
+        if (this.#seen.has(key))
+            return false;
+        this.#seen.add(key);
+        return true;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/config/inputs.ts
+
+
+
+/** Reads all inputs. An empty input is one that was not given. */
+function readInputs(input, context) {
+    reportUnknown(context);
+    const given = (table) => {
+        const nodes = Object.entries(table).flatMap(([name, setting]) => {
+            const text = input(name).trim();
+            const node = text === '' ? undefined : setting.kind.fromText(text, `input "${name}"`, context);
+            return node === undefined ? [] : [[name, node]];
+        });
+        return new Map(nodes);
+    };
+    return {
+        run: given(tables.run),
+        service: given(tables.service),
+        function: given(tables.function),
+        api: given(tables.api),
+        release: given(tables.release),
+    };
+}
+/** Complains of every value that cannot be used, without composing anything. */
+function checkInputs(inputs, context) {
+    for (const [group, table] of Object.entries(tables))
+        readValues(inputs[group], table, context);
+}
+/**
+ * The runner hands every input of the step on as INPUT_<NAME>, also those that action.yml does not know. A variable of the job's or the
+ * machine's own may be named so, too (`INPUT_METHOD=ibus` of Linux desktops, or values that a workflow keeps out of its scripts), and
+ * stands in no `with:`: so only what looks like a misspelt input is an error. Hyphens are the runner's: names of variables hardly have any.
+ */
+function reportUnknown({ env, findings }) {
+    const known = new Set(inputNames.map((name) => name.toUpperCase()));
+    for (const [variable, value] of Object.entries(env)) {
+        if (!variable.startsWith('INPUT_') || value === undefined || value === '' || known.has(variable.slice('INPUT_'.length)))
+            continue;
+        const name = variable.slice('INPUT_'.length).toLowerCase();
+        const meant = (0,suggest/* misspelt */.IM)(name, inputNames);
+        const isInput = name.includes('-') || (meant !== undefined && name.length >= shortestMisspelt);
+        const what = `There is no input "${name}".`;
+        const own = `Where ${variable} is a variable of the job or the machine, `;
+        if (isInput) {
+            const hint = (0,suggest/* didYouMean */.au)(name, inputNames) || 'Take it out of with:. The README lists all inputs.';
+            findings.error({ what, why: 'What it says would be ignored.', cure: `${hint} ${own}give it another name.` });
+        }
+        else {
+            const hint = (0,suggest/* didYouMean */.au)(name, inputNames) || 'The README lists all inputs.';
+            findings.warning({ what, why: 'What it says is ignored.', cure: `${hint} ${own}nothing is wrong.` });
+        }
+    }
+}
+/** A shorter name is near to some input by chance: `tag` to `tags`. */
+const shortestMisspelt = 5;
+
+;// CONCATENATED MODULE: ./src/config/masks.ts
+/**
+ * A masked value is replaced by *** wherever the runner prints it, and an output that holds it is dropped. Where a name of the
+ * service, or the Region, holds a secret's value, the outputs would silently be empty.
+ */
+function checkMasks(masks, { service, options }, findings) {
+    const names = [
+        ['the name of the service', service.name],
+        ['the name of the stage', service.stage],
+        ['the name of the API', service.api.name],
+        ['the Region', options.region],
+        ...options.allowedAccountIds.map((id) => ['the account id', id]),
+        ...(service.accessLog.group === undefined ? [] : [['the log group', service.accessLog.group]]),
+        ...service.functions.map((one) => ['the name of a function', one.name]),
+        ...service.functions.flatMap(({ role }) => (role.kind === 'given' ? [['the role', role.arn]] : [])),
+        ...service.api.routes.map((route) => ['the route', route.path]),
+    ];
+    for (const [word, name] of names) {
+        if (![...masks].some((mask) => name.includes(mask)))
+            continue;
+        findings.error({
+            what: `A from-env value is part of ${word}, "${name}".`,
+            why: 'The value is masked, and GitHub drops every output that holds it: invoke-url, functions and the like would be empty.',
+            cure: 'Write a value that is no secret into the config, without from-env, or rename.',
+        });
+    }
+}
+
+;// CONCATENATED MODULE: ./src/config/run.ts
+
+
+
+
+/** Reads it, and looks at what the environment says of the account. */
+function readRun(given, context) {
+    const values = readValues(given, runTable, context);
+    checkCredentials(context);
+    return (0,defined/* defined */.s)({ ...values, region: values.awsRegion ?? regionOf(given, context) });
+}
+/** The options of the run; complains of a `destroy` that nobody confirmed. */
+function composeOptions(values, service, context) {
+    const { command, region = '', allowedAccountIds, deleteLogs, confirm, to, force, allowOlder, allowForeignChanges, githubToken } = values;
+    if (command === 'destroy')
+        checkConfirm(confirm, service, context);
+    checkReleaseInputs(values, context);
+    return (0,defined/* defined */.s)({ command, region, allowedAccountIds, deleteLogs, to, force, allowOlder, allowForeignChanges, githubToken });
+}
+/** Inputs that would do nothing beside this command. */
+function checkReleaseInputs({ command, to, force }, { findings }) {
+    if (to !== undefined && command !== 'rollback') {
+        const why = 'Only rollback goes to a release of the record.';
+        findings.error({ what: `input "to" makes no sense with command: ${command}.`, why, cure: 'Take to out, or give command: rollback.' });
+    }
+    if (force && command === 'rollback') {
+        const why = 'A rollback goes to any release that is kept, held or not.';
+        findings.error({ what: 'input "force" makes no sense with command: rollback.', why, cure: 'Take force out; to names the release.' });
+    }
+}
+function regionOf(given, context) {
+    if (given.has('aws-region'))
+        return undefined; // It was complained about.
+    for (const name of ['AWS_REGION', 'AWS_DEFAULT_REGION']) {
+        const value = context.env[name];
+        const { kind } = runTable['aws-region'];
+        if (value !== undefined && value !== '')
+            return kind.read(inputScalar(`environment variable ${name}`, value), context);
+    }
+    context.findings.error({
+        what: 'No Region is given.',
+        why: 'Neither the input aws-region nor AWS_REGION nor AWS_DEFAULT_REGION is set.',
+        cure: 'Run aws-actions/configure-aws-credentials before this step, or give the input aws-region.',
+    });
+    return undefined;
+}
+/**
+ * A secret that was stored with the line break at its end makes a header that Node does not send, or a signature that AWS does not take;
+ * either way the message would say nothing of the cause.
+ */
+function checkCredentials({ env, findings }) {
+    for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN']) {
+        const value = env[name] ?? '';
+        if (!/\s/.test(value))
+            continue;
+        const where = value.trimEnd() === value ? 'holds a blank or a line break' : 'ends in a blank or a line break';
+        const what = `The environment variable ${name} ${where}.`;
+        const cure = 'Store the secret that it comes from once more, without it.';
+        findings.error({ what, why: 'No key or token of AWS has one.', cure });
+    }
+}
+function checkConfirm(confirm, service, { findings }) {
+    if (confirm === service)
+        return;
+    const cure = `Give the input confirm: ${service}.`;
+    if (confirm === undefined)
+        findings.error({ what: 'destroy asks for confirm.', why: 'It removes a stage that may be in use.', cure });
+    else {
+        const what = `input "confirm" is "${confirm}", but the service is "${service}".`;
+        findings.error({ what, why: 'destroy removes only what was named.', cure });
+    }
+}
+
+;// CONCATENATED MODULE: ./src/config/stages.ts
+
+
+
+
+/**
+ * Stages of one service share its functions, their roles and the API, and AWS keeps only one value of some settings: each deployment
+ * would overwrite the other stage's.
+ */
+function checkSharedSettings(services, file, findings) {
+    const [first, ...others] = services;
+    const ours = first === undefined ? [] : sharedOf(first);
+    for (const other of others) {
+        for (const one of sharedOf(other)) {
+            const twin = ours.find((each) => each.name === one.name && each.of === one.of);
+            if (twin === undefined || canonical(twin.value) === canonical(one.value))
+                continue;
+            const layers = [file.stages.get(other.stage), file.stages.get(first?.stage ?? '')];
+            const node = layers.flatMap((layer) => (layer === undefined ? [] : (one.node(layer) ?? [])))[0];
+            findings.error({
+                what: `${one.name} of ${one.of} differs between the stages ${other.stage} and ${first?.stage}.`,
+                why: one.why,
+                cure: `Write ${one.name} once, below ${one.below}, and take it out of stages.`,
+                ...at(node ?? {}),
+            });
+        }
+    }
+}
+function sharedOf(service) {
+    return [...service.functions.flatMap(sharedOfFunction), ...sharedOfApi(service)];
+}
+function sharedOfFunction(spec) {
+    const node = (name) => (layer) => layer.functions.get(spec.key)?.given.get(name) ?? layer.defaults.get(name);
+    const row = (name, value, why) => ({ name, of: `the function ${spec.key}`, below: `functions.${spec.key}`, value, why, node: node(name) });
+    const { role } = spec;
+    const unversioned = 'All stages share the function, and Lambda does not version this setting.';
+    return [
+        ...unversionedNames.map((name) => row(name, stages_valueOf(spec, name), unversioned)),
+        ...(role.kind === 'given' ? [] : [
+            row('role-policies', role.policies, 'All stages share the role that is made for the function.'),
+            row('role-statements', role.statements, 'All stages share the role that is made for the function.'),
+            row('role-permissions-boundary', role.permissionsBoundary, 'All stages share the role that is made for the function.'),
+        ]),
+    ];
+}
+function sharedOfApi({ api }) {
+    const row = (name, value) => ({ name, of: 'the API', below: 'api', value, why: 'All stages share the API.', node: (layer) => layer.api.get(name) });
+    return [row('api-name', api.name), row('api-id', api.joined?.id), ...sharedNames.map((name) => row(name, stages_valueOf(api, name)))];
+}
+/** A setting's value by the name that it has in the config. */
+function stages_valueOf(spec, name) {
+    return spec[camelCase(name)];
+}
+function canonical(value) {
+    if (typeof value !== 'object' || value === null)
+        return String(value);
+    // The order of what is shared says nothing: policies, media types, statements.
+    if (Array.isArray(value))
+        return JSON.stringify(value.map(canonical).sort());
+    return JSON.stringify(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+;// CONCATENATED MODULE: ./src/config/index.ts
+
+
+
+
+
+
+
+
+
+
+
+/** Commands that learn from AWS what there is, and need to know no more than which service. */
+const withoutConfig = ['rollback'];
+/** Inputs and config file as one Service and the run's options. Asks nothing of AWS. */
+async function loadConfig(source) {
+    const findings = new Findings();
+    const { workspace, env } = source;
+    const start = { workspace, env, findings, masks: new Set(), secrets: new Set(), unreadable: new Set(), resolveSecrets: true };
+    const inputs = readInputs(source.inputs, start);
+    const run = readRun(inputs.run, start);
+    const context = (0,defined/* defined */.s)({ ...start, region: run.region });
+    const files = { readFile: source.readFile ?? readIfPresent, listFolder: source.listFolder ?? listOrNothing };
+    const read = await readConfigFile(run.configFile, files, { ...context, findings: new Findings() });
+    const file = withoutConfig.includes(run.command) ? forNameAlone(read, inputs, findings) : told(read, findings);
+    if (!file.usable) {
+        checkInputs(inputs, context);
+        return { findings };
+    }
+    const builds = run.command === 'deploy' || run.command === 'plan';
+    const repository = repositoryOf(context);
+    const { commit } = source;
+    const draft = (0,defined/* defined */.s)({ inputs, file: file.config, fileName: file.name, stage: run.stage, builds, repository, commit });
+    const service = composeService(draft, { ...context, resolveSecrets: builds });
+    const others = [...file.config.stages.keys()].filter((stage) => stage !== run.stage);
+    const elsewhere = others.map((stage) => composeService({ ...draft, stage }, { ...context, resolveSecrets: false }));
+    checkSharedSettings([service, ...elsewhere], file.config, findings);
+    const options = composeOptions(run, service.name, context);
+    checkMasks(context.masks, { service, options }, findings);
+    const buildable = builds ? service.functions.filter((one) => !context.unreadable.has(one.name)) : [];
+    return { config: { service, options, buildable, masks: [...context.masks], secrets: [...context.secrets] }, findings };
+}
+function repositoryOf({ env, findings }) {
+    const repository = env['GITHUB_REPOSITORY'];
+    if (repository !== undefined && repository !== '')
+        return repository;
+    findings.error({
+        what: 'GITHUB_REPOSITORY is not set.',
+        why: 'Everything that is made in AWS bears the name of the repository that deploys it.',
+        cure: 'Run this as a step of GitHub Actions, or set GITHUB_REPOSITORY to owner/name.',
+    });
+    return '';
+}
+const absent = ['ENOENT', 'ENOTDIR', 'EISDIR'];
+async function readIfPresent(path) {
+    const what = `The config file ${path} cannot be read.`;
+    const place = { file: path };
+    try {
+        const found = await (0,promises_.stat)(path);
+        if (found.isDirectory())
+            return undefined;
+        // A pipe would be read until somebody closes it.
+        if (found.isFile())
+            return await (0,promises_.readFile)(path, 'utf8');
+    }
+    catch (cause) {
+        const { code, message } = cause;
+        if (absent.includes(code))
+            return undefined;
+        throw new errors/* UserError */.yo({ what, why: message, cure: 'Let the user that the runner works as read it.', place }, { cause });
+    }
+    throw new errors/* UserError */.yo({ what, why: 'It is a pipe, a socket or a device.', cure: 'Put a file in its place.', place });
+}
+async function listOrNothing(path) {
+    return (0,promises_.readdir)(path).catch(() => []);
+}
+
+// EXTERNAL MODULE: ./src/github/index.ts + 28 modules
+var github = __nccwpck_require__(7862);
 ;// CONCATENATED MODULE: ./src/main.ts
 
 
@@ -34790,29 +35836,29 @@ function listenForCancellation(progress) {
 
 /** Event, config, command, report; and one door for whatever fails. */
 async function main(env = process.env) {
-    const progress = createProgress();
-    const { whileAllowed } = listenForCancellation(progress);
+    const progress = (0,github/* createProgress */.mf)();
+    const { whileAllowed } = (0,github/* listenForCancellation */.ci)(progress);
     let event;
     let run;
     try {
-        event = readEvent(env);
-        const around = { env, progress, cacheDir: cacheFolder(env) };
+        event = (0,github/* readEvent */.j_)(env);
+        const around = { env, progress, cacheDir: (0,github/* cacheFolder */.nF)(env) };
         const { config, sources } = await readConfig(event, around);
         (0,cancellation/* refuseCancelled */.qM)();
-        const { commands, Stopwatch } = await Promise.all(/* import() */[__nccwpck_require__.e(91), __nccwpck_require__.e(288), __nccwpck_require__.e(52), __nccwpck_require__.e(23), __nccwpck_require__.e(97), __nccwpck_require__.e(704)]).then(__nccwpck_require__.bind(__nccwpck_require__, 704));
+        const { commands, Stopwatch } = await Promise.all(/* import() */[__nccwpck_require__.e(91), __nccwpck_require__.e(288), __nccwpck_require__.e(52), __nccwpck_require__.e(59), __nccwpck_require__.e(97), __nccwpck_require__.e(336)]).then(__nccwpck_require__.bind(__nccwpck_require__, 336));
         run = await startRun(config, { ...around, sources, stopwatch: new Stopwatch() });
-        await reportResult(await whileAllowed(commands[config.options.command](run)), around);
+        await (0,github/* reportResult */["if"])(await whileAllowed(commands[config.options.command](run)), around);
     }
     catch (error) {
         const subject = run === undefined ? undefined : `${run.service.name} on ${run.service.stage}`;
-        await reportFailure(error, { progress, env, event, subject });
+        await (0,github/* reportFailure */.xV)(error, { progress, env, event, subject });
         if ((0,cancellation/* cancellation */.WN)() !== undefined)
             await leave(run);
     }
 }
 /** Ends a run that was told to stop, whatever is still open; nobody reads its outputs, so what it has built goes, too. */
 async function leave(run) {
-    const { abandonBuilds } = await Promise.all(/* import() */[__nccwpck_require__.e(288), __nccwpck_require__.e(23)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7023));
+    const { abandonBuilds } = await Promise.all(/* import() */[__nccwpck_require__.e(288), __nccwpck_require__.e(59)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3059));
     abandonBuilds();
     if (run !== undefined)
         await (0,promises_.rm)(run.workDir, { recursive: true, force: true });
@@ -34823,27 +35869,30 @@ async function leave(run) {
  * config needs are loaded behind it: a mistake is told in half the time.
  */
 async function readConfig(event, { env, progress, cacheDir }) {
-    const source = (0,defined/* defined */.s)({ inputs: actionInput(env), env, workspace: event.workspace, commit: event.sha });
+    const source = (0,defined/* defined */.s)({ inputs: (0,github/* actionInput */.jD)(env), env, workspace: event.workspace, commit: event.sha });
     const { config, findings } = await loadConfig(source);
     config?.masks.forEach((value) => progress.mask(value));
+    if (config?.options.githubToken !== undefined)
+        progress.mask(config.options.githubToken);
     const buildable = config?.buildable ?? [];
     if (buildable.length === 0)
         findings.refuse();
-    const { checkSources, openSources } = await Promise.all(/* import() */[__nccwpck_require__.e(288), __nccwpck_require__.e(23)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7023));
+    const { checkSources, openSources } = await Promise.all(/* import() */[__nccwpck_require__.e(288), __nccwpck_require__.e(59)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3059));
     const sources = openSources({ env, cacheDir });
     await checkSources(buildable, { sources, env }, findings);
     findings.refuse();
     if (config === undefined)
         throw new Error('a config without a finding could not be read');
-    annotateWarnings(findings.all, event);
+    (0,github/* annotateWarnings */.cz)(findings.all, event);
     return { config, sources };
 }
 async function startRun({ service, options, secrets }, around) {
-    const { connect } = await Promise.all(/* import() */[__nccwpck_require__.e(91), __nccwpck_require__.e(97), __nccwpck_require__.e(847)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9847));
+    const { connect } = await Promise.all(/* import() */[__nccwpck_require__.e(91), __nccwpck_require__.e(97), __nccwpck_require__.e(157)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6157));
     return {
         ...around, service, options, secrets,
+        commits: new github/* CommitHistory */.gf({ repository: service.repository, token: options.githubToken }),
         aws: connect({ region: options.region, env: around.env, progress: around.progress }),
-        workDir: await (0,promises_.mkdtemp)((0,external_node_path_.join)(temporaryFolder(around.env), 'lambda-api-deploy-')),
+        workDir: await (0,promises_.mkdtemp)((0,external_node_path_.join)((0,github/* temporaryFolder */.yy)(around.env), 'lambda-api-deploy-')),
     };
 }
 
@@ -34854,7 +35903,9 @@ async function startRun({ service, options, secrets }, around) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   F: () => (/* binding */ isInside)
+/* harmony export */   FK: () => (/* binding */ isInside),
+/* harmony export */   Mp: () => (/* binding */ commonFolder),
+/* harmony export */   aG: () => (/* binding */ writtenFrom)
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
@@ -34864,11 +35915,25 @@ function isInside(folder, candidate) {
     const way = (0,node_path__WEBPACK_IMPORTED_MODULE_0__.relative)(folder, candidate);
     return way.split(node_path__WEBPACK_IMPORTED_MODULE_0__.sep)[0] !== '..' && !(0,node_path__WEBPACK_IMPORTED_MODULE_0__.isAbsolute)(way);
 }
+/** A path as the user writes it, from the folder that their paths begin at. */
+function writtenFrom(base, place) {
+    const way = (0,node_path__WEBPACK_IMPORTED_MODULE_0__.relative)(base, place);
+    return way === '' ? '.' : way;
+}
+/** The deepest folder that holds all of the paths. */
+function commonFolder(first, ...rest) {
+    return rest.reduce((common, place) => {
+        let candidate = common;
+        while (!isInside(candidate, place))
+            candidate = (0,node_path__WEBPACK_IMPORTED_MODULE_0__.dirname)(candidate);
+        return candidate;
+    }, first);
+}
 
 
 /***/ }),
 
-/***/ 5542:
+/***/ 2664:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -34881,6 +35946,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   HN: () => (/* reexport */ planLines),
   DW: () => (/* reexport */ resultLines),
   NW: () => (/* reexport */ resultMarkdown),
+  m4: () => (/* reexport */ smokePlanLines),
   RK: () => (/* reexport */ visible),
   gB: () => (/* reexport */ visibleLines)
 });
@@ -34911,7 +35977,11 @@ function cancelledText({ signal, done, begun }) {
 function callersGet(done, begun) {
     if (begun === undefined)
         return 'It did not come to an end in time: the log says how far it had come.';
-    const live = done.find((change) => change.phase === 'go live');
+    const changes = done.filter((change) => change.phase === 'go live');
+    const live = changes.find(({ kind }) => kind !== 'canary');
+    if (live === undefined && changes.some(({ action }) => action !== 'delete')) {
+        return 'A share of the requests goes to the canary, which the next deploy of the same goes on with; `command: rollback` takes it back.';
+    }
     if (live !== undefined) {
         if (live.action === 'delete')
             return 'The stage is gone; what only it needed may be left.';
@@ -35000,7 +36070,10 @@ function table(head, rows) {
 
 /** An error as lines for log and annotation; `docs` is a whole address where the docs' own is known. */
 function failureLines(text, docsUrl) {
-    return (0,errors/* errorLines */.S6)(withDocs(text, docsUrl)).map(visibleLines);
+    const [what = '', ...more] = (0,errors/* errorLines */.S6)(withDocs(text, docsUrl));
+    // An annotation stands on its place, but the log of the runner shows no more of it than these lines.
+    const where = text.place === undefined ? [] : [`Where: ${placeText(text.place)}`];
+    return [what, ...where, ...more].map(visibleLines);
 }
 /** A failed run's page in the job summary. */
 function failureMarkdown(failure) {
@@ -35027,7 +36100,9 @@ function doneMarkdown(done) {
         return [];
     const items = done.map((change) => `<li>${html(change.action)} ${html(change.kind)} ${code(change.name)}</li>`);
     const summary = `${count(done.length, 'change')} had been made by then; the next run goes on from there`;
-    const isLive = done.some(({ phase }) => phase === 'go live');
+    // A release that was taken back leaves a change of the phase behind that.
+    const last = done.findLast(({ kind, phase }) => (kind === 'stage' && phase === 'verify') || phase === 'go live');
+    const isLive = last?.phase === 'go live';
     const live = isLive ? 'What was to go live is live; what came after it is not done.' : 'Callers get what they got before.';
     return [`<p>${live}</p>`, `<details><summary>${summary}</summary>\n<ul>${items.join('')}</ul>\n</details>`];
 }
@@ -35062,11 +36137,11 @@ function cappedJson(items, limit = outputLimit) {
 const listedKeeps = 3;
 /** A summary with more rows than this is no summary; the log and the `plan-file` hold them all. */
 const listedRows = 100;
-const markers = { create: '+', update: '~', delete: '-', keep: '=' };
+const markers = { create: '+', adopt: '>', update: '~', delete: '-', keep: '=' };
 /** How many of each action, such as `2 to create, 1 to update, 12 unchanged`. */
 function planCounts(plan) {
     const words = [
-        ['create', 'to create'], ['update', 'to update'], ['delete', 'to delete'], ['keep', 'unchanged'],
+        ['create', 'to create'], ['adopt', 'to adopt'], ['update', 'to update'], ['delete', 'to delete'], ['keep', 'unchanged'],
     ];
     const counted = words.map(([action, word]) => [total(plan.filter((change) => change.action === action)), word]);
     return counted.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`).join(', ') || 'nothing to do';
@@ -35172,6 +36247,29 @@ function fieldHtml(diff) {
     return `${html(field)} ${from === undefined ? '' : `${code(from)} `}→${to === undefined ? '' : ` ${code(to)}`}`;
 }
 
+;// CONCATENATED MODULE: ./src/render/smoke.ts
+
+
+/** So many tests are listed in the log's plan, and in the summary; more are one line with their number. */
+const smoke_listed = 20;
+/** The tests of a release, as lines below a plan. */
+function smokePlanLines(tests) {
+    if (tests.length === 0)
+        return [];
+    const rest = tests.length - smoke_listed;
+    return [
+        '  smoke tests, before the release goes live and after it',
+        ...tests.slice(0, smoke_listed).map(({ line }) => `    ? ${visible(line)}`),
+        ...(rest > 0 ? [`    ? and ${rest} more`] : []),
+    ];
+}
+/** The tests of a release, and what they were answered. */
+function smokeTable(tests) {
+    const rows = tests.slice(0, smoke_listed).map(({ line, before, live }) => [code(line), html(before ?? ''), html(live ?? '')]);
+    const rest = tests.length - smoke_listed;
+    return `${table(['Smoke test', 'Before going live', 'Live'], rows)}${rest > 0 ? `\n<p>and ${count(rest, 'more test')}</p>` : ''}`;
+}
+
 ;// CONCATENATED MODULE: ./src/render/console.ts
 /**
  * Where things stand in the AWS console. The addresses are those that the console shows itself; AWS documents no form of them. It encodes a
@@ -35195,23 +36293,35 @@ function consolePages({ account, invokeUrl = '' }) {
 /** The versions of so many functions are told one by one; of more, only their number is. */
 const toldVersions = 6;
 /** The releases that a stage remembers, so that a rollback's `to` can be chosen. */
-function releaseTable(releases) {
+function releaseTable(releases, repositoryUrl) {
     const rows = releases.map((each) => [
-        String(each.number),
-        each.commit === '' ? '' : code(each.commit),
-        each.wentLiveAt === 0 ? '' : html(new Date(each.wentLiveAt * 1000).toISOString().replace(/\.\d+Z$/, 'Z')),
-        versionsText(each),
-        each.state,
+        String(each.number), commitLink(each.commit, repositoryUrl), html(moment(each)), versionsText(each, code), each.state,
     ]);
     return table(['Release', 'Commit', 'Went live', 'Versions', 'State'], rows);
 }
-function versionsText({ versions }) {
+/** The same as lines for the log. */
+function releaseLines(releases) {
+    const rows = releases.map((each) => [`release ${each.number}`, each.state, visible(each.commit), moment(each), visible(versionsText(each, String))]);
+    return aligned(rows);
+}
+/** A commit's short id, linked where the repository's page is known; GitHub finds a commit by it. */
+function commitLink(commit, repositoryUrl) {
+    const short = code(commit.slice(0, 7));
+    if (commit === '')
+        return '';
+    return repositoryUrl === undefined ? short : escape_link(`${repositoryUrl}/commit/${encodeURIComponent(commit)}`, short);
+}
+function moment({ wentLiveAt }) {
+    return wentLiveAt === 0 ? '' : new Date(wentLiveAt * 1000).toISOString().replace(/\.\d+Z$/, 'Z');
+}
+function versionsText({ versions }, shown) {
     if (versions.length > toldVersions)
         return `${versions.length} functions`;
-    return versions.map(({ name, version }) => code(`${name}:${version}`)).join(' ');
+    return versions.map(({ name, version }) => shown(`${name}:${version}`)).join(' ');
 }
 
 ;// CONCATENATED MODULE: ./src/render/result.ts
+
 
 
 
@@ -35238,6 +36348,11 @@ function doneSentence(result) {
     const changes = count(result.plan.filter((change) => change.action !== 'keep').length, 'change');
     if (result.command === 'destroy')
         return `Removed with ${changes}`;
+    if (result.command === 'rollback' && result.plan.some(({ kind, action }) => kind === 'canary' && action === 'delete')) {
+        return `The canary is taken back, release ${result.release} has all requests`;
+    }
+    if (result.releaseState === 'canary')
+        return `Release ${result.nextRelease} is a canary beside release ${result.release}, with ${changes}`;
     return result.release === undefined ? `Done with ${changes}` : `Release ${result.release} is live with ${changes}`;
 }
 /** What a run ended with, as lines for the end of the log. */
@@ -35248,6 +36363,7 @@ function resultLines(result, seconds) {
         ...(result.invokeUrl === undefined ? [] : [`  ${visible(result.invokeUrl)}`]),
         ...aligned(functions).map((line) => `  ${line}`),
         ...(result.accessLogGroup === undefined ? [] : [`  access log ${visible(result.accessLogGroup)}`]),
+        ...(result.command === 'plan' || result.command === 'rollback' ? releaseLines(result.releases ?? []).map((line) => `  ${line}`) : []),
         ...result.notes.map((note) => `  note: ${visible(note)}`),
     ];
 }
@@ -35264,14 +36380,15 @@ function resultMarkdown(result, seconds) {
         ...(result.changed ? [planTable(result.plan)] : []),
         ...(result.functions.length === 0 ? [] : [functionTable(result)]),
         ...(result.routes.length === 0 ? [] : [routeTable(result.routes)]),
-        ...(result.releases === undefined || result.releases.length === 0 ? [] : [releaseTable(result.releases)]),
+        ...(result.smokeTests === undefined || result.smokeTests.length === 0 ? [] : [smokeTable(result.smokeTests)]),
+        ...(result.releases === undefined || result.releases.length === 0 ? [] : [releaseTable(result.releases, result.repositoryUrl)]),
         ...footer(result),
     ].join('\n\n') + '\n';
 }
 /** Which account, Region and commit, so that a reader who looks after several knows this one. */
-function where({ account, commit }) {
+function where({ account, commit, repositoryUrl }) {
     const place = account === undefined ? [] : [`account ${code(account.accountId)}`, html(account.region)];
-    const parts = [...place, ...(commit === undefined ? [] : [`commit ${code(commit.slice(0, 7))}`])];
+    const parts = [...place, ...(commit === undefined ? [] : [`commit ${commitLink(commit, repositoryUrl)}`])];
     return parts.length === 0 ? '' : `<br>${parts.join(' · ')}`;
 }
 /** The stage's address; a link only to what a browser can open: the stage itself where / has a route, else the first page below it. */
@@ -35301,7 +36418,7 @@ function packageText({ packageSize, packageSha256 }) {
     return [...bytes, ...digest].join(', ') || undefined;
 }
 function routeTable(routes) {
-    const rows = routes.slice(0, listedRoutes).map((route) => [code(route.method), routeLink(route), code(route.function)]);
+    const rows = routes.slice(0, listedRoutes).map((route) => [code(route.method), routeLink(route), code(route.function ?? '')]);
     const listed = table(['Method', 'Path', 'Function'], rows);
     const rest = routes.length > listedRoutes ? `\nand ${routes.length - listedRoutes} more` : '';
     return routes.length <= openRoutes ? listed : `<details><summary>${count(routes.length, 'route')}</summary>\n${listed}${rest}\n</details>`;
@@ -35322,6 +36439,7 @@ function footer(result) {
 }
 
 ;// CONCATENATED MODULE: ./src/render/index.ts
+
 
 
 
@@ -35383,6 +36501,7 @@ const accessLogFormats = {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $v: () => (/* binding */ canaryVariable),
 /* harmony export */   AQ: () => (/* binding */ functionName),
 /* harmony export */   NI: () => (/* binding */ packageBucket),
 /* harmony export */   Q0: () => (/* binding */ slots),
@@ -35436,6 +36555,10 @@ function aliasVariable(service) {
 function releaseVariable(service, index = 0) {
     return variable(service, index === 0 ? '_release' : `_release_${index}`);
 }
+/** The variable by which a canary of ours is known; only the canary's own requests see it. */
+function canaryVariable(service) {
+    return variable(service, '_canary');
+}
 /** The alias of one of a stage's two slots. */
 function slotAlias(stage, slot) {
     return `${stage}-${slot}`;
@@ -35485,6 +36608,20 @@ function byPathThenMethod(a, b) {
 /** Compares texts by how their characters are encoded. */
 function compare(a, b) {
     return a < b ? -1 : a > b ? 1 : 0;
+}
+
+
+/***/ }),
+
+/***/ 7085:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   q: () => (/* binding */ statusText)
+/* harmony export */ });
+/** `200`, or `200-299`. */
+function statusText(ranges) {
+    return ranges.map(({ from, to }) => (from === to ? String(from) : `${from}-${to}`)).join(', ');
 }
 
 
@@ -35799,6 +36936,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:worker_
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
+
+/***/ }),
+
+/***/ 857:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
 
 /***/ }),
 

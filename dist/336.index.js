@@ -1,8 +1,8 @@
-export const id = 55;
-export const ids = [55];
+export const id = 336;
+export const ids = [336];
 export const modules = {
 
-/***/ 4055:
+/***/ 336:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 
@@ -151,7 +151,7 @@ async function applyPhase(tasks, context, done) {
                 return;
             const name = each.nameAtLast?.(context) ?? each.name;
             if (outcome === 'left')
-                return context.progress.info(`Left ${each.kind} ${name}: AWS says that it is in use`);
+                return context.progress.info(`Left ${each.kind} ${name}: it is in use`);
             done.push({ ...each, name });
             context.progress.info(`${change/* doneVerbs */.V8[each.action]} ${each.kind} ${name} (${seconds(1)})`);
         }, (error) => {
@@ -298,13 +298,16 @@ async function waitForSlot({ ids, progress }) {
     return true;
 }
 /**
- * Waits before the idle slot takes other versions, where it was the live one a short while ago. Some callers still reach it, and must not
- * get the code of the next release before that is live.
+ * Waits before the idle slot takes other versions, where it was the live one or a canary's a short while ago. Some callers still reach it,
+ * and must not get the code of the next release before that is live. When a canary went nothing but the stage's own time tells.
+ * @param needs what takes a canary off
  */
-function idleSlotGuard({ served }) {
+function idleSlotGuard({ served, stage }, needs = []) {
+    const changedAt = Math.max(served.record[0]?.wentLiveAt ?? 0, (stage?.lastUpdatedDate?.getTime() ?? 0) / 1000);
+    const until = 'nobody sees the release before the live one';
     return {
-        id: 'slot/unused', phase: 'prepare', needs: [],
-        check: ({ progress }) => waitSince(served.record[0]?.wentLiveAt, { progress, until: 'nobody sees the release before the live one' }),
+        id: 'slot/unused', phase: 'prepare', needs,
+        check: ({ progress, ids }) => waitSince(Math.max(changedAt, (ids.canaryEndedAt ?? 0) / 1000), { progress, until }),
     };
 }
 /**
@@ -360,6 +363,10 @@ var service_names = __webpack_require__(2023);
 /** The name of the access log's group: the config's, else one of our own with the API's id in it, because API names are not unique. */
 function accessLogGroup(service, apiId) {
     return service.accessLog.group ?? (0,service_names/* logGroupName */.To)(service.api.name, apiId, service.stage);
+}
+/** The group that takes the lines of a stage's canary (developer guide, "Set up an API Gateway canary release deployment"). */
+function canaryGroup(group) {
+    return `${group}/Canary`;
 }
 /** Whether the access log is switched on and goes to a log group, which API Gateway writes by the account's role. */
 function hasLogGroup({ format, stream }) {
@@ -419,6 +426,8 @@ const valueLimit = 512;
 const variablesLimit = 80;
 /** Stands behind the time of a release that is held. */
 const heldMark = '-held';
+/** Stands there where the smoke tests have not been answered over HTTP yet. */
+const unverifiedMark = '-unverified';
 /** So many sets of functions are tried: all but two of a hundred. More would make it likely that a wrong one has the same six digits. */
 const mostTries = 10_000;
 /** Six hex digits that stand for a set of functions, so that a record says which versions are whose without naming the functions. */
@@ -497,9 +506,10 @@ function recordVariables(service, variables) {
     const names = Array.from({ length: variablesLimit }, (_each, index) => (0,service_names/* releaseVariable */.St)(service, index));
     return names.filter((name) => variables?.[name] !== undefined);
 }
-function valuesOf({ number, deploymentId, digest, functions, commit, wentLiveAt, isHeld, versions }) {
+function valuesOf(release) {
+    const { number, deploymentId, digest, functions, commit, wentLiveAt, versions } = release;
     const values = [];
-    let value = [number, deploymentId, digest, functions, commit, isHeld === true ? `${wentLiveAt}${heldMark}` : wentLiveAt, ''].join(':');
+    let value = [number, deploymentId, digest, functions, commit, `${wentLiveAt}${markOf(release)}`, ''].join(':');
     for (const [index, version] of versions.entries()) {
         const piece = index === versions.length - 1 ? version : `${version},`;
         if (value.length + piece.length > valueLimit) {
@@ -510,8 +520,11 @@ function valuesOf({ number, deploymentId, digest, functions, commit, wentLiveAt,
     }
     return [...values, value];
 }
+function markOf({ isHeld, isUnverified }) {
+    return isHeld === true ? heldMark : isUnverified === true ? unverifiedMark : '';
+}
 function parseRelease(text) {
-    const match = /^(\d+):(\w+):(\w+):(\w+):(\w*):(\d+)(-held)?:((?:\d+(?:,\d+)*)?)$/.exec(text);
+    const match = /^(\d+):(\w+):(\w+):(\w+):(\w*):(\d+)(-held|-unverified)?:((?:\d+(?:,\d+)*)?)$/.exec(text);
     if (match === null)
         return undefined;
     const [, number, deploymentId = '', digest = '', functions = '', commit = '', wentLiveAt, mark, versions = ''] = match;
@@ -519,16 +532,57 @@ function parseRelease(text) {
         number: Number(number), deploymentId, digest, functions, commit, wentLiveAt: Number(wentLiveAt),
         versions: versions === '' ? [] : versions.split(','),
         ...(mark === heldMark ? { isHeld: true } : {}),
+        ...(mark === unverifiedMark ? { isUnverified: true } : {}),
     };
 }
 function inOrder(names) {
     return [...names].sort();
 }
 
+;// CONCATENATED MODULE: ./src/service/canary.ts
+
+
+/** What a canary of ours has in place of the stage's variables: the slot, its release, and how long it is watched. */
+function canaryVariables({ name, stage }, { release, slot, bake }) {
+    return {
+        [(0,service_names/* aliasVariable */.lb)(name)]: (0,service_names/* slotAlias */.z)(stage, slot),
+        ...formatRecord(name, [release]),
+        [(0,service_names/* canaryVariable */.$v)(name)]: bake === 'hold' ? bake : `${bake / 1000}`,
+    };
+}
+/** The canary on a stage; undefined where there is none. */
+function canaryOf({ name, stage }, { canarySettings }) {
+    if (canarySettings === undefined)
+        return undefined;
+    const { deploymentId = '', percentTraffic: percent = 0, stageVariableOverrides: variables = {} } = canarySettings;
+    const [release] = parseRecord(name, variables);
+    const mark = /^(?:hold|\d+)$/.exec(variables[(0,service_names/* canaryVariable */.$v)(name)] ?? '')?.[0];
+    const isOurs = mark !== undefined && release?.deploymentId === deploymentId;
+    if (!isOurs)
+        return { kind: 'foreign', percent, deploymentId };
+    const slot = variables[(0,service_names/* aliasVariable */.lb)(name)] === (0,service_names/* slotAlias */.z)(stage, 'b') ? 'b' : 'a';
+    return { kind: 'ours', percent, release, slot, bake: mark === 'hold' ? mark : Number(mark) * 1000 };
+}
+/** Whether two are the same: put there by one run, and not changed since. */
+function isSameCanary(a, b) {
+    return canaryKey(a) === canaryKey(b);
+}
+function canaryKey(canary) {
+    if (canary === undefined)
+        return 'none';
+    if (canary.kind === 'foreign')
+        return `foreign ${canary.percent} ${canary.deploymentId}`;
+    const { percent, bake, slot, release } = canary;
+    const { number, deploymentId, wentLiveAt, versions } = release;
+    return ['ours', percent, bake, slot, number, deploymentId, wentLiveAt, versions.join()].join(' ');
+}
+
 ;// CONCATENATED MODULE: ./src/service/tags.ts
 const managedBy = { key: 'managed-by', value: 'lambda-api-deploy' };
 const serviceTag = 'lambda-api-deploy:service';
 const repositoryTag = 'lambda-api-deploy:repository';
+/** The tag of what we have taken over. Its value, of a function, is the number of the version in which it was published as found. */
+const joinedTag = 'lambda-api-deploy:joined';
 /** The tags of everything that we make: only what bears them may be deleted. */
 function ownTags(service) {
     return { [managedBy.key]: managedBy.value, [serviceTag]: service.name, [repositoryTag]: service.repository };
@@ -538,7 +592,9 @@ function ownTags(service) {
  * elsewhere) or `foreign`.
  */
 function ownership(tags, service) {
-    if (tags?.[managedBy.key] !== managedBy.value || tags[serviceTag] !== service.name)
+    // What is given back gets its own `managed-by` again, before the rest of our tags goes.
+    const isManaged = tags?.[managedBy.key] === managedBy.value || tags?.[joinedTag] !== undefined;
+    if (!isManaged || tags[serviceTag] !== service.name)
         return 'foreign';
     return tags[repositoryTag] === service.repository ? 'ours' : 'other repository';
 }
@@ -574,6 +630,18 @@ async function claim(context) {
     const apiId = known(ids.apiId, 'the API');
     const resourceArn = on === 'stage' ? stageArn(account, { apiId, stage }) : apiArn(account, apiId);
     await aws.api(new dist_cjs/* TagResourceCommand */.eqU({ resourceArn, tags: claimTags(context, on) }));
+}
+/** Takes the names of runs away from an API that stays when our last stage is gone. */
+function planClaimRemoval(account, { id = '', tags = {} }, needs) {
+    const tagKeys = Object.keys(tags).filter((key) => key === tag || key.startsWith(`${tag}:`));
+    if (tagKeys.length === 0)
+        return [];
+    return [step({
+            id: 'api/tags', kind: 'API tags', name: id, action: 'delete', phase: 'prune', reason: 'its last stage is gone', needs,
+            apply: async ({ aws }) => {
+                await aws.api(new dist_cjs/* UntagResourceCommand */.RP$({ resourceArn: apiArn(account, id), tagKeys }));
+            },
+        })];
 }
 /** Whether this is still the run that goes on. */
 async function holdsClaim(context) {
@@ -611,6 +679,7 @@ function apiTag({ stage }) {
 ;// CONCATENATED MODULE: ./src/resources/ownership.ts
 
 
+
 /**
  * Refuses to touch what bears the tags of another service, of another repository or none.
  * @param thing with its kind and, where it helps, its place: `function shop`, `stage prod of API a1`
@@ -618,8 +687,33 @@ function apiTag({ stage }) {
  */
 function refuseUnlessOurs(tags, service, { thing, ...wayOut }) {
     refuseOtherRepository(tags, service, `The ${thing}`);
-    if (ownership(tags, service) !== 'ours')
-        throw foreignThing(service, `a ${thing}`, wayOut);
+    if (ownership(tags, service) === 'ours')
+        return;
+    const owner = tags?.[managedBy.key] === managedBy.value ? tags[serviceTag] : undefined;
+    throw owner === undefined ? foreignThing(service, `a ${thing}`, wayOut) : thingOfService(owner, thing);
+}
+/** `shop` with a function `admin-web` meets `shop-admin` with a function `web`: in AWS both are named shop-admin-web. */
+function thingOfService(owner, thing) {
+    return new errors/* UserError */.yo({
+        what: `There is a ${thing} that this service did not make.`,
+        why: `It belongs to the service ${owner}, as its tag ${serviceTag} says, and two services share nothing.`,
+        cure: 'Choose another `function-name` here, after which the role is named, too; or another `service`.',
+        docs: 'ownership.md',
+    });
+}
+/**
+ * Waits for all readings, so that everything that is somebody else's is told at once; a refusal of AWS is thrown as it is.
+ * @throws UserError, or SeveralErrors of them
+ */
+async function allToldOf(readings) {
+    const results = await Promise.allSettled(readings);
+    const failures = results.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []));
+    const single = failures.flatMap((each) => (each instanceof errors/* SeveralErrors */.AJ ? each.errors : [each]));
+    const [first, another] = single;
+    if (first === undefined)
+        return;
+    const other = single.find((each) => !(each instanceof errors/* UserError */.yo) || each instanceof refusal/* AwsRefusal */.iT);
+    throw other ?? (another === undefined ? first : new errors/* SeveralErrors */.AJ(single));
 }
 /** Refuses to touch what the same service name has made from another repository. */
 function refuseOtherRepository(tags, service, thing) {
@@ -633,16 +727,18 @@ function refuseOtherRepository(tags, service, thing) {
     });
 }
 /** The refusal to touch what bears no tags of ours. */
-function foreignThing(service, thing, { another = 'name', cure } = {}) {
+function foreignThing(service, thing, { another = 'name', cure, join } = {}) {
+    const alone = cure ?? `Choose another ${another}, or remove it if nobody needs it.`;
     return new errors/* UserError */.yo({
         what: `There is ${thing} that this service did not make.`,
         why: `It does not bear the tags ${managedBy.key}=${managedBy.value} and ${serviceTag}=${service.name}.`,
-        cure: cure ?? `Choose another ${another}; or, where it is to belong to this service, give it the tags ${tagText(service)}.`,
-        docs: 'ownership.md',
+        cure: join === undefined ? alone : `${joinCure(join)} ${cure ?? `Or choose another ${another}.`}`,
+        docs: join === undefined ? 'ownership.md' : 'ownership.md#join',
     });
 }
-function tagText(service) {
-    return Object.entries(ownTags(service)).map(([key, value]) => `${key}=${value}`).join(', ');
+/** How a thing is taken over, and how to see before what that does. */
+function joinCure(thing) {
+    return `To take it over, write \`join: true\` for the ${thing}; a run with \`command: plan\` shows what that changes, and writes nothing.`;
 }
 
 // EXTERNAL MODULE: ./src/service/access-log-formats.ts
@@ -662,7 +758,7 @@ function formatName(format) {
 /** Every setting of a stage that we manage. One more is one more entry here. */
 const stageSettings = [
     {
-        // Somebody has sent a part of the requests to another deployment: a release goes live whole, and is what all callers get.
+        // A part of the requests goes to another deployment. A release goes live whole, and is what all callers get.
         field: 'canary', isOfRelease: true,
         wanted: () => undefined,
         actual: ({ canarySettings }) => canarySettings && `${canarySettings.percentTraffic} % to deployment ${canarySettings.deploymentId}`,
@@ -697,10 +793,11 @@ const stageSettings = [
 ];
 /** The settings of a scope. */
 function settingsOf(scope) {
-    return scope === 'all' ? stageSettings : stageSettings.filter(({ isOfRelease }) => isOfRelease === true);
+    return scope === 'all' ? stageSettings : stageSettings.filter(({ isOfRelease = false }) => isOfRelease === (scope === 'release'));
 }
 
 ;// CONCATENATED MODULE: ./src/resources/api/stage.ts
+
 
 
 
@@ -749,17 +846,22 @@ function planStageDelete(restApiId, stageName) {
 const roleUnknown = /CloudWatch Logs role ARN must be set in account settings/;
 /** Puts everything on the stage in one UpdateStage; a stage that does not exist yet is made before. */
 async function putStage(context, before, goal) {
-    const { aws, account, ids } = context;
+    const { account, ids } = context;
     const { service } = goal;
     const restApiId = known(ids.apiId, 'the API');
     const stage = before ?? (await create(context, restApiId, goal));
     const arns = stageArns(service, account, ids);
     // What was read at the start may have changed since: a release is sent whole, so that it never mixes with another run's.
     const isWhole = before !== undefined && Object.keys(goal.variables).length > 0;
-    const patchOperations = [...releasePatch(stage, goal, isWhole), ...settingsPatch(stage, goal, arns)];
+    await updateStage(context, [...releasePatch(stage, goal, isWhole), ...settingsPatch(stage, goal, arns)]);
+}
+/** One UpdateStage, in which everything changes together; none where there is nothing to change. */
+async function updateStage({ aws, ids, service }, patchOperations) {
+    if (patchOperations.length === 0)
+        return;
+    const restApiId = known(ids.apiId, 'the API');
     const passing = ids.isAccountRoleNew ? { passing: roleUnknown } : {};
-    if (patchOperations.length > 0)
-        await aws.api(new dist_cjs/* UpdateStageCommand */.hJS({ restApiId, stageName: service.stage, patchOperations }), passing);
+    await aws.api(new dist_cjs/* UpdateStageCommand */.hJS({ restApiId, stageName: service.stage, patchOperations }), passing);
 }
 /** Puts a stage back to the deployment and the settings that it had, in one UpdateStage. */
 async function putStageBack({ aws, ids, service }, { now, before, variables }) {
@@ -773,6 +875,16 @@ async function putStageBack({ aws, ids, service }, { now, before, variables }) {
     ];
     await aws.api(new dist_cjs/* UpdateStageCommand */.hJS({ restApiId: known(ids.apiId, 'the API'), stageName: service.stage, patchOperations }));
 }
+/** Writes those variables of a record that differ from the stage's. */
+async function putRecord({ aws, ids, service }, now, variables) {
+    const changed = Object.entries(variables).filter(([name, value]) => now.variables?.[name] !== value);
+    const gone = recordVariables(service.name, now.variables).filter((name) => !(name in variables));
+    const patchOperations = [
+        ...changed.map(([name, value]) => ({ op: 'replace', path: `/variables/${name}`, value })),
+        ...gone.map((name) => ({ op: 'remove', path: `/variables/${name}` })),
+    ];
+    await aws.api(new dist_cjs/* UpdateStageCommand */.hJS({ restApiId: known(ids.apiId, 'the API'), stageName: service.stage, patchOperations }));
+}
 /** The stage as it is now. */
 async function readStage(aws, restApiId, stageName) {
     return aws.api(new dist_cjs/* GetStageCommand */.aOX({ restApiId, stageName }));
@@ -783,7 +895,7 @@ async function readStage(aws, restApiId, stageName) {
  * and once more after a wait.
  * @throws OtherRunWon
  */
-async function refuseOtherRelease(context, before) {
+async function refuseOtherRelease(context, before, { looksAtCanary = true } = {}) {
     const { aws, ids, service } = context;
     const now = await readStage(aws, known(ids.apiId, 'the API'), service.stage);
     const stage = `stage ${service.stage}`;
@@ -797,6 +909,9 @@ async function refuseOtherRelease(context, before) {
     const variable = names.find((name) => now.variables?.[name] !== before.variables?.[name]);
     if (variable !== undefined)
         throw new OtherRunWon(service, `The variable ${variable} of ${stage} is not what it was when this run began.`);
+    if (looksAtCanary && !isSameCanary(canaryOf(service, now), canaryOf(service, before))) {
+        throw new OtherRunWon(service, `The canary of ${stage} is not what it was when this run began.`);
+    }
     refuseRival(context, now.tags);
 }
 /** Whether callers of the stage may get to an alias that this run has made or moved. */
@@ -841,6 +956,7 @@ function releasePatch(stage, { service, deploymentId, variables }, isWhole) {
         ...surplus.map((name) => ({ op: 'remove', path: `/variables/${name}` })),
     ];
 }
+/** What leads a stage's settings to those that the config asks for. */
 function settingsPatch(stage, { service, scope = 'all' }, arns) {
     return settingsOf(scope).flatMap((setting) => {
         const value = setting.wanted(service, arns);
@@ -894,6 +1010,7 @@ function refuseHeld(next, record, { name, stage }) {
         docs: 'releases.md#rollback',
     });
 }
+/** Whether a next release is made of just what a release of the record is. */
 function isContentOf({ digest, versions }, release) {
     const known = [...versions].flatMap(([name, version]) => (version === undefined ? [] : [[name, version]]));
     return known.length === versions.size && isSameContent({ digest, ...releaseVersions(new Map(known)) }, release);
@@ -902,7 +1019,46 @@ function marked(release, isHeld) {
     return (0,defined/* defined */.s)({ ...release, isHeld: isHeld ? true : undefined });
 }
 
+;// CONCATENATED MODULE: ./src/release/smoke/verified.ts
+
+
+
+/** The newest release that a failing one can give way to: one whose smoke tests have passed, or that had none. */
+function lastVerified(record) {
+    return record.find(({ isUnverified }) => isUnverified !== true);
+}
+/**
+ * Whether a release goes live marked, so that the next run asks its smoke tests where this one is killed before it has. Not where there is
+ * nothing that it could be taken back to: a first release, or one that takes the place of what the record does not know.
+ */
+function goesLiveUnverified({ service, actual, handover }) {
+    const isKnown = actual.stage !== undefined && actual.served.digest !== undefined;
+    return handover.isNew && service.release.smokeTests.length > 0 && isKnown && lastVerified(handover.kept) !== undefined;
+}
+/** Whether the live release is one whose smoke tests a run that was killed has not asked to the end. */
+function isLiveUnverified({ served: { record, digest } }) {
+    return digest !== undefined && record[0]?.isUnverified === true;
+}
+/** Takes the mark away once the smoke tests have passed. */
+function planVerified(service, { number }, verify) {
+    return step({
+        id: 'stage/verified', kind: 'stage', name: service.stage, action: 'update', phase: 'verify', needs: [verify],
+        reason: `release ${number} counts as verified once its smoke tests have passed`,
+        apply: (context) => clearMark(context, service, number),
+    });
+}
+/** API Gateway has no write that compares, and a record over another run's would name what is not served: so it is looked at before. */
+async function clearMark(context, service, number) {
+    const now = await readStage(context.aws, known(context.ids.apiId, 'the API'), service.stage);
+    const [live, ...before] = parseRecord(service.name, now.variables);
+    if (live?.number !== number || live.deploymentId !== now.deploymentId || live.isUnverified !== true)
+        return;
+    const { isUnverified: _isUnverified, ...verified } = live;
+    await putRecord(context, now, formatRecord(service.name, [verified, ...before]));
+}
+
 ;// CONCATENATED MODULE: ./src/release/smoke/take-back.ts
+
 
 
 
@@ -926,26 +1082,44 @@ async function takeBack(context, { service, actual, handover }) {
     if (live?.number !== handover.number || now.variables?.[(0,service_names/* aliasVariable */.lb)(service.name)] !== (0,service_names/* slotAlias */.z)(service.stage, handover.slot)) {
         throw new OtherRunWon(service, `Stage ${service.stage} does not serve release ${handover.number}, which this run had put live.`);
     }
-    const { variables, number } = variablesBack(service, actual, now);
-    await putStageBack(context, { now, before, variables });
+    const back = returnTo({ service, actual, stage: before, handover }, now);
+    if (back === undefined) {
+        const fix = 'Fix the code, or the test, and deploy again';
+        const words = `${fix}. Nothing stands ready to go back to, so it stays live; \`command: rollback\` leads to what is kept.`;
+        return { isBack: false, words };
+    }
+    const { number } = back;
+    await putStageBack(context, { now, before: back.before, variables: back.variables });
     ids.wentLiveAt = Date.now();
-    const served = actual.served.record[0]?.number;
-    const what = number === undefined ? 'what it served before' : `release ${served} again, as release ${number}`;
+    const what = number === undefined ? 'what it served before' : `release ${back.former} again, as release ${number}`;
     progress.info(`Took release ${handover.number} back: stage ${service.stage} serves ${what}.`);
     const fix = `It has been taken back: the stage serves ${what}. Fix the code, or the test, and deploy again.`;
     const held = `Release ${handover.number} is held: the same is refused until it changes or \`force: true\` is given.`;
     return { isBack: true, words: number === undefined ? fix : `${fix} ${held}` };
 }
-/** The stage's variables for the release before; as they were where it is not known which one that was. */
-function variablesBack(service, { served, stage }, now) {
+/** What the stage goes back to; its variables as they were where it is not known which release that was. */
+function returnTo({ service, actual, stage, handover }, now) {
     const record = parseRecord(service.name, now.variables);
     const [left] = record;
-    const former = served.digest === undefined ? undefined : served.record[0];
+    const { served } = actual;
+    const former = handover.isNew ? (served.digest === undefined ? undefined : served.record[0]) : lastVerified(served.record.slice(1));
     if (left === undefined || former === undefined)
-        return { variables: stage?.variables ?? {} };
+        return handover.isNew ? { before: stage, variables: stage.variables ?? {} } : undefined;
     const number = left.number + 1;
-    const slot = { [(0,service_names/* aliasVariable */.lb)(service.name)]: (0,service_names/* slotAlias */.z)(service.stage, served.liveSlot) };
-    return { number, variables: { ...slot, ...formatRecord(service.name, recordBack(record, former, number)) } };
+    const back = handover.isNew ? served.liveSlot : slotOf(former, actual);
+    if (back === undefined)
+        return undefined;
+    const slot = { [(0,service_names/* aliasVariable */.lb)(service.name)]: (0,service_names/* slotAlias */.z)(service.stage, back) };
+    const variables = { ...slot, ...formatRecord(service.name, recordBack(record, former, number)) };
+    return { before: { ...stage, deploymentId: former.deploymentId }, variables, number, former: former.number };
+}
+/** The slot that names all of a release still: another run may have moved the idle one. */
+function slotOf(release, { functions }) {
+    const versions = versionsIn(release, [...functions.keys()]);
+    if (versions === undefined)
+        return undefined;
+    const named = (name, slot) => functions.get(name)?.state?.slots[slot].version?.Version;
+    return service_names/* slots */.Q0.find((slot) => [...versions].every(([name, version]) => named(name, slot) === version));
 }
 function recordBack(record, former, number) {
     const { isHeld: _isHeld, ...again } = former;
@@ -974,7 +1148,7 @@ class TakenBack extends errors/* SeveralErrors */.AJ {
 function verifyGuard(tests, input, report) {
     return {
         id: 'smoke-test/verify', phase: 'verify', needs: [],
-        check: async (context) => {
+        check: (context) => context.progress.group('Smoke tests on the live stage', async () => {
             const queue = new dist/* default */.Ay({ concurrency: lanes });
             const attempts = await Promise.all(tests.map((test) => verify(context, test, queue)));
             attempts.forEach(({ told }, index) => report.note(index, { live: told }));
@@ -984,7 +1158,7 @@ function verifyGuard(tests, input, report) {
             const back = await takeBack(context, input);
             const failures = attempts.flatMap(({ failure }) => failure?.(back.words) ?? []);
             throw back.isBack ? new TakenBack(failures) : new errors/* SeveralErrors */.AJ(failures);
-        },
+        }),
     };
 }
 /** Asks until three answers in a row are right, or until it is sure that they will not be. */
@@ -1142,7 +1316,7 @@ async function orOtherRun(error, context, { stage }) {
     const causes = cause instanceof errors/* SeveralErrors */.AJ ? cause.errors : [cause];
     if (context.ids.apiId === undefined || !causes.some((each) => each instanceof refusal/* AwsRefusal */.iT && each.sighting === 'made'))
         return error;
-    const look = await refuseOtherRelease(context, stage).catch((reason) => reason);
+    const look = await refuseOtherRelease(context, stage, { looksAtCanary: false }).catch((reason) => reason);
     return look instanceof OtherRunWon ? new errors/* Interrupted */.j$(done, look) : error;
 }
 
@@ -1521,6 +1695,10 @@ function methodName({ method, path }) {
 function mark(service, method, path) {
     return `lambda-api-deploy-${service}-${(0,external_node_crypto_.createHash)('sha256').update(methodName({ method, path })).digest('hex').slice(0, 12)}`;
 }
+/** Whether a method bears the mark of a service, whichever it is. */
+function isMarked(operationName) {
+    return operationName?.startsWith('lambda-api-deploy-') === true;
+}
 /** Compares a method as AWS has it with the wanted one; undefined where nothing is to be done. */
 function methodProblem(spec, actual, account) {
     if (actual === undefined)
@@ -1660,6 +1838,48 @@ function hasMembers(value) {
 
 // EXTERNAL MODULE: ./src/service/route-order.ts
 var route_order = __webpack_require__(4539);
+;// CONCATENATED MODULE: ./src/resources/api/definition/adopted-method.ts
+
+
+
+/** What a method of somebody else's has, and loses when it becomes a route of ours: methods are replaced whole. */
+function lossesOf(method) {
+    const { authorizationType = 'NONE', authorizerId, apiKeyRequired, requestModels = {}, requestValidatorId, methodIntegration } = method;
+    const templates = Object.keys(methodIntegration?.requestTemplates ?? {});
+    const integration = functionNameOf(methodIntegration?.uri) ?? methodIntegration?.uri ?? methodIntegration?.type;
+    const rows = [
+        ['integration', integration],
+        ['authorizer', authorizationType === 'NONE' ? undefined : authorizerId ?? authorizationType],
+        ['api-key', apiKeyRequired === true ? 'required' : undefined],
+        ['models', Object.values(requestModels).join(', ') || undefined],
+        ['request-validator', requestValidatorId],
+        ['mapping-templates', templates.join(', ') || undefined],
+    ];
+    return rows.flatMap(([field, from]) => (from === undefined ? [] : [{ field: `loses ${field}`, from, to: change/* notSet */.U }]));
+}
+/**
+ * Refuses to take over methods of a joined API unless that is asked for.
+ * @throws UserError
+ */
+function refuseForeignRoutes(joined, tree, puts) {
+    if (joined === undefined || joined.adopts)
+        return;
+    const foreign = puts.flatMap(({ spec, problem }) => (spec !== undefined && problem === 'not marked' ? [spec] : []));
+    if (foreign.length === 0)
+        return;
+    const told = foreign.map((spec) => {
+        const losses = lossesOf(tree.get(spec.path)?.methods[spec.method] ?? {});
+        return `${methodName(spec)} (${losses.map(({ field, from }) => `${field} ${from}`).join(', ')})`;
+    });
+    throw new errors/* UserError */.yo({
+        what: `API ${joined.id} has routes of the config already, which this service did not make: ${told.join('; ')}.`,
+        why: 'They would be replaced, with what they have.',
+        cure: 'To take them over, write `api: { join: true }`, or the input `adopt-routes: true`; ' +
+            'a run with `command: plan` shows what they lose. Or take them out of the config.',
+        docs: 'ownership.md#join-an-api',
+    });
+}
+
 ;// CONCATENATED MODULE: ./src/resources/api/definition/tree-editor.ts
 
 
@@ -1774,6 +1994,7 @@ const isBelow = (path, root) => path === root || path.startsWith(`${root}/`);
 
 
 
+
 /** The methods of the API with their integrations, on the tree of its resources. */
 const methods = {
     canonical: (service) => [...methodsOf(service)].sort(route_order/* byPathThenMethod */.H),
@@ -1787,12 +2008,14 @@ const methods = {
 function treeOperations(tree, specs, { service, account }) {
     const surplus = surplusMethods(tree, specs, service.name);
     const emptied = emptiedPaths(tree, specs, surplus);
-    const inTheWay = pathsInTheWay(tree, specs, surplus);
+    // On an API that is joined an empty resource may be somebody's own.
+    const inTheWay = service.api?.joined === undefined ? pathsInTheWay(tree, specs, surplus) : [];
     refuseTakenLevels(tree, specs, { paths: [...emptied, ...inTheWay], methods: surplus });
     const puts = specs.flatMap((spec) => {
         const problem = methodProblem(spec, tree.get(spec.path)?.methods[spec.method], account);
         return problem === undefined ? [] : [{ do: 'put method', spec, problem }];
     });
+    refuseForeignRoutes(service.api?.joined, tree, puts);
     const holderOf = (path) => prefixes(path).find((prefix) => emptied.includes(prefix));
     return [
         ...surplus.map(({ method, path }) => ({ do: 'delete method', method, path, with: holderOf(path) })),
@@ -1800,16 +2023,23 @@ function treeOperations(tree, specs, { service, account }) {
         ...puts,
     ];
 }
+/** The edits that take away all methods of a service. */
+function withoutMethods({ name }, account, tree) {
+    return editsOf(treeOperations(tree, [], { service: { name }, account }), tree, account);
+}
 function planMethods(goal, tree) {
+    return editsOf(treeOperations(tree ?? emptyTree(''), methodsOf(goal.service), goal), tree, goal.account);
+}
+function editsOf(operations, tree, account) {
     const editor = new TreeEditor(tree);
-    return treeOperations(tree ?? emptyTree(''), methodsOf(goal.service), goal).map((operation) => {
+    return operations.map((operation) => {
         switch (operation.do) {
             case 'delete method':
                 return { step: deleteMethodStep(operation, editor) };
             case 'delete resource':
                 return { step: deleteResourceStep(operation.path, editor) };
             case 'put method':
-                return { step: putMethodStep(operation, editor), document: pathMember(operation.spec, goal.account) };
+                return { step: putMethodStep(operation, editor, tree), document: pathMember(operation.spec, account) };
         }
     });
 }
@@ -1827,12 +2057,13 @@ function deleteResourceStep(path, editor) {
         apply: (context) => editor.deleteResource(context, path),
     });
 }
-function putMethodStep({ spec, problem }, editor) {
+function putMethodStep({ spec, problem }, editor, tree) {
     const name = methodName(spec);
+    const loses = problem === 'not marked' ? lossesOf(tree?.get(spec.path)?.methods[spec.method] ?? {}) : [];
     return step({
         id: `route/${name}`, kind: 'route', name, phase: 'prepare',
-        action: problem === 'missing' ? 'create' : 'update', reason: reasons[problem],
-        fields: [{ field: 'function', to: spec.integration.functionName }],
+        action: problem === 'missing' ? 'create' : problem === 'not marked' ? 'adopt' : 'update', reason: reasons[problem],
+        fields: [{ field: 'function', to: spec.integration.functionName }, ...loses],
         apply: (context) => editor.putMethod(context, spec, problem),
     });
 }
@@ -1890,14 +2121,14 @@ function roots(paths) {
 
 /** The settings of the API itself. */
 const settings = {
-    canonical: ({ api }) => Object.fromEntries(frozenRows().map(({ field, wanted }) => [field, wanted(api)])),
+    canonical: ({ api }) => Object.fromEntries(frozenRows(api).map(({ field, wanted }) => [field, wanted(api)])),
     read: (aws, restApiId) => aws.api(new dist_cjs/* GetRestApiCommand */.Wy4({ restApiId })),
     plan: ({ service }, copy) => (copy === undefined ? [] : planSettings(service.api, copy.settings).map((each) => ({ step: each }))),
     foreign: () => [],
 };
 /** No deployment freezes the API's name, so a new name needs none. */
-function frozenRows() {
-    return rows.filter((row) => row.isUnfrozen !== true);
+function frozenRows(api) {
+    return rows.filter((row) => row.isUnfrozen !== true && isWritten(row, api));
 }
 /** Every setting of the API that we manage. One more is one more entry here. */
 const rows = [
@@ -1946,17 +2177,22 @@ function createInput(api) {
 }
 /** The update of an API whose settings differ from the wanted ones; nothing where none does. */
 function planSettings(wanted, actual) {
-    const differing = rows.filter((row) => !isEqual(row.wanted(wanted), row.actual(actual)));
+    const differing = rows.filter((row) => isWritten(row, wanted) && !isEqual(row.wanted(wanted), row.actual(actual)));
     if (differing.length === 0)
         return [];
     const patchOperations = differing.flatMap((row) => row.patch(wanted, actual));
     return [step({
-            id: 'api', kind: 'API', name: wanted.name, action: 'update', phase: 'prepare', reason: 'settings differ',
+            id: 'api', kind: 'API', name: wanted.joined?.id ?? wanted.name, action: 'update', phase: 'prepare',
+            reason: wanted.joined === undefined ? 'settings differ' : 'settings differ; other stages get them with their next deployment',
             fields: differing.map((row) => ({ field: row.field, from: print(row.actual(actual)), to: print(row.wanted(wanted)) })),
             apply: async ({ aws }) => {
                 await aws.api(new dist_cjs/* UpdateRestApiCommand */.XUg({ restApiId: actual.id, patchOperations }));
             },
         })];
+}
+/** On an API that is joined only what the config names, which is never its name. */
+function isWritten({ field }, { joined }) {
+    return joined === undefined || (field !== 'api-name' && joined.named.has(field));
 }
 function endpointType(api) {
     return api.endpointConfiguration?.types?.[0];
@@ -2014,9 +2250,11 @@ async function readWorkingCopy(aws, restApiId, known = {}) {
  * @param needs what must be done before the first change
  */
 function planDefinition(goal, copy, needs) {
-    const edits = editsOf(goal, copy);
+    const edits = parts_editsOf(goal, copy);
     const members = edits.flatMap(({ document }) => (document === undefined ? [] : [document]));
-    const document = members.length >= documentFrom ? new DefinitionDocument(goal.service.api.name, members) : undefined;
+    // PutRestApi sets name and version of the API from the document's (recorded, test_put_rest_api_mode_binary_media_types).
+    const isOwn = goal.service.api.joined === undefined;
+    const document = isOwn && members.length >= documentFrom ? new DefinitionDocument(goal.service.api.name, members) : undefined;
     const steps = [];
     for (const edit of edits) {
         const step = document === undefined || edit.document === undefined ? edit.step : byDocument(edit.step, document);
@@ -2024,13 +2262,21 @@ function planDefinition(goal, copy, needs) {
     }
     return steps;
 }
+/** Takes our methods out of the working copy of an API that stays. */
+function planMethodsGone(service, account, copy) {
+    const steps = [];
+    for (const { step } of withoutMethods(service, account, copy.methods)) {
+        steps.push({ ...step, reason: 'its last stage is gone', needs: steps.slice(-1) });
+    }
+    return steps;
+}
 /** Whether the working copy is all that is wanted, as far as what is ours goes. */
 function isAtGoal(goal, copy) {
-    return editsOf(goal, copy).length === 0;
+    return parts_editsOf(goal, copy).length === 0;
 }
 /** Leads the working copy to the goal, whatever another writer has made of it. */
 async function mendDefinition(context, service, copy) {
-    for (const { step } of editsOf({ service, account: context.account }, copy))
+    for (const { step } of parts_editsOf({ service, account: context.account }, copy))
         await step.apply(context);
 }
 /** Everything in the working copy that the service did not make. */
@@ -2038,7 +2284,7 @@ function foreignInDefinition(service, copy) {
     return list.flatMap((part) => part.foreign(service, copy));
 }
 /** The edits of all parts. What a document cannot say, taking away above all, comes before what it can. */
-function editsOf(goal, copy) {
+function parts_editsOf(goal, copy) {
     const edits = list.flatMap((part) => part.plan(goal, copy));
     const isInDocument = ({ document }) => document !== undefined;
     return [...edits.filter((edit) => !isInDocument(edit)), ...edits.filter(isInDocument)];
@@ -2230,7 +2476,43 @@ function methodsIn({ paths = {} }) {
     return new Map(entries);
 }
 
+;// CONCATENATED MODULE: ./src/resources/api/lost-api.ts
+
+
+
+
+/** Another first deploy may have made one a moment ago, and is about to see that it is not the oldest. In milliseconds. */
+const youth = 60_000;
+/**
+ * Of our APIs besides the one that is used, those that a run has left which lost a race of first deploys and was killed: they are
+ * empty.
+ */
+async function lostAmong(aws, others) {
+    const old = others.filter(({ createdDate }) => createdDate !== undefined && Date.now() - createdDate.getTime() > youth);
+    const empty = await Promise.all(old.map(async (api) => ((await isEmpty(aws, api)) ? [api] : [])));
+    return empty.flat();
+}
+/** Whether it holds no more than a new API does: no stage, and no resource but the root. */
+async function isEmpty(aws, { id: restApiId }) {
+    const [stages, resources] = await Promise.all([
+        readStages(aws, restApiId ?? ''),
+        aws.api(new dist_cjs/* GetResourcesCommand */.zR8({ restApiId, limit: 2, embed: ['methods'] })),
+    ]);
+    return stages.length === 0 && (resources.items ?? []).every(({ path, resourceMethods }) => path === '/' && resourceMethods === undefined);
+}
+/** Deletes such APIs. */
+function planLostApis(lost) {
+    return lost.map(({ id, name }) => step({
+        id: `api/${id}`, kind: 'API', name: `${name} (${id})`, action: 'delete', phase: 'prune',
+        reason: 'a run that was stopped has left it, empty',
+        apply: async ({ aws }) => {
+            await (0,refusal/* orUndefined */.y0)(aws.api(new dist_cjs/* DeleteRestApiCommand */.XtB({ restApiId: id })));
+        },
+    }));
+}
+
 ;// CONCATENATED MODULE: ./src/resources/api/rest-api.ts
+
 
 
 
@@ -2246,6 +2528,12 @@ const restApiActions = (/* unused pure expression or super */ null && (['apigate
  * succeeds).
  */
 async function readRestApi(aws, service) {
+    return (await readRestApis(aws, service))[0];
+}
+/** All APIs with our tags. The first is the one that is used: the oldest. One that is joined stands alone. */
+async function readRestApis(aws, service) {
+    if (service.api.joined !== undefined)
+        return [await readJoined(aws, service.api.joined.id)];
     const ours = [];
     const sameName = [];
     for (const api of await listRestApis(aws)) {
@@ -2256,10 +2544,31 @@ async function readRestApi(aws, service) {
             sameName.push(api);
     }
     if (ours.length > 0)
-        return oldest(ours);
+        return byAge(ours);
     if (sameName.length === 0)
-        return undefined;
-    throw foreignThing(service, `an API named ${service.api.name} (${sameName.map((api) => api.id).join(', ')})`, { another: '`api-name`' });
+        return [];
+    throw foreignThing(service, `an API named ${service.api.name} (${sameName.map(apiText).join(', ')})`, {
+        cure: `To join it, write \`api-id: ${sameName[0]?.id}\`${sameName.length > 1 ? ', or the id of the one that is meant' : ''}; ` +
+            'a run with `command: plan` shows what that changes, and writes nothing. Or choose another `api-name`.',
+    });
+}
+function apiText({ id, createdDate }) {
+    return `${id}, made ${createdDate?.toISOString().slice(0, 10) ?? 'some day'}`;
+}
+async function readJoined(aws, restApiId) {
+    const api = await (0,refusal/* orUndefined */.y0)(aws.api(new dist_cjs/* GetRestApiCommand */.Wy4({ restApiId })));
+    if (api !== undefined)
+        return api;
+    throw new errors/* UserError */.yo({
+        what: `There is no API ${restApiId} in this account and Region.`,
+        why: 'The config names it by `api-id`.',
+        cure: 'Check `api-id` and `aws-region`; `aws apigateway get-rest-apis` lists the APIs.',
+        docs: 'ownership.md#join-an-api',
+    });
+}
+/** Whether this action has made an API; one that is joined bears no such tag. */
+function isOwnApi({ tags }) {
+    return tags?.[managedBy.key] === managedBy.value;
 }
 /** Makes the API, with its settings. */
 function planRestApi(service, needs) {
@@ -2300,9 +2609,9 @@ async function listRestApis(aws) {
         return { items, next: position };
     });
 }
-function oldest(apis) {
+function byAge(apis) {
     const madeAt = (api) => api.createdDate?.getTime() ?? 0;
-    return [...apis].sort((a, b) => madeAt(a) - madeAt(b) || ((a.id ?? '') < (b.id ?? '') ? -1 : 1))[0];
+    return [...apis].sort((a, b) => madeAt(a) - madeAt(b) || ((a.id ?? '') < (b.id ?? '') ? -1 : 1));
 }
 
 // EXTERNAL MODULE: ./node_modules/@aws-sdk/client-cloudwatch-logs/dist-cjs/index.js
@@ -2403,6 +2712,106 @@ async function setRetention(aws, logGroupName, retentionInDays) {
         await aws.logs(new client_cloudwatch_logs_dist_cjs/* PutRetentionPolicyCommand */.h5R({ logGroupName, retentionInDays }));
 }
 
+;// CONCATENATED MODULE: ./src/resources/lambda/joined.ts
+
+/*
+ * A function that this service did not make, and that it has taken over. Only what the config names is written; what stands in its tags
+ * tells the runs to come what is ours, so that it can be given back.
+ */
+/** Begins the keys of the tags in which the names of the variables that we have set stand, as many as they take. */
+const variablesTag = 'lambda-api-deploy:variables';
+/** A tag's value takes 256 characters (Lambda API reference, TagResource; AWS general reference, "Tagging your AWS resources"). */
+const joined_valueLimit = 256;
+/** Stands between names; tags may hold it, and names of variables may not. */
+const separator = ':';
+/** Stands at the end of the description of a version that we have published of such a function. */
+const versionMark = ' [lambda-api-deploy]';
+/** Description in Lambda's service model. */
+const descriptionLimit = 256;
+/** Whether this or another run has taken the function over. */
+function isJoined({ tags }) {
+    return tags[joinedTag] !== undefined;
+}
+/** Whether all that a function has is ours: we have made it. */
+function isWhollyOurs({ tags }) {
+    return tags[managedBy.key] === managedBy.value && !isJoined({ tags });
+}
+/** The tags that hold the names of variables. */
+function variableTags(names) {
+    const text = [...names].sort().join(separator);
+    const pieces = Array.from({ length: Math.ceil(text.length / joined_valueLimit) }, (_each, index) => text.slice(index * joined_valueLimit, (index + 1) * joined_valueLimit));
+    return Object.fromEntries(pieces.map((piece, index) => [variablesKey(index), piece]));
+}
+/** Whether a tag is one of {@link variableTags}. */
+function isVariablesTag(key) {
+    return key.startsWith(variablesTag);
+}
+/** The names that an earlier run has put into the tags. */
+function rememberedVariables({ tags }) {
+    const pieces = [];
+    for (let index = 0; tags[variablesKey(index)] !== undefined; index++)
+        pieces.push(tags[variablesKey(index)] ?? '');
+    return pieces.join('').split(separator).filter((name) => name !== '');
+}
+function variablesKey(index) {
+    return index === 0 ? variablesTag : `${variablesTag}-${index + 1}`;
+}
+/** Settings that make the role. */
+const roleSettings = ['role', 'role-policies', 'role-statements', 'role-permissions-boundary'];
+/**
+ * What a config asks for of a function that stands there and that we have not made: what it does not name is as it stands. The same where
+ * there is no such function, or where it is wholly ours.
+ */
+function asFound(spec, state) {
+    if (spec.join === undefined || state === undefined || isWhollyOurs(state))
+        return spec;
+    const { named } = spec.join;
+    const reserved = named.has('reserved-concurrency') ? spec.reservedConcurrency : state.reservedConcurrency;
+    const { reservedConcurrency: _config, ...rest } = spec;
+    return {
+        ...rest,
+        ...(reserved === undefined ? {} : { reservedConcurrency: reserved }),
+        role: namesRole(spec) ? spec.role : { kind: 'given', arn: state.latest.Role ?? '' },
+        found: { named, variables: rememberedVariables(state), environment: foundEnvironment(state) },
+    };
+}
+/** Whether the config says with which role a function that is taken over runs. */
+function namesRole({ join }) {
+    return join === undefined || roleSettings.some((name) => join.named.has(name));
+}
+/** The variables of a function that is taken over: those of others, those of the config, and what stood there before one of ours. */
+function mergedVariables({ found, settings }, { Environment }) {
+    const own = settings.environmentVariables;
+    if (found === undefined)
+        return own;
+    const gone = found.variables.filter((name) => !(name in own));
+    return { ...restored(Environment?.Variables ?? {}, gone, found.environment), ...own };
+}
+/** Variables without some of them, or with what these were before. */
+function restored(standing, names, before) {
+    const rest = Object.entries(standing).filter(([name]) => !names.includes(name));
+    const back = names.flatMap((name) => (before[name] === undefined ? [] : [[name, before[name]]]));
+    return Object.fromEntries([...rest, ...back]);
+}
+/** The version in which a function was published as found; undefined before that is done. */
+function foundVersion(state) {
+    const number = state.tags[joinedTag];
+    return number === undefined ? undefined : state.versions.find(({ Version }) => Version === number);
+}
+/** The environment of that version; that of $LATEST before there is one. */
+function foundEnvironment(state) {
+    const version = isJoined(state) ? foundVersion(state) : state.latest;
+    return version?.Environment?.Variables ?? {};
+}
+/** The description with which a version of such a function is published, so that it is told from those that others publish. */
+function markedDescription(description) {
+    return `${(description ?? '').slice(0, descriptionLimit - versionMark.length)}${versionMark}`;
+}
+/** Whether we have published a version of such a function. */
+function isOwnVersion({ Description }) {
+    return Description?.endsWith(versionMark) === true;
+}
+
 ;// CONCATENATED MODULE: ./src/actual/account.ts
 
 /**
@@ -2451,7 +2860,8 @@ async function readExecutionRole(aws, service, spec) {
     return state;
 }
 function refuseForeignRole(service, spec, { name, arn, tags }) {
-    const cure = `To run ${spec.name} with it, write its ARN: \`role: ${arn}\`.`;
+    const cure = `To run ${spec.name} with it, write its ARN: \`role: ${arn}\`; ` +
+        'a run with `command: plan` shows what that changes, and writes nothing.';
     refuseUnlessOurs(tags, service, { thing: `role ${name}`, cure });
 }
 /** Makes the role, or gives it what it lacks. What it is to lose waits until nothing served needs it: {@link planExecutionRoleLoss}. */
@@ -2673,6 +3083,289 @@ function mayTrustLambda(document) {
     return document === undefined || /lambda\.|\*|NotPrincipal/.test(decodeURIComponent(document));
 }
 
+;// CONCATENATED MODULE: ./src/resources/code.ts
+/** The description of a slot's alias: which inputs gave which code, and which version it named before. */
+function codeMark({ inputDigest, sha256 }, before) {
+    return `inputs ${inputDigest} code ${sha256}${before === undefined ? '' : ` before ${before}`}`;
+}
+/** Reads {@link codeMark} back; nothing where somebody else wrote the description. */
+function parseCodeMark(description) {
+    const [, inputDigest, sha256, before] = /^inputs (\S+) code (\S+?)(?: before (\d+))?$/.exec(description ?? '') ?? [];
+    return inputDigest === undefined || sha256 === undefined ? undefined : { inputDigest, sha256, before };
+}
+
+;// CONCATENATED MODULE: ./src/resources/lambda/configuration.ts
+
+
+/**
+ * Every setting with the value that it has in AWS where the config is silent (defaults: CreateFunction in the Lambda API reference, and
+ * recorded in test_lambda_api `test_function_lifecycle`), so that what leaves the config goes back to AWS's default.
+ */
+const configuration_settings = [
+    // These two belong to the code, which is always written.
+    { ...plain('handler', 'Handler', (spec) => spec.code.handler), isNamed: () => true },
+    { ...plain('runtime', 'Runtime', (spec) => spec.code.runtime), isNamed: () => true },
+    { ...plain('role', 'Role', (_spec, roleArn) => roleArn), isNamed: namesRole },
+    {
+        ...plain('description', 'Description', (spec) => spec.settings.description ?? ''),
+        isAlike: (wanted, actual) => actual === markedDescription(String(wanted)),
+    },
+    plain('memory-size', 'MemorySize', (spec) => spec.settings.memorySize ?? 128),
+    plain('timeout', 'Timeout', (spec) => spec.settings.timeout ?? 3),
+    {
+        field: 'ephemeral-storage',
+        wanted: (spec) => spec.settings.ephemeralStorage ?? 512,
+        actual: (configuration) => configuration.EphemeralStorage?.Size ?? 512,
+        send: (spec) => ({ EphemeralStorage: { Size: spec.settings.ephemeralStorage ?? 512 } }),
+    },
+    {
+        field: 'environment-variables',
+        wanted: (spec, _roleArn, standing) => sorted(mergedVariables(spec, standing)),
+        actual: (configuration) => sorted(configuration.Environment?.Variables ?? {}),
+        send: (spec, _roleArn, standing) => ({ Environment: { Variables: { ...mergedVariables(spec, standing) } } }),
+        isNamed: () => true,
+        secret: true,
+    },
+    {
+        field: 'layers',
+        wanted: (spec) => spec.settings.layers,
+        actual: (configuration) => (configuration.Layers ?? []).map((layer) => layer.Arn),
+        send: (spec) => ({ Layers: [...spec.settings.layers] }),
+    },
+    {
+        field: 'vpc',
+        wanted: (spec) => [[...spec.settings.vpcSubnetIds].sort(), [...spec.settings.vpcSecurityGroupIds].sort()],
+        actual: ({ VpcConfig }) => [[...(VpcConfig?.SubnetIds ?? [])].sort(), [...(VpcConfig?.SecurityGroupIds ?? [])].sort()],
+        send: ({ settings: own }) => ({ VpcConfig: { SubnetIds: [...own.vpcSubnetIds], SecurityGroupIds: [...own.vpcSecurityGroupIds] } }),
+        isNamed: (_spec, named) => named.has('vpc-subnet-ids'),
+    },
+    {
+        field: 'tracing',
+        wanted: (spec) => tracingMode(spec),
+        actual: (configuration) => configuration.TracingConfig?.Mode ?? 'PassThrough',
+        send: (spec) => ({ TracingConfig: { Mode: tracingMode(spec) } }),
+    },
+    {
+        field: 'log-format',
+        wanted: (spec) => logFormat(spec),
+        actual: (configuration) => configuration.LoggingConfig?.LogFormat ?? 'Text',
+        send: (spec, _roleArn, { LoggingConfig }) => ({ LoggingConfig: { ...keptLogging(spec, LoggingConfig), LogFormat: logFormat(spec) } }),
+    },
+];
+/** All settings as CreateFunction takes them. An empty VPC is left out, because only an update may clear one. */
+function allSettings(spec, roleArn, standing = {}) {
+    const input = merged(configuration_settings.filter((setting) => configuration_isWritten(setting, spec)).map((setting) => setting.send(spec, roleArn, standing)));
+    if (spec.settings.vpcSubnetIds.length === 0)
+        delete input.VpcConfig;
+    return input;
+}
+/**
+ * All settings as an update sends them again; also what $LATEST has and the config has not, such as a VPC:
+ * UpdateFunctionConfiguration keeps what it is not given, and only empty lists clear a VPC (API reference).
+ */
+function allSettingsAgain(spec, roleArn, latest) {
+    return { ...allSettings(spec, roleArn, latest), ...updateInput(spec, roleArn, latest) };
+}
+/**
+ * The settings of a version or of $LATEST that differ from the wanted ones, without the values of secrets.
+ * @param latest what is to be kept of a function that was found; left out where it is the configuration itself that is to become right
+ */
+function settingDiffs(spec, roleArn, configuration, latest = configuration) {
+    const at = { spec, roleArn: roleArn ?? '(created)', latest };
+    return differing(at, configuration).flatMap((setting) => {
+        if (setting.secret === true)
+            return namesDiff(setting, at, configuration);
+        return [{ field: setting.field, from: configuration_print(setting.actual(configuration)), to: configuration_print(wantedOf(setting, at)) }];
+    });
+}
+/** What UpdateFunctionConfiguration must send: only what differs. */
+function updateInput(spec, roleArn, configuration) {
+    const changed = differing({ spec, roleArn, latest: configuration }, configuration);
+    return changed.length === 0 ? undefined : merged(changed.map((setting) => setting.send(spec, roleArn, configuration)));
+}
+function merged(inputs) {
+    return inputs.reduce((all, each) => ({ ...all, ...each }), {});
+}
+function differing(at, configuration) {
+    return configuration_settings.filter((setting) => {
+        const [wanted, actual] = [wantedOf(setting, at), setting.actual(configuration)];
+        return wanted !== undefined && JSON.stringify(wanted) !== JSON.stringify(actual) && setting.isAlike?.(wanted, actual) !== true;
+    });
+}
+function wantedOf(setting, { spec, roleArn, latest }) {
+    return configuration_isWritten(setting, spec) ? setting.wanted(spec, roleArn, latest) : setting.actual(latest);
+}
+/** Whether the config decides a setting: of a function that was found only those that it names. */
+function configuration_isWritten({ field, isNamed }, spec) {
+    return spec.found === undefined || (isNamed?.(spec, spec.found.named) ?? spec.found.named.has(field));
+}
+function plain(field, key, wanted) {
+    return {
+        field,
+        wanted,
+        actual: (configuration) => configuration[key] ?? (key === 'Description' ? '' : undefined),
+        send: (spec, roleArn) => {
+            const value = wanted(spec, roleArn, {});
+            return value === undefined ? {} : { [key]: value };
+        },
+    };
+}
+const withheld = '(value withheld)';
+/** Which variables come, go or change, by name; one that changes has neither value. */
+function namesDiff(setting, at, configuration) {
+    const before = new Map(setting.actual(configuration));
+    const after = new Map(wantedOf(setting, at));
+    const names = [...new Set([...before.keys(), ...after.keys()])].filter((name) => before.get(name) !== after.get(name)).sort();
+    return names.map((name) => {
+        const field = `${setting.field} ${name}`;
+        if (before.has(name) && after.has(name))
+            return { field };
+        return after.has(name) ? { field, to: withheld } : { field, from: withheld };
+    });
+}
+function sorted(variables) {
+    return Object.entries(variables).sort(([a], [b]) => (a < b ? -1 : 1));
+}
+function configuration_print(value) {
+    return typeof value === 'string' ? value : JSON.stringify(value) ?? change/* notSet */.U;
+}
+function tracingMode(spec) {
+    return spec.settings.tracing === 'active' ? 'Active' : 'PassThrough';
+}
+/** The group of a log that was found: it is not documented whether an update without it keeps it. */
+function keptLogging({ found }, standing) {
+    return found === undefined || standing?.LogGroup === undefined ? {} : { LogGroup: standing.LogGroup };
+}
+function logFormat(spec) {
+    return spec.settings.logFormat === 'json' ? 'JSON' : 'Text';
+}
+
+;// CONCATENATED MODULE: ./src/resources/lambda/goal.ts
+
+/**
+ * Whether a version has the code and the settings that are asked for.
+ * @param latest $LATEST, where the version is another one: what the config leaves as found is compared with that
+ */
+function goal_isAtGoal({ spec, code, roleArn }, version, latest = version) {
+    return !codeDiffers(spec, code, version) && settingDiffs(spec, roleArn, version, latest).length === 0;
+}
+/** Whether a version, or $LATEST, has other code; the architecture goes with it, because UpdateFunctionCode is what sets it. */
+function codeDiffers(spec, code, configuration) {
+    return configuration.CodeSha256 !== code.sha256 || architectureOf(configuration) !== spec.code.architecture;
+}
+/** The architecture of a version; Lambda's default where the answer names none. */
+function architectureOf(configuration) {
+    return configuration.Architectures?.[0] ?? 'x86_64';
+}
+
+;// CONCATENATED MODULE: ./src/resources/lambda/joinable.ts
+
+
+
+
+
+
+
+/**
+ * Refuses a function that stands and that the config may not be led to.
+ * @throws UserError
+ */
+function refuseFunction(service, spec, state) {
+    const { name, tags } = state;
+    refuseOtherRepository(tags, service, `The function ${name}`);
+    refuseHiddenVariables(spec, state);
+    if (ownership(tags, service) === 'ours')
+        return refuseSilentOwner(spec, state);
+    const wayOut = { another: '`function-name`', join: `function ${spec.key}` };
+    if (spec.join === undefined)
+        return refuseUnlessOurs(tags, service, { thing: `function ${name}`, ...wayOut });
+    if (tags[managedBy.key] === managedBy.value)
+        throw othersFunction(state);
+    refuseImage(spec, state);
+    refuseUnsaid(spec, state);
+    refuseTakenAliases(service, state);
+}
+/** Of a function that was taken over a config without `join` would reset all that it does not name. */
+function refuseSilentOwner({ key, join, places }, state) {
+    if (join !== undefined || !isJoined(state))
+        return;
+    throw new errors/* UserError */.yo({
+        what: `The function ${state.name} was taken over, and the config of ${key} does not say \`join: true\` any more.`,
+        why: 'Without it every setting that the config does not name would go back to its default.',
+        cure: 'Write `join: true` again. To part with the function, run `destroy`, which gives it back, or take it out of the config.',
+        place: places?.['handler'],
+        docs: 'ownership.md#join',
+    });
+}
+function othersFunction({ name, tags }) {
+    return new errors/* UserError */.yo({
+        what: `The function ${name} belongs to the service ${tags[serviceTag] ?? '(unnamed)'}, so it is not taken over.`,
+        why: 'Two services of lambda-api-deploy would overwrite each other.',
+        cure: 'Choose another `function-name`, or `destroy` that service first.',
+        docs: 'ownership.md',
+    });
+}
+/** A function's package type is for good (Lambda developer guide, "Create a Lambda function using a container image"). */
+function refuseImage({ places }, { name, latest }) {
+    if (latest.PackageType !== 'Image')
+        return;
+    throw new errors/* UserError */.yo({
+        what: `The function ${name} runs a container image, so it cannot be taken over.`,
+        why: 'Lambda does not change an existing function from an image to a zip.',
+        cure: 'Choose another `function-name`.',
+        place: places?.['function-name'],
+    });
+}
+/** For which handler and processor a package is made must be said where the function has others than the defaults. */
+function refuseUnsaid({ key, join, code, places }, { name, latest }) {
+    const rows = [
+        { setting: 'handler', wanted: code.handler, found: latest.Handler },
+        { setting: 'architecture', wanted: code.architecture, found: architectureOf(latest) },
+    ];
+    const unsaid = rows.filter(({ setting, wanted, found }) => join?.named.has(setting) === false && wanted !== found);
+    if (unsaid.length === 0)
+        return;
+    const has = unsaid.map(({ setting, found }) => `the ${setting} ${found}`).join(' and ');
+    const lines = unsaid.map(({ setting, found }) => `\`${setting}: ${found}\``).join(' and ');
+    throw new errors/* UserError */.yo({
+        what: `The function ${name} has ${has}, and the config of ${key} does not say so.`,
+        why: `The package would be made for ${unsaid.map(({ wanted }) => wanted).join(' and ')}.`,
+        cure: `Write ${lines}; or another value, if the code is for that.`,
+        place: places?.['function-name'],
+    });
+}
+/**
+ * Variables of others cannot be kept where they cannot be read: an update sends all of them. "Error messages for environment variables
+ * that couldn't be applied" stand in their place, as where a key may not be used (Lambda API reference, EnvironmentResponse).
+ */
+function refuseHiddenVariables({ join, settings, places }, state) {
+    const { Environment, KMSKeyArn } = state.latest;
+    const isSet = Object.keys(settings.environmentVariables).length > 0 || rememberedVariables(state).length > 0;
+    if (join === undefined || Environment?.Error === undefined || !isSet)
+        return;
+    const key = KMSKeyArn === undefined ? 'its key' : `the key ${KMSKeyArn}`;
+    throw new errors/* UserError */.yo({
+        what: `The environment variables of the function ${state.name} cannot be read: ${Environment.Error.Message ?? 'no reason given'}`,
+        why: 'Those of others are kept, and an update sends all of them.',
+        cure: `Allow kms:Decrypt on ${key}, or take \`environment-variables\` out of the config.`,
+        place: places?.['environment-variables'],
+        docs: 'ownership.md#join',
+    });
+}
+/** An alias that the slots would need, and that somebody else has made. */
+function refuseTakenAliases({ stage }, { name, aliases }) {
+    const names = service_names/* slots */.Q0.map((slot) => (0,service_names/* slotAlias */.z)(stage, slot));
+    const taken = aliases.find(({ Name = '', Description }) => names.includes(Name) && parseCodeMark(Description) === undefined);
+    if (taken === undefined)
+        return;
+    throw new errors/* UserError */.yo({
+        what: `The function ${name} has an alias ${taken.Name} that this service did not make.`,
+        why: `The stage ${stage} needs the aliases ${names.join(' and ')} for itself.`,
+        cure: 'Choose another `stage`, or rename that alias.',
+        docs: 'ownership.md#join',
+    });
+}
+
 ;// CONCATENATED MODULE: ./src/resources/lambda/memory.ts
 
 /**
@@ -2710,6 +3403,7 @@ var client_lambda_dist_cjs = __webpack_require__(1696);
 
 
 
+
 /** GetFunction leaves the tags out unless lambda:ListTags is allowed, too (public service model, TagsError of GetFunctionResponse). */
 const readActions = (/* unused pure expression or super */ null && ([
     'lambda:GetFunction',
@@ -2719,21 +3413,22 @@ const readActions = (/* unused pure expression or super */ null && ([
     'lambda:GetPolicy',
 ]));
 /** Reads one function in two rounds; nothing where there is no such function. */
-async function readFunction(aws, FunctionName, stage) {
+async function readFunction(aws, FunctionName, { stage, versions: scope = 'all', policies = service_names/* slots */.Q0 }) {
     const found = await (0,refusal/* orUndefined */.y0)(aws.lambda(new client_lambda_dist_cjs/* GetFunctionCommand */.YF5({ FunctionName })));
     if (found?.Configuration === undefined)
         return undefined;
     if (found.TagsError !== undefined)
         throw tagsWithheld(FunctionName, found.TagsError.Message);
+    const policyOf = async (slot) => policies.includes(slot) ? readStatements(aws, FunctionName, (0,service_names/* slotAlias */.z)(stage, slot)) : undefined;
     const [aliases, all, a, b] = await Promise.all([
         listAliases(aws, FunctionName),
-        listVersions(aws, FunctionName),
-        readStatements(aws, FunctionName, (0,service_names/* slotAlias */.z)(stage, 'a')),
-        readStatements(aws, FunctionName, (0,service_names/* slotAlias */.z)(stage, 'b')),
+        scope === 'all' ? listVersions(aws, FunctionName) : undefined,
+        policyOf('a'),
+        policyOf('b'),
     ]);
-    // Neither $LATEST nor $LATEST.PUBLISHED, which is Managed Instances' own (developer guide), is a version to go back to.
-    const versions = all.filter(({ Version = '' }) => /^\d+$/.test(Version));
+    const versions = all ?? numbered(namedBy(aliases));
     return {
+        ...(all === undefined ? { onlyNamed: true } : {}),
         name: FunctionName,
         arn: found.Configuration.FunctionArn ?? '',
         tags: found.Tags ?? {},
@@ -2748,6 +3443,19 @@ async function readFunction(aws, FunctionName, stage) {
         return { alias, version: versions.find((each) => each.Version === alias?.FunctionVersion), statements };
     }
 }
+/** A function that was read in part, with all of its versions. */
+async function withAllVersions(aws, { onlyNamed: _onlyNamed, ...state }) {
+    return { ...state, versions: await listVersions(aws, state.name) };
+}
+/** Neither $LATEST nor $LATEST.PUBLISHED, which is Managed Instances' own (developer guide), is a version to go back to. */
+function numbered(versions) {
+    return versions.filter(({ Version = '' }) => /^\d+$/.test(Version));
+}
+/** An alias names a version that stands, and one of ours says which code that has. */
+function namedBy(aliases) {
+    const named = new Map(aliases.map(({ FunctionVersion, Description }) => [FunctionVersion, parseCodeMark(Description)?.sha256]));
+    return [...named].map(([Version, CodeSha256]) => ({ Version, CodeSha256 }));
+}
 /** All aliases of a function, also other stages'. */
 async function listAliases(aws, FunctionName) {
     return allPages(async (Marker) => {
@@ -2755,12 +3463,13 @@ async function listAliases(aws, FunctionName) {
         return { items: Aliases, next: NextMarker };
     });
 }
-/** AWS gives at most 50 versions a page, oldest first (terraform-provider-aws, `lambda_function`). */
+/** All that have a number, oldest first; AWS gives at most 50 a page (terraform-provider-aws, `lambda_function`). */
 async function listVersions(aws, FunctionName) {
-    return allPages(async (Marker) => {
+    const all = await allPages(async (Marker) => {
         const { Versions, NextMarker } = await aws.lambda(new client_lambda_dist_cjs/* ListVersionsByFunctionCommand */.Ox4({ FunctionName, Marker }));
         return { items: Versions, next: NextMarker };
     });
+    return numbered(all);
 }
 /**
  * The statements of one alias, or of the function itself; where there is no policy, or no alias at all, there are none (404, recorded in
@@ -2788,12 +3497,31 @@ function tagsWithheld(name, why) {
 
 
 
+
+
+
+
 /** Reads all functions of the config, by name. For a destroy our own roles are looked for also where the config names others. */
 async function readFunctions(aws, service, isDestroy) {
-    const readings = service.functions.map((spec) => ({ spec, reading: readFunction(aws, spec.name, service.stage) }));
+    const readings = service.functions.map((spec) => ({ spec, reading: readFunction(aws, spec.name, service) }));
     const givenRoles = isDestroy ? Promise.resolve(new Map()) : readNewRoles(aws, readings);
-    const all = await Promise.all(readings.map((each) => readAround(aws, service, { ...each, givenRoles, isDestroy })));
-    return new Map(all.map((each) => [each.name, each]));
+    const around = readings.map((each) => readAround(aws, service, { ...each, givenRoles, isDestroy }));
+    const owners = readings.map(async ({ spec, reading }) => refuse(service, spec, { state: await reading, isDestroy }));
+    await allToldOf([...owners, ...around]);
+    const all = await Promise.all(around);
+    return new Map(all.map((each) => [each.name, isDestroy ? withoutForeign(service, each) : each]));
+}
+function refuse(service, spec, { state, isDestroy }) {
+    if (state === undefined)
+        return;
+    const isGoing = isDestroy && (spec.join !== undefined || isJoined(state));
+    if (isGoing)
+        return refuseOtherRepository(state.tags, service, `The function ${state.name}`);
+    refuseFunction(service, spec, state);
+}
+/** A function that is to be taken over, and is not yet, or was given back already, is nothing to a destroy. */
+function withoutForeign(service, actual) {
+    return ownership(actual.state?.tags, service) === 'ours' ? actual : { ...actual, state: undefined };
 }
 /** The role that a function is to run with; undefined for one that is yet to be made. */
 function roleArnOf({ role }, actual) {
@@ -2802,13 +3530,17 @@ function roleArnOf({ role }, actual) {
 async function readAround(aws, service, { spec, reading, givenRoles, isDestroy }) {
     const [state, role, formerRole, roles, logGroup] = await Promise.all([
         reading,
-        spec.role.kind === 'create' ? readExecutionRole(aws, service, spec) : undefined,
+        (async () => (spec.role.kind === 'create' && (await makesRole(spec, reading)) ? readExecutionRole(aws, service, spec) : undefined))(),
         (async () => (isDestroy || mayHaveFormerRole(aws, spec, await reading) ? readFormerRole(aws, service, spec) : undefined))(),
         givenRoles,
         readOwnLogGroup(aws, service, { spec, reading }),
     ]);
     const givenRole = spec.role.kind === 'given' ? roles.get(spec.role.arn) : undefined;
     return { name: spec.name, state, role, formerRole, givenRole, logGroup };
+}
+/** A function that is found keeps its role where the config names none. */
+async function makesRole(spec, reading) {
+    return namesRole(spec) || asFound(spec, await reading).role.kind === 'create';
 }
 /** The roles by ARN that are to be handed to Lambda, and that it does not have for their function already. */
 async function readNewRoles(aws, readings) {
@@ -2827,17 +3559,6 @@ function mayHaveFormerRole(aws, spec, state) {
 async function readOwnLogGroup(aws, service, { spec, reading }) {
     const retentionDays = spec.logRetentionDays ?? rememberedRetention(await reading);
     return retentionDays === undefined ? undefined : readLogGroup(aws, (0,service_names/* functionLogGroup */.uy)(spec), { service, retentionDays });
-}
-
-;// CONCATENATED MODULE: ./src/resources/code.ts
-/** The description of a slot's alias: which inputs gave which code, and which version it named before. */
-function codeMark({ inputDigest, sha256 }, before) {
-    return `inputs ${inputDigest} code ${sha256}${before === undefined ? '' : ` before ${before}`}`;
-}
-/** Reads {@link codeMark} back; nothing where somebody else wrote the description. */
-function parseCodeMark(description) {
-    const [, inputDigest, sha256, before] = /^inputs (\S+) code (\S+?)(?: before (\d+))?$/.exec(description ?? '') ?? [];
-    return inputDigest === undefined || sha256 === undefined ? undefined : { inputDigest, sha256, before };
 }
 
 ;// CONCATENATED MODULE: ./src/resources/lambda/readiness.ts
@@ -3107,22 +3828,29 @@ function isSame(now, before) {
 
 
 
+
 /** Reads the slot and the record from the stage's variables; the record counts only while its deployment is the stage's. */
 function servedBy(service, stage, functions) {
     const variables = stage?.variables ?? {};
-    const liveSlot = variables[(0,service_names/* aliasVariable */.lb)(service.name)] === (0,service_names/* slotAlias */.z)(service.stage, 'b') ? 'b' : 'a';
+    const idleSlot = idleSlotOf(service, stage);
+    const liveSlot = idleSlot === 'a' ? 'b' : 'a';
     const record = parseRecord(service.name, variables);
     const isValid = record[0] !== undefined && record[0].deploymentId === stage?.deploymentId;
     const states = stage === undefined ? [] : [...functions.values()].flatMap(({ state }) => state ?? []);
     const live = states.map(({ name, slots }) => ({ name, ...slots[liveSlot] }));
     return {
         liveSlot,
-        idleSlot: liveSlot === 'a' ? 'b' : 'a',
+        idleSlot,
         record,
         digest: isValid ? record[0]?.digest : undefined,
         versions: new Map(live.flatMap(({ name, version }) => (version === undefined ? [] : [[name, version]]))),
         weighted: new Set(live.filter(({ alias }) => hasWeights(alias)).map(({ name }) => name)),
+        canary: stage === undefined ? undefined : canaryOf(service, stage),
     };
+}
+/** The slot of a stage that is not live. */
+function idleSlotOf(service, stage) {
+    return stage?.variables?.[(0,service_names/* aliasVariable */.lb)(service.name)] === (0,service_names/* slotAlias */.z)(service.stage, 'b') ? 'a' : 'b';
 }
 
 ;// CONCATENATED MODULE: ./src/actual/actual.ts
@@ -3140,17 +3868,23 @@ function servedBy(service, stage, functions) {
 
 
 
+
+
 /** Reads all of it in at most three rounds, whatever the number of functions and routes. */
 async function readActual(aws, service, { allowedAccountIds, isDestroy }) {
-    const [functions, apiActual] = await Promise.all([
+    const readings = [
         readFunctions(aws, service, isDestroy),
         readApiActual(aws, service, isDestroy ? 'all logs' : 'wanted logs'),
-    ]);
+    ];
+    await allToldOf(readings);
+    const [functions, apiActual] = await Promise.all(readings);
     const states = [...functions.values()].flatMap(({ state }) => state ?? []);
-    for (const { tags, name } of states)
-        refuseUnlessOurs(tags, service, { thing: `function ${name}` });
     const account = await readAccount(aws, { service, functions: states, allowedAccountIds });
     return { account, ...apiActual, functions, served: servedBy(service, apiActual.stage, functions) };
+}
+/** What a config asks for, where functions are found that the service did not make: what it does not name stays as it stands. */
+function withFound(service, { functions }) {
+    return { ...service, functions: service.functions.map((spec) => asFound(spec, functions.get(spec.name)?.state)) };
 }
 /** The working copy of the API's definition, where there is an API. Its settings are known by now. */
 async function readCopy(aws, { api }) {
@@ -3177,37 +3911,42 @@ function idsOf(service, actual) {
         aliasMovedAt: undefined,
         putAliases: new Set(),
         wentLiveAt: undefined,
+        canary: undefined,
+        canaryEndedAt: undefined,
         isAccountRoleNew: false,
     };
 }
 /** The API and its stages. */
 async function readApiActual(aws, service, scope) {
-    const api = await readRestApi(aws, service);
+    const [api, ...others] = await readRestApis(aws, service);
+    const lostApis = scope === 'no logs' ? [] : await lostAmong(aws, others);
     const isDestroy = scope === 'all logs';
     const isLogged = scope === 'wanted logs' && hasLogGroup(service.accessLog);
     if (api?.id === undefined) {
         const accountRole = isLogged ? await readAccountRole(aws) : undefined;
         return { api, stage: undefined, otherStages: [], deployments: [], accountRole, accessLogGroup: undefined };
     }
-    const [stages, deployments, configured] = await Promise.all([
+    const [stages, deployments, configured, canaryLogGroup] = await Promise.all([
         readStages(aws, api.id),
         readDeployments(aws, api.id),
         isLogged ? readAccessLogGroup(aws, service, api.id) : undefined,
+        isLogged && service.release.canary !== undefined ? readAccessLogGroup(aws, service, api.id, canaryGroup) : undefined,
     ]);
     const stage = stages.find((each) => each.stageName === service.stage);
     const otherStages = stages.filter((each) => each !== stage);
     if (stage !== undefined)
-        refuseUnlessOurs(stage.tags, service, { thing: `stage ${service.stage} of API ${api.id}` });
+        refuseUnlessOurs(stage.tags, service, { thing: `stage ${service.stage} of API ${api.id}`, another: '`stage`' });
     const isNew = isLogged && groupOfArn(stage?.accessLogSettings?.destinationArn) === undefined;
     const accountRole = isNew ? await readAccountRole(aws) : undefined;
     const [group, ...formerLogGroups] = isDestroy ? await readAllLogGroups(aws, service, { apiId: api.id, stage }) : [configured];
     const former = formerLogGroups.filter((each) => each !== undefined);
-    return { api, stage, otherStages, deployments, accountRole, accessLogGroup: group, formerLogGroups: former };
+    const groups = { accessLogGroup: group, canaryLogGroup, formerLogGroups: former };
+    return { api, stage, otherStages, deployments, accountRole, ...groups, lostApis };
 }
 /** A group that the config names may be somebody else's, so its owner is always asked for. */
-async function readAccessLogGroup(aws, service, apiId) {
+async function readAccessLogGroup(aws, service, apiId, nameOf = (name) => name) {
     const { group, retentionDays } = service.accessLog;
-    return readLogGroup(aws, accessLogGroup(service, apiId), { service, retentionDays, always: group !== undefined });
+    return readLogGroup(aws, nameOf(accessLogGroup(service, apiId)), { service, retentionDays, always: group !== undefined });
 }
 /**
  * The groups of a stage's access log: the one that the stage names, which the config of this run need not know, the config's, and the one
@@ -3217,8 +3956,9 @@ async function readAllLogGroups(aws, service, { apiId, stage }) {
     const named = groupOfArn(stage?.accessLogSettings?.destinationArn);
     const own = (0,service_names/* logGroupName */.To)(service.api.name, apiId, service.stage);
     const names = new Set([...(named === undefined ? [] : [named]), accessLogGroup(service, apiId), own]);
-    const isOwn = (name) => name.startsWith('/aws/apigateway/') && name.endsWith(`-${apiId}/${service.stage}`);
-    const groups = await Promise.all([...names].map(async (name) => {
+    const ends = [`-${apiId}/${service.stage}`, canaryGroup(`-${apiId}/${service.stage}`)];
+    const isOwn = (name) => name.startsWith('/aws/apigateway/') && ends.some((end) => name.endsWith(end));
+    const groups = await Promise.all([...names].flatMap((name) => [name, canaryGroup(name)]).map(async (name) => {
         const state = await readLogGroup(aws, name, { service, retentionDays: undefined, always: !isOwn(name) });
         return state !== undefined && isOwn(name) ? { ...state, ours: true } : state;
     }));
@@ -3245,7 +3985,68 @@ function isTorn({ functions, served }) {
     return [...(versions ?? [])].some(([name, version]) => served.versions.get(name)?.Version !== version);
 }
 
+;// CONCATENATED MODULE: ./src/actual/joining.ts
+
+
+/** The functions that are being taken over: they are not ours yet, or are ours and the stage does not serve yet what was found. */
+function joiningFunctions(service, { functions, served }) {
+    const states = [...functions.values()].flatMap(({ state }) => state ?? []);
+    return states.filter((state) => {
+        if (ownership(state.tags, service) !== 'ours')
+            return true;
+        // As long as $LATEST has the code that was found, a run was stopped before it came to the new code.
+        return !served.versions.has(state.name) && foundVersion(state)?.CodeSha256 === state.latest.CodeSha256;
+    });
+}
+
+;// CONCATENATED MODULE: ./src/release/canary.ts
+
+
+/**
+ * Decides how the next release comes to its callers, and what becomes of a canary that stands.
+ * @throws UserError for a canary of somebody else's, and for one that is held and is not what this run would make
+ */
+function courseOf(next, { handover, service, actual }) {
+    const { canary } = actual.served;
+    if (canary?.kind === 'foreign')
+        throw foreignCanary(service, canary);
+    const spec = handover.isNew && actual.stage !== undefined ? service.release.canary : undefined;
+    const standing = canary !== undefined && handover.isNew && isContentOf(next, canary.release) ? canary : undefined;
+    if (canary?.bake === 'hold' && (standing === undefined || spec?.bake !== 'hold'))
+        throw heldCanary(service, canary);
+    const needsSlot = handover.moves && canary?.slot === actual.served.idleSlot;
+    return { canary: spec, standing, takenBack: standing === undefined && needsSlot ? canary : undefined };
+}
+/** Whether the release stays a canary until somebody decides. */
+function isHeld({ canary }) {
+    return canary?.bake === 'hold';
+}
+/** A stage's canary in words. */
+function canaryWords({ name, stage }, { percent, release }) {
+    const commit = release.commit === '' ? '' : ` (commit ${release.commit})`;
+    return `Release ${release.number} of ${name}${commit} is a canary on ${stage}, with ${percent} % of the requests`;
+}
+function heldCanary(service, canary) {
+    return new errors/* UserError */.yo({
+        what: `${canaryWords(service, canary)}, and is held: it waits for a decision.`,
+        why: 'It was deployed with `bake-time: hold`. Another release would take its place before anybody has decided.',
+        cure: 'Run `command: promote` to give it all requests, or `command: rollback` to take it back; then deploy again.',
+        docs: 'releases.md#hold',
+    });
+}
+function foreignCanary({ name, stage }, { percent, deploymentId }) {
+    return new errors/* UserError */.yo({
+        what: `Stage ${stage} of ${name} has a canary that this service did not make: ${percent} % of the requests get deployment ` +
+            `${deploymentId}.`,
+        why: 'They would go on getting it whatever is deployed, and it is not ours to end.',
+        cure: 'End it: promote or delete it in the API Gateway console, or run `aws apigateway update-stage --rest-api-id ID ' +
+            `--stage-name ${stage} --patch-operations op=remove,path=/canarySettings\`; then deploy again.`,
+        docs: 'releases.md#a-canary-made-by-hand',
+    });
+}
+
 ;// CONCATENATED MODULE: ./src/release/kept.ts
+
 
 
 /** Whether all of a release still stands. Of two runs at once, one may have removed what the other one's record names. */
@@ -3253,7 +4054,10 @@ function canServeAgain(release, { deployments, functions }) {
     if (!deployments.some(({ id }) => id === release.deploymentId))
         return false;
     const versions = versionsIn(release, [...functions.keys()]) ?? [];
-    return [...versions].every(([name, version]) => functions.get(name)?.state?.versions.some((each) => each.Version === version));
+    return [...versions].every(([name, version]) => {
+        const state = functions.get(name)?.state;
+        return state?.onlyNamed === true || state?.versions.some((each) => each.Version === version);
+    });
 }
 /**
  * Deployments that must stay: those of kept releases, and those that a stage named when the run began. That of this stage is among them
@@ -3276,9 +4080,12 @@ function neededVersions({ name, aliases }, { freed, moving, records, names }) {
 function numbersOf(release, names) {
     return versionsIn(release, names) === undefined ? release.versions : [];
 }
-/** What the other stages of the service remember. */
-function otherRecords(service, { otherStages }) {
-    return otherStages.map((stage) => parseRecord(service.name, stage.variables));
+/** What the other stages of the service remember, and what they try. */
+function otherRecords({ name, repository }, { otherStages }) {
+    return otherStages.map((stage) => {
+        const canary = canaryOf({ name, repository, stage: stage.stageName ?? '' }, stage);
+        return [...(canary?.kind === 'ours' ? [canary.release] : []), ...parseRecord(name, stage.variables)];
+    });
 }
 /** Whether a release in the record of any stage was made of other functions than the config's. */
 function servesOtherFunctions(service, actual, record) {
@@ -3289,12 +4096,14 @@ function servesOtherFunctions(service, actual, record) {
 ;// CONCATENATED MODULE: ./src/release/differs.ts
 
 
+
 /**
  * Whether the stage serves another definition than the wanted one. An API whose default endpoint is off counts as such: it is not known
  * whether a stage is closed by that at once or with the next deployment (the developer guide asks for one), so both are set right.
  */
 function definitionDiffers({ digest }, { served, api }) {
-    return served.digest !== digest || api?.disableExecuteApiEndpoint === true;
+    const isClosed = api?.disableExecuteApiEndpoint === true && isOwnApi(api);
+    return served.digest !== digest || isClosed;
 }
 /** Whether the working copy must be read: it will be deployed, or a run that was stopped may have left edits in it. */
 function needsWorkingCopy(goal, actual) {
@@ -3324,83 +4133,6 @@ function isUntidy(service, actual) {
     return planDeploymentPrune(service, actual.deployments, needed).length > 0;
 }
 
-;// CONCATENATED MODULE: ./src/release/go-live.ts
-
-
-
-
-
-
-
-/** The one step by which a release goes live: deployment, slot, record and settings in a single UpdateStage. */
-function planGoLive(input) {
-    const { next, handover, service, actual } = input;
-    const scope = scopeOf(next);
-    const settings = stageDiffs(service, actual.stage, { arns: stageArns(service, actual.account, { apiId: actual.api?.id }), scope });
-    const entry = { id: 'stage', kind: 'stage', name: service.stage };
-    if (!handover.isNew && settings.length === 0)
-        return keep({ ...entry, reason: unchanged(next, actual) });
-    const isFirst = actual.stage === undefined;
-    return step({
-        ...entry, phase: 'go live', action: isFirst ? 'create' : 'update',
-        reason: isFirst ? 'does not exist yet' : handover.isNew ? novelty(next, handover, actual) : 'settings differ',
-        fields: [...handover.fields, ...settings],
-        apply: (context) => goLive(context, input),
-    });
-}
-/** A rollback works without the config, so the stage keeps what that says of it. */
-function scopeOf({ goesBackTo }) {
-    return goesBackTo === undefined ? 'all' : 'release';
-}
-function unchanged({ goesBackTo }, { served }) {
-    if (goesBackTo === undefined)
-        return 'serves what the config asks for';
-    return `release ${served.record[0]?.number} is live, and is what was asked for`;
-}
-function novelty({ goesBackTo }, { number }, { served }) {
-    if (goesBackTo === undefined)
-        return 'a new release goes live';
-    return `from release ${served.record[0]?.number} back to release ${goesBackTo}, as release ${number}`;
-}
-async function goLive(context, { next, handover, service, actual }) {
-    const { ids } = context;
-    // Another run may have begun while the slot was moved and waited for.
-    if (actual.stage !== undefined && handover.isNew && (await waitForSlot(context)))
-        await refuseOtherRelease(context, actual.stage);
-    await putStage(context, actual.stage, { service, scope: scopeOf(next), ...servedAfter(next, { handover, service, ids }) });
-    if (handover.isNew)
-        ids.wentLiveAt = Date.now();
-    if (handover.isOtherSlot)
-        await go_live_confirm(context, (0,service_names/* slotAlias */.z)(service.stage, handover.slot), versionsOf(next, ids));
-}
-/** What the stage is to name once every id is known: its deployment, and its variables, of which none is written for settings alone. */
-function servedAfter(next, { handover, service, ids }) {
-    const deploymentId = next.deploymentId ?? known(ids.deploymentId, 'the deployment');
-    if (!handover.isNew)
-        return { deploymentId, variables: {} };
-    const { digest, commit } = next;
-    const wentLiveAt = Math.ceil(Date.now() / 1000);
-    const release = { number: handover.number, deploymentId, digest, commit, wentLiveAt, ...releaseVersions(versionsOf(next, ids)) };
-    const slot = { [(0,service_names/* aliasVariable */.lb)(service.name)]: (0,service_names/* slotAlias */.z)(service.stage, handover.slot) };
-    return { deploymentId, variables: { ...slot, ...formatRecord(service.name, [release, ...handover.kept]) } };
-}
-function versionsOf({ versions }, ids) {
-    return new Map([...versions].map(([name, version]) => [name, version ?? known(ids.versions.get(name), `the version of ${name}`)]));
-}
-/**
- * Makes sure that the slot which is live now has this run's versions. UpdateStage is one write, but the aliases are not part of it: another
- * run that had read everything before may have moved them between this run's UpdateAlias and its UpdateStage.
- * @throws OtherRunWon where one of them names another version
- */
-async function go_live_confirm({ aws, service }, alias, versions) {
-    const read = await Promise.all([...versions.keys()].map(async (name) => ({ name, actual: await readAlias(aws, name, alias) })));
-    const other = read.find(({ name, actual }) => actual.FunctionVersion !== versions.get(name));
-    if (other === undefined)
-        return;
-    const why = `${alias}, the live alias of ${other.name}, names another version than this run had put there.`;
-    throw new OtherRunWon(service, why, { beginsAgain: true });
-}
-
 ;// CONCATENATED MODULE: ./src/release/next.ts
 
 
@@ -3417,10 +4149,12 @@ function handoverTo(next, service, actual) {
     const deploys = next.deploymentId === undefined || next.deploymentId !== stage?.deploymentId;
     const isNew = isFirst || moves || deploys || stage.variables?.[(0,service_names/* aliasVariable */.lb)(service.name)] !== (0,service_names/* slotAlias */.z)(service.stage, served.liveSlot);
     const number = served.record[0]?.number ?? 0;
+    // A canary that was taken back has had a number, too.
+    const highest = Math.max(0, ...served.record.map((each) => each.number));
     const live = (name) => served.versions.get(name)?.Version;
     return {
         isNew, slot, moves,
-        number: isNew ? number + 1 : number,
+        number: isNew ? highest + 1 : number,
         isOtherSlot: isFirst || moves,
         kept: isNew ? releasesBefore(next, service, actual) : served.record,
         fields: [
@@ -3448,6 +4182,7 @@ function changedFunctions({ versions }, { served }) {
 function releasesBefore(next, { release: { keepReleases } }, actual) {
     const longest = {
         number: 1_000_000, deploymentId: 'x'.repeat(10), digest: 'x'.repeat(16), commit: 'x'.repeat(7), wentLiveAt: 10_000_000_000,
+        isUnverified: true,
         ...releaseVersions(new Map([...next.versions.keys()].map((name) => [name, '1000000']))),
     };
     const standing = markedFor(next, actual.served).filter((release) => canServeAgain(release, actual));
@@ -3462,7 +4197,9 @@ function newest(record, contents) {
         counted.push(release);
         return counted.length > contents;
     });
-    return end === -1 ? record : record.slice(0, end);
+    // What is to be taken back goes to the last one that is verified.
+    const verified = record.findIndex(({ isUnverified }) => isUnverified !== true);
+    return end === -1 ? record : record.slice(0, Math.max(end, verified + 1));
 }
 
 // EXTERNAL MODULE: external "node:fs/promises"
@@ -3482,8 +4219,8 @@ async function limitUploads({ size = 0 }, send) {
     return size < small ? send() : large.add(send);
 }
 
-// EXTERNAL MODULE: ./src/package/index.ts + 129 modules
-var src_package = __webpack_require__(5749);
+// EXTERNAL MODULE: ./src/package/index.ts + 131 modules
+var src_package = __webpack_require__(3059);
 ;// CONCATENATED MODULE: ./src/resources/s3/package-object.ts
 
 
@@ -3624,130 +4361,6 @@ function prefixOf(service, spec) {
     return `lambda-api-deploy/${service.name}/${spec.name}/`;
 }
 
-;// CONCATENATED MODULE: ./src/resources/lambda/configuration.ts
-
-/**
- * Every setting with the value that it has in AWS where the config is silent (defaults: CreateFunction in the Lambda API reference, and
- * recorded in test_lambda_api `test_function_lifecycle`), so that what leaves the config goes back to AWS's default.
- */
-const configuration_settings = [
-    plain('handler', 'Handler', (spec) => spec.code.handler),
-    plain('runtime', 'Runtime', (spec) => spec.code.runtime),
-    plain('role', 'Role', (_spec, roleArn) => roleArn),
-    plain('description', 'Description', (spec) => spec.settings.description ?? ''),
-    plain('memory-size', 'MemorySize', (spec) => spec.settings.memorySize ?? 128),
-    plain('timeout', 'Timeout', (spec) => spec.settings.timeout ?? 3),
-    {
-        field: 'ephemeral-storage',
-        wanted: (spec) => spec.settings.ephemeralStorage ?? 512,
-        actual: (configuration) => configuration.EphemeralStorage?.Size ?? 512,
-        send: (spec) => ({ EphemeralStorage: { Size: spec.settings.ephemeralStorage ?? 512 } }),
-    },
-    {
-        field: 'environment-variables',
-        wanted: (spec) => sorted(spec.settings.environmentVariables),
-        actual: (configuration) => sorted(configuration.Environment?.Variables ?? {}),
-        send: (spec) => ({ Environment: { Variables: { ...spec.settings.environmentVariables } } }),
-        secret: true,
-    },
-    {
-        field: 'layers',
-        wanted: (spec) => spec.settings.layers,
-        actual: (configuration) => (configuration.Layers ?? []).map((layer) => layer.Arn),
-        send: (spec) => ({ Layers: [...spec.settings.layers] }),
-    },
-    {
-        field: 'vpc',
-        wanted: (spec) => [[...spec.settings.vpcSubnetIds].sort(), [...spec.settings.vpcSecurityGroupIds].sort()],
-        actual: ({ VpcConfig }) => [[...(VpcConfig?.SubnetIds ?? [])].sort(), [...(VpcConfig?.SecurityGroupIds ?? [])].sort()],
-        send: ({ settings: own }) => ({ VpcConfig: { SubnetIds: [...own.vpcSubnetIds], SecurityGroupIds: [...own.vpcSecurityGroupIds] } }),
-    },
-    {
-        field: 'tracing',
-        wanted: (spec) => tracingMode(spec),
-        actual: (configuration) => configuration.TracingConfig?.Mode ?? 'PassThrough',
-        send: (spec) => ({ TracingConfig: { Mode: tracingMode(spec) } }),
-    },
-    {
-        field: 'log-format',
-        wanted: (spec) => logFormat(spec),
-        actual: (configuration) => configuration.LoggingConfig?.LogFormat ?? 'Text',
-        send: (spec) => ({ LoggingConfig: { LogFormat: logFormat(spec) } }),
-    },
-];
-/** All settings as CreateFunction takes them. An empty VPC is left out, because only an update may clear one. */
-function allSettings(spec, roleArn) {
-    const input = merged(configuration_settings.map((setting) => setting.send(spec, roleArn)));
-    if (spec.settings.vpcSubnetIds.length === 0)
-        delete input.VpcConfig;
-    return input;
-}
-/**
- * All settings as an update sends them again; also what $LATEST has and the config has not, such as a VPC:
- * UpdateFunctionConfiguration keeps what it is not given, and only empty lists clear a VPC (API reference).
- */
-function allSettingsAgain(spec, roleArn, latest) {
-    return { ...allSettings(spec, roleArn), ...updateInput(spec, roleArn, latest) };
-}
-/** The settings of a version or of $LATEST that differ from the wanted ones, without the values of secrets. */
-function settingDiffs(spec, roleArn, configuration) {
-    return differing(spec, roleArn ?? '(created)', configuration).flatMap((setting) => {
-        if (setting.secret === true)
-            return namesDiff(setting, spec, configuration);
-        return [{ field: setting.field, from: configuration_print(setting.actual(configuration)), to: configuration_print(setting.wanted(spec, roleArn ?? '(created)')) }];
-    });
-}
-/** What UpdateFunctionConfiguration must send: only what differs. */
-function updateInput(spec, roleArn, configuration) {
-    const changed = differing(spec, roleArn, configuration);
-    return changed.length === 0 ? undefined : merged(changed.map((setting) => setting.send(spec, roleArn)));
-}
-function merged(inputs) {
-    return inputs.reduce((all, each) => ({ ...all, ...each }), {});
-}
-function differing(spec, roleArn, configuration) {
-    return configuration_settings.filter((setting) => {
-        const wanted = setting.wanted(spec, roleArn);
-        return wanted !== undefined && JSON.stringify(wanted) !== JSON.stringify(setting.actual(configuration));
-    });
-}
-function plain(field, key, wanted) {
-    return {
-        field,
-        wanted,
-        actual: (configuration) => configuration[key] ?? (key === 'Description' ? '' : undefined),
-        send: (spec, roleArn) => {
-            const value = wanted(spec, roleArn);
-            return value === undefined ? {} : { [key]: value };
-        },
-    };
-}
-const withheld = '(value withheld)';
-/** Which variables come, go or change, by name; one that changes has neither value. */
-function namesDiff(setting, spec, configuration) {
-    const before = new Map(setting.actual(configuration));
-    const after = new Map(setting.wanted(spec, ''));
-    const names = [...new Set([...before.keys(), ...after.keys()])].filter((name) => before.get(name) !== after.get(name)).sort();
-    return names.map((name) => {
-        const field = `${setting.field} ${name}`;
-        if (before.has(name) && after.has(name))
-            return { field };
-        return after.has(name) ? { field, to: withheld } : { field, from: withheld };
-    });
-}
-function sorted(variables) {
-    return Object.entries(variables).sort(([a], [b]) => (a < b ? -1 : 1));
-}
-function configuration_print(value) {
-    return typeof value === 'string' ? value : JSON.stringify(value) ?? change/* notSet */.U;
-}
-function tracingMode(spec) {
-    return spec.settings.tracing === 'active' ? 'Active' : 'PassThrough';
-}
-function logFormat(spec) {
-    return spec.settings.logFormat === 'json' ? 'JSON' : 'Text';
-}
-
 ;// CONCATENATED MODULE: ./src/resources/lambda/contest.ts
 
 /**
@@ -3762,21 +4375,6 @@ async function leftToPublication(write) {
         if (!isOtherRuns(error))
             throw error;
     }
-}
-
-;// CONCATENATED MODULE: ./src/resources/lambda/goal.ts
-
-/** Whether a version has the code and the settings that are asked for. */
-function goal_isAtGoal({ spec, code, roleArn }, version) {
-    return !codeDiffers(spec, code, version) && settingDiffs(spec, roleArn, version).length === 0;
-}
-/** Whether a version, or $LATEST, has other code; the architecture goes with it, because UpdateFunctionCode is what sets it. */
-function codeDiffers(spec, code, configuration) {
-    return configuration.CodeSha256 !== code.sha256 || architectureOf(configuration) !== spec.code.architecture;
-}
-/** The architecture of a version; Lambda's default where the answer names none. */
-function architectureOf(configuration) {
-    return configuration.Architectures?.[0] ?? 'x86_64';
 }
 
 ;// CONCATENATED MODULE: ./src/resources/lambda/role-wait.ts
@@ -3810,7 +4408,38 @@ async function handRole({ role }, call) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/resources/lambda/former-tags.ts
+/** Begins the key of a tag that keeps what another tag was before we set it. */
+const former_tags_prefix = 'lambda-api-deploy:was:';
+/** A tag's key takes 128 characters (Lambda API reference, TagResource). */
+const keyLimit = 128;
+/**
+ * What somebody's own tags were that are to have other values of ours: tags beside them, for the time when ours go. `managed-by` is such a
+ * key that others use, too.
+ * @param standing the tags of a thing that we have not made
+ * @param isOurs whether an earlier run has set the tag of a key
+ */
+function formerTags(standing, wanted, isOurs) {
+    const replaced = Object.entries(standing).filter(([key, value]) => wanted[key] !== undefined && wanted[key] !== value && !isOurs(key));
+    const kept = replaced.map(([key, value]) => [`${former_tags_prefix}${key}`, value]);
+    return Object.fromEntries(kept.filter(([key]) => key.length <= keyLimit && standing[key] === undefined));
+}
+/** Whether a tag keeps what another one was. */
+function isFormerTag(key) {
+    return key.startsWith(former_tags_prefix);
+}
+/** What becomes of the tags when some of ours go: those that get back their former values, and the keys that go. */
+function withoutOurs(standing, keys) {
+    const back = keys.filter((key) => standing[`${former_tags_prefix}${key}`] !== undefined);
+    return {
+        set: Object.fromEntries(back.map((key) => [key, standing[`${former_tags_prefix}${key}`] ?? ''])),
+        gone: [...keys.filter((key) => !back.includes(key)), ...back.map((key) => `${former_tags_prefix}${key}`)],
+    };
+}
+
 ;// CONCATENATED MODULE: ./src/resources/lambda/tags.ts
+
+
 
 
 
@@ -3820,18 +4449,41 @@ const tagActions = (/* unused pure expression or super */ null && (['lambda:TagR
 /** Our own tags, the user's, and what is remembered. */
 function functionTags(service, spec) {
     const memory = memoryOf(spec);
-    return { ...spec.tags, ...ownTags(service), ...(memory === '' ? {} : { [memoryTag]: memory }) };
+    const variables = spec.found === undefined ? {} : variableTags(Object.keys(spec.settings.environmentVariables));
+    return { ...spec.tags, ...ownTags(service), ...(memory === '' ? {} : { [memoryTag]: memory }), ...variables };
+}
+/**
+ * On a function that was taken over, the names of the variables that this run sets for the first time are remembered before they are set,
+ * beside those of before, which may still be there.
+ */
+function planRemember(spec, { state, needs }) {
+    if (spec.found === undefined)
+        return [];
+    const names = new Set([...spec.found.variables, ...Object.keys(spec.settings.environmentVariables)]);
+    if (names.size === spec.found.variables.length)
+        return [];
+    const Tags = variableTags([...names]);
+    return [step({
+            id: `function/${spec.name}/variables`, kind: 'function tags', name: spec.name, action: 'update', phase: 'prepare', needs,
+            reason: 'the names of variables that are set are remembered, so that they can be taken away again',
+            apply: async ({ aws }) => {
+                await aws.lambda(new client_lambda_dist_cjs/* TagResourceCommand */.eqU({ Resource: state.arn, Tags }));
+            },
+        })];
 }
 /** Leads the tags of a function that exists to what they are to be; CreateFunction takes those of a new one. */
 function planTags(service, spec, { state, needs }) {
+    const standing = { ...state.tags, ...remembered(spec) };
     const wanted = functionTags(service, spec);
-    const set = Object.entries(wanted).filter(([key, value]) => state.tags[key] !== value);
-    const gone = Object.keys(state.tags).filter((key) => !(key in wanted) && (key === memoryTag || isRememberedTag(state, key)));
-    if (set.length === 0 && gone.length === 0)
+    const former = spec.found === undefined ? {} : formerTags(standing, wanted, (key) => isOwnTag(state, key));
+    const isStale = (key) => key === memoryTag || isVariablesTag(key) || isRememberedTag(state, key);
+    const left = withoutOurs(standing, Object.keys(standing).filter((key) => !(key in wanted) && isStale(key)));
+    const set = Object.entries({ ...wanted, ...former, ...left.set }).filter(([key, value]) => standing[key] !== value);
+    if (set.length === 0 && left.gone.length === 0)
         return [];
     const fields = [
-        ...set.map(([key, value]) => ({ field: key, from: state.tags[key] ?? change/* notSet */.U, to: value })),
-        ...gone.map((key) => ({ field: key, from: state.tags[key] ?? '', to: change/* notSet */.U })),
+        ...set.map(([key, value]) => ({ field: key, from: standing[key] ?? change/* notSet */.U, to: value })),
+        ...left.gone.map((key) => ({ field: key, from: standing[key] ?? '', to: change/* notSet */.U })),
     ];
     return [step({
             id: `function/${spec.name}/tags`, kind: 'function tags', name: spec.name, action: 'update', phase: 'prepare',
@@ -3839,13 +4491,181 @@ function planTags(service, spec, { state, needs }) {
             apply: async ({ aws }) => {
                 if (set.length > 0)
                     await aws.lambda(new client_lambda_dist_cjs/* TagResourceCommand */.eqU({ Resource: state.arn, Tags: Object.fromEntries(set) }));
-                if (gone.length > 0)
-                    await aws.lambda(new client_lambda_dist_cjs/* UntagResourceCommand */.RP$({ Resource: state.arn, TagKeys: gone }));
+                if (left.gone.length > 0)
+                    await aws.lambda(new client_lambda_dist_cjs/* UntagResourceCommand */.RP$({ Resource: state.arn, TagKeys: [...left.gone] }));
             },
         })];
 }
+/** The tags in which variables are remembered, as they are once this run has set its own. */
+function remembered({ found, settings }) {
+    return found === undefined ? {} : variableTags([...new Set([...found.variables, ...Object.keys(settings.environmentVariables)])]);
+}
+/** Whether a run of ours has set the tag of a function that was taken over. */
+function isOwnTag(state, key) {
+    const own = [managedBy.key, serviceTag, repositoryTag, joinedTag, memoryTag];
+    return own.includes(key) || isVariablesTag(key) || isRememberedTag(state, key);
+}
+
+;// CONCATENATED MODULE: ./src/resources/lambda/permission.ts
+
+
+
+
+
+const permissionActions = (/* unused pure expression or super */ null && (['lambda:AddPermission', 'lambda:RemovePermission']));
+const permission_prefix = 'lambda-api-deploy-';
+const principal = 'apigateway.amazonaws.com';
+const action = 'lambda:InvokeFunction';
+/** A name that stands for what is allowed, so that equal statements have equal names and no deploy adds a second one. */
+function statementId(functionName, alias, sourceArn) {
+    const allowed = [principal, functionName, alias, sourceArn].join('|');
+    return permission_prefix + (0,external_node_crypto_.createHash)('sha256').update(allowed).digest('hex').slice(0, 24);
+}
+/** The one statement of a slot that lets the stage call it. */
+function planPermission(goal, needs) {
+    const { functionName, alias, stage, statements } = goal;
+    const sid = statementIdOf(goal);
+    const actual = statements.find((statement) => statement.Sid === sid);
+    if (actual !== undefined && allows(actual, goal))
+        return [];
+    const entry = { id: `function/${functionName}/permission/${alias}`, kind: 'permission', name: `${functionName}:${alias}` };
+    if (actual !== undefined) {
+        const reason = 'the statement has our name and allows something else';
+        return [step({ ...entry, action: 'update', phase: 'prepare', reason, needs, apply: (context) => permission_replace(context, goal, actual) })];
+    }
+    const reason = `API Gateway may not call this slot from stage ${stage} yet`;
+    return [step({ ...entry, action: 'create', phase: 'prepare', reason, needs, apply: (context) => add(context, goal) })];
+}
+/** Whether a statement says all that ours says and no more; the source is ArnLike (recorded, test_add_lambda_permission_aws). */
+function allows({ Effect, Principal, Action, Condition }, { account, apiId, stage }) {
+    const SourceArn = apiId === undefined ? undefined : stageCallsArn(account, { apiId, stage });
+    const wanted = ['Allow', { Service: principal }, action, { ArnLike: { 'AWS:SourceArn': SourceArn } }];
+    return JSON.stringify([Effect, Principal, Action, Condition]) === JSON.stringify(wanted);
+}
+/** Takes away statements of ours that allow what no longer exists, such as an API that was deleted. Foreign statements stay. */
+function planPermissionPrune(goal) {
+    const { functionName, alias, statements } = goal;
+    const sid = statementIdOf(goal);
+    const stale = statements.filter((statement) => permission_isOurs(statement, alias) && statement.Sid !== sid);
+    return stale.map(({ Sid }) => step({
+        id: `function/${functionName}/permission/${alias}/${Sid}`, kind: 'permission', name: `${functionName}:${alias}`,
+        action: 'delete', phase: 'prune', reason: 'allows an API or a stage that is gone',
+        apply: ({ aws }) => permission_remove(aws, { FunctionName: functionName, Qualifier: alias, StatementId: Sid }),
+    }));
+}
+/** Whether a statement bears our name, for whatever alias. */
+function isOwnStatement({ Sid }) {
+    return Sid.startsWith(permission_prefix);
+}
+/** Whether a statement is one that we made for this very alias. */
+function permission_isOurs(statement, alias) {
+    return isOwnStatement(statement) && String(statement.Resource).endsWith(`:${alias}`);
+}
+/** Undefined where the API is yet to be made: then whatever stands in the policy allows one that is gone. */
+function statementIdOf({ functionName, alias, stage, account, apiId }) {
+    return apiId === undefined ? undefined : statementId(functionName, alias, stageCallsArn(account, { apiId, stage }));
+}
+async function add({ aws, account, ids }, { functionName, alias, stage }) {
+    const [FunctionName, Qualifier] = [functionName, alias];
+    const SourceArn = stageCallsArn(account, { apiId: known(ids.apiId, 'the API'), stage });
+    try {
+        await aws.lambda(new client_lambda_dist_cjs/* AddPermissionCommand */.AL$({
+            FunctionName, Qualifier, StatementId: statementId(FunctionName, Qualifier, SourceArn),
+            Action: action, Principal: principal, SourceArn,
+        }));
+    }
+    catch (error) {
+        // Its name says what it allows, so a statement of this name is the one that is wanted. Lambda has other conflicts of this class
+        // ("The statement id (…) provided already exists", recorded in test_lambda_api; the others: aws/retry).
+        if (!(0,refusal/* isRefusal */.vu)(error, 'ResourceConflictException') || !/statement id .* already exists/i.test(error.detail))
+            throw error;
+    }
+    ids.permissionAddedAt = Date.now();
+}
+/** Lambda changes no statement, so the slot is without one for a moment: an idle slot, or a live one that could not be called anyway. */
+async function permission_replace(context, goal, { Sid }) {
+    await permission_remove(context.aws, { FunctionName: goal.functionName, Qualifier: goal.alias, StatementId: Sid });
+    await add(context, goal);
+}
+async function permission_remove(aws, input) {
+    try {
+        await aws.lambda(new client_lambda_dist_cjs/* RemovePermissionCommand */.h$5(input));
+    }
+    catch (error) {
+        if (!(0,refusal/* isRefusal */.vu)(error, 'ResourceNotFoundException'))
+            throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/resources/lambda/users.ts
+
+
+
+
+const userActions = (/* unused pure expression or super */ null && (['lambda:GetPolicy', 'lambda:ListEventSourceMappings', 'lambda:ListFunctionUrlConfigs']));
+/** Reads who else calls functions: by statements in their policies that are not ours, by event source mappings, by function URLs. */
+async function readUsers(aws, functions) {
+    if (functions.length === 0)
+        return new Map();
+    const mappings = await listMappings(aws);
+    const all = await Promise.all(functions.map(async ({ name, aliases, versions }) => {
+        const urls = await listUrls(aws, name);
+        const ask = (place) => usersOf(aws, { name, ...place }, { mappings, urls });
+        const askAll = async (kind, names) => new Map(await Promise.all(names.map(async (qualifier) => [qualifier, await ask({ kind, qualifier })])));
+        const [itself, onAliases, onVersions] = await Promise.all([
+            ask({ kind: 'function', qualifier: undefined }),
+            askAll('alias', aliases.flatMap(({ Name }) => Name ?? [])),
+            askAll('version', versions.flatMap(({ Version }) => Version ?? [])),
+        ]);
+        const called = [...onVersions].filter(([, users]) => users.length > 0);
+        // A version is no alias: what leads to one hangs on the function.
+        const direct = [...itself, ...called.flatMap(([, users]) => users)];
+        return [name, { direct, versions: new Set(called.map(([number]) => number)), aliases: onAliases }];
+    }));
+    return new Map(all);
+}
+/** Whether somebody calls a version by its number; a function URL cannot lead to one (developer guide, "Function URLs"). */
+async function isCalled(aws, name, version) {
+    // A list by a qualified name has the mappings of just that (API reference, ListEventSourceMappings: "Version or Alias ARN").
+    const [statements, mappings] = await Promise.all([readStatements(aws, name, version), listMappings(aws, `${name}:${version}`)]);
+    return statements.some((each) => !isOwnStatement(each)) || mappings.length > 0;
+}
+/** All of them in one list. */
+function allUsers(users) {
+    return users === undefined ? [] : [...users.direct, ...[...users.aliases.values()].flat()];
+}
+async function usersOf(aws, { name, kind, qualifier }, { mappings, urls }) {
+    const end = `:function:${qualifier === undefined ? name : `${name}:${qualifier}`}`;
+    const leadsHere = ({ FunctionArn = '' }) => FunctionArn.endsWith(end);
+    const place = qualifier === undefined ? '' : ` on ${kind} ${qualifier}`;
+    const statements = (await readStatements(aws, name, qualifier)).filter((each) => !isOwnStatement(each));
+    return [
+        ...statements.map(({ Sid }) => `policy statement ${Sid}${place}`),
+        ...mappings.filter(leadsHere).map(({ UUID, EventSourceArn: from }) => `event source mapping ${UUID}${place}${from === undefined ? '' : ` from ${from}`}`),
+        ...urls.filter(leadsHere).map(() => `function URL${place}`),
+    ];
+}
+/** Those of the function and of its aliases (test_url_config_list_paging); one with AWS_IAM needs no statement in a policy. */
+async function listUrls(aws, FunctionName) {
+    return allPages(async (Marker) => {
+        const { FunctionUrlConfigs, NextMarker } = await aws.lambda(new client_lambda_dist_cjs/* ListFunctionUrlConfigsCommand */.Olc({ FunctionName, Marker }));
+        return { items: FunctionUrlConfigs, next: NextMarker };
+    });
+}
+/**
+ * All of the Region, where no version is named: a mapping may lead to a function, a version or an alias, and whether a list by a function's
+ * name has those of its aliases is not documented (API reference, ListEventSourceMappings).
+ */
+async function listMappings(aws, FunctionName) {
+    return allPages(async (Marker) => {
+        const { EventSourceMappings, NextMarker } = await aws.lambda(new client_lambda_dist_cjs/* ListEventSourceMappingsCommand */.Cb$({ FunctionName, Marker }));
+        return { items: EventSourceMappings, next: NextMarker };
+    });
+}
 
 ;// CONCATENATED MODULE: ./src/resources/lambda/version.ts
+
+
 
 
 
@@ -3895,12 +4715,17 @@ async function publishLatest({ aws, ids, service }, { spec, code }) {
         const now = await waitUntilReady(aws, spec.name);
         return goal_isAtGoal({ spec, code, roleArn }, now) ? now : undefined;
     };
-    const send = (revisionId) => publish(aws, spec.name, { sha256: code.sha256, revisionId });
+    const description = spec.found === undefined ? undefined : markedDescription(latest.Description);
+    const send = (revisionId) => publish(aws, spec.name, { sha256: code.sha256, revisionId, description });
     ids.versions.set(spec.name, await withRevision(latest.RevisionId, send, look));
 }
-/** PublishVersion with CodeSha256 and RevisionId, so that nobody else's write gets published as ours. */
-async function publish(aws, name, { sha256, revisionId }) {
-    const send = (RevisionId, lookups) => aws.lambda(new client_lambda_dist_cjs/* PublishVersionCommand */.D3m({ FunctionName: name, CodeSha256: sha256, RevisionId }), lookups === 0 ? {} : {
+/**
+ * PublishVersion with CodeSha256 and RevisionId, so that nobody else's write gets published as ours.
+ * @returns the version's number, once it can be called
+ */
+async function publish(aws, name, { sha256, revisionId, description }) {
+    const input = { FunctionName: name, CodeSha256: sha256, Description: description };
+    const send = (RevisionId, lookups) => aws.lambda(new client_lambda_dist_cjs/* PublishVersionCommand */.D3m({ ...input, RevisionId }), lookups === 0 ? {} : {
         // A lost answer may have published. Publishing again gives the same number, but asks for the RevisionId of now.
         lookup: async () => send((await aws.lambda(new client_lambda_dist_cjs/* GetFunctionConfigurationCommand */.qA6({ FunctionName: name }))).RevisionId, lookups - 1),
     });
@@ -3910,9 +4735,13 @@ async function publish(aws, name, { sha256, revisionId }) {
         await waitUntilInvocable(aws, name, number);
     return number;
 }
-/** Deletes the published versions that nothing needs: no alias names them and no kept release of any stage served them. */
+/**
+ * Deletes the published versions that nothing needs: no alias names them and no kept release of any stage served them. What somebody calls
+ * by its number is left. Of a function that was taken over only those go that we have published.
+ */
 function planVersionPrune(state, needed) {
-    const surplus = state.versions.map((version) => version.Version ?? '').filter((version) => version !== '' && !needed.has(version));
+    const own = isWhollyOurs(state) ? state.versions : state.versions.filter(isOwnVersion);
+    const surplus = own.map((version) => version.Version ?? '').filter((version) => version !== '' && !needed.has(version));
     return surplus.map((version) => ({
         version,
         ...step({
@@ -3923,6 +4752,8 @@ function planVersionPrune(state, needed) {
     }));
 }
 async function deleteVersion(aws, FunctionName, Qualifier) {
+    if (await isCalled(aws, FunctionName, Qualifier))
+        return 'left';
     try {
         await (0,refusal/* orUndefined */.y0)(aws.lambda(new client_lambda_dist_cjs/* DeleteFunctionCommand */.Z3K({ FunctionName, Qualifier })));
     }
@@ -4120,150 +4951,81 @@ async function codeInput(goal) {
     return { S3Bucket: Bucket, S3Key: Key };
 }
 
-;// CONCATENATED MODULE: ./src/resources/lambda/permission.ts
+;// CONCATENATED MODULE: ./src/resources/lambda/give-back.ts
 
 
 
 
 
-const permissionActions = (/* unused pure expression or super */ null && (['lambda:AddPermission', 'lambda:RemovePermission']));
-const permission_prefix = 'lambda-api-deploy-';
-const principal = 'apigateway.amazonaws.com';
-const action = 'lambda:InvokeFunction';
-/** A name that stands for what is allowed, so that equal statements have equal names and no deploy adds a second one. */
-function statementId(functionName, alias, sourceArn) {
-    const allowed = [principal, functionName, alias, sourceArn].join('|');
-    return permission_prefix + (0,external_node_crypto_.createHash)('sha256').update(allowed).digest('hex').slice(0, 24);
-}
-/** The one statement of a slot that lets the stage call it. */
-function planPermission(goal, needs) {
-    const { functionName, alias, stage, statements } = goal;
-    const sid = statementIdOf(goal);
-    const actual = statements.find((statement) => statement.Sid === sid);
-    if (actual !== undefined && allows(actual, goal))
-        return [];
-    const entry = { id: `function/${functionName}/permission/${alias}`, kind: 'permission', name: `${functionName}:${alias}` };
-    if (actual !== undefined) {
-        const reason = 'the statement has our name and allows something else';
-        return [step({ ...entry, action: 'update', phase: 'prepare', reason, needs, apply: (context) => permission_replace(context, goal, actual) })];
-    }
-    const reason = `API Gateway may not call this slot from stage ${stage} yet`;
-    return [step({ ...entry, action: 'create', phase: 'prepare', reason, needs, apply: (context) => add(context, goal) })];
-}
-/** Whether a statement says all that ours says and no more; the source is ArnLike (recorded, test_add_lambda_permission_aws). */
-function allows({ Effect, Principal, Action, Condition }, { account, apiId, stage }) {
-    const SourceArn = apiId === undefined ? undefined : stageCallsArn(account, { apiId, stage });
-    const wanted = ['Allow', { Service: principal }, action, { ArnLike: { 'AWS:SourceArn': SourceArn } }];
-    return JSON.stringify([Effect, Principal, Action, Condition]) === JSON.stringify(wanted);
-}
-/** Takes away statements of ours that allow what no longer exists, such as an API that was deleted. Foreign statements stay. */
-function planPermissionPrune(goal) {
-    const { functionName, alias, statements } = goal;
-    const sid = statementIdOf(goal);
-    const stale = statements.filter((statement) => permission_isOurs(statement, alias) && statement.Sid !== sid);
-    return stale.map(({ Sid }) => step({
-        id: `function/${functionName}/permission/${alias}/${Sid}`, kind: 'permission', name: `${functionName}:${alias}`,
-        action: 'delete', phase: 'prune', reason: 'allows an API or a stage that is gone',
-        apply: ({ aws }) => permission_remove(aws, { FunctionName: functionName, Qualifier: alias, StatementId: Sid }),
-    }));
-}
-/** Whether a statement bears our name, for whatever alias. */
-function isOwnStatement({ Sid }) {
-    return Sid.startsWith(permission_prefix);
-}
-/** Whether a statement is one that we made for this very alias. */
-function permission_isOurs(statement, alias) {
-    return isOwnStatement(statement) && String(statement.Resource).endsWith(`:${alias}`);
-}
-/** Undefined where the API is yet to be made: then whatever stands in the policy allows one that is gone. */
-function statementIdOf({ functionName, alias, stage, account, apiId }) {
-    return apiId === undefined ? undefined : statementId(functionName, alias, stageCallsArn(account, { apiId, stage }));
-}
-async function add({ aws, account, ids }, { functionName, alias, stage }) {
-    const [FunctionName, Qualifier] = [functionName, alias];
-    const SourceArn = stageCallsArn(account, { apiId: known(ids.apiId, 'the API'), stage });
-    try {
-        await aws.lambda(new client_lambda_dist_cjs/* AddPermissionCommand */.AL$({
-            FunctionName, Qualifier, StatementId: statementId(FunctionName, Qualifier, SourceArn),
-            Action: action, Principal: principal, SourceArn,
-        }));
-    }
-    catch (error) {
-        // Its name says what it allows, so a statement of this name is the one that is wanted. Lambda has other conflicts of this class
-        // ("The statement id (…) provided already exists", recorded in test_lambda_api; the others: aws/retry).
-        if (!(0,refusal/* isRefusal */.vu)(error, 'ResourceConflictException') || !/statement id .* already exists/i.test(error.detail))
-            throw error;
-    }
-    ids.permissionAddedAt = Date.now();
-}
-/** Lambda changes no statement, so the slot is without one for a moment: an idle slot, or a live one that could not be called anyway. */
-async function permission_replace(context, goal, { Sid }) {
-    await permission_remove(context.aws, { FunctionName: goal.functionName, Qualifier: goal.alias, StatementId: Sid });
-    await add(context, goal);
-}
-async function permission_remove(aws, input) {
-    try {
-        await aws.lambda(new client_lambda_dist_cjs/* RemovePermissionCommand */.h$5(input));
-    }
-    catch (error) {
-        if (!(0,refusal/* isRefusal */.vu)(error, 'ResourceNotFoundException'))
-            throw error;
-    }
-}
-
-;// CONCATENATED MODULE: ./src/resources/lambda/users.ts
 
 
 
 
-const userActions = (/* unused pure expression or super */ null && (['lambda:GetPolicy', 'lambda:ListEventSourceMappings']));
-/** Reads who else calls functions: by statements in their policies that are not ours, and by event source mappings. */
-async function readUsers(aws, functions) {
-    if (functions.length === 0)
-        return new Map();
-    const mappings = await listMappings(aws);
-    const all = await Promise.all(functions.map(async ({ name, aliases }) => {
-        const names = aliases.flatMap(({ Name }) => Name ?? []);
-        const ask = (qualifier) => usersOf(aws, { name, qualifier }, mappings);
-        const [direct, onAliases] = await Promise.all([ask(), Promise.all(names.map((each) => ask(each)))]);
-        const versions = new Set(mappings.flatMap(({ FunctionArn }) => versionIn(FunctionArn, name) ?? []));
-        return [name, { direct, versions, aliases: new Map(names.map((alias, index) => [alias, onAliases[index] ?? []])) }];
-    }));
-    return new Map(all);
-}
-/** All of them in one list. */
-function allUsers(users) {
-    return users === undefined ? [] : [...users.direct, ...[...users.aliases.values()].flat()];
-}
-async function usersOf(aws, { name, qualifier }, mappings) {
-    const end = `:function:${qualifier === undefined ? name : `${name}:${qualifier}`}`;
-    const place = qualifier === undefined ? '' : ` on alias ${qualifier}`;
-    const statements = (await readStatements(aws, name, qualifier)).filter((each) => !isOwnStatement(each));
-    // A version is no alias: what leads to one hangs on the function.
-    const isOfVersion = (arn) => qualifier === undefined && versionIn(arn, name) !== undefined;
-    const own = mappings.filter(({ FunctionArn: arn = '' }) => arn.endsWith(end) || isOfVersion(arn));
-    return [
-        ...statements.map(({ Sid }) => `policy statement ${Sid}${place}`),
-        ...own.map(({ UUID, EventSourceArn: from }) => `event source mapping ${UUID}${place}${from === undefined ? '' : ` from ${from}`}`),
-    ];
-}
-/** The number of the version in an ARN of a function; undefined in those of others, of aliases and of the function itself. */
-function versionIn(arn, name) {
-    const qualifier = arn?.split(`:function:${name}:`)[1];
-    return qualifier !== undefined && /^\d+$/.test(qualifier) ? qualifier : undefined;
-}
+
+
+
 /**
- * All of the Region: a mapping may lead to a function, a version or an alias, and whether a list by a function's name has those of its
- * aliases is not documented (API reference, ListEventSourceMappings).
+ * Gives a function back that was taken over: our variables go, then our tags, by which a run that is stopped in between is carried on. The
+ * function stays, with its code and settings.
+ * @param needs what goes before: aliases and versions of ours
  */
-async function listMappings(aws) {
-    return allPages(async (Marker) => {
-        const { EventSourceMappings, NextMarker } = await aws.lambda(new client_lambda_dist_cjs/* ListEventSourceMappingsCommand */.Cb$({ Marker }));
-        return { items: EventSourceMappings, next: NextMarker };
+function planGiveBack(state, needs) {
+    const { name } = state;
+    const variables = planVariables(state, needs);
+    const tags = step({
+        id: `function/${name}/given-back`, kind: 'function', name, action: 'update', phase: 'prune', needs: [...needs, ...variables],
+        reason: 'is given back: our tags go, the function stays with its code and settings',
+        apply: (context) => removeTags(context, state),
     });
+    return [...variables, tags];
+}
+/** The same with all slots of all stages, for a function that left the config. */
+function planGiveBackWhole(state) {
+    const own = state.aliases.filter(({ Description }) => parseCodeMark(Description) !== undefined);
+    const aliases = own.map(({ Name = '' }) => planAliasDelete(state.name, Name));
+    const kept = state.aliases.filter((each) => !own.includes(each));
+    const needed = kept.flatMap(({ FunctionVersion, RoutingConfig }) => [FunctionVersion ?? '', ...Object.keys(RoutingConfig?.AdditionalVersionWeights ?? {})]);
+    const versions = planVersionPrune(state, new Set(needed)).map((each) => ({ ...each, needs: aliases }));
+    return [...aliases, ...versions, ...planGiveBack(state, [...aliases, ...versions])];
+}
+function planVariables(state, needs) {
+    const names = rememberedVariables(state).filter((name) => state.latest.Environment?.Variables?.[name] !== undefined);
+    const before = foundEnvironment(state);
+    const differing = names.filter((name) => state.latest.Environment?.Variables?.[name] !== before[name]);
+    if (differing.length === 0)
+        return [];
+    return [step({
+            id: `function/${state.name}/variables`, kind: 'function configuration', name: state.name, action: 'update', phase: 'prune', needs,
+            reason: 'our variables go; what stood in their place comes back',
+            fields: differing.map((name) => (before[name] === undefined ? { field: name, to: change/* notSet */.U } : { field: name })),
+            apply: (context) => restoreVariables(context, { name: state.name, names, before }),
+        })];
+}
+async function restoreVariables({ aws }, { name: FunctionName, names, before }) {
+    const latest = await waitUntilSettled(aws, FunctionName);
+    const Variables = restored(latest.Environment?.Variables ?? {}, names, before);
+    const send = (RevisionId) => aws.lambda(new client_lambda_dist_cjs/* UpdateFunctionConfigurationCommand */.Zlw({ FunctionName, RevisionId, Environment: { Variables } }));
+    const look = async () => {
+        const now = await waitUntilSettled(aws, FunctionName);
+        return now.LastModified === latest.LastModified ? now : undefined;
+    };
+    await withRevision(latest.RevisionId, send, look);
+    await waitUntilSettled(aws, FunctionName);
+}
+/** As they are now, because the plan's earlier steps may have changed them, and somebody else theirs. */
+async function removeTags({ aws }, { name, arn }) {
+    const found = await (0,refusal/* orUndefined */.y0)(aws.lambda(new client_lambda_dist_cjs/* GetFunctionCommand */.YF5({ FunctionName: name })));
+    const tags = found?.Tags ?? {};
+    const { set, gone } = withoutOurs(tags, Object.keys(tags).filter((key) => !isFormerTag(key) && isOwnTag({ tags }, key)));
+    if (Object.keys(set).length > 0)
+        await aws.lambda(new client_lambda_dist_cjs/* TagResourceCommand */.eqU({ Resource: arn, Tags: { ...set } }));
+    if (gone.length > 0)
+        await aws.lambda(new client_lambda_dist_cjs/* UntagResourceCommand */.RP$({ Resource: arn, TagKeys: [...gone] }));
 }
 
 ;// CONCATENATED MODULE: ./src/resources/lambda/former-function.ts
+
+
 
 
 
@@ -4295,7 +5057,9 @@ async function functionsNamedAlike(aws, service) {
  * Deletes such a function and its role, unless somebody else needs it.
  * @param logs deletions of logs, which go first: a log group is found by its function
  */
-function planFormerDelete({ name, role, users }, reason, logs = []) {
+function planFormerDelete({ name, role, users, joined }, reason, logs = []) {
+    if (joined !== undefined)
+        return planGiveBackWhole(joined);
     if (users.length > 0) {
         const why = `${reason}, but what this service did not make hangs on it: ${users.join(', ')}`;
         return [keep({ id: `function/${name}`, kind: 'function', name, reason: why, leftover: true })];
@@ -4313,6 +5077,9 @@ async function readFormerFunction(aws, service, name) {
     const found = await look(aws, service, name);
     if (ownership(found?.Tags, service) !== 'ours')
         return [];
+    const joined = isJoined({ tags: found?.Tags ?? {} }) ? await readFunction(aws, name, service) : undefined;
+    if (joined !== undefined)
+        return [{ name, role: undefined, users: [], joined }];
     const made = (0,service_names/* roleName */.S3)(name, aws.region);
     // Only a function that runs with the role which we would have made has one of ours.
     const role = found?.Configuration?.Role?.endsWith(`/${made}`) === true ? await readRole(aws, made) : undefined;
@@ -4331,9 +5098,9 @@ async function look(aws, service, name) {
 }
 /** An alias without our mark is somebody else's, and so is the function then, in part. */
 async function former_function_usersOf(aws, name) {
-    const aliases = await listAliases(aws, name);
+    const [aliases, versions] = await Promise.all([listAliases(aws, name), listVersions(aws, name)]);
     const foreign = aliases.filter(({ Description }) => parseCodeMark(Description) === undefined);
-    const users = await readUsers(aws, [{ name, aliases }]);
+    const users = await readUsers(aws, [{ name, aliases, versions }]);
     return [...foreign.map(({ Name }) => `alias ${Name}`), ...allUsers(users.get(name))];
 }
 async function functionNames(aws) {
@@ -4406,11 +5173,11 @@ function planPrune(input) {
     const stateOf = (name) => functions.get(name)?.role;
     const losses = service.functions.flatMap((spec) => planExecutionRoleLoss(service, spec, { state: stateOf(spec.name), account }));
     // Before the first release nobody sees anything.
-    const never = actual.stage === undefined ? 0 : undefined;
+    const atOnce = actual.stage === undefined ? 0 : undefined;
     const parts = [
         // What goes was last served by a release before the oldest kept one, so until that one went live.
-        { steps: unused, guard: disuseGuard('unused', never ?? handover.kept.at(-1)?.wentLiveAt) },
-        { steps: losses, guard: disuseGuard('unneeded', never ?? (handover.isNew ? undefined : handover.kept[0]?.wentLiveAt)) },
+        { steps: unused, guard: disuseGuard('unused', atOnce ?? handover.kept.at(-1)?.wentLiveAt) },
+        { steps: losses, guard: disuseGuard('unneeded', atOnce ?? (handover.isNew ? undefined : handover.kept[0]?.wentLiveAt)) },
     ];
     const isKept = ({ action }) => action === 'keep';
     const changes = parts.map(({ steps, guard }) => ({ guard, steps: steps.filter((each) => !isKept(each)) }));
@@ -4608,6 +5375,92 @@ function isMap(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+;// CONCATENATED MODULE: ./src/release/go-live.ts
+
+
+
+
+
+
+
+/** The one step by which a release goes live: deployment, slot, record and settings in a single UpdateStage. */
+function planGoLive(input) {
+    const { next, handover, service, actual } = input;
+    const scope = scopeOf(input);
+    const settings = stageDiffs(service, actual.stage, { arns: stageArns(service, actual.account, { apiId: actual.api?.id }), scope });
+    const entry = { id: 'stage', kind: 'stage', name: service.stage };
+    if (!handover.isNew && settings.length === 0)
+        return keep({ ...entry, reason: unchanged(next, actual) });
+    const isFirst = actual.stage === undefined;
+    return step({
+        ...entry, phase: 'go live', action: isFirst ? 'create' : 'update',
+        reason: isFirst ? 'does not exist yet' : handover.isNew ? (input.reason ?? novelty(next, handover, actual)) : 'settings differ',
+        fields: [...handover.fields, ...settings],
+        apply: (context) => goLive(context, input),
+    });
+}
+function scopeOf({ scope, next: { goesBackTo } }) {
+    return scope ?? (goesBackTo === undefined ? 'all' : 'release');
+}
+function unchanged({ goesBackTo }, { served }) {
+    if (goesBackTo === undefined)
+        return 'serves what the config asks for';
+    return `release ${served.record[0]?.number} is live, and is what was asked for`;
+}
+function novelty({ goesBackTo }, { number }, { served }) {
+    if (goesBackTo === undefined)
+        return 'a new release goes live';
+    return `from release ${served.record[0]?.number} back to release ${goesBackTo}, as release ${number}`;
+}
+async function goLive(context, input) {
+    const { ids } = context;
+    const { next, handover, service, actual } = input;
+    // Another run may have begun while the slot was moved and waited for. A canary that this one follows has been looked at till now.
+    if (actual.stage !== undefined && handover.isNew && (await waitForSlot(context))) {
+        await refuseOtherRelease(context, actual.stage, { looksAtCanary: false });
+    }
+    await putStage(context, actual.stage, { service, scope: scopeOf(input), ...servedAfter(next, { handover, service, ids }) });
+    if (handover.isNew)
+        ids.wentLiveAt = Date.now();
+    if (handover.isOtherSlot)
+        await go_live_confirm(context, (0,service_names/* slotAlias */.z)(service.stage, handover.slot), versionsOf(next, ids));
+}
+/** What the stage is to name once every id is known: its deployment, and its variables, of which none is written for settings alone. */
+function servedAfter(next, { handover, service, ids }) {
+    const deploymentId = next.deploymentId ?? known(ids.deploymentId, 'the deployment');
+    if (!handover.isNew)
+        return { deploymentId, variables: {} };
+    const release = releaseNow(next, { handover, ids });
+    const slot = { [(0,service_names/* aliasVariable */.lb)(service.name)]: (0,service_names/* slotAlias */.z)(service.stage, handover.slot) };
+    return { deploymentId, variables: { ...slot, ...formatRecord(service.name, [release, ...handover.kept]) } };
+}
+/** The next release as the record has it, with every id known and this moment as its time. */
+function releaseNow(next, { handover, ids }) {
+    const { digest, commit } = next;
+    const deploymentId = next.deploymentId ?? known(ids.deploymentId, 'the deployment');
+    const wentLiveAt = Math.ceil(Date.now() / 1000);
+    const mark = handover.isUnverified === true ? { isUnverified: true } : {};
+    const versions = releaseVersions(versionsOf(next, ids));
+    return { number: handover.number, deploymentId, digest, commit, wentLiveAt, ...mark, ...versions };
+}
+/** By function name: the versions of the next release, with every number known. */
+function versionsOf({ versions }, ids) {
+    return new Map([...versions].map(([name, version]) => [name, version ?? known(ids.versions.get(name), `the version of ${name}`)]));
+}
+/**
+ * Makes sure that the slot which is live now has this run's versions. UpdateStage is one write, but the aliases are not part of it: another
+ * run that had read everything before may have moved them between this run's UpdateAlias and its UpdateStage.
+ * @throws OtherRunWon where one of them names another version
+ */
+async function go_live_confirm({ aws, service }, alias, versions) {
+    const read = await Promise.all([...versions.keys()].map(async (name) => ({ name, actual: await readAlias(aws, name, alias) })));
+    const other = read.find(({ name, actual }) => actual.FunctionVersion !== versions.get(name));
+    if (other === undefined)
+        return;
+    const why = `${alias}, the live alias of ${other.name}, names another version than this run had put there.`;
+    throw new OtherRunWon(service, why, { beginsAgain: true });
+}
+
 ;// CONCATENATED MODULE: ./src/release/smoke/check.ts
 
 
@@ -4635,14 +5488,14 @@ const sourceIp = '192.0.2.1';
 function checkGuard(tests, input, report) {
     return {
         id: 'smoke-test/check', phase: 'check', needs: [],
-        check: async (context) => {
+        check: (context) => context.progress.group('Smoke tests before the release goes live', async () => {
             const queue = new dist/* default */.Ay({ concurrency: check_lanes });
             const outcomes = await Promise.allSettled(tests.map((test, index) => queue.add(() => check(context, { test, index, input, report }))));
             const failures = outcomes.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []));
             (0,cancellation/* refuseCancelled */.qM)();
             if (failures.length > 0)
                 throw failures.length === 1 ? failures[0] : new errors/* SeveralErrors */.AJ(failures);
-        },
+        }),
     };
 }
 async function check(context, { test, index, input, report }) {
@@ -4715,13 +5568,506 @@ class SmokeReport {
 
 
 
-/** The smoke tests of a release: on the alias before it goes live, over HTTP afterwards. None where no release goes live. */
+
+/**
+ * The smoke tests of a release: on the alias before it goes live, over HTTP afterwards. Where none goes live, they are
+ * asked only of one that a run which was killed has left without its answers.
+ */
 function planSmoke(input) {
-    const tests = input.handover.isNew ? input.service.release.smokeTests : [];
+    const { handover, service, actual } = input;
+    const isLeft = !handover.isNew && isLiveUnverified(actual);
+    const tests = handover.isNew || isLeft ? service.release.smokeTests : [];
     const report = new SmokeReport(tests.map(({ line }) => line));
     if (tests.length === 0)
-        return { guards: [], report };
-    return { guards: [checkGuard(tests, input, report), verifyGuard(tests, input, report)], report };
+        return { guards: [], steps: [], report };
+    const verify = verifyGuard(tests, input, report);
+    const steps = isLeft || handover.isUnverified === true ? [planVerified(service, handover, verify)] : [];
+    return { guards: isLeft ? [verify] : [checkGuard(tests, input, report), verify], steps, report };
+}
+
+;// CONCATENATED MODULE: ./src/resources/api/canary.ts
+
+
+const root = '/canarySettings';
+/**
+ * Sends a share of the requests to another deployment and slot, by one UpdateStage. The first `replace` below /canarySettings makes the
+ * canary (recorded: LocalStack's test_create_canary_deployment_by_stage_update). It does not use the stage's cache.
+ */
+async function putCanary(context, before, { service, canary }) {
+    const variables = canaryVariables(service, canary);
+    const surplus = Object.keys(before.canarySettings?.stageVariableOverrides ?? {}).filter((name) => !(name in variables));
+    const set = (path, value) => ({ op: 'replace', path: `${root}/${path}`, value });
+    const { deploymentId } = canary.release;
+    await updateStage(context, [
+        set('deploymentId', deploymentId),
+        ...Object.entries(variables).map(([name, value]) => set(`stageVariableOverrides/${name}`, value)),
+        ...surplus.map((name) => ({ op: 'remove', path: `${root}/stageVariableOverrides/${name}` })),
+        set('useStageCache', 'false'),
+        set('percentTraffic', String(canary.percent)),
+        ...settingsPatch(before, { service, deploymentId, variables: {}, scope: 'config' }, stageArns(service, context.account, context.ids)),
+    ]);
+}
+/** Takes a canary off, so that all requests get what the stage serves; and writes variables of the stage in the same step. */
+async function endCanary(context, variables = {}) {
+    await updateStage(context, [
+        ...Object.entries(variables).map(([name, value]) => ({ op: 'replace', path: `/variables/${name}`, value })),
+        { op: 'remove', path: root },
+    ]);
+}
+
+;// CONCATENATED MODULE: ./src/resources/cloudwatch/alarms.ts
+
+const alarmActions = (/* unused pure expression or super */ null && (['cloudwatch:DescribeAlarms']));
+/**
+ * The alarms of these names, metric and composite ones alike: without their types, DescribeAlarms shows metric alarms alone. It takes a
+ * hundred names and shows as many alarms (public service model).
+ * @throws UserError where one of them is not there
+ */
+async function readAlarms(aws, names) {
+    if (names.length === 0)
+        return [];
+    const { DescribeAlarmsCommand } = await __webpack_require__.e(/* import() */ 85).then(__webpack_require__.t.bind(__webpack_require__, 4085, 19));
+    const query = { AlarmNames: [...names], AlarmTypes: ['MetricAlarm', 'CompositeAlarm'], MaxRecords: 100 };
+    const { MetricAlarms = [], CompositeAlarms = [] } = await aws.cloudwatch(new DescribeAlarmsCommand(query));
+    const found = [...MetricAlarms, ...CompositeAlarms].map(({ AlarmName = '', StateValue, StateReason = '', ...times }) => ({
+        name: AlarmName,
+        isRed: StateValue === 'ALARM',
+        since: (times.StateTransitionedTimestamp ?? times.StateUpdatedTimestamp)?.getTime() ?? 0,
+        reason: StateReason,
+    }));
+    const missing = names.filter((name) => !found.some((each) => each.name === name));
+    if (missing.length > 0)
+        throw notThere(missing, aws);
+    return names.flatMap((name) => found.filter((each) => each.name === name));
+}
+function notThere(missing, { region }) {
+    const one = missing.length === 1;
+    return new errors/* UserError */.yo({
+        what: `There is no CloudWatch alarm ${missing.join(', ')} in ${region}, which \`alarms\` ${one ? 'names' : 'name'}.`,
+        why: 'A canary would be watched less closely than the config asks for.',
+        cure: 'Check the names in `alarms`, one a line, and the Region; make the alarm first where it is new.',
+        docs: 'releases.md#canary',
+    });
+}
+
+;// CONCATENATED MODULE: ./src/resources/logs/answers.ts
+
+
+
+const answerActions = (/* unused pure expression or super */ null && (['logs:FilterLogEvents']));
+/** A page holds 10,000 events or 1 MB (API reference, FilterLogEvents); so many are read at one look, a sample where there are more. */
+const pagesAtOnce = 10;
+/** Lines come late, so each look goes back by so many milliseconds. */
+const answers_late = 120_000;
+/**
+ * Counts answers by the access log, because no metric parts a canary from its stage: API Gateway lists ApiName, Stage, Method and Resource
+ * as dimensions (developer guide, "API Gateway metrics and dimensions"). The guide on canaries says that their lines are reported to the
+ * stage's group as well as to one of their own, but not whether that is both for each line. Every line has the request's id in it, without
+ * which API Gateway takes no format, so a line that stands in both groups counts for the canary alone.
+ */
+class AnswerCounter {
+    #aws;
+    #log;
+    #seen = new Map();
+    /** Where the next look begins. */
+    #from;
+    #counted = { canary: { requests: 0, errors: 0 }, rest: { requests: 0, errors: 0 } };
+    constructor(aws, log) {
+        this.#aws = aws;
+        this.#log = log;
+        this.#from = log.since;
+    }
+    /** Everything since the beginning, as far as the log has it by now. */
+    async look() {
+        const { group, since } = this.#log;
+        const now = Date.now();
+        const [canary, all] = await Promise.all([this.#read(canaryGroup(group)), this.#read(group)]);
+        // Where one of the two is too long for a look, both are compared as far as that one was read.
+        const end = Math.min(canary.end, all.end);
+        for (const each of all.events)
+            this.#note(each, { end, isCanary: false });
+        for (const each of canary.events)
+            this.#note(each, { end, isCanary: true });
+        this.#from = Number.isFinite(end) ? end : Math.max(since, now - answers_late);
+        return this.#settle(this.#from);
+    }
+    #note({ message = '', timestamp = 0 }, { end, isCanary }) {
+        if (timestamp >= end)
+            return;
+        const status = this.#log.status.exec(message.trimEnd())?.[1];
+        if (status === undefined)
+            return;
+        const known = this.#seen.get(message);
+        this.#seen.set(message, { at: timestamp, isError: status.startsWith('5'), isCanary: isCanary || (known?.isCanary ?? false) });
+    }
+    /** What no look reads again is counted for good, so that nothing grows without end. */
+    #settle(before) {
+        const counted = { canary: { ...this.#counted.canary }, rest: { ...this.#counted.rest } };
+        const lasting = structuredClone(counted);
+        for (const [message, { at, isError, isCanary }] of this.#seen) {
+            const side = isCanary ? 'canary' : 'rest';
+            const isOld = at < before;
+            for (const each of isOld ? [counted, lasting] : [counted]) {
+                each[side] = { requests: each[side].requests + 1, errors: each[side].errors + (isError ? 1 : 0) };
+            }
+            if (isOld)
+                this.#seen.delete(message);
+        }
+        this.#counted = lasting;
+        return counted;
+    }
+    /** The lines since a moment; `end` is where the reading stopped, as a moment that is not read whole. */
+    async #read(logGroupName) {
+        const events = [];
+        const startTime = this.#from;
+        let nextToken;
+        try {
+            for (let page = 0; page < pagesAtOnce; page++) {
+                const answer = await this.#aws.logs(new client_cloudwatch_logs_dist_cjs/* FilterLogEventsCommand */.nsW({ logGroupName, startTime, nextToken }));
+                events.push(...(answer.events ?? []));
+                nextToken = answer.nextToken;
+                if (nextToken === undefined)
+                    return { events, end: Infinity };
+            }
+        }
+        catch (error) {
+            // API Gateway, or this run, makes the group; nothing has been written to it yet.
+            if ((0,refusal/* isRefusal */.vu)(error, 'ResourceNotFoundException'))
+                return { events, end: Infinity };
+            throw error;
+        }
+        return { events, end: events.at(-1)?.timestamp ?? Infinity };
+    }
+}
+
+;// CONCATENATED MODULE: ./src/service/status-pattern.ts
+/** Values of `$context` variables that have a form of their own; any other may hold anything, a caller's own words, too. */
+const status_pattern_forms = {
+    status: '(\\d{3}|-)',
+    protocol: '(?:[A-Z]+/[\\d.]+|-)',
+    httpMethod: '[A-Z-]+',
+    requestId: '[\\w-]+',
+    extendedRequestId: '[\\w=+/-]+',
+    responseLength: '[\\d-]+',
+    responseLatency: '[\\d-]+',
+    integrationLatency: '[\\d-]+',
+    'integration.status': '[\\d-]+',
+};
+const variable = /\$context\.([A-Za-z]+(?:\.[A-Za-z]+)*)/g;
+/**
+ * What finds the status in a line of an access log of this format, as its first group; undefined where the format does not have it.
+ * The whole line is matched, so that nothing that a caller sends is taken for it.
+ */
+function statusPattern(format) {
+    const names = [...format.matchAll(variable)].map(([, name = '']) => name);
+    if (!names.includes('status'))
+        return undefined;
+    const texts = format.replace(/\r?\n$/, '').split(/\$context\.[A-Za-z]+(?:\.[A-Za-z]+)*/).map(literally);
+    const first = names.indexOf('status');
+    const parts = texts.flatMap((text, index) => {
+        const name = names[index];
+        if (name === undefined)
+            return [text];
+        const form = status_pattern_forms[name] ?? '.*?';
+        // A status that is written twice is read once.
+        return [text, name === 'status' && index !== first ? '(?:\\d{3}|-)' : form];
+    });
+    return new RegExp(`^${parts.join('')}$`, 's');
+}
+function literally(text) {
+    return text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+}
+
+;// CONCATENATED MODULE: ./src/release/canary-end.ts
+
+
+
+
+
+
+/**
+ * Makes sure that a canary is the one that this run knows.
+ * @throws OtherRunWon where it is gone, or is another one
+ */
+async function refuseOtherCanary({ aws, ids, service }, canary) {
+    const stage = await readStage(aws, known(ids.apiId, 'the API'), service.stage);
+    if (isSameCanary(canaryOf(service, stage), canary))
+        return;
+    const { number } = canary.release;
+    const why = `Release ${number} is no longer the canary of stage ${service.stage}: it was ended, or another took its place.`;
+    throw new OtherRunWon(service, why);
+}
+/** Takes a canary off that was there when the run began; its release is free to come again. */
+async function endStandingCanary(context, canary) {
+    await refuseOtherCanary(context, canary);
+    await endCanary(context);
+    context.ids.canaryEndedAt = Date.now();
+}
+/** Takes a canary back: all requests get what is live, and its release is held, so that the next run does not bring it again. */
+async function canary_end_takeBack(context, canary, record) {
+    await refuseOtherCanary(context, canary);
+    await endCanary(context, formatRecord(context.service.name, withHeld(record, canary.release)));
+    context.ids.canaryEndedAt = Date.now();
+}
+/** The record of a stage on which a release was tried and taken back. */
+function withHeld([live, ...before], release) {
+    if (live === undefined)
+        return [];
+    return [live, { ...release, isHeld: true }, ...before.filter((each) => !isSameContent(each, release))];
+}
+
+;// CONCATENATED MODULE: ./src/release/verdict.ts
+/**
+ * With fewer answers of 5XX from the canary nothing is concluded: at a share of 5 % even three, all of them the canary's, come about by
+ * chance once in eight thousand times, two once in four hundred.
+ */
+const fewestErrors = 3;
+/** A canary that is no worse is taken back by chance at most once in so many looks. */
+const falseAlarms = 1 / 1000;
+/**
+ * Whether a canary answers clearly worse than the rest. API Gateway parts requests at random (developer guide, canary release). So if both
+ * were equally good, each request that failed would have been the canary's as likely as any other request, and the number of its failures
+ * would follow the hypergeometric distribution (Fisher's exact test), however few or many requests there are. It is worse where that
+ * chance is below one in a thousand and its share of failures is at least twice that of the rest: among a million requests a difference
+ * that matters to nobody is no chance, either.
+ */
+function isWorse({ canary, rest }) {
+    if (canary.errors < fewestErrors)
+        return false;
+    if (shareOf(canary) < 2 * shareOf(rest))
+        return false;
+    const total = { bad: canary.errors + rest.errors, all: canary.requests + rest.requests };
+    return chanceOfSoMany(canary.errors, { drawn: canary.requests, ...total }) < falseAlarms;
+}
+/** Of the requests, those that were answered with 5XX. */
+function shareOf({ requests, errors }) {
+    return requests === 0 ? 0 : errors / requests;
+}
+/** The chance that at least `count` of the bad ones are among those that are drawn. */
+function chanceOfSoMany(count, { drawn, bad, all }) {
+    const whole = logChoose(all, drawn);
+    let chance = 0;
+    for (let each = count; each <= Math.min(drawn, bad); each++) {
+        const term = logChoose(bad, each) + logChoose(all - bad, drawn - each) - whole;
+        if (Number.isFinite(term))
+            chance += Math.exp(term);
+    }
+    return chance;
+}
+/** The logarithm of the number of ways to take k of n. */
+function logChoose(n, k) {
+    return k < 0 || k > n ? -Infinity : logFactorial(n) - logFactorial(k) - logFactorial(n - k);
+}
+/** By Stirling's series, whose error is below 1e-9 from 16 on; summed below that. */
+function logFactorial(n) {
+    if (n < 16)
+        return Array.from({ length: n }, (_each, index) => Math.log(index + 1)).reduce((sum, each) => sum + each, 0);
+    return n * Math.log(n) - n + Math.log(2 * Math.PI * n) / 2 + 1 / (12 * n) - 1 / (360 * n ** 3);
+}
+
+;// CONCATENATED MODULE: ./src/release/words.ts
+/** A time as people say it: `90 s`, `5 min`, `1 h 30 min`. */
+function timeWords(milliseconds) {
+    const seconds = Math.round(milliseconds / 1000);
+    if (seconds < 60 || (seconds < 600 && seconds % 60 !== 0))
+        return `${seconds} s`;
+    const minutes = Math.round(seconds / 60);
+    const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+    return [...(hours > 0 ? [`${hours} h`] : []), ...(rest > 0 ? [`${rest} min`] : [])].join(' ');
+}
+
+;// CONCATENATED MODULE: ./src/release/bake.ts
+
+
+
+
+
+
+
+
+
+
+
+/** CloudWatch judges alarms every minute at most times; lines of the access log come within seconds. */
+const lookEvery = 30_000;
+/** So many lines tell of a whole bake, however long it is. */
+const lines = 20;
+/**
+ * Watches a canary, and takes it back when an alarm turns red or when it answers clearly worse than the rest ({@link isWorse}).
+ * @throws UserError where it was taken back
+ * @throws OtherRunWon where it is gone, or is another one
+ */
+async function bakeCanary(context, input) {
+    const canary = context.ids.canary?.canary ?? known(input.standing, 'the canary');
+    await watch(context, input, canary).catch((error) => {
+        const isTold = error instanceof errors/* UserError */.yo || error instanceof OtherRunWon;
+        if (!isTold) {
+            context.progress.warning(`Release ${canary.release.number} stays a canary with ${canary.percent} % of the requests. The next deploy of the same goes on ` +
+                'with it, one of another release takes it back, and so does `command: rollback`.');
+        }
+        throw error;
+    });
+}
+async function watch(context, { service, spec, bake, record }, canary) {
+    const { progress } = context;
+    const since = canary.release.wentLiveAt * 1000;
+    const until = since + bake;
+    const counter = counterOf(context, service, since);
+    if (counter === undefined) {
+        progress.info(`The canary's answers cannot be told from the others, because ${blindness(service)}: alarms decide.`);
+    }
+    let told = since;
+    for (let look;;) {
+        await (0,cancellation/* pause */.v7)(Math.max(0, Math.min(lookEvery, until - Date.now())));
+        await refuseOtherCanary(context, canary);
+        const isFirst = look === undefined;
+        look = await lookAt(context, { spec, counter, since });
+        if (isFirst)
+            tellRedBefore(context, look);
+        const now = Date.now();
+        const fault = bake_faultOf(look);
+        if (fault !== undefined || now >= until || now - told >= Math.max(lookEvery, bake / lines)) {
+            told = now;
+            progress.info(`Canary, ${timeWords(Math.min(now - since, bake))} of ${timeWords(bake)}: ${lookWords(look)}`);
+        }
+        if (fault !== undefined) {
+            await canary_end_takeBack(context, canary, record);
+            throw takenBack(service, canary, fault);
+        }
+        if (now >= until)
+            return;
+    }
+}
+function counterOf({ aws, ids }, service, since) {
+    const { accessLog } = service;
+    const status = hasLogGroup(accessLog) ? statusPattern(accessLog.format ?? '') : undefined;
+    return status && new AnswerCounter(aws, { group: accessLogGroup(service, known(ids.apiId, 'the API')), status, since });
+}
+function blindness({ accessLog }) {
+    if (accessLog.format === undefined)
+        return 'the access log is off';
+    return accessLog.stream === undefined ? 'its format has no `$context.status`' : 'the access log goes to a stream';
+}
+async function lookAt({ aws, ids }, { spec, counter, since }) {
+    const [split, alarms] = await Promise.all([counter?.look(), readAlarms(aws, spec.alarms)]);
+    const before = ids.canary?.redBefore;
+    // Where another run has put the canary there, the times tell which alarms were red before.
+    const wasRed = ({ name, since: at }) => (before === undefined ? at < since : before.get(name) === at);
+    return { split, alarms, turned: alarms.filter((alarm) => alarm.isRed && !wasRed(alarm)) };
+}
+function tellRedBefore({ progress }, { alarms, turned }) {
+    const names = alarms.filter((alarm) => alarm.isRed && !turned.includes(alarm)).map(({ name }) => name);
+    if (names.length === 0)
+        return;
+    const one = names.length === 1;
+    progress.warning(`${names.join(', ')} ${one ? 'was' : 'were'} red before the canary began. ${one ? 'It counts' : 'They count'} only when ` +
+        `${one ? 'it turns' : 'they turn'} red anew.`);
+}
+/** Why a canary is taken back, in a sentence; undefined where nothing speaks against it. */
+function bake_faultOf({ split, turned }) {
+    const [alarm] = turned;
+    if (alarm !== undefined)
+        return `The alarm ${alarm.name} turned red: ${alarm.reason}`;
+    if (split === undefined || !isWorse(split))
+        return undefined;
+    return `It answered ${splitWords(split)}.`;
+}
+function lookWords({ split, alarms }) {
+    const red = alarms.filter(({ isRed }) => isRed).map(({ name }) => name);
+    const told = red.length === 0 ? `${alarms.length === 1 ? alarms[0]?.name : `${alarms.length} alarms`} not red` : `red: ${red.join(', ')}`;
+    return [...(split === undefined ? [] : [splitWords(split)]), ...(alarms.length === 0 ? [] : [told])].join('; ') || 'nothing to look at';
+}
+function splitWords({ canary, rest }) {
+    const share = (each) => (each.requests === 0 ? '' : ` (${(100 * shareOf(each)).toFixed(1)} %)`);
+    const words = (each) => `${each.errors} of ${each.requests} requests with 5XX${share(each)}`;
+    return `${words(canary)}, the others ${words(rest)}`;
+}
+function takenBack({ name, stage }, { release }, fault) {
+    return new errors/* UserError */.yo({
+        what: `The canary, release ${release.number} of ${name}, was taken back: all requests to ${stage} get what they got before.`,
+        why: fault,
+        cure: `Look into the access log's group that ends in /Canary, fix the code and deploy again. Release ${release.number} is held: ` +
+            'just the same is deployed only with `force: true`.',
+        docs: 'releases.md#canary',
+    });
+}
+
+;// CONCATENATED MODULE: ./src/release/trial.ts
+
+
+
+
+
+
+
+
+
+
+/** Takes a canary off that another release needs the slot of. */
+function planTakingBack({ takenBack }, { stage }) {
+    if (takenBack === undefined)
+        return [];
+    const { number } = takenBack.release;
+    return [step({
+            id: 'canary/end', kind: 'canary', name: stage, action: 'delete', phase: 'prepare',
+            reason: `another run has left release ${number} there before it was done, and this one deploys another release`,
+            apply: (context) => endStandingCanary(context, takenBack),
+        })];
+}
+/** All requests at once; or a share of them first, for as long as it is watched, or until somebody decides. */
+function planLive(input, course) {
+    const { canary: spec, standing } = course;
+    if (spec === undefined)
+        return { steps: [planGoLive(input)], guards: [] };
+    const put = planCanary(input, spec, standing);
+    const { bake } = spec;
+    if (bake === 'hold')
+        return { steps: [put], guards: [] };
+    const { service, actual: { served } } = input;
+    const { percent } = spec;
+    const check = (context) => bakeCanary(context, { service, spec, bake, standing, record: served.record });
+    const watch = { id: 'canary/watched', phase: 'go live', needs: [put], check };
+    const reason = `release ${input.handover.number} gets all requests, unless it is taken back within ${timeWords(bake)}`;
+    const live = planGoLive({ ...input, actual: withCanary(input, percent), scope: 'release', reason });
+    return { steps: [put, { ...live, needs: [...live.needs, watch] }], guards: [watch] };
+}
+function planCanary(input, spec, standing) {
+    const { handover, service, actual } = input;
+    const { percent, bake } = spec;
+    const arns = stageArns(service, actual.account, { apiId: actual.api?.id });
+    const settings = stageDiffs(service, actual.stage, { arns, scope: 'config' });
+    const entry = { id: 'canary', kind: 'canary', name: service.stage };
+    const isThere = standing?.percent === percent && standing.bake === bake && settings.length === 0;
+    if (isThere)
+        return keep({ ...entry, reason: `release ${handover.number} has ${percent} % of the requests already` });
+    const before = actual.served.canary;
+    const howLong = bake === 'hold' ? 'until somebody decides' : `for ${timeWords(bake)}`;
+    return step({
+        ...entry, phase: 'go live', action: before === undefined ? 'create' : 'update',
+        reason: `${percent} % of the requests get release ${handover.number} ${howLong}`,
+        fields: [...(before === undefined ? [] : [{ field: 'percent', from: String(before.percent), to: String(percent) }]), ...settings],
+        apply: (context) => startCanary(context, input, spec),
+    });
+}
+async function startCanary(context, { next, handover, service, actual }, spec) {
+    const { aws, ids } = context;
+    const stage = known(actual.stage, 'the stage');
+    // A canary that was in the way of this one is off by now.
+    const before = ids.canaryEndedAt === undefined ? stage : { ...stage, canarySettings: undefined };
+    if (await waitForSlot(context))
+        await refuseOtherRelease(context, before);
+    const red = (await readAlarms(aws, spec.alarms)).filter(({ isRed }) => isRed);
+    const release = releaseNow(next, { handover, ids });
+    const canary = { kind: 'ours', percent: spec.percent, release, slot: handover.slot, bake: spec.bake };
+    await putCanary(context, before, { service, canary });
+    ids.canary = { canary, redBefore: new Map(red.map(({ name, since }) => [name, since])) };
+    if (handover.isOtherSlot)
+        await go_live_confirm(context, (0,service_names/* slotAlias */.z)(service.stage, handover.slot), versionsOf(next, ids));
+}
+/** What stands once the canary does, so that what goes live takes it off. */
+function withCanary({ next, actual }, percentTraffic) {
+    const canarySettings = { percentTraffic, deploymentId: next.deploymentId ?? '(new)' };
+    return { ...actual, stage: { ...known(actual.stage, 'the stage'), canarySettings } };
 }
 
 ;// CONCATENATED MODULE: ./src/plan/routes.ts
@@ -4819,7 +6165,7 @@ function definitionSteps(service, { actual, next, copy, create, claim }) {
         return planDefinition({ service, account }, copy, [...create, claim]).map(leftToDeployment);
     }
     // No deployment freezes the name, so it is compared also where the working copy does not matter.
-    return api.name === service.api.name ? [] : planSettings(service.api, api);
+    return api.name === service.api.name || service.api.joined !== undefined ? [] : planSettings(service.api, api);
 }
 /** An edit that another run has made impossible is left to the deployment, which looks at the whole working copy and sets it right. */
 function leftToDeployment(edit) {
@@ -4859,6 +6205,58 @@ function planFailedDelete({ name, latest }) {
     });
 }
 
+;// CONCATENATED MODULE: ./src/resources/lambda/join.ts
+
+
+
+
+
+
+
+
+/**
+ * Takes over a function that this service did not make: publishes it as it stands, so that the slots can lead to that, and marks it as
+ * taken over. Nothing of what callers get changes by that. A run that is stopped between the two gets the same version again: "Lambda
+ * doesn't publish a version if the function's configuration and code haven't changed since the last version" (API reference).
+ */
+function planJoin(state, callers, needs) {
+    const { name } = state;
+    return step({
+        id: `function/${name}/join`, kind: 'function', name, action: 'adopt', phase: 'prepare',
+        reason: 'was not made by this service; it is published as found, and that is served first',
+        fields: fieldsOf(callers), needs,
+        apply: (context) => join(context, state),
+    });
+}
+/** The same where a run was stopped after that: what was found is yet to be served. */
+function planJoined({ name }) {
+    const reason = 'is taken over, and is served as found first';
+    return keep({ id: `function/${name}/join`, kind: 'function', name, reason, leftover: true });
+}
+function fieldsOf(callers) {
+    return callers.map((caller) => ({ field: 'calls $LATEST and gets new code as soon as it is written', to: caller }));
+}
+/** The code of a function as it was found. */
+function foundCode({ latest }) {
+    return { sha256: latest.CodeSha256 ?? '', inputDigest: 'unknown' };
+}
+async function join({ aws, ids, service }, state) {
+    const { name, arn, tags } = state;
+    const number = await publishFound(aws, name);
+    const own = { ...ownTags(service), [joinedTag]: number };
+    await aws.lambda(new client_lambda_dist_cjs/* TagResourceCommand */.eqU({ Resource: arn, Tags: { ...formerTags(tags, own, () => false), ...own } }));
+    ids.versions.set(name, number);
+}
+async function publishFound(aws, name) {
+    const latest = await waitUntilReady(aws, name);
+    const publication = { sha256: latest.CodeSha256 ?? '', description: markedDescription(latest.Description) };
+    const look = async () => {
+        const now = await waitUntilReady(aws, name);
+        return now.CodeSha256 === latest.CodeSha256 && now.LastModified === latest.LastModified ? now : undefined;
+    };
+    return withRevision(latest.RevisionId, (revisionId) => publish(aws, name, { ...publication, revisionId }), look);
+}
+
 ;// CONCATENATED MODULE: ./src/resources/lambda/reserved-concurrency.ts
 
 
@@ -4896,32 +6294,51 @@ function planReservedConcurrency(spec, { state, needs }) {
 
 
 
+
+
 /** All functions, in the config's order. */
 function planFunctions(service, actual, input) {
-    return service.functions.map((spec) => planFunction(service, actual, { spec, code: input.codeOf(spec.name), claim: input.claim }));
+    const { codeOf, callers, claim } = input;
+    return service.functions.map((spec) => {
+        const state = actual.functions.get(spec.name)?.state;
+        const who = callers.get(spec.name);
+        if (state !== undefined && who !== undefined)
+            return joinPlan(spec, state, { callers: who, claim });
+        return planFunction(service, actual, { spec, code: codeOf(spec.name), claim });
+    });
 }
 /** Decides which version serves: the live one if it is what the config asks for, else another one that is, else a new one. */
 function planFunction(service, actual, { spec, code, claim }) {
     const { account, served } = actual;
     const own = actual.functions.get(spec.name);
-    const failed = own?.state !== undefined && isDeadEnd(own.state) ? [planFailedDelete(own.state)] : [];
+    const failed = own?.state !== undefined && isWhollyOurs(own.state) && isDeadEnd(own.state) ? [planFailedDelete(own.state)] : [];
     const state = failed.length > 0 ? undefined : own?.state;
     const roleArn = roleArnOf(spec, own);
-    const existing = fittingVersion({ spec, code, roleArn }, served.versions.get(spec.name), state?.versions ?? []);
+    const existing = fittingVersion({ spec, code, roleArn }, served.versions.get(spec.name), state);
     const role = planExecutionRole(service, spec, { state: own?.role, account });
     const goal = { service, spec, code, roleArn, account, state, isRoleFresh: isFresh(own?.givenRole) };
-    const { create, publish, steps } = existing === undefined ? planNewVersion(goal, { needs: [...role, ...failed], claim }) : keptVersion(spec, existing);
+    const remember = state === undefined || existing !== undefined ? [] : planRemember(spec, { state, needs: [claim] });
+    const needs = [...role, ...failed, ...remember];
+    const { create, publish, steps } = existing === undefined ? planNewVersion(goal, { needs, claim }) : keptVersion(spec, existing);
     const logGroup = ownLogGroup(spec, own, role);
     // Tags and reserved concurrency are written after the version: they may change the RevisionId by which code and version are guarded.
     // They come after the log group, too, because a tag tells the next run of a retention that this one has yet to take away.
-    const needs = [...(publish === undefined ? [] : [publish]), ...logGroup];
-    const tags = state === undefined ? [] : planTags(service, spec, { state, needs });
-    const concurrency = planReservedConcurrency(spec, { state, needs });
-    const all = [...role, ...failed, ...steps, ...tags, ...concurrency, ...logGroup];
+    const last = [...(publish === undefined ? [] : [publish]), ...logGroup];
+    const tags = state === undefined ? [] : planTags(service, spec, { state, needs: last });
+    const concurrency = planReservedConcurrency(spec, { state, needs: last });
+    const all = [...role, ...failed, ...remember, ...steps, ...tags, ...concurrency, ...logGroup];
     return { spec, code, version: existing?.Version, create, publish, steps: all };
 }
-function fittingVersion(goal, live, versions) {
-    return live !== undefined && goal_isAtGoal(goal, live) ? live : versions.findLast((version) => goal_isAtGoal(goal, version));
+/** Takes the function over, and nothing more: the release that goes live with that serves what was found. The next one has the new code. */
+function joinPlan(spec, state, { callers, claim }) {
+    const version = foundVersion(state)?.Version;
+    const join = version === undefined ? planJoin(state, callers, [claim]) : planJoined(state);
+    const publish = version === undefined ? join : undefined;
+    return { spec, code: foundCode(state), version, create: undefined, publish, steps: [join] };
+}
+function fittingVersion(goal, live, state) {
+    const fits = (version) => goal_isAtGoal(goal, version, state?.latest);
+    return live !== undefined && fits(live) ? live : state?.versions.findLast(fits);
 }
 function keptVersion({ name }, { Version }) {
     const reason = `version ${Version} has this code and these settings`;
@@ -4944,7 +6361,7 @@ function uploads(goal, actual) {
     const state = actual?.state;
     if (state === undefined)
         return true;
-    return !state.versions.some((version) => goal_isAtGoal(goal, version)) && codeDiffers(goal.spec, goal.code, state.latest);
+    return !state.versions.some((version) => goal_isAtGoal(goal, version, state.latest)) && codeDiffers(goal.spec, goal.code, state.latest);
 }
 
 ;// CONCATENATED MODULE: ./src/plan/guards.ts
@@ -5011,6 +6428,9 @@ function planSlot(slot, plan, input) {
     const takesVersion = actual.stage === undefined || state?.version === undefined || isMoving;
     const needs = [...claims, ...(publish === undefined ? [] : [publish]), ...(isMoving ? order : [])];
     const alias = takesVersion ? planAlias({ ...names, code, version: plan.version, actual: state?.alias }, needs) : [];
+    // What was not looked at serves now.
+    if (state !== undefined && state.statements === undefined)
+        return { alias, permissions: [] };
     const permission = { ...names, stage: service.stage, account: actual.account, apiId: actual.api?.id, statements: state?.statements ?? [] };
     return { alias, permissions: [...planPermission(permission, [...api, ...alias]), ...planPermissionPrune(permission)] };
 }
@@ -5031,44 +6451,76 @@ function planSlot(slot, plan, input) {
 
 
 
+
+
+
 /** The changes that lead from what is served to what is wanted, without a write: values in, values out. */
-function planDeploy({ service, digest, code }, { actual, copy, servedMethods, former }) {
+function planDeploy({ service, digest, code }, { actual, copy, servedMethods, former, callers = new Map() }) {
     const codeOf = (name) => known(code.get(name), `the code of ${name}`);
     const claim = claimGuard(actual, () => api.create);
-    const functions = planFunctions(service, actual, { codeOf, claim });
+    const functions = planFunctions(service, actual, { codeOf, callers, claim });
     const next = releaseFrom({ service, digest }, actual, functions);
-    const handover = handoverTo(next, service, actual);
-    const idle = handover.moves ? [idleSlotGuard(actual)] : [];
+    // What is taken over goes live as it was found, which is not for this run to judge.
+    const judged = callers.size === 0 ? service : untested(service);
+    const plain = handoverTo(next, service, actual);
+    const handover = goesLiveUnverified({ service: judged, actual, handover: plain }) ? { ...plain, isUnverified: true } : plain;
+    const course = courseOf(next, { handover, service: judged, actual });
+    const back = planTakingBack(course, service);
+    // What the looks expect to find: a canary that is in the way is off by then.
+    const standing = back.length === 0 ? actual : withoutCanary(actual);
+    const idle = [...back, ...(handover.moves && course.standing === undefined ? [idleSlotGuard(actual, back)] : [])];
     const doubtful = doubtfulCreates(actual, functions);
-    const api = planApi(service, { actual, next, copy, servedMethods, doubtful, claim, after: idle });
+    const api = planApi(service, { actual: standing, next, copy, servedMethods, doubtful, claim, after: idle });
     const slots = (claims, last) => planSlots(functions, { service, actual, moves: handover.moves, claims, api: api.create }, last);
     const isContested = functions.some(({ publish }) => publish !== undefined) || slots([], []).some(({ kind }) => kind === 'alias');
     const claims = api.deployment !== undefined || isContested ? [claim] : [];
-    const look = handover.moves && api.deployment === undefined ? [stageGuard(actual, functions, [...idle, ...claims])] : [];
+    const look = handover.moves && api.deployment === undefined ? [stageGuard(standing, functions, [...idle, ...claims])] : [];
     const last = api.deployment === undefined ? look : [api.deployment];
-    const prune = planPrune({ service, actual, next, handover, former });
+    const live = planLive({ next, handover, service, actual: standing }, course);
+    // What a canary that is held does not replace yet, nothing may take away.
+    const prune = isHeld(course) ? { steps: [], guards: [] } : planPrune({ service, actual, next, handover, former });
     const rested = handover.moves ? restedGuards(actual, functions) : [];
-    const smoke = planSmoke({ service, actual, next, handover });
+    const smoke = planSmoke({ service: judged, actual, next, handover });
     const steps = [
+        ...back,
         ...accountRole(service, actual),
         ...functions.flatMap((each) => each.steps),
         ...slots(claims, last),
         ...api.steps,
-        ...ownAccessLogGroup(service, actual, api.create),
-        planGoLive({ next, handover, service, actual }),
+        ...accessLogGroups(service, actual, api.create),
+        ...live.steps,
+        ...(isHeld(course) ? [] : smoke.steps),
         ...prune.steps,
+        ...planLostApis(actual.lostApis ?? []),
     ];
-    const guards = [...claims, ...idle, ...look, ...rested, ...smoke.guards, ...prune.guards];
-    return { steps, guards, next, handover, smoke: smoke.report };
+    // Over HTTP most requests would not reach a canary.
+    const looks = smoke.guards.filter(({ phase }) => !isHeld(course) || phase !== 'verify');
+    const idleGuards = idle.filter((each) => 'check' in each);
+    const guards = [...claims, ...idleGuards, ...look, ...rested, ...live.guards, ...looks, ...prune.guards];
+    return { steps, guards, next, handover, course, smoke: smoke.report };
+}
+function untested(service) {
+    const { canary: _canary, ...release } = service.release;
+    return { ...service, release: { ...release, smokeTests: [] } };
+}
+function withoutCanary(actual) {
+    const { stage, served } = actual;
+    return { ...actual, stage: stage && { ...stage, canarySettings: undefined }, served: { ...served, canary: undefined } };
 }
 /** The release that the config asks for. */
 function releaseFrom({ service, digest }, actual, functions) {
     return {
-        deploymentId: definitionDiffers({ digest }, actual) ? undefined : actual.stage?.deploymentId,
+        deploymentId: definitionDiffers({ digest }, actual) ? canaryDeployment(digest, actual) : actual.stage?.deploymentId,
         digest,
         versions: new Map(functions.map(({ spec, version }) => [spec.name, version])),
         commit: service.commit?.slice(0, 7) ?? '',
     };
+}
+/** The deployment of a canary of ours with the wanted definition, which a run that was stopped has left. */
+function canaryDeployment(digest, { served: { canary }, deployments }) {
+    if (canary?.kind !== 'ours' || canary.release.digest !== digest)
+        return undefined;
+    return deployments.find(({ id }) => id === canary.release.deploymentId)?.id;
 }
 /** The creations that Lambda may refuse, because nobody could look at the role that the config names. */
 function doubtfulCreates(actual, functions) {
@@ -5080,16 +6532,135 @@ function accountRole({ accessLog }, { account, stage, accountRole: actual }) {
     const isSwitchedOn = hasLogGroup(accessLog) && groupOfArn(stage?.accessLogSettings?.destinationArn) === undefined;
     return isSwitchedOn ? planAccountRole(accessLog.cloudwatchRole, actual, account.region) : [];
 }
-function ownAccessLogGroup(service, { api, accessLogGroup: state }, needs) {
+/** The access log's group, and that of a canary's lines. */
+function accessLogGroups(service, actual, needs) {
     if (!hasLogGroup(service.accessLog))
         return [];
-    return planLogGroup({
-        id: 'access-log-group',
-        name: accessLogGroup(service, api?.id ?? '<api-id>'),
-        nameAtLast: ({ ids }) => accessLogGroup(service, ids.apiId ?? ''),
-        retentionDays: service.accessLog.retentionDays,
-        state, needs,
+    const nameIn = (apiId) => accessLogGroup(service, apiId);
+    const { accessLogGroup: state, canaryLogGroup } = actual;
+    const own = ownGroup({ id: 'access-log-group', nameIn, state });
+    if (service.release.canary === undefined)
+        return own;
+    return [...own, ...ownGroup({ id: 'canary-log-group', nameIn: (apiId) => canaryGroup(nameIn(apiId)), state: canaryLogGroup })];
+    function ownGroup(group) {
+        return planLogGroup({
+            id: group.id,
+            name: group.nameIn(actual.api?.id ?? '<api-id>'),
+            nameAtLast: ({ ids }) => group.nameIn(ids.apiId ?? ''),
+            retentionDays: service.accessLog.retentionDays,
+            state: group.state, needs,
+        });
+    }
+}
+
+;// CONCATENATED MODULE: ./src/resources/api/foreign-edits.ts
+
+
+
+
+
+/**
+ * Edits of others that no stage of theirs serves yet. CreateDeployment freezes the whole working copy, so it would publish them on our
+ * stage. What bears the mark of any service of this action is not looked at: it leads where its own service sees to.
+ * @param stages those that are not ours
+ * @returns names of methods, each with what is not deployed of it
+ */
+async function readForeignEdits(aws, restApiId, { stages, tree }) {
+    if (stages.length === 0)
+        return [];
+    const snapshots = await Promise.all(stages.map((stage) => readSnapshot(aws, restApiId, stage)));
+    const standing = treeMethods(tree);
+    const edits = standing.filter(({ actual }) => !isMarked(actual.operationName)).flatMap((each) => {
+        const name = methodName(each);
+        const served = snapshots.filter(({ summary }) => summary.has(name));
+        if (served.length === 0)
+            return [`${name} is new`];
+        const { authorizationType = 'NONE', apiKeyRequired = false, methodIntegration } = each.actual;
+        const isServed = served.some(({ summary, methods }) => {
+            const method = summary.get(name);
+            const isSame = (method?.authorizationType ?? 'NONE') === authorizationType && (method?.apiKeyRequired ?? false) === apiKeyRequired;
+            return isSame && (methods === undefined || methods.get(name) === functionNameOf(methodIntegration?.uri));
+        });
+        return isServed ? [] : [`${name} is changed`];
     });
+    const names = new Set(standing.map(methodName));
+    const everywhere = [...(snapshots[0]?.summary.keys() ?? [])].filter((name) => snapshots.every(({ summary }) => summary.has(name)));
+    return [...edits, ...everywhere.filter((name) => !names.has(name)).map((name) => `${name} is gone`)];
+}
+/** @throws UserError unless there are none */
+function refuseForeignEdits(edits, apiId) {
+    if (edits.length === 0)
+        return;
+    throw new errors/* UserError */.yo({
+        what: `API ${apiId} holds edits of others that nobody has deployed: ${edits.join(', ')}.`,
+        why: 'A deployment freezes the whole API, so this stage would serve them.',
+        cure: 'Let whoever made them deploy them to a stage, or give the input `allow-foreign-changes: true`.',
+        docs: 'ownership.md#join-an-api',
+    });
+}
+/** The methods of a deployment (GetDeployment, `embed`), and their integrations (GetExport of the stage). */
+async function readSnapshot(aws, restApiId, stage) {
+    const [methods, { apiSummary = {} }] = await Promise.all([
+        readServedMethods(aws, restApiId, stage),
+        aws.api(new dist_cjs/* GetDeploymentCommand */.Tvn({ restApiId, deploymentId: stage.deploymentId, embed: ['apisummary'] })),
+    ]);
+    const entries = Object.entries(apiSummary).flatMap(([path, all]) => Object.entries(all).map(([method, snapshot]) => [methodName({ method, path }), snapshot]));
+    return { methods, summary: new Map(entries) };
+}
+
+;// CONCATENATED MODULE: ./src/resources/lambda/callers.ts
+
+
+
+
+const callerActions = (/* unused pure expression or super */ null && (['lambda:GetPolicy', 'lambda:ListEventSourceMappings', 'lambda:GetFunctionUrlConfig']));
+/**
+ * Who calls a function without an alias, in words that a list takes: they get what stands in $LATEST. Whoever is allowed to by an identity
+ * policy alone is not known.
+ */
+async function readCallers(aws, FunctionName) {
+    const [statements, mappings, url] = await Promise.all([
+        readStatements(aws, FunctionName, undefined),
+        allPages(async (Marker) => {
+            const { EventSourceMappings, NextMarker } = await aws.lambda(new client_lambda_dist_cjs/* ListEventSourceMappingsCommand */.Cb$({ FunctionName, Marker }));
+            return { items: EventSourceMappings, next: NextMarker };
+        }),
+        (0,refusal/* orUndefined */.y0)(aws.lambda(new client_lambda_dist_cjs/* GetFunctionUrlConfigCommand */.Hcc({ FunctionName }))),
+    ]);
+    // A list by the function's name may have the mappings of its aliases, too.
+    const own = mappings.filter(({ FunctionArn = '' }) => FunctionArn.endsWith(`:function:${FunctionName}`));
+    return [
+        ...statements.map(statementText),
+        ...own.map(({ UUID, EventSourceArn }) => `event source ${EventSourceArn ?? UUID}`),
+        ...(url?.FunctionUrl === undefined ? [] : [`function URL ${url.FunctionUrl}`]),
+    ];
+}
+/** `API a1b2c3, prod/GET/hello (statement 5d7e…)`, or whoever else a statement lets in. */
+function statementText({ Sid, Principal, Condition }) {
+    const source = Object.values((Condition ?? {}))
+        .flatMap((members) => Object.entries(members))
+        .find(([key]) => key.toLowerCase() === 'aws:sourcearn')?.[1];
+    const [, api, rest] = /:execute-api:[^:]*:[^:]*:([^/]+)\/(.*)$/.exec(source ?? '') ?? [];
+    const who = api === undefined ? source ?? principalText(Principal) : `API ${api}, ${rest}`;
+    return `${who} (statement ${Sid})`;
+}
+function principalText(principal) {
+    if (typeof principal !== 'object' || principal === null)
+        return String(principal);
+    return Object.values(principal).flat().join(', ');
+}
+
+;// CONCATENATED MODULE: ./src/resources/stack-warning.ts
+/**
+ * What the user is told of a thing that a CloudFormation stack has made, as those of Serverless, SAM and CDK are. CloudFormation puts this
+ * tag on what it makes (user guide, "Resource tag"), and nobody else can: keys that begin with `aws:` are AWS's own.
+ */
+function stackWarning(thing, tags) {
+    const stack = tags?.['aws:cloudformation:stack-name'];
+    if (stack === undefined)
+        return undefined;
+    return (`The ${thing} belongs to the CloudFormation stack ${stack}: its next deploy writes it back, and deleting the stack deletes it. ` +
+        'Take it out of the stack first (DeletionPolicy: Retain), or begin beside it; docs/moving.md tells how.');
 }
 
 ;// CONCATENATED MODULE: ./src/commands/code.ts
@@ -5106,7 +6677,7 @@ async function digestCode(run) {
     return (0,diagnostics/* allOrFindings */.LY)(run.service.functions.map((spec) => (0,diagnostics/* findingsAt */.Gn)(placeOf(spec), (0,src_package/* digestInputs */.yS)(spec.code, packageOptions(run, spec)))));
 }
 /** The code of each function: the live version's where its inputs are the same, else a package that is built now. */
-async function codeOf(run, actual, digests) {
+async function codeOf(run, actual, { digests, built: before }) {
     const packages = new Map();
     const builds = new dist/* default */.Ay({ concurrency: heavyJobs });
     const entries = run.service.functions.map((spec, index) => (0,diagnostics/* findingsAt */.Gn)(placeOf(spec), entryOf(spec, digests[index])));
@@ -5120,7 +6691,8 @@ async function codeOf(run, actual, digests) {
         const known = codeByDigest(actual, spec, inputs);
         if (known !== undefined && !uploads({ spec, code: known, roleArn: roleArnOf(spec, own) }, own))
             return [spec.name, known];
-        const built = await builds.add(() => run.progress.group(`Package ${spec.name}`, () => (0,src_package/* buildPackage */.PN)(spec.code, inputs, options)));
+        const build = () => run.progress.group(`Package ${spec.name}`, () => (0,src_package/* buildPackage */.PN)(spec.code, inputs, options));
+        const built = before?.get(spec.name) ?? (await builds.add(build));
         if ((0,src_package/* needsBucket */.Kq)(built.size) && spec.s3Bucket === undefined)
             throw new errors/* UserError */.yo((0,src_package/* bucketMissing */.d6)(spec.name, built));
         packages.set(spec.name, built);
@@ -5189,32 +6761,66 @@ async function refuseOlder(run, { served }) {
 
 
 
-/** Digests the inputs while AWS is read, builds what differs, and plans. Writes nothing to AWS. */
-async function prepare(run) {
-    const { service, options, aws, progress, stopwatch } = run;
+
+
+
+
+
+
+
+/**
+ * Digests the inputs while AWS is read, builds what differs, and plans. Writes nothing to AWS.
+ * @param before what has been carried out of it in this run already
+ */
+async function prepare(run, before) {
+    const { options, aws, progress, stopwatch } = run;
     const digests = stopwatch.time('digest the inputs', () => digestCode(run));
     digests.catch(() => undefined); // Reported below, behind what the reading of AWS says.
-    const actual = await stopwatch.time('read AWS', () => readConsistently(aws, service, options.allowedAccountIds));
+    const actual = await stopwatch.time('read AWS', () => readConsistently(aws, run.service, options.allowedAccountIds));
+    const service = withFound(run.service, actual);
+    const joining = joiningFunctions(service, actual);
+    warnOfStacks(run, actual, joining);
     const { accessLog } = service;
     const warning = hasLogGroup(accessLog) ? accountRoleWarning(accessLog.cloudwatchRole, actual.accountRole) : undefined;
     if (warning !== undefined)
         progress.warning(warning);
     (0,cancellation/* refuseCancelled */.qM)();
-    const { code, packages } = await stopwatch.time('build', async () => codeOf(run, actual, await digests));
+    const sources = async () => ({ digests: await digests, built: before?.packages });
+    const { code, packages } = await stopwatch.time('build', async () => codeOf({ ...run, service }, actual, await sources()));
     const goal = { service, digest: definitionDigest(service) };
-    const [copy, servedMethods, former] = await Promise.all([
+    const [copy, servedMethods, former, callers] = await Promise.all([
         needsWorkingCopy(goal, actual) ? readCopy(aws, actual) : undefined,
         definitionDiffers(goal, actual) ? readServed(aws, actual) : undefined,
         mayHaveFormer(goal, actual) ? readFormerFunctions(aws, service, formerSearch(goal, actual)) : [],
+        Promise.all(joining.map(async ({ name }) => [name, await readCallers(aws, name)])),
     ]);
     (0,cancellation/* refuseCancelled */.qM)();
-    const plan = planDeploy({ ...goal, code }, { actual, copy, servedMethods, former });
+    await refuseUndeployed(run, actual, copy);
+    const plan = planDeploy({ ...goal, code }, { actual, copy, servedMethods, former, callers: new Map(callers) });
     if (plan.handover.isNew) {
         if (!options.force)
             refuseHeld(plan.next, actual.served.record, service);
         await refuseOlder(run, actual);
     }
-    return { ...plan, actual, ids: idsOf(service, actual), code, packages };
+    // A name that is not there is told before anything is written.
+    await readAlarms(aws, plan.course.canary?.alarms ?? []);
+    return { ...plan, joins: joining.length > 0, service, actual, ids: idsOf(service, actual), code, packages };
+}
+/** On an API that is joined a deployment would publish what others have edited and not deployed. */
+async function refuseUndeployed({ aws, options }, actual, copy) {
+    const { api } = actual;
+    if (api?.id === undefined || isOwnApi(api) || copy === undefined || options.allowForeignChanges)
+        return;
+    const stages = actual.otherStages.filter(({ tags }) => tags?.[managedBy.key] !== managedBy.value);
+    refuseForeignEdits(await readForeignEdits(aws, api.id, { stages, tree: copy.methods }), api.id);
+}
+/** Where things are taken over that a stack goes on owning. */
+function warnOfStacks({ progress }, { api, stage }, joining) {
+    const functions = joining.map(({ name, tags }) => stackWarning(`function ${name}`, tags));
+    const apis = api === undefined || isOwnApi(api) || stage !== undefined ? [] : [stackWarning(`API ${api.id}`, api.tags)];
+    for (const warning of [...functions, ...apis])
+        if (warning !== undefined)
+            progress.warning(warning);
 }
 
 // EXTERNAL MODULE: ./src/github/index.ts + 28 modules
@@ -5222,16 +6828,26 @@ var github = __webpack_require__(7862);
 ;// CONCATENATED MODULE: ./src/commands/releases.ts
 
 
-/** The releases that a stage remembers now, the live one first, and the number of the one before it. */
+/** The releases that a stage remembers now, a canary first, then the live one; and the number of the one before that. */
 function releasesOf({ actual, next, handover, ids }) {
-    const isLive = handover.isNew && ids.wentLiveAt !== undefined;
-    const releases = [...(isLive ? [newRelease()] : []), ...(isLive ? handover.kept : actual.served.record).map(kept)];
+    const isLive = ids.wentLiveAt !== undefined;
+    const went = isLive && next !== undefined && handover?.isNew === true ? { next, handover } : undefined;
+    const releases = [...(went === undefined ? [] : [newRelease(went)]), ...(went?.handover.kept ?? actual.served.record).map(kept)];
     const live = releases.map((each, index) => (index === 0 ? { ...each, state: 'live' } : each));
-    return (0,defined/* defined */.s)({ releases: live, previousRelease: live[1]?.number });
-    function newRelease() {
-        const versions = [...next.versions].map(([name, version]) => ({ name, version: version ?? ids.versions.get(name) ?? '' }));
+    const tried = canaryNow();
+    const all = tried === undefined ? live : [{ ...kept(tried.release), state: 'canary' }, ...live];
+    return (0,defined/* defined */.s)({ releases: all, previousRelease: live[1]?.number });
+    /** The canary that stands at the end of the run. */
+    function canaryNow() {
+        const { canary } = actual.served;
+        if (isLive || ids.canaryEndedAt !== undefined)
+            return undefined;
+        return ids.canary?.canary ?? (canary?.kind === 'ours' ? canary : undefined);
+    }
+    function newRelease(went) {
+        const versions = [...went.next.versions].map(([name, version]) => ({ name, version: version ?? ids.versions.get(name) ?? '' }));
         const wentLiveAt = Math.ceil((ids.wentLiveAt ?? 0) / 1000);
-        return { number: handover.number, commit: next.commit, wentLiveAt, state: 'live', versions };
+        return { number: went.handover.number, commit: went.next.commit, wentLiveAt, state: 'live', versions };
     }
     function kept(release) {
         const { number, commit, wentLiveAt, isHeld } = release;
@@ -5239,7 +6855,7 @@ function releasesOf({ actual, next, handover, ids }) {
     }
     /** Without names where a function of it is gone. */
     function versionsOf(release) {
-        const names = namesIn(release, [...new Set([...actual.functions.keys(), ...next.versions.keys()])]);
+        const names = namesIn(release, [...new Set([...actual.functions.keys(), ...(next?.versions.keys() ?? [])])]);
         const versions = names === undefined ? undefined : versionsIn(release, names);
         return versions === undefined ? [] : [...versions].map(([name, version]) => ({ name, version }));
     }
@@ -5252,11 +6868,13 @@ function releasesOf({ actual, next, handover, ids }) {
 
 
 
-/** What a deploy, or its plan, ended with. `done` is what was changed, or would be. */
-function deployResult(run, preparation, { command, done }) {
+
+/** What a deploy, or its plan, ended with. */
+function deployResult(run, preparation, { command, done, before = [] }) {
     const { service, aws, env, stopwatch } = run;
     const { actual, ids: { apiId, deploymentId }, steps } = preparation;
     const { region, dnsSuffix } = aws;
+    const isCanary = isHeld(preparation.course);
     const url = apiId === undefined ? undefined : invokeUrl({ apiId, stage: service.stage, region, dnsSuffix, env });
     return (0,defined/* defined */.s)({
         command,
@@ -5268,29 +6886,34 @@ function deployResult(run, preparation, { command, done }) {
         changed: done.length > 0,
         invokeUrl: url,
         apiId,
-        deploymentId: deploymentId ?? actual.stage?.deploymentId,
+        deploymentId: (isCanary ? undefined : deploymentId) ?? actual.stage?.deploymentId,
         ...releaseNumbers(preparation, command),
         ...releasesOf(preparation),
         smokeTests: preparation.smoke.results,
         accessLogGroup: hasLogGroup(service.accessLog) && apiId !== undefined ? accessLogGroup(service, apiId) : undefined,
         functions: service.functions.map((spec) => functionResult(preparation, spec)),
         routes: service.api.routes.map(({ method, path, functionName }) => (0,defined/* defined */.s)({ method, path, function: functionName, url: url === undefined ? undefined : url + path })),
-        plan: steps.map(withoutApply),
+        plan: [...before, ...steps].map(withoutApply),
         timings: stopwatch.timings,
         notes: [],
     });
 }
-/** A plan changes nothing, so what is live stays, and what would come has a number of its own. */
-function releaseNumbers({ actual, handover }, command) {
+/** A plan changes nothing, and a canary is not live yet: what is live stays, and what would come has a number of its own. */
+function releaseNumbers({ actual, handover, course }, command) {
     const live = actual.served.record[0]?.number;
-    if (command !== 'plan')
-        return (0,defined/* defined */.s)({ release: handover.number });
-    return (0,defined/* defined */.s)({ release: live, nextRelease: handover.number === live ? undefined : handover.number });
+    const isPlan = command === 'plan';
+    const releaseState = (isPlan ? actual.served.canary !== undefined : isHeld(course)) ? 'canary' : 'live';
+    if (!isPlan && !isHeld(course))
+        return { release: handover.number, releaseState };
+    return (0,defined/* defined */.s)({
+        release: live, nextRelease: handover.number === live ? undefined : handover.number,
+        releaseState: isPlan && live === undefined ? undefined : releaseState,
+    });
 }
-function functionResult({ actual, next, ids, code, packages }, { name }) {
+function functionResult({ actual, next, ids, code, packages, course }, { name }) {
     const state = actual.functions.get(name)?.state;
     const live = actual.served.versions.get(name)?.Version;
-    const version = next.versions.get(name) ?? ids.versions.get(name);
+    const version = isHeld(course) ? live : (next.versions.get(name) ?? ids.versions.get(name));
     const built = packages.get(name);
     return (0,defined/* defined */.s)({
         name,
@@ -5313,13 +6936,20 @@ function withoutApply({ id, kind, name, action, phase, reason, fields, count, le
 
 
 
-/** Leads a stage to what the config asks for. Nothing changed means nothing written. */
+/**
+ * Leads a stage to what the config asks for. Nothing changed means nothing written. Functions that are taken over go live as they are
+ * first, and what is new goes live after that.
+ */
 async function deploy_deploy(run) {
     try {
         return await untilWhole(run, async (done) => {
             const preparation = await prepare(run);
             done.push(...(await carryOut(run, preparation)));
-            return deployResult(run, preparation, { command: 'deploy', done });
+            if (!preparation.joins)
+                return deployResult(run, preparation, { command: 'deploy', done });
+            const rest = await prepare(run, preparation);
+            done.push(...(await carryOut(run, rest)));
+            return deployResult(run, rest, { command: 'deploy', done, before: preparation.steps });
         });
     }
     catch (error) {
@@ -5328,14 +6958,28 @@ async function deploy_deploy(run) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/plan/api-give-back.ts
+
+
+/** What goes of an API that was joined: our methods, with the resources that they leave empty, and the tags that tell runs apart. */
+function planApiGiveBack(service, { api, account }, copy) {
+    if (api === undefined || copy === undefined)
+        return [];
+    const methods = planMethodsGone(service, account, copy).map((each) => ({ ...each, phase: 'prune' }));
+    return [...methods, ...planClaimRemoval(account, api, methods)];
+}
+
 ;// CONCATENATED MODULE: ./src/plan/left.ts
+
 
 
 
 
 /** What of others hangs on a function, in words that a list takes; where it is anything, the function stays. */
 function holdersOf(service, state, others) {
-    const stages = foreignStages(service, others.actual).length > 0;
+    // On an API that is joined, stages of others have no variable that leads our routes to a function.
+    const { api } = others.actual;
+    const stages = (api === undefined || isOwnApi(api)) && foreignStages(service, others.actual).length > 0;
     // A stage of others serves a snapshot of our routes, whichever functions they lead to.
     const isCalled = stages || others.definition.some(({ functionName }) => functionName === state.name);
     return [
@@ -5387,6 +7031,11 @@ function foreignAliases(service, { aliases }) {
 
 
 
+
+
+
+
+
 /** Whether no other stage of ours is left, so that API, functions and roles go as well. */
 function isLastStage(service, { otherStages }) {
     return !otherStages.some((stage) => ownership(stage.tags, service) === 'ours');
@@ -5397,47 +7046,58 @@ function planDestroy(service, remains) {
     const others = { actual, users, definition: copy === undefined ? [] : foreignInDefinition(service, copy) };
     const states = [...actual.functions.values()].flatMap(({ state }) => state ?? []);
     const isLast = isLastStage(service, actual);
-    const going = isLast ? states.filter((state) => holdersOf(service, state, others).length === 0) : [];
+    const going = isLast ? states.filter((state) => !isJoined(state) && holdersOf(service, state, others).length === 0) : [];
     const staying = states.filter((state) => !going.includes(state));
     // A stage of others may serve a snapshot of routes that lead to functions which the config no longer describes.
-    const former = foreignStages(service, actual).length > 0 ? [] : remains.former.filter((each) => each.users.length === 0);
+    const goes = ({ users: callers, joined }) => callers.length === 0 && joined === undefined;
+    const former = foreignStages(service, actual).length > 0 ? [] : remains.former.filter(goes);
     const logs = planLogs(remains, [...going, ...former]);
     const stage = actual.api?.id !== undefined && actual.stage !== undefined ? [planStageDelete(actual.api.id, service.stage)] : [];
     const last = isLast ? planLast(service, remains, { others, states, going, logs: logs.steps }) : { steps: [], notes: [] };
-    const remnants = planStageRemains(service, actual, { states: staying, others });
+    const remnants = planStageRemains(service, actual, { states: [...staying, ...remains.besides], others });
+    const givenBack = (isLast ? staying.filter(isJoined) : []).flatMap((state) => planGiveBack(state, remnants.steps));
     return {
-        steps: [...stage, ...logs.steps, ...last.steps, ...remnants.steps],
+        steps: [...stage, ...logs.steps, ...last.steps, ...remnants.steps, ...givenBack, ...planLostApis(actual.lostApis ?? [])],
         notes: [...logs.notes, ...last.notes, ...remnants.notes],
     };
 }
 /** The stage's own log, and those of functions that go with it. */
 function planLogs({ actual, deleteLogs }, going) {
-    const groups = [...accessLogGroups(actual), ...going.map(service_names/* functionLogGroup */.uy)];
+    const groups = [...destroy_accessLogGroups(actual), ...going.map(service_names/* functionLogGroup */.uy)];
     if (deleteLogs)
         return { steps: groups.map(planLogGroupDelete), notes: [] };
     return { steps: [], notes: groups.length === 0 ? [] : [`Log groups stay: ${groups.join(', ')}. \`delete-logs: true\` removes them.`] };
 }
 /** Those of the access log, but for what is somebody else's, and what another stage writes to. */
-function accessLogGroups({ accessLogGroup, formerLogGroups = [], otherStages }) {
-    const shared = otherStages.map((stage) => groupOfArn(stage.accessLogSettings?.destinationArn));
+function destroy_accessLogGroups({ accessLogGroup, formerLogGroups = [], otherStages }) {
+    const shared = otherStages.flatMap((stage) => {
+        const group = groupOfArn(stage.accessLogSettings?.destinationArn);
+        return group === undefined ? [] : [group, canaryGroup(group)];
+    });
     const groups = accessLogGroup === undefined ? formerLogGroups : [accessLogGroup, ...formerLogGroups];
     return groups.filter(({ ours, name }) => ours && !shared.includes(name)).map(({ name }) => name);
 }
 const notOurs = 'what this service did not make';
 /** What goes with the last stage: the API, the functions and their roles, as far as nothing of others hangs on them. */
-function planLast(service, { actual, former }, { others, states, going, logs }) {
-    const stages = foreignStages(service, actual);
-    const foreign = [...others.definition.map(({ name }) => name), ...stages.map(({ stageName }) => `stage ${stageName}`)];
-    const kept = states.filter((state) => !going.includes(state));
-    const api = actual.api !== undefined && foreign.length === 0 ? [planRestApiDelete(actual.api, logs)] : [];
+function planLast(service, { actual, copy, former }, { others, states, going, logs }) {
+    const isOurs = actual.api === undefined || isOwnApi(actual.api);
+    const stages = isOurs ? foreignStages(service, actual) : [];
+    const foreign = !isOurs ? [] : [...others.definition.map(({ name }) => name), ...stages.map(({ stageName }) => `stage ${stageName}`)];
+    const kept = states.filter((state) => !going.includes(state) && !isJoined(state));
+    const own = actual.api !== undefined && foreign.length === 0 ? [planRestApiDelete(actual.api, logs)] : [];
+    const api = actual.api === undefined || isOurs ? own : planApiGiveBack(service, actual, copy);
     // The logs go first: the next run finds a log group by its function.
     const functions = going.map(({ name }) => ({ ...planFunctionDelete(name), needs: logs }));
     // A stage of others may serve a snapshot of routes that lead to them.
     const formerSteps = stages.length > 0 ? [] : former.flatMap((each) => planFormerDelete(each, 'its last stage is gone', logs));
+    const joined = states.filter(isJoined);
+    const roles = planRoles(actual, { kept: [...kept, ...joined], deletions: functions });
     return {
-        steps: [...api, ...functions, ...planRoles(actual, { kept, deletions: functions }), ...formerSteps],
+        steps: [...api, ...functions, ...roles, ...formerSteps],
         notes: [
+            ...(isOurs ? [] : [`API ${actual.api?.id} stays: it was there before this service.`]),
             ...(foreign.length > 0 ? [`API ${actual.api?.id} stays, because it holds ${notOurs}: ${foreign.join(', ')}.`] : []),
+            ...joined.map(({ name }) => `Function ${name} is given back: it was there before, and stays with its code.`),
             ...kept.map((state) => staysNote(`Function ${state.name}`, holdersOf(service, state, others))),
             ...former.flatMap(({ name, users }) => (users.length === 0 ? [] : [staysNote(`Function ${name}`, users)])),
         ],
@@ -5457,8 +7117,6 @@ function planRoles({ functions }, { kept, deletions }) {
 }
 /** What a stage leaves behind on what stays: its slots, the versions that only it needed, and its deployments. */
 function planStageRemains(service, actual, { states, others }) {
-    if (states.length === 0)
-        return { steps: [], notes: [] };
     const names = states.map(({ name }) => name);
     const plans = states.map((state) => {
         const held = heldSlots(service, state, others);
@@ -5473,7 +7131,8 @@ function planStageRemains(service, actual, { states, others }) {
             notes: [...held].map(([slot, who]) => staysNote(`Alias ${state.name}:${slot}`, who)),
         };
     });
-    const deployments = isLastStage(service, actual) ? [] : actual.deployments;
+    const isApiGoing = isLastStage(service, actual) && (actual.api === undefined || isOwnApi(actual.api));
+    const deployments = isApiGoing ? [] : actual.deployments;
     const needed = neededDeployments({ ...actual, stage: undefined }, [], undefined);
     return {
         steps: [...plans.flatMap(({ steps }) => steps), ...planDeploymentPrune(service, deployments, needed)],
@@ -5521,6 +7180,7 @@ async function readPlans(aws) {
 
 
 
+
 /** Removes a stage, and with the last one everything that was made for the service, except logs. */
 async function destroy(run) {
     const { service, options: { allowedAccountIds, deleteLogs }, aws, progress, stopwatch } = run;
@@ -5529,13 +7189,16 @@ async function destroy(run) {
     const states = [...actual.functions.values()].flatMap(({ state }) => state ?? []);
     const isLast = isLastStage(service, actual);
     const stage = actual.api?.id === undefined || actual.stage === undefined ? undefined : { apiId: actual.api.id, stage: service.stage };
-    const [copy, former, users] = await Promise.all([
+    const [copy, undescribed] = await Promise.all([
         isLast ? readCopy(aws, actual) : undefined,
-        isLast ? readFormerFunctions(aws, service, { described, everywhere: true }) : [],
-        readUsers(aws, states),
+        readFormerFunctions(aws, service, { described, everywhere: true }),
         stage === undefined ? undefined : refuseUsagePlan(aws, stage),
     ]);
-    const { steps, notes } = planDestroy(service, { actual, copy, former, users, deleteLogs });
+    // The stage has its slots on these, too, whether the config of this run knows them or not.
+    const readings = isLast ? [] : undescribed.map(({ name }) => readFunction(aws, name, service));
+    const besides = (await Promise.all(readings)).flatMap((each) => each ?? []);
+    const users = await readUsers(aws, [...states, ...besides]);
+    const { steps, notes } = planDestroy(service, { actual, copy, former: isLast ? undescribed : [], besides, users, deleteLogs });
     await showPlan(run, steps);
     const claim = newClaim(run.env, service, actual);
     const context = applyContext(run, { service, account: actual.account, ids: idsOf(service, actual), claim });
@@ -5547,16 +7210,70 @@ async function destroy(run) {
     };
 }
 
+;// CONCATENATED MODULE: ./src/plan/after-join.ts
+
+
+
+
+
+
+
+/**
+ * What a deploy does after functions are taken over: it gives them what is new. For a plan alone, which writes nothing, so that what will
+ * stand by then is made up.
+ */
+function planAfterJoin(service, { actual, handover, codeOf }) {
+    const names = joiningFunctions(service, actual).map(({ name }) => name);
+    const functions = new Map([...actual.functions].map(([name, each]) => [name, names.includes(name) ? joined(service, each) : each]));
+    const later = { ...actual, functions, served: { ...actual.served, versions: new Map() } };
+    const all = planFunctions(service, later, { codeOf, callers: new Map(), claim: claimGuard(actual, () => []) });
+    const plans = all.filter(({ spec }) => names.includes(spec.name));
+    const news = plans.filter(({ publish }) => publish !== undefined);
+    const steps = plans.flatMap((each) => each.steps);
+    return [...steps, ...(news.length === 0 ? [] : [after_join_goLive(service, handover, news.map(({ spec }) => spec.name))])]
+        .map((each) => ({ ...each, id: `then/${each.id}` }));
+}
+function after_join_goLive({ name: service, stage }, { slot }, names) {
+    const other = slot === 'a' ? 'b' : 'a';
+    return step({
+        id: 'stage', kind: 'stage', name: stage, action: 'update', phase: 'go live', reason: `then what is new in ${service} goes live`,
+        fields: [
+            { field: 'slot', from: (0,service_names/* slotAlias */.z)(stage, slot), to: (0,service_names/* slotAlias */.z)(stage, other) },
+            ...names.map((name) => ({ field: name, from: 'as found', to: 'version (new)' })),
+        ],
+        apply: async () => undefined,
+    });
+}
+/** A function as it stands once it is taken over. */
+function joined(service, own) {
+    const { state } = own;
+    if (state === undefined || isJoined(state))
+        return own;
+    const found = { ...state.latest, Version: '0', Description: markedDescription(state.latest.Description) };
+    const after = {
+        ...state,
+        tags: { ...state.tags, ...ownTags(service), [joinedTag]: '0' },
+        versions: [...state.versions, found],
+    };
+    return { ...own, state: after };
+}
+
 ;// CONCATENATED MODULE: ./src/commands/plan.ts
+
+
 
 
 
 /** Shows the changes that `deploy` would make, and makes none. */
 async function plan(run) {
     const preparation = await prepare(run);
-    await showPlan(run, preparation.steps, preparation.smoke.results);
-    const changes = preparation.steps.filter((step) => step.action !== 'keep');
-    return deployResult(run, preparation, { command: 'plan', done: changes });
+    const { actual, handover, code, service, joins } = preparation;
+    const codeOf = (name) => known(code.get(name), `the code of ${name}`);
+    const then = joins ? planAfterJoin(service, { actual, handover, codeOf }) : [];
+    const steps = [...preparation.steps, ...then];
+    await showPlan(run, steps, preparation.smoke.results);
+    const changes = steps.filter((step) => step.action !== 'keep');
+    return deployResult(run, { ...preparation, steps }, { command: 'plan', done: changes });
 }
 
 ;// CONCATENATED MODULE: ./src/actual/releases.ts
@@ -5571,8 +7288,8 @@ async function plan(run) {
 
 
 /**
- * Reads what stands of a stage's releases. The config may say nothing of the functions: then the record, the routes that are served and
- * the functions' names and tags tell which they are.
+ * Reads what stands of a stage's releases, with those versions alone that aliases name. The config may say nothing of the functions: then
+ * the record, the routes that are served and the functions' names and tags tell which they are.
  * @throws UserError where there is no such stage
  */
 async function readReleases(aws, service, allowedAccountIds) {
@@ -5585,11 +7302,21 @@ async function readReleases(aws, service, allowedAccountIds) {
     const account = await readAccount(aws, { service, functions: existing, allowedAccountIds });
     return { account, ...api, functions, served: servedBy(service, api.stage, functions) };
 }
+/** The same with every version of the functions, for a release that no slot names any more. */
+async function withVersions(aws, service, actual) {
+    const read = await Promise.all([...actual.functions.values()].map(async (each) => {
+        return { ...each, state: each.state === undefined ? undefined : await withAllVersions(aws, each.state) };
+    }));
+    const functions = new Map(read.map((each) => [each.name, each]));
+    return { ...actual, functions, served: servedBy(service, actual.stage, functions) };
+}
 /** What a rollback does not look at. */
 const nothingAround = { role: undefined, formerRole: undefined, givenRole: undefined, logGroup: undefined };
 /** The functions by name; undefined for one that a release names and that is gone, or is not ours. */
 async function readStates(aws, service, { api, stage = {} }) {
     const record = parseRecord(service.name, stage.variables);
+    // The live slot serves, so it may be called; and of the versions most rollbacks need only those that the slots name.
+    const scope = { stage: service.stage, versions: 'named', policies: [idleSlotOf(service, stage)] };
     const described = service.functions.map(({ name }) => name);
     const lookups = [
         async () => [...((await readServedMethods(aws, api?.id ?? '', stage))?.values() ?? [])].flatMap((name) => name ?? []),
@@ -5613,7 +7340,7 @@ async function readStates(aws, service, { api, stage = {} }) {
     /** A function that is only looked up and may not be read is somebody else's. */
     async function readMissing(wanted, isGuess = false) {
         await Promise.all([...new Set(wanted)].filter((name) => !read.has(name)).map(async (name) => {
-            const state = await readFunction(aws, name, service.stage).catch((error) => {
+            const state = await readFunction(aws, name, scope).catch((error) => {
                 if (isGuess && (0,refusal/* isRefusal */.vu)(error, 'AccessDeniedException'))
                     return undefined;
                 throw error;
@@ -5652,12 +7379,13 @@ function missing({ name, stage }, { api, otherStages }) {
 
 
 /**
- * The changes that put a release of the record back on its stage: the idle slot takes its versions, unless it names them still, and one
- * UpdateStage does the rest. Nothing is taken away; that is for the next deploy.
+ * The changes that put a release on its stage of which all stands already: one of the record, or a canary. The idle slot takes its
+ * versions, unless it names them still, and one UpdateStage does the rest. The stage's settings stay, because the config is not known.
+ * Nothing is taken away; that is for the next deploy.
  */
-function planRollback(service, { actual, next, routes }) {
+function planRollback(service, { actual, next, routes, reason }) {
     const handover = handoverTo(next, service, actual);
-    const live = planGoLive({ next, handover, service, actual });
+    const live = planGoLive({ next, handover, service, actual, scope: 'release', ...(reason === undefined ? {} : { reason }) });
     if (live.action === 'keep')
         return { steps: [live], guards: [], handover };
     const users = rollback_usersOf(next, actual);
@@ -5703,7 +7431,7 @@ function noticed(routes, live) {
  * @throws UserError where there is no such release, or it cannot be gone back to
  */
 function chooseRelease(to, service, actual) {
-    const fitting = to === undefined ? before(actual) : actual.served.record.filter((release) => isNamed(release, to, actual));
+    const fitting = fittingReleases(to, actual);
     const found = to === undefined ? fitting[0] : (fitting.find((release) => missingOf(release, actual).length === 0) ?? fitting[0]);
     const words = `${service.name} on ${service.stage}`;
     if (found === undefined) {
@@ -5716,11 +7444,25 @@ function chooseRelease(to, service, actual) {
     const what = `Release ${found.number} of ${words} cannot be gone back to: ${missing.join(', ')}.`;
     throw new errors/* UserError */.yo({ what, ...choice(actual), docs });
 }
+/** Whether all of the release that a rollback leads to is among what was read, although that may not be all that stands. */
+function isAtHand(to, actual) {
+    const [first] = fittingReleases(to, actual);
+    return first !== undefined && missingOf(first, actual).length === 0;
+}
+/** Those of the record that are meant, newest first. */
+function fittingReleases(to, actual) {
+    return to === undefined ? before(actual) : actual.served.record.filter((release) => isNamed(release, to, actual));
+}
 /** The release as what goes live next. */
 function releaseAgain(release, { functions }) {
     const { deploymentId, digest, commit, number } = release;
     const names = namesIn(release, [...functions.keys()]) ?? [];
     return { deploymentId, digest, commit, goesBackTo: number, versions: versionsIn(release, names) ?? new Map() };
+}
+/** A release of ours that is a canary, as what goes live next. */
+function canaryAgain({ release }, actual) {
+    const { goesBackTo: _number, ...next } = releaseAgain(release, actual);
+    return next;
 }
 /** What a release lacks for being served again, in words. */
 function missingOf(release, { deployments, functions }) {
@@ -5744,7 +7486,7 @@ function before({ served: { record, digest } }) {
     // Somebody has put another deployment on the stage: the newest release of the record is the one before it.
     if (live === undefined || digest === undefined)
         return record.slice(0, 1);
-    const others = record.filter((release) => !isSameContent(release, live));
+    const others = record.filter((release) => !isSameContent(release, live) && release.isUnverified !== true);
     if (others[0]?.isHeld === true)
         return [live];
     return others.slice(0, 1);
@@ -5776,6 +7518,54 @@ function choice(actual) {
     };
 }
 
+;// CONCATENATED MODULE: ./src/release/canary-choice.ts
+
+
+
+/**
+ * The canary that `promote` gives all requests.
+ * @returns undefined where it has them already, so that a job which is run again after it was killed ends well
+ * @throws UserError where there is none, or it lacks something
+ */
+function canaryToPromote(service, actual) {
+    const { canary, record } = actual.served;
+    const { name, stage } = service;
+    if (canary?.kind === 'ours') {
+        const missing = missingOf(canary.release, actual);
+        if (missing.length === 0)
+            return canary;
+        const what = `${canaryWords(service, canary)}, and cannot be given all: ${missing.join(', ')}.`;
+        throw new errors/* UserError */.yo({ what, cure: 'Run `command: rollback` to take it back, and deploy the commit again.', docs: canary_choice_docs });
+    }
+    const [live] = record;
+    const newest = record.reduce((number, release) => Math.max(number, release.number), 0);
+    if (canary === undefined && live !== undefined && live.number === newest)
+        return undefined;
+    const held = record.find(({ number, isHeld }) => number === newest && isHeld === true);
+    const why = canary !== undefined
+        ? `${canary.percent} % of the requests get deployment ${canary.deploymentId}, which this service did not put there.`
+        : held === undefined ? 'No release of it is tried.' : `Release ${held.number} was taken back and is held.`;
+    const cure = 'Deploy with `canary-percent` and `bake-time: hold` first; promote ends what that leaves.';
+    throw new errors/* UserError */.yo({ what: `${name} has no canary on ${stage} that could be promoted.`, why, cure, docs: canary_choice_docs });
+}
+/**
+ * The canary that `rollback` takes back; undefined where it is to lead to a release of the record.
+ * @throws UserError where a canary stands and the rollback names another release
+ */
+function canaryToTakeBack(to, service, { served: { canary } }) {
+    if (canary?.kind !== 'ours')
+        return undefined;
+    if (to === undefined)
+        return canary;
+    throw new errors/* UserError */.yo({
+        what: `${canaryWords(service, canary)}: it goes first, before the stage goes back to ${to}.`,
+        why: 'The slot that the older release needs is the one that the canary has.',
+        cure: `Run \`command: rollback\` without \`to\` to take the canary back, then once more with \`to: ${to}\`.`,
+        docs: canary_choice_docs,
+    });
+}
+const canary_choice_docs = 'releases.md#hold';
+
 ;// CONCATENATED MODULE: ./src/commands/rollback-result.ts
 
 
@@ -5783,38 +7573,44 @@ function choice(actual) {
 
 
 
-/** What a rollback ended with. */
-function rollbackResult(run, end, done) {
-    const { service: { name, stage, repository }, aws, env, stopwatch } = run;
-    const { actual, next, handover, ids: { apiId }, steps } = end;
+/** What such a command ended with. */
+function standingResult(run, end, done) {
+    const { service: { name, stage, repository }, options: { command }, aws, env, stopwatch } = run;
+    const { actual, next, handover, ids, ids: { apiId }, steps = [], routes = [], notes } = end;
     const { region, dnsSuffix } = aws;
-    const releases = releasesOf(end);
+    const url = apiId === undefined ? undefined : invokeUrl({ apiId, stage, region, dnsSuffix, env });
     return (0,defined/* defined */.s)({
-        command: 'rollback',
+        command,
         service: name,
         stage,
         account: actual.account,
         repositoryUrl: (0,github/* repositoryUrl */.Ek)(env, repository),
         changed: done.length > 0,
-        invokeUrl: apiId === undefined ? undefined : invokeUrl({ apiId, stage, region, dnsSuffix, env }),
+        invokeUrl: url,
         apiId,
-        deploymentId: next.deploymentId,
-        release: handover.number,
-        ...releases,
-        functions: [...next.versions].map(([functionName, version]) => {
-            const before = actual.served.versions.get(functionName)?.Version;
-            const built = actual.functions.get(functionName)?.state?.versions.find((each) => each.Version === version);
-            const arn = functionArn(actual.account, functionName);
-            const previousVersion = before === version ? undefined : before;
-            return (0,defined/* defined */.s)({ name: functionName, arn, version, previousVersion, packageSha256: built?.CodeSha256, packageSize: built?.CodeSize });
-        }),
-        routes: [],
+        deploymentId: next?.deploymentId ?? actual.stage?.deploymentId,
+        release: handover?.number ?? actual.served.record[0]?.number,
+        releaseState: 'live',
+        ...releasesOf({ actual, next, handover, ids }),
+        functions: functionResults(actual, next),
+        routes: routes.map((route) => (0,defined/* defined */.s)({ ...route, url: url === undefined ? undefined : url + route.path })),
         plan: steps.map(withoutApply),
         timings: stopwatch.timings,
-        notes: notesOf(end, done),
+        notes,
     });
 }
-function notesOf({ actual, next, handover }, done) {
+function functionResults({ account, served, functions }, next) {
+    const versions = next?.versions ?? new Map([...served.versions].map(([name, { Version }]) => [name, Version]));
+    return [...versions].map(([name, version]) => {
+        const before = served.versions.get(name)?.Version;
+        const built = functions.get(name)?.state?.versions.find((each) => each.Version === version);
+        const arn = functionArn(account, name);
+        const previousVersion = before === version ? undefined : before;
+        return (0,defined/* defined */.s)({ name, arn, version, previousVersion, packageSha256: built?.CodeSha256, packageSize: built?.CodeSize });
+    });
+}
+/** What there is to know after a rollback to a release of the record. */
+function rollbackNotes({ actual, next, handover }, done) {
     const [live] = actual.served.record;
     if (done.length > 0) {
         const held = handover.kept.find(({ number, isHeld }) => number === live?.number && isHeld === true);
@@ -5828,6 +7624,50 @@ function notesOf({ actual, next, handover }, done) {
     return [`Release ${live?.number} is live already${other}.${before} To go back further, give \`to\` one of the releases that are kept.`];
 }
 
+;// CONCATENATED MODULE: ./src/plan/canary-end.ts
+
+
+/** Takes a canary back: one UpdateStage, after which all requests get what is live, and its release is held. */
+function planTakeBack({ stage }, canary, record) {
+    return step({
+        id: 'canary', kind: 'canary', name: stage, action: 'delete', phase: 'go live',
+        reason: `release ${canary.release.number} is taken back, and all requests get release ${record[0]?.number}`,
+        apply: (context) => canary_end_takeBack(context, canary, record),
+    });
+}
+
+;// CONCATENATED MODULE: ./src/commands/rollback-routes.ts
+
+
+
+
+
+/**
+ * The routes of a release that is live: the methods as its deployment holds them, their functions as the stage exports them. A method that
+ * leads to no function, such as another tool's, is none of them; one that the export does not show yet stands there without its function.
+ * Nothing where AWS does not show them: the release is live all the same.
+ */
+async function liveRoutes(aws, actual, deploymentId) {
+    const { api } = actual;
+    if (api?.id === undefined || deploymentId === undefined)
+        return [];
+    try {
+        const [served, frozen] = await Promise.all([readServed(aws, actual), readFrozenMethods(aws, api.id, deploymentId)]);
+        const names = [...(frozen ?? served?.keys() ?? [])];
+        const isRoute = (name) => served?.has(name) !== true || served.get(name) !== undefined;
+        const routes = names.filter(isRoute).map((name) => {
+            const space = name.indexOf(' ');
+            return (0,defined/* defined */.s)({ method: name.slice(0, space), path: name.slice(space + 1), function: served?.get(name) });
+        });
+        return routes.sort(route_order/* byPathThenMethod */.H);
+    }
+    catch (error) {
+        if (error instanceof refusal/* AwsRefusal */.iT)
+            return [];
+        throw error;
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/commands/rollback.ts
 
 
@@ -5837,24 +7677,44 @@ function notesOf({ actual, next, handover }, done) {
 
 
 
-/** Puts a release of the record back on its stage, code and routes of all functions together. */
+
+
+
+/** Puts a release of the record back on its stage, code and routes of all functions together; a canary is taken back first. */
 async function rollback(run) {
     const { options: { to, allowedAccountIds }, aws, stopwatch } = run;
     return untilWhole(run, async (done) => {
-        const actual = await stopwatch.time('read AWS', () => readReleases(aws, run.service, allowedAccountIds));
+        const actual = await stopwatch.time('read AWS', async () => {
+            const read = await readReleases(aws, run.service, allowedAccountIds);
+            return isAtHand(to, read) ? read : withVersions(aws, run.service, read);
+        });
         (0,cancellation/* refuseCancelled */.qM)();
+        const canary = canaryToTakeBack(to, run.service, actual);
+        if (canary !== undefined)
+            return takeCanaryBack(run, { actual, canary }, done);
         const release = chooseRelease(to, run.service, actual);
         const next = releaseAgain(release, actual);
         const service = keepingAll(run.service, actual);
         const plan = planRollback(service, { actual, next, routes: await routeChange(run, actual, next) });
         const ids = idsOf(service, actual);
         done.push(...(await carryOut(run, { ...plan, actual, ids })));
-        return rollbackResult(run, { ...plan, actual, next, ids }, done);
+        const routes = await liveRoutes(aws, actual, next.deploymentId);
+        const notes = rollbackNotes({ ...plan, actual, next }, done);
+        return standingResult(run, { ...plan, actual, next, ids, routes, notes }, done);
     });
 }
-/** How many releases are kept is said by the config, which a rollback works without: it takes none away. */
+async function takeCanaryBack(run, { actual, canary }, done) {
+    const steps = [planTakeBack(run.service, canary, actual.served.record)];
+    const ids = idsOf(run.service, actual);
+    done.push(...(await carryOut(run, { steps, guards: [], actual, ids })));
+    const { number } = canary.release;
+    const note = `Release ${number} was a canary, is taken back and held: a deploy of just the same is refused until its code changes or ` +
+        '`force: true` is given.';
+    return standingResult(run, { steps, actual, ids, notes: [note] }, done);
+}
+/** How many releases are kept is said by the config, which these commands work without: they take none away. */
 function keepingAll(service, { served: { record } }) {
-    return { ...service, release: { ...service.release, keepReleases: record.length } };
+    return { ...service, release: { ...service.release, keepReleases: Math.max(record.length, 1) } };
 }
 /** What callers notice of other routes; not known where AWS does not show one of the two. */
 async function routeChange({ aws }, actual, { deploymentId }) {
@@ -5863,6 +7723,39 @@ async function routeChange({ aws }, actual, { deploymentId }) {
         return undefined;
     const [served, after] = await Promise.all([readServed(aws, actual), readFrozenMethods(aws, api.id, deploymentId)]);
     return served === undefined || after === undefined ? undefined : { before: new Set(served.keys()), after };
+}
+
+;// CONCATENATED MODULE: ./src/commands/promote.ts
+
+
+
+
+
+
+
+
+
+/** Gives the canary of a stage all requests, by one UpdateStage. */
+async function promote(run) {
+    const { options: { allowedAccountIds }, aws, stopwatch } = run;
+    return untilWhole(run, async (done) => {
+        const actual = await stopwatch.time('read AWS', async () => {
+            return withVersions(aws, run.service, await readReleases(aws, run.service, allowedAccountIds));
+        });
+        (0,cancellation/* refuseCancelled */.qM)();
+        const canary = canaryToPromote(run.service, actual);
+        const service = keepingAll(run.service, actual);
+        const ids = idsOf(service, actual);
+        if (canary === undefined) {
+            const note = `Release ${actual.served.record[0]?.number} is live, and there is no canary: nothing is to be promoted.`;
+            return standingResult(run, { actual, ids, notes: [note] }, done);
+        }
+        const next = canaryAgain(canary, actual);
+        const reason = `the canary, release ${canary.release.number}, gets all requests`;
+        const plan = planRollback(service, { actual, next, routes: await routeChange(run, actual, next), reason });
+        done.push(...(await carryOut(run, { ...plan, actual, ids })));
+        return standingResult(run, { ...plan, actual, next, ids, notes: [] }, done);
+    });
 }
 
 ;// CONCATENATED MODULE: ./src/commands/stopwatch.ts
@@ -5886,8 +7779,9 @@ class Stopwatch {
 
 
 
+
 /** Every command by the name that the input `command` gives it. */
-const commands = { deploy: deploy_deploy, plan: plan, rollback: rollback, destroy: destroy };
+const commands = { deploy: deploy_deploy, plan: plan, promote: promote, rollback: rollback, destroy: destroy };
 
 
 /***/ })
