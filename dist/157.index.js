@@ -261,7 +261,9 @@ function subjectOf({ operation, input }, { name, message = '' }) {
 }
 function apiSubject(input, { name, message }) {
     // TagResource names a stage or an API by its ARN.
-    const [, tagged, taggedStage] = /\/restapis\/([^/]+)(?:\/stages\/([^/]+))?$/.exec(String(input['resourceArn'] ?? '')) ?? [];
+    const { resourceArn } = input;
+    const arn = typeof resourceArn === 'string' ? resourceArn : '';
+    const [, tagged, taggedStage] = /\/restapis\/([^/]+)(?:\/stages\/([^/]+))?$/.exec(arn) ?? [];
     const api = input['restApiId'] ?? tagged;
     if (name === 'BadRequestException' && /^Deployment id does not exist/.test(message)) {
         const patches = (input['patchOperations'] ?? []);

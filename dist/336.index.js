@@ -713,7 +713,8 @@ async function allToldOf(readings) {
     if (first === undefined)
         return;
     const other = single.find((each) => !(each instanceof errors/* UserError */.yo) || each instanceof refusal/* AwsRefusal */.iT);
-    throw other ?? (another === undefined ? first : new errors/* SeveralErrors */.AJ(single));
+    const told = other ?? (another === undefined ? first : new errors/* SeveralErrors */.AJ(single));
+    throw told;
 }
 /** Refuses to touch what the same service name has made from another repository. */
 function refuseOtherRepository(tags, service, thing) {
@@ -3166,12 +3167,9 @@ function allSettings(spec, roleArn, standing = {}) {
 function allSettingsAgain(spec, roleArn, latest) {
     return { ...allSettings(spec, roleArn, latest), ...updateInput(spec, roleArn, latest) };
 }
-/**
- * The settings of a version or of $LATEST that differ from the wanted ones, without the values of secrets.
- * @param latest what is to be kept of a function that was found; left out where it is the configuration itself that is to become right
- */
-function settingDiffs(spec, roleArn, configuration, latest = configuration) {
-    const at = { spec, roleArn: roleArn ?? '(created)', latest };
+/** The settings of a version or of $LATEST that differ from the wanted ones, without the values of secrets. */
+function settingDiffs({ spec, roleArn, latest }, configuration) {
+    const at = { spec, roleArn: roleArn ?? '(created)', latest: latest ?? configuration };
     return differing(at, configuration).flatMap((setting) => {
         if (setting.secret === true)
             return namesDiff(setting, at, configuration);
@@ -3247,7 +3245,7 @@ function logFormat(spec) {
  * @param latest $LATEST, where the version is another one: what the config leaves as found is compared with that
  */
 function goal_isAtGoal({ spec, code, roleArn }, version, latest = version) {
-    return !codeDiffers(spec, code, version) && settingDiffs(spec, roleArn, version, latest).length === 0;
+    return !codeDiffers(spec, code, version) && settingDiffs({ spec, roleArn, latest }, version).length === 0;
 }
 /** Whether a version, or $LATEST, has other code; the architecture goes with it, because UpdateFunctionCode is what sets it. */
 function codeDiffers(spec, code, configuration) {
@@ -3929,8 +3927,10 @@ async function readApiActual(aws, service, scope) {
     const [stages, deployments, configured, canaryLogGroup] = await Promise.all([
         readStages(aws, api.id),
         readDeployments(aws, api.id),
-        isLogged ? readAccessLogGroup(aws, service, api.id) : undefined,
-        isLogged && service.release.canary !== undefined ? readAccessLogGroup(aws, service, api.id, canaryGroup) : undefined,
+        isLogged ? readAccessLogGroup(aws, service, accessLogGroup(service, api.id)) : undefined,
+        isLogged && service.release.canary !== undefined
+            ? readAccessLogGroup(aws, service, canaryGroup(accessLogGroup(service, api.id)))
+            : undefined,
     ]);
     const stage = stages.find((each) => each.stageName === service.stage);
     const otherStages = stages.filter((each) => each !== stage);
@@ -3944,9 +3944,9 @@ async function readApiActual(aws, service, scope) {
     return { api, stage, otherStages, deployments, accountRole, ...groups, lostApis };
 }
 /** A group that the config names may be somebody else's, so its owner is always asked for. */
-async function readAccessLogGroup(aws, service, apiId, nameOf = (name) => name) {
+async function readAccessLogGroup(aws, service, name) {
     const { group, retentionDays } = service.accessLog;
-    return readLogGroup(aws, nameOf(accessLogGroup(service, apiId)), { service, retentionDays, always: group !== undefined });
+    return readLogGroup(aws, name, { service, retentionDays, always: group !== undefined });
 }
 /**
  * The groups of a stage's access log: the one that the stage names, which the config of this run need not know, the config's, and the one
@@ -4841,7 +4841,7 @@ function planCode(goal, latest, { needs, isFirst }) {
 }
 function planConfiguration(goal, latest, needs) {
     const { spec, roleArn } = goal;
-    const fields = settingDiffs(spec, roleArn, latest);
+    const fields = settingDiffs({ spec, roleArn }, latest);
     const again = whyAllAgain(latest, roleArn);
     if (fields.length === 0 && again === undefined)
         return [];

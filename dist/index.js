@@ -32747,8 +32747,9 @@ function spelled(plain, meantBy) {
         read: (node, context) => {
             const meant = node.kind === 'scalar' && typeof node.value === 'string' ? meantBy(node.value) : undefined;
             // Other findings than the spelling are the plain kind's.
-            const isRight = node.kind === 'scalar' && typeof node.value === 'string' && plain.schema['pattern'] !== undefined &&
-                new RegExp(String(plain.schema['pattern'])).test(node.value);
+            const { pattern } = plain.schema;
+            const isRight = node.kind === 'scalar' && typeof node.value === 'string' && typeof pattern === 'string' &&
+                new RegExp(pattern).test(node.value);
             if (meant === undefined || isRight)
                 return plain.read(node, context);
             return reject(node, context, { is: `is not ${plain.words}`, cure: `Write ${meant}.` });

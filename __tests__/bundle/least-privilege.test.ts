@@ -5,6 +5,7 @@ import { linkSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { APIGatewayClient, DeleteRestApiCommand, GetRestApisCommand } from '@aws-sdk/client-api-gateway'
+import { CloudWatchClient, PutMetricAlarmCommand } from '@aws-sdk/client-cloudwatch'
 import { GetFunctionConfigurationCommand, LambdaClient, RemovePermissionCommand } from '@aws-sdk/client-lambda'
 import PQueue from 'p-queue'
 import { evaluate } from '../../local-aws/kernel/policy/evaluate.ts'
@@ -54,6 +55,7 @@ const scenes: readonly Scene[] = [
   { name: 'the API is gone', inputs: plain, edit: deleteApi, after: ['first deploy'] },
   { name: 'old permissions go', inputs: plain, after: ['first deploy', 'the API is gone'] },
   { name: 'a second stage again', inputs: { ...plain, stage: 'other' }, after: ['first deploy'] },
+  { name: 'a canary bakes', inputs: { ...plain, 'canary-percent': '10', 'bake-time': '1m', alarms: 'calm' }, edit: watched, after: ['first deploy'] },
   { name: 'one of two stages is destroyed', inputs: { ...away, stage: 'other' }, after: ['first deploy', 'a second stage again'] },
   { name: 'the last stage is destroyed', inputs: away, after: ['first deploy'] },
   { name: 'a function is taken over', inputs: { ...plain, ...unlogged, join: 'true', 'environment-variables': 'MODE=live' }, edit: foreignFunction },
@@ -94,6 +96,15 @@ async function foreignApi(hello: Deployable): Promise<void> {
   const { restApiId } = await makeApi(hello.account)
   hello.write('lambda-api.yml', `api: { api-id: ${restApiId} }\n`)
   code('seven')(hello)
+}
+
+/** Somebody has made an alarm. */
+async function watched(hello: Deployable): Promise<void> {
+  await new CloudWatchClient(hello.account.client).send(new PutMetricAlarmCommand({
+    AlarmName: 'calm', Namespace: 'Hello', MetricName: 'orders', Statistic: 'Sum', Period: 60, EvaluationPeriods: 1, Threshold: 1,
+    ComparisonOperator: 'LessThanThreshold',
+  }))
+  code('eight')(hello)
 }
 
 /** What lies in the bucket is old by then. */

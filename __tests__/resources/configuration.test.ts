@@ -9,7 +9,7 @@ const before = { TABLE: 'events', MODE: 'fast', OLD: 'old-value' }
 test('newcomer 1.8: variables that come, change and go are told one by one, without their values', () => {
   const spec = specOf('shop', { settings: { ...specOf('shop').settings, environmentVariables: { TABLE: 'events', MODE: 'slow', NEW: 'new-value' } } })
   const configuration = { Environment: { Variables: before } } as FunctionConfiguration
-  const diffs = settingDiffs(spec, 'arn', configuration).filter(({ field }) => field.startsWith('environment-variables'))
+  const diffs = settingDiffs({ spec, roleArn: 'arn' }, configuration).filter(({ field }) => field.startsWith('environment-variables'))
   expect(diffs).toEqual([
     { field: 'environment-variables MODE' },
     { field: 'environment-variables NEW', to: '(value withheld)' },

@@ -122,8 +122,10 @@ export async function readApiActual(aws: Aws, service: Service, scope: LogScope)
   const [stages, deployments, configured, canaryLogGroup] = await Promise.all([
     readStages(aws, api.id),
     readDeployments(aws, api.id),
-    isLogged ? readAccessLogGroup(aws, service, api.id) : undefined,
-    isLogged && service.release.canary !== undefined ? readAccessLogGroup(aws, service, api.id, canaryGroup) : undefined,
+    isLogged ? readAccessLogGroup(aws, service, accessLogGroup(service, api.id)) : undefined,
+    isLogged && service.release.canary !== undefined
+      ? readAccessLogGroup(aws, service, canaryGroup(accessLogGroup(service, api.id)))
+      : undefined,
   ])
   const stage = stages.find((each) => each.stageName === service.stage)
   const otherStages = stages.filter((each) => each !== stage)
@@ -137,11 +139,9 @@ export async function readApiActual(aws: Aws, service: Service, scope: LogScope)
 }
 
 /** A group that the config names may be somebody else's, so its owner is always asked for. */
-async function readAccessLogGroup(
-  aws: Aws, service: Service, apiId: string, nameOf = (name: string): string => name,
-): Promise<LogGroupState | undefined> {
+async function readAccessLogGroup(aws: Aws, service: Service, name: string): Promise<LogGroupState | undefined> {
   const { group, retentionDays } = service.accessLog
-  return readLogGroup(aws, nameOf(accessLogGroup(service, apiId)), { service, retentionDays, always: group !== undefined })
+  return readLogGroup(aws, name, { service, retentionDays, always: group !== undefined })
 }
 
 /**

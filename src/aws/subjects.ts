@@ -112,7 +112,9 @@ export function subjectOf({ operation, input }: Call, { name, message = '' }: Er
 
 function apiSubject(input: Values, { name, message }: Pick<Error, 'name' | 'message'>): string | undefined {
   // TagResource names a stage or an API by its ARN.
-  const [, tagged, taggedStage] = /\/restapis\/([^/]+)(?:\/stages\/([^/]+))?$/.exec(String(input['resourceArn'] ?? '')) ?? []
+  const { resourceArn } = input
+  const arn = typeof resourceArn === 'string' ? resourceArn : ''
+  const [, tagged, taggedStage] = /\/restapis\/([^/]+)(?:\/stages\/([^/]+))?$/.exec(arn) ?? []
   const api = input['restApiId'] ?? tagged
   if (name === 'BadRequestException' && /^Deployment id does not exist/.test(message)) {
     const patches = (input['patchOperations'] ?? []) as readonly Values[]

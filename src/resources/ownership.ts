@@ -48,7 +48,8 @@ export async function allToldOf(readings: readonly Promise<unknown>[]): Promise<
   const [first, another] = single
   if (first === undefined) return
   const other = single.find((each) => !(each instanceof UserError) || each instanceof AwsRefusal)
-  throw other ?? (another === undefined ? first : new SeveralErrors(single))
+  const told: unknown = other ?? (another === undefined ? first : new SeveralErrors(single))
+  throw told
 }
 
 /** Refuses to touch what the same service name has made from another repository. */

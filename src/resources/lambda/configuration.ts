@@ -95,14 +95,18 @@ export function allSettingsAgain(spec: FunctionSpec, roleArn: string, latest: Fu
   return { ...allSettings(spec, roleArn, latest), ...updateInput(spec, roleArn, latest) }
 }
 
-/**
- * The settings of a version or of $LATEST that differ from the wanted ones, without the values of secrets.
- * @param latest what is to be kept of a function that was found; left out where it is the configuration itself that is to become right
- */
-export function settingDiffs(
-  spec: FunctionSpec, roleArn: string | undefined, configuration: FunctionConfiguration, latest: FunctionConfiguration = configuration,
-): FieldDiff[] {
-  const at = { spec, roleArn: roleArn ?? '(created)', latest }
+/** What settingDiffs compares with. */
+interface Goal {
+  readonly spec: FunctionSpec
+  /** Undefined while the role has yet to be made. */
+  readonly roleArn: string | undefined
+  /** What is to be kept of a function that was found; left out where it is the configuration itself that is to become right. */
+  readonly latest?: FunctionConfiguration
+}
+
+/** The settings of a version or of $LATEST that differ from the wanted ones, without the values of secrets. */
+export function settingDiffs({ spec, roleArn, latest }: Goal, configuration: FunctionConfiguration): FieldDiff[] {
+  const at = { spec, roleArn: roleArn ?? '(created)', latest: latest ?? configuration }
   return differing(at, configuration).flatMap((setting): FieldDiff[] => {
     if (setting.secret === true) return namesDiff(setting, at, configuration)
     return [{ field: setting.field, from: print(setting.actual(configuration)), to: print(wantedOf(setting, at)) }]

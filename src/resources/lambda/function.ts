@@ -102,7 +102,7 @@ function planCode(
 
 function planConfiguration(goal: FunctionGoal, latest: FunctionConfiguration, needs: readonly Task[]): Step[] {
   const { spec, roleArn } = goal
-  const fields = settingDiffs(spec, roleArn, latest)
+  const fields = settingDiffs({ spec, roleArn }, latest)
   const again = whyAllAgain(latest, roleArn)
   if (fields.length === 0 && again === undefined) return []
   return [step({

@@ -28,7 +28,7 @@ export interface FunctionGoal extends VersionGoal {
  * @param latest $LATEST, where the version is another one: what the config leaves as found is compared with that
  */
 export function isAtGoal({ spec, code, roleArn }: VersionGoal, version: FunctionConfiguration, latest = version): boolean {
-  return !codeDiffers(spec, code, version) && settingDiffs(spec, roleArn, version, latest).length === 0
+  return !codeDiffers(spec, code, version) && settingDiffs({ spec, roleArn, latest }, version).length === 0
 }
 
 /** Whether a version, or $LATEST, has other code; the architecture goes with it, because UpdateFunctionCode is what sets it. */
