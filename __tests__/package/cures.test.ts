@@ -76,6 +76,7 @@ test('an empty workspace, where the checkout was forgotten, is told as that', as
   const workspace = newFolder()
   const options = optionsOf({ env: { ...process.env, GITHUB_WORKSPACE: workspace } })
   expect((await findings(codeOf(workspace), options)).map(({ what, cure }) => `${what} ${cure}`)).toEqual([
-    'The workspace is empty. Run actions/checkout in this job, before this step; where it has a `path`, name the folder with `source`.',
+    'The workspace is empty. In a workflow run actions/checkout in this job, before this step; where it has a `path`, name the folder with ' +
+      '`source`. Elsewhere put the code into that folder.',
   ])
 })

@@ -30,7 +30,9 @@ export function checkPaths(code: CodeSpec, { functionName, env }: Checked, diagn
   if (isEmptyFolder(workspaceOf(code.source, env))) {
     diagnostics.error({
       what: 'The workspace is empty.', why: 'No file of the repository is there.',
-      cure: 'Run actions/checkout in this job, before this step; where it has a `path`, name the folder with `source`.',
+      cure:
+        'In a workflow run actions/checkout in this job, before this step; where it has a `path`, name the folder with `source`. ' +
+        'Elsewhere put the code into that folder.',
     })
     return false
   }
