@@ -2275,6 +2275,14 @@ function planMethodsGone(service, account, copy) {
 function isAtGoal(goal, copy) {
     return parts_editsOf(goal, copy).length === 0;
 }
+/** What the working copy lacks, in words: `API shop: endpoint-type REGIONAL -> EDGE`. Empty where it is all that is wanted. */
+function missingWords(goal, copy) {
+    const words = parts_editsOf(goal, copy).map(({ step: { kind, name, fields } }) => {
+        const differing = fields.map(({ field, from, to }) => `${field} ${from ?? '(none)'} -> ${to ?? '(none)'}`);
+        return `${kind} ${name}${differing.length === 0 ? '' : `: ${differing.join(', ')}`}`;
+    });
+    return words.join('; ');
+}
 /** Leads the working copy to the goal, whatever another writer has made of it. */
 async function mendDefinition(context, service, copy) {
     for (const { step } of parts_editsOf({ service, account: context.account }, copy))
@@ -2301,6 +2309,7 @@ function byDocument(step, document) {
 }
 
 ;// CONCATENATED MODULE: ./src/resources/api/deployment.ts
+
 
 
 
@@ -2362,9 +2371,11 @@ async function deploy(context, own, stage) {
     const { aws, ids, progress } = context;
     const restApiId = known(ids.apiId, 'the API');
     const discards = [];
+    const lacks = new Set();
     for (let attempt = 1;; attempt++) {
         const { id, refusal } = await freeze(context, { ...own, others: new Set([...own.others, ...discards]) });
-        const { agrees, isLate } = await guard(context, own, { id, stage });
+        const { agrees, missing, isLate } = await guard(context, own, { id, stage });
+        lacks.add(missing);
         if (agrees && isLate && attempt <= lateAttempts) {
             progress.info('The deployment does not hold yet what the document has made; making it again.');
             if (id !== undefined)
@@ -2382,14 +2393,24 @@ async function deploy(context, own, stage) {
         }
         if (id !== undefined)
             discards.push(id);
-        if (attempt === deployment_attempts) {
-            const why = `It keeps changing the API: what was deployed differed from the config ${deployment_attempts} times in a row.`;
-            throw new OtherRunWon(own.service, why);
-        }
-        progress.warning(`Somebody else changed the API while it was being deployed; trying again (${attempt} of ${deployment_attempts}).`);
+        if (attempt === deployment_attempts)
+            throw lacks.size === 1 ? notTaken(own.service, missing) : keepsChanging(own.service);
+        progress.warning(`The API is not as it was set, most often because somebody else changed it; trying again (${attempt} of ${deployment_attempts}).`);
         await (0,cancellation/* pause */.v7)(500 * attempt + Math.random() * 1_000);
         await mend(context, own.service);
     }
+}
+/** The same is missing after each attempt: nothing tells whether another writer is there at all. */
+function notTaken({ name }, missing) {
+    return new errors/* UserError */.yo({
+        what: `The API of ${name} does not become what the config asks for: ${missing}.`,
+        why: `Each change was answered as done, and was not to be seen afterwards, ${deployment_attempts} times in a row. Either it is not taken, or ` +
+            'somebody sets it back each time. What is served is as it was.',
+        cure: 'Look whether another tool manages this API. If none does, take what is named out of the config, or make a new API with it.',
+    });
+}
+function keepsChanging(service) {
+    return new OtherRunWon(service, `It keeps changing the API: what was deployed differed from the config ${deployment_attempts} times in a row.`);
 }
 /** Texts by which AWS refuses to freeze methods without integrations, or none (moto#9466, terraform-provider-aws#21210). */
 const halfDone = /No integration defined for method|doesn't contain any methods/;
@@ -2419,7 +2440,8 @@ async function guard(context, { service }, { id, stage }) {
     if (stage === undefined)
         refuseRival(context, copy.settings.tags);
     const isLate = ids.isImported && (id === undefined || (frozen !== undefined && !isFrozenWhole(frozen, copy)));
-    return { agrees: isAtGoal({ service, account }, copy), isLate };
+    const goal = { service, account };
+    return { agrees: isAtGoal(goal, copy), missing: missingWords(goal, copy), isLate };
 }
 /**
  * Leads the working copy back to the config. Another writer at the same moment may take away what this one stands on; then the next

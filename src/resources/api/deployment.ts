@@ -9,12 +9,13 @@ import { pause } from '../../cancellation.ts'
 import type { Aws } from '../../aws/clients.ts'
 import { allPages } from '../../aws/pages.ts'
 import { isRefusal, orUndefined } from '../../aws/refusal.ts'
+import { UserError } from '../../errors.ts'
 import type { Service, ServiceId } from '../../service/service.ts'
 import { known, step, type ApplyContext, type Outcome, type Step, type Task } from '../step.ts'
 import { refuseRival } from '../claim.ts'
 import { isOtherRuns, OtherRunWon } from '../other-run.ts'
 import { isFrozenWhole, readFrozenMethods } from './definition/frozen-methods.ts'
-import { isAtGoal, mendDefinition, readWorkingCopy } from './definition/parts.ts'
+import { isAtGoal, mendDefinition, missingWords, readWorkingCopy } from './definition/parts.ts'
 import { refuseOtherRelease } from './stage.ts'
 
 /** How often a deployment is made anew because somebody else changed the API meanwhile. */
@@ -91,9 +92,11 @@ async function deploy(context: ApplyContext, own: OwnDeployment, stage: Stage | 
   const { aws, ids, progress } = context
   const restApiId = known(ids.apiId, 'the API')
   const discards: string[] = []
+  const lacks = new Set<string>()
   for (let attempt = 1; ; attempt++) {
     const { id, refusal } = await freeze(context, { ...own, others: new Set([...own.others, ...discards]) })
-    const { agrees, isLate } = await guard(context, own, { id, stage })
+    const { agrees, missing, isLate } = await guard(context, own, { id, stage })
+    lacks.add(missing)
     if (agrees && isLate && attempt <= lateAttempts) {
       progress.info('The deployment does not hold yet what the document has made; making it again.')
       if (id !== undefined) discards.push(id)
@@ -107,14 +110,26 @@ async function deploy(context: ApplyContext, own: OwnDeployment, stage: Stage | 
       return
     }
     if (id !== undefined) discards.push(id)
-    if (attempt === attempts) {
-      const why = `It keeps changing the API: what was deployed differed from the config ${attempts} times in a row.`
-      throw new OtherRunWon(own.service, why)
-    }
-    progress.warning(`Somebody else changed the API while it was being deployed; trying again (${attempt} of ${attempts}).`)
+    if (attempt === attempts) throw lacks.size === 1 ? notTaken(own.service, missing) : keepsChanging(own.service)
+    progress.warning(`The API is not as it was set, most often because somebody else changed it; trying again (${attempt} of ${attempts}).`)
     await pause(500 * attempt + Math.random() * 1_000)
     await mend(context, own.service)
   }
+}
+
+/** The same is missing after each attempt: nothing tells whether another writer is there at all. */
+function notTaken({ name }: ServiceId, missing: string): UserError {
+  return new UserError({
+    what: `The API of ${name} does not become what the config asks for: ${missing}.`,
+    why:
+      `Each change was answered as done, and was not to be seen afterwards, ${attempts} times in a row. Either it is not taken, or ` +
+      'somebody sets it back each time. What is served is as it was.',
+    cure: 'Look whether another tool manages this API. If none does, take what is named out of the config, or make a new API with it.',
+  })
+}
+
+function keepsChanging(service: ServiceId): OtherRunWon {
+  return new OtherRunWon(service, `It keeps changing the API: what was deployed differed from the config ${attempts} times in a row.`)
 }
 
 /** Texts by which AWS refuses to freeze methods without integrations, or none (moto#9466, terraform-provider-aws#21210). */
@@ -143,6 +158,8 @@ interface GuardInput {
 interface Sight {
   /** Whether the working copy is what the config asks for. */
   readonly agrees: boolean
+  /** What it lacks of that, in words. */
+  readonly missing: string
   /** Whether the deployment lacks what a document of this run has made. */
   readonly isLate: boolean
 }
@@ -158,7 +175,8 @@ async function guard(context: ApplyContext, { service }: OwnDeployment, { id, st
   ])
   if (stage === undefined) refuseRival(context, copy.settings.tags)
   const isLate = ids.isImported && (id === undefined || (frozen !== undefined && !isFrozenWhole(frozen, copy)))
-  return { agrees: isAtGoal({ service, account }, copy), isLate }
+  const goal = { service, account }
+  return { agrees: isAtGoal(goal, copy), missing: missingWords(goal, copy), isLate }
 }
 
 /**

@@ -64,6 +64,15 @@ export function isAtGoal(goal: Goal, copy: WorkingCopy): boolean {
   return editsOf(goal, copy).length === 0
 }
 
+/** What the working copy lacks, in words: `API shop: endpoint-type REGIONAL -> EDGE`. Empty where it is all that is wanted. */
+export function missingWords(goal: Goal, copy: WorkingCopy): string {
+  const words = editsOf(goal, copy).map(({ step: { kind, name, fields } }) => {
+    const differing = fields.map(({ field, from, to }) => `${field} ${from ?? '(none)'} -> ${to ?? '(none)'}`)
+    return `${kind} ${name}${differing.length === 0 ? '' : `: ${differing.join(', ')}`}`
+  })
+  return words.join('; ')
+}
+
 /** Leads the working copy to the goal, whatever another writer has made of it. */
 export async function mendDefinition(context: ApplyContext, service: Service, copy: WorkingCopy): Promise<void> {
   for (const { step } of editsOf({ service, account: context.account }, copy)) await step.apply(context)
