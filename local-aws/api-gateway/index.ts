@@ -37,6 +37,7 @@ import {
 import { createResource, deleteResource, getResource, getResources, updateResource } from './resources.ts'
 import { createRestApi, deleteRestApi, getRestApi, getRestApis, updateRestApi } from './rest-apis.ts'
 import { createStage, deleteStage, getStage, getStages, updateStage } from './stages.ts'
+import { flushCache } from './stage-cache.ts'
 import { gatewayIn } from './state.ts'
 import { getTags, tagResource, untagResource } from './tags.ts'
 import { testInvokeMethod } from './test-invoke-method.ts'
@@ -104,6 +105,8 @@ const WRITES: Readonly<Record<string, Handler>> = {
   CreateStage: createStage,
   UpdateStage: updateStage,
   DeleteStage: deleteStage,
+  FlushStageCache: flushCache,
+  FlushStageAuthorizersCache: flushCache,
   CreateModel: createModel,
   UpdateModel: updateModel,
   DeleteModel: deleteModel,

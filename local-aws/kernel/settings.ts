@@ -37,6 +37,10 @@ export interface Windows {
   functionUpdate: number
   /** PublishVersion until the version's State is Active. */
   versionPending: number
+  /** The same with SnapStart ("a few minutes", aws-cdk PR 23196). */
+  snapshotPending: number
+  /** PutProvisionedConcurrencyConfig, or an alias's move, until it is READY. */
+  provisionedReady: number
   /** CreateRole until Lambda can assume it. */
   roleAssumable: number
   /** AddPermission until the invoke URL honours it. */
@@ -93,6 +97,8 @@ export function defaultSettings(): Settings {
       functionPending: 400,
       functionUpdate: 300,
       versionPending: 200,
+      snapshotPending: 120_000,
+      provisionedReady: 60_000,
       roleAssumable: 0,
       permissionVisible: 0,
       stageVisible: 0,

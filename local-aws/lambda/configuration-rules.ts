@@ -5,6 +5,7 @@ import { checkEnvironment } from './environment-rules.ts'
 import { invalid, validation } from './errors.ts'
 import { layerCode, resolveLayers } from './layers.ts'
 import { checkRuntime } from './runtimes.ts'
+import { checkSnapStart } from './snap-start.ts'
 
 /** The members of CreateFunction and UpdateFunctionConfiguration that make the configuration, as the service model shapes them. */
 export interface ConfigurationParams {
@@ -65,7 +66,7 @@ export function configured(call: Call, base: Configuration, params: Configuratio
   checkSizes(params)
   const layers = params.Layers === undefined ? base.Layers : resolveLayers(call, params.Layers)
   if (params.Runtime !== undefined) checkRuntime(call, params.Runtime)
-  return {
+  const configuration: Configuration = {
     ...base,
     ...plainMembers(base, params),
     TracingConfig: { Mode: params.TracingConfig?.Mode ?? base.TracingConfig.Mode },
@@ -75,6 +76,8 @@ export function configured(call: Call, base: Configuration, params: Configuratio
     Environment: params.Environment === undefined ? base.Environment : { Variables: params.Environment.Variables ?? {} },
     VpcConfig: params.VpcConfig === undefined ? base.VpcConfig : vpcConfig(params.VpcConfig),
   }
+  checkSnapStart(call, configuration)
+  return configuration
 }
 
 /** Refuses a package that is too large together with the layers. Text: as commonly reported (serverless issue 6271). */

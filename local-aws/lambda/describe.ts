@@ -1,5 +1,6 @@
 import { functionArn, type Named, type Place } from './arns.ts'
 import { runtimeVersionArn } from './runtimes.ts'
+import { isSnapshot } from './snap-start.ts'
 import type { Version } from './state.ts'
 import { stateMembers } from './states.ts'
 
@@ -27,7 +28,7 @@ export function describeInList(place: Place, version: Version, { name, qualifier
   const { configuration, code } = version
   return {
     ...configuration,
-    SnapStart: { ...configuration.SnapStart, OptimizationStatus: optimizationStatus(version) },
+    SnapStart: { ...configuration.SnapStart, OptimizationStatus: isSnapshot(version) ? 'On' : 'Off' },
     Layers: configuration.Layers.length === 0 ? undefined : configuration.Layers,
     FunctionName: name,
     FunctionArn: functionArn(place, name, qualifier),
@@ -37,11 +38,6 @@ export function describeInList(place: Place, version: Version, { name, qualifier
     RevisionId: version.revisionId,
     Version: version.number,
   }
-}
-
-/** Only published versions are snapshots (developer guide, SnapStart). */
-function optimizationStatus({ number, configuration }: Version): string {
-  return number !== '$LATEST' && configuration.SnapStart.ApplyOn === 'PublishedVersions' ? 'On' : 'Off'
 }
 
 /**

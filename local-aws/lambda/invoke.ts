@@ -4,9 +4,11 @@ import { AwsError, type Call, type Output } from '../kernel/call.ts'
 import { functionArn } from './arns.ts'
 import { concurrencyExceeded, functionNotFound, tooLarge } from './errors.ts'
 import { isAlias, named, versionOf } from './names.ts'
+import { provisionedFor, rollingVersion } from './provisioning.ts'
 import { refuseUnlessAssumable } from './roles.ts'
 import { execute, type Executed } from './runtime/execute.ts'
 import { Trail } from './runtime/trail.ts'
+import { isSnapshot } from './snap-start.ts'
 import { lambdaState, type Alias, type LambdaFunction, type Version } from './state.ts'
 import { refuseUnlessInvocable, settle } from './states.ts'
 
@@ -79,7 +81,7 @@ function meant(fn: LambdaFunction, qualifier: string | undefined, now: number): 
   const alias = qualifier !== undefined && isAlias(qualifier) ? fn.aliases.get(qualifier) : undefined
   if (alias === undefined) return versionOf(fn, qualifier)
   const lagging = alias.former !== undefined && now < alias.former.until ? alias.former : undefined
-  return versionOf(fn, drawn(lagging ?? alias))
+  return versionOf(fn, rollingVersion(alias, now) ?? drawn(lagging ?? alias))
 }
 
 /** The alias's other version for its share of the invocations, else its own. */
@@ -96,7 +98,7 @@ interface Run {
 }
 
 async function run(
-  { account, region, name, qualifier, trail = new Trail() }: Target,
+  { account, region, name, qualifier, now = account.clock.now(), trail = new Trail() }: Target,
   { fn, version, payload, clientContext }: Run,
 ): Promise<Invoked> {
   // test_reserved_concurrency, exc_no_cap_requestresponse
@@ -104,13 +106,17 @@ async function run(
   const arn = functionArn({ account, region }, name, qualifier)
   const { number, served } = version
   const requestId = randomUUID()
+  const provisioned = provisionedFor(fn, { qualifier, version: number, now })
+  const initialization = provisioned !== undefined ? 'provisioned-concurrency' : isSnapshot(version) ? 'snap-start' : 'on-demand'
   fn.running += 1
+  if (provisioned !== undefined) provisioned.running += 1
   let executed: Executed
   try {
     await refuseUnlessAssumable(account, served.configuration.Role)
-    const place = { account, region, name, version: number, functionArn: arn }
+    const place = { account, region, name, version: number, functionArn: arn, initialization } as const
     executed = await execute({ ...place, served, payload, requestId, clientContext, trail })
   } finally {
+    if (provisioned !== undefined) provisioned.running -= 1
     fn.running -= 1
   }
   const { functionError, ...rest } = executed

@@ -23,7 +23,9 @@ export function publishVersion(call: Call): Output {
   const fn = existing(call, named(call).name)
   checkChangeable(call, fn, params.RevisionId)
   checkHash(fn, params.CodeSha256)
-  const until = call.now + call.account.settings.windows.versionPending
+  const { versionPending, snapshotPending } = call.account.settings.windows
+  const isSnapshot = fn.latest.configuration.SnapStart.ApplyOn === 'PublishedVersions'
+  const until = call.now + (isSnapshot ? snapshotPending : versionPending)
   const version =
     params.PublishTo === undefined ? publish(call, fn, { until, description: params.Description }) : republish(call, fn, until)
   return describe(call, version, { name: fn.name, qualifier: version.number })

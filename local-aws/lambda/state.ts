@@ -54,6 +54,8 @@ export interface Alias {
   weights: Readonly<Record<string, number>>
   revisionId: string
   readonly visibility: Visibility
+  /** The version that still gets all invocations, while the provisioned concurrency of another one is set up. */
+  rolling: { readonly version: string; readonly provisioned: Provisioned } | undefined
   /** Where invocations still go, until that moment in virtual milliseconds. */
   former: { readonly version: string; readonly weights: Readonly<Record<string, number>>; readonly until: number } | undefined
 }
@@ -79,6 +81,13 @@ export interface Provisioned {
   /** Virtual milliseconds. */
   readonly lastModified: number
   readonly readyAt: number
+  /** How many are there meanwhile: those of the alias's version before, or of the number before. */
+  readonly before: number
+  /** Ends when a process of it has loaded the handler's module, or could not. */
+  readonly initialized: Promise<void>
+  hasFailed: boolean
+  /** Invocations that run on it now. */
+  running: number
 }
 
 export interface LambdaFunction {

@@ -154,3 +154,9 @@ describe('access logs', () => {
     expect(await update(['replace', '/accessLogSettings/format', '$context.requestId $context.routeKey'])).toHaveProperty('accessLogSettings')
   })
 })
+
+// Public service model
+test.each(['FlushStageCache', 'FlushStageAuthorizersCache'])('%s is answered for a stage that is there', async (operation) => {
+  expect(await caller.call(operation, { restApiId: at.restApiId, stageName: 'dev' })).toEqual({})
+  expect(await caller.refusal(operation, { restApiId: at.restApiId, stageName: 'none' })).toBe('404 NotFoundException: Invalid stage identifier specified')
+})

@@ -24,8 +24,8 @@ export interface Prepared {
  * A plain PublishVersion was recorded Active at once (test_version_lifecycle), where local AWS is stricter by default.
  */
 const windows = {
-  quick: { functionPending: 200, functionUpdate: 200, versionPending: 0 },
-  slow: { functionPending: 80_000, functionUpdate: 80_000, versionPending: 0 },
+  quick: { functionPending: 200, functionUpdate: 200, versionPending: 0, snapshotPending: 0, provisionedReady: 0 },
+  slow: { functionPending: 80_000, functionUpdate: 80_000, versionPending: 0, snapshotPending: 0, provisionedReady: 0 },
 }
 
 /** An empty account with two roles; API Gateway has its logging role, as the account that was recorded had it, unless the scenario does without. */

@@ -30,7 +30,11 @@ export interface Identity {
   readonly version: string
   readonly logGroup: string
   readonly logStream: string
+  readonly initialization: Initialization
 }
+
+/** AWS_LAMBDA_INITIALIZATION_TYPE (developer guide, defined runtime environment variables). */
+export type Initialization = 'on-demand' | 'provisioned-concurrency' | 'snap-start'
 
 interface Setting {
   readonly configuration: Configuration
@@ -48,7 +52,7 @@ interface Setting {
 export function environmentOf({ configuration, interpreter, folders, identity }: Setting): Record<string, string> {
   const { task, layers, temporary } = folders
   const own = configuration.Environment?.Variables
-  const { account, region, name, version, logGroup, logStream } = identity
+  const { account, region, name, version, logGroup, logStream, initialization } = identity
   const runtime = configuration.Runtime ?? ''
   const { LogFormat, ApplicationLogLevel = 'INFO' } = configuration.LoggingConfig
   return {
@@ -66,7 +70,7 @@ export function environmentOf({ configuration, interpreter, folders, identity }:
     AWS_LAMBDA_FUNCTION_NAME: name,
     AWS_LAMBDA_FUNCTION_VERSION: version,
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(configuration.MemorySize),
-    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+    AWS_LAMBDA_INITIALIZATION_TYPE: initialization,
     AWS_LAMBDA_LOG_GROUP_NAME: logGroup,
     AWS_LAMBDA_LOG_STREAM_NAME: logStream,
     ...(LogFormat === 'JSON' && { AWS_LAMBDA_LOG_FORMAT: 'JSON', AWS_LAMBDA_LOG_LEVEL: ApplicationLogLevel }),

@@ -5,9 +5,10 @@ import { layerCode } from '../layers.ts'
 import { runtimeVersionArn } from '../runtimes.ts'
 import type { Served } from '../state.ts'
 import { interpreterNote, missingRuntime, outcomeOf, type Outcome } from './outcome.ts'
-import { interpreterFor } from './interpreters.ts'
+import type { Initialization } from './environment.ts'
+import { interpreterFor, type Interpreter } from './interpreters.ts'
 import { endLines, initLine, peakMemoryMb, startLine } from './log-lines.ts'
-import type { Worker } from './pool.ts'
+import type { Program, Worker } from './pool.ts'
 import { poolOf } from './pools.ts'
 import { handlerRuns, type Trail } from './trail.ts'
 
@@ -23,7 +24,11 @@ export interface Execution {
   readonly requestId: string
   readonly clientContext: unknown
   readonly trail: Trail
+  readonly initialization: Initialization
 }
+
+/** What a process is started for. */
+export type Start = Omit<Execution, 'functionArn' | 'payload' | 'requestId' | 'clientContext' | 'trail'>
 
 export interface Executed extends Outcome {
   /** The last 4 KB of what the invocation logged. */
@@ -31,19 +36,17 @@ export interface Executed extends Outcome {
 }
 
 /** Init has ten seconds (developer guide, runtime environment lifecycle), whatever the function's own timeout is. */
-const INIT_TIMEOUT_MS = 10_000
+export const INIT_TIMEOUT_MS = 10_000
 const deliveries = new Set<Promise<void>>()
 
 /** Runs the handler once, and sends what it logged to its log group without waiting for it. */
 export async function execute(execution: Execution): Promise<Executed> {
-  const { account, region, name, version, served, trail } = execution
+  const { account, region, version, served, trail } = execution
   const { configuration } = served
   trail.at('an interpreter is looked for')
   const interpreter = await interpreterFor(configuration.Runtime ?? '')
   if (interpreter === undefined) return { ...missingRuntime(configuration.Runtime), logTail: Buffer.alloc(0) }
-  const layers = configuration.Layers.flatMap(({ Arn }) => layerCode(account, Arn) ?? [])
-  const identity = { account: account.id, region, name, version, logGroup: configuration.LoggingConfig.LogGroup }
-  const pool = poolOf({ served, layers, interpreter, identity })
+  const pool = poolOf(programOf(execution, interpreter))
   trail.at('a process is started, or waited for')
   const worker = await pool.take(() => streamName(version, account.clock.now()))
   try {
@@ -103,8 +106,15 @@ function requestOf(
   return { requestId, functionArn, payload, deadlineMs: Date.now() + timeoutMs, traceId, clientContext }
 }
 
+/** What runs a version's code. */
+export function programOf({ account, region, name, version, served, initialization }: Start, interpreter: Interpreter): Program {
+  const layers = served.configuration.Layers.flatMap(({ Arn }) => layerCode(account, Arn) ?? [])
+  const identity = { account: account.id, region, name, version, logGroup: served.configuration.LoggingConfig.LogGroup, initialization }
+  return { served, layers, interpreter, identity }
+}
+
 /** `2026/11/22/[$LATEST]0123…`: one stream a process. */
-function streamName(version: string, now: number): string {
+export function streamName(version: string, now: number): string {
   const day = new Date(now).toISOString().slice(0, 10).replaceAll('-', '/')
   return `${day}/[${version}]${randomUUID().replaceAll('-', '')}`
 }

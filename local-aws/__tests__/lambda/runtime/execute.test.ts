@@ -22,7 +22,7 @@ function served(source: string): Served {
 
 function run(what: Served, payload = '{}'): Promise<Executed> {
   const place = { account, region: 'eu-west-1', name: 'f', version: '1', functionArn: 'arn' }
-  return execute({ ...place, served: what, payload, requestId: 'r', clientContext: undefined, trail: new Trail() })
+  return execute({ ...place, served: what, payload, requestId: 'r', clientContext: undefined, trail: new Trail(), initialization: 'on-demand' })
 }
 
 const pidOf = async (what: Served): Promise<number> => Number((await run(what)).payload.toString())
