@@ -5,7 +5,7 @@ import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs'
 import { LambdaClient } from '@aws-sdk/client-lambda'
 import { answerTo, Cancelled } from '../cancellation.ts'
 import type { Progress } from '../progress.ts'
-import { asker, type Ask } from './http.ts'
+import { asker, downloader, type Ask, type Download } from './http.ts'
 import { Lanes } from './lane.ts'
 import { Pace } from './pace.ts'
 import { scrub, toRefusal } from './refusal.ts'
@@ -42,6 +42,8 @@ export interface Aws {
   readonly cloudwatch: Send
   /** Calls a stage as its callers do, on the same way through proxies. */
   readonly ask: Ask
+  /** Gets what AWS has given a URL for, on the same way. */
+  readonly download: Download
 }
 
 interface Connection {
@@ -107,8 +109,9 @@ export function connect({ region, env, progress, silence = 120_000 }: Connection
     iam: sender('iam', lazy(async () => new (await import('@aws-sdk/client-iam')).IAMClient(config))),
     sts: sender('sts', lazy(async () => new (await import('@aws-sdk/client-sts')).STSClient(config))),
     cloudwatch: sender('cloudwatch', lazy(async () => new (await import('@aws-sdk/client-cloudwatch')).CloudWatchClient(config))),
-    // Path style works for every bucket name, with dots too, and where the endpoint is an address without subdomains.
     ask: asker(agents),
+    download: downloader(agents),
+    // Path style works for every bucket name, with dots too, and where the endpoint is an address without subdomains.
     s3: sender('s3', lazy(async () => new (await import('@aws-sdk/client-s3')).S3Client({ ...config, forcePathStyle: true }))),
   }
 }

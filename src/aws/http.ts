@@ -48,8 +48,32 @@ export function asker(agents: { readonly http: HttpAgent; readonly https: HttpsA
   }))
 }
 
+/** Gets the bytes behind a URL that needs no signature. Fails where no answer comes, and where it is another than 200. */
+export type Download = (url: string) => Promise<Buffer>
+
+/** Downloads over the connections that the agents keep. */
+export function downloader({ http, https }: { readonly http: HttpAgent; readonly https: HttpsAgent }): Download {
+  return (url) => answerTo(() => new Promise((resolve, reject) => {
+    const isPlain = url.startsWith('http:')
+    const get = isPlain ? httpRequest : httpsRequest
+    const sent = get(url, { agent: isPlain ? http : https, timeout: longestSilence }, (answer) => {
+      bytesOf(answer).then((bytes) => {
+        if (answer.statusCode === 200) resolve(bytes)
+        else reject(new Error(`status ${answer.statusCode}`))
+      }, reject)
+    })
+    sent.on('timeout', () => sent.destroy(new Error(`no answer within ${longestSilence / 1000} s`)))
+    sent.on('error', reject)
+    sent.end()
+  }))
+}
+
 async function collect(answer: IncomingMessage): Promise<string> {
+  return (await bytesOf(answer)).toString()
+}
+
+async function bytesOf(answer: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = []
   for await (const chunk of answer) chunks.push(chunk as Buffer)
-  return Buffer.concat(chunks).toString()
+  return Buffer.concat(chunks)
 }

@@ -21,9 +21,9 @@ import type { Ids } from '../resources/step.ts'
 import { hasLogGroup } from '../service/access-log.ts'
 import type { Service } from '../service/service.ts'
 import { managedBy } from '../service/tags.ts'
-import { codeOf, digestCode } from './code.ts'
 import { refuseOlder } from './order.ts'
 import type { Run } from './run.ts'
+import { sourceOf } from './source.ts'
 
 /** Everything that is known before the first write. */
 export interface Preparation extends DeployPlan {
@@ -40,23 +40,21 @@ export interface Preparation extends DeployPlan {
 }
 
 /**
- * Digests the inputs while AWS is read, builds what differs, and plans. Writes nothing to AWS.
+ * Reads AWS, learns what the release is made of, and plans. Writes nothing to AWS.
  * @param before what has been carried out of it in this run already
  */
 export async function prepare(run: Run, before?: Pick<Preparation, 'packages'>): Promise<Preparation> {
   const { options, aws, progress, stopwatch } = run
-  const digests = stopwatch.time('digest the inputs', () => digestCode(run))
-  digests.catch(() => undefined) // Reported below, behind what the reading of AWS says.
-  const actual = await stopwatch.time('read AWS', () => readConsistently(aws, run.service, options.allowedAccountIds))
-  const service = withFound(run.service, actual)
-  const joining = joiningFunctions(service, actual)
+  const source = sourceOf(run, before?.packages)
+  const actual = await stopwatch.time('read AWS', () => readConsistently(aws, run.service, options))
+  const found = withFound(run.service, actual)
+  const joining = joiningFunctions(found, actual)
   warnOfStacks(run, actual, joining)
-  const { accessLog } = service
+  const { accessLog } = found
   const warning = hasLogGroup(accessLog) ? accountRoleWarning(accessLog.cloudwatchRole, actual.accountRole) : undefined
   if (warning !== undefined) progress.warning(warning)
   refuseCancelled()
-  const sources = async () => ({ digests: await digests, built: before?.packages })
-  const { code, packages } = await stopwatch.time('build', async () => codeOf({ ...run, service }, actual, await sources()))
+  const { service, code, packages, origin } = await source(found, actual)
   const goal = { service, digest: definitionDigest(service) }
   const [copy, servedMethods, former, callers] = await Promise.all([
     needsWorkingCopy(goal, actual) ? readCopy(aws, actual) : undefined,
@@ -66,10 +64,10 @@ export async function prepare(run: Run, before?: Pick<Preparation, 'packages'>):
   ])
   refuseCancelled()
   await refuseUndeployed(run, actual, copy)
-  const plan = planDeploy({ ...goal, code }, { actual, copy, servedMethods, former, callers: new Map(callers) })
+  const plan = planDeploy({ ...goal, code, origin }, { actual, copy, servedMethods, former, callers: new Map(callers) })
   if (plan.handover.isNew) {
     if (!options.force) refuseHeld(plan.next, actual.served.record, service)
-    await refuseOlder(run, actual)
+    await refuseOlder({ ...run, service }, actual)
   }
   // A name that is not there is told before anything is written.
   await readAlarms(aws, plan.course.canary?.alarms ?? [])

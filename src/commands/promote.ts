@@ -5,12 +5,17 @@ import { canaryToPromote } from '../release/canary-choice.ts'
 import { canaryAgain } from '../release/target.ts'
 import type { Result } from '../service/result.ts'
 import { untilWhole } from './carry-out.ts'
+import { deploy } from './deploy.ts'
 import { standingResult } from './rollback-result.ts'
 import type { Run } from './run.ts'
 import { putLive } from './standing-release.ts'
 
-/** Gives the canary of a stage all requests, by one UpdateStage. */
+/** Gives the canary of a stage all requests, by one UpdateStage; or puts on the stage what another one serves. */
 export async function promote(run: Run): Promise<Result> {
+  return run.options.fromStage === undefined ? promoteCanary(run) : deploy(run)
+}
+
+async function promoteCanary(run: Run): Promise<Result> {
   const { options: { allowedAccountIds }, aws, stopwatch } = run
   return untilWhole(run, async (done) => {
     const actual = await stopwatch.time('read AWS', async () => {

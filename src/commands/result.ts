@@ -22,8 +22,8 @@ interface Ending {
 
 /** What a deploy, or its plan, ended with. */
 export function deployResult(run: Run, preparation: Preparation, { command, done, before = [] }: Ending): Result {
-  const { service, aws, env, stopwatch } = run
-  const { actual, ids: { apiId, deploymentId }, steps } = preparation
+  const { aws, env, stopwatch } = run
+  const { service, actual, ids: { apiId, deploymentId }, steps } = preparation
   const { region, dnsSuffix } = aws
   const isCanary = isHeld(preparation.course)
   const url = apiId === undefined ? undefined : invokeUrl({ apiId, stage: service.stage, region, dnsSuffix, env })

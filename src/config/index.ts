@@ -11,7 +11,7 @@ import { Findings } from './findings.ts'
 import { checkInputs, readInputs } from './inputs.ts'
 import type { Context } from './kinds/kind.ts'
 import { checkMasks } from './masks.ts'
-import { composeOptions, readRun } from './run.ts'
+import { composeOptions, readRun, type RunValues } from './run.ts'
 import { checkSharedSettings } from './stages.ts'
 
 /** Where a config comes from: everything is handed in. */
@@ -46,8 +46,15 @@ export interface ConfigReading {
   readonly findings: Diagnostics
 }
 
-/** Commands that learn from AWS what there is, and need to know no more than which service. */
-const withoutConfig: readonly string[] = ['rollback']
+/** How much of the config a command needs. */
+interface Need {
+  /** All of it; else a command learns from AWS what there is. */
+  readonly describes: boolean
+  /** Packages, too. */
+  readonly builds: boolean
+  /** The service's name alone. */
+  readonly isNameEnough: boolean
+}
 
 /** Inputs and config file as one Service and the run's options. Asks nothing of AWS. */
 export async function loadConfig(source: ConfigSource): Promise<ConfigReading> {
@@ -59,16 +66,16 @@ export async function loadConfig(source: ConfigSource): Promise<ConfigReading> {
   const context = defined({ ...start, region: run.region })
   const files: Files = { readFile: source.readFile ?? readIfPresent, listFolder: source.listFolder ?? listOrNothing }
   const read = await readConfigFile(run.configFile, files, { ...context, findings: new Findings() })
-  const file = withoutConfig.includes(run.command) ? forNameAlone(read, inputs, findings) : told(read, findings)
+  const { describes, builds, isNameEnough } = needOf(run)
+  const file = isNameEnough ? forNameAlone(read, inputs, findings) : told(read, findings)
   if (!file.usable) {
     checkInputs(inputs, context)
     return { findings }
   }
-  const builds = run.command === 'deploy' || run.command === 'plan'
   const repository = repositoryOf(context)
   const { commit } = source
-  const draft = defined({ inputs, file: file.config, fileName: file.name, stage: run.stage, builds, repository, commit })
-  const service = composeService(draft, { ...context, resolveSecrets: builds })
+  const draft = defined({ inputs, file: file.config, fileName: file.name, stage: run.stage, builds: describes, repository, commit })
+  const service = composeService(draft, { ...context, resolveSecrets: describes })
   const others = [...file.config.stages.keys()].filter((stage) => stage !== run.stage)
   const elsewhere = others.map((stage) => composeService({ ...draft, stage }, { ...context, resolveSecrets: false }))
   checkSharedSettings([service, ...elsewhere], file.config, findings)
@@ -76,6 +83,12 @@ export async function loadConfig(source: ConfigSource): Promise<ConfigReading> {
   checkMasks(context.masks, { service, options }, findings)
   const buildable = builds ? service.functions.filter((one) => !context.unreadable.has(one.name)) : []
   return { config: { service, options, buildable, masks: [...context.masks], secrets: [...context.secrets] }, findings }
+}
+
+function needOf({ command, fromStage }: RunValues): Need {
+  const describes = command === 'deploy' || command === 'plan' || (command === 'promote' && fromStage !== undefined)
+  const isNameEnough = command === 'rollback' || (command === 'promote' && !describes)
+  return { describes, builds: describes && fromStage === undefined, isNameEnough }
 }
 
 function repositoryOf({ env, findings }: Context): string {

@@ -19,10 +19,12 @@ export function readRun(given: Given, context: Context): RunValues {
 
 /** The options of the run; complains of a `destroy` that nobody confirmed. */
 export function composeOptions(values: RunValues, service: string, context: Context): RunOptions {
-  const { command, region = '', allowedAccountIds, deleteLogs, confirm, to, force, allowOlder, allowForeignChanges, githubToken } = values
+  const { command, region = '', allowedAccountIds, deleteLogs, confirm, fromStage, to, force, allowOlder } = values
+  const { allowForeignChanges, githubToken } = values
   if (command === 'destroy') checkConfirm(confirm, service, context)
   checkReleaseInputs(values, context)
-  return defined({ command, region, allowedAccountIds, deleteLogs, to, force, allowOlder, allowForeignChanges, githubToken })
+  checkFromStage(values, context)
+  return defined({ command, region, allowedAccountIds, deleteLogs, fromStage, to, force, allowOlder, allowForeignChanges, githubToken })
 }
 
 /** Inputs that would do nothing beside this command. */
@@ -34,6 +36,20 @@ function checkReleaseInputs({ command, to, force }: RunValues, { findings }: Con
   if (force && command === 'rollback') {
     const why = 'A rollback goes to any release that is kept, held or not.'
     findings.error({ what: 'input "force" makes no sense with command: rollback.', why, cure: 'Take force out; to names the release.' })
+  }
+}
+
+/** A stage cannot be its own source, and only a promotion has one. */
+function checkFromStage({ command, stage, fromStage }: RunValues, { findings }: Context): void {
+  if (fromStage === undefined) return
+  if (command !== 'promote' && command !== 'plan') {
+    const why = 'Only promote puts what another stage serves on a stage, and plan shows it.'
+    const what = `input "from-stage" makes no sense with command: ${command}.`
+    findings.error({ what, why, cure: 'Take from-stage out, or give command: promote.' })
+  } else if (fromStage === stage) {
+    const why = `Stage ${stage} would be promoted to itself.`
+    const cure = 'Name the stage whose release is to come here.'
+    findings.error({ what: `inputs "stage" and "from-stage" are both "${stage}".`, why, cure })
   }
 }
 

@@ -30,12 +30,13 @@ export function releaseOfDeploy(
   return { next, handover, course: courseOf(next, { handover, service: judged, actual }), judged }
 }
 
-function releaseFrom({ service, digest }: ReleaseGoal, actual: Actual, functions: readonly FunctionPlan[]): NextRelease {
+function releaseFrom({ service, digest, origin }: ReleaseGoal, actual: Actual, functions: readonly FunctionPlan[]): NextRelease {
   return {
     deploymentId: definitionDiffers({ digest }, actual) ? canaryDeployment(digest, actual) : actual.stage?.deploymentId,
     digest,
     versions: new Map(functions.map(({ spec, version }) => [spec.name, version])),
     commit: service.commit?.slice(0, 7) ?? '',
+    origin,
   }
 }
 

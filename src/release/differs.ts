@@ -4,12 +4,15 @@ import { planDeploymentPrune } from '../resources/api/deployment.ts'
 import type { FormerSearch } from '../resources/lambda/former-function.ts'
 import type { Service } from '../service/service.ts'
 import { neededDeployments, servesOtherFunctions } from './kept.ts'
+import type { NextRelease } from './next.ts'
 
 /** What a release is to be made of, besides code. */
 export interface ReleaseGoal {
   readonly service: Service
   /** Of the definition that the service asks for. */
   readonly digest: string
+  /** Where it is served already, where that is another stage. */
+  readonly origin?: NextRelease['origin']
 }
 
 /**

@@ -32,7 +32,7 @@ export function planGoLive(input: GoLiveInput): Step {
   const isFirst = actual.stage === undefined
   return step({
     ...entry, phase: 'go live', action: isFirst ? 'create' : 'update',
-    reason: isFirst ? 'does not exist yet' : handover.isNew ? (input.reason ?? novelty(next, handover, actual)) : 'settings differ',
+    reason: isFirst ? firstReason(next) : handover.isNew ? (input.reason ?? novelty(next, handover, actual)) : 'settings differ',
     fields: [...handover.fields, ...settings],
     apply: (context) => goLive(context, input),
   })
@@ -42,12 +42,18 @@ function scopeOf({ scope, next: { goesBackTo } }: GoLiveInput): SettingsScope {
   return scope ?? (goesBackTo === undefined ? 'all' : 'release')
 }
 
-function unchanged({ goesBackTo }: NextRelease, { served }: Actual): string {
+function firstReason({ origin }: NextRelease): string {
+  return origin === undefined ? 'does not exist yet' : `does not exist yet, and gets release ${origin.number} of stage ${origin.stage}`
+}
+
+function unchanged({ goesBackTo, origin }: NextRelease, { served }: Actual): string {
+  if (origin !== undefined) return `serves what stage ${origin.stage} serves, as this stage is set up`
   if (goesBackTo === undefined) return 'serves what the config asks for'
   return `release ${served.record[0]?.number} is live, and is what was asked for`
 }
 
-function novelty({ goesBackTo }: NextRelease, { number }: Handover, { served }: Actual): string {
+function novelty({ goesBackTo, origin }: NextRelease, { number }: Handover, { served }: Actual): string {
+  if (origin !== undefined) return `release ${origin.number} of stage ${origin.stage} goes live, as release ${number}`
   if (goesBackTo === undefined) return 'a new release goes live'
   return `from release ${served.record[0]?.number} back to release ${goesBackTo}, as release ${number}`
 }

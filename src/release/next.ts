@@ -18,6 +18,8 @@ export interface NextRelease {
   readonly commit: string
   /** For a rollback: the number of the release in the record that goes live again. */
   readonly goesBackTo?: number
+  /** For a promotion: the stage that serves it already, and its number there. */
+  readonly origin?: { readonly stage: string; readonly number: number } | undefined
 }
 
 /** Whose releases they are, and how many of them are kept. */

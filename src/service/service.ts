@@ -196,6 +196,8 @@ export interface RunOptions {
   readonly deleteLogs: boolean
   /** Whether edits of others that nobody has deployed are deployed along. */
   readonly allowForeignChanges: boolean
+  /** The stage whose release `promote` puts on this one; missing where it ends a canary. */
+  readonly fromStage?: string
   /** The release that `rollback` leads to; missing means the one before the live one. */
   readonly to?: string
   /** Whether a release that is held is deployed all the same. */

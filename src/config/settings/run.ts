@@ -16,7 +16,8 @@ export const runTable = {
   command: setting(oneOf('deploy', 'plan', 'promote', 'rollback', 'destroy'), {
     description:
       '`deploy` brings the stage up to date, `plan` shows what deploy would do and writes nothing, `promote` gives a canary that is held ' +
-      'all requests, `rollback` takes it back or puts an earlier release back, `destroy` removes the stage.',
+      'all requests, or puts what `from-stage` serves on the stage, `rollback` takes a canary back or puts an earlier release back, ' +
+      '`destroy` removes the stage.',
     default: 'deploy',
   }),
   'config-file': setting(text({ words: "the config file's path", example: 'lambda-api.yml' }), {
@@ -29,6 +30,11 @@ export const runTable = {
     description: 'The run stops where its credentials belong to another account.',
     default: [],
     otherwise: 'any account',
+  }),
+  'from-stage': setting(stageName(), {
+    description:
+      'With `promote`: the stage of the same service whose code and routes this stage gets, with its own configuration. ' +
+      'With `plan` it is shown what that would change.',
   }),
   to: setting(text({
     words: "a release's number, a commit or FUNCTION:VERSION",

@@ -20,7 +20,7 @@ export function goesLiveUnverified({ service, actual, handover }: { service: Ser
 }
 
 /** Whether the live release is one whose smoke tests a run that was killed has not asked to the end. */
-export function isLiveUnverified({ served: { record, digest } }: Actual): boolean {
+export function isLiveUnverified({ served: { record, digest } }: Pick<Actual, 'served'>): boolean {
   return digest !== undefined && record[0]?.isUnverified === true
 }
 

@@ -84,6 +84,7 @@ export async function readFunction(
     policyOf('b'),
   ])
   const versions = all ?? numbered(namedBy(aliases))
+  const slotsRead = slotsOf({ aliases, versions }, stage)
   return {
     ...(all === undefined ? { onlyNamed: true } : {}),
     name: FunctionName,
@@ -93,12 +94,17 @@ export async function readFunction(
     latest: found.Configuration,
     versions,
     aliases,
-    slots: { a: slotOf('a', a), b: slotOf('b', b) },
+    slots: { a: { ...slotsRead.a, statements: a }, b: { ...slotsRead.b, statements: b } },
   }
+}
 
-  function slotOf(slot: Slot, statements: readonly Statement[] | undefined): SlotState {
+/** The slots that a stage has on a function, without who may call them. */
+export function slotsOf({ aliases, versions }: Pick<FunctionState, 'aliases' | 'versions'>, stage: string): FunctionState['slots'] {
+  return { a: slotOf('a'), b: slotOf('b') }
+
+  function slotOf(slot: Slot): SlotState {
     const alias = aliases.find((each) => each.Name === slotAlias(stage, slot))
-    return { alias, version: versions.find((each) => each.Version === alias?.FunctionVersion), statements }
+    return { alias, version: versions.find((each) => each.Version === alias?.FunctionVersion), statements: undefined }
   }
 }
 
