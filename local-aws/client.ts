@@ -51,6 +51,10 @@ export interface LocalAwsControl {
   readonly state: () => Promise<Readonly<Record<string, unknown>>>
   /** Whether a rule without evidence has ever decided something in the account, before a reset or after it. */
   readonly metUnverified: () => Promise<boolean>
+  /** Keeps a copy of all that the account holds, of its settings and its time; gives the number to `restore` it by. */
+  readonly keepCopy: () => Promise<number>
+  /** Puts the account back to what it was when that copy was made; faults and journal are empty, and functions start cold. */
+  readonly restore: (copy: number) => Promise<void>
   /** Wipes the account: front, engine, journal, faults and settings. */
   readonly reset: () => Promise<void>
 }
@@ -95,6 +99,8 @@ export function connect(url: string, account: string): LocalAwsControl {
     refill: () => tell('POST', 'refill'),
     state: () => ask('GET', 'state'),
     metUnverified: async () => (await ask<{ met: boolean }>('GET', 'unverified')).met,
+    keepCopy: async () => (await ask<{ copy: number }>('POST', 'copies')).copy,
+    restore: (copy) => tell('POST', 'restore', { copy }),
     reset: () => tell('POST', 'reset'),
   }
 }

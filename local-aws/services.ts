@@ -14,7 +14,14 @@ import { service as sts } from './sts/index.ts'
  */
 export const services: Services = {
   apigateway: { handlers: apiGateway.handlers, forwards: false, dump: apiGateway.dump, tagsOf: apiGateway.tagsOf },
-  lambda: { handlers: lambda.handlers, forwards: false, dump: lambda.dump, tagsOf: lambda.tagsOf, wipe: lambda.wipe, stop: lambda.stop },
+  lambda: {
+    handlers: lambda.handlers,
+    forwards: false,
+    dump: lambda.dump,
+    tagsOf: lambda.tagsOf,
+    endProcesses: lambda.endProcesses,
+    stop: lambda.stop,
+  },
   iam,
   sts,
   logs,

@@ -1,8 +1,9 @@
 import type { Call } from '../kernel/call.ts'
+import { sideNotes } from '../kernel/side-notes.ts'
 import { isSeen, visibleAfter, type Visibility } from '../kernel/visibility.ts'
 
 /** APIs, resources, methods and deployments that were made a short while ago. */
-const young = new WeakMap<object, Visibility>()
+const young = sideNotes<object, Visibility>()
 
 /** Notes that the call has made it, so that others see it after the window `gatewayVisible`. */
 export function born<T extends object>(call: Call, made: T): T {

@@ -29,11 +29,19 @@ export function httpEngine(url: string): Engine & { readonly close: () => void }
       outgoing.on('error', reject)
       outgoing.end(body)
     })
+  const copies = async (account: string, method: string, body?: Buffer): Promise<Buffer> => {
+    const path = `/_local-aws/copies/${account}`
+    const answer = await send({ account, region: 'us-east-1', service: 'sts', method, path, ...(body === undefined ? {} : { body }) })
+    if (answer.status !== 200) throw new Error(`The engine refused ${method} ${path}: ${answer.status} ${answer.body.toString()}`)
+    return answer.body
+  }
+  const copy = (account: string): Promise<Buffer> => copies(account, 'GET')
+  const restore = async (account: string, kept: Buffer): Promise<void> => void (await copies(account, 'PUT', kept))
   const reset = async (): Promise<void> => {
     const answer = await send({ account: '000000000000', region: 'us-east-1', service: 'sts', method: 'POST', path: '/_ministack/reset' })
     if (answer.status !== 200) throw new Error(`The engine refused to reset: ${answer.status} ${answer.body.toString()}`)
   }
-  return { url, send, reset, close: () => agent.destroy() }
+  return { url, send, copy, restore, reset, close: () => agent.destroy() }
 }
 
 function authorization({ account, region, service }: EngineRequest): Record<string, string> {

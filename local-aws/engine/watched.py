@@ -32,6 +32,9 @@ def end_with_parent() -> None:
 threading.Thread(target=end_with_parent, daemon=True).start()
 sys.argv = ["ministack"]
 
-from ministack.app import main  # noqa: E402  (the watch must stand before the seconds that this import takes)
+from ministack import app as engine  # noqa: E402  (the watch must stand before the seconds that this import takes)
 
-main()
+from copies import with_copies  # noqa: E402
+
+engine.app = with_copies(engine.app)
+engine.main()

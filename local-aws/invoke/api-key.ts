@@ -1,10 +1,11 @@
 import { gatewayIn, type UsagePlan } from '../api-gateway/state.ts'
+import { sideNotes } from '../kernel/side-notes.ts'
 import { header, type Exchange } from './exchange.ts'
 import { GatewayFailure, invalidApiKey } from './failure.ts'
 import { take } from './throttle.ts'
 
 /** Requests that a plan's quota has counted, by plan, key and period. */
-const counted = new WeakMap<object, Map<string, number>>()
+const counted = sideNotes<object, Map<string, number>>()
 
 /**
  * Lets a request pass only with an enabled API key in a usage plan of the stage, within the plan's throttle and quota (developer guide,

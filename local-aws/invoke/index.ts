@@ -33,9 +33,10 @@ async function log(exchange: Exchange, route: Route | undefined, response: ApiRe
   const { account, api, settings } = exchange
   if (settings.accessLogSettings === undefined && Object.keys(settings.methodSettings).length === 0) return
   const { logDelivery } = account.settings.windows
-  if (logDelivery > 0) await account.clock.wait(logDelivery)
-  if (!(await mayLog(account, gatewayIn(account, api.region).cloudwatchRoleArn))) return
-  await Promise.all([writeAccessLog(exchange, route), writeExecutionLog(exchange, route, response)])
+  await account.lateWork.after(logDelivery, async () => {
+    if (!(await mayLog(account, gatewayIn(account, api.region).cloudwatchRoleArn))) return
+    await Promise.all([writeAccessLog(exchange, route), writeExecutionLog(exchange, route, response)])
+  })
 }
 
 /** An unknown stage, a disabled endpoint, and an API that is not there (an EDGE or Regional host name resolves for any id). */

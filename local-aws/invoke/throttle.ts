@@ -1,5 +1,6 @@
 import { methodSettingFor } from '../api-gateway/method-settings.ts'
 import type { Api } from '../api-gateway/state.ts'
+import { sideNotes } from '../kernel/side-notes.ts'
 import type { Exchange } from './exchange.ts'
 import { throttled } from './failure.ts'
 import type { Route } from './router.ts'
@@ -11,7 +12,7 @@ interface Bucket {
 }
 
 /** Buckets live as long as their API. */
-const bucketsOf = new WeakMap<Api, Map<string, Bucket>>()
+const bucketsOf = sideNotes<Api, Map<string, Bucket>>()
 
 /**
  * Refuses a request over the stage's throttling of its method: a token bucket of size burst, refilled at the rate (developer guide,

@@ -1,8 +1,10 @@
 import { Clock } from './clock.ts'
+import { deepCopy, promisesIn } from './deep-copy.ts'
 import { noEngine, type Engine } from './engine-client.ts'
 import { Faults } from './faults.ts'
 import { Holds } from './holds.ts'
 import { Journal } from './journal.ts'
+import { LateWork } from './late-work.ts'
 import { RateBuckets } from './rates.ts'
 import { defaultSettings, type Settings } from './settings.ts'
 
@@ -13,6 +15,15 @@ export interface AccountOptions {
   readonly atFirst?: () => Settings
   /** Virtual milliseconds that pass by themselves in one real millisecond (default 1). */
   readonly clockRate?: number
+}
+
+/** What the front holds of an account at one moment. */
+export interface AccountCopy {
+  readonly regions: ReadonlyMap<string, Map<object, unknown>>
+  readonly touched: ReadonlySet<string>
+  readonly settings: Settings
+  /** Virtual milliseconds. */
+  readonly now: number
 }
 
 /** All that one AWS account holds in the front, and how the front treats it. A 12-digit access key id names the account. */
@@ -27,6 +38,9 @@ export class Account {
   readonly rates = new RateBuckets()
   /** Regions in which the account was ever called: where the engine may hold something of it. */
   readonly touched = new Set<string>()
+  /** Copies of the account since its last reset, the engine's part beside the front's; the first is number 1. */
+  readonly copies: { readonly front: AccountCopy; readonly engine: Buffer }[] = []
+  readonly lateWork: LateWork
   settings: Settings
   /** Whether a rule without evidence has ever decided something here; a reset does not forget it. */
   metUnverified = false
@@ -39,6 +53,7 @@ export class Account {
     this.#atFirst = atFirst
     this.settings = atFirst()
     this.clock = new Clock(clockRate)
+    this.lateWork = new LateWork(this.clock)
   }
 
   /** The state of one service in one Region; `kind` makes the empty state and is the key, so that every service keeps a type of its own. */
@@ -50,11 +65,31 @@ export class Account {
     return state as T
   }
 
-  /** Forgets everything that the front holds; what the engine keeps is wiped by kernel/wipe.ts. */
+  /** Everything that the front holds of it now, once what is being set up is there. */
+  async copy(): Promise<AccountCopy> {
+    await Promise.allSettled(promisesIn(this.#regions))
+    return { regions: deepCopy(this.#regions), touched: new Set(this.touched), settings: this.settings, now: this.clock.now() }
+  }
+
+  /** Holds again what it held when the copy was made; its clock goes back to that moment, too. */
+  putBack({ regions, touched, settings, now }: AccountCopy): void {
+    this.#forget()
+    for (const [region, states] of deepCopy(regions)) this.#regions.set(region, states)
+    for (const region of touched) this.touched.add(region)
+    this.settings = settings
+    this.clock.goBackTo(now)
+  }
+
+  /** Forgets everything that the front holds; what the engine keeps is wiped by the services. */
   reset(): void {
+    this.#forget()
+    this.settings = this.#atFirst()
+    this.copies.length = 0
+  }
+
+  #forget(): void {
     this.#regions.clear()
     this.touched.clear()
-    this.settings = this.#atFirst()
     this.faults.remove()
     this.holds.release()
     this.rates.refill()

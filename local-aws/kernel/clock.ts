@@ -15,7 +15,7 @@ interface Stretch {
 
 /**
  * The clock of one account: every window, rate and time stamp of the front counts in its milliseconds.
- * It runs by itself at a rate, or stands still (rate 0), and anybody may move it on; it never goes back.
+ * It runs by itself at a rate, or stands still (rate 0), and anybody may move it on; it goes back only with the whole account.
  */
 export class Clock {
   readonly #stretches: [Stretch, ...Stretch[]]
@@ -59,6 +59,11 @@ export class Clock {
   async wait(ms: number): Promise<void> {
     const end = this.now() + ms
     while (this.now() < end) await this.#change((end - this.now()) / this.rate)
+  }
+
+  /** Makes it that moment again, for an account that is put back to what it was then. */
+  goBackTo(virtualMs: number): void {
+    this.#begin(virtualMs, this.rate)
   }
 
   /** Lets the clock run at another rate from now on. */

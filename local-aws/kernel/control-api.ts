@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { Account } from './account.ts'
+import { idle, keepCopy, restore } from './account-copies.ts'
 import type { Front } from './aws-request.ts'
 import { changeSettings } from './change-settings.ts'
 import type { ClockState } from './clock.ts'
@@ -38,6 +39,8 @@ const routes: Readonly<Record<string, Route>> = {
   'POST refill': ({ account }) => account.rates.refill(),
   'GET state': ({ front, account }) => state(front, account),
   'GET unverified': ({ account }) => ({ met: account.metUnverified }),
+  'POST copies': async ({ account }) => ({ copy: await keepCopy(account) }),
+  'POST restore': ({ front, account, query }) => restore(front, account, number(query, 'copy')),
   'POST reset': ({ front, account, query }) => reset(front, query.has('account') ? [account] : undefined),
 }
 
@@ -109,11 +112,6 @@ function moveClock({ clock }: Account, json: unknown): ClockState {
   return clock.state()
 }
 
-/** Resolves when no call is in flight: the moment to compare states after a client was killed. */
-async function idle(account: Account): Promise<void> {
-  while (account.journal.inFlight().length > 0) await new Promise((resolve) => setTimeout(resolve, 5))
-}
-
 /** Every service's state of the account, by model name. */
 async function state(front: Front, account: Account): Promise<Record<string, unknown>> {
   const dumps = Object.entries(front.services).map(async ([name, service]) => [name, (await service.dump?.(account)) ?? {}] as const)
@@ -127,7 +125,11 @@ async function reset(front: Front, only: readonly Account[] | undefined): Promis
     return
   }
   for (const account of only) {
-    for (const service of Object.values(front.services)) await service.wipe?.(account)
+    await account.lateWork.drop()
+    for (const service of Object.values(front.services)) {
+      await service.endProcesses?.(account)
+      await service.wipe?.(account)
+    }
     account.reset()
   }
 }

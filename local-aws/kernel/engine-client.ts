@@ -23,6 +23,10 @@ export interface Engine {
   readonly url: string
   /** Sends one request; rejects only when the engine cannot be reached. */
   send(request: EngineRequest): Promise<EngineAnswer>
+  /** All that it keeps of one account, as bytes that only it can read. */
+  copy(account: string): Promise<Buffer>
+  /** Keeps of the account what it kept when the copy was made, and nothing else. */
+  restore(account: string, copy: Buffer): Promise<void>
   /** Forgets every account. */
   reset(): Promise<void>
 }
@@ -32,5 +36,7 @@ export const noEngine: Engine = {
   url: '',
   send: ({ service, method, path }) =>
     Promise.reject(new Error(`No engine behind this account: ${service} ${method} ${path} cannot be answered.`)),
+  copy: () => Promise.resolve(Buffer.alloc(0)),
+  restore: () => Promise.resolve(),
   reset: () => Promise.resolve(),
 }

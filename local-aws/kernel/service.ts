@@ -29,6 +29,8 @@ export interface Service {
     region: string,
     arn: string,
   ) => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>
+  /** Ends the processes that the service has started for the account. */
+  readonly endProcesses?: (account: Account) => Promise<void>
   /** Removes what the account holds in the engine. */
   readonly wipe?: (account: Account) => Promise<void>
   readonly stop?: () => Promise<void>

@@ -87,7 +87,7 @@ export const handlers: Handlers = {
 }
 
 /** Ends the processes of the account's functions, before its state is forgotten. */
-export async function wipe(account: Account): Promise<void> {
+export async function endProcesses(account: Account): Promise<void> {
   for (const region of account.regions()) {
     for (const { latest, versions } of lambdaState(account, region).functions.values()) {
       for (const { served } of [latest, ...versions.values()]) retire(served)

@@ -126,8 +126,8 @@ function deliver({ account, region, served }: Execution, { logStream }: Worker, 
   // A log that cannot be delivered never fails an invocation, on AWS neither.
   const { logDelivery } = account.settings.windows
   // Late logs make a group anew that was deleted meanwhile (aws-cdk issue 32689, serverless-plugin-log-retention issue 6).
-  const delivery = (logDelivery > 0 ? account.clock.wait(logDelivery) : Promise.resolve())
-    .then(() => putLogEvents(account, region, target))
+  const delivery = account.lateWork
+    .after(logDelivery, () => putLogEvents(account, region, target))
     .catch(() => {})
     .finally(() => deliveries.delete(delivery))
   deliveries.add(delivery)
