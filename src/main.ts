@@ -5,8 +5,8 @@ import type { Run } from './commands/index.ts'
 import { loadConfig, type Config } from './config/index.ts'
 import { defined } from './defined.ts'
 import {
-  CommitHistory, actionInput, annotateWarnings, cacheFolder, createProgress, listenForCancellation, readEvent, reportFailure, reportResult,
-  temporaryFolder, type GitHubEvent,
+  CommitHistory, GitHub, actionInput, annotateWarnings, cacheFolder, createProgress, listenForCancellation, readEvent, reportFailure,
+  reportResult, temporaryFolder, type GitHubEvent,
 } from './github/index.ts'
 import type { Sources } from './package/index.ts'
 import type { Progress } from './progress.ts'
@@ -74,7 +74,7 @@ async function startRun({ service, options, secrets }: Config, around: Surroundi
   const { connect } = await import('./aws/clients.ts')
   return {
     ...around, service, options, secrets,
-    commits: new CommitHistory({ repository: service.repository, token: options.githubToken }),
+    commits: new CommitHistory(new GitHub({ repository: service.repository, token: options.githubToken })),
     aws: connect({ region: options.region, env: around.env, progress: around.progress }),
     workDir: await mkdtemp(join(temporaryFolder(around.env), 'lambda-api-deploy-')),
   }

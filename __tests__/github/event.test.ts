@@ -15,11 +15,22 @@ function event(payload: unknown, env: Record<string, string> = {}) {
 
 describe('the event', () => {
   test('a push', () => {
-    expect(event({ after: 'x' })).toEqual({ workspace: '/w', sha: 'merge' })
+    expect(event({ after: 'x' })).toEqual({ name: '', workspace: '/w', sha: 'merge' })
   })
 
   test('a pull request: the head is deployed, not the merge commit', () => {
-    expect(event({ action: 'opened', pull_request: { number: 7, head: { sha: 'head', ref: 'feature' } } })).toEqual({ workspace: '/w', sha: 'head' })
+    const side = (ref: string, sha: string, full_name: string | null) => ({ ref, sha, repo: full_name === null ? null : { full_name } })
+    const told = (head: object) => event({
+      action: 'opened', pull_request: { number: 7, title: 'A change', draft: true, user: { login: 'ada' }, head, base: side('main', 'base', 'acme/shop') },
+    }, { GITHUB_EVENT_NAME: 'pull_request' })
+    const own = {
+      number: 7, action: 'opened', title: 'A change', headSha: 'head', headRef: 'feature', headRepository: 'acme/shop', baseSha: 'base', baseRef: 'main',
+      isFork: false, isDraft: true, author: 'ada',
+    }
+    expect(told(side('feature', 'head', 'acme/shop'))).toEqual({ name: 'pull_request', workspace: '/w', sha: 'head', pullRequest: own })
+    expect(told(side('feature', 'head', 'eve/shop')).pullRequest).toEqual({ ...own, headRepository: 'eve/shop', isFork: true })
+    const { headRepository: _gone, ...rest } = own
+    expect(told(side('feature', 'head', null)).pullRequest).toEqual({ ...rest, isFork: true })
   })
 
   test('the docs of the very version that runs', () => {
@@ -30,12 +41,12 @@ describe('the event', () => {
   })
 
   test('outside of GitHub', () => {
-    expect(readEvent({})).toEqual({ workspace: process.cwd() })
+    expect(readEvent({})).toEqual({ name: '', workspace: process.cwd() })
   })
 
   test('a variable that is there but empty counts as missing', () => {
     const docs = { GITHUB_ACTION_REPOSITORY: 'acme/x', GITHUB_ACTION_REF: 'v1', GITHUB_SERVER_URL: '' }
-    expect(readEvent({ GITHUB_WORKSPACE: '', GITHUB_SHA: '', ...docs })).toEqual({ workspace: process.cwd(), docsUrl: 'https://github.com/acme/x/blob/v1/docs' })
+    expect(readEvent({ GITHUB_WORKSPACE: '', GITHUB_SHA: '', ...docs })).toEqual({ name: '', workspace: process.cwd(), docsUrl: 'https://github.com/acme/x/blob/v1/docs' })
     expect([temporaryFolder({ RUNNER_TEMP: '' }), temporaryFolder({ RUNNER_TEMP: '/t' })]).toEqual([tmpdir(), '/t'])
   })
 

@@ -2,22 +2,23 @@ import { readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { UserError } from '../errors.ts'
 import { defined } from '../defined.ts'
+import type { PullRequest } from '../service/pull-request.ts'
+import { pullRequestIn, type Payload } from './pull-request-event.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
 /** What GitHub says about the run, as one value. */
 export interface GitHubEvent {
+  /** Such as `push` or `pull_request`; empty outside of GitHub. */
+  readonly name: string
   /** The absolute path of the checked-out repository. */
   readonly workspace: string
   /** The commit that is deployed; for a pull request its head, not the merge commit that GITHUB_SHA names. */
   readonly sha?: string
+  /** The pull request that the event is about. */
+  readonly pullRequest?: PullRequest
   /** Where the docs of the action at its very version lie; missing where the action runs from a local path. */
   readonly docsUrl?: string
-}
-
-/** The part of an event's payload that is read here. */
-interface Payload {
-  readonly pull_request?: { readonly head: { readonly sha: string } }
 }
 
 /**
@@ -26,8 +27,11 @@ interface Payload {
  * @throws UserError when the event's file cannot be read
  */
 export function readEvent(env: Environment): GitHubEvent {
-  const sha = readPayload(env['GITHUB_EVENT_PATH']).pull_request?.head.sha ?? env['GITHUB_SHA']
-  return defined({ workspace: workspace(env), sha: sha === '' ? undefined : sha, docsUrl: docsUrl(env) })
+  const pullRequest = pullRequestIn(readPayload(env['GITHUB_EVENT_PATH']), env['GITHUB_REPOSITORY'] ?? '')
+  const sha = pullRequest?.headSha ?? env['GITHUB_SHA']
+  return defined({
+    name: env['GITHUB_EVENT_NAME'] ?? '', workspace: workspace(env), sha: sha === '' ? undefined : sha, pullRequest, docsUrl: docsUrl(env),
+  })
 }
 
 /** The checked-out repository; the working folder where the runner names none. */

@@ -1,6 +1,7 @@
 export { CommitHistory, type CommitOrder } from './commit-order.ts'
 export { annotateWarnings } from './annotations.ts'
 export { cacheFolder } from './cache-folder.ts'
+export { GitHub } from './client.ts'
 export { readEvent, repositoryUrl, temporaryFolder, type GitHubEvent } from './event.ts'
 export { actionInput } from './inputs.ts'
 export { outputValues } from './outputs.ts'

@@ -7,6 +7,8 @@ export interface ServiceId {
   readonly stage: string
   /** `owner/name` of the repository that deploys; the ownership tag. */
   readonly repository: string
+  /** The number of the pull request that it is a preview of. */
+  readonly preview?: number
 }
 
 /** Everything one run wants to be true, after inputs, config file, defaults and the stage's own values are merged. */

@@ -4,12 +4,16 @@ export const managedBy = { key: 'managed-by', value: 'lambda-api-deploy' } as co
 export const serviceTag = 'lambda-api-deploy:service'
 export const repositoryTag = 'lambda-api-deploy:repository'
 
+/** The tag of what belongs to a preview. Its value is the number of the pull request. */
+export const previewTag = 'lambda-api-deploy:preview'
+
 /** The tag of what we have taken over. Its value, of a function, is the number of the version in which it was published as found. */
 export const joinedTag = 'lambda-api-deploy:joined'
 
 /** The tags of everything that we make: only what bears them may be deleted. */
-export function ownTags(service: Pick<ServiceId, 'name' | 'repository'>): Record<string, string> {
-  return { [managedBy.key]: managedBy.value, [serviceTag]: service.name, [repositoryTag]: service.repository }
+export function ownTags({ name, repository, preview }: Pick<ServiceId, 'name' | 'repository' | 'preview'>): Record<string, string> {
+  const ofPreview = preview === undefined ? {} : { [previewTag]: String(preview) }
+  return { [managedBy.key]: managedBy.value, [serviceTag]: name, [repositoryTag]: repository, ...ofPreview }
 }
 
 /**
