@@ -27,7 +27,7 @@ const wide = serviceOf({ api: { ...serviceOf().api, routes: [route('GET /items')
 test('newcomer 1.7: routes that go stand first and by name, each a line of its own and without its resource', () => {
   const lines = planLines(planOf({ standing: { service: wide, record: [release(3, ['3'], { digest: definitionDigest(wide) }), release(2, ['2'])] } }).steps)
   expect(lines.slice(1, 5).map((line) => line.trim().replace(/ {2,}/g, ' '))).toEqual([
-    'prepare', '- route ANY /{proxy+} is no longer in the config', '- route DELETE /items/{id} is no longer in the config', '- route GET /items/{id} is no longer in the config',
+    'what callers notice', '- route ANY /{proxy+} is no longer in the config', '- route DELETE /items/{id} is no longer in the config', '- route GET /items/{id} is no longer in the config',
   ])
   expect(lines.join('\n')).not.toContain('resource')
 })

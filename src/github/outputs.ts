@@ -2,7 +2,7 @@ import * as core from '@actions/core'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Progress } from '../progress.ts'
-import { cappedJson } from '../render/index.ts'
+import { cappedJson, inReadingOrder } from '../render/index.ts'
 import { shorten } from '../service/names.ts'
 import type { FunctionResult, Result } from '../service/result.ts'
 import type { OutputName } from './output-table.ts'
@@ -39,7 +39,7 @@ export function outputValues(result: Result): Partial<Record<OutputName, string>
  */
 export function setOutputs(result: Result, folder: string, progress: Progress): void {
   const planFile = join(folder, `lambda-api-deploy-plan-${shorten(`${result.service}-${result.stage}`, longestName)}.json`)
-  writeFileSync(planFile, JSON.stringify(result.plan, undefined, 2))
+  writeFileSync(planFile, JSON.stringify(changesFirst(result), undefined, 2))
   for (const [name, list] of Object.entries(listsOf(result))) {
     const { omitted } = cappedJson(list)
     const whole = name === 'plan' ? ' The file that plan-file names holds them all.' : ''
@@ -56,7 +56,8 @@ function listsOf(result: Result): Readonly<Record<'plan' | 'routes' | 'functions
 
 /** What differs comes first, so that the limit cuts off what stays as it is. */
 function changesFirst({ plan }: Result): Result['plan'] {
-  return [...plan.filter((change) => change.action !== 'keep'), ...plan.filter((change) => change.action === 'keep')]
+  const ordered = inReadingOrder(plan)
+  return [...ordered.filter((change) => change.action !== 'keep'), ...ordered.filter((change) => change.action === 'keep')]
 }
 
 /** One entry of `functions`, in the words of the outputs. */

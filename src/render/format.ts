@@ -29,8 +29,12 @@ export function aligned(rows: readonly (readonly string[])[]): string[] {
   return rows.map((row) => [...row.slice(0, -1).map(padded), ...row.slice(-1)].join('  ').trimEnd())
 }
 
-/** An HTML table on lines without a blank one between, so that Markdown leaves it alone. Cells are HTML already. */
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+/** The cells of a row, or a title over all columns. HTML already. */
+export type TableRow = readonly string[] | { readonly title: string }
+
+/** An HTML table on lines without a blank one between, so that Markdown leaves it alone. */
+export function table(head: readonly string[], rows: readonly TableRow[]): string {
   const line = (tag: string, cells: readonly string[]): string => `<tr>${cells.map((cell) => `<${tag}>${cell}</${tag}>`).join('')}</tr>`
-  return ['<table>', line('th', head), ...rows.map((row) => line('td', row)), '</table>'].join('\n')
+  const over = (title: string): string => `<tr><th align="left" colspan="${head.length}">${title}</th></tr>`
+  return ['<table>', line('th', head), ...rows.map((row) => ('title' in row ? over(row.title) : line('td', row))), '</table>'].join('\n')
 }

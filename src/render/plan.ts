@@ -1,10 +1,11 @@
-import { phases, type Action, type FieldDiff, type PlannedChange } from '../change.ts'
+import type { Action, FieldDiff, PlannedChange } from '../change.ts'
 import { code, html, sentence, visible } from './escape.ts'
-import { aligned, count, table } from './format.ts'
+import { aligned, count, table, type TableRow } from './format.ts'
+import { sections, type Section } from './order.ts'
 
 /** What is kept is listed up to this many a phase; more are one line with their number. */
 const listedKeeps = 3
-/** A summary with more rows than this is no summary; the log and the `plan-file` hold them all. */
+/** A section with more rows than this is no summary; the log and the `plan-file` hold them all. */
 const listedRows = 100
 
 const markers: Readonly<Record<Action, string>> = { create: '+', adopt: '>', update: '~', delete: '-', keep: '=' }
@@ -18,19 +19,9 @@ export function planCounts(plan: readonly PlannedChange[]): string {
   return counted.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`).join(', ') || 'nothing to do'
 }
 
-/** What goes comes first, by its name: that is what a reader must not miss. */
-function inOrder(changes: readonly PlannedChange[]): readonly PlannedChange[] {
-  const nameOf = ({ kind, name }: PlannedChange): string => `${kind} ${name}`
-  const deletes = changes.filter(({ action }) => action === 'delete').sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))
-  return [...deletes, ...changes.filter(({ action }) => action !== 'delete')]
-}
-
-/** A plan as lines for the log: by phase, aligned, what goes first, what differs below each change, what is kept folded. */
+/** A plan as lines for the log: what callers notice, what goes for good, then by phase; what differs below each change, what is kept folded. */
 export function planLines(plan: readonly PlannedChange[]): string[] {
-  const lines = phases.flatMap((phase) => {
-    const changes = inOrder(plan.filter((change) => change.phase === phase))
-    return changes.length === 0 ? [] : [`  ${phase}`, ...changeLines(changes).map((line) => `    ${line}`)]
-  })
+  const lines = sections(plan).flatMap(({ title, changes }) => [`  ${title}`, ...changeLines(changes).map((line) => `    ${line}`)])
   return [`Plan: ${planCounts(plan)}`, ...lines]
 }
 
@@ -86,16 +77,26 @@ const shownName = ({ name, count: number }: PlannedChange): string => {
   return number === 1 ? 'the only one' : `${name} ${number}`
 }
 
-/** A plan as an HTML table for summary and comment; what is kept is one line below it. */
+/** A plan as an HTML table for summary and comment, in the order of the log; what is kept is one line below it. */
 export function planTable(plan: readonly PlannedChange[]): string {
-  const changes = alike(phases.flatMap((phase) => inOrder(plan.filter((change) => change.phase === phase && !isFoldable(change)))))
+  const parts = sections(plan.filter((change) => !isFoldable(change)))
   const kept = plan.filter(isFoldable)
-  const rows = changes.slice(0, listedRows).map(tableRow)
+  const rows = parts.flatMap((section) => sectionRows(section, parts.length > 1))
   return [
     ...(rows.length === 0 ? [] : [table(['Change', 'What', 'Why'], rows)]),
-    ...(changes.length > listedRows ? [`<p>and ${changes.length - listedRows} more; the log lists them all</p>`] : []),
     ...(kept.length === 0 ? [] : [`<p>${html(foldedText(kept))}</p>`]),
   ].join('\n\n')
+}
+
+/** The rows of one section, below its title where there are several. Each section has its own limit, so that none pushes out the others. */
+function sectionRows({ title, changes }: Section, isTitled: boolean): TableRow[] {
+  const rows = alike(changes)
+  const more = rows.length - listedRows
+  return [
+    ...(isTitled ? [{ title: html(title) }] : []),
+    ...rows.slice(0, listedRows).map(tableRow),
+    ...(more > 0 ? [{ title: `and ${more} more; the log lists them all` }] : []),
+  ]
 }
 
 /** Kinds that come in pairs for each function, one for each slot. */
