@@ -87,7 +87,7 @@ const two = 'service: shop\ndefaults: { runtime: python3.13 }\nfunctions: { a: ,
 
 describe('a file with several functions', () => {
   test.each([
-    ['memory-size', '512', 'Write memory-size into the file, below functions.<key> or defaults.'],
+    ['memory-size', '512', 'Write memory-size into the file, below functions.a (or another function), or for all functions below defaults.'],
     ['routes', 'GET /a', 'Write the routes into the file.'],
   ])('takes no input %s', async (name, value, cure) => {
     const errors = await errorsOf({ file: two, inputs: { [name]: value } })

@@ -25,8 +25,8 @@ const rows: readonly (readonly [readonly string[], unknown, string])[] = [
   [['functions', 'GET /x'], 'read', 'It belongs below api.routes.'],
   [['stages', 'prod', 'GET /x'], 'read', 'It belongs below stages.prod.api.routes.'],
   [['stages', 'prod', 'routes'], { 'GET /x': 'read' }, 'It belongs below stages.prod.api.'],
-  [['stages', 'prod', 'timeout'], 20, 'It belongs below stages.prod.functions.<key> or stages.prod.defaults.'],
-  [['stages', 'prod', 'api', 'timeout'], 20, 'It belongs below stages.prod.functions.<key> or stages.prod.defaults.'],
+  [['stages', 'prod', 'timeout'], 20, 'It belongs below stages.prod.functions.read, or for all functions below stages.prod.defaults.'],
+  [['stages', 'prod', 'api', 'timeout'], 20, 'It belongs below stages.prod.functions.read, or for all functions below stages.prod.defaults.'],
   [['stages', 'prod', 'keep-releases'], 2, 'It belongs below stages.prod.release.'],
   [['stages', 'prod', 'service'], 'shop', 'It belongs at the top of the file.'],
   [['stages', 'prod', 'stages'], {}, 'It belongs at the top of the file.'],
@@ -34,14 +34,14 @@ const rows: readonly (readonly [readonly string[], unknown, string])[] = [
   [['prod'], { defaults: { timeout: 20 } }, 'It belongs below stages.'],
   [['order'], { handler: 'order.handler' }, 'It belongs below functions.'],
   [['stages', 'prod', 'debug'], { handler: 'order.handler' }, 'It belongs below stages.prod.functions.'],
-  [['functions', 'handler'], 'read.handler', 'It belongs below functions.<key>, with a name of your own for the function, or below defaults.'],
-  [['functions', 'tags'], { team: 'x' }, 'It belongs below functions.<key>, with a name of your own for the function, or below defaults.'],
-  [['functions', 'layers'], [], 'It belongs below functions.<key>, with a name of your own for the function, or below defaults.'],
+  [['functions', 'handler'], 'read.handler', 'It belongs below functions.read, or for all functions below defaults.'],
+  [['functions', 'tags'], { team: 'x' }, 'It belongs below functions.read, or for all functions below defaults.'],
+  [['functions', 'layers'], [], 'It belongs below functions.read, or for all functions below defaults.'],
   [['functions', 'read', 'routes'], { 'GET /x': 'read' }, 'It belongs below api.'],
   [['functions', 'read', 'throttling'], { rate: 5 }, 'It belongs below api.'],
   [['api', 'rate'], 5, 'Write it as throttling: { rate: … }.'],
   [['api', 'retention-days'], 7, 'Write it as access-log: { retention-days: … }.'],
-  [['api', 'memory'], 512, 'Here it is called memory-size, and belongs below functions.<key> or defaults.'],
+  [['api', 'memory'], 512, 'Here it is called memory-size, and belongs below functions.read, or for all functions below defaults.'],
   [['functions', 'read', 'env'], { AA: 'b' }, 'Did you mean "environment-variables"?'],
   [['functions', 'read', 'environment'], { AA: 'b' }, 'Did you mean "environment-variables"?'],
   [['defaults', 'memory'], 512, 'Did you mean "memory-size"?'],
@@ -61,7 +61,7 @@ function followed([path, value, cure]: (typeof rows)[number]): string | undefine
   if (nested !== null) return withAt([...path.slice(0, -1), nested[1] ?? '', nested[2] ?? ''], value)
   const name = /^Here it is called ([\w-]+),/.exec(cure)?.[1] ?? key
   if (/ at the top /.test(cure)) return typeof value === 'string' ? withAt([name], value) : good
-  const below = / below ([^ ,]+?)[.,]?(?: or .+)?(?:, with .+)?$/.exec(cure)?.[1]?.replace('<key>', 'read').split('.')
+  const below = / below ([^ ,]+?)[.,]?(?: or .+)?(?:, with .+)?$/.exec(cure)?.[1]?.split('.')
   return below === undefined ? undefined : withAt([...below, /^get /.test(name) ? name.toUpperCase().replace('/X', '/x') : name], value)
 }
 
@@ -98,10 +98,31 @@ describe('routes in another shape', () => {
   test.each(shapes)('%j is told with the lines to write, which are taken', async (routes) => {
     const [error, ...more] = await errorsOf({ file: file(routes) })
     expect(more).toEqual([])
-    const [, lines = ''] = /^Write (?:each on a line of its own: )?(.+)$/.exec(error?.cure ?? '') ?? []
-    const written = lines.replace(/\.$/, '').split(' · ').map((line) => `    ${line.replace('<key>', 'read')}`)
+    const [, lines = ''] = /^Write (?:each on a line of its own(?:, with the right function behind it \(read or book\))?: )?(.+)$/.exec(error?.cure ?? '') ?? []
+    const written = lines.replace(/\.$/, '').split(' · ').map((line) => `    ${line}`)
     expect(written.join()).toMatch(/^ {4}[A-Z]+ \/\S* ?/)
     expect((await errorsOf({ file: file(written.join('\n')) })).map(shortForm)).toEqual([])
+  })
+
+  const lone = [
+    ['functions: { read: {} }', 'read'], ['functions: { read: {} }\nstages: { prod: { functions: { read: { timeout: 9 } } } }', 'read'],
+    ['', 'shop'], ['defaults: { runtime: python3.13, function-name: greet }', 'greet'],
+  ] as const
+  test.each(lone.flatMap(([head, key]) => shapes.filter((shape) => !/read|book/.test(shape)).map((routes) => [head, key, routes] as const)))(
+    'of the only function of %j bears its key %s: %j', async (head, key, routes) => {
+      const one = (lines: string): string =>
+        `service: shop\n${head.includes('defaults') ? '' : 'defaults: { runtime: python3.13 }\n'}${head}\napi:\n  routes:\n${lines}\n`
+      const cure = (await errorsOf({ file: one(routes) }))[0]?.cure ?? ''
+      const lines = /^Write each on a line of its own: (.+)$/.exec(cure)?.[1]?.split(' · ') ?? []
+      expect(lines.map((line) => line.split(': ')[1])).toEqual(lines.map(() => key))
+      expect(lines).not.toEqual([])
+      expect((await errorsOf({ file: one(lines.map((line) => `    ${line}`).join('\n')) })).map(shortForm)).toEqual([])
+    },
+  )
+
+  test('a setting directly below functions, where there is no function, is told where one would stand', async () => {
+    const [error] = await errorsOf({ file: 'service: shop\nfunctions: { handler: app.handler, runtime: python3.13 }\n' })
+    expect(error?.cure).toBe('It belongs below defaults, or below a key of your own: functions: { read: … }.')
   })
 
   test.each([['app.handler', 'book'], ['shop-read', 'read'], ['reed', 'read']])('a route to %s is meant as one to %s', async (target, key) => {

@@ -75,7 +75,7 @@ function composeRoutes(lines: readonly RouteLine[] | undefined, draft: ApiDraft,
     if (draft.given.has('routes') && lines === undefined) return []
     if (only !== undefined && another === undefined) return wholeApp.map((path) => ({ method: 'ANY', path, functionName: only.name }))
     const what = 'A service with more than one function needs routes.'
-    const cure = 'Write api: { routes: { GET /events: read } }, with the key of a function.'
+    const cure = `Write api: { routes: { GET /events: ${only?.key} } }, with a line for each route.`
     if (only !== undefined) context.findings.error({ what, cure, ...at(draft) })
     return []
   }

@@ -2,6 +2,7 @@ import type { Place } from '../errors.ts'
 import type { FunctionSpec, Service } from '../service/service.ts'
 import { compare } from '../service/route-order.ts'
 import { composeApi } from './api.ts'
+import { functionHome } from './function-keys.ts'
 import { composeFunction, defaultFolder } from './functions.ts'
 import type { FunctionDraft } from './functions.ts'
 import { readValues } from './group.ts'
@@ -59,7 +60,9 @@ function serviceName(draft: ServiceDraft, context: Context): string {
   const own = inputs.function.get('function-name') ?? file.base.defaults.get('function-name')
   const functionName = own === undefined ? undefined : functionTable['function-name'].kind.read(own, context)
   if (functionName !== undefined) return functionName
-  if (!given.has('service') && own === undefined) {
+  // Where a key was told to be a misspelt `service`, the name is there.
+  const isMisspelt = context.findings.errors.some(({ cure }) => cure === 'Did you mean "service"?')
+  if (!given.has('service') && own === undefined && !isMisspelt) {
     context.findings.error({
       what: 'The service has no name.',
       cure: `Give the input function-name or service, or ${draft.fileName === undefined ? noFile : toFile}`,
@@ -126,7 +129,7 @@ function rejectInputs(inputs: Inputs, keys: readonly string[], { findings }: Con
   const names = [...inputs.function.keys(), ...(inputs.api.has('routes') ? ['routes'] : [])]
   for (const name of names) {
     const why = `The config file describes ${keys.length} functions: ${keys.join(', ')}. An input cannot say which of them it means.`
-    const cure = name === 'routes' ? 'Write the routes into the file.' : `Write ${name} into the file, below functions.<key> or defaults.`
+    const cure = name === 'routes' ? 'Write the routes into the file.' : `Write ${name} into the file, ${functionHome(keys)}.`
     findings.error({ what: `input "${name}" describes a service with one function.`, why, cure })
   }
 }

@@ -5,6 +5,7 @@ import { emptyFile } from './layers.ts'
 
 /** The file as it is, with its findings among the others. */
 export function told(file: FoundFile, findings: Findings): FoundFile {
+  findings.functionKeys = file.findings.functionKeys
   file.findings.errors.forEach((each) => findings.error(each))
   file.findings.warnings.forEach((each) => findings.warning(each))
   return file

@@ -5,6 +5,8 @@ import type { ErrorText } from '../errors.ts'
 /** Diagnostics without repetition: one value may be read several times, once for each stage that inherits it. */
 export class Findings extends Diagnostics {
   readonly #seen = new Set<string>()
+  /** How the functions of the file are called there; cures name them. */
+  functionKeys: readonly string[] = []
 
   override error(text: ErrorText): void {
     if (this.#isNew(text, 'error')) super.error(text)

@@ -1,11 +1,12 @@
 import type { Place } from '../errors.ts'
+import { functionHome, functionKeysIn, isMisplacedSetting, looksLikeRoute } from './function-keys.ts'
 import { givenIn, mapEntries } from './group.ts'
 import type { Findings } from './findings.ts'
 import { at } from './node.ts'
 import type { Entry, Given, Node } from './node.ts'
 import { tables } from './settings/tables.ts'
 import { stageName } from './kinds/names.ts'
-import { fileKeys, layerKeys, looksLikeRoute, reportUnknownKeys, type UnknownKey } from './unknown-keys.ts'
+import { fileKeys, layerKeys, reportUnknownKeys, type UnknownKey } from './unknown-keys.ts'
 
 /** What the file, or one of its stages, says; all settings by their flat names. */
 export interface Layer {
@@ -38,6 +39,7 @@ export const emptyFile: FileConfig = {
 
 /** The file's tree as layers. What its keys hold is not looked at yet. */
 export function layersOf(root: Node | undefined, findings: Findings): FileConfig {
+  findings.functionKeys = functionKeysIn(root)
   const entries = mapEntries(root, findings)
   // `$schema` tells editors where the JSON Schema is.
   reportUnknownKeys(unknownIn(entries, { label: '', candidates: fileKeys }).filter(({ key }) => key !== '$schema'), findings)
@@ -73,11 +75,11 @@ function layerIn(entries: ReadonlyMap<string, Entry>, findings: Findings): Layer
 
 /** Reports what stands directly below `functions` and is no function: a setting, or a route. */
 function isMisplaced(key: string, { node, place }: Entry, findings: Findings): boolean {
-  const isWord = Object.hasOwn(tables.function, key) && !(node.kind === 'scalar' && node.value === null)
-  const isSetting = isWord && (node.kind !== 'map' || ![...node.entries.keys()].some((each) => Object.hasOwn(tables.function, each)))
+  const isSetting = isMisplacedSetting(key, node)
   if (!isSetting && !looksLikeRoute(key)) return false
-  const ofSetting = 'It belongs below functions.<key>, with a name of your own for the function, or below defaults.'
-  const cure = isSetting ? ofSetting : 'It belongs below api.routes.'
+  const { functionKeys } = findings
+  const home = functionKeys.length > 0 ? functionHome(functionKeys) : 'below defaults, or below a key of your own: functions: { read: … }'
+  const cure = `It belongs ${isSetting ? home : 'below api.routes'}.`
   findings.error({ what: `functions has no function in "${key}", which is a ${isSetting ? 'setting' : 'route'}.`, cure, ...at({ place }) })
   return true
 }

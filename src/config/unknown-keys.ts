@@ -1,9 +1,9 @@
 import type { Place } from '../errors.ts'
 import type { Findings } from './findings.ts'
+import { functionHome, looksLikeRoute } from './function-keys.ts'
 import { at } from './node.ts'
 import type { Node } from './node.ts'
 import { missingFeature, wordHere } from './other-words.ts'
-import { methods } from './routes/methods.ts'
 import type { Table } from './settings/setting.ts'
 import { tables } from './settings/tables.ts'
 import { didYouMean } from '../suggest.ts'
@@ -39,7 +39,7 @@ export function reportUnknownKeys(keys: readonly UnknownKey[], findings: Finding
 /** Reports a key with the place where it belongs, the nearest one, or what another tool means by it. */
 function reportUnknownKey(unknown: UnknownKey, findings: Findings): void {
   const { key, label, candidates, place } = unknown
-  const hint = placeHint(unknown) ?? wordHint(unknown)
+  const hint = placeHint(unknown, findings) ?? wordHint(unknown, findings)
   findings.error({
     what: `${label === '' ? 'The file' : label} has no key "${key}".`,
     why: hint === '' ? `Known are ${candidates.join(', ')}.` : undefined,
@@ -49,12 +49,12 @@ function reportUnknownKey(unknown: UnknownKey, findings: Findings): void {
 }
 
 /** Where a key belongs that is right at another place. */
-function placeHint({ key, label, table, node }: UnknownKey): string | undefined {
+function placeHint({ key, label, table, node }: UnknownKey, { functionKeys }: Findings): string | undefined {
   const path = table === undefined ? undefined : nestedPath(key, table)
   if (path !== undefined) return `Write it as ${path.join(': { ')}: …${' }'.repeat(path.length - 1)}.`
   // Only here may a map be a stage or a function that was forgotten to be put below those.
   const isLayer = label === '' || /^stages\.[^.]+$/.test(label)
-  const home = homeOf(key, isLayer ? node : undefined, stageOf(label))
+  const home = homeOf(key, isLayer ? node : undefined, { stage: stageOf(label), functionKeys })
   return home === undefined ? undefined : `It belongs ${home}.`
 }
 
@@ -66,13 +66,13 @@ function nestedPath(key: string, table: Table): readonly string[] | undefined {
 }
 
 /** What a word of another tool means here; a key of the same map is meant before one that belongs elsewhere. */
-function wordHint({ key, label, candidates }: UnknownKey): string {
+function wordHint({ key, label, candidates }: UnknownKey, { functionKeys }: Findings): string {
   const missing = missingFeature(key)
   if (missing !== undefined) return missing
   const word = wordHere(key)
   if (word !== undefined && candidates.includes(word)) return `Did you mean "${word}"?`
   const near = didYouMean(key, candidates)
-  const home = word === undefined ? undefined : homeOf(word, undefined, stageOf(label))
+  const home = word === undefined ? undefined : homeOf(word, undefined, { stage: stageOf(label), functionKeys })
   return near !== '' || home === undefined ? near : `Here it is called ${word}, and belongs ${home}.`
 }
 
@@ -81,17 +81,16 @@ function stageOf(label: string): string {
   return /^stages\.[^.]+/.exec(label)?.[0].concat('.') ?? ''
 }
 
-const route = new RegExp(`^(?:${methods.join('|')})\\s*/`, 'i')
-
-/** Whether a text begins as a route does. */
-export function looksLikeRoute(text: string): boolean {
-  return route.test(text)
+interface Surroundings {
+  /** Leads to the values of the same stage, such as `stages.prod.`; empty for those of all. */
+  readonly stage: string
+  readonly functionKeys: readonly string[]
 }
 
-/** Where something belongs that was written in the wrong part of the file. `stage` leads to the same stage's values. */
-function homeOf(key: string, node: Node | undefined, stage: string): string | undefined {
+/** Where something belongs that was written in the wrong part of the file. */
+function homeOf(key: string, node: Node | undefined, { stage, functionKeys }: Surroundings): string | undefined {
   if (looksLikeRoute(key)) return `below ${stage}api.routes`
-  if (Object.hasOwn(tables.function, key)) return `below ${stage}functions.<key> or ${stage}defaults`
+  if (Object.hasOwn(tables.function, key)) return functionHome(functionKeys, stage)
   const isGroup = Object.values<Table[string]>(tables.api).some((setting) => setting.path?.startsWith(`${key}.`))
   if (isGroup || Object.hasOwn(tables.api, key)) return `below ${stage}api`
   if (Object.hasOwn(tables.release, key)) return `below ${stage}release`

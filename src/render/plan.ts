@@ -19,7 +19,7 @@ export function planCounts(plan: readonly PlannedChange[]): string {
   return counted.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`).join(', ') || 'nothing to do'
 }
 
-/** A plan as lines for the log: what callers notice, what goes for good, then by phase; what differs below each change, what is kept folded. */
+/** A plan as lines for the log, by its sections: aligned, what differs below each change, what is kept folded. */
 export function planLines(plan: readonly PlannedChange[]): string[] {
   const lines = sections(plan).flatMap(({ title, changes }) => [`  ${title}`, ...changeLines(changes).map((line) => `    ${line}`)])
   return [`Plan: ${planCounts(plan)}`, ...lines]

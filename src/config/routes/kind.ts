@@ -4,8 +4,9 @@ import type { Place } from '../../errors.ts'
 import { split } from '../kinds/lists.ts'
 import type { Context, Kind } from '../kinds/kind.ts'
 import { methods } from './methods.ts'
-import { methodsBelow, otherShape, withoutBlank } from './other-shapes.ts'
+import { linesToWrite, methodsBelow, otherShape, withoutBlank } from './other-shapes.ts'
 import { parseRoute } from './parse.ts'
+import { routeTarget } from './target.ts'
 
 /** A route as written. Without a function it belongs to the service's only one. */
 export interface RouteLine {
@@ -42,7 +43,9 @@ export function routes(): Kind<readonly RouteLine[]> {
       if (node.kind === 'list' && node.place === undefined) {
         return node.items.flatMap((item) => (item.kind === 'scalar' ? readLine(item.text, item, context) : []))
       }
-      context.findings.error({ what: `${node.label} is not a map of METHOD /path to a function.`, ...otherShape(node), ...at(node) })
+      const { findings } = context
+      const shape = otherShape(node, findings.functionKeys)
+      findings.error({ what: `${node.label} is not a map of METHOD /path to a function.`, ...shape, ...at(node) })
       return undefined
     },
   }
@@ -55,10 +58,11 @@ interface RouteMap {
 }
 
 function readEntry(text: string, entry: { readonly place?: Place; readonly node: Node }, { node, context }: RouteMap): RouteLine[] {
-  const byMethod = methodsBelow(text, entry.node)
+  const { functionKeys } = context.findings
+  const byMethod = methodsBelow(text, entry.node, functionKeys)
   if (byMethod !== undefined) {
     const why = 'A path with its methods below it is how OpenAPI has it; here method and path are one key.'
-    const cure = `Write each on a line of its own: ${byMethod.join(' · ')}`
+    const cure = linesToWrite(byMethod, routeTarget(functionKeys))
     context.findings.error({ what: `${node.label}: ${JSON.stringify(text)} is not METHOD /path.`, why, cure, ...at(entry) })
     return []
   }
@@ -103,7 +107,8 @@ function readTarget(route: string, node: Node, context: Context): string | undef
     const key = node.entries.get('function')?.node
     if (key?.kind === 'scalar' && key.value !== null && key.value !== '') return key.text
   }
-  const cure = `Write ${route}: read, or ${route}: { function: read }, with the key of a function.`
+  const { key, hint } = routeTarget(context.findings.functionKeys)
+  const cure = `Write ${route}: ${key}${hint}.`
   context.findings.error({ what: `${node.label} names no function.`, cure, ...at(node) })
   return undefined
 }
