@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'no
 import path from 'node:path'
 import { Diagnostics, DiagnosticsError } from '../../diagnostics.ts'
 import type { Architecture } from '../../service/service.ts'
+import { workspaceOf } from '../tree/app.ts'
 import type { Sources } from '../tree/sources.ts'
 import type { DependencySource } from './dependency-source.ts'
 import type { PackageOptions } from '../options.ts'
@@ -124,7 +125,8 @@ async function startJob(request: NodeRequest, folder: string, options: PackageOp
   const folders = [lock.root, member]
   const hide = hideCredentials({ env: options.env, texts: [], files: nodeCredentialFiles(options.env, folders) }, options.progress)
   const env = installerEnv(options.env, { texts: nodeSettings(options.env, folders), secrets: options.secrets })
-  const copy = copyProject({ lock, kind: source.kind, project: member }, path.join(folder, 'work'))
+  const workspace = workspaceOf(lock.root, options.env)
+  const copy = copyProject({ lock, kind: source.kind, project: member, workspace }, path.join(folder, 'work'))
   if (source.kind === 'yarn' || source.kind === 'bun') {
     const { architecture } = request
     narrowManifests({ copy, architecture, isRun: runsScripts(architecture) })
@@ -165,7 +167,9 @@ async function install(
   const tree = path.join(folder, 'result', 'tree')
   mkdirSync(path.join(tree, 'node_modules'), { recursive: true })
   const diagnostics = new Diagnostics()
-  const collected = collectModules({ ...copy, into: path.join(tree, 'node_modules'), own: ownModules(lock, member) }, diagnostics)
+  const workspace = workspaceOf(lock.root, options.env)
+  const modules = { ...copy, into: path.join(tree, 'node_modules'), own: ownModules(lock, member), workspace }
+  const collected = collectModules(modules, diagnostics)
   warnOfScripts([lock.root, member, ...installedFolders(shippedFolders(lock, member), collected)], diagnostics)
   if (source.kind === 'yarn' || source.kind === 'bun') dropForeign(path.join(tree, 'node_modules'), architecture)
   checkOptional(path.join(tree, 'node_modules'), { source, architecture, diagnostics })

@@ -1,6 +1,7 @@
 import { cpSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import type { Diagnostics } from '../../diagnostics.ts'
+import { copyFolder } from './copy-folder.ts'
 import type { ProjectCopy } from './node-project.ts'
 
 interface Modules extends ProjectCopy {
@@ -8,6 +9,8 @@ interface Modules extends ProjectCopy {
   readonly into: string
   /** The user's own `node_modules`, for what an earlier step has generated there. */
   readonly own: readonly string[]
+  /** The checked-out repository. */
+  readonly workspace: string
 }
 
 /** Installers' own notes: dates, paths, and links to command line tools; and caches of tools. */
@@ -31,7 +34,7 @@ const notes = new Set([
  * Copies what was installed into one `node_modules`: the root's, then the workspace member's own, links to the repository's folders
  * followed where these come along, and what code generators have put there. Answers `name==version` of each package, sorted.
  */
-export function collectModules({ root, project, linked, into, own }: Modules, diagnostics: Diagnostics): readonly string[] {
+export function collectModules({ root, project, linked, into, own, workspace }: Modules, diagnostics: Diagnostics): readonly string[] {
   const shipped = new Set(linked.map((folder) => realpathSync(folder)))
   const installed = [...new Set([path.join(root, 'node_modules'), path.join(project, 'node_modules')])]
   for (const folder of installed) {
@@ -39,7 +42,7 @@ export function collectModules({ root, project, linked, into, own }: Modules, di
   }
   // What the user's own step has generated comes after what an install script has, which is often a stub.
   for (const folder of [...installed, ...own])
-    for (const name of generatedIn(folder)) copyTree(path.join(folder, name), path.join(into, name))
+    for (const name of generatedIn(folder)) copyFolder({ from: path.join(folder, name), to: path.join(into, name), rules: [], workspace })
   return resolvedIn(into)
 }
 

@@ -3,7 +3,8 @@ import path from 'node:path'
 import { stringify } from 'yaml'
 import { commonFolder } from '../../paths.ts'
 import { defaultExcludes } from '../tree/defaults.ts'
-import { compileRules, lastMatch } from '../tree/ignore.ts'
+import { compileRules } from '../tree/ignore.ts'
+import { copyFolder } from './copy-folder.ts'
 import type { DependencySource } from './dependency-source.ts'
 import { readYaml } from './locks/parse.ts'
 import { projectOf, readNodeLock, shippedFolders, type NodeLock } from './node-lock.ts'
@@ -34,10 +35,12 @@ interface Copied {
   readonly lock: NodeLock
   readonly kind: DependencySource['kind']
   readonly project: string
+  /** The checked-out repository. */
+  readonly workspace: string
 }
 
 /** Copies manifests (without their scripts), lock, linked folders and local files to `into`, each at its place relative to the others. */
-export function copyProject({ lock, kind, project }: Copied, into: string): ProjectCopy {
+export function copyProject({ lock, kind, project, workspace }: Copied, into: string): ProjectCopy {
   const linked = shippedFolders(lock, project)
   const base = commonFolder(lock.root, project, ...lock.members, ...linked, ...lock.files)
   const place = (file: string): string => path.join(into, path.relative(base, file))
@@ -47,7 +50,7 @@ export function copyProject({ lock, kind, project }: Copied, into: string): Proj
   for (const folder of new Set([lock.root, project])) copyManifests(folder, place(folder))
   if (kind === 'pnpm' && project !== lock.root) narrow(lock.root, { to: place(lock.root), kept: [project, ...linked] })
   for (const folder of linked) {
-    cpSync(folder, place(folder), { recursive: true, verbatimSymlinks: true, filter: (from) => isShipped(from, folder) })
+    copyFolder({ from: folder, to: place(folder), rules: linkedExcludes, workspace })
     copyManifest(folder, place(folder))
   }
   for (const file of lock.files.filter((each) => !statSync(each).isDirectory())) {
@@ -66,13 +69,6 @@ function narrow(root: string, { to, kept }: { readonly to: string, readonly kept
   const manifest = readManifest(path.join(root, 'package.json'))
   const own = Object.fromEntries(Object.entries(manifest).filter(([name]) => !/dependencies$/i.test(name) && name !== 'scripts'))
   writeFileSync(path.join(to, 'package.json'), JSON.stringify(own))
-}
-
-function isShipped(file: string, folder: string): boolean {
-  const match = file === folder ? -1 : lastMatch(linkedExcludes, {
-    path: path.relative(folder, file), directory: statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false,
-  }, -1)
-  return match === -1
 }
 
 /** Settings of installers that decide what is installed. */

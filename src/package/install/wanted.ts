@@ -90,7 +90,8 @@ function digestPlace(place: string): string {
   if (!existsSync(place)) return 'missing'
   if (!statSync(place).isDirectory()) return createHash('sha256').update(readFileSync(place)).digest('hex')
   const workspace = path.parse(place).root
+  // A link counts as what it leads to, wherever that lies: builds read through it.
   return digestEntries(walk(
-    place, { rules: notOfPackage, never: [], workspace, keepLinks: true, owner: '', diagnostics: new Diagnostics() }
+    place, { rules: notOfPackage, never: [], workspace, keepLinks: false, owner: '', diagnostics: new Diagnostics() }
   ))
 }
