@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { withoutIds } from '../support/account-state.ts'
+import { killAll, stateOf } from '../support/kills.ts'
 import { handler, makeService, succeeded, type Deployable } from '../support/service.ts'
 import { noWindows } from '../support/windows.ts'
 
@@ -26,33 +26,24 @@ async function prepared(before?: Inputs): Promise<Deployable> {
   return shop
 }
 
-const endOf = async ({ account }: Deployable): Promise<unknown> => withoutIds(await account.control.state(), account.id)
-
 test.each(scenes)('%s that is killed after any write comes to the same end when it is run again', async (what, { before, inputs }) => {
   const undisturbed = await prepared(before)
   succeeded(await undisturbed.run(inputs))
   const calls = await undisturbed.account.control.journal()
   // Where only reads come between two writes, the account is the same after each of them.
-  const writes = calls.flatMap(({ operation }, at) => (/^(Get|List|Describe|Filter|Head)/.test(operation) ? [] : [at + 1]))
-  const expected = await endOf(undisturbed)
+  const points = calls.flatMap(({ operation }, at) => (/^(Get|List|Describe|Filter|Head)/.test(operation) ? [] : [at + 1]))
+  const expected = await stateOf(undisturbed)
   undisturbed.remove()
-  for (const k of writes) {
-    const shop = await prepared(before)
-    const { control } = shop.account
-    const step = await shop.start(inputs)
-    await control.fault({ call: k }, { kind: 'hold', when: 'after' })
-    await Promise.race([control.held(), step.result.then(({ output }) => Promise.reject(new Error(`call ${k} never came: ${output}`)))])
-    step.kill()
-    await step.result
-    await control.clearFaults()
-    await control.release()
-    await control.idle()
-    const next = await shop.run(inputs)
-    expect([k, calls[k - 1]?.operation, next.exitCode, next.annotations.filter(({ level }) => level === 'error'), await endOf(shop)])
-      .toEqual([k, calls[k - 1]?.operation, 0, [], expected])
-    succeeded(await shop.run(inputs))
-    expect([k, await shop.writes()]).toEqual([k, []])
-    shop.remove()
-  }
-  process.stdout.write(`canary: ${what}: killed after ${writes.length} writes\n`)
+  const { states, mismatches } = await killAll(points, {
+    prepare: () => prepared(before),
+    start: (shop) => shop.start(inputs),
+    follow: async (shop) => {
+      const next = await shop.run(inputs)
+      expect([next.exitCode, next.annotations.filter(({ level }) => level === 'error'), await stateOf(shop)]).toEqual([0, [], expected])
+      succeeded(await shop.run(inputs))
+      expect(await shop.writes()).toEqual([])
+    },
+  })
+  process.stdout.write(`canary: ${what}: killed after ${points.length} writes, ${states} states, ${mismatches.length} mismatches\n`)
+  expect(mismatches).toEqual([])
 }, 600_000)

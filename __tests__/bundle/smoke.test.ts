@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { APIGatewayClient, GetStageCommand } from '@aws-sdk/client-api-gateway'
-import { withoutIds } from '../support/account-state.ts'
+import { killAll, stateOf } from '../support/kills.ts'
 import { handler, call, makeService, succeeded, type Deployable } from '../support/service.ts'
 import type { StepResult } from '../support/runner.ts'
 import { noWindows } from '../support/windows.ts'
@@ -217,34 +217,32 @@ test.each(['two', 'public'])('killed after any call of a deploy of "%s", the nex
     succeeded(await shop.deploy('one', good))
     return shop
   }
-  const endOf = async (shop: Shop): Promise<unknown> => withoutIds(await shop.account.control.state(), shop.account.id)
   const undisturbed = await prepared()
   const { exitCode } = await undisturbed.deploy(text, good)
   expect(exitCode).toBe(text === 'two' ? 0 : 1)
   const calls = await undisturbed.account.control.journal()
   expect(calls.filter(({ operation }) => operation === 'UpdateStage')).toHaveLength(2)
   const liveAt = calls.findIndex(({ operation }) => operation === 'UpdateStage') + 1
-  const expected = await endOf(undisturbed)
+  const expected = await stateOf(undisturbed)
   undisturbed.remove()
   const asked: number[] = []
-  for (let k = 1; k <= calls.length; k++) {
-    const shop = await prepared()
-    const { control } = shop.account
-    shop.write('app.py', app(text))
-    const step = await shop.start()
-    await control.fault({ call: k }, { kind: 'hold', when: 'after' })
-    await Promise.race([control.held(), step.result.then(({ output }) => Promise.reject(new Error(`call ${k} never came: ${output}`)))])
-    step.kill()
-    await step.result
-    await control.clearFaults()
-    await control.release()
-    await control.idle()
-    const next = await shop.deploy(text, good)
-    if (next.log.join('\n').includes('on the live stage')) asked.push(k)
-    expect([k, next.exitCode, await endOf(shop)]).toEqual([k, exitCode, expected])
-    succeeded(await shop.deploy(text === 'two' ? text : 'one', good))
-    expect([k, await shop.writes()]).toEqual([k, []])
-    shop.remove()
-  }
+  const points = Array.from({ length: calls.length }, (_each, index) => index + 1)
+  const { states, mismatches } = await killAll(points, {
+    prepare: prepared,
+    start: (shop) => {
+      shop.write('app.py', app(text))
+      return shop.start()
+    },
+    follow: async (shop, k) => {
+      const next = await shop.run()
+      if (next.log.join('\n').includes('on the live stage')) asked.push(k)
+      expect([next.exitCode, await stateOf(shop)]).toEqual([exitCode, expected])
+      if (text !== 'two') shop.write('app.py', app('one'))
+      succeeded(await shop.run())
+      expect(await shop.writes()).toEqual([])
+    },
+  })
+  process.stdout.write(`smoke: a deploy of ${text}: ${points.length} kill points, ${states} states, ${mismatches.length} mismatches\n`)
+  expect(mismatches).toEqual([])
   expect(asked).toContain(liveAt)
 }, 600_000)
