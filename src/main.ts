@@ -31,10 +31,10 @@ export async function main(env: NodeJS.ProcessEnv = process.env): Promise<void> 
     refuseCancelled()
     const { commands, Stopwatch } = await import('./commands/index.ts')
     run = await startRun(config, { ...around, sources, stopwatch: new Stopwatch() })
-    reportResult(await whileAllowed(commands[config.options.command](run)), around)
+    await reportResult(await whileAllowed(commands[config.options.command](run)), around)
   } catch (error) {
     const subject = run === undefined ? undefined : `${run.service.name} on ${run.service.stage}`
-    reportFailure(error, { progress, env, event, subject })
+    await reportFailure(error, { progress, env, event, subject })
     if (cancellation() !== undefined) await leave(run)
   }
 }

@@ -24,10 +24,3 @@ async function loaded(env: Readonly<Record<string, string>>): Promise<readonly s
 test('a mistake in the config is told before the clients of AWS and the package room are even loaded', async () => {
   expect(await loaded({})).toEqual(['index.js'])
 })
-
-test('what is read and compiled before that holds no HTTP client and no SDK', () => {
-  const text = readFileSync(path.join(dist, 'index.js'), 'utf8')
-  const sources = [...text.matchAll(/node_modules\/((?:@[^/\n]+\/)?[^/\n]+)\//g)].map(([, name]) => name)
-  expect(text).not.toContain('undici:client')
-  expect(sources.filter((name) => name?.startsWith('@aws-sdk/') === true || name?.startsWith('@actions/') === true)).toEqual([])
-})

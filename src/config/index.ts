@@ -16,7 +16,7 @@ import { checkSharedSettings } from './stages.ts'
 
 /** Where a config comes from: everything is handed in. */
 export interface ConfigSource {
-  /** An input's text, or '' where it is not given. */
+  /** An input's text, or '' where it is not given; `getInput` of @actions/core is one. */
   readonly inputs: (name: string) => string
   /** The step's environment: GITHUB_REPOSITORY, AWS_REGION and what `from-env` names. */
   readonly env: Readonly<Record<string, string | undefined>>

@@ -1,10 +1,10 @@
+import * as core from '@actions/core'
 import { isAbsolute, relative, sep } from 'node:path'
 import type { Diagnostic } from '../diagnostics.ts'
 import { DiagnosticsError } from '../diagnostics.ts'
 import { SeveralErrors, UserError, type ErrorText, type Place } from '../errors.ts'
 import { failureLines } from '../render/index.ts'
 import { defined } from '../defined.ts'
-import * as runner from './workflow-commands.ts'
 
 /** Where annotations lead. */
 export interface AnnotationContext {
@@ -37,22 +37,22 @@ function once(texts: readonly ErrorText[]): ErrorText[] {
 /** Annotates each mistake once, on its place; the stack of a defect goes to the debug log. The step is marked as failed. */
 export function annotateFailure(error: unknown, context: AnnotationContext): void {
   process.exitCode = 1
-  for (const text of errorTexts(error, context)) runner.error(failureLines(text, context.docsUrl).join('\n'), properties(text.place))
+  for (const text of errorTexts(error, context)) core.error(failureLines(text, context.docsUrl).join('\n'), properties(text.place))
   if (error instanceof DiagnosticsError) annotateWarnings(error.diagnostics, context)
-  for (const line of stackLines(error)) runner.debug(line)
+  for (const line of stackLines(error)) core.debug(line)
 }
 
 /** Annotates the warnings among the findings. */
 export function annotateWarnings(diagnostics: readonly Diagnostic[], context: AnnotationContext): void {
   const warnings = diagnostics.filter((each) => each.severity === 'warning')
   for (const text of warnings.map((each) => toldFrom(context.workspace, each))) {
-    runner.warning(failureLines(text, context.docsUrl).join('\n'), properties(text.place))
+    core.warning(failureLines(text, context.docsUrl).join('\n'), properties(text.place))
   }
 }
 
-function properties(place: Place | undefined): runner.AnnotationPlace {
+function properties(place: Place | undefined): core.AnnotationProperties {
   if (place === undefined) return {}
-  return defined({ file: place.file, line: place.line, col: place.column })
+  return defined({ file: place.file, startLine: place.line, startColumn: place.column })
 }
 
 /** The runner's own folders above the workspace say nothing to a reader, and fill the line. */

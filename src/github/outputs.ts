@@ -1,3 +1,4 @@
+import * as core from '@actions/core'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Progress } from '../progress.ts'
@@ -5,7 +6,6 @@ import { cappedJson, inReadingOrder } from '../render/index.ts'
 import { shorten } from '../service/names.ts'
 import type { FunctionResult, Result } from '../service/result.ts'
 import type { OutputName } from './output-table.ts'
-import * as runner from './workflow-commands.ts'
 
 /** File systems take names of 255 bytes; service and stage together may have as many characters. */
 const longestName = 200
@@ -46,7 +46,7 @@ export function setOutputs(result: Result, folder: string, progress: Progress): 
     const held = `The output ${name} holds ${list.length - omitted} of ${list.length} entries: an output takes no more than 100 KB.`
     if (omitted > 0) progress.warning(`${held}${whole}`)
   }
-  for (const [name, value] of Object.entries({ ...outputValues(result), 'plan-file': planFile })) runner.setOutput(name, value)
+  for (const [name, value] of Object.entries({ ...outputValues(result), 'plan-file': planFile })) core.setOutput(name, value)
 }
 
 /** The outputs that are lists, whole. */

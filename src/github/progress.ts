@@ -1,7 +1,7 @@
+import * as core from '@actions/core'
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Progress } from '../progress.ts'
 import { visible, visibleLines } from '../render/index.ts'
-import * as runner from './workflow-commands.ts'
 
 /** What took less is not worth a line. */
 const shownSeconds = 0.1
@@ -32,7 +32,7 @@ export function createProgress(): Progress {
   const print = (text: string): void => {
     const line = withoutCommand(visible(text))
     const group = current.getStore()
-    if (group === undefined || group.isOpen) runner.info(line)
+    if (group === undefined || group.isOpen) core.info(line)
     else group.lines.push(line)
   }
 
@@ -40,12 +40,12 @@ export function createProgress(): Progress {
   const advance = (): void => {
     for (let group = queue[0]; group !== undefined; group = queue[0]) {
       if (!group.isOpen) {
-        runner.startGroup(visible(group.heading))
+        core.startGroup(visible(group.heading))
         group.isOpen = true
-        group.lines.forEach((line) => runner.info(line))
+        group.lines.forEach((line) => core.info(line))
       }
       if (!group.isDone) return
-      runner.endGroup()
+      core.endGroup()
       queue.shift()
     }
   }
@@ -69,13 +69,13 @@ export function createProgress(): Progress {
 
   return {
     info: print,
-    debug: (line) => runner.debug(line),
-    warning: (text) => runner.warning(visibleLines(text)),
+    debug: (line) => core.debug(line),
+    warning: (text) => core.warning(visibleLines(text)),
     group: async (heading, work) => {
       if (current.getStore() === undefined) return runGroup(heading, work)
       print(heading)
       return work()
     },
-    mask: (secret) => runner.maskText(secret),
+    mask: (secret) => core.setSecret(secret),
   }
 }

@@ -17,7 +17,7 @@ export interface ReportContext {
 }
 
 /** Tells how a run ended: the last lines of the log, the outputs and the job summary. */
-export function reportResult(result: Result, { progress, env }: ReportContext): void {
+export async function reportResult(result: Result, { progress, env }: ReportContext): Promise<void> {
   // Counted from the start of the process: what GitHub shows as the step's time.
   const seconds = performance.now() / 1000
   resultLines(result, seconds).forEach((line) => progress.info(line))
@@ -30,7 +30,7 @@ export function reportResult(result: Result, { progress, env }: ReportContext): 
       cure: 'Make room on the disk of the runner, and let this step write to the files that GITHUB_OUTPUT and RUNNER_TEMP name.',
     }, { cause })
   }
-  summarize(resultMarkdown(result, seconds), { progress, env })
+  await summarize(resultMarkdown(result, seconds), { progress, env })
 }
 
 /** What else is known of a run that failed. */
@@ -45,12 +45,12 @@ export interface FailureContext extends ReportContext {
  * Tells why a run failed, and which changes it had made by then: one annotation for each mistake, the same in the job summary, and exit
  * code 1. Never throws.
  */
-export function reportFailure(error: unknown, { progress, env, event, subject }: FailureContext): void {
+export async function reportFailure(error: unknown, { progress, env, event, subject }: FailureContext): Promise<void> {
   const { cause: failure, done } = Interrupted.from(error)
   const cause = inWords(failure, done)
   const context = event ?? { workspace: workspace(env), docsUrl: docsUrl(env) }
   annotateFailure(cause, context)
-  summarize(failureMarkdown({ errors: errorTexts(cause, context), subject, done, docsUrl: context.docsUrl }), { progress, env })
+  await summarize(failureMarkdown({ errors: errorTexts(cause, context), subject, done, docsUrl: context.docsUrl }), { progress, env })
 }
 
 /** An order to stop is no defect, and says how far the run had come. */
@@ -62,9 +62,9 @@ function inWords(failure: unknown, done: readonly PlannedChange[]): unknown {
 }
 
 /** What was done is done, and the log says it too: a summary that cannot be written makes no run fail. */
-function summarize(markdown: string, { progress, env }: ReportContext): void {
+async function summarize(markdown: string, { progress, env }: ReportContext): Promise<void> {
   try {
-    writeSummary(markdown, env)
+    await writeSummary(markdown, env)
   } catch (cause) {
     progress.warning(`The job summary could not be written: ${cause instanceof Error ? cause.message : String(cause)}`)
   }

@@ -1,4 +1,4 @@
-import { appendTo } from './workflow-commands.ts'
+import * as core from '@actions/core'
 
 /** GitHub drops a step's summary that is larger. Source: docs.github.com, "Workflow commands", "Step isolation and limits". */
 const summaryLimit = 1024 * 1024
@@ -8,10 +8,9 @@ const cutNote = '\n\n<p>The rest did not fit into the job summary; the log has i
  * Adds a page to the job summary. Where there is none (GITHUB_STEP_SUMMARY is unset on old servers and outside of GitHub) nothing happens.
  * @returns whether it was written
  */
-export function writeSummary(markdown: string, env: Readonly<Record<string, string | undefined>>): boolean {
-  const file = env['GITHUB_STEP_SUMMARY'] ?? ''
-  if (file === '') return false
-  appendTo(file, fitting(markdown, summaryLimit))
+export async function writeSummary(markdown: string, env: Readonly<Record<string, string | undefined>>): Promise<boolean> {
+  if ((env['GITHUB_STEP_SUMMARY'] ?? '') === '') return false
+  await core.summary.addRaw(fitting(markdown, summaryLimit)).write()
   return true
 }
 

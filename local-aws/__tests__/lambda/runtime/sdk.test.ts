@@ -80,7 +80,7 @@ describe('the SDK comes after the zip and the layers', () => {
 test("what local AWS itself is made of is not there, in Python as in Node", async () => {
   const on = await bench()
   expect((await run(on, 'python3.12', python("find = __import__('importlib.util').util.find_spec", "return [name for name in ('boto3', 's3transfer', 'dateutil', 'ministack', 'yaml', 'pip', 'h2') if find(name)]"))).payload).toEqual(['boto3', 's3transfer', 'dateutil'])
-  const names = ['@aws-sdk/lib-dynamodb', '@smithy/node-http-handler', 'yaml', 'archiver', 'jest', '@actions/github']
+  const names = ['@aws-sdk/lib-dynamodb', '@smithy/node-http-handler', 'yaml', 'archiver', 'jest', '@actions/core']
   const load = `const found = []; for (const name of ${JSON.stringify(names)}) await LOAD.then(() => found.push(name), () => {}); return found`
   expect((await run(on, 'nodejs24.x', commonJs(load.replace('LOAD', 'Promise.resolve().then(() => require(name))')))).payload).toEqual(names.slice(0, 2))
   expect((await run(on, 'nodejs24.x', commonJs(load.replace('LOAD', 'import(name)')))).payload).toEqual(names.slice(0, 2))
