@@ -5,12 +5,14 @@ import { readDeployments } from '../resources/api/deployment.ts'
 import type { WorkingCopy } from '../resources/api/definition/part.ts'
 import { readWorkingCopy } from '../resources/api/definition/parts.ts'
 import { readServedMethods, type ServedMethods } from '../resources/api/definition/served-methods.ts'
+import { withFoundStage } from '../resources/api/found-settings.ts'
+import { isJoinedStage, isJoiningStage, refuseStage } from '../resources/api/joined-stage.ts'
 import { lostAmong } from '../resources/api/lost-api.ts'
 import { readRestApis } from '../resources/api/rest-api.ts'
 import { readStages } from '../resources/api/stage.ts'
 import { readLogGroup, type LogGroupState } from '../resources/logs/log-group.ts'
 import { asFound } from '../resources/lambda/joined.ts'
-import { allToldOf, refuseUnlessOurs } from '../resources/ownership.ts'
+import { allToldOf } from '../resources/ownership.ts'
 import type { Ids } from '../resources/step.ts'
 import { accessLogGroup, canaryGroup, hasLogGroup } from '../service/access-log.ts'
 import { logGroupName } from '../service/names.ts'
@@ -68,9 +70,10 @@ export async function readActual(aws: Aws, service: Service, { allowedAccountIds
   return { account, ...apiActual, functions, served: servedBy(service, apiActual.stage, functions) }
 }
 
-/** What a config asks for, where functions are found that the service did not make: what it does not name stays as it stands. */
-export function withFound(service: Service, { functions }: Actual): Service {
-  return { ...service, functions: service.functions.map((spec) => asFound(spec, functions.get(spec.name)?.state)) }
+/** What a config asks for, where functions or the stage are found that the service did not make: what it does not name stays as found. */
+export function withFound(service: Service, { functions, stage }: Actual): Service {
+  const own = withFoundStage(service, stage)
+  return { ...own, functions: own.functions.map((spec) => asFound(spec, functions.get(spec.name)?.state)) }
 }
 
 /** The working copy of the API's definition, where there is an API. Its settings are known by now. */
@@ -114,28 +117,42 @@ export async function readApiActual(aws: Aws, service: Service, scope: LogScope)
   const [api, ...others] = await readRestApis(aws, service)
   const lostApis = scope === 'no logs' ? [] : await lostAmong(aws, others)
   const isDestroy = scope === 'all logs'
-  const isLogged = scope === 'wanted logs' && hasLogGroup(service.accessLog)
   if (api?.id === undefined) {
+    const isLogged = scope === 'wanted logs' && hasLogGroup(service.accessLog)
     const accountRole = isLogged ? await readAccountRole(aws) : undefined
     return { api, stage: undefined, otherStages: [], deployments: [], accountRole, accessLogGroup: undefined }
   }
+  const reading = readStages(aws, api.id)
+  const own = { apiId: api.id, mayJoin: scope === 'wanted logs' }
+  const found = service.api.joined === undefined ? service : withFoundStage(service, ownStage(service, await reading, own))
+  const isLogged = scope === 'wanted logs' && hasLogGroup(found.accessLog)
   const [stages, deployments, configured, canaryLogGroup] = await Promise.all([
-    readStages(aws, api.id),
+    reading,
     readDeployments(aws, api.id),
     isLogged ? readAccessLogGroup(aws, service, accessLogGroup(service, api.id)) : undefined,
     isLogged && service.release.canary !== undefined
       ? readAccessLogGroup(aws, service, canaryGroup(accessLogGroup(service, api.id)))
       : undefined,
   ])
-  const stage = stages.find((each) => each.stageName === service.stage)
+  const stage = ownStage(service, stages, own)
   const otherStages = stages.filter((each) => each !== stage)
-  if (stage !== undefined) refuseUnlessOurs(stage.tags, service, { thing: `stage ${service.stage} of API ${api.id}`, another: '`stage`' })
   const isNew = isLogged && groupOfArn(stage?.accessLogSettings?.destinationArn) === undefined
   const accountRole = isNew ? await readAccountRole(aws) : undefined
   const [group, ...formerLogGroups] = isDestroy ? await readAllLogGroups(aws, service, { apiId: api.id, stage }) : [configured]
   const former = formerLogGroups.filter((each) => each !== undefined)
   const groups = { accessLogGroup: group, canaryLogGroup, formerLogGroups: former }
   return { api, stage, otherStages, deployments, accountRole, ...groups, lostApis }
+}
+
+/** The stage that is ours, or is to be; one of others that stays theirs is as if it were not there. */
+function ownStage(
+  service: Service, stages: readonly Stage[], { mayJoin, apiId }: { readonly mayJoin: boolean; readonly apiId: string },
+): Stage | undefined {
+  const stage = stages.find((each) => each.stageName === service.stage)
+  const isTheirs = service.api.joined !== undefined && isJoiningStage(service, stage) && !isJoinedStage(stage)
+  if (isTheirs && !mayJoin) return undefined
+  refuseStage(service, stage, apiId)
+  return stage
 }
 
 /** A group that the config names may be somebody else's, so its owner is always asked for. */

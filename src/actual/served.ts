@@ -1,7 +1,9 @@
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda'
 import type { Stage } from '@aws-sdk/client-api-gateway'
+import { foundDeployment, isJoiningStage } from '../resources/api/joined-stage.ts'
 import { hasWeights } from '../resources/lambda/alias.ts'
 import { canaryOf, type Canary } from '../service/canary.ts'
+import { withFoundRelease } from '../service/found-release.ts'
 import { aliasVariable, slotAlias, type Slot } from '../service/names.ts'
 import { parseRecord, type ReleaseRecord } from '../service/release-record.ts'
 import type { ServiceId } from '../service/service.ts'
@@ -15,7 +17,9 @@ export interface Served {
   readonly record: ReleaseRecord
   /** The digest of the definition that is served; undefined where it is not known, so that it counts as differing. */
   readonly digest: string | undefined
-  /** By function name: the version behind the live slot; empty while the stage does not exist. */
+  /** Whether no release of ours has been on the stage: there is none, or others have made it and it is yet to be taken over. */
+  readonly isFirst: boolean
+  /** By function name: the version behind the live slot; empty while none of ours is served. */
   readonly versions: ReadonlyMap<string, FunctionConfiguration>
   /** Functions that serve a second version, too, by weights on the live alias, which only somebody else can have put there. */
   readonly weighted: ReadonlySet<string>
@@ -28,13 +32,15 @@ export function servedBy(service: ServiceId, stage: Stage | undefined, functions
   const variables = stage?.variables ?? {}
   const idleSlot = idleSlotOf(service, stage)
   const liveSlot: Slot = idleSlot === 'a' ? 'b' : 'a'
-  const record = parseRecord(service.name, variables)
+  const isFirst = stage === undefined || isJoiningStage(service, stage)
+  const record = withFoundRelease(parseRecord(service.name, variables), foundDeployment(service, stage))
   const isValid = record[0] !== undefined && record[0].deploymentId === stage?.deploymentId
-  const states = stage === undefined ? [] : [...functions.values()].flatMap(({ state }) => state ?? [])
+  const states = isFirst ? [] : [...functions.values()].flatMap(({ state }) => state ?? [])
   const live = states.map(({ name, slots }) => ({ name, ...slots[liveSlot] }))
   return {
     liveSlot,
     idleSlot,
+    isFirst,
     record,
     digest: isValid ? record[0]?.digest : undefined,
     versions: new Map(live.flatMap(({ name, version }) => (version === undefined ? [] : [[name, version] as const]))),

@@ -7,6 +7,7 @@ import { planDeploy, type DeployPlan } from '../plan/deploy.ts'
 import { definitionDiffers, formerSearch, mayHaveFormer, needsWorkingCopy } from '../release/differs.ts'
 import { refuseHeld } from '../release/held.ts'
 import { accountRoleWarning } from '../resources/api/account-role.ts'
+import { isJoiningStage } from '../resources/api/joined-stage.ts'
 import { readForeignEdits, refuseForeignEdits } from '../resources/api/foreign-edits.ts'
 import { isOwnApi } from '../resources/api/rest-api.ts'
 import type { WorkingCopy } from '../resources/api/definition/part.ts'
@@ -75,16 +76,19 @@ export async function prepare(run: Run, before?: Pick<Preparation, 'packages'>):
 }
 
 /** On an API that is joined a deployment would publish what others have edited and not deployed. */
-async function refuseUndeployed({ aws, options }: Run, actual: Actual, copy: WorkingCopy | undefined): Promise<void> {
+async function refuseUndeployed(run: Run, actual: Actual, copy: WorkingCopy | undefined): Promise<void> {
+  const { aws, options } = run
   const { api } = actual
   if (api?.id === undefined || isOwnApi(api) || copy === undefined || options.allowForeignChanges) return
-  const stages = actual.otherStages.filter(({ tags }) => tags?.[managedBy.key] !== managedBy.value)
+  const { stage, otherStages } = actual
+  const theirs = otherStages.filter(({ tags }) => tags?.[managedBy.key] !== managedBy.value)
+  const stages = [...theirs, ...(isJoiningStage(run.service, stage) ? [stage ?? {}] : [])]
   refuseForeignEdits(await readForeignEdits(aws, api.id, { stages, tree: copy.methods }), api.id)
 }
 
 /** Where things are taken over that a stack goes on owning. */
-function warnOfStacks({ progress }: Run, { api, stage }: Actual, joining: readonly FunctionState[]): void {
+function warnOfStacks({ progress }: Run, { api, served }: Actual, joining: readonly FunctionState[]): void {
   const functions = joining.map(({ name, tags }) => stackWarning(`function ${name}`, tags))
-  const apis = api === undefined || isOwnApi(api) || stage !== undefined ? [] : [stackWarning(`API ${api.id}`, api.tags)]
+  const apis = api === undefined || isOwnApi(api) || !served.isFirst ? [] : [stackWarning(`API ${api.id}`, api.tags)]
   for (const warning of [...functions, ...apis]) if (warning !== undefined) progress.warning(warning)
 }

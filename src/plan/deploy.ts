@@ -8,6 +8,7 @@ import { planSmoke } from '../release/smoke/plan.ts'
 import type { SmokeReport } from '../release/smoke/report.ts'
 import { planLive, planTakingBack } from '../release/trial.ts'
 import type { WorkingCopy } from '../resources/api/definition/part.ts'
+import { planStageJoin } from '../resources/api/joined-stage.ts'
 import { planLostApis } from '../resources/api/lost-api.ts'
 import type { ServedMethods } from '../resources/api/definition/served-methods.ts'
 import type { FunctionCode } from '../resources/code.ts'
@@ -57,7 +58,8 @@ export function planDeploy(goal: DeployGoal, situation: Situation): DeployPlan {
   const { service, code } = goal
   const { actual, copy, servedMethods, callers = new Map() } = situation
   const codeOf = (name: string): FunctionCode => known(code.get(name), `the code of ${name}`)
-  const claim = claimGuard(actual, () => api.create)
+  const join = planStageJoin(service, actual.stage)
+  const claim = claimGuard(actual, () => [...api.create, ...join])
   const functions = planFunctions(service, actual, { codeOf, callers, claim })
   const release = releaseOfDeploy(goal, actual, { functions, isJoining: callers.size > 0 })
   const { next, handover, course } = release
@@ -71,6 +73,7 @@ export function planDeploy(goal: DeployGoal, situation: Situation): DeployPlan {
   const slots = planMovingSlots(functions, { service, actual, standing, moves: handover.moves, claim, api, after })
   const end = planEnd(release, { ...situation, service, standing })
   const steps = [
+    ...join,
     ...back,
     ...planLogsRole(service, actual),
     ...functions.flatMap((each) => each.steps),

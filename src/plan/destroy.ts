@@ -1,12 +1,12 @@
 import type { Actual } from '../actual/actual.ts'
 import { neededDeployments, neededVersions, otherRecords } from '../release/kept.ts'
+import { after } from '../release/settle.ts'
 import { planDeploymentPrune } from '../resources/api/deployment.ts'
 import type { WorkingCopy } from '../resources/api/definition/part.ts'
 import { foreignInDefinition } from '../resources/api/definition/parts.ts'
 import { planLostApis } from '../resources/api/lost-api.ts'
 import { isOwnApi, planRestApiDelete } from '../resources/api/rest-api.ts'
 import { planApiGiveBack } from './api-give-back.ts'
-import { planStageDelete } from '../resources/api/stage.ts'
 import { planExecutionRoleDelete } from '../resources/iam/execution-role.ts'
 import { planAliasDelete } from '../resources/lambda/alias.ts'
 import { planFormerDelete, type FormerFunction } from '../resources/lambda/former-function.ts'
@@ -17,16 +17,22 @@ import type { FunctionState } from '../resources/lambda/state.ts'
 import type { FunctionUsers } from '../resources/lambda/users.ts'
 import { planVersionPrune } from '../resources/lambda/version.ts'
 import { planLogGroupDelete } from '../resources/logs/log-group.ts'
-import type { Step } from '../resources/step.ts'
+import type { Guard, Step } from '../resources/step.ts'
 import { canaryGroup } from '../service/access-log.ts'
 import { groupOfArn } from '../service/arns.ts'
 import { functionLogGroup } from '../service/names.ts'
 import type { ServiceId } from '../service/service.ts'
 import { ownership } from '../service/tags.ts'
+import { planStageEnd } from './stage-end.ts'
 import { foreignStages, heldSlots, holdersOf, ownSlots, type Others } from './left.ts'
 
-/** A plan that takes a stage away, and sentences about what stays. */
-export interface DestroyPlan {
+/** A plan that takes a stage away. */
+export interface DestroyPlan extends Remains {
+  readonly guards: readonly Guard[]
+}
+
+/** Steps, and sentences about what stays. */
+interface Remains {
   readonly steps: readonly Step[]
   readonly notes: readonly string[]
 }
@@ -61,18 +67,21 @@ export function planDestroy(service: ServiceId, remains: DestroyInput): DestroyP
   const goes = ({ users: callers, joined }: FormerFunction): boolean => callers.length === 0 && joined === undefined
   const former = foreignStages(service, actual).length > 0 ? [] : remains.former.filter(goes)
   const logs = planLogs(remains, [...going, ...former])
-  const stage = actual.api?.id !== undefined && actual.stage !== undefined ? [planStageDelete(actual.api.id, service.stage)] : []
+  const end = planStageEnd(service, actual)
   const last = isLast ? planLast(service, remains, { others, states, going, logs: logs.steps }) : { steps: [], notes: [] }
   const remnants = planStageRemains(service, actual, { states: [...staying, ...remains.besides], others })
   const givenBack = (isLast ? staying.filter(isJoined) : []).flatMap((state) => planGiveBack(state, remnants.steps))
+  const removals = [...logs.steps, ...last.steps, ...remnants.steps, ...givenBack, ...planLostApis(actual.lostApis ?? [])]
+  const steps = end.rest === undefined ? removals : after(end.rest, removals)
   return {
-    steps: [...stage, ...logs.steps, ...last.steps, ...remnants.steps, ...givenBack, ...planLostApis(actual.lostApis ?? [])],
+    steps: [...end.first, ...steps, ...end.last(steps)],
+    guards: end.rest === undefined || steps.length === 0 ? [] : [end.rest],
     notes: [...logs.notes, ...last.notes, ...remnants.notes],
   }
 }
 
 /** The stage's own log, and those of functions that go with it. */
-function planLogs({ actual, deleteLogs }: DestroyInput, going: readonly { readonly name: string }[]): DestroyPlan {
+function planLogs({ actual, deleteLogs }: DestroyInput, going: readonly { readonly name: string }[]): Remains {
   const groups = [...accessLogGroups(actual), ...going.map(functionLogGroup)]
   if (deleteLogs) return { steps: groups.map(planLogGroupDelete), notes: [] }
   return { steps: [], notes: groups.length === 0 ? [] : [`Log groups stay: ${groups.join(', ')}. \`delete-logs: true\` removes them.`] }
@@ -99,7 +108,7 @@ interface LastInput {
 }
 
 /** What goes with the last stage: the API, the functions and their roles, as far as nothing of others hangs on them. */
-function planLast(service: ServiceId, { actual, copy, former }: DestroyInput, { others, states, going, logs }: LastInput): DestroyPlan {
+function planLast(service: ServiceId, { actual, copy, former }: DestroyInput, { others, states, going, logs }: LastInput): Remains {
   const isOurs = actual.api === undefined || isOwnApi(actual.api)
   const stages = isOurs ? foreignStages(service, actual) : []
   const foreign = !isOurs ? [] : [...others.definition.map(({ name }) => name), ...stages.map(({ stageName }) => `stage ${stageName}`)]
@@ -141,9 +150,9 @@ function planRoles({ functions }: Actual, { kept, deletions }: { kept: readonly 
 /** What a stage leaves behind on what stays: its slots, the versions that only it needed, and its deployments. */
 function planStageRemains(
   service: ServiceId, actual: Actual, { states, others }: { readonly states: readonly FunctionState[]; readonly others: Others },
-): DestroyPlan {
+): Remains {
   const names = states.map(({ name }) => name)
-  const plans = states.map((state): DestroyPlan => {
+  const plans = states.map((state): Remains => {
     const held = heldSlots(service, state, others)
     const freed = new Set([...ownSlots(service)].filter((slot) => !held.has(slot)))
     const users = { freed, moving: new Set<string>(), records: otherRecords(service, actual), names }

@@ -49,7 +49,7 @@ function planSlot(slot: Slot, plan: SlotUser, input: SlotInput & { readonly orde
   const state = actual.functions.get(functionName)?.state?.slots[slot]
   const isMoving = moves && slot === actual.served.idleSlot
   // A slot takes the version where there is no stage yet, where it has none, or where it is the idle one and versions change.
-  const takesVersion = actual.stage === undefined || state?.version === undefined || isMoving
+  const takesVersion = actual.served.isFirst || state?.version === undefined || isMoving
   const needs = [...claims, ...(publish === undefined ? [] : [publish]), ...(isMoving ? order : [])]
   const alias = takesVersion ? planAlias({ ...names, code, version: plan.version, actual: state?.alias }, needs) : []
   // What was not looked at serves now.

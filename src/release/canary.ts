@@ -24,7 +24,7 @@ export function courseOf(
 ): Course {
   const { canary } = actual.served
   if (canary?.kind === 'foreign') throw foreignCanary(service, canary)
-  const spec = handover.isNew && actual.stage !== undefined ? service.release.canary : undefined
+  const spec = handover.isNew && !actual.served.isFirst ? service.release.canary : undefined
   const standing = canary !== undefined && handover.isNew && isContentOf(next, canary.release) ? canary : undefined
   if (canary?.bake === 'hold' && (standing === undefined || spec?.bake !== 'hold')) throw heldCanary(service, canary)
   const needsSlot = handover.moves && canary?.slot === actual.served.idleSlot

@@ -34,7 +34,7 @@ export function needsWorkingCopy(goal: ReleaseGoal, actual: Actual): boolean {
  * that the definition differs; later, as long as it stands, a kept release or an untidy API tells of it.
  */
 export function mayHaveFormer(goal: ReleaseGoal, actual: Actual): boolean {
-  if (actual.stage === undefined) return false
+  if (actual.served.isFirst) return false
   return needsWorkingCopy(goal, actual) || servesOtherFunctions(goal.service, actual, actual.served.record)
 }
 

@@ -1,5 +1,6 @@
 import type { Actual } from '../actual/actual.ts'
-import { putStage, refuseOtherRelease, stageArns, stageDiffs, type StageGoal } from '../resources/api/stage.ts'
+import { putStage, refuseOtherRelease, type StageGoal } from '../resources/api/stage.ts'
+import { stageArns, stageDiffs } from '../resources/api/stage-changes.ts'
 import type { SettingsScope } from '../resources/api/stage-settings.ts'
 import { readAlias } from '../resources/lambda/alias.ts'
 import { OtherRunWon } from '../resources/other-run.ts'

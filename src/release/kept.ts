@@ -2,6 +2,7 @@ import type { Actual } from '../actual/actual.ts'
 import { versionBefore, weightedVersions } from '../resources/lambda/alias.ts'
 import type { FunctionState } from '../resources/lambda/state.ts'
 import { canaryOf } from '../service/canary.ts'
+import { isFound } from '../service/found-release.ts'
 import { functionSet, parseRecord, versionsIn, type Release, type ReleaseRecord } from '../service/release-record.ts'
 import type { ServiceId } from '../service/service.ts'
 
@@ -61,5 +62,5 @@ export function otherRecords({ name, repository }: ServiceId, { otherStages }: A
 /** Whether a release in the record of any stage was made of other functions than the config's. */
 export function servesOtherFunctions(service: ServiceId, actual: Actual, record: ReleaseRecord): boolean {
   const set = functionSet([...actual.functions.keys()])
-  return [record, ...otherRecords(service, actual)].some((each) => each.some((release) => release.functions !== set))
+  return [record, ...otherRecords(service, actual)].some((each) => each.some((release) => release.functions !== set && !isFound(release)))
 }

@@ -48,15 +48,16 @@ export interface Handover {
 /** Compares the next release with what the stage serves. */
 export function handoverTo(next: NextRelease, service: ReleasingService, actual: Actual): Handover {
   const { stage, served } = actual
-  const isFirst = stage === undefined
+  const { isFirst } = served
   const changed = changedFunctions(next, actual)
   const moves = changed.length > 0
   const slot = isFirst ? 'a' : moves ? served.idleSlot : served.liveSlot
   const deploys = next.deploymentId === undefined || next.deploymentId !== stage?.deploymentId
-  const isNew = isFirst || moves || deploys || stage.variables?.[aliasVariable(service.name)] !== slotAlias(service.stage, served.liveSlot)
+  const isNew = isFirst || moves || deploys || stage?.variables?.[aliasVariable(service.name)] !== slotAlias(service.stage, served.liveSlot)
   const number = served.record[0]?.number ?? 0
   // A canary that was taken back has had a number, too.
   const highest = Math.max(0, ...served.record.map((each) => each.number))
+  const deploymentText = next.deploymentId ?? '(new)'
   const live = (name: string): string | undefined => served.versions.get(name)?.Version
   return {
     isNew, slot, moves,
@@ -66,7 +67,7 @@ export function handoverTo(next: NextRelease, service: ReleasingService, actual:
     fields: [
       ...(moves ? [{ field: 'slot', from: slotAlias(service.stage, served.liveSlot), to: slotAlias(service.stage, slot) }] : []),
       ...changed.map(([name, version]) => ({ field: name, from: versionText(live(name)), to: versionText(version) })),
-      ...(deploys && !isFirst ? [{ field: 'deployment', from: stage.deploymentId ?? notSet, to: next.deploymentId ?? '(new)' }] : []),
+      ...(deploys && stage !== undefined ? [{ field: 'deployment', from: stage.deploymentId ?? notSet, to: deploymentText }] : []),
     ],
   }
 }

@@ -91,7 +91,7 @@ function isOld({ version }: VersionDeletion, needed: ReadonlySet<string>): boole
 }
 
 /** The aliases that change hands: the idle slot where it moves, and before the first release both, which nobody calls yet. */
-function changedAliases({ stage: name }: Service, { stage, served }: Actual, { moves }: Pick<Handover, 'moves'>) {
-  const names = stage === undefined ? slots.map((slot) => slotAlias(name, slot)) : moves ? [slotAlias(name, served.idleSlot)] : []
-  return stage === undefined ? { freed: new Set(names), moving: new Set<string>() } : { freed: new Set<string>(), moving: new Set(names) }
+function changedAliases({ stage: name }: Service, { served }: Actual, { moves }: Pick<Handover, 'moves'>) {
+  const names = served.isFirst ? slots.map((slot) => slotAlias(name, slot)) : moves ? [slotAlias(name, served.idleSlot)] : []
+  return served.isFirst ? { freed: new Set(names), moving: new Set<string>() } : { freed: new Set<string>(), moving: new Set(names) }
 }

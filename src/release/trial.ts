@@ -1,5 +1,6 @@
 import { putCanary } from '../resources/api/canary.ts'
-import { refuseOtherRelease, stageArns, stageDiffs } from '../resources/api/stage.ts'
+import { refuseOtherRelease } from '../resources/api/stage.ts'
+import { stageArns, stageDiffs } from '../resources/api/stage-changes.ts'
 import { readAlarms } from '../resources/cloudwatch/alarms.ts'
 import { keep, known, step, type ApplyContext, type Guard, type Step } from '../resources/step.ts'
 import type { OwnCanary } from '../service/canary.ts'

@@ -51,9 +51,14 @@ export async function claim(context: ApplyContext): Promise<void> {
   await aws.api(new TagResourceCommand({ resourceArn, tags: claimTags(context, on) }))
 }
 
+/** Whether a tag is the name of a run. */
+export function isClaimTag(key: string): boolean {
+  return key === tag || key.startsWith(`${tag}:`)
+}
+
 /** Takes the names of runs away from an API that stays when our last stage is gone. */
 export function planClaimRemoval(account: Account, { id = '', tags = {} }: RestApi, needs: readonly Task[]): Step[] {
-  const tagKeys = Object.keys(tags).filter((key) => key === tag || key.startsWith(`${tag}:`))
+  const tagKeys = Object.keys(tags).filter(isClaimTag)
   if (tagKeys.length === 0) return []
   return [step({
     id: 'api/tags', kind: 'API tags', name: id, action: 'delete', phase: 'prune', reason: 'its last stage is gone', needs,

@@ -24,15 +24,17 @@ export function refuseUnlessOurs(tags: Tags, service: ServiceId, { thing, ...way
   refuseOtherRepository(tags, service, `The ${thing}`)
   if (ownership(tags, service) === 'ours') return
   const owner = tags?.[managedBy.key] === managedBy.value ? tags[serviceTag] : undefined
-  throw owner === undefined ? foreignThing(service, `a ${thing}`, wayOut) : thingOfService(owner, thing)
+  throw owner === undefined ? foreignThing(service, `a ${thing}`, wayOut) : thingOfService(owner, thing, wayOut)
 }
 
 /** `shop` with a function `admin-web` meets `shop-admin` with a function `web`: in AWS both are named shop-admin-web. */
-function thingOfService(owner: string, thing: string): UserError {
+function thingOfService(owner: string, thing: string, { another }: WayOut): UserError {
   return new UserError({
     what: `There is a ${thing} that this service did not make.`,
     why: `It belongs to the service ${owner}, as its tag ${serviceTag} says, and two services share nothing.`,
-    cure: 'Choose another `function-name` here, after which the role is named, too; or another `service`.',
+    cure: another === '`stage`'
+      ? 'Choose another `stage` here.'
+      : 'Choose another `function-name` here, after which the role is named, too; or another `service`.',
     docs: 'ownership.md',
   })
 }

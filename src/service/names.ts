@@ -47,6 +47,11 @@ export function releaseVariable(service: string, index = 0): string {
   return variable(service, index === 0 ? '_release' : `_release_${index}`)
 }
 
+/** The stage variables that hold what settings of a stage were that others have made, counted from 0. */
+export function foundVariable(service: string, index = 0): string {
+  return variable(service, index === 0 ? '_found' : `_found_${index}`)
+}
+
 /** The variable by which a canary of ours is known; only the canary's own requests see it. */
 export function canaryVariable(service: string): string {
   return variable(service, '_canary')

@@ -131,7 +131,12 @@ export interface JoinedApi {
   readonly named: ReadonlySet<string>
   /** Whether methods of others that the config lists as routes are taken over. */
   readonly adopts: boolean
+  /** Set where the stage, too, is one that others have made: what settings of it were that we have changed. */
+  readonly foundSettings?: FoundSettings
 }
+
+/** Settings of a stage as they were found, by name; null for one that was not set. */
+export type FoundSettings = Readonly<Record<string, string | null>>
 
 export interface ApiSpec {
   readonly name: string

@@ -2,7 +2,8 @@ import type { PatchOperation, Stage } from '@aws-sdk/client-api-gateway'
 import { canaryVariables, type OwnCanary } from '../../service/canary.ts'
 import type { Service } from '../../service/service.ts'
 import type { ApplyContext } from '../step.ts'
-import { settingsPatch, stageArns, updateStage } from './stage.ts'
+import { updateStage } from './stage.ts'
+import { settingsPatch, stageArns } from './stage-changes.ts'
 
 const root = '/canarySettings'
 
@@ -27,7 +28,7 @@ export async function putCanary(context: ApplyContext, before: Stage, { service,
     ...surplus.map((name): PatchOperation => ({ op: 'remove', path: `${root}/stageVariableOverrides/${name}` })),
     set('useStageCache', 'false'),
     set('percentTraffic', String(canary.percent)),
-    ...settingsPatch(before, { service, deploymentId, variables: {}, scope: 'config' }, stageArns(service, context.account, context.ids)),
+    ...settingsPatch(before, service, { arns: stageArns(service, context.account, context.ids), scope: 'config' }),
   ])
 }
 

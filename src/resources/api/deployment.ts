@@ -197,6 +197,11 @@ async function lookup(aws: Aws, restApiId: string, { description, others }: OwnD
   return found.sort((a, b) => (b.createdDate?.getTime() ?? 0) - (a.createdDate?.getTime() ?? 0))[0]
 }
 
+/** Whether a service of this action has made a deployment, whichever it is. */
+export function isOwnDeployment({ description }: Deployment): boolean {
+  return description?.startsWith('lambda-api-deploy ') === true
+}
+
 function markPrefix({ name, stage }: Pick<ServiceId, 'name' | 'stage'>): string {
   return `lambda-api-deploy ${name} ${stage} `
 }

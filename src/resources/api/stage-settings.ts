@@ -16,6 +16,14 @@ interface StageSetting {
   readonly isOfRelease?: true
   readonly wanted: (service: Service, arns: StageArns) => string | undefined
   readonly actual: (stage: Stage) => string | undefined
+  /** What is remembered of it on a stage of others; undefined where it is not set. */
+  readonly found: (stage: Stage) => string | undefined
+  /** Names in the config that ask for it. */
+  readonly names: readonly string[]
+  /** Whether it stands among the settings of all methods. */
+  readonly isOfAllMethods?: true
+  /** Whether the config no longer names it, so that it goes back to what was found. */
+  readonly isReturning?: true
   /** How a plan shows a value; missing means as it is. */
   readonly shown?: (value: string) => string
   /** Patch operations (the paths that AWS takes are recorded in test_create_update_stages). */
@@ -34,6 +42,9 @@ function formatName(format: string): string {
   return Object.entries(accessLogFormats).find(([, text]) => text === format)?.[0] ?? format
 }
 
+/** Either asks for both: a log has a format and a place. */
+const logNames = ['access-log', 'access-log-group']
+
 /** Every setting of a stage that we manage. One more is one more entry here. */
 const stageSettings: readonly StageSetting[] = [
   {
@@ -41,12 +52,16 @@ const stageSettings: readonly StageSetting[] = [
     field: 'canary', isOfRelease: true,
     wanted: () => undefined,
     actual: ({ canarySettings }) => canarySettings && `${canarySettings.percentTraffic} % to deployment ${canarySettings.deploymentId}`,
+    found: () => undefined,
+    names: [],
     patch: () => [{ op: 'remove', path: '/canarySettings' }],
   },
   {
     field: 'access-log',
     wanted: (service) => service.accessLog.format,
     actual: (stage) => stage.accessLogSettings?.format,
+    found: (stage) => stage.accessLogSettings?.format,
+    names: logNames,
     shown: formatName,
     patch: (value) =>
       value === undefined ? [{ op: 'remove', path: '/accessLogSettings' }] : [{ op: 'replace', path: '/accessLogSettings/format', value }],
@@ -55,6 +70,8 @@ const stageSettings: readonly StageSetting[] = [
     field: 'access-log-group',
     wanted: (service, arns) => (service.accessLog.format === undefined ? undefined : arns.accessLogArn),
     actual: (stage) => stage.accessLogSettings?.destinationArn,
+    found: (stage) => stage.accessLogSettings?.destinationArn,
+    names: logNames,
     // Turning the log off is one `remove` of the whole, which the format's row does: a single key cannot be removed (recorded).
     patch: (value) => (value === undefined ? [] : [{ op: 'replace', path: '/accessLogSettings/destinationArn', value }]),
   },
@@ -62,12 +79,16 @@ const stageSettings: readonly StageSetting[] = [
     field: 'throttling-rate',
     wanted: (service) => String(service.api.throttlingRate ?? defaults.rate),
     actual: (stage) => String(stage.methodSettings?.['*/*']?.throttlingRateLimit ?? defaults.rate),
+    found: (stage) => stage.methodSettings?.['*/*']?.throttlingRateLimit?.toString(),
+    names: ['throttling-rate'], isOfAllMethods: true,
     patch: (value) => [{ op: 'replace', path: '/*/*/throttling/rateLimit', ...(value === undefined ? {} : { value }) }],
   },
   {
     field: 'throttling-burst',
     wanted: (service) => String(service.api.throttlingBurst ?? defaults.burst),
     actual: (stage) => String(stage.methodSettings?.['*/*']?.throttlingBurstLimit ?? defaults.burst),
+    found: (stage) => stage.methodSettings?.['*/*']?.throttlingBurstLimit?.toString(),
+    names: ['throttling-burst'], isOfAllMethods: true,
     patch: (value) => [{ op: 'replace', path: '/*/*/throttling/burstLimit', ...(value === undefined ? {} : { value }) }],
   },
 ]
@@ -75,7 +96,28 @@ const stageSettings: readonly StageSetting[] = [
 /** Which settings of a stage are looked at: all, those alone that decide which release callers get, or those alone that do not. */
 export type SettingsScope = 'all' | 'release' | 'config'
 
-/** The settings of a scope. */
-export function settingsOf(scope: SettingsScope): readonly StageSetting[] {
-  return scope === 'all' ? stageSettings : stageSettings.filter(({ isOfRelease = false }) => isOfRelease === (scope === 'release'))
+/**
+ * The settings of a scope. On a stage that others have made only those that the config names, and those that it no longer names, which go
+ * back to what was found.
+ */
+export function settingsOf(scope: SettingsScope, service?: Pick<Service, 'api'>): readonly StageSetting[] {
+  const all = stageSettings.filter(({ isOfRelease = false }) => scope === 'all' || isOfRelease === (scope === 'release'))
+  const { joined } = service?.api ?? {}
+  const before = joined?.foundSettings
+  if (joined === undefined || before === undefined) return all
+  return all.flatMap((setting): StageSetting[] => {
+    const { field, names, isOfRelease, actual } = setting
+    if (isOfRelease === true || names.some((name) => joined.named.has(name))) return [setting]
+    return field in before ? [{ ...setting, isReturning: true, wanted: () => before[field] ?? actual({}) }] : []
+  })
 }
+
+/** The settings that hold for all methods of a stage; AWS takes them away as a whole (recorded: test_update_stage_remove_wildcard). */
+export const allMethods = {
+  removal: { op: 'remove', path: '/*/*' } satisfies PatchOperation,
+  /** Whether nothing but limits of requests is set among them. */
+  isOnlyLimits: ({ methodSettings }: Stage): boolean => {
+    const { metricsEnabled, dataTraceEnabled, cachingEnabled, loggingLevel = 'OFF' } = methodSettings?.['*/*'] ?? {}
+    return metricsEnabled !== true && dataTraceEnabled !== true && cachingEnabled !== true && loggingLevel === 'OFF'
+  },
+} as const

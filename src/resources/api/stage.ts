@@ -9,9 +9,6 @@ import {
 } from '@aws-sdk/client-api-gateway'
 import type { Aws } from '../../aws/clients.ts'
 import { isRefusal, orUndefined } from '../../aws/refusal.ts'
-import { notSet, type FieldDiff } from '../../change.ts'
-import { accessLogGroup } from '../../service/access-log.ts'
-import { logGroupArn, type Account } from '../../service/arns.ts'
 import { canaryOf, isSameCanary } from '../../service/canary.ts'
 import { aliasVariable, releaseVariable } from '../../service/names.ts'
 import { recordVariables } from '../../service/release-record.ts'
@@ -20,32 +17,13 @@ import { ownTags } from '../../service/tags.ts'
 import { claimTags, refuseRival } from '../claim.ts'
 import { OtherRunWon } from '../other-run.ts'
 import { refuseUnlessOurs } from '../ownership.ts'
-import { known, step, type ApplyContext, type Ids, type Step } from '../step.ts'
-import { settingsOf, type SettingsScope, type StageArns } from './stage-settings.ts'
+import { known, step, type ApplyContext, type Step } from '../step.ts'
+import { settingsPatch, stageArns } from './stage-changes.ts'
+import { settingsOf, type SettingsScope } from './stage-settings.ts'
 
 /** All stages of an API. */
 export async function readStages(aws: Aws, restApiId: string): Promise<Stage[]> {
   return (await aws.api(new GetStagesCommand({ restApiId }))).item ?? []
-}
-
-/** The differences of the stage's settings; those with ids that are known after apply count as differing. */
-export function stageDiffs(
-  service: Service, stage: Stage | undefined, { arns, scope = 'all' }: { readonly arns: StageArns; readonly scope?: SettingsScope },
-): FieldDiff[] {
-  return settingsOf(scope).flatMap((setting) => {
-    const wanted = setting.wanted(service, arns)
-    const actual = setting.actual(stage ?? {})
-    const shown = (value: string | undefined): string => brief(value === undefined ? undefined : setting.shown?.(value) ?? value)
-    return wanted === actual ? [] : [{ field: setting.field, from: shown(actual), to: shown(wanted) }]
-  })
-}
-
-/** The ARN of where the access log goes, where it is known. */
-export function stageArns(service: Service, account: Account, { apiId }: Pick<Ids, 'apiId'>): StageArns {
-  const { format, group, stream } = service.accessLog
-  if (format !== undefined && stream !== undefined) return { accessLogArn: stream }
-  if (format === undefined || (apiId === undefined && group === undefined)) return { accessLogArn: undefined }
-  return { accessLogArn: logGroupArn(account, accessLogGroup(service, apiId ?? '')) }
 }
 
 /** Takes a stage off the air; its logs and the working copy stay. */
@@ -80,7 +58,7 @@ export async function putStage(context: ApplyContext, before: Stage | undefined,
   const arns = stageArns(service, account, ids)
   // What was read at the start may have changed since: a release is sent whole, so that it never mixes with another run's.
   const isWhole = before !== undefined && Object.keys(goal.variables).length > 0
-  await updateStage(context, [...releasePatch(stage, goal, isWhole), ...settingsPatch(stage, goal, arns)])
+  await updateStage(context, [...releasePatch(stage, goal, isWhole), ...settingsPatch(stage, service, { arns, scope: goal.scope })])
 }
 
 /** One UpdateStage, in which everything changes together; none where there is nothing to change. */
@@ -195,18 +173,4 @@ function releasePatch(stage: Stage, { service, deploymentId, variables }: StageG
     ...changed.map(({ path, value }): PatchOperation => ({ op: 'replace', path, value })),
     ...surplus.map((name): PatchOperation => ({ op: 'remove', path: `/variables/${name}` })),
   ]
-}
-
-/** What leads a stage's settings to those that the config asks for. */
-export function settingsPatch(stage: Stage, { service, scope = 'all' }: StageGoal, arns: StageArns): PatchOperation[] {
-  return settingsOf(scope).flatMap((setting) => {
-    const value = setting.wanted(service, arns)
-    return setting.actual(stage) === value ? [] : setting.patch(value)
-  })
-}
-
-/** Formats are long, and how they begin tells them apart. */
-function brief(value: string | undefined): string {
-  if (value === undefined) return notSet
-  return value.length <= 60 ? value : `${value.slice(0, 57)}...`
 }
