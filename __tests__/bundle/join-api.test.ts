@@ -81,6 +81,26 @@ describe('an API that this service did not make', () => {
     expect(await gatewayOf(service)).toEqual(before)
   })
 
+  test('waits for a method that another service is about to finish, in place of failing with it', async () => {
+    const { service, api, restApiId } = await found()
+    const { items = [] } = await api.send(new GetResourcesCommand({ restApiId, limit: 500 }))
+    const at = { restApiId, resourceId: items.find(({ path }) => path === '/r1')?.id, httpMethod: 'PUT' }
+    await api.send(new PutMethodCommand({ ...at, authorizationType: 'NONE', operationName: 'lambda-api-deploy-other-0123456789ab' }))
+    const { control } = service.account
+    const step = await service.start({ 'api-id': restApiId })
+    await control.fault({ operation: 'CreateDeployment' }, { kind: 'hold', when: 'after' })
+    expect(await Promise.race([control.held(), step.result])).toHaveLength(1)
+    await control.clearFaults()
+    // API Gateway takes one write at a time, so what the other service does waits for the run's next look.
+    await control.fault({ operation: 'GetResources' }, { kind: 'hold', when: 'before' })
+    await control.release()
+    expect(await Promise.race([control.held(), step.result])).toHaveLength(1)
+    await api.send(new PutIntegrationCommand({ ...at, type: 'MOCK' }))
+    await control.clearFaults()
+    await control.release()
+    succeeded(await step.result)
+  })
+
   test('with edits that nobody has deployed is not deployed, unless that is asked for', async () => {
     const { service, run, api, restApiId } = await found()
     const { items = [] } = await api.send(new GetResourcesCommand({ restApiId, limit: 500 }))

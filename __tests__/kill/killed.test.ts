@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { makeSmallApi } from '../support/found-api.ts'
+import { furnish } from '../support/stage-dump.ts'
 import { foundName, hangOn, makeFunction, settings } from '../support/found.ts'
 import { killAll, stateOf } from '../support/kills.ts'
 import { everything, handler, makeService, succeeded, type Deployable } from '../support/service.ts'
@@ -27,6 +28,15 @@ async function found({ account }: Deployable): Promise<void> {
 async function foundApi({ account, write }: Deployable): Promise<void> {
   write('lambda-api.yml', `api: { api-id: ${await makeSmallApi(account)} }\n`)
 }
+
+/** The same, and the stage is that of the API, with settings of its own; a limit of it is changed. */
+async function foundStage({ account, write }: Deployable): Promise<void> {
+  const restApiId = await makeSmallApi(account)
+  write('lambda-api.yml', `api: { api-id: ${restApiId} }\n`)
+  await furnish(account, restApiId, 'live')
+}
+
+const stageInputs = { stage: 'live', 'throttling-rate': '20' }
 
 const scenarios: readonly Scenario[] = [
   { name: 'first deploy', before: async () => undefined, change: () => ({}) },
@@ -77,6 +87,15 @@ const scenarios: readonly Scenario[] = [
       await deploy(service)
     },
     change: () => ({ command: 'destroy', confirm: 'shop', 'delete-logs': 'true' }),
+  },
+  { name: 'a stage of others is joined', before: foundStage, change: () => stageInputs },
+  {
+    name: 'that stage is given back',
+    before: async (service) => {
+      await foundStage(service)
+      await deploy(service, stageInputs)
+    },
+    change: () => ({ ...stageInputs, command: 'destroy', confirm: 'shop', 'delete-logs': 'true' }),
   },
   { name: 'destroy of the last stage', before: (service) => deploy(service), change: () => ({ command: 'destroy', confirm: 'shop', 'delete-logs': 'true' }) },
 ]

@@ -24,7 +24,10 @@ export const runTable = {
     description: 'The file that describes the service, from the workspace.',
     otherwise: '`lambda-api.yml` or `lambda-api.yaml` at the top of the workspace, where there is one',
   }),
-  stage: setting(stageName(), { description: "The API's stage. It is part of the invoke URL.", default: 'prod' }),
+  stage: setting(stageName(), {
+    description: "The API's stage. It is part of the invoke URL. On a joined API it may be one that exists: `to: 0` leads back.",
+    default: 'prod',
+  }),
   'aws-region': setting(region(), { description: 'The Region.', otherwise: '`AWS_REGION`, then `AWS_DEFAULT_REGION`' }),
   'allowed-account-ids': setting(list(accountId(), { separator: 'lines or commas', words: 'account ids of 12 digits' }), {
     description: 'The run stops where its credentials belong to another account.',

@@ -15,7 +15,9 @@ import { known, step, type ApplyContext, type Outcome, type Step, type Task } fr
 import { refuseRival } from '../claim.ts'
 import { isOtherRuns, OtherRunWon } from '../other-run.ts'
 import { isFrozenWhole, readFrozenMethods } from './definition/frozen-methods.ts'
+import { isMarked } from './definition/method.ts'
 import { isAtGoal, mendDefinition, missingWords, readWorkingCopy } from './definition/parts.ts'
+import { treeMethods } from './definition/tree.ts'
 import { refuseOtherRelease } from './stage.ts'
 
 /** How often a deployment is made anew because somebody else changed the API meanwhile. */
@@ -95,15 +97,16 @@ async function deploy(context: ApplyContext, own: OwnDeployment, stage: Stage | 
   const lacks = new Set<string>()
   for (let attempt = 1; ; attempt++) {
     const { id, refusal } = await freeze(context, { ...own, others: new Set([...own.others, ...discards]) })
-    const { agrees, missing, isLate } = await guard(context, own, { id, stage })
+    const { agrees, missing, isLate, isPassing } = await guard(context, own, { id, stage })
     lacks.add(missing)
     if (agrees && isLate && attempt <= lateAttempts) {
       progress.info('The deployment does not hold yet what the document has made; making it again.')
       if (id !== undefined) discards.push(id)
       continue
     }
-    // Our own methods are whole, so where AWS misses an integration, it is that of somebody's own edit, which may stay so for ever.
-    if (agrees && refusal !== undefined) throw refusal
+    // Our own methods are whole, so where AWS misses an integration, it is that of somebody's own edit, which may stay so for ever; or that
+    // of another service on the same API, which is about to make it.
+    if (agrees && refusal !== undefined && (!isPassing || attempt === attempts)) throw refusal
     if (agrees && id !== undefined) {
       ids.deploymentId = id
       for (const discarded of discards) await deleteDeployment(aws, restApiId, discarded)
@@ -162,6 +165,8 @@ interface Sight {
   readonly missing: string
   /** Whether the deployment lacks what a document of this run has made. */
   readonly isLate: boolean
+  /** Whether a method that lacks its integration is another run's of this action, or has it by now. */
+  readonly isPassing: boolean
 }
 
 /** The guard: reads every part of the definition again, the stage, and which run goes on. */
@@ -176,7 +181,10 @@ async function guard(context: ApplyContext, { service }: OwnDeployment, { id, st
   if (stage === undefined) refuseRival(context, copy.settings.tags)
   const isLate = ids.isImported && (id === undefined || (frozen !== undefined && !isFrozenWhole(frozen, copy)))
   const goal = { service, account }
-  return { agrees: isAtGoal(goal, copy), missing: missingWords(goal, copy), isLate }
+  const all = treeMethods(copy.methods)
+  const halves = all.filter(({ actual }) => actual.methodIntegration === undefined)
+  const isPassing = all.length > 0 && halves.every(({ actual }) => isMarked(actual.operationName))
+  return { agrees: isAtGoal(goal, copy), missing: missingWords(goal, copy), isLate, isPassing }
 }
 
 /**

@@ -54,15 +54,21 @@ export function memoryPatch(service: Service, stage: Stage, { arns, scope }: { a
   ]
 }
 
-/** What leads the settings of a stage back to what is remembered. */
-export function returnPatch(service: ServiceId, stage: Stage): PatchOperation[] {
-  const memory = foundSettings(service, stage)
-  const changed = settingsOf('config').filter(({ field, actual }) => field in memory && actual(stage) !== (memory[field] ?? actual({})))
-  const limits = changed.filter(({ isOfAllMethods }) => isOfAllMethods === true)
-  const isAlone = limits.length > 0 && limits.every(({ field }) => memory[field] === null) && allMethods.isOnlyLimits(stage)
-  const single = changed.filter((each) => !isAlone || !limits.includes(each))
-  const patches = single.flatMap(({ field, actual, patch }) => patch(memory[field] ?? actual({})))
-  return [...patches, ...(isAlone ? [allMethods.removal] : [])]
+/** What leads the settings of a stage back to what is remembered of them. */
+export function returnPatch(stage: Stage, memory: FoundSettings): PatchOperation[] {
+  const settings = settingsOf('config')
+  const changed = settings.filter(({ field, actual }) => field in memory && actual(stage) !== (memory[field] ?? actual({})))
+  const [limits, others] = [changed.filter(isOfAllMethods), changed.filter((each) => !isOfAllMethods(each))]
+  const patchesOf = (some: typeof changed): PatchOperation[] =>
+    some.flatMap(({ field, actual, patch }) => patch(memory[field] ?? actual({})))
+  const rest = settings.filter((each) => isOfAllMethods(each) && !limits.includes(each))
+  const isAll = rest.every(({ actual }) => actual(stage) === actual({})) && limits.every(({ field }) => memory[field] === null)
+  const isRemoved = limits.length > 0 && isAll && allMethods.isOnlyLimits(stage)
+  return [...patchesOf(others), ...(isRemoved ? [allMethods.removal] : patchesOf(limits))]
+}
+
+function isOfAllMethods({ isOfAllMethods: is }: { readonly isOfAllMethods?: true }): boolean {
+  return is === true
 }
 
 function memoryVariables(service: string, memory: FoundSettings): Variables {

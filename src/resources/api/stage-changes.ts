@@ -4,7 +4,7 @@ import { accessLogGroup } from '../../service/access-log.ts'
 import { logGroupArn, type Account } from '../../service/arns.ts'
 import type { Service } from '../../service/service.ts'
 import type { Ids } from '../step.ts'
-import { memoryPatch } from './found-settings.ts'
+import { memoryPatch, returnPatch } from './found-settings.ts'
 import { settingsOf, type SettingsScope, type StageArns } from './stage-settings.ts'
 
 /** The differences of the stage's settings; those with ids that are known after apply count as differing. */
@@ -31,11 +31,14 @@ export function stageArns(service: Service, account: Account, { apiId }: Pick<Id
 export function settingsPatch(
   stage: Stage, service: Service, { arns, scope = 'all' }: { readonly arns: StageArns; readonly scope?: SettingsScope | undefined },
 ): PatchOperation[] {
-  const settings = settingsOf(scope, service).flatMap((setting) => {
+  const all = settingsOf(scope, service)
+  const returning = new Set(all.filter(({ isReturning }) => isReturning === true).map(({ field }) => field))
+  const settings = all.filter(({ field }) => !returning.has(field)).flatMap((setting) => {
     const value = setting.wanted(service, arns)
     return setting.actual(stage) === value ? [] : setting.patch(value)
   })
-  return [...settings, ...memoryPatch(service, stage, { arns, scope })]
+  const memory = Object.entries(service.api.joined?.foundSettings ?? {}).filter(([field]) => returning.has(field))
+  return [...settings, ...returnPatch(stage, Object.fromEntries(memory)), ...memoryPatch(service, stage, { arns, scope })]
 }
 
 /** Formats are long, and how they begin tells them apart. */

@@ -17,7 +17,7 @@ import { isClaimTag } from '../claim.ts'
 import { isFormerTag, withoutOurs } from '../former-tags.ts'
 import { known, step, type Step, type Task } from '../step.ts'
 import { isOwnDeployment } from './deployment.ts'
-import { memoryNames, returnPatch } from './found-settings.ts'
+import { foundSettings, memoryNames, returnPatch } from './found-settings.ts'
 import { foundDeployment } from './joined-stage.ts'
 import { readStage, updateStage } from './stage.ts'
 
@@ -91,7 +91,7 @@ function patchBack(service: ServiceId, stage: Stage, target: string): PatchOpera
   return [
     ...(stage.deploymentId === target ? [] : [{ op: 'replace' as const, path: '/deploymentId', value: target }]),
     ...(canaryOf(service, stage)?.kind === 'ours' ? [{ op: 'remove' as const, path: '/canarySettings' }] : []),
-    ...returnPatch(service, stage),
+    ...returnPatch(stage, foundSettings(service, stage)),
     ...own.map((name): PatchOperation => ({ op: 'remove', path: `/variables/${name}` })),
   ]
 }
