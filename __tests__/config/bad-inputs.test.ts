@@ -8,7 +8,7 @@ const layer = 'arn:aws:lambda:eu-central-1:123456789012:layer:tools:3'
 /** One bad input beside good ones, and the complaint that it gets: what -> cure. */
 const rows: readonly (readonly [Readonly<Record<string, string>>, string])[] = [
   [{ command: 'deplo' }, 'input "command": "deplo" is not deploy, plan, promote, rollback or destroy. -> Write deploy.'],
-  [{ command: 'release' }, 'input "command": "release" is not deploy, plan, promote, rollback or destroy. -> Write deploy, plan, promote, rollback or destroy.'],
+  [{ command: 'ship' }, 'input "command": "ship" is not deploy, plan, promote, rollback or destroy. -> Write deploy, plan, promote, rollback or destroy.'],
   [{ to: '12' }, 'input "to" makes no sense with command: deploy. -> Take to out, or give command: rollback.'],
   [{ to: 'last one', command: 'rollback' }, 'input "to": "last one" is not a release\'s number, a commit or FUNCTION:VERSION. -> Write it like 12.'],
   [{ command: 'rollback', force: 'true' }, 'input "force" makes no sense with command: rollback. -> Take force out; to names the release.'],
@@ -58,7 +58,7 @@ const rows: readonly (readonly [Readonly<Record<string, string>>, string])[] = [
   [{ runtime: 'nodejs24' }, 'input "runtime": "nodejs24" is not a Python or Node runtime of Lambda. -> Write nodejs24.x.'],
   [{ runtime: 'java21' }, 'input "runtime": "java21" is not a Python or Node runtime of Lambda. -> Write python3.13 or nodejs24.x.'],
   [{ runtime: '' }, 'The function has no runtime. -> Write runtime: python3.13 or nodejs24.x, for example.'],
-  [{ architecture: 'arm' }, 'input "architecture": "arm" is not x86_64 or arm64. -> Write x86_64 or arm64.'],
+  [{ architecture: 'arm' }, 'input "architecture": "arm" is not x86_64 or arm64. -> Write arm64.'],
   [{ architecture: 'x86-64' }, 'input "architecture": "x86-64" is not x86_64 or arm64. -> Write x86_64.'],
   [
     { role: 'greeting-role' },
@@ -105,7 +105,7 @@ const rows: readonly (readonly [Readonly<Record<string, string>>, string])[] = [
     'input "vpc-subnet-ids": "vpc-1" is not a subnet id. -> Write it like subnet-0a1b2c3d.',
   ],
   [{ 'vpc-security-group-ids': 'sg-1' }, 'input "vpc-security-group-ids" is given without vpc-subnet-ids. -> Add vpc-subnet-ids, or take vpc-security-group-ids out.'],
-  [{ tracing: 'on' }, 'input "tracing": "on" is not active or pass-through. -> Write active or pass-through.'],
+  [{ tracing: 'on' }, 'input "tracing": "on" is not active or pass-through. -> Write active.'],
   [{ tracing: 'PassThrough' }, 'input "tracing": "PassThrough" is not active or pass-through. -> Write pass-through.'],
   [{ 'log-format': 'JSON' }, 'input "log-format": "JSON" is not json or text. -> Write json.'],
   [

@@ -188,8 +188,15 @@ const slips: readonly (readonly [string, string, string])[] = [
   ['functions: { read: { handler: "app:handler" } }', 'Write app.handler.', 'functions: { read: { handler: app.handler } }'],
   ['functions: { read: { handler: app.handler() } }', 'Write app.handler.', 'functions: { read: { handler: app.handler } }'],
   ['functions: { read: { handler: "src/app.py:main" } }', 'Write src/app.main.', 'functions: { read: { handler: src/app.main } }'],
-  ['functions: { read: { tracing: true } }', 'Write active or pass-through.', 'functions: { read: { tracing: active } }'],
-  ['api: { access-log: true }', 'Write json, clf, csv, xml, off or a format of your own.', 'api: { access-log: json }'],
+  ['functions: { read: { tracing: true } }', 'Write active.', 'functions: { read: { tracing: active } }'],
+  ['functions: { read: { tracing: false } }', 'Write pass-through.', 'functions: { read: { tracing: pass-through } }'],
+  ['functions: { read: { architecture: linux/amd64 } }', 'Write x86_64.', 'functions: { read: { architecture: x86_64 } }'],
+  ['functions: { read: { architecture: AArch64 } }', 'Write arm64.', 'functions: { read: { architecture: arm64 } }'],
+  ['functions: { read: { log-retention-days: 0 } }', 'Take it out: without it logs are kept for ever.', 'functions: { read: {} }'],
+  ['api: { access-log-retention-days: never }', 'Take it out: without it logs are kept for ever.', 'api: {}'],
+  ['functions: { read: { layers: [12] } }', 'Write it like arn:aws:lambda:eu-central-1:123456789012:layer:tools:3.', 'functions: { read: { layers: [arn:aws:lambda:eu-central-1:123456789012:layer:tools:3] } }'],
+  ['functions: { read: { role-statements: { Version: "2012-10-17", Statement: [{ Effect: Allow, Action: ["s3:Get*"], Resource: "*" }] } } }', 'Write [{ allow: ["s3:Get*"], on: ["*"] }].', 'functions: { read: { role-statements: [{ allow: ["s3:Get*"], on: ["*"] }] } }'],
+  ['api: { access-log: true }', 'Write it like json.', 'api: { access-log: json }'],
   ['functions: { read: { environment-variables: [AA=b] } }', 'Write each as KEY: value, without a dash.', 'functions: { read: { environment-variables: { AA: b } } }'],
   ['functions: { read: { tags: [team=x] } }', 'Write each as KEY: value, without a dash.', 'functions: { read: { tags: { team: x } } }'],
   ['functions: { read: { role-statements: [{ Effect: Allow, Action: "sqs:SendMessage", Resource: "*" }] } }', 'Write { allow: [sqs:SendMessage], on: ["*"] }.', 'functions: { read: { role-statements: [{ allow: [sqs:SendMessage], on: ["*"] }] } }'],
@@ -202,10 +209,10 @@ describe('slips in the form of a value', () => {
     expect((await errorsOf({ file: slip(wrong) })).map((each) => each.cure)).toContain(cure)
     expect((await errorsOf({ file: slip(right) })).map(shortForm)).toEqual([])
   })
-  test.each([['aws-region', 'EU-WEST-1', 'eu-west-1'], ['aws-region', 'eu-west-1a', 'eu-west-1'], ['allowed-account-ids', '1111-2222-3333', '"111122223333", in quotes']])('input %s: %s -> %s', async (name, wrong, right) => {
+  test.each([['aws-region', 'EU-WEST-1', 'eu-west-1'], ['aws-region', 'eu-west-1a', 'eu-west-1'], ['command', 'delete', 'destroy'], ['command', 'dry-run', 'plan'], ['role-statements', '{"Effect":"Allow","Action":"sqs:*","Resource":"*"}', '{"allow":["sqs:*"],"on":["*"]}'], ['allowed-account-ids', '1111-2222-3333', '"111122223333", in quotes']])('input %s: %s -> %s', async (name, wrong, right) => {
     const inputs = { 'function-name': 'shop', runtime: 'python3.13' }
     expect((await errorsOf({ inputs: { ...inputs, [name]: wrong } })).map((each) => each.cure)).toEqual([`Write ${right}.`])
-    expect(await errorsOf({ inputs: { ...inputs, [name]: /[\w-]+/.exec(right)?.[0] ?? '' } })).toEqual([])
+    expect(await errorsOf({ inputs: { ...inputs, confirm: 'shop', [name]: /^\{.*|[\w-]+/.exec(right)?.[0] ?? '' } })).toEqual([])
   })
   test('a variable without a blank behind its colon keeps its value to itself', async () => {
     const lines = 'functions:\n  read:\n    environment-variables:\n      TABLE: x\n      DB_PASSWORD:tr0ub4dor\n'

@@ -25,7 +25,7 @@ export function accessLog(): Kind<string> {
       if (cure !== undefined) return reject(node, context, { is: `is not ${words}`, cure })
       if (node.kind === 'scalar' && node.value === false) return reject(node, context, { is: `is not ${words}`, cure: 'Write off.' })
       // "new line character is allowed only at end of the format" (API Gateway's own words); YAML's | leaves one there.
-      const value = readText(node, context, words)?.trimEnd()
+      const value = readText(node, context, { words, example: 'json' })?.trimEnd()
       if (value === undefined || value === 'off') return value
       return presets.get(value) ?? readOwn(value, node, context)
     },

@@ -15,7 +15,7 @@ export function roleOr<const T extends string>(...choices: readonly T[]): Kind<T
     schema: { anyOf: [{ enum: choices }, { type: 'string', pattern: roleArn.source }] },
     fromText: scalarFromText,
     read: (node, context) => {
-      const value = readText(node, context, words)
+      const value = readText(node, context, { words, example: choices[0] ?? roleExample, isRight: (written) => roleArn.test(written) })
       if (value === undefined) return undefined
       const word = choices.find((choice) => choice === value)
       if (word !== undefined) return word

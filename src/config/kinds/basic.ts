@@ -25,15 +25,13 @@ export function text(rules: TextRules): Kind<string> {
     schema,
     fromText: scalarFromText,
     read: (node, context) => {
-      const value = readText(node, context, rules.words)
+      const { why, words, example, pattern, max = Infinity } = rules
+      const isRight = (written: string): boolean => pattern?.test(written) !== false && written.length <= max
+      const value = readText(node, context, { words, example, isRight })
       if (value === undefined) return undefined
-      const { why } = rules
-      if (rules.max !== undefined && value.length > rules.max) {
-        const is = `has ${value.length} characters, but at most ${rules.max} are allowed`
-        return reject(node, context, { is, why, cure: 'Shorten it.' })
-      }
-      if (rules.pattern?.test(value) !== false) return value
-      return reject(node, context, { is: `is not ${rules.words}`, why, cure: `Write it like ${rules.example}.` })
+      if (pattern?.test(value) === false) return reject(node, context, { is: `is not ${words}`, why, cure: `Write it like ${example}.` })
+      if (value.length <= max) return value
+      return reject(node, context, { is: `has ${value.length} characters, but at most ${max} are allowed`, why, cure: 'Shorten it.' })
     },
   }
 }
@@ -66,8 +64,17 @@ export function integer({ min, max, unit, why }: IntegerRules): Kind<number> {
   }
 }
 
+const never = /^(0|-1|never.*|no|none|off|false|for-? ?ever|infinite|unlimited)$/i
+
+interface OneNumberRules {
+  readonly unit: string
+  readonly why: string
+  /** What holds without the setting, where other tools say that by a value such as 0 or never. */
+  readonly never?: string
+}
+
 /** One of a few whole numbers. */
-export function oneNumberOf(numbers: readonly number[], rules: { readonly unit: string; readonly why: string }): Kind<number> {
+export function oneNumberOf(numbers: readonly number[], rules: OneNumberRules): Kind<number> {
   const words = `one of ${numbers.join(', ')} (${rules.unit})`
   return {
     words,
@@ -76,6 +83,9 @@ export function oneNumberOf(numbers: readonly number[], rules: { readonly unit: 
     read: (node, context) => {
       const value = node.kind === 'scalar' && typeof node.value === 'number' ? node.value : undefined
       if (value !== undefined && numbers.includes(value)) return value
+      if (rules.never !== undefined && node.kind === 'scalar' && never.test(node.text)) {
+        return reject(node, context, { is: `is not ${words}`, why: rules.why, cure: `Take it out: ${rules.never}.` })
+      }
       const meant = value ?? (node.kind === 'scalar' && typeof node.value === 'string' ? inUnit(node.value, rules.unit) : undefined)
       const longer = meant === undefined ? numbers[0] : (numbers.find((n) => n >= meant) ?? numbers.at(-1))
       return reject(node, context, { is: `is not ${words}`, why: rules.why, cure: `Write ${longer}, for example.` })
@@ -96,22 +106,25 @@ export function boolean(): Kind<boolean> {
   }
 }
 
-/** One of a few words. */
-export function oneOf<const T extends string>(...choices: readonly T[]): Kind<T> {
+/**
+ * One of a few words.
+ * @param others by a word, what it is called elsewhere; in small letters, with hyphens
+ */
+export function oneOf<const T extends string>(
+  choices: readonly T[], others?: Readonly<Partial<Record<NoInfer<T>, readonly string[]>>>,
+): Kind<T> {
   const words = choices.length === 1 ? `${choices[0]}` : `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`
   return {
     words,
     schema: { type: 'string', enum: choices },
     fromText: scalarFromText,
     read: (node, context) => {
-      if (node.kind === 'scalar' && node.value !== null && typeof node.value !== 'string') {
-        return reject(node, context, { is: `is not ${words}`, cure: `Write ${words}.` })
-      }
-      const value = readText(node, context, words)
-      if (value === undefined) return undefined
+      const value = node.kind === 'scalar' && node.value !== null ? node.text : readText(node, context, { words })
+      if (value === undefined || value === '') return value === undefined ? undefined : rejectEmpty(node, context, words)
       const found = choices.find((choice) => choice === value)
       if (found !== undefined) return found
-      const meant = nearest(value, choices)
+      const other = value.toLowerCase().replaceAll(/[_ ]/g, '-')
+      const meant = choices.find((choice) => others?.[choice]?.includes(other) === true) ?? nearest(value, choices)
       return reject(node, context, { is: `is not ${words}`, cure: meant === undefined ? `Write ${words}.` : `Write ${meant}.` })
     },
   }

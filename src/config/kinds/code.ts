@@ -13,6 +13,7 @@ import type { Node } from '../node.ts'
 const known = { python: { from: 8, to: 15 }, nodejs: { from: 18, to: 26 } } as const
 
 const runtimeWords = 'a Python or Node runtime of Lambda'
+const wanted = { words: runtimeWords, example: 'python3.13' }
 
 /** `python3.Y` or `nodejsX.x`. */
 export function runtime(): Kind<string> {
@@ -26,7 +27,7 @@ export function runtime(): Kind<string> {
     fromText: scalarFromText,
     read: (node, context) => {
       // `runtime: 3.13` is a number for YAML; the cure is the same as for the text.
-      const value = node.kind === 'scalar' && typeof node.value === 'number' ? node.text : readText(node, context, runtimeWords)
+      const value = node.kind === 'scalar' && typeof node.value === 'number' ? node.text : readText(node, context, wanted)
       if (value === undefined) return undefined
       const minor = /^python3\.(\d+)$/.exec(value)?.[1]
       const major = /^nodejs(\d+)\.x$/.exec(value)?.[1]
@@ -59,9 +60,13 @@ function warnNew(node: Node, value: string, context: Context): void {
 /** `3.13`, `python-3.13`, `python313`, `node22`, `nodejs22`: what was meant. */
 function spelling(value: string): string | undefined {
   const python = /^(?:py|python)?[-_ ]?3[._]?(\d{1,2})$/i.exec(value)?.[1]
-  if (python !== undefined) return `python3.${python}`
+  if (python !== undefined) return isCurrent(Number(python), known.python) ? `python3.${python}` : undefined
   const node = /^(?:node|nodejs|node\.js)?[-_ ]?v?(\d{2})(?:\.x|\.\d+)*$/i.exec(value)?.[1]
-  return node === undefined ? undefined : `nodejs${node}.x`
+  return node === undefined || !isCurrent(Number(node), known.nodejs) ? undefined : `nodejs${node}.x`
+}
+
+function isCurrent(number: number, { from, to }: { readonly from: number; readonly to: number }): boolean {
+  return number >= from && number <= to
 }
 
 /** `module.function`. At most 128 characters and no spaces (Handler in Lambda's public service model). */
@@ -94,16 +99,17 @@ interface PathRules {
   readonly words: string
   /** Whether the path must stay below the workspace. */
   readonly inside: boolean
+  readonly example: string
 }
 
 /** A path, as an absolute one. Inputs start at the workspace, the file's paths at the file's own folder. */
-export function path({ words, inside }: PathRules): Kind<string> {
+export function path({ words, inside, example }: PathRules): Kind<string> {
   return {
     words,
     schema: { type: 'string', minLength: 1 },
     fromText: scalarFromText,
     read: (node, context) => {
-      const value = readText(node, context, words)
+      const value = readText(node, context, { words, example })
       if (value === undefined) return undefined
       const absolute = resolve(baseOf(node, context), value)
       if (!inside || isInside(context.workspace, absolute)) return absolute

@@ -20,7 +20,7 @@ export function duration({ min, max, example }: DurationRules): Kind<number> {
       if (node.kind === 'scalar' && typeof node.value === 'number') {
         return reject(node, context, { is: 'has no unit', cure: `Write it like ${example}: ms, s, m or h.` })
       }
-      const text = readText(node, context, words)
+      const text = readText(node, context, { words, example })
       if (text === undefined) return undefined
       const [, digits, unit] = /^(\d+)(ms|s|m|h)$/.exec(text) ?? []
       const value = Number(digits) * milliseconds[unit as keyof typeof milliseconds]

@@ -53,11 +53,21 @@ export function reject(node: Node, context: Context, complaint: Complaint): unde
   return undefined
 }
 
+/** How a text is told that is wanted and not there. */
+export interface WantedText {
+  readonly words: string
+  readonly example?: string
+  /** Whether the characters that were written would be right as a text. */
+  readonly isRight?: (written: string) => boolean
+}
+
 /** A scalar's text as it stands; everything else is rejected. */
-export function readText(node: Node, context: Context, words: string): string | undefined {
+export function readText(node: Node, context: Context, { words, example, isRight }: WantedText): string | undefined {
   if (node.kind === 'scalar' && typeof node.value === 'string' && node.value !== '') return node.value
   if (node.kind === 'scalar' && (node.value === null || node.value === '')) return rejectEmpty(node, context, words)
-  const cure = node.kind === 'scalar' && typeof node.value === 'number' ? `Write it in quotes: "${node.text}".` : `Write ${words}.`
+  const isNumber = node.kind === 'scalar' && typeof node.value === 'number'
+  const isMeant = isNumber && isRight?.(node.text) !== false
+  const cure = isMeant ? `Write it in quotes: "${node.text}".` : example === undefined ? `Write ${words}.` : `Write it like ${example}.`
   return reject(node, context, { is: `is not ${words}`, cure })
 }
 

@@ -7,7 +7,10 @@ import { list } from './lists.ts'
 import { reject } from './kind.ts'
 import type { Context, Kind } from './kind.ts'
 
-const example = '{ allow: [dynamodb:GetItem], on: "arn:aws:dynamodb:eu-central-1:123456789012:table/events" }'
+const exampleStatement: RoleStatement = {
+  allow: ['dynamodb:GetItem'], on: ['arn:aws:dynamodb:eu-central-1:123456789012:table/events'],
+}
+const example = inYaml(exampleStatement)
 const words = `statements such as ${example}`
 
 /** IAM's grammar of actions and resources (IAM user guide, "JSON policy elements: Action", "Resource"); both take wildcards. */
@@ -41,13 +44,17 @@ export function statements(): Kind<readonly RoleStatement[]> {
     fromText: (written, label, context) => {
       const read = readJson(written, label)
       if (read !== undefined) return read.node
-      const cure =
-        'Write a JSON list, such as [{"allow": ["dynamodb:GetItem"], "on": "arn:aws:dynamodb:eu-central-1:123456789012:table/events"}].'
-      context.findings.error({ what: `${label} is not JSON.`, cure })
+      context.findings.error({ what: `${label} is not JSON.`, cure: `Write a JSON list, such as [${inJson(exampleStatement)}].` })
       return undefined
     },
     read: (node, context) => {
       const nodes = node.kind === 'list' ? node.items : [node]
+      const policy = node.kind === 'map' ? statementsOfPolicy(node) : undefined
+      if (policy !== undefined) {
+        const write = node.place === undefined ? inJson : inYaml
+        const why = 'What the role may do is a list; the rest of a policy is made.'
+        return reject(node, context, { is: 'is a policy, not a list of statements', why, cure: `Write [${policy.map(write).join(', ')}].` })
+      }
       const values = nodes.map((one) => readStatement(one, context))
       const known = values.filter((value) => value !== undefined)
       if (known.length < values.length) return undefined
@@ -63,13 +70,14 @@ export function statements(): Kind<readonly RoleStatement[]> {
 }
 
 function readStatement(node: Node, context: Context): RoleStatement | undefined {
-  if (node.kind !== 'map') return reject(node, context, { is: 'is no statement', cure: `Write it like ${example}.` })
+  const write = node.place === undefined ? inJson : inYaml
+  if (node.kind !== 'map') return reject(node, context, { is: 'is no statement', cure: `Write it like ${write(exampleStatement)}.` })
   const complaints = [...unknownKeys(node), ...['allow', 'on'].filter((key) => !node.entries.has(key)).map((key) => `lacks \`${key}\``)]
   if (complaints.length > 0) {
     const meant = meantStatement(node)
     context.findings.error({
       what: `${node.label}: a statement ${complaints.join(', and ')}.`,
-      cure: meant === undefined ? `Write it like ${example}.` : `Write ${meant}.`,
+      cure: meant === undefined ? `Write it like ${write(exampleStatement)}.` : `Write ${write(meant)}.`,
       ...at(node),
     })
     return undefined
@@ -79,7 +87,7 @@ function readStatement(node: Node, context: Context): RoleStatement | undefined 
 }
 
 /** A statement as policies have it, in the words of this file; of a `Condition`, and of what is denied, there is none. */
-function meantStatement({ entries }: MapNode): string | undefined {
+function meantStatement({ entries }: MapNode): RoleStatement | undefined {
   const known = new Map([...entries].map(([key, { node }]) => [key.toLowerCase(), node]))
   const [effect, action, resource] = ['effect', 'action', 'resource'].map((key) => known.get(key))
   const isAllow = effect === undefined || (effect.kind === 'scalar' && effect.text === 'Allow')
@@ -87,8 +95,24 @@ function meantStatement({ entries }: MapNode): string | undefined {
   if ([...known.keys()].some((key) => !['effect', 'action', 'resource', 'sid'].includes(key))) return undefined
   const itemsOf = (node: Node): readonly Node[] => (node.kind === 'list' ? node.items : [node])
   const texts = (node: Node): string[] => itemsOf(node).flatMap((each) => (each.kind === 'scalar' ? [each.text] : []))
-  const quoted = texts(resource).map((text) => JSON.stringify(text)).join(', ')
-  return `{ allow: [${texts(action).map((text) => (text === '*' ? '"*"' : text)).join(', ')}], on: [${quoted}] }`
+  return { allow: texts(action), on: texts(resource) }
+}
+
+/** The statements of a whole policy, as the console shows it; undefined for another map, and where one of them has no form here. */
+function statementsOfPolicy({ entries }: MapNode): readonly RoleStatement[] | undefined {
+  const held = entries.get('Statement')?.node
+  const items = held?.kind === 'list' ? held.items : held?.kind === 'map' ? [held] : []
+  const meant = items.flatMap((each) => (each.kind === 'map' ? (meantStatement(each) ?? []) : []))
+  return meant.length === items.length && meant.length > 0 ? meant : undefined
+}
+
+function inYaml({ allow, on }: RoleStatement): string {
+  const quoted = (text: string): string => (/^[a-zA-Z0-9:-]+$/.test(text) ? text : JSON.stringify(text))
+  return `{ allow: [${allow.map(quoted).join(', ')}], on: [${on.map((text) => JSON.stringify(text)).join(', ')}] }`
+}
+
+function inJson({ allow, on }: RoleStatement): string {
+  return JSON.stringify({ allow, on })
 }
 
 function unknownKeys(node: MapNode): string[] {

@@ -62,6 +62,8 @@ function entriesOf(node: Node, open: RouteTarget): (string | undefined)[] {
 
 function entryOf(text: string, open: RouteTarget): string | undefined {
   const [, route = text, target = open.key] = keyBehind.exec(text) ?? []
+  // A single word is no route that was spelt otherwise.
+  if (!/[\s/]/.test(route.trim())) return undefined
   const parsed = parseRoute(route)
   const spelling = 'method' in parsed ? `${parsed.method} ${parsed.path}` : parsed.right.length === 1 ? parsed.right[0] : undefined
   return spelling === undefined ? undefined : `${spelling}: ${target}`

@@ -1,16 +1,17 @@
 import { accessLogFormats } from '../../service/access-log-formats.ts'
 import { accessLog } from '../kinds/access-log.ts'
 import { roleOr } from '../kinds/arns.ts'
-import { boolean, integer, oneOf, text } from '../kinds/basic.ts'
+import { boolean, integer, text } from '../kinds/basic.ts'
 import { list } from '../kinds/lists.ts'
 import { apiNameKind, logDestination } from '../kinds/names.ts'
 import { routes } from '../routes/kind.ts'
 import { retentionDays } from './retention.ts'
 import { setting } from './setting.ts'
+import { endpointType } from './words.ts'
 
 /** Settings of the API itself, which all its stages share; the same fields as ApiSpec's, to which they are handed on as they are. */
 const sharedSettings = {
-  'endpoint-type': setting(oneOf('REGIONAL', 'EDGE'), { description: 'The kind of endpoint.', default: 'REGIONAL' }),
+  'endpoint-type': setting(endpointType, { description: 'The kind of endpoint.', default: 'REGIONAL' }),
   'binary-media-types': setting(
     list(text({ words: 'a media type', pattern: /^[\w.+*-]+\/[\w.+*-]+$/, example: 'image/png' }), {
       separator: 'lines or commas',

@@ -1,5 +1,5 @@
 import { layerArn, managedPolicy, policyArn, roleOr, securityGroupId, subnetId } from '../kinds/arns.ts'
-import { boolean, integer, oneOf, text } from '../kinds/basic.ts'
+import { boolean, integer, text } from '../kinds/basic.ts'
 import { handler, path, runtime } from '../kinds/code.ts'
 import { environment } from '../kinds/environment.ts'
 import { list } from '../kinds/lists.ts'
@@ -8,12 +8,13 @@ import { statements } from '../kinds/statements.ts'
 import { tags } from '../kinds/tags.ts'
 import { retentionDays } from './retention.ts'
 import { setting } from './setting.ts'
+import { architecture, logFormat, tracing } from './words.ts'
 
-const pattern = text({ words: 'a file pattern', example: '*.md' })
+const pattern = text({ words: 'a file pattern', example: 'docs/*.md' })
 
 /** What the package is made from. */
 export const codeSettings = {
-  source: setting(path({ words: 'a folder', inside: true }), {
+  source: setting(path({ words: 'a folder', inside: true, example: 'src' }), {
     description: "The folder with the app's own code. Inputs start at the workspace, the file's paths at the file's own folder.",
     otherwise: '`.`',
   }),
@@ -22,8 +23,8 @@ export const codeSettings = {
     otherwise: '`lambda_function.lambda_handler`; for Node `index.handler`',
   }),
   runtime: setting(runtime(), { description: 'The runtime, such as `python3.13` or `nodejs24.x`. Needed.' }),
-  architecture: setting(oneOf('x86_64', 'arm64'), { description: 'The processor that the function runs on.', default: 'x86_64' }),
-  requirements: setting(path({ words: 'a file', inside: true }), {
+  architecture: setting(architecture, { description: 'The processor that the function runs on.', default: 'x86_64' }),
+  requirements: setting(path({ words: 'a file', inside: true, example: 'requirements.txt' }), {
     description: 'The file that lists the dependencies.',
     otherwise: 'the lock or requirements file found in `source`',
   }),
@@ -35,7 +36,7 @@ export const codeSettings = {
     description: 'Files of the app that do not ship.',
     default: [],
   }),
-  package: setting(path({ words: 'a zip file', inside: false }), {
+  package: setting(path({ words: 'a zip file', inside: false, example: 'build/app.zip' }), {
     description: 'A prebuilt zip to deploy as it is. Then `source`, `requirements`, `include` and `exclude` make no sense.',
   }),
 } as const
@@ -76,8 +77,8 @@ export const versionedSettings = {
     description: 'Security groups of the function in its VPC; only together with `vpc-subnet-ids`.',
     default: [],
   }),
-  tracing: setting(oneOf('active', 'pass-through'), { description: 'X-Ray tracing.', otherwise: '`pass-through`' }),
-  'log-format': setting(oneOf('json', 'text'), { description: "The format of the function's own log.", otherwise: '`text`' }),
+  tracing: setting(tracing, { description: 'X-Ray tracing.', otherwise: '`pass-through`' }),
+  'log-format': setting(logFormat, { description: "The format of the function's own log.", otherwise: '`text`' }),
 } as const
 
 /** What belongs to the function as a whole and is the same for all stages. */

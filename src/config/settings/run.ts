@@ -1,7 +1,8 @@
-import { boolean, oneOf, text } from '../kinds/basic.ts'
+import { boolean, text } from '../kinds/basic.ts'
 import { list } from '../kinds/lists.ts'
 import { accountId, region, serviceName, stageName } from '../kinds/names.ts'
 import { setting } from './setting.ts'
+import { command } from './words.ts'
 
 /** The service's own name: an input, and a key at the top of the file. */
 export const serviceTable = {
@@ -13,7 +14,7 @@ export const serviceTable = {
 
 /** What only inputs say: about the run, not about the service. */
 export const runTable = {
-  command: setting(oneOf('deploy', 'plan', 'promote', 'rollback', 'destroy'), {
+  command: setting(command, {
     description:
       '`deploy` brings the stage up to date, `plan` shows what deploy would do and writes nothing, `promote` gives a canary that is held ' +
       'all requests, or puts what `from-stage` serves on the stage, `rollback` takes a canary back or puts an earlier release back, ' +
@@ -64,6 +65,8 @@ export const runTable = {
     description: 'Whether edits of others on a joined API that nobody has deployed are deployed along.',
     default: false,
   }),
-  confirm: setting(serviceName(), { description: "The service's name, written out once more: `destroy` asks for it." }),
+  confirm: setting(text({ words: "the service's name", example: 'events' }), {
+    description: "The service's name, written out once more: `destroy` asks for it.",
+  }),
   'delete-logs': setting(boolean(), { description: 'Whether `destroy` removes the log groups as well.', default: false }),
 } as const
