@@ -66,7 +66,7 @@ function inputWith(_of: Group, name: string, text: string): Source {
 }
 
 /** Follows the cure of an error. */
-function cured(error: Diagnostic | undefined, name: string, old: string): string | undefined {
+function cured(error: Diagnostic | undefined, old: string): string | undefined {
   const cure = error?.cure ?? ''
   const found = written(cure, old)
   if (found === 'KEY: value' || (found !== undefined && cure.startsWith('Rename it'))) return found.includes(':') ? '{ KEY: value }' : `{"${found}": "x"}`
@@ -80,7 +80,7 @@ async function leadingNowhere(values: readonly string[], name: string, sourceOf:
   for (const value of values) {
     const [error] = await errorsOf(sourceOf(value))
     if (error === undefined || toDo.some((pattern) => pattern.test(error.cure ?? ''))) continue
-    const right = cured(error, name, value)
+    const right = cured(error, value)
     const again = right === undefined ? [] : await errorsOf(sourceOf(right))
     count++
     if (right === undefined) found.push(`${value.slice(0, 40)}: ${error.what.slice(0, 90)} -> ${error.cure} -> no thing to write`)

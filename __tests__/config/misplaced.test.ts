@@ -193,7 +193,7 @@ const slips: readonly (readonly [string, string, string])[] = [
   ['functions: { read: { architecture: linux/amd64 } }', 'Write x86_64.', 'functions: { read: { architecture: x86_64 } }'],
   ['functions: { read: { architecture: AArch64 } }', 'Write arm64.', 'functions: { read: { architecture: arm64 } }'],
   ['functions: { read: { log-retention-days: 0 } }', 'Take it out: without it logs are kept for ever.', 'functions: { read: {} }'],
-  ['api: { access-log-retention-days: never }', 'Take it out: without it logs are kept for ever.', 'api: {}'],
+  ['api: { access-log: { retention-days: never } }', 'Take it out: without it logs are kept for ever.', 'api: {}'],
   ['functions: { read: { layers: [12] } }', 'Write it like arn:aws:lambda:eu-central-1:123456789012:layer:tools:3.', 'functions: { read: { layers: [arn:aws:lambda:eu-central-1:123456789012:layer:tools:3] } }'],
   ['functions: { read: { role-statements: { Version: "2012-10-17", Statement: [{ Effect: Allow, Action: ["s3:Get*"], Resource: "*" }] } } }', 'Write [{ allow: ["s3:Get*"], on: ["*"] }].', 'functions: { read: { role-statements: [{ allow: ["s3:Get*"], on: ["*"] }] } }'],
   ['api: { access-log: true }', 'Write it like json.', 'api: { access-log: json }'],
