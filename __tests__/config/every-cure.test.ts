@@ -74,7 +74,7 @@ function cured(error: Diagnostic | undefined, old: string): string | undefined {
 }
 
 /** Every value of a setting that is refused with a cure that leads nowhere; `count` is how many cures were followed. */
-async function leadingNowhere(values: readonly string[], name: string, sourceOf: (text: string) => Source): Promise<{ readonly found: string[]; readonly count: number }> {
+async function leadingNowhere(values: readonly string[], sourceOf: (text: string) => Source): Promise<{ readonly found: string[]; readonly count: number }> {
   const found: string[] = []
   let count = 0
   for (const value of values) {
@@ -94,14 +94,14 @@ const all = Object.entries(tables).flatMap(([of, table]) => Object.keys(table).m
 describe('issue 13: whatever is wrong with a setting, the cure that is printed is taken when it is written', () => {
   const followed = new Map<string, number>()
   test.each(all)('input %s', async (name, of) => {
-    const { found, count } = await leadingNowhere(wrong, name, (text) => inputWith(of, name, text))
+    const { found, count } = await leadingNowhere(wrong, (text) => inputWith(of, name, text))
     followed.set(name, count)
     expect(found).toEqual([])
   })
   test.each(all.filter(([, of]) => of !== 'run' && of !== 'service'))('%s in the file', async (name, of) => {
     const path = (tables[of] as Readonly<Record<string, { readonly path?: string }>>)[name]?.path
     if (path !== undefined) return
-    expect((await leadingNowhere(wrongInFile, name, (text) => fileWith(of, name, text))).found).toEqual([])
+    expect((await leadingNowhere(wrongInFile, (text) => fileWith(of, name, text))).found).toEqual([])
   })
   test('most settings refuse something, so that there was a cure to follow', () => {
     expect([...followed.values()].filter((count) => count > 0).length).toBeGreaterThan(all.length * 0.75)
