@@ -26,8 +26,13 @@ export async function rollback(run: Run): Promise<Result> {
     if (canary !== undefined) return takeCanaryBack(run, { actual, canary }, done)
     const release = chooseRelease(to, run.service, actual)
     const next = releaseAgain(release, actual)
+    const { deploymentId } = next
+    // What is served stays the same where the deployment does, so it is read beside the rest; a failure is the rest's to tell.
+    const isSame = deploymentId === actual.stage?.deploymentId
+    const before = isSame ? liveRoutes(aws, { actual, deploymentId }) : undefined
+    before?.catch(() => undefined)
     const live = await putLive(run, { actual, next }, done)
-    const routes = await liveRoutes(aws, actual, next.deploymentId)
+    const routes = await (before ?? liveRoutes(aws, { actual, deploymentId, frozen: live.change?.after }))
     return standingResult(run, { ...live, routes, notes: rollbackNotes(live, done) }, done)
   })
 }

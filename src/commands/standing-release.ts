@@ -21,6 +21,8 @@ interface StandingGoLive extends RollbackPlan {
   readonly actual: Actual
   readonly next: NextRelease
   readonly ids: Ids
+  /** What callers notice of other routes; undefined where they are the same or not known. */
+  readonly change: RouteChange | undefined
 }
 
 /**
@@ -31,9 +33,10 @@ export async function putLive(run: Run, release: StandingRelease, done: PlannedC
   const { actual, next } = release
   const service = keepingAll(run.service, actual)
   const ids = idsOf(service, actual)
-  const plan = planRollback(service, { ...release, routes: await routeChange(run, actual, next) })
+  const change = await routeChange(run, actual, next)
+  const plan = planRollback(service, { ...release, routes: change })
   done.push(...(await carryOut(run, { ...plan, actual, ids })))
-  return { ...plan, actual, next, ids }
+  return { ...plan, actual, next, ids, change }
 }
 
 /** How many releases are kept is said by the config, which these commands work without: they take none away. */
