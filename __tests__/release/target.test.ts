@@ -7,6 +7,8 @@ import { actualOf, release, type Standing } from '../support/standing.ts'
 import { serviceOf } from '../support/wanted.ts'
 
 const held = (each: Release): Release => ({ ...each, isHeld: true })
+const unverified = (each: Release): Release => ({ ...each, isUnverified: true })
+const failed = (each: Release): Release => held(unverified(each))
 const afterRollback = [release(4, ['2'], { deploymentId: 'd2' }), held(release(3, ['3'])), release(2, ['2']), release(1, ['1'])]
 
 const rows: readonly (readonly [string, string | undefined, Standing, string])[] = [
@@ -20,6 +22,9 @@ const rows: readonly (readonly [string, string | undefined, Standing, string])[]
   ['a version of another function', 'cart:1', {}, 'No release "cart:1" of shop on prod is kept. 2 (commit c0ffee0); 1 (commit c0ffee0)'],
   ['after a rollback, the live one', undefined, { live: 'b', record: afterRollback }, '4'],
   ['after a rollback, the one that was left', '3', { live: 'b', record: afterRollback }, '3'],
+  ['after what failed was taken back, the live one', undefined, { live: 'b', record: [release(3, ['1']), failed(release(2, ['2'])), release(1, ['1'])] }, '3'],
+  ['after that, where what is live has not passed either, the last one that has', undefined, { record: [unverified(release(4, ['2'])), failed(release(3, ['3'])), unverified(release(2, ['2'])), release(1, ['1'])] }, '1'],
+  ['past what is not verified', undefined, { record: [release(3, ['3']), unverified(release(2, ['2'])), release(1, ['1'])] }, '1'],
   ['what the record knows best where another deployment was put on the stage', undefined, { stage: { deploymentId: 'x' } }, '3'],
   ['a first release', undefined, { record: [release(1, ['1'])] }, 'There is no release of shop on prod before the live one. none'],
   ['a deployment that is gone', '2', { deployments: ['d3', 'd1'] }, 'Release 2 of shop on prod cannot be gone back to: its deployment d2 is gone. 1 (commit c0ffee0)'],

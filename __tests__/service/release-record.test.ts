@@ -15,6 +15,11 @@ describe('the record of releases', () => {
     expect(parseRecord('shop', { ...variables, STRIPE: 'x' })).toEqual(record)
   })
 
+  test('keeps what was left, what is not verified, and what is both', () => {
+    const record = [release(4, { isUnverified: true }), release(3, { isHeld: true, isUnverified: true }), release(2, { isHeld: true }), release(1)]
+    expect(parseRecord('shop', formatRecord('shop', record))).toEqual(record)
+  })
+
   test('has room for a hundred functions and five releases before the live one', () => {
     const record = times(6, (index) => many(6 - index, 100))
     expect(parseRecord('shop', formatRecord('shop', record))).toEqual(record)

@@ -12,7 +12,7 @@ export function withoutIds(state: unknown, account: string): unknown {
   text = text.replace(/lambda-api-deploy-[0-9a-f]{24}\b/g, '<statement>')
   text = text.replace(/("lambda-api-deploy:run(?::[^"]*)?":)"[^"]*"/g, '$1"<run>"')
   // When a release went live stands in its record: number, deployment, definition, functions, commit, time, versions.
-  text = text.replace(/"(\d+:[^":]*:[0-9a-f]{16}:[0-9a-f]{6}:[^":]*):\d+(-held|-unverified)?:/g, '"$1:<time>$2:')
+  text = text.replace(/"(\d+:[^":]*:[0-9a-f]{16}:[0-9a-f]{6}:[^":]*):\d+(-held)?(-unverified)?:/g, '"$1:<time>$2$3:')
   return JSON.parse(text) as unknown
 }
 

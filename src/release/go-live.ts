@@ -1,10 +1,11 @@
 import type { Actual } from '../actual/actual.ts'
 import { putStage, refuseOtherRelease, type StageGoal } from '../resources/api/stage.ts'
-import { stageArns, stageDiffs } from '../resources/api/stage-changes.ts'
+import { formerSettings, stageArns, stageDiffs } from '../resources/api/stage-changes.ts'
 import type { SettingsScope } from '../resources/api/stage-settings.ts'
 import { readAlias } from '../resources/lambda/alias.ts'
 import { OtherRunWon } from '../resources/other-run.ts'
 import { keep, known, step, type ApplyContext, type Ids, type Step } from '../resources/step.ts'
+import { formatFormerSettings } from '../service/former-settings.ts'
 import { aliasVariable, slotAlias } from '../service/names.ts'
 import { formatRecord, releaseVersions, type Release } from '../service/release-record.ts'
 import type { Service } from '../service/service.ts'
@@ -66,9 +67,17 @@ async function goLive(context: ApplyContext, input: GoLiveInput): Promise<void> 
   if (actual.stage !== undefined && handover.isNew && (await waitForSlot(context))) {
     await refuseOtherRelease(context, actual.stage, { looksAtCanary: false })
   }
-  await putStage(context, actual.stage, { service, scope: scopeOf(input), ...servedAfter(next, { handover, service, ids }) })
+  const { deploymentId, variables } = servedAfter(next, { handover, service, ids })
+  const goal = { service, scope: scopeOf(input), deploymentId, variables: { ...variables, ...memoryOf(context, input) } }
+  await putStage(context, actual.stage, goal)
   if (handover.isNew) ids.wentLiveAt = Date.now()
   if (handover.isOtherSlot) await confirm(context, slotAlias(service.stage, handover.slot), versionsOf(next, ids))
+}
+
+/** What the stage's settings were, until it is sure that the release stays. */
+function memoryOf({ account, ids }: ApplyContext, { handover, service, actual: { stage } }: GoLiveInput): Readonly<Record<string, string>> {
+  if (handover.isUnverified !== true || stage === undefined) return {}
+  return formatFormerSettings(service.name, formerSettings(service, stage, stageArns(service, account, ids)))
 }
 
 /** What the stage is to name once every id is known: its deployment, and its variables, of which none is written for settings alone. */

@@ -108,6 +108,6 @@ function newest(record: ReleaseRecord, contents: number): ReleaseRecord {
     return counted.length > contents
   })
   // What is to be taken back goes to the last one that is verified.
-  const verified = record.findIndex(({ isUnverified }) => isUnverified !== true)
+  const verified = record.findIndex(({ isUnverified, isHeld }) => isUnverified !== true && isHeld !== true)
   return end === -1 ? record : record.slice(0, Math.max(end, verified + 1))
 }

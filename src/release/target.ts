@@ -71,7 +71,10 @@ function before({ served: { record, digest } }: Actual): readonly Release[] {
   const [live] = record
   // Somebody has put another deployment on the stage: the newest release of the record is the one before it.
   if (live === undefined || digest === undefined) return record.slice(0, 1)
-  const others = record.filter((release) => !isSameContent(release, live) && release.isUnverified !== true)
+  const isSound = ({ isUnverified, isHeld }: Release): boolean => isUnverified !== true || isHeld === true
+  const others = record.filter((release) => !isSameContent(release, live) && isSound(release))
+  // What a failing release was taken back to may be unverified itself: then the last one that was verified is meant.
+  if (live.isUnverified === true) return others.filter(({ isHeld }) => isHeld !== true).slice(0, 1)
   if (others[0]?.isHeld === true) return [live]
   return others.slice(0, 1)
 }

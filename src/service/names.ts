@@ -52,6 +52,11 @@ export function foundVariable(service: string, index = 0): string {
   return variable(service, index === 0 ? '_found' : `_found_${index}`)
 }
 
+/** The stage variables that hold what settings of the stage were before an unverified release, counted from 0. */
+export function formerSettingsVariable(service: string, index = 0): string {
+  return variable(service, index === 0 ? '_before' : `_before_${index}`)
+}
+
 /** The variable by which a canary of ours is known; only the canary's own requests see it. */
 export function canaryVariable(service: string): string {
   return variable(service, '_canary')

@@ -14,7 +14,7 @@ const variablesLimit = 80
 /** Stands behind the time of a release that is held. */
 const heldMark = '-held'
 
-/** Stands there where the smoke tests have not been answered over HTTP yet. */
+/** Stands behind that, or there, where the smoke tests have not been answered over HTTP as they should. */
 const unverifiedMark = '-unverified'
 
 /** What a stage serves, or served: one deployment and one version of each function. */
@@ -141,18 +141,18 @@ function valuesOf(release: Release): string[] {
 }
 
 function markOf({ isHeld, isUnverified }: Release): string {
-  return isHeld === true ? heldMark : isUnverified === true ? unverifiedMark : ''
+  return `${isHeld === true ? heldMark : ''}${isUnverified === true ? unverifiedMark : ''}`
 }
 
 function parseRelease(text: string): Release | undefined {
-  const match = /^(\d+):(\w+):(\w+):(\w+):(\w*):(\d+)(-held|-unverified)?:((?:\d+(?:,\d+)*)?)$/.exec(text)
+  const match = /^(\d+):(\w+):(\w+):(\w+):(\w*):(\d+)(-held)?(-unverified)?:((?:\d+(?:,\d+)*)?)$/.exec(text)
   if (match === null) return undefined
-  const [, number, deploymentId = '', digest = '', functions = '', commit = '', wentLiveAt, mark, versions = ''] = match
+  const [, number, deploymentId = '', digest = '', functions = '', commit = '', wentLiveAt, held, unverified, versions = ''] = match
   return {
     number: Number(number), deploymentId, digest, functions, commit, wentLiveAt: Number(wentLiveAt),
     versions: versions === '' ? [] : versions.split(','),
-    ...(mark === heldMark ? { isHeld: true } : {}),
-    ...(mark === unverifiedMark ? { isUnverified: true } : {}),
+    ...(held === heldMark ? { isHeld: true } : {}),
+    ...(unverified === unverifiedMark ? { isUnverified: true } : {}),
   }
 }
 

@@ -6,7 +6,7 @@ import { commands, Stopwatch, type Run } from '../../../src/commands/index.ts'
 import { loadConfig } from '../../../src/config/index.ts'
 import { DiagnosticsError } from '../../../src/diagnostics.ts'
 import { Interrupted, SeveralErrors, UserError } from '../../../src/errors.ts'
-import { CommitHistory } from '../../../src/github/index.ts'
+import { CommitHistory, GitHub } from '../../../src/github/index.ts'
 import { openSources } from '../../../src/package/index.ts'
 import { silent } from '../../../src/progress.ts'
 import { AwsRefusal } from '../../../src/aws/refusal.ts'
@@ -69,7 +69,7 @@ export async function runCommand(folder: string, { workspace, inputs, killedAfte
       const cacheDir = join(folder, 'cache')
       const run: Run = {
         service, options, secrets, env, cacheDir, progress: silent, stopwatch: new Stopwatch(),
-        commits: new CommitHistory({ repository: service.repository, token: undefined }),
+        commits: new CommitHistory(new GitHub({ repository: service.repository, token: undefined })),
         aws: watchedAws(aws), sources: openSources({ env, cacheDir }), workDir: mkdtempSync(join(folder, 'work-')),
       }
       const result = await commands[options.command](run)

@@ -3,6 +3,7 @@ import type { Actual } from '../../actual/actual.ts'
 import { putStageBack, readStage } from '../../resources/api/stage.ts'
 import { OtherRunWon } from '../../resources/other-run.ts'
 import { known, type ApplyContext } from '../../resources/step.ts'
+import { parseFormerSettings, type FormerSettings } from '../../service/former-settings.ts'
 import { aliasVariable, slotAlias, slots, type Slot } from '../../service/names.ts'
 import { formatRecord, parseRecord, versionsIn, type Release, type ReleaseRecord } from '../../service/release-record.ts'
 import type { ServiceId } from '../../service/service.ts'
@@ -28,8 +29,10 @@ interface ReturnInput {
 interface Return {
   readonly before: Stage
   readonly variables: Readonly<Record<string, string>>
+  readonly former: FormerSettings
   readonly number?: number
-  readonly former?: number
+  /** The one that is live again. */
+  readonly again?: Release
 }
 
 /**
@@ -55,14 +58,17 @@ export async function takeBack(context: ApplyContext, { service, actual, handove
     const words = `${fix}. Nothing stands ready to go back to, so it stays live; \`command: rollback\` leads to what is kept.`
     return { isBack: false, words }
   }
-  const { number } = back
-  await putStageBack(context, { now, before: back.before, variables: back.variables })
+  const { number, again } = back
+  await putStageBack(context, { now, ...back })
   ids.wentLiveAt = Date.now()
-  const what = number === undefined ? 'what it served before' : `release ${back.former} again, as release ${number}`
+  const what = number === undefined ? 'what it served before' : `release ${again?.number} again, as release ${number}`
   progress.info(`Took release ${handover.number} back: stage ${service.stage} serves ${what}.`)
   const fix = `It has been taken back: the stage serves ${what}. Fix the code, or the test, and deploy again.`
   const held = `Release ${handover.number} is held: the same is refused until it changes or \`force: true\` is given.`
-  return { isBack: true, words: number === undefined ? fix : `${fix} ${held}` }
+  const verified = lastVerified(actual.served.record)
+  const doubt = again?.isUnverified !== true ? '' : ` Release ${number} has not passed its own smoke tests yet: \`command: rollback\` ` +
+    `leads to release ${verified?.number}, the last one that did.`
+  return { isBack: true, words: number === undefined ? fix : `${fix} ${held}${doubt}` }
 }
 
 /** What the stage goes back to; its variables as they were where it is not known which release that was. */
@@ -70,14 +76,18 @@ function returnTo({ service, actual, stage, handover }: ReturnInput, now: Stage)
   const record = parseRecord(service.name, now.variables)
   const [left] = record
   const { served } = actual
-  const former = handover.isNew ? (served.digest === undefined ? undefined : served.record[0]) : lastVerified(served.record.slice(1))
-  if (left === undefined || former === undefined) return handover.isNew ? { before: stage, variables: stage.variables ?? {} } : undefined
+  const again = handover.isNew ? (served.digest === undefined ? undefined : served.record[0]) : lastVerified(served.record.slice(1))
+  if (left === undefined || again === undefined) {
+    return handover.isNew ? { before: stage, variables: stage.variables ?? {}, former: {} } : undefined
+  }
   const number = left.number + 1
-  const back = handover.isNew ? served.liveSlot : slotOf(former, actual)
+  const back = handover.isNew ? served.liveSlot : slotOf(again, actual)
   if (back === undefined) return undefined
   const slot = { [aliasVariable(service.name)]: slotAlias(service.stage, back) }
-  const variables = { ...slot, ...formatRecord(service.name, recordBack(record, former, number)) }
-  return { before: { ...stage, deploymentId: former.deploymentId }, variables, number, former: former.number }
+  const variables = { ...slot, ...formatRecord(service.name, recordBack(record, again, number)) }
+  // A run that was killed has put the settings there with the release: what they were before is what it remembered.
+  const former = handover.isNew ? {} : parseFormerSettings(service.name, now.variables)
+  return { before: { ...stage, deploymentId: again.deploymentId }, variables, former, number, again }
 }
 
 /** The slot that names all of a release still: another run may have moved the idle one. */

@@ -5,9 +5,9 @@ import { formatRecord, parseRecord, type Release, type ReleaseRecord } from '../
 import type { Service } from '../../service/service.ts'
 import type { Handover } from '../next.ts'
 
-/** The newest release that a failing one can give way to: one whose smoke tests have passed, or that had none. */
+/** The newest release that a failing one can give way to: one whose smoke tests have passed, or that had none, and that nobody left. */
 export function lastVerified(record: ReleaseRecord): Release | undefined {
-  return record.find(({ isUnverified }) => isUnverified !== true)
+  return record.find(({ isUnverified, isHeld }) => isUnverified !== true && isHeld !== true)
 }
 
 /**

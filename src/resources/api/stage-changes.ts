@@ -2,6 +2,7 @@ import type { PatchOperation, Stage } from '@aws-sdk/client-api-gateway'
 import { notSet, type FieldDiff } from '../../change.ts'
 import { accessLogGroup } from '../../service/access-log.ts'
 import { logGroupArn, type Account } from '../../service/arns.ts'
+import type { FormerSettings } from '../../service/former-settings.ts'
 import type { Service } from '../../service/service.ts'
 import type { Ids } from '../step.ts'
 import { memoryPatch, returnPatch } from './found-settings.ts'
@@ -39,6 +40,23 @@ export function settingsPatch(
   })
   const memory = Object.entries(service.api.joined?.foundSettings ?? {}).filter(([field]) => returning.has(field))
   return [...settings, ...returnPatch(stage, Object.fromEntries(memory)), ...memoryPatch(service, stage, { arns, scope })]
+}
+
+/** The settings that a release goes live with and that were otherwise before, as they were. */
+export function formerSettings(service: Service, stage: Stage, arns: StageArns): FormerSettings {
+  const changed = settingsOf('config', service).filter(({ wanted, actual }) => wanted(service, arns) !== actual(stage))
+  return Object.fromEntries(changed.map(({ field, actual }) => [field, actual(stage) ?? null]))
+}
+
+/**
+ * What leads a stage's settings back to those that it had.
+ * @param former settings that were otherwise still earlier
+ */
+export function settingsBack(now: Stage, before: Stage, former: FormerSettings): PatchOperation[] {
+  return settingsOf('config').flatMap(({ field, actual, patch }) => {
+    const value = field in former ? (former[field] ?? undefined) : actual(before)
+    return actual(now) === value ? [] : patch(value)
+  })
 }
 
 /** Formats are long, and how they begin tells them apart. */

@@ -11,6 +11,7 @@ import type { Aws } from '../../aws/clients.ts'
 import { isRefusal, orUndefined } from '../../aws/refusal.ts'
 import { canaryOf, isSameCanary } from '../../service/canary.ts'
 import { aliasVariable, releaseVariable } from '../../service/names.ts'
+import { formerSettingsVariables, type FormerSettings } from '../../service/former-settings.ts'
 import { recordVariables } from '../../service/release-record.ts'
 import type { Service } from '../../service/service.ts'
 import { ownTags } from '../../service/tags.ts'
@@ -18,8 +19,8 @@ import { claimTags, refuseRival } from '../claim.ts'
 import { OtherRunWon } from '../other-run.ts'
 import { refuseUnlessOurs } from '../ownership.ts'
 import { known, step, type ApplyContext, type Step } from '../step.ts'
-import { settingsPatch, stageArns } from './stage-changes.ts'
-import { settingsOf, type SettingsScope } from './stage-settings.ts'
+import { settingsBack, settingsPatch, stageArns } from './stage-changes.ts'
+import type { SettingsScope } from './stage-settings.ts'
 
 /** All stages of an API. */
 export async function readStages(aws: Aws, restApiId: string): Promise<Stage[]> {
@@ -75,17 +76,17 @@ interface StageReturn {
   readonly before: Stage
   /** Those of the release that it goes back to; all others stay. */
   readonly variables: Readonly<Record<string, string>>
+  /** Settings that were otherwise still earlier. */
+  readonly former: FormerSettings
 }
 
 /** Puts a stage back to the deployment and the settings that it had, in one UpdateStage. */
-export async function putStageBack({ aws, ids, service }: ApplyContext, { now, before, variables }: StageReturn): Promise<void> {
-  const gone = recordVariables(service.name, now.variables).filter((name) => !(name in variables))
-  const settings = settingsOf('all').filter(({ isOfRelease, actual }) => isOfRelease !== true && actual(now) !== actual(before))
+export async function putStageBack({ aws, ids, service }: ApplyContext, { now, before, variables, former }: StageReturn): Promise<void> {
   const patchOperations: PatchOperation[] = [
     { op: 'replace', path: '/deploymentId', value: known(before.deploymentId, 'the deployment before') },
     ...Object.entries(variables).map(([name, value]): PatchOperation => ({ op: 'replace', path: `/variables/${name}`, value })),
-    ...gone.map((name): PatchOperation => ({ op: 'remove', path: `/variables/${name}` })),
-    ...settings.flatMap(({ actual, patch }) => patch(actual(before))),
+    ...surplusPatch(service.name, now, variables),
+    ...settingsBack(now, before, former),
   ]
   await aws.api(new UpdateStageCommand({ restApiId: known(ids.apiId, 'the API'), stageName: service.stage, patchOperations }))
 }
@@ -95,10 +96,9 @@ export async function putRecord(
   { aws, ids, service }: ApplyContext, now: Stage, variables: Readonly<Record<string, string>>,
 ): Promise<void> {
   const changed = Object.entries(variables).filter(([name, value]) => now.variables?.[name] !== value)
-  const gone = recordVariables(service.name, now.variables).filter((name) => !(name in variables))
   const patchOperations = [
     ...changed.map(([name, value]): PatchOperation => ({ op: 'replace', path: `/variables/${name}`, value })),
-    ...gone.map((name): PatchOperation => ({ op: 'remove', path: `/variables/${name}` })),
+    ...surplusPatch(service.name, now, variables),
   ]
   await aws.api(new UpdateStageCommand({ restApiId: known(ids.apiId, 'the API'), stageName: service.stage, patchOperations }))
 }
@@ -167,10 +167,15 @@ function releasePatch(stage: Stage, { service, deploymentId, variables }: StageG
     { path: '/deploymentId', value: deploymentId, actual: stage.deploymentId },
     ...Object.entries(variables).map(([name, value]) => ({ path: `/variables/${name}`, value, actual: stage.variables?.[name] })),
   ]
-  const surplus = isWhole ? recordVariables(service.name, stage.variables).filter((name) => !(name in variables)) : []
   const changed = members.filter(({ value, actual }) => isWhole || actual !== value)
   return [
     ...changed.map(({ path, value }): PatchOperation => ({ op: 'replace', path, value })),
-    ...surplus.map((name): PatchOperation => ({ op: 'remove', path: `/variables/${name}` })),
+    ...(isWhole ? surplusPatch(service.name, stage, variables) : []),
   ]
+}
+
+/** Takes away what an older record, or a release that was not verified, has left. */
+function surplusPatch(service: string, { variables: actual }: Stage, variables: Readonly<Record<string, string>>): PatchOperation[] {
+  const ours = [...recordVariables(service, actual), ...formerSettingsVariables(service, actual)]
+  return ours.filter((name) => !(name in variables)).map((name) => ({ op: 'remove', path: `/variables/${name}` }))
 }
