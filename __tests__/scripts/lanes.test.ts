@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals'
 import { join } from 'node:path'
 import { root } from '../../scripts/lib/requirements.mjs'
 import { withoutProven } from '../../scripts/test/evidence.ts'
+import { runLane } from '../../scripts/test/jest.ts'
 import { lanes } from '../../scripts/test/lanes.ts'
 
 test('every test file is in one lane, and what the product does is run once more by documented rules', () => {
@@ -25,4 +26,8 @@ test('what was not treated otherwise because of a rule without evidence is not r
 test('a pattern leaves out the lanes in which no file fits it', () => {
   expect(lanes(/config\/routes/)).toEqual([{ name: 'units', files: ['__tests__/config/routes.test.ts'] }])
   expect(lanes(/no such file/)).toEqual([])
+})
+
+test('a lane of which nothing is to be run again runs nothing, and not everything', async () => {
+  expect(await runLane({ name: 'bundle by documented rules', files: [] })).toMatchObject({ passed: 0, failed: [], files: [] })
 })

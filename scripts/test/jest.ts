@@ -31,8 +31,9 @@ const limitMs = 4 * 3_600_000
  */
 const filesAtOnce = 3
 
-/** Runs one lane's files in jest. */
+/** Runs one lane's files in jest; a lane without any is done (jest itself takes no path for every path). */
 export async function runLane(lane: Lane): Promise<Tally> {
+  if (lane.files.length === 0) return { name: `tests: ${lane.name}`, passed: 0, failed: [], skipped: [], seconds: 0, output: '', slow: [], files: [] }
   const folder = mkdtempSync(join(tmpdir(), 'lambda-api-deploy-jest-'))
   const forget = atEnd(() => rmSync(folder, { recursive: true, force: true }))
   const report = join(folder, 'report.json')
