@@ -37,8 +37,10 @@ export async function digestInputs(code: CodeSpec, options: PackageOptions): Pro
   const runtime = runtimeOf(code)
   const app = options.sources.app(code)
   if (app.problems.length > 0) throw new DiagnosticsError(app.problems)
-  const dependencies = findDependencies(code, runtime, workspaceOf(code.source, options.env))
-  const theirs = dependencies === undefined ? undefined : digestDependencies(code, dependencies, options)
+  const listed = findDependencies(code, runtime, workspaceOf(code.source, options.env))
+  const theirs = listed === undefined ? undefined : digestDependencies(code, listed, options)
+  // A list that asks for nothing needs no installer, which may not be there.
+  const dependencies = theirs?.isEmpty === true ? undefined : listed
   const target = [runtime.name, code.architecture]
   const selection = [...code.exclude, '', ...code.include]
   return {
@@ -67,14 +69,21 @@ export async function resolveInputs(code: CodeSpec, inputs: InputDigest, options
 /** What a run has resolved, by what it has read. */
 const resolutions = new WeakMap<Sources, Map<string, Promise<Resolution>>>()
 
-function digestDependencies(
-  code: CodeSpec,
-  source: DependencySource,
-  options: PackageOptions,
-): { readonly digest: string; readonly pinned: boolean } {
-  if (isForNode(source.kind)) return { digest: digestNodeInputs(source, code.source, options.sources), pinned: source.kind !== 'package' }
+interface ListDigest {
+  readonly digest: string
+  readonly pinned: boolean
+  /** Whether it asks for no package at all. */
+  readonly isEmpty: boolean
+}
+
+function digestDependencies(code: CodeSpec, source: DependencySource, options: PackageOptions): ListDigest {
+  if (isForNode(source.kind)) {
+    return { digest: digestNodeInputs(source, code.source, options.sources), pinned: source.kind !== 'package', isEmpty: false }
+  }
   const wanted = readWanted(source, options.env)
-  return { digest: digestWanted(wanted, source, code.source), pinned: isPinned(wanted, source.kind) }
+  const { lines, locals, repositories } = wanted
+  const isEmpty = source.kind !== 'uv' && lines.length + locals.length + repositories.length === 0
+  return { digest: digestWanted(wanted, source, code.source), pinned: isEmpty || isPinned(wanted, source.kind), isEmpty }
 }
 
 function digestOf(parts: readonly string[]): string {

@@ -89,7 +89,7 @@ test('a uv.lock is read by uv as its own export says', async () => {
   const env = await withUv()
   const tool = await findUv(runtimeNamed(hostRuntime) as PythonRuntime, { ...installOptions(), env })
   const target = { runtime: runtimeNamed(hostRuntime) as PythonRuntime, architecture: hostArchitecture }
-  const read = await exportUvLock(path.join(locked, 'uv.lock'), locked, { target, tool, python: undefined, folder: newFolder(), env, hide: (text) => text, workspace: locked, copies: new Map(), options: { env, progress: silent } })
+  const read = await exportUvLock(path.join(locked, 'uv.lock'), locked, { target, tool, python: undefined, fetchesPython: false, folder: newFolder(), env, hide: (text) => text, workspace: locked, copies: new Map(), options: { env, progress: silent } })
   const expected = joined(readFileSync(path.join(locked, 'export.txt'), 'utf8')).filter((line) => line !== './shared')
   expect(expected.length).toBeGreaterThan(5)
   expect(read.lines).toEqual(expected)

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals'
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync } from 'node:fs'
 import path from 'node:path'
 import { UserError } from '../../../src/errors.ts'
 import { readBinary } from '../../../src/package/inspect/binary.ts'
@@ -41,6 +41,16 @@ export async function withUv(): Promise<Record<string, string | undefined>> {
 export function withoutUv(): Record<string, string | undefined> {
   const folders = (process.env['PATH'] ?? '').split(path.delimiter).filter((folder) => !existsSync(path.join(folder, 'uv')))
   return { ...process.env, PATH: folders.join(path.delimiter) }
+}
+
+/** The environment of a machine on which no Python is to be found: a PATH of links to all programs but Python's own. */
+export function withoutPython(env: Record<string, string | undefined>): Record<string, string | undefined> {
+  const folders = (env['PATH'] ?? '').split(path.delimiter).filter((folder) => existsSync(folder))
+  const programs = folders.flatMap((folder) => readdirSync(folder).map((name): [string, string] => [name, path.join(folder, name)])).reverse()
+  const links = new Map(programs.filter(([name]) => !/^(?:python|pypy|pip|uv)/.test(name) || name === 'uv'))
+  const bin = newFolder()
+  for (const [name, program] of links) symlinkSync(program, path.join(bin, name))
+  return { ...env, PATH: bin, HOME: newFolder(), PYENV_ROOT: '/nowhere', RUNNER_TOOL_CACHE: '/nowhere', pythonLocation: undefined }
 }
 
 /** The environment with a tool on PATH, fetched once for the whole lane: it appears whole or not at all to the test file that runs beside. */

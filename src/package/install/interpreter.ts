@@ -41,11 +41,21 @@ export async function interpreterOf(minor: number, env: Env): Promise<Interprete
 
 /** Any Python with pip that is new enough to fetch uv with. */
 export async function anyInterpreter(env: Env): Promise<Interpreter | undefined> {
-  for (const program of [...named(['python3', 'python'], env), ...[14, 13, 12, 11, 10, 9, 8].flatMap((minor) => candidates(minor, env))]) {
+  for (const program of everyCandidate(env)) {
     const found = await ask(program, env)
     if (found !== undefined && found.minor >= 8 && found.pip !== undefined) return found
   }
   return undefined
+}
+
+/** Whether there is any Python 3 for uv to work with. */
+export async function hasPython(env: Env): Promise<boolean> {
+  for (const program of everyCandidate(env)) if (await ask(program, env) !== undefined) return true
+  return false
+}
+
+function everyCandidate(env: Env): string[] {
+  return [...named(['python3', 'python'], env), ...[14, 13, 12, 11, 10, 9, 8].flatMap((minor) => candidates(minor, env))]
 }
 
 /** Programs that may be that Python, the likely ones first; each is asked, because a name proves little. */

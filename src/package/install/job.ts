@@ -15,6 +15,8 @@ export interface Job {
   readonly tool: Tool
   /** A Python of the runtime's own minor, for building from source; where there is none, uv takes what it finds. */
   readonly python: string | undefined
+  /** Whether no Python is here at all, so that uv fetches one to work with. */
+  readonly fetchesPython: boolean
   /** A scratch folder of its own. */
   readonly folder: string
   /** The installer's environment. */

@@ -1,7 +1,8 @@
 import path from 'node:path'
 import { UserError } from '../../errors.ts'
 import type { DependencySource } from './dependency-source.ts'
-import { isNetworkFailure, isRefusal, lastLines, refusing } from './failure.ts'
+import { lastLines } from './failure.ts'
+import { isNetworkFailure, isRefusal, refusing } from './failure-signs.ts'
 import type { Ran } from './process.ts'
 
 /** A failure of an installer of Node's packages as one readable error. */

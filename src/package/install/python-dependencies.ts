@@ -13,7 +13,7 @@ import { hideCredentials, pythonCredentialFiles } from './credentials.ts'
 import { indexEnv } from './indexes.ts'
 import { noteInstalled, readInstalled, type Installed } from './installed.ts'
 import { installerEnv, pythonSettings } from './installer-env.ts'
-import { interpreterOf } from './interpreter.ts'
+import { hasPython, interpreterOf } from './interpreter.ts'
 import { exportUvLock } from './locks/uv.ts'
 import type { Job } from './job.ts'
 import { mergeParts } from './merge.ts'
@@ -88,8 +88,10 @@ async function startJob(request: PythonRequest, folder: string, options: Package
   const texts = [...pythonSettings(options.env, wanted.files), ...textsOf(wanted)]
   const env = installerEnv({ ...options.env, ...indexEnv(tool.kind, options.env) }, { texts, secrets: options.secrets })
   const python = await interpreterOf(runtime.minor, installerEnv(options.env))
+  const fetchesPython = tool.kind === 'uv' && python === undefined && !(await hasPython(installerEnv(options.env)))
+  if (fetchesPython) options.progress.info('There is no Python here: uv works with one of its own, which it fetches where it has none.')
   return {
-    target: { runtime, architecture }, tool, python: python?.program, folder, env: { ...env, GIT_OPTIONAL_LOCKS: '0' },
+    target: { runtime, architecture }, tool, python: python?.program, fetchesPython, folder, env: { ...env, GIT_OPTIONAL_LOCKS: '0' },
     hide, options, workspace: workspaceOf(project, options.env), copies: new Map(),
   }
 }

@@ -86,7 +86,7 @@ async function resolveWithUv(inputs: readonly string[], wanted: Wanted, job: Job
       '--no-header',
       '--no-annotate',
       '--quiet',
-      '--no-python-downloads',
+      ...uvDownloads(job),
     ]),
     wanted,
     job,
@@ -141,12 +141,18 @@ function uvOptions(wanted: Wanted): string[] {
 
 function uvTarget(job: Job, { into, platform }: { readonly into: string, readonly platform: string }): string[] {
   return ['--target', into, '--python-version', `3.${job.target.runtime.minor}`, '--python-platform', platform,
-    ...uvPython(job), '--no-compile-bytecode', '--no-installer-metadata', '--no-python-downloads', '--link-mode', 'copy', '--quiet']
+    ...uvPython(job), '--no-compile-bytecode', '--no-installer-metadata', ...uvDownloads(job), '--link-mode', 'copy', '--quiet']
 }
 
 /** The interpreter that builds; uv looks for one on PATH alone. */
 function uvPython(job: Job): string[] {
-  return job.python === undefined ? [] : ['--python', job.python]
+  if (job.python !== undefined) return ['--python', job.python]
+  return job.fetchesPython ? ['--python', `3.${job.target.runtime.minor}`] : []
+}
+
+/** A Python is fetched only where there is none: what is there does for a package of any version. */
+export function uvDownloads({ fetchesPython }: Pick<Job, 'fetchesPython'>): string[] {
+  return fetchesPython ? [] : ['--no-python-downloads']
 }
 
 function writeLines(job: Job, name: string, lines: readonly string[]): string {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
-import { installFailure, isMissingWheel, isNetworkFailure, isRefusedBuild } from './failure.ts'
+import { installFailure } from './failure.ts'
+import { isMissingWheel, isNetworkFailure, isRefusedBuild } from './failure-signs.ts'
 import type { Job } from './job.ts'
 import type { InstallerRun } from './missing.ts'
 import { readPipLog } from './pip-log.ts'

@@ -4,7 +4,7 @@ import { UserError, type ErrorText } from '../../../errors.ts'
 import { lastLines } from '../failure.ts'
 import type { Job } from '../job.ts'
 import { run } from '../process.ts'
-import { joined } from '../python.ts'
+import { joined, uvDownloads } from '../python.ts'
 import { readRequirements, type LocalRequirement, type Wanted } from '../requirements.ts'
 import { bareIndex } from '../indexes.ts'
 import type { RecordedIndex } from './recorded-indexes.ts'
@@ -43,7 +43,7 @@ export function uvIndexes(lock: string): readonly RecordedIndex[] {
 export async function exportUvLock(lock: string, project: string, job: Job): Promise<Wanted> {
   const args = [
     'export', '--frozen', '--no-dev', '--no-default-groups', '--no-editable', '--no-emit-project', '--no-header',
-    '--no-annotate', '--format', 'requirements-txt', '--quiet', '--no-python-downloads',
+    '--no-annotate', '--format', 'requirements-txt', '--quiet', ...uvDownloads(job),
   ]
   const { code, stdout, stderr } = await run(job.tool.program, args, { cwd: project, env: job.env, hide: job.hide })
   if (code !== 0) {
