@@ -109,14 +109,3 @@ describe('credentials', () => {
     expect(progress.masked).toContain(header)
   })
 })
-
-test.each([
-  ['scipy==1.10.1; --config-settings="setup-args=-Dblas=blas"', 'scipy==1.10.1'],
-  ['p4python==2014.1 --global-option="--apidir=/tmp/p4api" --global-option=b --hash=sha256:aa', 'p4python==2014.1 --hash=sha256:aa'],
-  ['tool==1.0 --config-settings editable_mode=strict', 'tool==1.0'],
-])('options for a build are left out where a wheel is taken, and kept where one is built: %s', (line, plain) => {
-  const folder = write({ 'requirements.txt': `${line}\n` })
-  const source = { file: path.join(folder, 'requirements.txt'), kind: 'requirements', why: '' } as const
-  expect(readWanted(source, {}).lines).toEqual([plain])
-  expect(readWanted(source, { PIP_NO_BINARY: plain.split('=', 1)[0] }).lines).toEqual([line])
-})

@@ -9,6 +9,7 @@ import type { PackageOptions } from '../options.ts'
 import { distributionName } from '../python-name.ts'
 import { workspaceOf } from '../tree/app.ts'
 import { shared, withScratch } from './cache.ts'
+import { nameIn } from './failure.ts'
 import { hideCredentials, pythonCredentialFiles } from './credentials.ts'
 import { indexEnv } from './indexes.ts'
 import { noteInstalled, readInstalled, type Installed } from './installed.ts'
@@ -112,11 +113,14 @@ function textsOf(wanted: Wanted): readonly string[] {
 
 /** Installs into scratch, checks, and moves the finished folder into the cache. */
 async function fill(lock: Wanted, { key, job, options }: { key: string, job: Job, options: PackageOptions }): Promise<Installed> {
-  const built = [...lock.locals.map((local) => localLine(local, job)), ...lock.repositories]
+  const built = [
+    ...lock.locals.map((local) => ({ requirement: localLine(local, job), settings: local.settings ?? [] })),
+    ...lock.repositories.map((requirement) => ({ requirement, settings: settingsOf(nameIn(requirement), lock) })),
+  ]
   const parts = ['index', ...built.map((_, index) => `source-${index}`)].map((name) => path.join(job.folder, name))
   for (const part of parts) mkdirSync(part, { recursive: true })
   await tellAllUnfit(lock, (list) => installLines(list, parts[0] as string, job))
-  for (const [index, requirement] of built.entries()) await installSource(requirement, parts[index + 1] as string, { wanted: lock, job })
+  for (const [index, source] of built.entries()) await installSource(source, parts[index + 1] as string, { wanted: lock, job })
   const diagnostics = new Diagnostics()
   for (const part of parts) normalize(part)
   const resolved = parts.flatMap((part) => distributionsOf(part)).map(({ name, version }) => `${name}==${version}`).sort()
@@ -128,6 +132,12 @@ async function fill(lock: Wanted, { key, job, options }: { key: string, job: Job
   noteInstalled(path.join(job.folder, 'result'), { resolved, own, warnings: diagnostics.warnings })
   publish(path.join(job.folder, 'result'), folderOf(key, options))
   return { folder: path.join(folderOf(key, options), 'tree'), key, resolved, own, warnings: diagnostics.warnings }
+}
+
+/** What the lines say to the build of a package. */
+function settingsOf(name: string, { settings = [] }: Wanted): readonly string[] {
+  const prefix = `${distributionName(name)}:`
+  return settings.filter((setting) => setting.startsWith(prefix)).map((setting) => setting.slice(prefix.length))
 }
 
 /** The files that were built from a folder of the repository, each with the file that it was made from, as far as that is found. */

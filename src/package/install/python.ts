@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { distributionName } from '../python-name.ts'
 import { uvPlatforms, wheelPlatforms } from '../runtimes.ts'
 import type { Job, PythonTarget } from './job.ts'
 import { localLine, originalOf } from './local-copy.ts'
@@ -42,7 +43,7 @@ export async function installLines(wanted: Wanted, into: string, job: Job): Prom
   await runInstaller(job.tool.kind === 'uv'
     // Every line is exact and hashed, so no index can slip in a stranger's file: each may be asked.
     ? uvPlatforms(job.target.runtime, job.target.architecture).map((platform) => [
-      'pip', 'install', ...uvTarget(job, { into, platform }), ...uvBinary(wanted), ...uvOptions(wanted),
+      'pip', 'install', ...uvTarget(job, { into, platform }), ...uvBinary(wanted), ...uvSettings(wanted), ...uvOptions(wanted),
       '--index-strategy', 'unsafe-best-match', '--require-hashes', '-r', file,
     ])
     : pipTargets(job.target).map((target) => [
@@ -50,18 +51,29 @@ export async function installLines(wanted: Wanted, into: string, job: Job): Prom
     ]), wanted, job)
 }
 
+/** A folder, archive or repository that is built. */
+export interface SourceBuild {
+  readonly requirement: string
+  /** What its line says to the build, `KEY=VALUE` each. */
+  readonly settings: readonly string[]
+}
+
 /**
  * Builds and installs one folder, archive or repository, alone and without its dependencies, into an empty folder; what it is built
  * with comes from the same indexes.
  */
 export async function installSource(
-  requirement: string, into: string, { wanted, job }: { readonly wanted: Wanted, readonly job: Job }
+  { requirement, settings }: SourceBuild, into: string, { wanted, job }: { readonly wanted: Wanted, readonly job: Job }
 ): Promise<void> {
   const [platform = ''] = uvPlatforms(job.target.runtime, job.target.architecture)
-  const file = writeLines(job, 'source.txt', [...wanted.options, requirement])
+  // Settings of the command reach what the command itself names, with every pip; on a line of a list they do from 23.1 on.
+  const options = settings.flatMap((setting) => [job.tool.kind === 'uv' ? '--config-setting' : '--config-settings', setting])
+  const isNamed = job.tool.kind === 'pip' && settings.length > 0
+  const file = writeLines(job, 'source.txt', [...wanted.options, ...(isNamed ? [] : [requirement])])
+  const how = ['--no-deps', ...options, '-r', file, ...(isNamed ? [requirement] : [])]
   await runInstaller([job.tool.kind === 'uv'
-    ? ['pip', 'install', ...uvTarget(job, { into, platform }), ...uvOptions(wanted), '--no-deps', '-r', file]
-    : ['-m', 'pip', 'install', ...pipFlags, '--no-compile', '--use-pep517', '--target', into, '--no-deps', '-r', file]], wanted, job)
+    ? ['pip', 'install', ...uvTarget(job, { into, platform }), ...uvOptions(wanted), ...how]
+    : ['-m', 'pip', 'install', ...pipFlags, '--no-compile', '--use-pep517', '--target', into, ...how]], wanted, job)
 }
 
 async function resolveWithUv(inputs: readonly string[], wanted: Wanted, job: Job): Promise<string[]> {
@@ -80,6 +92,7 @@ async function resolveWithUv(inputs: readonly string[], wanted: Wanted, job: Job
       '--python-platform',
       platform,
       ...binary,
+      ...uvSettings(wanted),
       ...uvOptions(wanted),
       ...uvPython(job),
       '--generate-hashes',
@@ -125,9 +138,17 @@ function pipTargets({ runtime, architecture }: PythonTarget): string[][] {
   return wheelPlatforms(runtime, architecture).map((tags) => [...python, ...tags.flatMap((tag) => ['--platform', tag])])
 }
 
+/** What lines say to builds; where a wheel is taken it says nothing, and uv reads none of it on a line (uv issue 13375, uv 0.8.0). */
+function uvSettings({ settings = [], buildable }: Wanted): string[] {
+  const names = buildable.map(distributionName)
+  const isBuilt = (setting: string): boolean => buildable.includes(':all:') || names.includes(setting.slice(0, setting.indexOf(':')))
+  return settings.filter(isBuilt).flatMap((setting) => ['--config-settings-package', setting])
+}
+
 /** Without `--only-binary` uv would build archives for this machine and put them into a package for another (uv issue 16019). */
 function uvBinary(wanted: Wanted): string[] {
-  return wanted.buildable.includes(':all:') ? [] : ['--only-binary', ':all:', ...wanted.buildable.flatMap((name) => ['--no-binary', name])]
+  if (wanted.buildable.includes(':all:')) return (wanted.wheelsOnly ?? []).flatMap((name) => ['--only-binary', name])
+  return ['--only-binary', ':all:', ...wanted.buildable.flatMap((name) => ['--no-binary', name])]
 }
 
 /** What uv passes over in a requirements file (a warning that `--quiet` swallows), as options. */

@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { UserError, type Place } from '../../errors.ts'
+import { defined } from '../../defined.ts'
 import type { Env } from '../env.ts'
+import { distributionName } from '../python-name.ts'
 import { checkListFile } from './list-file.ts'
+import { BinaryChoice, buildSettings, optionsIn, type ListOption } from './list-options.ts'
 import { localPath, lockedPath, type LocalPath } from './local-path.ts'
 import { conflictMark } from './locks/parse.ts'
 import { checkRequirementLine } from './requirement-line.ts'
@@ -20,6 +23,10 @@ export interface Wanted {
   readonly options: readonly string[]
   /** Names that `--no-binary` allows to be built from source; `:all:` for all. */
   readonly buildable: readonly string[]
+  /** Names that are taken as wheels although all others may be built. */
+  readonly wheelsOnly?: readonly string[]
+  /** What the lines say to the builds of packages: `name:KEY=VALUE`. */
+  readonly settings?: readonly string[]
   /** Every file that was read, absolute. */
   readonly files: readonly string[]
   /** Whether every line for an index carries a hash. */
@@ -30,6 +37,8 @@ export interface Wanted {
 
 export interface LocalRequirement extends LocalPath {
   readonly place?: Place
+  /** What the line says to its build, `KEY=VALUE` each. */
+  readonly settings?: readonly string[]
 }
 
 interface Line {
@@ -37,7 +46,7 @@ interface Line {
   readonly place: Place
 }
 
-const indexOption = /^(?:-i|--index-url|--extra-index-url|-f|--find-links|--no-index|--trusted-host|--pre|--prefer-binary)\b/
+const indexOptions = ['index-url', 'extra-index-url', 'find-links', 'no-index', 'trusted-host', 'pre', 'prefer-binary']
 
 /**
  * Reads a requirements file of pip's with all files it names (https://pip.pypa.io/en/stable/reference/requirements-file-format/).
@@ -45,9 +54,14 @@ const indexOption = /^(?:-i|--index-url|--extra-index-url|-f|--find-links|--no-i
  */
 export function readRequirements(file: string, env: Env): Wanted {
   const found = { lines: [] as string[], locals: [] as LocalRequirement[], repositories: [] as string[], constraints: [] as string[],
-    options: [] as string[], buildable: [] as string[], files: [] as string[], places: new Map<string, Place>() }
+    options: [] as string[], settings: [] as string[], files: [] as string[], places: new Map<string, Place>() }
+  const binaries = new BinaryChoice()
+  let hashesFrom: Place | undefined
   read(file, false)
-  return { ...found, hashed: found.lines.every((line) => line.includes('--hash')) }
+  const unhashed = found.lines.find((line) => !line.includes('--hash'))
+  if (hashesFrom !== undefined && unhashed !== undefined) throw withoutHash(unhashed, found.places.get(unhashed) ?? hashesFrom)
+  const { buildable, wheelsOnly } = binaries
+  return { ...found, buildable, wheelsOnly, hashed: unhashed === undefined }
 
   function read(from: string, constraint: boolean): void {
     if (found.files.includes(from)) return
@@ -59,31 +73,47 @@ export function readRequirements(file: string, env: Env): Wanted {
   function take(line: Line, folder: string, constraint: boolean): void {
     const mark = conflictMark(line.text, line.place)
     if (mark !== undefined) throw mark
-    const nested = /^(-r|--requirement|-c|--constraint)(?:\s+|=)?(\S+)$/.exec(line.text)
-    const remote = nested === null ? undefined : /^https?:\/\//.exec(nested[2] as string)
-    // A list on the web is left to the installer, which reads it on every run.
-    if (nested !== null && remote) return void (constraint || /^-c|^--c/.test(nested[1] as string)
-      ? found.constraints
-      : found.lines).push(`${/^-c|^--c/.test(nested[1] as string) ? '-c' : '-r'} ${nested[2] as string}`)
-    if (nested !== null) return read(path.resolve(folder, nested[2] as string), constraint || /^-c|^--c/.test(nested[1] as string))
-    if (indexOption.test(line.text)) return void found.options.push(absoluteLinks(line.text, folder))
-    const binary = /^--(no|only)-binary(?:\s+|=)(\S+)$/.exec(line.text)
-    if (binary !== null) return void (binary[1] === 'no' && found.buildable.push(...(binary[2] as string).split(',')))
-    if (/^--(?:require-hashes|use-feature|use-pep517|no-use-pep517)\b/.test(line.text)) return
-    if (/^-(?!e\b|-editable\b)/.test(line.text)) {
-      throw new UserError({
-        what: `The option ${line.text.split(/[\s=]/, 1)[0]} cannot be used here.`,
-        why: 'A package for Lambda is installed for another machine, with the options that it needs.',
-        cure: 'Take the line out.', place: line.place, docs: 'packaging.md#python-dependencies',
-      })
-    }
+    const options = /^-(?!e\b|-editable\b)/.test(line.text) ? optionsIn(line.text) : []
+    if (typeof options === 'string') throw notHere(options, line.place)
+    for (const option of options) takeOption(option, { line, folder, constraint })
+    if (options.length > 0) return
     if (constraint) found.constraints.push(line.text)
     else addRequirement(line, folder)
+  }
+
+  function takeOption(
+    { name, value }: ListOption,
+    { line, folder, constraint }: { readonly line: Line; readonly folder: string; readonly constraint: boolean },
+  ): void {
+    if (name === 'requirement' || name === 'constraint') {
+      const limits = constraint || name === 'constraint'
+      // A list on the web is left to the installer, which reads it on every run.
+      if (/^https?:\/\//.test(value)) (limits ? found.constraints : found.lines).push(`${name === 'constraint' ? '-c' : '-r'} ${value}`)
+      else read(path.resolve(folder, value), limits)
+    } else if (indexOptions.includes(name)) found.options.push(absoluteLinks(value === '' ? `--${name}` : `--${name} ${value}`, folder))
+    else if (name === 'no-binary' || name === 'only-binary') binaries.take(name, value)
+    else if (name === 'require-hashes') hashesFrom ??= line.place
   }
 
   function addRequirement(line: Line, folder: string): void {
     sortRequirement(line.text.replace(/^(?:-e|--editable)(?:\s+|=)/, ''), { folder, place: line.place }, found)
   }
+}
+
+function notHere(option: string, place: Place): UserError {
+  return new UserError({
+    what: `The option ${option} cannot be used here.`,
+    why: 'A package for Lambda is installed for another machine, with the options that it needs.',
+    cure: 'Take the line out.', place, docs: 'packaging.md#python-dependencies',
+  })
+}
+
+function withoutHash(line: string, place: Place): UserError {
+  return new UserError({
+    what: `\`${line}\` has no hash, and the list says \`--require-hashes\`.`,
+    cure: 'Make the list with `pip-compile --generate-hashes` or `uv pip compile --generate-hashes`, or take `--require-hashes` out.',
+    place, docs: 'packaging.md#python-dependencies',
+  })
 }
 
 /** Puts a requirement (PEP 508, or a path below `folder`) where it belongs: a local one, a repository, or a line for an index. */
@@ -93,16 +123,26 @@ export function sortRequirement(text: string, { folder, place }: { readonly fold
     readonly locals: LocalRequirement[]
     readonly repositories: string[]
     readonly places?: Map<string, Place>
+    readonly settings?: string[]
   }): void {
-  const local = localPath(text, folder)
-  if (local !== undefined) into.locals.push(place === undefined ? local : { ...local, place })
-  else if (/(?:^|@\s*)(?:git|hg|svn|bzr)\+/.test(text)) into.repositories.push(text)
+  const { plain, settings } = buildSettings(text)
+  const local = localPath(plain, folder)
+  const named = /^[A-Za-z0-9._-]+/.exec(plain)?.[0]
+  const noteSettings = (): void => {
+    if (named !== undefined) into.settings?.push(...settings.map((each) => `${distributionName(named)}:${each}`))
+  }
+  if (local !== undefined) into.locals.push({ ...local, ...defined({ place, settings: settings.length === 0 ? undefined : settings }) })
+  else if (/(?:^|@\s*)(?:git|hg|svn|bzr)\+/.test(text)) {
+    noteSettings()
+    into.repositories.push(plain)
+  }
   else {
     if (place !== undefined) {
-      checkRequirementLine(text, place)
-      into.places?.set(text, place)
+      checkRequirementLine(plain, place)
+      into.places?.set(plain, place)
     }
-    into.lines.push(text)
+    noteSettings()
+    into.lines.push(plain)
   }
 }
 

@@ -3,7 +3,6 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { Diagnostics } from '../../diagnostics.ts'
 import type { Env } from '../env.ts'
-import { distributionName } from '../python-name.ts'
 import { digestEntries } from '../tree/digest.ts'
 import { walk } from '../tree/walk.ts'
 import type { DependencyKind, DependencySource } from './dependency-source.ts'
@@ -27,17 +26,7 @@ export function readWanted(source: DependencySource, env: Env): Wanted {
   checkListFile(source.file, source.file, env)
   const wanted = read(source, env)
   const allowed = (env['PIP_NO_BINARY'] ?? '').split(/[\s,]+/).filter((name) => name !== '')
-  const buildable = [...wanted.buildable, ...allowed]
-  return { ...wanted, buildable, lines: wanted.lines.map((line) => withoutBuildOptions(line, buildable)) }
-}
-
-const buildOption = /\s(?:--config-settings?|-C|--(?:global|install|build)-option)(?:=|\s+)(?:\S*"[^"]*"|\S*'[^']*'|\S+)/g
-
-/** Options for a build say nothing where a wheel is taken, and uv reads none of them on a line (uv issue 13375). */
-function withoutBuildOptions(line: string, buildable: readonly string[]): string {
-  const name = distributionName(/^[A-Za-z0-9._-]+/.exec(line)?.[0] ?? '')
-  const isBuilt = buildable.some((each) => each === ':all:' || distributionName(each) === name)
-  return isBuilt ? line : line.replace(buildOption, '').replace(/\s*;\s*$/, '')
+  return { ...wanted, buildable: [...wanted.buildable, ...allowed] }
 }
 
 function read(source: DependencySource, env: Env): Wanted {
