@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Diagnostic } from '../../src/diagnostics.ts'
+import { loadConfig } from '../../src/config/index.ts'
 import { errorsOf, greeting, load, runner, type Source } from './support.ts'
 
 /** Faults that public bug reports led to, by their numbers; each with neighbours of its kind. */
@@ -144,6 +145,13 @@ test.each([['29', 0], ['30', 1], ['300', 1]])('deploy 39: a timeout of %s second
 test.each(['python3.7', 'nodejs16.x', 'python2.7'])('newcomer 1.10: %s is told as old, not as new', async (runtime) => {
   const { all } = await load(step({ runtime })).then(({ diagnostics }) => diagnostics, () => ({ all: [] }))
   expect(JSON.stringify(all)).not.toContain('does not know')
+})
+
+test.each([
+  ['a key that is misspelt', 'GET /items: reed', 1], ['a method in small letters', 'get /items: read', 1], ['no function at all', 'GET /items:', 1],
+])('a function whose route has %s is not told to have none', async (_what, route, count) => {
+  const { config, findings } = await loadConfig({ inputs: () => '', env: runner, workspace: '/w', readFile: async (path) => (path.endsWith('api.yml') ? file(`api: { routes: { ${route} } }\n`).file : undefined), listFolder: async () => [] })
+  expect([config === undefined, findings.errors.length, findings.warnings.map(({ what }) => what)]).toEqual([false, count, []])
 })
 
 test('newcomer 2.14: a file without functions is a service with one', async () => {

@@ -76,7 +76,7 @@ describe('a failure', () => {
     const { annotations, summary } = await runProgram(`await github.reportFailure(new DiagnosticsError(${JSON.stringify(errors)}), { progress, env: process.env })`, { GITHUB_WORKSPACE: '/w' })
     const shown = ['app/requirements.txt', 'lambda-api.yml', '/etc/pip.conf', '..app/x.py']
     expect(annotations.map((each) => each.file)).toEqual(shown)
-    expect([...summary.matchAll(/ in <code>(.*?)<\/code>/g)].map((match) => match[1])).toEqual(shown)
+    expect([...summary.matchAll(/Where: <code>(.*?)<\/code>/g)].map((match) => match[1])).toEqual(shown)
   })
 
   test('the words, too, name paths from the workspace', async () => {

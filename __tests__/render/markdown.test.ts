@@ -34,7 +34,7 @@ describe('a result', () => {
     const page = resultMarkdown(result(), 3.77)
     expect(page.split('\n').filter((line) => line !== '').slice(0, 3)).toEqual([
       '<h2>greeting on prod</h2>',
-      '<p><b><code>https://abc123.execute-api.eu-west-1.amazonaws.com/prod</code> · <a href="https://abc123.execute-api.eu-west-1.amazonaws.com/prod/greeting">https://abc123.execute-api.eu-west-1.amazonaws.com/prod/greeting</a></b></p>',
+      '<p><b><code>https://abc123.execute-api.eu-west-1.amazonaws.com/prod</code> · <a href="https://abc123.execute-api.eu-west-1.amazonaws.com/prod/greeting"><code>/greeting</code></a></b></p>',
       '<p>Release 4 is live with 4 changes (3.8 s).</p>',
     ])
     expect(page).toContain('<a href="https://abc123.execute-api.eu-west-1.amazonaws.com/prod/greeting"><code>/greeting</code></a>')
@@ -140,8 +140,8 @@ describe('a failure', () => {
   test('its page has every error with its place, and what was done by then', () => {
     const page = failureMarkdown({ errors: [text, { what: 'no\nhandler <x>' }], done: [change('create', 'role r')], docsUrl: 'https://example.com/docs' })
     expect(page).toContain('<h2>2 errors</h2>')
-    expect(page).toContain('<p><b>memory-size is 64</b> in <code>lambda-api.yml:4</code></p>')
-    expect(page).toContain('<p>Cure: Write <code>128</code> or more</p>')
+    expect(page).toContain('<p><b>memory-size is 64</b><br>Where: <code>lambda-api.yml:4</code><br>')
+    expect(page).toContain('<br>Cure: Write <code>128</code> or more<br>')
     expect(page).toContain('<pre><code>handler &lt;x&gt;</code></pre>')
     expect(page).toContain('1 change had been made by then')
   })

@@ -81,8 +81,14 @@ describe('a plan as lines', () => {
   test('a stage that is removed is what callers notice, and what goes with it stands in the order in which it goes', () => {
     const plan = [change('delete', 'function f', { phase: 'prune' }), change('delete', 'stage prod', { phase: 'go live' }), change('delete', 'alias f:prod-a', { phase: 'prune' })]
     expect(planLines(plan).slice(1)).toEqual([
-      '  what callers notice', '    - stage  prod  missing', '  tidy up, what no release needs', '    - alias     f:prod-a  missing', '    - function  f         missing',
+      '  what callers notice', '    - stage  prod  missing', '  removed with it', '    - alias     f:prod-a  missing', '    - function  f         missing',
     ])
+  })
+
+  test('what a slot is stands below a table that names one, and nowhere else', () => {
+    const moves = change('update', 'alias f:prod-b', { reason: 'the idle slot takes the version that goes live' })
+    expect(planTable([moves])).toMatch(/<p><sub>A slot is one of two aliases [^<]*<\/sub><\/p>$/)
+    expect(planTable([change('create', 'route GET /slot')])).not.toContain('<sub>')
   })
 
   test('an entry that stands for several', () => {

@@ -34,13 +34,15 @@ export function failureMarkdown(failure: Failure): string {
 function errorMarkdown(text: ErrorText, docsUrl: string | undefined): string {
   const { why, cure, docs, place } = withDocs(text, docsUrl)
   const [what = '', ...more] = text.what.split('\n')
-  return [
-    `<p><b>${sentence(what)}</b>${place === undefined ? '' : ` in ${code(placeText(place))}`}</p>`,
-    ...(more.length === 0 ? [] : [block(more)]),
-    ...(why === undefined ? [] : [`<p>Why: ${breaks(why)}</p>`]),
-    ...(cure === undefined ? [] : [`<p>Cure: ${breaks(cure)}</p>`]),
-    ...(docs === undefined ? [] : [`<p>${link(docs)}</p>`]),
-  ].join('\n')
+  const rest = [
+    ...(place === undefined ? [] : [`Where: ${code(placeText(place))}`]),
+    ...(why === undefined ? [] : [`Why: ${breaks(why)}`]),
+    ...(cure === undefined ? [] : [`Cure: ${breaks(cure)}`]),
+    ...(docs === undefined ? [] : [`Docs: ${link(docs)}`]),
+  ]
+  // One paragraph for each error, so that several of them can be told apart.
+  if (more.length === 0) return `<p>${[`<b>${sentence(what)}</b>`, ...rest].join('<br>')}</p>`
+  return [`<p><b>${sentence(what)}</b></p>`, block(more), ...(rest.length === 0 ? [] : [`<p>${rest.join('<br>')}</p>`])].join('\n')
 }
 
 /** The next run takes what is there into account, so that nothing has to be undone by hand. */

@@ -26,11 +26,12 @@ export function sections(plan: readonly PlannedChange[]): readonly Section[] {
   // Where a stage goes, everything does, and the order in which it goes says most.
   const isRemoval = plan.some(isStageDelete)
   const isLost = ({ kind, action }: PlannedChange): boolean => !isRemoval && action === 'delete' && lasting.includes(kind)
+  const titleOf = (phase: Phase): string => (isRemoval && phase === 'prune' ? 'removed with it' : phaseTitles[phase])
   const rest = plan.filter((change) => !isNoticed(change) && !isLost(change))
   const all = [
     { title: 'what callers notice', changes: plan.filter(isNoticed) },
     { title: 'removed for good, at the end', changes: plan.filter(isLost) },
-    ...phases.map((phase) => ({ title: phaseTitles[phase], changes: rest.filter((change) => change.phase === phase) })),
+    ...phases.map((phase) => ({ title: titleOf(phase), changes: rest.filter((change) => change.phase === phase) })),
   ]
   return all.filter(({ changes }) => changes.length > 0).map(({ title, changes }) => ({ title, changes: deletesFirst(changes) }))
 }

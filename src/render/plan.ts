@@ -85,6 +85,7 @@ export function planTable(plan: readonly PlannedChange[]): string {
   return [
     ...(rows.length === 0 ? [] : [table(['Change', 'What', 'Why'], rows)]),
     ...(kept.length === 0 ? [] : [`<p>${html(foldedText(kept))}</p>`]),
+    ...(rows.length > 0 && plan.some(hasSlot) ? [`<p><sub>${slotNote}</sub></p>`] : []),
   ].join('\n\n')
 }
 
@@ -98,6 +99,9 @@ function sectionRows({ title, changes }: Section, isTitled: boolean): TableRow[]
     ...(more > 0 ? [{ title: `and ${more} more; the log lists them all` }] : []),
   ]
 }
+
+const slotNote = 'A slot is one of two aliases that each function has for a stage: one is live, the other takes the next version.'
+const hasSlot = ({ reason, fields }: PlannedChange): boolean => /\bslot\b/.test(reason) || fields.some(({ field }) => field === 'slot')
 
 /** Kinds that come in pairs for each function, one for each slot. */
 const paired: readonly string[] = ['alias', 'permission']

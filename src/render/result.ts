@@ -79,7 +79,7 @@ function address({ routes }: Result, invokeUrl: string): string {
   const pages = routes.filter(({ method, path }) => (method === 'GET' || method === 'ANY') && !path.includes('{'))
   if (pages.some(({ path }) => path === '/')) return link(invokeUrl)
   const [first] = pages
-  return first === undefined ? code(invokeUrl) : `${code(invokeUrl)} · ${link(invokeUrl + first.path)}`
+  return first === undefined ? code(invokeUrl) : `${code(invokeUrl)} · ${link(invokeUrl + first.path, code(first.path))}`
 }
 
 function functionTable(result: Result): string {

@@ -30,7 +30,7 @@ export async function readStages(aws: Aws, restApiId: string): Promise<Stage[]> 
 /** Takes a stage off the air; its logs and the working copy stay. */
 export function planStageDelete(restApiId: string, stageName: string): Step {
   return step({
-    id: 'stage', kind: 'stage', name: stageName, action: 'delete', phase: 'go live', reason: 'destroy',
+    id: 'stage', kind: 'stage', name: stageName, action: 'delete', phase: 'go live', reason: 'its routes answer no more',
     apply: async ({ aws }) => {
       await orUndefined(aws.api(new DeleteStageCommand({ restApiId, stageName })))
     },
