@@ -10,8 +10,8 @@ const twins: readonly (readonly [string, Readonly<Record<string, string>>, strin
   ['nothing but what is needed', {}, ''],
   [
     'code',
-    { source: 'src', handler: 'a.b', architecture: 'arm64', requirements: 'src/r.txt', include: '*.md\n#x\na,b', exclude: 'tests/**' },
-    '{ source: src, handler: a.b, architecture: arm64, requirements: src/r.txt, include: ["*.md", "a,b"], exclude: tests/** }',
+    { source: 'src', handler: 'a.b', architecture: 'arm64', requirements: 'src/r.txt', include: '*.md\n#x\na\\,b', exclude: 'tests/**' },
+    '{ source: src, handler: a.b, architecture: arm64, requirements: src/r.txt, include: ["*.md", "a\\\\,b"], exclude: tests/** }',
   ],
   ['a prebuilt package', { package: 'dist/a.zip' }, '{ package: dist/a.zip }'],
   [

@@ -1,6 +1,7 @@
 import { layerArn, managedPolicy, policyArn, roleOr, securityGroupId, subnetId } from '../kinds/arns.ts'
 import { boolean, integer, text } from '../kinds/basic.ts'
 import { handler, path, runtime } from '../kinds/code.ts'
+import { filePattern } from '../kinds/file-pattern.ts'
 import { environment } from '../kinds/environment.ts'
 import { list } from '../kinds/lists.ts'
 import { bucketName, functionNameKind } from '../kinds/names.ts'
@@ -10,7 +11,7 @@ import { retentionDays } from './retention.ts'
 import { setting } from './setting.ts'
 import { architecture, logFormat, tracing } from './words.ts'
 
-const pattern = text({ words: 'a file pattern', example: 'docs/*.md' })
+const pattern = filePattern()
 
 /** What the package is made from. */
 export const codeSettings = {
