@@ -5,8 +5,8 @@ import { atEnd } from '../lib/lifetime.mjs'
 import type { Check } from './checks.ts'
 import type { Lane } from './lanes.ts'
 
-/** The lanes whose tests are there to try every refusal of local AWS; others may lead to some by chance. */
-const lanesOfRefusals = new Set(['local AWS', 'conformance'])
+/** The lane whose tests are there to try every refusal of local AWS; others may lead to some by chance. */
+const laneOfRefusals = 'local AWS'
 
 /** Where local AWS notes which of its lines ran, and the check that looks for refusals among those that did not. */
 export interface Coverage {
@@ -21,7 +21,7 @@ export function openCoverage(): Coverage {
   const folder = mkdtempSync(join(tmpdir(), 'lambda-api-deploy-coverage-'))
   const forget = atEnd(() => rmSync(folder, { recursive: true, force: true }))
   return {
-    measured: (lane) => (lanesOfRefusals.has(lane.name) ? { ...lane, environment: { ...lane.environment, LOCAL_AWS_COVERAGE: folder } } : lane),
+    measured: (lane) => (lane.name === laneOfRefusals ? { ...lane, environment: { ...lane.environment, LOCAL_AWS_COVERAGE: folder } } : lane),
     check: { name: 'every refusal has a test', command: process.execPath, args: ['local-aws/scripts/refusals/main.ts', folder] },
     close: () => {
       rmSync(folder, { recursive: true, force: true })

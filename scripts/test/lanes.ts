@@ -15,7 +15,6 @@ const patterns: readonly (readonly [string, RegExp])[] = [
   ['installs', /\.installs\.test\.ts$|\/installs?\//],
   ['kill matrix', /\/kill[^/]*\.test\.ts$|\/kill\//],
   ['bundle', /^__tests__\/(bundle|examples)\//],
-  ['conformance', /^local-aws\/__tests__\/conformance\//],
   ['local AWS', /^local-aws\//],
   ['units', /./],
 ]
