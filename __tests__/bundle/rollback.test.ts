@@ -184,28 +184,28 @@ async function killBack(shop: Shop, k: number): Promise<void> {
 }
 
 test('killed after any write, the next rollback comes to the same end, and so does a deploy', async () => {
-  const undisturbed = await prepared()
-  succeeded(await undisturbed.back({ to: '1' }))
-  const calls = await undisturbed.account.control.journal()
-  const expected = await stateOf(undisturbed)
-  undisturbed.remove()
+  const shop = await prepared()
+  const { control } = shop.account
+  const before = await control.keepCopy()
+  succeeded(await shop.back({ to: '1' }))
+  const calls = await control.journal()
+  const expected = await stateOf(shop)
   const points = calls.flatMap(({ writes }, index) => (writes ? [index + 1] : []))
   expect(points).toHaveLength(4)
   for (const k of points) {
-    const shop = await prepared()
+    await control.restore(before)
     await killBack(shop, k)
     succeeded(await shop.back({ to: '1' }))
     expect(await stateOf(shop)).toEqual(expected)
-    shop.remove()
-    const other = await prepared()
-    await killBack(other, k)
+    await control.restore(before)
+    await killBack(shop, k)
     const four = { text: 'four', routes: ['read', 'book', 'four'] }
-    const result = succeeded(await other.deploy('d', four))
+    const result = succeeded(await shop.deploy('d', four))
     expect([await textAt(result, '/read'), await textAt(result, '/book'), await textAt(result, '/four'), await textAt(result, '/three')]).toEqual(['four', 'four', 'four', 403])
-    succeeded(await other.deploy('d', four))
-    expect(await other.writes()).toEqual([])
-    other.remove()
+    succeeded(await shop.deploy('d', four))
+    expect(await shop.writes()).toEqual([])
   }
+  shop.remove()
 })
 
 test("a neighbour's function with a name like ours, which the credentials may not read, is passed by", async () => {

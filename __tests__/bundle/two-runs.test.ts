@@ -8,6 +8,7 @@ import { withoutIds } from '../support/account-state.ts'
 import { freshAccount, type FreshAccount } from '../../local-aws/testing.ts'
 import { startAction, type Step, type StepResult } from '../support/runner.ts'
 import { everything, handler, succeeded } from '../support/service.ts'
+import { standingFor } from '../support/standing-accounts.ts'
 import { noWindows } from '../support/windows.ts'
 
 /** What a commit deploys: a handler that says `text`, and routes of one level. */
@@ -44,10 +45,11 @@ const stride = Number(process.env['TWO_RUNS_STRIDE'] ?? 7)
 const folders: string[] = []
 afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })))
 
-async function newAccount(): Promise<FreshAccount> {
+async function newAccount(before?: Commit): Promise<{ readonly account: FreshAccount }> {
   const account = freshAccount()
   await account.control.configure({ windows: noWindows, rates: false })
-  return account
+  if (before !== undefined) succeeded(await run(account, before))
+  return { account }
 }
 
 async function start(account: FreshAccount, { text, routes }: Commit): Promise<Step> {
@@ -161,8 +163,7 @@ interface Alone {
 }
 
 async function deployedAlone(commit: Commit): Promise<Alone> {
-  const account = await newAccount()
-  succeeded(await run(account, commit))
+  const { account } = await newAccount(commit)
   await live(account)
   const { tree, rest } = await essence(account)
   succeeded(await run(account, next))
@@ -173,9 +174,7 @@ async function deployedAlone(commit: Commit): Promise<Alone> {
 const leftInPlace: number[] = []
 
 /** Everything that is wrong with how two runs at once, and a third and fourth one after them, end. */
-async function problemsOf(scenario: Scenario, k: number, alone: Alone): Promise<string[] | undefined> {
-  const account = await newAccount()
-  if (scenario.before !== undefined) succeeded(await run(account, scenario.before))
+async function problemsOf(account: FreshAccount, { scenario, k, alone }: { scenario: Scenario; k: number; alone: Alone }): Promise<string[] | undefined> {
   const results = await interleave(account, scenario, k)
   if (results === undefined) return undefined
   const problems: string[] = []
@@ -200,7 +199,6 @@ async function problemsOf(scenario: Scenario, k: number, alone: Alone): Promise<
     succeeded(await run(account, next))
     if (JSON.stringify((await essence(account)).tree) !== JSON.stringify(alone.nextTree)) problems.push('a change of routes leaves in the working copy what never went live')
   }
-  await account.control.reset()
   return problems
 }
 
@@ -208,11 +206,12 @@ test.each(scenarios)('$name: what is live is one of them, whole, and later runs 
   const alone = await deployedAlone(scenario.b)
   const found: string[] = []
   leftInPlace.length = 0
+  const on = standingFor(() => newAccount(scenario.before))
   const lanes = new PQueue({ concurrency: 2 })
   let points = 0
   for (let k = 1; k <= 40; k += stride) {
     void lanes.add(async () => {
-      const problems = await problemsOf(scenario, k, alone)
+      const problems = await on(({ account }) => problemsOf(account, { scenario, k, alone }))
       if (problems === undefined) return
       points += 1
       found.push(...problems.map((problem) => `stopped after call ${k}: ${problem}`))

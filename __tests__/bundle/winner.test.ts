@@ -7,6 +7,7 @@ import PQueue from 'p-queue'
 import { freshAccount, type FreshAccount } from '../../local-aws/testing.ts'
 import { startAction, type StepResult } from '../support/runner.ts'
 import { succeeded } from '../support/service.ts'
+import { standingFor } from '../support/standing-accounts.ts'
 
 const windows = { functionPending: 0, functionUpdate: 0, versionPending: 0, roleAssumable: 0, permissionVisible: 0, stageVisible: 0 }
 const functions = ['one', 'two', 'six']
@@ -119,11 +120,18 @@ interface Case {
 /** What callers get of each function. */
 const answersOf = (commit: Commit): string => functions.map((name) => textOf(commit, name)).join(' ')
 
-/** Everything that is wrong with how runs at once end. */
-async function problemsOf({ runs, isFirst, hasRoutes, changes }: Case, order: Order): Promise<string[]> {
+async function prepared(isFirst: boolean): Promise<{ readonly account: FreshAccount }> {
   const account = freshAccount()
   await account.control.configure({ windows, rates: false, overlappingWritesRefused: false, overlappingPermissionsLost: false })
   if (!isFirst) succeeded(await start(account, { text: 'old', changes: [], hasRoute: false }))
+  return { account }
+}
+
+/** Accounts before a first deploy, and accounts of a service that is served. */
+const [onEmpty, onServed] = [standingFor(() => prepared(true)), standingFor(() => prepared(false))]
+
+/** Everything that is wrong with how runs at once end. */
+async function problemsOf(account: FreshAccount, { runs, hasRoutes, changes }: Case, order: Order): Promise<string[]> {
   const commits = ['A', 'B', 'C'].slice(0, runs).map((text, index) => ({ text, hasRoute: hasRoutes, changes: changes[index] ?? functions }))
   const results = await atOnce(account, commits, order)
   const problems: string[] = []
@@ -143,7 +151,6 @@ async function problemsOf({ runs, isFirst, hasRoutes, changes }: Case, order: Or
   const routes = (await Promise.all(commits.map(async ({ text }) => ((await ask(`only-${text}`)) === '403' ? '' : text)))).join('')
   const isLive = (commit: Commit): boolean => answersOf(commit) === live && routes === (hasRoutes ? commit.text : '')
   if (!won.some(isLive)) problems.push(`live is ${live} with routes of ${routes || 'none'}, and ${won.map(({ text }) => text).join(' and ') || 'nobody'} succeeded`)
-  await account.control.reset()
   return problems
 }
 
@@ -167,12 +174,13 @@ const cases = [
 
 test.each(cases)('$name at once: one of them wins, whole, and whoever loses says so', async ({ name, count, late, ...runs }) => {
   const found: string[] = []
+  const on = runs.isFirst ? onEmpty : onServed
   const lanes = new PQueue({ concurrency: 2 })
   let orders = 0
   for (let seed = 1; seed <= count; seed += late ? stride : 1) {
     const order = { seed, late: late ? seed : undefined }
     orders += 1
-    void lanes.add(async () => void found.push(...(await problemsOf(runs, order)).map((problem) => `order ${seed}: ${problem}`)))
+    void lanes.add(async () => void found.push(...(await on(({ account }) => problemsOf(account, runs, order))).map((problem) => `order ${seed}: ${problem}`)))
   }
   await lanes.onIdle()
   process.stdout.write(`runs at once: ${name}: ${orders} orders, ${found.length} problems\n`)
