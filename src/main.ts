@@ -5,8 +5,8 @@ import type { Run } from './commands/index.ts'
 import { loadConfig, type Config } from './config/index.ts'
 import { defined } from './defined.ts'
 import {
-  CommitHistory, GitHub, actionInput, annotateWarnings, cacheFolder, createProgress, listenForCancellation, readEvent, reportFailure,
-  reportResult, temporaryFolder, type GitHubEvent,
+  CommitHistory, GitHub, actionInput, annotateWarnings, cacheFolder, createProgress, isOffline, listenForCancellation, readEvent,
+  refuseForkCode, reportFailure, reportResult, temporaryFolder, type GitHubEvent,
 } from './github/index.ts'
 import type { Sources } from './package/index.ts'
 import type { Progress } from './progress.ts'
@@ -29,11 +29,11 @@ export async function main(env: NodeJS.ProcessEnv = process.env): Promise<void> 
     const around = { env, progress, cacheDir: cacheFolder(env) }
     const { config, sources } = await readConfig(event, around)
     refuseCancelled()
-    const { commands, Stopwatch } = await import('./commands/index.ts')
-    run = await startRun(config, { ...around, sources, stopwatch: new Stopwatch() })
-    await reportResult(await whileAllowed(commands[config.options.command](run)), around)
+    const { commandOf, Stopwatch } = await import('./commands/index.ts')
+    run = await startRun(config, event, { ...around, sources, stopwatch: new Stopwatch() })
+    await reportResult(await whileAllowed(commandOf(config.options)(run)), around)
   } catch (error) {
-    const subject = run === undefined ? undefined : `${run.service.name} on ${run.service.stage}`
+    const subject = run === undefined || run.service.name === '' ? undefined : `${run.service.name} on ${run.service.stage}`
     await reportFailure(error, { progress, env, event, subject })
     if (cancellation() !== undefined) await leave(run)
   }
@@ -55,11 +55,14 @@ async function readConfig(
   event: GitHubEvent,
   { env, progress, cacheDir }: Surroundings,
 ): Promise<{ readonly config: Config; readonly sources: Sources }> {
-  const source = defined({ inputs: actionInput(env), env, workspace: event.workspace, commit: event.sha })
-  const { config, findings } = await loadConfig(source)
+  const started = { ...event, isOffline: isOffline(event, env) }
+  const { config, findings } = await loadConfig(defined({
+    inputs: actionInput(env), env, workspace: event.workspace, commit: event.sha, event: started,
+  }))
   config?.masks.forEach((value) => progress.mask(value))
   if (config?.options.githubToken !== undefined) progress.mask(config.options.githubToken)
   const buildable = config?.buildable ?? []
+  if (buildable.length > 0) refuseForkCode(event)
   if (buildable.length === 0) findings.refuse()
   const { checkSources, openSources } = await import('./package/index.ts')
   const sources = openSources({ env, cacheDir })
@@ -70,12 +73,19 @@ async function readConfig(
   return { config, sources }
 }
 
-async function startRun({ service, options, secrets }: Config, around: Surroundings & Pick<Run, 'sources' | 'stopwatch'>): Promise<Run> {
+/** A run without credentials asks nothing of AWS, and needs no Region; the SDK's clients do. */
+const anyRegion = 'us-east-1'
+
+async function startRun(
+  { service, options, secrets }: Config, { pullRequest }: GitHubEvent, around: Surroundings & Pick<Run, 'sources' | 'stopwatch'>,
+): Promise<Run> {
   const { connect } = await import('./aws/clients.ts')
+  const github = new GitHub({ repository: service.repository, token: options.githubToken })
   return {
-    ...around, service, options, secrets,
-    commits: new CommitHistory(new GitHub({ repository: service.repository, token: options.githubToken })),
-    aws: connect({ region: options.region, env: around.env, progress: around.progress }),
+    ...around, service, options, secrets, github,
+    ...defined({ pullRequest }),
+    commits: new CommitHistory(github),
+    aws: connect({ region: options.region === '' ? anyRegion : options.region, env: around.env, progress: around.progress }),
     workDir: await mkdtemp(join(temporaryFolder(around.env), 'lambda-api-deploy-')),
   }
 }

@@ -57,6 +57,7 @@ const scenes: readonly Scene[] = [
   { name: 'a second stage again', inputs: { ...plain, stage: 'other' }, after: ['first deploy'] },
   { name: 'a canary bakes', inputs: { ...plain, 'canary-percent': '10', 'bake-time': '1m', alarms: 'calm' }, edit: watched, after: ['first deploy'] },
   { name: 'one of two stages is destroyed', inputs: { ...away, stage: 'other' }, after: ['first deploy', 'a second stage again'] },
+  { name: 'previews are swept', inputs: { command: 'sweep' } },
   { name: 'the last stage is destroyed', inputs: away, after: ['first deploy'] },
   { name: 'a function is taken over', inputs: { ...plain, ...unlogged, join: 'true', 'environment-variables': 'MODE=live' }, edit: foreignFunction },
   { name: 'it is given back', inputs: { ...away, join: 'true' }, after: ['a function is taken over'] },

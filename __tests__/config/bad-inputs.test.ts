@@ -7,8 +7,8 @@ const layer = 'arn:aws:lambda:eu-central-1:123456789012:layer:tools:3'
 
 /** One bad input beside good ones, and the complaint that it gets: what -> cure. */
 const rows: readonly (readonly [Readonly<Record<string, string>>, string])[] = [
-  [{ command: 'deplo' }, 'input "command": "deplo" is not deploy, plan, promote, rollback or destroy. -> Write deploy.'],
-  [{ command: 'ship' }, 'input "command": "ship" is not deploy, plan, promote, rollback or destroy. -> Write deploy, plan, promote, rollback or destroy.'],
+  [{ command: 'deplo' }, 'input "command": "deplo" is not deploy, plan, promote, rollback, destroy or sweep. -> Write deploy.'],
+  [{ command: 'ship' }, 'input "command": "ship" is not deploy, plan, promote, rollback, destroy or sweep. -> Write deploy, plan, promote, rollback, destroy or sweep.'],
   [{ to: '12' }, 'input "to" makes no sense with command: deploy. -> Take to out, or give command: rollback.'],
   [{ to: 'last one', command: 'rollback' }, 'input "to": "last one" is not a release\'s number, a commit or FUNCTION:VERSION. -> Write it like 12.'],
   [{ command: 'rollback', force: 'true' }, 'input "force" makes no sense with command: rollback. -> Take force out; to names the release.'],

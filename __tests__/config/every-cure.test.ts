@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { Diagnostic } from '../../src/diagnostics.ts'
 import { tables } from '../../src/config/settings/tables.ts'
 import { errorsOf, runner, shortForm, type Source } from './support.ts'
+import { pullRequest } from '../readme/workflow.ts'
 
 /** What people write who guess, who come from another tool, or whose finger slips. */
 const wrong = [
@@ -20,7 +21,7 @@ const wrongInFile = [
 const beside: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'vpc-subnet-ids': { 'vpc-security-group-ids': 'sg-1' }, 'vpc-security-group-ids': { 'vpc-subnet-ids': 'subnet-1' }, 'adopt-routes': { 'api-id': 'a1b2c3d4e5' },
   'from-stage': { command: 'promote', stage: 'dev' }, command: { confirm: 'greeting' }, to: { command: 'rollback' }, 'bake-time': { 'canary-percent': '10' }, alarms: { 'canary-percent': '10' },
-  confirm: { command: 'destroy' }, 'github-token': {}, force: { command: 'deploy' },
+  confirm: { command: 'destroy' }, 'max-age': { command: 'sweep' }, 'dry-run': { command: 'sweep' }, 'github-token': {}, force: { command: 'deploy' },
 }
 
 /** What is no thing to write: somebody has to look, or to choose. */
@@ -62,7 +63,7 @@ function fileWith(of: Group, name: string, text: string): Source {
 function inputWith(_of: Group, name: string, text: string): Source {
   const plain = text.replace(/^"(.*)"$/s, '$1')
   const base = { 'function-name': 'greeting', runtime: 'python3.13', ...beside[name], ...(beside[name]?.['command'] === 'destroy' ? { confirm: 'greeting' } : {}) }
-  return { inputs: text === 'out' ? { 'function-name': 'greeting', runtime: 'python3.13' } : { ...base, [name]: plain }, env: runner }
+  return { inputs: text === 'out' ? { 'function-name': 'greeting', runtime: 'python3.13' } : { ...base, [name]: plain }, env: runner, event: { name: 'pull_request', pullRequest, isOffline: false } }
 }
 
 /** Follows the cure of an error. */

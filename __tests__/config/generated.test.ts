@@ -28,6 +28,8 @@ test('action.yml declares every setting, and defaults only for what no file can 
   expect(defaults).toEqual([
     ['command', 'deploy'],
     ['stage', 'prod'],
+    ['preview', 'false'],
+    ['dry-run', 'false'],
     ['force', 'false'],
     ['allow-older', 'false'],
     ['github-token', '${{ github.token }}'],

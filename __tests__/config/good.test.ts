@@ -119,6 +119,9 @@ describe('the booking service', () => {
   })
 })
 
+/** What only previews, sweeps and strangers' pull requests change. */
+const usual = { isOffline: false, sweep: { isDryRun: false, service: 'greeting' } }
+
 test('the smallest config of all', async () => {
   const { service, options, diagnostics } = await load({ inputs: greeting })
   expect(service).toStrictEqual({
@@ -157,7 +160,7 @@ test('the smallest config of all', async () => {
     accessLog: { format: accessLogFormats.json, cloudwatchRole: { kind: 'keep' } },
     release: { keepReleases: 5, smokeTests: [] },
   } satisfies Service)
-  expect(options).toStrictEqual({ command: 'deploy', region: 'eu-central-1', allowedAccountIds: [], force: false, deleteLogs: false, allowOlder: false, allowForeignChanges: false })
+  expect(options).toStrictEqual({ command: 'deploy', region: 'eu-central-1', allowedAccountIds: [], force: false, deleteLogs: false, allowOlder: false, allowForeignChanges: false, ...usual })
   expect(diagnostics.all).toEqual([])
 })
 
@@ -175,6 +178,7 @@ describe('the run', () => {
       allowedAccountIds: ['123456789012', '210987654321', '111111111111'],
       deleteLogs: true,
       force: false,
+      ...usual,
     })
   })
   test.each(['12', '3f9a1c2', 'a'.repeat(40), 'greeting:7'])('a rollback to %s, without a runtime', async (to) => {

@@ -1,3 +1,4 @@
+import type { EventSource } from '../../src/config/event.ts'
 import { loadConfig } from '../../src/config/index.ts'
 import type { Config, ConfigSource } from '../../src/config/index.ts'
 import { DiagnosticsError, type Diagnostics } from '../../src/diagnostics.ts'
@@ -17,6 +18,7 @@ export interface Source {
   readonly files?: Readonly<Record<string, string>>
   /** The names of what lies at the top of the workspace. */
   readonly folder?: readonly string[]
+  readonly event?: EventSource
 }
 
 /** Inputs that are enough for a service with one function. */
@@ -35,9 +37,10 @@ export async function loadWell(source: ConfigSource): Promise<Loaded> {
   return { ...config, diagnostics: findings }
 }
 
-export function load({ inputs = {}, env = runner, file, files = {}, folder = [] }: Source): Promise<Loaded> {
+export function load({ inputs = {}, env = runner, file, files = {}, folder = [], event }: Source): Promise<Loaded> {
   const known: Record<string, string> = { ...files, ...(file === undefined ? {} : { 'lambda-api.yml': file }) }
   return loadWell({
+    ...(event === undefined ? {} : { event }),
     inputs: (name) => inputs[name] ?? '',
     env,
     workspace,

@@ -53,7 +53,7 @@ export function listener(): Progress & { readonly lines: string[], readonly mask
   const lines: string[] = []
   const masked: string[] = []
   const take = (line: string): void => void lines.push(line)
-  return { lines, masked, info: take, debug: take, warning: take, group: (_heading, work) => work(), mask: (secret) => void masked.push(secret) }
+  return { lines, masked, info: take, debug: take, warning: take, notice: take, group: (_heading, work) => work(), mask: (secret) => void masked.push(secret) }
 }
 
 /** The options of another run: what was read of the repository is read again. */

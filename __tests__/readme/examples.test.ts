@@ -7,7 +7,7 @@ import { tables } from '../../src/config/settings/tables.ts'
 import { pathOf } from '../../src/config/group.ts'
 import type { Table } from '../../src/config/settings/setting.ts'
 import { blocks, pages, readPage, root, type Block } from './markdown.ts'
-import { evaluated, ourSteps, parseWorkflow, type WorkflowStep } from './workflow.ts'
+import { evaluated, needed, ourSteps, parseWorkflow, pullRequest, type WorkflowStep } from './workflow.ts'
 
 const yaml = [...pages(), readPage('examples/greeting/README.md')].flatMap(blocks).filter(({ language }) => language === 'yaml')
 const isFile = ({ text }: Block): boolean => /^(service|functions|api|stages|defaults):/m.test(text)
@@ -18,7 +18,9 @@ function load(file: string | undefined, step: WorkflowStep): Promise<Loaded> {
   const inputs = evaluated(step.with)
   const variables = Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]))
   const env = { ...runner, AWS_REGION: 'eu-west-1', ...evaluated(step.env), STRIPE_KEY: 'sk_test_0123456789', ...variables }
-  return loadWell({ inputs: (name) => inputs[name] ?? '', env, workspace, readFile: async (path) => (path === `${workspace}/lambda-api.yml` ? file : undefined) })
+  const event = { name: 'pull_request', pullRequest, isOffline: false }
+  const started = inputs['preview'] === 'true' ? { event } : {}
+  return loadWell({ ...started, inputs: (name) => inputs[name] ?? '', env, workspace, readFile: async (path) => (path === `${workspace}/lambda-api.yml` ? file : undefined) })
 }
 
 const files = yaml.filter(isFile)
@@ -48,7 +50,7 @@ describe('every step of this action on the pages', () => {
 test('every workflow on the pages asks for a token and for no more than it needs', () => {
   const workflows = yaml.filter(({ text }) => /^jobs:/m.test(text))
   expect(workflows.length).toBeGreaterThanOrEqual(4)
-  for (const { place, text } of workflows) expect([place, parseWorkflow(text).permissions]).toEqual([place, { contents: 'read', 'id-token': 'write' }])
+  for (const { place, text } of workflows) expect([place, parseWorkflow(text).permissions]).toEqual([place, needed(ourSteps(text))])
 })
 
 const workflows = readdirSync(join(root, 'examples/workflows')).filter((name) => name.endsWith('.yml'))
@@ -64,7 +66,7 @@ describe('every workflow in examples/workflows', () => {
     const own = ourSteps(text)
     expect(own.length).toBeGreaterThanOrEqual(1)
     for (const step of own) expect((await load(undefined, step)).diagnostics.all).toEqual([])
-    expect(parseWorkflow(text).permissions).toEqual({ contents: 'read', 'id-token': 'write' })
+    expect(parseWorkflow(text).permissions).toEqual(needed(own))
   })
 })
 

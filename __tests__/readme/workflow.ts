@@ -1,4 +1,5 @@
 import { parse } from 'yaml'
+import type { PullRequest } from '../../src/service/pull-request.ts'
 
 export interface WorkflowStep {
   readonly uses?: string
@@ -41,6 +42,18 @@ function stepsOf({ steps, strategy }: Job): WorkflowStep[] {
   return JSON.parse(filled) as WorkflowStep[]
 }
 
+/** What steps of this action ask of GitHub: a preview and a sweep want to know whether pull requests are open. */
+export function needed(steps: readonly WorkflowStep[]): Readonly<Record<string, string>> {
+  const asks = steps.some(({ with: inputs = {} }) => inputs['preview'] !== undefined || inputs['command'] === 'sweep')
+  return { contents: 'read', 'id-token': 'write', ...(asks ? { 'pull-requests': 'read' } : {}) }
+}
+
+/** The pull request for which a step with `preview: true` runs. */
+export const pullRequest: PullRequest = {
+  number: 12, action: 'opened', title: 'A change', headSha: 'a'.repeat(40), headRef: 'change', headRepository: 'octo/shop', baseSha: 'b'.repeat(40),
+  baseRef: 'main', isFork: false, isDraft: false, author: 'ada',
+}
+
 /** Expressions as GitHub would fill them in; which value it is does not matter here. */
 export function evaluated(values: Readonly<Record<string, unknown>> = {}): Record<string, string> {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, filledIn(String(value))]))
@@ -48,5 +61,5 @@ export function evaluated(values: Readonly<Record<string, unknown>> = {}): Recor
 
 /** A value with something in place of each expression; `to` takes no word. */
 function filledIn(value: string): string {
-  return value.replace(/^\$\{\{ inputs\.to \}\}$/, '12').replaceAll(/\$\{\{.*?\}\}/g, 'some-value')
+  return value.replace(/^\$\{\{ inputs\.to \}\}$/, '12').replace(/^\$\{\{ [\w.-]+ == [^}]* \}\}$/, 'true').replaceAll(/\$\{\{.*?\}\}/g, 'some-value')
 }

@@ -8,7 +8,7 @@ import { TakenBack } from '../release/smoke/verify.ts'
 import { refuseOtherRelease, servesOwnAlias } from '../resources/api/stage.ts'
 import { newClaim } from '../resources/claim.ts'
 import { asOtherRun, OtherRunWon } from '../resources/other-run.ts'
-import type { ApplyContext, Guard, Ids, Step } from '../resources/step.ts'
+import type { ApplyContext, Guard, Ids, Step, Task } from '../resources/step.ts'
 import { applyContext, showPlan, type Run } from './run.ts'
 
 /** What is to be applied, and what it starts from. */
@@ -29,10 +29,17 @@ export async function carryOut(run: Run, { steps, guards, actual, ids, smoke }: 
   const claim = newClaim(run.env, service, actual)
   const context = applyContext(run, { service, account: actual.account, ids, claim })
   try {
-    return await progress.group('Apply', () => stopwatch.time('apply', () => applyPlan([...steps, ...guards], context)))
+    const tasks = [...steps, ...guards]
+    return await progress.group('Apply', () => stopwatch.time('apply', () => applyPlan([...tasks, ...lastLook(run, tasks)], context)))
   } catch (error) {
     throw orTakenBack(await orOtherRun(error, context, actual), service.stage)
   }
+}
+
+/** Comes after everything else that is looked at before a release goes live, however long that takes. */
+function lastLook({ beforeLive }: Run, tasks: readonly Task[]): Guard[] {
+  if (beforeLive === undefined || tasks.every(({ phase }) => phase !== 'go live')) return []
+  return [{ id: 'last look', phase: 'check', needs: tasks.filter(({ phase }) => phase === 'check'), check: beforeLive }]
 }
 
 /** How often a run begins again. */

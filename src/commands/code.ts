@@ -38,8 +38,11 @@ interface Sources {
   readonly built?: ReadonlyMap<string, Package> | undefined
 }
 
+/** What stands of the functions, and what of it is served. */
+type Standing = Pick<Actual, 'functions' | 'served'>
+
 /** The code of each function: the live version's where its inputs are the same, else a package that is built now. */
-export async function codeOf(run: Run, actual: Actual, { digests, built: before }: Sources): Promise<Code> {
+export async function codeOf(run: Run, actual: Standing, { digests, built: before }: Sources): Promise<Code> {
   const packages = new Map<string, Package>()
   const builds = new PQueue({ concurrency: heavyJobs })
   const entries = run.service.functions.map((spec, index) => findingsAt(placeOf(spec), entryOf(spec, digests[index])))
@@ -61,7 +64,7 @@ export async function codeOf(run: Run, actual: Actual, { digests, built: before 
 }
 
 /** The live version's code where the live alias says that it came from just these inputs. */
-function codeByDigest({ functions, served }: Actual, { name }: FunctionSpec, inputs: InputDigest): FunctionCode | undefined {
+function codeByDigest({ functions, served }: Standing, { name }: FunctionSpec, inputs: InputDigest): FunctionCode | undefined {
   const mark = parseCodeMark(functions.get(name)?.state?.slots[served.liveSlot].alias?.Description)
   const isSame = inputs.pinned && mark?.inputDigest === inputs.digest && mark.sha256 === served.versions.get(name)?.CodeSha256
   return isSame ? mark : undefined

@@ -16,6 +16,7 @@ import { readAlarms } from '../resources/cloudwatch/alarms.ts'
 import type { FunctionCode } from '../resources/code.ts'
 import { readCallers } from '../resources/lambda/callers.ts'
 import { readFormerFunctions } from '../resources/lambda/former-function.ts'
+import { withRoles } from '../resources/lambda/role-of.ts'
 import type { FunctionState } from '../resources/lambda/state.ts'
 import { stackWarning } from '../resources/stack-warning.ts'
 import type { Ids } from '../resources/step.ts'
@@ -47,8 +48,9 @@ export interface Preparation extends DeployPlan {
 export async function prepare(run: Run, before?: Pick<Preparation, 'packages'>): Promise<Preparation> {
   const { options, aws, progress, stopwatch } = run
   const source = sourceOf(run, before?.packages)
-  const actual = await stopwatch.time('read AWS', () => readConsistently(aws, run.service, options))
-  const found = withFound(run.service, actual)
+  const wanted = { ...run.service, functions: await withRoles(aws, run.service.functions) }
+  const actual = await stopwatch.time('read AWS', () => readConsistently(aws, wanted, options))
+  const found = withFound(wanted, actual)
   const joining = joiningFunctions(found, actual)
   warnOfStacks(run, actual, joining)
   const { accessLog } = found

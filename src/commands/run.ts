@@ -1,13 +1,15 @@
 import type { Aws } from '../aws/clients.ts'
 import type { PlannedChange } from '../change.ts'
-import type { CommitHistory } from '../github/index.ts'
+import type { CommitHistory, GitHub } from '../github/index.ts'
 import type { Sources } from '../package/index.ts'
 import type { Progress } from '../progress.ts'
 import { planLines, smokePlanLines } from '../render/index.ts'
 import type { ApplyContext } from '../resources/step.ts'
 import { invokeUrl } from '../service/invoke-url.ts'
+import type { PullRequest } from '../service/pull-request.ts'
 import type { Result, SmokeResult } from '../service/result.ts'
-import type { RunOptions, Service } from '../service/service.ts'
+import type { RunOptions } from '../service/run-options.ts'
+import type { Service } from '../service/service.ts'
 import type { Stopwatch } from './stopwatch.ts'
 
 /** What every command works with. */
@@ -19,6 +21,11 @@ export interface Run {
   readonly stopwatch: Stopwatch
   /** How commits stand to each other. */
   readonly commits: CommitHistory
+  readonly github: GitHub
+  /** The pull request that the run's event is about. */
+  readonly pullRequest?: PullRequest
+  /** The last look before a release goes live; what it throws stops the run. */
+  readonly beforeLive?: () => Promise<void>
   readonly env: Readonly<Record<string, string | undefined>>
   /** Names of the variables in it that functions take: installers do not get them. */
   readonly secrets: readonly string[]

@@ -27,6 +27,7 @@ export interface ServiceDraft {
   readonly builds: boolean
   readonly repository: string
   readonly commit?: string
+  readonly isPreview: boolean
 }
 
 /** The service on one stage: inputs over the stage's values over the file's. Complaints go to the context's findings. */
@@ -52,6 +53,12 @@ const noFile = 'put a lambda-api.yml at the top of the repository; where there i
 /** Stands in for a name that could not be read, so that the other complaints are found, too. */
 const unnamed = 'service'
 
+/** Whether anything says how the service is named. */
+export function hasName({ inputs, file }: Pick<ServiceDraft, 'inputs' | 'file'>): boolean {
+  const isGiven = mergeGiven(file.service, inputs.service).has('service')
+  return isGiven || inputs.function.has('function-name') || file.base.defaults.has('function-name')
+}
+
 function serviceName(draft: ServiceDraft, context: Context): string {
   const { inputs, file } = draft
   const given = mergeGiven(file.service, inputs.service)
@@ -73,8 +80,8 @@ function serviceName(draft: ServiceDraft, context: Context): string {
 }
 
 function composeFunctions(service: string, draft: ServiceDraft, context: Context): readonly FunctionSpec[] {
-  const { inputs, file, fileName, builds } = draft
-  const shared = { service, folder: defaultFolder(context.workspace, fileName), builds }
+  const { inputs, file, fileName, builds, isPreview } = draft
+  const shared = { service, folder: defaultFolder(context.workspace, fileName), builds, isPreview }
   const own = file.stages.get(draft.stage)
   const layers = own === undefined ? [file.base] : [file.base, own]
   warnOfStage(file, draft, context)

@@ -23,6 +23,8 @@ export interface FunctionDraft {
   readonly place?: Place
   /** Whether the run builds the function, so that its runtime must be known. */
   readonly builds: boolean
+  /** Whether it is a preview's, which takes the role of the function without the pull request's number unless the config names one. */
+  readonly isPreview: boolean
 }
 
 /** One function, with everything merged that is said about it. */
@@ -46,6 +48,7 @@ export function composeFunction(draft: FunctionDraft, context: Context): Functio
       role === 'create'
         ? createdRole({ policies: rolePolicies, statements: roleStatements, permissionsBoundary: rolePermissionsBoundary })
         : givenRole(role, draft.given.get('role')?.place),
+    roleOf: draft.isPreview && !draft.given.has('role') ? name : undefined,
     settings: allHandedOn && settings,
     tags,
     s3Bucket,

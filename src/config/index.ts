@@ -2,8 +2,12 @@ import { readFile as readFromDisk, readdir, stat } from 'node:fs/promises'
 import { defined } from '../defined.ts'
 import type { Diagnostics } from '../diagnostics.ts'
 import { UserError } from '../errors.ts'
-import type { FunctionSpec, RunOptions, Service } from '../service/service.ts'
-import { composeService } from './compose.ts'
+import type { RunOptions } from '../service/run-options.ts'
+import { previewNames } from '../service/names.ts'
+import { asPreview, bareService, previewStage } from '../service/preview.ts'
+import type { FunctionSpec, Service } from '../service/service.ts'
+import { composeService, hasName, type ServiceDraft } from './compose.ts'
+import { courseOf, type EventSource } from './event.ts'
 import { readConfigFile } from './file.ts'
 import type { Files, ListFolder, ReadFile } from './file.ts'
 import { forNameAlone, told } from './file-findings.ts'
@@ -11,7 +15,7 @@ import { Findings } from './findings.ts'
 import { checkInputs, readInputs } from './inputs.ts'
 import type { Context } from './kinds/kind.ts'
 import { checkMasks } from './masks.ts'
-import { composeOptions, readRun, type RunValues } from './run.ts'
+import { composeOptions, readRun, type Course, type RunValues } from './run.ts'
 import { checkSharedSettings } from './stages.ts'
 
 /** Where a config comes from: everything is handed in. */
@@ -24,6 +28,8 @@ export interface ConfigSource {
   readonly workspace: string
   /** The full id of the commit that is deployed, where the run knows it. */
   readonly commit?: string
+  /** What started the run. */
+  readonly event?: EventSource
   readonly readFile?: ReadFile
   readonly listFolder?: ListFolder
 }
@@ -62,33 +68,51 @@ export async function loadConfig(source: ConfigSource): Promise<ConfigReading> {
   const { workspace, env } = source
   const start: Context = { workspace, env, findings, masks: new Set(), secrets: new Set(), unreadable: new Set(), resolveSecrets: true }
   const inputs = readInputs(source.inputs, start)
-  const run = readRun(inputs.run, start)
+  const isOffline = source.event?.isOffline === true
+  const run = readRun(inputs.run, start, isOffline)
   const context = defined({ ...start, region: run.region })
+  const course = courseOf(run, source.event, context)
   const files: Files = { readFile: source.readFile ?? readIfPresent, listFolder: source.listFolder ?? listOrNothing }
   const read = await readConfigFile(run.configFile, files, { ...context, findings: new Findings() })
-  const { describes, builds, isNameEnough } = needOf(run)
+  const { describes, builds, isNameEnough } = needOf(run, course)
   const file = isNameEnough ? forNameAlone(read, inputs, findings) : told(read, findings)
   if (!file.usable) {
     checkInputs(inputs, context)
     return { findings }
   }
+  const { preview } = course
   const repository = repositoryOf(context)
-  const { commit } = source
-  const draft = defined({ inputs, file: file.config, fileName: file.name, stage: run.stage, builds: describes, repository, commit })
-  const service = composeService(draft, { ...context, resolveSecrets: describes })
-  const others = [...file.config.stages.keys()].filter((stage) => stage !== run.stage)
+  const given = { inputs, file: file.config, fileName: file.name, builds: describes, repository, commit: source.commit }
+  const draft = defined({ ...given, stage: preview === undefined ? run.stage : previewStage, isPreview: preview !== undefined })
+  const composed = composeWith(draft, course, { ...context, resolveSecrets: describes })
+  // A preview shares nothing with the stages of its service.
+  const others = preview === undefined ? [...file.config.stages.keys()].filter((stage) => stage !== run.stage) : []
   const elsewhere = others.map((stage) => composeService({ ...draft, stage }, { ...context, resolveSecrets: false }))
-  checkSharedSettings([service, ...elsewhere], file.config, findings)
-  const options = composeOptions(run, service.name, context)
+  checkSharedSettings([composed, ...elsewhere], file.config, findings)
+  const options = composeOptions(run, composed.name, { course, isOffline, context })
+  const service = preview === undefined ? composed : asPreview(composed, preview)
   checkMasks(context.masks, { service, options }, findings)
-  const buildable = builds ? service.functions.filter((one) => !context.unreadable.has(one.name)) : []
+  const nameOf = preview === undefined ? (name: string) => name : previewNames(preview).function
+  const unreadable = new Set([...context.unreadable].map(nameOf))
+  const buildable = builds ? service.functions.filter((one) => !unreadable.has(one.name)) : []
   return { config: { service, options, buildable, masks: [...context.masks], secrets: [...context.secrets] }, findings }
 }
 
-function needOf({ command, fromStage }: RunValues): Need {
+function needOf({ fromStage }: RunValues, course: Course): Need {
+  const { command } = course
   const describes = command === 'deploy' || command === 'plan' || (command === 'promote' && fromStage !== undefined)
-  const isNameEnough = command === 'rollback' || (command === 'promote' && !describes)
+  const isNameEnough = command === 'rollback' || (command === 'promote' && !describes) || mayBeNameless(course)
   return { describes, builds: describes && fromStage === undefined, isNameEnough }
+}
+
+/** Whether a run need not even know which service is meant: what belongs to a pull request, and to the repository, stands in tags. */
+function mayBeNameless({ command, preview }: Course): boolean {
+  return command === 'sweep' || (command === 'destroy' && preview !== undefined)
+}
+
+function composeWith(draft: ServiceDraft, course: Course, context: Context): Service {
+  const { stage, repository } = draft
+  return mayBeNameless(course) && !hasName(draft) ? bareService({ name: '', stage, repository }) : composeService(draft, context)
 }
 
 function repositoryOf({ env, findings }: Context): string {

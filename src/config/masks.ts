@@ -1,4 +1,5 @@
-import type { RunOptions, Service } from '../service/service.ts'
+import type { RunOptions } from '../service/run-options.ts'
+import type { Service } from '../service/service.ts'
 import type { Findings } from './findings.ts'
 
 /** What the outputs are made of, apart from ids that AWS gives. */

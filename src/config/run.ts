@@ -1,4 +1,4 @@
-import type { RunOptions } from '../service/service.ts'
+import type { Command, RunOptions } from '../service/run-options.ts'
 import { readValues } from './group.ts'
 import type { Context } from './kinds/kind.ts'
 import type { Given } from './node.ts'
@@ -10,21 +10,49 @@ import { defined } from '../defined.ts'
 /** What the inputs say about the run, and the Region in which it works; the Region is missing where nothing that can be read says it. */
 export type RunValues = Values<typeof runTable> & { readonly region?: string }
 
+/** What really runs: for a preview the event decides. */
+export interface Course {
+  readonly command: Command
+  /** The pull request's number, where it is about its preview. */
+  readonly preview?: number
+}
+
 /** Reads it, and looks at what the environment says of the account. */
-export function readRun(given: Given, context: Context): RunValues {
+export function readRun(given: Given, context: Context, isOffline: boolean): RunValues {
   const values = readValues(given, runTable, context)
   checkCredentials(context)
-  return defined({ ...values, region: values.awsRegion ?? regionOf(given, context) })
+  return defined({ ...values, region: values.awsRegion ?? (isOffline ? undefined : regionOf(given, context)) })
 }
 
 /** The options of the run; complains of a `destroy` that nobody confirmed. */
-export function composeOptions(values: RunValues, service: string, context: Context): RunOptions {
-  const { command, region = '', allowedAccountIds, deleteLogs, confirm, fromStage, to, force, allowOlder } = values
+export function composeOptions(values: RunValues, service: string, { course, isOffline, context }: OptionsInput): RunOptions {
+  const { region = '', allowedAccountIds, deleteLogs, confirm, fromStage, to, force, allowOlder } = values
   const { allowForeignChanges, githubToken } = values
-  if (command === 'destroy') checkConfirm(confirm, service, context)
+  const { command, preview } = course
+  if (command === 'destroy' && preview === undefined) checkConfirm(confirm, service, context)
   checkReleaseInputs(values, context)
   checkFromStage(values, context)
-  return defined({ command, region, allowedAccountIds, deleteLogs, fromStage, to, force, allowOlder, allowForeignChanges, githubToken })
+  checkSweepInputs(values, context)
+  const sweep = defined({ maxAge: values.maxAge, isDryRun: values.dryRun, service: service === '' ? undefined : service })
+  return defined({
+    command, region, allowedAccountIds, deleteLogs, fromStage, to, force, allowOlder, allowForeignChanges, githubToken, preview, isOffline,
+    sweep,
+  })
+}
+
+interface OptionsInput {
+  readonly course: Course
+  readonly isOffline: boolean
+  readonly context: Context
+}
+
+/** Inputs that only a sweep has. */
+function checkSweepInputs({ command, maxAge, dryRun }: RunValues, { findings }: Context): void {
+  if (command === 'sweep') return
+  const cure = (name: string): string => `Take ${name} out, or give command: sweep.`
+  if (maxAge !== undefined) findings.error({ what: `input "max-age" makes no sense with command: ${command}.`, cure: cure('max-age') })
+  if (!dryRun) return
+  findings.error({ what: `input "dry-run" makes no sense with command: ${command}.`, cure: cure('dry-run') })
 }
 
 /** Inputs that would do nothing beside this command. */

@@ -22,8 +22,8 @@ export interface Unknown {
 /** A call, with what every method of {@link Octokit} takes. */
 type Call<T> = (octokit: Octokit, repository: { readonly owner: string; readonly repo: string }) => Promise<T>
 
-/** Milliseconds for one question with all its repetitions; no deploy waits longer for what is not its own work. */
-const patience = 30_000
+/** Milliseconds for one attempt; no deploy waits long for what is not its own work. */
+const patience = 15_000
 /** How often a question is repeated: after one second, then after four. */
 const retries = 2
 
@@ -66,7 +66,8 @@ async function connect(token: string): Promise<Octokit> {
   const [{ getOctokit: open }, { retry }] = await Promise.all([import('@actions/github'), import('@octokit/plugin-retry')])
   const octokit = open(token, { retry: { retries } }, retry)
   octokit.hook.before('request', (options) => {
-    options.request.signal ??= AbortSignal.timeout(patience)
+    // The object that stands there is shared by all requests.
+    options.request = { ...options.request, signal: AbortSignal.timeout(patience) }
   })
   return octokit
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { UserError } from '../errors.ts'
 import { defined } from '../defined.ts'
 import type { PullRequest } from '../service/pull-request.ts'
-import { pullRequestIn, type Payload } from './pull-request-event.ts'
+import { forkIn, pullRequestIn, type Fork, type Payload } from './pull-request-event.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
@@ -17,6 +17,8 @@ export interface GitHubEvent {
   readonly sha?: string
   /** The pull request that the event is about. */
   readonly pullRequest?: PullRequest
+  /** Whose commits the event is about, where they come from another repository. */
+  readonly fork?: Fork
   /** Where the docs of the action at its very version lie; missing where the action runs from a local path. */
   readonly docsUrl?: string
 }
@@ -27,10 +29,13 @@ export interface GitHubEvent {
  * @throws UserError when the event's file cannot be read
  */
 export function readEvent(env: Environment): GitHubEvent {
-  const pullRequest = pullRequestIn(readPayload(env['GITHUB_EVENT_PATH']), env['GITHUB_REPOSITORY'] ?? '')
+  const payload = readPayload(env['GITHUB_EVENT_PATH'])
+  const repository = env['GITHUB_REPOSITORY'] ?? ''
+  const pullRequest = pullRequestIn(payload, repository)
   const sha = pullRequest?.headSha ?? env['GITHUB_SHA']
   return defined({
-    name: env['GITHUB_EVENT_NAME'] ?? '', workspace: workspace(env), sha: sha === '' ? undefined : sha, pullRequest, docsUrl: docsUrl(env),
+    name: env['GITHUB_EVENT_NAME'] ?? '', workspace: workspace(env), sha: sha === '' ? undefined : sha, pullRequest,
+    fork: forkIn(payload, repository), docsUrl: docsUrl(env),
   })
 }
 

@@ -2,7 +2,7 @@
 export const outputs = {
   'invoke-url': 'The URL of the stage, without a slash at its end.',
   changed: '`true` when something was written to AWS, or for `plan` would be; else `false`.',
-  command: 'The command that ran.',
+  command: 'The command that ran: with `preview: true` the one that the event has led to.',
   release: 'The number of the live release; for `plan` of the one that is live now.',
   'previous-release': 'The number of the release before the live one, where one is kept.',
   'next-release': 'For `plan`: the number that the release would have; after `bake-time: hold`, the number of the canary.',
@@ -15,6 +15,7 @@ export const outputs = {
   'api-deployment-id': 'The deployment that the stage serves.',
   functions: 'The functions as JSON: name, arn, version, previous version, package path, sha256 and size.',
   'access-log-group': 'The log group of the access log.',
+  swept: 'For `sweep`: the previews as JSON, each with service, pull-request, state (removed, stale, kept, unknown) and reason.',
   'function-name': 'The name of the function; only for a service with one function, as are those below.',
   'function-arn': "The function's ARN.",
   'function-version': 'The live version.',

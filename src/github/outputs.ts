@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Progress } from '../progress.ts'
 import { cappedJson, inReadingOrder } from '../render/index.ts'
 import { shorten } from '../service/names.ts'
-import type { FunctionResult, Result } from '../service/result.ts'
+import type { FunctionResult, Result, SweptPreview } from '../service/result.ts'
 import type { OutputName } from './output-table.ts'
 
 /** File systems take names of 255 bytes; service and stage together may have as many characters. */
@@ -28,6 +28,7 @@ export function outputValues(result: Result): Partial<Record<OutputName, string>
     'api-deployment-id': result.deploymentId,
     functions: cappedJson(lists.functions).json,
     'access-log-group': result.accessLogGroup,
+    swept: result.swept === undefined ? undefined : cappedJson(result.swept.map(sweptEntry)).json,
     ...singleFunction(result.functions),
   }
   return Object.fromEntries(Object.entries(values).filter((entry): entry is [OutputName, string] => entry[1] !== undefined))
@@ -71,6 +72,10 @@ function functionEntry(each: FunctionResult): Record<string, string | number | u
     'package-sha256': each.packageSha256,
     'package-size': each.packageSize,
   }
+}
+
+function sweptEntry({ service, pullRequest, state, reason }: SweptPreview): Record<string, string | number> {
+  return { service, 'pull-request': pullRequest, state, reason }
 }
 
 type SingleOutput = 'function-name' | 'function-arn' | 'function-version' | 'package-path' | 'package-sha256' | 'package-size'

@@ -71,6 +71,7 @@ export function createProgress(): Progress {
     info: print,
     debug: (line) => core.debug(line),
     warning: (text) => core.warning(visibleLines(text)),
+    notice: (text) => core.notice(visibleLines(text)),
     group: async (heading, work) => {
       if (current.getStore() === undefined) return runGroup(heading, work)
       print(heading)

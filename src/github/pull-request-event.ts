@@ -11,7 +11,18 @@ export interface Payload {
     readonly user?: { readonly login?: string } | null
     readonly head: Side
     readonly base?: Side
+    readonly merge_commit_sha?: string | null
   }
+  /** Of the run that another one follows (the same page, workflow_run). */
+  readonly workflow_run?: { readonly head_sha?: string; readonly head_repository?: { readonly full_name?: string } | null }
+}
+
+/** Another repository whose commits an event is about. */
+export interface Fork {
+  /** `owner/name`; missing where it is gone. */
+  readonly repository?: string
+  /** Its commits that the event names. */
+  readonly commits: readonly string[]
 }
 
 interface Side {
@@ -38,4 +49,12 @@ export function pullRequestIn({ action = '', pull_request: told }: Payload, repo
     isDraft: told.draft === true,
     author: told.user?.login ?? '',
   })
+}
+
+/** The other repository that the commits of an event come from; undefined where they are this one's. */
+export function forkIn({ pull_request: told, workflow_run: run }: Payload, repository: string): Fork | undefined {
+  const head = told?.head.repo ?? run?.head_repository
+  if ((told === undefined && run === undefined) || head?.full_name === repository) return undefined
+  const commits = [told?.head.sha, told?.merge_commit_sha, run?.head_sha].flatMap((each) => each ?? [])
+  return defined({ repository: head?.full_name, commits })
 }

@@ -5,6 +5,7 @@ import { aligned, count, duration, size, table } from './format.ts'
 import { commitLink, releaseLines, releaseTable } from './releases.ts'
 import { planCounts, planTable } from './plan.ts'
 import { smokeTable } from './smoke.ts'
+import { sweepLines, sweepSentence, sweepTable } from './sweep.ts'
 
 /** More routes than this are folded away in the summary. */
 const openRoutes = 15
@@ -25,6 +26,7 @@ function planSentence(result: Result): string {
 }
 
 function doneSentence(result: Result): string {
+  if (result.swept !== undefined) return sweepSentence(result.swept)
   if (!result.changed) return 'Nothing changed, nothing was written'
   const changes = count(result.plan.filter((change) => change.action !== 'keep').length, 'change')
   if (result.command === 'destroy') return `Removed with ${changes}`
@@ -39,13 +41,19 @@ function doneSentence(result: Result): string {
 export function resultLines(result: Result, seconds: number): string[] {
   const functions = result.functions.map((each) => [`function ${visible(each.name)}`, versionText(each) ?? '', packageText(each) ?? ''])
   return [
-    `${visible(result.service)} on ${visible(result.stage)}: ${resultSentence(result, seconds)}`,
+    `${visible(subjectOf(result))}: ${resultSentence(result, seconds)}`,
     ...(result.invokeUrl === undefined ? [] : [`  ${visible(result.invokeUrl)}`]),
     ...aligned(functions).map((line) => `  ${line}`),
     ...(result.accessLogGroup === undefined ? [] : [`  access log ${visible(result.accessLogGroup)}`]),
     ...(result.command === 'plan' || result.command === 'rollback' ? releaseLines(result.releases ?? []).map((line) => `  ${line}`) : []),
+    ...sweepLines(result.swept ?? []).map((line) => `  ${line}`),
     ...result.notes.map((note) => `  note: ${visible(note)}`),
   ]
+}
+
+/** What the run was about: a sweep is about no one service. */
+function subjectOf({ service, stage }: Result): string {
+  return service === '' ? 'Previews' : `${service} on ${stage}`
 }
 
 /**
@@ -54,10 +62,11 @@ export function resultLines(result: Result, seconds: number): string[] {
  */
 export function resultMarkdown(result: Result, seconds: number): string {
   return [
-    `<h2>${result.command === 'plan' ? 'Plan: ' : ''}${html(result.service)} on ${html(result.stage)}</h2>`,
+    `<h2>${result.command === 'plan' ? 'Plan: ' : ''}${html(subjectOf(result))}</h2>`,
     ...(result.invokeUrl === undefined ? [] : [`<p><b>${address(result, result.invokeUrl)}</b></p>`]),
     `<p>${html(resultSentence(result, seconds))}.${where(result)}</p>`,
     ...(result.notes.length === 0 ? [] : [`<ul>${result.notes.map((note) => `<li>${sentence(note)}</li>`).join('')}</ul>`]),
+    ...(result.swept === undefined || result.swept.length === 0 ? [] : [sweepTable(result.swept)]),
     ...(result.changed ? [planTable(result.plan)] : []),
     ...(result.functions.length === 0 ? [] : [functionTable(result)]),
     ...(result.routes.length === 0 ? [] : [routeTable(result.routes)]),

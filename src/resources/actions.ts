@@ -1,5 +1,6 @@
 import { restApiActions } from './api/rest-api.ts'
 import { roleActions } from './iam/role.ts'
+import { previewRoleActions } from './iam/preview-roles.ts'
 import { roleStatementActions } from './iam/role-statements.ts'
 import { aliasActions } from './lambda/alias.ts'
 import { callerActions } from './lambda/callers.ts'
@@ -8,6 +9,7 @@ import { functionActions } from './lambda/function.ts'
 import { permissionActions } from './lambda/permission.ts'
 import { readActions } from './lambda/state.ts'
 import { reservedConcurrencyActions } from './lambda/reserved-concurrency.ts'
+import { roleOfActions } from './lambda/role-of.ts'
 import { tagActions } from './lambda/tags.ts'
 import { invocableActions } from './lambda/invocable.ts'
 import { invokeActions } from './lambda/invoke.ts'
@@ -23,5 +25,5 @@ export const deployActions: readonly string[] = [...new Set([
   ...restApiActions, ...roleActions, ...roleStatementActions, ...logGroupActions, ...packageObjectActions,
   ...functionActions, ...readActions, ...versionActions, ...invocableActions, ...invokeActions, ...aliasActions, ...permissionActions,
   ...tagActions, ...reservedConcurrencyActions, ...formerFunctionActions, ...userActions, ...callerActions, ...answerActions,
-  ...alarmActions,
+  ...alarmActions, ...previewRoleActions, ...roleOfActions,
 ])].sort()

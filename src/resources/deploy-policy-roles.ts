@@ -22,7 +22,7 @@ export function executionRoleRows(scope: PolicyScope): Row[] {
   return [
     {
       sid: 'ExecutionRoles',
-      actions: /^iam:(?!PassRole$|AttachRolePolicy$|\w+RolePolic(y|ies)$)|^iam:(ListAttachedRolePolicies|DetachRolePolicy)$/,
+      actions: /^iam:(?!PassRole$|ListRoles$|AttachRolePolicy$|\w+RolePolic(y|ies)$)|^iam:(ListAttachedRolePolicies|DetachRolePolicy)$/,
       resources: roles,
       use: 'the roles of the functions. Not needed where `role` is an ARN',
     },
@@ -40,6 +40,10 @@ export function executionRoleRows(scope: PolicyScope): Row[] {
       use:
         'only for `role-statements`. Whoever has it can give these roles any right, and so the code that runs with them: leave it out ' +
         'without need, or add the condition `iam:PermissionsBoundary` and set `role-permissions-boundary`',
+    },
+    {
+      sid: 'FindPreviewRoles', actions: /^iam:ListRoles$/, resources: ['*'],
+      use: 'only for previews: a role whose function a run has not come to make; AWS knows no narrower resource for it',
     },
     {
       sid: 'PassExecutionRoles',

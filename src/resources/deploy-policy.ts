@@ -104,7 +104,7 @@ function bucketRows(scope: PolicyScope): Row[] {
   const bucket = `arn:${partition}:s3:::${packageBucket(accountOf(scope))}`
   return [
     {
-      sid: 'Packages', actions: /^s3:\w+Object$/, resources: [`${bucket}/lambda-api-deploy/${service}/*`],
+      sid: 'Packages', actions: /^s3:\w+Object$/, resources: ['', '-pr-*'].map((end) => `${bucket}/lambda-api-deploy/${service}${end}/*`),
       use: 'only for `s3-bucket`; put a bucket of your own here',
     },
     {

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto'
 
-/** Longest names that AWS takes (public service models; for stage variables API Gateway's developer guide). */
-export const nameLimits = { function: 64, role: 64, alias: 128, logGroup: 512, stageVariable: 64 } as const
+/**
+ * Longest names that AWS takes (public service models; for stage variables API Gateway's developer guide; for tags AWS general reference,
+ * "Tagging your AWS resources").
+ */
+export const nameLimits = { function: 64, role: 64, alias: 128, logGroup: 512, stageVariable: 64, tagValue: 256 } as const
 
 const hashLength = 8
 
@@ -35,6 +38,24 @@ export function functionLogGroup({ name }: { readonly name: string }): string {
 /** The bucket that we make for large packages: one for the account and Region, and the account in its name makes it ours. */
 export function packageBucket({ accountId, region }: { readonly accountId: string; readonly region: string }): string {
   return `lambda-api-deploy-${accountId}-${region}`
+}
+
+/** The names of what belongs to a pull request's preview: all end in its number, which is never cut. */
+export function previewNames(number: number): Readonly<Record<'service' | 'function' | 'api', (name: string) => string>> {
+  const suffix = previewSuffix(number)
+  const within = (limit: number) => (name: string): string => withSuffix(name, suffix, limit)
+  return { service: within(nameLimits.tagValue), function: within(nameLimits.function), api: within(nameLimits.tagValue) }
+}
+
+/** What the names of a preview end in. */
+export function previewSuffix(number: number): string {
+  return `-pr-${number}`
+}
+
+/** The number of the pull request whose preview may bear a name; undefined for a name that no preview bears. */
+export function previewNumberIn(name: string): number | undefined {
+  const digits = /-pr-([1-9]\d{0,14})$/.exec(name)?.[1]
+  return digits === undefined ? undefined : Number(digits)
 }
 
 /** The stage variable that names the live slot's alias in every integration. */

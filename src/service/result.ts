@@ -37,6 +37,8 @@ export interface Result {
   readonly plan: readonly PlannedChange[]
   /** Seconds that each part of the run took, in order. */
   readonly timings: readonly { readonly part: string; readonly seconds: number }[]
+  /** The previews that a sweep has looked at. */
+  readonly swept?: readonly SweptPreview[]
   /** Sentences for the reader: what stays after destroy, what to know. */
   readonly notes: readonly string[]
 }
@@ -81,4 +83,14 @@ export interface RouteResult {
   /** Missing where AWS does not show it yet. */
   readonly function?: string
   readonly url?: string
+}
+
+/** What a sweep made of one preview. */
+export interface SweptPreview {
+  readonly service: string
+  readonly pullRequest: number
+  /** `removed`, or in a dry run `stale`: it would be removed; `kept`; `unknown`: left, because something could not be read. */
+  readonly state: 'removed' | 'stale' | 'kept' | 'unknown'
+  /** Why, in a few words. */
+  readonly reason: string
 }

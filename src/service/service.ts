@@ -35,6 +35,8 @@ export interface FunctionSpec {
   readonly found?: FoundFunction
   readonly code: CodeSpec
   readonly role: RoleSpec
+  /** The function whose role it takes, whatever {@link role} says; of previews, where the config does not write `role` out. */
+  readonly roleOf?: string
   readonly settings: FunctionSettings
   /** The bucket for a package that is too large for a request; `create` makes one for the account and Region. */
   readonly s3Bucket?: string
@@ -193,26 +195,3 @@ export interface CanarySpec {
   /** Names of CloudWatch alarms that take it back when they turn red. */
   readonly alarms: readonly string[]
 }
-
-/** What the inputs say about the run itself, apart from the service. */
-export interface RunOptions {
-  readonly command: Command
-  readonly region: string
-  /** Empty means any. */
-  readonly allowedAccountIds: readonly string[]
-  readonly deleteLogs: boolean
-  /** Whether edits of others that nobody has deployed are deployed along. */
-  readonly allowForeignChanges: boolean
-  /** The stage whose release `promote` puts on this one; missing where it ends a canary. */
-  readonly fromStage?: string
-  /** The release that `rollback` leads to; missing means the one before the live one. */
-  readonly to?: string
-  /** Whether a release that is held is deployed all the same. */
-  readonly force: boolean
-  /** Whether a commit is deployed that is an ancestor of the live one. */
-  readonly allowOlder: boolean
-  /** For GitHub's API. */
-  readonly githubToken?: string
-}
-
-export type Command = 'deploy' | 'plan' | 'promote' | 'rollback' | 'destroy'

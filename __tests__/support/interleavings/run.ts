@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { connect, type Aws, type Send } from '../../../src/aws/clients.ts'
-import { commands, Stopwatch, type Run } from '../../../src/commands/index.ts'
+import { commandOf, Stopwatch, type Run } from '../../../src/commands/index.ts'
 import { loadConfig } from '../../../src/config/index.ts'
 import { DiagnosticsError } from '../../../src/diagnostics.ts'
 import { Interrupted, SeveralErrors, UserError } from '../../../src/errors.ts'
@@ -67,12 +67,13 @@ export async function runCommand(folder: string, { workspace, inputs, killedAfte
       const { service, options, secrets } = config
       const aws = connect({ region: options.region, env, progress: silent })
       const cacheDir = join(folder, 'cache')
+      const github = new GitHub({ repository: service.repository, token: undefined })
       const run: Run = {
-        service, options, secrets, env, cacheDir, progress: silent, stopwatch: new Stopwatch(),
-        commits: new CommitHistory(new GitHub({ repository: service.repository, token: undefined })),
+        service, options, secrets, env, cacheDir, github, progress: silent, stopwatch: new Stopwatch(),
+        commits: new CommitHistory(github),
         aws: watchedAws(aws), sources: openSources({ env, cacheDir }), workDir: mkdtempSync(join(folder, 'work-')),
       }
-      const result = await commands[options.command](run)
+      const result = await commandOf(options)(run)
       return { ending: 'done', words: `release ${result.release}`, calls }
     } catch (error) {
       return { ending: 'refused', words: refusalOf(error), calls }

@@ -1,3 +1,4 @@
+import { age } from '../kinds/age.ts'
 import { boolean, text } from '../kinds/basic.ts'
 import { list } from '../kinds/lists.ts'
 import { accountId, region, serviceName, stageName } from '../kinds/names.ts'
@@ -18,7 +19,7 @@ export const runTable = {
     description:
       '`deploy` brings the stage up to date, `plan` shows what deploy would do and writes nothing, `promote` gives a canary that is held ' +
       'all requests, or puts what `from-stage` serves on the stage, `rollback` takes a canary back or puts an earlier release back, ' +
-      '`destroy` removes the stage.',
+      '`destroy` removes the stage, `sweep` removes the previews of pull requests that are closed.',
     default: 'deploy',
   }),
   'config-file': setting(text({ words: "the config file's path", example: 'lambda-api.yml' }), {
@@ -29,6 +30,17 @@ export const runTable = {
     description: "The API's stage. It is part of the invoke URL. On a joined API it may be one that exists: `to: 0` leads back.",
     default: 'prod',
   }),
+  preview: setting(boolean(), {
+    description:
+      'On a `pull_request` event: whether the pull request gets an API of its own, whose names end in `-pr-<number>`, and which goes ' +
+      'when it is closed; see docs/previews.md.',
+    default: false,
+  }),
+  'max-age': setting(age(), {
+    description: '`sweep` also removes previews whose last deploy is so long ago, such as `14d` or `36h`, of open pull requests, too.',
+    otherwise: 'any age',
+  }),
+  'dry-run': setting(boolean(), { description: 'Whether `sweep` only tells what it would remove.', default: false }),
   'aws-region': setting(region(), { description: 'The Region.', otherwise: '`AWS_REGION`, then `AWS_DEFAULT_REGION`' }),
   'allowed-account-ids': setting(list(accountId(), { separator: 'lines or commas', words: 'account ids of 12 digits' }), {
     description: 'The run stops where its credentials belong to another account.',
@@ -57,7 +69,9 @@ export const runTable = {
     default: false,
   }),
   'github-token': setting(text({ words: 'a token of GitHub', example: '${{ github.token }}' }), {
-    description: 'Asks GitHub whether the commit is older than the live one. It needs `contents: read`.',
+    description:
+      'Asks GitHub whether the commit is older than the live one, with `contents: read`, and whether the pull request of a preview is ' +
+      'open, with `pull-requests: read`.',
     otherwise: "the job's own",
     inWorkflow: '${{ github.token }}',
   }),

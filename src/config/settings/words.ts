@@ -15,7 +15,7 @@ export const logFormat = oneOf(['json', 'text'], { json: ['structured'], text: [
 
 export const endpointType = oneOf(['REGIONAL', 'EDGE'], { EDGE: ['edge-optimized', 'cloudfront', 'global'] })
 
-export const command = oneOf(['deploy', 'plan', 'promote', 'rollback', 'destroy'], {
+export const command = oneOf(['deploy', 'plan', 'promote', 'rollback', 'destroy', 'sweep'], {
   deploy: ['up', 'apply', 'create', 'update', 'publish', 'release', 'run'],
   plan: ['diff', 'dry-run', 'preview', 'check', 'validate', 'what-if'],
   rollback: ['revert', 'undo', 'back', 'restore'],

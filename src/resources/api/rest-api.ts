@@ -102,7 +102,8 @@ async function create(context: ApplyContext, service: Service): Promise<void> {
   await claim(context)
 }
 
-async function listRestApis(aws: Aws): Promise<RestApi[]> {
+/** All APIs of the account and Region. */
+export async function listRestApis(aws: Aws): Promise<RestApi[]> {
   return allPages(async (from) => {
     const { items, position } = await aws.api(new GetRestApisCommand({ limit: 500, position: from }))
     return { items, next: position }

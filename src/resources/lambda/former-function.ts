@@ -2,7 +2,7 @@ import { GetFunctionCommand, ListFunctionsCommand, type GetFunctionCommandOutput
 import type { Aws } from '../../aws/clients.ts'
 import { allPages } from '../../aws/pages.ts'
 import { isRefusal, orUndefined } from '../../aws/refusal.ts'
-import { roleName } from '../../service/names.ts'
+import { previewSuffix, roleName } from '../../service/names.ts'
 import type { ServiceId } from '../../service/service.ts'
 import { ownership } from '../../service/tags.ts'
 import { parseCodeMark } from '../code.ts'
@@ -44,14 +44,25 @@ export async function readFormerFunctions(
   return (await Promise.all(searched.map((name) => readFormerFunction(aws, service, name)))).flat()
 }
 
-/** Names that grow too long keep their first half. */
-function isNamedAlike({ name: service }: ServiceId, name: string): boolean {
+/** Names that grow too long keep their first half; those of a preview keep its number, and nothing else of it has that. */
+function isNamedAlike({ name: service, preview }: ServiceId, name: string): boolean {
+  if (preview !== undefined) return name.endsWith(previewSuffix(preview))
   return name === service || name.startsWith(`${service}-`.slice(0, 27))
 }
 
 /** Names of the functions that may be the service's, by how they begin; their tags decide. */
 export async function functionsNamedAlike(aws: Aws, service: ServiceId): Promise<string[]> {
   return (await functionNames(aws)).filter((name) => isNamedAlike(service, name))
+}
+
+/** Whose a function is, as its tags say; none where there is no such function, or where the credentials may not look. */
+export async function readFunctionTags(aws: Aws, FunctionName: string): Promise<Readonly<Record<string, string>>> {
+  try {
+    return (await orUndefined(aws.lambda(new GetFunctionCommand({ FunctionName }))))?.Tags ?? {}
+  } catch (error) {
+    if (isRefusal(error, 'AccessDeniedException')) return {}
+    throw error
+  }
 }
 
 /**
@@ -104,7 +115,8 @@ async function usersOf(aws: Aws, name: string): Promise<string[]> {
   return [...foreign.map(({ Name }) => `alias ${Name}`), ...allUsers(users.get(name))]
 }
 
-async function functionNames(aws: Aws): Promise<string[]> {
+/** The names of all functions of the account and Region. */
+export async function functionNames(aws: Aws): Promise<string[]> {
   const functions = await allPages(async (Marker) => {
     const { Functions, NextMarker } = await aws.lambda(new ListFunctionsCommand({ Marker }))
     return { items: Functions, next: NextMarker }

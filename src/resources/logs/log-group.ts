@@ -8,6 +8,7 @@ import {
   type LogGroup,
 } from '@aws-sdk/client-cloudwatch-logs'
 import type { Aws } from '../../aws/clients.ts'
+import { allPages } from '../../aws/pages.ts'
 import { isRefusal, orUndefined } from '../../aws/refusal.ts'
 import { pause } from '../../cancellation.ts'
 import type { ServiceId } from '../../service/service.ts'
@@ -49,6 +50,22 @@ export async function readLogGroup(
   const resourceArn = group.logGroupArn ?? group.arn?.replace(/:\*$/, '') ?? ''
   const { tags } = await aws.logs(new ListTagsForResourceCommand({ resourceArn }))
   return { name, retentionDays: group.retentionInDays, ours: ownership(tags, service) === 'ours' }
+}
+
+/** The groups whose names hold a text, each with its tags. */
+export async function readGroupsNamed(
+  aws: Aws, logGroupNamePattern: string, isMeant: (name: string) => boolean,
+): Promise<readonly { readonly name: string; readonly tags: Readonly<Record<string, string>> }[]> {
+  const groups = await allPages(async (nextToken) => {
+    const page = await aws.logs(new DescribeLogGroupsCommand({ logGroupNamePattern, nextToken }))
+    return { items: page.logGroups, next: page.nextToken }
+  })
+  const meant = groups.filter(({ logGroupName = '' }) => isMeant(logGroupName))
+  return Promise.all(meant.map(async ({ logGroupName = '', logGroupArn, arn }) => {
+    const resourceArn = logGroupArn ?? arn?.replace(/:\*$/, '') ?? ''
+    const found = await orUndefined(aws.logs(new ListTagsForResourceCommand({ resourceArn })))
+    return { name: logGroupName, tags: found?.tags ?? {} }
+  }))
 }
 
 export interface LogGroupGoal {
