@@ -42,6 +42,15 @@ const texts: Readonly<Record<string, (message: string) => Pick<ErrorText, 'what'
   }),
 }
 
+const aboutShape: readonly string[] = [
+  'BLOCK_AS_IMPLICIT_KEY', 'BAD_INDENT', 'MISSING_CHAR', 'MULTILINE_IMPLICIT_KEY', 'UNEXPECTED_TOKEN', 'BAD_COLLECTION_TYPE',
+]
+
+/** Whether a problem may come from how lines stand to each other, and the line itself does not show a better reason. */
+export function isAboutShape({ code }: Pick<YAMLParseError | YAMLWarning, 'code'>, line: string): boolean {
+  return aboutShape.includes(code) && !line.includes('${{') && withBlank(line) === undefined
+}
+
 /** What a problem of the library says; `line` is the text of its line. */
 export function problemText(problem: YAMLParseError | YAMLWarning, file: string, line: string): Pick<ErrorText, 'what' | 'why' | 'cure'> {
   if (line.includes('${{')) return expressionText(file, line)

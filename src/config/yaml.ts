@@ -2,8 +2,10 @@ import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } f
 import type { Document, YAMLMap } from 'yaml'
 import type { ErrorText, Place } from '../errors.ts'
 import type { Findings } from './findings.ts'
+import { foreignFile, foreignWords } from './foreign-file.ts'
 import type { Entry, Node } from './node.ts'
-import { expressionText, mistakeBeforeParsing, problemText } from './yaml-mistakes.ts'
+import { expressionText, isAboutShape, mistakeBeforeParsing, problemText } from './yaml-mistakes.ts'
+import { shapeMistake } from './yaml-shapes.ts'
 
 /** The file's content with the place of every value; undefined where it cannot be read. `file` is as messages name it. */
 export function parseYaml(text: string, file: string, findings: Findings): Node | undefined {
@@ -20,8 +22,22 @@ export function parseYaml(text: string, file: string, findings: Findings): Node 
     findings.error({ ...words, place: placeAt(offset) })
     return undefined
   }
+  const foreign = foreignWords.test(text) ? foreignFile(plainContent(document), file) : undefined
+  if (foreign !== undefined) {
+    findings.error({ ...foreign, place: { file } })
+    return undefined
+  }
   if (!reportProblems(document, { text, file, findings, placeAt })) return undefined
   return new Reader({ file, findings, placeAt }).node(document.contents, '')
+}
+
+/** The values alone; nothing where they cannot be had, which is told elsewhere. */
+function plainContent(document: Document): unknown {
+  try {
+    return document.toJS()
+  } catch {
+    return undefined
+  }
 }
 
 /** The text that is read, and how its places are told. */
@@ -39,7 +55,12 @@ function reportProblems({ errors, warnings }: Document, { text, file, findings, 
   for (const problem of problems) {
     const place = placeAt(problem.pos[0])
     const line = text.split('\n')[(place.line ?? 1) - 1] ?? ''
-    findings.error({ ...problemText(problem, file, line), place })
+    const shape = isAboutShape(problem, line) ? shapeMistake(text, place.line ?? 1) : undefined
+    if (shape === undefined) findings.error({ ...problemText(problem, file, line), place })
+    else {
+      const { line: number, what, ...rest } = shape
+      findings.error({ what: `${file} is not YAML that can be read: ${what}`, ...rest, place: { file, line: number, column: 1 } })
+    }
   }
   return problems.length === 0
 }
