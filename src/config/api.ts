@@ -1,5 +1,4 @@
 import type { Place } from '../errors.ts'
-import { apiName } from '../service/names.ts'
 import { byPathThenMethod } from '../service/route-order.ts'
 import type { AccessLogSpec, ApiSpec, FunctionSpec, Route } from '../service/service.ts'
 import { readValues } from './group.ts'
@@ -9,7 +8,7 @@ import type { Given } from './node.ts'
 import type { RouteLine } from './routes/kind.ts'
 import { checkRoutes } from './routes/tree.ts'
 import { apiTable } from './settings/api.ts'
-import type { SameKeys } from './settings/setting.ts'
+import type { Exact } from './settings/setting.ts'
 import { didYouMean } from '../suggest.ts'
 import { defined } from '../defined.ts'
 
@@ -25,15 +24,14 @@ export interface ApiDraft {
 export function composeApi(draft: ApiDraft, context: Context): { readonly api: ApiSpec; readonly accessLog: AccessLogSpec } {
   const values = readValues(draft.given, apiTable, context)
   const { apiName: name, apiId, adoptRoutes, routes, accessLog, accessLogGroup, accessLogRetentionDays, cloudwatchRole, ...rest } = values
-  const settings: Omit<ApiSpec, 'name' | 'routes' | 'joined'> = rest
-  const allHandedOn: SameKeys<typeof rest, Omit<ApiSpec, 'name' | 'routes' | 'joined'>> = true
+  const settings: Exact<Omit<ApiSpec, 'name' | 'routes' | 'joined'>, typeof rest> = rest
   const composed = composeRoutes(routes, draft, context)
   const joined = apiId === undefined ? undefined : { id: apiId, named: new Set(draft.given.keys()), adopts: adoptRoutes }
   checkJoined(draft.given, context)
   checkStream(draft.given, accessLogGroup, context)
   warnOfTimeouts(composed, draft.functions, context)
   return {
-    api: { ...defined({ name: name ?? apiName(draft.service), joined }), ...(allHandedOn && settings), routes: composed },
+    api: { ...defined({ name: name ?? draft.service, joined }), ...settings, routes: composed },
     accessLog: defined({
       format: accessLog === 'off' ? undefined : accessLog,
       ...destinationOf(accessLogGroup),

@@ -7,7 +7,7 @@ import type { Context } from './kinds/kind.ts'
 import { at } from './node.ts'
 import type { Given, Node } from './node.ts'
 import { codeSettings, functionTable, versionedSettings } from './settings/function.ts'
-import type { SameKeys, Values } from './settings/setting.ts'
+import type { Exact, Values } from './settings/setting.ts'
 import { defined } from '../defined.ts'
 
 export interface FunctionDraft {
@@ -34,8 +34,7 @@ export function composeFunction(draft: FunctionDraft, context: Context): Functio
   const { join: joins, role, rolePolicies, roleStatements, rolePermissionsBoundary } = values
   const { s3Bucket, tags, reservedConcurrency, logRetentionDays } = values
   const code = valuesOf(codeSettings, values)
-  const settings: FunctionSettings = valuesOf(versionedSettings, values)
-  const allHandedOn: SameKeys<Values<typeof versionedSettings>, FunctionSettings> = true
+  const settings: Exact<FunctionSettings, Values<typeof versionedSettings>> = valuesOf(versionedSettings, values)
   const name = values.functionName ?? functionName(draft.service, draft.key)
   const isUnread = codeNames.some((each) => code[each] === undefined && draft.given.has(each))
   if (code.runtime === undefined || isUnread) context.unreadable.add(name)
@@ -49,7 +48,7 @@ export function composeFunction(draft: FunctionDraft, context: Context): Functio
         ? createdRole({ policies: rolePolicies, statements: roleStatements, permissionsBoundary: rolePermissionsBoundary })
         : givenRole(role, draft.given.get('role')?.place),
     roleOf: draft.isPreview && !draft.given.has('role') ? name : undefined,
-    settings: allHandedOn && settings,
+    settings,
     tags,
     s3Bucket,
     reservedConcurrency,

@@ -17,7 +17,7 @@ export interface ApiPlan {
   readonly create: readonly Step[]
   /** Freezes the definition, where the stage serves another one. */
   readonly deployment: Step | undefined
-  /** These and those of the definition. */
+  /** All of it in order: the API itself, the edits of its definition, the deployment. */
   readonly steps: readonly Step[]
 }
 

@@ -13,11 +13,6 @@ export function functionName(service: string, key?: string): string {
   return shorten(key === undefined ? service : `${service}-${key}`, nameLimits.function)
 }
 
-/** The name of the API where the config names none. */
-export function apiName(service: string): string {
-  return service
-}
-
 /** The role that we make for a function: `<function>-<region>`, because role names hold for all Regions of an account. */
 export function roleName(functionName: string, region: string): string {
   return withSuffix(functionName, `-${region}`, nameLimits.role)

@@ -49,5 +49,5 @@ export type Values<T extends Table> = {
   readonly [K in keyof T & string as undefined extends ValueOf<T[K]> ? CamelCase<K> : never]?: NonNullable<ValueOf<T[K]>>
 }
 
-/** Holds only for tables and specs with the same keys: a setting without a field, or a field without a setting, does not compile. */
-export type SameKeys<A, B> = [keyof A, keyof B] extends [keyof B, keyof A] ? true : never
+/** `Spec`, where `Given` has the same keys: a setting without a field, or a field without a setting, does not compile. */
+export type Exact<Spec, Given> = [keyof Spec, keyof Given] extends [keyof Given, keyof Spec] ? Spec : never

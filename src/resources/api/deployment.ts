@@ -16,7 +16,7 @@ import { refuseRival } from '../claim.ts'
 import { isOtherRuns, OtherRunWon } from '../other-run.ts'
 import { isFrozenWhole, readFrozenMethods } from './definition/frozen-methods.ts'
 import { isMarked } from './definition/method.ts'
-import { isAtGoal, mendDefinition, missingWords, readWorkingCopy } from './definition/parts.ts'
+import { mendDefinition, missingWords, readWorkingCopy } from './definition/parts.ts'
 import { treeMethods } from './definition/tree.ts'
 import { refuseOtherRelease } from './stage.ts'
 
@@ -97,7 +97,7 @@ async function deploy(context: ApplyContext, own: OwnDeployment, stage: Stage | 
   const lacks = new Set<string>()
   for (let attempt = 1; ; attempt++) {
     const { id, refusal } = await freeze(context, { ...own, others: new Set([...own.others, ...discards]) })
-    const { agrees, missing, isLate, isPassing } = await guard(context, own, { id, stage })
+    const { agrees, missing, isLate, isPassing } = await look(context, own, { id, stage })
     lacks.add(missing)
     if (agrees && isLate && attempt <= lateAttempts) {
       progress.info('The deployment does not hold yet what the document has made; making it again.')
@@ -151,7 +151,7 @@ async function freeze({ aws, ids }: ApplyContext, own: OwnDeployment): Promise<{
   }
 }
 
-interface GuardInput {
+interface LookInput {
   /** The deployment that was made, if AWS has made one. */
   readonly id: string | undefined
   readonly stage: Stage | undefined
@@ -169,8 +169,8 @@ interface Sight {
   readonly isPassing: boolean
 }
 
-/** The guard: reads every part of the definition again, the stage, and which run goes on. */
-async function guard(context: ApplyContext, { service }: OwnDeployment, { id, stage }: GuardInput): Promise<Sight> {
+/** The look behind it: reads every part of the definition again, the stage, and which run goes on. */
+async function look(context: ApplyContext, { service }: OwnDeployment, { id, stage }: LookInput): Promise<Sight> {
   const { aws, account, ids } = context
   const restApiId = known(ids.apiId, 'the API')
   const [copy, frozen] = await Promise.all([
@@ -180,11 +180,11 @@ async function guard(context: ApplyContext, { service }: OwnDeployment, { id, st
   ])
   if (stage === undefined) refuseRival(context, copy.settings.tags)
   const isLate = ids.isImported && (id === undefined || (frozen !== undefined && !isFrozenWhole(frozen, copy)))
-  const goal = { service, account }
+  const missing = missingWords({ service, account }, copy)
   const all = treeMethods(copy.methods)
   const halves = all.filter(({ actual }) => actual.methodIntegration === undefined)
   const isPassing = all.length > 0 && halves.every(({ actual }) => isMarked(actual.operationName))
-  return { agrees: isAtGoal(goal, copy), missing: missingWords(goal, copy), isLate, isPassing }
+  return { agrees: missing === '', missing, isLate, isPassing }
 }
 
 /**
@@ -199,7 +199,7 @@ async function mend(context: ApplyContext, service: Service): Promise<void> {
   }
 }
 
-/** After a lost answer: the newest deployment that this run may have made. It passes the same guard as one that was answered. */
+/** After a lost answer: the newest deployment that this run may have made. It is looked at just as one that was answered. */
 async function lookup(aws: Aws, restApiId: string, { description, others }: OwnDeployment): Promise<Deployment | undefined> {
   const found = (await readDeployments(aws, restApiId)).filter((each) => each.description === description && !others.has(each.id))
   return found.sort((a, b) => (b.createdDate?.getTime() ?? 0) - (a.createdDate?.getTime() ?? 0))[0]

@@ -24,10 +24,10 @@ export function definitionDigest(service: Service): string {
   return createHash('sha256').update(JSON.stringify([scheme, ...definition])).digest('hex').slice(0, 16)
 }
 
-/** Reads the parts of the working copy; what is `known` already is not read again. */
-export async function readWorkingCopy(aws: Aws, restApiId: string, known: Partial<WorkingCopy> = {}): Promise<WorkingCopy> {
+/** Reads the parts of the working copy; what was read before is not read again. */
+export async function readWorkingCopy(aws: Aws, restApiId: string, before: Partial<WorkingCopy> = {}): Promise<WorkingCopy> {
   const read = async ([name, part]: [string, Part<unknown>]): Promise<[string, unknown]> =>
-    [name, known[name as keyof WorkingCopy] ?? (await part.read(aws, restApiId))]
+    [name, before[name as keyof WorkingCopy] ?? (await part.read(aws, restApiId))]
   return Object.fromEntries(await Promise.all(Object.entries(parts).map(read))) as unknown as WorkingCopy
 }
 
