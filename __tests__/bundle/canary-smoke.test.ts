@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
-import { runKilled } from '../support/kill.ts'
+import { killAt } from '../support/kills.ts'
 import { call, makeService, succeeded, type Deployable } from '../support/service.ts'
 import type { StepResult } from '../support/runner.ts'
 import { noWindows } from '../support/windows.ts'
@@ -63,8 +63,8 @@ test('a canary that is held is checked, and is verified by nobody once it is pro
 test('killed once the canary is live, the next run asks the tests of it', async () => {
   shop.write('lambda_function.py', app('public'))
   // The canary stands already, so that the next UpdateStage is the one that gives it all requests.
-  await runKilled(shop, canary, { operation: 'UpdateStage' })
-  await runKilled(shop, canary, { operation: 'UpdateStage' })
+  await killAt(shop, 'UpdateStage', () => shop.start(canary))
+  await killAt(shop, 'UpdateStage', () => shop.start(canary))
   const result = await deploy('public', canary)
   expect([result.exitCode, await course()]).toEqual([1, ['UpdateStage']])
   expect(result.annotations.map(({ message }) => message).join()).toContain('serves release 1 again, as release 3')

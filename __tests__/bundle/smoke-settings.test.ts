@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { APIGatewayClient, GetStageCommand, type Stage } from '@aws-sdk/client-api-gateway'
-import { runKilled } from '../support/kill.ts'
+import { killAt } from '../support/kills.ts'
 import { call, makeService, succeeded, type Deployable } from '../support/service.ts'
 import { noWindows } from '../support/windows.ts'
 
@@ -26,7 +26,7 @@ async function deploy(text: string, inputs: Readonly<Record<string, string>> = {
 
 async function killedAfterGoingLive(text: string, inputs: Readonly<Record<string, string>> = {}): Promise<void> {
   shop.write('lambda_function.py', app(text))
-  await runKilled(shop, inputs, { operation: 'UpdateStage' })
+  await killAt(shop, 'UpdateStage', () => shop.start(inputs))
 }
 
 async function stageOf({ outputs }: { readonly outputs: Readonly<Record<string, string>> }): Promise<Stage> {

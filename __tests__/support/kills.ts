@@ -20,10 +20,10 @@ export interface Killed {
   readonly mismatches: readonly string[]
 }
 
-/** Kills the run when call `k` has had its effect and is not answered yet. */
-export async function killAt({ account: { control } }: Deployable, k: number, start: () => Promise<Step>): Promise<void> {
+/** Kills the run when call `k`, or the first of an operation, has had its effect and is not answered yet. */
+export async function killAt({ account: { control } }: Deployable, k: number | string, start: () => Promise<Step>): Promise<void> {
   const step = await start()
-  await control.fault({ call: k }, { kind: 'hold', when: 'after' })
+  await control.fault(typeof k === 'number' ? { call: k } : { operation: k }, { kind: 'hold', when: 'after' }, 1)
   const held = await Promise.race([control.held(), step.result.then((result) => result.output)])
   if (typeof held === 'string' || held.length === 0) throw new Error(`call ${k} never came: ${String(held)}`)
   step.kill()
