@@ -25,7 +25,7 @@ const patterns: readonly (readonly [string, RegExp])[] = [
  * proxies and signals, whose calls of AWS are those of any deploy.
  */
 const documentedOnly =
-  /^__tests__\/bundle\/(?!least-privilege|two-runs|requests|cancelled|bad-packages|large-package|layer-sizes|private-index|proxy|start)/
+  /^__tests__\/bundle\/(?!least-privilege|two-runs|requests|cancelled|bad-packages|large-package|layer-sizes|private-index|proxy|start|preview-)/
 
 /** Every test file of the project in its lane, the quickest lane first; `pattern` picks files by their path, as jest does. */
 export function lanes(pattern?: RegExp): Lane[] {
