@@ -22,6 +22,14 @@ describe('the environment is not the inputs', () => {
   })
 })
 
+test.each([['MEMORY', 'memory-size'], ['ENV', 'environment-variables'], ['REGION', 'aws-region'], ['ZIP-FILE', 'package'], ['PYTHON-VERSION', 'runtime'], ['LAYER-ARNS', 'layers']])(
+  'newcomer: the input %s of another action is told by its name here, %s', async (name, here) => {
+    const source = step({}, { env: { ...runner, [`INPUT_${name}`]: 'x' } })
+    const errors = await errorsOf(source)
+    expect((errors.length > 0 ? cures(errors) : await warnings(source)).join()).toContain(`Here it is called ${here}.`)
+  },
+)
+
 describe('signs that YAML keeps for itself', () => {
   test.each([
     ['binary-media-types: */*', '"*/*"'], ['binary-media-types: [image/png, */*]', '"*/*"'],

@@ -67,6 +67,14 @@ describe('a cure of the package that is a thing to write is taken when it is wri
   test('most have one', () => expect(taken).toBeGreaterThan(40))
 })
 
+test.each(['scr', 'Src', 'srcs'])('newcomer: a source folder %s that is not there is told with the one that was meant, which is taken', async (wrong) => {
+  const folder = write({ 'src/app.py': good, 'docs/a.md': '' })
+  const [error] = await findings(codeOf(path.join(folder, wrong)))
+  const meant = /^Did you mean "(\w+)"\?$/.exec(error?.cure ?? '')?.[1] ?? 'nothing'
+  expect(meant).toBe('src')
+  expect(await findings(codeOf(path.join(folder, meant)))).toEqual([])
+})
+
 test('newcomer 3: the cure for an import names the list that the package belongs into', async () => {
   const [bare] = await findings(codeOf(write({ 'app.py': `import requests\n${good}` })))
   expect(bare?.cure).toMatch(/^Add .*requests.* to requirements\.txt, beside the code\.$/)

@@ -2,6 +2,7 @@ import { readValues } from './group.ts'
 import type { Context } from './kinds/kind.ts'
 import type { Given, Node } from './node.ts'
 import type { Table } from './settings/setting.ts'
+import { missingFeature, wordHere } from './other-words.ts'
 import { inputNames, tables } from './settings/tables.ts'
 import { didYouMean, misspelt } from '../suggest.ts'
 
@@ -48,13 +49,20 @@ function reportUnknown({ env, findings }: Context): void {
     const what = `There is no input "${name}".`
     const own = `Where ${variable} is a variable of the job or the machine, `
     if (isInput) {
-      const hint = didYouMean(name, inputNames) || 'Take it out of with:. The README lists all inputs.'
+      const hint = hintOf(name) || 'Take it out of with:. The README lists all inputs.'
       findings.error({ what, why: 'What it says would be ignored.', cure: `${hint} ${own}give it another name.` })
     } else {
-      const hint = didYouMean(name, inputNames) || 'The README lists all inputs.'
+      const hint = hintOf(name) || 'The README lists all inputs.'
       findings.warning({ what, why: 'What it says is ignored.', cure: `${hint} ${own}nothing is wrong.` })
     }
   }
+}
+
+/** The input that was meant, or what other tools call one: `env`, `region`, `memory`. */
+function hintOf(name: string): string {
+  const here = wordHere(name)
+  const called = here !== undefined && inputNames.includes(here) ? `Here it is called ${here}.` : ''
+  return called || didYouMean(name, inputNames) || (missingFeature(name) ?? '')
 }
 
 /** A shorter name is near to some input by chance: `tag` to `tags`. */

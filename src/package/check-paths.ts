@@ -1,8 +1,9 @@
-import { accessSync, constants, readdirSync, realpathSync, statSync } from 'node:fs'
+import { accessSync, constants, readdirSync, realpathSync, statSync, type Dirent } from 'node:fs'
 import path from 'node:path'
 import type { Diagnostics } from '../diagnostics.ts'
 import { isInside } from '../paths.ts'
 import type { CodeSpec } from '../service/service.ts'
+import { misspelt } from '../suggest.ts'
 import type { Env } from './env.ts'
 import { megabytes, unzippedLimit } from './inspect/limits.ts'
 import { workspaceOf } from './tree/app.ts'
@@ -37,7 +38,7 @@ export function checkPaths(code: CodeSpec, { functionName, env }: Checked, diagn
     return false
   }
   if (!(statSync(code.source, { throwIfNoEntry: false })?.isDirectory() ?? false)) {
-    no(`The source folder ${code.source} of ${functionName} does not exist.`, 'Name the folder that holds the handler\'s module.', 'source')
+    no(`The source folder ${code.source} of ${functionName} does not exist.`, sourceCure(code.source), 'source')
   } else {
     checkWhereSourceLies(code, { functionName, env }, diagnostics)
     checkReadByName(code.source, diagnostics)
@@ -52,6 +53,21 @@ export function checkPaths(code: CodeSpec, { functionName, env }: Checked, diagn
     )
   }
   return isReadable
+}
+
+/** A folder of almost that name beside it is the one that was meant. */
+function sourceCure(source: string): string {
+  const beside = readdirIfThere(path.dirname(source)).filter((each) => each.isDirectory()).map(({ name }) => name)
+  const meant = misspelt(path.basename(source), beside)
+  return meant === undefined ? 'Name the folder that holds the handler\'s module.' : `Did you mean "${meant}"?`
+}
+
+function readdirIfThere(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+  } catch {
+    return []
+  }
 }
 
 /** Whether the settings name a requirements file that is not there. */
