@@ -55,7 +55,10 @@ const scenes: readonly Scene[] = [
   { name: 'the API is gone', inputs: plain, edit: deleteApi, after: ['first deploy'] },
   { name: 'old permissions go', inputs: plain, after: ['first deploy', 'the API is gone'] },
   { name: 'a second stage again', inputs: { ...plain, stage: 'other' }, after: ['first deploy'] },
+  { name: 'the second stage moves on', inputs: { ...plain, stage: 'other' }, edit: code('six'), after: ['first deploy', 'a second stage again'] },
   { name: 'a canary bakes', inputs: { ...plain, 'canary-percent': '10', 'bake-time': '1m', alarms: 'calm' }, edit: watched, after: ['first deploy'] },
+  { name: 'what the second stage serves is promoted', inputs: { ...plain, command: 'promote', 'from-stage': 'other', 'memory-size': '512' }, after: ['first deploy', 'a second stage again', 'the second stage moves on', 'a canary bakes'] },
+  { name: 'a rollback', inputs: { 'function-name': example.service, command: 'rollback' }, after: ['first deploy', 'a canary bakes'] },
   { name: 'one of two stages is destroyed', inputs: { ...away, stage: 'other' }, after: ['first deploy', 'a second stage again'] },
   { name: 'previews are swept', inputs: { command: 'sweep' } },
   { name: 'the last stage is destroyed', inputs: away, after: ['first deploy'] },
@@ -212,6 +215,14 @@ test('a plan needs no more than the part that reads, before the first deploy and
     await hello.account.control.configure({ policy: null })
     succeeded(await hello.run(full))
   }
+})
+
+test('a rollback needs no more than the statements that the page names for it', () => {
+  const page = readPage('docs/permissions.md').text
+  const names = /without `from-stage`, needs ([\w, ]+) alone/.exec(page)?.[1]?.split(/, | and /) ?? []
+  const part = { ...lived, Statement: [lived.Statement].flat().filter(({ Sid = '' }) => names.includes(Sid)) }
+  expect(part.Statement.length).toBe(names.length)
+  expect(needed.get('a rollback')?.filter((need) => evaluate(part, need) !== 'allowed')).toEqual([])
 })
 
 /** Accounts on which a scene can begin: those where a run was denied before it wrote anything can be used again. */
