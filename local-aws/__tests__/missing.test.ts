@@ -1,4 +1,4 @@
-import { APIGatewayClient, CreateVpcLinkCommand, GetClientCertificatesCommand, GetDocumentationPartsCommand, GetModelTemplateCommand, GetSdkCommand } from '@aws-sdk/client-api-gateway'
+import { APIGatewayClient, CreateVpcLinkCommand, GetClientCertificatesCommand, ImportDocumentationPartsCommand, GetModelTemplateCommand, GetSdkCommand } from '@aws-sdk/client-api-gateway'
 import { CreateTableCommand, DynamoDBClient, GetItemCommand, ListTablesCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { CreateFunctionCommand, GetCodeSigningConfigCommand, GetFunctionCommand, GetRuntimeManagementConfigCommand, InvokeWithResponseStreamCommand, PutFunctionEventInvokeConfigCommand } from '@aws-sdk/client-lambda'
 import { beforeAll, describe, expect, test } from '@jest/globals'
@@ -24,7 +24,7 @@ describe('what local AWS does not have says so, with a status that AWS never giv
     ['client certificates', gateway(new GetClientCertificatesCommand({}))],
     ['SDKs', gateway(new GetSdkCommand({ restApiId: 'a', stageName: 'b', sdkType: 'javascript' }))],
     ['model templates', gateway(new GetModelTemplateCommand({ restApiId: 'a', modelName: 'b' }))],
-    ['documentation parts', gateway(new GetDocumentationPartsCommand({ restApiId: 'a' }))],
+    ['an import of documentation alone', gateway(new ImportDocumentationPartsCommand({ restApiId: 'a', body: Buffer.from('{}') }))],
   ])('%s', async (_, send) => {
     expect(await refusal(send())).toMatchObject({ name: 'NotImplementedException', status: 501 })
   })

@@ -18,7 +18,7 @@ export function createApiKey(call: Call): Output {
   checkDescription(params.description)
   // API reference, CreateApiKey: ConflictException; text unverified.
   if ([...apiKeys.values()].some((key) => key.value === value)) throw conflict('API Key already exists')
-  checkTags(params.tags as Record<string, string> | undefined)
+  checkTags(call, params.tags as Record<string, string> | undefined)
   const now = seconds(call.now)
   const key: ApiKey = {
     id: newId(10, apiKeys),

@@ -14,7 +14,7 @@ export function createDomainName(call: Call): Output {
   const { domainNames } = gatewayOf(call)
   // serverless-domain-manager issue 105
   if (domainNames.has(domainName)) throw badRequest('The domain name you provided already exists.')
-  checkTags(tags)
+  checkTags(call, tags)
   const domain: DomainName = { name: domainName, settings, tags: { ...tags }, mappings: new Map() }
   domainNames.set(domainName, domain)
   return showDomainName(call, domain)

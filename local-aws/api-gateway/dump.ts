@@ -30,6 +30,8 @@ function dumpApi(api: Api): unknown {
     rootResourceId: api.rootResourceId,
     createdDate: api.createdDate,
     tags: api.tags,
+    documentationParts: api.documentationParts.size === 0 ? undefined : [...api.documentationParts.values()],
+    documentationVersions: api.documentationVersions.size === 0 ? undefined : [...api.documentationVersions.values()],
     definition: dumpDefinition(api.definition),
     deployments: [...api.deployments.values()].map(({ snapshot, ...deployment }) => ({
       ...deployment,

@@ -5,6 +5,15 @@ import { createApiKey, deleteApiKey, getApiKey, getApiKeys, updateApiKey } from 
 import { createAuthorizer, deleteAuthorizer, getAuthorizer, getAuthorizers, updateAuthorizer } from './authorizers.ts'
 import { createBasePathMapping, deleteBasePathMapping, getBasePathMapping, getBasePathMappings } from './base-path-mappings.ts'
 import { createDeployment, deleteDeployment, getDeployment, getDeployments, updateDeployment } from './deployments.ts'
+import {
+  createDocumentationPart,
+  createDocumentationVersion,
+  deleteDocumentationPart,
+  getDocumentationPart,
+  getDocumentationParts,
+  getDocumentationVersions,
+  updateDocumentationPart,
+} from './documentation-parts.ts'
 import { createDomainName, deleteDomainName, getDomainName, getDomainNames } from './domain-names.ts'
 import { dumpGateway, isEmpty } from './dump.ts'
 import {
@@ -75,6 +84,9 @@ const READS = {
   GetRequestValidators: getRequestValidators,
   GetGatewayResponse: getGatewayResponse,
   GetGatewayResponses: getGatewayResponses,
+  GetDocumentationPart: getDocumentationPart,
+  GetDocumentationParts: getDocumentationParts,
+  GetDocumentationVersions: getDocumentationVersions,
   GetExport: getExport,
   TestInvokeMethod: testInvokeMethod,
 }
@@ -119,6 +131,10 @@ const WRITES: Readonly<Record<string, Handler>> = {
   PutGatewayResponse: putGatewayResponse,
   UpdateGatewayResponse: updateGatewayResponse,
   DeleteGatewayResponse: deleteGatewayResponse,
+  CreateDocumentationPart: createDocumentationPart,
+  UpdateDocumentationPart: updateDocumentationPart,
+  DeleteDocumentationPart: deleteDocumentationPart,
+  CreateDocumentationVersion: createDocumentationVersion,
 }
 
 const ACCOUNT = {

@@ -47,7 +47,7 @@ export function addApi(call: Call, definition: Definition, tags: Record<string, 
   // Zappa issue 628: this quota is a BadRequestException.
   if (apis.size >= MAXIMUM_APIS)
     throw badRequest('Maximum number of APIs has been reached.  Please contact AWS if you need additional APIs.')
-  checkTags(tags)
+  checkTags(call, tags)
   const rootResourceId = newId(10, definition.resources)
   definition.resources.set(rootResourceId, { id: rootResourceId, methods: new Map() })
   const api: Api = {
@@ -60,6 +60,8 @@ export function addApi(call: Call, definition: Definition, tags: Record<string, 
     tags: { ...tags },
     deployments: new Map(),
     stages: new Map(),
+    documentationParts: new Map(),
+    documentationVersions: new Map(),
   }
   apis.set(api.id, born(call, api))
   return api

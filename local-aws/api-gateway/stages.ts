@@ -24,7 +24,7 @@ export function createStage(call: Call): Output {
   const deploymentId = String(params.deploymentId)
   const settings = newSettings(deploymentId, params)
   checkDeployments(call, api, settings)
-  checkTags(params.tags as Record<string, string> | undefined)
+  checkTags(call, params.tags as Record<string, string> | undefined)
   const stage = addStage(api, String(params.stageName), { call, settings })
   stage.tags = { ...(params.tags as Record<string, string> | undefined) }
   return showStage(stage)

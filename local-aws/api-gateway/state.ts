@@ -30,6 +30,25 @@ export interface Api {
   tags: Record<string, string>
   readonly deployments: Map<string, Deployment>
   readonly stages: Map<string, Stage>
+  /** No deployment freezes them; versions of the documentation do. */
+  documentationParts: Map<string, DocumentationPart>
+  readonly documentationVersions: Map<string, DocumentationVersion>
+}
+
+/** What documents one thing of an API. */
+export interface DocumentationPart {
+  readonly id: string
+  readonly location: Readonly<Record<'type', string>> & Readonly<Partial<Record<'path' | 'method' | 'statusCode' | 'name', string>>>
+  /** JSON. */
+  readonly properties: string
+}
+
+export interface DocumentationVersion {
+  readonly version: string
+  /** Epoch seconds. */
+  readonly createdDate: number
+  readonly description?: string | undefined
+  readonly parts: readonly DocumentationPart[]
 }
 
 export interface ApiKey {

@@ -17,8 +17,10 @@ interface Tagged {
 /** TagResource adds and overwrites; the stage's and API's own answers show it at once. */
 export function tagResource(call: Call): Output {
   const tagged = taggedBy(call)
-  const tags = { ...tagged.tags, ...(call.params.tags as Tags) }
-  checkTags(tags)
+  const given = call.params.tags as Tags
+  const tags = { ...tagged.tags, ...given }
+  checkTags(call, given)
+  checkTagCount(tags)
   tagged.replace(tags)
   return {}
 }
@@ -44,13 +46,19 @@ export function inheritedTags(account: Account, region: string, arn: string): Re
 }
 
 /** Limits of tags (developer guide, tagging restrictions); texts unverified. */
-export function checkTags(tags: Readonly<Tags> | undefined): void {
+export function checkTags({ account }: Pick<Call, 'account'>, tags: Readonly<Tags> | undefined): void {
   const entries = Object.entries(tags ?? {})
-  if (entries.length > MAXIMUM_TAGS) throw badRequest('The number of tags exceeds the limit of 50.')
+  checkTagCount(tags)
   for (const [key, value] of entries) {
     if (key.length === 0 || key.length > 128 || value.length > 256) throw badRequest(`Invalid tag key or value: ${key}`)
-    if (/^aws:/i.test(key)) throw badRequest('Tag keys starting with aws: are reserved.')
+    if (/^aws:/i.test(key) && !account.settings.asCloudFormation) throw badRequest('Tag keys starting with aws: are reserved.')
   }
+}
+
+/** Those of AWS itself do not count (developer guide, tagging restrictions). */
+function checkTagCount(tags: Readonly<Tags> | undefined): void {
+  const own = Object.keys(tags ?? {}).filter((key) => !/^aws:/i.test(key))
+  if (own.length > MAXIMUM_TAGS) throw badRequest('The number of tags exceeds the limit of 50.')
 }
 
 /** `arn:{partition}:apigateway:{region}::/restapis/{id}[/stages/{name}]`; usage plans and keys likewise (developer guide, ARN format). */

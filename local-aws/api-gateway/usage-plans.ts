@@ -11,7 +11,7 @@ import { text, without } from './values.ts'
 export function createUsagePlan(call: Call): Output {
   const { params } = call
   const { usagePlans } = gatewayOf(call)
-  checkTags(params.tags as Record<string, string> | undefined)
+  checkTags(call, params.tags as Record<string, string> | undefined)
   const plan: UsagePlan = {
     id: newId(6, usagePlans),
     name: String(params.name),

@@ -18,6 +18,11 @@ export interface Settings {
    * updated due to a concurrent update operation."): sst issue 6923, terraform-provider-aws issue 5154, napari-hub PR 392.
    */
   overlappingWritesRefused: boolean
+  /**
+   * Whether calls come from CloudFormation, which alone sets tags that begin with `aws:` (CloudFormation user guide, "Resource tag"):
+   * `aws:cloudformation:stack-name` and others.
+   */
+  asCloudFormation: boolean
   /** Runtimes that are past their block date, beside those that AWS blocks already. */
   blockedRuntimes: readonly string[]
   /** IAM policy document that the caller has; `null` allows everything. */
@@ -87,6 +92,7 @@ export function defaultSettings(): Settings {
     rates: true,
     noisyNeighbour: 0,
     unverified: true,
+    asCloudFormation: false,
     overlappingPermissionsLost: true,
     overlappingWritesRefused: true,
     blockedRuntimes: [],

@@ -63,7 +63,7 @@ export async function prepare(run: Run, before?: Pick<Preparation, 'packages'>):
     needsWorkingCopy(goal, actual) ? readCopy(aws, actual) : undefined,
     definitionDiffers(goal, actual) ? readServed(aws, actual) : undefined,
     mayHaveFormer(goal, actual) ? readFormerFunctions(aws, service, formerSearch(goal, actual)) : [],
-    Promise.all(joining.map(async ({ name }) => [name, await readCallers(aws, name)] as const)),
+    Promise.all(joining.map(async (state) => [state.name, await readCallers(aws, state)] as const)),
   ])
   refuseCancelled()
   await refuseUndeployed(run, actual, copy)

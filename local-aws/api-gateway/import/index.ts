@@ -5,9 +5,10 @@ import { badRequest } from '../errors.ts'
 import { findApi } from '../find.ts'
 import { newId } from '../ids.ts'
 import { addApi, showCreated, showRestApi } from '../rest-apis.ts'
-import { gatewayOf, type Definition } from '../state.ts'
+import { gatewayOf, type Api, type Definition } from '../state.ts'
 import { applyAuthorizers, applyModels, applyPath, removeOthers, type Refusals } from './apply.ts'
 import { node, readDocument, type ApiDocument } from './document.ts'
+import { importedDocumentation, mergedParts } from './documentation.ts'
 import { importedPaths } from './operations.ts'
 import { mergedProperties, overwrittenProperties } from './properties.ts'
 import { importedModels, ModelNames } from './schemas.ts'
@@ -16,6 +17,7 @@ import { text } from '../values.ts'
 
 interface Result {
   readonly definition: Definition
+  readonly documentation: Api['documentationParts']
   readonly warnings: readonly string[]
 }
 
@@ -26,8 +28,10 @@ export function putRestApi(call: Call): Output {
   const api = findApi(call)
   const overwrite = call.params.mode === 'overwrite'
   const keepsHalf = hasQuirk(call, 'partial-put')
-  const { definition, warnings } = imported(call, { base: structuredClone(api.definition), apiId: api.id, document, overwrite, keepsHalf })
-  api.definition = definition
+  const { definition, documentation, warnings } = imported(call, {
+    base: structuredClone(api.definition), api, document, overwrite, keepsHalf,
+  })
+  Object.assign(api, { definition, documentationParts: documentation })
   // Developer guide, update by import: "if a system error occurs part way through … the API can end up in a bad state".
   if (keepsHalf) throw new AwsError('ServiceUnavailableException', 'Service unavailable', { status: 503 })
   return { ...showRestApi(api), warnings: warnings.length === 0 ? undefined : warnings }
@@ -40,8 +44,10 @@ export function importRestApi(call: Call): Output {
   const base = emptyDefinition(text(node(document.root.info).title), newEndpoint(types === undefined ? undefined : { types: [types] }))
   const api = addApi(call, base, {})
   try {
-    const { definition, warnings } = imported(call, { base: api.definition, apiId: api.id, document, overwrite: true, keepsHalf: false })
-    api.definition = definition
+    const { definition, documentation, warnings } = imported(call, {
+      base: api.definition, api, document, overwrite: true, keepsHalf: false,
+    })
+    Object.assign(api, { definition, documentationParts: documentation })
     return { ...showCreated(api), warnings: warnings.length === 0 ? undefined : warnings }
   } catch (refusal) {
     gatewayOf(call).apis.delete(api.id)
@@ -51,14 +57,14 @@ export function importRestApi(call: Call): Output {
 
 interface Import {
   readonly base: Definition
-  readonly apiId: string
+  readonly api: Api
   readonly document: ApiDocument
   readonly overwrite: boolean
   /** Stops after half of the paths, as a system error may. */
   readonly keepsHalf: boolean
 }
 
-function imported(call: Call, { base, apiId, document, overwrite, keepsHalf }: Import): Result {
+function imported(call: Call, { base, api, document, overwrite, keepsHalf }: Import): Result {
   const refusals: Refusals = []
   const warnings: string[] = []
   const models = new ModelNames()
@@ -66,14 +72,16 @@ function imported(call: Call, { base, apiId, document, overwrite, keepsHalf }: I
   const definition = overwrite ? overwrittenProperties(base, document) : mergedProperties(base, document)
   if (overwrite)
     for (const map of [definition.models, definition.authorizers, definition.requestValidators, definition.gatewayResponses]) map.clear()
-  applyModels(definition, [...importedModels(document), ...models.inline.values()], { apiId, refusals })
+  applyModels(definition, [...importedModels(document), ...models.inline.values()], { apiId: api.id, refusals })
   applyAuthorizers(definition, importedAuthorizers(document), refusals)
   applyValidators(definition, document)
   applyGatewayResponses(definition, document)
   if (overwrite) removeOthers(definition, paths)
   for (const path of keepsHalf ? paths.slice(0, Math.floor(paths.length / 2)) : paths) applyPath(definition, path, refusals)
   refuse(call, refusals, warnings)
-  return { definition, warnings }
+  const isIgnored = parametersOf(call).ignore === 'documentation'
+  const described = isIgnored ? [] : importedDocumentation(document, paths)
+  return { definition, documentation: mergedParts(api.documentationParts, described, overwrite && !isIgnored), warnings }
 }
 
 /** serverless blog issue 629; aws-apigateway-importer issue 202 for the warnings that come along. */

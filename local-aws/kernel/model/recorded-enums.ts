@@ -1,6 +1,7 @@
 /**
  * The values of an enum in the order in which AWS's refusals list them, by shape; other enums are listed in the model's order.
- * Recordings: test_apigateway_api (Op, EndpointType, IpAddressType, GatewayResponseType), test_apigateway_integrations (IntegrationType),
+ * Recordings: test_apigateway_api (Op, EndpointType, IpAddressType, GatewayResponseType, DocumentationPartType),
+ * test_apigateway_integrations (IntegrationType),
  * test_lambda_api (SnapStartApplyOn, RecursiveLoop, Architecture, FunctionVersion).
  */
 export const recordedEnums: Readonly<Record<string, readonly string[]>> = {
@@ -30,6 +31,20 @@ export const recordedEnums: Readonly<Record<string, readonly string[]>> = {
     'UNSUPPORTED_MEDIA_TYPE',
     'INTEGRATION_FAILURE',
     'EXPIRED_TOKEN',
+  ],
+  DocumentationPartType: [
+    'RESPONSE_BODY',
+    'RESPONSE',
+    'METHOD',
+    'MODEL',
+    'AUTHORIZER',
+    'RESPONSE_HEADER',
+    'RESOURCE',
+    'PATH_PARAMETER',
+    'REQUEST_BODY',
+    'QUERY_PARAMETER',
+    'API',
+    'REQUEST_HEADER',
   ],
   SnapStartApplyOn: ['PublishedVersions', 'None'],
   RecursiveLoop: ['Terminate', 'Allow'],

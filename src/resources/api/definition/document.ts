@@ -3,18 +3,24 @@ import { isRefusal } from '../../../aws/refusal.ts'
 import { known, type ApplyContext } from '../../step.ts'
 import type { OpenApiMembers } from './part.ts'
 
+/** What a document says of the API itself. */
+export interface DocumentInfo {
+  readonly title: string
+  readonly version: string
+}
+
 /**
  * Many edits as one OpenAPI document for PutRestApi, in the mode `merge`: what the document does not name stays as it is, and a method
  * that it names is replaced whole (developer guide, "Updating APIs"), so that it adopts and corrects as single calls do. `operationId`
  * becomes the method's `operationName` (recorded, test_import_swagger_api), which bears our mark.
  */
 export class DefinitionDocument {
-  readonly #title: string
+  readonly #info: DocumentInfo
   readonly #members: readonly OpenApiMembers[]
   #sent: Promise<boolean> | undefined
 
-  constructor(title: string, members: readonly OpenApiMembers[]) {
-    this.#title = title
+  constructor(info: DocumentInfo, members: readonly OpenApiMembers[]) {
+    this.#info = info
     this.#members = members
   }
 
@@ -25,10 +31,12 @@ export class DefinitionDocument {
 
   async #put({ aws, ids, progress }: ApplyContext): Promise<boolean> {
     const restApiId = known(ids.apiId, 'the API')
-    const body = Buffer.from(JSON.stringify(openApi(this.#title, this.#members)))
+    const body = Buffer.from(JSON.stringify(openApi(this.#info, this.#members)))
     try {
       // With a warning AWS would leave something out; so a warning is to change nothing (API reference, PutRestApi: failonwarnings).
-      await aws.api(new PutRestApiCommand({ restApiId, mode: 'merge', failOnWarnings: true, body }))
+      // Without `ignore` the descriptions of a document become documentation parts (API reference, PutRestApi: parameters).
+      const parameters = { ignore: 'documentation' }
+      await aws.api(new PutRestApiCommand({ restApiId, mode: 'merge', failOnWarnings: true, parameters, body }))
       ids.isImported = true
       return true
     } catch (error) {
@@ -39,9 +47,9 @@ export class DefinitionDocument {
   }
 }
 
-/** The document. `title` becomes the API's name, in both modes (recorded, test_put_rest_api_mode_binary_media_types). */
-export function openApi(title: string, members: readonly OpenApiMembers[]): OpenApiMembers {
-  const document: Record<string, unknown> = { openapi: '3.0.1', info: { title, version: '1.0' }, paths: {} }
+/** The document. Title and version become the API's, in both modes (recorded, test_put_rest_api_mode_binary_media_types). */
+export function openApi(info: DocumentInfo, members: readonly OpenApiMembers[]): OpenApiMembers {
+  const document: Record<string, unknown> = { openapi: '3.0.1', info, paths: {} }
   for (const each of members) merge(document, each)
   return document
 }

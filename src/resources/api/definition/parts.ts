@@ -3,7 +3,7 @@ import type { Aws } from '../../../aws/clients.ts'
 import type { Account } from '../../../service/arns.ts'
 import type { Service, ServiceId } from '../../../service/service.ts'
 import type { ApplyContext, Step, Task } from '../../step.ts'
-import { DefinitionDocument } from './document.ts'
+import { DefinitionDocument, type DocumentInfo } from './document.ts'
 import { methods, withoutMethods } from './methods.ts'
 import type { Edit, Foreign, Goal, Part, WorkingCopy } from './part.ts'
 import { settings } from './settings.ts'
@@ -39,9 +39,8 @@ export async function readWorkingCopy(aws: Aws, restApiId: string, before: Parti
 export function planDefinition(goal: Goal, copy: WorkingCopy | undefined, needs: readonly Task[]): Step[] {
   const edits = editsOf(goal, copy)
   const members = edits.flatMap(({ document }) => (document === undefined ? [] : [document]))
-  // PutRestApi sets name and version of the API from the document's (recorded, test_put_rest_api_mode_binary_media_types).
-  const isOwn = goal.service.api.joined === undefined
-  const document = isOwn && members.length >= documentFrom ? new DefinitionDocument(goal.service.api.name, members) : undefined
+  const info = documentInfo(goal, copy)
+  const document = info !== undefined && members.length >= documentFrom ? new DefinitionDocument(info, members) : undefined
   const steps: Step[] = []
   for (const edit of edits) {
     const step = document === undefined || edit.document === undefined ? edit.step : byDocument(edit.step, document)
@@ -88,6 +87,17 @@ function editsOf(goal: Goal, copy: WorkingCopy | undefined): Edit[] {
   const edits = list.flatMap((part) => part.plan(goal, copy))
   const isInDocument = ({ document }: Edit): boolean => document !== undefined
   return [...edits.filter((edit) => !isInDocument(edit)), ...edits.filter(isInDocument)]
+}
+
+/**
+ * What a document says of the API itself. PutRestApi sets the API's name and version from it (recorded,
+ * test_put_rest_api_mode_binary_media_types), so that on an API that is joined it says what stands there; undefined where no version stands
+ * there, as an OpenAPI document must have one.
+ */
+function documentInfo({ service: { api } }: Goal, copy: WorkingCopy | undefined): DocumentInfo | undefined {
+  if (api.joined === undefined) return { title: api.name, version: '1.0' }
+  const { name: title, version } = copy?.settings ?? {}
+  return title === undefined || version === undefined ? undefined : { title, version }
 }
 
 function byDocument(step: Step, document: DefinitionDocument): Step {
