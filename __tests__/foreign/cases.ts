@@ -9,11 +9,12 @@ import { isDeepStrictEqual } from 'node:util'
 import { APIGatewayClient } from '@aws-sdk/client-api-gateway'
 import { connect as control } from '../../local-aws/client.ts'
 import { connect } from '../../src/aws/clients.ts'
-import { commands, Stopwatch, type Run } from '../../src/commands/index.ts'
-import { CommitHistory } from '../../src/github/index.ts'
+import { commandOf, Stopwatch, type Run } from '../../src/commands/index.ts'
+import { CommitHistory, GitHub } from '../../src/github/index.ts'
 import { openSources } from '../../src/package/index.ts'
 import { silent } from '../../src/progress.ts'
-import type { Command, Service } from '../../src/service/service.ts'
+import type { Command } from '../../src/service/run-options.ts'
+import type { Service } from '../../src/service/service.ts'
 import { foreignIn, gatewayOf } from '../support/foreign-dump.ts'
 import { route, serviceOf, specOf } from '../support/wanted.ts'
 import { makeRandomApi, makeRole, removeApi } from './account.ts'
@@ -56,7 +57,8 @@ async function playCase(random: Random): Promise<string | undefined> {
     const second = [...random.some(first, 0.6), ...more]
     const steps: readonly (readonly [Command, readonly string[]])[] = [['deploy', first], ['deploy', compatible(second)], ['destroy', first]]
     for (const [command, routes] of steps) {
-      await commands[command](runOf(command, serviceWith(restApiId, routes)))
+      const run = runOf(command, serviceWith(restApiId, routes))
+      await commandOf(run.options)(run)
       const after = command === 'destroy' ? await gatewayOf(here) : await foreignIn(here, before)
       if (!isDeepStrictEqual(after, before)) return `differs after ${command} of ${routes.join(', ')}\n${difference(before, after)}`
     }
@@ -89,11 +91,12 @@ function serviceWith(id: string, routes: readonly string[]): Service {
 }
 
 function runOf(command: Command, service: Service): Run {
-  const options = { command, region, allowedAccountIds: [], deleteLogs: true, allowForeignChanges: false, force: false, allowOlder: true }
+  const options = { command, region, allowedAccountIds: [], deleteLogs: true, allowForeignChanges: false, force: false, allowOlder: true, isOffline: false, sweep: { isDryRun: false } }
   const { commit: _commit, ...plain } = service
+  const github = new GitHub({ repository: service.repository, token: undefined })
   return {
     service: plain, options, aws, env, secrets: [], progress: silent, stopwatch: new Stopwatch(), cacheDir: join(folder, 'cache'),
-    commits: new CommitHistory({ repository: service.repository, token: undefined }), sources: openSources({ env, cacheDir: join(folder, 'cache') }),
+    commits: new CommitHistory(github), github, sources: openSources({ env, cacheDir: join(folder, 'cache') }),
     workDir: mkdtempSync(join(folder, 'work-')),
   }
 }
