@@ -1,4 +1,4 @@
-import type { Repository } from './repository.ts'
+import type { Repository, User } from './repository.ts'
 
 /** A permission of a job's token, as workflows write it. */
 export type Permission = 'contents' | 'pull-requests' | 'issues' | 'deployments'
@@ -13,6 +13,10 @@ export interface Asked {
   readonly body: unknown
   /** The URL of the API, for links in answers. */
   readonly url: string
+  /** The request's path, without what stands before every path. */
+  readonly path: string
+  /** Whose token it is. */
+  readonly user: User
 }
 
 export interface Answer {
@@ -21,12 +25,13 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-/** One endpoint of GitHub's REST API below `/repos/{owner}/{repo}`. */
+/** One endpoint of GitHub's REST API. */
 export interface Endpoint {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
-  /** The path behind the repository's. */
+  /** The path behind `/repos/{owner}/{repo}`, or the whole of it where it is of no repository. */
   readonly path: RegExp
-  /** What the token needs; one of several is enough. */
+  readonly isGlobal?: boolean
+  /** What the token needs; one of several is enough, and none where there is none. */
   readonly needs: readonly (readonly [Permission, 'read' | 'write'])[]
   readonly answer: (asked: Asked) => Answer
 }

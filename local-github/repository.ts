@@ -6,6 +6,47 @@ export interface Repository {
   readonly branches: Map<string, readonly string[]>
   /** By number. */
   readonly pullRequests: Map<number, PullRequest>
+  readonly comments: Comment[]
+  readonly deployments: Deployment[]
+  /** Of the next comment or deployment; they grow. */
+  nextId: number
+}
+
+/** Who holds a token. */
+export interface User {
+  readonly login: string
+  /** `Bot` for a job's own token, and for that of any app. */
+  readonly type: 'Bot' | 'User'
+}
+
+/** A comment on an issue or a pull request. */
+export interface Comment {
+  readonly id: number
+  /** The number of the pull request. */
+  readonly issue: number
+  readonly user: User
+  body: string
+  /** In milliseconds since the epoch. */
+  readonly createdAt: number
+}
+
+export type DeploymentState = 'error' | 'failure' | 'inactive' | 'in_progress' | 'queued' | 'pending' | 'success'
+
+export interface Deployment {
+  readonly id: number
+  readonly sha: string
+  readonly ref: string
+  readonly task: string
+  readonly environment: string
+  readonly isTransient: boolean
+  readonly isProduction: boolean
+  /** From the first to the newest. */
+  readonly statuses: { readonly state: DeploymentState; readonly url: string; readonly log: string }[]
+}
+
+/** A repository with commits and nothing else. */
+export function makeRepository(name: string, branches: ReadonlyMap<string, readonly string[]>): Repository {
+  return { name, branches: new Map(branches), pullRequests: new Map(), comments: [], deployments: [], nextId: 1001 }
 }
 
 export interface PullRequest {

@@ -1,13 +1,20 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { commentEndpoint, commentsEndpoint, deleteCommentEndpoint, editCommentEndpoint, newCommentEndpoint } from './comments.ts'
 import { compareEndpoint } from './compare.ts'
+import { deleteDeploymentEndpoint, deploymentsEndpoint, newDeploymentEndpoint, newStatusEndpoint } from './deployments.ts'
 import { notFound, type Answer, type Endpoint, type Permission } from './endpoint.ts'
 import { pullRequestEndpoint } from './pull-requests.ts'
 import { refEndpoint } from './refs.ts'
-import type { Repository } from './repository.ts'
+import type { Repository, User } from './repository.ts'
+import { userEndpoint } from './user.ts'
 
 /** Every endpoint; a new one is one file and a line here. */
-const endpoints: readonly Endpoint[] = [compareEndpoint, pullRequestEndpoint, refEndpoint]
+const endpoints: readonly Endpoint[] = [
+  compareEndpoint, pullRequestEndpoint, refEndpoint, userEndpoint,
+  commentsEndpoint, newCommentEndpoint, commentEndpoint, editCommentEndpoint, deleteCommentEndpoint,
+  deploymentsEndpoint, newDeploymentEndpoint, newStatusEndpoint, deleteDeploymentEndpoint,
+]
 
 /** A permission's reach; `write` includes `read`. */
 export type Permissions = Readonly<Partial<Record<Permission, 'read' | 'write'>>>
@@ -19,6 +26,8 @@ export interface LocalGitHubOptions {
   readonly permissions?: Permissions
   /** What stands before every path: `/api/v3` on a GitHub Enterprise Server. */
   readonly prefix?: string
+  /** Whose token it is; a job's own where nothing is said. */
+  readonly user?: User
 }
 
 /** GitHub's API of one repository, over HTTP. */
@@ -29,6 +38,8 @@ export interface LocalGitHub {
   /** Requests so far, as `GET /repos/…`. */
   readonly requests: string[]
   permissions: Permissions
+  /** Whose token it is. */
+  user: User
   /** What answers in place of the API from now on: a status, or `silence` for a connection that is cut. */
   fault: number | 'silence' | undefined
   /** Is called with each request before it is answered, and may change the repository; tests make things happen in between with it. */
@@ -36,15 +47,17 @@ export interface LocalGitHub {
   readonly close: () => Promise<void>
 }
 
+/** Whose the token of a job is. */
+const jobUser: User = { login: 'github-actions[bot]', type: 'Bot' }
 const everything: Permissions = { contents: 'write', 'pull-requests': 'write', issues: 'write', deployments: 'write' }
 
 export async function startLocalGitHub(options: LocalGitHubOptions): Promise<LocalGitHub> {
-  const { repository, token, permissions = everything, prefix = '' } = options
+  const { repository, token, permissions = everything, prefix = '', user = jobUser } = options
   const server = createServer((request, response) => void serve(request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   const github: LocalGitHub = {
-    url: `http://127.0.0.1:${port}${prefix}`, repository, requests: [], permissions, fault: undefined, onRequest: undefined,
+    url: `http://127.0.0.1:${port}${prefix}`, repository, requests: [], permissions, user, fault: undefined, onRequest: undefined,
     close: () => new Promise((resolve) => {
       server.close(() => resolve())
       server.closeAllConnections()
@@ -67,12 +80,15 @@ export async function startLocalGitHub(options: LocalGitHubOptions): Promise<Loc
   function answerTo(asked: string, body: unknown): Answer {
     const [method = '', target = ''] = asked.split(' ')
     const { pathname, searchParams } = new URL(target, 'http://github')
-    const path = decodeURIComponent(pathname).replace(`/repos/${repository.name}`, '')
-    const endpoint = endpoints.find((each) => each.method === method && each.path.test(path))
-    if (endpoint === undefined || !pathname.startsWith('/repos/')) return notFound('')
-    if (!endpoint.needs.some(([name, reach]) => grants(github.permissions[name], reach))) return refused
+    const own = `/repos/${repository.name}`
+    const isOwn = pathname.startsWith(`${own}/`)
+    const path = decodeURIComponent(isOwn ? pathname.slice(own.length) : pathname)
+    const endpoint = endpoints.find((each) => each.method === method && (each.isGlobal === true) !== isOwn && each.path.test(path))
+    if (endpoint === undefined) return notFound('')
+    const { needs } = endpoint
+    if (needs.length > 0 && !needs.some(([name, reach]) => grants(github.permissions[name], reach))) return refused
     const caught = endpoint.path.exec(path)?.slice(1) ?? []
-    return endpoint.answer({ repository, caught, query: searchParams, body, url: github.url })
+    return endpoint.answer({ repository, caught, query: searchParams, body, url: github.url, path: pathname, user: github.user })
   }
 }
 

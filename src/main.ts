@@ -5,8 +5,8 @@ import type { Run } from './commands/index.ts'
 import { loadConfig, type Config } from './config/index.ts'
 import { defined } from './defined.ts'
 import {
-  CommitHistory, GitHub, actionInput, annotateWarnings, cacheFolder, createProgress, isOffline, listenForCancellation, readEvent,
-  refuseForkCode, reportFailure, reportResult, temporaryFolder, type GitHubEvent,
+  CommitHistory, GitHub, actionInput, announce, annotateWarnings, cacheFolder, createProgress, isOffline, listenForCancellation, readEvent,
+  refuseForkCode, reportFailure, reportResult, temporaryFolder, type Announcement, type GitHubEvent,
 } from './github/index.ts'
 import type { Sources } from './package/index.ts'
 import type { Progress } from './progress.ts'
@@ -24,6 +24,7 @@ export async function main(env: NodeJS.ProcessEnv = process.env): Promise<void> 
   const { whileAllowed } = listenForCancellation(progress)
   let event: GitHubEvent | undefined
   let run: Run | undefined
+  let announcement: Announcement | undefined
   try {
     event = readEvent(env)
     const around = { env, progress, cacheDir: cacheFolder(env) }
@@ -31,10 +32,11 @@ export async function main(env: NodeJS.ProcessEnv = process.env): Promise<void> 
     refuseCancelled()
     const { commandOf, Stopwatch } = await import('./commands/index.ts')
     run = await startRun(config, event, { ...around, sources, stopwatch: new Stopwatch() })
-    await reportResult(await whileAllowed(commandOf(config.options)(run)), around)
+    announcement = announce(run.github, { ...run, event }, progress)
+    await reportResult(await whileAllowed(commandOf(config.options)(run)), { ...around, announcement })
   } catch (error) {
     const subject = run === undefined || run.service.name === '' ? undefined : `${run.service.name} on ${run.service.stage}`
-    await reportFailure(error, { progress, env, event, subject })
+    await reportFailure(error, { progress, env, event, subject, announcement })
     if (cancellation() !== undefined) await leave(run)
   }
 }

@@ -91,7 +91,7 @@ function serviceWith(id: string, routes: readonly string[]): Service {
 }
 
 function runOf(command: Command, service: Service): Run {
-  const options = { command, region, allowedAccountIds: [], deleteLogs: true, allowForeignChanges: false, force: false, allowOlder: true, isOffline: false, sweep: { isDryRun: false } }
+  const options = { command, region, allowedAccountIds: [], deleteLogs: true, allowForeignChanges: false, force: false, allowOlder: true, isOffline: false, sweep: { isDryRun: false }, comment: false }
   const { commit: _commit, ...plain } = service
   const github = new GitHub({ repository: service.repository, token: undefined })
   return {

@@ -4,7 +4,8 @@ import { outputValues } from '../../src/github/index.ts'
 import { change, result } from '../render/sample.ts'
 
 test('all outputs of a run with one function', () => {
-  const { plan = '', routes = '', functions = '', ...plain } = outputValues(result())
+  const { plan = '', routes = '', functions = '', 'plan-markdown': markdown, ...plain } = outputValues(result())
+  expect(markdown).toContain('<td><b>delete route</b></td>')
   expect(plain).toEqual({
     'invoke-url': 'https://abc123.execute-api.eu-west-1.amazonaws.com/prod',
     changed: 'true',

@@ -1,3 +1,4 @@
+import { makeRepository } from '../../local-github/repository.ts'
 import { startLocalGitHub as start, type LocalGitHub } from '../../local-github/server.ts'
 
 export type { LocalGitHub }
@@ -12,5 +13,5 @@ interface History {
 /** GitHub's API of a repository that has commits and nothing else. */
 export function startLocalGitHub({ repository, token, branches }: History): Promise<LocalGitHub> {
   const named = new Map(branches.map((commits, index) => [index === 0 ? 'main' : `branch-${index}`, commits]))
-  return start({ token, repository: { name: repository, branches: named, pullRequests: new Map() } })
+  return start({ token, repository: makeRepository(repository, named) })
 }

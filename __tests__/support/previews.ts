@@ -1,5 +1,5 @@
 import { pullRequestEvent } from '../../local-github/event.ts'
-import { openPullRequest, type NewPullRequest, type PullRequest, type Repository } from '../../local-github/repository.ts'
+import { makeRepository, openPullRequest, type NewPullRequest, type PullRequest } from '../../local-github/repository.ts'
 import { startLocalGitHub, type LocalGitHub } from '../../local-github/server.ts'
 import { startAction, type Step, type StepResult } from './runner.ts'
 import { handler, makeService, type Deployable } from './service.ts'
@@ -37,7 +37,7 @@ export const shop: Inputs = { 'function-name': 'shop', runtime: 'python3.11', ro
 
 /** @param shared inputs of every run, of the stages' and of the previews' */
 export async function makePreviews(shared: Inputs = shop): Promise<Previews> {
-  const repository: Repository = { name: 'acme/demo', branches: new Map([['main', ['0'.repeat(40)]]]), pullRequests: new Map() }
+  const repository = makeRepository('acme/demo', new Map([['main', ['0'.repeat(40)]]]))
   const github = await startLocalGitHub({ repository, token })
   const service = makeService({})
   await service.account.control.configure({ windows: noWindows, rates: false })

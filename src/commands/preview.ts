@@ -78,8 +78,11 @@ async function removeAll(run: Run, note?: string): Promise<Result> {
   const { aws, options: { preview, sweep: { service } }, service: { repository }, stopwatch } = run
   const found = await stopwatch.time('read AWS', () => findPreviews(aws, defined({ repository, number: preview, service })))
   const notes = note === undefined ? [] : [note]
+  // A run that was killed may have removed it and told nobody, so the config's own is told in any case.
+  const own = run.service.name === '' ? [] : [run.service.name]
+  const gone = [...new Set([...own, ...found.map(({ id }) => id.name)])]
   if (found.length === 0) {
-    return ended(run, { done: [], removals: [], notes: [...notes, `There is no preview of pull request ${preview}.`] })
+    return ended(run, { done: [], removals: [], notes: [...notes, `There is no preview of pull request ${preview}.`], gone })
   }
   const removals = await stopwatch.time('read AWS', () => Promise.all(found.map((each) => planRemoval(run, each))))
   await showPlan(run, removals.flatMap(({ steps }) => steps))
@@ -93,17 +96,20 @@ async function removeAll(run: Run, note?: string): Promise<Result> {
     }
   }
   await removeLateGroups(aws, done.filter(({ kind }) => kind === 'log group').map(({ name }) => name))
-  return ended(run, { done, removals, notes })
+  return ended(run, { done, removals, notes, gone })
 }
 
 interface Ending {
   readonly done: readonly PlannedChange[]
   readonly removals: readonly Removal[]
   readonly notes: readonly string[]
+  /** Missing where the preview stays. */
+  readonly gone?: readonly string[]
 }
 
-function ended({ service, stopwatch }: Run, { done, removals, notes }: Ending): Result {
+function ended({ service, stopwatch, options: { preview: pullRequest = 0 } }: Run, { done, removals, notes, gone }: Ending): Result {
   return defined({
+    gone: gone?.map((name) => ({ service: name, pullRequest })),
     command: 'destroy', service: service.name, stage: service.stage, account: removals[0]?.account, changed: done.length > 0, functions: [],
     routes: [], plan: removals.flatMap(({ steps }) => steps.map(withoutApply)), timings: stopwatch.timings,
     notes: [...notes, ...removals.flatMap((each) => each.notes)],

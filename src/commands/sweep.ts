@@ -96,6 +96,7 @@ function resultOf({ stopwatch, options: { sweep: { isDryRun } } }: Run, { swept,
   return defined({
     command: 'sweep', service: '', stage: 'preview', account, changed: (isDryRun ? steps : done).length > 0, functions: [], routes: [],
     plan: steps.map(withoutApply), timings: stopwatch.timings, swept: inOrder,
+    gone: inOrder.filter(({ state }) => state === 'removed'),
     notes: isDryRun ? [...notes, 'A dry run: nothing was removed.'] : notes,
   })
 }

@@ -27,7 +27,7 @@ export function readRun(given: Given, context: Context, isOffline: boolean): Run
 /** The options of the run; complains of a `destroy` that nobody confirmed. */
 export function composeOptions(values: RunValues, service: string, { course, isOffline, context }: OptionsInput): RunOptions {
   const { region = '', allowedAccountIds, deleteLogs, confirm, fromStage, to, force, allowOlder } = values
-  const { allowForeignChanges, githubToken } = values
+  const { allowForeignChanges, githubToken, comment, githubEnvironment } = values
   const { command, preview } = course
   if (command === 'destroy' && preview === undefined) checkConfirm(confirm, service, context)
   checkReleaseInputs(values, context)
@@ -36,7 +36,7 @@ export function composeOptions(values: RunValues, service: string, { course, isO
   const sweep = defined({ maxAge: values.maxAge, isDryRun: values.dryRun, service: service === '' ? undefined : service })
   return defined({
     command, region, allowedAccountIds, deleteLogs, fromStage, to, force, allowOlder, allowForeignChanges, githubToken, preview, isOffline,
-    sweep,
+    sweep, comment, githubEnvironment,
   })
 }
 

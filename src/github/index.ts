@@ -1,4 +1,6 @@
 export { CommitHistory, type CommitOrder } from './commit-order.ts'
+export { announce } from './announce.ts'
+export type { Announcement } from './announcement.ts'
 export { annotateWarnings } from './annotations.ts'
 export { cacheFolder } from './cache-folder.ts'
 export { GitHub, isUnknown, type Unknown } from './client.ts'

@@ -8,6 +8,7 @@ export const outputs = {
   'next-release': 'For `plan`: the number that the release would have; after `bake-time: hold`, the number of the canary.',
   'release-state': '`canary` where a share of the requests gets another release than the live one; else `live`.',
   plan: 'The changes as JSON: a list of what is created, updated, deleted or kept, with the reason. At most 100 KB.',
+  'plan-markdown': 'What has changed, or for `plan` would change, as Markdown for a comment of your own. At most 64 KB.',
   'plan-file': 'The file that holds the whole plan as JSON, however long it is.',
   routes: 'The routes as JSON: method, path, function and URL. At most 100 KB.',
   'api-id': "The API's id.",

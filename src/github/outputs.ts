@@ -2,13 +2,16 @@ import * as core from '@actions/core'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Progress } from '../progress.ts'
-import { cappedJson, inReadingOrder } from '../render/index.ts'
+import { cappedJson, inReadingOrder, planMarkdown } from '../render/index.ts'
 import { shorten } from '../service/names.ts'
 import type { FunctionResult, Result, SweptPreview } from '../service/result.ts'
 import type { OutputName } from './output-table.ts'
+import { fitting } from './summary.ts'
 
 /** File systems take names of 255 bytes; service and stage together may have as many characters. */
 const longestName = 200
+/** A comment takes no more. */
+const longestMarkdown = 65_000
 
 /** A run's outputs; one without a value is left out, which a workflow reads as empty. */
 export function outputValues(result: Result): Partial<Record<OutputName, string>> {
@@ -23,6 +26,7 @@ export function outputValues(result: Result): Partial<Record<OutputName, string>
     'release-state': result.releaseState,
     plan: cappedJson(lists.plan).json,
     routes: cappedJson(lists.routes).json,
+    'plan-markdown': fitting(planMarkdown(result), longestMarkdown),
     'api-id': result.apiId,
     stage: result.stage,
     'api-deployment-id': result.deploymentId,

@@ -4,6 +4,7 @@ import { Interrupted, SeveralErrors, UserError } from '../errors.ts'
 import type { Progress } from '../progress.ts'
 import { cancelledText, failureMarkdown, resultLines, resultMarkdown } from '../render/index.ts'
 import type { Result } from '../service/result.ts'
+import type { Announcement } from './announcement.ts'
 import { annotateFailure, errorTexts } from './annotations.ts'
 import { docsUrl, temporaryFolder, workspace, type Environment, type GitHubEvent } from './event.ts'
 import { setOutputs } from './outputs.ts'
@@ -14,10 +15,12 @@ export interface ReportContext {
   readonly progress: Progress
   /** The step's environment. */
   readonly env: Environment
+  /** What GitHub tells of the run; missing where it has not begun. */
+  readonly announcement?: Announcement | undefined
 }
 
-/** Tells how a run ended: the last lines of the log, the outputs and the job summary. */
-export async function reportResult(result: Result, { progress, env }: ReportContext): Promise<void> {
+/** Tells how a run ended: the last lines of the log, the outputs, the job summary, and what GitHub tells of it. */
+export async function reportResult(result: Result, { progress, env, announcement }: ReportContext): Promise<void> {
   // Counted from the start of the process: what GitHub shows as the step's time.
   const seconds = performance.now() / 1000
   resultLines(result, seconds).forEach((line) => progress.info(line))
@@ -31,6 +34,7 @@ export async function reportResult(result: Result, { progress, env }: ReportCont
     }, { cause })
   }
   await summarize(resultMarkdown(result, seconds), { progress, env })
+  await announcement?.succeed(result, seconds)
 }
 
 /** What else is known of a run that failed. */
@@ -45,12 +49,15 @@ export interface FailureContext extends ReportContext {
  * Tells why a run failed, and which changes it had made by then: one annotation for each mistake, the same in the job summary, and exit
  * code 1. Never throws.
  */
-export async function reportFailure(error: unknown, { progress, env, event, subject }: FailureContext): Promise<void> {
+export async function reportFailure(error: unknown, { progress, env, event, subject, announcement }: FailureContext): Promise<void> {
   const { cause: failure, done } = Interrupted.from(error)
   const cause = inWords(failure, done)
   const context = event ?? { workspace: workspace(env), docsUrl: docsUrl(env) }
   annotateFailure(cause, context)
-  await summarize(failureMarkdown({ errors: errorTexts(cause, context), subject, done, docsUrl: context.docsUrl }), { progress, env })
+  const { docsUrl: docs } = context
+  const errors = errorTexts(cause, context)
+  await summarize(failureMarkdown({ errors, subject, done, docsUrl: docs }), { progress, env })
+  await announcement?.fail({ errors, docsUrl: docs }, performance.now() / 1000)
 }
 
 /** An order to stop is no defect, and says how far the run had come. */

@@ -31,7 +31,8 @@ export function failureMarkdown(failure: Failure): string {
   return `${[`<h2>${heading}</h2>`, ...errors, ...doneMarkdown(failure.done)].join('\n\n')}\n`
 }
 
-function errorMarkdown(text: ErrorText, docsUrl: string | undefined): string {
+/** One error: what, where, why and its cure. */
+export function errorMarkdown(text: ErrorText, docsUrl: string | undefined): string {
   const { why, cure, docs, place } = withDocs(text, docsUrl)
   const [what = '', ...more] = text.what.split('\n')
   const rest = [

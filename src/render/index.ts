@@ -1,4 +1,7 @@
 export { cancelledText } from './cancelled.ts'
+export {
+  deployingComment, failureComment, goneComment, planMarkdown, resultComment, saysTheSame, tellsLive, type CommentHead,
+} from './comment.ts'
 export { visible, visibleLines } from './escape.ts'
 export { failureLines, failureMarkdown } from './failure.ts'
 export { cappedJson } from './json.ts'

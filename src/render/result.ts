@@ -14,11 +14,11 @@ const listedRoutes = 300
 
 /**
  * One sentence for the end of the log, the summary and the comment.
- * @param seconds how long the whole run took; its parts overlap, so their times do not add up to it
+ * @param seconds how long the whole run took; its parts overlap, so their times do not add up to it. Not told where it is missing
  */
-export function resultSentence(result: Result, seconds: number): string {
+export function resultSentence(result: Result, seconds?: number): string {
   const what = result.command === 'plan' ? planSentence(result) : doneSentence(result)
-  return `${what} (${duration(seconds)})`
+  return seconds === undefined ? what : `${what} (${duration(seconds)})`
 }
 
 function planSentence(result: Result): string {
@@ -61,8 +61,13 @@ function subjectOf({ service, stage }: Result): string {
  * All of it is HTML blocks: Markdown is read in any other line, also between inline tags.
  */
 export function resultMarkdown(result: Result, seconds: number): string {
+  const heading = `<h2>${result.command === 'plan' ? 'Plan: ' : ''}${html(subjectOf(result))}</h2>`
+  return [heading, ...resultSections(result, seconds)].join('\n\n') + '\n'
+}
+
+/** What stands on such a page, block by block. */
+export function resultSections(result: Result, seconds?: number): string[] {
   return [
-    `<h2>${result.command === 'plan' ? 'Plan: ' : ''}${html(subjectOf(result))}</h2>`,
     ...(result.invokeUrl === undefined ? [] : [`<p><b>${address(result, result.invokeUrl)}</b></p>`]),
     `<p>${html(resultSentence(result, seconds))}.${where(result)}</p>`,
     ...(result.notes.length === 0 ? [] : [`<ul>${result.notes.map((note) => `<li>${sentence(note)}</li>`).join('')}</ul>`]),
@@ -73,7 +78,7 @@ export function resultMarkdown(result: Result, seconds: number): string {
     ...(result.smokeTests === undefined || result.smokeTests.length === 0 ? [] : [smokeTable(result.smokeTests)]),
     ...(result.releases === undefined || result.releases.length === 0 ? [] : [releaseTable(result.releases, result.repositoryUrl)]),
     ...footer(result),
-  ].join('\n\n') + '\n'
+  ]
 }
 
 /** Which account, Region and commit, so that a reader who looks after several knows this one. */

@@ -15,9 +15,13 @@ export function asPreview(service: Service, number: number): Service {
   const { joined: _joined, ...api } = service.api
   const { group: _group, stream: _stream, ...accessLog } = service.accessLog
   const { canary: _canary, ...release } = service.release
+  const smokeTests = release.smokeTests.map((each) => ({
+    ...each, route: { ...each.route, functionName: named.function(each.route.functionName) },
+  }))
   const routes = service.api.routes.map((each) => ({ ...each, functionName: named.function(each.functionName) }))
   return {
-    ...service, name: named.service(service.name), stage: previewStage, preview: number, functions, accessLog, release,
+    ...service, name: named.service(service.name), stage: previewStage, preview: number, functions, accessLog,
+    release: { ...release, smokeTests },
     api: { ...api, name: named.api(api.name), routes },
   }
 }

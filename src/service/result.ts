@@ -39,8 +39,16 @@ export interface Result {
   readonly timings: readonly { readonly part: string; readonly seconds: number }[]
   /** The previews that a sweep has looked at. */
   readonly swept?: readonly SweptPreview[]
+  /** The previews of which nothing is left. */
+  readonly gone?: readonly GonePreview[]
   /** Sentences for the reader: what stays after destroy, what to know. */
   readonly notes: readonly string[]
+}
+
+export interface GonePreview {
+  /** With the pull request's number in its name. */
+  readonly service: string
+  readonly pullRequest: number
 }
 
 export interface FunctionResult {

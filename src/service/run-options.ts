@@ -17,6 +17,10 @@ export interface RunOptions {
   readonly allowOlder: boolean
   /** For GitHub's API. */
   readonly githubToken?: string
+  /** Whether a pull request gets a comment. */
+  readonly comment: boolean
+  /** The environment of GitHub that shows what is deployed. */
+  readonly githubEnvironment?: string
   /** Of a preview: the pull request's number; the service, functions and API then bear it already. */
   readonly preview?: number
   /** Whether there are no credentials to be had, as for a pull request from a fork: then AWS is not asked. */

@@ -75,6 +75,18 @@ export const runTable = {
     otherwise: "the job's own",
     inWorkflow: '${{ github.token }}',
   }),
+  comment: setting(boolean(), {
+    description:
+      'Whether the pull request of a preview, or of a plan, gets a comment that tells of it. It needs `pull-requests: write`; see ' +
+      'docs/github.md.',
+    default: true,
+  }),
+  'github-environment': setting(text({ words: 'the name of an environment of GitHub', example: 'production' }), {
+    description:
+      'The environment of GitHub that shows what is deployed, with its address. It needs `deployments: write`. Leave it out where the ' +
+      'job itself has `environment:`.',
+    otherwise: 'for previews `preview`, else none',
+  }),
   'allow-foreign-changes': setting(boolean(), {
     description: 'Whether edits of others on a joined API that nobody has deployed are deployed along.',
     default: false,
