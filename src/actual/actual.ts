@@ -102,6 +102,7 @@ export function idsOf(service: Service, actual: Actual): Ids {
     permissionAddedAt: undefined,
     aliasMovedAt: undefined,
     putAliases: new Set(),
+    provisioned: [],
     wentLiveAt: undefined,
     canary: undefined,
     canaryEndedAt: undefined,

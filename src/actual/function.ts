@@ -6,7 +6,7 @@ import type { RoleState } from '../resources/iam/role.ts'
 import { refuseFunction } from '../resources/lambda/joinable.ts'
 import { asFound, isJoined, namesRole } from '../resources/lambda/joined.ts'
 import { rememberedRetention } from '../resources/lambda/memory.ts'
-import { readFunction, type FunctionState } from '../resources/lambda/state.ts'
+import { readFunction, type FunctionScope, type FunctionState } from '../resources/lambda/state.ts'
 import { allToldOf, refuseOtherRepository } from '../resources/ownership.ts'
 import { readLogGroup, type LogGroupState } from '../resources/logs/log-group.ts'
 import { functionLogGroup, roleName } from '../service/names.ts'
@@ -30,13 +30,17 @@ export interface FunctionActual {
 
 /** Reads all functions of the config, by name. For a destroy our own roles are looked for also where the config names others. */
 export async function readFunctions(aws: Aws, service: Service, isDestroy: boolean): Promise<ReadonlyMap<string, FunctionActual>> {
-  const readings = service.functions.map((spec) => ({ spec, reading: readFunction(aws, spec.name, service) }))
+  const readings = service.functions.map((spec) => ({ spec, reading: readFunction(aws, spec.name, scopeOf(service, spec)) }))
   const givenRoles = isDestroy ? Promise.resolve(new Map<string, GivenRole>()) : readNewRoles(aws, readings)
   const around = readings.map((each) => readAround(aws, service, { ...each, givenRoles, isDestroy }))
   const owners = readings.map(async ({ spec, reading }) => refuse(service, spec, { state: await reading, isDestroy }))
   await allToldOf([...owners, ...around])
   const all = await Promise.all(around)
   return new Map(all.map((each) => [each.name, isDestroy ? withoutForeign(service, each) : each]))
+}
+
+function scopeOf({ stage }: Service, { provisionedConcurrency }: FunctionSpec): FunctionScope {
+  return { stage, provisioned: provisionedConcurrency !== undefined }
 }
 
 function refuse(

@@ -4,6 +4,7 @@ import { AwsRefusal } from '../aws/refusal.ts'
 import { Interrupted, SeveralErrors } from '../errors.ts'
 import { applyPlan } from '../plan/apply.ts'
 import type { SmokeReport } from '../release/smoke/report.ts'
+import { coolAfterFailure } from '../release/cooled.ts'
 import { TakenBack } from '../release/smoke/verify.ts'
 import { refuseOtherRelease, servesOwnAlias } from '../resources/api/stage.ts'
 import { newClaim } from '../resources/claim.ts'
@@ -32,7 +33,9 @@ export async function carryOut(run: Run, { steps, guards, actual, ids, smoke }: 
     const tasks = [...steps, ...guards]
     return await progress.group('Apply', () => stopwatch.time('apply', () => applyPlan([...tasks, ...lastLook(run, tasks)], context)))
   } catch (error) {
-    throw orTakenBack(await orOtherRun(error, context, actual), service.stage)
+    const failure = await orOtherRun(error, context, actual)
+    await coolAfterFailure(context, Interrupted.from(failure).cause)
+    throw orTakenBack(failure, service.stage)
   }
 }
 

@@ -1,10 +1,11 @@
 import { idsOf } from '../actual/actual.ts'
 import { readReleases, withVersions } from '../actual/releases.ts'
 import { refuseCancelled } from '../cancellation.ts'
+import { planIdleProvisioned } from '../plan/provisioned.ts'
 import { canaryToPromote } from '../release/canary-choice.ts'
 import { canaryAgain } from '../release/target.ts'
 import type { Result } from '../service/result.ts'
-import { untilWhole } from './carry-out.ts'
+import { carryOut, untilWhole } from './carry-out.ts'
 import { deploy } from './deploy.ts'
 import { standingResult } from './rollback-result.ts'
 import type { Run } from './run.ts'
@@ -25,7 +26,10 @@ async function promoteCanary(run: Run): Promise<Result> {
     const canary = canaryToPromote(run.service, actual)
     if (canary === undefined) {
       const note = `Release ${actual.served.record[0]?.number} is live, and there is no canary: nothing is to be promoted.`
-      return standingResult(run, { actual, ids: idsOf(run.service, actual), notes: [note] }, done)
+      const ids = idsOf(run.service, actual)
+      const idle = planIdleProvisioned(run.service, actual, { isNew: false })
+      if (idle.steps.length > 0) done.push(...(await carryOut(run, { ...idle, actual, ids })))
+      return standingResult(run, { steps: idle.steps, actual, ids, notes: [note] }, done)
     }
     const next = canaryAgain(canary, actual)
     const reason = `the canary, release ${canary.release.number}, gets all requests`

@@ -3,6 +3,7 @@ import { readReleases, withVersions } from '../actual/releases.ts'
 import { refuseCancelled } from '../cancellation.ts'
 import type { PlannedChange } from '../change.ts'
 import { planTakeBack } from '../plan/canary-end.ts'
+import { planIdleProvisioned } from '../plan/provisioned.ts'
 import { canaryToTakeBack } from '../release/canary-choice.ts'
 import { chooseRelease, isAtHand, releaseAgain } from '../release/target.ts'
 import type { OwnCanary } from '../service/canary.ts'
@@ -40,9 +41,10 @@ export async function rollback(run: Run): Promise<Result> {
 async function takeCanaryBack(
   run: Run, { actual, canary }: { readonly actual: Actual; readonly canary: OwnCanary }, done: PlannedChange[],
 ): Promise<Result> {
-  const steps = [planTakeBack(run.service, canary, actual.served.record)]
+  const idle = planIdleProvisioned(run.service, actual, { isNew: true })
+  const steps = [planTakeBack(run.service, canary, actual.served.record), ...idle.steps]
   const ids = idsOf(run.service, actual)
-  done.push(...(await carryOut(run, { steps, guards: [], actual, ids })))
+  done.push(...(await carryOut(run, { steps, guards: idle.guards, actual, ids })))
   const { number } = canary.release
   const note =
     `Release ${number} was a canary, is taken back and held: a deploy of just the same is refused until its code changes or ` +

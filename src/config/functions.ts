@@ -5,6 +5,7 @@ import type { CodeSpec, CreatedRole, FunctionSettings, FunctionSpec, RoleSpec } 
 import { readValues, valuesOf } from './group.ts'
 import type { Context } from './kinds/kind.ts'
 import { at } from './node.ts'
+import { checkStart } from './start.ts'
 import type { Given, Node } from './node.ts'
 import { codeSettings, functionTable, versionedSettings } from './settings/function.ts'
 import type { Exact, Values } from './settings/setting.ts'
@@ -32,7 +33,7 @@ export function composeFunction(draft: FunctionDraft, context: Context): Functio
   checkPairs(draft, context)
   const values = readValues(draft.given, functionTable, context)
   const { join: joins, role, rolePolicies, roleStatements, rolePermissionsBoundary } = values
-  const { s3Bucket, tags, reservedConcurrency, logRetentionDays } = values
+  const { s3Bucket, tags, reservedConcurrency, provisionedConcurrency, logRetentionDays } = values
   const code = valuesOf(codeSettings, values)
   const settings: Exact<FunctionSettings, Values<typeof versionedSettings>> = valuesOf(versionedSettings, values)
   const name = values.functionName ?? functionName(draft.service, draft.key)
@@ -52,6 +53,7 @@ export function composeFunction(draft: FunctionDraft, context: Context): Functio
     tags,
     s3Bucket,
     reservedConcurrency,
+    provisionedConcurrency: provisionedConcurrency === 0 ? undefined : provisionedConcurrency,
     logRetentionDays,
     places: placesOf(draft.given),
   })
@@ -109,6 +111,7 @@ function checkPairs({ given, label, builds, place }: FunctionDraft, { findings }
     findings.error({ what, why, cure: `Take ${name} out, or write role: create.`, ...at(node) })
   }
   checkVpc(given, findings)
+  checkStart(given, { findings })
   if (!builds || given.has('runtime')) return
   const cure = 'Write runtime: python3.13 or nodejs24.x, for example.'
   findings.error({ what: `${label} has no runtime.`, why: 'Nothing else says which language the code is for.', cure, ...at({ place }) })

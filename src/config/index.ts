@@ -7,6 +7,7 @@ import { previewNames } from '../service/names.ts'
 import { asPreview, bareService, previewStage } from '../service/preview.ts'
 import type { FunctionSpec, Service } from '../service/service.ts'
 import { composeService, hasName, type ServiceDraft } from './compose.ts'
+import { checkConcurrency } from './concurrency.ts'
 import { courseOf, type EventSource } from './event.ts'
 import { readConfigFile } from './file.ts'
 import type { Files, ListFolder, ReadFile } from './file.ts'
@@ -89,6 +90,7 @@ export async function loadConfig(source: ConfigSource): Promise<ConfigReading> {
   const others = preview === undefined ? [...file.config.stages.keys()].filter((stage) => stage !== run.stage) : []
   const elsewhere = others.map((stage) => composeService({ ...draft, stage }, { ...context, resolveSecrets: false }))
   checkSharedSettings([composed, ...elsewhere], file.config, findings)
+  checkConcurrency([composed, ...elsewhere], findings)
   const options = composeOptions(run, composed.name, { course, isOffline, context })
   const service = preview === undefined ? composed : asPreview(composed, preview)
   checkMasks(context.masks, { service, options }, findings)

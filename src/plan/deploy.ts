@@ -22,6 +22,7 @@ import { releaseOfDeploy, type DeployRelease } from './deploy-release.ts'
 import { planFunctions, type FunctionPlan } from './function.ts'
 import { claimGuard, restedGuards } from './guards.ts'
 import { planMovingSlots } from './moving-slots.ts'
+import { configuredWarmth, planProvisionedPrune, type Warmth } from './provisioned.ts'
 
 /** What a deploy is to lead to. */
 export interface DeployGoal extends ReleaseGoal {
@@ -63,6 +64,9 @@ export function planDeploy(goal: DeployGoal, situation: Situation): DeployPlan {
   const functions = planFunctions(service, actual, { codeOf, callers, claim })
   const release = releaseOfDeploy(goal, actual, { functions, isJoining: callers.size > 0 })
   const { next, handover, course } = release
+  // What is taken over goes live as it was found.
+  const own = service.functions.filter(({ name }) => !callers.has(name))
+  const warmth = configuredWarmth({ ...service, functions: own }, actual, handover)
   const back = planTakingBack(course, service)
   // What the looks expect to find: a canary that is in the way is off by then.
   const standing = back.length === 0 ? actual : withoutCanary(actual)
@@ -70,8 +74,8 @@ export function planDeploy(goal: DeployGoal, situation: Situation): DeployPlan {
   const after = [...back, ...idle]
   const doubtful = doubtfulCreates(actual, functions)
   const api = planApi(service, { actual: standing, next, copy, servedMethods, doubtful, claim, after })
-  const slots = planMovingSlots(functions, { service, actual, standing, moves: handover.moves, claim, api, after })
-  const end = planEnd(release, { ...situation, service, standing })
+  const slots = planMovingSlots(functions, { service, actual, standing, moves: handover.moves, warmth, claim, api, after })
+  const end = planEnd(release, { ...situation, service, standing, warmth })
   const steps = [
     ...join,
     ...back,
@@ -92,11 +96,12 @@ interface EndInput extends Pick<Situation, 'actual' | 'former'> {
   readonly service: Service
   /** What stands once a canary that was in the way is off. */
   readonly standing: Actual
+  readonly warmth: Warmth
 }
 
 /** What comes once all is prepared: the release goes live, its smoke tests judge it, and what it replaces goes. */
 function planEnd(
-  { next, handover, course, judged }: DeployRelease, { service, actual, standing, former }: EndInput,
+  { next, handover, course, judged }: DeployRelease, { service, actual, standing, former, warmth }: EndInput,
 ): Pick<DeployPlan, 'steps' | 'guards' | 'smoke'> {
   const live = planLive({ next, handover, service, actual: standing }, course)
   const smoke = planSmoke({ service: judged, actual, next, handover })
@@ -106,7 +111,7 @@ function planEnd(
     return { steps: live.steps, guards: [...live.guards, ...looks], smoke: smoke.report }
   }
   const prune = planPrune({ service, actual, next, handover, former })
-  const plans = [live, smoke, prune]
+  const plans = [live, smoke, prune, planProvisionedPrune({ service, actual, warmth, isNew: handover.isNew })]
   return { steps: plans.flatMap(({ steps }) => steps), guards: plans.flatMap(({ guards }) => guards), smoke: smoke.report }
 }
 

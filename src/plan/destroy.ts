@@ -13,6 +13,8 @@ import { planFormerDelete, type FormerFunction } from '../resources/lambda/forme
 import { planGiveBack } from '../resources/lambda/give-back.ts'
 import { isJoined } from '../resources/lambda/joined.ts'
 import { planFunctionDelete } from '../resources/lambda/function.ts'
+import { rememberedProvisioned } from '../resources/lambda/provisioned.ts'
+import { planProvisionedForget } from '../resources/lambda/provisioned-steps.ts'
 import type { FunctionState } from '../resources/lambda/state.ts'
 import type { FunctionUsers } from '../resources/lambda/users.ts'
 import { planVersionPrune } from '../resources/lambda/version.ts'
@@ -160,8 +162,10 @@ function planStageRemains(
     const aliases = own.map((alias) => planAliasDelete(state.name, alias))
     const needed = new Set([...neededVersions(state, users), ...(others.users.get(state.name)?.versions ?? [])])
     const versions = planVersionPrune(state, needed).map((each) => ({ ...each, needs: aliases }))
+    const isRemembered = rememberedProvisioned(state.tags, service.stage) !== undefined
+    const forget = isRemembered ? [planProvisionedForget(state.name, service.stage, aliases)] : []
     return {
-      steps: [...aliases, ...versions],
+      steps: [...aliases, ...versions, ...forget],
       notes: [...held].map(([slot, who]) => staysNote(`Alias ${state.name}:${slot}`, who)),
     }
   })

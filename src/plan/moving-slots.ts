@@ -3,6 +3,7 @@ import type { Guard, Step, Task } from '../resources/step.ts'
 import type { ServiceId } from '../service/service.ts'
 import type { ApiPlan } from './api.ts'
 import { stageGuard } from './guards.ts'
+import type { Warmth } from './provisioned.ts'
 import { planSlots, type SlotUser } from './slots.ts'
 
 interface MovingInput {
@@ -12,6 +13,7 @@ interface MovingInput {
   readonly standing: Actual
   /** Whether the idle slot takes other versions. */
   readonly moves: boolean
+  readonly warmth: Warmth
   readonly claim: Guard
   readonly api: Pick<ApiPlan, 'create' | 'deployment'>
   /** What makes the idle slot free. */
@@ -27,10 +29,10 @@ interface MovingSlots {
 
 /** The slots of a deploy, the claim where runs at once could both write, and the last look at the stage before the idle slot moves. */
 export function planMovingSlots(
-  functions: readonly SlotUser[], { service, actual, standing, moves, claim, api, after }: MovingInput,
+  functions: readonly SlotUser[], { service, actual, standing, moves, warmth, claim, api, after }: MovingInput,
 ): MovingSlots {
   const slots = (claims: readonly Guard[], last: readonly Task[]): Step[] =>
-    planSlots(functions, { service, actual, moves, claims, api: api.create }, last)
+    planSlots(functions, { service, actual, moves, claims, api: api.create, warmth }, last)
   const isContested = functions.some(({ publish }) => publish !== undefined) || slots([], []).some(({ kind }) => kind === 'alias')
   const claims = api.deployment !== undefined || isContested ? [claim] : []
   // A deployment brings its own look at the stage.

@@ -8,6 +8,7 @@ import { known, step, type Guard, type Step } from '../resources/step.ts'
 import { slotAlias } from '../service/names.ts'
 import type { Service } from '../service/service.ts'
 import { claimGuard, restedGuards, stageGuard } from './guards.ts'
+import { planIdleProvisioned, planProvisionedPrune, rememberedWarmth } from './provisioned.ts'
 import { planSlots, type SlotUser } from './slots.ts'
 
 /** What puts a release that stands already on its stage, and how the stage passes to it. */
@@ -34,24 +35,33 @@ export interface RouteChange {
 /**
  * The changes that put a release on its stage of which all stands already: one of the record, or a canary. The idle slot takes its
  * versions, unless it names them still, and one UpdateStage does the rest. The stage's settings stay, because the config is not known.
- * Nothing is taken away; that is for the next deploy.
+ * Nothing is taken away but what costs money while it is not used; the rest is for the next deploy.
  */
 export function planRollback(
   service: Service, { actual, next, routes, reason }: RollbackInput,
 ): RollbackPlan {
   const handover = handoverTo(next, service, actual)
   const live = planGoLive({ next, handover, service, actual, scope: 'release', ...(reason === undefined ? {} : { reason }) })
-  if (live.action === 'keep') return { steps: [live], guards: [], handover }
+  if (live.action === 'keep') {
+    const idle = planIdleProvisioned(service, actual, { isNew: false })
+    return { steps: [live, ...idle.steps], guards: idle.guards, handover }
+  }
   const users = usersOf(next, actual)
+  const warmth = rememberedWarmth(service, actual, handover)
   const idleName = slotAlias(service.stage, actual.served.idleSlot)
   const slots = (claims: readonly Guard[], last: readonly Guard[]): Step[] =>
-    planSlots(users, { service, actual, moves: handover.moves, claims, api: [] }, last)
+    planSlots(users, { service, actual, moves: handover.moves, claims, api: [], warmth }, last)
   const claims = slots([], []).some(({ kind }) => kind === 'alias') ? [claimGuard(actual, () => [])] : []
   const moves = slots([], []).some(({ kind, action, name }) => kind === 'alias' && action === 'update' && name.endsWith(`:${idleName}`))
   const idle = moves ? [idleSlotGuard(actual)] : []
   const look = stageGuard(actual, [], [...idle, ...claims])
   const rested = handover.moves ? restedGuards(actual, users) : []
-  return { steps: [...slots(claims, [look]), live, ...noticed(routes, live)], guards: [...claims, ...idle, look, ...rested], handover }
+  const cooling = planProvisionedPrune({ service, actual, warmth, isNew: handover.isNew })
+  return {
+    steps: [...slots(claims, [look]), live, ...noticed(routes, live), ...cooling.steps],
+    guards: [...claims, ...idle, look, ...rested, ...cooling.guards],
+    handover,
+  }
 }
 
 function usersOf({ versions }: NextRelease, { functions }: Actual): SlotUser[] {

@@ -5,6 +5,7 @@ import type { Step, Task } from '../resources/step.ts'
 import { slotAlias, slots, type Slot } from '../service/names.ts'
 import type { FunctionSpec, ServiceId } from '../service/service.ts'
 import type { FunctionPlan } from './function.ts'
+import { planCooling, planWarming, type Warmth } from './provisioned.ts'
 
 /** What the slots of a function need to know of it. */
 export interface SlotUser extends Pick<FunctionPlan, 'code' | 'version' | 'publish'> {
@@ -20,6 +21,7 @@ interface SlotInput {
   readonly claims: readonly Task[]
   /** What makes or finds the API; a permission names it. */
   readonly api: readonly Step[]
+  readonly warmth: Warmth
 }
 
 /**
@@ -32,18 +34,20 @@ export function planSlots(functions: readonly SlotUser[], input: SlotInput, last
   const published = functions.flatMap(({ publish }) => publish ?? [])
   return [...functions].sort((a, b) => (a.spec.name < b.spec.name ? -1 : 1)).flatMap((plan) => {
     const plans = slots.map((slot) => planSlot(slot, plan, { ...input, order: [...published, ...last, ...moved] }))
-    moved.push(...plans.flatMap(({ alias }, index) => (slots[index] === input.actual.served.idleSlot ? alias : [])))
-    return plans.flatMap(({ alias, permissions }) => [...alias, ...permissions])
+    moved.push(...plans.flatMap(({ alias }, index) => (slots[index] === input.actual.served.idleSlot ? alias.slice(-1) : [])))
+    return plans.flatMap(({ alias, permissions, warming }) => [...alias, ...permissions, ...warming])
   })
 }
 
 interface SlotPlan {
+  /** The alias, after what must go before it moves. */
   readonly alias: readonly Step[]
   readonly permissions: readonly Step[]
+  readonly warming: readonly Step[]
 }
 
 function planSlot(slot: Slot, plan: SlotUser, input: SlotInput & { readonly order: readonly Task[] }): SlotPlan {
-  const { service, actual, moves, claims, api, order } = input
+  const { service, actual, moves, claims, api, order, warmth } = input
   const { spec: { name: functionName }, code, publish } = plan
   const names = { functionName, alias: slotAlias(service.stage, slot) }
   const state = actual.functions.get(functionName)?.state?.slots[slot]
@@ -51,9 +55,13 @@ function planSlot(slot: Slot, plan: SlotUser, input: SlotInput & { readonly orde
   // A slot takes the version where there is no stage yet, where it has none, or where it is the idle one and versions change.
   const takesVersion = actual.served.isFirst || state?.version === undefined || isMoving
   const needs = [...claims, ...(publish === undefined ? [] : [publish]), ...(isMoving ? order : [])]
-  const alias = takesVersion ? planAlias({ ...names, code, version: plan.version, actual: state?.alias }, needs) : []
+  const goal = { ...names, code, version: plan.version, actual: state?.alias }
+  const moved = takesVersion ? planAlias(goal, needs) : []
+  const cooling = moved.length === 0 ? [] : planCooling({ service, actual, functionName }, slot).map((each) => ({ ...each, needs }))
+  const alias = [...cooling, ...moved.map((each) => ({ ...each, needs: [...each.needs, ...cooling] }))]
+  const warming = slot === warmth.slot ? planWarming({ service, actual, warmth, functionName }, alias) : []
   // What was not looked at serves now.
-  if (state !== undefined && state.statements === undefined) return { alias, permissions: [] }
+  if (state !== undefined && state.statements === undefined) return { alias, permissions: [], warming }
   const permission = { ...names, stage: service.stage, account: actual.account, apiId: actual.api?.id, statements: state?.statements ?? [] }
-  return { alias, permissions: [...planPermission(permission, [...api, ...alias]), ...planPermissionPrune(permission)] }
+  return { alias, permissions: [...planPermission(permission, [...api, ...alias]), ...planPermissionPrune(permission)], warming }
 }

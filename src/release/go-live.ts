@@ -60,11 +60,17 @@ function novelty({ goesBackTo, origin }: NextRelease, { number }: Handover, { se
   return `from release ${served.record[0]?.number} back to release ${goesBackTo}, as release ${number}`
 }
 
+/** Whether time has passed since the last look at the stage: provisioned concurrency takes minutes. */
+export async function waitedForSlot(context: ApplyContext): Promise<boolean> {
+  const hasWaited = await waitForSlot(context)
+  return hasWaited || context.ids.provisioned.length > 0
+}
+
 async function goLive(context: ApplyContext, input: GoLiveInput): Promise<void> {
   const { ids } = context
   const { next, handover, service, actual } = input
   // Another run may have begun while the slot was moved and waited for. A canary that this one follows has been looked at till now.
-  if (actual.stage !== undefined && handover.isNew && (await waitForSlot(context))) {
+  if (actual.stage !== undefined && handover.isNew && (await waitedForSlot(context))) {
     await refuseOtherRelease(context, actual.stage, { looksAtCanary: false })
   }
   const { deploymentId, variables } = servedAfter(next, { handover, service, ids })

@@ -45,12 +45,16 @@ export function idleSlotGuard({ served, stage }: Actual, needs: readonly Task[] 
 
 /**
  * Waits before anything is taken away that was served a short while ago.
- * @param since when the last of it went out of service, in seconds since the epoch; undefined for the moment at which this run goes live
+ * @param since when the last of it went out of service, in seconds since the epoch; undefined for the moment at which this run goes live,
+ * or ends a canary
  */
 export function disuseGuard(id: string, since: number | undefined): Guard {
   return {
     id, phase: 'prune', needs: [],
-    check: ({ ids, progress }) => waitSince(since ?? (ids.wentLiveAt ?? 0) / 1000, { progress, until: 'nobody sees what is taken away' }),
+    check: ({ ids, progress }) => {
+      const now = Math.max(ids.wentLiveAt ?? 0, ids.canaryEndedAt ?? 0) / 1000
+      return waitSince(since ?? now, { progress, until: 'nobody sees what is taken away' })
+    },
   }
 }
 

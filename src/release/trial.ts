@@ -9,8 +9,7 @@ import type { CanarySpec } from '../service/service.ts'
 import { bakeCanary } from './bake.ts'
 import type { Course } from './canary.ts'
 import { endStandingCanary } from './canary-end.ts'
-import { confirm, planGoLive, releaseNow, versionsOf, type GoLiveInput } from './go-live.ts'
-import { waitForSlot } from './settle.ts'
+import { confirm, planGoLive, releaseNow, versionsOf, waitedForSlot, type GoLiveInput } from './go-live.ts'
 import { timeWords } from './words.ts'
 
 /** The steps by which a release comes to its callers, and what is watched between them. */
@@ -69,7 +68,7 @@ async function startCanary(context: ApplyContext, { next, handover, service, act
   const stage = known(actual.stage, 'the stage')
   // A canary that was in the way of this one is off by now.
   const before = ids.canaryEndedAt === undefined ? stage : { ...stage, canarySettings: undefined }
-  if (await waitForSlot(context)) await refuseOtherRelease(context, before)
+  if (await waitedForSlot(context)) await refuseOtherRelease(context, before)
   const red = (await readAlarms(aws, spec.alarms)).filter(({ isRed }) => isRed)
   const release = releaseNow(next, { handover, ids })
   const canary: OwnCanary = { kind: 'ours', percent: spec.percent, release, slot: handover.slot, bake: spec.bake }

@@ -8,6 +8,7 @@ import { formerFunctionActions } from './lambda/former-function.ts'
 import { functionActions } from './lambda/function.ts'
 import { permissionActions } from './lambda/permission.ts'
 import { readActions } from './lambda/state.ts'
+import { provisionedActions } from './lambda/provisioned.ts'
 import { reservedConcurrencyActions } from './lambda/reserved-concurrency.ts'
 import { roleOfActions } from './lambda/role-of.ts'
 import { tagActions } from './lambda/tags.ts'
@@ -24,6 +25,6 @@ import { packageObjectActions } from './s3/package-object.ts'
 export const deployActions: readonly string[] = [...new Set([
   ...restApiActions, ...roleActions, ...roleStatementActions, ...logGroupActions, ...packageObjectActions,
   ...functionActions, ...readActions, ...versionActions, ...invocableActions, ...invokeActions, ...aliasActions, ...permissionActions,
-  ...tagActions, ...reservedConcurrencyActions, ...formerFunctionActions, ...userActions, ...callerActions, ...answerActions,
-  ...alarmActions, ...previewRoleActions, ...roleOfActions,
+  ...tagActions, ...reservedConcurrencyActions, ...provisionedActions, ...formerFunctionActions, ...userActions, ...callerActions,
+  ...answerActions, ...alarmActions, ...previewRoleActions, ...roleOfActions,
 ])].sort()

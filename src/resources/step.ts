@@ -47,6 +47,8 @@ export interface Ids {
   aliasMovedAt: number | undefined
   /** Names of the aliases that this run has made or moved. */
   readonly putAliases: Set<string>
+  /** The aliases that this run has given provisioned concurrency. */
+  readonly provisioned: { readonly functionName: string; readonly alias: string }[]
   /** When the release went live. */
   wentLiveAt: number | undefined
   /** The canary that this run has put on the stage. */

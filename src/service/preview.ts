@@ -27,7 +27,7 @@ export function asPreview(service: Service, number: number): Service {
 }
 
 function functionOf(spec: FunctionSpec, nameOf: (name: string) => string): FunctionSpec {
-  const { join: _join, reservedConcurrency: _reserved, ...rest } = spec
+  const { join: _join, reservedConcurrency: _reserved, provisionedConcurrency: _provisioned, ...rest } = spec
   return { ...rest, name: nameOf(spec.name) }
 }
 

@@ -43,6 +43,7 @@ export interface FunctionSpec {
   /** The user's own tags. */
   readonly tags: Readonly<Record<string, string>>
   readonly reservedConcurrency?: number
+  readonly provisionedConcurrency?: number
   readonly logRetentionDays?: number
   /** Where each of its settings was written, for messages; missing where inputs say everything. */
   readonly places?: Readonly<Record<string, Place>>
@@ -124,6 +125,7 @@ export interface FunctionSettings {
   readonly vpcSecurityGroupIds: readonly string[]
   readonly tracing?: 'active' | 'pass-through'
   readonly logFormat?: 'json' | 'text'
+  readonly snapStart?: boolean
 }
 
 /** An API that exists and that the service is added to. */

@@ -78,12 +78,22 @@ const settings: readonly Setting[] = [
     actual: (configuration) => configuration.LoggingConfig?.LogFormat ?? 'Text',
     send: (spec, _roleArn, { LoggingConfig }) => ({ LoggingConfig: { ...keptLogging(spec, LoggingConfig), LogFormat: logFormat(spec) } }),
   },
+  {
+    field: 'snap-start',
+    wanted: (spec) => snapStart(spec),
+    actual: (configuration) => configuration.SnapStart?.ApplyOn ?? 'None',
+    send: (spec) => ({ SnapStart: { ApplyOn: snapStart(spec) } }),
+  },
 ]
 
-/** All settings as CreateFunction takes them. An empty VPC is left out, because only an update may clear one. */
+/**
+ * All settings as CreateFunction takes them. An empty VPC is left out, because only an update may clear one; and SnapStart where it is off,
+ * because not every Region has it.
+ */
 export function allSettings(spec: FunctionSpec, roleArn: string, standing: FunctionConfiguration = {}): ConfigurationInput {
   const input = merged(settings.filter((setting) => isWritten(setting, spec)).map((setting) => setting.send(spec, roleArn, standing)))
   if (spec.settings.vpcSubnetIds.length === 0) delete input.VpcConfig
+  if (snapStart(spec) === 'None') delete input.SnapStart
   return input
 }
 
@@ -188,6 +198,10 @@ function tracingMode(spec: FunctionSpec): 'Active' | 'PassThrough' {
 /** The group of a log that was found: it is not documented whether an update without it keeps it. */
 function keptLogging({ found }: FunctionSpec, standing: FunctionConfiguration['LoggingConfig']): FunctionConfiguration['LoggingConfig'] {
   return found === undefined || standing?.LogGroup === undefined ? {} : { LogGroup: standing.LogGroup }
+}
+
+function snapStart(spec: FunctionSpec): 'PublishedVersions' | 'None' {
+  return spec.settings.snapStart === true ? 'PublishedVersions' : 'None'
 }
 
 function logFormat(spec: FunctionSpec): 'JSON' | 'Text' {

@@ -12,6 +12,7 @@ import { orUndefined } from '../../aws/refusal.ts'
 import { UserError } from '../../errors.ts'
 import { slotAlias, slots, type Slot } from '../../service/names.ts'
 import { parseCodeMark } from '../code.ts'
+import { readProvisioned, rememberedProvisioned, type Provisioned } from './provisioned.ts'
 
 /** What stands in AWS of one function, as far as one stage is concerned. */
 export interface FunctionState {
@@ -27,6 +28,8 @@ export interface FunctionState {
   /** All aliases, also other stages'. */
   readonly aliases: readonly AliasConfiguration[]
   readonly slots: Readonly<Record<Slot, SlotState>>
+  /** By alias or version; undefined where neither the config nor an earlier run of the stage asks for some. */
+  readonly provisioned?: ReadonlyMap<string, Provisioned>
 }
 
 /** What stands of one of the two slots that a stage has on a function. */
@@ -66,30 +69,36 @@ export interface FunctionScope {
   readonly versions?: 'all' | 'named'
   /** The slots whose policies are read; both where nothing is said. */
   readonly policies?: readonly Slot[]
+  /** Whether its provisioned concurrency is read although no earlier run has set some. */
+  readonly provisioned?: boolean
 }
 
 /** Reads one function in two rounds; nothing where there is no such function. */
 export async function readFunction(
-  aws: Aws, FunctionName: string, { stage, versions: scope = 'all', policies = slots }: FunctionScope,
+  aws: Aws, FunctionName: string, { stage, versions: scope = 'all', policies = slots, provisioned: isProvisioned = false }: FunctionScope,
 ): Promise<FunctionState | undefined> {
   const found = await orUndefined(aws.lambda(new GetFunctionCommand({ FunctionName })))
   if (found?.Configuration === undefined) return undefined
   if (found.TagsError !== undefined) throw tagsWithheld(FunctionName, found.TagsError.Message)
   const policyOf = async (slot: Slot): Promise<readonly Statement[] | undefined> =>
     policies.includes(slot) ? readStatements(aws, FunctionName, slotAlias(stage, slot)) : undefined
-  const [aliases, all, a, b] = await Promise.all([
+  const { Tags: tags = {} } = found
+  const mayBeProvisioned = isProvisioned || rememberedProvisioned(tags, stage) !== undefined
+  const [aliases, all, a, b, provisioned] = await Promise.all([
     listAliases(aws, FunctionName),
     scope === 'all' ? listVersions(aws, FunctionName) : undefined,
     policyOf('a'),
     policyOf('b'),
+    mayBeProvisioned ? readProvisioned(aws, FunctionName) : undefined,
   ])
   const versions = all ?? numbered(namedBy(aliases))
   const slotsRead = slotsOf({ aliases, versions }, stage)
   return {
     ...(all === undefined ? { onlyNamed: true } : {}),
+    ...(provisioned === undefined ? {} : { provisioned }),
     name: FunctionName,
     arn: found.Configuration.FunctionArn ?? '',
-    tags: found.Tags ?? {},
+    tags,
     reservedConcurrency: found.Concurrency?.ReservedConcurrentExecutions,
     latest: found.Configuration,
     versions,

@@ -6,6 +6,7 @@ import { step, type Step, type Task } from '../step.ts'
 import { formerTags, withoutOurs } from '../former-tags.ts'
 import { isVariablesTag, variableTags } from './joined.ts'
 import { isRememberedTag, memoryOf, memoryTag } from './memory.ts'
+import { isProvisionedTag } from './provisioned.ts'
 import type { FunctionState } from './state.ts'
 
 export const tagActions = ['lambda:TagResource', 'lambda:UntagResource'] as const
@@ -71,5 +72,5 @@ function remembered({ found, settings }: FunctionSpec): Record<string, string> {
 /** Whether a run of ours has set the tag of a function that was taken over. */
 export function isOwnTag(state: Pick<FunctionState, 'tags'>, key: string): boolean {
   const own = [managedBy.key, serviceTag, repositoryTag, joinedTag, memoryTag]
-  return own.includes(key) || isVariablesTag(key) || isRememberedTag(state, key)
+  return own.includes(key) || isVariablesTag(key) || isProvisionedTag(key) || isRememberedTag(state, key)
 }

@@ -47,7 +47,7 @@ export function planPublish(goal: FunctionGoal, needs: readonly Task[], again: (
   })
 }
 
-async function publishLatest({ aws, ids, service }: ApplyContext, { spec, code }: FunctionGoal): Promise<void> {
+async function publishLatest({ aws, ids, service, progress }: ApplyContext, { spec, code }: FunctionGoal): Promise<void> {
   const latest = await waitUntilReady(aws, spec.name)
   const roleArn = known(ids.roleArns.get(spec.name), `the role of ${spec.name}`)
   // CodeSha256 guards the code alone; somebody else's settings must not go live as ours.
@@ -57,6 +57,9 @@ async function publishLatest({ aws, ids, service }: ApplyContext, { spec, code }
   const look = async () => {
     const now = await waitUntilReady(aws, spec.name)
     return isAtGoal({ spec, code, roleArn }, now) ? now : undefined
+  }
+  if (latest.SnapStart?.ApplyOn === 'PublishedVersions') {
+    progress.info(`Lambda takes a snapshot of the new version of ${spec.name} (SnapStart), which may take minutes.`)
   }
   const description = spec.found === undefined ? undefined : markedDescription(latest.Description)
   const send = (revisionId: string | undefined) => publish(aws, spec.name, { sha256: code.sha256, revisionId, description })

@@ -34,7 +34,7 @@ export async function openLocalApi(local: FreshAccount = freshAccount(), endpoin
     make: async (service) => {
       // A reset between two services brings the rates back.
       await local.control.configure({ rates: false })
-      const moments = { permissionAddedAt: undefined, aliasMovedAt: undefined, wentLiveAt: undefined, canary: undefined, canaryEndedAt: undefined, isAccountRoleNew: false, isImported: false, putAliases: new Set<string>() }
+      const moments = { permissionAddedAt: undefined, aliasMovedAt: undefined, wentLiveAt: undefined, canary: undefined, canaryEndedAt: undefined, isAccountRoleNew: false, isImported: false, putAliases: new Set<string>(), provisioned: [] }
       const unknown = { apiId: undefined, rootResourceId: undefined, deploymentId: undefined, ...moments }
       const ids: Ids = { ...unknown, roleArns: new Map(), versions: new Map() }
       const claim = { run: 'test', before: undefined, on: 'API' as const }
