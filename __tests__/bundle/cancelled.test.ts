@@ -2,6 +2,7 @@ import { afterAll, expect, test } from '@jest/globals'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { LambdaClient, RemovePermissionCommand } from '@aws-sdk/client-lambda'
+import { connect } from '../../local-aws/client.ts'
 import { handler } from '../support/service.ts'
 import { deafRegistry, endlessBuild, endlessProcesses, makeStoppable, until, type Stoppable } from '../support/stopped.ts'
 import { noWindows } from '../support/windows.ts'
@@ -73,14 +74,15 @@ const moments: readonly Moment[] = [
 
 /** Starts the run, waits for the moment and tells it to stop. */
 async function stop(stage: Stoppable, { inputs = {}, at, isAnswered }: Moment, signal: NodeJS.Signals) {
-  const { control } = stage.service.account
+  const { control, url, id } = stage.service.account
+  const real = connect(url, id)
   if (typeof at !== 'function') await control.fault({ operation: at.call }, { kind: 'hold', when: at.when })
-  // A call is held until this test lets it go, so time may fly until then; what is waited for in the output must be seen as it goes by.
-  await control.runClock(typeof at === 'function' ? 1 : 20)
+  // What is waited for in the output must be seen as it goes by, and the runner's patience is real, whatever CLOCK_FACTOR says. A call is
+  // held until this test lets it go, so time may fly until then; where AWS then answers, the run must not have lost patience meanwhile.
+  await (typeof at === 'function' ? real.runClock(1) : control.runClock(isAnswered === true ? 0 : 20))
   const run = stage.start(inputs)
   await (typeof at === 'function' ? at(stage) : until(`a call of ${at.call}`, async () => (await control.held(1_000)).length > 0))
-  // The runner's patience is real.
-  await control.runClock(1)
+  await real.runClock(1)
   const toldAt = performance.now()
   process.kill(run.pid ?? 0, signal)
   await until('the order to stop', () => stage.output().includes(`Told to stop (${signal})`))
