@@ -9,11 +9,11 @@ interface Target {
 }
 
 /** The arguments with which a tool installs what a lock pins, for the target. */
-export function installArgs({ kind }: Pick<NodeTool, 'kind'>, target: Target): string[] {
+export function installArgs({ kind, version }: Pick<NodeTool, 'kind' | 'version'>, target: Target): string[] {
   const left = runsScripts(target.architecture) ? [] : ['--ignore-scripts']
   switch (kind) {
     case 'npm': return [...npmArgs(target), ...left]
-    case 'pnpm': return [...pnpmArgs(target), ...left]
+    case 'pnpm': return [...pnpmArgs(target, takesMachine(version)), ...left]
     case 'yarn classic': return [...classicArgs, ...left]
     // What else it must know stands in its settings (node-narrow.ts).
     case 'yarn': return ['install']
@@ -36,8 +36,14 @@ function npmArgs({ architecture, member }: Target): string[] {
   ]
 }
 
+/** Whether this pnpm is told the machine by options, which came with 10.14 (pnpm/pnpm, changelog); an older one reads it in a manifest. */
+export function takesMachine(version: string | undefined): boolean {
+  const [major = 0, minor = 0] = (version ?? '').split('.').map(Number)
+  return version === undefined || major > 10 || (major === 10 && minor >= 14)
+}
+
 /** The hoisted layout has plain folders, as npm makes them: pnpm's own is links into a store of its own. */
-function pnpmArgs({ architecture, member }: Target): string[] {
+function pnpmArgs({ architecture, member }: Target, machine: boolean): string[] {
   // The member with the workspace's packages that it needs, and not what the others need.
   return [
     ...(member === '' ? [] : [`--filter={${member}}...`]),
@@ -47,9 +53,7 @@ function pnpmArgs({ architecture, member }: Target): string[] {
     '--config.node-linker=hoisted',
     '--config.package-import-method=copy',
     '--config.confirm-modules-purge=false',
-    '--os=linux',
-    `--cpu=${machines[architecture].node}`,
-    '--libc=glibc',
+    ...(machine ? ['--os=linux', `--cpu=${machines[architecture].node}`, '--libc=glibc'] : []),
     '--reporter=append-only',
   ]
 }

@@ -11,13 +11,13 @@ import { shared, withScratch } from './cache.ts'
 import { hideCredentials, nodeCredentialFiles } from './credentials.ts'
 import { isNetworkFailure } from './failure-signs.ts'
 import { installerEnv, nodeSettings } from './installer-env.ts'
-import { installArgs, runsScripts } from './node-args.ts'
+import { installArgs, runsScripts, takesMachine } from './node-args.ts'
 import { checkFrozen } from './node-frozen.ts'
 import { dropForeign } from './node-foreign.ts'
 import { nodeFailure } from './node-failure.ts'
 import { lockedPackages, projectOf, readNodeLock, shippedFolders, type NodeLock } from './node-lock.ts'
 import { collectModules, generatedIn, resolvedIn } from './node-modules.ts'
-import { dropNewSettings, narrowManifests } from './node-narrow.ts'
+import { dropNewSettings, nameMachine, narrowManifests } from './node-narrow.ts'
 import { checkOptional } from './node-optional.ts'
 import { installedFolders, warnOfScripts } from './node-manifest.ts'
 import { findNodeTool, type NodeTool } from './node-tool.ts'
@@ -134,6 +134,7 @@ async function startJob(request: NodeRequest, folder: string, options: PackageOp
   // Asked where it is run: Corepack takes the version that the manifest names there, or its own.
   const tool = await findNodeTool(source, { cwd: copy.root, env, options })
   if (tool.kind === 'yarn' && tool.version?.startsWith('2.') === true) dropNewSettings(copy.root)
+  if (tool.kind === 'pnpm' && !takesMachine(tool.version)) nameMachine(copy.root, request.architecture)
   const onLine = (line: string): void => options.progress.debug(line)
   return {
     request, options, lock, member, copy, folder, tool,

@@ -10,7 +10,7 @@ export function nodeFailure(program: string, source: DependencySource, ran: Ran)
   const place = { place: { file: source.file } }
   if (ran.absent === true) return new UserError({
     what: `${program} is not here to install ${path.basename(source.file)}.`,
-    cure: `Add a step with ${program === 'pnpm' ? 'pnpm/action-setup' : 'actions/setup-node'} before this one.`,
+    cure: 'Add a step with actions/setup-node before this one.',
     ...place,
   })
   if (isNetworkFailure(ran)) return new UserError({

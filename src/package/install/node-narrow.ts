@@ -50,6 +50,14 @@ function writeSettings(root: string, supportedArchitectures: object, isRun: bool
   }))
 }
 
+/** Tells a pnpm without options for it which machine the packages are for. */
+export function nameMachine(root: string, architecture: Architecture): void {
+  const file = path.join(root, 'package.json')
+  const manifest = existsSync(file) ? readManifest(file) : {}
+  const supportedArchitectures = { os: ['linux'], cpu: [machines[architecture].node], libc: ['glibc'] }
+  writeFileSync(file, JSON.stringify({ ...manifest, pnpm: { ...table(manifest, 'pnpm'), supportedArchitectures } }))
+}
+
 /** Yarn 2 refuses settings that came after it; what is foreign goes after the install. */
 export function dropNewSettings(root: string): void {
   const file = path.join(root, '.yarnrc.yml')

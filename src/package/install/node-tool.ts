@@ -28,12 +28,14 @@ interface Where {
 }
 
 /** Fetched where none is there that reads the lock; one version each, so that every runner installs alike. */
-const versions = { 'yarn classic': '1.22.22', 'yarn': '4.18.1', 'bun': '1.4.5' }
+const versions = { 'yarn classic': '1.22.22', 'yarn': '4.18.1', 'bun': '1.4.5', 'pnpm': '10.14.0' }
+/** By the lock's own version: what wrote it, and reads it. */
+const pnpmOfLock: Readonly<Record<string, string>> = { 5: '7.33.7', 6: '8.15.9' }
 
 /** The tool of a lock: the one on PATH where it reads the lock's form, else one of our own, fetched with npm. Throws a UserError. */
 export async function findNodeTool(source: DependencySource, where: Where): Promise<NodeTool> {
   switch (source.kind) {
-    case 'pnpm': return { kind: 'pnpm', name: 'pnpm', program: 'pnpm', args: [] }
+    case 'pnpm': return findPnpm(source.file, where)
     case 'yarn': return findYarn(source.file, where)
     case 'bun': {
       const here = await versionAt('bun', where)
@@ -52,12 +54,30 @@ async function findYarn(file: string, where: Where): Promise<NodeTool> {
   if (here !== undefined && here.startsWith('1.') === isClassic) {
     return { kind, name: 'yarn', program: 'yarn', args: [], env, version: here }
   }
-  const named = /"packageManager"\s*:\s*"yarn@(\d[^"+]*)/.exec(readText(path.join(path.dirname(file), 'package.json')))?.[1]
-  const version = named !== undefined && named.startsWith('1.') === isClassic ? named : versions[kind]
+  const wanted = named('yarn', file)
+  const version = wanted !== undefined && wanted.startsWith('1.') === isClassic ? wanted : versions[kind]
   const name = isClassic ? 'yarn' : '@yarnpkg/cli-dist'
   const folder = await fetch({ name, version, file }, where)
   const program = path.join(folder, 'node_modules', name, 'bin', 'yarn.js')
   return { kind, name: 'yarn', program: process.execPath, args: [program], env, version }
+}
+
+/** pnpm takes the version that `packageManager` names by itself, from 10 on; so does Corepack. */
+async function findPnpm(file: string, where: Where): Promise<NodeTool> {
+  const env = { COREPACK_ENABLE_DOWNLOAD_PROMPT: '0' }
+  const here = await versionAt('pnpm', { ...where, env: { ...where.env, ...env } })
+  if (here !== undefined) return { kind: 'pnpm', name: 'pnpm', program: 'pnpm', args: [], env, version: here }
+  const major = /^lockfileVersion: '?(\d+)/m.exec(readFileSync(file, 'utf8'))?.[1] ?? ''
+  const version = named('pnpm', file) ?? pnpmOfLock[major] ?? versions.pnpm
+  const folder = await fetch({ name: 'pnpm', version, file }, where)
+  const program = path.join(folder, 'node_modules', 'pnpm', 'bin', 'pnpm.cjs')
+  return { kind: 'pnpm', name: 'pnpm', program: process.execPath, args: [program], env, version }
+}
+
+/** The version of a tool that the project's manifest names (`packageManager`). */
+function named(tool: 'yarn' | 'pnpm', lock: string): string | undefined {
+  const text = readText(path.join(path.dirname(lock), 'package.json'))
+  return new RegExp(`"packageManager"\\s*:\\s*"${tool}@(\\d[^"+]*)`).exec(text)?.[1]
 }
 
 async function fetchBun({ file }: DependencySource, where: Where): Promise<NodeTool> {
@@ -93,11 +113,14 @@ async function fetch({ name, version, file }: Fetched, { env, options }: Where):
 
 function noTool(file: string, why: string): UserError {
   const lock = path.basename(file)
+  const cures: Readonly<Record<string, string>> = {
+    'bun.lock': 'Add a step with oven-sh/setup-bun before this one.',
+    'pnpm-lock.yaml': 'Add a step with pnpm/action-setup before this one.',
+  }
   return new UserError({
     what: `There is nothing here to install ${lock} with.`, why,
-    cure: lock === 'bun.lock'
-      ? 'Add a step with oven-sh/setup-bun before this one.'
-      : 'Add a step with actions/setup-node before this one, and for Yarn 2 and newer the command `corepack enable` after it.',
+    cure: cures[lock]
+      ?? 'Add a step with actions/setup-node before this one, and for Yarn 2 and newer the command `corepack enable` after it.',
     docs: 'packaging.md#node', place: { file },
   })
 }
