@@ -51,11 +51,32 @@ function asker(agents) {
         sent.end(body);
     }));
 }
+/** Downloads over the connections that the agents keep. */
+function downloader({ http, https }) {
+    return (url) => (0,cancellation/* answerTo */.oy)(() => new Promise((resolve, reject) => {
+        const isPlain = url.startsWith('http:');
+        const get = isPlain ? external_node_http_.request : external_node_https_.request;
+        const sent = get(url, { agent: isPlain ? http : https, timeout: longestSilence }, (answer) => {
+            bytesOf(answer).then((bytes) => {
+                if (answer.statusCode === 200)
+                    resolve(bytes);
+                else
+                    reject(new Error(`status ${answer.statusCode}`));
+            }, reject);
+        });
+        sent.on('timeout', () => sent.destroy(new Error(`no answer within ${longestSilence / 1000} s`)));
+        sent.on('error', reject);
+        sent.end();
+    }));
+}
 async function collect(answer) {
+    return (await bytesOf(answer)).toString();
+}
+async function bytesOf(answer) {
     const chunks = [];
     for await (const chunk of answer)
         chunks.push(chunk);
-    return Buffer.concat(chunks).toString();
+    return Buffer.concat(chunks);
 }
 
 ;// CONCATENATED MODULE: ./src/aws/function-name.ts
@@ -412,8 +433,9 @@ function connect({ region, env, progress, silence = 120_000 }) {
         iam: sender('iam', lazy(async () => new (await __webpack_require__.e(/* import() */ 764).then(__webpack_require__.t.bind(__webpack_require__, 6764, 19))).IAMClient(config))),
         sts: sender('sts', lazy(async () => new (await __webpack_require__.e(/* import() */ 695).then(__webpack_require__.t.bind(__webpack_require__, 1695, 19))).STSClient(config))),
         cloudwatch: sender('cloudwatch', lazy(async () => new (await __webpack_require__.e(/* import() */ 85).then(__webpack_require__.t.bind(__webpack_require__, 4085, 19))).CloudWatchClient(config))),
-        // Path style works for every bucket name, with dots too, and where the endpoint is an address without subdomains.
         ask: asker(agents),
+        download: downloader(agents),
+        // Path style works for every bucket name, with dots too, and where the endpoint is an address without subdomains.
         s3: sender('s3', lazy(async () => new (await __webpack_require__.e(/* import() */ 711).then(__webpack_require__.t.bind(__webpack_require__, 3711, 19))).S3Client({ ...config, forcePathStyle: true }))),
     };
 }

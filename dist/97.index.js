@@ -331,6 +331,26 @@ const settingTexts = [
         cure: ([, most]) => `Set \`memory-size\` to ${most} or less, or ${quota}: new accounts have less than Lambda's limit.`,
     },
     {
+        // Recorded: test_provisioned_concurrency_limits.
+        fits: /Specified ConcurrentExecutions for function (?:decreases .* minimum value of \[?(\d+)|is greater than .* \[?(\d+))/i,
+        setting: 'provisioned-concurrency',
+        cure: ([, kept, left]) => `Lower \`provisioned-concurrency\`: ${kept === undefined ? `${left} are left in the account` : `${kept} must stay for others`}, ` +
+            `and while a release goes live both slots have theirs. For more, ${quota} (Concurrent executions).`,
+    },
+    {
+        // Recorded: test_reserved_provisioned_overlap.
+        fits: /Provisioned Concurrency should not be greater than the reservedConcurrentExecution|lower than function's total provisioned/i,
+        setting: 'reserved-concurrency',
+        cure: () => 'Raise `reserved-concurrency`: it must hold the provisioned concurrency of all stages, and that of one twice while its release ' +
+            'goes live.',
+    },
+    {
+        // aws-samples/bedrock-chat#617
+        fits: /(\S+) is not supported for SnapStart enabled functions/i,
+        setting: 'snap-start',
+        cure: ([, what]) => `Take \`snap-start\` out, or change what it does not go with: ${what}.`,
+    },
+    {
         // awslabs/amazon-neptune-tools#324
         fits: /UnreservedConcurrentExecutions? below its minimum value of \[?(\d+)\]?/i,
         setting: 'reserved-concurrency',

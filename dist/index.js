@@ -28644,19 +28644,26 @@ function errorLines(text) {
 
 /***/ }),
 
-/***/ 7862:
+/***/ 5674:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   gf: () => (/* reexport */ CommitHistory),
+  gq: () => (/* reexport */ GitHub),
   jD: () => (/* reexport */ actionInput),
   cz: () => (/* reexport */ annotateWarnings),
+  iP: () => (/* reexport */ announce),
   nF: () => (/* reexport */ cacheFolder),
   mf: () => (/* reexport */ createProgress),
+  Kz: () => (/* reexport */ isBranchGone),
+  aK: () => (/* reexport */ isOffline),
+  t8: () => (/* reexport */ isUnknown),
   ci: () => (/* reexport */ listenForCancellation),
   j_: () => (/* reexport */ readEvent),
+  DQ: () => (/* reexport */ readPullRequest),
+  AD: () => (/* reexport */ refuseForkCode),
   xV: () => (/* reexport */ reportFailure),
   "if": () => (/* reexport */ reportResult),
   Ek: () => (/* reexport */ repositoryUrl),
@@ -28667,16 +28674,70 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./src/cancellation.ts + 1 modules
 var cancellation = __nccwpck_require__(4496);
-;// CONCATENATED MODULE: ./src/github/commit-order.ts
+;// CONCATENATED MODULE: ./src/github/client.ts
 
-/** Milliseconds; a deploy does not wait longer for what is a warning at most. */
-const patience = 10_000;
-/** Asks GitHub which of two commits is older; about each pair once a run. */
-class CommitHistory {
+/** Milliseconds for one attempt; no deploy waits long for what is not its own work. */
+const patience = 15_000;
+/** How often a question is repeated: after one second, then after four. */
+const retries = 2;
+/**
+ * One repository on GitHub, or on a GitHub Enterprise Server where GITHUB_API_URL names one. What it cannot say is a value and no error:
+ * GitHub is never the reason why a deploy fails.
+ */
+class GitHub {
     #source;
-    #known = new Map();
+    #octokit;
     constructor(source) {
         this.#source = source;
+    }
+    /**
+     * Asks, and repeats what GitHub could not answer: statuses of 500 and more, 429, broken connections.
+     * @throws Cancelled only
+     */
+    async ask(call) {
+        const { repository, token } = this.#source;
+        const [owner = '', repo = ''] = repository.split('/');
+        if (token === undefined)
+            return { unknown: 'the input `github-token` is empty' };
+        (0,cancellation/* refuseCancelled */.qM)();
+        try {
+            return await call(await (this.#octokit ??= connect(token)), { owner, repo });
+        }
+        catch (error) {
+            if (error instanceof cancellation/* Cancelled */.cJ)
+                throw error;
+            return whyUnknown(error);
+        }
+    }
+}
+/** Whether GitHub has not said what it was asked. */
+function isUnknown(answer) {
+    return typeof answer === 'object' && answer !== null && 'unknown' in answer;
+}
+async function connect(token) {
+    const [{ getOctokit: open }, { retry }] = await Promise.all([__nccwpck_require__.e(/* import() */ 758).then(__nccwpck_require__.bind(__nccwpck_require__, 1758)), __nccwpck_require__.e(/* import() */ 735).then(__nccwpck_require__.bind(__nccwpck_require__, 9735))]);
+    const octokit = open(token, { retry: { retries } }, retry);
+    octokit.hook.before('request', (options) => {
+        // The object that stands there is shared by all requests.
+        options.request = { ...options.request, signal: AbortSignal.timeout(patience) };
+    });
+    return octokit;
+}
+/** An error of a call, as why GitHub has said nothing. */
+function whyUnknown(error) {
+    const { status, message = String(error) } = error;
+    const [first = ''] = message.split('\n');
+    return status === undefined ? { unknown: first } : { unknown: `GitHub answered ${status} (${first})`, status };
+}
+
+;// CONCATENATED MODULE: ./src/github/commit-order.ts
+
+/** Asks GitHub which of two commits is older; about each pair once a run. */
+class CommitHistory {
+    #github;
+    #known = new Map();
+    constructor(github) {
+        this.#github = github;
     }
     /** Whether `commit` is an ancestor of `other`, which may be shortened. Never throws. */
     order(commit, other) {
@@ -28686,31 +28747,202 @@ class CommitHistory {
         return known;
     }
     async #ask(commit, other) {
-        const { repository, token } = this.#source;
-        const [owner = '', repo = ''] = repository.split('/');
-        if (token === undefined)
-            return { unknown: 'the input `github-token` is empty' };
-        (0,cancellation/* refuseCancelled */.qM)();
-        try {
-            const { getOctokit } = await __nccwpck_require__.e(/* import() */ 413).then(__nccwpck_require__.bind(__nccwpck_require__, 2413));
-            const octokit = getOctokit(token);
+        const answer = await this.#github.ask(async ({ rest }, repository) => {
             // GitHub REST API, "Compare two commits": `status` says how head stands to base.
-            const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
-                owner, repo, basehead: `${commit}...${other}`, per_page: 1, request: { signal: AbortSignal.timeout(patience) },
-            });
-            return data.status === 'ahead' ? 'older' : 'not older';
-        }
-        catch (error) {
-            return { unknown: reasonOf(error) };
-        }
+            const { data } = await rest.repos.compareCommitsWithBasehead({ ...repository, basehead: `${commit}...${other}`, per_page: 1 });
+            return data.status;
+        });
+        if (isUnknown(answer))
+            return { unknown: reasonOf(answer) };
+        return answer === 'ahead' ? 'older' : 'not older';
     }
 }
-function reasonOf(error) {
-    const { status, message = String(error) } = error;
-    const [first = ''] = message.split('\n');
-    if (status === 404)
-        return `GitHub answered 404 (${first}): it knows no such commit, or the token lacks \`contents: read\``;
-    return status === undefined ? first : `GitHub answered ${status} (${first})`;
+function reasonOf({ unknown, status }) {
+    return status === 404 ? `${unknown}: it knows no such commit, or the token lacks \`contents: read\`` : unknown;
+}
+
+// EXTERNAL MODULE: ./src/render/index.ts + 13 modules
+var render = __nccwpck_require__(7762);
+// EXTERNAL MODULE: ./src/service/preview.ts
+var preview = __nccwpck_require__(1591);
+;// CONCATENATED MODULE: ./src/github/deployments.ts
+
+/** The task of a service on a stage; a preview has the pull request's number in its name. */
+function deploymentTask({ name, stage }) {
+    return `deploy:${name}/${stage}`;
+}
+/**
+ * The GitHub Deployment of one run. One environment serves all pull requests, because the token of a job cannot delete environments; so a
+ * success leaves the others as they are (`auto_inactive: false`), and what this one follows is taken away by its task.
+ * Source: docs.github.com, REST API endpoints for deployments and deployment statuses.
+ */
+class GitHubDeployment {
+    #github;
+    #subject;
+    #id;
+    constructor(github, subject) {
+        this.#github = github;
+        this.#subject = subject;
+    }
+    /** Makes it, and says that the run is at work. Never throws; what GitHub refuses is the answer. */
+    async begin() {
+        const { environment, task, sha, isTransient } = this.#subject;
+        const made = await this.#github.ask(async ({ rest }, repository) => {
+            const { data } = await rest.repos.createDeployment({
+                ...repository, ref: sha, environment, task, transient_environment: isTransient, auto_merge: false, required_contexts: [],
+                // A preview is none; of any other environment GitHub goes by its name.
+                ...(isTransient ? { production_environment: false } : {}),
+            });
+            return 'id' in data ? data.id : undefined;
+        });
+        if (isUnknown(made))
+            return made;
+        this.#id = made;
+        return (await this.#say({ state: 'queued' })) ?? this.#say({ state: 'in_progress' });
+    }
+    /** Says how it ended. What a success follows goes, where nothing else does it. */
+    async end(status) {
+        const refused = await this.#say(status);
+        if (refused !== undefined || status.state !== 'success' || !this.#subject.isTransient)
+            return refused;
+        return retireDeployments(this.#github, this.#subject, this.#id);
+    }
+    async #say(status) {
+        const { isTransient, logUrl } = this.#subject;
+        if (this.#id === undefined)
+            return undefined;
+        return say(this.#github, this.#id, { ...status, logUrl, isAlone: !isTransient });
+    }
+}
+/** Makes the Deployments of a task inactive and deletes them, but for one: GitHub deletes none that is active. */
+async function retireDeployments(github, { environment, task }, but) {
+    const ids = await github.ask(async (octokit, repository) => {
+        const asked = { ...repository, environment, task, per_page: 100 };
+        return octokit.paginate(octokit.rest.repos.listDeployments, asked, ({ data }) => data.map(({ id }) => id));
+    });
+    if (isUnknown(ids))
+        return ids;
+    for (const id of ids.filter((each) => each !== but)) {
+        const refused = await say(github, id, { state: 'inactive', isAlone: false });
+        if (refused !== undefined && refused.status !== 404)
+            return refused;
+        const gone = await github.ask(({ rest }, repository) => rest.repos.deleteDeployment({ ...repository, deployment_id: id }));
+        if (isUnknown(gone) && gone.status !== 404)
+            return gone;
+    }
+    return undefined;
+}
+async function say(github, id, { state, url, logUrl, isAlone }) {
+    const answer = await github.ask(({ rest }, repository) => rest.repos.createDeploymentStatus({
+        ...repository, deployment_id: id, state, auto_inactive: isAlone,
+        ...(url === undefined ? {} : { environment_url: url }), ...(logUrl === undefined ? {} : { log_url: logUrl }),
+    }));
+    return isUnknown(answer) ? answer : undefined;
+}
+
+;// CONCATENATED MODULE: ./src/github/pull-request-comment.ts
+
+/** The one comment of a pull request on one subject, found by a marker that nobody sees, and by its author. */
+class PullRequestComment {
+    #github;
+    #at;
+    /** When this run began: what a later one has written stays. */
+    #begun;
+    #id;
+    constructor(github, at, begun) {
+        this.#github = github;
+        this.#at = at;
+        this.#begun = begun;
+    }
+    /** Writes it where it says something else. Never throws; what GitHub refuses is the answer. */
+    async write(compose) {
+        const found = await this.#read();
+        if (isUnknown(found))
+            return found;
+        const before = found === undefined ? undefined : standingOf(found.body);
+        if (before !== undefined && before.begun > this.#begun)
+            return undefined;
+        const text = compose(before);
+        if (text === undefined || text === before?.text)
+            return undefined;
+        const body = `${markerOf(this.#at.subject, this.#begun)}\n${text}`;
+        const written = found === undefined ? await this.#create(body) : await this.#edit(found.id, body);
+        return isUnknown(written) ? written : undefined;
+    }
+    /** What stands there now; looked for over all pages only once. */
+    async #read() {
+        const id = this.#id;
+        if (id === undefined)
+            return (await this.#find()).at(0);
+        const answer = await this.#github.ask(({ rest }, repository) => rest.issues.getComment({ ...repository, comment_id: id }));
+        if (!isUnknown(answer))
+            return { id, body: answer.data.body ?? '' };
+        // Somebody has deleted it.
+        if (answer.status !== 404)
+            return answer;
+        this.#id = undefined;
+        return (await this.#find()).at(0);
+    }
+    /** Comments on this subject by whoever holds the token, the oldest first; or why they are not known. */
+    async #find(looksAtAll = false) {
+        const answer = await this.#github.ask((octokit, repository) => this.#search(octokit, repository, looksAtAll));
+        if (isUnknown(answer))
+            return [answer];
+        this.#id = answer[0]?.id;
+        return answer;
+    }
+    /** GitHub lists comments by ascending id: the first that fits is the oldest. */
+    async #search(octokit, repository, looksAtAll) {
+        const asked = { ...repository, issue_number: this.#at.number, per_page: 100 };
+        const pages = octokit.paginate.iterator(octokit.rest.issues.listComments, asked);
+        const found = [];
+        for await (const { data } of pages) {
+            for (const { id, body = '', user } of data) {
+                if (!body.startsWith(markerStart(this.#at.subject)))
+                    continue;
+                // A comment of another person's may quote the marker. The token of an app cannot ask for its name, but then it is a bot.
+                if (user?.type === 'Bot' || (user?.login ?? '') === (await loginOf(octokit)))
+                    found.push({ id, body });
+            }
+            if (found.length > 0 && !looksAtAll)
+                break;
+        }
+        return found;
+    }
+    async #edit(id, body) {
+        return this.#github.ask(({ rest }, repository) => rest.issues.updateComment({ ...repository, comment_id: id, body }));
+    }
+    /** Two runs may both find none and create one each: each looks again, and all but the oldest go. */
+    async #create(body) {
+        const { number: issue } = this.#at;
+        const made = await this.#github.ask(({ rest }, repository) => rest.issues.createComment({ ...repository, issue_number: issue, body }));
+        if (isUnknown(made))
+            return made;
+        const [first, ...younger] = await this.#find(true);
+        if (first === undefined || isUnknown(first))
+            return first;
+        for (const each of younger) {
+            if (isUnknown(each))
+                return each;
+            await this.#github.ask(({ rest }, repository) => rest.issues.deleteComment({ ...repository, comment_id: each.id }));
+        }
+        return first.id === made.data.id || (standingOf(first.body)?.begun ?? 0) > this.#begun ? undefined : this.#edit(first.id, body);
+    }
+}
+async function loginOf(octokit) {
+    try {
+        return (await octokit.rest.users.getAuthenticated()).data.login;
+    }
+    catch {
+        return undefined;
+    }
+}
+const markerStart = (subject) => `<!-- lambda-api-deploy ${subject} `;
+const markerOf = (subject, begun) => `${markerStart(subject)}begun=${begun} -->`;
+function standingOf(body) {
+    const [marker = '', ...rest] = body.split('\n');
+    const begun = / begun=(\d+) -->$/.exec(marker)?.[1];
+    return begun === undefined ? undefined : { begun: Number(begun), text: rest.join('\n') };
 }
 
 // EXTERNAL MODULE: external "os"
@@ -28737,7 +28969,7 @@ function utils_toCommandValue(input) {
  * @returns The command properties to send with the actual annotation command
  * See IssueCommandProperties: https://github.com/actions/runner/blob/main/src/Runner.Worker/ActionCommandManager.cs#L646
  */
-function utils_toCommandProperties(annotationProperties) {
+function toCommandProperties(annotationProperties) {
     if (!Object.keys(annotationProperties).length) {
         return {};
     }
@@ -31548,7 +31780,7 @@ function core_debug(message) {
  * @param properties optional properties to add to the annotation.
  */
 function core_error(message, properties = {}) {
-    command_issueCommand('error', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+    command_issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 /**
  * Adds a warning issue
@@ -31556,7 +31788,7 @@ function core_error(message, properties = {}) {
  * @param properties optional properties to add to the annotation.
  */
 function warning(message, properties = {}) {
-    command_issueCommand('warning', utils_toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+    command_issueCommand('warning', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 /**
  * Adds a notice issue
@@ -31564,7 +31796,7 @@ function warning(message, properties = {}) {
  * @param properties optional properties to add to the annotation.
  */
 function notice(message, properties = {}) {
-    issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+    command_issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 /**
  * Writes info to log with console.log.
@@ -31658,16 +31890,260 @@ function getIDToken(aud) {
  */
 
 //# sourceMappingURL=core.js.map
+;// CONCATENATED MODULE: ./src/github/summary.ts
+
+/** GitHub drops a step's summary that is larger. Source: docs.github.com, "Workflow commands", "Step isolation and limits". */
+const summaryLimit = 1024 * 1024;
+const cutNote = '\n\n<p>The rest did not fit into the job summary; the log has it all.</p>\n';
+/**
+ * Adds a page to the job summary. Where there is none (GITHUB_STEP_SUMMARY is unset on old servers and outside of GitHub) nothing happens.
+ * @returns whether it was written
+ */
+async function writeSummary(markdown, env) {
+    if ((env['GITHUB_STEP_SUMMARY'] ?? '') === '')
+        return false;
+    await summary.addRaw(fitting(markdown, summaryLimit)).write();
+    return true;
+}
+/** The text itself, or whole blocks from its start and a note that it was cut. */
+function fitting(markdown, limit) {
+    if (Buffer.byteLength(markdown) <= limit)
+        return markdown;
+    let size = Buffer.byteLength(cutNote);
+    const blocks = markdown.split('\n\n');
+    const end = blocks.findIndex((block) => (size += Buffer.byteLength(block) + 2) > limit);
+    return blocks.slice(0, end).join('\n\n') + cutNote;
+}
+
+;// CONCATENATED MODULE: ./src/github/announcement.ts
+
+
+
+
+
+
+/** GitHub takes no longer comment (docs.github.com names no limit; its refusal does: "maximum is 65536 characters"). */
+const longestComment = 65_536;
+/** What the marker before the text may take of it. */
+const markerRoom = 500;
+const subjectOf = ({ name, stage }) => `${name}/${stage}`;
+/**
+ * Tells a pull request and GitHub's Deployments how a run goes. Never throws, and never waits for what a deploy needs: what GitHub refuses
+ * is one notice, with the permission that is missing.
+ */
+class Announcement {
+    #github;
+    #announced;
+    #progress;
+    #comment;
+    #deployment;
+    #begun = Promise.resolve();
+    constructor(github, announced, progress) {
+        this.#github = github;
+        this.#announced = announced;
+        this.#progress = progress;
+        const { pullRequest: number, head, begun, deployment } = announced;
+        const subject = subjectOf({ name: head.service, stage: head.stage });
+        this.#comment = number === undefined ? undefined : new PullRequestComment(github, { number, subject }, begun);
+        this.#deployment = deployment === undefined ? undefined : new GitHubDeployment(github, deployment);
+    }
+    /** Tells that a deploy is on its way, while it is. */
+    begin() {
+        const { head } = this.#announced;
+        const isLive = (text) => text !== undefined && (0,render/* tellsLive */.xI)(text, head);
+        const text = (before) => (isLive(before?.text) ? undefined : (0,render/* deployingComment */.HY)(head, before?.text));
+        this.#begun = this.#all(this.#write(text), this.#deployment?.begin());
+    }
+    /** Tells what it has come to. A preview whose pull request is closed by then is gone. */
+    async succeed(result, seconds) {
+        await this.#begun;
+        const { head, runUrl } = this.#announced;
+        for (const each of result.gone ?? [])
+            await this.#retire(each, result.notes);
+        if (result.command === 'destroy' || result.command === 'sweep')
+            return;
+        const text = (before) => {
+            // Nothing has changed since this commit went live: what the comment tells of that holds.
+            if (!result.changed && before !== undefined && (0,render/* tellsLive */.xI)(before.text, head))
+                return undefined;
+            const made = (0,render/* resultComment */.HR)(head, result, { seconds, runUrl });
+            return before !== undefined && (0,render/* saysTheSame */.Yq)(made, before.text) ? undefined : made;
+        };
+        await this.#all(this.#write(text), this.#deployment?.end({ state: 'success', url: result.invokeUrl }));
+    }
+    async fail({ errors, docsUrl }, seconds) {
+        await this.#begun;
+        const { head, runUrl } = this.#announced;
+        const text = (before) => (0,render/* failureComment */.Ac)(head, errors, { before: before?.text, docsUrl, seconds, runUrl });
+        await this.#all(this.#write(text), this.#deployment?.end({ state: 'failure' }));
+    }
+    async #retire({ service: name, pullRequest: number }, notes) {
+        const { begun, previews: { comment: isTold, environment } } = this.#announced;
+        const id = { name, stage: preview/* previewStage */.vM };
+        const comment = new PullRequestComment(this.#github, { number, subject: subjectOf(id) }, begun);
+        // Who never had a preview need not be told that it is gone.
+        const text = (before) => (before === undefined ? undefined : (0,render/* goneComment */.NZ)({ service: name, stage: preview/* previewStage */.vM }, notes));
+        await this.#all(isTold ? comment.write(text) : undefined, retireDeployments(this.#github, { environment, task: deploymentTask(id) }));
+    }
+    #write(compose) {
+        return this.#comment?.write((before) => {
+            const text = compose(before);
+            return text === undefined ? undefined : fitting(text, longestComment - markerRoom);
+        });
+    }
+    async #all(comment, deployment) {
+        const [told, deployed] = await Promise.all([comment, deployment]);
+        this.#notice('The comment on the pull request is not written', 'pull-requests', told);
+        this.#notice('No Deployment of GitHub goes with this run', 'deployments', deployed);
+    }
+    #notice(what, permission, why) {
+        if (why === undefined || !isUnknown(why))
+            return;
+        const isMissing = why.status === 403 || why.status === 404;
+        const cure = isMissing ? ` Give the job \`permissions: ${permission}: write\`.` : '';
+        this.#progress.notice(`${what}: ${why.unknown}.${cure}`);
+    }
+}
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(8161);
+// EXTERNAL MODULE: ./src/errors.ts
+var src_errors = __nccwpck_require__(3916);
+// EXTERNAL MODULE: ./src/defined.ts
+var defined = __nccwpck_require__(2050);
+;// CONCATENATED MODULE: ./src/github/pull-request-event.ts
+
+/** The pull request that an event is about: `pull_request`, `pull_request_target`, a review of one. */
+function pullRequestIn({ action = '', pull_request: told }, repository) {
+    if (told?.number === undefined)
+        return undefined;
+    const headRepository = told.head.repo?.full_name;
+    return (0,defined/* defined */.s)({
+        number: told.number,
+        action,
+        title: told.title ?? '',
+        headSha: told.head.sha,
+        headRef: told.head.ref ?? '',
+        headRepository,
+        baseSha: told.base?.sha ?? '',
+        baseRef: told.base?.ref ?? '',
+        isFork: headRepository !== (told.base?.repo?.full_name ?? repository),
+        isDraft: told.draft === true,
+        author: told.user?.login ?? '',
+    });
+}
+/** The other repository that the commits of an event come from; undefined where they are this one's. */
+function forkIn({ pull_request: told, workflow_run: run }, repository) {
+    const head = told?.head.repo ?? run?.head_repository;
+    if ((told === undefined && run === undefined) || head?.full_name === repository)
+        return undefined;
+    const commits = [told?.head.sha, told?.merge_commit_sha, run?.head_sha].flatMap((each) => each ?? []);
+    return (0,defined/* defined */.s)({ repository: head?.full_name, commits });
+}
+
+;// CONCATENATED MODULE: ./src/github/event.ts
+
+
+
+
+
+/**
+ * Reads the event from the variables and the file that the runner gives every step.
+ * Source: docs.github.com, "Variables reference", "Events that trigger workflows".
+ * @throws UserError when the event's file cannot be read
+ */
+function readEvent(env) {
+    const payload = readPayload(env['GITHUB_EVENT_PATH']);
+    const repository = env['GITHUB_REPOSITORY'] ?? '';
+    const pullRequest = pullRequestIn(payload, repository);
+    const sha = pullRequest?.headSha ?? env['GITHUB_SHA'];
+    return (0,defined/* defined */.s)({
+        name: env['GITHUB_EVENT_NAME'] ?? '', workspace: workspace(env), sha: sha === '' ? undefined : sha, pullRequest,
+        fork: forkIn(payload, repository), docsUrl: docsUrl(env),
+    });
+}
+/** The checked-out repository; the working folder where the runner names none. */
+const workspace = (env) => env['GITHUB_WORKSPACE'] || process.cwd();
+/** The folder that is emptied after the job; the system's own where the runner names none. */
+const temporaryFolder = (env) => env['RUNNER_TEMP'] || (0,external_node_os_.tmpdir)();
+const serverUrl = (env) => env['GITHUB_SERVER_URL'] || 'https://github.com';
+/** The page of a repository, `owner/name`. */
+function repositoryUrl(env, repository) {
+    return `${serverUrl(env)}/${repository}`;
+}
+/** GITHUB_ACTION_REPOSITORY and _REF name the action itself; both are empty for `uses: ./`. */
+function docsUrl(env) {
+    const { GITHUB_ACTION_REPOSITORY: repository = '', GITHUB_ACTION_REF: ref = '' } = env;
+    return repository === '' || ref === '' ? undefined : `${serverUrl(env)}/${repository}/blob/${ref}/docs`;
+}
+function readPayload(path) {
+    if (path === undefined || path === '')
+        return {};
+    try {
+        return JSON.parse((0,external_node_fs_.readFileSync)(path, 'utf8'));
+    }
+    catch (cause) {
+        throw new src_errors/* UserError */.yo({
+            what: `The event's file ${path} cannot be read`,
+            why: cause instanceof Error ? cause.message : String(cause),
+            cure: 'Run this as a step of GitHub Actions, or let GITHUB_EVENT_PATH name a JSON file that can be read.',
+        }, { cause });
+    }
+}
+
+;// CONCATENATED MODULE: ./src/github/announce.ts
+
+
+
+/** The commands that put a release on a stage. */
+const puts = ['deploy', 'promote', 'rollback'];
+/** The environment of every preview, where the workflow names none. */
+const previewEnvironment = 'preview';
+/** Whom GitHub is to tell of a run: the pull request of a preview or a plan, and the environment that is deployed to. */
+function announce(github, run, progress) {
+    const { service, options: { command, comment, githubEnvironment, isOffline }, event, env } = run;
+    const announcement = new Announcement(github, {
+        head: {
+            service: service.name, stage: service.stage, commit: event.sha ?? '',
+            repositoryUrl: service.repository === '' ? undefined : repositoryUrl(env, service.repository),
+        },
+        pullRequest: comment && isOfPullRequest(run) ? event.pullRequest?.number : undefined,
+        deployment: deploymentOf(run),
+        runUrl: runUrl(env),
+        previews: { comment, environment: githubEnvironment ?? previewEnvironment },
+        begun: Math.round(performance.timeOrigin),
+    }, progress);
+    if (puts.includes(command) && !isOffline)
+        announcement.begin();
+    return announcement;
+}
+/** A stage that a pull request's workflow deploys is none of it: its address stays when that is closed. */
+function isOfPullRequest({ service, options: { command, isOffline } }) {
+    // Whoever gets no credentials of AWS gets no token that may write, either.
+    if (isOffline)
+        return false;
+    return command === 'plan' || (service.preview !== undefined && (command === 'deploy' || command === 'destroy'));
+}
+function deploymentOf({ service, options, event: { sha }, env }) {
+    const { command, githubEnvironment, isOffline } = options;
+    const isPreview = service.preview !== undefined;
+    const environment = githubEnvironment ?? (isPreview ? previewEnvironment : undefined);
+    if (environment === undefined || sha === undefined || isOffline || !puts.includes(command))
+        return undefined;
+    return { environment, task: deploymentTask(service), sha, isTransient: isPreview, logUrl: runUrl(env) };
+}
+/** The page of this run. Source: docs.github.com, "Variables reference". */
+function runUrl(env) {
+    const { GITHUB_REPOSITORY: repository = '', GITHUB_RUN_ID: run = '' } = env;
+    return repository === '' || run === '' ? undefined : `${repositoryUrl(env, repository)}/actions/runs/${run}`;
+}
+
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./src/diagnostics.ts
 var diagnostics = __nccwpck_require__(4851);
-// EXTERNAL MODULE: ./src/errors.ts
-var errors = __nccwpck_require__(3916);
-// EXTERNAL MODULE: ./src/render/index.ts + 10 modules
-var render = __nccwpck_require__(2664);
-// EXTERNAL MODULE: ./src/defined.ts
-var defined = __nccwpck_require__(2050);
 ;// CONCATENATED MODULE: ./src/github/annotations.ts
 
 
@@ -31681,12 +32157,12 @@ var defined = __nccwpck_require__(2050);
  * @returns one entry for each mistake; never empty
  */
 function errorTexts(error, { workspace }) {
-    if (error instanceof errors/* UserError */.yo)
+    if (error instanceof src_errors/* UserError */.yo)
         return [toldFrom(workspace, error.text)];
     if (error instanceof diagnostics/* DiagnosticsError */.Ho) {
         return error.diagnostics.filter((each) => each.severity === 'error').map((each) => toldFrom(workspace, each));
     }
-    if (error instanceof errors/* SeveralErrors */.AJ)
+    if (error instanceof src_errors/* SeveralErrors */.AJ)
         return once(error.errors.flatMap((each) => errorTexts(each, { workspace })));
     const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     const cure = 'Run the job again with debug logging, and report the stack that it prints';
@@ -31732,59 +32208,12 @@ function placeIn(workspace, place) {
 }
 /** The stack, then the stacks of its causes. */
 function stackLines(error) {
-    if (error instanceof errors/* SeveralErrors */.AJ)
+    if (error instanceof src_errors/* SeveralErrors */.AJ)
         return error.errors.flatMap(stackLines);
     if (!(error instanceof Error))
         return [];
     const own = (error.stack ?? error.message).split('\n');
     return error.cause === undefined ? own : [...own, 'caused by', ...stackLines(error.cause)];
-}
-
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __nccwpck_require__(8161);
-;// CONCATENATED MODULE: ./src/github/event.ts
-
-
-
-
-/**
- * Reads the event from the variables and the file that the runner gives every step.
- * Source: docs.github.com, "Variables reference", "Events that trigger workflows".
- * @throws UserError when the event's file cannot be read
- */
-function readEvent(env) {
-    const sha = readPayload(env['GITHUB_EVENT_PATH']).pull_request?.head.sha ?? env['GITHUB_SHA'];
-    return (0,defined/* defined */.s)({ workspace: workspace(env), sha: sha === '' ? undefined : sha, docsUrl: docsUrl(env) });
-}
-/** The checked-out repository; the working folder where the runner names none. */
-const workspace = (env) => env['GITHUB_WORKSPACE'] || process.cwd();
-/** The folder that is emptied after the job; the system's own where the runner names none. */
-const temporaryFolder = (env) => env['RUNNER_TEMP'] || (0,external_node_os_.tmpdir)();
-const serverUrl = (env) => env['GITHUB_SERVER_URL'] || 'https://github.com';
-/** The page of a repository, `owner/name`. */
-function repositoryUrl(env, repository) {
-    return `${serverUrl(env)}/${repository}`;
-}
-/** GITHUB_ACTION_REPOSITORY and _REF name the action itself; both are empty for `uses: ./`. */
-function docsUrl(env) {
-    const { GITHUB_ACTION_REPOSITORY: repository = '', GITHUB_ACTION_REF: ref = '' } = env;
-    return repository === '' || ref === '' ? undefined : `${serverUrl(env)}/${repository}/blob/${ref}/docs`;
-}
-function readPayload(path) {
-    if (path === undefined || path === '')
-        return {};
-    try {
-        return JSON.parse((0,external_node_fs_.readFileSync)(path, 'utf8'));
-    }
-    catch (cause) {
-        throw new errors/* UserError */.yo({
-            what: `The event's file ${path} cannot be read`,
-            why: cause instanceof Error ? cause.message : String(cause),
-            cure: 'Run this as a step of GitHub Actions, or let GITHUB_EVENT_PATH name a JSON file that can be read.',
-        }, { cause });
-    }
 }
 
 ;// CONCATENATED MODULE: ./src/github/cache-folder.ts
@@ -31824,6 +32253,71 @@ function canWrite(folder) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/github/fork-code.ts
+
+
+
+/**
+ * Refuses to build code of a fork with the rights of the base branch: installing its dependencies runs what a stranger wrote, with the
+ * secrets and the AWS credentials of the job (securitylab.github.com, "Preventing pwn requests"; actions/checkout refuses to fetch it since
+ * v7).
+ * @throws UserError
+ */
+function refuseForkCode({ name, workspace, fork }) {
+    if (fork === undefined || (name !== 'pull_request_target' && name !== 'workflow_run'))
+        return;
+    if (!checkouts(workspace).some((folder) => isOf((0,external_node_path_.join)(folder, '.git'), fork)))
+        return;
+    throw new src_errors/* UserError */.yo({
+        what: `The code of ${fork.repository ?? 'a fork'} is checked out, and ${name} runs with the rights of this repository.`,
+        why: 'Whoever opens a pull request could run anything in this job, with its secrets and its AWS credentials.',
+        cure: 'Let pull_request start the workflow: from forks it runs without credentials, and this action then checks and packages without ' +
+            'AWS. Or push the commits to a branch of this repository once you have read them.',
+        docs: 'previews.md#forks',
+    });
+}
+/** The workspace, and the folders in it: actions/checkout takes a `path`. */
+function checkouts(workspace) {
+    const inside = (0,external_node_fs_.existsSync)(workspace) ? (0,external_node_fs_.readdirSync)(workspace, { withFileTypes: true }).filter((each) => each.isDirectory()) : [];
+    return [workspace, ...inside.map((each) => (0,external_node_path_.join)(workspace, each.name))].filter((folder) => (0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder, '.git')));
+}
+/** Whether a checkout came from the fork, is at a commit of it, or at the merge of one. */
+function isOf(git, fork) {
+    const origin = /^\s*url = .*[:/]([^/\s]+\/[^/\s]+?)(\.git)?\s*$/m.exec(textOf((0,external_node_path_.join)(git, 'config')))?.[1];
+    if (fork.repository !== undefined && origin?.toLowerCase() === fork.repository.toLowerCase())
+        return true;
+    const head = headOf(git);
+    return head !== undefined && (fork.commits.includes(head) || mergesIn(git).includes(head));
+}
+/** The commit that is checked out; actions/checkout leaves HEAD detached, or on a branch with a file of its own. */
+function headOf(git) {
+    const head = textOf((0,external_node_path_.join)(git, 'HEAD')).trim();
+    const ref = /^ref: (\S+)$/.exec(head)?.[1];
+    const commit = ref === undefined ? head : textOf((0,external_node_path_.join)(git, ref)).trim() || packedIn(git, (name) => name === ref)[0];
+    return commit === '' ? undefined : commit;
+}
+/** Commits that were fetched as `refs/pull/N/merge` or `head`, where actions/checkout keeps them as remote branches. */
+function mergesIn(git) {
+    const folder = (0,external_node_path_.join)(git, 'refs/remotes/pull');
+    const files = (0,external_node_fs_.existsSync)(folder) ? (0,external_node_fs_.readdirSync)(folder, { recursive: true, encoding: 'utf8' }) : [];
+    return [...files.map((name) => textOf((0,external_node_path_.join)(folder, name)).trim()), ...packedIn(git, (name) => name.startsWith('refs/remotes/pull/'))];
+}
+function packedIn(git, isMeant) {
+    const lines = textOf((0,external_node_path_.join)(git, 'packed-refs')).split('\n');
+    return lines.flatMap((line) => {
+        const [commit = '', name = ''] = line.split(' ');
+        return isMeant(name) ? [commit] : [];
+    });
+}
+function textOf(path) {
+    try {
+        return (0,external_node_fs_.readFileSync)(path, 'utf8');
+    }
+    catch {
+        return '';
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/github/inputs.ts
 /**
  * Reads an input of the step; '' where it is not given.
@@ -31831,6 +32325,23 @@ function canWrite(folder) {
  * process's own environment only.
  */
 const actionInput = (env) => (name) => (env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? '').trim();
+
+;// CONCATENATED MODULE: ./src/github/offline.ts
+/** Where the SDK finds credentials in the environment, by any of its ways. */
+const credentialVariables = [
+    'AWS_ACCESS_KEY_ID', 'AWS_PROFILE', 'AWS_WEB_IDENTITY_TOKEN_FILE', 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
+    'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+];
+/**
+ * Whether the run has no credentials and cannot have any: GitHub gives neither secrets nor a token for OIDC to a pull request from a fork
+ * or of Dependabot (docs.github.com, "Events that trigger workflows", pull_request; "Troubleshooting Dependabot on GitHub Actions").
+ */
+function isOffline({ name, pullRequest }, env) {
+    if (name !== 'pull_request' || pullRequest === undefined)
+        return false;
+    const isUntrusted = pullRequest.isFork || env['GITHUB_ACTOR'] === 'dependabot[bot]';
+    return isUntrusted && credentialVariables.every((variable) => (env[variable] ?? '') === '');
+}
 
 // EXTERNAL MODULE: ./src/service/names.ts
 var names = __nccwpck_require__(2023);
@@ -31840,8 +32351,11 @@ var names = __nccwpck_require__(2023);
 
 
 
+
 /** File systems take names of 255 bytes; service and stage together may have as many characters. */
 const longestName = 200;
+/** A comment takes no more. */
+const longestMarkdown = 65_000;
 /** A run's outputs; one without a value is left out, which a workflow reads as empty. */
 function outputValues(result) {
     const lists = listsOf(result);
@@ -31855,11 +32369,13 @@ function outputValues(result) {
         'release-state': result.releaseState,
         plan: (0,render/* cappedJson */.ep)(lists.plan).json,
         routes: (0,render/* cappedJson */.ep)(lists.routes).json,
+        'plan-markdown': fitting((0,render/* planMarkdown */.Xg)(result), longestMarkdown),
         'api-id': result.apiId,
         stage: result.stage,
         'api-deployment-id': result.deploymentId,
         functions: (0,render/* cappedJson */.ep)(lists.functions).json,
         'access-log-group': result.accessLogGroup,
+        swept: result.swept === undefined ? undefined : (0,render/* cappedJson */.ep)(result.swept.map(sweptEntry)).json,
         ...singleFunction(result.functions),
     };
     return Object.fromEntries(Object.entries(values).filter((entry) => entry[1] !== undefined));
@@ -31870,7 +32386,7 @@ function outputValues(result) {
  */
 function setOutputs(result, folder, progress) {
     const planFile = (0,external_node_path_.join)(folder, `lambda-api-deploy-plan-${(0,names/* shorten */.ml)(`${result.service}-${result.stage}`, longestName)}.json`);
-    (0,external_node_fs_.writeFileSync)(planFile, JSON.stringify(result.plan, undefined, 2));
+    (0,external_node_fs_.writeFileSync)(planFile, JSON.stringify(changesFirst(result), undefined, 2));
     for (const [name, list] of Object.entries(listsOf(result))) {
         const { omitted } = (0,render/* cappedJson */.ep)(list);
         const whole = name === 'plan' ? ' The file that plan-file names holds them all.' : '';
@@ -31887,7 +32403,8 @@ function listsOf(result) {
 }
 /** What differs comes first, so that the limit cuts off what stays as it is. */
 function changesFirst({ plan }) {
-    return [...plan.filter((change) => change.action !== 'keep'), ...plan.filter((change) => change.action === 'keep')];
+    const ordered = (0,render/* inReadingOrder */.g)(plan);
+    return [...ordered.filter((change) => change.action !== 'keep'), ...ordered.filter((change) => change.action === 'keep')];
 }
 /** One entry of `functions`, in the words of the outputs. */
 function functionEntry(each) {
@@ -31900,6 +32417,9 @@ function functionEntry(each) {
         'package-sha256': each.packageSha256,
         'package-size': each.packageSize,
     };
+}
+function sweptEntry({ service, pullRequest, state, reason }) {
+    return { service, 'pull-request': pullRequest, state, reason };
 }
 function singleFunction(functions) {
     const only = functions.length === 1 ? functions[0] : undefined;
@@ -31978,6 +32498,7 @@ function createProgress() {
         info: print,
         debug: (line) => core_debug(line),
         warning: (text) => warning((0,render/* visibleLines */.gB)(text)),
+        notice: (text) => notice((0,render/* visibleLines */.gB)(text)),
         group: async (heading, work) => {
             if (current.getStore() === undefined)
                 return runGroup(heading, work);
@@ -31988,29 +32509,35 @@ function createProgress() {
     };
 }
 
-;// CONCATENATED MODULE: ./src/github/summary.ts
+;// CONCATENATED MODULE: ./src/github/pull-request-state.ts
 
-/** GitHub drops a step's summary that is larger. Source: docs.github.com, "Workflow commands", "Step isolation and limits". */
-const summaryLimit = 1024 * 1024;
-const cutNote = '\n\n<p>The rest did not fit into the job summary; the log has it all.</p>\n';
-/**
- * Adds a page to the job summary. Where there is none (GITHUB_STEP_SUMMARY is unset on old servers and outside of GitHub) nothing happens.
- * @returns whether it was written
- */
-async function writeSummary(markdown, env) {
-    if ((env['GITHUB_STEP_SUMMARY'] ?? '') === '')
-        return false;
-    await summary.addRaw(fitting(markdown, summaryLimit)).write();
-    return true;
+
+/** Asks for it (GitHub REST API, "Get a pull request"; it needs `pull-requests: read`). */
+async function readPullRequest(github, number) {
+    return github.ask(async ({ rest }, repository) => {
+        const { data } = await rest.pulls.get({ ...repository, pull_number: number });
+        // The fork may be gone, whatever the types of the client say.
+        const headRepository = data.head.repo?.full_name;
+        return (0,defined/* defined */.s)({ isOpen: data.state === 'open', headRef: data.head.ref, headRepository, baseRef: data.base.ref });
+    });
 }
-/** The text itself, or whole blocks from its start and a note that it was cut. */
-function fitting(markdown, limit) {
-    if (Buffer.byteLength(markdown) <= limit)
-        return markdown;
-    let size = Buffer.byteLength(cutNote);
-    const blocks = markdown.split('\n\n');
-    const end = blocks.findIndex((block) => (size += Buffer.byteLength(block) + 2) > limit);
-    return blocks.slice(0, end).join('\n\n') + cutNote;
+/**
+ * Whether the branch of an open pull request is gone. GitHub closes one whose branch is deleted, but not one whose fork is. A branch that
+ * is not found counts only where its base is: a token that may not read contents finds none.
+ */
+async function isBranchGone(github, repository, { headRef, headRepository, baseRef }) {
+    if (headRepository === undefined)
+        return true;
+    if (headRepository !== repository)
+        return false;
+    return (await isThere(github, headRef)) === false && (await isThere(github, baseRef)) === true;
+}
+/** GitHub REST API, "Get a reference"; it needs `contents: read`. Undefined where GitHub does not say. */
+async function isThere(github, branch) {
+    const answer = await github.ask(async ({ rest }, repository) => rest.git.getRef({ ...repository, ref: `heads/${branch}` }));
+    if (!isUnknown(answer))
+        return true;
+    return answer.status === 404 ? false : undefined;
 }
 
 ;// CONCATENATED MODULE: ./src/github/report.ts
@@ -32021,8 +32548,8 @@ function fitting(markdown, limit) {
 
 
 
-/** Tells how a run ended: the last lines of the log, the outputs and the job summary. */
-async function reportResult(result, { progress, env }) {
+/** Tells how a run ended: the last lines of the log, the outputs, the job summary, and what GitHub tells of it. */
+async function reportResult(result, { progress, env, announcement }) {
     // Counted from the start of the process: what GitHub shows as the step's time.
     const seconds = performance.now() / 1000;
     (0,render/* resultLines */.DW)(result, seconds).forEach((line) => progress.info(line));
@@ -32030,33 +32557,37 @@ async function reportResult(result, { progress, env }) {
         setOutputs(result, temporaryFolder(env), progress);
     }
     catch (cause) {
-        throw new errors/* UserError */.yo({
+        throw new src_errors/* UserError */.yo({
             what: 'The run has done its work, but its outputs cannot be written.',
             why: cause instanceof Error ? cause.message : String(cause),
             cure: 'Make room on the disk of the runner, and let this step write to the files that GITHUB_OUTPUT and RUNNER_TEMP name.',
         }, { cause });
     }
     await summarize((0,render/* resultMarkdown */.NW)(result, seconds), { progress, env });
+    await announcement?.succeed(result, seconds);
 }
 /**
  * Tells why a run failed, and which changes it had made by then: one annotation for each mistake, the same in the job summary, and exit
  * code 1. Never throws.
  */
-async function reportFailure(error, { progress, env, event, subject }) {
-    const { cause: failure, done } = errors/* Interrupted */.j$.from(error);
+async function reportFailure(error, { progress, env, event, subject, announcement }) {
+    const { cause: failure, done } = src_errors/* Interrupted */.j$.from(error);
     const cause = inWords(failure, done);
     const context = event ?? { workspace: workspace(env), docsUrl: docsUrl(env) };
     annotateFailure(cause, context);
-    await summarize((0,render/* failureMarkdown */.A5)({ errors: errorTexts(cause, context), subject, done, docsUrl: context.docsUrl }), { progress, env });
+    const { docsUrl: docs } = context;
+    const errors = errorTexts(cause, context);
+    await summarize((0,render/* failureMarkdown */.A5)({ errors, subject, done, docsUrl: docs }), { progress, env });
+    await announcement?.fail({ errors, docsUrl: docs }, performance.now() / 1000);
 }
 /** An order to stop is no defect, and says how far the run had come. */
 function inWords(failure, done) {
-    if (failure instanceof errors/* SeveralErrors */.AJ)
-        return new errors/* SeveralErrors */.AJ(failure.errors.map((each) => inWords(each, done)));
+    if (failure instanceof src_errors/* SeveralErrors */.AJ)
+        return new src_errors/* SeveralErrors */.AJ(failure.errors.map((each) => inWords(each, done)));
     if (!(failure instanceof cancellation/* Cancelled */.cJ))
         return failure;
     const begun = failure instanceof cancellation/* Stopped */.C9 ? failure.begun : [];
-    return new errors/* UserError */.yo((0,render/* cancelledText */.DE)({ signal: failure.signal, begun, done }));
+    return new src_errors/* UserError */.yo((0,render/* cancelledText */.DE)({ signal: failure.signal, begun, done }));
 }
 /** What was done is done, and the log says it too: a summary that cannot be written makes no run fail. */
 async function summarize(markdown, { progress, env }) {
@@ -32110,13 +32641,18 @@ function listenForCancellation(progress) {
 
 
 
+
+
+
+
+
 /***/ }),
 
 /***/ 9407:
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6269);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1192);
 
 await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)();
 
@@ -32125,7 +32661,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 6269:
+/***/ 1192:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -32144,10 +32680,12 @@ var cancellation = __nccwpck_require__(4496);
 var defined = __nccwpck_require__(2050);
 // EXTERNAL MODULE: ./src/errors.ts
 var errors = __nccwpck_require__(3916);
-// EXTERNAL MODULE: ./src/service/route-order.ts
-var route_order = __nccwpck_require__(4539);
 // EXTERNAL MODULE: ./src/service/names.ts
 var names = __nccwpck_require__(2023);
+// EXTERNAL MODULE: ./src/service/preview.ts
+var service_preview = __nccwpck_require__(1591);
+// EXTERNAL MODULE: ./src/service/route-order.ts
+var route_order = __nccwpck_require__(4539);
 ;// CONCATENATED MODULE: ./src/config/node.ts
 
 /** A scalar that stands in an input. */
@@ -32241,12 +32779,14 @@ function reject(node, context, complaint) {
     return undefined;
 }
 /** A scalar's text as it stands; everything else is rejected. */
-function readText(node, context, words) {
+function readText(node, context, { words, example, isRight }) {
     if (node.kind === 'scalar' && typeof node.value === 'string' && node.value !== '')
         return node.value;
     if (node.kind === 'scalar' && (node.value === null || node.value === ''))
         return rejectEmpty(node, context, words);
-    const cure = node.kind === 'scalar' && typeof node.value === 'number' ? `Write it in quotes: "${node.text}".` : `Write ${words}.`;
+    const isNumber = node.kind === 'scalar' && typeof node.value === 'number';
+    const isMeant = isNumber && isRight?.(node.text) !== false;
+    const cure = isMeant ? `Write it in quotes: "${node.text}".` : example === undefined ? `Write ${words}.` : `Write it like ${example}.`;
     return reject(node, context, { is: `is not ${words}`, cure });
 }
 function rejectEmpty(node, context, words) {
@@ -32290,7 +32830,7 @@ function accessLog() {
             if (node.kind === 'scalar' && node.value === false)
                 return reject(node, context, { is: `is not ${words}`, cure: 'Write off.' });
             // "new line character is allowed only at end of the format" (API Gateway's own words); YAML's | leaves one there.
-            const value = readText(node, context, words)?.trimEnd();
+            const value = readText(node, context, { words, example: 'json' })?.trimEnd();
             if (value === undefined || value === 'off')
                 return value;
             return presets.get(value) ?? readOwn(value, node, context);
@@ -32426,17 +32966,16 @@ function basic_text(rules) {
         schema,
         fromText: scalarFromText,
         read: (node, context) => {
-            const value = readText(node, context, rules.words);
+            const { why, words, example, pattern, max = Infinity } = rules;
+            const isRight = (written) => pattern?.test(written) !== false && written.length <= max;
+            const value = readText(node, context, { words, example, isRight });
             if (value === undefined)
                 return undefined;
-            const { why } = rules;
-            if (rules.max !== undefined && value.length > rules.max) {
-                const is = `has ${value.length} characters, but at most ${rules.max} are allowed`;
-                return reject(node, context, { is, why, cure: 'Shorten it.' });
-            }
-            if (rules.pattern?.test(value) !== false)
+            if (pattern?.test(value) === false)
+                return reject(node, context, { is: `is not ${words}`, why, cure: `Write it like ${example}.` });
+            if (value.length <= max)
                 return value;
-            return reject(node, context, { is: `is not ${rules.words}`, why, cure: `Write it like ${rules.example}.` });
+            return reject(node, context, { is: `has ${value.length} characters, but at most ${max} are allowed`, why, cure: 'Shorten it.' });
         },
     };
 }
@@ -32462,6 +33001,7 @@ function integer({ min, max, unit, why }) {
         },
     };
 }
+const never = /^(0|-1|never.*|no|none|off|false|for-? ?ever|infinite|unlimited)$/i;
 /** One of a few whole numbers. */
 function oneNumberOf(numbers, rules) {
     const words = `one of ${numbers.join(', ')} (${rules.unit})`;
@@ -32473,6 +33013,9 @@ function oneNumberOf(numbers, rules) {
             const value = node.kind === 'scalar' && typeof node.value === 'number' ? node.value : undefined;
             if (value !== undefined && numbers.includes(value))
                 return value;
+            if (rules.never !== undefined && node.kind === 'scalar' && never.test(node.text)) {
+                return reject(node, context, { is: `is not ${words}`, why: rules.why, cure: `Take it out: ${rules.never}.` });
+            }
             const meant = value ?? (node.kind === 'scalar' && typeof node.value === 'string' ? inUnit(node.value, rules.unit) : undefined);
             const longer = meant === undefined ? numbers[0] : (numbers.find((n) => n >= meant) ?? numbers.at(-1));
             return reject(node, context, { is: `is not ${words}`, why: rules.why, cure: `Write ${longer}, for example.` });
@@ -32492,24 +33035,25 @@ function basic_boolean() {
         },
     };
 }
-/** One of a few words. */
-function oneOf(...choices) {
+/**
+ * One of a few words.
+ * @param others by a word, what it is called elsewhere; in small letters, with hyphens
+ */
+function oneOf(choices, others) {
     const words = choices.length === 1 ? `${choices[0]}` : `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`;
     return {
         words,
         schema: { type: 'string', enum: choices },
         fromText: scalarFromText,
         read: (node, context) => {
-            if (node.kind === 'scalar' && node.value !== null && typeof node.value !== 'string') {
-                return reject(node, context, { is: `is not ${words}`, cure: `Write ${words}.` });
-            }
-            const value = readText(node, context, words);
-            if (value === undefined)
-                return undefined;
+            const value = node.kind === 'scalar' && node.value !== null ? node.text : readText(node, context, { words });
+            if (value === undefined || value === '')
+                return value === undefined ? undefined : rejectEmpty(node, context, words);
             const found = choices.find((choice) => choice === value);
             if (found !== undefined)
                 return found;
-            const meant = (0,suggest/* nearest */.pA)(value, choices);
+            const other = value.toLowerCase().replaceAll(/[_ ]/g, '-');
+            const meant = choices.find((choice) => others?.[choice]?.includes(other) === true) ?? (0,suggest/* nearest */.pA)(value, choices);
             return reject(node, context, { is: `is not ${words}`, cure: meant === undefined ? `Write ${words}.` : `Write ${meant}.` });
         },
     };
@@ -32529,7 +33073,7 @@ function roleOr(...choices) {
         schema: { anyOf: [{ enum: choices }, { type: 'string', pattern: roleArn.source }] },
         fromText: scalarFromText,
         read: (node, context) => {
-            const value = readText(node, context, words);
+            const value = readText(node, context, { words, example: choices[0] ?? roleExample, isRight: (written) => roleArn.test(written) });
             if (value === undefined)
                 return undefined;
             const word = choices.find((choice) => choice === value);
@@ -32926,60 +33470,87 @@ function badPart(path) {
     return undefined;
 }
 
+;// CONCATENATED MODULE: ./src/config/routes/target.ts
+/** Stands for a key where a cure cannot know which function is meant. */
+const anyKey = '<key>';
+/** The key of the only function, or of the first one, or what stands for a key. `keys` are those of the file. */
+function routeTarget(keys) {
+    const [only, ...more] = keys;
+    if (only === undefined)
+        return { key: anyKey, hint: `, with the key of a function for ${anyKey}` };
+    return { key: only, hint: more.length === 0 ? '' : `, with the right function behind it (${listed(keys)})` };
+}
+function listed(words) {
+    return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+}
+
 ;// CONCATENATED MODULE: ./src/config/routes/other-shapes.ts
 
 
-const example = 'Write one line for each route, such as GET /events: read.';
-/** Stands for a function's key that nobody has written. */
-const key = '<key>';
+
 const beforeRoute = new RegExp(`\\s+(?=(?:${methods.join('|')})\\s*/)`, 'i');
 const keyBehind = /^(.*?[^\s/])\s*(?:->|=>|:)\s*([A-Za-z0-9_-]+)$/;
 /** `GET /x: read` for `GET /x:read`, where no blank stands behind the colon; undefined for a text of another form. */
 function withoutBlank(text) {
-    return /:[A-Za-z0-9_-]+$/.test(text) ? entryOf(text) : undefined;
+    return /:[A-Za-z0-9_-]+$/.test(text) ? entryOf(text, routeTarget([])) : undefined;
 }
 /** `GET /x: read` for `/x: { get: read }`; undefined for a route of another form. */
-function methodsBelow(path, node) {
+function methodsBelow(path, node, keys) {
     if (!path.startsWith('/') || node.kind !== 'map' || node.entries.size === 0)
         return undefined;
-    const target = (each) => (each.kind === 'scalar' && each.text !== '' ? `: ${each.text}` : '');
-    const entries = [...node.entries].map(([method, entry]) => entryOf(`${method.toUpperCase()} ${path}${target(entry.node)}`));
-    return entries.includes(undefined) ? undefined : entries;
+    const target = routeTarget(keys);
+    const behind = (each) => (each.kind === 'scalar' && each.text !== '' ? `: ${each.text}` : '');
+    const entries = [...node.entries].map(([method, entry]) => entryOf(`${method.toUpperCase()} ${path}${behind(entry.node)}`, target));
+    const known = entries.filter((each) => each !== undefined);
+    return known.length === entries.length ? known : undefined;
 }
 /** What to write in place of routes that are a list or a text, as an input has them and as other tools write them. */
-function otherShape(node) {
-    const entries = other_shapes_written(node);
-    if (entries.length === 0 || entries.includes(undefined))
-        return { cure: example };
+function otherShape(node, keys) {
+    const target = routeTarget(keys);
+    const entries = other_shapes_written(node, target);
+    if (entries.length === 0 || entries.includes(undefined)) {
+        return { cure: `Write one line for each route, such as GET /events: ${target.key}${target.hint}.` };
+    }
     const isList = node.kind === 'list';
     const why = isList ? 'It is a list; in the file a route is the key of a map, without a dash, and a function stands behind it.'
         : 'It is a text; YAML takes a colon for the end of a key only where a blank follows, and a function stands behind each route.';
-    return { why, cure: `Write each on a line of its own: ${entries.join(' · ')}` };
+    return { why, cure: linesToWrite(entries, target) };
+}
+/** The lines as a cure tells to write them. */
+function linesToWrite(entries, { key, hint }) {
+    const isOpen = entries.some((each) => each?.endsWith(`: ${key}`) === true);
+    return `Write each on a line of its own${isOpen ? hint : ''}: ${entries.join(' · ')}`;
 }
 /** Each route as the file takes it; undefined for what is none. */
-function other_shapes_written(node) {
-    if (node.kind === 'list')
-        return node.items.flatMap((item) => (item.kind === 'scalar' ? [entryOf(item.text)] : entriesOf(item)));
-    return node.kind === 'scalar' ? node.text.split('\n').flatMap((line) => line.trim().split(beforeRoute)).filter(Boolean).map(entryOf) : [];
+function other_shapes_written(node, target) {
+    if (node.kind === 'list') {
+        return node.items.flatMap((item) => (item.kind === 'scalar' ? [entryOf(item.text, target)] : entriesOf(item, target)));
+    }
+    const lines = node.kind === 'scalar' ? node.text.split('\n').flatMap((line) => line.trim().split(beforeRoute)) : [];
+    return lines.filter(Boolean).map((line) => entryOf(line, target));
 }
 /** `{ GET /x: read }` of a list, or `{ method: get, path: /x, function: read }` of another tool. */
-function entriesOf(node) {
+function entriesOf(node, open) {
     if (node.kind !== 'map')
         return [undefined];
     const texts = new Map([...node.entries].map(([name, entry]) => [name, entry.node.kind === 'scalar' ? entry.node.text : '']));
     const [method, path] = ['method', 'path'].map((name) => texts.get(name));
     const entries = path === undefined ? [...texts]
         : [[`${(method ?? 'ANY').toUpperCase()} ${path}`, texts.get('function') ?? '']];
-    return entries.map(([route, target]) => entryOf(target === '' ? route : `${route}: ${target}`));
+    return entries.map(([route, target]) => entryOf(target === '' ? route : `${route}: ${target}`, open));
 }
-function entryOf(text) {
-    const [, route = text, target = key] = keyBehind.exec(text) ?? [];
+function entryOf(text, open) {
+    const [, route = text, target = open.key] = keyBehind.exec(text) ?? [];
+    // A single word is no route that was spelt otherwise.
+    if (!/[\s/]/.test(route.trim()))
+        return undefined;
     const parsed = parseRoute(route);
     const spelling = 'method' in parsed ? `${parsed.method} ${parsed.path}` : parsed.right.length === 1 ? parsed.right[0] : undefined;
     return spelling === undefined ? undefined : `${spelling}: ${target}`;
 }
 
 ;// CONCATENATED MODULE: ./src/config/routes/kind.ts
+
 
 
 
@@ -33009,16 +33580,19 @@ function routes() {
             if (node.kind === 'list' && node.place === undefined) {
                 return node.items.flatMap((item) => (item.kind === 'scalar' ? readLine(item.text, item, context) : []));
             }
-            context.findings.error({ what: `${node.label} is not a map of METHOD /path to a function.`, ...otherShape(node), ...at(node) });
+            const { findings } = context;
+            const shape = otherShape(node, findings.functionKeys);
+            findings.error({ what: `${node.label} is not a map of METHOD /path to a function.`, ...shape, ...at(node) });
             return undefined;
         },
     };
 }
 function readEntry(text, entry, { node, context }) {
-    const byMethod = methodsBelow(text, entry.node);
+    const { functionKeys } = context.findings;
+    const byMethod = methodsBelow(text, entry.node, functionKeys);
     if (byMethod !== undefined) {
         const why = 'A path with its methods below it is how OpenAPI has it; here method and path are one key.';
-        const cure = `Write each on a line of its own: ${byMethod.join(' · ')}`;
+        const cure = linesToWrite(byMethod, routeTarget(functionKeys));
         context.findings.error({ what: `${node.label}: ${JSON.stringify(text)} is not METHOD /path.`, why, cure, ...at(entry) });
         return [];
     }
@@ -33065,7 +33639,8 @@ function readTarget(route, node, context) {
         if (key?.kind === 'scalar' && key.value !== null && key.value !== '')
             return key.text;
     }
-    const cure = `Write ${route}: read, or ${route}: { function: read }, with the key of a function.`;
+    const { key, hint } = routeTarget(context.findings.functionKeys);
+    const cure = `Write ${route}: ${key}${hint}.`;
     context.findings.error({ what: `${node.label} names no function.`, cure, ...at(node) });
     return undefined;
 }
@@ -33075,8 +33650,27 @@ function readTarget(route, node, context) {
 /** PutRetentionPolicy in the public model of CloudWatch Logs. */
 const days = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
 function retentionDays() {
-    return oneNumberOf(days, { unit: 'days', why: 'CloudWatch Logs knows only these.' });
+    return oneNumberOf(days, { unit: 'days', why: 'CloudWatch Logs knows only these.', never: 'without it logs are kept for ever' });
 }
+
+;// CONCATENATED MODULE: ./src/config/settings/words.ts
+
+const yes = ['true', 'yes', 'on', 'enabled', 'enable'];
+const no = ['false', 'no', 'off', 'disabled', 'disable', 'none'];
+/** Settings that take one of a few words, each with what other tools call the same. */
+const architecture = oneOf(['x86_64', 'arm64'], {
+    x86_64: ['x86', 'x64', 'x86-64', 'amd64', 'amd', 'intel', 'i386', 'linux/amd64'],
+    arm64: ['arm', 'aarch64', 'arm-64', 'armv8', 'graviton', 'graviton2', 'linux/arm64'],
+});
+const tracing = oneOf(['active', 'pass-through'], { active: [...yes, 'x-ray', 'xray'], 'pass-through': [...no, 'passive'] });
+const logFormat = oneOf(['json', 'text'], { json: ['structured'], text: ['plain', 'txt', 'plain-text', 'plaintext'] });
+const endpointType = oneOf(['REGIONAL', 'EDGE'], { EDGE: ['edge-optimized', 'cloudfront', 'global'] });
+const command = oneOf(['deploy', 'plan', 'promote', 'rollback', 'destroy', 'sweep'], {
+    deploy: ['up', 'apply', 'create', 'update', 'publish', 'release', 'run'],
+    plan: ['diff', 'dry-run', 'preview', 'check', 'validate', 'what-if'],
+    rollback: ['revert', 'undo', 'back', 'restore'],
+    destroy: ['delete', 'remove', 'teardown', 'down', 'undeploy', 'uninstall', 'clean'],
+});
 
 ;// CONCATENATED MODULE: ./src/config/settings/api.ts
 
@@ -33088,9 +33682,10 @@ function retentionDays() {
 
 
 
+
 /** Settings of the API itself, which all its stages share; the same fields as ApiSpec's, to which they are handed on as they are. */
 const sharedSettings = {
-    'endpoint-type': setting(oneOf('REGIONAL', 'EDGE'), { description: 'The kind of endpoint.', default: 'REGIONAL' }),
+    'endpoint-type': setting(endpointType, { description: 'The kind of endpoint.', default: 'REGIONAL' }),
     'binary-media-types': setting(list(basic_text({ words: 'a media type', pattern: /^[\w.+*-]+\/[\w.+*-]+$/, example: 'image/png' }), {
         separator: 'lines or commas',
         words: 'media types',
@@ -33174,6 +33769,7 @@ var paths = __nccwpck_require__(8431);
  */
 const code_known = { python: { from: 8, to: 15 }, nodejs: { from: 18, to: 26 } };
 const runtimeWords = 'a Python or Node runtime of Lambda';
+const wanted = { words: runtimeWords, example: 'python3.13' };
 /** `python3.Y` or `nodejsX.x`. */
 function runtime() {
     return {
@@ -33186,7 +33782,7 @@ function runtime() {
         fromText: scalarFromText,
         read: (node, context) => {
             // `runtime: 3.13` is a number for YAML; the cure is the same as for the text.
-            const value = node.kind === 'scalar' && typeof node.value === 'number' ? node.text : readText(node, context, runtimeWords);
+            const value = node.kind === 'scalar' && typeof node.value === 'number' ? node.text : readText(node, context, wanted);
             if (value === undefined)
                 return undefined;
             const minor = /^python3\.(\d+)$/.exec(value)?.[1];
@@ -33220,9 +33816,12 @@ function warnNew(node, value, context) {
 function spelling(value) {
     const python = /^(?:py|python)?[-_ ]?3[._]?(\d{1,2})$/i.exec(value)?.[1];
     if (python !== undefined)
-        return `python3.${python}`;
+        return isCurrent(Number(python), code_known.python) ? `python3.${python}` : undefined;
     const node = /^(?:node|nodejs|node\.js)?[-_ ]?v?(\d{2})(?:\.x|\.\d+)*$/i.exec(value)?.[1];
-    return node === undefined ? undefined : `nodejs${node}.x`;
+    return node === undefined || !isCurrent(Number(node), code_known.nodejs) ? undefined : `nodejs${node}.x`;
+}
+function isCurrent(number, { from, to }) {
+    return number >= from && number <= to;
 }
 /** `module.function`. At most 128 characters and no spaces (Handler in Lambda's public service model). */
 function handler() {
@@ -33250,13 +33849,13 @@ function handlerMeant(written) {
     return meant !== written && /^[\w/.-]+\.\w+$/.test(meant) ? meant : undefined;
 }
 /** A path, as an absolute one. Inputs start at the workspace, the file's paths at the file's own folder. */
-function path({ words, inside }) {
+function path({ words, inside, example }) {
     return {
         words,
         schema: { type: 'string', minLength: 1 },
         fromText: scalarFromText,
         read: (node, context) => {
-            const value = readText(node, context, words);
+            const value = readText(node, context, { words, example });
             if (value === undefined)
                 return undefined;
             const absolute = (0,external_node_path_.resolve)(baseOf(node, context), value);
@@ -33281,6 +33880,42 @@ function code_cureOf(value, { workspace }) {
 }
 function baseOf(node, context) {
     return node.place === undefined ? context.workspace : (0,external_node_path_.resolve)(context.workspace, (0,external_node_path_.dirname)(node.place.file));
+}
+
+;// CONCATENATED MODULE: ./src/config/kinds/file-pattern.ts
+
+
+/** No comma but one that a backslash stands before. */
+const single = /^(?:[^,\\]|\\.?)*$/;
+/**
+ * One pattern in gitignore's syntax. A comma parts nothing there, so that a list in one line, or braces, would be the name of a file that
+ * nobody has, and leave out nothing.
+ */
+function filePattern() {
+    const plain = basic_text({ words: 'a file pattern', example: 'docs/*.md' });
+    return {
+        ...plain,
+        schema: { ...plain.schema, pattern: single.source },
+        read: (node, context) => {
+            const value = plain.read(node, context);
+            if (value === undefined || single.test(value))
+                return value;
+            const parts = partsOf(value);
+            const lines = `each in a line of its own: ${parts.map((part) => `\`${part}\``).join(', ')}`;
+            const list = node.place === undefined ? lines : JSON.stringify(parts).replaceAll('","', '", "');
+            return reject(node, context, {
+                is: 'is one pattern with a comma in it',
+                why: 'Patterns are as in a .gitignore: a comma parts nothing, and braces mean nothing.',
+                cure: `Write ${list}. A comma that is part of a file's name is written \`\\,\`.`,
+            });
+        },
+    };
+}
+/** What was most likely meant: `a, b` as two, `*.{md,txt}` as `*.md` and `*.txt`. */
+function partsOf(value) {
+    const [, before = '', inner, after = ''] = /^([^{},]*)\{([^{}]*)\}([^{},]*)$/.exec(value) ?? [];
+    const parts = inner === undefined ? value.split(/(?<!\\),/) : inner.split(',').map((part) => `${before}${part.trim()}${after}`);
+    return parts.map((part) => part.trim()).filter((part) => part !== '');
 }
 
 ;// CONCATENATED MODULE: ./src/config/kinds/from-env.ts
@@ -33640,8 +34275,11 @@ function checkSize(variables, node, context) {
 
 
 
-const statements_example = '{ allow: [dynamodb:GetItem], on: "arn:aws:dynamodb:eu-central-1:123456789012:table/events" }';
-const statements_words = `statements such as ${statements_example}`;
+const exampleStatement = {
+    allow: ['dynamodb:GetItem'], on: ['arn:aws:dynamodb:eu-central-1:123456789012:table/events'],
+};
+const example = inYaml(exampleStatement);
+const statements_words = `statements such as ${example}`;
 /** IAM's grammar of actions and resources (IAM user guide, "JSON policy elements: Action", "Resource"); both take wildcards. */
 const actions = list(basic_text({ words: 'an action of IAM', pattern: /^(\*|[a-zA-Z0-9-]+:[a-zA-Z0-9*?]+)$/, example: 'dynamodb:GetItem' }), { separator: 'lines or commas', words: 'actions of IAM' });
 const resources = list(basic_text({
@@ -33666,12 +34304,17 @@ function statements() {
             const read = readJson(written, label);
             if (read !== undefined)
                 return read.node;
-            const cure = 'Write a JSON list, such as [{"allow": ["dynamodb:GetItem"], "on": "arn:aws:dynamodb:eu-central-1:123456789012:table/events"}].';
-            context.findings.error({ what: `${label} is not JSON.`, cure });
+            context.findings.error({ what: `${label} is not JSON.`, cure: `Write a JSON list, such as [${inJson(exampleStatement)}].` });
             return undefined;
         },
         read: (node, context) => {
             const nodes = node.kind === 'list' ? node.items : [node];
+            const policy = node.kind === 'map' ? statementsOfPolicy(node) : undefined;
+            if (policy !== undefined) {
+                const write = node.place === undefined ? inJson : inYaml;
+                const why = 'What the role may do is a list; the rest of a policy is made.';
+                return reject(node, context, { is: 'is a policy, not a list of statements', why, cure: `Write [${policy.map(write).join(', ')}].` });
+            }
             const values = nodes.map((one) => readStatement(one, context));
             const known = values.filter((value) => value !== undefined);
             if (known.length < values.length)
@@ -33688,14 +34331,15 @@ function statements() {
     };
 }
 function readStatement(node, context) {
+    const write = node.place === undefined ? inJson : inYaml;
     if (node.kind !== 'map')
-        return reject(node, context, { is: 'is no statement', cure: `Write it like ${statements_example}.` });
+        return reject(node, context, { is: 'is no statement', cure: `Write it like ${write(exampleStatement)}.` });
     const complaints = [...unknownKeys(node), ...['allow', 'on'].filter((key) => !node.entries.has(key)).map((key) => `lacks \`${key}\``)];
     if (complaints.length > 0) {
         const meant = meantStatement(node);
         context.findings.error({
             what: `${node.label}: a statement ${complaints.join(', and ')}.`,
-            cure: meant === undefined ? `Write it like ${statements_example}.` : `Write ${meant}.`,
+            cure: meant === undefined ? `Write it like ${write(exampleStatement)}.` : `Write ${write(meant)}.`,
             ...at(node),
         });
         return undefined;
@@ -33714,8 +34358,21 @@ function meantStatement({ entries }) {
         return undefined;
     const itemsOf = (node) => (node.kind === 'list' ? node.items : [node]);
     const texts = (node) => itemsOf(node).flatMap((each) => (each.kind === 'scalar' ? [each.text] : []));
-    const quoted = texts(resource).map((text) => JSON.stringify(text)).join(', ');
-    return `{ allow: [${texts(action).map((text) => (text === '*' ? '"*"' : text)).join(', ')}], on: [${quoted}] }`;
+    return { allow: texts(action), on: texts(resource) };
+}
+/** The statements of a whole policy, as the console shows it; undefined for another map, and where one of them has no form here. */
+function statementsOfPolicy({ entries }) {
+    const held = entries.get('Statement')?.node;
+    const items = held?.kind === 'list' ? held.items : held?.kind === 'map' ? [held] : [];
+    const meant = items.flatMap((each) => (each.kind === 'map' ? (meantStatement(each) ?? []) : []));
+    return meant.length === items.length && meant.length > 0 ? meant : undefined;
+}
+function inYaml({ allow, on }) {
+    const quoted = (text) => (/^[a-zA-Z0-9:-]+$/.test(text) ? text : JSON.stringify(text));
+    return `{ allow: [${allow.map(quoted).join(', ')}], on: [${on.map((text) => JSON.stringify(text)).join(', ')}] }`;
+}
+function inJson({ allow, on }) {
+    return JSON.stringify({ allow, on });
 }
 function unknownKeys(node) {
     return [...node.entries.keys()].filter((key) => key !== 'allow' && key !== 'on').map((key) => `has no key ${JSON.stringify(key)}`);
@@ -33800,10 +34457,12 @@ function valueComplaint(value) {
 
 
 
-const pattern = basic_text({ words: 'a file pattern', example: '*.md' });
+
+
+const pattern = filePattern();
 /** What the package is made from. */
 const codeSettings = {
-    source: setting(path({ words: 'a folder', inside: true }), {
+    source: setting(path({ words: 'a folder', inside: true, example: 'src' }), {
         description: "The folder with the app's own code. Inputs start at the workspace, the file's paths at the file's own folder.",
         otherwise: '`.`',
     }),
@@ -33812,8 +34471,8 @@ const codeSettings = {
         otherwise: '`lambda_function.lambda_handler`; for Node `index.handler`',
     }),
     runtime: setting(runtime(), { description: 'The runtime, such as `python3.13` or `nodejs24.x`. Needed.' }),
-    architecture: setting(oneOf('x86_64', 'arm64'), { description: 'The processor that the function runs on.', default: 'x86_64' }),
-    requirements: setting(path({ words: 'a file', inside: true }), {
+    architecture: setting(architecture, { description: 'The processor that the function runs on.', default: 'x86_64' }),
+    requirements: setting(path({ words: 'a file', inside: true, example: 'requirements.txt' }), {
         description: 'The file that lists the dependencies.',
         otherwise: 'the lock or requirements file found in `source`',
     }),
@@ -33825,7 +34484,7 @@ const codeSettings = {
         description: 'Files of the app that do not ship.',
         default: [],
     }),
-    package: setting(path({ words: 'a zip file', inside: false }), {
+    package: setting(path({ words: 'a zip file', inside: false, example: 'build/app.zip' }), {
         description: 'A prebuilt zip to deploy as it is. Then `source`, `requirements`, `include` and `exclude` make no sense.',
     }),
 };
@@ -33864,8 +34523,21 @@ const versionedSettings = {
         description: 'Security groups of the function in its VPC; only together with `vpc-subnet-ids`.',
         default: [],
     }),
-    tracing: setting(oneOf('active', 'pass-through'), { description: 'X-Ray tracing.', otherwise: '`pass-through`' }),
-    'log-format': setting(oneOf('json', 'text'), { description: "The format of the function's own log.", otherwise: '`text`' }),
+    tracing: setting(tracing, { description: 'X-Ray tracing.', otherwise: '`pass-through`' }),
+    'log-format': setting(logFormat, { description: "The format of the function's own log.", otherwise: '`text`' }),
+    'snap-start': setting(basic_boolean(), {
+        description: 'Whether versions start from a snapshot (Lambda SnapStart: Python 3.12 and later). ' +
+            'Publishing one then takes minutes. Not together with `provisioned-concurrency`.',
+        otherwise: '`false`',
+    }),
+};
+/** What each stage sets on its own slots. */
+const slotSettings = {
+    'provisioned-concurrency': setting(integer({ min: 0 }), {
+        description: 'How many environments of what is live are initialized ahead of requests. It costs money for as long as it stands; 0 is none. ' +
+            'See docs/releases.md.',
+        otherwise: 'none',
+    }),
 };
 /** What belongs to the function as a whole and is the same for all stages. */
 const unversionedSettings = {
@@ -33914,6 +34586,7 @@ const functionTable = {
     'role-permissions-boundary': setting(policyArn(), { description: 'The permissions boundary of the role that is made.' }),
     ...versionedSettings,
     ...unversionedSettings,
+    ...slotSettings,
 };
 
 ;// CONCATENATED MODULE: ./src/config/kinds/duration.ts
@@ -33930,7 +34603,7 @@ function duration({ min, max, example }) {
             if (node.kind === 'scalar' && typeof node.value === 'number') {
                 return reject(node, context, { is: 'has no unit', cure: `Write it like ${example}: ms, s, m or h.` });
             }
-            const text = readText(node, context, words);
+            const text = readText(node, context, { words, example });
             if (text === undefined)
                 return undefined;
             const [, digits, unit] = /^(\d+)(ms|s|m|h)$/.exec(text) ?? [];
@@ -34239,7 +34912,31 @@ const releaseTable = {
     }),
 };
 
+;// CONCATENATED MODULE: ./src/config/kinds/age.ts
+
+const age_hour = 3_600_000;
+const units = { h: age_hour, d: 24 * age_hour };
+/** A time of hours or days, such as `36h` or `14d`; as a value milliseconds. */
+function age() {
+    const words = 'a time of hours or days, such as 36h or 14d';
+    return {
+        words,
+        schema: { type: 'string', pattern: '^[1-9]\\d{0,4}[hd]$' },
+        fromText: scalarFromText,
+        read: (node, context) => {
+            const text = readText(node, context, { words, example: '14d', isRight: () => false });
+            if (text === undefined)
+                return undefined;
+            const [, digits, unit = ''] = /^([1-9]\d{0,4})([hd])$/.exec(text) ?? [];
+            const size = units[unit];
+            return size === undefined ? reject(node, context, { is: `is not ${words}`, cure: 'Write it like 14d.' }) : Number(digits) * size;
+        },
+    };
+}
+
 ;// CONCATENATED MODULE: ./src/config/settings/run.ts
+
+
 
 
 
@@ -34253,21 +34950,39 @@ const serviceTable = {
 };
 /** What only inputs say: about the run, not about the service. */
 const runTable = {
-    command: setting(oneOf('deploy', 'plan', 'promote', 'rollback', 'destroy'), {
+    command: setting(command, {
         description: '`deploy` brings the stage up to date, `plan` shows what deploy would do and writes nothing, `promote` gives a canary that is held ' +
-            'all requests, `rollback` takes it back or puts an earlier release back, `destroy` removes the stage.',
+            'all requests, or puts what `from-stage` serves on the stage, `rollback` takes a canary back or puts an earlier release back, ' +
+            '`destroy` removes the stage, `sweep` removes the previews of pull requests that are closed.',
         default: 'deploy',
     }),
     'config-file': setting(basic_text({ words: "the config file's path", example: 'lambda-api.yml' }), {
         description: 'The file that describes the service, from the workspace.',
         otherwise: '`lambda-api.yml` or `lambda-api.yaml` at the top of the workspace, where there is one',
     }),
-    stage: setting(stageName(), { description: "The API's stage. It is part of the invoke URL.", default: 'prod' }),
+    stage: setting(stageName(), {
+        description: "The API's stage. It is part of the invoke URL. On a joined API it may be one that exists: `to: 0` leads back.",
+        default: 'prod',
+    }),
+    preview: setting(basic_boolean(), {
+        description: 'On a `pull_request` event: whether the pull request gets an API of its own, whose names end in `-pr-<number>`, and which goes ' +
+            'when it is closed; see docs/previews.md.',
+        default: false,
+    }),
+    'max-age': setting(age(), {
+        description: '`sweep` also removes previews whose last deploy is so long ago, such as `14d` or `36h`, of open pull requests, too.',
+        otherwise: 'any age',
+    }),
+    'dry-run': setting(basic_boolean(), { description: 'Whether `sweep` only tells what it would remove.', default: false }),
     'aws-region': setting(region(), { description: 'The Region.', otherwise: '`AWS_REGION`, then `AWS_DEFAULT_REGION`' }),
     'allowed-account-ids': setting(list(accountId(), { separator: 'lines or commas', words: 'account ids of 12 digits' }), {
         description: 'The run stops where its credentials belong to another account.',
         default: [],
         otherwise: 'any account',
+    }),
+    'from-stage': setting(stageName(), {
+        description: 'With `promote`: the stage of the same service whose code and routes this stage gets, with its own configuration. ' +
+            'With `plan` it is shown what that would change.',
     }),
     to: setting(basic_text({
         words: "a release's number, a commit or FUNCTION:VERSION",
@@ -34286,15 +35001,28 @@ const runTable = {
         default: false,
     }),
     'github-token': setting(basic_text({ words: 'a token of GitHub', example: '${{ github.token }}' }), {
-        description: 'Asks GitHub whether the commit is older than the live one. It needs `contents: read`.',
+        description: 'Asks GitHub whether the commit is older than the live one, with `contents: read`, and whether the pull request of a preview is ' +
+            'open, with `pull-requests: read`.',
         otherwise: "the job's own",
         inWorkflow: '${{ github.token }}',
+    }),
+    comment: setting(basic_boolean(), {
+        description: 'Whether the pull request of a preview, or of a plan, gets a comment that tells of it. It needs `pull-requests: write`; see ' +
+            'docs/github.md.',
+        default: true,
+    }),
+    'github-environment': setting(basic_text({ words: 'the name of an environment of GitHub', example: 'production' }), {
+        description: 'The environment of GitHub that shows what is deployed, with its address. It needs `deployments: write`. Leave it out where the ' +
+            'job itself has `environment:`.',
+        otherwise: 'for previews `preview`, else none',
     }),
     'allow-foreign-changes': setting(basic_boolean(), {
         description: 'Whether edits of others on a joined API that nobody has deployed are deployed along.',
         default: false,
     }),
-    confirm: setting(serviceName(), { description: "The service's name, written out once more: `destroy` asks for it." }),
+    confirm: setting(basic_text({ words: "the service's name", example: 'events' }), {
+        description: "The service's name, written out once more: `destroy` asks for it.",
+    }),
     'delete-logs': setting(basic_boolean(), { description: 'Whether `destroy` removes the log groups as well.', default: false }),
 };
 
@@ -34350,6 +35078,13 @@ const texts = {
         cure: 'Write the value out, without the tag.',
     }),
 };
+const aboutShape = [
+    'BLOCK_AS_IMPLICIT_KEY', 'BAD_INDENT', 'MISSING_CHAR', 'MULTILINE_IMPLICIT_KEY', 'UNEXPECTED_TOKEN', 'BAD_COLLECTION_TYPE',
+];
+/** Whether a problem may come from how lines stand to each other, and the line itself does not show a better reason. */
+function isAboutShape({ code }, line) {
+    return aboutShape.includes(code) && !line.includes('${{') && withBlank(line) === undefined;
+}
 /** What a problem of the library says; `line` is the text of its line. */
 function problemText(problem, file, line) {
     if (line.includes('${{'))
@@ -34384,6 +35119,43 @@ function expressionText(label, text) {
         cure: `For an environment variable write { from-env: ${name} }, and give the step env: { ${name}: ${expression} } in the workflow. ` +
             'Other settings are inputs of the step, too: there an expression is evaluated.',
     };
+}
+
+;// CONCATENATED MODULE: ./src/config/function-keys.ts
+
+
+const route = new RegExp(`^(?:${methods.join('|')})\\s*/`, 'i');
+/** Whether a text begins as a route does. */
+function looksLikeRoute(text) {
+    return route.test(text);
+}
+/** Whether what stands directly below `functions` is a setting that was meant for one of them. */
+function isMisplacedSetting(key, node) {
+    if (!Object.hasOwn(tables.function, key) || (node.kind === 'scalar' && node.value === null))
+        return false;
+    return node.kind !== 'map' || ![...node.entries.keys()].some((each) => Object.hasOwn(tables.function, each));
+}
+/** How the functions of a file are called in it: by their keys; the only one of a file without `functions` by its name. */
+function functionKeysIn(root) {
+    const layers = [root, ...[...function_keys_entriesOf(root, 'stages').values()].map(({ node }) => node)];
+    const all = layers.flatMap((layer) => [...function_keys_entriesOf(layer, 'functions')]);
+    const keys = all.flatMap(([key, { node }]) => (isMisplacedSetting(key, node) || looksLikeRoute(key) ? [] : [key]));
+    if (all.length > 0)
+        return [...new Set(keys)];
+    const name = function_keys_entriesOf(root, 'defaults').get('function-name') ?? (root?.kind === 'map' ? root.entries.get('service') : undefined);
+    return name?.node.kind === 'scalar' && name.node.text !== '' ? [name.node.text] : [];
+}
+/** Where a setting of a function stands: below one, or for all of them. `stage` leads to the values of one stage. */
+function functionHome(keys, stage = '') {
+    if (keys.length === 0)
+        return `below ${stage}defaults`;
+    const [first = ''] = keys;
+    const others = keys.length === 1 ? '' : ' (or another function)';
+    return `below ${stage}functions.${first}${others}, or for all functions below ${stage}defaults`;
+}
+function function_keys_entriesOf(node, key) {
+    const inner = node?.kind === 'map' ? node.entries.get(key)?.node : undefined;
+    return inner?.kind === 'map' ? inner.entries : new Map();
 }
 
 ;// CONCATENATED MODULE: ./src/config/other-words.ts
@@ -34472,7 +35244,7 @@ function reportUnknownKeys(keys, findings) {
 /** Reports a key with the place where it belongs, the nearest one, or what another tool means by it. */
 function reportUnknownKey(unknown, findings) {
     const { key, label, candidates, place } = unknown;
-    const hint = placeHint(unknown) ?? wordHint(unknown);
+    const hint = placeHint(unknown, findings) ?? wordHint(unknown, findings);
     findings.error({
         what: `${label === '' ? 'The file' : label} has no key "${key}".`,
         why: hint === '' ? `Known are ${candidates.join(', ')}.` : undefined,
@@ -34481,13 +35253,13 @@ function reportUnknownKey(unknown, findings) {
     });
 }
 /** Where a key belongs that is right at another place. */
-function placeHint({ key, label, table, node }) {
+function placeHint({ key, label, table, node }, { functionKeys }) {
     const path = table === undefined ? undefined : nestedPath(key, table);
     if (path !== undefined)
         return `Write it as ${path.join(': { ')}: …${' }'.repeat(path.length - 1)}.`;
     // Only here may a map be a stage or a function that was forgotten to be put below those.
     const isLayer = label === '' || /^stages\.[^.]+$/.test(label);
-    const home = homeOf(key, isLayer ? node : undefined, stageOf(label));
+    const home = homeOf(key, isLayer ? node : undefined, { stage: stageOf(label), functionKeys });
     return home === undefined ? undefined : `It belongs ${home}.`;
 }
 /** `access-log-group`, or `group` alone, for what is written `access-log: { group: … }`. */
@@ -34497,7 +35269,7 @@ function nestedPath(key, table) {
     return (own ?? (ending.length === 1 ? ending[0] : undefined))?.split('.');
 }
 /** What a word of another tool means here; a key of the same map is meant before one that belongs elsewhere. */
-function wordHint({ key, label, candidates }) {
+function wordHint({ key, label, candidates }, { functionKeys }) {
     const missing = missingFeature(key);
     if (missing !== undefined)
         return missing;
@@ -34505,24 +35277,19 @@ function wordHint({ key, label, candidates }) {
     if (word !== undefined && candidates.includes(word))
         return `Did you mean "${word}"?`;
     const near = (0,suggest/* didYouMean */.au)(key, candidates);
-    const home = word === undefined ? undefined : homeOf(word, undefined, stageOf(label));
+    const home = word === undefined ? undefined : homeOf(word, undefined, { stage: stageOf(label), functionKeys });
     return near !== '' || home === undefined ? near : `Here it is called ${word}, and belongs ${home}.`;
 }
 /** `stages.prod.` for what stands in the values of that stage. */
 function stageOf(label) {
     return /^stages\.[^.]+/.exec(label)?.[0].concat('.') ?? '';
 }
-const route = new RegExp(`^(?:${methods.join('|')})\\s*/`, 'i');
-/** Whether a text begins as a route does. */
-function looksLikeRoute(text) {
-    return route.test(text);
-}
-/** Where something belongs that was written in the wrong part of the file. `stage` leads to the same stage's values. */
-function homeOf(key, node, stage) {
+/** Where something belongs that was written in the wrong part of the file. */
+function homeOf(key, node, { stage, functionKeys }) {
     if (looksLikeRoute(key))
         return `below ${stage}api.routes`;
     if (Object.hasOwn(tables.function, key))
-        return `below ${stage}functions.<key> or ${stage}defaults`;
+        return functionHome(functionKeys, stage);
     const isGroup = Object.values(tables.api).some((setting) => setting.path?.startsWith(`${key}.`));
     if (isGroup || Object.hasOwn(tables.api, key))
         return `below ${stage}api`;
@@ -34679,7 +35446,7 @@ function checkDuplicates(routes, findings) {
 function checkVariables(routes, findings) {
     const variables = new Map();
     for (const route of routes) {
-        const parts = partsOf(route.path);
+        const parts = tree_partsOf(route.path);
         for (const [index, part] of parts.entries()) {
             if (!part.startsWith('{'))
                 continue;
@@ -34729,13 +35496,13 @@ function checkCount(routes, findings) {
 function resourceCount(paths) {
     const resources = new Set(['/']);
     for (const path of paths) {
-        const parts = partsOf(path);
+        const parts = tree_partsOf(path);
         for (let depth = 1; depth <= parts.length; depth++)
             resources.add(`/${parts.slice(0, depth).join('/')}`);
     }
     return resources.size;
 }
-function partsOf(path) {
+function tree_partsOf(path) {
     return path === '/' ? [] : path.slice(1).split('/');
 }
 function lineOf(route) {
@@ -34754,20 +35521,18 @@ function where(route, first) {
 
 
 
-
 /** The API and its access log. */
 function composeApi(draft, context) {
     const values = readValues(draft.given, apiTable, context);
     const { apiName: name, apiId, adoptRoutes, routes, accessLog, accessLogGroup, accessLogRetentionDays, cloudwatchRole, ...rest } = values;
     const settings = rest;
-    const allHandedOn = true;
     const composed = composeRoutes(routes, draft, context);
     const joined = apiId === undefined ? undefined : { id: apiId, named: new Set(draft.given.keys()), adopts: adoptRoutes };
     checkJoined(draft.given, context);
     checkStream(draft.given, accessLogGroup, context);
     warnOfTimeouts(composed, draft.functions, context);
     return {
-        api: { ...(0,defined/* defined */.s)({ name: name ?? (0,names/* apiName */.e0)(draft.service), joined }), ...(allHandedOn && settings), routes: composed },
+        api: { ...(0,defined/* defined */.s)({ name: name ?? draft.service, joined }), ...settings, routes: composed },
         accessLog: (0,defined/* defined */.s)({
             format: accessLog === 'off' ? undefined : accessLog,
             ...destinationOf(accessLogGroup),
@@ -34807,7 +35572,7 @@ function composeRoutes(lines, draft, context) {
         if (only !== undefined && another === undefined)
             return wholeApp.map((path) => ({ method: 'ANY', path, functionName: only.name }));
         const what = 'A service with more than one function needs routes.';
-        const cure = 'Write api: { routes: { GET /events: read } }, with the key of a function.';
+        const cure = `Write api: { routes: { GET /events: ${only?.key} } }, with a line for each route.`;
         if (only !== undefined)
             context.findings.error({ what, cure, ...at(draft) });
         return [];
@@ -34819,7 +35584,11 @@ function composeRoutes(lines, draft, context) {
             reportUnknownFunction(line, draft.functions, context);
         return target === undefined ? [] : [{ method: line.method, path: line.path, functionName: target.name }];
     });
-    reportUnreached(routes, draft.functions, context);
+    const given = draft.given.get('routes');
+    // What leads to a function may stand in a route that was complained about.
+    const isWhole = routes.length === lines.length && (given?.kind !== 'map' || lines.length === given.entries.size);
+    if (isWhole)
+        reportUnreached(routes, draft.functions, context);
     return routes.sort(route_order/* byPathThenMethod */.H);
 }
 function reportUnknownFunction(line, functions, { findings }) {
@@ -34862,7 +35631,47 @@ function warnOfTimeouts(routes, functions, { findings }) {
     }
 }
 
+;// CONCATENATED MODULE: ./src/config/start.ts
+
+/**
+ * Of the runtimes that a config takes, those whose versions can start from a snapshot. Lambda has it for Java 11, Python 3.12, .NET 8 and
+ * later, and for no other managed runtime (developer guide, "Improving startup performance with Lambda SnapStart").
+ */
+const snapshotRuntimes = /^python3\.(?:1[2-9]|[2-9]\d)$/;
+/** MB of /tmp beside a snapshot (same source). */
+const snapshotStorage = 512;
+/** What makes no sense together with `snap-start`. */
+function checkStart(given, { findings }) {
+    const node = given.get('snap-start');
+    if (node === undefined || start_valueOf(node) !== true)
+        return;
+    const provisioned = given.get('provisioned-concurrency');
+    if (provisioned !== undefined && start_valueOf(provisioned) !== 0) {
+        const why = 'Lambda initializes environments ahead of requests, or starts them from a snapshot, and not both.';
+        const what = `${node.label} makes no sense together with provisioned-concurrency.`;
+        findings.error({ what, why, cure: 'Take one of the two out.', ...at(node) });
+    }
+    const storage = given.get('ephemeral-storage');
+    const size = storage === undefined ? undefined : start_valueOf(storage);
+    if (typeof size === 'number' && size > snapshotStorage) {
+        const why = `A snapshot takes no more than ${snapshotStorage} MB of /tmp.`;
+        const what = `${node.label} makes no sense together with ephemeral-storage: ${size}.`;
+        findings.error({ what, why, cure: `Set ephemeral-storage to ${snapshotStorage}, or take one of the two out.`, ...at(node) });
+    }
+    const runtime = given.get('runtime');
+    const name = runtime === undefined ? undefined : start_valueOf(runtime);
+    if (typeof name === 'string' && /^(?:python|nodejs)/.test(name) && !snapshotRuntimes.test(name)) {
+        const why = 'Lambda has SnapStart for Python 3.12 and later, and none for Node.js.';
+        const cure = name.startsWith('python') ? 'Write runtime: python3.13, or take snap-start out.' : 'Take snap-start out.';
+        findings.error({ what: `${node.label} does not go with the runtime ${name}.`, why, cure, ...at(node) });
+    }
+}
+function start_valueOf(node) {
+    return node.kind === 'scalar' ? node.value : undefined;
+}
+
 ;// CONCATENATED MODULE: ./src/config/functions.ts
+
 
 
 
@@ -34874,10 +35683,9 @@ function composeFunction(draft, context) {
     checkPairs(draft, context);
     const values = readValues(draft.given, functionTable, context);
     const { join: joins, role, rolePolicies, roleStatements, rolePermissionsBoundary } = values;
-    const { s3Bucket, tags, reservedConcurrency, logRetentionDays } = values;
+    const { s3Bucket, tags, reservedConcurrency, provisionedConcurrency, logRetentionDays } = values;
     const code = valuesOf(codeSettings, values);
     const settings = valuesOf(versionedSettings, values);
-    const allHandedOn = true;
     const name = values.functionName ?? (0,names/* functionName */.AQ)(draft.service, draft.key);
     const isUnread = codeNames.some((each) => code[each] === undefined && draft.given.has(each));
     if (code.runtime === undefined || isUnread)
@@ -34890,10 +35698,12 @@ function composeFunction(draft, context) {
         role: role === 'create'
             ? createdRole({ policies: rolePolicies, statements: roleStatements, permissionsBoundary: rolePermissionsBoundary })
             : givenRole(role, draft.given.get('role')?.place),
-        settings: allHandedOn && settings,
+        roleOf: draft.isPreview && !draft.given.has('role') ? name : undefined,
+        settings,
         tags,
         s3Bucket,
         reservedConcurrency,
+        provisionedConcurrency: provisionedConcurrency === 0 ? undefined : provisionedConcurrency,
         logRetentionDays,
         places: placesOf(draft.given),
     });
@@ -34946,6 +35756,7 @@ function checkPairs({ given, label, builds, place }, { findings }) {
         findings.error({ what, why, cure: `Take ${name} out, or write role: create.`, ...at(node) });
     }
     checkVpc(given, findings);
+    checkStart(given, { findings });
     if (!builds || given.has('runtime'))
         return;
     const cure = 'Write runtime: python3.13 or nodejs24.x, for example.';
@@ -34970,42 +35781,8 @@ function defaultFolder(workspace, file) {
     return file === undefined ? workspace : (0,external_node_path_.join)(workspace, file, '..');
 }
 
-;// CONCATENATED MODULE: ./src/service/smoke/match.ts
-/**
- * The route of a concrete path, as API Gateway finds it: level by level, text before `{name}` or `{name+}`, with a way back where a level
- * leads nowhere (LocalStack's tests against AWS, routing with a hard-coded sibling); a method of its own before ANY (developer guide, "Set
- * up REST API methods"). One slash at the end counts for nothing. Whether a path that has other methods only gives way to a variable is
- * unverified; here it does not.
- */
-function routeOf(method, path, routes) {
-    const found = descend(routes.map((route) => ({ route, rest: segments(route.path) })), segments(path), {});
-    const route = found?.ends.find((each) => each.method === method) ?? found?.ends.find((each) => each.method === 'ANY');
-    if (found === undefined || route === undefined)
-        return undefined;
-    return { route, pathParameters: Object.keys(found.parameters).length === 0 ? null : found.parameters };
-}
-function descend(candidates, path, parameters) {
-    const [part, ...more] = path;
-    if (part === undefined) {
-        const ends = candidates.filter(({ rest }) => rest.length === 0).map(({ route }) => route);
-        return ends.length === 0 ? undefined : { ends, parameters };
-    }
-    const below = (head) => candidates.flatMap(({ route, rest }) => (rest[0] === head ? [{ route, rest: rest.slice(1) }] : []));
-    const found = isVariable(part) ? undefined : descend(below(part), more, parameters);
-    const variable = candidates.flatMap(({ rest }) => rest[0] ?? []).find(isVariable);
-    if (found !== undefined || variable === undefined)
-        return found;
-    const name = variable.replace(/^\{|\+?\}$/g, '');
-    if (variable.endsWith('+}'))
-        return descend(below(variable), [], { ...parameters, [name]: path.join('/') });
-    return part === '' ? undefined : descend(below(variable), more, { ...parameters, [name]: part });
-}
-const isVariable = (part) => part.startsWith('{');
-function segments(path) {
-    const bare = path.replace(/^\/+/, '').replace(/\/$/, '');
-    return bare === '' ? [] : bare.split('/');
-}
-
+// EXTERNAL MODULE: ./src/service/smoke/match.ts
+var smoke_match = __nccwpck_require__(492);
 ;// CONCATENATED MODULE: ./src/config/smoke/compose.ts
 
 
@@ -35028,7 +35805,7 @@ function automatic(routes, { findings }) {
     }
     const status = [{ from: 100, to: 499 }];
     return [...paths].flatMap((path) => {
-        const match = routeOf('GET', path, routes);
+        const match = (0,smoke_match/* routeOf */.L)('GET', path, routes);
         const request = { method: 'GET', path, query: '', headers: ownHeaders };
         return match === undefined ? [] : [{ line: `GET ${path} -> below 500`, request, ...match, expected: { status } }];
     });
@@ -35038,7 +35815,7 @@ function composeSmokeTest(draft, routes, context) {
     const path = filled(draft, context);
     if (path === undefined)
         return undefined;
-    const match = routeOf(method, path, routes);
+    const match = (0,smoke_match/* routeOf */.L)(method, path, routes);
     if (match === undefined) {
         const known = routes.map((route) => `${route.method} ${route.path}`);
         const cure = (0,suggest/* didYouMean */.au)(`${method} ${draft.path}`, known) || 'Add the route, or take the line out.';
@@ -35106,6 +35883,7 @@ function refuseAlone(name, isGiven, { findings }) {
 
 
 
+
 /** The service on one stage: inputs over the stage's values over the file's. Complaints go to the context's findings. */
 function composeService(draft, context) {
     const { inputs, file } = draft;
@@ -35126,6 +35904,11 @@ const toFile = 'write service: NAME at the top of lambda-api.yml.';
 const noFile = 'put a lambda-api.yml at the top of the repository; where there is one, run actions/checkout before this step.';
 /** Stands in for a name that could not be read, so that the other complaints are found, too. */
 const unnamed = 'service';
+/** Whether anything says how the service is named. */
+function hasName({ inputs, file }) {
+    const isGiven = mergeGiven(file.service, inputs.service).has('service');
+    return isGiven || inputs.function.has('function-name') || file.base.defaults.has('function-name');
+}
 function compose_serviceName(draft, context) {
     const { inputs, file } = draft;
     const given = mergeGiven(file.service, inputs.service);
@@ -35136,7 +35919,9 @@ function compose_serviceName(draft, context) {
     const functionName = own === undefined ? undefined : functionTable['function-name'].kind.read(own, context);
     if (functionName !== undefined)
         return functionName;
-    if (!given.has('service') && own === undefined) {
+    // Where a key was told to be a misspelt `service`, the name is there.
+    const isMisspelt = context.findings.errors.some(({ cure }) => cure === 'Did you mean "service"?');
+    if (!given.has('service') && own === undefined && !isMisspelt) {
         context.findings.error({
             what: 'The service has no name.',
             cure: `Give the input function-name or service, or ${draft.fileName === undefined ? noFile : toFile}`,
@@ -35146,8 +35931,8 @@ function compose_serviceName(draft, context) {
     return unnamed;
 }
 function composeFunctions(service, draft, context) {
-    const { inputs, file, fileName, builds } = draft;
-    const shared = { service, folder: defaultFolder(context.workspace, fileName), builds };
+    const { inputs, file, fileName, builds, isPreview } = draft;
+    const shared = { service, folder: defaultFolder(context.workspace, fileName), builds, isPreview };
     const own = file.stages.get(draft.stage);
     const layers = own === undefined ? [file.base] : [file.base, own];
     warnOfStage(file, draft, context);
@@ -35201,7 +35986,7 @@ function rejectInputs(inputs, keys, { findings }) {
     const names = [...inputs.function.keys(), ...(inputs.api.has('routes') ? ['routes'] : [])];
     for (const name of names) {
         const why = `The config file describes ${keys.length} functions: ${keys.join(', ')}. An input cannot say which of them it means.`;
-        const cure = name === 'routes' ? 'Write the routes into the file.' : `Write ${name} into the file, below functions.<key> or defaults.`;
+        const cure = name === 'routes' ? 'Write the routes into the file.' : `Write ${name} into the file, ${functionHome(keys)}.`;
         findings.error({ what: `input "${name}" describes a service with one function.`, why, cure });
     }
 }
@@ -35229,7 +36014,71 @@ function placeOf({ fileName }) {
     return at({ place: fileName === undefined ? undefined : { file: fileName } });
 }
 
+;// CONCATENATED MODULE: ./src/config/concurrency.ts
+
+/**
+ * Lambda counts the provisioned concurrency of all aliases of a function against what is reserved for it ("Requested Provisioned
+ * Concurrency should not be greater than the reservedConcurrentExecution for function", recorded in test_reserved_provisioned_overlap).
+ * While a release goes live both slots of its stage have theirs.
+ */
+function checkConcurrency(services, findings) {
+    const functions = services.flatMap((service) => service.functions);
+    for (const name of new Set(functions.map((spec) => spec.name))) {
+        const specs = functions.filter((spec) => spec.name === name);
+        const reserved = specs.find((spec) => spec.reservedConcurrency !== undefined)?.reservedConcurrency;
+        const numbers = specs.flatMap(({ provisionedConcurrency }) => provisionedConcurrency ?? []);
+        const needed = numbers.reduce((sum, number) => sum + number, Math.max(0, ...numbers));
+        if (reserved === undefined || reserved >= needed)
+            continue;
+        const spec = specs.find(({ provisionedConcurrency }) => provisionedConcurrency !== undefined);
+        findings.error({
+            what: `reserved-concurrency of ${name} is ${reserved}, and its provisioned-concurrency needs ${needed}.`,
+            why: whyOf(numbers),
+            cure: `Set reserved-concurrency to ${needed} or more, or lower provisioned-concurrency.`,
+            ...at({ place: spec?.places?.['provisioned-concurrency'] }),
+        });
+    }
+}
+function whyOf(numbers) {
+    const stages = numbers.length > 1 ? `The stages together provision ${numbers.join(' + ')}. ` : '';
+    return `${stages}While a release goes live, both the slot before and the next one have their environments, so one number counts twice.`;
+}
+
+;// CONCATENATED MODULE: ./src/config/event.ts
+const onlyForPullRequests = "Write preview: ${{ github.event_name == 'pull_request' }}, or let pull_request start the workflow.";
+/** Follows the event where the inputs ask for a preview; complains where there is none to follow. */
+function courseOf({ command, preview, fromStage }, event, { findings }) {
+    if (!preview)
+        return { command };
+    if (fromStage !== undefined) {
+        findings.error({ what: 'input "preview" makes no sense with from-stage.', cure: 'Take one of the two out: a preview has one stage.' });
+    }
+    const pullRequest = event?.pullRequest;
+    if (command === 'promote' || command === 'rollback' || command === 'sweep') {
+        const why = 'A preview follows its pull request: it is deployed with each push, and goes when that is closed.';
+        findings.error({ what: `input "preview" makes no sense with command: ${command}.`, why, cure: 'Take preview out, or command.' });
+        return { command };
+    }
+    if (pullRequest === undefined) {
+        const started = event === undefined || event.name === '' ? 'No event of GitHub' : `The event ${event.name}`;
+        const why = `${started} started this run, and a preview belongs to a pull request.`;
+        findings.error({ what: 'input "preview" is true, but there is no pull request.', why, cure: onlyForPullRequests, docs: 'previews.md' });
+        return { command };
+    }
+    const follows = command === 'deploy' && pullRequest.action === 'closed' ? 'destroy' : command;
+    if (event?.name === 'pull_request_target' && follows !== 'destroy') {
+        findings.error({
+            what: 'input "preview" is true on pull_request_target, where no preview is deployed.',
+            why: 'That event runs with the rights of the base branch, and what is checked out then is the base branch, or code of strangers.',
+            cure: 'Let pull_request start the workflow; pull_request_target may remove previews: types: [closed].',
+            docs: 'previews.md#forks',
+        });
+    }
+    return { command: follows, preview: pullRequest.number };
+}
+
 ;// CONCATENATED MODULE: ./src/config/layers.ts
+
 
 
 
@@ -35244,6 +36093,7 @@ const emptyFile = {
 };
 /** The file's tree as layers. What its keys hold is not looked at yet. */
 function layersOf(root, findings) {
+    findings.functionKeys = functionKeysIn(root);
     const entries = mapEntries(root, findings);
     // `$schema` tells editors where the JSON Schema is.
     reportUnknownKeys(unknownIn(entries, { label: '', candidates: fileKeys }).filter(({ key }) => key !== '$schema'), findings);
@@ -35277,12 +36127,12 @@ function layerIn(entries, findings) {
 }
 /** Reports what stands directly below `functions` and is no function: a setting, or a route. */
 function isMisplaced(key, { node, place }, findings) {
-    const isWord = Object.hasOwn(tables.function, key) && !(node.kind === 'scalar' && node.value === null);
-    const isSetting = isWord && (node.kind !== 'map' || ![...node.entries.keys()].some((each) => Object.hasOwn(tables.function, each)));
+    const isSetting = isMisplacedSetting(key, node);
     if (!isSetting && !looksLikeRoute(key))
         return false;
-    const ofSetting = 'It belongs below functions.<key>, with a name of your own for the function, or below defaults.';
-    const cure = isSetting ? ofSetting : 'It belongs below api.routes.';
+    const { functionKeys } = findings;
+    const home = functionKeys.length > 0 ? functionHome(functionKeys) : 'below defaults, or below a key of your own: functions: { read: … }';
+    const cure = `It belongs ${isSetting ? home : 'below api.routes'}.`;
     findings.error({ what: `functions has no function in "${key}", which is a ${isSetting ? 'setting' : 'route'}.`, cure, ...at({ place }) });
     return true;
 }
@@ -35296,7 +36146,190 @@ function layers_checkName(name, { entry, word, pattern }, findings) {
 
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
 var dist = __nccwpck_require__(8815);
+;// CONCATENATED MODULE: ./src/config/foreign-file.ts
+
+const tools = [
+    {
+        name: 'the Serverless Framework',
+        isIts: (file) => 'provider' in file && ['functions', 'plugins', 'custom', 'frameworkVersion', 'resources'].some((key) => key in file),
+        equivalent: (file) => ({
+            service: treeOf(file['service'])['name'] ?? file['service'],
+            functions: Object.entries(treeOf(file['functions'])).map(([key, described]) => {
+                const own = treeOf(described);
+                const { handler, timeout, memorySize, runtime = treeOf(file['provider'])['runtime'] } = own;
+                return { key, settings: { handler, runtime, timeout, 'memory-size': memorySize }, routes: foreign_file_listOf(own['events']).flatMap(httpEvent) };
+            }),
+        }),
+    },
+    {
+        name: 'CloudFormation or SAM',
+        isIts: (file) => ['AWSTemplateFormatVersion', 'Transform', 'Resources'].some((key) => key in file),
+        equivalent: (file) => ({
+            functions: Object.entries(treeOf(file['Resources'])).flatMap(([key, resource]) => {
+                const { Type: type, Properties: properties } = treeOf(resource);
+                if (type !== 'AWS::Serverless::Function')
+                    return [];
+                const shared = treeOf(treeOf(file['Globals'])['Function']);
+                const all = { ...shared, ...treeOf(properties) };
+                const { Handler: handler, Runtime: runtime, CodeUri: source, Timeout: timeout, MemorySize: memory, Events: events } = all;
+                const routes = Object.values(treeOf(events)).flatMap((event) => routeOf(treeOf(treeOf(event)['Properties'])));
+                return [{ key, settings: { handler, runtime, source, timeout, 'memory-size': memory }, routes }];
+            }),
+        }),
+    },
+    {
+        name: 'Chalice',
+        isIts: (file) => 'app_name' in file && ('stages' in file || 'version' in file),
+        equivalent: (file) => ({ service: file['app_name'], functions: [] }),
+    },
+    {
+        name: 'Zappa',
+        isIts: (file) => Object.values(file).map(treeOf).some((stage) => 'app_function' in stage || 'django_settings' in stage),
+    },
+    { name: 'GitHub Actions, a workflow', isIts: (file) => 'jobs' in file && 'on' in file },
+];
+/** Words that stand in such files; a text without any is none of them. */
+const foreignWords = /\b(provider|AWSTemplateFormatVersion|Transform|Resources|jobs|app_name|app_function|django_settings)\b/;
+/** A file of another tool, most often renamed: told once, with what the same is here; undefined for any other file. */
+function foreignFile(content, name) {
+    const file = treeOf(content);
+    // Whoever has begun to write our keys is told about each that is not.
+    if ('defaults' in file || 'api' in file)
+        return undefined;
+    const tool = tools.find(({ isIts }) => isIts(file));
+    if (tool === undefined)
+        return undefined;
+    const lines = tool.equivalent === undefined ? [] : foreign_file_written(tool.equivalent(file));
+    const same = lines.length === 0 ? [] : ['What it says of functions and routes is here:', ...lines];
+    return {
+        what: [`${name} is a file of ${tool.name}.`, ...same].join('\n'),
+        why: 'Its keys mean nothing here; this file describes functions, routes and stages in words of its own.',
+        cure: lines.length === 0
+            ? 'Write service, functions and api: { routes } as the README shows, or take the file out and use inputs.'
+            : 'Put these lines in its place; what else it makes stays with its tool.',
+        docs: 'moving.md',
+    };
+}
+function httpEvent(event) {
+    const { http, httpApi } = treeOf(event);
+    const given = http ?? httpApi;
+    return typeof given === 'string' ? routeFrom(given === '*' ? 'ANY /{proxy+}' : given) : routeOf(treeOf(given));
+}
+function routeOf({ path, Path = path, method = 'ANY', Method = method }) {
+    return typeof Path === 'string' ? routeFrom(`${String(Method).toUpperCase()} /${Path.replace(/^\//, '')}`) : [];
+}
+function routeFrom(text) {
+    const parsed = parseRoute(text);
+    return 'method' in parsed ? [`${parsed.method} ${parsed.path}`] : [...parsed.right];
+}
+function foreign_file_written({ service, functions }) {
+    const name = typeof service === 'string' && /^[\w-]+$/.test(service) ? service : 'NAME';
+    if (functions.length === 0)
+        return name === 'NAME' ? [] : [`service: ${name}`, 'defaults: { runtime: python3.13, handler: app.app }'];
+    const routes = functions.flatMap(({ key, routes: own }) => own.map((route) => `    ${route}: ${key}`));
+    return [
+        `service: ${name}`,
+        'functions:',
+        ...functions.map(({ key, settings }) => `  ${key}: { ${Object.entries(settings).flatMap(foreign_file_setting).join(', ')} }`),
+        ...(routes.length === 0 ? [] : ['api:', '  routes:', ...routes]),
+    ];
+}
+/** Values with a meaning of their own elsewhere, such as references, are left out. */
+function foreign_file_setting([name, value]) {
+    if (typeof value === 'number')
+        return [`${name}: ${value}`];
+    return typeof value === 'string' && /^[\w./-]+$/.test(value) ? [`${name}: ${value}`] : [];
+}
+const treeOf = (value) => (typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {});
+const foreign_file_listOf = (value) => (Array.isArray(value) ? value : []);
+
+;// CONCATENATED MODULE: ./src/config/yaml-shapes.ts
+const entry = /^ *([\w$/{}+. -]*?[\w/}])\s*:(?:\s|$)/;
+/**
+ * What is wrong with the form of a file at a line at which YAML gave up: it looks at the lines there as somebody wrote them, because what
+ * YAML says of them is about its own grammar. Undefined where they show nothing.
+ */
+function shapeMistake(text, at) {
+    const lines = text.split('\n').map((line) => (/^\s*(#|$)/.test(line) ? '' : line.trimEnd()));
+    // YAML gives up at a comment, too; what it stumbled over stands above.
+    const line = lines[at - 1] === '' ? nearby(lines, at, -1)[0] : at;
+    const [own = '', [, next]] = [lines[line - 1], nearby(lines, line, 1)];
+    const ofLines = dashAmongKeys(lines, line) ?? deeper(lines, line) ?? beside(lines, line);
+    return ofLines ?? yaml_shapes_open(lines) ?? withoutColon(own, line) ?? withoutColon(next, line + 1);
+}
+/** `- GET /x` beside `GET /y: read`. */
+function dashAmongKeys(lines, at) {
+    const numbers = [at, nearby(lines, at, 1)[0], nearby(lines, at, -1)[0]].filter((number) => (lines[number - 1] ?? '') !== '');
+    const dashed = numbers.find((number) => /^ *- /.test(lines[number - 1] ?? ''));
+    const isKeyed = (line) => entry.test(line) && !/^ *- /.test(line);
+    const keyed = numbers.find((number) => number !== dashed && isKeyed(lines[number - 1] ?? ''));
+    if (dashed === undefined || keyed === undefined || indent(lines[dashed - 1]) < indent(lines[keyed - 1]))
+        return undefined;
+    const what = 'a line with a dash stands among lines of the form key: value.';
+    return { line: dashed, what, cure: 'Write it as the lines beside it, without the dash.' };
+}
+/** A line that is indented deeper than the one above, which has a value already. */
+function deeper(lines, at) {
+    const [number, next] = nearby(lines, at, 1);
+    const own = lines[at - 1] ?? '';
+    const key = entry.exec(next)?.[1];
+    if (key === undefined || !/:\s+\S/.test(own) || indent(next) <= indent(own))
+        return undefined;
+    const why = 'The line above has a value already, so that nothing can stand below it.';
+    const cure = `Write ${key} below the start of the line above: ${spaces(indent(own))}.`;
+    return { line: number, what: `the line of ${key} is indented too deep.`, why, cure };
+}
+/** A line whose start lies between those of the lines around it. */
+function beside(lines, at) {
+    const own = lines[at - 1] ?? '';
+    const above = lines.slice(0, at - 1).filter((line) => line !== '').map(indent);
+    const key = entry.exec(own)?.[1];
+    const [before = 0] = above.slice(-1);
+    if (key === undefined || above.includes(indent(own)) || indent(own) >= before)
+        return undefined;
+    const why = 'It begins where no other line does, so that it belongs to none of them.';
+    const what = `the line of ${key} is indented otherwise than those beside it.`;
+    return { line: at, what, why, cure: `Write it as the line above: ${spaces(before)}.` };
+}
+/** A quote, brace or bracket that is never closed. */
+function yaml_shapes_open(lines) {
+    for (const [index, line] of lines.entries()) {
+        const plain = line.replaceAll(/"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'/g, '""').replace(/(^|\s)#.*$/, '');
+        const quote = /:\s*(["'])[^"']*$/.exec(plain)?.[1];
+        const number = index + 1;
+        const closed = `Close it with ${quote} at the end of its text.`;
+        if (quote !== undefined)
+            return { line: number, what: `a ${quote} is opened and not closed.`, cure: closed };
+        const [pair] = ['{}', '[]'].filter(([left = '', right = '']) => plain.split(left).length > plain.split(right).length);
+        const isClosedBelow = lines.slice(index + 1).some((rest) => rest.trimStart().startsWith(pair?.[1] ?? ''));
+        if (pair === undefined || isClosedBelow)
+            continue;
+        const why = line.includes('#') && plain !== line ? 'A # behind a blank begins a comment: text with # in it needs quotes.' : undefined;
+        const quoted = why === undefined ? '' : ', and write what begins with # in quotes';
+        return { line: number, what: `a ${pair[0]} is opened and not closed.`, why, cure: `Close it with ${pair[1]}${quoted}.` };
+    }
+    return undefined;
+}
+/** `service = shop` and `service shop`. */
+function withoutColon(line, number) {
+    const [, key, value] = /^ *([a-z][a-z-]*)(?:\s*=\s*|\s+)([\w./-]+)$/.exec(line) ?? [];
+    if (key === undefined)
+        return undefined;
+    return { line: number, what: 'a line has no colon between its key and its value.', cure: `Write ${key}: ${value}.` };
+}
+/** The next line with something in it, forwards or backwards, and its number. */
+function nearby(lines, at, step) {
+    let number = at + step;
+    while (number >= 1 && number <= lines.length && lines[number - 1] === '')
+        number += step;
+    return [number, lines[number - 1] ?? ''];
+}
+const indent = (line = '') => line.length - line.trimStart().length;
+const spaces = (number) => `${number === 0 ? 'no blank' : number === 1 ? 'one blank' : `${number} blanks`} before it`;
+
 ;// CONCATENATED MODULE: ./src/config/yaml.ts
+
+
 
 
 /** The file's content with the place of every value; undefined where it cannot be read. `file` is as messages name it. */
@@ -35314,9 +36347,23 @@ function parseYaml(text, file, findings) {
         findings.error({ ...words, place: placeAt(offset) });
         return undefined;
     }
+    const foreign = foreignWords.test(text) ? foreignFile(plainContent(document), file) : undefined;
+    if (foreign !== undefined) {
+        findings.error({ ...foreign, place: { file } });
+        return undefined;
+    }
     if (!reportProblems(document, { text, file, findings, placeAt }))
         return undefined;
     return new Reader({ file, findings, placeAt }).node(document.contents, '');
+}
+/** The values alone; nothing where they cannot be had, which is told elsewhere. */
+function plainContent(document) {
+    try {
+        return document.toJS();
+    }
+    catch {
+        return undefined;
+    }
 }
 /** Whether the document can be used. One mistake in the form of a text often brings others, so the first is told alone. */
 function reportProblems({ errors, warnings }, { text, file, findings, placeAt }) {
@@ -35325,7 +36372,13 @@ function reportProblems({ errors, warnings }, { text, file, findings, placeAt })
     for (const problem of problems) {
         const place = placeAt(problem.pos[0]);
         const line = text.split('\n')[(place.line ?? 1) - 1] ?? '';
-        findings.error({ ...problemText(problem, file, line), place });
+        const shape = isAboutShape(problem, line) ? shapeMistake(text, place.line ?? 1) : undefined;
+        if (shape === undefined)
+            findings.error({ ...problemText(problem, file, line), place });
+        else {
+            const { line: number, what, ...rest } = shape;
+            findings.error({ what: `${file} is not YAML that can be read: ${what}`, ...rest, place: { file, line: number, column: 1 } });
+        }
     }
     return problems.length === 0;
 }
@@ -35481,6 +36534,7 @@ function rejectMissing(name, { findings }) {
 
 /** The file as it is, with its findings among the others. */
 function told(file, findings) {
+    findings.functionKeys = file.findings.functionKeys;
     file.findings.errors.forEach((each) => findings.error(each));
     file.findings.warnings.forEach((each) => findings.warning(each));
     return file;
@@ -35492,7 +36546,7 @@ function told(file, findings) {
 function forNameAlone(file, inputs, findings) {
     const isNamed = inputs.service.has('service') || inputs.function.has('function-name');
     const [mistake] = file.findings.errors;
-    if (mistake !== undefined && !isNamed && !hasName(file))
+    if (mistake !== undefined && !isNamed && !file_findings_hasName(file))
         return told(file, findings);
     if (mistake !== undefined) {
         const what = `${file.name ?? 'The config file'} has a mistake, and the run goes on without the file: ${mistake.what}`;
@@ -35502,7 +36556,7 @@ function forNameAlone(file, inputs, findings) {
     const named = new Map([...defaults].filter(([name]) => name === 'function-name'));
     return { ...file, config: { ...emptyFile, service, base: { ...emptyFile.base, defaults: named } }, usable: true };
 }
-function hasName({ config: { service, base } }) {
+function file_findings_hasName({ config: { service, base } }) {
     return service.has('service') || base.defaults.has('function-name');
 }
 
@@ -35513,6 +36567,8 @@ var diagnostics = __nccwpck_require__(4851);
 /** Diagnostics without repetition: one value may be read several times, once for each stage that inherits it. */
 class Findings extends diagnostics/* Diagnostics */.rE {
     #seen = new Set();
+    /** How the functions of the file are called there; cures name them. */
+    functionKeys = [];
     error(text) {
         if (this.#isNew(text, 'error'))
             super.error(text);
@@ -35531,6 +36587,7 @@ class Findings extends diagnostics/* Diagnostics */.rE {
 }
 
 ;// CONCATENATED MODULE: ./src/config/inputs.ts
+
 
 
 
@@ -35574,14 +36631,20 @@ function reportUnknown({ env, findings }) {
         const what = `There is no input "${name}".`;
         const own = `Where ${variable} is a variable of the job or the machine, `;
         if (isInput) {
-            const hint = (0,suggest/* didYouMean */.au)(name, inputNames) || 'Take it out of with:. The README lists all inputs.';
+            const hint = hintOf(name) || 'Take it out of with:. The README lists all inputs.';
             findings.error({ what, why: 'What it says would be ignored.', cure: `${hint} ${own}give it another name.` });
         }
         else {
-            const hint = (0,suggest/* didYouMean */.au)(name, inputNames) || 'The README lists all inputs.';
+            const hint = hintOf(name) || 'The README lists all inputs.';
             findings.warning({ what, why: 'What it says is ignored.', cure: `${hint} ${own}nothing is wrong.` });
         }
     }
+}
+/** The input that was meant, or what other tools call one: `env`, `region`, `memory`. */
+function hintOf(name) {
+    const here = wordHere(name);
+    const called = here !== undefined && inputNames.includes(here) ? `Here it is called ${here}.` : '';
+    return called || (0,suggest/* didYouMean */.au)(name, inputNames) || (missingFeature(name) ?? '');
 }
 /** A shorter name is near to some input by chance: `tag` to `tags`. */
 const shortestMisspelt = 5;
@@ -35620,18 +36683,37 @@ function checkMasks(masks, { service, options }, findings) {
 
 
 /** Reads it, and looks at what the environment says of the account. */
-function readRun(given, context) {
+function readRun(given, context, isOffline) {
     const values = readValues(given, runTable, context);
     checkCredentials(context);
-    return (0,defined/* defined */.s)({ ...values, region: values.awsRegion ?? regionOf(given, context) });
+    return (0,defined/* defined */.s)({ ...values, region: values.awsRegion ?? (isOffline ? undefined : regionOf(given, context)) });
 }
 /** The options of the run; complains of a `destroy` that nobody confirmed. */
-function composeOptions(values, service, context) {
-    const { command, region = '', allowedAccountIds, deleteLogs, confirm, to, force, allowOlder, allowForeignChanges, githubToken } = values;
-    if (command === 'destroy')
+function composeOptions(values, service, { course, isOffline, context }) {
+    const { region = '', allowedAccountIds, deleteLogs, confirm, fromStage, to, force, allowOlder } = values;
+    const { allowForeignChanges, githubToken, comment, githubEnvironment } = values;
+    const { command, preview } = course;
+    if (command === 'destroy' && preview === undefined)
         checkConfirm(confirm, service, context);
     checkReleaseInputs(values, context);
-    return (0,defined/* defined */.s)({ command, region, allowedAccountIds, deleteLogs, to, force, allowOlder, allowForeignChanges, githubToken });
+    checkFromStage(values, context);
+    checkSweepInputs(values, context);
+    const sweep = (0,defined/* defined */.s)({ maxAge: values.maxAge, isDryRun: values.dryRun, service: service === '' ? undefined : service });
+    return (0,defined/* defined */.s)({
+        command, region, allowedAccountIds, deleteLogs, fromStage, to, force, allowOlder, allowForeignChanges, githubToken, preview, isOffline,
+        sweep, comment, githubEnvironment,
+    });
+}
+/** Inputs that only a sweep has. */
+function checkSweepInputs({ command, maxAge, dryRun }, { findings }) {
+    if (command === 'sweep')
+        return;
+    const cure = (name) => `Take ${name} out, or give command: sweep.`;
+    if (maxAge !== undefined)
+        findings.error({ what: `input "max-age" makes no sense with command: ${command}.`, cure: cure('max-age') });
+    if (!dryRun)
+        return;
+    findings.error({ what: `input "dry-run" makes no sense with command: ${command}.`, cure: cure('dry-run') });
 }
 /** Inputs that would do nothing beside this command. */
 function checkReleaseInputs({ command, to, force }, { findings }) {
@@ -35642,6 +36724,21 @@ function checkReleaseInputs({ command, to, force }, { findings }) {
     if (force && command === 'rollback') {
         const why = 'A rollback goes to any release that is kept, held or not.';
         findings.error({ what: 'input "force" makes no sense with command: rollback.', why, cure: 'Take force out; to names the release.' });
+    }
+}
+/** A stage cannot be its own source, and only a promotion has one. */
+function checkFromStage({ command, stage, fromStage }, { findings }) {
+    if (fromStage === undefined)
+        return;
+    if (command !== 'promote' && command !== 'plan') {
+        const why = 'Only promote puts what another stage serves on a stage, and plan shows it.';
+        const what = `input "from-stage" makes no sense with command: ${command}.`;
+        findings.error({ what, why, cure: 'Take from-stage out, or give command: promote.' });
+    }
+    else if (fromStage === stage) {
+        const why = `Stage ${stage} would be promoted to itself.`;
+        const cure = 'Name the stage whose release is to come here.';
+        findings.error({ what: `inputs "stage" and "from-stage" are both "${stage}".`, why, cure });
     }
 }
 function regionOf(given, context) {
@@ -35761,35 +36858,59 @@ function canonical(value) {
 
 
 
-/** Commands that learn from AWS what there is, and need to know no more than which service. */
-const withoutConfig = ['rollback'];
+
+
+
+
 /** Inputs and config file as one Service and the run's options. Asks nothing of AWS. */
 async function loadConfig(source) {
     const findings = new Findings();
     const { workspace, env } = source;
     const start = { workspace, env, findings, masks: new Set(), secrets: new Set(), unreadable: new Set(), resolveSecrets: true };
     const inputs = readInputs(source.inputs, start);
-    const run = readRun(inputs.run, start);
+    const isOffline = source.event?.isOffline === true;
+    const run = readRun(inputs.run, start, isOffline);
     const context = (0,defined/* defined */.s)({ ...start, region: run.region });
+    const course = courseOf(run, source.event, context);
     const files = { readFile: source.readFile ?? readIfPresent, listFolder: source.listFolder ?? listOrNothing };
     const read = await readConfigFile(run.configFile, files, { ...context, findings: new Findings() });
-    const file = withoutConfig.includes(run.command) ? forNameAlone(read, inputs, findings) : told(read, findings);
+    const { describes, builds, isNameEnough } = needOf(run, course);
+    const file = isNameEnough ? forNameAlone(read, inputs, findings) : told(read, findings);
     if (!file.usable) {
         checkInputs(inputs, context);
         return { findings };
     }
-    const builds = run.command === 'deploy' || run.command === 'plan';
+    const { preview } = course;
     const repository = repositoryOf(context);
-    const { commit } = source;
-    const draft = (0,defined/* defined */.s)({ inputs, file: file.config, fileName: file.name, stage: run.stage, builds, repository, commit });
-    const service = composeService(draft, { ...context, resolveSecrets: builds });
-    const others = [...file.config.stages.keys()].filter((stage) => stage !== run.stage);
+    const given = { inputs, file: file.config, fileName: file.name, builds: describes, repository, commit: source.commit };
+    const draft = (0,defined/* defined */.s)({ ...given, stage: preview === undefined ? run.stage : service_preview/* previewStage */.vM, isPreview: preview !== undefined });
+    const composed = composeWith(draft, course, { ...context, resolveSecrets: describes });
+    // A preview shares nothing with the stages of its service.
+    const others = preview === undefined ? [...file.config.stages.keys()].filter((stage) => stage !== run.stage) : [];
     const elsewhere = others.map((stage) => composeService({ ...draft, stage }, { ...context, resolveSecrets: false }));
-    checkSharedSettings([service, ...elsewhere], file.config, findings);
-    const options = composeOptions(run, service.name, context);
+    checkSharedSettings([composed, ...elsewhere], file.config, findings);
+    checkConcurrency([composed, ...elsewhere], findings);
+    const options = composeOptions(run, composed.name, { course, isOffline, context });
+    const service = preview === undefined ? composed : (0,service_preview/* asPreview */.j_)(composed, preview);
     checkMasks(context.masks, { service, options }, findings);
-    const buildable = builds ? service.functions.filter((one) => !context.unreadable.has(one.name)) : [];
+    const nameOf = preview === undefined ? (name) => name : (0,names/* previewNames */.JY)(preview).function;
+    const unreadable = new Set([...context.unreadable].map(nameOf));
+    const buildable = builds ? service.functions.filter((one) => !unreadable.has(one.name)) : [];
     return { config: { service, options, buildable, masks: [...context.masks], secrets: [...context.secrets] }, findings };
+}
+function needOf({ fromStage }, course) {
+    const { command } = course;
+    const describes = command === 'deploy' || command === 'plan' || (command === 'promote' && fromStage !== undefined);
+    const isNameEnough = command === 'rollback' || (command === 'promote' && !describes) || mayBeNameless(course);
+    return { describes, builds: describes && fromStage === undefined, isNameEnough };
+}
+/** Whether a run need not even know which service is meant: what belongs to a pull request, and to the repository, stands in tags. */
+function mayBeNameless({ command, preview }) {
+    return command === 'sweep' || (command === 'destroy' && preview !== undefined);
+}
+function composeWith(draft, course, context) {
+    const { stage, repository } = draft;
+    return mayBeNameless(course) && !hasName(draft) ? (0,service_preview/* bareService */.Wg)({ name: '', stage, repository }) : composeService(draft, context);
 }
 function repositoryOf({ env, findings }) {
     const repository = env['GITHUB_REPOSITORY'];
@@ -35826,8 +36947,8 @@ async function listOrNothing(path) {
     return (0,promises_.readdir)(path).catch(() => []);
 }
 
-// EXTERNAL MODULE: ./src/github/index.ts + 28 modules
-var github = __nccwpck_require__(7862);
+// EXTERNAL MODULE: ./src/github/index.ts + 37 modules
+var src_github = __nccwpck_require__(5674);
 ;// CONCATENATED MODULE: ./src/main.ts
 
 
@@ -35837,29 +36958,31 @@ var github = __nccwpck_require__(7862);
 
 /** Event, config, command, report; and one door for whatever fails. */
 async function main(env = process.env) {
-    const progress = (0,github/* createProgress */.mf)();
-    const { whileAllowed } = (0,github/* listenForCancellation */.ci)(progress);
+    const progress = (0,src_github/* createProgress */.mf)();
+    const { whileAllowed } = (0,src_github/* listenForCancellation */.ci)(progress);
     let event;
     let run;
+    let announcement;
     try {
-        event = (0,github/* readEvent */.j_)(env);
-        const around = { env, progress, cacheDir: (0,github/* cacheFolder */.nF)(env) };
+        event = (0,src_github/* readEvent */.j_)(env);
+        const around = { env, progress, cacheDir: (0,src_github/* cacheFolder */.nF)(env) };
         const { config, sources } = await readConfig(event, around);
         (0,cancellation/* refuseCancelled */.qM)();
-        const { commands, Stopwatch } = await Promise.all(/* import() */[__nccwpck_require__.e(91), __nccwpck_require__.e(288), __nccwpck_require__.e(52), __nccwpck_require__.e(59), __nccwpck_require__.e(97), __nccwpck_require__.e(336)]).then(__nccwpck_require__.bind(__nccwpck_require__, 336));
-        run = await startRun(config, { ...around, sources, stopwatch: new Stopwatch() });
-        await (0,github/* reportResult */["if"])(await whileAllowed(commands[config.options.command](run)), around);
+        const { commandOf, Stopwatch } = await Promise.all(/* import() */[__nccwpck_require__.e(91), __nccwpck_require__.e(288), __nccwpck_require__.e(52), __nccwpck_require__.e(441), __nccwpck_require__.e(97), __nccwpck_require__.e(287)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5287));
+        run = await startRun(config, event, { ...around, sources, stopwatch: new Stopwatch() });
+        announcement = (0,src_github/* announce */.iP)(run.github, { ...run, event }, progress);
+        await (0,src_github/* reportResult */["if"])(await whileAllowed(commandOf(config.options)(run)), { ...around, announcement });
     }
     catch (error) {
-        const subject = run === undefined ? undefined : `${run.service.name} on ${run.service.stage}`;
-        await (0,github/* reportFailure */.xV)(error, { progress, env, event, subject });
+        const subject = run === undefined || run.service.name === '' ? undefined : `${run.service.name} on ${run.service.stage}`;
+        await (0,src_github/* reportFailure */.xV)(error, { progress, env, event, subject, announcement });
         if ((0,cancellation/* cancellation */.WN)() !== undefined)
             await leave(run);
     }
 }
 /** Ends a run that was told to stop, whatever is still open; nobody reads its outputs, so what it has built goes, too. */
 async function leave(run) {
-    const { abandonBuilds } = await Promise.all(/* import() */[__nccwpck_require__.e(288), __nccwpck_require__.e(59)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3059));
+    const { abandonBuilds } = await Promise.all(/* import() */[__nccwpck_require__.e(288), __nccwpck_require__.e(441)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4441));
     abandonBuilds();
     if (run !== undefined)
         await (0,promises_.rm)(run.workDir, { recursive: true, force: true });
@@ -35870,30 +36993,38 @@ async function leave(run) {
  * config needs are loaded behind it: a mistake is told in half the time.
  */
 async function readConfig(event, { env, progress, cacheDir }) {
-    const source = (0,defined/* defined */.s)({ inputs: (0,github/* actionInput */.jD)(env), env, workspace: event.workspace, commit: event.sha });
-    const { config, findings } = await loadConfig(source);
+    const started = { ...event, isOffline: (0,src_github/* isOffline */.aK)(event, env) };
+    const { config, findings } = await loadConfig((0,defined/* defined */.s)({
+        inputs: (0,src_github/* actionInput */.jD)(env), env, workspace: event.workspace, commit: event.sha, event: started,
+    }));
     config?.masks.forEach((value) => progress.mask(value));
     if (config?.options.githubToken !== undefined)
         progress.mask(config.options.githubToken);
     const buildable = config?.buildable ?? [];
+    if (buildable.length > 0)
+        (0,src_github/* refuseForkCode */.AD)(event);
     if (buildable.length === 0)
         findings.refuse();
-    const { checkSources, openSources } = await Promise.all(/* import() */[__nccwpck_require__.e(288), __nccwpck_require__.e(59)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3059));
+    const { checkSources, openSources } = await Promise.all(/* import() */[__nccwpck_require__.e(288), __nccwpck_require__.e(441)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4441));
     const sources = openSources({ env, cacheDir });
     await checkSources(buildable, { sources, env }, findings);
     findings.refuse();
     if (config === undefined)
         throw new Error('a config without a finding could not be read');
-    (0,github/* annotateWarnings */.cz)(findings.all, event);
+    (0,src_github/* annotateWarnings */.cz)(findings.all, event);
     return { config, sources };
 }
-async function startRun({ service, options, secrets }, around) {
+/** A run without credentials asks nothing of AWS, and needs no Region; the SDK's clients do. */
+const anyRegion = 'us-east-1';
+async function startRun({ service, options, secrets }, { pullRequest }, around) {
     const { connect } = await Promise.all(/* import() */[__nccwpck_require__.e(91), __nccwpck_require__.e(97), __nccwpck_require__.e(157)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6157));
+    const github = new src_github/* GitHub */.gq({ repository: service.repository, token: options.githubToken });
     return {
-        ...around, service, options, secrets,
-        commits: new github/* CommitHistory */.gf({ repository: service.repository, token: options.githubToken }),
-        aws: connect({ region: options.region, env: around.env, progress: around.progress }),
-        workDir: await (0,promises_.mkdtemp)((0,external_node_path_.join)((0,github/* temporaryFolder */.yy)(around.env), 'lambda-api-deploy-')),
+        ...around, service, options, secrets, github,
+        ...(0,defined/* defined */.s)({ pullRequest }),
+        commits: new src_github/* CommitHistory */.gf(github),
+        aws: connect({ region: options.region === '' ? anyRegion : options.region, env: around.env, progress: around.progress }),
+        workDir: await (0,promises_.mkdtemp)((0,external_node_path_.join)((0,src_github/* temporaryFolder */.yy)(around.env), 'lambda-api-deploy-')),
     };
 }
 
@@ -35934,7 +37065,7 @@ function commonFolder(first, ...rest) {
 
 /***/ }),
 
-/***/ 2664:
+/***/ 7762:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -35942,12 +37073,20 @@ function commonFolder(first, ...rest) {
 __nccwpck_require__.d(__webpack_exports__, {
   DE: () => (/* reexport */ cancelledText),
   ep: () => (/* reexport */ cappedJson),
+  HY: () => (/* reexport */ deployingComment),
+  Ac: () => (/* reexport */ failureComment),
   w7: () => (/* reexport */ failureLines),
   A5: () => (/* reexport */ failureMarkdown),
+  NZ: () => (/* reexport */ goneComment),
+  g: () => (/* reexport */ inReadingOrder),
   HN: () => (/* reexport */ planLines),
+  Xg: () => (/* reexport */ planMarkdown),
+  HR: () => (/* reexport */ resultComment),
   DW: () => (/* reexport */ resultLines),
   NW: () => (/* reexport */ resultMarkdown),
+  Yq: () => (/* reexport */ saysTheSame),
   m4: () => (/* reexport */ smokePlanLines),
+  xI: () => (/* reexport */ tellsLive),
   RK: () => (/* reexport */ visible),
   gB: () => (/* reexport */ visibleLines)
 });
@@ -36059,10 +37198,11 @@ function aligned(rows) {
     const padded = (cell, column) => cell.padEnd(widths[column] ?? 0);
     return rows.map((row) => [...row.slice(0, -1).map(padded), ...row.slice(-1)].join('  ').trimEnd());
 }
-/** An HTML table on lines without a blank one between, so that Markdown leaves it alone. Cells are HTML already. */
+/** An HTML table on lines without a blank one between, so that Markdown leaves it alone. */
 function table(head, rows) {
     const line = (tag, cells) => `<tr>${cells.map((cell) => `<${tag}>${cell}</${tag}>`).join('')}</tr>`;
-    return ['<table>', line('th', head), ...rows.map((row) => line('td', row)), '</table>'].join('\n');
+    const over = (title) => `<tr><th align="left" colspan="${head.length}">${title}</th></tr>`;
+    return ['<table>', line('th', head), ...rows.map((row) => ('title' in row ? over(row.title) : line('td', row))), '</table>'].join('\n');
 }
 
 ;// CONCATENATED MODULE: ./src/render/failure.ts
@@ -36084,16 +37224,20 @@ function failureMarkdown(failure) {
     const errors = failure.errors.map((text) => errorMarkdown(text, failure.docsUrl));
     return `${[`<h2>${heading}</h2>`, ...errors, ...doneMarkdown(failure.done)].join('\n\n')}\n`;
 }
+/** One error: what, where, why and its cure. */
 function errorMarkdown(text, docsUrl) {
     const { why, cure, docs, place } = withDocs(text, docsUrl);
     const [what = '', ...more] = text.what.split('\n');
-    return [
-        `<p><b>${sentence(what)}</b>${place === undefined ? '' : ` in ${code(placeText(place))}`}</p>`,
-        ...(more.length === 0 ? [] : [block(more)]),
-        ...(why === undefined ? [] : [`<p>Why: ${breaks(why)}</p>`]),
-        ...(cure === undefined ? [] : [`<p>Cure: ${breaks(cure)}</p>`]),
-        ...(docs === undefined ? [] : [`<p>${escape_link(docs)}</p>`]),
-    ].join('\n');
+    const rest = [
+        ...(place === undefined ? [] : [`Where: ${code(placeText(place))}`]),
+        ...(why === undefined ? [] : [`Why: ${breaks(why)}`]),
+        ...(cure === undefined ? [] : [`Cure: ${breaks(cure)}`]),
+        ...(docs === undefined ? [] : [`Docs: ${escape_link(docs)}`]),
+    ];
+    // One paragraph for each error, so that several of them can be told apart.
+    if (more.length === 0)
+        return `<p>${[`<b>${sentence(what)}</b>`, ...rest].join('<br>')}</p>`;
+    return [`<p><b>${sentence(what)}</b></p>`, block(more), ...(rest.length === 0 ? [] : [`<p>${rest.join('<br>')}</p>`])].join('\n');
 }
 /** The next run takes what is there into account, so that nothing has to be undone by hand. */
 function doneMarkdown(done) {
@@ -36115,19 +37259,97 @@ const breaks = (text) => text.split('\n').map(sentence).join('<br>');
 /** `lambda-api.yml:3`. */
 const placeText = ({ file, line }) => (line === undefined ? file : `${file}:${line}`);
 
-;// CONCATENATED MODULE: ./src/render/json.ts
-/** GitHub takes outputs of 1 MB each and 50 MB a run; later steps pass them on in variables, where the kernel allows 128 KB a piece. */
-const outputLimit = 100 * 1024;
-/** A list as a JSON array of at most `limit` bytes: as many entries from its start as fit. */
-function cappedJson(items, limit = outputLimit) {
-    const texts = items.map((item) => JSON.stringify(item));
-    let bytes = '[]'.length;
-    const fitting = texts.findIndex((text, index) => {
-        bytes += Buffer.byteLength(text) + (index > 0 ? 1 : 0);
-        return bytes > limit;
-    });
-    const kept = fitting === -1 ? texts : texts.slice(0, fitting);
-    return { json: `[${kept.join(',')}]`, omitted: texts.length - kept.length };
+;// CONCATENATED MODULE: ./src/render/releases.ts
+
+
+/** The versions of so many functions are told one by one; of more, only their number is. */
+const toldVersions = 6;
+/** The releases that a stage remembers, so that a rollback's `to` can be chosen. */
+function releaseTable(releases, repositoryUrl) {
+    const rows = releases.map((each) => [
+        String(each.number), commitLink(each.commit, repositoryUrl), html(moment(each)), versionsText(each, code), each.state,
+    ]);
+    return table(['Release', 'Commit', 'Went live', 'Versions', 'State'], rows);
+}
+/** The same as lines for the log. */
+function releaseLines(releases) {
+    const rows = releases.map((each) => [`release ${each.number}`, each.state, visible(each.commit), moment(each), visible(versionsText(each, String))]);
+    return aligned(rows);
+}
+/** A commit's short id, linked where the repository's page is known; GitHub finds a commit by it. */
+function commitLink(commit, repositoryUrl) {
+    const short = code(commit.slice(0, 7));
+    if (commit === '')
+        return '';
+    return repositoryUrl === undefined ? short : escape_link(`${repositoryUrl}/commit/${encodeURIComponent(commit)}`, short);
+}
+function moment({ wentLiveAt }) {
+    return wentLiveAt === 0 ? '' : new Date(wentLiveAt * 1000).toISOString().replace(/\.\d+Z$/, 'Z');
+}
+function versionsText({ versions }, shown) {
+    if (versions.length > toldVersions)
+        return `${versions.length} functions`;
+    return versions.map(({ name, version }) => shown(`${name}:${version}`)).join(' ');
+}
+
+;// CONCATENATED MODULE: ./src/render/console.ts
+/**
+ * Where things stand in the AWS console. The addresses are those that the console shows itself; AWS documents no form of them. It encodes a
+ * log group's name twice, with `$` in place of `%`.
+ */
+function consolePages({ account, invokeUrl = '' }) {
+    if (account?.partition !== 'aws' || !/^https:\/\/[^/]+\.amazonaws\.com\//.test(invokeUrl))
+        return undefined;
+    const { region } = account;
+    const home = `https://${region}.console.aws.amazon.com`;
+    const page = (service, rest) => `${home}/${service}/home?region=${region}#${rest}`;
+    return {
+        ofFunction: (name) => page('lambda', `/functions/${encodeURIComponent(name)}`),
+        ofLogGroup: (name) => page('cloudwatch', `logsV2:log-groups/log-group/${encodeURIComponent(encodeURIComponent(name)).replaceAll('%', '$')}`),
+    };
+}
+
+;// CONCATENATED MODULE: ./src/render/order.ts
+
+/** A phase as somebody reads it who knows nothing of this action's. */
+const phaseTitles = {
+    prepare: 'prepare, unnoticed by callers',
+    check: 'check',
+    'go live': 'go live',
+    verify: 'verify',
+    prune: 'tidy up, what no release needs',
+};
+/** Kinds that are gone for good once they are deleted; what else a run deletes comes and goes with each release. */
+const lasting = ['function', 'role', 'API', 'log group', 'stage'];
+/**
+ * A plan as it is read: first what callers of the stage notice, then what goes for good, then the rest in the order in which it is done. In
+ * each what is deleted stands first, by its name: that is what a reader must not miss.
+ */
+function sections(plan) {
+    // Where a stage goes, everything does, and the order in which it goes says most.
+    const isRemoval = plan.some(isStageDelete);
+    const isLost = ({ kind, action }) => !isRemoval && action === 'delete' && lasting.includes(kind);
+    const titleOf = (phase) => (isRemoval && phase === 'prune' ? 'removed with it' : phaseTitles[phase]);
+    const rest = plan.filter((change) => !isNoticed(change) && !isLost(change));
+    const all = [
+        { title: 'what callers notice', changes: plan.filter(isNoticed) },
+        { title: 'removed for good, at the end', changes: plan.filter(isLost) },
+        ...change/* phases */.tW.map((phase) => ({ title: titleOf(phase), changes: rest.filter((change) => change.phase === phase) })),
+    ];
+    return all.filter(({ changes }) => changes.length > 0).map(({ title, changes }) => ({ title, changes: deletesFirst(changes) }));
+}
+/** All changes of a plan in that order. */
+function inReadingOrder(plan) {
+    return sections(plan).flatMap(({ changes }) => changes);
+}
+function isNoticed(change) {
+    return (change.kind === 'route' && change.action !== 'keep') || isStageDelete(change);
+}
+const isStageDelete = ({ kind, action }) => kind === 'stage' && action === 'delete';
+function deletesFirst(changes) {
+    const nameOf = ({ kind, name }) => `${kind} ${name}`;
+    const deletes = changes.filter(({ action }) => action === 'delete').sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+    return [...deletes, ...changes.filter(({ action }) => action !== 'delete')];
 }
 
 ;// CONCATENATED MODULE: ./src/render/plan.ts
@@ -36136,7 +37358,7 @@ function cappedJson(items, limit = outputLimit) {
 
 /** What is kept is listed up to this many a phase; more are one line with their number. */
 const listedKeeps = 3;
-/** A summary with more rows than this is no summary; the log and the `plan-file` hold them all. */
+/** A section with more rows than this is no summary; the log and the `plan-file` hold them all. */
 const listedRows = 100;
 const markers = { create: '+', adopt: '>', update: '~', delete: '-', keep: '=' };
 /** How many of each action, such as `2 to create, 1 to update, 12 unchanged`. */
@@ -36147,18 +37369,9 @@ function planCounts(plan) {
     const counted = words.map(([action, word]) => [total(plan.filter((change) => change.action === action)), word]);
     return counted.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`).join(', ') || 'nothing to do';
 }
-/** What goes comes first, by its name: that is what a reader must not miss. */
-function inOrder(changes) {
-    const nameOf = ({ kind, name }) => `${kind} ${name}`;
-    const deletes = changes.filter(({ action }) => action === 'delete').sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
-    return [...deletes, ...changes.filter(({ action }) => action !== 'delete')];
-}
-/** A plan as lines for the log: by phase, aligned, what goes first, what differs below each change, what is kept folded. */
+/** A plan as lines for the log, by its sections: aligned, what differs below each change, what is kept folded. */
 function planLines(plan) {
-    const lines = change/* phases */.tW.flatMap((phase) => {
-        const changes = inOrder(plan.filter((change) => change.phase === phase));
-        return changes.length === 0 ? [] : [`  ${phase}`, ...changeLines(changes).map((line) => `    ${line}`)];
-    });
+    const lines = sections(plan).flatMap(({ title, changes }) => [`  ${title}`, ...changeLines(changes).map((line) => `    ${line}`)]);
     return [`Plan: ${planCounts(plan)}`, ...lines];
 }
 function changeLines(changes) {
@@ -36207,17 +37420,29 @@ const shownName = ({ name, count: number }) => {
         return name;
     return number === 1 ? 'the only one' : `${name} ${number}`;
 };
-/** A plan as an HTML table for summary and comment; what is kept is one line below it. */
+/** A plan as an HTML table for summary and comment, in the order of the log; what is kept is one line below it. */
 function planTable(plan) {
-    const changes = alike(change/* phases */.tW.flatMap((phase) => inOrder(plan.filter((change) => change.phase === phase && !isFoldable(change)))));
+    const parts = sections(plan.filter((change) => !isFoldable(change)));
     const kept = plan.filter(isFoldable);
-    const rows = changes.slice(0, listedRows).map(tableRow);
+    const rows = parts.flatMap((section) => sectionRows(section, parts.length > 1));
     return [
         ...(rows.length === 0 ? [] : [table(['Change', 'What', 'Why'], rows)]),
-        ...(changes.length > listedRows ? [`<p>and ${changes.length - listedRows} more; the log lists them all</p>`] : []),
         ...(kept.length === 0 ? [] : [`<p>${html(foldedText(kept))}</p>`]),
+        ...(rows.length > 0 && plan.some(hasSlot) ? [`<p><sub>${slotNote}</sub></p>`] : []),
     ].join('\n\n');
 }
+/** The rows of one section, below its title where there are several. Each section has its own limit, so that none pushes out the others. */
+function sectionRows({ title, changes }, isTitled) {
+    const rows = alike(changes);
+    const more = rows.length - listedRows;
+    return [
+        ...(isTitled ? [{ title: html(title) }] : []),
+        ...rows.slice(0, listedRows).map(tableRow),
+        ...(more > 0 ? [{ title: `and ${more} more; the log lists them all` }] : []),
+    ];
+}
+const slotNote = 'A slot is one of two aliases that each function has for a stage: one is live, the other takes the next version.';
+const hasSlot = ({ reason, fields }) => /\bslot\b/.test(reason) || fields.some(({ field }) => field === 'slot');
 /** Kinds that come in pairs for each function, one for each slot. */
 const paired = ['alias', 'permission'];
 /** So many names stand in one row. */
@@ -36271,57 +37496,31 @@ function smokeTable(tests) {
     return `${table(['Smoke test', 'Before going live', 'Live'], rows)}${rest > 0 ? `\n<p>and ${count(rest, 'more test')}</p>` : ''}`;
 }
 
-;// CONCATENATED MODULE: ./src/render/console.ts
-/**
- * Where things stand in the AWS console. The addresses are those that the console shows itself; AWS documents no form of them. It encodes a
- * log group's name twice, with `$` in place of `%`.
- */
-function consolePages({ account, invokeUrl = '' }) {
-    if (account?.partition !== 'aws' || !/^https:\/\/[^/]+\.amazonaws\.com\//.test(invokeUrl))
-        return undefined;
-    const { region } = account;
-    const home = `https://${region}.console.aws.amazon.com`;
-    const page = (service, rest) => `${home}/${service}/home?region=${region}#${rest}`;
-    return {
-        ofFunction: (name) => page('lambda', `/functions/${encodeURIComponent(name)}`),
-        ofLogGroup: (name) => page('cloudwatch', `logsV2:log-groups/log-group/${encodeURIComponent(encodeURIComponent(name)).replaceAll('%', '$')}`),
-    };
-}
-
-;// CONCATENATED MODULE: ./src/render/releases.ts
+;// CONCATENATED MODULE: ./src/render/sweep.ts
 
 
-/** The versions of so many functions are told one by one; of more, only their number is. */
-const toldVersions = 6;
-/** The releases that a stage remembers, so that a rollback's `to` can be chosen. */
-function releaseTable(releases, repositoryUrl) {
-    const rows = releases.map((each) => [
-        String(each.number), commitLink(each.commit, repositoryUrl), html(moment(each)), versionsText(each, code), each.state,
-    ]);
-    return table(['Release', 'Commit', 'Went live', 'Versions', 'State'], rows);
+/** One sentence about what a sweep has done, or in a dry run would do. */
+function sweepSentence(swept) {
+    const having = (state) => swept.filter((each) => each.state === state).length;
+    const [removed, stale, kept, unknown] = [having('removed'), having('stale'), having('kept'), having('unknown')];
+    if (swept.length === 0)
+        return 'There is no preview of this repository';
+    const done = stale > 0 ? `Would remove ${count(stale, 'preview')}` : `Removed ${count(removed, 'preview')}`;
+    const left = unknown === 0 ? '' : `, left ${unknown} of which not all could be read`;
+    return `${removed + stale === 0 ? 'Nothing to remove' : done}, ${kept} in use${left}`;
 }
-/** The same as lines for the log. */
-function releaseLines(releases) {
-    const rows = releases.map((each) => [`release ${each.number}`, each.state, visible(each.commit), moment(each), visible(versionsText(each, String))]);
-    return aligned(rows);
+/** A line for each preview, for the log. */
+function sweepLines(swept) {
+    return aligned(swept.map((each) => [visible(each.service), each.state, visible(each.reason)]));
 }
-/** A commit's short id, linked where the repository's page is known; GitHub finds a commit by it. */
-function commitLink(commit, repositoryUrl) {
-    const short = code(commit.slice(0, 7));
-    if (commit === '')
-        return '';
-    return repositoryUrl === undefined ? short : escape_link(`${repositoryUrl}/commit/${encodeURIComponent(commit)}`, short);
-}
-function moment({ wentLiveAt }) {
-    return wentLiveAt === 0 ? '' : new Date(wentLiveAt * 1000).toISOString().replace(/\.\d+Z$/, 'Z');
-}
-function versionsText({ versions }, shown) {
-    if (versions.length > toldVersions)
-        return `${versions.length} functions`;
-    return versions.map(({ name, version }) => shown(`${name}:${version}`)).join(' ');
+/** The same as a table for the summary. */
+function sweepTable(swept) {
+    const rows = swept.map((each) => [code(each.service), `${each.pullRequest}`, html(each.state), html(each.reason)]);
+    return table(['Preview', 'Pull request', 'State', 'Why'], rows);
 }
 
 ;// CONCATENATED MODULE: ./src/render/result.ts
+
 
 
 
@@ -36334,16 +37533,18 @@ const openRoutes = 15;
 const listedRoutes = 300;
 /**
  * One sentence for the end of the log, the summary and the comment.
- * @param seconds how long the whole run took; its parts overlap, so their times do not add up to it
+ * @param seconds how long the whole run took; its parts overlap, so their times do not add up to it. Not told where it is missing
  */
 function resultSentence(result, seconds) {
     const what = result.command === 'plan' ? planSentence(result) : doneSentence(result);
-    return `${what} (${duration(seconds)})`;
+    return seconds === undefined ? what : `${what} (${duration(seconds)})`;
 }
 function planSentence(result) {
     return result.changed ? `Planned: ${planCounts(result.plan)}` : 'Planned: nothing would change';
 }
 function doneSentence(result) {
+    if (result.swept !== undefined)
+        return sweepSentence(result.swept);
     if (!result.changed)
         return 'Nothing changed, nothing was written';
     const changes = count(result.plan.filter((change) => change.action !== 'keep').length, 'change');
@@ -36360,31 +37561,41 @@ function doneSentence(result) {
 function resultLines(result, seconds) {
     const functions = result.functions.map((each) => [`function ${visible(each.name)}`, versionText(each) ?? '', packageText(each) ?? '']);
     return [
-        `${visible(result.service)} on ${visible(result.stage)}: ${resultSentence(result, seconds)}`,
+        `${visible(subjectOf(result))}: ${resultSentence(result, seconds)}`,
         ...(result.invokeUrl === undefined ? [] : [`  ${visible(result.invokeUrl)}`]),
         ...aligned(functions).map((line) => `  ${line}`),
         ...(result.accessLogGroup === undefined ? [] : [`  access log ${visible(result.accessLogGroup)}`]),
         ...(result.command === 'plan' || result.command === 'rollback' ? releaseLines(result.releases ?? []).map((line) => `  ${line}`) : []),
+        ...sweepLines(result.swept ?? []).map((line) => `  ${line}`),
         ...result.notes.map((note) => `  note: ${visible(note)}`),
     ];
+}
+/** What the run was about: a sweep is about no one service. */
+function subjectOf({ service, stage }) {
+    return service === '' ? 'Previews' : `${service} on ${stage}`;
 }
 /**
  * A run's page in the job summary: the address first, then what changed and why, functions, routes, times and notes.
  * All of it is HTML blocks: Markdown is read in any other line, also between inline tags.
  */
 function resultMarkdown(result, seconds) {
+    const heading = `<h2>${result.command === 'plan' ? 'Plan: ' : ''}${html(subjectOf(result))}</h2>`;
+    return [heading, ...resultSections(result, seconds)].join('\n\n') + '\n';
+}
+/** What stands on such a page, block by block. */
+function resultSections(result, seconds) {
     return [
-        `<h2>${result.command === 'plan' ? 'Plan: ' : ''}${html(result.service)} on ${html(result.stage)}</h2>`,
         ...(result.invokeUrl === undefined ? [] : [`<p><b>${address(result, result.invokeUrl)}</b></p>`]),
         `<p>${html(resultSentence(result, seconds))}.${where(result)}</p>`,
         ...(result.notes.length === 0 ? [] : [`<ul>${result.notes.map((note) => `<li>${sentence(note)}</li>`).join('')}</ul>`]),
+        ...(result.swept === undefined || result.swept.length === 0 ? [] : [sweepTable(result.swept)]),
         ...(result.changed ? [planTable(result.plan)] : []),
         ...(result.functions.length === 0 ? [] : [functionTable(result)]),
         ...(result.routes.length === 0 ? [] : [routeTable(result.routes)]),
         ...(result.smokeTests === undefined || result.smokeTests.length === 0 ? [] : [smokeTable(result.smokeTests)]),
         ...(result.releases === undefined || result.releases.length === 0 ? [] : [releaseTable(result.releases, result.repositoryUrl)]),
         ...footer(result),
-    ].join('\n\n') + '\n';
+    ];
 }
 /** Which account, Region and commit, so that a reader who looks after several knows this one. */
 function where({ account, commit, repositoryUrl }) {
@@ -36398,7 +37609,7 @@ function address({ routes }, invokeUrl) {
     if (pages.some(({ path }) => path === '/'))
         return escape_link(invokeUrl);
     const [first] = pages;
-    return first === undefined ? code(invokeUrl) : `${code(invokeUrl)} · ${escape_link(invokeUrl + first.path)}`;
+    return first === undefined ? code(invokeUrl) : `${code(invokeUrl)} · ${escape_link(invokeUrl + first.path, code(first.path))}`;
 }
 function functionTable(result) {
     const pages = consolePages(result);
@@ -36439,7 +37650,105 @@ function footer(result) {
     return [...log, `<p><sub>${times}</sub></p>`];
 }
 
+;// CONCATENATED MODULE: ./src/render/comment.ts
+
+
+
+
+
+/** Between what a comment says of the newest run, and what stands since the last one that went well. */
+const seam = '\n\n<!-- since the last success -->\n\n';
+/** While a run is at work: what was deployed before stays below. */
+function deployingComment(head, before) {
+    return joined([heading(head), `<p><b>Deploying</b> ${commit(head)} …</p>`], pageIn(before));
+}
+/** What was deployed, or for a plan what would be. */
+function resultComment(head, result, foot) {
+    if (result.command === 'plan') {
+        return joined([heading(head), `<p><b>Plan</b> of ${commit(head)}: what merging would change.</p>`], pageOf(result, foot));
+    }
+    return joined([heading(head), `<p><b>Live</b> with ${commit(head)}</p>`], pageOf(result, foot));
+}
+/** Why a run failed; what was deployed before stays below. */
+function failureComment(head, errors, { before, docsUrl, ...foot }) {
+    const told = errors.map((text) => errorMarkdown(text, docsUrl));
+    const page = pageIn(before);
+    const below = page === '' ? [] : ['<p>What was deployed before:</p>'];
+    return joined([heading(head), `<p><b>Failed</b> for ${commit(head)}</p>`, ...told, footLine(foot), ...below], page);
+}
+/** That all of it is gone, and what is not. */
+function goneComment(head, notes) {
+    const stays = notes.length === 0 ? [] : [`<ul>${notes.map((note) => `<li>${sentence(note)}</li>`).join('')}</ul>`];
+    const what = notes.length === 0 ? 'everything that was made for this pull request' : 'what was made for this pull request';
+    return inert([heading(head), `<p><b>Gone</b>: ${what} is removed.</p>`, ...stays].join('\n\n'));
+}
+/** What a run has changed, or would change, for whoever writes a comment of one's own. */
+function planMarkdown(result) {
+    return inert([heading(result), ...resultSections({ ...result, timings: [] })].join('\n\n'));
+}
+/** Whether two comments say the same, apart from how long their runs took and where their logs are. */
+function saysTheSame(one, other) {
+    const plain = (text) => text.replaceAll(/<p><sub>.*<\/sub><\/p>/g, '');
+    return plain(one) === plain(other);
+}
+/** Whether a comment tells that a commit is live. */
+function tellsLive(text, head) {
+    return text.startsWith(inert([heading(head), `<p><b>Live</b> with ${commit(head)}</p>`].join('\n\n')));
+}
+function pageOf(result, foot) {
+    const parts = result.timings.map(({ part, seconds }) => `${html(part)} ${duration(seconds)}`);
+    return [...resultSections({ ...result, timings: [] }), footLine(foot, parts)].join('\n\n');
+}
+const heading = ({ service, stage }) => `<h3>${html(service)} on ${html(stage)}</h3>`;
+const commit = (head) => `commit ${commitLink(head.commit, head.repositoryUrl)}`;
+function footLine({ seconds, runUrl }, notes = []) {
+    const log = runUrl === undefined ? [] : [escape_link(runUrl, 'log of the run')];
+    return `<p><sub>${[...log, `took ${duration(seconds)}`, ...notes].join(' · ')}</sub></p>`;
+}
+function joined(head, page) {
+    const top = inert(head.join('\n\n'));
+    return page === '' ? top : `${top}${seam}${inert(page)}`;
+}
+/** What stands since the last success. */
+function pageIn(text) {
+    return text?.split(seam).slice(1).join(seam) ?? '';
+}
+/**
+ * The same page without mentions and references: GitHub makes links of `@name` and `#12`, and tells people of them, wherever they stand in
+ * text. An empty comment within them keeps it from that, and shows nothing. In code it looks for neither.
+ */
+function inert(page) {
+    let depth = 0;
+    return page.split(/(<!--.*?-->|<[^>]*>)/).map((piece, index) => {
+        if (index % 2 === 1) {
+            if (/^<(code|pre)\b/.test(piece))
+                depth++;
+            if (/^<\/(code|pre)>/.test(piece))
+                depth--;
+            return piece;
+        }
+        return depth > 0 ? piece : piece.replaceAll(/(?<!&)([@#])(?=[\w-])/g, '$1<!-- -->');
+    }).join('');
+}
+
+;// CONCATENATED MODULE: ./src/render/json.ts
+/** GitHub takes outputs of 1 MB each and 50 MB a run; later steps pass them on in variables, where the kernel allows 128 KB a piece. */
+const outputLimit = 100 * 1024;
+/** A list as a JSON array of at most `limit` bytes: as many entries from its start as fit. */
+function cappedJson(items, limit = outputLimit) {
+    const texts = items.map((item) => JSON.stringify(item));
+    let bytes = '[]'.length;
+    const fitting = texts.findIndex((text, index) => {
+        bytes += Buffer.byteLength(text) + (index > 0 ? 1 : 0);
+        return bytes > limit;
+    });
+    const kept = fitting === -1 ? texts : texts.slice(0, fitting);
+    return { json: `[${kept.join(',')}]`, omitted: texts.length - kept.length };
+}
+
 ;// CONCATENATED MODULE: ./src/render/index.ts
+
+
 
 
 
@@ -36504,31 +37813,34 @@ const accessLogFormats = {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $v: () => (/* binding */ canaryVariable),
 /* harmony export */   AQ: () => (/* binding */ functionName),
+/* harmony export */   JY: () => (/* binding */ previewNames),
 /* harmony export */   NI: () => (/* binding */ packageBucket),
 /* harmony export */   Q0: () => (/* binding */ slots),
 /* harmony export */   S3: () => (/* binding */ roleName),
 /* harmony export */   St: () => (/* binding */ releaseVariable),
 /* harmony export */   To: () => (/* binding */ logGroupName),
-/* harmony export */   e0: () => (/* binding */ apiName),
+/* harmony export */   US: () => (/* binding */ previewSuffix),
+/* harmony export */   bu: () => (/* binding */ foundVariable),
+/* harmony export */   lW: () => (/* binding */ previewNumberIn),
 /* harmony export */   lb: () => (/* binding */ aliasVariable),
 /* harmony export */   ml: () => (/* binding */ shorten),
 /* harmony export */   oS: () => (/* binding */ nameLimits),
+/* harmony export */   rV: () => (/* binding */ formerSettingsVariable),
 /* harmony export */   uy: () => (/* binding */ functionLogGroup),
 /* harmony export */   z: () => (/* binding */ slotAlias)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
 
-/** Longest names that AWS takes (public service models; for stage variables API Gateway's developer guide). */
-const nameLimits = { function: 64, role: 64, alias: 128, logGroup: 512, stageVariable: 64 };
+/**
+ * Longest names that AWS takes (public service models; for stage variables API Gateway's developer guide; for tags AWS general reference,
+ * "Tagging your AWS resources").
+ */
+const nameLimits = { function: 64, role: 64, alias: 128, logGroup: 512, stageVariable: 64, tagValue: 256 };
 const hashLength = 8;
 /** The AWS name of a function: `<service>-<key>`, or the service's own name where it has only one function. At most 64 characters. */
 function functionName(service, key) {
     return shorten(key === undefined ? service : `${service}-${key}`, nameLimits.function);
-}
-/** The name of the API where the config names none. */
-function apiName(service) {
-    return service;
 }
 /** The role that we make for a function: `<function>-<region>`, because role names hold for all Regions of an account. */
 function roleName(functionName, region) {
@@ -36548,6 +37860,21 @@ function functionLogGroup({ name }) {
 function packageBucket({ accountId, region }) {
     return `lambda-api-deploy-${accountId}-${region}`;
 }
+/** The names of what belongs to a pull request's preview: all end in its number, which is never cut. */
+function previewNames(number) {
+    const suffix = previewSuffix(number);
+    const within = (limit) => (name) => withSuffix(name, suffix, limit);
+    return { service: within(nameLimits.tagValue), function: within(nameLimits.function), api: within(nameLimits.tagValue) };
+}
+/** What the names of a preview end in. */
+function previewSuffix(number) {
+    return `-pr-${number}`;
+}
+/** The number of the pull request whose preview may bear a name; undefined for a name that no preview bears. */
+function previewNumberIn(name) {
+    const digits = /-pr-([1-9]\d{0,14})$/.exec(name)?.[1];
+    return digits === undefined ? undefined : Number(digits);
+}
 /** The stage variable that names the live slot's alias in every integration. */
 function aliasVariable(service) {
     return variable(service, '_alias');
@@ -36555,6 +37882,14 @@ function aliasVariable(service) {
 /** The stage variables that hold the record of releases, counted from 0. */
 function releaseVariable(service, index = 0) {
     return variable(service, index === 0 ? '_release' : `_release_${index}`);
+}
+/** The stage variables that hold what settings of a stage were that others have made, counted from 0. */
+function foundVariable(service, index = 0) {
+    return variable(service, index === 0 ? '_found' : `_found_${index}`);
+}
+/** The stage variables that hold what settings of the stage were before an unverified release, counted from 0. */
+function formerSettingsVariable(service, index = 0) {
+    return variable(service, index === 0 ? '_before' : `_before_${index}`);
 }
 /** The variable by which a canary of ours is known; only the canary's own requests see it. */
 function canaryVariable(service) {
@@ -36595,6 +37930,55 @@ function hash(text) {
 
 /***/ }),
 
+/***/ 1591:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Wg: () => (/* binding */ bareService),
+/* harmony export */   j_: () => (/* binding */ asPreview),
+/* harmony export */   vM: () => (/* binding */ previewStage)
+/* harmony export */ });
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2023);
+/* harmony import */ var _route_order_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4539);
+
+
+/** The stage of every preview's API. */
+const previewStage = 'preview';
+/**
+ * The separate, complete service that a pull request gets: every name ends in its number. What costs while nobody calls it, what the
+ * service shares with others, and what a preview cannot have for itself is left out.
+ */
+function asPreview(service, number) {
+    const named = (0,_names_js__WEBPACK_IMPORTED_MODULE_0__/* .previewNames */ .JY)(number);
+    const functions = service.functions.map((spec) => functionOf(spec, named.function)).sort((a, b) => (0,_route_order_js__WEBPACK_IMPORTED_MODULE_1__/* .compare */ .U)(a.name, b.name));
+    const { joined: _joined, ...api } = service.api;
+    const { group: _group, stream: _stream, ...accessLog } = service.accessLog;
+    const { canary: _canary, ...release } = service.release;
+    const smokeTests = release.smokeTests.map((each) => ({
+        ...each, route: { ...each.route, functionName: named.function(each.route.functionName) },
+    }));
+    const routes = service.api.routes.map((each) => ({ ...each, functionName: named.function(each.functionName) }));
+    return {
+        ...service, name: named.service(service.name), stage: previewStage, preview: number, functions, accessLog,
+        release: { ...release, smokeTests },
+        api: { ...api, name: named.api(api.name), routes },
+    };
+}
+function functionOf(spec, nameOf) {
+    const { join: _join, reservedConcurrency: _reserved, provisionedConcurrency: _provisioned, ...rest } = spec;
+    return { ...rest, name: nameOf(spec.name) };
+}
+/** A service of which nothing is known but whose it is: enough to find what was made for it, and to take that away. */
+function bareService(id) {
+    return {
+        ...id, functions: [], release: { keepReleases: 0, smokeTests: [] }, accessLog: { cloudwatchRole: { kind: 'keep' } },
+        api: { name: '', endpointType: 'REGIONAL', binaryMediaTypes: [], routes: [] },
+    };
+}
+
+
+/***/ }),
+
 /***/ 4539:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -36609,6 +37993,50 @@ function byPathThenMethod(a, b) {
 /** Compares texts by how their characters are encoded. */
 function compare(a, b) {
     return a < b ? -1 : a > b ? 1 : 0;
+}
+
+
+/***/ }),
+
+/***/ 492:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   L: () => (/* binding */ routeOf)
+/* harmony export */ });
+/**
+ * The route of a concrete path, as API Gateway finds it: level by level, text before `{name}` or `{name+}`, with a way back where a level
+ * leads nowhere (LocalStack's tests against AWS, routing with a hard-coded sibling); a method of its own before ANY (developer guide, "Set
+ * up REST API methods"). One slash at the end counts for nothing. Whether a path that has other methods only gives way to a variable is
+ * unverified; here it does not.
+ */
+function routeOf(method, path, routes) {
+    const found = descend(routes.map((route) => ({ route, rest: segments(route.path) })), segments(path), {});
+    const route = found?.ends.find((each) => each.method === method) ?? found?.ends.find((each) => each.method === 'ANY');
+    if (found === undefined || route === undefined)
+        return undefined;
+    return { route, pathParameters: Object.keys(found.parameters).length === 0 ? null : found.parameters };
+}
+function descend(candidates, path, parameters) {
+    const [part, ...more] = path;
+    if (part === undefined) {
+        const ends = candidates.filter(({ rest }) => rest.length === 0).map(({ route }) => route);
+        return ends.length === 0 ? undefined : { ends, parameters };
+    }
+    const below = (head) => candidates.flatMap(({ route, rest }) => (rest[0] === head ? [{ route, rest: rest.slice(1) }] : []));
+    const found = isVariable(part) ? undefined : descend(below(part), more, parameters);
+    const variable = candidates.flatMap(({ rest }) => rest[0] ?? []).find(isVariable);
+    if (found !== undefined || variable === undefined)
+        return found;
+    const name = variable.replace(/^\{|\+?\}$/g, '');
+    if (variable.endsWith('+}'))
+        return descend(below(variable), [], { ...parameters, [name]: path.join('/') });
+    return part === '' ? undefined : descend(below(variable), more, { ...parameters, [name]: part });
+}
+const isVariable = (part) => part.startsWith('{');
+function segments(path) {
+    const bare = path.replace(/^\/+/, '').replace(/\/$/, '');
+    return bare === '' ? [] : bare.split('/');
 }
 
 

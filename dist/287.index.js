@@ -1,19 +1,19 @@
-export const id = 336;
-export const ids = [336];
+export const id = 287;
+export const ids = [287];
 export const modules = {
 
-/***/ 336:
+/***/ 5287:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
   Stopwatch: () => (/* reexport */ Stopwatch),
-  commands: () => (/* binding */ commands)
+  commandOf: () => (/* binding */ commandOf)
 });
 
 // EXTERNAL MODULE: ./src/errors.ts
-var errors = __webpack_require__(3916);
+var src_errors = __webpack_require__(3916);
 // EXTERNAL MODULE: ./src/aws/refusal.ts
 var refusal = __webpack_require__(1097);
 // EXTERNAL MODULE: ./src/aws/readings/index.ts + 7 modules
@@ -26,7 +26,7 @@ var change = __webpack_require__(8767);
 
 
 /** This run gives way to another writer. What is live is the other's, or what was live before. */
-class OtherRunWon extends errors/* UserError */.yo {
+class OtherRunWon extends src_errors/* UserError */.yo {
     /**
      * Whether this run begins again all the same: what is live may be part its own and part the other's, or it is the one that goes on and
      * lacks what it has not built.
@@ -94,7 +94,7 @@ async function applyPlan(tasks, context) {
     for (const phase of change/* phases */.tW) {
         const failure = await applyPhase(tasks.filter((each) => each.phase === phase && !isKept(each)), context, done);
         if (failure !== undefined)
-            throw new errors/* Interrupted */.j$(done, failure.error);
+            throw new src_errors/* Interrupted */.j$(done, failure.error);
     }
     return done;
 }
@@ -133,7 +133,7 @@ async function applyPhase(tasks, context, done) {
     const order = (0,cancellation/* cancellation */.WN)();
     if (order !== undefined && waiting.size + stopped.length > 0) {
         const stop = new cancellation/* Stopped */.C9(order.signal, stopped);
-        return { error: failures.length === 0 ? stop : new errors/* SeveralErrors */.AJ([asOne(failures), stop]) };
+        return { error: failures.length === 0 ? stop : new src_errors/* SeveralErrors */.AJ([asOne(failures), stop]) };
     }
     if (failures.length === 0 && waiting.size > 0) {
         throw new Error(`These changes wait for one another: ${[...waiting].map((each) => each.id).join(', ')}`);
@@ -175,7 +175,7 @@ const titleOf = (task) => ('check' in task ? `the look at ${task.id}` : `${task.
 function asOne(failures) {
     const lost = failures.filter((each) => each instanceof OtherRunWon);
     const rest = oneForEachDenial(failures);
-    return lost.find((each) => each.beginsAgain) ?? lost[0] ?? (rest.length === 1 ? rest[0] : new errors/* SeveralErrors */.AJ(rest));
+    return lost.find((each) => each.beginsAgain) ?? lost[0] ?? (rest.length === 1 ? rest[0] : new src_errors/* SeveralErrors */.AJ(rest));
 }
 /** An action that is denied for one alias is denied for the others, too, and is one thing to allow. */
 function oneForEachDenial(failures) {
@@ -183,8 +183,280 @@ function oneForEachDenial(failures) {
     return failures.filter((_each, index) => denied[index] === undefined || denied.indexOf(denied[index]) === index);
 }
 
-// EXTERNAL MODULE: ./node_modules/p-queue/dist/index.js + 4 modules
-var dist = __webpack_require__(9052);
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-api-gateway/dist-cjs/index.js
+var dist_cjs = __webpack_require__(818);
+// EXTERNAL MODULE: ./src/service/names.ts
+var service_names = __webpack_require__(2023);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(7598);
+;// CONCATENATED MODULE: ./src/service/release-record.ts
+
+
+/**
+ * What we remember of releases, as text in stage variables: `<service>_release` for the live one, `<service>_release_1` and so on for those
+ * before it. API Gateway takes at most 512 characters of `[A-Za-z0-9-._~:/?#&=,]` as a variable's value (CreateStage in the public service
+ * model); a release with more functions than that goes on in the next variable, which a comma at the end announces.
+ */
+const valueLimit = 512;
+/** A stage takes 100 variables (developer guide, API Gateway quotas); the rest is for the slot's and for the user's own. */
+const variablesLimit = 80;
+/** Stands behind the time of a release that is held. */
+const heldMark = '-held';
+/** Stands behind that, or there, where the smoke tests have not been answered over HTTP as they should. */
+const unverifiedMark = '-unverified';
+/** So many sets of functions are tried: all but two of a hundred. More would make it likely that a wrong one has the same six digits. */
+const mostTries = 10_000;
+/** Six hex digits that stand for a set of functions, so that a record says which versions are whose without naming the functions. */
+function functionSet(names) {
+    return (0,external_node_crypto_.createHash)('sha256').update(inOrder(names).join(' ')).digest('hex').slice(0, 6);
+}
+/** The versions of a release by function name; undefined where it is of another set of functions. */
+function versionsIn({ functions, versions }, names) {
+    if (versions.length !== names.length || functions !== functionSet(names))
+        return undefined;
+    return new Map(inOrder(names).map((name, index) => [name, versions[index] ?? '']));
+}
+/**
+ * The functions of which a release is, among those that may be: all of them, or all but a few.
+ * @returns undefined where it is of others
+ */
+function namesIn({ functions, versions }, candidates) {
+    let tries = 0;
+    return search(inOrder(candidates), candidates.length - versions.length, 0);
+    function search(names, surplus, from) {
+        if (surplus < 0 || tries++ > mostTries)
+            return undefined;
+        if (surplus === 0)
+            return functionSet(names) === functions ? names : undefined;
+        for (let index = from; index < names.length; index++) {
+            const found = search(names.toSpliced(index, 1), surplus - 1, index);
+            if (found !== undefined)
+                return found;
+        }
+        return undefined;
+    }
+}
+/** What a release says of versions: the opposite of {@link versionsIn}. */
+function releaseVersions(versions) {
+    const names = [...versions.keys()];
+    return { functions: functionSet(names), versions: inOrder(names).map((name) => versions.get(name) ?? '') };
+}
+/** Whether two releases are made of the same: routes, functions and versions, which hold code and settings. */
+function isSameContent(a, b) {
+    return a.digest === b.digest && a.functions === b.functions && a.versions.join() === b.versions.join();
+}
+/** The variables that hold the record. The live release is always in it; the oldest ones are left out where there is no room. */
+function formatRecord(service, record) {
+    const [live, ...before] = record;
+    if (live === undefined)
+        return {};
+    const values = [live, ...fittingBefore(live, before)].flatMap(valuesOf);
+    return Object.fromEntries(values.map((value, index) => [(0,service_names/* releaseVariable */.St)(service, index), value]));
+}
+/** As many of the releases before the live one as there is room for beside it. */
+function fittingBefore(live, before) {
+    let count = valuesOf(live).length;
+    const fitting = before.findIndex((release) => (count += valuesOf(release).length) > variablesLimit);
+    return fitting === -1 ? before : before.slice(0, fitting);
+}
+/** The releases that a stage's variables tell of, up to the first that is missing or not of our form. */
+function parseRecord(service, variables) {
+    const record = [];
+    let text = '';
+    for (let index = 0;; index++) {
+        const value = variables?.[(0,service_names/* releaseVariable */.St)(service, index)];
+        if (value === undefined)
+            return record;
+        text += value;
+        if (value.endsWith(','))
+            continue;
+        const release = parseRelease(text);
+        if (release === undefined)
+            return record;
+        record.push(release);
+        text = '';
+    }
+}
+/** The names of the variables that hold a record, or parts of one that nobody reads any more. */
+function recordVariables(service, variables) {
+    const names = Array.from({ length: variablesLimit }, (_each, index) => (0,service_names/* releaseVariable */.St)(service, index));
+    return names.filter((name) => variables?.[name] !== undefined);
+}
+function valuesOf(release) {
+    const { number, deploymentId, digest, functions, commit, wentLiveAt, versions } = release;
+    const values = [];
+    let value = [number, deploymentId, digest, functions, commit, `${wentLiveAt}${markOf(release)}`, ''].join(':');
+    for (const [index, version] of versions.entries()) {
+        const piece = index === versions.length - 1 ? version : `${version},`;
+        if (value.length + piece.length > valueLimit) {
+            values.push(value);
+            value = '';
+        }
+        value += piece;
+    }
+    return [...values, value];
+}
+function markOf({ isHeld, isUnverified }) {
+    return `${isHeld === true ? heldMark : ''}${isUnverified === true ? unverifiedMark : ''}`;
+}
+function parseRelease(text) {
+    const match = /^(\d+):(\w+):(\w+):(\w+):(\w*):(\d+)(-held)?(-unverified)?:((?:\d+(?:,\d+)*)?)$/.exec(text);
+    if (match === null)
+        return undefined;
+    const [, number, deploymentId = '', digest = '', functions = '', commit = '', wentLiveAt, held, unverified, versions = ''] = match;
+    return {
+        number: Number(number), deploymentId, digest, functions, commit, wentLiveAt: Number(wentLiveAt),
+        versions: versions === '' ? [] : versions.split(','),
+        ...(held === heldMark ? { isHeld: true } : {}),
+        ...(unverified === unverifiedMark ? { isUnverified: true } : {}),
+    };
+}
+function inOrder(names) {
+    return [...names].sort();
+}
+
+;// CONCATENATED MODULE: ./src/service/canary.ts
+
+
+/** What a canary of ours has in place of the stage's variables: the slot, its release, and how long it is watched. */
+function canaryVariables({ name, stage }, { release, slot, bake }) {
+    return {
+        [(0,service_names/* aliasVariable */.lb)(name)]: (0,service_names/* slotAlias */.z)(stage, slot),
+        ...formatRecord(name, [release]),
+        [(0,service_names/* canaryVariable */.$v)(name)]: bake === 'hold' ? bake : `${bake / 1000}`,
+    };
+}
+/** The canary on a stage; undefined where there is none. */
+function canaryOf({ name, stage }, { canarySettings }) {
+    if (canarySettings === undefined)
+        return undefined;
+    const { deploymentId = '', percentTraffic: percent = 0, stageVariableOverrides: variables = {} } = canarySettings;
+    const [release] = parseRecord(name, variables);
+    const mark = /^(?:hold|\d+)$/.exec(variables[(0,service_names/* canaryVariable */.$v)(name)] ?? '')?.[0];
+    const isOurs = mark !== undefined && release?.deploymentId === deploymentId;
+    if (!isOurs)
+        return { kind: 'foreign', percent, deploymentId };
+    const slot = variables[(0,service_names/* aliasVariable */.lb)(name)] === (0,service_names/* slotAlias */.z)(stage, 'b') ? 'b' : 'a';
+    return { kind: 'ours', percent, release, slot, bake: mark === 'hold' ? mark : Number(mark) * 1000 };
+}
+/** Whether two are the same: put there by one run, and not changed since. */
+function isSameCanary(a, b) {
+    return canaryKey(a) === canaryKey(b);
+}
+function canaryKey(canary) {
+    if (canary === undefined)
+        return 'none';
+    if (canary.kind === 'foreign')
+        return `foreign ${canary.percent} ${canary.deploymentId}`;
+    const { percent, bake, slot, release } = canary;
+    const { number, deploymentId, wentLiveAt, versions } = release;
+    return ['ours', percent, bake, slot, number, deploymentId, wentLiveAt, versions.join()].join(' ');
+}
+
+;// CONCATENATED MODULE: ./src/service/former-settings.ts
+
+/** A variable's value has at most so many characters, of which base64url is a part (CreateStage in the public service model). */
+const former_settings_valueLimit = 512;
+/** What takes more is not remembered: a stage takes a hundred variables in all. */
+const mostVariables = 4;
+/** The variables that hold them; none where there is nothing to remember, or too much. */
+function formatFormerSettings(service, settings) {
+    if (Object.keys(settings).length === 0)
+        return {};
+    const text = Buffer.from(JSON.stringify(settings)).toString('base64url');
+    const count = Math.ceil(text.length / former_settings_valueLimit);
+    if (count > mostVariables)
+        return {};
+    const values = Array.from({ length: count }, (_each, index) => text.slice(index * former_settings_valueLimit, (index + 1) * former_settings_valueLimit));
+    return Object.fromEntries(values.map((value, index) => [(0,service_names/* formerSettingsVariable */.rV)(service, index), value]));
+}
+/** The settings that a stage's variables tell of; none where somebody has changed them. */
+function parseFormerSettings(service, variables) {
+    const text = formerSettingsVariables(service, variables).map((name) => variables?.[name] ?? '').join('');
+    try {
+        const settings = JSON.parse(Buffer.from(text, 'base64url').toString());
+        return isSettings(settings) ? settings : {};
+    }
+    catch (error) {
+        if (error instanceof SyntaxError)
+            return {};
+        throw error;
+    }
+}
+/** The names of those variables that a stage has, in order. */
+function formerSettingsVariables(service, variables) {
+    const names = Array.from({ length: mostVariables }, (_each, index) => (0,service_names/* formerSettingsVariable */.rV)(service, index));
+    return names.filter((name) => variables?.[name] !== undefined);
+}
+function isSettings(value) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+        return false;
+    return Object.values(value).every((each) => each === null || typeof each === 'string');
+}
+
+;// CONCATENATED MODULE: ./src/service/tags.ts
+const managedBy = { key: 'managed-by', value: 'lambda-api-deploy' };
+const serviceTag = 'lambda-api-deploy:service';
+const repositoryTag = 'lambda-api-deploy:repository';
+/** The tag of what belongs to a preview. Its value is the number of the pull request. */
+const previewTag = 'lambda-api-deploy:preview';
+/** The tag of what we have taken over. Its value, of a function, is the number of the version in which it was published as found. */
+const joinedTag = 'lambda-api-deploy:joined';
+/** The tags of everything that we make: only what bears them may be deleted. */
+function ownTags({ name, repository, preview }) {
+    const ofPreview = preview === undefined ? {} : { [previewTag]: String(preview) };
+    return { [managedBy.key]: managedBy.value, [serviceTag]: name, [repositoryTag]: repository, ...ofPreview };
+}
+/**
+ * Whose a thing is, by its tags: `ours` (this service of this repository), `other repository` (same service name, deployed from
+ * elsewhere) or `foreign`.
+ */
+function ownership(tags, service) {
+    // What is given back gets its own `managed-by` again, before the rest of our tags goes.
+    const isManaged = tags?.[managedBy.key] === managedBy.value || tags?.[joinedTag] !== undefined;
+    if (!isManaged || tags[serviceTag] !== service.name)
+        return 'foreign';
+    return tags[repositoryTag] === service.repository ? 'ours' : 'other repository';
+}
+
+;// CONCATENATED MODULE: ./src/service/arns.ts
+/** A function, or one version or alias of it. */
+function functionArn({ partition, region, accountId }, functionName, qualifier) {
+    return `arn:${partition}:lambda:${region}:${accountId}:function:${functionName}${qualifier === undefined ? '' : `:${qualifier}`}`;
+}
+/** How an integration addresses Lambda's Invoke (PutIntegration, `uri`, in the API Gateway API reference). */
+function invocationArn({ partition, region }, invoked) {
+    return `arn:${partition}:apigateway:${region}:lambda:path/2015-03-31/functions/${invoked}/invocations`;
+}
+/** All requests to a stage, as API Gateway presents itself to Lambda (developer guide, "ARN format reference"). */
+/** The ARN of an API, as tags name it (developer guide, "API Gateway ARN format"). */
+function apiArn({ partition, region }, apiId) {
+    return `arn:${partition}:apigateway:${region}::/restapis/${apiId}`;
+}
+/** The ARN of a stage, as tags name it. */
+function stageArn(account, { apiId, stage }) {
+    return `${apiArn(account, apiId)}/stages/${stage}`;
+}
+function stageCallsArn({ partition, region, accountId }, { apiId, stage }) {
+    return `arn:${partition}:execute-api:${region}:${accountId}:${apiId}/${stage}/*`;
+}
+/** A log group, without the `:*` that API Gateway does not take (CloudFormation and terraform docs). */
+function logGroupArn({ partition, region, accountId }, name) {
+    return `arn:${partition}:logs:${region}:${accountId}:log-group:${name}`;
+}
+/** The name of the log group that an ARN is of; undefined for an ARN of something else. */
+function groupOfArn(arn) {
+    return /^arn:[^:]+:logs:[^:]*:[^:]*:log-group:([^:]+)/.exec(arn ?? '')?.[1];
+}
+/** A policy that AWS manages; `name` has its path, such as `service-role/AWSLambdaBasicExecutionRole`. */
+function managedPolicyArn({ partition }, name) {
+    return `arn:${partition}:iam::aws:policy/${name}`;
+}
+/** The name at the end of the ARN of a role or a policy, without the path before it. */
+function nameInArn(arn) {
+    return arn.slice(arn.lastIndexOf('/') + 1);
+}
+
 ;// CONCATENATED MODULE: ./src/resources/step.ts
 /** An id that must exist by now; a missing one is a defect in the order of steps. */
 function known(value, name) {
@@ -201,6 +473,836 @@ function keep(input) {
     return { fields: [], needs: [], phase: 'prepare', action: 'keep', reason: 'unchanged', ...input, apply: async () => undefined };
 }
 
+;// CONCATENATED MODULE: ./src/resources/claim.ts
+
+
+
+
+
+
+/*
+ * Two runs at once may change things that have nothing in common, such as other functions and other routes, and API Gateway has no write
+ * that compares. So a run first writes its name into one place that all of them share: a tag of the stage, and of the API as long as there
+ * is no stage. Whoever does so last goes on, and sets right again what others have written meanwhile; the others give way once they see
+ * it. A run that began last can only be stopped by one that went live before it: so in every order at least one of them goes live.
+ */
+const tag = 'lambda-api-deploy:run';
+/** The claim of a run that is about to write. */
+function newClaim(env, service, { api, stage }) {
+    const on = stage === undefined ? 'API' : 'stage';
+    const before = stage === undefined ? api?.tags?.[apiTag(service)] : stage.tags?.[tag];
+    return { run: `${env['GITHUB_RUN_ID'] ?? 'run'}-${(0,external_node_crypto_.randomBytes)(6).toString('hex')}`, before, on };
+}
+/** The tag of a claim where an API or a stage is made with it. */
+function claimTags({ claim, service }, on) {
+    return { [on === 'stage' ? tag : apiTag(service)]: claim.run };
+}
+/** Makes this run the one that goes on. */
+async function claim(context) {
+    const { aws, account, service: { stage }, ids } = context;
+    const { on } = context.claim;
+    const apiId = known(ids.apiId, 'the API');
+    const resourceArn = on === 'stage' ? stageArn(account, { apiId, stage }) : apiArn(account, apiId);
+    await aws.api(new dist_cjs/* TagResourceCommand */.eqU({ resourceArn, tags: claimTags(context, on) }));
+}
+/** Whether a tag is the name of a run. */
+function isClaimTag(key) {
+    return key === tag || key.startsWith(`${tag}:`);
+}
+/** Takes the names of runs away from an API that stays when our last stage is gone. */
+function planClaimRemoval(account, { id = '', tags = {} }, needs) {
+    const tagKeys = Object.keys(tags).filter(isClaimTag);
+    if (tagKeys.length === 0)
+        return [];
+    return [step({
+            id: 'api/tags', kind: 'API tags', name: id, action: 'delete', phase: 'prune', reason: 'its last stage is gone', needs,
+            apply: async ({ aws }) => {
+                await aws.api(new dist_cjs/* UntagResourceCommand */.RP$({ resourceArn: apiArn(account, id), tagKeys }));
+            },
+        })];
+}
+/** Whether this is still the run that goes on. */
+async function holdsClaim(context) {
+    const tags = await readTags(context);
+    return tags !== undefined && rivalIn(context, tags) === undefined;
+}
+/**
+ * Gives way to a run that has begun since.
+ * @param tags of the stage, or of the API, as they are now
+ * @throws OtherRunWon
+ */
+function refuseRival(context, tags) {
+    const rival = rivalIn(context, tags ?? {});
+    if (rival !== undefined)
+        throw new OtherRunWon(context.service, `Run ${rival} has begun after this one and is deploying now.`);
+}
+/** The other run that goes on. What stood there before this one began may be shown for a while yet: AWS is eventually consistent. */
+function rivalIn({ claim: { run, before, on }, service }, tags) {
+    const now = tags[on === 'stage' ? tag : apiTag(service)];
+    return now === undefined || now === run || now === before ? undefined : now;
+}
+/** Undefined where stage or API are gone. */
+async function readTags({ aws, claim: { on }, service, ids }) {
+    const found = await (0,refusal/* orUndefined */.y0)(read(aws, known(ids.apiId, 'the API'), on === 'stage' ? service.stage : undefined));
+    return found === undefined ? undefined : found.tags ?? {};
+}
+function read(aws, restApiId, stageName) {
+    return stageName === undefined ? aws.api(new dist_cjs/* GetRestApiCommand */.Wy4({ restApiId })) : aws.api(new dist_cjs/* GetStageCommand */.aOX({ restApiId, stageName }));
+}
+/** First deploys of two stages are no rivals. A key has 128 characters (developer guide, tagging restrictions). */
+function apiTag({ stage }) {
+    return `${tag}:${stage}`.slice(0, 128);
+}
+
+;// CONCATENATED MODULE: ./src/resources/ownership.ts
+
+
+
+/**
+ * Refuses to touch what bears the tags of another service, of another repository or none.
+ * @param thing with its kind and, where it helps, its place: `function shop`, `stage prod of API a1`
+ * @throws UserError
+ */
+function refuseUnlessOurs(tags, service, { thing, ...wayOut }) {
+    refuseOtherRepository(tags, service, `The ${thing}`);
+    if (ownership(tags, service) === 'ours')
+        return;
+    const owner = tags?.[managedBy.key] === managedBy.value ? tags[serviceTag] : undefined;
+    throw owner === undefined ? foreignThing(service, `a ${thing}`, wayOut) : thingOfService(owner, thing, wayOut);
+}
+/** `shop` with a function `admin-web` meets `shop-admin` with a function `web`: in AWS both are named shop-admin-web. */
+function thingOfService(owner, thing, { another }) {
+    return new src_errors/* UserError */.yo({
+        what: `There is a ${thing} that this service did not make.`,
+        why: `It belongs to the service ${owner}, as its tag ${serviceTag} says, and two services share nothing.`,
+        cure: another === '`stage`'
+            ? 'Choose another `stage` here.'
+            : 'Choose another `function-name` here, after which the role is named, too; or another `service`.',
+        docs: 'ownership.md',
+    });
+}
+/**
+ * Waits for all readings, so that everything that is somebody else's is told at once; a refusal of AWS is thrown as it is.
+ * @throws UserError, or SeveralErrors of them
+ */
+async function allToldOf(readings) {
+    const results = await Promise.allSettled(readings);
+    const failures = results.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []));
+    const single = failures.flatMap((each) => (each instanceof src_errors/* SeveralErrors */.AJ ? each.errors : [each]));
+    const [first, another] = single;
+    if (first === undefined)
+        return;
+    const other = single.find((each) => !(each instanceof src_errors/* UserError */.yo) || each instanceof refusal/* AwsRefusal */.iT);
+    const told = other ?? (another === undefined ? first : new src_errors/* SeveralErrors */.AJ(single));
+    throw told;
+}
+/** Refuses to touch what the same service name has made from another repository. */
+function refuseOtherRepository(tags, service, thing) {
+    if (ownership(tags, service) !== 'other repository')
+        return;
+    throw new src_errors/* UserError */.yo({
+        what: `${thing} belongs to a service ${service.name} that another repository deploys.`,
+        why: `Its tag ${repositoryTag} is not ${service.repository}.`,
+        cure: 'Choose another `service` name, or change that tag where the service has moved to this repository.',
+        docs: 'ownership.md',
+    });
+}
+/** The refusal to touch what bears no tags of ours. */
+function foreignThing(service, thing, { another = 'name', cure, join } = {}) {
+    const alone = cure ?? `Choose another ${another}, or remove it if nobody needs it.`;
+    return new src_errors/* UserError */.yo({
+        what: `There is ${thing} that this service did not make.`,
+        why: `It does not bear the tags ${managedBy.key}=${managedBy.value} and ${serviceTag}=${service.name}.`,
+        cure: join === undefined ? alone : `${joinCure(join)} ${cure ?? `Or choose another ${another}.`}`,
+        docs: join === undefined ? 'ownership.md' : 'ownership.md#join',
+    });
+}
+/** How a thing is taken over, and how to see before what that does. */
+function joinCure(thing) {
+    return `To take it over, write \`join: true\` for the ${thing}; a run with \`command: plan\` shows what that changes, and writes nothing.`;
+}
+
+;// CONCATENATED MODULE: ./src/service/access-log.ts
+
+/** The name of the access log's group: the config's, else one of our own with the API's id in it, because API names are not unique. */
+function accessLogGroup(service, apiId) {
+    return service.accessLog.group ?? (0,service_names/* logGroupName */.To)(service.api.name, apiId, service.stage);
+}
+/** The group that takes the lines of a stage's canary (developer guide, "Set up an API Gateway canary release deployment"). */
+function canaryGroup(group) {
+    return `${group}/Canary`;
+}
+/** Whether the access log is switched on and goes to a log group, which API Gateway writes by the account's role. */
+function hasLogGroup({ format, stream }) {
+    return format !== undefined && stream === undefined;
+}
+
+;// CONCATENATED MODULE: ./src/resources/former-tags.ts
+/** Begins the key of a tag that keeps what another tag was before we set it. */
+const prefix = 'lambda-api-deploy:was:';
+/** A tag's key takes 128 characters (Lambda API reference, TagResource). */
+const keyLimit = 128;
+/**
+ * What somebody's own tags were that are to have other values of ours: tags beside them, for the time when ours go. `managed-by` is such a
+ * key that others use, too.
+ * @param standing the tags of a thing that we have not made
+ * @param isOurs whether an earlier run has set the tag of a key
+ */
+function formerTags(standing, wanted, isOurs) {
+    const replaced = Object.entries(standing).filter(([key, value]) => wanted[key] !== undefined && wanted[key] !== value && !isOurs(key));
+    const kept = replaced.map(([key, value]) => [`${prefix}${key}`, value]);
+    return Object.fromEntries(kept.filter(([key]) => key.length <= keyLimit && standing[key] === undefined));
+}
+/** Whether a tag keeps what another one was. */
+function isFormerTag(key) {
+    return key.startsWith(prefix);
+}
+/** What becomes of the tags when some of ours go: those that get back their former values, and the keys that go. */
+function withoutOurs(standing, keys) {
+    const back = keys.filter((key) => standing[`${prefix}${key}`] !== undefined);
+    return {
+        set: Object.fromEntries(back.map((key) => [key, standing[`${prefix}${key}`] ?? ''])),
+        gone: [...keys.filter((key) => !back.includes(key)), ...back.map((key) => `${prefix}${key}`)],
+    };
+}
+
+;// CONCATENATED MODULE: ./src/resources/api/joined-stage.ts
+
+
+
+
+
+
+
+/** Whether a stage stood there before this service, which has taken it over. */
+function isJoinedStage(stage) {
+    return stage?.tags?.[joinedTag] !== undefined;
+}
+/** Whether a stage that others have made serves no release of ours yet: it is yet to be taken over, or a run that did so was stopped. */
+function isJoiningStage(service, stage) {
+    if (stage === undefined || stage.variables?.[(0,service_names/* aliasVariable */.lb)(service.name)] !== undefined)
+        return false;
+    return isJoinedStage(stage) || ownership(stage.tags, service) === 'foreign';
+}
+/** The deployment that a stage served before this service came to it; undefined for a stage of our own. */
+function foundDeployment(service, stage) {
+    return stage?.tags?.[joinedTag] ?? (isJoiningStage(service, stage) ? stage?.deploymentId : undefined);
+}
+/**
+ * Refuses a stage that is another service's, or that cannot be taken over.
+ * @throws UserError
+ */
+function refuseStage(service, stage, apiId) {
+    if (stage === undefined)
+        return;
+    const isFree = stage.tags?.[managedBy.key] !== managedBy.value && isJoiningStage(service, stage);
+    if (service.api.joined !== undefined && isFree)
+        return;
+    refuseUnlessOurs(stage.tags, service, { thing: `stage ${service.stage} of API ${apiId}`, another: '`stage`' });
+}
+/**
+ * Makes a stage of others ours: our tags, and which deployment it serves, so that it can be given back. Nothing that a caller notices
+ * changes with it.
+ */
+function planStageJoin(service, stage) {
+    if (stage === undefined || !isJoiningStage(service, stage) || isJoinedStage(stage))
+        return [];
+    const found = known(stage.deploymentId, 'the deployment of the stage');
+    const own = { ...ownTags(service), [joinedTag]: found };
+    const tags = { ...own, ...formerTags(stage.tags ?? {}, own, () => false) };
+    return [step({
+            id: 'stage/join', kind: 'stage', name: service.stage, action: 'adopt', phase: 'prepare',
+            reason: 'was not made by this service; what it serves is release 0, and `rollback` leads back to it',
+            fields: [{ field: 'release 0', to: `deployment ${found}` }],
+            apply: async ({ aws, account, ids }) => {
+                const resourceArn = stageArn(account, { apiId: known(ids.apiId, 'the API'), stage: service.stage });
+                await aws.api(new dist_cjs/* TagResourceCommand */.eqU({ resourceArn, tags }));
+            },
+        })];
+}
+
+// EXTERNAL MODULE: ./src/service/access-log-formats.ts
+var access_log_formats = __webpack_require__(1615);
+;// CONCATENATED MODULE: ./src/resources/api/stage-settings.ts
+
+/**
+ * What a stage has where nothing is set (10,000 recorded in test_create_update_stages; both: developer guide, "Throttle requests to your
+ * REST APIs"). AWS can remove settings of all methods only as a whole, with those that others have made, so a limit that leaves the
+ * config is put back to these.
+ */
+const defaults = { rate: 10_000, burst: 5_000 };
+/** The name of a format that has one. */
+function formatName(format) {
+    return Object.entries(access_log_formats/* accessLogFormats */.l).find(([, text]) => text === format)?.[0] ?? format;
+}
+/** Either asks for both: a log has a format and a place. */
+const logNames = ['access-log', 'access-log-group'];
+/** Every setting of a stage that we manage. One more is one more entry here. */
+const stageSettings = [
+    {
+        // A part of the requests goes to another deployment. A release goes live whole, and is what all callers get.
+        field: 'canary', isOfRelease: true,
+        wanted: () => undefined,
+        actual: ({ canarySettings }) => canarySettings && `${canarySettings.percentTraffic} % to deployment ${canarySettings.deploymentId}`,
+        found: () => undefined,
+        names: [],
+        patch: () => [{ op: 'remove', path: '/canarySettings' }],
+    },
+    {
+        field: 'access-log',
+        wanted: (service) => service.accessLog.format,
+        actual: (stage) => stage.accessLogSettings?.format,
+        found: (stage) => stage.accessLogSettings?.format,
+        names: logNames,
+        shown: formatName,
+        patch: (value) => value === undefined ? [{ op: 'remove', path: '/accessLogSettings' }] : [{ op: 'replace', path: '/accessLogSettings/format', value }],
+    },
+    {
+        field: 'access-log-group',
+        wanted: (service, arns) => (service.accessLog.format === undefined ? undefined : arns.accessLogArn),
+        actual: (stage) => stage.accessLogSettings?.destinationArn,
+        found: (stage) => stage.accessLogSettings?.destinationArn,
+        names: logNames,
+        // Turning the log off is one `remove` of the whole, which the format's row does: a single key cannot be removed (recorded).
+        patch: (value) => (value === undefined ? [] : [{ op: 'replace', path: '/accessLogSettings/destinationArn', value }]),
+    },
+    {
+        field: 'throttling-rate',
+        wanted: (service) => String(service.api.throttlingRate ?? defaults.rate),
+        actual: (stage) => String(stage.methodSettings?.['*/*']?.throttlingRateLimit ?? defaults.rate),
+        found: (stage) => stage.methodSettings?.['*/*']?.throttlingRateLimit?.toString(),
+        names: ['throttling-rate'], isOfAllMethods: true,
+        patch: (value) => [{ op: 'replace', path: '/*/*/throttling/rateLimit', ...(value === undefined ? {} : { value }) }],
+    },
+    {
+        field: 'throttling-burst',
+        wanted: (service) => String(service.api.throttlingBurst ?? defaults.burst),
+        actual: (stage) => String(stage.methodSettings?.['*/*']?.throttlingBurstLimit ?? defaults.burst),
+        found: (stage) => stage.methodSettings?.['*/*']?.throttlingBurstLimit?.toString(),
+        names: ['throttling-burst'], isOfAllMethods: true,
+        patch: (value) => [{ op: 'replace', path: '/*/*/throttling/burstLimit', ...(value === undefined ? {} : { value }) }],
+    },
+];
+/**
+ * The settings of a scope. On a stage that others have made only those that the config names, and those that it no longer names, which go
+ * back to what was found.
+ */
+function settingsOf(scope, service) {
+    const all = stageSettings.filter(({ isOfRelease = false }) => scope === 'all' || isOfRelease === (scope === 'release'));
+    const { joined } = service?.api ?? {};
+    const before = joined?.foundSettings;
+    if (joined === undefined || before === undefined)
+        return all;
+    return all.flatMap((setting) => {
+        const { field, names, isOfRelease, actual } = setting;
+        if (isOfRelease === true || names.some((name) => joined.named.has(name)))
+            return [setting];
+        return field in before ? [{ ...setting, isReturning: true, wanted: () => before[field] ?? actual({}) }] : [];
+    });
+}
+/** The settings that hold for all methods of a stage; AWS takes them away as a whole (recorded: test_update_stage_remove_wildcard). */
+const allMethods = {
+    removal: { op: 'remove', path: '/*/*' },
+    /** Whether nothing but limits of requests is set among them. */
+    isOnlyLimits: ({ methodSettings }) => {
+        const { metricsEnabled, dataTraceEnabled, cachingEnabled, loggingLevel = 'OFF' } = methodSettings?.['*/*'] ?? {};
+        return metricsEnabled !== true && dataTraceEnabled !== true && cachingEnabled !== true && loggingLevel === 'OFF';
+    },
+};
+
+;// CONCATENATED MODULE: ./src/resources/api/found-settings.ts
+
+
+
+/*
+ * What settings of a stage were that others have made and that a config of ours changes: remembered in variables of the stage, which go
+ * with the same write as the change itself. A value takes 512 characters of `[A-Za-z0-9-._~:/?#&=,]` (public service model), and a format
+ * may be longer and have any, so it is JSON in Base64url, in pieces.
+ */
+const pieceLength = 512;
+/** What a config asks for on a stage that others have made: what it does not name stays as it stands, the access log, too. */
+function withFoundStage(service, stage) {
+    const { joined } = service.api;
+    if (joined === undefined || stage === undefined || !(isJoinedStage(stage) || isJoiningStage(service, stage)))
+        return service;
+    const isLogNamed = ['access-log', 'access-log-group'].some((name) => joined.named.has(name));
+    const { cloudwatchRole } = service.accessLog;
+    const api = { ...service.api, joined: { ...joined, foundSettings: foundSettings(service, stage) } };
+    return { ...service, api, accessLog: isLogNamed ? service.accessLog : { cloudwatchRole } };
+}
+/** What is remembered on a stage, by the names of the settings. */
+function foundSettings({ name }, { variables = {} }) {
+    const text = memoryNames(name, variables).map((each) => variables[each]).join('');
+    return text === '' ? {} : JSON.parse(Buffer.from(text, 'base64url').toString());
+}
+/** The names of the variables that hold it. */
+function memoryNames(service, variables) {
+    const names = [];
+    for (let name = (0,service_names/* foundVariable */.bu)(service); variables[name] !== undefined; name = (0,service_names/* foundVariable */.bu)(service, names.length))
+        names.push(name);
+    return names;
+}
+/** What keeps the memory right when the settings of a scope are set: what is changed for the first time comes in, what is as found goes. */
+function memoryPatch(service, stage, { arns, scope }) {
+    const before = service.api.joined?.foundSettings;
+    if (before === undefined)
+        return [];
+    const settings = settingsOf(scope, service).filter(({ isOfRelease }) => isOfRelease !== true);
+    const changed = settings.filter(({ field, wanted, actual }) => !(field in before) && wanted(service, arns) !== actual(stage));
+    const back = settings.filter(({ isReturning }) => isReturning === true).map(({ field }) => field);
+    if (changed.length + back.length === 0)
+        return [];
+    const kept = Object.entries(before).filter(([field]) => !back.includes(field));
+    const memory = Object.fromEntries([...kept, ...changed.map(({ field, found }) => [field, found(stage) ?? null])]);
+    const wanted = memoryVariables(service.name, memory);
+    const surplus = memoryNames(service.name, stage.variables ?? {}).filter((name) => !(name in wanted));
+    return [
+        ...Object.entries(wanted).map(([name, value]) => ({ op: 'replace', path: `/variables/${name}`, value })),
+        ...surplus.map((name) => ({ op: 'remove', path: `/variables/${name}` })),
+    ];
+}
+/** What leads the settings of a stage back to what is remembered of them. */
+function returnPatch(stage, memory) {
+    const settings = settingsOf('config');
+    const changed = settings.filter(({ field, actual }) => field in memory && actual(stage) !== (memory[field] ?? actual({})));
+    const [limits, others] = [changed.filter(isOfAllMethods), changed.filter((each) => !isOfAllMethods(each))];
+    const patchesOf = (some) => some.flatMap(({ field, actual, patch }) => patch(memory[field] ?? actual({})));
+    const rest = settings.filter((each) => isOfAllMethods(each) && !limits.includes(each));
+    const isAll = rest.every(({ actual }) => actual(stage) === actual({})) && limits.every(({ field }) => memory[field] === null);
+    const isRemoved = limits.length > 0 && isAll && allMethods.isOnlyLimits(stage);
+    return [...patchesOf(others), ...(isRemoved ? [allMethods.removal] : patchesOf(limits))];
+}
+function isOfAllMethods({ isOfAllMethods: is }) {
+    return is === true;
+}
+function memoryVariables(service, memory) {
+    if (Object.keys(memory).length === 0)
+        return {};
+    const text = Buffer.from(JSON.stringify(memory)).toString('base64url');
+    const pieces = Array.from({ length: Math.ceil(text.length / pieceLength) }, (_each, index) => text.slice(index * pieceLength, (index + 1) * pieceLength));
+    return Object.fromEntries(pieces.map((piece, index) => [(0,service_names/* foundVariable */.bu)(service, index), piece]));
+}
+
+;// CONCATENATED MODULE: ./src/resources/api/stage-changes.ts
+
+
+
+
+
+/** The differences of the stage's settings; those with ids that are known after apply count as differing. */
+function stageDiffs(service, stage, { arns, scope = 'all' }) {
+    return settingsOf(scope, service).flatMap((setting) => {
+        const wanted = setting.wanted(service, arns);
+        const actual = setting.actual(stage ?? {});
+        const shown = (value) => brief(value === undefined ? undefined : setting.shown?.(value) ?? value);
+        return wanted === actual ? [] : [{ field: setting.field, from: shown(actual), to: shown(wanted) }];
+    });
+}
+/** The ARN of where the access log goes, where it is known. */
+function stageArns(service, account, { apiId }) {
+    const { format, group, stream } = service.accessLog;
+    if (format !== undefined && stream !== undefined)
+        return { accessLogArn: stream };
+    if (format === undefined || (apiId === undefined && group === undefined))
+        return { accessLogArn: undefined };
+    return { accessLogArn: logGroupArn(account, accessLogGroup(service, apiId ?? '')) };
+}
+/** What leads a stage's settings to those that the config asks for. */
+function settingsPatch(stage, service, { arns, scope = 'all' }) {
+    const all = settingsOf(scope, service);
+    const returning = new Set(all.filter(({ isReturning }) => isReturning === true).map(({ field }) => field));
+    const settings = all.filter(({ field }) => !returning.has(field)).flatMap((setting) => {
+        const value = setting.wanted(service, arns);
+        return setting.actual(stage) === value ? [] : setting.patch(value);
+    });
+    const memory = Object.entries(service.api.joined?.foundSettings ?? {}).filter(([field]) => returning.has(field));
+    return [...settings, ...returnPatch(stage, Object.fromEntries(memory)), ...memoryPatch(service, stage, { arns, scope })];
+}
+/** The settings that a release goes live with and that were otherwise before, as they were. */
+function formerSettings(service, stage, arns) {
+    const changed = settingsOf('config', service).filter(({ wanted, actual }) => wanted(service, arns) !== actual(stage));
+    return Object.fromEntries(changed.map(({ field, actual }) => [field, actual(stage) ?? null]));
+}
+/**
+ * What leads a stage's settings back to those that it had.
+ * @param former settings that were otherwise still earlier
+ */
+function settingsBack(now, before, former) {
+    return settingsOf('config').flatMap(({ field, actual, patch }) => {
+        const value = field in former ? (former[field] ?? undefined) : actual(before);
+        return actual(now) === value ? [] : patch(value);
+    });
+}
+/** Formats are long, and how they begin tells them apart. */
+function brief(value) {
+    if (value === undefined)
+        return change/* notSet */.U;
+    return value.length <= 60 ? value : `${value.slice(0, 57)}...`;
+}
+
+;// CONCATENATED MODULE: ./src/resources/api/stage.ts
+
+
+
+
+
+
+
+
+
+
+
+
+/** All stages of an API. */
+async function readStages(aws, restApiId) {
+    return (await aws.api(new dist_cjs/* GetStagesCommand */.pY7({ restApiId }))).item ?? [];
+}
+/** Takes a stage off the air; its logs and the working copy stay. */
+function planStageDelete(restApiId, stageName) {
+    return step({
+        id: 'stage', kind: 'stage', name: stageName, action: 'delete', phase: 'go live', reason: 'its routes answer no more',
+        apply: async ({ aws }) => {
+            await (0,refusal/* orUndefined */.y0)(aws.api(new dist_cjs/* DeleteStageCommand */.BIU({ restApiId, stageName })));
+        },
+    });
+}
+/** What a stage says that has not learnt of a new account role yet (aws-samples/serverless-patterns#620). */
+const roleUnknown = /CloudWatch Logs role ARN must be set in account settings/;
+/** Puts everything on the stage in one UpdateStage; a stage that does not exist yet is made before. */
+async function putStage(context, before, goal) {
+    const { account, ids } = context;
+    const { service } = goal;
+    const restApiId = known(ids.apiId, 'the API');
+    const stage = before ?? (await create(context, restApiId, goal));
+    const arns = stageArns(service, account, ids);
+    // What was read at the start may have changed since: a release is sent whole, so that it never mixes with another run's.
+    const isWhole = before !== undefined && Object.keys(goal.variables).length > 0;
+    await updateStage(context, [...releasePatch(stage, goal, isWhole), ...settingsPatch(stage, service, { arns, scope: goal.scope })]);
+}
+/** One UpdateStage, in which everything changes together; none where there is nothing to change. */
+async function updateStage({ aws, ids, service }, patchOperations) {
+    if (patchOperations.length === 0)
+        return;
+    const restApiId = known(ids.apiId, 'the API');
+    const passing = ids.isAccountRoleNew ? { passing: roleUnknown } : {};
+    await aws.api(new dist_cjs/* UpdateStageCommand */.hJS({ restApiId, stageName: service.stage, patchOperations }), passing);
+}
+/** Puts a stage back to the deployment and the settings that it had, in one UpdateStage. */
+async function putStageBack({ aws, ids, service }, { now, before, variables, former }) {
+    const patchOperations = [
+        { op: 'replace', path: '/deploymentId', value: known(before.deploymentId, 'the deployment before') },
+        ...Object.entries(variables).map(([name, value]) => ({ op: 'replace', path: `/variables/${name}`, value })),
+        ...surplusPatch(service.name, now, variables),
+        ...settingsBack(now, before, former),
+    ];
+    await aws.api(new dist_cjs/* UpdateStageCommand */.hJS({ restApiId: known(ids.apiId, 'the API'), stageName: service.stage, patchOperations }));
+}
+/** Writes those variables of a record that differ from the stage's. */
+async function putRecord({ aws, ids, service }, now, variables) {
+    const changed = Object.entries(variables).filter(([name, value]) => now.variables?.[name] !== value);
+    const patchOperations = [
+        ...changed.map(([name, value]) => ({ op: 'replace', path: `/variables/${name}`, value })),
+        ...surplusPatch(service.name, now, variables),
+    ];
+    await aws.api(new dist_cjs/* UpdateStageCommand */.hJS({ restApiId: known(ids.apiId, 'the API'), stageName: service.stage, patchOperations }));
+}
+/** The stage as it is now. */
+async function readStage(aws, restApiId, stageName) {
+    return aws.api(new dist_cjs/* GetStageCommand */.aOX({ restApiId, stageName }));
+}
+/**
+ * Refuses where the stage serves another release than when this run began, or another run has begun since. API Gateway has no write that
+ * compares, so this is asked as late as possible: beside the last calls before the slot is moved, so that the run takes no longer for it,
+ * and once more after a wait.
+ * @throws OtherRunWon
+ */
+async function refuseOtherRelease(context, before, { looksAtCanary = true } = {}) {
+    const { aws, ids, service } = context;
+    const now = await readStage(aws, known(ids.apiId, 'the API'), service.stage);
+    const stage = `stage ${service.stage}`;
+    if (before === undefined)
+        throw new OtherRunWon(service, `There is a ${stage} now; there was none when this run began.`);
+    if (now.deploymentId !== before.deploymentId) {
+        const why = `Deployment ${now.deploymentId} is on ${stage}; it was ${before.deploymentId} when this run began.`;
+        throw new OtherRunWon(service, why);
+    }
+    const names = [(0,service_names/* aliasVariable */.lb)(service.name), (0,service_names/* releaseVariable */.St)(service.name)];
+    const variable = names.find((name) => now.variables?.[name] !== before.variables?.[name]);
+    if (variable !== undefined)
+        throw new OtherRunWon(service, `The variable ${variable} of ${stage} is not what it was when this run began.`);
+    if (looksAtCanary && !isSameCanary(canaryOf(service, now), canaryOf(service, before))) {
+        throw new OtherRunWon(service, `The canary of ${stage} is not what it was when this run began.`);
+    }
+    refuseRival(context, now.tags);
+}
+/** Whether callers of the stage may get to an alias that this run has made or moved. */
+async function servesOwnAlias({ aws, ids, service }) {
+    if (ids.apiId === undefined || ids.putAliases.size === 0)
+        return false;
+    const now = await (0,refusal/* orUndefined */.y0)(readStage(aws, ids.apiId, service.stage));
+    return ids.putAliases.has(now?.variables?.[(0,service_names/* aliasVariable */.lb)(service.name)] ?? '');
+}
+/** CreateStage takes neither access log nor method settings (public service model), so what it lacks follows in an UpdateStage. */
+async function create(context, restApiId, { deploymentId, variables }) {
+    const { aws, service } = context;
+    const stageName = service.stage;
+    const tags = { ...ownTags(service), ...claimTags(context, 'stage') };
+    const input = { restApiId, stageName, deploymentId, variables: { ...variables }, tags };
+    /** After a lost answer: the stage, unless it is one that another run, or somebody by hand, has made meanwhile. */
+    const lookup = async () => {
+        const found = await (0,refusal/* orUndefined */.y0)(readStage(aws, restApiId, stageName));
+        if (found !== undefined)
+            refuseUnlessOurs(found.tags, service, { thing: `stage ${stageName} of API ${restApiId}` });
+        return found?.deploymentId === deploymentId ? found : undefined;
+    };
+    try {
+        return await aws.api(new dist_cjs/* CreateStageCommand */.oCS(input), { lookup });
+    }
+    catch (error) {
+        if ((0,refusal/* isRefusal */.vu)(error, 'ConflictException'))
+            await lookup();
+        throw error;
+    }
+}
+/** Deployment and variables: those that differ, or all of them; and what an older record has left goes. */
+function releasePatch(stage, { service, deploymentId, variables }, isWhole) {
+    const members = [
+        { path: '/deploymentId', value: deploymentId, actual: stage.deploymentId },
+        ...Object.entries(variables).map(([name, value]) => ({ path: `/variables/${name}`, value, actual: stage.variables?.[name] })),
+    ];
+    const changed = members.filter(({ value, actual }) => isWhole || actual !== value);
+    return [
+        ...changed.map(({ path, value }) => ({ op: 'replace', path, value })),
+        ...(isWhole ? surplusPatch(service.name, stage, variables) : []),
+    ];
+}
+/** Takes away what an older record, or a release that was not verified, has left. */
+function surplusPatch(service, { variables: actual }, variables) {
+    const ours = [...recordVariables(service, actual), ...formerSettingsVariables(service, actual)];
+    return ours.filter((name) => !(name in variables)).map((name) => ({ op: 'remove', path: `/variables/${name}` }));
+}
+
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-lambda/dist-cjs/index.js
+var client_lambda_dist_cjs = __webpack_require__(1696);
+;// CONCATENATED MODULE: ./src/aws/pages.ts
+/** Reads a listing to its end. `read` asks for the page that begins at `from`: undefined for the first one. */
+async function allPages(read) {
+    const all = [];
+    for (let from;;) {
+        const { items, next } = await read(from);
+        all.push(...(items ?? []));
+        if (next === undefined || next === '')
+            return all;
+        from = next;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/resources/lambda/provisioned.ts
+
+
+
+const provisionedActions = (/* unused pure expression or super */ null && ([
+    'lambda:ListProvisionedConcurrencyConfigs',
+    'lambda:GetProvisionedConcurrencyConfig',
+    'lambda:PutProvisionedConcurrencyConfig',
+    'lambda:DeleteProvisionedConcurrencyConfig',
+    'lambda:TagResource',
+    'lambda:UntagResource',
+]));
+/**
+ * Begins the key of the tag in which we remember, for each stage, that its slots may have provisioned concurrency, and how much the config
+ * last asked for. Where AWS has another number, somebody else scales it.
+ */
+const tagPrefix = 'lambda-api-deploy:provisioned:';
+/** A tag's key takes 128 characters (Lambda API reference, TagResource). */
+const provisioned_keyLimit = 128;
+function provisionedTag(stage) {
+    return `${tagPrefix}${(0,service_names/* shorten */.ml)(stage, provisioned_keyLimit - tagPrefix.length)}`;
+}
+function isProvisionedTag(key) {
+    return key.startsWith(tagPrefix);
+}
+/** How much an earlier run has set for a stage; undefined where none has. */
+function rememberedProvisioned(tags, stage) {
+    const told = tags[provisionedTag(stage)];
+    return told === undefined ? undefined : Number(told);
+}
+/** The provisioned concurrency of a function, by alias or version. */
+async function readProvisioned(aws, FunctionName) {
+    const configs = await allPages(async (Marker) => {
+        const found = await aws.lambda(new client_lambda_dist_cjs/* ListProvisionedConcurrencyConfigsCommand */.oXS({ FunctionName, Marker }));
+        return { items: found.ProvisionedConcurrencyConfigs, next: found.NextMarker };
+    });
+    return new Map(configs.map(({ FunctionArn = '', RequestedProvisionedConcurrentExecutions: requested = 0, Status: status = '' }) => [FunctionArn.slice(FunctionArn.lastIndexOf(':') + 1), { requested, status }]));
+}
+
+;// CONCATENATED MODULE: ./src/resources/lambda/provisioned-wait.ts
+
+
+
+/** AWS says that it takes a minute or two; a function in a VPC, or hundreds of environments, take longer. In milliseconds. */
+const patience = 20 * 60_000;
+/**
+ * Waits until the provisioned concurrency of an alias is READY, and tells how far it is.
+ * @throws UserError where it is FAILED, or takes too long
+ */
+async function waitUntilProvisioned({ aws, progress }, { functionName, alias }) {
+    const start = performance.now();
+    let told;
+    for (let interval = 500;; interval = Math.min(interval * 1.5, 5_000)) {
+        const now = await aws.lambda(new client_lambda_dist_cjs/* GetProvisionedConcurrencyConfigCommand */.D96({ FunctionName: functionName, Qualifier: alias }));
+        const { Status, StatusReason, AllocatedProvisionedConcurrentExecutions: there = 0, RequestedProvisionedConcurrentExecutions: all } = now;
+        if (Status === 'READY')
+            return;
+        const name = `${functionName}:${alias}`;
+        if (Status === 'FAILED')
+            throw failed(name, StatusReason);
+        if (told !== there)
+            progress.info(`Provisioned concurrency of ${name}: ${there} of ${all} environments are initialized.`);
+        told = there;
+        if (performance.now() - start > patience) {
+            throw new src_errors/* UserError */.yo({
+                what: `The provisioned concurrency of ${name} is not READY after 20 minutes: ${there} of ${all} environments are initialized.`,
+                cure: 'What was live before still serves. Look at the alias in the Lambda console, then run the job again.',
+                docs,
+            });
+        }
+        await (0,cancellation/* pause */.v7)(interval);
+    }
+}
+const docs = 'releases.md#provisioned-concurrency';
+/** FUNCTION_ERROR_INIT_FAILURE was recorded (test_provisioned_concurrency_init_failure). */
+function failed(name, reason) {
+    const isCode = reason?.includes('INIT_FAILURE') === true;
+    const [functionName = ''] = name.split(':');
+    return new src_errors/* UserError */.yo({
+        what: `Lambda could not initialize the provisioned concurrency of ${name}: ${reason ?? 'it gives no reason'}`,
+        why: isCode ? "The handler's module fails while it is loaded, before any request." : 'Lambda has given it up.',
+        cure: (isCode ? `Read the function's log, /aws/lambda/${functionName}, fix the code and deploy again.` : 'Run the job again.') +
+            ' What was live before still serves.',
+        docs,
+    });
+}
+
+;// CONCATENATED MODULE: ./src/resources/lambda/provisioned-steps.ts
+
+
+
+
+
+
+
+/** Gives an alias its provisioned concurrency and waits until that is READY; none where it is. */
+function planProvisioned(goal, needs) {
+    const { functionName, alias, number, standing, config, told } = goal;
+    const isThere = standing?.requested === number && standing.status === 'READY';
+    if (isThere && config === told)
+        return [];
+    const isBegun = standing?.requested === number && standing.status !== 'FAILED';
+    return [step({
+            id: `function/${functionName}/provisioned/${alias}`, kind: 'provisioned concurrency', name: `${functionName}:${alias}`,
+            phase: 'prepare', needs, action: standing === undefined ? 'create' : 'update', reason: reasonOf(standing, isBegun),
+            fields: isBegun ? [] : [{ field: 'provisioned-concurrency', from: String(standing?.requested ?? change/* notSet */.U), to: String(number) }],
+            apply: (context) => provide(context, goal, isBegun),
+        })];
+}
+function reasonOf(standing, isBegun) {
+    if (isBegun)
+        return standing?.status === 'READY' ? 'what the config asks for is remembered' : 'a run that was stopped has begun it';
+    if (standing?.status === 'FAILED')
+        return 'it failed before';
+    return standing === undefined ? 'the slot is live only once its environments are initialized' : 'differs';
+}
+/** Takes the provisioned concurrency of an alias away. */
+function planProvisionedDelete({ functionName, alias, phase, reason }, needs = []) {
+    return step({
+        id: `function/${functionName}/provisioned/${alias}/delete`, kind: 'provisioned concurrency', name: `${functionName}:${alias}`,
+        action: 'delete', phase, reason, needs,
+        apply: (context) => takeAway(context, functionName, alias),
+    });
+}
+/** Forgets that a stage's slots may have some, once they have none. */
+function planProvisionedForget(functionName, stage, needs) {
+    return step({
+        id: `function/${functionName}/provisioned`, kind: 'function tags', name: functionName, action: 'update', phase: 'prune', needs,
+        reason: 'the config no longer asks for provisioned concurrency',
+        apply: async ({ aws, account }) => {
+            await aws.lambda(new client_lambda_dist_cjs/* UntagResourceCommand */.RP$({ Resource: functionArn(account, functionName), TagKeys: [provisionedTag(stage)] }));
+        },
+    });
+}
+/** Takes it away from one alias; none is as well. */
+async function takeAway({ aws }, FunctionName, Qualifier) {
+    await (0,refusal/* orUndefined */.y0)(aws.lambda(new client_lambda_dist_cjs/* DeleteProvisionedConcurrencyConfigCommand */.Cbo({ FunctionName, Qualifier })));
+}
+/** It is remembered before anything is set up, so that a run which follows a killed one finds what costs money. */
+async function provide(context, goal, isBegun) {
+    const { functionName, alias, told, config } = goal;
+    if (told === undefined)
+        await remember(context, goal);
+    if (!isBegun) {
+        context.ids.provisioned.push({ functionName, alias });
+        await put(context, goal);
+    }
+    await waitUntilProvisioned(context, goal);
+    if (told !== undefined && told !== config)
+        await remember(context, goal);
+}
+async function remember({ aws, account }, { functionName, stage, config }) {
+    const Tags = { [provisionedTag(stage)]: String(config) };
+    await aws.lambda(new client_lambda_dist_cjs/* TagResourceCommand */.eqU({ Resource: functionArn(account, functionName), Tags }));
+}
+/** AWS takes it on a version or on an alias of it, "not both"; whether on two aliases of one version, nobody says. */
+const taken = /already Provisioned version/;
+async function put(context, { functionName, alias, number, twin }) {
+    const input = { FunctionName: functionName, Qualifier: alias, ProvisionedConcurrentExecutions: number };
+    const send = () => context.aws.lambda(new client_lambda_dist_cjs/* PutProvisionedConcurrencyConfigCommand */.iLl(input));
+    try {
+        await send();
+    }
+    catch (error) {
+        if (twin === undefined || !(0,refusal/* isRefusal */.vu)(error, 'ResourceConflictException') || !taken.test(error.detail))
+            throw error;
+        context.progress.warning(`AWS takes provisioned concurrency of ${functionName} on one alias of its version alone: it passes from ${twin} to ${alias} now, ` +
+            'and calls may meet cold starts until it is READY.');
+        await takeAway(context, functionName, twin);
+        await send();
+    }
+}
+
+;// CONCATENATED MODULE: ./src/release/cooled.ts
+
+
+
+
+
+
+/**
+ * After a failure: takes the provisioned concurrency away again that this run has set up and that no caller reaches, because it costs money
+ * for as long as it stands. Where another run has won, that one has the slot. A run that is told to stop leaves it to the next one.
+ */
+async function coolAfterFailure(context, failure) {
+    const { aws, ids, progress, service } = context;
+    if (ids.provisioned.length === 0 || failure instanceof OtherRunWon || (0,cancellation/* cancellation */.WN)() !== undefined)
+        return;
+    const names = ids.provisioned.map(({ functionName, alias }) => `${functionName}:${alias}`).join(', ');
+    try {
+        const stage = ids.apiId === undefined ? undefined : await (0,refusal/* orUndefined */.y0)(readStage(aws, ids.apiId, service.stage));
+        const variable = (0,service_names/* aliasVariable */.lb)(service.name);
+        const reached = [stage?.variables?.[variable], stage?.canarySettings?.stageVariableOverrides?.[variable]];
+        const idle = ids.provisioned.filter(({ alias }) => !reached.includes(alias));
+        for (const { functionName, alias } of idle)
+            await takeAway(context, functionName, alias);
+        if (idle.length > 0)
+            progress.info(`Took the provisioned concurrency of ${names} away again, because the release is not live.`);
+    }
+    catch (error) {
+        progress.warning(`The provisioned concurrency of ${names} may still cost money; the next deploy takes it away. ${String(error)}`);
+    }
+}
+
+// EXTERNAL MODULE: ./node_modules/p-queue/dist/index.js + 4 modules
+var dist = __webpack_require__(9052);
 // EXTERNAL MODULE: ./src/service/smoke/smoke-test.ts
 var smoke_test = __webpack_require__(7085);
 ;// CONCATENATED MODULE: ./src/service/smoke/expect.ts
@@ -312,12 +1414,16 @@ function idleSlotGuard({ served, stage }, needs = []) {
 }
 /**
  * Waits before anything is taken away that was served a short while ago.
- * @param since when the last of it went out of service, in seconds since the epoch; undefined for the moment at which this run goes live
+ * @param since when the last of it went out of service, in seconds since the epoch; undefined for the moment at which this run goes live,
+ * or ends a canary
  */
 function disuseGuard(id, since) {
     return {
         id, phase: 'prune', needs: [],
-        check: ({ ids, progress }) => waitSince(since ?? (ids.wentLiveAt ?? 0) / 1000, { progress, until: 'nobody sees what is taken away' }),
+        check: ({ ids, progress }) => {
+            const now = Math.max(ids.wentLiveAt ?? 0, ids.canaryEndedAt ?? 0) / 1000;
+            return waitSince(since ?? now, { progress, until: 'nobody sees what is taken away' });
+        },
     };
 }
 /** The steps after a guard. */
@@ -345,630 +1451,13 @@ var defined = __webpack_require__(2050);
 /** A test's failure with its place, what was expected and what was got. */
 function smokeFailure(test, answer, { when, cure, secrets, from }) {
     const lacks = withoutSecrets(shortcomings(test.expected, answer).join('; '), secrets);
-    return new errors/* UserError */.yo((0,defined/* defined */.s)({
+    return new src_errors/* UserError */.yo((0,defined/* defined */.s)({
         what: `The smoke test ${test.line} failed ${when}: ${lacks}.`,
         why: `${from} answered ${answerText(answer, secrets)}`,
         cure,
         docs: 'releases.md#smoke-tests',
         place: test.place,
     }));
-}
-
-// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-api-gateway/dist-cjs/index.js
-var dist_cjs = __webpack_require__(818);
-// EXTERNAL MODULE: ./src/service/names.ts
-var service_names = __webpack_require__(2023);
-;// CONCATENATED MODULE: ./src/service/access-log.ts
-
-/** The name of the access log's group: the config's, else one of our own with the API's id in it, because API names are not unique. */
-function accessLogGroup(service, apiId) {
-    return service.accessLog.group ?? (0,service_names/* logGroupName */.To)(service.api.name, apiId, service.stage);
-}
-/** The group that takes the lines of a stage's canary (developer guide, "Set up an API Gateway canary release deployment"). */
-function canaryGroup(group) {
-    return `${group}/Canary`;
-}
-/** Whether the access log is switched on and goes to a log group, which API Gateway writes by the account's role. */
-function hasLogGroup({ format, stream }) {
-    return format !== undefined && stream === undefined;
-}
-
-;// CONCATENATED MODULE: ./src/service/arns.ts
-/** A function, or one version or alias of it. */
-function functionArn({ partition, region, accountId }, functionName, qualifier) {
-    return `arn:${partition}:lambda:${region}:${accountId}:function:${functionName}${qualifier === undefined ? '' : `:${qualifier}`}`;
-}
-/** How an integration addresses Lambda's Invoke (PutIntegration, `uri`, in the API Gateway API reference). */
-function invocationArn({ partition, region }, invoked) {
-    return `arn:${partition}:apigateway:${region}:lambda:path/2015-03-31/functions/${invoked}/invocations`;
-}
-/** All requests to a stage, as API Gateway presents itself to Lambda (developer guide, "ARN format reference"). */
-/** The ARN of an API, as tags name it (developer guide, "API Gateway ARN format"). */
-function apiArn({ partition, region }, apiId) {
-    return `arn:${partition}:apigateway:${region}::/restapis/${apiId}`;
-}
-/** The ARN of a stage, as tags name it. */
-function stageArn(account, { apiId, stage }) {
-    return `${apiArn(account, apiId)}/stages/${stage}`;
-}
-function stageCallsArn({ partition, region, accountId }, { apiId, stage }) {
-    return `arn:${partition}:execute-api:${region}:${accountId}:${apiId}/${stage}/*`;
-}
-/** A log group, without the `:*` that API Gateway does not take (CloudFormation and terraform docs). */
-function logGroupArn({ partition, region, accountId }, name) {
-    return `arn:${partition}:logs:${region}:${accountId}:log-group:${name}`;
-}
-/** The name of the log group that an ARN is of; undefined for an ARN of something else. */
-function groupOfArn(arn) {
-    return /^arn:[^:]+:logs:[^:]*:[^:]*:log-group:([^:]+)/.exec(arn ?? '')?.[1];
-}
-/** A policy that AWS manages; `name` has its path, such as `service-role/AWSLambdaBasicExecutionRole`. */
-function managedPolicyArn({ partition }, name) {
-    return `arn:${partition}:iam::aws:policy/${name}`;
-}
-/** The name at the end of the ARN of a role or a policy, without the path before it. */
-function nameInArn(arn) {
-    return arn.slice(arn.lastIndexOf('/') + 1);
-}
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __webpack_require__(7598);
-;// CONCATENATED MODULE: ./src/service/release-record.ts
-
-
-/**
- * What we remember of releases, as text in stage variables: `<service>_release` for the live one, `<service>_release_1` and so on for those
- * before it. API Gateway takes at most 512 characters of `[A-Za-z0-9-._~:/?#&=,]` as a variable's value (CreateStage in the public service
- * model); a release with more functions than that goes on in the next variable, which a comma at the end announces.
- */
-const valueLimit = 512;
-/** A stage takes 100 variables (developer guide, API Gateway quotas); the rest is for the slot's and for the user's own. */
-const variablesLimit = 80;
-/** Stands behind the time of a release that is held. */
-const heldMark = '-held';
-/** Stands there where the smoke tests have not been answered over HTTP yet. */
-const unverifiedMark = '-unverified';
-/** So many sets of functions are tried: all but two of a hundred. More would make it likely that a wrong one has the same six digits. */
-const mostTries = 10_000;
-/** Six hex digits that stand for a set of functions, so that a record says which versions are whose without naming the functions. */
-function functionSet(names) {
-    return (0,external_node_crypto_.createHash)('sha256').update(inOrder(names).join(' ')).digest('hex').slice(0, 6);
-}
-/** The versions of a release by function name; undefined where it is of another set of functions. */
-function versionsIn({ functions, versions }, names) {
-    if (versions.length !== names.length || functions !== functionSet(names))
-        return undefined;
-    return new Map(inOrder(names).map((name, index) => [name, versions[index] ?? '']));
-}
-/**
- * The functions of which a release is, among those that may be: all of them, or all but a few.
- * @returns undefined where it is of others
- */
-function namesIn({ functions, versions }, candidates) {
-    let tries = 0;
-    return search(inOrder(candidates), candidates.length - versions.length, 0);
-    function search(names, surplus, from) {
-        if (surplus < 0 || tries++ > mostTries)
-            return undefined;
-        if (surplus === 0)
-            return functionSet(names) === functions ? names : undefined;
-        for (let index = from; index < names.length; index++) {
-            const found = search(names.toSpliced(index, 1), surplus - 1, index);
-            if (found !== undefined)
-                return found;
-        }
-        return undefined;
-    }
-}
-/** What a release says of versions: the opposite of {@link versionsIn}. */
-function releaseVersions(versions) {
-    const names = [...versions.keys()];
-    return { functions: functionSet(names), versions: inOrder(names).map((name) => versions.get(name) ?? '') };
-}
-/** Whether two releases are made of the same: routes, functions and versions, which hold code and settings. */
-function isSameContent(a, b) {
-    return a.digest === b.digest && a.functions === b.functions && a.versions.join() === b.versions.join();
-}
-/** The variables that hold the record. The live release is always in it; the oldest ones are left out where there is no room. */
-function formatRecord(service, record) {
-    const [live, ...before] = record;
-    if (live === undefined)
-        return {};
-    const values = [live, ...fittingBefore(live, before)].flatMap(valuesOf);
-    return Object.fromEntries(values.map((value, index) => [(0,service_names/* releaseVariable */.St)(service, index), value]));
-}
-/** As many of the releases before the live one as there is room for beside it. */
-function fittingBefore(live, before) {
-    let count = valuesOf(live).length;
-    const fitting = before.findIndex((release) => (count += valuesOf(release).length) > variablesLimit);
-    return fitting === -1 ? before : before.slice(0, fitting);
-}
-/** The releases that a stage's variables tell of, up to the first that is missing or not of our form. */
-function parseRecord(service, variables) {
-    const record = [];
-    let text = '';
-    for (let index = 0;; index++) {
-        const value = variables?.[(0,service_names/* releaseVariable */.St)(service, index)];
-        if (value === undefined)
-            return record;
-        text += value;
-        if (value.endsWith(','))
-            continue;
-        const release = parseRelease(text);
-        if (release === undefined)
-            return record;
-        record.push(release);
-        text = '';
-    }
-}
-/** The names of the variables that hold a record, or parts of one that nobody reads any more. */
-function recordVariables(service, variables) {
-    const names = Array.from({ length: variablesLimit }, (_each, index) => (0,service_names/* releaseVariable */.St)(service, index));
-    return names.filter((name) => variables?.[name] !== undefined);
-}
-function valuesOf(release) {
-    const { number, deploymentId, digest, functions, commit, wentLiveAt, versions } = release;
-    const values = [];
-    let value = [number, deploymentId, digest, functions, commit, `${wentLiveAt}${markOf(release)}`, ''].join(':');
-    for (const [index, version] of versions.entries()) {
-        const piece = index === versions.length - 1 ? version : `${version},`;
-        if (value.length + piece.length > valueLimit) {
-            values.push(value);
-            value = '';
-        }
-        value += piece;
-    }
-    return [...values, value];
-}
-function markOf({ isHeld, isUnverified }) {
-    return isHeld === true ? heldMark : isUnverified === true ? unverifiedMark : '';
-}
-function parseRelease(text) {
-    const match = /^(\d+):(\w+):(\w+):(\w+):(\w*):(\d+)(-held|-unverified)?:((?:\d+(?:,\d+)*)?)$/.exec(text);
-    if (match === null)
-        return undefined;
-    const [, number, deploymentId = '', digest = '', functions = '', commit = '', wentLiveAt, mark, versions = ''] = match;
-    return {
-        number: Number(number), deploymentId, digest, functions, commit, wentLiveAt: Number(wentLiveAt),
-        versions: versions === '' ? [] : versions.split(','),
-        ...(mark === heldMark ? { isHeld: true } : {}),
-        ...(mark === unverifiedMark ? { isUnverified: true } : {}),
-    };
-}
-function inOrder(names) {
-    return [...names].sort();
-}
-
-;// CONCATENATED MODULE: ./src/service/canary.ts
-
-
-/** What a canary of ours has in place of the stage's variables: the slot, its release, and how long it is watched. */
-function canaryVariables({ name, stage }, { release, slot, bake }) {
-    return {
-        [(0,service_names/* aliasVariable */.lb)(name)]: (0,service_names/* slotAlias */.z)(stage, slot),
-        ...formatRecord(name, [release]),
-        [(0,service_names/* canaryVariable */.$v)(name)]: bake === 'hold' ? bake : `${bake / 1000}`,
-    };
-}
-/** The canary on a stage; undefined where there is none. */
-function canaryOf({ name, stage }, { canarySettings }) {
-    if (canarySettings === undefined)
-        return undefined;
-    const { deploymentId = '', percentTraffic: percent = 0, stageVariableOverrides: variables = {} } = canarySettings;
-    const [release] = parseRecord(name, variables);
-    const mark = /^(?:hold|\d+)$/.exec(variables[(0,service_names/* canaryVariable */.$v)(name)] ?? '')?.[0];
-    const isOurs = mark !== undefined && release?.deploymentId === deploymentId;
-    if (!isOurs)
-        return { kind: 'foreign', percent, deploymentId };
-    const slot = variables[(0,service_names/* aliasVariable */.lb)(name)] === (0,service_names/* slotAlias */.z)(stage, 'b') ? 'b' : 'a';
-    return { kind: 'ours', percent, release, slot, bake: mark === 'hold' ? mark : Number(mark) * 1000 };
-}
-/** Whether two are the same: put there by one run, and not changed since. */
-function isSameCanary(a, b) {
-    return canaryKey(a) === canaryKey(b);
-}
-function canaryKey(canary) {
-    if (canary === undefined)
-        return 'none';
-    if (canary.kind === 'foreign')
-        return `foreign ${canary.percent} ${canary.deploymentId}`;
-    const { percent, bake, slot, release } = canary;
-    const { number, deploymentId, wentLiveAt, versions } = release;
-    return ['ours', percent, bake, slot, number, deploymentId, wentLiveAt, versions.join()].join(' ');
-}
-
-;// CONCATENATED MODULE: ./src/service/tags.ts
-const managedBy = { key: 'managed-by', value: 'lambda-api-deploy' };
-const serviceTag = 'lambda-api-deploy:service';
-const repositoryTag = 'lambda-api-deploy:repository';
-/** The tag of what we have taken over. Its value, of a function, is the number of the version in which it was published as found. */
-const joinedTag = 'lambda-api-deploy:joined';
-/** The tags of everything that we make: only what bears them may be deleted. */
-function ownTags(service) {
-    return { [managedBy.key]: managedBy.value, [serviceTag]: service.name, [repositoryTag]: service.repository };
-}
-/**
- * Whose a thing is, by its tags: `ours` (this service of this repository), `other repository` (same service name, deployed from
- * elsewhere) or `foreign`.
- */
-function ownership(tags, service) {
-    // What is given back gets its own `managed-by` again, before the rest of our tags goes.
-    const isManaged = tags?.[managedBy.key] === managedBy.value || tags?.[joinedTag] !== undefined;
-    if (!isManaged || tags[serviceTag] !== service.name)
-        return 'foreign';
-    return tags[repositoryTag] === service.repository ? 'ours' : 'other repository';
-}
-
-;// CONCATENATED MODULE: ./src/resources/claim.ts
-
-
-
-
-
-
-/*
- * Two runs at once may change things that have nothing in common, such as other functions and other routes, and API Gateway has no write
- * that compares. So a run first writes its name into one place that all of them share: a tag of the stage, and of the API as long as there
- * is no stage. Whoever does so last goes on, and sets right again what others have written meanwhile; the others give way once they see
- * it. A run that began last can only be stopped by one that went live before it: so in every order at least one of them goes live.
- */
-const tag = 'lambda-api-deploy:run';
-/** The claim of a run that is about to write. */
-function newClaim(env, service, { api, stage }) {
-    const on = stage === undefined ? 'API' : 'stage';
-    const before = stage === undefined ? api?.tags?.[apiTag(service)] : stage.tags?.[tag];
-    return { run: `${env['GITHUB_RUN_ID'] ?? 'run'}-${(0,external_node_crypto_.randomBytes)(6).toString('hex')}`, before, on };
-}
-/** The tag of a claim where an API or a stage is made with it. */
-function claimTags({ claim, service }, on) {
-    return { [on === 'stage' ? tag : apiTag(service)]: claim.run };
-}
-/** Makes this run the one that goes on. */
-async function claim(context) {
-    const { aws, account, service: { stage }, ids } = context;
-    const { on } = context.claim;
-    const apiId = known(ids.apiId, 'the API');
-    const resourceArn = on === 'stage' ? stageArn(account, { apiId, stage }) : apiArn(account, apiId);
-    await aws.api(new dist_cjs/* TagResourceCommand */.eqU({ resourceArn, tags: claimTags(context, on) }));
-}
-/** Takes the names of runs away from an API that stays when our last stage is gone. */
-function planClaimRemoval(account, { id = '', tags = {} }, needs) {
-    const tagKeys = Object.keys(tags).filter((key) => key === tag || key.startsWith(`${tag}:`));
-    if (tagKeys.length === 0)
-        return [];
-    return [step({
-            id: 'api/tags', kind: 'API tags', name: id, action: 'delete', phase: 'prune', reason: 'its last stage is gone', needs,
-            apply: async ({ aws }) => {
-                await aws.api(new dist_cjs/* UntagResourceCommand */.RP$({ resourceArn: apiArn(account, id), tagKeys }));
-            },
-        })];
-}
-/** Whether this is still the run that goes on. */
-async function holdsClaim(context) {
-    const tags = await readTags(context);
-    return tags !== undefined && rivalIn(context, tags) === undefined;
-}
-/**
- * Gives way to a run that has begun since.
- * @param tags of the stage, or of the API, as they are now
- * @throws OtherRunWon
- */
-function refuseRival(context, tags) {
-    const rival = rivalIn(context, tags ?? {});
-    if (rival !== undefined)
-        throw new OtherRunWon(context.service, `Run ${rival} has begun after this one and is deploying now.`);
-}
-/** The other run that goes on. What stood there before this one began may be shown for a while yet: AWS is eventually consistent. */
-function rivalIn({ claim: { run, before, on }, service }, tags) {
-    const now = tags[on === 'stage' ? tag : apiTag(service)];
-    return now === undefined || now === run || now === before ? undefined : now;
-}
-/** Undefined where stage or API are gone. */
-async function readTags({ aws, claim: { on }, service, ids }) {
-    const found = await (0,refusal/* orUndefined */.y0)(read(aws, known(ids.apiId, 'the API'), on === 'stage' ? service.stage : undefined));
-    return found === undefined ? undefined : found.tags ?? {};
-}
-function read(aws, restApiId, stageName) {
-    return stageName === undefined ? aws.api(new dist_cjs/* GetRestApiCommand */.Wy4({ restApiId })) : aws.api(new dist_cjs/* GetStageCommand */.aOX({ restApiId, stageName }));
-}
-/** First deploys of two stages are no rivals. A key has 128 characters (developer guide, tagging restrictions). */
-function apiTag({ stage }) {
-    return `${tag}:${stage}`.slice(0, 128);
-}
-
-;// CONCATENATED MODULE: ./src/resources/ownership.ts
-
-
-
-/**
- * Refuses to touch what bears the tags of another service, of another repository or none.
- * @param thing with its kind and, where it helps, its place: `function shop`, `stage prod of API a1`
- * @throws UserError
- */
-function refuseUnlessOurs(tags, service, { thing, ...wayOut }) {
-    refuseOtherRepository(tags, service, `The ${thing}`);
-    if (ownership(tags, service) === 'ours')
-        return;
-    const owner = tags?.[managedBy.key] === managedBy.value ? tags[serviceTag] : undefined;
-    throw owner === undefined ? foreignThing(service, `a ${thing}`, wayOut) : thingOfService(owner, thing);
-}
-/** `shop` with a function `admin-web` meets `shop-admin` with a function `web`: in AWS both are named shop-admin-web. */
-function thingOfService(owner, thing) {
-    return new errors/* UserError */.yo({
-        what: `There is a ${thing} that this service did not make.`,
-        why: `It belongs to the service ${owner}, as its tag ${serviceTag} says, and two services share nothing.`,
-        cure: 'Choose another `function-name` here, after which the role is named, too; or another `service`.',
-        docs: 'ownership.md',
-    });
-}
-/**
- * Waits for all readings, so that everything that is somebody else's is told at once; a refusal of AWS is thrown as it is.
- * @throws UserError, or SeveralErrors of them
- */
-async function allToldOf(readings) {
-    const results = await Promise.allSettled(readings);
-    const failures = results.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []));
-    const single = failures.flatMap((each) => (each instanceof errors/* SeveralErrors */.AJ ? each.errors : [each]));
-    const [first, another] = single;
-    if (first === undefined)
-        return;
-    const other = single.find((each) => !(each instanceof errors/* UserError */.yo) || each instanceof refusal/* AwsRefusal */.iT);
-    const told = other ?? (another === undefined ? first : new errors/* SeveralErrors */.AJ(single));
-    throw told;
-}
-/** Refuses to touch what the same service name has made from another repository. */
-function refuseOtherRepository(tags, service, thing) {
-    if (ownership(tags, service) !== 'other repository')
-        return;
-    throw new errors/* UserError */.yo({
-        what: `${thing} belongs to a service ${service.name} that another repository deploys.`,
-        why: `Its tag ${repositoryTag} is not ${service.repository}.`,
-        cure: 'Choose another `service` name, or change that tag where the service has moved to this repository.',
-        docs: 'ownership.md',
-    });
-}
-/** The refusal to touch what bears no tags of ours. */
-function foreignThing(service, thing, { another = 'name', cure, join } = {}) {
-    const alone = cure ?? `Choose another ${another}, or remove it if nobody needs it.`;
-    return new errors/* UserError */.yo({
-        what: `There is ${thing} that this service did not make.`,
-        why: `It does not bear the tags ${managedBy.key}=${managedBy.value} and ${serviceTag}=${service.name}.`,
-        cure: join === undefined ? alone : `${joinCure(join)} ${cure ?? `Or choose another ${another}.`}`,
-        docs: join === undefined ? 'ownership.md' : 'ownership.md#join',
-    });
-}
-/** How a thing is taken over, and how to see before what that does. */
-function joinCure(thing) {
-    return `To take it over, write \`join: true\` for the ${thing}; a run with \`command: plan\` shows what that changes, and writes nothing.`;
-}
-
-// EXTERNAL MODULE: ./src/service/access-log-formats.ts
-var access_log_formats = __webpack_require__(1615);
-;// CONCATENATED MODULE: ./src/resources/api/stage-settings.ts
-
-/**
- * What a stage has where nothing is set (10,000 recorded in test_create_update_stages; both: developer guide, "Throttle requests to your
- * REST APIs"). AWS can remove settings of all methods only as a whole, with those that others have made, so a limit that leaves the
- * config is put back to these.
- */
-const defaults = { rate: 10_000, burst: 5_000 };
-/** The name of a format that has one. */
-function formatName(format) {
-    return Object.entries(access_log_formats/* accessLogFormats */.l).find(([, text]) => text === format)?.[0] ?? format;
-}
-/** Every setting of a stage that we manage. One more is one more entry here. */
-const stageSettings = [
-    {
-        // A part of the requests goes to another deployment. A release goes live whole, and is what all callers get.
-        field: 'canary', isOfRelease: true,
-        wanted: () => undefined,
-        actual: ({ canarySettings }) => canarySettings && `${canarySettings.percentTraffic} % to deployment ${canarySettings.deploymentId}`,
-        patch: () => [{ op: 'remove', path: '/canarySettings' }],
-    },
-    {
-        field: 'access-log',
-        wanted: (service) => service.accessLog.format,
-        actual: (stage) => stage.accessLogSettings?.format,
-        shown: formatName,
-        patch: (value) => value === undefined ? [{ op: 'remove', path: '/accessLogSettings' }] : [{ op: 'replace', path: '/accessLogSettings/format', value }],
-    },
-    {
-        field: 'access-log-group',
-        wanted: (service, arns) => (service.accessLog.format === undefined ? undefined : arns.accessLogArn),
-        actual: (stage) => stage.accessLogSettings?.destinationArn,
-        // Turning the log off is one `remove` of the whole, which the format's row does: a single key cannot be removed (recorded).
-        patch: (value) => (value === undefined ? [] : [{ op: 'replace', path: '/accessLogSettings/destinationArn', value }]),
-    },
-    {
-        field: 'throttling-rate',
-        wanted: (service) => String(service.api.throttlingRate ?? defaults.rate),
-        actual: (stage) => String(stage.methodSettings?.['*/*']?.throttlingRateLimit ?? defaults.rate),
-        patch: (value) => [{ op: 'replace', path: '/*/*/throttling/rateLimit', ...(value === undefined ? {} : { value }) }],
-    },
-    {
-        field: 'throttling-burst',
-        wanted: (service) => String(service.api.throttlingBurst ?? defaults.burst),
-        actual: (stage) => String(stage.methodSettings?.['*/*']?.throttlingBurstLimit ?? defaults.burst),
-        patch: (value) => [{ op: 'replace', path: '/*/*/throttling/burstLimit', ...(value === undefined ? {} : { value }) }],
-    },
-];
-/** The settings of a scope. */
-function settingsOf(scope) {
-    return scope === 'all' ? stageSettings : stageSettings.filter(({ isOfRelease = false }) => isOfRelease === (scope === 'release'));
-}
-
-;// CONCATENATED MODULE: ./src/resources/api/stage.ts
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-/** All stages of an API. */
-async function readStages(aws, restApiId) {
-    return (await aws.api(new dist_cjs/* GetStagesCommand */.pY7({ restApiId }))).item ?? [];
-}
-/** The differences of the stage's settings; those with ids that are known after apply count as differing. */
-function stageDiffs(service, stage, { arns, scope = 'all' }) {
-    return settingsOf(scope).flatMap((setting) => {
-        const wanted = setting.wanted(service, arns);
-        const actual = setting.actual(stage ?? {});
-        const shown = (value) => brief(value === undefined ? undefined : setting.shown?.(value) ?? value);
-        return wanted === actual ? [] : [{ field: setting.field, from: shown(actual), to: shown(wanted) }];
-    });
-}
-/** The ARN of where the access log goes, where it is known. */
-function stageArns(service, account, { apiId }) {
-    const { format, group, stream } = service.accessLog;
-    if (format !== undefined && stream !== undefined)
-        return { accessLogArn: stream };
-    if (format === undefined || (apiId === undefined && group === undefined))
-        return { accessLogArn: undefined };
-    return { accessLogArn: logGroupArn(account, accessLogGroup(service, apiId ?? '')) };
-}
-/** Takes a stage off the air; its logs and the working copy stay. */
-function planStageDelete(restApiId, stageName) {
-    return step({
-        id: 'stage', kind: 'stage', name: stageName, action: 'delete', phase: 'go live', reason: 'destroy',
-        apply: async ({ aws }) => {
-            await (0,refusal/* orUndefined */.y0)(aws.api(new dist_cjs/* DeleteStageCommand */.BIU({ restApiId, stageName })));
-        },
-    });
-}
-/** What a stage says that has not learnt of a new account role yet (aws-samples/serverless-patterns#620). */
-const roleUnknown = /CloudWatch Logs role ARN must be set in account settings/;
-/** Puts everything on the stage in one UpdateStage; a stage that does not exist yet is made before. */
-async function putStage(context, before, goal) {
-    const { account, ids } = context;
-    const { service } = goal;
-    const restApiId = known(ids.apiId, 'the API');
-    const stage = before ?? (await create(context, restApiId, goal));
-    const arns = stageArns(service, account, ids);
-    // What was read at the start may have changed since: a release is sent whole, so that it never mixes with another run's.
-    const isWhole = before !== undefined && Object.keys(goal.variables).length > 0;
-    await updateStage(context, [...releasePatch(stage, goal, isWhole), ...settingsPatch(stage, goal, arns)]);
-}
-/** One UpdateStage, in which everything changes together; none where there is nothing to change. */
-async function updateStage({ aws, ids, service }, patchOperations) {
-    if (patchOperations.length === 0)
-        return;
-    const restApiId = known(ids.apiId, 'the API');
-    const passing = ids.isAccountRoleNew ? { passing: roleUnknown } : {};
-    await aws.api(new dist_cjs/* UpdateStageCommand */.hJS({ restApiId, stageName: service.stage, patchOperations }), passing);
-}
-/** Puts a stage back to the deployment and the settings that it had, in one UpdateStage. */
-async function putStageBack({ aws, ids, service }, { now, before, variables }) {
-    const gone = recordVariables(service.name, now.variables).filter((name) => !(name in variables));
-    const settings = settingsOf('all').filter(({ isOfRelease, actual }) => isOfRelease !== true && actual(now) !== actual(before));
-    const patchOperations = [
-        { op: 'replace', path: '/deploymentId', value: known(before.deploymentId, 'the deployment before') },
-        ...Object.entries(variables).map(([name, value]) => ({ op: 'replace', path: `/variables/${name}`, value })),
-        ...gone.map((name) => ({ op: 'remove', path: `/variables/${name}` })),
-        ...settings.flatMap(({ actual, patch }) => patch(actual(before))),
-    ];
-    await aws.api(new dist_cjs/* UpdateStageCommand */.hJS({ restApiId: known(ids.apiId, 'the API'), stageName: service.stage, patchOperations }));
-}
-/** Writes those variables of a record that differ from the stage's. */
-async function putRecord({ aws, ids, service }, now, variables) {
-    const changed = Object.entries(variables).filter(([name, value]) => now.variables?.[name] !== value);
-    const gone = recordVariables(service.name, now.variables).filter((name) => !(name in variables));
-    const patchOperations = [
-        ...changed.map(([name, value]) => ({ op: 'replace', path: `/variables/${name}`, value })),
-        ...gone.map((name) => ({ op: 'remove', path: `/variables/${name}` })),
-    ];
-    await aws.api(new dist_cjs/* UpdateStageCommand */.hJS({ restApiId: known(ids.apiId, 'the API'), stageName: service.stage, patchOperations }));
-}
-/** The stage as it is now. */
-async function readStage(aws, restApiId, stageName) {
-    return aws.api(new dist_cjs/* GetStageCommand */.aOX({ restApiId, stageName }));
-}
-/**
- * Refuses where the stage serves another release than when this run began, or another run has begun since. API Gateway has no write that
- * compares, so this is asked as late as possible: beside the last calls before the slot is moved, so that the run takes no longer for it,
- * and once more after a wait.
- * @throws OtherRunWon
- */
-async function refuseOtherRelease(context, before, { looksAtCanary = true } = {}) {
-    const { aws, ids, service } = context;
-    const now = await readStage(aws, known(ids.apiId, 'the API'), service.stage);
-    const stage = `stage ${service.stage}`;
-    if (before === undefined)
-        throw new OtherRunWon(service, `There is a ${stage} now; there was none when this run began.`);
-    if (now.deploymentId !== before.deploymentId) {
-        const why = `Deployment ${now.deploymentId} is on ${stage}; it was ${before.deploymentId} when this run began.`;
-        throw new OtherRunWon(service, why);
-    }
-    const names = [(0,service_names/* aliasVariable */.lb)(service.name), (0,service_names/* releaseVariable */.St)(service.name)];
-    const variable = names.find((name) => now.variables?.[name] !== before.variables?.[name]);
-    if (variable !== undefined)
-        throw new OtherRunWon(service, `The variable ${variable} of ${stage} is not what it was when this run began.`);
-    if (looksAtCanary && !isSameCanary(canaryOf(service, now), canaryOf(service, before))) {
-        throw new OtherRunWon(service, `The canary of ${stage} is not what it was when this run began.`);
-    }
-    refuseRival(context, now.tags);
-}
-/** Whether callers of the stage may get to an alias that this run has made or moved. */
-async function servesOwnAlias({ aws, ids, service }) {
-    if (ids.apiId === undefined || ids.putAliases.size === 0)
-        return false;
-    const now = await (0,refusal/* orUndefined */.y0)(readStage(aws, ids.apiId, service.stage));
-    return ids.putAliases.has(now?.variables?.[(0,service_names/* aliasVariable */.lb)(service.name)] ?? '');
-}
-/** CreateStage takes neither access log nor method settings (public service model), so what it lacks follows in an UpdateStage. */
-async function create(context, restApiId, { deploymentId, variables }) {
-    const { aws, service } = context;
-    const stageName = service.stage;
-    const tags = { ...ownTags(service), ...claimTags(context, 'stage') };
-    const input = { restApiId, stageName, deploymentId, variables: { ...variables }, tags };
-    /** After a lost answer: the stage, unless it is one that another run, or somebody by hand, has made meanwhile. */
-    const lookup = async () => {
-        const found = await (0,refusal/* orUndefined */.y0)(readStage(aws, restApiId, stageName));
-        if (found !== undefined)
-            refuseUnlessOurs(found.tags, service, { thing: `stage ${stageName} of API ${restApiId}` });
-        return found?.deploymentId === deploymentId ? found : undefined;
-    };
-    try {
-        return await aws.api(new dist_cjs/* CreateStageCommand */.oCS(input), { lookup });
-    }
-    catch (error) {
-        if ((0,refusal/* isRefusal */.vu)(error, 'ConflictException'))
-            await lookup();
-        throw error;
-    }
-}
-/** Deployment and variables: those that differ, or all of them; and what an older record has left goes. */
-function releasePatch(stage, { service, deploymentId, variables }, isWhole) {
-    const members = [
-        { path: '/deploymentId', value: deploymentId, actual: stage.deploymentId },
-        ...Object.entries(variables).map(([name, value]) => ({ path: `/variables/${name}`, value, actual: stage.variables?.[name] })),
-    ];
-    const surplus = isWhole ? recordVariables(service.name, stage.variables).filter((name) => !(name in variables)) : [];
-    const changed = members.filter(({ value, actual }) => isWhole || actual !== value);
-    return [
-        ...changed.map(({ path, value }) => ({ op: 'replace', path, value })),
-        ...surplus.map((name) => ({ op: 'remove', path: `/variables/${name}` })),
-    ];
-}
-/** What leads a stage's settings to those that the config asks for. */
-function settingsPatch(stage, { service, scope = 'all' }, arns) {
-    return settingsOf(scope).flatMap((setting) => {
-        const value = setting.wanted(service, arns);
-        return setting.actual(stage) === value ? [] : setting.patch(value);
-    });
-}
-/** Formats are long, and how they begin tells them apart. */
-function brief(value) {
-    if (value === undefined)
-        return change/* notSet */.U;
-    return value.length <= 60 ? value : `${value.slice(0, 57)}...`;
 }
 
 ;// CONCATENATED MODULE: ./src/release/held.ts
@@ -1004,7 +1493,7 @@ function refuseHeld(next, record, { name, stage }) {
     const held = record.find((release) => release.isHeld === true && isContentOf(next, release));
     if (held === undefined)
         return;
-    throw new errors/* UserError */.yo({
+    throw new src_errors/* UserError */.yo({
         what: `Release ${held.number} of ${name} on ${stage} is held: it was taken back, and this deploy would bring it back unchanged.`,
         why: `Code, settings and routes are those of release ${held.number}${held.commit === '' ? '' : ` (commit ${held.commit})`}.`,
         cure: 'Change the code, or give the input `force: true` to deploy it all the same.',
@@ -1024,9 +1513,9 @@ function marked(release, isHeld) {
 
 
 
-/** The newest release that a failing one can give way to: one whose smoke tests have passed, or that had none. */
+/** The newest release that a failing one can give way to: one whose smoke tests have passed, or that had none, and that nobody left. */
 function lastVerified(record) {
-    return record.find(({ isUnverified }) => isUnverified !== true);
+    return record.find(({ isUnverified, isHeld }) => isUnverified !== true && isHeld !== true);
 }
 /**
  * Whether a release goes live marked, so that the next run asks its smoke tests where this one is killed before it has. Not where there is
@@ -1066,6 +1555,7 @@ async function clearMark(context, service, number) {
 
 
 
+
 /**
  * Puts the release before back, with its settings of the stage, in one UpdateStage: its slot was left as it was. What it takes the place of
  * is held, so that the next run of the same job does not bring it back.
@@ -1089,30 +1579,36 @@ async function takeBack(context, { service, actual, handover }) {
         const words = `${fix}. Nothing stands ready to go back to, so it stays live; \`command: rollback\` leads to what is kept.`;
         return { isBack: false, words };
     }
-    const { number } = back;
-    await putStageBack(context, { now, before: back.before, variables: back.variables });
+    const { number, again } = back;
+    await putStageBack(context, { now, ...back });
     ids.wentLiveAt = Date.now();
-    const what = number === undefined ? 'what it served before' : `release ${back.former} again, as release ${number}`;
+    const what = number === undefined ? 'what it served before' : `release ${again?.number} again, as release ${number}`;
     progress.info(`Took release ${handover.number} back: stage ${service.stage} serves ${what}.`);
     const fix = `It has been taken back: the stage serves ${what}. Fix the code, or the test, and deploy again.`;
     const held = `Release ${handover.number} is held: the same is refused until it changes or \`force: true\` is given.`;
-    return { isBack: true, words: number === undefined ? fix : `${fix} ${held}` };
+    const verified = lastVerified(actual.served.record);
+    const doubt = again?.isUnverified !== true ? '' : ` Release ${number} has not passed its own smoke tests yet: \`command: rollback\` ` +
+        `leads to release ${verified?.number}, the last one that did.`;
+    return { isBack: true, words: number === undefined ? fix : `${fix} ${held}${doubt}` };
 }
 /** What the stage goes back to; its variables as they were where it is not known which release that was. */
 function returnTo({ service, actual, stage, handover }, now) {
     const record = parseRecord(service.name, now.variables);
     const [left] = record;
     const { served } = actual;
-    const former = handover.isNew ? (served.digest === undefined ? undefined : served.record[0]) : lastVerified(served.record.slice(1));
-    if (left === undefined || former === undefined)
-        return handover.isNew ? { before: stage, variables: stage.variables ?? {} } : undefined;
+    const again = handover.isNew ? (served.digest === undefined ? undefined : served.record[0]) : lastVerified(served.record.slice(1));
+    if (left === undefined || again === undefined) {
+        return handover.isNew ? { before: stage, variables: stage.variables ?? {}, former: {} } : undefined;
+    }
     const number = left.number + 1;
-    const back = handover.isNew ? served.liveSlot : slotOf(former, actual);
+    const back = handover.isNew ? served.liveSlot : slotOf(again, actual);
     if (back === undefined)
         return undefined;
     const slot = { [(0,service_names/* aliasVariable */.lb)(service.name)]: (0,service_names/* slotAlias */.z)(service.stage, back) };
-    const variables = { ...slot, ...formatRecord(service.name, recordBack(record, former, number)) };
-    return { before: { ...stage, deploymentId: former.deploymentId }, variables, number, former: former.number };
+    const variables = { ...slot, ...formatRecord(service.name, recordBack(record, again, number)) };
+    // A run that was killed has put the settings there with the release: what they were before is what it remembered.
+    const former = handover.isNew ? {} : parseFormerSettings(service.name, now.variables);
+    return { before: { ...stage, deploymentId: again.deploymentId }, variables, former, number, again };
 }
 /** The slot that names all of a release still: another run may have moved the idle one. */
 function slotOf(release, { functions }) {
@@ -1141,9 +1637,9 @@ const wanted = 3;
 /** So many requests are out at once. */
 const lanes = 4;
 /** How long what means "not yet" is waited out: a new name, a new stage, a new permission. In milliseconds. */
-const patience = 60_000;
+const verify_patience = 60_000;
 /** The release did not hold, and the stage serves what it served before. */
-class TakenBack extends errors/* SeveralErrors */.AJ {
+class TakenBack extends src_errors/* SeveralErrors */.AJ {
 }
 /** Asks the live stage over HTTP. Where a test fails for good, the stage goes back to the release before. */
 function verifyGuard(tests, input, report) {
@@ -1158,7 +1654,7 @@ function verifyGuard(tests, input, report) {
                 return;
             const back = await takeBack(context, input);
             const failures = attempts.flatMap(({ failure }) => failure?.(back.words) ?? []);
-            throw back.isBack ? new TakenBack(failures) : new errors/* SeveralErrors */.AJ(failures);
+            throw back.isBack ? new TakenBack(failures) : new src_errors/* SeveralErrors */.AJ(failures);
         }),
     };
 }
@@ -1186,13 +1682,13 @@ async function verify(context, test, queue) {
             return { told: answerText({ ...answer, body: '' }, secrets) };
         if (isRight)
             continue;
-        const limit = answer instanceof Error || isNotYet(answer) ? patience : stageSettles;
+        const limit = answer instanceof Error || isNotYet(answer) ? verify_patience : stageSettles;
         if (Date.now() - live > limit)
-            return failed(test, answer, { url, secrets });
+            return verify_failed(test, answer, { url, secrets });
         await (0,cancellation/* pause */.v7)(1_000);
     }
 }
-function failed(test, answer, { url, secrets }) {
+function verify_failed(test, answer, { url, secrets }) {
     const when = 'on the live stage';
     if (!(answer instanceof Error)) {
         const from = `${test.request.method} ${url}`;
@@ -1202,7 +1698,7 @@ function failed(test, answer, { url, secrets }) {
     const told = `no answer: ${answer.message}`;
     const text = { what: `The smoke test ${test.line} failed ${when}: no answer came.`, why: `${url}: ${answer.message}` };
     const place = test.place === undefined ? {} : { place: test.place };
-    return { told, failure: (cure) => new errors/* UserError */.yo({ ...text, cure, docs: 'releases.md#smoke-tests', ...place }) };
+    return { told, failure: (cure) => new src_errors/* UserError */.yo({ ...text, cure, docs: 'releases.md#smoke-tests', ...place }) };
 }
 /** API Gateway knows no such route, or not yet (recorded: test_routing_not_found); the config has one, so this is never right. */
 function isUnrouted({ status, errorType }) {
@@ -1214,8 +1710,8 @@ function isNotYet(answer) {
     return isUnrouted(answer) || status === 429 || (status === 500 && errorType === 'InternalServerErrorException');
 }
 
-// EXTERNAL MODULE: ./src/render/index.ts + 10 modules
-var render = __webpack_require__(2664);
+// EXTERNAL MODULE: ./src/render/index.ts + 13 modules
+var render = __webpack_require__(7762);
 ;// CONCATENATED MODULE: ./src/service/invoke-url.ts
 /**
  * Where a stage is called, without a trailing slash. The SDK's own endpoint variables are the only switch between AWS and an emulator;
@@ -1255,6 +1751,7 @@ function applyContext({ aws, env, secrets, progress }, { service, account, ids, 
 
 
 
+
 /** Shows a plan and applies it. */
 async function carryOut(run, { steps, guards, actual, ids, smoke }) {
     const { service, progress, stopwatch } = run;
@@ -1264,11 +1761,20 @@ async function carryOut(run, { steps, guards, actual, ids, smoke }) {
     const claim = newClaim(run.env, service, actual);
     const context = applyContext(run, { service, account: actual.account, ids, claim });
     try {
-        return await progress.group('Apply', () => stopwatch.time('apply', () => applyPlan([...steps, ...guards], context)));
+        const tasks = [...steps, ...guards];
+        return await progress.group('Apply', () => stopwatch.time('apply', () => applyPlan([...tasks, ...lastLook(run, tasks)], context)));
     }
     catch (error) {
-        throw orTakenBack(await orOtherRun(error, context, actual), service.stage);
+        const failure = await orOtherRun(error, context, actual);
+        await coolAfterFailure(context, src_errors/* Interrupted */.j$.from(failure).cause);
+        throw orTakenBack(failure, service.stage);
     }
+}
+/** Comes after everything else that is looked at before a release goes live, however long that takes. */
+function lastLook({ beforeLive }, tasks) {
+    if (beforeLive === undefined || tasks.every(({ phase }) => phase !== 'go live'))
+        return [];
+    return [{ id: 'last look', phase: 'check', needs: tasks.filter(({ phase }) => phase === 'check'), check: beforeLive }];
 }
 /** How often a run begins again. */
 const attempts = 5;
@@ -1284,41 +1790,41 @@ async function untilWhole({ progress, service }, once) {
             return await once(done);
         }
         catch (error) {
-            const { cause, done: before } = errors/* Interrupted */.j$.from(error);
+            const { cause, done: before } = src_errors/* Interrupted */.j$.from(error);
             done.push(...before);
             const beginsAgain = cause instanceof OtherRunWon && cause.beginsAgain;
             if (!beginsAgain || attempt === attempts)
-                throw new errors/* Interrupted */.j$(done, asOtherRun(cause, service));
+                throw new src_errors/* Interrupted */.j$(done, asOtherRun(cause, service));
             progress.warning('Another run has changed what this one stands on. Beginning again, so that what is live is not half of each.');
         }
     }
 }
 /** A release that was taken back is among what was done: callers get again what they got before. */
 function orTakenBack(error, stage) {
-    const { cause, done } = errors/* Interrupted */.j$.from(error);
+    const { cause, done } = src_errors/* Interrupted */.j$.from(error);
     if (!(cause instanceof TakenBack))
         return error;
     const back = {
         id: 'stage/back', kind: 'stage', name: stage, action: 'update', phase: 'verify', reason: 'the release before is live again', fields: [],
     };
-    return new errors/* Interrupted */.j$([...done, back], cause);
+    return new src_errors/* Interrupted */.j$([...done, back], cause);
 }
 /**
  * Where AWS does not show what this run has made, the stage tells whether another run has gone live, and with that removed it. A run that
  * has lost and has moved aliases which callers get to now, by the other's going live, begins again.
  */
 async function orOtherRun(error, context, { stage }) {
-    const { cause, done } = errors/* Interrupted */.j$.from(error);
+    const { cause, done } = src_errors/* Interrupted */.j$.from(error);
     if (cause instanceof OtherRunWon) {
         if (cause.beginsAgain || !(await servesOwnAlias(context)))
             return error;
-        return new errors/* Interrupted */.j$(done, new OtherRunWon(context.service, cause.text.why ?? '', { cause, beginsAgain: true }));
+        return new src_errors/* Interrupted */.j$(done, new OtherRunWon(context.service, cause.text.why ?? '', { cause, beginsAgain: true }));
     }
-    const causes = cause instanceof errors/* SeveralErrors */.AJ ? cause.errors : [cause];
+    const causes = cause instanceof src_errors/* SeveralErrors */.AJ ? cause.errors : [cause];
     if (context.ids.apiId === undefined || !causes.some((each) => each instanceof refusal/* AwsRefusal */.iT && each.sighting === 'made'))
         return error;
     const look = await refuseOtherRelease(context, stage, { looksAtCanary: false }).catch((reason) => reason);
-    return look instanceof OtherRunWon ? new errors/* Interrupted */.j$(done, look) : error;
+    return look instanceof OtherRunWon ? new src_errors/* Interrupted */.j$(done, look) : error;
 }
 
 ;// CONCATENATED MODULE: ./src/commands/placed.ts
@@ -1326,24 +1832,11 @@ async function orOtherRun(error, context, { stage }) {
 
 /** The failure with its place in the user's file, where AWS does not take a setting of a function that stands there. */
 function placed(error, functions) {
-    if (error instanceof errors/* SeveralErrors */.AJ)
-        return new errors/* SeveralErrors */.AJ(error.errors.map((each) => placed(each, functions)));
+    if (error instanceof src_errors/* SeveralErrors */.AJ)
+        return new src_errors/* SeveralErrors */.AJ(error.errors.map((each) => placed(each, functions)));
     const setting = error instanceof refusal/* AwsRefusal */.iT ? error.setting : undefined;
     const place = functions.find(({ name }) => name === setting?.functionName)?.places?.[setting?.name ?? ''];
     return error instanceof refusal/* AwsRefusal */.iT && place !== undefined ? error.at(place) : error;
-}
-
-;// CONCATENATED MODULE: ./src/aws/pages.ts
-/** Reads a listing to its end. `read` asks for the page that begins at `from`: undefined for the first one. */
-async function allPages(read) {
-    const all = [];
-    for (let from;;) {
-        const { items, next } = await read(from);
-        all.push(...(items ?? []));
-        if (next === undefined || next === '')
-            return all;
-        from = next;
-    }
 }
 
 ;// CONCATENATED MODULE: ./src/resources/iam/role-statements.ts
@@ -1356,7 +1849,7 @@ const roleStatementActions = (/* unused pure expression or super */ null && (['i
 /** Says on a role that it may hold a policy of ours: only then is it asked for its inline policies, which is a call more. */
 const statementsTag = 'lambda-api-deploy:role-statements';
 /** Policies of other names are somebody else's, and stay as found. */
-const prefix = 'lambda-api-deploy-';
+const role_statements_prefix = 'lambda-api-deploy-';
 /**
  * The inline policy that says what the statements say. Its name holds a digest of it, so that a changed policy is another one: it is put
  * beside the former, which goes once no release needs it any more.
@@ -1366,7 +1859,7 @@ function inlinePolicy(statements) {
         return new Map();
     const Statement = statements.map(({ allow, on }) => ({ Effect: 'Allow', Action: allow, Resource: on }));
     const document = JSON.stringify({ Version: '2012-10-17', Statement });
-    return new Map([[`${prefix}${(0,external_node_crypto_.createHash)('sha256').update(document).digest('hex').slice(0, 16)}`, document]]);
+    return new Map([[`${role_statements_prefix}${(0,external_node_crypto_.createHash)('sha256').update(document).digest('hex').slice(0, 16)}`, document]]);
 }
 /** Reads those of a role that are ours. */
 async function readInlinePolicies(aws, RoleName) {
@@ -1375,7 +1868,7 @@ async function readInlinePolicies(aws, RoleName) {
         const found = await (0,refusal/* orUndefined */.y0)(aws.iam(new ListRolePoliciesCommand({ RoleName, Marker: from })));
         return { items: found?.PolicyNames, next: found?.Marker };
     });
-    const ours = names.filter((name) => name.startsWith(prefix));
+    const ours = names.filter((name) => name.startsWith(role_statements_prefix));
     const documents = await Promise.all(ours.map((PolicyName) => (0,refusal/* orUndefined */.y0)(aws.iam(new GetRolePolicyCommand({ RoleName, PolicyName })))));
     return new Map(ours.flatMap((name, index) => {
         const document = documents[index]?.PolicyDocument;
@@ -1602,7 +2095,7 @@ function planAccountRole(wanted, actual, region) {
     ];
 }
 function missingRole(region) {
-    return new errors/* UserError */.yo({
+    return new src_errors/* UserError */.yo({
         what: `API Gateway has no role for writing logs in this account and Region (${region}), so the access log cannot be switched on.`,
         why: 'The role is a setting of the whole account, which this action leaves alone unless you ask for it.',
         cure: 'Set `cloudwatch-role: create` once (or to the ARN of a role that apigateway.amazonaws.com may assume), ' +
@@ -1788,11 +2281,11 @@ function isFrozenWhole(frozen, copy) {
  * becomes the method's `operationName` (recorded, test_import_swagger_api), which bears our mark.
  */
 class DefinitionDocument {
-    #title;
+    #info;
     #members;
     #sent;
-    constructor(title, members) {
-        this.#title = title;
+    constructor(info, members) {
+        this.#info = info;
         this.#members = members;
     }
     /** Sends the document once, whichever edit asks first. False where AWS refuses it as such, and has changed nothing. */
@@ -1801,10 +2294,12 @@ class DefinitionDocument {
     }
     async #put({ aws, ids, progress }) {
         const restApiId = known(ids.apiId, 'the API');
-        const body = Buffer.from(JSON.stringify(openApi(this.#title, this.#members)));
+        const body = Buffer.from(JSON.stringify(openApi(this.#info, this.#members)));
         try {
             // With a warning AWS would leave something out; so a warning is to change nothing (API reference, PutRestApi: failonwarnings).
-            await aws.api(new dist_cjs/* PutRestApiCommand */.fdq({ restApiId, mode: 'merge', failOnWarnings: true, body }));
+            // Without `ignore` the descriptions of a document become documentation parts (API reference, PutRestApi: parameters).
+            const parameters = { ignore: 'documentation' };
+            await aws.api(new dist_cjs/* PutRestApiCommand */.fdq({ restApiId, mode: 'merge', failOnWarnings: true, parameters, body }));
             ids.isImported = true;
             return true;
         }
@@ -1816,9 +2311,9 @@ class DefinitionDocument {
         }
     }
 }
-/** The document. `title` becomes the API's name, in both modes (recorded, test_put_rest_api_mode_binary_media_types). */
-function openApi(title, members) {
-    const document = { openapi: '3.0.1', info: { title, version: '1.0' }, paths: {} };
+/** The document. Title and version become the API's, in both modes (recorded, test_put_rest_api_mode_binary_media_types). */
+function openApi(info, members) {
+    const document = { openapi: '3.0.1', info, paths: {} };
     for (const each of members)
         merge(document, each);
     return document;
@@ -1872,7 +2367,7 @@ function refuseForeignRoutes(joined, tree, puts) {
         const losses = lossesOf(tree.get(spec.path)?.methods[spec.method] ?? {});
         return `${methodName(spec)} (${losses.map(({ field, from }) => `${field} ${from}`).join(', ')})`;
     });
-    throw new errors/* UserError */.yo({
+    throw new src_errors/* UserError */.yo({
         what: `API ${joined.id} has routes of the config already, which this service did not make: ${told.join('; ')}.`,
         why: 'They would be replaced, with what they have.',
         cure: 'To take them over, write `api: { join: true }`, or the input `adopt-routes: true`; ' +
@@ -1975,7 +2470,7 @@ function refuseTakenLevels(tree, specs, { paths, methods }) {
     if (clashes.length === 0)
         return;
     const left = treeMethods(tree).filter((each) => !methods.some((one) => methodName(one) === methodName(each)));
-    throw new errors/* UserError */.yo({
+    throw new src_errors/* UserError */.yo({
         what: ['Routes name a variable otherwise than what stands in the API.', ...clashes.map((each) => clashText(left, each))].join('\n'),
         why: 'API Gateway takes one variable a level, and this service did not make what is there.',
         cure: 'Use the name that stands there, or remove what holds it from the API by hand.',
@@ -2240,9 +2735,9 @@ function definitionDigest(service) {
     const definition = Object.entries(parts).map(([name, part]) => [name, part.canonical(service)]);
     return (0,external_node_crypto_.createHash)('sha256').update(JSON.stringify([scheme, ...definition])).digest('hex').slice(0, 16);
 }
-/** Reads the parts of the working copy; what is `known` already is not read again. */
-async function readWorkingCopy(aws, restApiId, known = {}) {
-    const read = async ([name, part]) => [name, known[name] ?? (await part.read(aws, restApiId))];
+/** Reads the parts of the working copy; what was read before is not read again. */
+async function readWorkingCopy(aws, restApiId, before = {}) {
+    const read = async ([name, part]) => [name, before[name] ?? (await part.read(aws, restApiId))];
     return Object.fromEntries(await Promise.all(Object.entries(parts).map(read)));
 }
 /**
@@ -2253,9 +2748,8 @@ async function readWorkingCopy(aws, restApiId, known = {}) {
 function planDefinition(goal, copy, needs) {
     const edits = parts_editsOf(goal, copy);
     const members = edits.flatMap(({ document }) => (document === undefined ? [] : [document]));
-    // PutRestApi sets name and version of the API from the document's (recorded, test_put_rest_api_mode_binary_media_types).
-    const isOwn = goal.service.api.joined === undefined;
-    const document = isOwn && members.length >= documentFrom ? new DefinitionDocument(goal.service.api.name, members) : undefined;
+    const info = documentInfo(goal, copy);
+    const document = info !== undefined && members.length >= documentFrom ? new DefinitionDocument(info, members) : undefined;
     const steps = [];
     for (const edit of edits) {
         const step = document === undefined || edit.document === undefined ? edit.step : byDocument(edit.step, document);
@@ -2298,6 +2792,17 @@ function parts_editsOf(goal, copy) {
     const isInDocument = ({ document }) => document !== undefined;
     return [...edits.filter((edit) => !isInDocument(edit)), ...edits.filter(isInDocument)];
 }
+/**
+ * What a document says of the API itself. PutRestApi sets the API's name and version from it (recorded,
+ * test_put_rest_api_mode_binary_media_types), so that on an API that is joined it says what stands there; undefined where no version stands
+ * there, as an OpenAPI document must have one.
+ */
+function documentInfo({ service: { api } }, copy) {
+    if (api.joined === undefined)
+        return { title: api.name, version: '1.0' };
+    const { name: title, version } = copy?.settings ?? {};
+    return title === undefined || version === undefined ? undefined : { title, version };
+}
 function byDocument(step, document) {
     return {
         ...step,
@@ -2309,6 +2814,8 @@ function byDocument(step, document) {
 }
 
 ;// CONCATENATED MODULE: ./src/resources/api/deployment.ts
+
+
 
 
 
@@ -2374,7 +2881,7 @@ async function deploy(context, own, stage) {
     const lacks = new Set();
     for (let attempt = 1;; attempt++) {
         const { id, refusal } = await freeze(context, { ...own, others: new Set([...own.others, ...discards]) });
-        const { agrees, missing, isLate } = await guard(context, own, { id, stage });
+        const { agrees, missing, isLate, isPassing } = await look(context, own, { id, stage });
         lacks.add(missing);
         if (agrees && isLate && attempt <= lateAttempts) {
             progress.info('The deployment does not hold yet what the document has made; making it again.');
@@ -2382,8 +2889,9 @@ async function deploy(context, own, stage) {
                 discards.push(id);
             continue;
         }
-        // Our own methods are whole, so where AWS misses an integration, it is that of somebody's own edit, which may stay so for ever.
-        if (agrees && refusal !== undefined)
+        // Our own methods are whole, so where AWS misses an integration, it is that of somebody's own edit, which may stay so for ever; or that
+        // of another service on the same API, which is about to make it.
+        if (agrees && refusal !== undefined && (!isPassing || attempt === deployment_attempts))
             throw refusal;
         if (agrees && id !== undefined) {
             ids.deploymentId = id;
@@ -2402,7 +2910,7 @@ async function deploy(context, own, stage) {
 }
 /** The same is missing after each attempt: nothing tells whether another writer is there at all. */
 function notTaken({ name }, missing) {
-    return new errors/* UserError */.yo({
+    return new src_errors/* UserError */.yo({
         what: `The API of ${name} does not become what the config asks for: ${missing}.`,
         why: `Each change was answered as done, and was not to be seen afterwards, ${deployment_attempts} times in a row. Either it is not taken, or ` +
             'somebody sets it back each time. What is served is as it was.',
@@ -2428,8 +2936,8 @@ async function freeze({ aws, ids }, own) {
         throw error;
     }
 }
-/** The guard: reads every part of the definition again, the stage, and which run goes on. */
-async function guard(context, { service }, { id, stage }) {
+/** The look behind it: reads every part of the definition again, the stage, and which run goes on. */
+async function look(context, { service }, { id, stage }) {
     const { aws, account, ids } = context;
     const restApiId = known(ids.apiId, 'the API');
     const [copy, frozen] = await Promise.all([
@@ -2440,8 +2948,11 @@ async function guard(context, { service }, { id, stage }) {
     if (stage === undefined)
         refuseRival(context, copy.settings.tags);
     const isLate = ids.isImported && (id === undefined || (frozen !== undefined && !isFrozenWhole(frozen, copy)));
-    const goal = { service, account };
-    return { agrees: isAtGoal(goal, copy), missing: missingWords(goal, copy), isLate };
+    const missing = missingWords({ service, account }, copy);
+    const all = treeMethods(copy.methods);
+    const halves = all.filter(({ actual }) => actual.methodIntegration === undefined);
+    const isPassing = all.length > 0 && halves.every(({ actual }) => isMarked(actual.operationName));
+    return { agrees: missing === '', missing, isLate, isPassing };
 }
 /**
  * Leads the working copy back to the config. Another writer at the same moment may take away what this one stands on; then the next
@@ -2456,10 +2967,14 @@ async function mend(context, service) {
             throw error;
     }
 }
-/** After a lost answer: the newest deployment that this run may have made. It passes the same guard as one that was answered. */
+/** After a lost answer: the newest deployment that this run may have made. It is looked at just as one that was answered. */
 async function lookup(aws, restApiId, { description, others }) {
     const found = (await readDeployments(aws, restApiId)).filter((each) => each.description === description && !others.has(each.id));
     return found.sort((a, b) => (b.createdDate?.getTime() ?? 0) - (a.createdDate?.getTime() ?? 0))[0];
+}
+/** Whether a service of this action has made a deployment, whichever it is. */
+function isOwnDeployment({ description }) {
+    return description?.startsWith('lambda-api-deploy ') === true;
 }
 function markPrefix({ name, stage }) {
     return `lambda-api-deploy ${name} ${stage} `;
@@ -2469,17 +2984,35 @@ function markPrefix({ name, stage }) {
 
 
 
+
+
 /**
  * Reads the methods of the deployment that a stage serves, with their integrations: GetExport shows that deployment, never the working
  * copy (recorded: LocalStack's test_export_oas30_openapi; its extensions: developer guide, "Export a REST API from API Gateway").
  * @returns undefined where AWS does not export it, as of an API that OpenAPI cannot say
  */
-async function readServedMethods(aws, restApiId, { stageName }) {
+async function readServedMethods(aws, restApiId, stage) {
+    const uris = await readUris(aws, restApiId, stage);
+    return uris && new Map([...uris].map(([name, { uri }]) => [name, functionNameOf(uri)]));
+}
+/**
+ * Reads the routes of a service that a stage serves: those methods that lead to the live slot of a function.
+ * @returns undefined where AWS does not export them
+ */
+async function readServedRoutes(aws, restApiId, { name, stage: stageName }) {
+    const uris = await readUris(aws, restApiId, { stageName });
+    const isOurs = (uri = '') => uri.includes(`\${stageVariables.${(0,service_names/* aliasVariable */.lb)(name)}}`);
+    return uris && [...uris.values()].flatMap(({ method, path, uri }) => {
+        const functionName = functionNameOf(uri);
+        return functionName === undefined || !isOurs(uri) ? [] : [{ method, path, functionName }];
+    }).sort(route_order/* byPathThenMethod */.H);
+}
+async function readUris(aws, restApiId, { stageName }) {
     const parameters = { extensions: 'integrations' };
     try {
         const input = { restApiId, stageName, exportType: 'oas30', accepts: 'application/json', parameters };
         const { body } = await aws.api(new dist_cjs/* GetExportCommand */.Gz1(input));
-        return methodsIn(JSON.parse(Buffer.from(body ?? []).toString()));
+        return targetsIn(JSON.parse(Buffer.from(body ?? []).toString()));
     }
     catch (error) {
         if (error instanceof refusal/* AwsRefusal */.iT || error instanceof SyntaxError)
@@ -2491,10 +3024,12 @@ async function readServedMethods(aws, restApiId, { stageName }) {
 function wantedMethods(service) {
     return new Map(methodsOf(service).map((spec) => [methodName(spec), spec.integration.functionName]));
 }
-function methodsIn({ paths = {} }) {
+function targetsIn({ paths = {} }) {
     const entries = Object.entries(paths).flatMap(([path, operations]) => Object.entries(operations).flatMap(([verb, operation]) => {
         const method = methodOfVerb(verb);
-        return method === undefined ? [] : [[methodName({ method, path }), functionNameOf(operation['x-amazon-apigateway-integration']?.uri)]];
+        if (method === undefined)
+            return [];
+        return [[methodName({ method, path }), { method, path, uri: operation['x-amazon-apigateway-integration']?.uri }]];
     }));
     return new Map(entries);
 }
@@ -2582,7 +3117,7 @@ async function readJoined(aws, restApiId) {
     const api = await (0,refusal/* orUndefined */.y0)(aws.api(new dist_cjs/* GetRestApiCommand */.Wy4({ restApiId })));
     if (api !== undefined)
         return api;
-    throw new errors/* UserError */.yo({
+    throw new src_errors/* UserError */.yo({
         what: `There is no API ${restApiId} in this account and Region.`,
         why: 'The config names it by `api-id`.',
         cure: 'Check `api-id` and `aws-region`; `aws apigateway get-rest-apis` lists the APIs.',
@@ -2626,6 +3161,7 @@ async function rest_api_create(context, service) {
     await (0,refusal/* orUndefined */.y0)(aws.api(new dist_cjs/* DeleteRestApiCommand */.XtB({ restApiId: made.id })));
     await claim(context);
 }
+/** All APIs of the account and Region. */
 async function listRestApis(aws) {
     return allPages(async (from) => {
         const { items, position } = await aws.api(new dist_cjs/* GetRestApisCommand */.hwD({ limit: 500, position: from }));
@@ -2640,6 +3176,7 @@ function byAge(apis) {
 // EXTERNAL MODULE: ./node_modules/@aws-sdk/client-cloudwatch-logs/dist-cjs/index.js
 var client_cloudwatch_logs_dist_cjs = __webpack_require__(2684);
 ;// CONCATENATED MODULE: ./src/resources/logs/log-group.ts
+
 
 
 
@@ -2666,6 +3203,19 @@ async function readLogGroup(aws, name, { service, retentionDays, always = false 
     const resourceArn = group.logGroupArn ?? group.arn?.replace(/:\*$/, '') ?? '';
     const { tags } = await aws.logs(new client_cloudwatch_logs_dist_cjs/* ListTagsForResourceCommand */.a_e({ resourceArn }));
     return { name, retentionDays: group.retentionInDays, ours: ownership(tags, service) === 'ours' };
+}
+/** The groups whose names hold a text, each with its tags. */
+async function readGroupsNamed(aws, logGroupNamePattern, isMeant) {
+    const groups = await allPages(async (nextToken) => {
+        const page = await aws.logs(new client_cloudwatch_logs_dist_cjs/* DescribeLogGroupsCommand */.VlF({ logGroupNamePattern, nextToken }));
+        return { items: page.logGroups, next: page.nextToken };
+    });
+    const meant = groups.filter(({ logGroupName = '' }) => isMeant(logGroupName));
+    return Promise.all(meant.map(async ({ logGroupName = '', logGroupArn, arn }) => {
+        const resourceArn = logGroupArn ?? arn?.replace(/:\*$/, '') ?? '';
+        const found = await (0,refusal/* orUndefined */.y0)(aws.logs(new client_cloudwatch_logs_dist_cjs/* ListTagsForResourceCommand */.a_e({ resourceArn })));
+        return { name: logGroupName, tags: found?.tags ?? {} };
+    }));
 }
 /** A log group and its retention. Where the config names no retention, that of a group which is not ours is left as found. */
 function planLogGroup({ id, name, nameAtLast, retentionDays, state, needs }) {
@@ -2846,7 +3396,7 @@ async function readAccount(aws, { service, functions, allowedAccountIds }) {
     const account = { ...(fromArn(functions[0]?.arn) ?? fromArn(roles[0]) ?? (await ask(aws))), region: aws.region };
     if (allowedAccountIds.length === 0 || allowedAccountIds.includes(account.accountId))
         return account;
-    throw new errors/* UserError */.yo({
+    throw new src_errors/* UserError */.yo({
         what: `The credentials belong to account ${account.accountId}, which \`allowed-account-ids\` does not name.`,
         why: `It names ${allowedAccountIds.join(', ')}.`,
         cure: 'Check the role that the workflow assumes, or add the account to `allowed-account-ids`.',
@@ -3094,7 +3644,7 @@ async function readGivenRole(aws, role) {
 }
 /** Lambda takes roles of the function's account only (developer guide, "Defining Lambda function permissions with an execution role"). */
 function wrongRole({ arn, place }, why) {
-    return new errors/* UserError */.yo({
+    return new src_errors/* UserError */.yo({
         what: `Lambda cannot run a function with the role ${arn}.`,
         why,
         cure: 'Write the ARN of a role of this account whose trust policy lets lambda.amazonaws.com assume it, or `role: create`.',
@@ -3174,12 +3724,23 @@ const configuration_settings = [
         actual: (configuration) => configuration.LoggingConfig?.LogFormat ?? 'Text',
         send: (spec, _roleArn, { LoggingConfig }) => ({ LoggingConfig: { ...keptLogging(spec, LoggingConfig), LogFormat: logFormat(spec) } }),
     },
+    {
+        field: 'snap-start',
+        wanted: (spec) => snapStart(spec),
+        actual: (configuration) => configuration.SnapStart?.ApplyOn ?? 'None',
+        send: (spec) => ({ SnapStart: { ApplyOn: snapStart(spec) } }),
+    },
 ];
-/** All settings as CreateFunction takes them. An empty VPC is left out, because only an update may clear one. */
+/**
+ * All settings as CreateFunction takes them. An empty VPC is left out, because only an update may clear one; and SnapStart where it is off,
+ * because not every Region has it.
+ */
 function allSettings(spec, roleArn, standing = {}) {
     const input = merged(configuration_settings.filter((setting) => configuration_isWritten(setting, spec)).map((setting) => setting.send(spec, roleArn, standing)));
     if (spec.settings.vpcSubnetIds.length === 0)
         delete input.VpcConfig;
+    if (snapStart(spec) === 'None')
+        delete input.SnapStart;
     return input;
 }
 /**
@@ -3256,6 +3817,9 @@ function tracingMode(spec) {
 function keptLogging({ found }, standing) {
     return found === undefined || standing?.LogGroup === undefined ? {} : { LogGroup: standing.LogGroup };
 }
+function snapStart(spec) {
+    return spec.settings.snapStart === true ? 'PublishedVersions' : 'None';
+}
 function logFormat(spec) {
     return spec.settings.logFormat === 'json' ? 'JSON' : 'Text';
 }
@@ -3309,7 +3873,7 @@ function refuseFunction(service, spec, state) {
 function refuseSilentOwner({ key, join, places }, state) {
     if (join !== undefined || !isJoined(state))
         return;
-    throw new errors/* UserError */.yo({
+    throw new src_errors/* UserError */.yo({
         what: `The function ${state.name} was taken over, and the config of ${key} does not say \`join: true\` any more.`,
         why: 'Without it every setting that the config does not name would go back to its default.',
         cure: 'Write `join: true` again. To part with the function, run `destroy`, which gives it back, or take it out of the config.',
@@ -3318,7 +3882,7 @@ function refuseSilentOwner({ key, join, places }, state) {
     });
 }
 function othersFunction({ name, tags }) {
-    return new errors/* UserError */.yo({
+    return new src_errors/* UserError */.yo({
         what: `The function ${name} belongs to the service ${tags[serviceTag] ?? '(unnamed)'}, so it is not taken over.`,
         why: 'Two services of lambda-api-deploy would overwrite each other.',
         cure: 'Choose another `function-name`, or `destroy` that service first.',
@@ -3329,7 +3893,7 @@ function othersFunction({ name, tags }) {
 function refuseImage({ places }, { name, latest }) {
     if (latest.PackageType !== 'Image')
         return;
-    throw new errors/* UserError */.yo({
+    throw new src_errors/* UserError */.yo({
         what: `The function ${name} runs a container image, so it cannot be taken over.`,
         why: 'Lambda does not change an existing function from an image to a zip.',
         cure: 'Choose another `function-name`.',
@@ -3347,7 +3911,7 @@ function refuseUnsaid({ key, join, code, places }, { name, latest }) {
         return;
     const has = unsaid.map(({ setting, found }) => `the ${setting} ${found}`).join(' and ');
     const lines = unsaid.map(({ setting, found }) => `\`${setting}: ${found}\``).join(' and ');
-    throw new errors/* UserError */.yo({
+    throw new src_errors/* UserError */.yo({
         what: `The function ${name} has ${has}, and the config of ${key} does not say so.`,
         why: `The package would be made for ${unsaid.map(({ wanted }) => wanted).join(' and ')}.`,
         cure: `Write ${lines}; or another value, if the code is for that.`,
@@ -3364,7 +3928,7 @@ function refuseHiddenVariables({ join, settings, places }, state) {
     if (join === undefined || Environment?.Error === undefined || !isSet)
         return;
     const key = KMSKeyArn === undefined ? 'its key' : `the key ${KMSKeyArn}`;
-    throw new errors/* UserError */.yo({
+    throw new src_errors/* UserError */.yo({
         what: `The environment variables of the function ${state.name} cannot be read: ${Environment.Error.Message ?? 'no reason given'}`,
         why: 'Those of others are kept, and an update sends all of them.',
         cure: `Allow kms:Decrypt on ${key}, or take \`environment-variables\` out of the config.`,
@@ -3378,7 +3942,7 @@ function refuseTakenAliases({ stage }, { name, aliases }) {
     const taken = aliases.find(({ Name = '', Description }) => names.includes(Name) && parseCodeMark(Description) === undefined);
     if (taken === undefined)
         return;
-    throw new errors/* UserError */.yo({
+    throw new src_errors/* UserError */.yo({
         what: `The function ${name} has an alias ${taken.Name} that this service did not make.`,
         why: `The stage ${stage} needs the aliases ${names.join(' and ')} for itself.`,
         cure: 'Choose another `stage`, or rename that alias.',
@@ -3415,9 +3979,8 @@ function keyHash(key) {
     return (0,external_node_crypto_.createHash)('sha256').update(key).digest('hex').slice(0, 4);
 }
 
-// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-lambda/dist-cjs/index.js
-var client_lambda_dist_cjs = __webpack_require__(1696);
 ;// CONCATENATED MODULE: ./src/resources/lambda/state.ts
+
 
 
 
@@ -3433,34 +3996,43 @@ const readActions = (/* unused pure expression or super */ null && ([
     'lambda:GetPolicy',
 ]));
 /** Reads one function in two rounds; nothing where there is no such function. */
-async function readFunction(aws, FunctionName, { stage, versions: scope = 'all', policies = service_names/* slots */.Q0 }) {
+async function readFunction(aws, FunctionName, { stage, versions: scope = 'all', policies = service_names/* slots */.Q0, provisioned: isProvisioned = false }) {
     const found = await (0,refusal/* orUndefined */.y0)(aws.lambda(new client_lambda_dist_cjs/* GetFunctionCommand */.YF5({ FunctionName })));
     if (found?.Configuration === undefined)
         return undefined;
     if (found.TagsError !== undefined)
         throw tagsWithheld(FunctionName, found.TagsError.Message);
     const policyOf = async (slot) => policies.includes(slot) ? readStatements(aws, FunctionName, (0,service_names/* slotAlias */.z)(stage, slot)) : undefined;
-    const [aliases, all, a, b] = await Promise.all([
+    const { Tags: tags = {} } = found;
+    const mayBeProvisioned = isProvisioned || rememberedProvisioned(tags, stage) !== undefined;
+    const [aliases, all, a, b, provisioned] = await Promise.all([
         listAliases(aws, FunctionName),
         scope === 'all' ? listVersions(aws, FunctionName) : undefined,
         policyOf('a'),
         policyOf('b'),
+        mayBeProvisioned ? readProvisioned(aws, FunctionName) : undefined,
     ]);
     const versions = all ?? numbered(namedBy(aliases));
+    const slotsRead = slotsOf({ aliases, versions }, stage);
     return {
         ...(all === undefined ? { onlyNamed: true } : {}),
+        ...(provisioned === undefined ? {} : { provisioned }),
         name: FunctionName,
         arn: found.Configuration.FunctionArn ?? '',
-        tags: found.Tags ?? {},
+        tags,
         reservedConcurrency: found.Concurrency?.ReservedConcurrentExecutions,
         latest: found.Configuration,
         versions,
         aliases,
-        slots: { a: slotOf('a', a), b: slotOf('b', b) },
+        slots: { a: { ...slotsRead.a, statements: a }, b: { ...slotsRead.b, statements: b } },
     };
-    function slotOf(slot, statements) {
+}
+/** The slots that a stage has on a function, without who may call them. */
+function slotsOf({ aliases, versions }, stage) {
+    return { a: slotOf('a'), b: slotOf('b') };
+    function slotOf(slot) {
         const alias = aliases.find((each) => each.Name === (0,service_names/* slotAlias */.z)(stage, slot));
-        return { alias, version: versions.find((each) => each.Version === alias?.FunctionVersion), statements };
+        return { alias, version: versions.find((each) => each.Version === alias?.FunctionVersion), statements: undefined };
     }
 }
 /** A function that was read in part, with all of its versions. */
@@ -3501,7 +4073,7 @@ async function readStatements(aws, FunctionName, Qualifier) {
 }
 /** Whose a function is stands in its tags, so a run that may not see them must not guess. */
 function tagsWithheld(name, why) {
-    return new errors/* UserError */.yo({
+    return new src_errors/* UserError */.yo({
         what: `The tags of function ${name} are withheld: the credentials lack lambda:ListTags`,
         ...(why === undefined ? {} : { why }),
         cure: "Allow lambda:ListTags on the function; the policy in the docs has every action that a deploy needs.",
@@ -3523,13 +4095,16 @@ function tagsWithheld(name, why) {
 
 /** Reads all functions of the config, by name. For a destroy our own roles are looked for also where the config names others. */
 async function readFunctions(aws, service, isDestroy) {
-    const readings = service.functions.map((spec) => ({ spec, reading: readFunction(aws, spec.name, service) }));
+    const readings = service.functions.map((spec) => ({ spec, reading: readFunction(aws, spec.name, scopeOf(service, spec)) }));
     const givenRoles = isDestroy ? Promise.resolve(new Map()) : readNewRoles(aws, readings);
     const around = readings.map((each) => readAround(aws, service, { ...each, givenRoles, isDestroy }));
     const owners = readings.map(async ({ spec, reading }) => refuse(service, spec, { state: await reading, isDestroy }));
     await allToldOf([...owners, ...around]);
     const all = await Promise.all(around);
     return new Map(all.map((each) => [each.name, isDestroy ? withoutForeign(service, each) : each]));
+}
+function scopeOf({ stage }, { provisionedConcurrency }) {
+    return { stage, provisioned: provisionedConcurrency !== undefined };
 }
 function refuse(service, spec, { state, isDestroy }) {
     if (state === undefined)
@@ -3609,7 +4184,7 @@ async function waitUntilSettled(aws, FunctionName, Qualifier) {
             return configuration;
         if (performance.now() - start > readiness_patience) {
             const { State, LastUpdateStatus, LastUpdateStatusReason, StateReason } = configuration;
-            throw new errors/* UserError */.yo({
+            throw new src_errors/* UserError */.yo({
                 what: `Lambda function ${FunctionName} is still not ready after 15 minutes (State ${State}, LastUpdateStatus ${LastUpdateStatus}).`,
                 why: LastUpdateStatusReason ?? StateReason ?? 'Lambda gives no reason.',
                 cure: 'Look at the function in the Lambda console, then run the job again; it goes on where this run stopped.',
@@ -3630,7 +4205,7 @@ function refuseFailure(name, configuration) {
     const { State, LastUpdateStatus, StateReason, StateReasonCode, LastUpdateStatusReason, LastUpdateStatusReasonCode } = configuration;
     if (State !== 'Failed' && LastUpdateStatus !== 'Failed')
         return;
-    throw new errors/* UserError */.yo({
+    throw new src_errors/* UserError */.yo({
         what: `Lambda could not bring ${name} up: ${LastUpdateStatusReason ?? StateReason ?? 'no reason given'}`,
         why: LastUpdateStatusReasonCode ?? StateReasonCode ?? 'Lambda gives no reason code.',
         cure: 'What was live before still serves. Fix the cause and run the job again: what has failed is made again.',
@@ -3677,7 +4252,7 @@ async function wake(aws, FunctionName, Qualifier) {
             return;
         if (!(error instanceof refusal/* AwsRefusal */.iT) || error.status !== 403)
             throw error;
-        throw new errors/* UserError */.yo({
+        throw new src_errors/* UserError */.yo({
             what: `Version ${Qualifier} of ${FunctionName} is Inactive, and the credentials may not wake it.`,
             why: `Lambda sets up again what nothing has called for weeks when it is called, and refuses that call. ${error.text.what}.`,
             cure: 'Allow lambda:InvokeFunction on it, or call it once ' +
@@ -3688,13 +4263,13 @@ async function wake(aws, FunctionName, Qualifier) {
 function refuseFailedUpdate(name, number, { LastUpdateStatus, LastUpdateStatusReason }) {
     if (LastUpdateStatus !== 'Failed')
         return;
-    throw new errors/* UserError */.yo({
+    throw new src_errors/* UserError */.yo({
         what: `Lambda could not bring version ${number} of ${name} up: ${LastUpdateStatusReason ?? 'no reason given'}`,
         cure: 'What was live before still serves. Fix the cause and run the job again.',
     });
 }
 function notInvocable({ State, StateReason }, { FunctionName, Qualifier }) {
-    return new errors/* UserError */.yo({
+    return new src_errors/* UserError */.yo({
         what: `Version ${Qualifier} of ${FunctionName} cannot go live: it is ${State}.`,
         why: StateReason ?? 'Lambda gives no reason.',
         cure: 'What was live before still serves. Look at the version in the Lambda console, then run the job again.',
@@ -3703,7 +4278,7 @@ function notInvocable({ State, StateReason }, { FunctionName, Qualifier }) {
 /** PublishVersion would give the failed version again and again while $LATEST stays the same (terraform-provider-aws#49904). */
 async function removed(aws, version, { FunctionName, Qualifier }) {
     await aws.lambda(new client_lambda_dist_cjs/* DeleteFunctionCommand */.Z3K({ FunctionName, Qualifier }));
-    return new errors/* UserError */.yo({
+    return new src_errors/* UserError */.yo({
         what: `Lambda could not bring version ${Qualifier} of ${FunctionName} up: ${version.StateReason ?? 'no reason given'}`,
         why: version.StateReasonCode ?? 'Lambda gives no reason code.',
         cure: 'The version is removed and never served; what was live before still serves. Fix the cause and run the job again: ' +
@@ -3844,7 +4419,28 @@ function isSame(now, before) {
     return leads(now) === leads(before);
 }
 
+;// CONCATENATED MODULE: ./src/service/found-release.ts
+
+/** Stands in the place of a definition's digest, which is hex: no config asks for it. */
+const foundDigest = 'found';
+/** What a stage served before this service came to it, as release 0: a deployment of others, and no version of ours. */
+function foundRelease(deploymentId) {
+    return { number: 0, deploymentId, digest: foundDigest, functions: functionSet([]), versions: [], commit: '', wentLiveAt: 0 };
+}
+/** Whether a release serves what was found, be it as release 0 or as a later one that led back to that. */
+function isFound({ digest }) {
+    return digest === foundDigest;
+}
+/** A record that ends with what was found, however many releases have come since. */
+function withFoundRelease(record, deploymentId) {
+    if (deploymentId === undefined || record.some(({ number }) => number === 0))
+        return record;
+    return [...record, foundRelease(deploymentId)];
+}
+
 ;// CONCATENATED MODULE: ./src/actual/served.ts
+
+
 
 
 
@@ -3854,13 +4450,15 @@ function servedBy(service, stage, functions) {
     const variables = stage?.variables ?? {};
     const idleSlot = idleSlotOf(service, stage);
     const liveSlot = idleSlot === 'a' ? 'b' : 'a';
-    const record = parseRecord(service.name, variables);
+    const isFirst = stage === undefined || isJoiningStage(service, stage);
+    const record = withFoundRelease(parseRecord(service.name, variables), foundDeployment(service, stage));
     const isValid = record[0] !== undefined && record[0].deploymentId === stage?.deploymentId;
-    const states = stage === undefined ? [] : [...functions.values()].flatMap(({ state }) => state ?? []);
+    const states = isFirst ? [] : [...functions.values()].flatMap(({ state }) => state ?? []);
     const live = states.map(({ name, slots }) => ({ name, ...slots[liveSlot] }));
     return {
         liveSlot,
         idleSlot,
+        isFirst,
         record,
         digest: isValid ? record[0]?.digest : undefined,
         versions: new Map(live.flatMap(({ name, version }) => (version === undefined ? [] : [[name, version]]))),
@@ -3890,6 +4488,8 @@ function idleSlotOf(service, stage) {
 
 
 
+
+
 /** Reads all of it in at most three rounds, whatever the number of functions and routes. */
 async function readActual(aws, service, { allowedAccountIds, isDestroy }) {
     const readings = [
@@ -3902,9 +4502,10 @@ async function readActual(aws, service, { allowedAccountIds, isDestroy }) {
     const account = await readAccount(aws, { service, functions: states, allowedAccountIds });
     return { account, ...apiActual, functions, served: servedBy(service, apiActual.stage, functions) };
 }
-/** What a config asks for, where functions are found that the service did not make: what it does not name stays as it stands. */
-function withFound(service, { functions }) {
-    return { ...service, functions: service.functions.map((spec) => asFound(spec, functions.get(spec.name)?.state)) };
+/** What a config asks for, where functions or the stage are found that the service did not make: what it does not name stays as found. */
+function withFound(service, { functions, stage }) {
+    const own = withFoundStage(service, stage);
+    return { ...own, functions: own.functions.map((spec) => asFound(spec, functions.get(spec.name)?.state)) };
 }
 /** The working copy of the API's definition, where there is an API. Its settings are known by now. */
 async function readCopy(aws, { api }) {
@@ -3930,6 +4531,7 @@ function idsOf(service, actual) {
         permissionAddedAt: undefined,
         aliasMovedAt: undefined,
         putAliases: new Set(),
+        provisioned: [],
         wentLiveAt: undefined,
         canary: undefined,
         canaryEndedAt: undefined,
@@ -3941,29 +4543,40 @@ async function readApiActual(aws, service, scope) {
     const [api, ...others] = await readRestApis(aws, service);
     const lostApis = scope === 'no logs' ? [] : await lostAmong(aws, others);
     const isDestroy = scope === 'all logs';
-    const isLogged = scope === 'wanted logs' && hasLogGroup(service.accessLog);
     if (api?.id === undefined) {
+        const isLogged = scope === 'wanted logs' && hasLogGroup(service.accessLog);
         const accountRole = isLogged ? await readAccountRole(aws) : undefined;
         return { api, stage: undefined, otherStages: [], deployments: [], accountRole, accessLogGroup: undefined };
     }
+    const reading = readStages(aws, api.id);
+    const own = { apiId: api.id, mayJoin: scope === 'wanted logs' };
+    const found = service.api.joined === undefined ? service : withFoundStage(service, ownStage(service, await reading, own));
+    const isLogged = scope === 'wanted logs' && hasLogGroup(found.accessLog);
     const [stages, deployments, configured, canaryLogGroup] = await Promise.all([
-        readStages(aws, api.id),
+        reading,
         readDeployments(aws, api.id),
         isLogged ? readAccessLogGroup(aws, service, accessLogGroup(service, api.id)) : undefined,
         isLogged && service.release.canary !== undefined
             ? readAccessLogGroup(aws, service, canaryGroup(accessLogGroup(service, api.id)))
             : undefined,
     ]);
-    const stage = stages.find((each) => each.stageName === service.stage);
+    const stage = ownStage(service, stages, own);
     const otherStages = stages.filter((each) => each !== stage);
-    if (stage !== undefined)
-        refuseUnlessOurs(stage.tags, service, { thing: `stage ${service.stage} of API ${api.id}`, another: '`stage`' });
     const isNew = isLogged && groupOfArn(stage?.accessLogSettings?.destinationArn) === undefined;
     const accountRole = isNew ? await readAccountRole(aws) : undefined;
     const [group, ...formerLogGroups] = isDestroy ? await readAllLogGroups(aws, service, { apiId: api.id, stage }) : [configured];
     const former = formerLogGroups.filter((each) => each !== undefined);
     const groups = { accessLogGroup: group, canaryLogGroup, formerLogGroups: former };
     return { api, stage, otherStages, deployments, accountRole, ...groups, lostApis };
+}
+/** The stage that is ours, or is to be; one of others that stays theirs is as if it were not there. */
+function ownStage(service, stages, { mayJoin, apiId }) {
+    const stage = stages.find((each) => each.stageName === service.stage);
+    const isTheirs = service.api.joined !== undefined && isJoiningStage(service, stage) && !isJoinedStage(stage);
+    if (isTheirs && !mayJoin)
+        return undefined;
+    refuseStage(service, stage, apiId);
+    return stage;
 }
 /** A group that the config names may be somebody else's, so its owner is always asked for. */
 async function readAccessLogGroup(aws, service, name) {
@@ -3987,7 +4600,30 @@ async function readAllLogGroups(aws, service, { apiId, stage }) {
     return groups.flatMap((each) => each ?? []);
 }
 
+;// CONCATENATED MODULE: ./src/actual/other-stage.ts
+
+
+
+/**
+ * What was read, as another stage of the same service has it: its slots, what it serves and its record. Takes no call, because the API and
+ * the functions are those of all stages; who may call its slots was not read.
+ * @param other the service, with that stage
+ * @returns undefined where there is no such stage of ours
+ */
+function asSeenFrom(other, actual) {
+    const stages = [...(actual.stage === undefined ? [] : [actual.stage]), ...actual.otherStages];
+    const stage = stages.find(({ stageName }) => stageName === other.stage);
+    if (stage === undefined || ownership(stage.tags, other) !== 'ours')
+        return undefined;
+    const functions = new Map([...actual.functions].map(([name, each]) => [name, withSlotsOf(other, each)]));
+    return { ...actual, stage, otherStages: stages.filter((each) => each !== stage), functions, served: servedBy(other, stage, functions) };
+}
+function withSlotsOf({ stage }, { state, ...around }) {
+    return { ...around, state: state === undefined ? undefined : { ...state, slots: slotsOf(state, stage) } };
+}
+
 ;// CONCATENATED MODULE: ./src/actual/consistent.ts
+
 
 
 /**
@@ -3995,10 +4631,11 @@ async function readAllLogGroups(aws, service, { apiId, stage }) {
  * may have gone live between that of the stage and that of the aliases. A second reading that does not fit either is taken as it is:
  * somebody has moved an alias by hand.
  */
-async function readConsistently(aws, service, allowedAccountIds) {
+async function readConsistently(aws, service, { allowedAccountIds, fromStage }) {
     const options = { allowedAccountIds, isDestroy: false };
     const actual = await readActual(aws, service, options);
-    return isTorn(actual) ? readActual(aws, service, options) : actual;
+    const from = fromStage === undefined ? undefined : asSeenFrom({ ...service, stage: fromStage }, actual);
+    return isTorn(actual) || (from !== undefined && isTorn(from)) ? readActual(aws, service, options) : actual;
 }
 /** Whether the live aliases name other versions than the record on the stage says. */
 function isTorn({ functions, served }) {
@@ -4032,7 +4669,7 @@ function courseOf(next, { handover, service, actual }) {
     const { canary } = actual.served;
     if (canary?.kind === 'foreign')
         throw foreignCanary(service, canary);
-    const spec = handover.isNew && actual.stage !== undefined ? service.release.canary : undefined;
+    const spec = handover.isNew && !actual.served.isFirst ? service.release.canary : undefined;
     const standing = canary !== undefined && handover.isNew && isContentOf(next, canary.release) ? canary : undefined;
     if (canary?.bake === 'hold' && (standing === undefined || spec?.bake !== 'hold'))
         throw heldCanary(service, canary);
@@ -4049,7 +4686,7 @@ function canaryWords({ name, stage }, { percent, release }) {
     return `Release ${release.number} of ${name}${commit} is a canary on ${stage}, with ${percent} % of the requests`;
 }
 function heldCanary(service, canary) {
-    return new errors/* UserError */.yo({
+    return new src_errors/* UserError */.yo({
         what: `${canaryWords(service, canary)}, and is held: it waits for a decision.`,
         why: 'It was deployed with `bake-time: hold`. Another release would take its place before anybody has decided.',
         cure: 'Run `command: promote` to give it all requests, or `command: rollback` to take it back; then deploy again.',
@@ -4057,7 +4694,7 @@ function heldCanary(service, canary) {
     });
 }
 function foreignCanary({ name, stage }, { percent, deploymentId }) {
-    return new errors/* UserError */.yo({
+    return new src_errors/* UserError */.yo({
         what: `Stage ${stage} of ${name} has a canary that this service did not make: ${percent} % of the requests get deployment ` +
             `${deploymentId}.`,
         why: 'They would go on getting it whatever is deployed, and it is not ours to end.',
@@ -4065,163 +4702,6 @@ function foreignCanary({ name, stage }, { percent, deploymentId }) {
             `--stage-name ${stage} --patch-operations op=remove,path=/canarySettings\`; then deploy again.`,
         docs: 'releases.md#a-canary-made-by-hand',
     });
-}
-
-;// CONCATENATED MODULE: ./src/release/kept.ts
-
-
-
-/** Whether all of a release still stands. Of two runs at once, one may have removed what the other one's record names. */
-function canServeAgain(release, { deployments, functions }) {
-    if (!deployments.some(({ id }) => id === release.deploymentId))
-        return false;
-    const versions = versionsIn(release, [...functions.keys()]) ?? [];
-    return [...versions].every(([name, version]) => {
-        const state = functions.get(name)?.state;
-        return state?.onlyNamed === true || state?.versions.some((each) => each.Version === version);
-    });
-}
-/**
- * Deployments that must stay: those of kept releases, and those that a stage named when the run began. That of this stage is among them
- * although another one goes live, because callers may see it for a while yet.
- * @param next the one that goes live, where it stands already
- */
-function neededDeployments({ stage, otherStages }, record, next) {
-    const staged = [stage, ...otherStages].flatMap((each) => [each?.deploymentId, each?.canarySettings?.deploymentId]);
-    return new Set([next, ...staged, ...record.map((release) => release.deploymentId)].flatMap((id) => id ?? []));
-}
-/** The versions of a function that aliases or kept releases need. */
-function neededVersions({ name, aliases }, { freed, moving, records, names }) {
-    const users = aliases.filter(({ Name = '' }) => !freed.has(Name));
-    const named = users.flatMap(({ FunctionVersion }) => FunctionVersion ?? []);
-    const before = users.filter(({ Name = '' }) => !moving.has(Name)).flatMap((alias) => versionBefore(alias) ?? []);
-    const recorded = records.flat().flatMap((release) => versionsIn(release, names)?.get(name) ?? numbersOf(release, names));
-    return new Set([...named, ...before, ...aliases.flatMap(weightedVersions), ...recorded]);
-}
-/** Of a release of other functions nobody knows which version is whose, so each function keeps all its numbers. */
-function numbersOf(release, names) {
-    return versionsIn(release, names) === undefined ? release.versions : [];
-}
-/** What the other stages of the service remember, and what they try. */
-function otherRecords({ name, repository }, { otherStages }) {
-    return otherStages.map((stage) => {
-        const canary = canaryOf({ name, repository, stage: stage.stageName ?? '' }, stage);
-        return [...(canary?.kind === 'ours' ? [canary.release] : []), ...parseRecord(name, stage.variables)];
-    });
-}
-/** Whether a release in the record of any stage was made of other functions than the config's. */
-function servesOtherFunctions(service, actual, record) {
-    const set = functionSet([...actual.functions.keys()]);
-    return [record, ...otherRecords(service, actual)].some((each) => each.some((release) => release.functions !== set));
-}
-
-;// CONCATENATED MODULE: ./src/release/differs.ts
-
-
-
-/**
- * Whether the stage serves another definition than the wanted one. An API whose default endpoint is off counts as such: it is not known
- * whether a stage is closed by that at once or with the next deployment (the developer guide asks for one), so both are set right.
- */
-function definitionDiffers({ digest }, { served, api }) {
-    const isClosed = api?.disableExecuteApiEndpoint === true && isOwnApi(api);
-    return served.digest !== digest || isClosed;
-}
-/** Whether the working copy must be read: it will be deployed, or a run that was stopped may have left edits in it. */
-function needsWorkingCopy(goal, actual) {
-    return definitionDiffers(goal, actual) || isUntidy(goal.service, actual);
-}
-/**
- * Whether functions may stand in AWS that the config no longer describes. A function that leaves the config takes its routes along, so
- * that the definition differs; later, as long as it stands, a kept release or an untidy API tells of it.
- */
-function mayHaveFormer(goal, actual) {
-    if (actual.stage === undefined)
-        return false;
-    return needsWorkingCopy(goal, actual) || servesOtherFunctions(goal.service, actual, actual.served.record);
-}
-/**
- * Where to look for them: by our prefix alone, or also under any other name. The second takes a call for each function of the account
- * (100 a second; developer guide, "Lambda quotas"), so it is done only where a release names other functions, or where a run was stopped
- * before it had removed what its release replaced.
- */
-function formerSearch({ service }, actual) {
-    const everywhere = servesOtherFunctions(service, actual, actual.served.record) || isUntidy(service, actual);
-    return { described: new Set(actual.functions.keys()), everywhere };
-}
-/** Whether a deployment of ours stands that no stage and no kept release needs. A run has left it that was stopped, or lost to another. */
-function isUntidy(service, actual) {
-    const needed = neededDeployments(actual, actual.served.record, actual.stage?.deploymentId);
-    return planDeploymentPrune(service, actual.deployments, needed).length > 0;
-}
-
-;// CONCATENATED MODULE: ./src/release/next.ts
-
-
-
-
-
-/** Compares the next release with what the stage serves. */
-function handoverTo(next, service, actual) {
-    const { stage, served } = actual;
-    const isFirst = stage === undefined;
-    const changed = changedFunctions(next, actual);
-    const moves = changed.length > 0;
-    const slot = isFirst ? 'a' : moves ? served.idleSlot : served.liveSlot;
-    const deploys = next.deploymentId === undefined || next.deploymentId !== stage?.deploymentId;
-    const isNew = isFirst || moves || deploys || stage.variables?.[(0,service_names/* aliasVariable */.lb)(service.name)] !== (0,service_names/* slotAlias */.z)(service.stage, served.liveSlot);
-    const number = served.record[0]?.number ?? 0;
-    // A canary that was taken back has had a number, too.
-    const highest = Math.max(0, ...served.record.map((each) => each.number));
-    const live = (name) => served.versions.get(name)?.Version;
-    return {
-        isNew, slot, moves,
-        number: isNew ? highest + 1 : number,
-        isOtherSlot: isFirst || moves,
-        kept: isNew ? releasesBefore(next, service, actual) : served.record,
-        fields: [
-            ...(moves ? [{ field: 'slot', from: (0,service_names/* slotAlias */.z)(service.stage, served.liveSlot), to: (0,service_names/* slotAlias */.z)(service.stage, slot) }] : []),
-            ...changed.map(([name, version]) => ({ field: name, from: versionText(live(name)), to: versionText(version) })),
-            ...(deploys && !isFirst ? [{ field: 'deployment', from: stage.deploymentId ?? change/* notSet */.U, to: next.deploymentId ?? '(new)' }] : []),
-        ],
-    };
-}
-const versionText = (version) => `version ${version ?? '(new)'}`;
-/** Functions that get another version, or lose a second one that weights had added. One that is not served yet moves no slot. */
-function changedFunctions({ versions }, { served }) {
-    return [...versions].filter(([name, version]) => {
-        const live = served.versions.get(name);
-        return live !== undefined && (version !== live.Version || served.weighted.has(name));
-    });
-}
-/**
- * The releases that can be gone back to afterwards, as many as are asked for and as the record has room for. The one that is served now is
- * among them in any case, because callers may see it for a while yet.
- *
- * The record's room depends on the new release's ids, which AWS gives only later. They are taken at their longest, so that this list holds
- * both for the plan of what to remove and for the record that is written.
- */
-function releasesBefore(next, { release: { keepReleases } }, actual) {
-    const longest = {
-        number: 1_000_000, deploymentId: 'x'.repeat(10), digest: 'x'.repeat(16), commit: 'x'.repeat(7), wentLiveAt: 10_000_000_000,
-        isUnverified: true,
-        ...releaseVersions(new Map([...next.versions.keys()].map((name) => [name, '1000000']))),
-    };
-    const standing = markedFor(next, actual.served).filter((release) => canServeAgain(release, actual));
-    return fittingBefore(longest, newest(standing, Math.max(keepReleases, 1)));
-}
-/** The newest releases with so many contents: what a rollback puts back stands in the record twice, and counts once. */
-function newest(record, contents) {
-    const counted = [];
-    const end = record.findIndex((release) => {
-        if (counted.some((each) => isSameContent(each, release)))
-            return false;
-        counted.push(release);
-        return counted.length > contents;
-    });
-    // What is to be taken back goes to the last one that is verified.
-    const verified = record.findIndex(({ isUnverified }) => isUnverified !== true);
-    return end === -1 ? record : record.slice(0, Math.max(end, verified + 1));
 }
 
 // EXTERNAL MODULE: external "node:fs/promises"
@@ -4241,8 +4721,8 @@ async function limitUploads({ size = 0 }, send) {
     return size < small ? send() : large.add(send);
 }
 
-// EXTERNAL MODULE: ./src/package/index.ts + 131 modules
-var src_package = __webpack_require__(3059);
+// EXTERNAL MODULE: ./src/package/index.ts + 134 modules
+var src_package = __webpack_require__(4441);
 ;// CONCATENATED MODULE: ./src/resources/s3/package-object.ts
 
 
@@ -4339,7 +4819,7 @@ async function ensureBucket(aws, { Bucket, service, owner }) {
     }
     catch (error) {
         if ((0,refusal/* isRefusal */.vu)(error, 'BucketAlreadyExists')) {
-            throw new errors/* UserError */.yo({
+            throw new src_errors/* UserError */.yo({
                 what: `The bucket ${Bucket} belongs to another account.`,
                 cure: 'Name a bucket of your own with `s3-bucket`.',
                 docs: 'packaging.md#sizes',
@@ -4420,7 +4900,7 @@ async function handRole({ role }, call) {
         const isRefused = (0,refusal/* isRefusal */.vu)(error, 'InvalidParameterValueException') && error.detail.includes(notAssumable);
         if (role.kind !== 'given' || !isRefused)
             throw error;
-        throw new errors/* UserError */.yo({
+        throw new src_errors/* UserError */.yo({
             what: `Lambda cannot run a function with the role ${role.arn}: ${error.detail}`,
             why: 'The role does not exist, is of another account, or does not trust Lambda.',
             cure: "Check the ARN, and that the role's trust policy lets lambda.amazonaws.com assume it. " +
@@ -4430,36 +4910,8 @@ async function handRole({ role }, call) {
     }
 }
 
-;// CONCATENATED MODULE: ./src/resources/lambda/former-tags.ts
-/** Begins the key of a tag that keeps what another tag was before we set it. */
-const former_tags_prefix = 'lambda-api-deploy:was:';
-/** A tag's key takes 128 characters (Lambda API reference, TagResource). */
-const keyLimit = 128;
-/**
- * What somebody's own tags were that are to have other values of ours: tags beside them, for the time when ours go. `managed-by` is such a
- * key that others use, too.
- * @param standing the tags of a thing that we have not made
- * @param isOurs whether an earlier run has set the tag of a key
- */
-function formerTags(standing, wanted, isOurs) {
-    const replaced = Object.entries(standing).filter(([key, value]) => wanted[key] !== undefined && wanted[key] !== value && !isOurs(key));
-    const kept = replaced.map(([key, value]) => [`${former_tags_prefix}${key}`, value]);
-    return Object.fromEntries(kept.filter(([key]) => key.length <= keyLimit && standing[key] === undefined));
-}
-/** Whether a tag keeps what another one was. */
-function isFormerTag(key) {
-    return key.startsWith(former_tags_prefix);
-}
-/** What becomes of the tags when some of ours go: those that get back their former values, and the keys that go. */
-function withoutOurs(standing, keys) {
-    const back = keys.filter((key) => standing[`${former_tags_prefix}${key}`] !== undefined);
-    return {
-        set: Object.fromEntries(back.map((key) => [key, standing[`${former_tags_prefix}${key}`] ?? ''])),
-        gone: [...keys.filter((key) => !back.includes(key)), ...back.map((key) => `${former_tags_prefix}${key}`)],
-    };
-}
-
 ;// CONCATENATED MODULE: ./src/resources/lambda/tags.ts
+
 
 
 
@@ -4525,7 +4977,7 @@ function remembered({ found, settings }) {
 /** Whether a run of ours has set the tag of a function that was taken over. */
 function isOwnTag(state, key) {
     const own = [managedBy.key, serviceTag, repositoryTag, joinedTag, memoryTag];
-    return own.includes(key) || isVariablesTag(key) || isRememberedTag(state, key);
+    return own.includes(key) || isVariablesTag(key) || isProvisionedTag(key) || isRememberedTag(state, key);
 }
 
 ;// CONCATENATED MODULE: ./src/resources/lambda/permission.ts
@@ -4726,7 +5178,7 @@ function planPublish(goal, needs, again) {
         },
     });
 }
-async function publishLatest({ aws, ids, service }, { spec, code }) {
+async function publishLatest({ aws, ids, service, progress }, { spec, code }) {
     const latest = await waitUntilReady(aws, spec.name);
     const roleArn = known(ids.roleArns.get(spec.name), `the role of ${spec.name}`);
     // CodeSha256 guards the code alone; somebody else's settings must not go live as ours.
@@ -4737,6 +5189,9 @@ async function publishLatest({ aws, ids, service }, { spec, code }) {
         const now = await waitUntilReady(aws, spec.name);
         return goal_isAtGoal({ spec, code, roleArn }, now) ? now : undefined;
     };
+    if (latest.SnapStart?.ApplyOn === 'PublishedVersions') {
+        progress.info(`Lambda takes a snapshot of the new version of ${spec.name} (SnapStart), which may take minutes.`);
+    }
     const description = spec.found === undefined ? undefined : markedDescription(latest.Description);
     const send = (revisionId) => publish(aws, spec.name, { sha256: code.sha256, revisionId, description });
     ids.versions.set(spec.name, await withRevision(latest.RevisionId, send, look));
@@ -5067,13 +5522,26 @@ async function readFormerFunctions(aws, service, { described, everywhere }) {
     const searched = names.filter((name) => everywhere || isNamedAlike(service, name));
     return (await Promise.all(searched.map((name) => readFormerFunction(aws, service, name)))).flat();
 }
-/** Names that grow too long keep their first half. */
-function isNamedAlike({ name: service }, name) {
+/** Names that grow too long keep their first half; those of a preview keep its number, and nothing else of it has that. */
+function isNamedAlike({ name: service, preview }, name) {
+    if (preview !== undefined)
+        return name.endsWith((0,service_names/* previewSuffix */.US)(preview));
     return name === service || name.startsWith(`${service}-`.slice(0, 27));
 }
 /** Names of the functions that may be the service's, by how they begin; their tags decide. */
 async function functionsNamedAlike(aws, service) {
     return (await functionNames(aws)).filter((name) => isNamedAlike(service, name));
+}
+/** Whose a function is, as its tags say; none where there is no such function, or where the credentials may not look. */
+async function readFunctionTags(aws, FunctionName) {
+    try {
+        return (await (0,refusal/* orUndefined */.y0)(aws.lambda(new client_lambda_dist_cjs/* GetFunctionCommand */.YF5({ FunctionName }))))?.Tags ?? {};
+    }
+    catch (error) {
+        if ((0,refusal/* isRefusal */.vu)(error, 'AccessDeniedException'))
+            return {};
+        throw error;
+    }
 }
 /**
  * Deletes such a function and its role, unless somebody else needs it.
@@ -5096,7 +5564,7 @@ function planFormerKeep({ name }) {
     return [keep({ id: `function/${name}`, kind: 'function', name, reason, leftover: true })];
 }
 async function readFormerFunction(aws, service, name) {
-    const found = await look(aws, service, name);
+    const found = await former_function_look(aws, service, name);
     if (ownership(found?.Tags, service) !== 'ours')
         return [];
     const joined = isJoined({ tags: found?.Tags ?? {} }) ? await readFunction(aws, name, service) : undefined;
@@ -5108,7 +5576,7 @@ async function readFormerFunction(aws, service, name) {
     return [{ name, role: ownership(role?.tags, service) === 'ours' ? role : undefined, users: await former_function_usersOf(aws, name) }];
 }
 /** A function that the credentials may not look at is somebody else's, unless it has a name that they need for this service anyway. */
-async function look(aws, service, name) {
+async function former_function_look(aws, service, name) {
     try {
         return await (0,refusal/* orUndefined */.y0)(aws.lambda(new client_lambda_dist_cjs/* GetFunctionCommand */.YF5({ FunctionName: name })));
     }
@@ -5125,12 +5593,62 @@ async function former_function_usersOf(aws, name) {
     const users = await readUsers(aws, [{ name, aliases, versions }]);
     return [...foreign.map(({ Name }) => `alias ${Name}`), ...allUsers(users.get(name))];
 }
+/** The names of all functions of the account and Region. */
 async function functionNames(aws) {
     const functions = await allPages(async (Marker) => {
         const { Functions, NextMarker } = await aws.lambda(new client_lambda_dist_cjs/* ListFunctionsCommand */.xRr({ Marker }));
         return { items: Functions, next: NextMarker };
     });
     return functions.map((each) => each.FunctionName ?? '');
+}
+
+;// CONCATENATED MODULE: ./src/release/kept.ts
+
+
+
+
+/** Whether all of a release still stands. Of two runs at once, one may have removed what the other one's record names. */
+function canServeAgain(release, { deployments, functions }) {
+    if (!deployments.some(({ id }) => id === release.deploymentId))
+        return false;
+    const versions = versionsIn(release, [...functions.keys()]) ?? [];
+    return [...versions].every(([name, version]) => {
+        const state = functions.get(name)?.state;
+        return state?.onlyNamed === true || state?.versions.some((each) => each.Version === version);
+    });
+}
+/**
+ * Deployments that must stay: those of kept releases, and those that a stage named when the run began. That of this stage is among them
+ * although another one goes live, because callers may see it for a while yet.
+ * @param next the one that goes live, where it stands already
+ */
+function neededDeployments({ stage, otherStages }, record, next) {
+    const staged = [stage, ...otherStages].flatMap((each) => [each?.deploymentId, each?.canarySettings?.deploymentId]);
+    return new Set([next, ...staged, ...record.map((release) => release.deploymentId)].flatMap((id) => id ?? []));
+}
+/** The versions of a function that aliases or kept releases need. */
+function neededVersions({ name, aliases }, { freed, moving, records, names }) {
+    const users = aliases.filter(({ Name = '' }) => !freed.has(Name));
+    const named = users.flatMap(({ FunctionVersion }) => FunctionVersion ?? []);
+    const before = users.filter(({ Name = '' }) => !moving.has(Name)).flatMap((alias) => versionBefore(alias) ?? []);
+    const recorded = records.flat().flatMap((release) => versionsIn(release, names)?.get(name) ?? numbersOf(release, names));
+    return new Set([...named, ...before, ...aliases.flatMap(weightedVersions), ...recorded]);
+}
+/** Of a release of other functions nobody knows which version is whose, so each function keeps all its numbers. */
+function numbersOf(release, names) {
+    return versionsIn(release, names) === undefined ? release.versions : [];
+}
+/** What the other stages of the service remember, and what they try. */
+function otherRecords({ name, repository }, { otherStages }) {
+    return otherStages.map((stage) => {
+        const canary = canaryOf({ name, repository, stage: stage.stageName ?? '' }, stage);
+        return [...(canary?.kind === 'ours' ? [canary.release] : []), ...parseRecord(name, stage.variables)];
+    });
+}
+/** Whether a release in the record of any stage was made of other functions than the config's. */
+function servesOtherFunctions(service, actual, record) {
+    const set = functionSet([...actual.functions.keys()]);
+    return [record, ...otherRecords(service, actual)].some((each) => each.some((release) => release.functions !== set && !isFound(release)));
 }
 
 ;// CONCATENATED MODULE: ./src/release/prune-roles.ts
@@ -5236,9 +5754,9 @@ function isOld({ version }, needed) {
     return [...needed].every((each) => Number(version) < Number(each));
 }
 /** The aliases that change hands: the idle slot where it moves, and before the first release both, which nobody calls yet. */
-function changedAliases({ stage: name }, { stage, served }, { moves }) {
-    const names = stage === undefined ? service_names/* slots */.Q0.map((slot) => (0,service_names/* slotAlias */.z)(name, slot)) : moves ? [(0,service_names/* slotAlias */.z)(name, served.idleSlot)] : [];
-    return stage === undefined ? { freed: new Set(names), moving: new Set() } : { freed: new Set(), moving: new Set(names) };
+function changedAliases({ stage: name }, { served }, { moves }) {
+    const names = served.isFirst ? service_names/* slots */.Q0.map((slot) => (0,service_names/* slotAlias */.z)(name, slot)) : moves ? [(0,service_names/* slotAlias */.z)(name, served.idleSlot)] : [];
+    return served.isFirst ? { freed: new Set(names), moving: new Set() } : { freed: new Set(), moving: new Set(names) };
 }
 
 ;// CONCATENATED MODULE: ./src/resources/lambda/invoke.ts
@@ -5405,10 +5923,12 @@ function isMap(value) {
 
 
 
+
+
 /** The one step by which a release goes live: deployment, slot, record and settings in a single UpdateStage. */
 function planGoLive(input) {
     const { next, handover, service, actual } = input;
-    const scope = scopeOf(input);
+    const scope = go_live_scopeOf(input);
     const settings = stageDiffs(service, actual.stage, { arns: stageArns(service, actual.account, { apiId: actual.api?.id }), scope });
     const entry = { id: 'stage', kind: 'stage', name: service.stage };
     if (!handover.isNew && settings.length === 0)
@@ -5416,36 +5936,56 @@ function planGoLive(input) {
     const isFirst = actual.stage === undefined;
     return step({
         ...entry, phase: 'go live', action: isFirst ? 'create' : 'update',
-        reason: isFirst ? 'does not exist yet' : handover.isNew ? (input.reason ?? novelty(next, handover, actual)) : 'settings differ',
+        reason: isFirst ? firstReason(next) : handover.isNew ? (input.reason ?? novelty(next, handover, actual)) : 'settings differ',
         fields: [...handover.fields, ...settings],
         apply: (context) => goLive(context, input),
     });
 }
-function scopeOf({ scope, next: { goesBackTo } }) {
+function go_live_scopeOf({ scope, next: { goesBackTo } }) {
     return scope ?? (goesBackTo === undefined ? 'all' : 'release');
 }
-function unchanged({ goesBackTo }, { served }) {
+function firstReason({ origin }) {
+    return origin === undefined ? 'does not exist yet' : `does not exist yet, and gets release ${origin.number} of stage ${origin.stage}`;
+}
+function unchanged({ goesBackTo, origin }, { served }) {
+    if (origin !== undefined)
+        return `serves what stage ${origin.stage} serves, as this stage is set up`;
     if (goesBackTo === undefined)
         return 'serves what the config asks for';
     return `release ${served.record[0]?.number} is live, and is what was asked for`;
 }
-function novelty({ goesBackTo }, { number }, { served }) {
+function novelty({ goesBackTo, origin }, { number }, { served }) {
+    if (origin !== undefined)
+        return `release ${origin.number} of stage ${origin.stage} goes live, as release ${number}`;
     if (goesBackTo === undefined)
         return 'a new release goes live';
     return `from release ${served.record[0]?.number} back to release ${goesBackTo}, as release ${number}`;
+}
+/** Whether time has passed since the last look at the stage: provisioned concurrency takes minutes. */
+async function waitedForSlot(context) {
+    const hasWaited = await waitForSlot(context);
+    return hasWaited || context.ids.provisioned.length > 0;
 }
 async function goLive(context, input) {
     const { ids } = context;
     const { next, handover, service, actual } = input;
     // Another run may have begun while the slot was moved and waited for. A canary that this one follows has been looked at till now.
-    if (actual.stage !== undefined && handover.isNew && (await waitForSlot(context))) {
+    if (actual.stage !== undefined && handover.isNew && (await waitedForSlot(context))) {
         await refuseOtherRelease(context, actual.stage, { looksAtCanary: false });
     }
-    await putStage(context, actual.stage, { service, scope: scopeOf(input), ...servedAfter(next, { handover, service, ids }) });
+    const { deploymentId, variables } = servedAfter(next, { handover, service, ids });
+    const goal = { service, scope: go_live_scopeOf(input), deploymentId, variables: { ...variables, ...go_live_memoryOf(context, input) } };
+    await putStage(context, actual.stage, goal);
     if (handover.isNew)
         ids.wentLiveAt = Date.now();
     if (handover.isOtherSlot)
         await go_live_confirm(context, (0,service_names/* slotAlias */.z)(service.stage, handover.slot), versionsOf(next, ids));
+}
+/** What the stage's settings were, until it is sure that the release stays. */
+function go_live_memoryOf({ account, ids }, { handover, service, actual: { stage } }) {
+    if (handover.isUnverified !== true || stage === undefined)
+        return {};
+    return formatFormerSettings(service.name, formerSettings(service, stage, stageArns(service, account, ids)));
 }
 /** What the stage is to name once every id is known: its deployment, and its variables, of which none is written for settings alone. */
 function servedAfter(next, { handover, service, ids }) {
@@ -5516,7 +6056,7 @@ function checkGuard(tests, input, report) {
             const failures = outcomes.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []));
             (0,cancellation/* refuseCancelled */.qM)();
             if (failures.length > 0)
-                throw failures.length === 1 ? failures[0] : new errors/* SeveralErrors */.AJ(failures);
+                throw failures.length === 1 ? failures[0] : new src_errors/* SeveralErrors */.AJ(failures);
         }),
     };
 }
@@ -5610,6 +6150,7 @@ function planSmoke(input) {
 ;// CONCATENATED MODULE: ./src/resources/api/canary.ts
 
 
+
 const root = '/canarySettings';
 /**
  * Sends a share of the requests to another deployment and slot, by one UpdateStage. The first `replace` below /canarySettings makes the
@@ -5626,7 +6167,7 @@ async function putCanary(context, before, { service, canary }) {
         ...surplus.map((name) => ({ op: 'remove', path: `${root}/stageVariableOverrides/${name}` })),
         set('useStageCache', 'false'),
         set('percentTraffic', String(canary.percent)),
-        ...settingsPatch(before, { service, deploymentId, variables: {}, scope: 'config' }, stageArns(service, context.account, context.ids)),
+        ...settingsPatch(before, service, { arns: stageArns(service, context.account, context.ids), scope: 'config' }),
     ]);
 }
 /** Takes a canary off, so that all requests get what the stage serves; and writes variables of the stage in the same step. */
@@ -5664,7 +6205,7 @@ async function readAlarms(aws, names) {
 }
 function notThere(missing, { region }) {
     const one = missing.length === 1;
-    return new errors/* UserError */.yo({
+    return new src_errors/* UserError */.yo({
         what: `There is no CloudWatch alarm ${missing.join(', ')} in ${region}, which \`alarms\` ${one ? 'names' : 'name'}.`,
         why: 'A canary would be watched less closely than the config asks for.',
         cure: 'Check the names in `alarms`, one a line, and the Region; make the alarm first where it is new.',
@@ -5922,7 +6463,7 @@ const lines = 20;
 async function bakeCanary(context, input) {
     const canary = context.ids.canary?.canary ?? known(input.standing, 'the canary');
     await watch(context, input, canary).catch((error) => {
-        const isTold = error instanceof errors/* UserError */.yo || error instanceof OtherRunWon;
+        const isTold = error instanceof src_errors/* UserError */.yo || error instanceof OtherRunWon;
         if (!isTold) {
             context.progress.warning(`Release ${canary.release.number} stays a canary with ${canary.percent} % of the requests. The next deploy of the same goes on ` +
                 'with it, one of another release takes it back, and so does `command: rollback`.');
@@ -6005,7 +6546,7 @@ function splitWords({ canary, rest }) {
     return `${words(canary)}, the others ${words(rest)}`;
 }
 function takenBack({ name, stage }, { release }, fault) {
-    return new errors/* UserError */.yo({
+    return new src_errors/* UserError */.yo({
         what: `The canary, release ${release.number} of ${name}, was taken back: all requests to ${stage} get what they got before.`,
         why: fault,
         cure: `Look into the access log's group that ends in /Canary, fix the code and deploy again. Release ${release.number} is held: ` +
@@ -6076,7 +6617,7 @@ async function startCanary(context, { next, handover, service, actual }, spec) {
     const stage = known(actual.stage, 'the stage');
     // A canary that was in the way of this one is off by now.
     const before = ids.canaryEndedAt === undefined ? stage : { ...stage, canarySettings: undefined };
-    if (await waitForSlot(context))
+    if (await waitedForSlot(context))
         await refuseOtherRelease(context, before);
     const red = (await readAlarms(aws, spec.alarms)).filter(({ isRed }) => isRed);
     const release = releaseNow(next, { handover, ids });
@@ -6090,6 +6631,40 @@ async function startCanary(context, { next, handover, service, actual }, spec) {
 function withCanary({ next, actual }, percentTraffic) {
     const canarySettings = { percentTraffic, deploymentId: next.deploymentId ?? '(new)' };
     return { ...actual, stage: { ...known(actual.stage, 'the stage'), canarySettings } };
+}
+
+;// CONCATENATED MODULE: ./src/plan/access-logs.ts
+
+
+
+
+/** API Gateway's own role for writing logs, needed once the access log is switched on. */
+function planLogsRole({ accessLog }, { account, stage, accountRole: actual }) {
+    const isSwitchedOn = hasLogGroup(accessLog) && groupOfArn(stage?.accessLogSettings?.destinationArn) === undefined;
+    return isSwitchedOn ? planAccountRole(accessLog.cloudwatchRole, actual, account.region) : [];
+}
+/**
+ * The access log's group, and that of a canary's lines.
+ * @param needs what makes the API, whose id is part of their names
+ */
+function planAccessLogGroups(service, actual, needs) {
+    if (!hasLogGroup(service.accessLog))
+        return [];
+    const nameIn = (apiId) => accessLogGroup(service, apiId);
+    const { accessLogGroup: state, canaryLogGroup } = actual;
+    const own = ownGroup({ id: 'access-log-group', nameIn, state });
+    if (service.release.canary === undefined)
+        return own;
+    return [...own, ...ownGroup({ id: 'canary-log-group', nameIn: (apiId) => canaryGroup(nameIn(apiId)), state: canaryLogGroup })];
+    function ownGroup(group) {
+        return planLogGroup({
+            id: group.id,
+            name: group.nameIn(actual.api?.id ?? '<api-id>'),
+            nameAtLast: ({ ids }) => group.nameIn(ids.apiId ?? ''),
+            retentionDays: service.accessLog.retentionDays,
+            state: group.state, needs,
+        });
+    }
 }
 
 ;// CONCATENATED MODULE: ./src/plan/routes.ts
@@ -6203,6 +6778,153 @@ function leftToDeployment(edit) {
             }
         },
     };
+}
+
+;// CONCATENATED MODULE: ./src/release/differs.ts
+
+
+
+/**
+ * Whether the stage serves another definition than the wanted one. An API whose default endpoint is off counts as such: it is not known
+ * whether a stage is closed by that at once or with the next deployment (the developer guide asks for one), so both are set right.
+ */
+function definitionDiffers({ digest }, { served, api }) {
+    const isClosed = api?.disableExecuteApiEndpoint === true && isOwnApi(api);
+    return served.digest !== digest || isClosed;
+}
+/** Whether the working copy must be read: it will be deployed, or a run that was stopped may have left edits in it. */
+function needsWorkingCopy(goal, actual) {
+    return definitionDiffers(goal, actual) || isUntidy(goal.service, actual);
+}
+/**
+ * Whether functions may stand in AWS that the config no longer describes. A function that leaves the config takes its routes along, so
+ * that the definition differs; later, as long as it stands, a kept release or an untidy API tells of it.
+ */
+function mayHaveFormer(goal, actual) {
+    if (actual.served.isFirst)
+        return false;
+    return needsWorkingCopy(goal, actual) || servesOtherFunctions(goal.service, actual, actual.served.record);
+}
+/**
+ * Where to look for them: by our prefix alone, or also under any other name. The second takes a call for each function of the account
+ * (100 a second; developer guide, "Lambda quotas"), so it is done only where a release names other functions, or where a run was stopped
+ * before it had removed what its release replaced.
+ */
+function formerSearch({ service }, actual) {
+    const everywhere = servesOtherFunctions(service, actual, actual.served.record) || isUntidy(service, actual);
+    return { described: new Set(actual.functions.keys()), everywhere };
+}
+/** Whether a deployment of ours stands that no stage and no kept release needs. A run has left it that was stopped, or lost to another. */
+function isUntidy(service, actual) {
+    const needed = neededDeployments(actual, actual.served.record, actual.stage?.deploymentId);
+    return planDeploymentPrune(service, actual.deployments, needed).length > 0;
+}
+
+;// CONCATENATED MODULE: ./src/release/next.ts
+
+
+
+
+
+/** Compares the next release with what the stage serves. */
+function handoverTo(next, service, actual) {
+    const { stage, served } = actual;
+    const { isFirst } = served;
+    const changed = changedFunctions(next, actual);
+    const moves = changed.length > 0;
+    const slot = isFirst ? 'a' : moves ? served.idleSlot : served.liveSlot;
+    const deploys = next.deploymentId === undefined || next.deploymentId !== stage?.deploymentId;
+    const isNew = isFirst || moves || deploys || stage?.variables?.[(0,service_names/* aliasVariable */.lb)(service.name)] !== (0,service_names/* slotAlias */.z)(service.stage, served.liveSlot);
+    const number = served.record[0]?.number ?? 0;
+    // A canary that was taken back has had a number, too.
+    const highest = Math.max(0, ...served.record.map((each) => each.number));
+    const deploymentText = next.deploymentId ?? '(new)';
+    const live = (name) => served.versions.get(name)?.Version;
+    return {
+        isNew, slot, moves,
+        number: isNew ? highest + 1 : number,
+        isOtherSlot: isFirst || moves,
+        kept: isNew ? releasesBefore(next, service, actual) : served.record,
+        fields: [
+            ...(moves ? [{ field: 'slot', from: (0,service_names/* slotAlias */.z)(service.stage, served.liveSlot), to: (0,service_names/* slotAlias */.z)(service.stage, slot) }] : []),
+            ...changed.map(([name, version]) => ({ field: name, from: versionText(live(name)), to: versionText(version) })),
+            ...(deploys && stage !== undefined ? [{ field: 'deployment', from: stage.deploymentId ?? change/* notSet */.U, to: deploymentText }] : []),
+        ],
+    };
+}
+const versionText = (version) => `version ${version ?? '(new)'}`;
+/** Functions that get another version, or lose a second one that weights had added. One that is not served yet moves no slot. */
+function changedFunctions({ versions }, { served }) {
+    return [...versions].filter(([name, version]) => {
+        const live = served.versions.get(name);
+        return live !== undefined && (version !== live.Version || served.weighted.has(name));
+    });
+}
+/**
+ * The releases that can be gone back to afterwards, as many as are asked for and as the record has room for. The one that is served now is
+ * among them in any case, because callers may see it for a while yet.
+ *
+ * The record's room depends on the new release's ids, which AWS gives only later. They are taken at their longest, so that this list holds
+ * both for the plan of what to remove and for the record that is written.
+ */
+function releasesBefore(next, { release: { keepReleases } }, actual) {
+    const longest = {
+        number: 1_000_000, deploymentId: 'x'.repeat(10), digest: 'x'.repeat(16), commit: 'x'.repeat(7), wentLiveAt: 10_000_000_000,
+        isUnverified: true,
+        ...releaseVersions(new Map([...next.versions.keys()].map((name) => [name, '1000000']))),
+    };
+    const standing = markedFor(next, actual.served).filter((release) => canServeAgain(release, actual));
+    return fittingBefore(longest, newest(standing, Math.max(keepReleases, 1)));
+}
+/** The newest releases with so many contents: what a rollback puts back stands in the record twice, and counts once. */
+function newest(record, contents) {
+    const counted = [];
+    const end = record.findIndex((release) => {
+        if (counted.some((each) => isSameContent(each, release)))
+            return false;
+        counted.push(release);
+        return counted.length > contents;
+    });
+    // What is to be taken back goes to the last one that is verified.
+    const verified = record.findIndex(({ isUnverified, isHeld }) => isUnverified !== true && isHeld !== true);
+    return end === -1 ? record : record.slice(0, Math.max(end, verified + 1));
+}
+
+;// CONCATENATED MODULE: ./src/plan/deploy-release.ts
+
+
+
+
+/**
+ * The release that the config asks for.
+ * @param isJoining whether functions are taken over: they go live as they were found, which is not for this run to judge
+ */
+function releaseOfDeploy(goal, actual, { functions, isJoining }) {
+    const { service } = goal;
+    const next = releaseFrom(goal, actual, functions);
+    const judged = isJoining ? untested(service) : service;
+    const plain = handoverTo(next, service, actual);
+    const handover = goesLiveUnverified({ service: judged, actual, handover: plain }) ? { ...plain, isUnverified: true } : plain;
+    return { next, handover, course: courseOf(next, { handover, service: judged, actual }), judged };
+}
+function releaseFrom({ service, digest, origin }, actual, functions) {
+    return {
+        deploymentId: definitionDiffers({ digest }, actual) ? canaryDeployment(digest, actual) : actual.stage?.deploymentId,
+        digest,
+        versions: new Map(functions.map(({ spec, version }) => [spec.name, version])),
+        commit: service.commit?.slice(0, 7) ?? '',
+        origin,
+    };
+}
+/** The deployment of a canary of ours with the wanted definition, which a run that was stopped has left. */
+function canaryDeployment(digest, { served: { canary }, deployments }) {
+    if (canary?.kind !== 'ours' || canary.release.digest !== digest)
+        return undefined;
+    return deployments.find(({ id }) => id === canary.release.deploymentId)?.id;
+}
+function untested(service) {
+    const { canary: _canary, ...release } = service.release;
+    return { ...service, release: { ...release, smokeTests: [] } };
 }
 
 ;// CONCATENATED MODULE: ./src/resources/lambda/failed-function.ts
@@ -6422,7 +7144,109 @@ function restedGuards({ functions, served }, plans) {
     });
 }
 
+;// CONCATENATED MODULE: ./src/plan/provisioned.ts
+
+
+
+
+
+/** What a config asks for. */
+function configuredWarmth(service, actual, { slot }) {
+    const numbers = service.functions.flatMap(({ name, provisionedConcurrency: config }) => {
+        if (config === undefined)
+            return [];
+        const number = numberOf(service, actual.functions.get(name)?.state, { config, slot: actual.served.liveSlot });
+        return [[name, { config, number }]];
+    });
+    return { slot, numbers: new Map(numbers) };
+}
+/** What earlier runs have set, for a release that goes live without its config. */
+function rememberedWarmth(service, actual, { slot }) {
+    const functions = [...actual.functions].flatMap(([name, { state }]) => {
+        const provisionedConcurrency = rememberedProvisioned(state?.tags ?? {}, service.stage);
+        return provisionedConcurrency === undefined ? [] : [{ name, provisionedConcurrency }];
+    });
+    return configuredWarmth({ ...service, functions }, actual, { slot });
+}
+/** A number that is live and that we have not set is somebody else's to scale, as long as the config does not change. */
+function numberOf({ stage }, state, { config, slot }) {
+    const live = state?.provisioned?.get((0,service_names/* slotAlias */.z)(stage, slot))?.requested;
+    const told = rememberedProvisioned(state?.tags ?? {}, stage);
+    return config === told && live !== undefined ? live : config;
+}
+/** What is taken from a slot before its alias moves: with provisioned concurrency it would go on with its version until that has moved. */
+function planCooling({ service, actual, functionName }, slot) {
+    const alias = (0,service_names/* slotAlias */.z)(service.stage, slot);
+    if (actual.functions.get(functionName)?.state?.provisioned?.get(alias) === undefined)
+        return [];
+    return [planProvisionedDelete({ functionName, alias, phase: 'prepare', reason: 'the slot takes another version' })];
+}
+/** What the slot that goes live gets once its alias names its version; what is live already is changed as it stands. */
+function planWarming({ service, actual, warmth, functionName }, moved) {
+    const wanted = warmth.numbers.get(functionName);
+    if (wanted === undefined)
+        return [];
+    const { stage } = service;
+    const alias = (0,service_names/* slotAlias */.z)(stage, warmth.slot);
+    const state = actual.functions.get(functionName)?.state;
+    const standing = moved.length > 0 ? undefined : state?.provisioned?.get(alias);
+    const other = (0,service_names/* slotAlias */.z)(stage, actual.served.liveSlot);
+    const twin = other !== alias && state?.provisioned?.has(other) === true ? other : undefined;
+    const told = rememberedProvisioned(state?.tags ?? {}, stage);
+    const steps = planProvisioned({ functionName, alias, stage, ...wanted, told, standing, twin }, moved);
+    return [...steps, ...(wanted.number === wanted.config ? [] : [othersNumber(`${functionName}:${alias}`, wanted)])];
+}
+function othersNumber(name, { number, config }) {
+    const reason = `${number} environments, which somebody else has set; the config asks for ${config}, as before`;
+    const entry = { id: `provisioned/${name}/others`, kind: 'provisioned concurrency', name, leftover: true };
+    return keep({ ...entry, reason });
+}
+/**
+ * Takes away what the idle slot has, where what is live stays: a run that was stopped, or a canary, has left it.
+ * @param isNew whether a canary has just left that slot
+ */
+function planIdleProvisioned(service, actual, { isNew }) {
+    const warmth = rememberedWarmth(service, actual, { slot: actual.served.liveSlot });
+    return planProvisionedPrune({ service, actual, warmth, isNew });
+}
+/**
+ * Takes away what slots have that are not live afterwards, of the release before and of runs that were stopped: it costs money for as long
+ * as it stands. What somebody else has put on an idle slot stays.
+ */
+function planProvisionedPrune({ service, actual, warmth, isNew }) {
+    const { stage } = service;
+    const steps = [...actual.functions].flatMap(([functionName, { state }]) => {
+        const told = rememberedProvisioned(state?.tags ?? {}, stage);
+        if (state?.provisioned === undefined || told === undefined)
+            return [];
+        const wanted = warmth.numbers.get(functionName);
+        const unused = service_names/* slots */.Q0.filter((slot) => wanted === undefined || slot !== warmth.slot);
+        const ours = new Set([told, wanted?.config, wanted?.number]);
+        const deletions = unused.flatMap((slot) => {
+            const standing = state.provisioned?.get((0,service_names/* slotAlias */.z)(stage, slot));
+            if (standing === undefined || !isOurs(standing, { slot, ours }))
+                return [];
+            return [planProvisionedDelete({ functionName, alias: (0,service_names/* slotAlias */.z)(stage, slot), phase: 'prune', reason: reasonOf(slot, wanted) })];
+        });
+        return wanted === undefined ? [...deletions, planProvisionedForget(functionName, stage, deletions)] : deletions;
+    });
+    if (steps.length === 0)
+        return { steps, guards: [] };
+    // Callers may reach the slot before for some seconds, and are to find it initialized.
+    const guard = disuseGuard('cooled', isNew ? undefined : actual.served.record[0]?.wentLiveAt);
+    return { steps: after(guard, steps), guards: [guard] };
+    function isOurs({ requested }, { slot, ours }) {
+        return slot === actual.served.liveSlot || ours.has(requested);
+    }
+    function reasonOf(slot, wanted) {
+        if (wanted === undefined)
+            return 'the config no longer asks for it';
+        return slot === actual.served.liveSlot ? 'the slot is no longer live' : 'the slot is idle: a run that was stopped has left it';
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/plan/slots.ts
+
 
 
 
@@ -6436,25 +7260,44 @@ function planSlots(functions, input, last) {
     const published = functions.flatMap(({ publish }) => publish ?? []);
     return [...functions].sort((a, b) => (a.spec.name < b.spec.name ? -1 : 1)).flatMap((plan) => {
         const plans = service_names/* slots */.Q0.map((slot) => planSlot(slot, plan, { ...input, order: [...published, ...last, ...moved] }));
-        moved.push(...plans.flatMap(({ alias }, index) => (service_names/* slots */.Q0[index] === input.actual.served.idleSlot ? alias : [])));
-        return plans.flatMap(({ alias, permissions }) => [...alias, ...permissions]);
+        moved.push(...plans.flatMap(({ alias }, index) => (service_names/* slots */.Q0[index] === input.actual.served.idleSlot ? alias.slice(-1) : [])));
+        return plans.flatMap(({ alias, permissions, warming }) => [...alias, ...permissions, ...warming]);
     });
 }
 function planSlot(slot, plan, input) {
-    const { service, actual, moves, claims, api, order } = input;
+    const { service, actual, moves, claims, api, order, warmth } = input;
     const { spec: { name: functionName }, code, publish } = plan;
     const names = { functionName, alias: (0,service_names/* slotAlias */.z)(service.stage, slot) };
     const state = actual.functions.get(functionName)?.state?.slots[slot];
     const isMoving = moves && slot === actual.served.idleSlot;
     // A slot takes the version where there is no stage yet, where it has none, or where it is the idle one and versions change.
-    const takesVersion = actual.stage === undefined || state?.version === undefined || isMoving;
+    const takesVersion = actual.served.isFirst || state?.version === undefined || isMoving;
     const needs = [...claims, ...(publish === undefined ? [] : [publish]), ...(isMoving ? order : [])];
-    const alias = takesVersion ? planAlias({ ...names, code, version: plan.version, actual: state?.alias }, needs) : [];
+    const goal = { ...names, code, version: plan.version, actual: state?.alias };
+    const moved = takesVersion ? planAlias(goal, needs) : [];
+    const cooling = moved.length === 0 ? [] : planCooling({ service, actual, functionName }, slot).map((each) => ({ ...each, needs }));
+    const alias = [...cooling, ...moved.map((each) => ({ ...each, needs: [...each.needs, ...cooling] }))];
+    const warming = slot === warmth.slot ? planWarming({ service, actual, warmth, functionName }, alias) : [];
     // What was not looked at serves now.
     if (state !== undefined && state.statements === undefined)
-        return { alias, permissions: [] };
+        return { alias, permissions: [], warming };
     const permission = { ...names, stage: service.stage, account: actual.account, apiId: actual.api?.id, statements: state?.statements ?? [] };
-    return { alias, permissions: [...planPermission(permission, [...api, ...alias]), ...planPermissionPrune(permission)] };
+    return { alias, permissions: [...planPermission(permission, [...api, ...alias]), ...planPermissionPrune(permission)], warming };
+}
+
+;// CONCATENATED MODULE: ./src/plan/moving-slots.ts
+
+
+/** The slots of a deploy, the claim where runs at once could both write, and the last look at the stage before the idle slot moves. */
+function planMovingSlots(functions, { service, actual, standing, moves, warmth, claim, api, after }) {
+    const slots = (claims, last) => planSlots(functions, { service, actual, moves, claims, api: api.create, warmth }, last);
+    const isContested = functions.some(({ publish }) => publish !== undefined) || slots([], []).some(({ kind }) => kind === 'alias');
+    const claims = api.deployment !== undefined || isContested ? [claim] : [];
+    // A deployment brings its own look at the stage.
+    if (api.deployment !== undefined)
+        return { steps: slots(claims, [api.deployment]), claims, looks: [] };
+    const looks = moves ? [stageGuard(standing, functions, [...after, ...claims])] : [];
+    return { steps: slots(claims, looks), claims, looks };
 }
 
 ;// CONCATENATED MODULE: ./src/plan/deploy.ts
@@ -6473,106 +7316,64 @@ function planSlot(slot, plan, input) {
 
 
 
-
-
-
 /** The changes that lead from what is served to what is wanted, without a write: values in, values out. */
-function planDeploy({ service, digest, code }, { actual, copy, servedMethods, former, callers = new Map() }) {
+function planDeploy(goal, situation) {
+    const { service, code } = goal;
+    const { actual, copy, servedMethods, callers = new Map() } = situation;
     const codeOf = (name) => known(code.get(name), `the code of ${name}`);
-    const claim = claimGuard(actual, () => api.create);
+    const join = planStageJoin(service, actual.stage);
+    const claim = claimGuard(actual, () => [...api.create, ...join]);
     const functions = planFunctions(service, actual, { codeOf, callers, claim });
-    const next = releaseFrom({ service, digest }, actual, functions);
-    // What is taken over goes live as it was found, which is not for this run to judge.
-    const judged = callers.size === 0 ? service : untested(service);
-    const plain = handoverTo(next, service, actual);
-    const handover = goesLiveUnverified({ service: judged, actual, handover: plain }) ? { ...plain, isUnverified: true } : plain;
-    const course = courseOf(next, { handover, service: judged, actual });
+    const release = releaseOfDeploy(goal, actual, { functions, isJoining: callers.size > 0 });
+    const { next, handover, course } = release;
+    // What is taken over goes live as it was found.
+    const own = service.functions.filter(({ name }) => !callers.has(name));
+    const warmth = configuredWarmth({ ...service, functions: own }, actual, handover);
     const back = planTakingBack(course, service);
     // What the looks expect to find: a canary that is in the way is off by then.
     const standing = back.length === 0 ? actual : withoutCanary(actual);
-    const idle = [...back, ...(handover.moves && course.standing === undefined ? [idleSlotGuard(actual, back)] : [])];
+    const idle = handover.moves && course.standing === undefined ? [idleSlotGuard(actual, back)] : [];
+    const after = [...back, ...idle];
     const doubtful = doubtfulCreates(actual, functions);
-    const api = planApi(service, { actual: standing, next, copy, servedMethods, doubtful, claim, after: idle });
-    const slots = (claims, last) => planSlots(functions, { service, actual, moves: handover.moves, claims, api: api.create }, last);
-    const isContested = functions.some(({ publish }) => publish !== undefined) || slots([], []).some(({ kind }) => kind === 'alias');
-    const claims = api.deployment !== undefined || isContested ? [claim] : [];
-    const look = handover.moves && api.deployment === undefined ? [stageGuard(standing, functions, [...idle, ...claims])] : [];
-    const last = api.deployment === undefined ? look : [api.deployment];
-    const live = planLive({ next, handover, service, actual: standing }, course);
-    // What a canary that is held does not replace yet, nothing may take away.
-    const prune = isHeld(course) ? { steps: [], guards: [] } : planPrune({ service, actual, next, handover, former });
-    const rested = handover.moves ? restedGuards(actual, functions) : [];
-    const smoke = planSmoke({ service: judged, actual, next, handover });
+    const api = planApi(service, { actual: standing, next, copy, servedMethods, doubtful, claim, after });
+    const slots = planMovingSlots(functions, { service, actual, standing, moves: handover.moves, warmth, claim, api, after });
+    const end = planEnd(release, { ...situation, service, standing, warmth });
     const steps = [
+        ...join,
         ...back,
-        ...accountRole(service, actual),
+        ...planLogsRole(service, actual),
         ...functions.flatMap((each) => each.steps),
-        ...slots(claims, last),
+        ...slots.steps,
         ...api.steps,
-        ...accessLogGroups(service, actual, api.create),
-        ...live.steps,
-        ...(isHeld(course) ? [] : smoke.steps),
-        ...prune.steps,
+        ...planAccessLogGroups(service, actual, api.create),
+        ...end.steps,
         ...planLostApis(actual.lostApis ?? []),
     ];
-    // Over HTTP most requests would not reach a canary.
-    const looks = smoke.guards.filter(({ phase }) => !isHeld(course) || phase !== 'verify');
-    const idleGuards = idle.filter((each) => 'check' in each);
-    const guards = [...claims, ...idleGuards, ...look, ...rested, ...live.guards, ...looks, ...prune.guards];
-    return { steps, guards, next, handover, course, smoke: smoke.report };
+    const rested = handover.moves ? restedGuards(actual, functions) : [];
+    const guards = [...slots.claims, ...idle, ...slots.looks, ...rested, ...end.guards];
+    return { steps, guards, next, handover, course, smoke: end.smoke };
 }
-function untested(service) {
-    const { canary: _canary, ...release } = service.release;
-    return { ...service, release: { ...release, smokeTests: [] } };
+/** What comes once all is prepared: the release goes live, its smoke tests judge it, and what it replaces goes. */
+function planEnd({ next, handover, course, judged }, { service, actual, standing, former, warmth }) {
+    const live = planLive({ next, handover, service, actual: standing }, course);
+    const smoke = planSmoke({ service: judged, actual, next, handover });
+    if (isHeld(course)) {
+        // Over HTTP most requests would not reach a canary; and what it does not replace yet, nothing may take away.
+        const looks = smoke.guards.filter(({ phase }) => phase !== 'verify');
+        return { steps: live.steps, guards: [...live.guards, ...looks], smoke: smoke.report };
+    }
+    const prune = planPrune({ service, actual, next, handover, former });
+    const plans = [live, smoke, prune, planProvisionedPrune({ service, actual, warmth, isNew: handover.isNew })];
+    return { steps: plans.flatMap(({ steps }) => steps), guards: plans.flatMap(({ guards }) => guards), smoke: smoke.report };
 }
 function withoutCanary(actual) {
     const { stage, served } = actual;
     return { ...actual, stage: stage && { ...stage, canarySettings: undefined }, served: { ...served, canary: undefined } };
 }
-/** The release that the config asks for. */
-function releaseFrom({ service, digest }, actual, functions) {
-    return {
-        deploymentId: definitionDiffers({ digest }, actual) ? canaryDeployment(digest, actual) : actual.stage?.deploymentId,
-        digest,
-        versions: new Map(functions.map(({ spec, version }) => [spec.name, version])),
-        commit: service.commit?.slice(0, 7) ?? '',
-    };
-}
-/** The deployment of a canary of ours with the wanted definition, which a run that was stopped has left. */
-function canaryDeployment(digest, { served: { canary }, deployments }) {
-    if (canary?.kind !== 'ours' || canary.release.digest !== digest)
-        return undefined;
-    return deployments.find(({ id }) => id === canary.release.deploymentId)?.id;
-}
 /** The creations that Lambda may refuse, because nobody could look at the role that the config names. */
 function doubtfulCreates(actual, functions) {
     const isDoubtful = ({ spec: { name, role } }) => role.kind === 'given' && actual.functions.get(name)?.givenRole?.createdAt === undefined;
     return functions.filter(isDoubtful).flatMap(({ create }) => create ?? []);
-}
-/** API Gateway's own role for writing logs, needed once the access log is switched on. */
-function accountRole({ accessLog }, { account, stage, accountRole: actual }) {
-    const isSwitchedOn = hasLogGroup(accessLog) && groupOfArn(stage?.accessLogSettings?.destinationArn) === undefined;
-    return isSwitchedOn ? planAccountRole(accessLog.cloudwatchRole, actual, account.region) : [];
-}
-/** The access log's group, and that of a canary's lines. */
-function accessLogGroups(service, actual, needs) {
-    if (!hasLogGroup(service.accessLog))
-        return [];
-    const nameIn = (apiId) => accessLogGroup(service, apiId);
-    const { accessLogGroup: state, canaryLogGroup } = actual;
-    const own = ownGroup({ id: 'access-log-group', nameIn, state });
-    if (service.release.canary === undefined)
-        return own;
-    return [...own, ...ownGroup({ id: 'canary-log-group', nameIn: (apiId) => canaryGroup(nameIn(apiId)), state: canaryLogGroup })];
-    function ownGroup(group) {
-        return planLogGroup({
-            id: group.id,
-            name: group.nameIn(actual.api?.id ?? '<api-id>'),
-            nameAtLast: ({ ids }) => group.nameIn(ids.apiId ?? ''),
-            retentionDays: service.accessLog.retentionDays,
-            state: group.state, needs,
-        });
-    }
 }
 
 ;// CONCATENATED MODULE: ./src/resources/api/foreign-edits.ts
@@ -6613,7 +7414,7 @@ async function readForeignEdits(aws, restApiId, { stages, tree }) {
 function refuseForeignEdits(edits, apiId) {
     if (edits.length === 0)
         return;
-    throw new errors/* UserError */.yo({
+    throw new src_errors/* UserError */.yo({
         what: `API ${apiId} holds edits of others that nobody has deployed: ${edits.join(', ')}.`,
         why: 'A deployment freezes the whole API, so this stage would serve them.',
         cure: 'Let whoever made them deploy them to a stage, or give the input `allow-foreign-changes: true`.',
@@ -6637,25 +7438,31 @@ async function readSnapshot(aws, restApiId, stage) {
 
 const callerActions = (/* unused pure expression or super */ null && (['lambda:GetPolicy', 'lambda:ListEventSourceMappings', 'lambda:GetFunctionUrlConfig']));
 /**
- * Who calls a function without an alias, in words that a list takes: they get what stands in $LATEST. Whoever is allowed to by an identity
- * policy alone is not known.
+ * Who calls a function without an alias, or by one that leads to $LATEST, such as Claudia's `latest`, in words that a list takes: they get
+ * what stands in $LATEST. Whoever is allowed to by an identity policy alone is not known.
  */
-async function readCallers(aws, FunctionName) {
-    const [statements, mappings, url] = await Promise.all([
-        readStatements(aws, FunctionName, undefined),
+async function readCallers(aws, { name: FunctionName, aliases }) {
+    const latest = aliases.flatMap(({ Name, FunctionVersion }) => (FunctionVersion === '$LATEST' && Name !== undefined ? [Name] : []));
+    const [mappings, ...callers] = await Promise.all([
         allPages(async (Marker) => {
             const { EventSourceMappings, NextMarker } = await aws.lambda(new client_lambda_dist_cjs/* ListEventSourceMappingsCommand */.Cb$({ FunctionName, Marker }));
             return { items: EventSourceMappings, next: NextMarker };
         }),
-        (0,refusal/* orUndefined */.y0)(aws.lambda(new client_lambda_dist_cjs/* GetFunctionUrlConfigCommand */.Hcc({ FunctionName }))),
+        ...[undefined, ...latest].map((qualifier) => readCallersOf(aws, FunctionName, qualifier)),
     ]);
     // A list by the function's name may have the mappings of its aliases, too.
-    const own = mappings.filter(({ FunctionArn = '' }) => FunctionArn.endsWith(`:function:${FunctionName}`));
-    return [
-        ...statements.map(statementText),
-        ...own.map(({ UUID, EventSourceArn }) => `event source ${EventSourceArn ?? UUID}`),
-        ...(url?.FunctionUrl === undefined ? [] : [`function URL ${url.FunctionUrl}`]),
-    ];
+    const ends = ['', ...latest.map((alias) => `:${alias}`)].map((end) => `:function:${FunctionName}${end}`);
+    const own = mappings.filter(({ FunctionArn = '' }) => ends.some((end) => FunctionArn.endsWith(end)));
+    return [...callers.flat(), ...own.map(({ UUID, EventSourceArn }) => `event source ${EventSourceArn ?? UUID}`)];
+}
+async function readCallersOf(aws, FunctionName, Qualifier) {
+    const [statements, url] = await Promise.all([
+        readStatements(aws, FunctionName, Qualifier),
+        (0,refusal/* orUndefined */.y0)(aws.lambda(new client_lambda_dist_cjs/* GetFunctionUrlConfigCommand */.Hcc({ FunctionName, Qualifier }))),
+    ]);
+    const by = Qualifier === undefined ? '' : ` by alias ${Qualifier}`;
+    const urls = url?.FunctionUrl === undefined ? [] : [`function URL ${url.FunctionUrl}`];
+    return [...statements.map(statementText), ...urls].map((each) => each + by);
 }
 /** `API a1b2c3, prod/GET/hello (statement 5d7e…)`, or whoever else a statement lets in. */
 function statementText({ Sid, Principal, Condition }) {
@@ -6672,6 +7479,32 @@ function principalText(principal) {
     return Object.values(principal).flat().join(', ');
 }
 
+;// CONCATENATED MODULE: ./src/resources/lambda/role-of.ts
+
+
+
+
+const roleOfActions = (/* unused pure expression or super */ null && (['lambda:GetFunctionConfiguration']));
+/**
+ * Functions of a preview with the role of the function that they are a preview of, where the config names none: whoever opens a pull
+ * request gets no new role.
+ * @throws DiagnosticsError for those that have nobody to take it from
+ */
+async function withRoles(aws, functions) {
+    return (0,diagnostics/* allOrFindings */.LY)(functions.map(async (spec) => (spec.roleOf === undefined ? spec : takeRole(aws, spec, spec.roleOf))));
+}
+async function takeRole(aws, spec, FunctionName) {
+    const found = await (0,refusal/* orUndefined */.y0)(aws.lambda(new client_lambda_dist_cjs/* GetFunctionConfigurationCommand */.qA6({ FunctionName })));
+    if (found?.Role !== undefined)
+        return { ...spec, role: { kind: 'given', arn: found.Role } };
+    throw new src_errors/* UserError */.yo({
+        what: `There is no function ${FunctionName} whose role its preview ${spec.name} could take.`,
+        why: 'A preview runs with the execution role of the function that it is a preview of, unless the config names one.',
+        cure: `Deploy ${FunctionName} first, or write \`role\`: the ARN of one, or \`create\`, which makes one for each pull request.`,
+        docs: 'previews.md#role',
+    });
+}
+
 ;// CONCATENATED MODULE: ./src/resources/stack-warning.ts
 /**
  * What the user is told of a thing that a CloudFormation stack has made, as those of Serverless, SAM and CDK are. CloudFormation puts this
@@ -6683,6 +7516,35 @@ function stackWarning(thing, tags) {
         return undefined;
     return (`The ${thing} belongs to the CloudFormation stack ${stack}: its next deploy writes it back, and deleting the stack deletes it. ` +
         'Take it out of the stack first (DeletionPolicy: Retain), or begin beside it; docs/moving.md tells how.');
+}
+
+;// CONCATENATED MODULE: ./src/commands/order.ts
+
+/**
+ * Refuses to put a commit live that is an ancestor of the live one: most often a workflow of some time ago that was run again. Where GitHub
+ * does not say how the two stand, that is a warning.
+ * @throws UserError
+ */
+async function refuseOlder(run, { served }) {
+    const { service: { name, stage, commit }, options: { allowOlder }, commits, progress } = run;
+    const live = served.record[0]?.commit ?? '';
+    if (allowOlder || commit === undefined || live === '' || commit.startsWith(live))
+        return;
+    const order = await commits.order(commit, live);
+    const ours = commit.slice(0, 7);
+    if (order === 'not older')
+        return;
+    if (order !== 'older') {
+        progress.warning(`Whether commit ${ours} is older than the live one, ${live}, is not known: ${order.unknown}. It is deployed.`);
+        return;
+    }
+    throw new src_errors/* UserError */.yo({
+        what: `Commit ${ours} is older than ${live}, which is live as release ${served.record[0]?.number} of ${name} on ${stage}.`,
+        why: 'Most often a workflow of some time ago was run again: it would undo what has been deployed since.',
+        cure: `To go back to an earlier release give \`command: rollback\` (and \`to: ${ours}\`); ` +
+            'to deploy this commit anew give `allow-older: true`.',
+        docs: 'releases.md#older-commits',
+    });
 }
 
 ;// CONCATENATED MODULE: ./src/commands/code.ts
@@ -6716,7 +7578,7 @@ async function codeOf(run, actual, { digests, built: before }) {
         const build = () => run.progress.group(`Package ${spec.name}`, () => (0,src_package/* buildPackage */.PN)(spec.code, inputs, options));
         const built = before?.get(spec.name) ?? (await builds.add(build));
         if ((0,src_package/* needsBucket */.Kq)(built.size) && spec.s3Bucket === undefined)
-            throw new errors/* UserError */.yo((0,src_package/* bucketMissing */.d6)(spec.name, built));
+            throw new src_errors/* UserError */.yo((0,src_package/* bucketMissing */.d6)(spec.name, built));
         packages.set(spec.name, built);
         return [spec.name, { sha256: built.sha256, inputDigest: built.inputDigest, path: built.path, size: built.size }];
     }
@@ -6741,32 +7603,269 @@ function packageOptions({ sources, cacheDir, workDir, progress, env, secrets }, 
     return { functionName: spec.name, layers: spec.settings.layers, sources, cacheDir, workDir, progress, env, secrets };
 }
 
-;// CONCATENATED MODULE: ./src/commands/order.ts
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
+;// CONCATENATED MODULE: ./src/release/stage-release.ts
+
+
+
+
+
+
+
+
 
 /**
- * Refuses to put a commit live that is an ancestor of the live one: most often a workflow of some time ago that was run again. Where GitHub
- * does not say how the two stand, that is a warning.
+ * What another stage serves to all its callers.
+ * @throws UserError where it serves nothing, or nothing that is decided yet, or functions that the config does not describe
+ */
+function releaseOn(from, service, actual) {
+    const seen = asSeenFrom(from, actual);
+    if (seen === undefined)
+        throw noStage(from, actual);
+    const release = decidedRelease(from, seen);
+    const names = service.functions.map(({ name }) => name);
+    refuseOtherFunctions(from, release, names);
+    const { versions, weighted } = seen.served;
+    if (isTorn(seen) || weighted.size > 0) {
+        throw stage_release_refusal(from, release, {
+            what: `serves versions that its record does not tell: somebody has moved an alias of ${from.stage} by hand.`,
+            cure: `Deploy ${from.stage} again, and then promote.`,
+        });
+    }
+    const code = new Map(names.map((name) => [name, stage_release_codeOf(known(versions.get(name), `the version of ${name}`), name, seen)]));
+    return { from, release, versions, code };
+}
+/** The live release, where all callers of the stage get it and its smoke tests have passed. */
+function decidedRelease(from, { served }) {
+    const { record: [release], digest, canary } = served;
+    if (release === undefined || digest === undefined) {
+        throw new src_errors/* UserError */.yo({
+            what: `Stage ${from.stage} of ${from.name} serves no release of its record, so nothing can be promoted from it.`,
+            why: release === undefined ? 'Its record is empty.' : 'Somebody has put another deployment on it.',
+            cure: `Deploy ${from.stage} first.`, docs: stage_release_docs,
+        });
+    }
+    if (canary?.kind === 'ours') {
+        throw new src_errors/* UserError */.yo({
+            what: `${canaryWords(from, canary)}: which of the two releases is to be promoted is not decided.`,
+            cure: `Run \`command: promote\` or \`command: rollback\` for \`stage: ${from.stage}\` first.`, docs: stage_release_docs,
+        });
+    }
+    if (canary !== undefined) {
+        throw stage_release_refusal(from, release, {
+            what: `has a canary beside it that this service did not make (${canary.percent} % of the requests).`,
+            cure: `End it on ${from.stage} first, or deploy this stage from the commit.`,
+        });
+    }
+    if (isLiveUnverified({ served })) {
+        throw stage_release_refusal(from, release, {
+            what: 'is not verified: the run that put it live was stopped before its smoke tests had passed there.',
+            cure: `Deploy ${from.stage} again: that asks them once more. Then promote.`,
+        });
+    }
+    return release;
+}
+/** The config says how each function is set up here, so it must describe just those that the release is made of. */
+function refuseOtherFunctions(from, release, described) {
+    const names = namesIn(release, described);
+    if (names?.length === described.length)
+        return;
+    const commit = release.commit === '' ? 'the commit that it was deployed from' : `commit ${release.commit}`;
+    const more = names === undefined ? [] : described.filter((name) => !names.includes(name));
+    throw stage_release_refusal(from, release, {
+        what: names === undefined
+            ? `is made of functions of which the config does not describe all: it has ${release.versions.length}.`
+            : `has no code for ${more.join(', ')}, which the config describes.`,
+        cure: `Check out ${commit}, so that the config fits the release; or deploy ${from.stage} first.`,
+    });
+}
+/**
+ * Makes sure that packages fit the functions that are to run them here: what was installed for one runtime or processor runs on no other.
+ * @throws UserError, or SeveralErrors where several do not fit
+ */
+function refuseUnfit({ functions }, { from, release, versions }) {
+    const errors = functions.flatMap(({ name, code }) => {
+        const version = known(versions.get(name), `the version of ${name}`);
+        const pairs = [['runtime', version.Runtime, code.runtime], ['architecture', architectureOf(version), code.architecture]];
+        return pairs.flatMap(([word, built, wanted]) => (wanted === undefined || built === wanted ? [] : [stage_release_refusal(from, release, {
+                what: `has a package of ${name} that was made for ${built}; the config says \`${word}: ${wanted}\` for this stage.`,
+                why: 'A promotion takes the package as it is, byte for byte.',
+                cure: `Give both stages the same ${word}, or deploy this stage from the commit, which makes a package of its own.`,
+            })]));
+    });
+    if (errors[0] !== undefined)
+        throw errors.length === 1 ? errors[0] : new src_errors/* SeveralErrors */.AJ(errors);
+}
+/** The code of a version, with the digest of its inputs where the alias tells it. */
+function stage_release_codeOf(version, name, { functions, served }) {
+    const { CodeSha256: sha256 = '', CodeSize: size } = version;
+    const mark = parseCodeMark(functions.get(name)?.state?.slots[served.liveSlot].alias?.Description);
+    const inputDigest = mark?.sha256 === sha256 ? mark.inputDigest : 'unknown';
+    return size === undefined ? { sha256, inputDigest } : { sha256, inputDigest, size };
+}
+function stage_release_refusal({ name, stage }, { number }, { what, ...rest }) {
+    return new src_errors/* UserError */.yo({ what: `Release ${number} of ${name} on ${stage} ${what}`, ...rest, docs: stage_release_docs });
+}
+function noStage({ name, stage }, { api, otherStages }) {
+    const others = otherStages.map(({ stageName }) => stageName).join(', ');
+    return new src_errors/* UserError */.yo({
+        what: `There is no stage ${stage} of ${name}, so nothing can be promoted from it.`,
+        why: api === undefined ? `No API of this account and Region bears the tags of the service ${name}.`
+            : `Its API ${api.id} has ${others === '' ? 'no other stage' : `besides this one ${others}`}.`,
+        cure: 'Check the inputs `from-stage`, `service` and `aws-region`. A stage of another account or Region gets the same by a deploy of the ' +
+            'same commit: the zip comes out the same, byte for byte.',
+        docs: stage_release_docs,
+    });
+}
+const stage_release_docs = 'releases.md#promote-from-another-stage';
+
+;// CONCATENATED MODULE: ./src/resources/lambda/download.ts
+
+
+
+
+
+
+/** How often a download is tried. */
+const download_attempts = 3;
+/**
+ * Writes the package of a published version to a file, byte for byte as it was uploaded. GetFunction gives a URL for it that is valid for
+ * ten minutes (Lambda API reference, GetFunction), so each attempt asks for one of its own.
+ * @returns its size in bytes
+ * @throws UserError where it cannot be downloaded
+ */
+async function downloadPackage(aws, version, path) {
+    const { FunctionName, Qualifier } = { FunctionName: known(version.FunctionName, 'the function'), Qualifier: version.Version };
+    for (let attempt = 1;; attempt++) {
+        const { Code } = await aws.lambda(new client_lambda_dist_cjs/* GetFunctionCommand */.YF5({ FunctionName, Qualifier }));
+        try {
+            const bytes = await aws.download(known(Code?.Location, `the URL of the package of ${FunctionName}`));
+            const sha256 = (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('base64');
+            if (sha256 !== version.CodeSha256)
+                throw new Error(`its SHA-256 is ${sha256} in place of ${version.CodeSha256}`);
+            await (0,promises_.writeFile)(path, bytes);
+            return bytes.length;
+        }
+        catch (error) {
+            if (error instanceof cancellation/* Cancelled */.cJ)
+                throw error;
+            if (attempt === download_attempts)
+                throw notDownloaded(`${FunctionName}:${Qualifier}`, error);
+            await (0,cancellation/* pause */.v7)(1_000 * attempt);
+        }
+    }
+}
+function notDownloaded(name, error) {
+    return new src_errors/* UserError */.yo({
+        what: `The package of ${name} could not be downloaded from Lambda.`,
+        why: error instanceof Error ? error.message : String(error),
+        cure: 'Lambda gives it out by a URL of S3: let the runner reach that, and run this again; or deploy this stage from the commit.',
+        docs: 'releases.md#promote-from-another-stage',
+    });
+}
+
+// EXTERNAL MODULE: ./src/service/smoke/match.ts
+var smoke_match = __webpack_require__(492);
+;// CONCATENATED MODULE: ./src/commands/stage-source.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** Another stage's live release: its packages, byte for byte, and its routes; the configuration is this stage's. */
+function stageSource(run, fromStage) {
+    return async (described, actual) => {
+        const source = releaseOn({ ...described, stage: fromStage }, described, actual);
+        refuseUnfit(described, source);
+        const { release: { number, commit } } = source;
+        const service = withRoutes(run, described, await routesOf(run, { described, actual, source }));
+        const code = await run.stopwatch.time('packages', () => packagesOf(run, { service, actual, source }));
+        const { commit: _own, ...rest } = service;
+        return { service: commit === '' ? rest : { ...rest, commit }, code, packages: new Map(), origin: { stage: fromStage, number } };
+    };
+}
+/**
+ * The routes that the other stage serves: those of the config, where its digest says so, else as API Gateway exports them. The digest
+ * also tells where they would not be the whole of what is served there.
  * @throws UserError
  */
-async function refuseOlder(run, { served }) {
-    const { service: { name, stage, commit }, options: { allowOlder }, commits, progress } = run;
-    const live = served.record[0]?.commit ?? '';
-    if (allowOlder || commit === undefined || live === '' || commit.startsWith(live))
-        return;
-    const order = await commits.order(commit, live);
-    const ours = commit.slice(0, 7);
-    if (order === 'not older')
-        return;
-    if (order !== 'older') {
-        progress.warning(`Whether commit ${ours} is older than the live one, ${live}, is not known: ${order.unknown}. It is deployed.`);
-        return;
-    }
-    throw new errors/* UserError */.yo({
-        what: `Commit ${ours} is older than ${live}, which is live as release ${served.record[0]?.number} of ${name} on ${stage}.`,
-        why: 'Most often a workflow of some time ago was run again: it would undo what has been deployed since.',
-        cure: `To go back to an earlier release give \`command: rollback\` (and \`to: ${ours}\`); ` +
-            'to deploy this commit anew give `allow-older: true`.',
-        docs: 'releases.md#older-commits',
+async function routesOf({ aws }, { described, actual: { api }, source: { from, release } }) {
+    if (definitionDigest(described) === release.digest)
+        return described.api.routes;
+    const routes = await readServedRoutes(aws, known(api?.id, 'the API'), from);
+    if (routes !== undefined && definitionDigest(withApiRoutes(described, routes)) === release.digest)
+        return routes;
+    throw new src_errors/* UserError */.yo({
+        what: `The API that stage ${from.stage} of ${from.name} serves is not the one that the config describes.`,
+        why: routes === undefined
+            ? 'API Gateway does not export its routes.'
+            : 'More differs than routes: settings of the API that all stages share, or what a route has besides its function.',
+        cure: `Deploy ${from.stage} with this config first, or check out ` +
+            `${release.commit === '' ? 'the commit of its release' : `commit ${release.commit}`}; then promote.`,
+        docs: 'releases.md#promote-from-another-stage',
+    });
+}
+const withApiRoutes = (service, routes) => ({ ...service, api: { ...service.api, routes } });
+/** The service with other routes. A smoke test that none of them answers is left out, and told. */
+function withRoutes({ progress }, service, routes) {
+    if (routes === service.api.routes)
+        return service;
+    const smokeTests = service.release.smokeTests.flatMap((test) => {
+        const { method, path } = test.request;
+        const match = (0,smoke_match/* routeOf */.L)(method, path, routes);
+        if (match === undefined)
+            progress.warning(`The smoke test ${test.line} is not asked: the release has no route that answers it.`);
+        return match === undefined ? [] : [{ ...test, ...match }];
+    });
+    return { ...withApiRoutes(service, routes), release: { ...service.release, smokeTests } };
+}
+/** The code of each function, with its package where Lambda must be given it once more. */
+async function packagesOf(run, { service, actual, source }) {
+    const queue = new dist/* default */.Ay({ concurrency: heavyJobs });
+    const entries = service.functions.map(async (spec) => {
+        const code = known(source.code.get(spec.name), `the code of ${spec.name}`);
+        const own = actual.functions.get(spec.name);
+        // A version or $LATEST has it already: it is the same function.
+        if (!uploads({ spec, code, roleArn: roleArnOf(spec, own) }, own))
+            return [spec.name, code];
+        return [spec.name, (await queue.add(() => downloaded(run, { spec, code, source }))) ?? code];
+    });
+    return new Map(await Promise.all(entries));
+}
+async function downloaded({ aws, workDir, progress }, { spec, code, source }) {
+    const version = known(source.versions.get(spec.name), `the version of ${spec.name}`);
+    const path = (0,external_node_path_.join)(workDir, `${spec.name}.zip`);
+    const size = await downloadPackage(aws, version, path);
+    progress.info(`Took the package of ${spec.name} from its version ${version.Version}: ${size} bytes.`);
+    if ((0,src_package/* needsBucket */.Kq)(size) && spec.s3Bucket === undefined)
+        throw new src_errors/* UserError */.yo((0,src_package/* bucketMissing */.d6)(spec.name, { size, largest: [] }));
+    return { ...code, path, size };
+}
+
+;// CONCATENATED MODULE: ./src/commands/source.ts
+
+
+/**
+ * The stage that the run names, or the config and what lies in the workspace, which are digested from now on.
+ * @param built packages that this run has built already
+ */
+function sourceOf(run, built) {
+    const { options: { fromStage }, stopwatch } = run;
+    if (fromStage !== undefined)
+        return stageSource(run, fromStage);
+    const digests = stopwatch.time('digest the inputs', () => digestCode(run));
+    digests.catch(() => undefined); // Reported below, behind what the reading of AWS says.
+    return (service, actual) => stopwatch.time('build', async () => {
+        return { service, ...(await codeOf({ ...run, service }, actual, { digests: await digests, built })) };
     });
 }
 
@@ -6790,63 +7889,67 @@ async function refuseOlder(run, { served }) {
 
 
 
+
+
 /**
- * Digests the inputs while AWS is read, builds what differs, and plans. Writes nothing to AWS.
+ * Reads AWS, learns what the release is made of, and plans. Writes nothing to AWS.
  * @param before what has been carried out of it in this run already
  */
 async function prepare(run, before) {
     const { options, aws, progress, stopwatch } = run;
-    const digests = stopwatch.time('digest the inputs', () => digestCode(run));
-    digests.catch(() => undefined); // Reported below, behind what the reading of AWS says.
-    const actual = await stopwatch.time('read AWS', () => readConsistently(aws, run.service, options.allowedAccountIds));
-    const service = withFound(run.service, actual);
-    const joining = joiningFunctions(service, actual);
+    const source = sourceOf(run, before?.packages);
+    const wanted = { ...run.service, functions: await withRoles(aws, run.service.functions) };
+    const actual = await stopwatch.time('read AWS', () => readConsistently(aws, wanted, options));
+    const found = withFound(wanted, actual);
+    const joining = joiningFunctions(found, actual);
     warnOfStacks(run, actual, joining);
-    const { accessLog } = service;
+    const { accessLog } = found;
     const warning = hasLogGroup(accessLog) ? accountRoleWarning(accessLog.cloudwatchRole, actual.accountRole) : undefined;
     if (warning !== undefined)
         progress.warning(warning);
     (0,cancellation/* refuseCancelled */.qM)();
-    const sources = async () => ({ digests: await digests, built: before?.packages });
-    const { code, packages } = await stopwatch.time('build', async () => codeOf({ ...run, service }, actual, await sources()));
+    const { service, code, packages, origin } = await source(found, actual);
     const goal = { service, digest: definitionDigest(service) };
     const [copy, servedMethods, former, callers] = await Promise.all([
         needsWorkingCopy(goal, actual) ? readCopy(aws, actual) : undefined,
         definitionDiffers(goal, actual) ? readServed(aws, actual) : undefined,
         mayHaveFormer(goal, actual) ? readFormerFunctions(aws, service, formerSearch(goal, actual)) : [],
-        Promise.all(joining.map(async ({ name }) => [name, await readCallers(aws, name)])),
+        Promise.all(joining.map(async (state) => [state.name, await readCallers(aws, state)])),
     ]);
     (0,cancellation/* refuseCancelled */.qM)();
     await refuseUndeployed(run, actual, copy);
-    const plan = planDeploy({ ...goal, code }, { actual, copy, servedMethods, former, callers: new Map(callers) });
+    const plan = planDeploy({ ...goal, code, origin }, { actual, copy, servedMethods, former, callers: new Map(callers) });
     if (plan.handover.isNew) {
         if (!options.force)
             refuseHeld(plan.next, actual.served.record, service);
-        await refuseOlder(run, actual);
+        await refuseOlder({ ...run, service }, actual);
     }
     // A name that is not there is told before anything is written.
     await readAlarms(aws, plan.course.canary?.alarms ?? []);
     return { ...plan, joins: joining.length > 0, service, actual, ids: idsOf(service, actual), code, packages };
 }
 /** On an API that is joined a deployment would publish what others have edited and not deployed. */
-async function refuseUndeployed({ aws, options }, actual, copy) {
+async function refuseUndeployed(run, actual, copy) {
+    const { aws, options } = run;
     const { api } = actual;
     if (api?.id === undefined || isOwnApi(api) || copy === undefined || options.allowForeignChanges)
         return;
-    const stages = actual.otherStages.filter(({ tags }) => tags?.[managedBy.key] !== managedBy.value);
+    const { stage, otherStages } = actual;
+    const theirs = otherStages.filter(({ tags }) => tags?.[managedBy.key] !== managedBy.value);
+    const stages = [...theirs, ...(isJoiningStage(run.service, stage) ? [stage ?? {}] : [])];
     refuseForeignEdits(await readForeignEdits(aws, api.id, { stages, tree: copy.methods }), api.id);
 }
 /** Where things are taken over that a stack goes on owning. */
-function warnOfStacks({ progress }, { api, stage }, joining) {
+function warnOfStacks({ progress }, { api, served }, joining) {
     const functions = joining.map(({ name, tags }) => stackWarning(`function ${name}`, tags));
-    const apis = api === undefined || isOwnApi(api) || stage !== undefined ? [] : [stackWarning(`API ${api.id}`, api.tags)];
+    const apis = api === undefined || isOwnApi(api) || !served.isFirst ? [] : [stackWarning(`API ${api.id}`, api.tags)];
     for (const warning of [...functions, ...apis])
         if (warning !== undefined)
             progress.warning(warning);
 }
 
-// EXTERNAL MODULE: ./src/github/index.ts + 28 modules
-var github = __webpack_require__(7862);
+// EXTERNAL MODULE: ./src/github/index.ts + 37 modules
+var src_github = __webpack_require__(5674);
 ;// CONCATENATED MODULE: ./src/commands/releases.ts
 
 
@@ -6893,8 +7996,8 @@ function releasesOf({ actual, next, handover, ids }) {
 
 /** What a deploy, or its plan, ended with. */
 function deployResult(run, preparation, { command, done, before = [] }) {
-    const { service, aws, env, stopwatch } = run;
-    const { actual, ids: { apiId, deploymentId }, steps } = preparation;
+    const { aws, env, stopwatch } = run;
+    const { service, actual, ids: { apiId, deploymentId }, steps } = preparation;
     const { region, dnsSuffix } = aws;
     const isCanary = isHeld(preparation.course);
     const url = apiId === undefined ? undefined : invokeUrl({ apiId, stage: service.stage, region, dnsSuffix, env });
@@ -6903,7 +8006,7 @@ function deployResult(run, preparation, { command, done, before = [] }) {
         service: service.name,
         stage: service.stage,
         account: actual.account,
-        repositoryUrl: (0,github/* repositoryUrl */.Ek)(env, service.repository),
+        repositoryUrl: (0,src_github/* repositoryUrl */.Ek)(env, service.repository),
         commit: service.commit,
         changed: done.length > 0,
         invokeUrl: url,
@@ -6959,24 +8062,25 @@ function withoutApply({ id, kind, name, action, phase, reason, fields, count, le
 
 
 /**
- * Leads a stage to what the config asks for. Nothing changed means nothing written. Functions that are taken over go live as they are
- * first, and what is new goes live after that.
+ * Leads a stage to what the config asks for, or to what another stage serves. Nothing changed means nothing written. Functions that are
+ * taken over go live as they are first, and what is new goes live after that.
  */
 async function deploy_deploy(run) {
+    const { options: { command } } = run;
     try {
         return await untilWhole(run, async (done) => {
             const preparation = await prepare(run);
             done.push(...(await carryOut(run, preparation)));
             if (!preparation.joins)
-                return deployResult(run, preparation, { command: 'deploy', done });
+                return deployResult(run, preparation, { command, done });
             const rest = await prepare(run, preparation);
             done.push(...(await carryOut(run, rest)));
-            return deployResult(run, rest, { command: 'deploy', done, before: preparation.steps });
+            return deployResult(run, rest, { command, done, before: preparation.steps });
         });
     }
     catch (error) {
-        const { cause, done } = errors/* Interrupted */.j$.from(error);
-        throw new errors/* Interrupted */.j$(done, placed(cause, run.service.functions));
+        const { cause, done } = src_errors/* Interrupted */.j$.from(error);
+        throw new src_errors/* Interrupted */.j$(done, placed(cause, run.service.functions));
     }
 }
 
@@ -6989,6 +8093,113 @@ function planApiGiveBack(service, { api, account }, copy) {
         return [];
     const methods = planMethodsGone(service, account, copy).map((each) => ({ ...each, phase: 'prune' }));
     return [...methods, ...planClaimRemoval(account, api, methods)];
+}
+
+;// CONCATENATED MODULE: ./src/resources/api/stage-give-back.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Puts a stage that was taken over back to what it served and to the settings that it had, in one UpdateStage. Its tags tell until the end
+ * that it is to be given back.
+ * @throws UserError where nothing stands that it could serve without us
+ */
+function planStageReturn(service, stage, deployments) {
+    const target = returnTarget(service, stage, deployments);
+    const patch = patchBack(service, stage, target);
+    if (patch.length === 0)
+        return [];
+    return [step({
+            id: 'stage', kind: 'stage', name: service.stage, action: 'update', phase: 'go live',
+            reason: 'serves again what it served before this service, with the settings that it had; it stays',
+            fields: stage.deploymentId === target ? [] : [{ field: 'deployment', from: stage.deploymentId ?? '', to: target }],
+            apply: async (context) => {
+                const now = await readStage(context.aws, known(context.ids.apiId, 'the API'), service.stage);
+                await updateStage(context, patchBack(service, now, target));
+                context.ids.wentLiveAt = Date.now();
+            },
+        })];
+}
+/** Takes our tags off a stage that was given back: the last step, because by them the next run finds what a stopped one has left. */
+function planStageUntag({ stage: stageName }, needs) {
+    return step({
+        id: 'stage/given-back', kind: 'stage tags', name: stageName, action: 'delete', phase: 'prune', needs,
+        reason: 'the stage was there before this service',
+        apply: async ({ aws, account, ids }) => {
+            const apiId = known(ids.apiId, 'the API');
+            const tags = (await (0,refusal/* orUndefined */.y0)(readStage(aws, apiId, stageName)))?.tags ?? {};
+            const { set, gone } = withoutOurs(tags, Object.keys(tags).filter((key) => !isFormerTag(key) && stage_give_back_isOwnTag(key)));
+            const resourceArn = stageArn(account, { apiId, stage: stageName });
+            if (Object.keys(set).length > 0)
+                await aws.api(new dist_cjs/* TagResourceCommand */.eqU({ resourceArn, tags: { ...set } }));
+            if (gone.length > 0)
+                await aws.api(new dist_cjs/* UntagResourceCommand */.RP$({ resourceArn, tagKeys: [...gone] }));
+        },
+    });
+}
+function stage_give_back_isOwnTag(key) {
+    return [managedBy.key, serviceTag, repositoryTag, joinedTag].includes(key) || isClaimTag(key);
+}
+/** What the stage is to serve: what was found, or what others have put there since. */
+function returnTarget(service, stage, deployments) {
+    const found = foundDeployment(service, stage);
+    const live = deployments.find(({ id }) => id === stage.deploymentId);
+    const theirs = live?.id !== undefined && !isOwnDeployment(live) ? live.id : undefined;
+    const target = deployments.some(({ id }) => id === found) ? found : theirs;
+    if (target !== undefined)
+        return target;
+    throw new src_errors/* UserError */.yo({
+        what: `Stage ${service.stage} cannot be given back: deployment ${found}, which it served before this service, is gone.`,
+        why: 'Without it nothing is left that the stage could serve, because the routes of this service go.',
+        cure: 'Deploy the API to that stage once (in the console: Deploy API), which puts a deployment of yours there; then run `destroy` again. ' +
+            'Or delete the stage.',
+        docs: 'ownership.md#join-an-api',
+    });
+}
+/** Deployment, canary, variables and settings that differ from what was found. */
+function patchBack(service, stage, target) {
+    const { variables = {} } = stage;
+    const alias = (0,service_names/* aliasVariable */.lb)(service.name);
+    const own = [
+        ...(variables[alias] === undefined ? [] : [alias]),
+        ...recordVariables(service.name, variables),
+        ...memoryNames(service.name, variables),
+    ];
+    return [
+        ...(stage.deploymentId === target ? [] : [{ op: 'replace', path: '/deploymentId', value: target }]),
+        ...(canaryOf(service, stage)?.kind === 'ours' ? [{ op: 'remove', path: '/canarySettings' }] : []),
+        ...returnPatch(stage, foundSettings(service, stage)),
+        ...own.map((name) => ({ op: 'remove', path: `/variables/${name}` })),
+    ];
+}
+
+;// CONCATENATED MODULE: ./src/plan/stage-end.ts
+
+
+
+
+/** Plans how the stage ends. */
+function planStageEnd(service, { api, stage, deployments }) {
+    if (api?.id === undefined || stage === undefined)
+        return { first: [], rest: undefined, last: () => [] };
+    if (!isJoinedStage(stage))
+        return { first: [planStageDelete(api.id, service.stage)], rest: undefined, last: () => [] };
+    const first = planStageReturn(service, stage, deployments);
+    // A run that was stopped behind this step may have done it a moment ago.
+    const since = first.length > 0 ? undefined : (stage.lastUpdatedDate?.getTime() ?? 0) / 1000;
+    return { first, rest: disuseGuard('unused', since), last: (rest) => [planStageUntag(service, rest)] };
 }
 
 ;// CONCATENATED MODULE: ./src/plan/left.ts
@@ -7058,6 +8269,9 @@ function foreignAliases(service, { aliases }) {
 
 
 
+
+
+
 /** Whether no other stage of ours is left, so that API, functions and roles go as well. */
 function isLastStage(service, { otherStages }) {
     return !otherStages.some((stage) => ownership(stage.tags, service) === 'ours');
@@ -7074,24 +8288,27 @@ function planDestroy(service, remains) {
     const goes = ({ users: callers, joined }) => callers.length === 0 && joined === undefined;
     const former = foreignStages(service, actual).length > 0 ? [] : remains.former.filter(goes);
     const logs = planLogs(remains, [...going, ...former]);
-    const stage = actual.api?.id !== undefined && actual.stage !== undefined ? [planStageDelete(actual.api.id, service.stage)] : [];
+    const end = planStageEnd(service, actual);
     const last = isLast ? planLast(service, remains, { others, states, going, logs: logs.steps }) : { steps: [], notes: [] };
     const remnants = planStageRemains(service, actual, { states: [...staying, ...remains.besides], others });
     const givenBack = (isLast ? staying.filter(isJoined) : []).flatMap((state) => planGiveBack(state, remnants.steps));
+    const removals = [...logs.steps, ...last.steps, ...remnants.steps, ...givenBack, ...planLostApis(actual.lostApis ?? [])];
+    const steps = end.rest === undefined ? removals : after(end.rest, removals);
     return {
-        steps: [...stage, ...logs.steps, ...last.steps, ...remnants.steps, ...givenBack, ...planLostApis(actual.lostApis ?? [])],
+        steps: [...end.first, ...steps, ...end.last(steps)],
+        guards: end.rest === undefined || steps.length === 0 ? [] : [end.rest],
         notes: [...logs.notes, ...last.notes, ...remnants.notes],
     };
 }
 /** The stage's own log, and those of functions that go with it. */
 function planLogs({ actual, deleteLogs }, going) {
-    const groups = [...destroy_accessLogGroups(actual), ...going.map(service_names/* functionLogGroup */.uy)];
+    const groups = [...accessLogGroups(actual), ...going.map(service_names/* functionLogGroup */.uy)];
     if (deleteLogs)
         return { steps: groups.map(planLogGroupDelete), notes: [] };
     return { steps: [], notes: groups.length === 0 ? [] : [`Log groups stay: ${groups.join(', ')}. \`delete-logs: true\` removes them.`] };
 }
 /** Those of the access log, but for what is somebody else's, and what another stage writes to. */
-function destroy_accessLogGroups({ accessLogGroup, formerLogGroups = [], otherStages }) {
+function accessLogGroups({ accessLogGroup, formerLogGroups = [], otherStages }) {
     const shared = otherStages.flatMap((stage) => {
         const group = groupOfArn(stage.accessLogSettings?.destinationArn);
         return group === undefined ? [] : [group, canaryGroup(group)];
@@ -7148,8 +8365,10 @@ function planStageRemains(service, actual, { states, others }) {
         const aliases = own.map((alias) => planAliasDelete(state.name, alias));
         const needed = new Set([...neededVersions(state, users), ...(others.users.get(state.name)?.versions ?? [])]);
         const versions = planVersionPrune(state, needed).map((each) => ({ ...each, needs: aliases }));
+        const isRemembered = rememberedProvisioned(state.tags, service.stage) !== undefined;
+        const forget = isRemembered ? [planProvisionedForget(state.name, service.stage, aliases)] : [];
         return {
-            steps: [...aliases, ...versions],
+            steps: [...aliases, ...versions, ...forget],
             notes: [...held].map(([slot, who]) => staysNote(`Alias ${state.name}:${slot}`, who)),
         };
     });
@@ -7176,7 +8395,7 @@ async function refuseUsagePlan(aws, at) {
     const plan = (await readPlans(aws)).find(names);
     if (plan === undefined)
         return;
-    throw new errors/* UserError */.yo({
+    throw new src_errors/* UserError */.yo({
         what: `Stage ${at.stage} of API ${at.apiId} stays, because usage plan ${plan.id} (${plan.name}) names it.`,
         why: 'This service did not make the plan, and AWS deletes no API whose stage is in one.',
         cure: `Take the stage out of it: aws apigateway update-usage-plan --usage-plan-id ${plan.id} ` +
@@ -7203,6 +8422,7 @@ async function readPlans(aws) {
 
 
 
+
 /** Removes a stage, and with the last one everything that was made for the service, except logs. */
 async function destroy(run) {
     const { service, options: { allowedAccountIds, deleteLogs }, aws, progress, stopwatch } = run;
@@ -7210,7 +8430,8 @@ async function destroy(run) {
     const described = new Set(actual.functions.keys());
     const states = [...actual.functions.values()].flatMap(({ state }) => state ?? []);
     const isLast = isLastStage(service, actual);
-    const stage = actual.api?.id === undefined || actual.stage === undefined ? undefined : { apiId: actual.api.id, stage: service.stage };
+    const isGoing = actual.stage !== undefined && !isJoinedStage(actual.stage);
+    const stage = actual.api?.id === undefined || !isGoing ? undefined : { apiId: actual.api.id, stage: service.stage };
     const [copy, undescribed] = await Promise.all([
         isLast ? readCopy(aws, actual) : undefined,
         readFormerFunctions(aws, service, { described, everywhere: true }),
@@ -7220,16 +8441,52 @@ async function destroy(run) {
     const readings = isLast ? [] : undescribed.map(({ name }) => readFunction(aws, name, service));
     const besides = (await Promise.all(readings)).flatMap((each) => each ?? []);
     const users = await readUsers(aws, [...states, ...besides]);
-    const { steps, notes } = planDestroy(service, { actual, copy, former: isLast ? undescribed : [], besides, users, deleteLogs });
+    const { steps, guards, notes } = planDestroy(service, { actual, copy, former: isLast ? undescribed : [], besides, users, deleteLogs });
     await showPlan(run, steps);
     const claim = newClaim(run.env, service, actual);
     const context = applyContext(run, { service, account: actual.account, ids: idsOf(service, actual), claim });
-    const done = await progress.group('Apply', () => stopwatch.time('apply', () => applyPlan(steps, context)));
+    const done = await progress.group('Apply', () => stopwatch.time('apply', () => applyPlan([...steps, ...guards], context)));
     await removeLateGroups(aws, done.filter(({ kind }) => kind === 'log group').map(({ name }) => name));
     return {
         command: 'destroy', service: service.name, stage: service.stage, account: actual.account, changed: done.length > 0, notes,
         functions: [], routes: [], plan: steps.map(withoutApply), timings: stopwatch.timings,
     };
+}
+
+;// CONCATENATED MODULE: ./src/commands/offline.ts
+
+
+
+
+const withoutCredentials = 'This run has no AWS credentials: GitHub gives none to pull requests from forks and of Dependabot.';
+/**
+ * What can be done without AWS: the config is checked, each package is built and looked at, the routes are told. A pull request of a
+ * stranger gets an answer, and no failure that its author cannot cure.
+ */
+async function planOffline(run) {
+    const { service, stopwatch } = run;
+    const digests = await stopwatch.time('digest the inputs', () => digestCode(run));
+    const nothing = { functions: new Map(), served: servedBy(service, undefined, new Map()) };
+    const { code, packages } = await stopwatch.time('build', () => codeOf(run, nothing, { digests }));
+    const functions = service.functions.map(({ name }) => {
+        const built = packages.get(name);
+        return (0,defined/* defined */.s)({ name, packagePath: built?.path, packageSha256: code.get(name)?.sha256, packageSize: built?.size });
+    });
+    const routes = service.api.routes.map(({ method, path, functionName }) => ({ method, path, function: functionName }));
+    return ended(run, { functions, routes, note: `${withoutCredentials} Config, packages and routes are sound; AWS was not asked.` });
+}
+/** A preview that was deployed by somebody else's push goes with the next sweep. */
+async function leaveToSweep(run) {
+    return ended(run, { functions: [], routes: [], note: `${withoutCredentials} If there is a preview, \`command: sweep\` removes it.` });
+}
+function ended(run, { note, ...rest }) {
+    const { service, options, env, stopwatch, progress } = run;
+    progress.notice(note);
+    return (0,defined/* defined */.s)({
+        ...rest, command: options.command === 'destroy' ? 'destroy' : 'plan', service: service.name, stage: service.stage,
+        commit: service.commit, repositoryUrl: (0,src_github/* repositoryUrl */.Ek)(env, service.repository),
+        changed: false, plan: [], timings: stopwatch.timings, notes: [note],
+    });
 }
 
 ;// CONCATENATED MODULE: ./src/plan/after-join.ts
@@ -7296,6 +8553,292 @@ async function plan(run) {
     await showPlan(run, steps, preparation.smoke.results);
     const changes = steps.filter((step) => step.action !== 'keep');
     return deployResult(run, { ...preparation, steps }, { command: 'plan', done: changes });
+}
+
+;// CONCATENATED MODULE: ./src/resources/iam/preview-roles.ts
+
+
+
+const previewRoleActions = (/* unused pure expression or super */ null && (['iam:ListRoles']));
+/** The roles of this Region whose names are those of previews, with their tags, which ListRoles does not show (IAM API reference). */
+async function readPreviewRoles(aws, number) {
+    const { ListRolesCommand } = await __webpack_require__.e(/* import() */ 764).then(__webpack_require__.t.bind(__webpack_require__, 6764, 19));
+    const roles = await allPages(async (Marker) => {
+        const page = await aws.iam(new ListRolesCommand({ Marker, MaxItems: 1000 }));
+        return { items: page.Roles, next: page.Marker };
+    });
+    const end = `-${aws.region}`;
+    const names = roles.map(({ RoleName = '' }) => RoleName).filter((name) => {
+        const found = name.endsWith(end) ? (0,service_names/* previewNumberIn */.lW)(name.slice(0, -end.length)) : undefined;
+        return found !== undefined && (number === undefined || found === number);
+    });
+    return (await Promise.all(names.map((name) => readRole(aws, name)))).flatMap((each) => each ?? []);
+}
+
+// EXTERNAL MODULE: ./src/service/preview.ts
+var service_preview = __webpack_require__(1591);
+;// CONCATENATED MODULE: ./src/actual/previews.ts
+
+
+
+
+
+
+
+
+/** Finds them by our tags, in the order of their pull requests; names only tell which tags are worth a look. */
+async function findPreviews(aws, search) {
+    const isMeant = (name) => {
+        const number = (0,service_names/* previewNumberIn */.lW)(name);
+        return number !== undefined && (search.number === undefined || number === search.number);
+    };
+    const [apis, functions, groups, roles] = await Promise.all([
+        listRestApis(aws),
+        readFunctionsNamed(aws, isMeant),
+        readGroupsNamed(aws, '-pr-', (name) => isMeant(serviceIn(name))),
+        readPreviewRoles(aws, search.number),
+    ]);
+    const found = new Map();
+    for (const api of apis)
+        add(api.tags, (each) => ({ ...each, apis: [...each.apis, api] }));
+    for (const { name, tags } of functions)
+        add(tags, (each) => ({ ...each, functions: [...each.functions, name] }));
+    for (const { name, tags } of groups)
+        add(tags, (each) => ({ ...each, logGroups: [...each.logGroups, name] }));
+    for (const role of roles)
+        add(role.tags, (each) => ({ ...each, roles: [...each.roles, role] }));
+    return [...found.values()].sort((a, b) => a.id.preview - b.id.preview || (a.id.name < b.id.name ? -1 : 1));
+    function add(tags, more) {
+        const id = idIn(tags, search);
+        if (id === undefined)
+            return;
+        found.set(id.name, more(found.get(id.name) ?? { id, apis: [], functions: [], logGroups: [], roles: [] }));
+    }
+}
+async function readFunctionsNamed(aws, isMeant) {
+    const names = (await functionNames(aws)).filter(isMeant);
+    return Promise.all(names.map(async (name) => ({ name, tags: await readFunctionTags(aws, name) })));
+}
+/** `/aws/lambda/shop-pr-7` and `/aws/apigateway/shop-pr-7-a1b2c3/preview`: the name that ends in the number. */
+function serviceIn(group) {
+    return group.replace(/^\/aws\/(lambda|apigateway)\//, '').replace(/-[a-z0-9]+\/[^/]+(\/Canary)?$/, '');
+}
+/** Whose a thing is, where it is one of those that are looked for. */
+function idIn(tags = {}, { repository, number, service }) {
+    const name = tags[serviceTag] ?? '';
+    const preview = Number(tags[previewTag]);
+    const isOurs = tags[managedBy.key] === managedBy.value && tags[repositoryTag] === repository && name !== '';
+    // A tag that somebody has changed by hand names no preview.
+    if (!isOurs || !Number.isSafeInteger(preview) || preview !== (0,service_names/* previewNumberIn */.lW)(name))
+        return undefined;
+    if (number !== undefined && number !== preview)
+        return undefined;
+    if (service !== undefined && (0,service_names/* previewNames */.JY)(preview).service(service) !== name)
+        return undefined;
+    return { name, stage: service_preview/* previewStage */.vM, repository, preview };
+}
+/** When a preview was last deployed, in milliseconds since the epoch, as far as its API tells; undefined where it has none. */
+async function lastDeployOf(aws, { apis }) {
+    const stages = (await Promise.all(apis.map(({ id }) => readStages(aws, id ?? '')))).flat();
+    const moments = [...stages.map(({ lastUpdatedDate }) => lastUpdatedDate), ...apis.map(({ createdDate }) => createdDate)];
+    const known = moments.flatMap((each) => each?.getTime() ?? []);
+    return known.length === 0 ? undefined : Math.max(...known);
+}
+
+;// CONCATENATED MODULE: ./src/resources/s3/preview-packages.ts
+
+
+
+
+const preview_packages_sdk = () => __webpack_require__.e(/* import() */ 711).then(__webpack_require__.t.bind(__webpack_require__, 3711, 19));
+/**
+ * The deletions of what a preview has uploaded into the bucket that we make; none where there is no such bucket, or where the credentials
+ * may not look into it: then they could not have uploaded anything, either.
+ */
+async function planPreviewPackages(aws, service, account) {
+    const { ListObjectsV2Command } = await preview_packages_sdk();
+    const Bucket = (0,service_names/* packageBucket */.NI)(account);
+    const owner = { ExpectedBucketOwner: account.accountId };
+    try {
+        const objects = await allPages(async (ContinuationToken) => {
+            const where = { Bucket, Prefix: `lambda-api-deploy/${service.name}/`, ...owner };
+            const page = await aws.s3(new ListObjectsV2Command({ ...where, ContinuationToken }));
+            return { items: page.Contents, next: page.NextContinuationToken };
+        });
+        return objects.map(({ Key = '' }) => planDelete(Bucket, Key, account));
+    }
+    catch (error) {
+        if ((0,refusal/* isRefusal */.vu)(error, 'NoSuchBucket') || (error instanceof refusal/* AwsRefusal */.iT && [403, 404].includes(error.status ?? 0)))
+            return [];
+        throw error;
+    }
+}
+function planDelete(Bucket, Key, { accountId }) {
+    return step({
+        id: `package/${Key}`, kind: 'package upload', name: `s3://${Bucket}/${Key}`, action: 'delete', phase: 'prune',
+        reason: 'its preview is gone',
+        apply: async ({ aws }) => {
+            const { DeleteObjectCommand } = await preview_packages_sdk();
+            await aws.s3(new DeleteObjectCommand({ Bucket, Key, ExpectedBucketOwner: accountId }));
+        },
+    });
+}
+
+;// CONCATENATED MODULE: ./src/commands/remove-preview.ts
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Plans to take away all that stands of a preview, with its logs. It needs no config: what belongs to it stands in its tags, and a run that
+ * was killed may have made any part of it.
+ */
+async function planRemoval(run, { id, apis, logGroups, roles }) {
+    const { aws, options: { allowedAccountIds } } = run;
+    const service = (0,service_preview/* bareService */.Wg)(id);
+    const actual = await readActual(aws, service, { allowedAccountIds, isDestroy: true });
+    const apiId = actual.stage === undefined ? undefined : actual.api?.id;
+    const [copy, former, packages] = await Promise.all([
+        readCopy(aws, actual),
+        readFormerFunctions(aws, id, { described: new Set(), everywhere: false }),
+        planPreviewPackages(aws, id, actual.account),
+        apiId === undefined ? undefined : refuseUsagePlan(aws, { apiId, stage: id.stage }),
+    ]);
+    const input = { actual: { ...actual, lostApis: [] }, copy, former, besides: [], users: new Map(), deleteLogs: true };
+    const { steps: planned, notes } = planDestroy(id, input);
+    const known = new Set(planned.map((each) => each.id));
+    const rest = [
+        ...logGroups.map(planLogGroupDelete),
+        ...roles.map((role) => planExecutionRoleDelete(role, [])),
+        ...planLostApis(apis.filter((api) => api.id !== actual.api?.id)),
+        ...packages,
+    ];
+    const steps = [...planned, ...rest.filter((each) => !known.has(each.id))].map(inWords);
+    const claim = newClaim(run.env, service, actual);
+    const context = applyContext(run, { service: id, account: actual.account, ids: idsOf(service, actual), claim });
+    return { account: actual.account, steps, notes, apply: () => applyPlan(steps, context) };
+}
+/** Everything goes for one reason. */
+function inWords(each) {
+    return each.action === 'delete' && each.phase === 'prune' ? { ...each, reason: 'its preview is gone' } : each;
+}
+
+;// CONCATENATED MODULE: ./src/commands/preview.ts
+
+
+
+
+
+
+
+
+
+
+/**
+ * Deploys the preview of a pull request. Closing it wins: its state is read before anything is built, right before the release goes live
+ * and at the end, also after a failure, and the preview of one that is closed by then is taken away.
+ */
+async function deployPreview(run) {
+    const closed = `Pull request ${run.options.preview} is closed, so its preview is taken away.`;
+    const look = new Look(run);
+    const isClosed = () => look.isClosed();
+    if (await isClosed())
+        return removeAll(run, closed);
+    const beforeLive = async () => {
+        if (await isClosed())
+            throw new Error(closed);
+    };
+    try {
+        const result = await deploy_deploy({ ...run, beforeLive });
+        if (!(await isClosed()))
+            return result;
+    }
+    catch (error) {
+        if ((0,cancellation/* cancellation */.WN)() !== undefined || !(await isClosed()))
+            throw error;
+    }
+    return removeAll(run, closed);
+}
+/** Takes the preview away when its pull request is closed; one that is open again by then keeps what another run deploys. */
+async function destroyPreview(run) {
+    const { preview } = run.options;
+    const isOpenAgain = run.pullRequest?.action === 'closed' && (await isOpen(run));
+    if (isOpenAgain)
+        return preview_ended(run, { done: [], removals: [], notes: [`Pull request ${preview} is open again: its preview stays.`] });
+    return removeAll(run);
+}
+async function isOpen({ github, progress, options: { preview = 0 } }) {
+    const answer = await (0,src_github/* readPullRequest */.DQ)(github, preview);
+    if (!(0,src_github/* isUnknown */.t8)(answer))
+        return answer.isOpen;
+    progress.warning(unknownText(preview, answer));
+    return false;
+}
+/** Looks at a pull request more than once: one that was seen closed is not asked for again, and what is not known is told once. */
+class Look {
+    #run;
+    #last;
+    constructor(run) {
+        this.#run = run;
+    }
+    async isClosed() {
+        const { github, progress, options: { preview = 0 } } = this.#run;
+        if (this.#last === 'closed')
+            return true;
+        const answer = await (0,src_github/* readPullRequest */.DQ)(github, preview);
+        const isFirst = this.#last !== 'unknown';
+        this.#last = (0,src_github/* isUnknown */.t8)(answer) ? 'unknown' : answer.isOpen ? 'open' : 'closed';
+        if ((0,src_github/* isUnknown */.t8)(answer) && isFirst)
+            progress.warning(unknownText(preview, answer));
+        return this.#last === 'closed';
+    }
+}
+/** What to know where GitHub does not say it. */
+function unknownText(preview, { unknown, status }) {
+    const cure = status === 403 || status === 404 ? ' Give the job the permission `pull-requests: read`.' : '';
+    return `Whether pull request ${preview} is open is not known: ${unknown}.${cure} The run goes on; \`command: sweep\` removes what stays.`;
+}
+/** Removes the service's preview, or where no config names the service, all previews of the pull request. */
+async function removeAll(run, note) {
+    const { aws, options: { preview, sweep: { service } }, service: { repository }, stopwatch } = run;
+    const found = await stopwatch.time('read AWS', () => findPreviews(aws, (0,defined/* defined */.s)({ repository, number: preview, service })));
+    const notes = note === undefined ? [] : [note];
+    // A run that was killed may have removed it and told nobody, so the config's own is told in any case.
+    const own = run.service.name === '' ? [] : [run.service.name];
+    const gone = [...new Set([...own, ...found.map(({ id }) => id.name)])];
+    if (found.length === 0) {
+        return preview_ended(run, { done: [], removals: [], notes: [...notes, `There is no preview of pull request ${preview}.`], gone });
+    }
+    const removals = await stopwatch.time('read AWS', () => Promise.all(found.map((each) => planRemoval(run, each))));
+    await showPlan(run, removals.flatMap(({ steps }) => steps));
+    const done = [];
+    for (const removal of removals) {
+        try {
+            done.push(...(await run.progress.group('Apply', () => stopwatch.time('apply', removal.apply))));
+        }
+        catch (error) {
+            const { cause, done: before } = src_errors/* Interrupted */.j$.from(error);
+            throw new src_errors/* Interrupted */.j$([...done, ...before], cause);
+        }
+    }
+    await removeLateGroups(aws, done.filter(({ kind }) => kind === 'log group').map(({ name }) => name));
+    return preview_ended(run, { done, removals, notes, gone });
+}
+function preview_ended({ service, stopwatch, options: { preview: pullRequest = 0 } }, { done, removals, notes, gone }) {
+    return (0,defined/* defined */.s)({
+        gone: gone?.map((name) => ({ service: name, pullRequest })),
+        command: 'destroy', service: service.name, stage: service.stage, account: removals[0]?.account, changed: done.length > 0, functions: [],
+        routes: [], plan: removals.flatMap(({ steps }) => steps.map(withoutApply)), timings: stopwatch.timings,
+        notes: [...notes, ...removals.flatMap((each) => each.notes)],
+    });
 }
 
 ;// CONCATENATED MODULE: ./src/actual/releases.ts
@@ -7381,7 +8924,7 @@ function namesOf(record, candidates) {
 }
 function missing({ name, stage }, { api, otherStages }) {
     const others = otherStages.map(({ stageName }) => stageName).join(', ');
-    return new errors/* UserError */.yo({
+    return new src_errors/* UserError */.yo({
         what: `There is no stage ${stage} of ${name}, so nothing can be rolled back.`,
         why: api === undefined
             ? `No API of this account and Region bears the tags of the service ${name}.`
@@ -7389,58 +8932,6 @@ function missing({ name, stage }, { api, otherStages }) {
         cure: 'Check the inputs `service` (or `function-name`), `stage` and `aws-region`.',
         docs: 'releases.md#rollback',
     });
-}
-
-;// CONCATENATED MODULE: ./src/plan/rollback.ts
-
-
-
-
-
-
-
-
-/**
- * The changes that put a release on its stage of which all stands already: one of the record, or a canary. The idle slot takes its
- * versions, unless it names them still, and one UpdateStage does the rest. The stage's settings stay, because the config is not known.
- * Nothing is taken away; that is for the next deploy.
- */
-function planRollback(service, { actual, next, routes, reason }) {
-    const handover = handoverTo(next, service, actual);
-    const live = planGoLive({ next, handover, service, actual, scope: 'release', ...(reason === undefined ? {} : { reason }) });
-    if (live.action === 'keep')
-        return { steps: [live], guards: [], handover };
-    const users = rollback_usersOf(next, actual);
-    const idleName = (0,service_names/* slotAlias */.z)(service.stage, actual.served.idleSlot);
-    const slots = (claims, last) => planSlots(users, { service, actual, moves: handover.moves, claims, api: [] }, last);
-    const claims = slots([], []).some(({ kind }) => kind === 'alias') ? [claimGuard(actual, () => [])] : [];
-    const moves = slots([], []).some(({ kind, action, name }) => kind === 'alias' && action === 'update' && name.endsWith(`:${idleName}`));
-    const idle = moves ? [idleSlotGuard(actual)] : [];
-    const look = stageGuard(actual, [], [...idle, ...claims]);
-    const rested = handover.moves ? restedGuards(actual, users) : [];
-    return { steps: [...slots(claims, [look]), live, ...noticed(routes, live)], guards: [...claims, ...idle, look, ...rested], handover };
-}
-function rollback_usersOf({ versions }, { functions }) {
-    return [...versions].map(([name, version]) => ({
-        spec: { name }, version, publish: undefined, code: rollback_codeOf(known(functions.get(name)?.state, `function ${name}`), version),
-    }));
-}
-/** The code of a version, with the digest of its inputs where an alias still tells it; else the next deploy builds the package again. */
-function rollback_codeOf({ versions, aliases }, version) {
-    const sha256 = versions.find(({ Version }) => Version === version)?.CodeSha256 ?? '';
-    const mark = aliases.map(({ Description }) => parseCodeMark(Description)).find((each) => each?.sha256 === sha256);
-    return { sha256, inputDigest: mark?.inputDigest ?? 'unknown' };
-}
-/** What callers notice of the other routes, which the deployment brings. */
-function noticed(routes, live) {
-    if (routes === undefined)
-        return [];
-    const entry = (action, reason) => (name) => step({ id: `route/${name}`, kind: 'route', name, action, reason, phase: 'go live', needs: [live], apply: async () => undefined });
-    const { before, after } = routes;
-    return [
-        ...[...before].filter((name) => !after.has(name)).map(entry('delete', 'the release has no such route')),
-        ...[...after].filter((name) => !before.has(name)).map(entry('create', 'the release has this route')),
-    ];
 }
 
 ;// CONCATENATED MODULE: ./src/release/target.ts
@@ -7458,13 +8949,13 @@ function chooseRelease(to, service, actual) {
     const words = `${service.name} on ${service.stage}`;
     if (found === undefined) {
         const what = to === undefined ? `There is no release of ${words} before the live one.` : `No release "${to}" of ${words} is kept.`;
-        throw new errors/* UserError */.yo({ what, ...choice(actual), docs });
+        throw new src_errors/* UserError */.yo({ what, ...choice(actual), docs: target_docs });
     }
     const missing = missingOf(found, actual);
     if (missing.length === 0)
         return found;
     const what = `Release ${found.number} of ${words} cannot be gone back to: ${missing.join(', ')}.`;
-    throw new errors/* UserError */.yo({ what, ...choice(actual), docs });
+    throw new src_errors/* UserError */.yo({ what, ...choice(actual), docs: target_docs });
 }
 /** Whether all of the release that a rollback leads to is among what was read, although that may not be all that stands. */
 function isAtHand(to, actual) {
@@ -7501,14 +8992,18 @@ function missingOf(release, { deployments, functions }) {
         })),
     ];
 }
-const docs = 'releases.md#rollback';
+const target_docs = 'releases.md#rollback';
 /** The release before the live one, as a list of one or none. */
 function before({ served: { record, digest } }) {
     const [live] = record;
     // Somebody has put another deployment on the stage: the newest release of the record is the one before it.
     if (live === undefined || digest === undefined)
         return record.slice(0, 1);
-    const others = record.filter((release) => !isSameContent(release, live) && release.isUnverified !== true);
+    const isSound = ({ isUnverified, isHeld }) => isUnverified !== true || isHeld === true;
+    const others = record.filter((release) => !isSameContent(release, live) && isSound(release));
+    // What a failing release was taken back to may be unverified itself: then the last one that was verified is meant.
+    if (live.isUnverified === true)
+        return others.filter(({ isHeld }) => isHeld !== true).slice(0, 1);
     if (others[0]?.isHeld === true)
         return [live];
     return others.slice(0, 1);
@@ -7557,7 +9052,7 @@ function canaryToPromote(service, actual) {
         if (missing.length === 0)
             return canary;
         const what = `${canaryWords(service, canary)}, and cannot be given all: ${missing.join(', ')}.`;
-        throw new errors/* UserError */.yo({ what, cure: 'Run `command: rollback` to take it back, and deploy the commit again.', docs: canary_choice_docs });
+        throw new src_errors/* UserError */.yo({ what, cure: 'Run `command: rollback` to take it back, and deploy the commit again.', docs: canary_choice_docs });
     }
     const [live] = record;
     const newest = record.reduce((number, release) => Math.max(number, release.number), 0);
@@ -7568,7 +9063,7 @@ function canaryToPromote(service, actual) {
         ? `${canary.percent} % of the requests get deployment ${canary.deploymentId}, which this service did not put there.`
         : held === undefined ? 'No release of it is tried.' : `Release ${held.number} was taken back and is held.`;
     const cure = 'Deploy with `canary-percent` and `bake-time: hold` first; promote ends what that leaves.';
-    throw new errors/* UserError */.yo({ what: `${name} has no canary on ${stage} that could be promoted.`, why, cure, docs: canary_choice_docs });
+    throw new src_errors/* UserError */.yo({ what: `${name} has no canary on ${stage} that could be promoted.`, why, cure, docs: canary_choice_docs });
 }
 /**
  * The canary that `rollback` takes back; undefined where it is to lead to a release of the record.
@@ -7579,7 +9074,7 @@ function canaryToTakeBack(to, service, { served: { canary } }) {
         return undefined;
     if (to === undefined)
         return canary;
-    throw new errors/* UserError */.yo({
+    throw new src_errors/* UserError */.yo({
         what: `${canaryWords(service, canary)}: it goes first, before the stage goes back to ${to}.`,
         why: 'The slot that the older release needs is the one that the canary has.',
         cure: `Run \`command: rollback\` without \`to\` to take the canary back, then once more with \`to: ${to}\`.`,
@@ -7606,7 +9101,7 @@ function standingResult(run, end, done) {
         service: name,
         stage,
         account: actual.account,
-        repositoryUrl: (0,github/* repositoryUrl */.Ek)(env, repository),
+        repositoryUrl: (0,src_github/* repositoryUrl */.Ek)(env, repository),
         changed: done.length > 0,
         invokeUrl: url,
         apiId,
@@ -7646,6 +9141,135 @@ function rollbackNotes({ actual, next, handover }, done) {
     return [`Release ${live?.number} is live already${other}.${before} To go back further, give \`to\` one of the releases that are kept.`];
 }
 
+;// CONCATENATED MODULE: ./src/plan/rollback.ts
+
+
+
+
+
+
+
+
+
+/**
+ * The changes that put a release on its stage of which all stands already: one of the record, or a canary. The idle slot takes its
+ * versions, unless it names them still, and one UpdateStage does the rest. The stage's settings stay, because the config is not known.
+ * Nothing is taken away but what costs money while it is not used; the rest is for the next deploy.
+ */
+function planRollback(service, { actual, next, routes, reason }) {
+    const handover = handoverTo(next, service, actual);
+    const live = planGoLive({ next, handover, service, actual, scope: 'release', ...(reason === undefined ? {} : { reason }) });
+    if (live.action === 'keep') {
+        const idle = planIdleProvisioned(service, actual, { isNew: false });
+        return { steps: [live, ...idle.steps], guards: idle.guards, handover };
+    }
+    const users = rollback_usersOf(next, actual);
+    const warmth = rememberedWarmth(service, actual, handover);
+    const idleName = (0,service_names/* slotAlias */.z)(service.stage, actual.served.idleSlot);
+    const slots = (claims, last) => planSlots(users, { service, actual, moves: handover.moves, claims, api: [], warmth }, last);
+    const claims = slots([], []).some(({ kind }) => kind === 'alias') ? [claimGuard(actual, () => [])] : [];
+    const moves = slots([], []).some(({ kind, action, name }) => kind === 'alias' && action === 'update' && name.endsWith(`:${idleName}`));
+    const idle = moves ? [idleSlotGuard(actual)] : [];
+    const look = stageGuard(actual, [], [...idle, ...claims]);
+    const rested = handover.moves ? restedGuards(actual, users) : [];
+    const cooling = planProvisionedPrune({ service, actual, warmth, isNew: handover.isNew });
+    return {
+        steps: [...slots(claims, [look]), live, ...noticed(routes, live), ...cooling.steps],
+        guards: [...claims, ...idle, look, ...rested, ...cooling.guards],
+        handover,
+    };
+}
+function rollback_usersOf({ versions }, { functions }) {
+    return [...versions].map(([name, version]) => ({
+        spec: { name }, version, publish: undefined, code: rollback_codeOf(known(functions.get(name)?.state, `function ${name}`), version),
+    }));
+}
+/** The code of a version, with the digest of its inputs where an alias still tells it; else the next deploy builds the package again. */
+function rollback_codeOf({ versions, aliases }, version) {
+    const sha256 = versions.find(({ Version }) => Version === version)?.CodeSha256 ?? '';
+    const mark = aliases.map(({ Description }) => parseCodeMark(Description)).find((each) => each?.sha256 === sha256);
+    return { sha256, inputDigest: mark?.inputDigest ?? 'unknown' };
+}
+/** What callers notice of the other routes, which the deployment brings. */
+function noticed(routes, live) {
+    if (routes === undefined)
+        return [];
+    const entry = (action, reason) => (name) => step({ id: `route/${name}`, kind: 'route', name, action, reason, phase: 'go live', needs: [live], apply: async () => undefined });
+    const { before, after } = routes;
+    return [
+        ...[...before].filter((name) => !after.has(name)).map(entry('delete', 'the release has no such route')),
+        ...[...after].filter((name) => !before.has(name)).map(entry('create', 'the release has this route')),
+    ];
+}
+
+;// CONCATENATED MODULE: ./src/commands/standing-release.ts
+
+
+
+
+/**
+ * Puts a release on its stage of which all stands already: one of the record, or a canary.
+ * @param done takes what was carried out
+ */
+async function putLive(run, release, done) {
+    const { actual, next } = release;
+    const service = keepingAll(run.service, actual);
+    const ids = idsOf(service, actual);
+    const change = await routeChange(run, actual, next);
+    const plan = planRollback(service, { ...release, routes: change });
+    done.push(...(await carryOut(run, { ...plan, actual, ids })));
+    return { ...plan, actual, next, ids, change };
+}
+/** How many releases are kept is said by the config, which these commands work without: they take none away. */
+function keepingAll(service, { served: { record } }) {
+    return { ...service, release: { ...service.release, keepReleases: Math.max(record.length, 1) } };
+}
+/** What callers notice of other routes; not known where AWS does not show one of the two. */
+async function routeChange({ aws }, actual, { deploymentId }) {
+    const { api, stage } = actual;
+    if (api?.id === undefined || deploymentId === undefined || deploymentId === stage?.deploymentId)
+        return undefined;
+    const [served, after] = await Promise.all([readServed(aws, actual), readFrozenMethods(aws, api.id, deploymentId)]);
+    return served === undefined || after === undefined ? undefined : { before: new Set(served.keys()), after };
+}
+
+;// CONCATENATED MODULE: ./src/commands/promote.ts
+
+
+
+
+
+
+
+
+
+
+/** Gives the canary of a stage all requests, by one UpdateStage; or puts on the stage what another one serves. */
+async function promote(run) {
+    return run.options.fromStage === undefined ? promoteCanary(run) : deploy_deploy(run);
+}
+async function promoteCanary(run) {
+    const { options: { allowedAccountIds }, aws, stopwatch } = run;
+    return untilWhole(run, async (done) => {
+        const actual = await stopwatch.time('read AWS', async () => {
+            return withVersions(aws, run.service, await readReleases(aws, run.service, allowedAccountIds));
+        });
+        (0,cancellation/* refuseCancelled */.qM)();
+        const canary = canaryToPromote(run.service, actual);
+        if (canary === undefined) {
+            const note = `Release ${actual.served.record[0]?.number} is live, and there is no canary: nothing is to be promoted.`;
+            const ids = idsOf(run.service, actual);
+            const idle = planIdleProvisioned(run.service, actual, { isNew: false });
+            if (idle.steps.length > 0)
+                done.push(...(await carryOut(run, { ...idle, actual, ids })));
+            return standingResult(run, { steps: idle.steps, actual, ids, notes: [note] }, done);
+        }
+        const next = canaryAgain(canary, actual);
+        const reason = `the canary, release ${canary.release.number}, gets all requests`;
+        return standingResult(run, { ...(await putLive(run, { actual, next, reason }, done)), notes: [] }, done);
+    });
+}
+
 ;// CONCATENATED MODULE: ./src/plan/canary-end.ts
 
 
@@ -7669,13 +9293,17 @@ function planTakeBack({ stage }, canary, record) {
  * leads to no function, such as another tool's, is none of them; one that the export does not show yet stands there without its function.
  * Nothing where AWS does not show them: the release is live all the same.
  */
-async function liveRoutes(aws, actual, deploymentId) {
-    const { api } = actual;
+async function liveRoutes(aws, { actual, deploymentId, frozen }) {
+    const { api, stage } = actual;
     if (api?.id === undefined || deploymentId === undefined)
         return [];
     try {
-        const [served, frozen] = await Promise.all([readServed(aws, actual), readFrozenMethods(aws, api.id, deploymentId)]);
-        const names = [...(frozen ?? served?.keys() ?? [])];
+        // A stage that keeps its deployment exports no other.
+        const isSame = deploymentId === stage?.deploymentId;
+        const [served, methods] = await Promise.all([
+            readServed(aws, actual), isSame ? undefined : (frozen ?? readFrozenMethods(aws, api.id, deploymentId)),
+        ]);
+        const names = [...(methods ?? served?.keys() ?? [])];
         const isRoute = (name) => served?.has(name) !== true || served.get(name) !== undefined;
         const routes = names.filter(isRoute).map((name) => {
             const space = name.indexOf(' ');
@@ -7716,67 +9344,122 @@ async function rollback(run) {
             return takeCanaryBack(run, { actual, canary }, done);
         const release = chooseRelease(to, run.service, actual);
         const next = releaseAgain(release, actual);
-        const service = keepingAll(run.service, actual);
-        const plan = planRollback(service, { actual, next, routes: await routeChange(run, actual, next) });
-        const ids = idsOf(service, actual);
-        done.push(...(await carryOut(run, { ...plan, actual, ids })));
-        const routes = await liveRoutes(aws, actual, next.deploymentId);
-        const notes = rollbackNotes({ ...plan, actual, next }, done);
-        return standingResult(run, { ...plan, actual, next, ids, routes, notes }, done);
+        const { deploymentId } = next;
+        // What is served stays the same where the deployment does, so it is read beside the rest; a failure is the rest's to tell.
+        const isSame = deploymentId === actual.stage?.deploymentId;
+        const before = isSame ? liveRoutes(aws, { actual, deploymentId }) : undefined;
+        before?.catch(() => undefined);
+        const live = await putLive(run, { actual, next }, done);
+        const routes = await (before ?? liveRoutes(aws, { actual, deploymentId, frozen: live.change?.after }));
+        return standingResult(run, { ...live, routes, notes: rollbackNotes(live, done) }, done);
     });
 }
 async function takeCanaryBack(run, { actual, canary }, done) {
-    const steps = [planTakeBack(run.service, canary, actual.served.record)];
+    const idle = planIdleProvisioned(run.service, actual, { isNew: true });
+    const steps = [planTakeBack(run.service, canary, actual.served.record), ...idle.steps];
     const ids = idsOf(run.service, actual);
-    done.push(...(await carryOut(run, { steps, guards: [], actual, ids })));
+    done.push(...(await carryOut(run, { steps, guards: idle.guards, actual, ids })));
     const { number } = canary.release;
     const note = `Release ${number} was a canary, is taken back and held: a deploy of just the same is refused until its code changes or ` +
         '`force: true` is given.';
     return standingResult(run, { steps, actual, ids, notes: [note] }, done);
 }
-/** How many releases are kept is said by the config, which these commands work without: they take none away. */
-function keepingAll(service, { served: { record } }) {
-    return { ...service, release: { ...service.release, keepReleases: Math.max(record.length, 1) } };
+
+;// CONCATENATED MODULE: ./src/commands/sweep.ts
+
+
+
+
+
+
+
+
+
+/** Milliseconds between two deletions of APIs, which AWS allows an account and Region (developer guide, "Quotas", DeleteRestApi). */
+const betweenApis = 30_000;
+/**
+ * Removes the previews of this repository whose pull requests are closed or whose branches are gone, and those that were deployed too long
+ * ago. They go in turn. What cannot be read is left, and told.
+ */
+async function sweep(run) {
+    const { aws, progress, options: { sweep: { service, isDryRun } }, service: { repository }, stopwatch } = run;
+    const found = await stopwatch.time('read AWS', () => findPreviews(aws, (0,defined/* defined */.s)({ repository, service })));
+    const so = { swept: [], steps: [], done: [], notes: [], failures: [], account: undefined };
+    const stale = [];
+    for (const each of found) {
+        const verdict = await stopwatch.time('ask GitHub', () => judge(run, each));
+        if (verdict.state === 'stale')
+            stale.push(each);
+        else
+            so.swept.push(verdict);
+    }
+    const apis = stale.reduce((sum, each) => sum + each.apis.length, 0);
+    if (apis > 1 && !isDryRun) {
+        const minutes = Math.ceil(((apis - 1) * betweenApis) / 60_000);
+        progress.info(`Removing ${stale.length} previews takes about ${minutes} min: AWS lets an account delete one API in 30 seconds.`);
+    }
+    for (const each of stale)
+        await sweep_remove(run, each, so);
+    if (!isDryRun)
+        await removeLateGroups(aws, so.done.filter(({ kind }) => kind === 'log group').map(({ name }) => name));
+    const [failure] = so.failures;
+    if (failure !== undefined)
+        throw new src_errors/* Interrupted */.j$(so.done, so.failures.length === 1 ? failure : new src_errors/* SeveralErrors */.AJ(so.failures));
+    return resultOf(run, so);
 }
-/** What callers notice of other routes; not known where AWS does not show one of the two. */
-async function routeChange({ aws }, actual, { deploymentId }) {
-    const { api, stage } = actual;
-    if (api?.id === undefined || deploymentId === undefined || deploymentId === stage?.deploymentId)
-        return undefined;
-    const [served, after] = await Promise.all([readServed(aws, actual), readFrozenMethods(aws, api.id, deploymentId)]);
-    return served === undefined || after === undefined ? undefined : { before: new Set(served.keys()), after };
+/** Looks once more, because waiting for the others takes minutes, and removes one. What fails keeps nobody from removing the rest. */
+async function sweep_remove(run, each, so) {
+    const { progress, stopwatch, options: { sweep: { isDryRun } } } = run;
+    const { id } = each;
+    const verdict = await judge(run, each);
+    if (verdict.state !== 'stale')
+        return void so.swept.push(verdict);
+    try {
+        const removal = await stopwatch.time('read AWS', () => planRemoval(run, each));
+        so.account = removal.account;
+        so.notes.push(...removal.notes);
+        so.steps.push(...removal.steps.map((one) => ({ ...one, id: `${id.name}/${one.id}` })));
+        progress.info(`${isDryRun ? 'Would remove' : 'Removing'} ${id.name}: ${verdict.reason}`);
+        await showPlan(run, removal.steps);
+        if (!isDryRun)
+            so.done.push(...(await progress.group(`Remove ${id.name}`, () => stopwatch.time('apply', removal.apply))));
+        so.swept.push({ ...verdict, state: isDryRun ? 'stale' : 'removed' });
+    }
+    catch (error) {
+        const { cause, done } = src_errors/* Interrupted */.j$.from(error);
+        so.done.push(...done);
+        if ((0,cancellation/* cancellation */.WN)() !== undefined)
+            throw new src_errors/* Interrupted */.j$(so.done, cause);
+        so.failures.push(cause);
+        progress.info(`Not removed: ${id.name}`);
+    }
 }
-
-;// CONCATENATED MODULE: ./src/commands/promote.ts
-
-
-
-
-
-
-
-
-
-/** Gives the canary of a stage all requests, by one UpdateStage. */
-async function promote(run) {
-    const { options: { allowedAccountIds }, aws, stopwatch } = run;
-    return untilWhole(run, async (done) => {
-        const actual = await stopwatch.time('read AWS', async () => {
-            return withVersions(aws, run.service, await readReleases(aws, run.service, allowedAccountIds));
-        });
-        (0,cancellation/* refuseCancelled */.qM)();
-        const canary = canaryToPromote(run.service, actual);
-        const service = keepingAll(run.service, actual);
-        const ids = idsOf(service, actual);
-        if (canary === undefined) {
-            const note = `Release ${actual.served.record[0]?.number} is live, and there is no canary: nothing is to be promoted.`;
-            return standingResult(run, { actual, ids, notes: [note] }, done);
-        }
-        const next = canaryAgain(canary, actual);
-        const reason = `the canary, release ${canary.release.number}, gets all requests`;
-        const plan = planRollback(service, { actual, next, routes: await routeChange(run, actual, next), reason });
-        done.push(...(await carryOut(run, { ...plan, actual, ids })));
-        return standingResult(run, { ...plan, actual, next, ids, notes: [] }, done);
+/** Whether a preview is one to remove, and why; a draft is in use like any other. */
+async function judge(run, standing) {
+    const { github, aws, options: { sweep: { maxAge } } } = run;
+    const { name, preview, repository } = standing.id;
+    const told = (state, reason) => ({ service: name, pullRequest: preview, state, reason });
+    const pullRequest = await (0,src_github/* readPullRequest */.DQ)(github, preview);
+    if ((0,src_github/* isUnknown */.t8)(pullRequest))
+        return told('unknown', pullRequest.unknown);
+    if (!pullRequest.isOpen)
+        return told('stale', `pull request ${preview} is closed`);
+    if (await (0,src_github/* isBranchGone */.Kz)(github, repository, pullRequest))
+        return told('stale', `the branch of pull request ${preview} is gone`);
+    if (maxAge === undefined)
+        return told('kept', `pull request ${preview} is open`);
+    const last = await lastDeployOf(aws, standing);
+    const days = last === undefined ? undefined : (Date.now() - last) / 86_400_000;
+    const isOld = last !== undefined && Date.now() - last > maxAge;
+    return isOld ? told('stale', `it was deployed last ${days?.toFixed(1)} days ago`) : told('kept', `pull request ${preview} is open`);
+}
+function resultOf({ stopwatch, options: { sweep: { isDryRun } } }, { swept, steps, done, notes, account }) {
+    const inOrder = [...swept].sort((a, b) => a.pullRequest - b.pullRequest || (a.service < b.service ? -1 : 1));
+    return (0,defined/* defined */.s)({
+        command: 'sweep', service: '', stage: 'preview', account, changed: (isDryRun ? steps : done).length > 0, functions: [], routes: [],
+        plan: steps.map(withoutApply), timings: stopwatch.timings, swept: inOrder,
+        gone: inOrder.filter(({ state }) => state === 'removed'),
+        notes: isDryRun ? [...notes, 'A dry run: nothing was removed.'] : notes,
     });
 }
 
@@ -7802,8 +9485,21 @@ class Stopwatch {
 
 
 
+
+
+
 /** Every command by the name that the input `command` gives it. */
-const commands = { deploy: deploy_deploy, plan: plan, promote: promote, rollback: rollback, destroy: destroy };
+const commands = { deploy: deploy_deploy, plan: plan, promote: promote, rollback: rollback, destroy: destroy, sweep: sweep };
+/** What runs: a pull request's preview, and a run without credentials, have ways of their own. */
+function commandOf({ command, preview, isOffline }) {
+    if (isOffline && (preview !== undefined || command === 'plan'))
+        return command === 'destroy' ? leaveToSweep : planOffline;
+    if (preview !== undefined && command === 'deploy')
+        return deployPreview;
+    if (preview !== undefined && command === 'destroy')
+        return destroyPreview;
+    return commands[command];
+}
 
 
 /***/ })

@@ -1,8 +1,8 @@
-export const id = 59;
-export const ids = [59];
+export const id = 441;
+export const ids = [441];
 export const modules = {
 
-/***/ 3059:
+/***/ 4441:
 /***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
 
@@ -824,54 +824,7 @@ function plain(version) {
     return version.toLowerCase().replace(/^v/, '').replace(/[-_.](?=[a-z])/g, '').replace(/(?:\.0+)+(?=$|\+|[a-z])/, '');
 }
 
-;// CONCATENATED MODULE: ./src/package/install/missing-text.ts
-/** `sys_platform` of PEP 508. */
-const systems = { Windows: 'win32', macOS: 'darwin' };
-/** One text for each thing that an index may lack: what to do about it differs. */
-function missingText({ requirement, name, lacks, only }, { job, file, said }) {
-    const { runtime, architecture } = job.target;
-    if (lacks === 'name')
-        return {
-            what: `The package index has no package ${name}.`, why: said,
-            cure: 'Fix the name, or the line that asks for it; a package of your own needs its index in the step\'s settings.',
-            docs: 'packaging.md#private-indexes',
-        };
-    if (lacks === 'version')
-        return {
-            what: `The package index has no version of ${name} for \`${requirement}\`.`, why: said,
-            cure: 'Ask for a version that exists; one of your own needs its index in the step\'s settings.',
-            docs: 'packaging.md#python-dependencies',
-        };
-    if (only !== undefined)
-        return {
-            what: `${name} is made for ${only} alone.`,
-            why: `The index has no file of \`${requirement}\` for Linux, which Lambda runs.`,
-            cure: `Take it out of the list, or keep it there for ${only}: \`${requirement}; sys_platform == "${systems[only]}"\`.`,
-            docs: 'packaging.md#no-wheel',
-        };
-    const wheel = `choose another \`runtime\` or \`architecture\`, or allow building it here with ${buildHint(name, file)}`;
-    const docs = 'packaging.md#no-wheel';
-    if (lacks === 'either')
-        return {
-            what: `Nothing on the package index fits \`${requirement}\` for ${runtime.name} on ${architecture}.`,
-            why: `Either it has no such version, or none with a wheel for the glibc 2.${runtime.glibc} that Lambda runs there. ${said}`,
-            cure: `Ask for a version that exists; if it does, ${wheel}.`, docs,
-        };
-    return {
-        what: `${requirement} has no wheel for ${runtime.name} on ${architecture}.`,
-        why: `Lambda runs glibc 2.${runtime.glibc} there, and nothing on the index fits it. ${said}`,
-        cure: `Ask for a version that has one, ${wheel}.`, docs,
-    };
-}
-function buildHint(name, file) {
-    return file?.endsWith('.txt') === true ? `a line \`--no-binary ${name}\` in ${file}` : `PIP_NO_BINARY: ${name} in the step's env`;
-}
-
-;// CONCATENATED MODULE: ./src/package/install/failure.ts
-
-
-
-
+;// CONCATENATED MODULE: ./src/package/install/failure-signs.ts
 
 /** What pip, uv, npm and git say of an index that does not answer as one. */
 const network = new RegExp([
@@ -889,6 +842,8 @@ const buildFailure = new RegExp([
     'Failed to build |build backend returned an error|Call to `[^`]+` failed',
     'subprocess-exited-with-error|metadata-generation-failed|Failed building wheel|did not run successfully',
 ].join('|'));
+/** What uv says where it has no Python and gets none. */
+const noPython = /No interpreter found|[Ff]ailed to (?:install|download|extract|fetch)[^\n]*\bc?python-3|python-build-standalone/;
 /** The build has not begun: what it needs itself could not be had. */
 const buildNeeds = /build-system\.requires|install build dependencies/;
 /** pip runs git as it runs a build, and tells of its failure in the same words. */
@@ -916,122 +871,9 @@ function isMissingWheel(ran) {
 function isRefusedBuild({ stderr }) {
     return /Building source distributions(?: for `[^`]+`)? is disabled/.test(stderr);
 }
-/** A package has nothing that fits the target; others may have nothing, either. */
-class UnfitError extends errors/* UserError */.yo {
-    distribution;
-    constructor(text, distribution) {
-        super(text);
-        this.distribution = distribution;
-    }
-}
-/** An installer's failure as one readable error. */
-function installFailure(ran, wanted, job) {
-    const error = failureOf(ran, wanted, job);
-    const missing = isBuildFailure(ran) || isNetworkFailure(ran) || isRefusal(ran.stderr) ? undefined : missingOf(ran);
-    return missing === undefined ? error : new UnfitError(error.text, distributionName(missing.name));
-}
-function failureOf(ran, wanted, job) {
-    const file = wanted.files[0];
-    const said = lastLines(ran.stderr);
-    const place = placeIn(ran, wanted) ?? (file === undefined ? undefined : { file });
-    return new errors/* UserError */.yo({
-        ...failureText(ran, { wanted, job, said: inUsersWords(said, wanted, job) }),
-        ...(place === undefined ? {} : { place }),
-    });
-}
-function failureText(ran, { wanted, job, said }) {
-    const file = wanted.files[0];
-    if (isBuildFailure(ran))
-        return buildFailureText(ran, { wanted, job, said });
-    if (isNetworkFailure(ran)) {
-        return {
-            what: 'The package index could not be reached.', why: said,
-            cure: 'Run the job again; behind a proxy or with an index of your own, check HTTPS_PROXY and the index settings of the step.',
-        };
-    }
-    if (isRefusal(ran.stderr)) {
-        return {
-            what: `The ${/\bfatal: /.test(ran.stderr) ? 'repository' : 'package index'}${refusing(ran.stderr)} refused the credentials.`,
-            why: said,
-            docs: 'packaging.md#private-indexes',
-            cure: "Check the user and password (percent-encoded in a URL) in the step's PIP_INDEX_URL, PIP_EXTRA_INDEX_URL or UV_INDEX, "
-                + 'in pip.conf or .netrc.',
-        };
-    }
-    if (/Cannot find command 'git'|Git executable not found/i.test(ran.stderr)) {
-        const repository = wanted.repositories[0] === undefined ? 'a repository' : job.hide(wanted.repositories[0]);
-        return {
-            what: `git is not here to fetch ${repository}.`, why: said,
-            cure: 'Run the job on a runner with git, or ask for a released version of the package.',
-        };
-    }
-    if (ran.untrusted !== undefined) {
-        return {
-            what: `The package index ${ran.untrusted} is not asked, because it speaks HTTP without TLS.`,
-            why: said,
-            docs: 'packaging.md#private-indexes',
-            cure: `Name it with https, or trust it: a line \`--trusted-host ${ran.untrusted}\` in the list, `
-                + "or PIP_TRUSTED_HOST in the step's env.",
-        };
-    }
-    const missing = missingOf(ran);
-    if (missing !== undefined)
-        return missingText(missing, { job, file, said });
-    if (/DO NOT MATCH THE HASHES|Hash mismatch for/.test(ran.stderr)) {
-        const package_ = /Hash mismatch for `([^`]+)`/.exec(ran.stderr)?.[1] ?? /\n\s*(\S+==\S+) from /.exec(ran.stderr)?.[1] ?? 'a package';
-        return {
-            what: `The index gives another file for ${package_} than ${file === undefined ? 'the list' : external_node_path_default().basename(file)} has the hash of.`,
-            why: said, docs: 'packaging.md#python-dependencies',
-            cure: 'Where the list is yours, make it again with its tool (`uv lock`, `pip-compile --generate-hashes`, `pipenv lock`, ...) and '
-                + 'look at what changed; where the file comes from a mirror or an index of your own, look why it is another.',
-        };
-    }
-    return {
-        what: `Installing the Python packages with ${job.tool.kind} failed.`, why: said,
-        cure: 'Fix what the installer names; the debug log has its whole output.',
-    };
-}
-/** The build's own last words say more than the installer's trailer. */
-function buildFailureText(ran, { wanted, job, said }) {
-    const build = ran.build === undefined || ran.build.length === 0
-        ? said
-        : inUsersWords(ran.build.slice(-shownLines).join('\n'), wanted, job);
-    const module = /ModuleNotFoundError: No module named '([^'.]+)/.exec(build)?.[1];
-    const [only, other] = [...wanted.locals.map((local) => local.path), ...wanted.repositories.map((line) => job.hide(line))];
-    const named = /Failed to build `([^`]+)`/.exec(ran.stderr)?.[1] ?? /Failed building wheel for (\S+)/.exec(ran.stderr)?.[1]
-        ?? (other === undefined ? only : undefined);
-    const name = named === undefined ? undefined : inUsersWords(named, wanted, job).replace('file://', '');
-    return {
-        what: name === undefined ? `A package that ${job.tool.kind} builds here failed to build.` : `${name} failed to build.`,
-        why: build,
-        cure: module === undefined
-            ? 'Fix what the build names; the debug log has its whole output.'
-            : `Its build needs \`${module}\`: name the package that brings it in \`[build-system] requires\` of its pyproject.toml`
-                + `${module === 'pkg_resources' ? ' (`setuptools<81` has pkg_resources)' : ''}.`,
-        docs: 'packaging.md#no-wheel',
-    };
-}
-/** Files that are made for the installer, in their names' order of lines. */
-const madeFile = /(?:\S*\/)?(?:wanted|constraints|lock|source|exported)\.txt/;
-/** Paths of scratch are told as the user's own. */
-function inUsersWords(text, wanted, job) {
-    const [file] = wanted.files;
-    const places = file === undefined ? text : text.replace(new RegExp(`${madeFile.source}(?::\\d+)*`, 'g'), external_node_path_default().basename(file));
-    return [...job.copies].reduce((rest, [copy, original]) => rest.replaceAll(copy, original), places).replaceAll(`${job.folder}/`, '');
-}
-/** The user's line that an installer means by a line of the list which was made for it. */
-function placeIn({ stderr }, { places }) {
-    // uv shows the line with marks below it, pip quotes it.
-    const line = /\n\s*`?([^`\n]+?)`?\n\s*\^+/.exec(stderr)?.[1]
-        ?? /(?:Invalid requirement: |requirement: )['"]?([^'"\n]+?)['"]?(?: \(from|\n|:|$)/.exec(stderr)?.[1];
-    const named = missingOf({ code: 1, stdout: '', stderr })?.name;
-    const found = [...places ?? []].find(([text]) => text === line)
-        ?? [...places ?? []].find(([text]) => named !== undefined && distributionName(nameIn(text)) === distributionName(named));
-    return found?.[1];
-}
-/** The name that a requirement line begins with. */
-function nameIn(line) {
-    return /^[A-Za-z0-9._-]+/.exec(line)?.[0] ?? '';
+/** Whether uv had no Python to work with. */
+function lacksPython({ stderr }) {
+    return noPython.test(stderr);
 }
 /** ` https://host/simple/`, as far as the text names what was asked; user and password left out. */
 function refusing(text) {
@@ -1042,13 +884,6 @@ function refusing(text) {
 /** Whether it failed because of credentials. */
 function isRefusal(text) {
     return refused.test(text);
-}
-const shownLines = 6;
-/** The end of what an installer said, without the noise. */
-function lastLines(text) {
-    const noise = /^$|^(?:WARNING|\[notice\])|^at .*:\d+:\d+\)?$/;
-    const lines = text.split('\n').map((line) => line.trim()).filter((line) => !noise.test(line));
-    return lines.slice(-shownLines).join('\n');
 }
 
 ;// CONCATENATED MODULE: ./src/package/install/installer-env.ts
@@ -1140,11 +975,11 @@ function contents(files) {
 ;// CONCATENATED MODULE: ./src/package/install/node-args.ts
 
 /** The arguments with which a tool installs what a lock pins, for the target. */
-function installArgs({ kind }, target) {
+function installArgs({ kind, version }, target) {
     const left = runsScripts(target.architecture) ? [] : ['--ignore-scripts'];
     switch (kind) {
         case 'npm': return [...npmArgs(target), ...left];
-        case 'pnpm': return [...pnpmArgs(target), ...left];
+        case 'pnpm': return [...pnpmArgs(target, takesMachine(version)), ...left];
         case 'yarn classic': return [...classicArgs, ...left];
         // What else it must know stands in its settings (node-narrow.ts).
         case 'yarn': return ['install'];
@@ -1165,8 +1000,13 @@ function npmArgs({ architecture, member }) {
         ...(member === '' ? [] : [`--workspace=${member}`]),
     ];
 }
+/** Whether this pnpm is told the machine by options, which came with 10.14 (pnpm/pnpm, changelog); an older one reads it in a manifest. */
+function takesMachine(version) {
+    const [major = 0, minor = 0] = (version ?? '').split('.').map(Number);
+    return version === undefined || major > 10 || (major === 10 && minor >= 14);
+}
 /** The hoisted layout has plain folders, as npm makes them: pnpm's own is links into a store of its own. */
-function pnpmArgs({ architecture, member }) {
+function pnpmArgs({ architecture, member }, machine) {
     // The member with the workspace's packages that it needs, and not what the others need.
     return [
         ...(member === '' ? [] : [`--filter={${member}}...`]),
@@ -1176,9 +1016,7 @@ function pnpmArgs({ architecture, member }) {
         '--config.node-linker=hoisted',
         '--config.package-import-method=copy',
         '--config.confirm-modules-purge=false',
-        '--os=linux',
-        `--cpu=${machines[architecture].node}`,
-        '--libc=glibc',
+        ...(machine ? ['--os=linux', `--cpu=${machines[architecture].node}`, '--libc=glibc'] : []),
         '--reporter=append-only',
     ];
 }
@@ -1224,7 +1062,30 @@ function isOutside(resolution) {
     return !/@(?:workspace|link|portal|file|root):/.test(resolution);
 }
 
+;// CONCATENATED MODULE: ./src/package/install/copy-folder.ts
+
+
+
+
+/**
+ * Copies a folder of the user's own. A link inside it stays one; what a link out of it leads to is copied in its place, because from the
+ * copy it would lead to nothing.
+ */
+function copyFolder({ from, to, rules, workspace }) {
+    (0,external_node_fs_.mkdirSync)(to, { recursive: true });
+    const entries = walk(from, { rules, never: [], workspace, keepLinks: true, owner: '', diagnostics: new src_diagnostics/* Diagnostics */.rE() });
+    for (const { path: name, content } of entries) {
+        const place = external_node_path_default().join(to, name);
+        (0,external_node_fs_.mkdirSync)(external_node_path_default().dirname(place), { recursive: true });
+        if (content.kind === 'disk')
+            (0,external_node_fs_.copyFileSync)(content.file, place);
+        else if (content.kind === 'link')
+            (0,external_node_fs_.symlinkSync)(content.target, place);
+    }
+}
+
 ;// CONCATENATED MODULE: ./src/package/install/node-modules.ts
+
 
 
 /** Installers' own notes: dates, paths, and links to command line tools; and caches of tools. */
@@ -1247,7 +1108,7 @@ const node_modules_notes = new Set([
  * Copies what was installed into one `node_modules`: the root's, then the workspace member's own, links to the repository's folders
  * followed where these come along, and what code generators have put there. Answers `name==version` of each package, sorted.
  */
-function collectModules({ root, project, linked, into, own }, diagnostics) {
+function collectModules({ root, project, linked, into, own, workspace }, diagnostics) {
     const shipped = new Set(linked.map((folder) => (0,external_node_fs_.realpathSync)(folder)));
     const installed = [...new Set([external_node_path_default().join(root, 'node_modules'), external_node_path_default().join(project, 'node_modules')])];
     for (const folder of installed) {
@@ -1257,7 +1118,7 @@ function collectModules({ root, project, linked, into, own }, diagnostics) {
     // What the user's own step has generated comes after what an install script has, which is often a stub.
     for (const folder of [...installed, ...own])
         for (const name of generatedIn(folder))
-            copyTree(external_node_path_default().join(folder, name), external_node_path_default().join(into, name));
+            copyFolder({ from: external_node_path_default().join(folder, name), to: external_node_path_default().join(into, name), rules: [], workspace });
     return resolvedIn(into);
 }
 /** `name==version` of each package in a `node_modules`, sorted. */
@@ -1342,7 +1203,190 @@ function allows(listed, wanted) {
     return !all.includes(`!${wanted}`) && (positive.length === 0 || positive.includes(wanted) || positive.includes('any'));
 }
 
+;// CONCATENATED MODULE: ./src/package/install/missing-text.ts
+/** `sys_platform` of PEP 508. */
+const systems = { Windows: 'win32', macOS: 'darwin' };
+/** One text for each thing that an index may lack: what to do about it differs. */
+function missingText({ requirement, name, lacks, only }, { job, file, said }) {
+    const { runtime, architecture } = job.target;
+    if (lacks === 'name')
+        return {
+            what: `The package index has no package ${name}.`, why: said,
+            cure: 'Fix the name, or the line that asks for it; a package of your own needs its index in the step\'s settings.',
+            docs: 'packaging.md#private-indexes',
+        };
+    if (lacks === 'version')
+        return {
+            what: `The package index has no version of ${name} for \`${requirement}\`.`, why: said,
+            cure: 'Ask for a version that exists; one of your own needs its index in the step\'s settings.',
+            docs: 'packaging.md#python-dependencies',
+        };
+    if (only !== undefined)
+        return {
+            what: `${name} is made for ${only} alone.`,
+            why: `The index has no file of \`${requirement}\` for Linux, which Lambda runs.`,
+            cure: `Take it out of the list, or keep it there for ${only}: \`${requirement}; sys_platform == "${systems[only]}"\`.`,
+            docs: 'packaging.md#no-wheel',
+        };
+    const wheel = `choose another \`runtime\` or \`architecture\`, or allow building it here with ${buildHint(name, file)}`;
+    const docs = 'packaging.md#no-wheel';
+    if (lacks === 'either')
+        return {
+            what: `Nothing on the package index fits \`${requirement}\` for ${runtime.name} on ${architecture}.`,
+            why: `Either it has no such version, or none with a wheel for the glibc 2.${runtime.glibc} that Lambda runs there. ${said}`,
+            cure: `Ask for a version that exists; if it does, ${wheel}.`, docs,
+        };
+    return {
+        what: `${requirement} has no wheel for ${runtime.name} on ${architecture}.`,
+        why: `Lambda runs glibc 2.${runtime.glibc} there, and nothing on the index fits it. ${said}`,
+        cure: `Ask for a version that has one, ${wheel}.`, docs,
+    };
+}
+function buildHint(name, file) {
+    return file?.endsWith('.txt') === true ? `a line \`--no-binary ${name}\` in ${file}` : `PIP_NO_BINARY: ${name} in the step's env`;
+}
+
+;// CONCATENATED MODULE: ./src/package/install/failure.ts
+
+
+
+
+
+
+/** A package has nothing that fits the target; others may have nothing, either. */
+class UnfitError extends errors/* UserError */.yo {
+    distribution;
+    constructor(text, distribution) {
+        super(text);
+        this.distribution = distribution;
+    }
+}
+/** An installer's failure as one readable error. */
+function installFailure(ran, wanted, job) {
+    const error = failureOf(ran, wanted, job);
+    const missing = isBuildFailure(ran) || isNetworkFailure(ran) || isRefusal(ran.stderr) ? undefined : missingOf(ran);
+    return missing === undefined ? error : new UnfitError(error.text, distributionName(missing.name));
+}
+function failureOf(ran, wanted, job) {
+    const file = wanted.files[0];
+    const said = lastLines(ran.stderr);
+    const place = placeIn(ran, wanted) ?? (file === undefined ? undefined : { file });
+    return new errors/* UserError */.yo({
+        ...failureText(ran, { wanted, job, said: inUsersWords(said, wanted, job) }),
+        ...(place === undefined ? {} : { place }),
+    });
+}
+function failureText(ran, { wanted, job, said }) {
+    const file = wanted.files[0];
+    if (isBuildFailure(ran))
+        return buildFailureText(ran, { wanted, job, said });
+    if (lacksPython(ran)) {
+        return {
+            what: 'There is no Python here for uv to work with, and it could not fetch one.', why: said,
+            cure: `Add a step before this one: actions/setup-python with python-version 3.${job.target.runtime.minor}.`,
+            docs: 'packaging.md#python-dependencies',
+        };
+    }
+    if (isNetworkFailure(ran)) {
+        return {
+            what: 'The package index could not be reached.', why: said,
+            cure: 'Run the job again; behind a proxy or with an index of your own, check HTTPS_PROXY and the index settings of the step.',
+        };
+    }
+    if (isRefusal(ran.stderr)) {
+        return {
+            what: `The ${/\bfatal: /.test(ran.stderr) ? 'repository' : 'package index'}${refusing(ran.stderr)} refused the credentials.`,
+            why: said,
+            docs: 'packaging.md#private-indexes',
+            cure: "Check the user and password (percent-encoded in a URL) in the step's PIP_INDEX_URL, PIP_EXTRA_INDEX_URL or UV_INDEX, "
+                + 'in pip.conf or .netrc.',
+        };
+    }
+    if (/Cannot find command 'git'|Git executable not found/i.test(ran.stderr)) {
+        const repository = wanted.repositories[0] === undefined ? 'a repository' : job.hide(wanted.repositories[0]);
+        return {
+            what: `git is not here to fetch ${repository}.`, why: said,
+            cure: 'Run the job on a runner with git, or ask for a released version of the package.',
+        };
+    }
+    if (ran.untrusted !== undefined) {
+        return {
+            what: `The package index ${ran.untrusted} is not asked, because it speaks HTTP without TLS.`,
+            why: said,
+            docs: 'packaging.md#private-indexes',
+            cure: `Name it with https, or trust it: a line \`--trusted-host ${ran.untrusted}\` in the list, `
+                + "or PIP_TRUSTED_HOST in the step's env.",
+        };
+    }
+    const missing = missingOf(ran);
+    if (missing !== undefined)
+        return missingText(missing, { job, file, said });
+    if (/DO NOT MATCH THE HASHES|Hash mismatch for/.test(ran.stderr)) {
+        const package_ = /Hash mismatch for `([^`]+)`/.exec(ran.stderr)?.[1] ?? /\n\s*(\S+==\S+) from /.exec(ran.stderr)?.[1] ?? 'a package';
+        return {
+            what: `The index gives another file for ${package_} than ${file === undefined ? 'the list' : external_node_path_default().basename(file)} has the hash of.`,
+            why: said, docs: 'packaging.md#python-dependencies',
+            cure: 'Where the list is yours, make it again with its tool (`uv lock`, `pip-compile --generate-hashes`, `pipenv lock`, ...) and '
+                + 'look at what changed; where the file comes from a mirror or an index of your own, look why it is another.',
+        };
+    }
+    return {
+        what: `Installing the Python packages with ${job.tool.kind} failed.`, why: said,
+        cure: 'Fix what the installer names; the debug log has its whole output.',
+    };
+}
+/** The build's own last words say more than the installer's trailer. */
+function buildFailureText(ran, { wanted, job, said }) {
+    const build = ran.build === undefined || ran.build.length === 0
+        ? said
+        : inUsersWords(ran.build.slice(-shownLines).join('\n'), wanted, job);
+    const module = /ModuleNotFoundError: No module named '([^'.]+)/.exec(build)?.[1];
+    const [only, other] = [...wanted.locals.map((local) => local.path), ...wanted.repositories.map((line) => job.hide(line))];
+    const named = /Failed to build `([^`]+)`/.exec(ran.stderr)?.[1] ?? /Failed building wheel for (\S+)/.exec(ran.stderr)?.[1]
+        ?? (other === undefined ? only : undefined);
+    const name = named === undefined ? undefined : inUsersWords(named, wanted, job).replace('file://', '');
+    return {
+        what: name === undefined ? `A package that ${job.tool.kind} builds here failed to build.` : `${name} failed to build.`,
+        why: build,
+        cure: module === undefined
+            ? 'Fix what the build names; the debug log has its whole output.'
+            : `Its build needs \`${module}\`: name the package that brings it in \`[build-system] requires\` of its pyproject.toml`
+                + `${module === 'pkg_resources' ? ' (`setuptools<81` has pkg_resources)' : ''}.`,
+        docs: 'packaging.md#no-wheel',
+    };
+}
+/** Files that are made for the installer, in their names' order of lines. */
+const madeFile = /(?:\S*\/)?(?:wanted|constraints|lock|source|exported)\.txt/;
+/** Paths of scratch are told as the user's own. */
+function inUsersWords(text, wanted, job) {
+    const [file] = wanted.files;
+    const places = file === undefined ? text : text.replace(new RegExp(`${madeFile.source}(?::\\d+)*`, 'g'), external_node_path_default().basename(file));
+    return [...job.copies].reduce((rest, [copy, original]) => rest.replaceAll(copy, original), places).replaceAll(`${job.folder}/`, '');
+}
+/** The user's line that an installer means by a line of the list which was made for it. */
+function placeIn({ stderr }, { places }) {
+    // uv shows the line with marks below it, pip quotes it.
+    const line = /\n\s*`?([^`\n]+?)`?\n\s*\^+/.exec(stderr)?.[1]
+        ?? /(?:Invalid requirement: |requirement: )['"]?([^'"\n]+?)['"]?(?: \(from|\n|:|$)/.exec(stderr)?.[1];
+    const named = missingOf({ code: 1, stdout: '', stderr })?.name;
+    const found = [...places ?? []].find(([text]) => text === line)
+        ?? [...places ?? []].find(([text]) => named !== undefined && distributionName(nameIn(text)) === distributionName(named));
+    return found?.[1];
+}
+/** The name that a requirement line begins with. */
+function nameIn(line) {
+    return /^[A-Za-z0-9._-]+/.exec(line)?.[0] ?? '';
+}
+const shownLines = 6;
+/** The end of what an installer said, without the noise. */
+function lastLines(text) {
+    const noise = /^$|^(?:WARNING|\[notice\])|^at .*:\d+:\d+\)?$/;
+    const lines = text.split('\n').map((line) => line.trim()).filter((line) => !noise.test(line));
+    return lines.slice(-shownLines).join('\n');
+}
+
 ;// CONCATENATED MODULE: ./src/package/install/node-failure.ts
+
 
 
 
@@ -1352,7 +1396,7 @@ function nodeFailure(program, source, ran) {
     if (ran.absent === true)
         return new errors/* UserError */.yo({
             what: `${program} is not here to install ${external_node_path_default().basename(source.file)}.`,
-            cure: `Add a step with ${program === 'pnpm' ? 'pnpm/action-setup' : 'actions/setup-node'} before this one.`,
+            cure: 'Add a step with actions/setup-node before this one.',
             ...place,
         });
     if (isNetworkFailure(ran))
@@ -1735,6 +1779,13 @@ function writeSettings(root, supportedArchitectures, isRun) {
         enableProgressBars: false, enableMessageNames: true, ...(isRun ? {} : { enableScripts: false }),
     }));
 }
+/** Tells a pnpm without options for it which machine the packages are for. */
+function nameMachine(root, architecture) {
+    const file = external_node_path_default().join(root, 'package.json');
+    const manifest = (0,external_node_fs_.existsSync)(file) ? readManifest(file) : {};
+    const supportedArchitectures = { os: ['linux'], cpu: [machines[architecture].node], libc: ['glibc'] };
+    (0,external_node_fs_.writeFileSync)(file, JSON.stringify({ ...manifest, pnpm: { ...table(manifest, 'pnpm'), supportedArchitectures } }));
+}
 /** Yarn 2 refuses settings that came after it; what is foreign goes after the install. */
 function dropNewSettings(root) {
     const file = external_node_path_default().join(root, '.yarnrc.yml');
@@ -1892,12 +1943,22 @@ async function interpreterOf(minor, env) {
 }
 /** Any Python with pip that is new enough to fetch uv with. */
 async function anyInterpreter(env) {
-    for (const program of [...interpreter_named(['python3', 'python'], env), ...[14, 13, 12, 11, 10, 9, 8].flatMap((minor) => candidates(minor, env))]) {
+    for (const program of everyCandidate(env)) {
         const found = await ask(program, env);
         if (found !== undefined && found.minor >= 8 && found.pip !== undefined)
             return found;
     }
     return undefined;
+}
+/** Whether there is any Python 3 for uv to work with. */
+async function hasPython(env) {
+    for (const program of everyCandidate(env))
+        if (await ask(program, env) !== undefined)
+            return true;
+    return false;
+}
+function everyCandidate(env) {
+    return [...interpreter_named(['python3', 'python'], env), ...[14, 13, 12, 11, 10, 9, 8].flatMap((minor) => candidates(minor, env))];
 }
 /** Programs that may be that Python, the likely ones first; each is asked, because a name proves little. */
 function candidates(minor, env) {
@@ -2040,11 +2101,13 @@ function publish(fresh, place) {
 
 
 /** Fetched where none is there that reads the lock; one version each, so that every runner installs alike. */
-const versions = { 'yarn classic': '1.22.22', 'yarn': '4.18.1', 'bun': '1.4.5' };
+const versions = { 'yarn classic': '1.22.22', 'yarn': '4.18.1', 'bun': '1.4.5', 'pnpm': '10.14.0' };
+/** By the lock's own version: what wrote it, and reads it. */
+const pnpmOfLock = { 5: '7.33.7', 6: '8.15.9' };
 /** The tool of a lock: the one on PATH where it reads the lock's form, else one of our own, fetched with npm. Throws a UserError. */
 async function findNodeTool(source, where) {
     switch (source.kind) {
-        case 'pnpm': return { kind: 'pnpm', name: 'pnpm', program: 'pnpm', args: [] };
+        case 'pnpm': return findPnpm(source.file, where);
         case 'yarn': return findYarn(source.file, where);
         case 'bun': {
             const here = await versionAt('bun', where);
@@ -2062,12 +2125,29 @@ async function findYarn(file, where) {
     if (here !== undefined && here.startsWith('1.') === isClassic) {
         return { kind, name: 'yarn', program: 'yarn', args: [], env, version: here };
     }
-    const named = /"packageManager"\s*:\s*"yarn@(\d[^"+]*)/.exec(readText(external_node_path_default().join(external_node_path_default().dirname(file), 'package.json')))?.[1];
-    const version = named !== undefined && named.startsWith('1.') === isClassic ? named : versions[kind];
+    const wanted = node_tool_named('yarn', file);
+    const version = wanted !== undefined && wanted.startsWith('1.') === isClassic ? wanted : versions[kind];
     const name = isClassic ? 'yarn' : '@yarnpkg/cli-dist';
     const folder = await fetch({ name, version, file }, where);
     const program = external_node_path_default().join(folder, 'node_modules', name, 'bin', 'yarn.js');
     return { kind, name: 'yarn', program: process.execPath, args: [program], env, version };
+}
+/** pnpm takes the version that `packageManager` names by itself, from 10 on; so does Corepack. */
+async function findPnpm(file, where) {
+    const env = { COREPACK_ENABLE_DOWNLOAD_PROMPT: '0' };
+    const here = await versionAt('pnpm', { ...where, env: { ...where.env, ...env } });
+    if (here !== undefined)
+        return { kind: 'pnpm', name: 'pnpm', program: 'pnpm', args: [], env, version: here };
+    const major = /^lockfileVersion: '?(\d+)/m.exec((0,external_node_fs_.readFileSync)(file, 'utf8'))?.[1] ?? '';
+    const version = node_tool_named('pnpm', file) ?? pnpmOfLock[major] ?? versions.pnpm;
+    const folder = await fetch({ name: 'pnpm', version, file }, where);
+    const program = external_node_path_default().join(folder, 'node_modules', 'pnpm', 'bin', 'pnpm.cjs');
+    return { kind: 'pnpm', name: 'pnpm', program: process.execPath, args: [program], env, version };
+}
+/** The version of a tool that the project's manifest names (`packageManager`). */
+function node_tool_named(tool, lock) {
+    const text = readText(external_node_path_default().join(external_node_path_default().dirname(lock), 'package.json'));
+    return new RegExp(`"packageManager"\\s*:\\s*"${tool}@(\\d[^"+]*)`).exec(text)?.[1];
 }
 async function fetchBun({ file }, where) {
     const name = `@oven/bun-${process.platform}-${process.arch === 'arm64' ? 'aarch64' : process.arch}`;
@@ -2097,11 +2177,14 @@ async function fetch({ name, version, file }, { env, options }) {
 }
 function noTool(file, why) {
     const lock = external_node_path_default().basename(file);
+    const cures = {
+        'bun.lock': 'Add a step with oven-sh/setup-bun before this one.',
+        'pnpm-lock.yaml': 'Add a step with pnpm/action-setup before this one.',
+    };
     return new errors/* UserError */.yo({
         what: `There is nothing here to install ${lock} with.`, why,
-        cure: lock === 'bun.lock'
-            ? 'Add a step with oven-sh/setup-bun before this one.'
-            : 'Add a step with actions/setup-node before this one, and for Yarn 2 and newer the command `corepack enable` after it.',
+        cure: cures[lock]
+            ?? 'Add a step with actions/setup-node before this one, and for Yarn 2 and newer the command `corepack enable` after it.',
         docs: 'packaging.md#node', place: { file },
     });
 }
@@ -2123,6 +2206,7 @@ function readText(file) {
 
 
 
+
 /** What a linked folder ships without: what an app's own folder does, and what is installed into it anew. */
 const linkedExcludes = compileRules([...defaultExcludes, 'node_modules']);
 /** Reads the lock and the manifests of its root and of the app, so that what cannot be read is told before anything is installed. */
@@ -2134,7 +2218,7 @@ function readNodeFiles(source, folder) {
     return lock;
 }
 /** Copies manifests (without their scripts), lock, linked folders and local files to `into`, each at its place relative to the others. */
-function copyProject({ lock, kind, project }, into) {
+function copyProject({ lock, kind, project, workspace }, into) {
     const linked = shippedFolders(lock, project);
     const base = (0,src_paths/* commonFolder */.Mp)(lock.root, project, ...lock.members, ...linked, ...lock.files);
     const place = (file) => external_node_path_default().join(into, external_node_path_default().relative(base, file));
@@ -2147,7 +2231,7 @@ function copyProject({ lock, kind, project }, into) {
     if (kind === 'pnpm' && project !== lock.root)
         narrow(lock.root, { to: place(lock.root), kept: [project, ...linked] });
     for (const folder of linked) {
-        (0,external_node_fs_.cpSync)(folder, place(folder), { recursive: true, verbatimSymlinks: true, filter: (from) => isShipped(from, folder) });
+        copyFolder({ from: folder, to: place(folder), rules: linkedExcludes, workspace });
         copyManifest(folder, place(folder));
     }
     for (const file of lock.files.filter((each) => !(0,external_node_fs_.statSync)(each).isDirectory())) {
@@ -2166,12 +2250,6 @@ function narrow(root, { to, kept }) {
     const manifest = readManifest(external_node_path_default().join(root, 'package.json'));
     const own = Object.fromEntries(Object.entries(manifest).filter(([name]) => !/dependencies$/i.test(name) && name !== 'scripts'));
     (0,external_node_fs_.writeFileSync)(external_node_path_default().join(to, 'package.json'), JSON.stringify(own));
-}
-function isShipped(file, folder) {
-    const match = file === folder ? -1 : lastMatch(linkedExcludes, {
-        path: external_node_path_default().relative(folder, file), directory: (0,external_node_fs_.statSync)(file, { throwIfNoEntry: false })?.isDirectory() ?? false,
-    }, -1);
-    return match === -1;
 }
 /** Settings of installers that decide what is installed. */
 const settingFiles = ['.npmrc', 'pnpm-workspace.yaml', '.yarnrc', '.yarnrc.yml', 'bunfig.toml'];
@@ -2219,6 +2297,7 @@ function extentOf(tree) {
 }
 
 ;// CONCATENATED MODULE: ./src/package/install/node-dependencies.ts
+
 
 
 
@@ -2308,7 +2387,8 @@ async function startJob(request, folder, options) {
     const folders = [lock.root, member];
     const hide = hideCredentials({ env: options.env, texts: [], files: nodeCredentialFiles(options.env, folders) }, options.progress);
     const env = installerEnv(options.env, { texts: nodeSettings(options.env, folders), secrets: options.secrets });
-    const copy = copyProject({ lock, kind: source.kind, project: member }, external_node_path_default().join(folder, 'work'));
+    const workspace = workspaceOf(lock.root, options.env);
+    const copy = copyProject({ lock, kind: source.kind, project: member, workspace }, external_node_path_default().join(folder, 'work'));
     if (source.kind === 'yarn' || source.kind === 'bun') {
         const { architecture } = request;
         narrowManifests({ copy, architecture, isRun: runsScripts(architecture) });
@@ -2317,6 +2397,8 @@ async function startJob(request, folder, options) {
     const tool = await findNodeTool(source, { cwd: copy.root, env, options });
     if (tool.kind === 'yarn' && tool.version?.startsWith('2.') === true)
         dropNewSettings(copy.root);
+    if (tool.kind === 'pnpm' && !takesMachine(tool.version))
+        nameMachine(copy.root, request.architecture);
     const onLine = (line) => options.progress.debug(line);
     return {
         request, options, lock, member, copy, folder, tool,
@@ -2345,7 +2427,9 @@ async function install({ request: { source, architecture }, options, lock, membe
     const tree = external_node_path_default().join(folder, 'result', 'tree');
     (0,external_node_fs_.mkdirSync)(external_node_path_default().join(tree, 'node_modules'), { recursive: true });
     const diagnostics = new src_diagnostics/* Diagnostics */.rE();
-    const collected = collectModules({ ...copy, into: external_node_path_default().join(tree, 'node_modules'), own: ownModules(lock, member) }, diagnostics);
+    const workspace = workspaceOf(lock.root, options.env);
+    const modules = { ...copy, into: external_node_path_default().join(tree, 'node_modules'), own: ownModules(lock, member), workspace };
+    const collected = collectModules(modules, diagnostics);
     warnOfScripts([lock.root, member, ...installedFolders(shippedFolders(lock, member), collected)], diagnostics);
     if (source.kind === 'yarn' || source.kind === 'bun')
         dropForeign(external_node_path_default().join(tree, 'node_modules'), architecture);
@@ -2622,6 +2706,7 @@ function buildIn(lines) {
 
 
 
+
 /** Runs the first way of several that works; a UserError is the last one's. */
 async function runInstaller(ways, wanted, job) {
     let last;
@@ -2666,6 +2751,7 @@ function withLog(ran, job) {
 
 
 
+
 const pipFlags = ['--disable-pip-version-check', '--no-input', '--no-warn-script-location'];
 /** Resolves what floats to lines with exact versions and hashes; what is exact already passes through. */
 async function python_resolve(wanted, job) {
@@ -2697,7 +2783,7 @@ async function installLines(wanted, into, job) {
     await runInstaller(job.tool.kind === 'uv'
         // Every line is exact and hashed, so no index can slip in a stranger's file: each may be asked.
         ? uvPlatforms(job.target.runtime, job.target.architecture).map((platform) => [
-            'pip', 'install', ...uvTarget(job, { into, platform }), ...uvBinary(wanted), ...uvOptions(wanted),
+            'pip', 'install', ...uvTarget(job, { into, platform }), ...uvBinary(wanted), ...python_uvSettings(wanted), ...uvOptions(wanted),
             '--index-strategy', 'unsafe-best-match', '--require-hashes', '-r', file,
         ])
         : pipTargets(job.target).map((target) => [
@@ -2708,12 +2794,16 @@ async function installLines(wanted, into, job) {
  * Builds and installs one folder, archive or repository, alone and without its dependencies, into an empty folder; what it is built
  * with comes from the same indexes.
  */
-async function installSource(requirement, into, { wanted, job }) {
+async function installSource({ requirement, settings }, into, { wanted, job }) {
     const [platform = ''] = uvPlatforms(job.target.runtime, job.target.architecture);
-    const file = writeLines(job, 'source.txt', [...wanted.options, requirement]);
+    // Settings of the command reach what the command itself names, with every pip; on a line of a list they do from 23.1 on.
+    const options = settings.flatMap((setting) => [job.tool.kind === 'uv' ? '--config-setting' : '--config-settings', setting]);
+    const isNamed = job.tool.kind === 'pip' && settings.length > 0;
+    const file = writeLines(job, 'source.txt', [...wanted.options, ...(isNamed ? [] : [requirement])]);
+    const how = ['--no-deps', ...options, '-r', file, ...(isNamed ? [requirement] : [])];
     await runInstaller([job.tool.kind === 'uv'
-            ? ['pip', 'install', ...uvTarget(job, { into, platform }), ...uvOptions(wanted), '--no-deps', '-r', file]
-            : ['-m', 'pip', 'install', ...pipFlags, '--no-compile', '--use-pep517', '--target', into, '--no-deps', '-r', file]], wanted, job);
+            ? ['pip', 'install', ...uvTarget(job, { into, platform }), ...uvOptions(wanted), ...how]
+            : ['-m', 'pip', 'install', ...pipFlags, '--no-compile', '--use-pep517', '--target', into, ...how]], wanted, job);
 }
 async function resolveWithUv(inputs, wanted, job) {
     const { runtime, architecture } = job.target;
@@ -2730,13 +2820,14 @@ async function resolveWithUv(inputs, wanted, job) {
         '--python-platform',
         platform,
         ...binary,
+        ...python_uvSettings(wanted),
         ...uvOptions(wanted),
         ...uvPython(job),
         '--generate-hashes',
         '--no-header',
         '--no-annotate',
         '--quiet',
-        '--no-python-downloads',
+        ...uvDownloads(job),
     ]), wanted, job);
     return joined(stdout);
 }
@@ -2765,9 +2856,17 @@ function pipTargets({ runtime, architecture }) {
     const python = ['--implementation', 'cp', '--python-version', `3.${runtime.minor}`, '--only-binary=:all:'];
     return wheelPlatforms(runtime, architecture).map((tags) => [...python, ...tags.flatMap((tag) => ['--platform', tag])]);
 }
+/** What lines say to builds; where a wheel is taken it says nothing, and uv reads none of it on a line (uv issue 13375, uv 0.8.0). */
+function python_uvSettings({ settings = [], buildable }) {
+    const names = buildable.map(distributionName);
+    const isBuilt = (setting) => buildable.includes(':all:') || names.includes(setting.slice(0, setting.indexOf(':')));
+    return settings.filter(isBuilt).flatMap((setting) => ['--config-settings-package', setting]);
+}
 /** Without `--only-binary` uv would build archives for this machine and put them into a package for another (uv issue 16019). */
 function uvBinary(wanted) {
-    return wanted.buildable.includes(':all:') ? [] : ['--only-binary', ':all:', ...wanted.buildable.flatMap((name) => ['--no-binary', name])];
+    if (wanted.buildable.includes(':all:'))
+        return (wanted.wheelsOnly ?? []).flatMap((name) => ['--only-binary', name]);
+    return ['--only-binary', ':all:', ...wanted.buildable.flatMap((name) => ['--no-binary', name])];
 }
 /** What uv passes over in a requirements file (a warning that `--quiet` swallows), as options. */
 function uvOptions(wanted) {
@@ -2779,11 +2878,17 @@ function uvOptions(wanted) {
 }
 function uvTarget(job, { into, platform }) {
     return ['--target', into, '--python-version', `3.${job.target.runtime.minor}`, '--python-platform', platform,
-        ...uvPython(job), '--no-compile-bytecode', '--no-installer-metadata', '--no-python-downloads', '--link-mode', 'copy', '--quiet'];
+        ...uvPython(job), '--no-compile-bytecode', '--no-installer-metadata', ...uvDownloads(job), '--link-mode', 'copy', '--quiet'];
 }
 /** The interpreter that builds; uv looks for one on PATH alone. */
 function uvPython(job) {
-    return job.python === undefined ? [] : ['--python', job.python];
+    if (job.python !== undefined)
+        return ['--python', job.python];
+    return job.fetchesPython ? ['--python', `3.${job.target.runtime.minor}`] : [];
+}
+/** A Python is fetched only where there is none: what is there does for a package of any version. */
+function uvDownloads({ fetchesPython }) {
+    return fetchesPython ? [] : ['--no-python-downloads'];
 }
 function writeLines(job, name, lines) {
     const file = external_node_path_default().join(job.folder, name);
@@ -2796,6 +2901,8 @@ function joined(text) {
         && !line.startsWith('#'));
 }
 
+// EXTERNAL MODULE: ./src/defined.ts
+var defined = __webpack_require__(2050);
 ;// CONCATENATED MODULE: ./src/package/install/list-file.ts
 
 
@@ -2827,6 +2934,89 @@ function checkListFile(file, main, env) {
         docs: 'packaging.md#python-dependencies',
         place: { file: main },
     });
+}
+
+;// CONCATENATED MODULE: ./src/package/install/list-options.ts
+
+const withValue = [
+    'index-url', 'extra-index-url', 'find-links', 'no-binary', 'only-binary', 'trusted-host', 'use-feature', 'requirement', 'constraint',
+];
+const flags = ['no-index', 'pre', 'prefer-binary', 'require-hashes', 'use-pep517', 'no-use-pep517'];
+const list_options_short = { i: 'index-url', f: 'find-links', r: 'requirement', c: 'constraint' };
+/**
+ * The options of a line that holds nothing else. As pip has it: several in one line, values behind `=` or a blank or right behind the
+ * letter, in quotes, and names cut short as long as they mean one.
+ * @returns the option as it is written, where a list cannot have it
+ */
+function optionsIn(line) {
+    const words = wordsOf(line);
+    const options = [];
+    for (let at = 0; at < words.length; at++) {
+        const word = words[at] ?? '';
+        const [, letter, behind = ''] = /^-([a-zA-Z])(.*)$/s.exec(word) ?? [];
+        const [, long, , given] = /^--([a-z][\w-]*)(=(.*))?$/s.exec(word) ?? [];
+        const name = letter === undefined ? fullName(long ?? '') : list_options_short[letter];
+        if (name === undefined)
+            return word.split('=', 1)[0] ?? word;
+        const attached = letter === undefined ? given : behind.replace(/^=/, '') || undefined;
+        options.push({ name, value: flags.includes(name) ? '' : attached ?? words[++at] ?? '' });
+    }
+    return options;
+}
+function fullName(written) {
+    const known = [...withValue, ...flags];
+    if (known.includes(written))
+        return written;
+    const meant = known.filter((name) => written.length > 1 && name.startsWith(written));
+    return meant.length === 1 ? meant[0] : undefined;
+}
+/** As a shell splits a line. */
+function wordsOf(line) {
+    const words = line.match(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g) ?? [];
+    return words.map((word) => word.replace(/"([^"]*)"|'([^']*)'/g, (_whole, double, single) => double ?? single ?? ''));
+}
+const buildOption = /\s(?:--config-settings?|-C|--(?:global|install|build)-option)(?:=|\s+)(?:\S*"[^"]*"|\S*'[^']*'|\S+)/g;
+/** A requirement's line without the options for its build, and these as settings of a build backend (PEP 517), `KEY=VALUE` each. */
+function buildSettings(line) {
+    const plain = line.replace(buildOption, '').replace(/\s*;\s*$/, '');
+    const settings = [...line.matchAll(buildOption)].flatMap(([whole]) => {
+        const [, option = '', value = ''] = /^(--?[A-Za-z-]+)(?:=|\s+)(.*)$/s.exec(wordsOf(whole).join(' ')) ?? [];
+        if (option === '--install-option')
+            return [];
+        // Settings of these names are what setuptools takes them for since it is a backend.
+        return [option === '--global-option' || option === '--build-option' ? `${option}=${value}` : value];
+    });
+    return { plain, settings };
+}
+/** What `--no-binary` and `--only-binary` have chosen, one after the other. */
+class BinaryChoice {
+    #no = new Set();
+    #only = new Set();
+    /** Later options win over earlier ones; `:all:` takes the place of all names, `:none:` takes them back. */
+    take(option, value) {
+        const [target, other] = option === 'no-binary' ? [this.#no, this.#only] : [this.#only, this.#no];
+        for (const name of value.split(',').map((each) => each.trim()).filter((each) => each !== '')) {
+            if (name === ':none:')
+                target.clear();
+            else if (name === ':all:') {
+                other.clear();
+                target.clear();
+                target.add(name);
+            }
+            else {
+                other.delete(distributionName(name));
+                target.add(distributionName(name));
+            }
+        }
+    }
+    /** Names that may be built from source, or `:all:`. */
+    get buildable() {
+        return [...this.#no];
+    }
+    /** Names that are taken as wheels although all others may be built. */
+    get wheelsOnly() {
+        return [...this.#only].filter((name) => name !== ':all:');
+    }
 }
 
 ;// CONCATENATED MODULE: ./src/package/install/local-path.ts
@@ -2931,16 +3121,25 @@ function nearCure(line) {
 
 
 
-const indexOption = /^(?:-i|--index-url|--extra-index-url|-f|--find-links|--no-index|--trusted-host|--pre|--prefer-binary)\b/;
+
+
+
+const indexOptions = ['index-url', 'extra-index-url', 'find-links', 'no-index', 'trusted-host', 'pre', 'prefer-binary'];
 /**
  * Reads a requirements file of pip's with all files it names (https://pip.pypa.io/en/stable/reference/requirements-file-format/).
  * Throws a UserError with the place for an option that a package cannot honour.
  */
 function readRequirements(file, env) {
     const found = { lines: [], locals: [], repositories: [], constraints: [],
-        options: [], buildable: [], files: [], places: new Map() };
+        options: [], settings: [], files: [], places: new Map() };
+    const binaries = new BinaryChoice();
+    let hashesFrom;
     read(file, false);
-    return { ...found, hashed: found.lines.every((line) => line.includes('--hash')) };
+    const unhashed = found.lines.find((line) => !line.includes('--hash'));
+    if (hashesFrom !== undefined && unhashed !== undefined)
+        throw withoutHash(unhashed, found.places.get(unhashed) ?? hashesFrom);
+    const { buildable, wheelsOnly } = binaries;
+    return { ...found, buildable, wheelsOnly, hashed: unhashed === undefined };
     function read(from, constraint) {
         if (found.files.includes(from))
             return;
@@ -2953,51 +3152,74 @@ function readRequirements(file, env) {
         const mark = conflictMark(line.text, line.place);
         if (mark !== undefined)
             throw mark;
-        const nested = /^(-r|--requirement|-c|--constraint)(?:\s+|=)?(\S+)$/.exec(line.text);
-        const remote = nested === null ? undefined : /^https?:\/\//.exec(nested[2]);
-        // A list on the web is left to the installer, which reads it on every run.
-        if (nested !== null && remote)
-            return void (constraint || /^-c|^--c/.test(nested[1])
-                ? found.constraints
-                : found.lines).push(`${/^-c|^--c/.test(nested[1]) ? '-c' : '-r'} ${nested[2]}`);
-        if (nested !== null)
-            return read(external_node_path_default().resolve(folder, nested[2]), constraint || /^-c|^--c/.test(nested[1]));
-        if (indexOption.test(line.text))
-            return void found.options.push(absoluteLinks(line.text, folder));
-        const binary = /^--(no|only)-binary(?:\s+|=)(\S+)$/.exec(line.text);
-        if (binary !== null)
-            return void (binary[1] === 'no' && found.buildable.push(...binary[2].split(',')));
-        if (/^--(?:require-hashes|use-feature|use-pep517|no-use-pep517)\b/.test(line.text))
+        const options = /^-(?!e\b|-editable\b)/.test(line.text) ? optionsIn(line.text) : [];
+        if (typeof options === 'string')
+            throw notHere(options, line.place);
+        for (const option of options)
+            takeOption(option, { line, folder, constraint });
+        if (options.length > 0)
             return;
-        if (/^-(?!e\b|-editable\b)/.test(line.text)) {
-            throw new errors/* UserError */.yo({
-                what: `The option ${line.text.split(/[\s=]/, 1)[0]} cannot be used here.`,
-                why: 'A package for Lambda is installed for another machine, with the options that it needs.',
-                cure: 'Take the line out.', place: line.place, docs: 'packaging.md#python-dependencies',
-            });
-        }
         if (constraint)
             found.constraints.push(line.text);
         else
             addRequirement(line, folder);
     }
+    function takeOption({ name, value }, { line, folder, constraint }) {
+        if (name === 'requirement' || name === 'constraint') {
+            const limits = constraint || name === 'constraint';
+            // A list on the web is left to the installer, which reads it on every run.
+            if (/^https?:\/\//.test(value))
+                (limits ? found.constraints : found.lines).push(`${name === 'constraint' ? '-c' : '-r'} ${value}`);
+            else
+                read(external_node_path_default().resolve(folder, value), limits);
+        }
+        else if (indexOptions.includes(name))
+            found.options.push(absoluteLinks(value === '' ? `--${name}` : `--${name} ${value}`, folder));
+        else if (name === 'no-binary' || name === 'only-binary')
+            binaries.take(name, value);
+        else if (name === 'require-hashes')
+            hashesFrom ??= line.place;
+    }
     function addRequirement(line, folder) {
         sortRequirement(line.text.replace(/^(?:-e|--editable)(?:\s+|=)/, ''), { folder, place: line.place }, found);
     }
 }
+function notHere(option, place) {
+    return new errors/* UserError */.yo({
+        what: `The option ${option} cannot be used here.`,
+        why: 'A package for Lambda is installed for another machine, with the options that it needs.',
+        cure: 'Take the line out.', place, docs: 'packaging.md#python-dependencies',
+    });
+}
+function withoutHash(line, place) {
+    return new errors/* UserError */.yo({
+        what: `\`${line}\` has no hash, and the list says \`--require-hashes\`.`,
+        cure: 'Make the list with `pip-compile --generate-hashes` or `uv pip compile --generate-hashes`, or take `--require-hashes` out.',
+        place, docs: 'packaging.md#python-dependencies',
+    });
+}
 /** Puts a requirement (PEP 508, or a path below `folder`) where it belongs: a local one, a repository, or a line for an index. */
 function sortRequirement(text, { folder, place }, into) {
-    const local = local_path_localPath(text, folder);
+    const { plain, settings } = buildSettings(text);
+    const local = local_path_localPath(plain, folder);
+    const named = /^[A-Za-z0-9._-]+/.exec(plain)?.[0];
+    const noteSettings = () => {
+        if (named !== undefined)
+            into.settings?.push(...settings.map((each) => `${distributionName(named)}:${each}`));
+    };
     if (local !== undefined)
-        into.locals.push(place === undefined ? local : { ...local, place });
-    else if (/(?:^|@\s*)(?:git|hg|svn|bzr)\+/.test(text))
-        into.repositories.push(text);
+        into.locals.push({ ...local, ...(0,defined/* defined */.s)({ place, settings: settings.length === 0 ? undefined : settings }) });
+    else if (/(?:^|@\s*)(?:git|hg|svn|bzr)\+/.test(text)) {
+        noteSettings();
+        into.repositories.push(plain);
+    }
     else {
         if (place !== undefined) {
-            checkRequirementLine(text, place);
-            into.places?.set(text, place);
+            checkRequirementLine(plain, place);
+            into.places?.set(plain, place);
         }
-        into.lines.push(text);
+        noteSettings();
+        into.lines.push(plain);
     }
 }
 /** The file's lines without comments, continuations joined. */
@@ -3086,7 +3308,7 @@ function uv_uvIndexes(lock) {
 async function exportUvLock(lock, project, job) {
     const args = [
         'export', '--frozen', '--no-dev', '--no-default-groups', '--no-editable', '--no-emit-project', '--no-header',
-        '--no-annotate', '--format', 'requirements-txt', '--quiet', '--no-python-downloads',
+        '--no-annotate', '--format', 'requirements-txt', '--quiet', ...uvDownloads(job),
     ];
     const { code, stdout, stderr } = await run(job.tool.program, args, { cwd: project, env: job.env, hide: job.hide });
     if (code !== 0) {
@@ -3852,7 +4074,6 @@ function settingsOf(folder) {
 
 
 
-
 /**
  * Reads the file that lists the dependencies; `uv` is the exception, whose lock only uv itself turns into requirements (see
  * locks/uv.ts).
@@ -3861,15 +4082,7 @@ function readWanted(source, env) {
     checkListFile(source.file, source.file, env);
     const wanted = wanted_read(source, env);
     const allowed = (env['PIP_NO_BINARY'] ?? '').split(/[\s,]+/).filter((name) => name !== '');
-    const buildable = [...wanted.buildable, ...allowed];
-    return { ...wanted, buildable, lines: wanted.lines.map((line) => withoutBuildOptions(line, buildable)) };
-}
-const buildOption = /\s(?:--config-settings?|-C|--(?:global|install|build)-option)(?:=|\s+)(?:\S*"[^"]*"|\S*'[^']*'|\S+)/g;
-/** Options for a build say nothing where a wheel is taken, and uv reads none of them on a line (uv issue 13375). */
-function withoutBuildOptions(line, buildable) {
-    const name = distributionName(/^[A-Za-z0-9._-]+/.exec(line)?.[0] ?? '');
-    const isBuilt = buildable.some((each) => each === ':all:' || distributionName(each) === name);
-    return isBuilt ? line : line.replace(buildOption, '').replace(/\s*;\s*$/, '');
+    return { ...wanted, buildable: [...wanted.buildable, ...allowed] };
 }
 function wanted_read(source, env) {
     switch (source.kind) {
@@ -3921,10 +4134,12 @@ function digestPlace(place) {
     if (!(0,external_node_fs_.statSync)(place).isDirectory())
         return (0,external_node_crypto_.createHash)('sha256').update((0,external_node_fs_.readFileSync)(place)).digest('hex');
     const workspace = external_node_path_default().parse(place).root;
-    return digestEntries(walk(place, { rules: notOfPackage, never: [], workspace, keepLinks: true, owner: '', diagnostics: new src_diagnostics/* Diagnostics */.rE() }));
+    // A link counts as what it leads to, wherever that lies: builds read through it.
+    return digestEntries(walk(place, { rules: notOfPackage, never: [], workspace, keepLinks: false, owner: '', diagnostics: new src_diagnostics/* Diagnostics */.rE() }));
 }
 
 ;// CONCATENATED MODULE: ./src/package/install/python-dependencies.ts
+
 
 
 
@@ -3986,8 +4201,11 @@ async function python_dependencies_startJob(request, folder, options) {
     const texts = [...pythonSettings(options.env, wanted.files), ...textsOf(wanted)];
     const env = installerEnv({ ...options.env, ...indexEnv(tool.kind, options.env) }, { texts, secrets: options.secrets });
     const python = await interpreterOf(runtime.minor, installerEnv(options.env));
+    const fetchesPython = tool.kind === 'uv' && python === undefined && !(await hasPython(installerEnv(options.env)));
+    if (fetchesPython)
+        options.progress.info('There is no Python here: uv works with one of its own, which it fetches where it has none.');
     return {
-        target: { runtime, architecture }, tool, python: python?.program, folder, env: { ...env, GIT_OPTIONAL_LOCKS: '0' },
+        target: { runtime, architecture }, tool, python: python?.program, fetchesPython, folder, env: { ...env, GIT_OPTIONAL_LOCKS: '0' },
         hide, options, workspace: workspaceOf(project, options.env), copies: new Map(),
     };
 }
@@ -4004,13 +4222,16 @@ function textsOf(wanted) {
 }
 /** Installs into scratch, checks, and moves the finished folder into the cache. */
 async function fill(lock, { key, job, options }) {
-    const built = [...lock.locals.map((local) => localLine(local, job)), ...lock.repositories];
+    const built = [
+        ...lock.locals.map((local) => ({ requirement: localLine(local, job), settings: local.settings ?? [] })),
+        ...lock.repositories.map((requirement) => ({ requirement, settings: python_dependencies_settingsOf(nameIn(requirement), lock) })),
+    ];
     const parts = ['index', ...built.map((_, index) => `source-${index}`)].map((name) => external_node_path_default().join(job.folder, name));
     for (const part of parts)
         (0,external_node_fs_.mkdirSync)(part, { recursive: true });
     await tellAllUnfit(lock, (list) => installLines(list, parts[0], job));
-    for (const [index, requirement] of built.entries())
-        await installSource(requirement, parts[index + 1], { wanted: lock, job });
+    for (const [index, source] of built.entries())
+        await installSource(source, parts[index + 1], { wanted: lock, job });
     const diagnostics = new src_diagnostics/* Diagnostics */.rE();
     for (const part of parts)
         normalize(part);
@@ -4024,6 +4245,11 @@ async function fill(lock, { key, job, options }) {
     noteInstalled(external_node_path_default().join(job.folder, 'result'), { resolved, own, warnings: diagnostics.warnings });
     publish(external_node_path_default().join(job.folder, 'result'), python_dependencies_folderOf(key, options));
     return { folder: external_node_path_default().join(python_dependencies_folderOf(key, options), 'tree'), key, resolved, own, warnings: diagnostics.warnings };
+}
+/** What the lines say to the build of a package. */
+function python_dependencies_settingsOf(name, { settings = [] }) {
+    const prefix = `${distributionName(name)}:`;
+    return settings.filter((setting) => setting.startsWith(prefix)).map((setting) => setting.slice(prefix.length));
 }
 /** The files that were built from a folder of the repository, each with the file that it was made from, as far as that is found. */
 function ownCode(part, folder) {
@@ -4090,6 +4316,8 @@ function pythonRequest(code, source, { env }) {
     };
 }
 
+// EXTERNAL MODULE: ./src/suggest.ts
+var suggest = __webpack_require__(2969);
 ;// CONCATENATED MODULE: ./src/package/inspect/limits.ts
 /** Bytes unpacked, layers included: "Unzipped size must be smaller than 262144000 bytes" (recorded answer of UpdateFunctionCode). */
 const unzippedLimit = 262_144_000;
@@ -4169,6 +4397,7 @@ function megabytes(bytes) {
 
 
 
+
 /** Whether what the settings name is there, and where it may be. False where there is nothing to look into. */
 function checkPaths(code, { functionName, env }, diagnostics) {
     const before = diagnostics.errors.length;
@@ -4190,7 +4419,7 @@ function checkPaths(code, { functionName, env }, diagnostics) {
         return false;
     }
     if (!((0,external_node_fs_.statSync)(code.source, { throwIfNoEntry: false })?.isDirectory() ?? false)) {
-        no(`The source folder ${code.source} of ${functionName} does not exist.`, 'Name the folder that holds the handler\'s module.', 'source');
+        no(`The source folder ${code.source} of ${functionName} does not exist.`, sourceCure(code.source), 'source');
     }
     else {
         checkWhereSourceLies(code, { functionName, env }, diagnostics);
@@ -4202,6 +4431,20 @@ function checkPaths(code, { functionName, env }, diagnostics) {
         no(`The requirements file ${code.requirements} of ${functionName} does not exist or cannot be read.`, 'Fix the path, or take the setting out: then the source folder is searched.', 'requirements');
     }
     return isReadable;
+}
+/** A folder of almost that name beside it is the one that was meant. */
+function sourceCure(source) {
+    const beside = readdirIfThere(external_node_path_default().dirname(source)).filter((each) => each.isDirectory()).map(({ name }) => name);
+    const meant = (0,suggest/* misspelt */.IM)(external_node_path_default().basename(source), beside);
+    return meant === undefined ? 'Name the folder that holds the handler\'s module.' : `Did you mean "${meant}"?`;
+}
+function readdirIfThere(folder) {
+    try {
+        return (0,external_node_fs_.readdirSync)(folder, { withFileTypes: true });
+    }
+    catch {
+        return [];
+    }
 }
 /** Whether the settings name a requirements file that is not there. */
 function lacksList({ requirements }) {
@@ -4400,8 +4643,10 @@ async function digestInputs(code, options) {
     const app = options.sources.app(code);
     if (app.problems.length > 0)
         throw new src_diagnostics/* DiagnosticsError */.Ho(app.problems);
-    const dependencies = findDependencies(code, runtime, workspaceOf(code.source, options.env));
-    const theirs = dependencies === undefined ? undefined : digestDependencies(code, dependencies, options);
+    const listed = findDependencies(code, runtime, workspaceOf(code.source, options.env));
+    const theirs = listed === undefined ? undefined : digestDependencies(code, listed, options);
+    // A list that asks for nothing needs no installer, which may not be there.
+    const dependencies = theirs?.isEmpty === true ? undefined : listed;
     const target = [runtime.name, code.architecture];
     const selection = [...code.exclude, '', ...code.include];
     return {
@@ -4429,10 +4674,13 @@ async function resolveInputs(code, inputs, options) {
 /** What a run has resolved, by what it has read. */
 const resolutions = new WeakMap();
 function digestDependencies(code, source, options) {
-    if (isForNode(source.kind))
-        return { digest: digestNodeInputs(source, code.source, options.sources), pinned: source.kind !== 'package' };
+    if (isForNode(source.kind)) {
+        return { digest: digestNodeInputs(source, code.source, options.sources), pinned: source.kind !== 'package', isEmpty: false };
+    }
     const wanted = readWanted(source, options.env);
-    return { digest: digestWanted(wanted, source, code.source), pinned: isPinned(wanted, source.kind) };
+    const { lines, locals, repositories } = wanted;
+    const isEmpty = source.kind !== 'uv' && lines.length + locals.length + repositories.length === 0;
+    return { digest: digestWanted(wanted, source, code.source), pinned: isEmpty || isPinned(wanted, source.kind), isEmpty };
 }
 function digestOf(parts) {
     return `${scheme}-${(0,external_node_crypto_.createHash)('sha256').update(parts.map((part) => `${part.length}:${part}`).join('')).digest('hex')}`;
@@ -4444,8 +4692,6 @@ async function digestFile(file, encoding) {
     return hash.digest(encoding);
 }
 
-// EXTERNAL MODULE: ./src/suggest.ts
-var suggest = __webpack_require__(2969);
 // EXTERNAL MODULE: ./node_modules/acorn/dist/acorn.mjs
 var acorn = __webpack_require__(4559);
 ;// CONCATENATED MODULE: ./src/package/inspect/lines.ts
