@@ -55,6 +55,20 @@ test('what a sweep removes is told to its pull request, too', async () => {
   expect(states()).toEqual([])
 })
 
+test('a run that is told to stop asks GitHub nothing more, and the next one puts the comment right', async () => {
+  const pullRequest = previews.open({ number: 15 })
+  const step = await previews.start(pullRequest, 'opened')
+  previews.github.onRequest = (request) => {
+    if (request.startsWith('POST')) void step.stop()
+  }
+  const stopped = await step.result
+  previews.github.onRequest = undefined
+  expect(stopped.exitCode).not.toBe(0)
+  expect(stopped.output).not.toMatch(/defect|[Uu]nhandled/)
+  succeeded(await previews.run(pullRequest, 'synchronize'))
+  expect(comments().filter((body) => body.includes('shop-pr-15'))).toEqual([expect.stringContaining('<b>Live</b>')])
+})
+
 test('a pull request from a fork is told nothing by a token that may not', async () => {
   const pullRequest = previews.open({ number: 14, headRepository: 'stranger/demo' })
   previews.github.requests.length = 0

@@ -1,3 +1,4 @@
+import { Cancelled } from '../cancellation.ts'
 import type { ErrorText } from '../errors.ts'
 import type { Progress } from '../progress.ts'
 import {
@@ -6,7 +7,7 @@ import {
 import { previewStage } from '../service/preview.ts'
 import type { GonePreview, Result } from '../service/result.ts'
 import type { ServiceId } from '../service/service.ts'
-import { isUnknown, type GitHub, type Unknown } from './client.ts'
+import type { GitHub, Unknown } from './client.ts'
 import { GitHubDeployment, deploymentTask, retireDeployments, type DeploymentSubject } from './deployments.ts'
 import { PullRequestComment, type Compose } from './pull-request-comment.ts'
 import { fitting } from './summary.ts'
@@ -32,6 +33,16 @@ export interface Announced {
 
 const subjectOf = ({ name, stage }: Pick<ServiceId, 'name' | 'stage'>): string => `${name}/${stage}`
 
+/** A run that is told to stop asks GitHub nothing more; the next one tells how things stand. */
+async function unlessCancelled<T>(question: Promise<T> | undefined): Promise<T | undefined> {
+  try {
+    return await question
+  } catch (error) {
+    if (error instanceof Cancelled) return undefined
+    throw error
+  }
+}
+
 /** How a failed run is told. */
 export interface FailureNews {
   readonly errors: readonly ErrorText[]
@@ -48,6 +59,7 @@ export class Announcement {
   readonly #progress: Progress
   readonly #comment: PullRequestComment | undefined
   readonly #deployment: GitHubDeployment | undefined
+  readonly #told = new Set<string>()
   #begun: Promise<void> = Promise.resolve()
 
   constructor(github: GitHub, announced: Announced, progress: Progress) {
@@ -107,13 +119,14 @@ export class Announcement {
   }
 
   async #all(comment: Promise<Unknown | undefined> | undefined, deployment: Promise<Unknown | undefined> | undefined): Promise<void> {
-    const [told, deployed] = await Promise.all([comment, deployment])
+    const [told, deployed] = await Promise.all([comment, deployment].map(unlessCancelled))
     this.#notice('The comment on the pull request is not written', 'pull-requests', told)
     this.#notice('No Deployment of GitHub goes with this run', 'deployments', deployed)
   }
 
   #notice(what: string, permission: string, why: Unknown | undefined): void {
-    if (why === undefined || !isUnknown(why)) return
+    if (why === undefined || this.#told.has(what)) return
+    this.#told.add(what)
     const isMissing = why.status === 403 || why.status === 404
     const cure = isMissing ? ` Give the job \`permissions: ${permission}: write\`.` : ''
     this.#progress.notice(`${what}: ${why.unknown}.${cure}`)
