@@ -33,6 +33,7 @@ test('action.yml declares every setting, and defaults only for what no file can 
     ['force', 'false'],
     ['allow-older', 'false'],
     ['github-token', '${{ github.token }}'],
+    ['comment', 'true'],
     ['allow-foreign-changes', 'false'],
     ['delete-logs', 'false'],
   ])

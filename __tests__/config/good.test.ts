@@ -120,7 +120,7 @@ describe('the booking service', () => {
 })
 
 /** What only previews, sweeps and strangers' pull requests change. */
-const usual = { isOffline: false, sweep: { isDryRun: false, service: 'greeting' } }
+const usual = { isOffline: false, comment: true, sweep: { isDryRun: false, service: 'greeting' } }
 
 test('the smallest config of all', async () => {
   const { service, options, diagnostics } = await load({ inputs: greeting })

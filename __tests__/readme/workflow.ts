@@ -42,10 +42,10 @@ function stepsOf({ steps, strategy }: Job): WorkflowStep[] {
   return JSON.parse(filled) as WorkflowStep[]
 }
 
-/** What steps of this action ask of GitHub: a preview and a sweep want to know whether pull requests are open. */
+/** What steps of this action ask of GitHub: a preview and a sweep tell pull requests how they stand, and have Deployments. */
 export function needed(steps: readonly WorkflowStep[]): Readonly<Record<string, string>> {
   const asks = steps.some(({ with: inputs = {} }) => inputs['preview'] !== undefined || inputs['command'] === 'sweep')
-  return { contents: 'read', 'id-token': 'write', ...(asks ? { 'pull-requests': 'read' } : {}) }
+  return { contents: 'read', 'id-token': 'write', ...(asks ? { 'pull-requests': 'write', deployments: 'write' } : {}) }
 }
 
 /** The pull request for which a step with `preview: true` runs. */

@@ -64,9 +64,9 @@ export async function buildPackage(code: CodeSpec, given: InputDigest, options: 
 }
 
 async function installedOf(code: CodeSpec, inputs: InputDigest, options: PackageOptions): Promise<Installed | undefined> {
-  const { resolution, dependencies } = inputs
+  const { resolution, dependencies, asksForNothing } = inputs
   if (resolution !== undefined) return resolution.install()
-  return dependencies === undefined ? undefined : installDependencies(code, dependencies, options)
+  return dependencies === undefined || asksForNothing === true ? undefined : installDependencies(code, dependencies, options)
 }
 
 interface Against {

@@ -22,6 +22,8 @@ export interface InputDigest {
   readonly pinned: boolean
   readonly dependencies?: DependencySource
   /** What floated, once it is resolved. */
+  /** Whether that list names no package: then it needs no installer, which may not be there. */
+  readonly asksForNothing?: boolean
   readonly resolution?: Resolution
 }
 
@@ -39,14 +41,12 @@ export async function digestInputs(code: CodeSpec, options: PackageOptions): Pro
   if (app.problems.length > 0) throw new DiagnosticsError(app.problems)
   const listed = findDependencies(code, runtime, workspaceOf(code.source, options.env))
   const theirs = listed === undefined ? undefined : digestDependencies(code, listed, options)
-  // A list that asks for nothing needs no installer, which may not be there.
-  const dependencies = theirs?.isEmpty === true ? undefined : listed
   const target = [runtime.name, code.architecture]
   const selection = [...code.exclude, '', ...code.include]
   return {
     digest: digestOf([...target, app.digest, theirs?.digest ?? '', ...selection]),
     pinned: theirs?.pinned ?? true,
-    ...(dependencies === undefined ? {} : { dependencies }),
+    ...(listed === undefined ? {} : { dependencies: listed, asksForNothing: theirs?.isEmpty === true }),
   }
 }
 
