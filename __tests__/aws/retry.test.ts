@@ -15,6 +15,16 @@ async function waitAfter(retryAfterSeconds: string): Promise<number> {
   return told
 }
 
+test('throttling is waited out for as long as the call says', async () => {
+  const throttled = Object.assign(new Error('Too Many Requests'), { name: 'TooManyRequestsException', $metadata: { httpStatusCode: 429 } })
+  let attempts = 0
+  await expect(withRetry(() => {
+    attempts += 1
+    return Promise.reject(throttled)
+  }, { throttledFor: 0 })).rejects.toBe(throttled)
+  expect(attempts).toBe(1)
+})
+
 test('Retry-After as a number of seconds is obeyed', async () => {
   expect(await waitAfter('7')).toBeGreaterThanOrEqual(7_000)
   expect(await waitAfter('7')).toBeLessThan(8_000)

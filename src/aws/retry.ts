@@ -10,6 +10,8 @@ interface Verdict {
   readonly exists?: boolean
   /** For how many milliseconds such refusals are waited out, counted from the first. */
   readonly passesIn?: number
+  /** For how many milliseconds they are, counted from the first attempt; the whole patience where nothing is said. */
+  readonly within?: number
 }
 
 export interface RetryOptions<T> {
@@ -19,6 +21,8 @@ export interface RetryOptions<T> {
   readonly passing?: RegExp
   /** For how many milliseconds such a refusal is waited out, counted from the first; the whole patience where nothing is said. */
   readonly passingFor?: number
+  /** For how many milliseconds throttling is waited out, where that takes longer than the whole patience. */
+  readonly throttledFor?: number
   /** For how many milliseconds a refusal is not believed that something is not there; 0 where it is. */
   readonly absence?: (error: unknown) => number
   /** Told before each wait. */
@@ -45,7 +49,7 @@ export async function withRetry<T>(attempt: () => Promise<T>, options: RetryOpti
       return await attempt()
     } catch (error) {
       const verdict = judge(error, { ...options, count, isRepeated: broken > 0 })
-      if (verdict === undefined || performance.now() - start > patience) throw error
+      if (verdict === undefined || performance.now() - start > (verdict.within ?? patience)) throw error
       if (verdict.passesIn !== undefined) {
         passingSince ??= performance.now()
         if (performance.now() - passingSince > verdict.passesIn) throw error
@@ -61,7 +65,7 @@ export async function withRetry<T>(attempt: () => Promise<T>, options: RetryOpti
   }
 }
 
-interface Attempt extends Pick<RetryOptions<never>, 'passing' | 'passingFor' | 'absence'> {
+interface Attempt extends Pick<RetryOptions<never>, 'passing' | 'passingFor' | 'throttledFor' | 'absence'> {
   readonly count: number
   /** Whether the answer of an attempt before it was lost, which may have had its effect. */
   readonly isRepeated: boolean
@@ -82,13 +86,14 @@ interface SdkError {
  */
 const skewed = /^(InvalidSignature|SignatureDoesNotMatch|RequestTimeTooSkewed|RequestExpired|RequestInTheFuture)/
 
-function judge(error: unknown, { count, passing, passingFor = patience, absence, isRepeated }: Attempt): Verdict | undefined {
+function judge(error: unknown, attempt: Attempt): Verdict | undefined {
+  const { count, passing, passingFor = patience, throttledFor = patience, absence, isRepeated } = attempt
   const { name = '', message = '', $metadata, $response, retryAfterSeconds } = error as SdkError
   const status = $metadata?.httpStatusCode
   if (name === 'LimitExceededException') return undefined
   if (/TooManyRequests|Throttling|Throttled|RequestLimitExceeded|SlowDown/.test(name)) {
     const asked = secondsOf(retryAfterSeconds ?? $response?.headers?.['retry-after'])
-    return { after: Math.max(asked * 1000, backoff(count, 200, 20_000)) + jitter(200), ambiguous: false }
+    return { after: Math.max(asked * 1000, backoff(count, 200, 20_000)) + jitter(200), ambiguous: false, within: throttledFor }
   }
   if (passing?.test(message) === true) return { after: backoff(count, 500, 10_000), ambiguous: false, passesIn: passingFor }
   const disbelief = absence?.(error) ?? 0

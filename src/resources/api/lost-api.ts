@@ -1,7 +1,7 @@
-import { DeleteRestApiCommand, GetResourcesCommand, type RestApi } from '@aws-sdk/client-api-gateway'
+import { GetResourcesCommand, type RestApi } from '@aws-sdk/client-api-gateway'
 import type { Aws } from '../../aws/clients.ts'
-import { orUndefined } from '../../aws/refusal.ts'
 import { step, type Step } from '../step.ts'
+import { deleteRestApi } from './rest-api.ts'
 import { readStages } from './stage.ts'
 
 /** Another first deploy may have made one a moment ago, and is about to see that it is not the oldest. In milliseconds. */
@@ -32,7 +32,7 @@ export function planLostApis(lost: readonly RestApi[]): Step[] {
     id: `api/${id}`, kind: 'API', name: `${name} (${id})`, action: 'delete', phase: 'prune',
     reason: 'a run that was stopped has left it, empty',
     apply: async ({ aws }) => {
-      await orUndefined(aws.api(new DeleteRestApiCommand({ restApiId: id })))
+      await deleteRestApi(aws, id)
     },
   }))
 }

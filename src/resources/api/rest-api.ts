@@ -79,7 +79,7 @@ export function planRestApiDelete(api: RestApi, needs: readonly Step[]): Step {
   return step({
     id: 'api', kind: 'API', name: `${api.name} (${api.id})`, action: 'delete', phase: 'prune', reason: 'its last stage is gone', needs,
     apply: async ({ aws }) => {
-      await orUndefined(aws.api(new DeleteRestApiCommand({ restApiId: api.id })))
+      await deleteRestApi(aws, api.id)
     },
   })
 }
@@ -98,8 +98,19 @@ async function create(context: ApplyContext, service: Service): Promise<void> {
   ids.apiId = known(chosen.id, 'the id of the API')
   ids.rootResourceId = known(chosen.rootResourceId, 'the root resource')
   if (chosen.id === made.id) return
-  await orUndefined(aws.api(new DeleteRestApiCommand({ restApiId: made.id })))
+  await deleteRestApi(aws, made.id)
   await claim(context)
+}
+
+/**
+ * AWS takes one such call in 30 seconds from an account and Region (developer guide, "Quotas"): of thirty pull requests that are closed at
+ * once the last one waits for a quarter of an hour.
+ */
+const deletionPatience = 15 * 60_000
+
+/** Deletes an API; one that is gone already is none to delete. */
+export async function deleteRestApi(aws: Aws, restApiId: string | undefined): Promise<void> {
+  await orUndefined(aws.api(new DeleteRestApiCommand({ restApiId }), { throttledFor: deletionPatience }))
 }
 
 /** All APIs of the account and Region. */
