@@ -3034,41 +3034,6 @@ function targetsIn({ paths = {} }) {
     return new Map(entries);
 }
 
-;// CONCATENATED MODULE: ./src/resources/api/lost-api.ts
-
-
-
-
-/** Another first deploy may have made one a moment ago, and is about to see that it is not the oldest. In milliseconds. */
-const youth = 60_000;
-/**
- * Of our APIs besides the one that is used, those that a run has left which lost a race of first deploys and was killed: they are
- * empty.
- */
-async function lostAmong(aws, others) {
-    const old = others.filter(({ createdDate }) => createdDate !== undefined && Date.now() - createdDate.getTime() > youth);
-    const empty = await Promise.all(old.map(async (api) => ((await isEmpty(aws, api)) ? [api] : [])));
-    return empty.flat();
-}
-/** Whether it holds no more than a new API does: no stage, and no resource but the root. */
-async function isEmpty(aws, { id: restApiId }) {
-    const [stages, resources] = await Promise.all([
-        readStages(aws, restApiId ?? ''),
-        aws.api(new dist_cjs/* GetResourcesCommand */.zR8({ restApiId, limit: 2, embed: ['methods'] })),
-    ]);
-    return stages.length === 0 && (resources.items ?? []).every(({ path, resourceMethods }) => path === '/' && resourceMethods === undefined);
-}
-/** Deletes such APIs. */
-function planLostApis(lost) {
-    return lost.map(({ id, name }) => step({
-        id: `api/${id}`, kind: 'API', name: `${name} (${id})`, action: 'delete', phase: 'prune',
-        reason: 'a run that was stopped has left it, empty',
-        apply: async ({ aws }) => {
-            await (0,refusal/* orUndefined */.y0)(aws.api(new dist_cjs/* DeleteRestApiCommand */.XtB({ restApiId: id })));
-        },
-    }));
-}
-
 ;// CONCATENATED MODULE: ./src/resources/api/rest-api.ts
 
 
@@ -3140,7 +3105,7 @@ function planRestApiDelete(api, needs) {
     return step({
         id: 'api', kind: 'API', name: `${api.name} (${api.id})`, action: 'delete', phase: 'prune', reason: 'its last stage is gone', needs,
         apply: async ({ aws }) => {
-            await (0,refusal/* orUndefined */.y0)(aws.api(new dist_cjs/* DeleteRestApiCommand */.XtB({ restApiId: api.id })));
+            await deleteRestApi(aws, api.id);
         },
     });
 }
@@ -3158,8 +3123,17 @@ async function rest_api_create(context, service) {
     ids.rootResourceId = known(chosen.rootResourceId, 'the root resource');
     if (chosen.id === made.id)
         return;
-    await (0,refusal/* orUndefined */.y0)(aws.api(new dist_cjs/* DeleteRestApiCommand */.XtB({ restApiId: made.id })));
+    await deleteRestApi(aws, made.id);
     await claim(context);
+}
+/**
+ * AWS takes one such call in 30 seconds from an account and Region (developer guide, "Quotas"): of thirty pull requests that are closed at
+ * once the last one waits for a quarter of an hour.
+ */
+const deletionPatience = 15 * 60_000;
+/** Deletes an API; one that is gone already is none to delete. */
+async function deleteRestApi(aws, restApiId) {
+    await (0,refusal/* orUndefined */.y0)(aws.api(new dist_cjs/* DeleteRestApiCommand */.XtB({ restApiId }), { throttledFor: deletionPatience }));
 }
 /** All APIs of the account and Region. */
 async function listRestApis(aws) {
@@ -3171,6 +3145,41 @@ async function listRestApis(aws) {
 function byAge(apis) {
     const madeAt = (api) => api.createdDate?.getTime() ?? 0;
     return [...apis].sort((a, b) => madeAt(a) - madeAt(b) || ((a.id ?? '') < (b.id ?? '') ? -1 : 1));
+}
+
+;// CONCATENATED MODULE: ./src/resources/api/lost-api.ts
+
+
+
+
+/** Another first deploy may have made one a moment ago, and is about to see that it is not the oldest. In milliseconds. */
+const youth = 60_000;
+/**
+ * Of our APIs besides the one that is used, those that a run has left which lost a race of first deploys and was killed: they are
+ * empty.
+ */
+async function lostAmong(aws, others) {
+    const old = others.filter(({ createdDate }) => createdDate !== undefined && Date.now() - createdDate.getTime() > youth);
+    const empty = await Promise.all(old.map(async (api) => ((await isEmpty(aws, api)) ? [api] : [])));
+    return empty.flat();
+}
+/** Whether it holds no more than a new API does: no stage, and no resource but the root. */
+async function isEmpty(aws, { id: restApiId }) {
+    const [stages, resources] = await Promise.all([
+        readStages(aws, restApiId ?? ''),
+        aws.api(new dist_cjs/* GetResourcesCommand */.zR8({ restApiId, limit: 2, embed: ['methods'] })),
+    ]);
+    return stages.length === 0 && (resources.items ?? []).every(({ path, resourceMethods }) => path === '/' && resourceMethods === undefined);
+}
+/** Deletes such APIs. */
+function planLostApis(lost) {
+    return lost.map(({ id, name }) => step({
+        id: `api/${id}`, kind: 'API', name: `${name} (${id})`, action: 'delete', phase: 'prune',
+        reason: 'a run that was stopped has left it, empty',
+        apply: async ({ aws }) => {
+            await deleteRestApi(aws, id);
+        },
+    }));
 }
 
 // EXTERNAL MODULE: ./node_modules/@aws-sdk/client-cloudwatch-logs/dist-cjs/index.js

@@ -4645,14 +4645,12 @@ async function digestInputs(code, options) {
         throw new src_diagnostics/* DiagnosticsError */.Ho(app.problems);
     const listed = findDependencies(code, runtime, workspaceOf(code.source, options.env));
     const theirs = listed === undefined ? undefined : digestDependencies(code, listed, options);
-    // A list that asks for nothing needs no installer, which may not be there.
-    const dependencies = theirs?.isEmpty === true ? undefined : listed;
     const target = [runtime.name, code.architecture];
     const selection = [...code.exclude, '', ...code.include];
     return {
         digest: digestOf([...target, app.digest, theirs?.digest ?? '', ...selection]),
         pinned: theirs?.pinned ?? true,
-        ...(dependencies === undefined ? {} : { dependencies }),
+        ...(listed === undefined ? {} : { dependencies: listed, asksForNothing: theirs?.isEmpty === true }),
     };
 }
 /**
@@ -8612,10 +8610,10 @@ async function buildPackage(code, given, options) {
     return { ...note.made, path: deliver(zip, options), reused };
 }
 async function installedOf(code, inputs, options) {
-    const { resolution, dependencies } = inputs;
+    const { resolution, dependencies, asksForNothing } = inputs;
     if (resolution !== undefined)
         return resolution.install();
-    return dependencies === undefined ? undefined : installDependencies(code, dependencies, options);
+    return dependencies === undefined || asksForNothing === true ? undefined : installDependencies(code, dependencies, options);
 }
 /** What depends on the function's own handler, for zips from the cache, too. */
 function checkAgainst({ paths, manifests }, code, { dependencies, options, diagnostics }) {

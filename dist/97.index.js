@@ -590,7 +590,7 @@ async function withRetry(attempt, options = {}) {
         }
         catch (error) {
             const verdict = judge(error, { ...options, count, isRepeated: broken > 0 });
-            if (verdict === undefined || performance.now() - start > patience)
+            if (verdict === undefined || performance.now() - start > (verdict.within ?? patience))
                 throw error;
             if (verdict.passesIn !== undefined) {
                 passingSince ??= performance.now();
@@ -614,14 +614,15 @@ async function withRetry(attempt, options = {}) {
  * refusal while the machine's clock is wrong, and a key may be wrong as well: so the name counts, too, and attempts are few.
  */
 const skewed = /^(InvalidSignature|SignatureDoesNotMatch|RequestTimeTooSkewed|RequestExpired|RequestInTheFuture)/;
-function judge(error, { count, passing, passingFor = patience, absence, isRepeated }) {
+function judge(error, attempt) {
+    const { count, passing, passingFor = patience, throttledFor = patience, absence, isRepeated } = attempt;
     const { name = '', message = '', $metadata, $response, retryAfterSeconds } = error;
     const status = $metadata?.httpStatusCode;
     if (name === 'LimitExceededException')
         return undefined;
     if (/TooManyRequests|Throttling|Throttled|RequestLimitExceeded|SlowDown/.test(name)) {
         const asked = secondsOf(retryAfterSeconds ?? $response?.headers?.['retry-after']);
-        return { after: Math.max(asked * 1000, backoff(count, 200, 20_000)) + jitter(200), ambiguous: false };
+        return { after: Math.max(asked * 1000, backoff(count, 200, 20_000)) + jitter(200), ambiguous: false, within: throttledFor };
     }
     if (passing?.test(message) === true)
         return { after: backoff(count, 500, 10_000), ambiguous: false, passesIn: passingFor };

@@ -31927,6 +31927,17 @@ const longestComment = 65_536;
 /** What the marker before the text may take of it. */
 const markerRoom = 500;
 const subjectOf = ({ name, stage }) => `${name}/${stage}`;
+/** A run that is told to stop asks GitHub nothing more; the next one tells how things stand. */
+async function unlessCancelled(question) {
+    try {
+        return await question;
+    }
+    catch (error) {
+        if (error instanceof cancellation/* Cancelled */.cJ)
+            return undefined;
+        throw error;
+    }
+}
 /**
  * Tells a pull request and GitHub's Deployments how a run goes. Never throws, and never waits for what a deploy needs: what GitHub refuses
  * is one notice, with the permission that is missing.
@@ -31937,6 +31948,7 @@ class Announcement {
     #progress;
     #comment;
     #deployment;
+    #told = new Set();
     #begun = Promise.resolve();
     constructor(github, announced, progress) {
         this.#github = github;
@@ -31992,13 +32004,14 @@ class Announcement {
         });
     }
     async #all(comment, deployment) {
-        const [told, deployed] = await Promise.all([comment, deployment]);
+        const [told, deployed] = await Promise.all([comment, deployment].map(unlessCancelled));
         this.#notice('The comment on the pull request is not written', 'pull-requests', told);
         this.#notice('No Deployment of GitHub goes with this run', 'deployments', deployed);
     }
     #notice(what, permission, why) {
-        if (why === undefined || !isUnknown(why))
+        if (why === undefined || this.#told.has(what))
             return;
+        this.#told.add(what);
         const isMissing = why.status === 403 || why.status === 404;
         const cure = isMissing ? ` Give the job \`permissions: ${permission}: write\`.` : '';
         this.#progress.notice(`${what}: ${why.unknown}.${cure}`);
