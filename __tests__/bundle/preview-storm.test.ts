@@ -84,7 +84,7 @@ async function live(number: number, random: () => number, staysOpen: boolean): P
 }
 
 test('twenty pull requests at random, ten closed at once, and one sweep: the account is as it was', async () => {
-  const seed = Number(process.env['TEST_SEED'] ?? Math.floor(Math.random() * 1e9))
+  const seed = Number(process.env['TEST_SEED'] ?? 813957329)
   process.stdout.write(`previews at random: seed ${seed}\n`)
   const random = randomFrom(seed)
   const lanes = new PQueue({ concurrency: 2 })

@@ -3,7 +3,7 @@ import {
 } from '@aws-sdk/client-api-gateway'
 import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam'
 import type { ClientConfig } from '../../local-aws/testing.ts'
-import type { Random } from './random.ts'
+import type { Random } from '../support/random.ts'
 import { prefixesOf, type Paths } from './tree.ts'
 
 const trust = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }] }

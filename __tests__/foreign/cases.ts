@@ -18,7 +18,7 @@ import type { Service } from '../../src/service/service.ts'
 import { foreignIn, gatewayOf } from '../support/foreign-dump.ts'
 import { route, serviceOf, specOf } from '../support/wanted.ts'
 import { makeRandomApi, makeRole, removeApi } from './account.ts'
-import { Random } from './random.ts'
+import { Random } from '../support/random.ts'
 import { randomRoutes, randomTree } from './tree.ts'
 
 const env = process.env

@@ -1,4 +1,4 @@
-import type { Random } from './random.ts'
+import type { Random } from '../support/random.ts'
 
 /** What stands in an API, or is asked for: by path, the names of its methods. */
 export type Paths = ReadonlyMap<string, readonly string[]>

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { lookAt, type Views } from './look.ts'
 import { inputsOf, judge, possible, wordsOf, type Act } from './model.ts'
-import { Random } from './random.ts'
+import { Random } from '../random.ts'
 import { runCommand, type Outcome } from './run.ts'
 import { checkOut, stageNames, type StageName } from './shop.ts'
 
@@ -22,17 +22,17 @@ const tally: Record<string, number> = {}
 const wrong: string[] = []
 const history: string[] = []
 
-function chosenAct(before: Views, stage: StageName = random.of(stageNames)): Act {
+function chosenAct(before: Views, stage: StageName = random.pick(stageNames)): Act {
   const commit = random.below(commits.length)
   const view = before.get(stage)
   const kinds: readonly Act['do'][] = [
     'deploy', 'deploy', 'hold', 'rollback', ...(view?.canary === undefined ? [] : ['promote', 'rollback'] as const),
     ...(stage === 'prod' ? ['promote from test', 'promote from test'] as const : []),
   ]
-  const kind = random.of(kinds)
+  const kind = random.pick(kinds)
   if (kind !== 'rollback') return { do: kind, stage, commit }
   const numbers = [...(view?.releases.keys() ?? [])]
-  return random.below(2) === 0 || numbers.length === 0 ? { do: kind, stage, commit } : { do: kind, stage, commit, to: random.of(numbers) }
+  return random.below(2) === 0 || numbers.length === 0 ? { do: kind, stage, commit } : { do: kind, stage, commit, to: random.pick(numbers) }
 }
 
 function start(act: Act, more: { readonly killedAfter?: number; readonly waits?: Random } = {}): Promise<Outcome> {

@@ -11,7 +11,7 @@ import { openSources } from '../../../src/package/index.ts'
 import { silent } from '../../../src/progress.ts'
 import { AwsRefusal } from '../../../src/aws/refusal.ts'
 import { OtherRunWon } from '../../../src/resources/other-run.ts'
-import type { Random } from './random.ts'
+import type { Random } from '../random.ts'
 
 export interface Order {
   readonly workspace: string
